@@ -1,0 +1,214 @@
+"""Engines and transactions; every difference between SQLite and PostgreSQL lives here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import quote
+
+from sqlalchemy import CursorResult, Engine, Table, create_engine, event, func, insert, select, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
+from sqlmodel import Session
+
+from provenance.errors import NoDatabase, UsageError
+
+BUSY_TIMEOUT_SECONDS = 30
+_WRITERS_LOCK = 0x70726F76
+"""Key of the PostgreSQL advisory lock that writers take in turn."""
+
+Row = Mapping[str, Any]
+
+
+def _url(database: str) -> URL:
+    try:
+        url = make_url(database)
+        url.get_dialect()
+    except (ArgumentError, NoSuchModuleError):
+        raise UsageError(
+            f"{database} is no database address", hint="Give a path, sqlite:///PATH or postgresql://…"
+        ) from None
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise UsageError("The database is SQLite or PostgreSQL", hint="Give a path or postgresql://…")
+    return url
+
+
+def sqlite_path(database: str) -> Path | None:
+    """The file behind an SQLite address; None for another database."""
+    url = _url(database)
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def database_exists(database: str) -> bool:
+    """Whether there is something to open; a server is taken to be there until it does not answer."""
+    path = sqlite_path(database)
+    return path is None or path.exists()
+
+
+def writing_engine(database: str) -> Engine:
+    """An engine whose transactions take the write lock when they begin."""
+    url = _url(database)
+    if url.get_backend_name() == "sqlite":
+        path = Path(url.database or "")
+        if not path.parent.is_dir():
+            raise NoDatabase(f"{path.parent} is no folder", hint="Make it, or give another --db.")
+        engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_SECONDS})
+        _prepare_sqlite(engine, begin="BEGIN IMMEDIATE", writing=True)
+        return engine
+    return _postgres_engine(url)
+
+
+def reading_engine(database: str) -> Engine:
+    """An engine that cannot write.
+
+    Raises:
+        NoDatabase: there is no file.
+    """
+    url = _url(database)
+    if url.get_backend_name() != "sqlite":
+        return _postgres_engine(url).execution_options(postgresql_readonly=True)
+    path = Path(url.database or "")
+    if not path.exists():
+        raise NoDatabase(f"There is no database at {path}", hint="Make one: provenance init --sample")
+    engine = create_engine(
+        f"sqlite:///file:{quote(path.absolute().as_posix())}?{_read_mode(path)}&uri=true",
+        connect_args={"timeout": BUSY_TIMEOUT_SECONDS},
+    )
+    _prepare_sqlite(engine, begin="BEGIN", writing=False)
+    return engine
+
+
+def _read_mode(path: Path) -> str:
+    # A WAL file cannot be opened mode=ro in a folder that takes no -shm file; with no -wal beside it
+    # nothing can be missing from the main file, so immutable=1 reads the same.
+    wal = path.with_name(path.name + "-wal")
+    return "mode=ro" if os.access(path.parent, os.W_OK) or wal.exists() else "immutable=1"
+
+
+def _prepare_sqlite(engine: Engine, *, begin: str, writing: bool) -> None:
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # so that the driver begins nothing of its own
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA cache_size=-65536")
+        if writing:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+        else:
+            connection.execute("PRAGMA query_only=ON")
+            connection.execute("PRAGMA mmap_size=1073741824")
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+
+def _postgres_engine(url: URL) -> Engine:
+    try:
+        return create_engine(url, connect_args={"connect_timeout": BUSY_TIMEOUT_SECONDS})
+    except ModuleNotFoundError:
+        raise UsageError(
+            "This installation has no driver for PostgreSQL", hint="pip install 'provenance[postgres]'"
+        ) from None
+
+
+@contextmanager
+def session_scope(engine: Engine) -> Iterator[Session]:
+    """One transaction: committed when the block ends well, rolled back when it does not.
+
+    Raises:
+        NoDatabase: the file is no database, or the server does not answer.
+    """
+    with Session(engine) as session:
+        try:
+            yield session
+            session.commit()
+        except OperationalError as error:
+            session.rollback()
+            raise _unreachable(engine, error) from error
+        except DatabaseError as error:
+            session.rollback()
+            if "file is not a database" in str(error.orig):
+                raise NoDatabase(
+                    f"{engine.url.database} is no database", hint="Give another --db."
+                ) from error
+            raise
+        except BaseException:
+            session.rollback()
+            raise
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """A `session_scope` in which writers take turns, so that a writer may number its own rows."""
+    with session_scope(engine) as session:
+        take_turn(session)
+        yield session
+
+
+def take_turn(session: Session) -> None:
+    """Waits for the other writers; SQLite's BEGIN IMMEDIATE has done so already."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITERS_LOCK})
+
+
+def checkpoint(session: Session) -> None:
+    """Keeps what a long import has written so far and begins its next transaction."""
+    session.commit()
+    take_turn(session)
+
+
+def _unreachable(engine: Engine, error: OperationalError) -> Exception:
+    reason = str(error.orig).strip().splitlines()[0]
+    if "locked" in reason:
+        return NoDatabase(
+            f"Somebody else has been writing for {BUSY_TIMEOUT_SECONDS} seconds",
+            hint="Wait until the other command is done and try again.",
+        )
+    if "unable to open" in reason or not is_sqlite(engine):
+        return NoDatabase(f"The database does not open: {reason}", hint="Check --db, or run provenance init.")
+    return error
+
+
+def is_sqlite(engine: Engine) -> bool:
+    """Whether this is the built-in database."""
+    return engine.dialect.name == "sqlite"
+
+
+def next_id(session: Session, table: Table) -> int:
+    """The first free row number of a table, for a writer that numbers its own rows.
+
+    Only inside `writing`, where writers take turns, and followed by `settle_ids` before it ends.
+    """
+    highest: int | None = session.execute(select(func.max(table.c.id))).scalar_one()
+    return (highest or 0) + 1
+
+
+def settle_ids(session: Session, tables: Sequence[Table]) -> None:
+    """Moves PostgreSQL's counters past the rows that were numbered by hand."""
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    for table in tables:
+        session.execute(
+            text(
+                f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'),"
+                f" (SELECT COALESCE(MAX(id), 1) FROM {table.name}))"
+            )
+        )
+
+
+def insert_row(session: Session, table: Table, values: Row) -> int:
+    """Writes one row and says its number."""
+    result = cast("CursorResult[Any]", session.execute(insert(table).values(dict(values))))
+    primary_key = result.inserted_primary_key
+    assert primary_key is not None
+    return int(primary_key[0])
+
+
+def insert_rows(session: Session, table: Table, rows: Sequence[Row]) -> None:
+    """Writes many rows on the fast road; they must all have the same keys."""
+    if rows:
+        session.execute(insert(table), rows)

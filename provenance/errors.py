@@ -1,0 +1,65 @@
+"""One tree of errors; `exit_code` is what the command line leaves behind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class ProvenanceError(Exception):
+    """Anything that ends a command with a message instead of a traceback.
+
+    ``message`` says what is wrong, ``hint`` what to do next.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(ProvenanceError):
+    """The words of the command make no sense together."""
+
+    exit_code = 2
+
+
+class BadInput(ProvenanceError):
+    """A file or a value from outside cannot be used; names file, line and reason."""
+
+    exit_code = 3
+
+    def __init__(self, reason: str, *, file: str = "", line: int | None = None, hint: str = "") -> None:
+        where = ":".join(part for part in (file, str(line) if line else "") if part)
+        super().__init__(f"{where}: {reason}" if where else reason, hint=hint)
+        self.file, self.line, self.reason = file, line, reason
+
+
+class NotFound(ProvenanceError):
+    """Nothing has that name or reference; near names are offered."""
+
+    exit_code = 4
+
+    def __init__(self, message: str, *, near: Sequence[str] = (), hint: str = "") -> None:
+        super().__init__(message, hint=hint or (f"Did you mean: {'; '.join(near)}?" if near else ""))
+        self.near = tuple(near)
+
+
+class Ambiguous(NotFound):
+    """More than one record answers to that name."""
+
+    def __init__(self, message: str, *, candidates: Sequence[str]) -> None:
+        super().__init__(message, near=candidates, hint=f"It could be: {'; '.join(candidates)}.")
+
+
+class NoDatabase(ProvenanceError):
+    """There is no database, or it needs ``provenance init``."""
+
+    exit_code = 5
+
+
+class IntegrityFailure(ProvenanceError):
+    """A check of integrity failed."""
+
+    exit_code = 7

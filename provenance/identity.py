@@ -1,0 +1,91 @@
+"""Identities that travel between installations, and the short references people say aloud."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+
+NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://provenance.example/records")
+_NAMESPACE_BYTES = NAMESPACE.bytes
+
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_SPOKEN_BITS = 45
+_MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
+
+REFERENCE_LETTERS = {
+    "component": "C",
+    "organization": "F",
+    "part": "P",
+    "recovery": "R",
+    "source": "S",
+    "transfer": "T",
+    "unit_type": "U",
+    "weapon_system": "W",
+}
+"""First letter of a spoken reference, by the table that the record is in (F is for firm)."""
+
+
+def natural_uid(*key: str) -> str:
+    """The UUIDv5 of a natural key: two laptops that load the same list agree on it (RFC 9562, 5.5)."""
+    digest = bytearray(hashlib.sha1(_NAMESPACE_BYTES + "\x1f".join(key).encode()).digest()[:16])
+    digest[6] = digest[6] & 0x0F | 0x50
+    digest[8] = digest[8] & 0x3F | 0x80
+    text = digest.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def new_uid() -> str:
+    """A UUIDv7 for what a person enters: ordered by time, unique without a natural key."""
+    from uuid6 import uuid7
+
+    return str(uuid7())
+
+
+def reference(table: str, uid: str) -> str:
+    """The spoken reference of a record, such as ``R-7K3M9-Q2X4H``.
+
+    Nine Crockford base-32 characters of the uid's last 45 bits, which are random in UUIDv5 and v7
+    alike, and a Luhn mod 32 check character, so that a slip of one character is noticed.
+    """
+    from stdnum import luhn
+
+    number = int(uid.replace("-", ""), 16) & ((1 << _SPOKEN_BITS) - 1)
+    spoken = "".join(_CROCKFORD[number >> shift & 31] for shift in range(_SPOKEN_BITS - 5, -1, -5))
+    spoken += luhn.calc_check_digit(spoken, _CROCKFORD)
+    return f"{REFERENCE_LETTERS[table]}-{spoken[:5]}-{spoken[5:]}"
+
+
+def read_reference(text: str) -> tuple[str, int] | None:
+    """Takes a spoken reference apart into its table and 45 bits; None where it is not one.
+
+    Case, blanks and hyphens do not matter; O is read as 0, I and L as 1.
+
+    Raises:
+        ValueError: it looks like a reference but its check character is wrong.
+    """
+    from stdnum import luhn
+    from stdnum.exceptions import ValidationError
+
+    cleaned = "".join(text.split()).replace("-", "").upper()
+    table = next((name for name, letter in REFERENCE_LETTERS.items() if cleaned[:1] == letter), None)
+    spoken = cleaned[1:].translate(_MISREAD)
+    if table is None or text.count("-") == 0 or len(spoken) != 10 or set(spoken) - set(_CROCKFORD):
+        return None
+    try:
+        luhn.validate(spoken, _CROCKFORD)
+    except ValidationError:
+        raise ValueError(f"{text} has a slip in it: its check character does not fit") from None
+    number = 0
+    for character in spoken[:9]:
+        number = number << 5 | _CROCKFORD.index(character)
+    return table, number
+
+
+def matches_reference(uid: str, number: int) -> bool:
+    """Whether a uid carries the 45 bits of a spoken reference."""
+    return int(uid.replace("-", ""), 16) & ((1 << _SPOKEN_BITS) - 1) == number
+
+
+def reference_suffix(number: int) -> str:
+    """The last eleven hexadecimal digits that a uid with these 45 bits ends in, for a search by suffix."""
+    return f"{number & ((1 << 44) - 1):011x}"
