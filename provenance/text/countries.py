@@ -1,0 +1,185 @@
+"""Countries by any of the names that sources use, as ISO 3166-1 alpha-2 codes.
+
+Names come from the ISO list with its Ukrainian and Russian translations (pycountry), and from the table
+of everyday names below. Kosovo stands under XK, the code that the European Union and banks use for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from provenance.text.folding import fold
+from provenance.text.unknown import says_unknown
+
+_KOSOVO = "XK"
+_NEAR_NAMES = 3
+_NEAR_ENOUGH = 75
+_SHORTEST_PART = 4
+
+_DISPLAY_NAMES = {
+    "CD": "DR Congo",
+    "CG": "Republic of the Congo",
+    "FM": "Micronesia",
+    "KN": "Saint Kitts and Nevis",
+    "PS": "Palestine",
+    "RU": "Russia",
+    "VA": "Vatican City",
+    "VG": "British Virgin Islands",
+    "VI": "US Virgin Islands",
+    _KOSOVO: "Kosovo",
+}
+
+_EVERYDAY_NAMES: dict[str, tuple[str, ...]] = {
+    "AE": ("UAE", "Emirates", "ОАЕ", "ОАЭ"),
+    "AT": ("Австрія", "Австрия"),
+    "BE": ("Бельгія", "Бельгия"),
+    "BY": ("Belorussia", "Білорусь", "Республіка Білорусь", "Беларусь", "Белоруссия", "Республика Беларусь"),
+    "CA": ("Канада",),
+    "CH": ("Швейцарія", "Швейцария"),
+    "CI": ("Ivory Coast",),
+    "CN": ("PRC", "P.R. China", "PR China", "Mainland China", "Китай", "КНР"),
+    "CV": ("Cape Verde",),
+    "CZ": ("Czech Republic", "Чехія", "Чехия"),
+    "DE": ("Federal Republic of Germany", "Deutschland", "Німеччина", "ФРН", "Германия", "ФРГ"),
+    "DK": ("Данія", "Дания"),
+    "ES": ("Іспанія", "Испания"),
+    "FI": ("Фінляндія", "Финляндия"),
+    "FR": ("Франція", "Франция"),
+    "GB": (
+        "UK", "Great Britain", "Britain", "England", "Scotland", "Wales", "Northern Ireland",
+        "Велика Британія", "Великобританія", "Сполучене Королівство", "Великобритания", "Англия",
+    ),
+    "HK": ("Hong Kong SAR", "Hongkong", "Hong Kong, China", "China (Hong Kong)", "Гонконг"),
+    "ID": ("Індонезія", "Индонезия"),
+    "IE": ("Republic of Ireland", "Ірландія", "Ирландия"),
+    "IL": ("Ізраїль", "Израиль"),
+    "IN": ("Індія", "Индия"),
+    "IR": ("Іран", "ІРІ", "Иран", "ИРИ"),
+    "IT": ("Італія", "Италия"),
+    "JP": ("Японія", "Япония"),
+    "KP": ("DPRK", "D.P.R. Korea", "КНДР", "Північна Корея", "Северная Корея"),
+    "KR": (
+        "ROK", "Korea (South)", "Korea, South", "Korea Republic", "Південна Корея", "Республіка Корея",
+        "Южная Корея", "Республика Корея",
+    ),
+    "LA": ("Lao",),
+    "MK": ("Macedonia",),
+    "MM": ("Burma",),
+    "MO": ("Macau", "Macao SAR", "Macau SAR"),
+    "MY": ("Малайзія", "Малайзия"),
+    "NL": ("The Netherlands", "Holland", "Нідерланди", "Нидерланды", "Голландия"),
+    "NO": ("Норвегія", "Норвегия"),
+    "PH": ("Філіппіни", "Филиппины"),
+    "PL": ("Польща", "Польша"),
+    "RU": ("Росія", "РФ", "Російська Федерація", "Россия", "Российская Федерация"),
+    "SE": ("Швеція", "Швеция"),
+    "SG": ("Сінгапур", "Сингапур"),
+    "SZ": ("Swaziland",),
+    "TH": ("Таїланд", "Таиланд"),
+    "TR": ("Turkey", "Туреччина", "Турция"),
+    "TW": ("R.O.C.", "Taiwan, China", "Taiwan (China)", "Taiwan, R.O.C.", "Chinese Taipei", "Тайвань"),
+    "UA": ("Україна", "Украина"),
+    "US": (
+        "USA", "U.S.A.", "United States of America", "The United States", "США", "Сполучені Штати",
+        "Сполучені Штати Америки", "Соединенные Штаты", "Соединённые Штаты Америки",
+    ),
+    "VN": ("В'єтнам", "Вьетнам"),
+}  # fmt: skip
+
+
+class UnknownCountry(ValueError):
+    """A text that names no country here; ``near`` holds names it may have been meant for."""
+
+    def __init__(self, text: str, near: tuple[str, ...] = ()) -> None:
+        hint = f"; did you mean {', '.join(near)}?" if near else ""
+        super().__init__(f"no country is called {text!r}{hint}")
+        self.text = text
+        self.near = near
+
+
+def country_code(text: str) -> str | None:
+    """ISO 3166-1 alpha-2 code of a country given by code (two or three letters) or by name.
+
+    Names count in English, Ukrainian and Russian, long, short and everyday, whatever their case and
+    punctuation. None where the text says that the country is not known ("UNK", "unknown", "N/A", blank;
+    but NA is Namibia). Raises UnknownCountry for anything else: "Korea" alone is two countries.
+    """
+    # Codes are never transliterated: Cyrillic "СН" sounds like Senegal and looks like Switzerland.
+    if code := _codes_by_iso_code().get(text.strip().replace(".", "").upper()):
+        return code
+    if says_unknown(text):
+        return None
+    key = fold(text)
+    if code := _codes_by_name().get(key):
+        return code
+    raise UnknownCountry(text, _near_names(key))
+
+
+def country_name(code: str) -> str:
+    """Short English name of a country by its alpha-2 code, in either case; raises UnknownCountry."""
+    name = _names_by_code().get(code.upper())
+    if name is None:
+        raise UnknownCountry(code)
+    return name
+
+
+@cache
+def _names_by_code() -> dict[str, str]:
+    # Here and below: pycountry takes longer to import than the rest of a short command.
+    import pycountry
+
+    names = {land.alpha_2: getattr(land, "common_name", land.name) for land in pycountry.countries}
+    return names | _DISPLAY_NAMES
+
+
+@cache
+def _codes_by_iso_code() -> dict[str, str]:
+    import pycountry
+
+    three_letters = {land.alpha_3: land.alpha_2 for land in pycountry.countries}
+    return three_letters | {code: code for code in _names_by_code()}
+
+
+@cache
+def _codes_by_name() -> dict[str, str]:
+    """Every name as a search key; no two countries share one."""
+    everyday = [(code, name) for code, names in _EVERYDAY_NAMES.items() for name in names]
+    named = [*_names_by_code().items(), *_iso_names(), *_translated_names(), *everyday]
+    return {fold(name): code for code, name in named}
+
+
+def _iso_names() -> Iterator[tuple[str, str]]:
+    import pycountry
+
+    for land in pycountry.countries:
+        for field in ("name", "common_name", "official_name"):
+            if name := getattr(land, field, ""):
+                yield land.alpha_2, name
+                yield land.alpha_2, _in_reading_order(name)
+
+
+def _translated_names() -> Iterator[tuple[str, str]]:
+    import gettext
+
+    import pycountry
+
+    for language in ("uk", "ru"):
+        translate = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, [language], fallback=True).gettext
+        yield from ((code, translate(name)) for code, name in _iso_names())
+
+
+def _in_reading_order(name: str) -> str:
+    """ "Iran, Islamic Republic of" as it is said: "Islamic Republic of Iran"."""
+    head, comma, tail = name.partition(", ")
+    return f"{tail} {head}" if comma else name
+
+
+def _near_names(key: str) -> tuple[str, ...]:
+    from rapidfuzz import fuzz, process
+
+    codes = _codes_by_name()
+    containing = [name for name in codes if len(key) >= _SHORTEST_PART and key in name]
+    alike = process.extract(key, list(codes), scorer=fuzz.ratio, limit=_NEAR_NAMES, score_cutoff=_NEAR_ENOUGH)
+    names = dict.fromkeys(country_name(codes[name]) for name in [*containing, *(match[0] for match in alike)])
+    return tuple(names)[:_NEAR_NAMES]

@@ -1,0 +1,32 @@
+"""The ways in which published lists say that they do not know."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from provenance.text.folding import fold_words
+
+_SAYINGS = (
+    "not identified", "unidentified", "not known", "unknown", "unk", "not available", "not established",
+    "not determined", "not stated", "not specified", "unspecified", "undetermined", "no data", "n/a", "na",
+    "none", "nil", "null", "tbd", "unknown manufacturer", "unknown maker", "unknown country",
+    "невідомо", "невідомий", "невідома", "не встановлено", "не визначено", "не ідентифіковано",
+    "не зазначено", "немає даних", "н/д",
+    "неизвестно", "неизвестен", "неизвестна", "не установлено", "не установлен", "не определено",
+    "не идентифицировано", "не указано", "нет данных",
+    "不明", "未知",
+)  # fmt: skip
+
+
+def says_unknown(text: str) -> bool:
+    """Whether a cell says "not known": in English, Ukrainian, Russian or Chinese words, or by being blank.
+
+    A cell of nothing but signs ("-", "?") says so too. Case and punctuation do not matter.
+    """
+    words = fold_words(text)
+    return not words or words in _known_sayings()
+
+
+@cache
+def _known_sayings() -> frozenset[str]:
+    return frozenset(map(fold_words, _SAYINGS))
