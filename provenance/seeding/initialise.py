@@ -1,0 +1,109 @@
+"""Creates or upgrades a database and loads its reference data; safe to repeat and to run twice at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Engine, insert, select, update
+from sqlmodel import Session
+
+from provenance import schema
+from provenance.audit.chain import add_entry
+from provenance.clusters import same_named_strangers
+from provenance.db import writing
+from provenance.facts.sheets import is_current, rebuild
+from provenance.formats.base import ReadOptions
+from provenance.identity import new_uid
+from provenance.importing.run import ImportRequest, run_import
+from provenance.importing.summary import ImportSummary
+from provenance.models.tables import table
+from provenance.seeding.files import seed_digest
+from provenance.seeding.load import REFERENCE_FILES, load_reference
+from provenance.seeding.sample import SAMPLE_FILES, Sample, sample_file
+
+_SEED_ACTOR = "provenance seed"
+
+
+@dataclass(frozen=True, slots=True)
+class Initialised:
+    """What `initialise` did; ``reference_rows`` is None where the reference data was in already."""
+
+    schema_changed: bool
+    revision: str
+    reference_rows: int | None
+    sample: ImportSummary | None
+
+
+def initialise(engine: Engine, *, actor: str, sample: bool = False) -> Initialised:
+    """Brings the schema and the reference data up to this program, and on request the sample in.
+
+    Raises:
+        NoDatabase: the database is newer than the program.
+    """
+    changed = schema.upgrade(engine)
+    with writing(engine) as session:
+        installation = _installation(session)
+        reference_rows = _load_reference(session, installation, actor)
+        if not all(is_current(session, name) for name in ("component", "recovery")):
+            rebuild(session)
+    summary = _load_sample(engine, actor) if sample else None
+    return Initialised(changed, schema.newest_file_revision(), reference_rows, summary)
+
+
+def _installation(session: Session) -> Any:
+    installation = table("installation")
+    found = session.execute(select(installation)).first()
+    if found is None:
+        session.execute(insert(installation).values(id=1, uid=new_uid(), created_at=datetime.now(UTC)))
+        found = session.execute(select(installation)).one()
+    return found
+
+
+def _load_reference(session: Session, installation: Any, actor: str) -> int | None:
+    digest = seed_digest([*REFERENCE_FILES, "legal_form.csv"])
+    if installation.seed_digest == digest:
+        return None
+    rows = load_reference(session)
+    for left, right in same_named_strangers(session):
+        _say_same(session, left, right)
+    known = table("installation")
+    session.execute(update(known).values(seed_digest=digest))
+    add_entry(
+        session,
+        actor=actor,
+        action="load reference data",
+        table="installation",
+        uid=installation.uid,
+        before={"digest": installation.seed_digest},
+        after={"digest": digest, "rows": rows},
+    )
+    return rows
+
+
+def _say_same(session: Session, left: int, right: int) -> None:
+    session.execute(
+        insert(table("same_as")).values(
+            uid=new_uid(),
+            left_organization_id=left,
+            right_organization_id=right,
+            verdict="same",
+            actor=_SEED_ACTOR,
+            decided_at=datetime.now(UTC),
+            reason="an import met this name before the reference data knew it",
+        )
+    )
+
+
+def _load_sample(engine: Engine, actor: str) -> ImportSummary:
+    digest = seed_digest(list(SAMPLE_FILES))
+    installation = table("installation")
+    summary = ImportSummary(SAMPLE_FILES[1], Sample.name)
+    with writing(engine) as session:
+        if session.execute(select(installation.c.sample_digest)).scalar_one() == digest:
+            return summary
+    summary = run_import(engine, ImportRequest(Sample(), sample_file(), ReadOptions(), actor))
+    with writing(engine) as session:
+        session.execute(update(installation).values(sample_digest=digest))
+    return summary

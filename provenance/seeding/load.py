@@ -1,0 +1,322 @@
+"""Loads the reference data: sources, firms, weapons, codes; again where the files have changed.
+
+Rows with an identity of their own (sources, organizations, weapons, unit types) are updated in place;
+statements about them that came from the seed are replaced, those from elsewhere stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlmodel import Session
+
+from provenance.db import insert_row
+from provenance.identity import natural_uid
+from provenance.importing.weapons import designation_key
+from provenance.models.tables import table
+from provenance.seeding.files import SeedFile, SeedRow
+from provenance.text.firm_names import name_key
+from provenance.text.folding import script_of, search_text
+
+REFERENCE_FILES = (
+    "source.csv",
+    "organization.csv",
+    "organization_name.csv",
+    "organization_seat.csv",
+    "ownership.csv",
+    "weapon_system.csv",
+    "weapon_alias.csv",
+    "unit_type.csv",
+    "unit_type_alias.csv",
+    "hs_code.csv",
+    "date_code_format.csv",
+    "control_date.csv",
+    "coalition_member.csv",
+)
+
+
+@dataclass
+class Keys:
+    """Row numbers by seed key, one kind of record each."""
+
+    source: dict[str, int] = field(default_factory=dict)
+    organization: dict[str, int] = field(default_factory=dict)
+    weapon_system: dict[str, int] = field(default_factory=dict)
+    unit_type: dict[str, int] = field(default_factory=dict)
+
+    def of(self, kind: str, row: SeedRow, column: str) -> int:
+        """The row number that a cell's key names."""
+        key = row[column]
+        try:
+            number: int = getattr(self, kind)[key]
+        except KeyError:
+            raise row.complaint(f"{column}: there is no {kind} with key {key}") from None
+        return number
+
+
+def load_reference(session: Session) -> int:
+    """Loads every reference file; says how many rows they hold.
+
+    Raises:
+        BadInput: a seed file is broken; names file, line and reason.
+    """
+    files = {name: SeedFile(name) for name in REFERENCE_FILES}
+    keys = Keys()
+    for row in files["source.csv"].rows:
+        keys.source[row["key"]] = _upsert_source(session, row)
+    for row in files["organization.csv"].rows:
+        keys.organization[row["key"]] = _upsert(session, "organization", row, _organization(row, keys))
+    for kind in ("weapon_system", "unit_type"):
+        by_name = _made_by_imports(
+            session, f"{kind}_alias" if kind == "unit_type" else "weapon_alias", f"{kind}_id"
+        )
+        for row in files[f"{kind}.csv"].rows:
+            values = _weapon(row, keys) if kind == "weapon_system" else _designated(row, keys)
+            getattr(keys, kind)[row["key"]] = _upsert(session, kind, row, values, by_name)
+    _say_variants(session, files["weapon_system.csv"], keys)
+    _replace(session, "organization_name", [_name(row, keys) for row in files["organization_name.csv"].rows])
+    _replace(session, "organization_seat", [_seat(row, keys) for row in files["organization_seat.csv"].rows])
+    _replace(session, "ownership", [_ownership(row, keys) for row in files["ownership.csv"].rows])
+    for name, kind in (("weapon_alias", "weapon_system"), ("unit_type_alias", "unit_type")):
+        rows = [_alias(row, keys, kind) for row in files[f"{name}.csv"].rows]
+        _give_way(session, name, [row["alias_key"] for row in rows])
+        _replace(session, name, rows)
+    _replace_whole(session, "hs_code", [_hs_code(row, keys) for row in files["hs_code.csv"].rows], "hs6")
+    _replace_whole(
+        session, "date_code_format", [_date_code(row, keys) for row in files["date_code_format.csv"].rows]
+    )
+    _replace_whole(session, "control_date", [_control(row, keys) for row in files["control_date.csv"].rows])
+    _replace_whole(
+        session, "coalition_member", [_member(row, keys) for row in files["coalition_member.csv"].rows]
+    )
+    return sum(len(file.rows) for file in files.values())
+
+
+def _upsert_source(session: Session, row: SeedRow) -> int:
+    source = table("source")
+    published = row.span("published")
+    values: dict[str, Any] = {
+        **{name: row.get(name) for name in ("publisher", "title", "address", "origin_group", "tlp", "note")},
+        "published_earliest": published.earliest,
+        "published_latest": published.latest,
+    }
+    known = session.execute(
+        select(source.c.id, source.c.reliability).where(source.c.key == row["key"])
+    ).first()
+    if known is None:
+        uid = natural_uid("source", row["key"])
+        values |= {"uid": uid, "key": row["key"], "reliability": row.get("reliability")}
+        return insert_row(session, source, values)
+    # What somebody here has assessed is not overwritten by a seed that leaves it open.
+    values["reliability"] = known.reliability or row.get("reliability")
+    session.execute(update(source).where(source.c.id == known.id).values(values))
+    return int(known.id)
+
+
+def _upsert(
+    session: Session, name: str, row: SeedRow, values: dict[str, Any], by_name: dict[str, int] | None = None
+) -> int:
+    target = table(name)
+    uid = natural_uid(name, row["key"])
+    known: int | None = session.execute(select(target.c.id).where(target.c.uid == uid)).scalar()
+    if known is None and by_name is not None:
+        # An import met this weapon before the seed knew it: that row becomes the seed's.
+        known = by_name.get(designation_key(row["designation"]))
+    if known is None:
+        return insert_row(session, target, {**values, "uid": uid})
+    session.execute(update(target).where(target.c.id == known).values(values))
+    return known
+
+
+def _say_variants(session: Session, file: SeedFile, keys: Keys) -> None:
+    weapon = table("weapon_system")
+    for row in file.rows:
+        family = keys.of("weapon_system", row, "variant_of") if row.get("variant_of") else None
+        number = keys.weapon_system[row["key"]]
+        session.execute(update(weapon).where(weapon.c.id == number).values(variant_of_id=family))
+
+
+def _made_by_imports(session: Session, alias_name: str, target: str) -> dict[str, int]:
+    alias = table(alias_name)
+    rows = session.execute(select(alias.c.alias_key, alias.c[target]).where(~alias.c.from_seed))
+    return {row[0]: row[1] for row in rows}
+
+
+def _give_way(session: Session, name: str, alias_keys: Sequence[str]) -> None:
+    """Takes aliases that an import made out of the seed's way; a name means one weapon."""
+    alias = table(name)
+    session.execute(delete(alias).where(~alias.c.from_seed, alias.c.alias_key.in_(alias_keys)))
+
+
+def _replace(session: Session, name: str, rows: list[dict[str, Any]]) -> None:
+    target = table(name)
+    session.execute(delete(target).where(target.c.from_seed))
+    if name == "organization_name":
+        rows = _without_known_names(session, rows)
+    session.execute(insert(target), rows)
+
+
+def _without_known_names(session: Session, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    name = table("organization_name")
+    known = {tuple(row) for row in session.execute(select(name.c.organization_id, name.c.name, name.c.kind))}
+    return [row for row in rows if (row["organization_id"], row["name"], row["kind"]) not in known]
+
+
+def _replace_whole(session: Session, name: str, rows: list[dict[str, Any]], key: str = "") -> None:
+    """Replaces a table that only the seed fills; rows that others refer to by ``key`` are updated."""
+    target = table(name)
+    if not key:
+        session.execute(delete(target))
+        session.execute(insert(target), rows)
+        return
+    known = set(session.execute(select(target.c[key])).scalars())
+    for row in rows:
+        if row[key] in known:
+            session.execute(update(target).where(target.c[key] == row[key]).values(row))
+        else:
+            session.execute(insert(target).values(row))
+
+
+def _further(row: SeedRow, keys: Keys) -> str | None:
+    for key in row.values("further_sources"):
+        if key not in keys.source:
+            raise row.complaint(f"further_sources: there is no source with key {key}")
+    return ";".join(row.values("further_sources")) or None
+
+
+def _stated(row: SeedRow, keys: Keys) -> dict[str, Any]:
+    return {
+        "verification": row["verification"],
+        "source_id": keys.of("source", row, "source"),
+        "note": row.get("note"),
+    }
+
+
+def _between(row: SeedRow) -> dict[str, Any]:
+    since, until = row.span("since"), row.span("until")
+    return {
+        "since_earliest": since.earliest,
+        "since_latest": since.latest,
+        "until_earliest": until.earliest,
+        "until_latest": until.latest,
+    }
+
+
+def _organization(row: SeedRow, keys: Keys) -> dict[str, Any]:
+    return {
+        "label": row["label"],
+        "kind": row["kind"],
+        "from_seed": True,
+        "further_sources": _further(row, keys),
+        **_stated(row, keys),
+    }
+
+
+def _name(row: SeedRow, keys: Keys) -> dict[str, Any]:
+    return {
+        "organization_id": keys.of("organization", row, "organization"),
+        "name": row["name"],
+        "kind": row["kind"],
+        "name_key": name_key(row["name"]),
+        "folded": search_text(row["name"]),
+        "script": script_of(row["name"]),
+        "from_seed": True,
+        **_between(row),
+        **_stated(row, keys),
+    }
+
+
+def _seat(row: SeedRow, keys: Keys) -> dict[str, Any]:
+    return {
+        "organization_id": keys.of("organization", row, "organization"),
+        "kind": row["kind"],
+        "country": row["country"],
+        "from_seed": True,
+        **_between(row),
+        **_stated(row, keys),
+    }
+
+
+def _ownership(row: SeedRow, keys: Keys) -> dict[str, Any]:
+    identity = [
+        row.get(name) or "" for name in ("owned", "owner", "scope", "product_line", "since", "status")
+    ]
+    return {
+        "uid": natural_uid("ownership", *identity),
+        "owned_id": keys.of("organization", row, "owned"),
+        "owner_id": keys.of("organization", row, "owner"),
+        "scope": row["scope"],
+        "product_line": row.get("product_line"),
+        "share_percent": row.read("share_percent", float) if row.get("share_percent") else None,
+        "status": row["status"],
+        "from_seed": True,
+        "further_sources": _further(row, keys),
+        **_between(row),
+        **_stated(row, keys),
+    }
+
+
+def _designated(row: SeedRow, keys: Keys) -> dict[str, Any]:
+    return {
+        "designation": row["designation"],
+        "kind": row.get("kind"),
+        "from_seed": True,
+        "further_sources": _further(row, keys),
+        **_stated(row, keys),
+    }
+
+
+def _weapon(row: SeedRow, keys: Keys) -> dict[str, Any]:
+    about = ("design_country", "build_country", "producer", "nato_name")
+    return {**_designated(row, keys), **{name: row.get(name) for name in about}}
+
+
+def _alias(row: SeedRow, keys: Keys, kind: str) -> dict[str, Any]:
+    return {
+        f"{kind}_id": keys.of(kind, row, kind),
+        "alias": row["alias"],
+        "alias_key": designation_key(row["alias"]),
+        "folded": search_text(row["alias"]),
+        "language": row["language"],
+        "from_seed": True,
+        **_stated(row, keys),
+    }
+
+
+def _hs_code(row: SeedRow, keys: Keys) -> dict[str, Any]:
+    source_id = keys.of("source", row, "source")
+    return {**{name: row[name] for name in ("hs6", "tier", "description")}, "source_id": source_id}
+
+
+def _date_code(row: SeedRow, keys: Keys) -> dict[str, Any]:
+    return {
+        **{name: row[name] for name in ("key", "name", "pattern", "reading", "example")},
+        "organization_id": keys.of("organization", row, "organization") if row.get("organization") else None,
+        "trap": row.get("trap"),
+        **_stated(row, keys),
+    }
+
+
+def _control(row: SeedRow, keys: Keys) -> dict[str, Any]:
+    day = row.span("date")
+    if day.earliest is None or day.earliest != day.latest:
+        raise row.complaint("date must be a day")
+    return {
+        **{name: row[name] for name in ("key", "jurisdiction", "measure", "controlled")},
+        "date": day.earliest,
+        "hs_headings": row.get("hs_headings"),
+        **_stated(row, keys),
+    }
+
+
+def _member(row: SeedRow, keys: Keys) -> dict[str, Any]:
+    since = row.span("since")
+    return {
+        "country": row["country"],
+        "since_earliest": since.earliest,
+        "since_latest": since.latest,
+        **_stated(row, keys),
+    }
