@@ -1,0 +1,1 @@
+"""Source formats, one file each: they yield records and never touch the database."""

@@ -1,0 +1,76 @@
+"""What every format of component lists offers, and how a row becomes a record or a rejection."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from pydantic import ValidationError
+
+from provenance.formats.tables import TableRow
+from provenance.records import ComponentRecord, Rejected, SourceRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What a user settles about a file: the source it comes from and which header is which field."""
+
+    source: SourceRecord | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+
+
+class Format(Protocol):
+    """One source format: it knows its files and yields records; it never touches the database."""
+
+    name: str
+    title: str
+
+    @property
+    def source(self) -> SourceRecord | None:
+        """The publication that its files come from, where the format settles it."""
+        ...
+
+    def sniff(self, header: Sequence[str]) -> bool:
+        """Whether a file with this header looks like this format."""
+        ...
+
+    def read(self, file: Path, options: ReadOptions) -> Iterator[ComponentRecord | Rejected]:
+        """Every row of the file, in order, as a record or as a rejection with its reason.
+
+        Raises:
+            BadInput: the file as a whole cannot be read.
+        """
+        ...
+
+
+def raw_text(cells: Mapping[str, str]) -> str:
+    """The row as it stood in the file: JSON with the cells that hold anything, in the file's order."""
+    return json.dumps({name: cell for name, cell in cells.items() if cell}, ensure_ascii=False)
+
+
+def rows_to_records(
+    rows: Iterator[TableRow], width: int, convert: Callable[[TableRow], dict[str, Any]]
+) -> Iterator[ComponentRecord | Rejected]:
+    """Validates what a format makes of each row; ``convert`` raises ValueError to reject one."""
+    for row in rows:
+        if row.width != width:
+            fault = "breaks off" if row.width < width else "has cells beyond the header"
+            reason = f"the line {fault}: {row.width} cells where the header has {width}"
+            yield Rejected(line=row.line, reason=reason, row=row.cells)
+            continue
+        try:
+            yield ComponentRecord.model_validate(convert(row))
+        except ValidationError as error:
+            yield Rejected(line=row.line, reason=_reason(error), row=row.cells)
+        except ValueError as error:
+            yield Rejected(line=row.line, reason=str(error), row=row.cells)
+
+
+def _reason(error: ValidationError) -> str:
+    return "; ".join(
+        f"{'.'.join(str(step) for step in fault['loc'])}: {fault['msg']} (it is {fault['input']!r})"
+        for fault in error.errors()[:3]
+    )

@@ -1,0 +1,129 @@
+"""Rows out of CSV and XLSX files, each with its line; nothing is guessed about what they mean."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+from collections.abc import Generator, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple, TextIO
+
+from provenance.errors import BadInput
+
+_DELIMITERS = (",", ";", "\t", "|")
+
+
+class TableRow(NamedTuple):
+    """One row: its line in the file (the header is line 1), its cells, and how many cells it really has."""
+
+    line: int
+    cells: dict[str, str]
+    width: int
+
+
+def read_header(file: Path) -> list[str]:
+    """The header of a table file.
+
+    Raises:
+        BadInput: no such file, empty, of the wrong encoding, or with a header that repeats a name.
+    """
+    rows = _raw_rows(file)
+    try:
+        _line, header = next(rows, (0, []))
+    finally:
+        rows.close()
+    names = [name.strip() for name in header]
+    if not any(names):
+        raise BadInput("the file is empty: a header line is needed", file=file.name, line=1)
+    repeated = sorted({name for name in names if name and names.count(name) > 1})
+    if repeated:
+        raise BadInput(f"the header names {', '.join(repeated)} more than once", file=file.name, line=1)
+    return names
+
+
+def read_rows(file: Path, *, required: Sequence[str] = ()) -> Iterator[TableRow]:
+    """Every row after the header; blank rows are skipped, short rows come with their true width.
+
+    Raises:
+        BadInput: as `read_header`, a required column is missing, or the file breaks off inside a quote.
+    """
+    header = read_header(file)
+    missing = [name for name in required if name not in header]
+    if missing:
+        raise BadInput(
+            f"missing column {', '.join(missing)}; the header has {', '.join(header)}", file=file.name, line=1
+        )
+    rows = _raw_rows(file)
+    next(rows)
+    for line, cells in rows:
+        if any(cells):
+            yield TableRow(line, dict(zip(header, cells, strict=False)), len(cells))
+
+
+def _raw_rows(file: Path) -> Generator[tuple[int, list[str]], None, None]:
+    if not file.is_file():
+        raise BadInput("there is no such file", file=str(file))
+    return _xlsx_rows(file) if file.suffix.lower() in (".xlsx", ".xlsm") else _csv_rows(file)
+
+
+def _csv_rows(file: Path) -> Generator[tuple[int, list[str]], None, None]:
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        reader = None
+        try:
+            reader = csv.reader(stream, delimiter=_delimiter(stream), strict=True)
+            for cells in reader:
+                yield reader.line_num, cells
+        except UnicodeDecodeError as error:
+            line = _line_of_byte(file, error)
+            raise BadInput(
+                f"not UTF-8 (byte {error.object[error.start]:#04x})",
+                file=file.name,
+                line=line,
+                hint="Save the file as UTF-8 and try again.",
+            ) from None
+        except csv.Error as error:
+            line = reader.line_num if reader else 1
+            raise BadInput(f"the line is broken: {error}", file=file.name, line=line) from None
+
+
+def _delimiter(stream: TextIO) -> str:
+    first = stream.readline()
+    stream.seek(0)
+    return max(_DELIMITERS, key=first.count)
+
+
+def _line_of_byte(file: Path, error: UnicodeDecodeError) -> int:
+    # The decoder reads in blocks, so the position in its block says nothing about the line.
+    for number, line in enumerate(file.open("rb"), start=1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            return number
+    return 1
+
+
+def _xlsx_rows(file: Path) -> Generator[tuple[int, list[str]], None, None]:
+    from zipfile import BadZipFile
+
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+    except (BadZipFile, InvalidFileException, KeyError, OSError):
+        raise BadInput("this is no XLSX workbook", file=file.name) from None
+    try:
+        for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+            yield number, [_cell_text(cell) for cell in row]
+    finally:
+        book.close()
+
+
+def _cell_text(cell: object) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime.datetime):
+        return cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)

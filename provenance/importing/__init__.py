@@ -1,0 +1,1 @@
+"""From records to the database: resolve, batch, account for every row."""

@@ -1,0 +1,108 @@
+"""Published maker cells to organizations: by any known name, across scripts, legal forms and case."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from provenance.clusters import clusters
+from provenance.db import insert_row
+from provenance.identity import natural_uid
+from provenance.importing.summary import ReviewReason
+from provenance.models.tables import table
+from provenance.ownership import load_genealogy
+from provenance.records import MakerRecord
+from provenance.text.firm_names import name_key
+from provenance.text.folding import script_of, search_text
+from provenance.vocab import NameKind, OrganizationKind, Verification
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedMaker:
+    """The organization whose brand it is (None: not identified, or two firms of one name), and doubts."""
+
+    organization_id: int | None
+    doubts: tuple[tuple[ReviewReason, str], ...] = ()
+
+
+class FirmResolver:
+    """Finds organizations by name, and makes unverified ones of names that nobody knows."""
+
+    def __init__(self, session: Session, source_id: int, source_key: str) -> None:
+        self._session = session
+        self._source_id = source_id
+        self._source_key = source_key
+        self._by_key: dict[str, set[int]] = defaultdict(set)
+        self._makers: dict[MakerRecord, ResolvedMaker] = {}
+        self.made: Counter[str] = Counter()
+        name = table("organization_name")
+        merged = clusters(session, "organization")
+        for row in session.execute(select(name.c.name_key, name.c.organization_id)):
+            self._by_key[row.name_key].add(merged.get(row.organization_id, row.organization_id))
+        self._genealogy = load_genealogy(session, today=date.today())
+
+    def maker(self, record: MakerRecord) -> ResolvedMaker:
+        """Whose brand a published cell names, with what in it could not be settled."""
+        found = self._makers.get(record)
+        if found is None:
+            found = self._makers[record] = self._resolve(record)
+        return found
+
+    def _resolve(self, record: MakerRecord) -> ResolvedMaker:
+        if record.brand is None:
+            return ResolvedMaker(None)
+        known = self._by_key.get(name_key(record.brand), set())
+        if len(known) > 1:
+            return ResolvedMaker(None, ((ReviewReason.TWO_FIRMS, record.brand),))
+        doubts: list[tuple[ReviewReason, str]] = []
+        if not known:
+            doubts.append((ReviewReason.NEW_FIRM, record.brand))
+        organization = self.organization(record.brand)
+        assert organization is not None
+        doubts += [
+            (ReviewReason.PARENTHESIS, f"{record.brand} ({text})")
+            for text in record.parentheses
+            if not self._explains(organization, text)
+        ]
+        return ResolvedMaker(organization, tuple(doubts))
+
+    def _explains(self, organization_id: int, parenthesis: str) -> bool:
+        """Whether a parenthesis is another name of the brand, or somebody who ever owned it."""
+        known = self._by_key.get(name_key(parenthesis), set())
+        return bool(known & self._genealogy.ancestors(organization_id))
+
+    def organization(self, name: str) -> int | None:
+        """The organization of that name, made where there is none; None where there are two."""
+        key = name_key(name)
+        known = self._by_key[key]
+        if len(known) > 1:
+            return None
+        if not known:
+            known.add(self._make(name, key))
+        return next(iter(known))
+
+    def _make(self, name: str, key: str) -> int:
+        self.made["organization"] += 1
+        said = {
+            "verification": Verification.UNVERIFIED,
+            "source_id": self._source_id,
+            "from_seed": False,
+        }
+        uid = natural_uid("organization", self._source_key, key)
+        firm = {"uid": uid, "label": name, "kind": OrganizationKind.UNKNOWN, **said}
+        organization_id = insert_row(self._session, table("organization"), firm)
+        spelling = {
+            "organization_id": organization_id,
+            "name": name,
+            "kind": NameKind.BRAND,
+            "name_key": key,
+            "folded": search_text(name),
+            "script": script_of(name),
+            **said,
+        }
+        insert_row(self._session, table("organization_name"), spelling)
+        return organization_id

@@ -1,0 +1,270 @@
+"""Imports one file: batches, checkpoints, one account for every row."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy import Engine, update
+from sqlmodel import Session
+
+from provenance import __version__
+from provenance.audit.chain import add_entry, rows_digest
+from provenance.db import checkpoint, insert_row, writing
+from provenance.errors import BadInput, UsageError
+from provenance.facts.sheets import refresh
+from provenance.formats.base import Format, ReadOptions
+from provenance.identity import new_uid
+from provenance.importing.changes import ChangeLoader, known_records
+from provenance.importing.components import ComponentLoader, PartBook
+from provenance.importing.firms import FirmResolver
+from provenance.importing.recoveries import RecoveryLoader
+from provenance.importing.rows import NewRows
+from provenance.importing.sources import source_id
+from provenance.importing.summary import ImportSummary, ReviewReason
+from provenance.importing.weapons import WeaponResolver
+from provenance.models.tables import table
+from provenance.records import ComponentRecord, Rejected, SourceRecord
+from provenance.vocab import ImportStatus
+
+BATCH_ROWS = 5_000
+CHECKPOINT_BATCHES = 20
+"""So many batches are written in one transaction; an import that stops goes on from the last one."""
+
+SHOWN_REJECTIONS = 20
+
+_COUNTS = ("read", "new", "known", "changed", "repeated", "rejected")
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """What to import, and how.
+
+    ``keep_good`` takes the rows that can be used even where others are rejected; without it the first
+    rejected row stops the import.
+    """
+
+    format: Format
+    file: Path
+    options: ReadOptions
+    actor: str
+    dry_run: bool = False
+    keep_good: bool = False
+
+    @property
+    def source(self) -> SourceRecord:
+        """The publication that the file comes from.
+
+        Raises:
+            UsageError: neither the user nor the format names one.
+        """
+        source = self.options.source or self.format.source
+        if source is None:
+            raise UsageError(
+                "This format does not say which source a file comes from",
+                hint="Name it: --source KEY --publisher NAME --title TITLE",
+            )
+        return source
+
+
+class _DryRunOver(Exception):
+    """Carries the work of a dry run out of its transaction, so that it is rolled back."""
+
+
+def run_import(
+    engine: Engine, request: ImportRequest, on_progress: Progress = lambda rows: None
+) -> ImportSummary:
+    """Imports a file and accounts for every row; the same file twice changes nothing.
+
+    Raises:
+        BadInput: the file cannot be read, or a row was rejected and ``keep_good`` is off; the database
+            is as it was, or at the last checkpoint, from which the same command goes on.
+    """
+    source = request.source
+    summary = ImportSummary(request.file.name, request.format.name, dry_run=request.dry_run)
+    try:
+        with writing(engine) as session:
+            _Import(session, request, source, summary, on_progress).run()
+            if request.dry_run:
+                raise _DryRunOver
+    except _DryRunOver:
+        pass
+    assert summary.balanced()
+    return summary
+
+
+class _Import:
+    """The state of one import; lives for one `run_import`."""
+
+    def __init__(
+        self,
+        session: Session,
+        request: ImportRequest,
+        source: SourceRecord,
+        summary: ImportSummary,
+        on_progress: Progress,
+    ) -> None:
+        self._session = session
+        self._request = request
+        self._summary = summary
+        self._on_progress = on_progress
+        self._source_id = source_id(session, source)
+        self._run_uid = new_uid()
+        run_id = self._open_run()
+        origin = (self._source_id, source.key)
+        self._firms = FirmResolver(session, *origin)
+        self._weapons = WeaponResolver(session, *origin)
+        self._rows = NewRows(session)
+        self._recoveries = RecoveryLoader(session, self._rows, self._weapons, origin, run_id)
+        parts = PartBook(session, self._rows, self._source_id)
+        self._loader = ComponentLoader(self._rows, self._firms, self._recoveries, parts, origin, run_id)
+        self._changes = ChangeLoader(session, self._rows, self._loader, request.actor, run_id)
+        self._first_seen: dict[str, int] = {}
+        self._touched: list[int] = []
+        self._written: list[str] = []
+
+    def run(self) -> None:
+        """The whole file, checkpoint by checkpoint."""
+        records = self._request.format.read(self._request.file, self._request.options)
+        for number, batch in enumerate(_batches(records, BATCH_ROWS), start=1):
+            self._refuse_rejections(batch, records)
+            self._take(batch)
+            self._on_progress(self._summary.read)
+            if number % CHECKPOINT_BATCHES == 0 and not self._request.dry_run:
+                self._seal(ImportStatus.RUNNING)
+                checkpoint(self._session)
+                self._rows.number_anew()
+        self._seal(ImportStatus.DONE)
+
+    def _refuse_rejections(
+        self, batch: list[ComponentRecord | Rejected], rest: Iterator[ComponentRecord | Rejected]
+    ) -> None:
+        """Stops at a batch with unusable rows, having looked through the rest of the file for more."""
+        if self._request.keep_good or self._request.dry_run:
+            return
+        rejected = [item for item in batch if isinstance(item, Rejected)]
+        if not rejected:
+            return
+        rejected += [item for item in rest if isinstance(item, Rejected)]
+        lines = [f"line {item.line}: {item.reason}" for item in rejected[1:SHOWN_REJECTIONS]]
+        kept = self._summary.read // (BATCH_ROWS * CHECKPOINT_BATCHES) * BATCH_ROWS * CHECKPOINT_BATCHES
+        state = (
+            f"The first {kept:,} rows are in; mend the file and run the command again."
+            if kept
+            else "Nothing was imported. Mend the file, or take the good rows with --rejected FILE."
+        )
+        more = f"{len(rejected):,} rows cannot be used. {state}"
+        raise BadInput(
+            rejected[0].reason,
+            file=self._request.file.name,
+            line=rejected[0].line,
+            hint="\n".join([*lines, more]),
+        )
+
+    def _take(self, batch: list[ComponentRecord | Rejected]) -> None:
+        summary = self._summary
+        fresh = [record for item in batch if (record := self._first_of_its_key(item)) is not None]
+        known = known_records(self._session, self._source_id, [record.key for record in fresh])
+        for record in fresh:
+            self._note_doubts(record)
+            there = known.get(record.key)
+            if there is not None and there.raw_text == record.raw:
+                summary.known += 1
+                continue
+            if there is None:
+                self._touched.append(self._loader.add(record))
+                summary.new += 1
+            else:
+                self._changes.apply(record, there)
+                self._touched.append(there.component_id)
+                summary.changed += 1
+            self._written.append(record.raw)
+        self._rows.write()
+
+    def _first_of_its_key(self, item: ComponentRecord | Rejected) -> ComponentRecord | None:
+        summary = self._summary
+        summary.read += 1
+        if isinstance(item, Rejected):
+            summary.rejected += 1
+            summary.rejections.append(item)
+            return None
+        fingerprint = hash(item.raw)
+        first = self._first_seen.setdefault(item.key, fingerprint)
+        if len(self._first_seen) + summary.repeated + summary.rejected == summary.read:
+            return item
+        summary.repeated += 1
+        if first != fingerprint:
+            summary.review[ReviewReason.REPEAT_DIFFERS, item.key] += 1
+        return None
+
+    def _note_doubts(self, record: ComponentRecord) -> None:
+        maker = self._loader.resolved_maker(record)
+        for doubt in (*maker.doubts, *self._recoveries.doubts(record.recovery)):
+            self._summary.review[doubt] += 1
+
+    def _open_run(self) -> int:
+        values = {
+            "uid": self._run_uid,
+            "format": self._request.format.name,
+            "file_name": self._request.file.name,
+            "file_sha256": _sha256(self._request.file),
+            "source_id": self._source_id,
+            "actor": self._request.actor,
+            "program_version": __version__,
+            "started_at": datetime.now(UTC),
+            "status": ImportStatus.RUNNING,
+            **{f"rows_{name}": 0 for name in _COUNTS},
+        }
+        return insert_row(self._session, table("import_run"), values)
+
+    def _seal(self, status: ImportStatus) -> None:
+        """Closes what was written since the last checkpoint: counts, facts, counters, audit."""
+        summary = self._summary
+        self._rows.settle()
+        refresh(self._session, "recovery", self._recoveries.touched)
+        refresh(self._session, "component", self._touched)
+        counts = {name: getattr(summary, name) for name in _COUNTS}
+        run = table("import_run")
+        self._session.execute(
+            update(run)
+            .where(run.c.uid == self._run_uid)
+            .values(
+                status=status,
+                finished_at=datetime.now(UTC) if status == ImportStatus.DONE else None,
+                **{f"rows_{name}": count for name, count in counts.items()},
+            )
+        )
+        summary.made = self._rows.made + self._firms.made + self._weapons.made
+        if self._written:
+            add_entry(
+                self._session,
+                actor=self._request.actor,
+                action="import",
+                table="import_run",
+                uid=self._run_uid,
+                after={"file": summary.file, **counts, "digest": rows_digest(self._written)},
+            )
+        self._recoveries.touched.clear()
+        self._touched.clear()
+        self._written.clear()
+
+
+def _batches(
+    records: Iterable[ComponentRecord | Rejected], size: int
+) -> Iterator[list[ComponentRecord | Rejected]]:
+    iterator = iter(records)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def _sha256(file: Path) -> str:
+    if not file.is_file():
+        raise BadInput("there is no such file", file=str(file))
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

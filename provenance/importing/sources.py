@@ -1,0 +1,20 @@
+"""The row of the publication that a file comes from."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from provenance.db import insert_row
+from provenance.identity import natural_uid
+from provenance.models.tables import table
+from provenance.records import SourceRecord
+
+
+def source_id(session: Session, record: SourceRecord) -> int:
+    """The source of that key, made where it is new; a known one is left as it is."""
+    source = table("source")
+    known: int | None = session.execute(select(source.c.id).where(source.c.key == record.key)).scalar()
+    if known is not None:
+        return known
+    return insert_row(session, source, {"uid": natural_uid("source", record.key), **record.model_dump()})

@@ -1,0 +1,45 @@
+"""What became of a file's rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from provenance.records import Rejected
+
+
+class ReviewReason(StrEnum):
+    """Why somebody should look at something that an import could not settle by itself."""
+
+    PARENTHESIS = "parenthesis is neither a known owner nor a known name of the brand"
+    TWO_FIRMS = "more than one known organization has this name"
+    NEW_FIRM = "no known organization has this name; a new, unverified one was made"
+    NEW_WEAPON = "no known weapon or unit has this name; a new, unverified one was made"
+    REPEAT_DIFFERS = "a repeated row differs from the first of its key; the first stands"
+
+
+@dataclass(slots=True)
+class ImportSummary:
+    """``read = new + known + changed + repeated + rejected``, and what to look at again.
+
+    ``made`` counts the records that came into being, by table; ``review`` how many components each
+    unsettled text concerns.
+    """
+
+    file: str
+    format: str
+    read: int = 0
+    new: int = 0
+    known: int = 0
+    changed: int = 0
+    repeated: int = 0
+    rejected: int = 0
+    dry_run: bool = False
+    made: Counter[str] = field(default_factory=Counter)
+    review: Counter[tuple[ReviewReason, str]] = field(default_factory=Counter)
+    rejections: list[Rejected] = field(default_factory=list)
+
+    def balanced(self) -> bool:
+        """Whether every row that was read is accounted for, once."""
+        return self.read == self.new + self.known + self.changed + self.repeated + self.rejected

@@ -1,0 +1,235 @@
+"""Who owned what when, and where they sit: walks from a brand to its topmost operating owner.
+
+Only completed ownership of a whole firm with a controlling share rolls a brand up; product lines,
+announced and lapsed deals, minorities, and funds that make nothing do not.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from provenance.models.tables import table
+from provenance.vocab import OrganizationKind, OwnershipScope, OwnershipStatus, SeatKind, Verification
+
+CONTROLLING_PERCENT = 50.0
+"""A share must be above this to control; a share that a source does not state is taken to."""
+
+_NOT_OPERATING = (OrganizationKind.FUND, OrganizationKind.HOLDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One owner of a firm, from a day within ``since`` until a day within ``until`` (exclusive)."""
+
+    owner_id: int
+    since: tuple[date | None, date | None]
+    until: tuple[date | None, date | None]
+    verified: bool
+
+    def certainly(self, day: date, today: date) -> bool:
+        """Whether it held on that day whatever the open dates are."""
+        begun = (self.since[1] is not None and self.since[1] <= day) or day >= today
+        return begun and (self.until == (None, None) or (self.until[0] is not None and day < self.until[0]))
+
+    def possibly(self, day: date) -> bool:
+        """Whether it may have held on that day."""
+        begun = self.since[0] is None or self.since[0] <= day
+        return begun and (self.until == (None, None) or self.until[1] is None or day < self.until[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A country that a firm was run from, or registered in."""
+
+    kind: str
+    country: str
+    since: date
+    ended: bool
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The topmost operating owner of a brand on a day; None where the record leaves it open.
+
+    ``unverified`` says whether any link on the way is not fully verified.
+    """
+
+    organization_id: int | None
+    unverified: bool
+
+
+@dataclass(frozen=True)
+class Genealogy:
+    """All ownership and seats on record, in memory: some thousands of rows at most."""
+
+    labels: dict[int, str]
+    kinds: dict[int, str]
+    steps: dict[int, tuple[Step, ...]]
+    seats: dict[int, tuple[Seat, ...]]
+    today: date
+
+    def road_on(self, organization_id: int, day: date) -> tuple[list[Step], bool]:
+        """The steps from a brand up as things stood on a day, and whether the record leaves them open.
+
+        A circle in the data ends the walk.
+        """
+        road: list[Step] = []
+        current, seen = organization_id, {organization_id}
+        while True:
+            steps = self.steps.get(current, ())
+            certain = [step for step in steps if step.certainly(day, self.today)]
+            if not certain:
+                return road, any(step.possibly(day) for step in steps)
+            if certain[-1].owner_id in seen:
+                return road, False
+            road.append(certain[-1])
+            current = certain[-1].owner_id
+            seen.add(current)
+
+    def owner_on(self, organization_id: int, day: date) -> Owner:
+        """The topmost operating owner of a brand as things stood on a day."""
+        road, open_end = self.road_on(organization_id, day)
+        operating = [
+            place for place, step in enumerate(road) if self.kinds.get(step.owner_id) not in _NOT_OPERATING
+        ]
+        walked = road[: operating[-1] + 1] if operating else []
+        unverified = any(not step.verified for step in walked)
+        if open_end:
+            return Owner(None, unverified)
+        return Owner(walked[-1].owner_id if walked else organization_id, unverified)
+
+    def owner_now(self, organization_id: int) -> Owner:
+        """The topmost operating owner today."""
+        return self.owner_on(organization_id, self.today)
+
+    def _turning_days(self, organization_id: int) -> list[date]:
+        """Every day on which the road from a brand may change, after the beginning of time."""
+        ends = (
+            (*step.since, *step.until)
+            for ancestor in self.ancestors(organization_id)
+            for step in self.steps.get(ancestor, ())
+        )
+        return sorted({date.min} | {day for days in ends for day in days if day is not None})
+
+    def timeline(self, organization_id: int) -> list[tuple[date, int | None]]:
+        """Days from which the owner is another (None: open), the first being the beginning of time."""
+        line: list[tuple[date, int | None]] = []
+        for day in self._turning_days(organization_id):
+            owner = self.owner_on(organization_id, day).organization_id
+            if not line or line[-1][1] != owner:
+                line.append((day, owner))
+        return line
+
+    def belongs_on(self, brand_id: int, owner_id: int, day: date) -> bool | None:
+        """Whether a brand was the owner's own, at any remove, on a day; None where that is open."""
+        if brand_id == owner_id:
+            return True
+        road, open_end = self.road_on(brand_id, day)
+        if any(step.owner_id == owner_id for step in road):
+            return True
+        return None if open_end else False
+
+    def belonging(self, brand_id: int, owner_id: int) -> list[tuple[date, bool | None]]:
+        """Days from which a brand did, did not, or may have belonged to an owner."""
+        line: list[tuple[date, bool | None]] = []
+        for day in self._turning_days(brand_id):
+            held = self.belongs_on(brand_id, owner_id, day)
+            if not line or line[-1][1] != held:
+                line.append((day, held))
+        return line
+
+    def owner_between(self, organization_id: int, earliest: date | None, latest: date) -> int | None:
+        """The owner if it was one and the same over the whole interval, else None."""
+        line = self.timeline(organization_id)
+        days = [day for day, _owner in line]
+        first = bisect_right(days, earliest or date.min) - 1
+        last = bisect_right(days, latest) - 1
+        owners = {owner for _day, owner in line[first : last + 1]}
+        return owners.pop() if len(owners) == 1 else None
+
+    def ancestors(self, organization_id: int) -> set[int]:
+        """The brand itself and everyone who ever owned it, at any remove."""
+        found, queue = {organization_id}, [organization_id]
+        while queue:
+            for step in self.steps.get(queue.pop(), ()):
+                if step.owner_id not in found:
+                    found.add(step.owner_id)
+                    queue.append(step.owner_id)
+        return found
+
+    @cached_property
+    def owned(self) -> dict[int, set[int]]:
+        """Everyone whom an organization ever owned, at any remove, itself included."""
+        brands: dict[int, set[int]] = defaultdict(set)
+        for organization_id in self.labels:
+            for ancestor in self.ancestors(organization_id):
+                brands[ancestor].add(organization_id)
+        return brands
+
+    def country(self, organization_id: int, kind: SeatKind) -> str | None:
+        """Where the firm sits, or last sat; None where no seat of that kind is on record."""
+        seats = [seat for seat in self.seats.get(organization_id, ()) if seat.kind == kind]
+        if not seats:
+            return None
+        return max(seats, key=lambda seat: (not seat.ended, seat.since, seat.country)).country
+
+
+def load_genealogy(session: Session, *, today: date) -> Genealogy:
+    """Reads organizations, ownership and seats."""
+    organization = table("organization")
+    rows = session.execute(select(organization.c.id, organization.c.label, organization.c.kind)).all()
+    return Genealogy(
+        labels={row.id: row.label for row in rows},
+        kinds={row.id: row.kind for row in rows},
+        steps=_load_steps(session),
+        seats=_load_seats(session),
+        today=today,
+    )
+
+
+def _load_steps(session: Session) -> dict[int, tuple[Step, ...]]:
+    ownership = table("ownership")
+    found: dict[int, list[Step]] = defaultdict(list)
+    rows = session.execute(
+        select(ownership)
+        .where(
+            ownership.c.scope == OwnershipScope.ALL,
+            ownership.c.status == OwnershipStatus.COMPLETED,
+            (ownership.c.share_percent.is_(None)) | (ownership.c.share_percent > CONTROLLING_PERCENT),
+        )
+        .order_by(ownership.c.since_earliest.is_not(None), ownership.c.since_earliest, ownership.c.id)
+    )
+    for row in rows:
+        found[row.owned_id].append(
+            Step(
+                owner_id=row.owner_id,
+                since=(row.since_earliest, row.since_latest),
+                until=(row.until_earliest, row.until_latest),
+                verified=row.verification == Verification.VERIFIED,
+            )
+        )
+    return {owned: tuple(steps) for owned, steps in found.items()}
+
+
+def _load_seats(session: Session) -> dict[int, tuple[Seat, ...]]:
+    seat = table("organization_seat")
+    found: dict[int, list[Seat]] = defaultdict(list)
+    for row in session.execute(select(seat).order_by(seat.c.id)):
+        found[row.organization_id].append(
+            Seat(
+                kind=row.kind,
+                country=row.country,
+                since=row.since_earliest or date.min,
+                ended=row.until_earliest is not None,
+                verified=row.verification == Verification.VERIFIED,
+            )
+        )
+    return {organization: tuple(seats) for organization, seats in found.items()}
