@@ -1,0 +1,78 @@
+"""What the words before a command settle, and the sessions that commands open with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from provenance.settings import Settings, read_settings
+from provenance.vocab import OutputFormat
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlmodel import Session
+
+    from provenance.render import Printer
+
+FormatOption = Annotated[
+    OutputFormat, typer.Option("--format", help="How to print; with csv and jsonl the basis goes to stderr.")
+]
+OutOption = Annotated[
+    Path | None, typer.Option("--out", help="Write to this file, and how it was counted to FILE.basis.json.")
+]
+
+
+class Context:
+    """The settings in force, and the database behind them."""
+
+    def __init__(self, database: str | None, actor: str | None) -> None:
+        self._given = (database, actor)
+
+    @property
+    def settings(self) -> Settings:
+        """Where the database is and who acts."""
+        return read_settings(*self._given)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that cannot write, on a database of this program's schema.
+
+        Raises:
+            NoDatabase: none, or one that needs `provenance init`.
+        """
+        from provenance.db import reading_engine, session_scope
+        from provenance.schema import check_ready
+
+        with session_scope(reading_engine(self.settings.database)) as session:
+            check_ready(session.connection())
+            yield session
+
+    def writing_engine(self) -> Engine:
+        """An engine that can write, on a database of this program's schema.
+
+        Raises:
+            NoDatabase: none, or one that needs `provenance init`.
+        """
+        from provenance.db import writing_engine
+
+        with self.reading():
+            pass
+        return writing_engine(self.settings.database)
+
+
+def context_of(context: typer.Context) -> Context:
+    """This program's own context of a command."""
+    found = context.find_object(Context)
+    assert found is not None
+    return found
+
+
+def printer(format: OutputFormat, out: Path | None) -> Printer:
+    """The printer that a command's options ask for."""
+    from provenance.render import Printer
+
+    return Printer(format, out)

@@ -1,0 +1,43 @@
+"""`provenance init`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from provenance.cli.context import context_of
+
+
+def register(app: typer.Typer) -> None:
+    """Adds this group's commands."""
+    app.command("init")(init)
+
+
+def init(
+    context: typer.Context,
+    sample: Annotated[bool, typer.Option("--sample", help="Also load the curated sample.")] = False,
+) -> None:
+    """Create or upgrade the database and load the reference data; safe to repeat.
+
+    Example: provenance --db field.db init --sample
+    """
+    from provenance.db import sqlite_path, writing_engine
+    from provenance.seeding.initialise import initialise
+
+    settings = context_of(context).settings
+    path = sqlite_path(settings.database)
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    done = initialise(writing_engine(settings.database), actor=settings.actor, sample=sample)
+    where = path or "the PostgreSQL server"
+    typer.echo(
+        f"Database: {where}, schema {done.revision}" + (" (new)" if done.schema_changed else ""), err=True
+    )
+    if done.reference_rows is None:
+        typer.echo("Reference data: in already", err=True)
+    else:
+        typer.echo(f"Reference data: {done.reference_rows:,} rows loaded", err=True)
+    if done.sample is not None:
+        loaded = done.sample.new + done.sample.changed
+        typer.echo(f"Sample: {loaded:,} components loaded" if loaded else "Sample: in already", err=True)

@@ -1,0 +1,260 @@
+"""`provenance import` and `provenance formats`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from provenance.cli.context import FormatOption, OutOption, context_of, printer
+from provenance.vocab import OutputFormat
+
+if TYPE_CHECKING:
+    from provenance.formats.base import Format, ReadOptions
+    from provenance.importing.run import Progress
+    from provenance.importing.summary import ImportSummary, ReviewReason
+    from provenance.records import SourceRecord
+    from provenance.render import Answer, Section
+
+SHOWN_REVIEW = 25
+
+
+def _known_formats() -> list[str]:
+    from provenance.formats.registry import FORMATS
+
+    return [known.name for known in FORMATS]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds this group's commands."""
+    app.command("import")(import_file)
+    app.command("formats")(formats)
+
+
+def formats(format: FormatOption = OutputFormat.TABLE, out: OutOption = None) -> None:
+    """List the formats that `provenance import` reads.
+
+    Example: provenance formats
+    """
+    from provenance.formats.registry import FORMATS
+    from provenance.render import Answer, Column, Section
+
+    rows = [{"format": known.name, "reads": known.title} for known in FORMATS]
+    columns = [
+        Column("format", lambda row: str(row["format"])),
+        Column("reads", lambda row: str(row["reads"])),
+    ]
+    printer(format, out).print(Answer("provenance.formats/1", rows, [Section("", rows, columns)]))
+
+
+def import_file(
+    context: typer.Context,
+    source_format: Annotated[
+        str,
+        typer.Argument(metavar="FORMAT", help="See `provenance formats`.", autocompletion=_known_formats),
+    ],
+    file: Annotated[Path, typer.Argument(help="The file to import.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show the same summary and write nothing.")
+    ] = False,
+    rejected: Annotated[
+        Path | None,
+        typer.Option(
+            "--rejected", help="Import the good rows and write the others, with reasons, to this CSV."
+        ),
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--source", help="Short key of the publication that the file comes from.")
+    ] = None,
+    publisher: Annotated[str | None, typer.Option("--publisher", help="Who published it.")] = None,
+    title: Annotated[str | None, typer.Option("--title", help="What it is called.")] = None,
+    source_address: Annotated[str | None, typer.Option("--source-address", help="Where it is found.")] = None,
+    origin_group: Annotated[
+        str | None,
+        typer.Option(
+            "--origin-group", help="Sources that rest on the same wrecks share one; else the publisher."
+        ),
+    ] = None,
+    map_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map", help="HEADER=FIELD, for `components`; HEADER=- leaves a column out. Repeatable."
+        ),
+    ] = None,
+    mapping: Annotated[Path | None, typer.Option("--mapping", help="Use a mapping saved before.")] = None,
+    save_mapping: Annotated[
+        Path | None, typer.Option("--save-mapping", help="Save the mapping in force to this file.")
+    ] = None,
+    format: FormatOption = OutputFormat.TABLE,
+    out: OutOption = None,
+) -> None:
+    """Import a published list; the same file twice changes nothing.
+
+    read = new + known + changed + repeated + rejected.
+
+    Example: provenance import gur-components components.csv --dry-run
+    """
+    from provenance.errors import BadInput
+    from provenance.formats.base import ReadOptions
+    from provenance.formats.registry import format_named
+    from provenance.importing.run import ImportRequest, run_import
+
+    chosen = format_named(source_format)
+    record = _source(source, publisher, title, source_address, origin_group)
+    fields = _mapping(chosen, file, mapping, map_ or [], save_mapping)
+    options: ReadOptions = ReadOptions(source=record, mapping=fields)
+    own = context_of(context)
+    request = ImportRequest(
+        chosen, file, options, own.settings.actor, dry_run, keep_good=rejected is not None
+    )
+    with _progress(file.name) as on_progress:
+        summary = run_import(own.writing_engine(), request, on_progress)
+    if rejected is not None and not dry_run:
+        _write_rejected(rejected, summary)
+    printer(format, out).print(_answer(summary))
+    if summary.rejected:
+        first = summary.rejections[0]
+        where = f"; they are in {rejected}" if rejected and not dry_run else ""
+        raise BadInput(
+            first.reason,
+            file=file.name,
+            line=first.line,
+            hint=f"{summary.rejected:,} rows cannot be used{where}.",
+        )
+
+
+def _source(
+    key: str | None, publisher: str | None, title: str | None, address: str | None, origin_group: str | None
+) -> SourceRecord | None:
+    from provenance.errors import UsageError
+    from provenance.records import SourceRecord
+
+    if key is None:
+        if publisher or title:
+            raise UsageError("A source needs its key", hint="Add --source KEY.")
+        return None
+    return SourceRecord(
+        key=key,
+        publisher=publisher or key,
+        title=title or key,
+        address=address,
+        origin_group=origin_group or publisher or key,
+    )
+
+
+def _mapping(
+    chosen: Format, file: Path, saved: Path | None, pairs: list[str], keep: Path | None
+) -> dict[str, str]:
+    from provenance.errors import UsageError
+    from provenance.formats.mapping import load_mapping, parse_overrides, save_mapping, settle_mapping
+    from provenance.formats.tables import read_header
+
+    if chosen.name != "components":
+        if saved or pairs or keep:
+            raise UsageError(f"The columns of {chosen.name} are settled", hint="Mapping is for: components")
+        return {}
+    header = read_header(file)
+    fields = settle_mapping(header, load_mapping(saved) if saved else {}, parse_overrides(pairs))
+    typer.echo("Columns: " + ", ".join(f"{name} = {field}" for name, field in fields.items()), err=True)
+    left = [name for name in header if name not in fields]
+    if left:
+        typer.echo(f"Kept in the raw text only: {', '.join(left)}", err=True)
+    if keep:
+        save_mapping(keep, fields)
+    return fields
+
+
+@contextmanager
+def _progress(name: str) -> Iterator[Progress]:
+    """A count of rows on a terminal, nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda rows: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed:,} rows"), TimeElapsedColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(name, total=None)
+        yield lambda rows: bar.update(task, completed=rows)
+
+
+def _write_rejected(target: Path, summary: ImportSummary) -> None:
+    import csv
+
+    from provenance.errors import BadInput
+
+    names = list(dict.fromkeys(name for item in summary.rejections for name in item.row))
+    try:
+        with target.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, ["line", "reason", *names], extrasaction="ignore")
+            writer.writeheader()
+            for item in summary.rejections:
+                writer.writerow({**item.row, "line": item.line, "reason": item.reason})
+    except OSError as error:
+        raise BadInput(f"cannot be written: {error.strerror}", file=str(target)) from None
+
+
+def _answer(summary: ImportSummary) -> Answer:
+    from provenance.importing.summary import ReviewReason
+    from provenance.render import Answer, Section
+
+    counts = {
+        name: getattr(summary, name) for name in ("read", "new", "known", "changed", "repeated", "rejected")
+    }
+    made = {name: count for name, count in summary.made.items() if count}
+    review = [
+        {"reason": reason.value, "text": text, "components": count}
+        for (reason, text), count in sorted(
+            summary.review.items(), key=lambda item: (item[0][0].value, -item[1], item[0][1])
+        )
+    ]
+    row: dict[str, Any] = {
+        "file": summary.file,
+        "format": summary.format,
+        "dry_run": summary.dry_run,
+        **counts,
+        "made": made,
+        "review": review,
+    }
+    lines = [
+        f"{summary.file}: read {counts['read']:,} = "
+        + " + ".join(
+            f"{name} {counts[name]:,}" for name in ("new", "known", "changed", "repeated", "rejected")
+        ),
+        _changes(summary, made),
+    ]
+    sections = [Section("", lines=lines)]
+    for reason in ReviewReason:
+        mine = [item for item in review if item["reason"] == reason.value]
+        if mine:
+            sections.append(_review_section(reason, mine))
+    return Answer("provenance.import/1", [row], sections)
+
+
+def _review_section(reason: ReviewReason, items: list[dict[str, Any]]) -> Section:
+    from provenance.render import Section
+
+    shown = [f"{item['text']} ({item['components']:,})" for item in items[:SHOWN_REVIEW]]
+    more = (
+        [f"… and {len(items) - len(shown):,} more: --format json lists all"]
+        if len(items) > len(shown)
+        else []
+    )
+    return Section(f"To review, {len(items):,}: {reason.value}", lines=["; ".join([*shown, *more]) + "."])
+
+
+def _changes(summary: ImportSummary, made: dict[str, int]) -> str:
+    if not summary.new and not summary.changed:
+        return "Nothing changed."
+    verb = "Would make" if summary.dry_run else "Made"
+    return (
+        f"{verb}: "
+        + ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in sorted(made.items()))
+        + "."
+    )

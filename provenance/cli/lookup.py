@@ -1,0 +1,138 @@
+"""`provenance find` and `provenance show`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from provenance.cli.context import FormatOption, OutOption, context_of, printer
+from provenance.vocab import OutputFormat
+
+if TYPE_CHECKING:
+    from provenance.queries.record_common import Record
+    from provenance.queries.search import Hits
+    from provenance.render import Answer, Section
+
+_SHOWN_ROWS = 30
+
+
+def register(app: typer.Typer) -> None:
+    """Adds this group's commands."""
+    app.command("find")(find)
+    app.command("show")(show)
+
+
+def find(
+    context: typer.Context,
+    text: Annotated[
+        list[str], typer.Argument(help="A piece of a marking, part number, firm, weapon or serial.")
+    ],
+    limit: Annotated[
+        int, typer.Option("--limit", min=0, help="Show so many of each kind; 0 shows all.")
+    ] = 20,
+    format: FormatOption = OutputFormat.TABLE,
+    out: OutOption = None,
+) -> None:
+    """Search markings, part numbers, firms, weapons and serials, in any script.
+
+    Example: provenance find Герань
+    """
+    from provenance.errors import NotFound
+    from provenance.queries.basis import NO_CLEARANCE
+    from provenance.queries.names import near_names
+    from provenance.queries.search import fetch_hits
+
+    wanted = " ".join(text)
+    with context_of(context).reading() as session:
+        groups = fetch_hits(session, wanted, limit=limit)
+        if not groups:
+            raise NotFound(
+                f"Nothing carries {wanted}",
+                hint=NO_CLEARANCE,
+                near=near_names(session, wanted),
+            )
+    printer(format, out).print(_find_answer(groups))
+
+
+def _find_answer(groups: list[Hits]) -> Answer:
+    from dataclasses import asdict
+
+    from provenance.render import Answer, Column, Section
+
+    columns = [
+        Column("ref", lambda row: str(row["ref"])),
+        Column("name", lambda row: str(row["name"])),
+        Column(
+            "found as", lambda row: str(row["matched"]) if row["matched"] != row["name"] else "", yields=1
+        ),
+        Column("", lambda row: str(row["detail"]), yields=2),
+    ]
+    sections = []
+    for group in groups:
+        more = group.total - len(group.hits)
+        lines = [f"… and {more:,} more: --limit 0 shows all."] if more else []
+        sections.append(
+            Section(f"{group.kind} ({group.total:,})", [asdict(hit) for hit in group.hits], columns, lines)
+        )
+    totals = {group.kind: group.total for group in groups}
+    rows = [asdict(hit) for group in groups for hit in group.hits]
+    return Answer("provenance.find/1", rows, sections, fields={"totals": totals})
+
+
+def show(
+    context: typer.Context,
+    ref: Annotated[
+        str, typer.Argument(help="A reference such as C-7K3M9-Q2X4H, a source's record key, or a name.")
+    ],
+    all_: Annotated[bool, typer.Option("--all", help="Show every row of long lists.")] = False,
+    format: FormatOption = OutputFormat.TABLE,
+    out: OutOption = None,
+) -> None:
+    """Show one record with everything that supports it.
+
+    Example: provenance show Kh-101
+    """
+    from provenance.queries.record import fetch_record
+
+    with context_of(context).reading() as session:
+        record = fetch_record(session, ref)
+    printer(format, out).print(_show_answer(record, all_))
+
+
+def _show_answer(record: Record, everything: bool) -> Answer:
+    from provenance.render import Answer, Column, Section
+
+    facts = [{"fact": name, "value": value} for name, value in record.facts.items()]
+    columns = [Column("", lambda row: str(row["fact"])), Column("", lambda row: str(row["value"]))]
+    sections = [Section(f"{record.kind} {record.ref}: {record.title}", facts, columns)]
+    sections += [_group(name, rows, everything) for name, rows in record.groups.items() if rows]
+    row: dict[str, Any] = {
+        "kind": record.kind,
+        "ref": record.ref,
+        "title": record.title,
+        "facts": record.facts,
+        **record.groups,
+    }
+    return Answer("provenance.show/1", [row], sections)
+
+
+def _group(name: str, rows: list[dict[str, Any]], everything: bool) -> Section:
+    from provenance.render import Column, Section
+
+    names = [key for key in rows[0] if any(row.get(key) not in (None, "", []) for row in rows)]
+    shown = rows if everything else rows[:_SHOWN_ROWS]
+    lines = [f"… and {len(rows) - len(shown):,} more: --all shows them."] if len(rows) > len(shown) else []
+    columns = [Column(key, lambda row, key=key: _cell(row.get(key))) for key in names]  # type: ignore[misc]  # the default binds the loop's key
+    return Section(f"{name} ({len(rows):,})", shown, columns, lines)
+
+
+def _cell(value: Any) -> str:
+    if value in (None, "", []):
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple | dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return str(value)

@@ -1,0 +1,96 @@
+"""The program: options before the command, and one place that turns errors into exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import click
+import typer
+
+from provenance import __version__
+from provenance.cli import database, imports, lookup, questions
+from provenance.cli.context import Context
+from provenance.errors import ProvenanceError
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="provenance",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help=(
+        "Traces components recovered from missiles and drones back to their part numbers, makers and "
+        "distributors.\n\nstdout is data, stderr is messages. Exit codes: 0 done; 1 failed; 2 wrong usage; "
+        "3 bad input; 4 not found or ambiguous; 5 no database, or one that needs `provenance init`."
+    ),
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"provenance {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def settle(
+    context: typer.Context,
+    db: Annotated[
+        str | None,
+        typer.Option(
+            "--db",
+            help="Database: a path or postgresql://…; else PROVENANCE_DB, else a file in your data folder.",
+        ),
+    ] = None,
+    actor: Annotated[
+        str | None,
+        typer.Option(
+            "--actor", help="Who acts, for the audit trail; else PROVENANCE_ACTOR, else your login."
+        ),
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Settles where the database is and who acts."""
+    context.obj = Context(db, actor)
+
+
+for group in (database, imports, questions, lookup):
+    group.register(app)
+
+
+def run() -> None:
+    """Runs the command line; the process ends with the contract's exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # Markings are in every script; a console that cannot show a letter must not end the program.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        code = app(standalone_mode=False)
+    except ProvenanceError as error:
+        code = complain(error)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        typer.echo("Interrupted; what was not finished was not kept.", err=True)
+        code = INTERRUPTED
+    except BrokenPipeError:
+        # The reader of the pipe has enough; closing quietly is what is expected of a filter.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code or 0)
+
+
+def complain(error: ProvenanceError) -> int:
+    """Says what is wrong and what to do next on stderr; gives the exit code."""
+    from provenance.text.folding import printable
+
+    typer.echo(f"provenance: {printable(error.message)}", err=True)
+    for line in error.hint.splitlines():
+        typer.echo(f"  {printable(line)}", err=True)
+    return error.exit_code

@@ -1,0 +1,1 @@
+"""Questions: what was counted, how, and what was left out, with every answer."""

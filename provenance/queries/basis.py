@@ -1,0 +1,58 @@
+"""How an answer was counted: what went in, out of how many, and what was left out and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+from sqlmodel import Session
+
+from provenance.models.tables import table
+
+NO_WRONGDOING = "Presence of a part is no evidence of wrongdoing by its maker."
+NO_CLEARANCE = "An empty result is no clearance: most of what is found is never examined or published."
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Components that one rule kept out of a count, and in how many recoveries they were.
+
+    ``unjudged`` says that they were left out because what the rule asks is not known of them.
+    """
+
+    reason: str
+    components: int
+    recoveries: int
+    unjudged: bool = False
+
+
+@dataclass(slots=True)
+class Basis:
+    """What an answer rests on; filled while it is counted, printed with it.
+
+    ``data`` names the state of the database: equal states give equal answers.
+    """
+
+    question: str
+    unit: str
+    data: str
+    settings: dict[str, str] = field(default_factory=dict)
+    counted: dict[str, int] = field(default_factory=dict)
+    out_of: dict[str, int] = field(default_factory=dict)
+    left_out: list[LeftOut] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def leave_out(self, reason: str, components: int, recoveries: int, *, unjudged: bool = False) -> None:
+        """Takes note of a rule that kept something out; rules that kept nothing out are not mentioned."""
+        if components or recoveries:
+            self.left_out.append(LeftOut(reason, components, recoveries, unjudged))
+
+
+def data_fingerprint(session: Session) -> str:
+    """Names the state of the data: the head of the audit chain, and how many components there are."""
+    entry, component = table("audit_entry"), table("component")
+    head = session.execute(
+        select(entry.c.sequence, entry.c.hash).order_by(entry.c.id.desc()).limit(1)
+    ).first()
+    highest = session.execute(select(func.max(component.c.id))).scalar() or 0
+    return f"{head.hash[:12]}/{head.sequence}/{highest}" if head else f"empty/{highest}"

@@ -1,0 +1,209 @@
+"""What is behind a firm's figure: every recovery and component, with its sources."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+from sqlalchemy import select
+from sqlmodel import Session
+
+from provenance.identity import reference
+from provenance.models.tables import table
+from provenance.queries.basis import Basis
+from provenance.queries.filters import seen_bounds
+from provenance.queries.ground import Ground, Numbers
+from provenance.queries.names import organization_labels, organization_named, part_labels, weapon_labels
+from provenance.queries.tally import span_text
+from provenance.queries.top import ANY, TopQuestion, count_components
+
+_CHUNK = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """A source's record behind a statement, with its two grades (None: not assessed)."""
+
+    source: str
+    record_key: str
+    address: str | None
+    reliability: str | None
+    credibility: int | None
+    origin_group: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceComponent:
+    """One component behind a figure."""
+
+    component_ref: str
+    brand: str
+    brand_ref: str
+    part: str | None
+    marking: str | None
+    maker_as_written: str | None
+    pieces: int | None
+    sources: tuple[CitedSource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRecovery:
+    """One recovery behind a figure; ``seen`` is partial ISO text, empty where undated."""
+
+    recovery_ref: str
+    recovery: str
+    weapon: str | None
+    extent: str
+    seen: str
+    components: tuple[EvidenceComponent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceAnswer:
+    """Everything behind a firm's figure on the question's own terms."""
+
+    firm: str
+    firm_ref: str
+    recoveries: list[EvidenceRecovery]
+    basis: Basis
+
+
+def fetch_evidence(session: Session, question: TopQuestion, firm: str, *, today: date) -> EvidenceAnswer:
+    """The recoveries and components that a firm's line in `top` counts, whatever its country.
+
+    Raises:
+        NotFound: no organization has that name.
+    """
+    number = organization_named(session, firm)
+    counted = count_components(session, replace(question, country=ANY), today=today)
+    sieve = counted.sieve
+    sieve.keep(counted.standing.firm == number, "of other firms")
+    rows = np.flatnonzero(sieve.mask)
+    basis = sieve.basis
+    basis.question = "top --evidence"
+    basis.counted = {
+        "components": len(rows),
+        "recoveries": counted.ground.distinct_recoveries(sieve.mask),
+    }
+    label, ref = organization_labels(session, [number])[number]
+    ids = component_ids(session, rows)
+    components = evidence_components(session, ids, counted.brand[rows], counted.part[rows])
+    things = counted.ground.thing[rows]
+    return EvidenceAnswer(label, ref, _recoveries(session, counted.ground, things, ids, components), basis)
+
+
+def component_ids(session: Session, rows: Numbers) -> list[int]:
+    """Row numbers of the components at these positions."""
+    from provenance.facts.sheets import load
+
+    found: list[int] = load(session, "component", ["id"])["id"][rows].tolist()
+    return found
+
+
+def evidence_components(
+    session: Session, ids: list[int], brands: Numbers, parts: Numbers
+) -> dict[int, EvidenceComponent]:
+    """What is said about components, by row number."""
+    brand_labels = organization_labels(session, [int(brand) for brand in brands if brand])
+    mpns = part_labels(session, [int(part) for part in parts if part])
+    sources = cited_sources(session, ids)
+    component, attribution = table("component"), table("maker_attribution")
+    found: dict[int, EvidenceComponent] = {}
+    places = {number: place for place, number in enumerate(ids)}
+    for start in range(0, len(ids), _CHUNK):
+        rows = session.execute(
+            select(
+                component.c.id,
+                component.c.uid,
+                component.c.marking,
+                component.c.pieces,
+                attribution.c.as_written,
+            )
+            .outerjoin(
+                attribution,
+                (attribution.c.component_id == component.c.id) & attribution.c.superseded_by.is_(None),
+            )
+            .where(component.c.id.in_(ids[start : start + _CHUNK]))
+            .order_by(component.c.id, attribution.c.id)
+        )
+        for row in rows:
+            place = places[row.id]
+            brand, brand_ref = brand_labels.get(int(brands[place]), ("not identified", ""))
+            found[row.id] = EvidenceComponent(
+                component_ref=reference("component", row.uid),
+                brand=brand,
+                brand_ref=brand_ref,
+                part=mpns[int(parts[place])][0] if parts[place] else None,
+                marking=row.marking,
+                maker_as_written=row.as_written,
+                pieces=row.pieces,
+                sources=tuple(sources[row.id]),
+            )
+    return found
+
+
+def cited_sources(session: Session, ids: list[int]) -> dict[int, list[CitedSource]]:
+    """The sources' records behind components, by row number."""
+    citation, source = table("citation"), table("source")
+    found: dict[int, list[CitedSource]] = defaultdict(list)
+    for start in range(0, len(ids), _CHUNK):
+        rows = session.execute(
+            select(
+                citation.c.component_id,
+                source.c.key,
+                citation.c.record_key,
+                citation.c.address,
+                source.c.reliability,
+                citation.c.credibility,
+                source.c.origin_group,
+            )
+            .join(source, source.c.id == citation.c.source_id)
+            .where(citation.c.component_id.in_(ids[start : start + _CHUNK]))
+            .order_by(citation.c.component_id, source.c.key, citation.c.record_key)
+        )
+        for row in rows:
+            found[row.component_id].append(CitedSource(*row[1:]))
+    return found
+
+
+def _recoveries(
+    session: Session,
+    ground: Ground,
+    things: Numbers,
+    ids: list[int],
+    components: dict[int, EvidenceComponent],
+) -> list[EvidenceRecovery]:
+    earliest, latest = seen_bounds(ground)
+    weapons = weapon_labels(session, ground.recoveries["weapon"][np.unique(things)].tolist())
+    recovery = table("recovery")
+    members: dict[int, list[EvidenceComponent]] = defaultdict(list)
+    for number, thing in zip(ids, things.tolist(), strict=True):
+        members[thing].append(components[number])
+    numbers = {int(ground.recoveries["id"][thing]): thing for thing in members}
+    found: list[EvidenceRecovery] = []
+    wanted = sorted(numbers)
+    for start in range(0, len(wanted), _CHUNK):
+        rows = session.execute(
+            select(
+                recovery.c.id,
+                recovery.c.uid,
+                recovery.c.label,
+                recovery.c.extent,
+                recovery.c.weapon_system_id,
+            ).where(recovery.c.id.in_(wanted[start : start + _CHUNK]))
+        )
+        for row in rows:
+            thing = numbers[row.id]
+            found.append(
+                EvidenceRecovery(
+                    recovery_ref=reference("recovery", row.uid),
+                    recovery=row.label,
+                    weapon=weapons.get(row.weapon_system_id or 0, (None, ""))[0],
+                    extent=row.extent,
+                    seen=span_text(earliest[thing], latest[thing]),
+                    components=tuple(members[thing]),
+                )
+            )
+    return sorted(found, key=lambda item: (item.seen == "", item.seen, item.recovery, item.recovery_ref))

@@ -1,0 +1,339 @@
+"""One firm: its names, brands and owners by date, its parts, where and when they turned up, through whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from sqlalchemy import or_, select
+from sqlmodel import Session
+
+from provenance.models.tables import table
+from provenance.ownership import Genealogy, Step
+from provenance.queries.basis import NO_CLEARANCE, NO_WRONGDOING, Basis
+from provenance.queries.evidence import component_ids
+from provenance.queries.filters import Selection
+from provenance.queries.ground import Numbers
+from provenance.queries.names import organization_labels, organization_named, part_labels, weapon_labels
+from provenance.queries.nationality import made_bounds
+from provenance.queries.tally import Figures, Tally
+from provenance.queries.top import ANY, Counted, TopQuestion, count_components
+from provenance.queries.transfers import TransferLine, transfers_naming
+from provenance.text.partial_dates import DateSpan, format_span
+
+_CHUNK = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class NameLine:
+    """A name of the firm and when it was one."""
+
+    name: str
+    kind: str
+    since: str
+    until: str
+    verification: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnershipLine:
+    """A step of ownership in which the firm or one of its brands is a side."""
+
+    owned: str
+    owner: str
+    scope: str
+    since: str
+    until: str
+    status: str
+    verification: str
+    source: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BrandExposure:
+    """A brand that is or was the firm's, with the components that carry it.
+
+    ``made_while_owned``, ``made_otherwise`` and ``made_open`` part the components by whether they were
+    made in the firm's time; a brand that is no longer the firm's has ``counted`` false.
+    """
+
+    brand: str
+    brand_ref: str
+    counted: bool
+    recoveries: int
+    components: int
+    made_while_owned: int
+    made_otherwise: int
+    made_open: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartExposure:
+    """A part number, or a marking as published where no part number is stated."""
+
+    part: str
+    stated: bool
+    recoveries: int
+    components: int
+    weapons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeaponExposure:
+    """A weapon system in which the firm's parts were found."""
+
+    weapon: str
+    recoveries: int
+    components: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceExposure:
+    """A source behind the components; grades are None where nobody has assessed them."""
+
+    source: str
+    publisher: str
+    origin_group: str
+    reliability: str | None
+    credibility: str
+    components: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """Everything about one firm."""
+
+    firm: str
+    firm_ref: str
+    owner_now: str | None
+    figures: Figures | None
+    names: list[NameLine]
+    ownership: list[OwnershipLine]
+    brands: list[BrandExposure]
+    parts: list[PartExposure]
+    weapons: list[WeaponExposure]
+    transfers: list[TransferLine]
+    sources: list[SourceExposure]
+    basis: Basis
+
+
+def fetch_exposure(session: Session, firm: str, selection: Selection, *, today: date) -> Exposure:
+    """What is on record about a firm, by any of its names.
+
+    Raises:
+        NotFound: no organization has that name.
+    """
+    number = organization_named(session, firm)
+    counted = count_components(
+        session, TopQuestion(selection=selection, country=ANY, min_recoveries=1), today=today
+    )
+    genealogy = counted.genealogy
+    ever = sorted(genealogy.owned.get(number, {number}) | {number})
+    now = [brand for brand in ever if genealogy.belongs_on(brand, number, today)]
+    brands = _brands(session, counted, number, ever, set(now))
+    sieve = counted.sieve
+    sieve.keep(np.isin(counted.brand, now), "of other firms' brands")
+    rows = np.flatnonzero(sieve.mask)
+    group = np.where(sieve.mask, number, 0)
+    unverified = _on_unverified_road(genealogy, counted.brand, number, now, today)
+    tally = Tally(counted.ground, sieve.mask, group, counted.part, unverified)
+    basis = sieve.basis
+    basis.question = "exposure"
+    basis.counted = {
+        "components": len(rows),
+        "recoveries": counted.ground.distinct_recoveries(sieve.mask),
+    }
+    basis.notes.append(NO_WRONGDOING if len(rows) else NO_CLEARANCE)
+    label, ref = organization_labels(session, [number])[number]
+    owner = genealogy.owner_now(number).organization_id
+    ids = component_ids(session, rows)
+    return Exposure(
+        firm=label,
+        firm_ref=ref,
+        owner_now=genealogy.labels.get(owner) if owner not in (None, number) else None,
+        figures=tally.figures(0) if len(rows) else None,
+        names=_names(session, number),
+        ownership=_ownership(session, ever),
+        brands=brands,
+        parts=_parts(session, counted, rows, ids),
+        weapons=_weapons(session, counted, rows),
+        transfers=transfers_naming(session, now, ids),
+        sources=_sources(session, ids),
+        basis=basis,
+    )
+
+
+def _on_unverified_road(
+    genealogy: Genealogy, brand: Numbers, number: int, now: list[int], today: date
+) -> Numbers:
+    doubtful = [
+        member
+        for member in now
+        if any(not step.verified for step in _road_to(genealogy, member, number, today))
+    ]
+    return np.isin(brand, doubtful)
+
+
+def _road_to(genealogy: Genealogy, brand: int, owner: int, day: date) -> list[Step]:
+    road, _open = genealogy.road_on(brand, day)
+    places = [place for place, step in enumerate(road) if step.owner_id == owner]
+    return road[: places[0] + 1] if places else []
+
+
+def _brands(
+    session: Session, counted: Counted, number: int, ever: list[int], now: set[int]
+) -> list[BrandExposure]:
+    labels = organization_labels(session, ever)
+    earliest, latest = made_bounds(counted.ground)
+    found: list[BrandExposure] = []
+    for brand, (label, ref) in labels.items():
+        mine = counted.sieve.mask & (counted.brand == brand)
+        rows = np.flatnonzero(mine)
+        if not len(rows) and brand != number:
+            continue
+        line = counted.genealogy.belonging(brand, number)
+        days = np.array([day.toordinal() for day, _held in line])
+        held = np.array([{True: 1, False: 0, None: 2}[state] for _day, state in line])
+        first = np.searchsorted(days, np.maximum(earliest[rows], 1), side="right") - 1
+        last = np.searchsorted(days, latest[rows], side="right") - 1
+        state = np.where(first == last, held[first], 2)
+        found.append(
+            BrandExposure(
+                brand=label,
+                brand_ref=ref,
+                counted=brand in now,
+                recoveries=counted.ground.distinct_recoveries(mine),
+                components=len(rows),
+                made_while_owned=int(np.count_nonzero(state == 1)),
+                made_otherwise=int(np.count_nonzero(state == 0)),
+                made_open=int(np.count_nonzero(state == 2)),
+            )
+        )
+    return sorted(found, key=lambda item: (not item.counted, -item.recoveries, -item.components, item.brand))
+
+
+def _names(session: Session, number: int) -> list[NameLine]:
+    name = table("organization_name")
+    rows = session.execute(
+        select(name).where(name.c.organization_id == number).order_by(name.c.kind, name.c.name, name.c.id)
+    )
+    return [
+        NameLine(
+            name=row.name,
+            kind=row.kind,
+            since=_span(row.since_earliest, row.since_latest),
+            until=_span(row.until_earliest, row.until_latest),
+            verification=row.verification,
+        )
+        for row in rows
+    ]
+
+
+def _span(earliest: date | None, latest: date | None) -> str:
+    return format_span(DateSpan(earliest, latest))
+
+
+def _ownership(session: Session, ever: list[int]) -> list[OwnershipLine]:
+    ownership, source = table("ownership"), table("source")
+    rows = session.execute(
+        select(ownership, source.c.publisher)
+        .join(source, source.c.id == ownership.c.source_id)
+        .where(or_(ownership.c.owned_id.in_(ever), ownership.c.owner_id.in_(ever)))
+        .order_by(ownership.c.since_earliest.is_not(None), ownership.c.since_earliest, ownership.c.id)
+    ).all()
+    labels = organization_labels(session, [side for row in rows for side in (row.owned_id, row.owner_id)])
+    return [
+        OwnershipLine(
+            owned=labels[row.owned_id][0],
+            owner=labels[row.owner_id][0],
+            scope=row.product_line or "all",
+            since=_span(row.since_earliest, row.since_latest),
+            until=_span(row.until_earliest, row.until_latest),
+            status=row.status,
+            verification=row.verification,
+            source=row.publisher,
+            note=row.note,
+        )
+        for row in rows
+    ]
+
+
+def _parts(session: Session, counted: Counted, rows: Numbers, ids: list[int]) -> list[PartExposure]:
+    mpns = part_labels(session, [int(part) for part in counted.part[rows] if part])
+    markings = _markings(session, ids)
+    weapons = counted.ground.recoveries["weapon"][counted.ground.at[rows]]
+    names = weapon_labels(session, np.unique(weapons).tolist())
+    groups: dict[tuple[bool, str], list[int]] = {}
+    for place, (part, number) in enumerate(zip(counted.part[rows].tolist(), ids, strict=True)):
+        text = mpns[part][0] if part else markings.get(number, "")
+        if text:
+            groups.setdefault((bool(part), text), []).append(place)
+    things = counted.ground.thing[rows]
+    found = [
+        PartExposure(
+            part=text,
+            stated=stated,
+            recoveries=len(np.unique(things[places])),
+            components=len(places),
+            weapons=tuple(
+                sorted({names[weapon][0] for weapon in weapons[places].tolist() if weapon in names})
+            ),
+        )
+        for (stated, text), places in groups.items()
+    ]
+    return sorted(found, key=lambda item: (-item.recoveries, -item.components, not item.stated, item.part))
+
+
+def _markings(session: Session, ids: list[int]) -> dict[int, str]:
+    component = table("component")
+    found: dict[int, str] = {}
+    for start in range(0, len(ids), _CHUNK):
+        rows = session.execute(
+            select(component.c.id, component.c.marking).where(
+                component.c.id.in_(ids[start : start + _CHUNK]), component.c.marking.is_not(None)
+            )
+        )
+        found.update({row.id: row.marking for row in rows})
+    return found
+
+
+def _weapons(session: Session, counted: Counted, rows: Numbers) -> list[WeaponExposure]:
+    weapons = counted.ground.recoveries["weapon"][counted.ground.at[rows]]
+    names = weapon_labels(session, np.unique(weapons).tolist())
+    things = counted.ground.thing[rows]
+    found = [
+        WeaponExposure(
+            weapon=names[weapon][0] if weapon in names else "weapon not named",
+            recoveries=len(np.unique(things[weapons == weapon])),
+            components=int(np.count_nonzero(weapons == weapon)),
+        )
+        for weapon in np.unique(weapons).tolist()
+    ]
+    return sorted(found, key=lambda item: (-item.recoveries, -item.components, item.weapon))
+
+
+def _sources(session: Session, ids: list[int]) -> list[SourceExposure]:
+    citation, source = table("citation"), table("source")
+    counts: Counter[tuple[str, str, str, str | None, str]] = Counter()
+    for start in range(0, len(ids), _CHUNK):
+        rows = session.execute(
+            select(
+                source.c.key,
+                source.c.publisher,
+                source.c.origin_group,
+                source.c.reliability,
+                citation.c.credibility,
+                citation.c.component_id,
+            )
+            .join(source, source.c.id == citation.c.source_id)
+            .where(citation.c.component_id.in_(ids[start : start + _CHUNK]))
+            .distinct()
+        )
+        for row in rows:
+            grade = str(row.credibility) if row.credibility is not None else "not assessed"
+            counts[row.key, row.publisher, row.origin_group, row.reliability, grade] += 1
+    found = [SourceExposure(*key, components=count) for key, count in counts.items()]
+    return sorted(found, key=lambda item: (-item.components, item.source, item.credibility))

@@ -1,0 +1,161 @@
+"""Finding a record by any of its names, and naming records for an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from provenance.clusters import clusters
+from provenance.errors import Ambiguous, NotFound
+from provenance.identity import matches_reference, read_reference, reference, reference_suffix
+from provenance.models.tables import table
+from provenance.text.firm_names import name_key
+from provenance.text.folding import fold, fold_marking
+
+NEAR_NAMES = 5
+_NEAR_ENOUGH = 60
+
+
+def row_of_reference(session: Session, text: str) -> tuple[str, int] | None:
+    """The table and row number behind a spoken reference; None where the text is not one.
+
+    Raises:
+        NotFound: it is one, but with a slip in it, or no record has it.
+    """
+    try:
+        found = read_reference(text)
+    except ValueError as error:
+        raise NotFound(str(error)) from None
+    if found is None:
+        return None
+    name, number = found
+    record = table(name)
+    rows = session.execute(
+        select(record.c.id, record.c.uid).where(record.c.uid.like(f"%{reference_suffix(number)}"))
+    ).all()
+    matching = [row.id for row in rows if matches_reference(row.uid, number)]
+    if not matching:
+        raise NotFound(f"No record has the reference {text}")
+    return name, matching[0]
+
+
+def organization_named(session: Session, text: str) -> int:
+    """The organization of that reference or name, today's or former, in any script and legal form.
+
+    Raises:
+        NotFound: none has it; near names are offered.
+        Ambiguous: several have it.
+    """
+    if (found := row_of_reference(session, text)) and found[0] == "organization":
+        return found[1]
+    name = table("organization_name")
+    merged = clusters(session, "organization")
+    numbers = session.execute(
+        select(name.c.organization_id).where(name.c.name_key == name_key(text)).distinct()
+    ).scalars()
+    distinct: list[int] = sorted({merged.get(number, number) for number in numbers})
+    if len(distinct) > 1:
+        labels = organization_labels(session, distinct)
+        raise Ambiguous(
+            f"{len(distinct)} organizations are called {text}",
+            candidates=[f"{label} ({ref})" for label, ref in labels.values()],
+        )
+    if not distinct:
+        raise NotFound(f"No organization is called {text}", near=near_names(session, text))
+    return distinct[0]
+
+
+def near_names(session: Session, text: str) -> list[str]:
+    """Names of organizations that look like a text, best first."""
+    from rapidfuzz import fuzz, process
+
+    name = table("organization_name")
+    rows = session.execute(select(name.c.name, name.c.folded).order_by(name.c.name, name.c.id)).all()
+    found = process.extract(
+        fold(text),
+        [row.folded for row in rows],
+        scorer=fuzz.WRatio,
+        limit=4 * NEAR_NAMES,
+        score_cutoff=_NEAR_ENOUGH,
+    )
+    return list(dict.fromkeys(rows[place].name for _folded, _score, place in found))[:NEAR_NAMES]
+
+
+def organization_labels(session: Session, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Label and spoken reference of organizations, by row number."""
+    return _labels(session, "organization", "label", numbers)
+
+
+def weapon_labels(session: Session, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Designation and spoken reference of weapon systems, by row number."""
+    return _labels(session, "weapon_system", "designation", numbers)
+
+
+def part_labels(session: Session, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """MPN and spoken reference of parts, by row number."""
+    return _labels(session, "part", "mpn", numbers)
+
+
+def _labels(session: Session, name: str, label: str, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
+    record = table(name)
+    wanted = sorted({int(number) for number in numbers})
+    found: dict[int, tuple[str, str]] = {}
+    for start in range(0, len(wanted), 10_000):
+        rows = session.execute(
+            select(record.c.id, record.c[label], record.c.uid).where(
+                record.c.id.in_(wanted[start : start + 10_000])
+            )
+        )
+        found.update({row[0]: (row[1], reference(name, row[2])) for row in rows})
+    return dict(sorted(found.items()))
+
+
+def weapons_named(session: Session, texts: Sequence[str]) -> tuple[int, ...]:
+    """The weapon systems of those names.
+
+    Raises:
+        NotFound: one of them is the name of none; near names are offered.
+    """
+    alias = table("weapon_alias")
+    found: list[int] = []
+    for text in texts:
+        referred = row_of_reference(session, text)
+        if referred and referred[0] == "weapon_system":
+            found.append(referred[1])
+            continue
+        number = session.execute(
+            select(alias.c.weapon_system_id).where(alias.c.alias_key == fold_marking(text))
+        ).scalar()
+        if number is None:
+            raise NotFound(f"No weapon system is called {text}", near=_near_weapons(session, text))
+        found.append(number)
+    return tuple(found)
+
+
+def with_variants(session: Session, numbers: Sequence[int]) -> tuple[set[int], set[int]]:
+    """Weapons with all their variants, and the families of which a variant of them may be meant."""
+    weapon = table("weapon_system")
+    rows = session.execute(
+        select(weapon.c.id, weapon.c.variant_of_id).where(weapon.c.variant_of_id.is_not(None))
+    )
+    family = {row.id: row.variant_of_id for row in rows}
+    wanted = set(numbers)
+    while more := {variant for variant, of in family.items() if of in wanted} - wanted:
+        wanted |= more
+    above: set[int] = set()
+    for number in numbers:
+        while (of := family.get(number)) is not None and of not in above:
+            above.add(of)
+            number = of
+    return wanted, above - wanted
+
+
+def _near_weapons(session: Session, text: str) -> list[str]:
+    from rapidfuzz import fuzz, process
+
+    alias = table("weapon_alias")
+    rows = session.execute(select(alias.c.alias, alias.c.folded).order_by(alias.c.alias, alias.c.id)).all()
+    found = process.extract(fold(text), [row.folded for row in rows], scorer=fuzz.WRatio, limit=NEAR_NAMES)
+    return list(dict.fromkeys(rows[place].alias for _folded, _score, place in found))

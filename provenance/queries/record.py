@@ -1,0 +1,85 @@
+"""One record with everything that supports it, by reference, record key or name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from provenance.errors import Ambiguous, NotFound
+from provenance.identity import reference
+from provenance.models.tables import table
+from provenance.queries.names import near_names, organization_named, row_of_reference, weapons_named
+from provenance.queries.record_common import Record, uid_of
+from provenance.queries.record_found import component_record, recovery_record, transfer_record
+from provenance.queries.record_reference import (
+    organization_record,
+    part_record,
+    source_record,
+    unit_record,
+    weapon_record,
+)
+
+
+def fetch_record(session: Session, text: str) -> Record:
+    """The record of that reference, source's record key or name.
+
+    Raises:
+        NotFound: there is none.
+        Ambiguous: several answer to it.
+    """
+    name, number = _resolve(session, text)
+    return _BUILDERS[name](session, number)
+
+
+def _resolve(session: Session, text: str) -> tuple[str, int]:
+    if found := row_of_reference(session, text):
+        return found
+    if found := _by_record_key(session, text):
+        return found
+    for kind, look_up in (("weapon_system", _one_weapon), ("organization", organization_named)):
+        try:
+            return kind, look_up(session, text)
+        except Ambiguous:
+            raise
+        except NotFound:
+            continue
+    raise NotFound(
+        f"Nothing has the reference, record key or name {text}",
+        near=near_names(session, text),
+        hint="Look for a piece of it: provenance find TEXT",
+    )
+
+
+def _one_weapon(session: Session, text: str) -> int:
+    return weapons_named(session, [text])[0]
+
+
+def _by_record_key(session: Session, key: str) -> tuple[str, int] | None:
+    citation = table("citation")
+    rows = session.execute(select(citation).where(citation.c.record_key == key).order_by(citation.c.id)).all()
+    if len(rows) > 1:
+        candidates = [reference(*uid_of(session, *_target(row))) for row in rows]
+        raise Ambiguous(f"{len(rows)} sources have a record {key}", candidates=candidates)
+    return _target(rows[0]) if rows else None
+
+
+def _target(row: Any) -> tuple[str, int]:
+    for name in ("component", "recovery", "transfer", "organization"):
+        if (number := getattr(row, f"{name}_id")) is not None:
+            return name, number
+    raise AssertionError("a citation supports exactly one thing")
+
+
+_BUILDERS: dict[str, Callable[[Session, int], Record]] = {
+    "component": component_record,
+    "organization": organization_record,
+    "part": part_record,
+    "recovery": recovery_record,
+    "source": source_record,
+    "transfer": transfer_record,
+    "unit_type": unit_record,
+    "weapon_system": weapon_record,
+}

@@ -1,0 +1,120 @@
+"""What the records of `show` have in common: naming, sources, sameness."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from provenance.clusters import clusters
+from provenance.identity import reference
+from provenance.models.tables import table
+from provenance.queries.transfers import transfer_lines
+from provenance.text.partial_dates import DateSpan, format_span
+
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Record:
+    """A record: what it is, its own facts, and the groups of statements around it."""
+
+    kind: str
+    ref: str
+    title: str
+    facts: Row
+    groups: dict[str, list[Row]] = field(default_factory=dict)
+
+
+def row_of(session: Session, name: str, number: int) -> Row:
+    record = table(name)
+    return dict(session.execute(select(record).where(record.c.id == number)).one()._mapping)
+
+
+def ref_of(session: Session, name: str, number: int | None) -> str | None:
+    return reference(*uid_of(session, name, number)) if number else None
+
+
+def uid_of(session: Session, name: str, number: int) -> tuple[str, str]:
+    record = table(name)
+    return name, session.execute(select(record.c.uid).where(record.c.id == number)).scalar_one()
+
+
+def named(session: Session, name: str, label: str, number: int | None) -> str | None:
+    if not number:
+        return None
+    row = row_of(session, name, number)
+    return f"{row[label]} ({reference(name, row['uid'])})"
+
+
+def span(earliest: date | None, latest: date | None) -> str:
+    return format_span(DateSpan(earliest, latest))
+
+
+def known(**facts: Any) -> Row:
+    return {name.replace("_", " "): value for name, value in facts.items() if value not in (None, "", False)}
+
+
+def citations(session: Session, target: str, number: int) -> list[Row]:
+    citation, source, version = table("citation"), table("source"), table("citation_version")
+    rows = session.execute(
+        select(citation, source.c.key, source.c.publisher, source.c.origin_group, source.c.reliability)
+        .join(source, source.c.id == citation.c.source_id)
+        .where(citation.c[f"{target}_id"] == number)
+        .order_by(source.c.key, citation.c.record_key)
+    ).all()
+    found = []
+    for row in rows:
+        earlier = session.execute(
+            select(version.c.raw_text).where(version.c.citation_id == row.id).order_by(version.c.id)
+        ).scalars()
+        found.append(
+            {
+                "source": row.key,
+                "publisher": row.publisher,
+                "origin group": row.origin_group,
+                "record": row.record_key,
+                "address": row.address,
+                "reliability": row.reliability or "not assessed",
+                "credibility": row.credibility or "not assessed",
+                "published": span(row.published_earliest, row.published_latest),
+                "retrieved": row.retrieved,
+                "text": row.raw_text,
+                "earlier texts": list(earlier),
+            }
+        )
+    return found
+
+
+def said_the_same(session: Session, kind: str, number: int) -> list[Row]:
+    merged = clusters(session, kind)
+    if number not in merged:
+        return []
+    members = [member for member, first in merged.items() if first == merged[number] and member != number]
+    return [{"the same as": ref_of(session, kind, member)} for member in sorted(members)]
+
+
+def transfer_rows(session: Session, numbers: list[int]) -> list[Row]:
+    return [asdict(line) for line in transfer_lines(session, numbers)]
+
+
+def stated(session: Session, item: Any) -> Row:
+    return {
+        "since": span(item.since_earliest, item.since_latest),
+        "until": span(item.until_earliest, item.until_latest),
+        "verification": item.verification,
+        "source": source_name(session, item.source_id),
+        "note": item.note,
+    }
+
+
+def source_name(session: Session, number: int) -> str:
+    row = row_of(session, "source", number)
+    return f"{row['publisher']}: {row['title']}" + (f" <{row['address']}>" if row["address"] else "")
+
+
+def source_of(session: Session, row: Row) -> Row:
+    return {"source": source_name(session, row["source_id"]), "further_sources": row.get("further_sources")}

@@ -1,0 +1,159 @@
+"""Records of what was found and how it moved: components, recoveries, transfers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from provenance.identity import reference
+from provenance.models.tables import table
+from provenance.queries.record_common import (
+    Record,
+    Row,
+    citations,
+    known,
+    named,
+    ref_of,
+    row_of,
+    said_the_same,
+    span,
+    transfer_rows,
+)
+from provenance.queries.transfers import transfer_lines
+
+
+def component_record(session: Session, number: int) -> Record:
+    row = row_of(session, "component", number)
+    pieces = row["pieces"] if row["pieces"] is not None else "not counted"
+    facts = known(
+        recovery=named(session, "recovery", "label", row["recovery_id"]),
+        unit=row_of(session, "unit", row["unit_id"])["label"] if row["unit_id"] else None,
+        description=row["description"],
+        marking=row["marking"] or "none published",
+        marking_is="description, marking and codes in one text" if row["marking_mixed"] else None,
+        date_code=row["date_code"],
+        lot=row["lot"],
+        made=span(row["made_earliest"], row["made_latest"]) or "not known",
+        made_from=row["made_basis"],
+        pieces=pieces,
+        category=row["category"] or "not known",
+        hs6=row["hs6"] or "not known",
+        condition=row["condition"],
+        authenticity=row["authenticity"] or "not assessed",
+        note=row["note"],
+    )
+    transfer = table("transfer")
+    moved = session.execute(select(transfer.c.id).where(transfer.c.component_id == number)).scalars().all()
+    return Record(
+        "component",
+        reference("component", row["uid"]),
+        row["marking"] or row["description"] or "no marking published",
+        facts,
+        {
+            "maker": _attributions(session, number),
+            "part": _identifications(session, number),
+            "transfers": transfer_rows(session, list(moved)),
+            "sources": citations(session, "component", number),
+            "sameness": said_the_same(session, "component", number),
+        },
+    )
+
+
+def _attributions(session: Session, number: int) -> list[Row]:
+    said = table("maker_attribution")
+    rows = session.execute(select(said).where(said.c.component_id == number).order_by(said.c.id)).all()
+    return [
+        {
+            "maker": named(session, "organization", "label", row.organization_id) or "not identified",
+            "as written": row.as_written,
+            "source's country": row.country_stated,
+            "status": row.status,
+            "basis": row.basis,
+            "stands": row.superseded_by is None,
+        }
+        for row in rows
+    ]
+
+
+def _identifications(session: Session, number: int) -> list[Row]:
+    said = table("identification")
+    rows = session.execute(select(said).where(said.c.component_id == number).order_by(said.c.id)).all()
+    return [
+        {
+            "part": named(session, "part", "mpn", row.part_id),
+            "as written": row.as_written,
+            "status": row.status,
+            "method": row.method,
+            "score": row.score,
+            "stands": row.superseded_by is None,
+        }
+        for row in rows
+    ]
+
+
+def recovery_record(session: Session, number: int) -> Record:
+    row = row_of(session, "recovery", number)
+    serial, dated, component = table("recovery_serial"), table("recovery_date"), table("component")
+    facts = known(
+        kind=row["kind"],
+        extent=row["extent"],
+        weapon=named(session, "weapon_system", "designation", row["weapon_system_id"]) or "not named",
+        unit_type=named(session, "unit_type", "designation", row["unit_type_id"]),
+        variant=row["variant"],
+        place=row["place"] or "not known",
+        country=row["country"],
+        TLP=row["tlp"] or "no mark (treat as AMBER)",
+        note=row["note"],
+    )
+    serials = session.execute(
+        select(serial).where(serial.c.recovery_id == number).order_by(serial.c.id)
+    ).all()
+    dates = session.execute(select(dated).where(dated.c.recovery_id == number).order_by(dated.c.id)).all()
+    members = session.execute(
+        select(component.c.id, component.c.uid, component.c.marking, component.c.description)
+        .where(component.c.recovery_id == number)
+        .order_by(component.c.id)
+    ).all()
+    return Record(
+        "recovery",
+        reference("recovery", row["uid"]),
+        row["label"],
+        facts,
+        {
+            "numbers": [{"kind": item.kind, "number": item.value} for item in serials],
+            "dates": [
+                {"of": item.kind, "date": span(item.earliest, item.latest), "as written": item.as_written}
+                for item in dates
+            ],
+            "components": [
+                {"component": reference("component", item.uid), "marking": item.marking or item.description}
+                for item in members
+            ],
+            "sources": citations(session, "recovery", number),
+            "sameness": said_the_same(session, "recovery", number),
+        },
+    )
+
+
+def transfer_record(session: Session, number: int) -> Record:
+    row = row_of(session, "transfer", number)
+    lines = transfer_lines(session, [number])
+    facts = known(
+        goods=row["goods_as_written"],
+        component=ref_of(session, "component", row["component_id"]),
+        evidence_class=row["evidence_class"],
+        withdrawn_by_its_source=row["withdrawn_at"],
+        quantity=row["quantity"],
+        date=span(row["earliest"], row["latest"]) or "not known",
+        note=row["note"],
+    )
+    parties = [asdict(party) for line in lines for party in line.parties]
+    return Record(
+        "transfer",
+        reference("transfer", row["uid"]),
+        "Transfer",
+        facts,
+        {"parties": parties, "sources": citations(session, "transfer", number)},
+    )

@@ -1,0 +1,200 @@
+"""Records of who and what: firms, weapons, units, parts, sources."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from provenance.identity import reference
+from provenance.models.tables import table
+from provenance.queries.record_common import (
+    Record,
+    Row,
+    known,
+    named,
+    row_of,
+    said_the_same,
+    source_name,
+    source_of,
+    span,
+    stated,
+    transfer_rows,
+)
+
+
+def organization_record(session: Session, number: int) -> Record:
+    row = row_of(session, "organization", number)
+    name, seat, party = table("organization_name"), table("organization_seat"), table("transfer_party")
+    names = session.execute(select(name).where(name.c.organization_id == number).order_by(name.c.id)).all()
+    seats = session.execute(select(seat).where(seat.c.organization_id == number).order_by(seat.c.id)).all()
+    moved = session.execute(
+        select(party.c.transfer_id)
+        .where(party.c.organization_id == number)
+        .distinct()
+        .order_by(party.c.transfer_id)
+    ).scalars()
+    facts = known(
+        kind=row["kind"], verification=row["verification"], note=row["note"], **source_of(session, row)
+    )
+    return Record(
+        "firm",
+        reference("organization", row["uid"]),
+        row["label"],
+        facts,
+        {
+            "names": [{"name": item.name, "kind": item.kind, **stated(session, item)} for item in names],
+            "seats": [
+                {"seat": item.kind, "country": item.country, **stated(session, item)} for item in seats
+            ],
+            "ownership": _ownership(session, number),
+            "transfers": transfer_rows(session, list(moved)),
+            "sameness": said_the_same(session, "organization", number),
+        },
+    )
+
+
+def _ownership(session: Session, number: int) -> list[Row]:
+    owned = table("ownership")
+    rows = session.execute(
+        select(owned)
+        .where((owned.c.owned_id == number) | (owned.c.owner_id == number))
+        .order_by(owned.c.since_earliest, owned.c.id)
+    ).all()
+    return [
+        {
+            "owned": named(session, "organization", "label", row.owned_id),
+            "owner": named(session, "organization", "label", row.owner_id),
+            "what": row.product_line or "the whole firm",
+            "status": row.status,
+            "share": f"{row.share_percent:g} %" if row.share_percent else None,
+            **stated(session, row),
+        }
+        for row in rows
+    ]
+
+
+def weapon_record(session: Session, number: int) -> Record:
+    row = row_of(session, "weapon_system", number)
+    facts = known(
+        kind=row["kind"] or "not stated",
+        variant_of=named(session, "weapon_system", "designation", row["variant_of_id"]),
+        designed_in=row["design_country"],
+        built_in=row["build_country"],
+        producer=row["producer"],
+        NATO_name=row["nato_name"],
+        verification=row["verification"],
+        note=row["note"],
+        **source_of(session, row),
+    )
+    return Record(
+        "weapon",
+        reference("weapon_system", row["uid"]),
+        row["designation"],
+        facts,
+        {
+            "names": _aliases(session, "weapon_alias", "weapon_system_id", number),
+            "recoveries": _recoveries_of(session, "weapon_system_id", number),
+        },
+    )
+
+
+def unit_record(session: Session, number: int) -> Record:
+    row = row_of(session, "unit_type", number)
+    facts = known(
+        kind=row["kind"] or "not stated",
+        verification=row["verification"],
+        note=row["note"],
+        **source_of(session, row),
+    )
+    return Record(
+        "unit",
+        reference("unit_type", row["uid"]),
+        row["designation"],
+        facts,
+        {
+            "names": _aliases(session, "unit_type_alias", "unit_type_id", number),
+            "recoveries": _recoveries_of(session, "unit_type_id", number),
+        },
+    )
+
+
+def _aliases(session: Session, name: str, target: str, number: int) -> list[Row]:
+    alias = table(name)
+    rows = session.execute(select(alias).where(alias.c[target] == number).order_by(alias.c.id)).all()
+    return [
+        {
+            "name": row.alias,
+            "language": row.language,
+            "verification": row.verification,
+            "source": source_name(session, row.source_id),
+        }
+        for row in rows
+    ]
+
+
+def _recoveries_of(session: Session, target: str, number: int) -> list[Row]:
+    recovery = table("recovery")
+    rows = session.execute(
+        select(recovery).where(recovery.c[target] == number).order_by(recovery.c.label, recovery.c.id)
+    )
+    return [
+        {"recovery": reference("recovery", row.uid), "label": row.label, "extent": row.extent} for row in rows
+    ]
+
+
+def part_record(session: Session, number: int) -> Record:
+    row = row_of(session, "part", number)
+    said, component = table("identification"), table("component")
+    facts = known(
+        maker=named(session, "organization", "label", row["organization_id"]) or "not stated",
+        description=row["description"],
+        category=row["category"],
+        hs6=row["hs6"],
+        note=row["note"],
+        **source_of(session, row),
+    )
+    found = session.execute(
+        select(component.c.uid, component.c.recovery_id, component.c.marking, said.c.status)
+        .join(component, component.c.id == said.c.component_id)
+        .where(said.c.part_id == number, said.c.superseded_by.is_(None))
+        .order_by(component.c.id)
+    ).all()
+    components = [
+        {
+            "component": reference("component", item.uid),
+            "marking": item.marking,
+            "status": item.status,
+            "recovery": named(session, "recovery", "label", item.recovery_id),
+        }
+        for item in found
+    ]
+    return Record("part", reference("part", row["uid"]), row["mpn"], facts, {"components": components})
+
+
+def source_record(session: Session, number: int) -> Record:
+    row = row_of(session, "source", number)
+    facts = known(
+        key=row["key"],
+        publisher=row["publisher"],
+        address=row["address"],
+        published=span(row["published_earliest"], row["published_latest"]),
+        origin_group=row["origin_group"],
+        reliability=row["reliability"] or "not assessed",
+        TLP=row["tlp"] or "no mark (treat as AMBER)",
+        note=row["note"],
+    )
+    run = table("import_run")
+    runs = session.execute(select(run).where(run.c.source_id == number).order_by(run.c.id)).all()
+    imports = [
+        {
+            "file": item.file_name,
+            "format": item.format,
+            "when": item.started_at,
+            "by": item.actor,
+            "status": item.status,
+            "read": item.rows_read,
+            "new": item.rows_new,
+        }
+        for item in runs
+    ]
+    return Record("source", reference("source", row["uid"]), row["title"], facts, {"imports": imports})
