@@ -1,0 +1,63 @@
+# make demo   a virtual environment, the project, a database with the sample, and the first answer
+# make test   installs what the tests need and passes them
+# make check  style, types, generated documents
+# make wheel  the wheel, proved in an empty environment from another folder
+# make bench  side by side with what a user would pick instead
+# make docs   writes the generated documents anew
+
+PYTHON ?= python3
+VENV ?= .venv
+DEMO ?= demo.db
+BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+PACKAGE = pyproject.toml constraints.txt
+
+.PHONY: demo test check wheel bench docs clean
+
+demo: $(VENV)/installed
+	$(BIN)/provenance --db $(DEMO) init --sample
+	$(BIN)/provenance --db $(DEMO) top
+
+test: $(VENV)/installed-test
+	$(BIN)/python -m pytest -n 2
+
+check: $(VENV)/installed-check
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python docs/generate.py --check
+	$(BIN)/python docs/readme.py --check
+
+wheel: $(VENV)/installed-check
+	rm -rf dist
+	$(BIN)/python -m build --wheel --outdir dist
+	sh docs/prove_wheel.sh $(PYTHON)
+
+bench: $(VENV)/installed-bench
+	$(BIN)/python bench/startup.py
+	$(BIN)/python bench/imports.py
+	$(BIN)/python bench/top.py
+
+docs: $(VENV)/installed-test
+	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/readme.py
+
+clean:
+	rm -rf $(VENV) dist build $(DEMO) $(DEMO)-wal $(DEMO)-shm
+
+$(VENV)/installed: $(PACKAGE)
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) -e .
+	touch $@
+
+$(VENV)/installed-test: $(VENV)/installed
+	$(PIP) -e ".[test]"
+	touch $@
+
+$(VENV)/installed-check: $(VENV)/installed
+	$(PIP) -e ".[test,check]"
+	touch $@
+
+$(VENV)/installed-bench: $(VENV)/installed
+	$(PIP) -e ".[bench]"
+	touch $@
