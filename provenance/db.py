@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from sqlalchemy import CursorResult, Engine, Table, create_engine, event, func, insert, select, text
 from sqlalchemy.engine import URL, make_url
@@ -17,6 +19,7 @@ from sqlmodel import Session
 from provenance.errors import NoDatabase, UsageError
 
 BUSY_TIMEOUT_SECONDS = 30
+_POLL_SECONDS = 0.02
 _WRITERS_LOCK = 0x70726F76
 """Key of the PostgreSQL advisory lock that writers take in turn."""
 
@@ -25,7 +28,9 @@ Row = Mapping[str, Any]
 
 def _url(database: str) -> URL:
     try:
-        url = make_url(database)
+        # A file's name may hold anything, a question mark too; an SQLite address has no options here.
+        scheme, _, rest = database.partition(":///")
+        url = URL.create("sqlite", database=rest) if scheme == "sqlite" else make_url(database)
         url.get_dialect()
     except (ArgumentError, NoSuchModuleError):
         raise UsageError(
@@ -33,6 +38,8 @@ def _url(database: str) -> URL:
         ) from None
     if url.get_backend_name() not in ("sqlite", "postgresql"):
         raise UsageError("The database is SQLite or PostgreSQL", hint="Give a path or postgresql://…")
+    if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
+        raise UsageError("A database in memory would be gone with this command", hint="Give a path.")
     return url
 
 
@@ -48,6 +55,20 @@ def database_exists(database: str) -> bool:
     return path is None or path.exists()
 
 
+def make_folder(folder: Path) -> None:
+    """Makes the folder that a new database is to lie in.
+
+    Raises:
+        NoDatabase: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NoDatabase(
+            f"The folder {folder} cannot be made: {error.strerror}", hint="Give another --db."
+        ) from error
+
+
 def writing_engine(database: str) -> Engine:
     """An engine whose transactions take the write lock when they begin."""
     url = _url(database)
@@ -55,6 +76,7 @@ def writing_engine(database: str) -> Engine:
         path = Path(url.database or "")
         if not path.parent.is_dir():
             raise NoDatabase(f"{path.parent} is no folder", hint="Make it, or give another --db.")
+        _refuse_folder(path)
         engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_SECONDS})
         _prepare_sqlite(engine, begin="BEGIN IMMEDIATE", writing=True)
         return engine
@@ -73,12 +95,18 @@ def reading_engine(database: str) -> Engine:
     path = Path(url.database or "")
     if not path.exists():
         raise NoDatabase(f"There is no database at {path}", hint="Make one: provenance init --sample")
+    _refuse_folder(path)
     engine = create_engine(
         f"sqlite:///file:{quote(path.absolute().as_posix())}?{_read_mode(path)}&uri=true",
         connect_args={"timeout": BUSY_TIMEOUT_SECONDS},
     )
     _prepare_sqlite(engine, begin="BEGIN", writing=False)
     return engine
+
+
+def _refuse_folder(path: Path) -> None:
+    if path.is_dir():
+        raise NoDatabase(f"{path} is a folder, no database", hint="Give another --db.")
 
 
 def _read_mode(path: Path) -> str:
@@ -95,7 +123,7 @@ def _prepare_sqlite(engine: Engine, *, begin: str, writing: bool) -> None:
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA cache_size=-65536")
         if writing:
-            connection.execute("PRAGMA journal_mode=WAL")
+            _switch_to_wal(connection)
             connection.execute("PRAGMA synchronous=FULL")
         else:
             connection.execute("PRAGMA query_only=ON")
@@ -104,6 +132,19 @@ def _prepare_sqlite(engine: Engine, *, begin: str, writing: bool) -> None:
     @event.listens_for(engine, "begin")
     def start(connection: Any) -> None:
         connection.exec_driver_sql(begin)
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    # Of two programs that switch a new file at once, SQLite refuses one without waiting for the other.
+    deadline = time.monotonic() + BUSY_TIMEOUT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(_POLL_SECONDS)
 
 
 def _postgres_engine(url: URL) -> Engine:
@@ -122,23 +163,36 @@ def session_scope(engine: Engine) -> Iterator[Session]:
     Raises:
         NoDatabase: the file is no database, or the server does not answer.
     """
-    with Session(engine) as session:
+    with opening(engine), Session(engine) as session:
         try:
             yield session
             session.commit()
-        except OperationalError as error:
-            session.rollback()
-            raise _unreachable(engine, error) from error
-        except DatabaseError as error:
-            session.rollback()
-            if "file is not a database" in str(error.orig):
-                raise NoDatabase(
-                    f"{engine.url.database} is no database", hint="Give another --db."
-                ) from error
-            raise
         except BaseException:
             session.rollback()
             raise
+
+
+@contextmanager
+def opening(engine: Engine) -> Iterator[None]:
+    """Says in the user's terms why a database does not open; other errors pass.
+
+    Raises:
+        NoDatabase: the file is no database, somebody holds it, or the server does not answer.
+    """
+    try:
+        yield
+    except OperationalError as error:
+        raise _unreachable(engine, error) from error
+    except DatabaseError as error:
+        if "file is not a database" in str(error.orig):
+            raise NoDatabase(f"{_place(engine)} is no database", hint="Give another --db.") from error
+        raise
+
+
+def _place(engine: Engine) -> str:
+    if is_sqlite(engine):
+        return unquote((engine.url.database or "").removeprefix("file:"))
+    return engine.url.render_as_string()
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, is_dataclass
 from datetime import date, datetime
@@ -109,7 +110,7 @@ class Printer:
     def _to_streams(self, answer: Answer) -> None:
         if self._format is OutputFormat.TABLE:
             console = Console(highlight=False)
-            if self._width or not console.is_terminal:
+            if self._width or not (console.is_terminal or "COLUMNS" in os.environ):
                 console = Console(highlight=False, width=self._width or _PIPE_WIDTH)
             self._tables(answer, console)
             return

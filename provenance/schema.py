@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from provenance.db import is_sqlite
+from provenance.db import is_sqlite, opening
 from provenance.errors import NoDatabase
 
 _INIT_LOCK = 0x70726F77
@@ -92,37 +94,41 @@ def upgrade(engine: Engine, revision: str = "head") -> bool:
     """
     from alembic import command
 
-    with engine.connect() as connection:
-        if is_sqlite(engine):
-            # Recreating a parent table with foreign keys on would delete its children.
-            connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]  # a live connection has its driver's
-        with connection.begin():
-            if not is_sqlite(engine):
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _INIT_LOCK})
-            before = current_revision(connection)
-            if before is not None and before not in _known_revisions():
-                raise NoDatabase(
-                    f"The database (revision {before}) is newer than this program",
-                    hint="Upgrade provenance first; nothing was changed.",
-                )
-            command.upgrade(_config(connection), revision)
-            _check_foreign_keys(connection)
-            changed = current_revision(connection) != before
-    engine.dispose()
-    return changed
+    with _migrating(engine) as connection:
+        before = current_revision(connection)
+        if before is not None and before not in _known_revisions():
+            raise NoDatabase(
+                f"The database (revision {before}) is newer than this program",
+                hint="Upgrade provenance first; nothing was changed.",
+            )
+        command.upgrade(_config(connection), revision)
+        return current_revision(connection) != before
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Takes the schema back to an older revision (``base`` is before the first); for tests and rescue."""
     from alembic import command
 
-    with engine.connect() as connection:
-        if is_sqlite(engine):
-            connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]  # a live connection has its driver's
-        with connection.begin():
-            command.downgrade(_config(connection), revision)
-            _check_foreign_keys(connection)
-    engine.dispose()
+    with _migrating(engine) as connection:
+        command.downgrade(_config(connection), revision)
+
+
+@contextmanager
+def _migrating(engine: Engine) -> Iterator[Connection]:
+    """One transaction in which nobody else migrates; references are checked at its end."""
+    try:
+        with opening(engine), engine.connect() as connection:
+            if is_sqlite(engine):
+                # Recreating a parent table with foreign keys on would delete its children.
+                connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]  # a live connection has its driver's
+            with connection.begin():
+                if not is_sqlite(engine):
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _INIT_LOCK})
+                yield connection
+                _check_foreign_keys(connection)
+    finally:
+        # A connection that checks no references must not serve anybody else.
+        engine.dispose()
 
 
 def differences(connection: Connection) -> list[Any]:

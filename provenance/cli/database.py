@@ -22,13 +22,13 @@ def init(
 
     Example: provenance --db field.db init --sample
     """
-    from provenance.db import sqlite_path, writing_engine
+    from provenance.db import make_folder, sqlite_path, writing_engine
     from provenance.seeding.initialise import initialise
 
     settings = context_of(context).settings
     path = sqlite_path(settings.database)
     if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
     done = initialise(writing_engine(settings.database), actor=settings.actor, sample=sample)
     where = path or "the PostgreSQL server"
     typer.echo(

@@ -164,7 +164,7 @@ def _mapping(
     if left:
         typer.echo(f"Kept in the raw text only: {', '.join(left)}", err=True)
     if keep:
-        save_mapping(keep, fields)
+        save_mapping(keep, header, fields)
     return fields
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from provenance.render import Answer, Section
 
 _SHOWN_ROWS = 30
+_IN_FULL = ("text", "earlier texts")
+"""What is too long for a table's cell and stands below the table."""
 
 
 def register(app: typer.Typer) -> None:
@@ -121,9 +123,18 @@ def _show_answer(record: Record, everything: bool) -> Answer:
 def _group(name: str, rows: list[dict[str, Any]], everything: bool) -> Section:
     from provenance.render import Column, Section
 
-    names = [key for key in rows[0] if any(row.get(key) not in (None, "", []) for row in rows)]
+    names = [
+        key
+        for key in rows[0]
+        if key not in _IN_FULL and any(row.get(key) not in (None, "", []) for row in rows)
+    ]
     shown = rows if everything else rows[:_SHOWN_ROWS]
-    lines = [f"… and {len(rows) - len(shown):,} more: --all shows them."] if len(rows) > len(shown) else []
+    lines = [f"{row['record']} reads: {row['text']}" for row in shown if row.get("text")]
+    lines += [
+        f"{row['record']} read before: {text}" for row in shown for text in row.get("earlier texts", ())
+    ]
+    if len(rows) > len(shown):
+        lines.append(f"… and {len(rows) - len(shown):,} more: --all shows them.")
     columns = [Column(key, lambda row, key=key: _cell(row.get(key))) for key in names]  # type: ignore[misc]  # the default binds the loop's key
     return Section(f"{name} ({len(rows):,})", shown, columns, lines)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
-import click
 import typer
 
 from provenance import __version__
@@ -16,9 +15,14 @@ from provenance.errors import ProvenanceError
 
 INTERRUPTED = 130
 
+# Typer brings its own copy of Click or uses the installed one, by version; the class it raises is found
+# by way of one that it exports.
+_WrongUsage: type[Any] = next(
+    kind for kind in typer.BadParameter.__mro__ if kind.__name__ == "ClickException"
+)
+
 app = typer.Typer(
     name="provenance",
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help=(
@@ -70,13 +74,13 @@ def run() -> None:
             # Markings are in every script; a console that cannot show a letter must not end the program.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        code = app(standalone_mode=False)
+        code = app(sys.argv[1:] or ["--help"], prog_name="provenance", standalone_mode=False)
     except ProvenanceError as error:
         code = complain(error)
-    except click.ClickException as error:
+    except _WrongUsage as error:
         error.show()
         code = error.exit_code
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         typer.echo("Interrupted; what was not finished was not kept.", err=True)
         code = INTERRUPTED
     except BrokenPipeError:

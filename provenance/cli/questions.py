@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from provenance.cli.completion import firms, weapons
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
 from provenance.cli.values import categories, country, day, tiers, weapon_kinds
 from provenance.vocab import ComponentCategory, CountryBasis, OutputFormat, WeaponKind
@@ -37,7 +38,10 @@ UntilOption = Annotated[
     str | None, typer.Option("--until", help="Recovered (else captured, else used) until.")
 ]
 WeaponOption = Annotated[
-    list[str] | None, typer.Option("--weapon", help="Out of this weapon, by any of its names; repeatable.")
+    list[str] | None,
+    typer.Option(
+        "--weapon", help="Out of this weapon, by any of its names; repeatable.", autocompletion=weapons
+    ),
 ]
 CategoryOption = Annotated[
     list[str] | None, typer.Option("--category", help=f"{', '.join(ComponentCategory)}; repeatable.")
@@ -85,7 +89,10 @@ def top(
     by: Annotated[str, typer.Option("--by", help="What to rank: firm, part, weapon or country.")] = "firm",
     brands: Annotated[bool, typer.Option("--brands", help="Show the brands under each firm.")] = False,
     evidence: Annotated[
-        str | None, typer.Option("--evidence", help="Every recovery and component behind this firm's figure.")
+        str | None,
+        typer.Option(
+            "--evidence", help="Every recovery and component behind this firm's figure.", autocompletion=firms
+        ),
     ] = None,
     limit: Annotated[int, typer.Option("--limit", min=0, help="Show so many; 0 shows all.")] = 20,
     format: FormatOption = OutputFormat.TABLE,
@@ -136,7 +143,10 @@ def top(
 def exposure(
     context: typer.Context,
     firm: Annotated[
-        str, typer.Argument(help="Any of the firm's names, today's or former, or its reference.")
+        str,
+        typer.Argument(
+            help="Any of the firm's names, today's or former, or its reference.", autocompletion=firms
+        ),
     ],
     weapon_kind: Annotated[
         list[str] | None,

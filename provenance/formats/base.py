@@ -56,10 +56,8 @@ def rows_to_records(
 ) -> Iterator[ComponentRecord | Rejected]:
     """Validates what a format makes of each row; ``convert`` raises ValueError to reject one."""
     for row in rows:
-        if row.width != width:
-            fault = "breaks off" if row.width < width else "has cells beyond the header"
-            reason = f"the line {fault}: {row.width} cells where the header has {width}"
-            yield Rejected(line=row.line, reason=reason, row=row.cells)
+        if fault := _fault(row, width):
+            yield Rejected(line=row.line, reason=fault, row=row.cells)
             continue
         try:
             yield ComponentRecord.model_validate(convert(row))
@@ -67,6 +65,16 @@ def rows_to_records(
             yield Rejected(line=row.line, reason=_reason(error), row=row.cells)
         except ValueError as error:
             yield Rejected(line=row.line, reason=str(error), row=row.cells)
+
+
+def _fault(row: TableRow, width: int) -> str:
+    """What is wrong with a row whatever its cells mean; empty where nothing is."""
+    if row.width != width:
+        fault = "breaks off" if row.width < width else "has cells beyond the header"
+        return f"the line {fault}: {row.width} cells where the header has {width}"
+    # PostgreSQL keeps no such character, and both databases are to hold the same.
+    nulled = [name for name, cell in row.cells.items() if "\0" in cell]
+    return f"{', '.join(nulled)}: a null character" if nulled else ""
 
 
 def _reason(error: ValidationError) -> str:

@@ -2,7 +2,7 @@
 
 A row needs something that says what it was found in (``recovery``, ``weapon`` or ``serial``) and
 something about the component (``marking``, ``mpn``, ``maker`` or ``description``). Without a
-``key`` column a row's identity is its own content, so that order and repetition do not matter.
+``key`` column a row's identity is its own content, so that neither order nor repetition matters.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def _convert(row: TableRow, mapping: Mapping[str, str]) -> dict[str, Any]:
     published = _span("published", get("published"))
     return {
         "line": row.line,
-        "key": get("key") or f"content:{hashlib.sha256(raw.encode()).hexdigest()[:32]}",
+        "key": get("key") or _content_key(row.cells),
         "raw": raw,
         "recovery": _recovery(cells),
         "unit": get("unit"),
@@ -117,6 +117,12 @@ def _convert(row: TableRow, mapping: Mapping[str, str]) -> dict[str, Any]:
         "retrieved": _span("retrieved", get("retrieved")).latest,
         "note": get("note"),
     }
+
+
+def _content_key(cells: Mapping[str, str]) -> str:
+    """A key that a row has whatever the order of the columns it stands in."""
+    ordered = raw_text(dict(sorted(cells.items())))
+    return f"content:{hashlib.sha256(ordered.encode()).hexdigest()[:32]}"
 
 
 def _member(vocabulary: type[StrEnum], field: str, text: str | None) -> Any:
@@ -192,7 +198,7 @@ def _recovery_of(
     stated = _member(Extent, "extent", extent or None)
     return RecoveryRecord(
         key=f"recovery:{recovery or name}",
-        label=" ".join(part for part in (weapon, recovery) if part) or name,
+        label=f"{weapon} {recovery}".strip() if recovery else name,
         kind=_member(RecoveryKind, "recovery_kind", recovery_kind or None) or RecoveryKind.BATTLEFIELD,
         extent=stated or _extent(bool(numbers), bool(recovery)),
         designation=weapon or None,

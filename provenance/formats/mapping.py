@@ -9,7 +9,7 @@ from pathlib import Path
 from provenance.errors import BadInput, UsageError
 
 FIELD_HEADERS: dict[str, tuple[str, ...]] = {
-    "key": ("id", "record id", "component id", "record key", "key", "no", "number", "ref"),
+    "key": ("id", "record", "record id", "component id", "record key", "key", "no", "number", "ref"),
     "recovery": (
         "recovery",
         "recovery id",
@@ -30,7 +30,6 @@ FIELD_HEADERS: dict[str, tuple[str, ...]] = {
     "used": ("used", "date used", "date of use", "attack date", "strike date"),
     "captured": ("captured", "date captured"),
     "place": ("place", "location", "found at"),
-    "country": ("country of recovery", "recovery country"),
     "unit": ("unit", "board", "assembly", "sub-assembly", "module"),
     "description": ("description", "component", "component description", "name", "item", "type of component"),
     "marking": ("marking", "markings", "top mark", "as marked", "text on part"),
@@ -43,6 +42,7 @@ FIELD_HEADERS: dict[str, tuple[str, ...]] = {
         "country of manufacturer",
         "country",
     ),
+    "country": ("country of recovery", "recovery country"),
     "mpn": (
         "mpn",
         "part number",
@@ -66,7 +66,10 @@ FIELD_HEADERS: dict[str, tuple[str, ...]] = {
     "retrieved": ("retrieved", "accessed", "date retrieved", "last verified"),
     "note": ("note", "notes", "remark", "remarks", "comment"),
 }
-"""The fields of a component list and the headers that are taken to mean them, in lower case."""
+"""The fields of a component list and the headers that are taken to mean them, in lower case.
+
+A bare "country" is the maker's where no other column is: hence the order of the two.
+"""
 
 IGNORED = "-"
 """What a header is mapped to when it is to be left out."""
@@ -149,6 +152,14 @@ def load_mapping(file: Path) -> dict[str, str]:
     return {str(header): _field(field) for header, field in found.items()}
 
 
-def save_mapping(file: Path, mapping: Mapping[str, str]) -> None:
-    """Keeps a mapping for the next file of the same make."""
-    file.write_text(json.dumps(dict(mapping), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+def save_mapping(file: Path, header: Sequence[str], mapping: Mapping[str, str]) -> None:
+    """Keeps a mapping for the next file of the same make, the columns that are left out as such.
+
+    Raises:
+        BadInput: the file cannot be written.
+    """
+    whole = {name: mapping.get(name, IGNORED) for name in header if name}
+    try:
+        file.write_text(json.dumps(whole, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise BadInput(f"cannot be written: {error.strerror}", file=str(file)) from None

@@ -14,7 +14,7 @@ _DELIMITERS = (",", ";", "\t", "|")
 
 
 class TableRow(NamedTuple):
-    """One row: its line in the file (the header is line 1), its cells, and how many cells it really has."""
+    """One row: the line where it begins (the header's is 1), its cells, and how many cells it really has."""
 
     line: int
     cells: dict[str, str]
@@ -68,21 +68,20 @@ def _raw_rows(file: Path) -> Generator[tuple[int, list[str]], None, None]:
 
 def _csv_rows(file: Path) -> Generator[tuple[int, list[str]], None, None]:
     with file.open(encoding="utf-8-sig", newline="") as stream:
-        reader = None
+        line = 1
         try:
             reader = csv.reader(stream, delimiter=_delimiter(stream), strict=True)
             for cells in reader:
-                yield reader.line_num, cells
+                yield line, cells
+                line = reader.line_num + 1
         except UnicodeDecodeError as error:
-            line = _line_of_byte(file, error)
             raise BadInput(
                 f"not UTF-8 (byte {error.object[error.start]:#04x})",
                 file=file.name,
-                line=line,
+                line=_line_of_byte(file, error),
                 hint="Save the file as UTF-8 and try again.",
             ) from None
         except csv.Error as error:
-            line = reader.line_num if reader else 1
             raise BadInput(f"the line is broken: {error}", file=file.name, line=line) from None
 
 

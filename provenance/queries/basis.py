@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
@@ -49,10 +50,14 @@ class Basis:
 
 
 def data_fingerprint(session: Session) -> str:
-    """Names the state of the data: the head of the audit chain, and how many components there are."""
-    entry, component = table("audit_entry"), table("component")
-    head = session.execute(
-        select(entry.c.sequence, entry.c.hash).order_by(entry.c.id.desc()).limit(1)
-    ).first()
-    highest = session.execute(select(func.max(component.c.id))).scalar() or 0
-    return f"{head.hash[:12]}/{head.sequence}/{highest}" if head else f"empty/{highest}"
+    """Names the state of the data in twelve hexadecimal digits.
+
+    It covers the reference data, the files imported in their order, and how much was written since:
+    two installations that loaded the same lists in the same order have the same.
+    """
+    installation, run = table("installation"), table("import_run")
+    parts = [str(row) for row in session.execute(select(installation.c.seed_digest)).scalars()]
+    parts += session.execute(select(run.c.file_sha256).order_by(run.c.id)).scalars()
+    for written in ("audit_entry", "component", "same_as"):
+        parts.append(f"{written} {session.execute(select(func.max(table(written).c.id))).scalar() or 0}")
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]

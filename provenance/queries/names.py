@@ -72,9 +72,15 @@ def near_names(session: Session, text: str) -> list[str]:
     from rapidfuzz import fuzz, process
 
     name = table("organization_name")
-    rows = session.execute(select(name.c.name, name.c.folded).order_by(name.c.name, name.c.id)).all()
+    wanted = fold(text)
+    rows = [
+        row
+        for row in session.execute(select(name.c.name, name.c.folded).order_by(name.c.name, name.c.id))
+        # A short name is a piece of almost anything.
+        if 2 * len(row.folded) > len(wanted)
+    ]
     found = process.extract(
-        fold(text),
+        wanted,
         [row.folded for row in rows],
         scorer=fuzz.WRatio,
         limit=4 * NEAR_NAMES,

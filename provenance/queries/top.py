@@ -78,6 +78,13 @@ class TopAnswer:
     basis: Basis
 
 
+_UNGROUPED = {
+    GroupBy.FIRM: "of no known firm",
+    GroupBy.PART: "whose part number is not stated",
+    GroupBy.WEAPON: "out of an unnamed weapon",
+    GroupBy.COUNTRY: "of unknown country",
+}
+
 _COMPONENT_COLUMNS = ("part", "made_earliest", "made_latest", "pieces", "reported")
 _RECOVERY_COLUMNS = (
     "weapon",
@@ -106,13 +113,12 @@ class Counted:
 
 def fetch_top(session: Session, question: TopQuestion, *, today: date) -> TopAnswer:
     """Ranks and accounts for everything that was left out; ties share a rank."""
+    if question.by is GroupBy.COUNTRY:
+        question = replace(question, country=ANY)
     counted = count_components(session, question, today=today)
     sieve, basis = counted.sieve, counted.sieve.basis
     group = _groups(counted, question.by)
-    unnamed = {GroupBy.PART: "whose part number is not known", GroupBy.WEAPON: "out of an unnamed weapon"}
-    sieve.keep(
-        group != 0, "", unjudged=group == 0, unjudged_reason=unnamed.get(question.by, "not identified")
-    )
+    sieve.keep(group != 0, "", unjudged=group == 0, unjudged_reason=_UNGROUPED[question.by])
     tally = Tally(counted.ground, sieve.mask, group, counted.part, counted.standing.unverified)
     order = _ranking(session, tally, question)
     rows = _rows(session, counted, tally, order, question)
@@ -169,7 +175,7 @@ def _of_country(counted: Counted, question: TopQuestion) -> None:
             unjudged=standing.open_owner,
             unjudged_reason="whose owner at manufacture is not known (undated, or a change within the date)",
         )
-    if question.by is GroupBy.COUNTRY or question.country == ANY:
+    if question.country == ANY:
         return
     unknown = standing.country == 0
     if question.country == UNKNOWN_COUNTRY:
@@ -219,7 +225,7 @@ def _rows(
     session: Session, counted: Counted, tally: Tally, order: list[int], question: TopQuestion
 ) -> list[TopRow]:
     shown = order[: question.limit or None]
-    names = _names(session, question.by, tally.groups[shown])
+    names = _names(session, question.by, _chosen(tally, shown))
     positions = ranks([int(tally.recoveries[place]) for place in shown])
     rows: list[TopRow] = []
     for rank, place in zip(positions, shown, strict=True):
@@ -240,16 +246,19 @@ def _rows(
     return rows
 
 
+def _chosen(tally: Tally, places: list[int]) -> Numbers:
+    return tally.groups[np.array(places, dtype=np.int64)]
+
+
 def _with_makers(
     session: Session, counted: Counted, tally: Tally, shown: list[int], rows: list[TopRow]
 ) -> list[TopRow]:
     """Puts the maker before a part number, which several makers may sell."""
     part = table("part")
-    makers = dict(
-        session.execute(
-            select(part.c.id, part.c.organization_id).where(part.c.id.in_(tally.groups[shown].tolist()))
-        ).tuples()
+    rows_of_parts = session.execute(
+        select(part.c.id, part.c.organization_id).where(part.c.id.in_(_chosen(tally, shown).tolist()))
     )
+    makers = {row.id: row.organization_id for row in rows_of_parts}
     labels = organization_labels(session, [maker for maker in makers.values() if maker])
     named = [labels.get(makers[int(tally.groups[place])], ("maker not stated", ""))[0] for place in shown]
     return [replace(row, name=f"{row.name} ({maker})") for row, maker in zip(rows, named, strict=True)]
