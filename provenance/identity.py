@@ -7,6 +7,8 @@ import uuid
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://provenance.example/records")
 _NAMESPACE_BYTES = NAMESPACE.bytes
+_VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
+"""A hexadecimal digit with the two bits of RFC 9562's variant set."""
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _SPOKEN_BITS = 45
@@ -27,11 +29,8 @@ REFERENCE_LETTERS = {
 
 def natural_uid(*key: str) -> str:
     """The UUIDv5 of a natural key: two laptops that load the same list agree on it (RFC 9562, 5.5)."""
-    digest = bytearray(hashlib.sha1(_NAMESPACE_BYTES + "\x1f".join(key).encode()).digest()[:16])
-    digest[6] = digest[6] & 0x0F | 0x50
-    digest[8] = digest[8] & 0x3F | 0x80
-    text = digest.hex()
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    text = hashlib.sha1(_NAMESPACE_BYTES + "\x1f".join(key).encode()).hexdigest()
+    return f"{text[:8]}-{text[8:12]}-5{text[13:16]}-{_VARIANT[text[16]]}{text[17:20]}-{text[20:32]}"
 
 
 def new_uid() -> str:

@@ -84,14 +84,17 @@ class Genealogy:
         road: list[Step] = []
         current, seen = organization_id, {organization_id}
         while True:
-            steps = self.steps.get(current, ())
-            certain = [step for step in steps if step.certainly(day, self.today)]
-            if not certain:
-                return road, any(step.possibly(day) for step in steps)
-            if certain[-1].owner_id in seen:
+            possible = [step for step in self.steps.get(current, ()) if step.possibly(day)]
+            if not possible:
                 return road, False
-            road.append(certain[-1])
-            current = certain[-1].owner_id
+            # Whoever came last is the owner; where it is open whether he had come yet, so is the owner.
+            last = possible[-1]
+            if not last.certainly(day, self.today):
+                return road, True
+            if last.owner_id in seen:
+                return road, False
+            road.append(last)
+            current = last.owner_id
             seen.add(current)
 
     def owner_on(self, organization_id: int, day: date) -> Owner:
@@ -117,7 +120,7 @@ class Genealogy:
             for ancestor in self.ancestors(organization_id)
             for step in self.steps.get(ancestor, ())
         )
-        return sorted({date.min} | {day for days in ends for day in days if day is not None})
+        return sorted({date.min, self.today} | {day for days in ends for day in days if day is not None})
 
     def timeline(self, organization_id: int) -> list[tuple[date, int | None]]:
         """Days from which the owner is another (None: open), the first being the beginning of time."""
@@ -199,13 +202,11 @@ def _load_steps(session: Session) -> dict[int, tuple[Step, ...]]:
     ownership = table("ownership")
     found: dict[int, list[Step]] = defaultdict(list)
     rows = session.execute(
-        select(ownership)
-        .where(
+        select(ownership).where(
             ownership.c.scope == OwnershipScope.ALL,
             ownership.c.status == OwnershipStatus.COMPLETED,
             (ownership.c.share_percent.is_(None)) | (ownership.c.share_percent > CONTROLLING_PERCENT),
         )
-        .order_by(ownership.c.since_earliest.is_not(None), ownership.c.since_earliest, ownership.c.id)
     )
     for row in rows:
         found[row.owned_id].append(
@@ -216,7 +217,13 @@ def _load_steps(session: Session) -> dict[int, tuple[Step, ...]]:
                 verified=row.verification == Verification.VERIFIED,
             )
         )
-    return {owned: tuple(steps) for owned, steps in found.items()}
+    return {owned: tuple(sorted(steps, key=by_coming)) for owned, steps in found.items()}
+
+
+def by_coming(step: Step) -> tuple[date, date, int, date, bool]:
+    """The order of a firm's owners, first to last, whatever the order of the rows."""
+    earliest, latest = step.since
+    return (earliest or date.min, latest or date.max, step.owner_id, step.until[0] or date.max, step.verified)
 
 
 def _load_seats(session: Session) -> dict[int, tuple[Seat, ...]]:

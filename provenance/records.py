@@ -129,6 +129,23 @@ class ComponentRecord(_Record):
     transfer: TransferRecord | None = None
 
 
+class PartRecord(_Record):
+    """A part number of a maker's catalogue; every None is "the list does not say" (an ECCN least of all)."""
+
+    line: int
+    raw: str
+    mpn: Text
+    maker: MakerRecord
+    description: str | None = None
+    category: ComponentCategory | None = None
+    hs6: Hs6 | None = None
+    eccn: (
+        Annotated[str, StringConstraints(pattern=r"^(EAR99|[0-9][A-E][0-9]{3}([.][a-z0-9.]+)?)$")] | None
+    ) = None
+    eccn_source: str | None = None
+    eccn_as_of: date | None = None
+
+
 class Rejected(_Record):
     """A row that cannot be used, with the reason and the row as it stood in the file."""
 

@@ -497,14 +497,13 @@ def upgrade() -> None:
         sa.Column("folded", sa.String(), nullable=False),
         sa.Column("description", sa.String(), nullable=True),
         sa.Column("category", sa.String(), nullable=True),
-        sa.Column("hs6", sa.String(), nullable=True),
+        sa.Column("hs6", sa.String(length=6), nullable=True),
         sa.Column("source_id", sa.Integer(), nullable=False),
         sa.Column("note", sa.String(), nullable=True),
         sa.CheckConstraint(
             "category IN ('analog', 'antenna', 'battery', 'camera', 'connector', 'crystal', 'datalink', 'discrete', 'display', 'engine', 'fpga', 'imu', 'interface', 'logic', 'mcu', 'mechanical', 'memory', 'module', 'motor', 'navigation', 'opto', 'passive', 'power', 'processor', 'regulator', 'relay', 'rf', 'sensor', 'soc', 'transceiver')",
             name=op.f("ck_part_category_vocabulary"),
         ),
-        sa.ForeignKeyConstraint(["hs6"], ["hs_code.hs6"], name=op.f("fk_part_hs6_hs_code")),
         sa.ForeignKeyConstraint(
             ["organization_id"], ["organization.id"], name=op.f("fk_part_organization_id_organization")
         ),

@@ -40,6 +40,13 @@ def entry_hash(entry: AuditEntry) -> str:
     return hashlib.sha256(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
+def last_hash(session: Session) -> str:
+    """The hash of the entry that was written last; every write leaves another."""
+    entry = AuditEntry.__table__.c  # type: ignore[attr-defined]  # SQLModel gives every table class its table
+    found: str | None = session.execute(select(entry.hash).order_by(entry.id.desc()).limit(1)).scalar()
+    return found or GENESIS
+
+
 def add_entry(
     session: Session, *, actor: str, action: str, table: str, uid: str, before: Any = None, after: Any = None
 ) -> AuditEntry:

@@ -75,7 +75,8 @@ def _top_columns(question: TopQuestion, rows: list[dict[str, Any]]) -> list[Colu
     ]
     quarters = _quarters(rows)
     if quarters:
-        columns.append(Column(f"{quarters[0]}…{quarters[-1]}", lambda row: _spark(row, quarters), yields=4))
+        span = quarters[0] if len(quarters) == 1 else f"{quarters[0]}…{quarters[-1]}"
+        columns.append(Column(span, lambda row: _spark(row, quarters), yields=4))
     return columns
 
 

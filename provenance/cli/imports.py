@@ -24,9 +24,9 @@ SHOWN_REVIEW = 25
 
 
 def _known_formats() -> list[str]:
-    from provenance.formats.registry import FORMATS
+    from provenance.formats.registry import CATALOGUES, FORMATS
 
-    return [known.name for known in FORMATS]
+    return [known.name for known in (*FORMATS, *CATALOGUES)]
 
 
 def register(app: typer.Typer) -> None:
@@ -40,10 +40,10 @@ def formats(format: FormatOption = OutputFormat.TABLE, out: OutOption = None) ->
 
     Example: provenance formats
     """
-    from provenance.formats.registry import FORMATS
+    from provenance.formats.registry import CATALOGUES, FORMATS
     from provenance.render import Answer, Column, Section
 
-    rows = [{"format": known.name, "reads": known.title} for known in FORMATS]
+    rows = [{"format": known.name, "reads": known.title} for known in (*FORMATS, *CATALOGUES)]
     columns = [
         Column("format", lambda row: str(row["format"])),
         Column("reads", lambda row: str(row["reads"])),
@@ -100,19 +100,24 @@ def import_file(
     """
     from provenance.errors import BadInput
     from provenance.formats.base import ReadOptions
-    from provenance.formats.registry import format_named
+    from provenance.formats.registry import catalogue_named, format_named
+    from provenance.importing.catalogue import run_catalogue_import
     from provenance.importing.run import ImportRequest, run_import
 
-    chosen = format_named(source_format)
+    chosen = catalogue_named(source_format) or format_named(source_format)
     record = _source(source, publisher, title, source_address, origin_group)
     fields = _mapping(chosen, file, mapping, map_ or [], save_mapping)
     options: ReadOptions = ReadOptions(source=record, mapping=fields)
+    if rejected is not None and not dry_run:
+        _check_writable(rejected)
     own = context_of(context)
-    request = ImportRequest(
-        chosen, file, options, own.settings.actor, dry_run, keep_good=rejected is not None
-    )
+    terms = (file, options, own.settings.actor, dry_run, rejected is not None)
     with _progress(file.name) as on_progress:
-        summary = run_import(own.writing_engine(), request, on_progress)
+        engine = own.writing_engine()
+        if (catalogue := catalogue_named(source_format)) is not None:
+            summary = run_catalogue_import(engine, ImportRequest(catalogue, *terms), on_progress)
+        else:
+            summary = run_import(engine, ImportRequest(format_named(source_format), *terms), on_progress)
     if rejected is not None and not dry_run:
         _write_rejected(rejected, summary)
     printer(format, out).print(_answer(summary))
@@ -147,18 +152,23 @@ def _source(
 
 
 def _mapping(
-    chosen: Format, file: Path, saved: Path | None, pairs: list[str], keep: Path | None
+    chosen: Format[Any], file: Path, saved: Path | None, pairs: list[str], keep: Path | None
 ) -> dict[str, str]:
     from provenance.errors import UsageError
     from provenance.formats.mapping import load_mapping, parse_overrides, save_mapping, settle_mapping
     from provenance.formats.tables import read_header
 
-    if chosen.name != "components":
+    known = chosen.fields
+    if not known:
         if saved or pairs or keep:
-            raise UsageError(f"The columns of {chosen.name} are settled", hint="Mapping is for: components")
+            raise UsageError(
+                f"The columns of {chosen.name} are settled", hint="Mapping is for components and parts"
+            )
         return {}
     header = read_header(file)
-    fields = settle_mapping(header, load_mapping(saved) if saved else {}, parse_overrides(pairs))
+    fields = settle_mapping(
+        header, load_mapping(saved, known) if saved else {}, parse_overrides(pairs, known), known
+    )
     typer.echo("Columns: " + ", ".join(f"{name} = {field}" for name, field in fields.items()), err=True)
     left = [name for name in header if name not in fields]
     if left:
@@ -182,6 +192,20 @@ def _progress(name: str) -> Iterator[Progress]:
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(name, total=None)
         yield lambda rows: bar.update(task, completed=rows)
+
+
+def _check_writable(target: Path) -> None:
+    """Finds out before anything is imported; an import whose rejected rows get lost cannot be mended.
+
+    Raises:
+        BadInput: the file cannot be written.
+    """
+    from provenance.errors import BadInput
+
+    try:
+        target.open("a", encoding="utf-8").close()
+    except OSError as error:
+        raise BadInput(f"cannot be written: {error.strerror}", file=str(target)) from None
 
 
 def _write_rejected(target: Path, summary: ImportSummary) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from provenance import __version__
-from provenance.cli import database, imports, lookup, questions
+from provenance.cli import database, identifying, imports, lookup, questions
 from provenance.cli.context import Context
 from provenance.errors import ProvenanceError
 
@@ -63,7 +63,7 @@ def settle(
     context.obj = Context(db, actor)
 
 
-for group in (database, imports, questions, lookup):
+for group in (database, imports, questions, identifying, lookup):
     group.register(app)
 
 

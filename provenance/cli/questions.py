@@ -9,7 +9,7 @@ import typer
 
 from provenance.cli.completion import firms, weapons
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
-from provenance.cli.values import categories, country, day, tiers, weapon_kinds
+from provenance.cli.values import categories, country, day, tiers, weapon_kinds, window
 from provenance.vocab import ComponentCategory, CountryBasis, OutputFormat, WeaponKind
 
 if TYPE_CHECKING:
@@ -110,11 +110,12 @@ def top(
     from provenance.queries.names import weapons_named
     from provenance.queries.top import TopQuestion, fetch_top
 
+    first, last = window(since, until)
     with context_of(context).reading() as session:
         selection = Selection(
             weapon_kinds=weapon_kinds(weapon_kind),
-            since=day("--since", since, first=True),
-            until=day("--until", until, first=False),
+            since=first,
+            until=last,
             weapon_ids=weapons_named(session, weapon or []),
             categories=categories(category),
             tiers=tiers(session, chpl_tier),
@@ -178,11 +179,12 @@ def exposure(
     from provenance.queries.filters import Selection
     from provenance.queries.names import weapons_named
 
+    first, last = window(since, until)
     with context_of(context).reading() as session:
         selection = Selection(
             weapon_kinds=weapon_kinds(weapon_kind or ["any"]),
-            since=day("--since", since, first=True),
-            until=day("--until", until, first=False),
+            since=first,
+            until=last,
             weapon_ids=weapons_named(session, weapon or []),
             include_suspect=include_suspect,
             include_tentative=include_tentative,

@@ -36,6 +36,18 @@ def day(option: str, text: str | None, *, first: bool) -> date | None:
     return found
 
 
+def window(since: str | None, until: str | None) -> tuple[date | None, date | None]:
+    """The first and last day asked about; None on a side is open.
+
+    Raises:
+        UsageError: no dates, or nothing lies between them.
+    """
+    first, last = day("--since", since, first=True), day("--until", until, first=False)
+    if first and last and last < first:
+        raise UsageError(f"--until {until} lies before --since {since}")
+    return first, last
+
+
 def country(text: str) -> str:
     """A country's code, ``any`` or ``unknown``.
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from json.encoder import encode_basestring
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
+from provenance.formats.mapping import Fields
 from provenance.formats.tables import TableRow
-from provenance.records import ComponentRecord, Rejected, SourceRecord
+from provenance.records import Rejected, SourceRecord
+
+Record = TypeVar("Record", bound=BaseModel)
+Yielded = TypeVar("Yielded", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +26,16 @@ class ReadOptions:
     mapping: Mapping[str, str] = field(default_factory=dict)
 
 
-class Format(Protocol):
+class Format(Protocol[Yielded]):
     """One source format: it knows its files and yields records; it never touches the database."""
 
     name: str
     title: str
+
+    @property
+    def fields(self) -> Fields:
+        """The fields that a user may map headers to; empty where the columns are settled."""
+        ...
 
     @property
     def source(self) -> SourceRecord | None:
@@ -37,7 +46,7 @@ class Format(Protocol):
         """Whether a file with this header looks like this format."""
         ...
 
-    def read(self, file: Path, options: ReadOptions) -> Iterator[ComponentRecord | Rejected]:
+    def read(self, file: Path, options: ReadOptions) -> Iterator[Yielded | Rejected]:
         """Every row of the file, in order, as a record or as a rejection with its reason.
 
         Raises:
@@ -48,19 +57,23 @@ class Format(Protocol):
 
 def raw_text(cells: Mapping[str, str]) -> str:
     """The row as it stood in the file: JSON with the cells that hold anything, in the file's order."""
-    return json.dumps({name: cell for name, cell in cells.items() if cell}, ensure_ascii=False)
+    said = [f"{encode_basestring(name)}: {encode_basestring(cell)}" for name, cell in cells.items() if cell]
+    return f"{{{', '.join(said)}}}"
 
 
 def rows_to_records(
-    rows: Iterator[TableRow], width: int, convert: Callable[[TableRow], dict[str, Any]]
-) -> Iterator[ComponentRecord | Rejected]:
+    rows: Iterator[TableRow],
+    width: int,
+    convert: Callable[[TableRow], dict[str, Any]],
+    record: type[Record],
+) -> Iterator[Record | Rejected]:
     """Validates what a format makes of each row; ``convert`` raises ValueError to reject one."""
     for row in rows:
         if fault := _fault(row, width):
             yield Rejected(line=row.line, reason=fault, row=row.cells)
             continue
         try:
-            yield ComponentRecord.model_validate(convert(row))
+            yield record.model_validate(convert(row))
         except ValidationError as error:
             yield Rejected(line=row.line, reason=_reason(error), row=row.cells)
         except ValueError as error:
@@ -73,8 +86,10 @@ def _fault(row: TableRow, width: int) -> str:
         fault = "breaks off" if row.width < width else "has cells beyond the header"
         return f"the line {fault}: {row.width} cells where the header has {width}"
     # PostgreSQL keeps no such character, and both databases are to hold the same.
+    if "\0" not in "".join(row.cells.values()):
+        return ""
     nulled = [name for name, cell in row.cells.items() if "\0" in cell]
-    return f"{', '.join(nulled)}: a null character" if nulled else ""
+    return f"{', '.join(nulled)}: a null character"
 
 
 def _reason(error: ValidationError) -> str:

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from provenance.errors import BadInput
 from provenance.formats.base import ReadOptions, raw_text, rows_to_records
-from provenance.formats.mapping import guess_mapping
+from provenance.formats.mapping import FIELD_HEADERS, Fields, guess_mapping
 from provenance.formats.tables import TableRow, read_header, read_rows
 from provenance.records import (
     ComponentRecord,
@@ -43,6 +43,14 @@ from provenance.vocab import (
 
 _FOUND_IN = ("recovery", "weapon", "serial", "tail")
 _ABOUT = ("marking", "mpn", "maker", "description")
+_SERIALS = ("serial", "tail")
+_DATES = ("recovered", "used", "captured")
+_OF_THE_RECOVERY = (
+    "recovery", "weapon", "weapon_kind", "recovery_kind", "extent", "place", "country", *_SERIALS, *_DATES,
+)  # fmt: skip
+
+# What depends on a cell alone is worked out once: lists repeat most of their cells.
+_once_a_cell = lru_cache(maxsize=65536)
 
 
 class MappedComponents:
@@ -51,6 +59,7 @@ class MappedComponents:
     name = "components"
     title = "any CSV or XLSX list of components, headers mapped"
     source: SourceRecord | None = None
+    fields: ClassVar[Fields] = FIELD_HEADERS
 
     def sniff(self, header: Sequence[str]) -> bool:
         """Whether enough of the headers are understood."""
@@ -73,7 +82,9 @@ class MappedComponents:
                 hint="Name columns with --map 'HEADER=field'.",
             )
         rows = read_rows(file, required=list(mapping))
-        return rows_to_records(rows, len(read_header(file)), lambda row: _convert(row, mapping))
+        return rows_to_records(
+            rows, len(read_header(file)), lambda row: _convert(row, mapping), ComponentRecord
+        )
 
 
 def _complete(mapping: Mapping[str, str]) -> bool:
@@ -82,9 +93,9 @@ def _complete(mapping: Mapping[str, str]) -> bool:
 
 
 def _convert(row: TableRow, mapping: Mapping[str, str]) -> dict[str, Any]:
-    cells = {name: row.cells[header].strip() for header, name in mapping.items()}
-    get = {name: cell for name, cell in cells.items() if cell}.get
-    if not any(get(name) for name in _ABOUT):
+    said = {name: cell for header, name in mapping.items() if (cell := row.cells[header].strip())}
+    get = said.get
+    if said.keys().isdisjoint(_ABOUT):
         raise ValueError(f"nothing about the component: {', '.join(_ABOUT)} are all empty")
     raw = raw_text(row.cells)
     made, made_from_code = _made(get("made"), get("date_code"))
@@ -93,13 +104,13 @@ def _convert(row: TableRow, mapping: Mapping[str, str]) -> dict[str, Any]:
         "line": row.line,
         "key": get("key") or _content_key(row.cells),
         "raw": raw,
-        "recovery": _recovery(cells),
+        "recovery": _recovery(*map(get, _OF_THE_RECOVERY)),
         "unit": get("unit"),
         "address": get("address"),
         "description": get("description"),
         "marking": get("marking"),
         "maker": _maker(get("maker")),
-        "country_stated": country_code(get("maker_country", "")),
+        "country_stated": _country(get("maker_country")),
         "mpn": get("mpn"),
         "date_code": get("date_code"),
         "lot": get("lot"),
@@ -125,6 +136,7 @@ def _content_key(cells: Mapping[str, str]) -> str:
     return f"content:{hashlib.sha256(ordered.encode()).hexdigest()[:32]}"
 
 
+@_once_a_cell
 def _member(vocabulary: type[StrEnum], field: str, text: str | None) -> Any:
     if text is None or text.casefold() in ("unknown", "not assessed"):
         return None
@@ -143,7 +155,7 @@ def _whole(field: str, text: str | None) -> int | None:
         raise ValueError(f"{field} {text!r} is no whole number") from None
 
 
-@lru_cache(maxsize=65536)
+@_once_a_cell
 def _span(field: str, text: str | None) -> DateSpan:
     if text is None:
         return DateSpan()
@@ -153,6 +165,7 @@ def _span(field: str, text: str | None) -> DateSpan:
         raise ValueError(f"{field}: {error}") from None
 
 
+@_once_a_cell
 def _made(made: str | None, date_code: str | None) -> tuple[DateSpan, bool]:
     if made is not None:
         return _span("made", made), False
@@ -160,7 +173,12 @@ def _made(made: str | None, date_code: str | None) -> tuple[DateSpan, bool]:
     return (span, True) if span else (DateSpan(), False)
 
 
-@lru_cache(maxsize=65536)
+@_once_a_cell
+def _country(text: str | None) -> str | None:
+    return None if text is None else country_code(text)
+
+
+@_once_a_cell
 def _maker(cell: str | None) -> MakerRecord | None:
     if cell is None:
         return None
@@ -168,46 +186,29 @@ def _maker(cell: str | None) -> MakerRecord | None:
     return MakerRecord(as_written=cell, brand=reading.brand, parentheses=tuple(reading.parentheses))
 
 
-def _recovery(cells: Mapping[str, str]) -> RecoveryRecord:
-    return _recovery_of(
-        *(cells.get(name, "") for name in ("recovery", "weapon", "weapon_kind", "recovery_kind", "extent")),
-        serials=tuple((kind, cells.get(kind, "")) for kind in ("serial", "tail")),
-        dates=tuple((kind, cells.get(kind, "")) for kind in ("recovered", "used", "captured")),
-        place=cells.get("place", ""),
-        country=cells.get("country", ""),
+@_once_a_cell
+def _recovery(*cells: str | None) -> RecoveryRecord:
+    """The recovery that the cells of `_OF_THE_RECOVERY` describe."""
+    get = dict(zip(_OF_THE_RECOVERY, cells, strict=True)).get
+    recovery, weapon = get("recovery"), get("weapon")
+    numbers = tuple(
+        SerialRecord(kind=SerialKind(kind), value=text) for kind in _SERIALS if (text := get(kind))
     )
-
-
-@lru_cache(maxsize=65536)
-def _recovery_of(
-    recovery: str,
-    weapon: str,
-    weapon_kind: str,
-    recovery_kind: str,
-    extent: str,
-    *,
-    serials: tuple[tuple[str, str], ...],
-    dates: tuple[tuple[str, str], ...],
-    place: str,
-    country: str,
-) -> RecoveryRecord:
-    numbers = tuple(SerialRecord(kind=SerialKind(kind), value=text) for kind, text in serials if text)
-    name = " ".join((weapon, *(number.value for number in numbers))).strip()
+    name = " ".join((weapon or "", *(number.value for number in numbers))).strip()
     if not recovery and not name:
         raise ValueError(f"nothing says what it was found in: {', '.join(_FOUND_IN)} are all empty")
-    stated = _member(Extent, "extent", extent or None)
     return RecoveryRecord(
         key=f"recovery:{recovery or name}",
-        label=f"{weapon} {recovery}".strip() if recovery else name,
-        kind=_member(RecoveryKind, "recovery_kind", recovery_kind or None) or RecoveryKind.BATTLEFIELD,
-        extent=stated or _extent(bool(numbers), bool(recovery)),
-        designation=weapon or None,
+        label=f"{weapon or ''} {recovery}".strip() if recovery else name,
+        kind=_member(RecoveryKind, "recovery_kind", get("recovery_kind")) or RecoveryKind.BATTLEFIELD,
+        extent=_member(Extent, "extent", get("extent")) or _extent(bool(numbers), bool(recovery)),
+        designation=weapon,
         weapon_names=(weapon,) if weapon else (),
-        weapon_kind=_member(WeaponKind, "weapon_kind", weapon_kind or None),
+        weapon_kind=_member(WeaponKind, "weapon_kind", get("weapon_kind")),
         serials=numbers,
-        dates=tuple(_dated(kind, text) for kind, text in dates if text),
-        place=place or None,
-        country=country_code(country),
+        dates=tuple(_dated(kind, text) for kind in _DATES if (text := get(kind))),
+        place=get("place"),
+        country=_country(get("country")),
     )
 
 

@@ -13,9 +13,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from provenance.formats.base import ReadOptions, raw_text, rows_to_records
+from provenance.formats.mapping import Fields
 from provenance.formats.tables import TableRow, read_header, read_rows
 from provenance.records import (
     ComponentRecord,
@@ -60,6 +61,7 @@ class GurComponents:
 
     name = "gur-components"
     title = "component list of the War & Sanctions portal (CSV scrape)"
+    fields: ClassVar[Fields] = {}
     source = SourceRecord(
         key="gur-war-sanctions",
         publisher="Defence Intelligence of Ukraine (GUR)",
@@ -75,7 +77,7 @@ class GurComponents:
     def read(self, file: Path, options: ReadOptions) -> Iterator[ComponentRecord | Rejected]:
         """Every row of the scrape; repeated rows come as often as they stand there."""
         rows = read_rows(file, required=_REQUIRED)
-        return rows_to_records(rows, len(read_header(file)), _convert)
+        return rows_to_records(rows, len(read_header(file)), _convert, ComponentRecord)
 
 
 def _convert(row: TableRow) -> dict[str, Any]:

@@ -71,6 +71,20 @@ FIELD_HEADERS: dict[str, tuple[str, ...]] = {
 A bare "country" is the maker's where no other column is: hence the order of the two.
 """
 
+PART_HEADERS: dict[str, tuple[str, ...]] = {
+    "mpn": FIELD_HEADERS["mpn"],
+    "maker": FIELD_HEADERS["maker"],
+    "description": ("description", "title", "name", "item"),
+    "category": FIELD_HEADERS["category"],
+    "hs6": FIELD_HEADERS["hs6"],
+    "eccn": ("eccn", "export control classification number", "us eccn"),
+    "eccn_source": ("eccn source", "source of eccn"),
+    "eccn_as_of": ("eccn date", "eccn as of", "eccn as-of date"),
+}
+"""The fields of a parts catalogue and the headers that are taken to mean them, in lower case."""
+
+Fields = Mapping[str, tuple[str, ...]]
+
 IGNORED = "-"
 """What a header is mapped to when it is to be left out."""
 
@@ -79,10 +93,10 @@ def _plain(header: str) -> str:
     return " ".join(header.replace("_", " ").replace(".", " ").casefold().split())
 
 
-def guess_mapping(header: Sequence[str]) -> dict[str, str]:
+def guess_mapping(header: Sequence[str], fields: Fields = FIELD_HEADERS) -> dict[str, str]:
     """Header to field, for each header that is understood; the first that fits a field has it."""
     mapping: dict[str, str] = {}
-    for field, known in FIELD_HEADERS.items():
+    for field, known in fields.items():
         for candidate in (field.replace("_", " "), *known):
             match = next((name for name in header if _plain(name) == candidate and name not in mapping), None)
             if match is not None:
@@ -91,7 +105,7 @@ def guess_mapping(header: Sequence[str]) -> dict[str, str]:
     return {name: mapping[name] for name in header if name in mapping}
 
 
-def parse_overrides(pairs: Sequence[str]) -> dict[str, str]:
+def parse_overrides(pairs: Sequence[str], fields: Fields = FIELD_HEADERS) -> dict[str, str]:
     """What a user wrote as ``HEADER=FIELD``; ``HEADER=-`` leaves a column out.
 
     Raises:
@@ -102,20 +116,21 @@ def parse_overrides(pairs: Sequence[str]) -> dict[str, str]:
         header, equals, field = pair.rpartition("=")
         if not equals or not header:
             raise UsageError(f"{pair!r} is not of the form HEADER=FIELD")
-        overrides[header.strip()] = _field(field.strip())
+        overrides[header.strip()] = _field(field.strip(), fields)
     return overrides
 
 
-def _field(name: str) -> str:
-    if name != IGNORED and name not in FIELD_HEADERS:
-        raise UsageError(
-            f"There is no field {name!r}", hint=f"Fields: {', '.join(FIELD_HEADERS)}; - to leave out"
-        )
+def _field(name: str, fields: Fields) -> str:
+    if name != IGNORED and name not in fields:
+        raise UsageError(f"There is no field {name!r}", hint=f"Fields: {', '.join(fields)}; - to leave out")
     return name
 
 
 def settle_mapping(
-    header: Sequence[str], saved: Mapping[str, str], overrides: Mapping[str, str]
+    header: Sequence[str],
+    saved: Mapping[str, str],
+    overrides: Mapping[str, str],
+    fields: Fields = FIELD_HEADERS,
 ) -> dict[str, str]:
     """The mapping in force: what was guessed, over it what was saved, over that what was said.
 
@@ -129,7 +144,7 @@ def settle_mapping(
         )
     said = {name: field for name, field in {**saved, **overrides}.items() if name in header}
     taken = set(said.values())
-    guessed = {name: field for name, field in guess_mapping(header).items() if field not in taken}
+    guessed = {name: field for name, field in guess_mapping(header, fields).items() if field not in taken}
     mapping = {name: field for name, field in {**guessed, **said}.items() if field != IGNORED}
     twice = sorted({field for field in mapping.values() if list(mapping.values()).count(field) > 1})
     if twice:
@@ -137,7 +152,7 @@ def settle_mapping(
     return mapping
 
 
-def load_mapping(file: Path) -> dict[str, str]:
+def load_mapping(file: Path, fields: Fields = FIELD_HEADERS) -> dict[str, str]:
     """A mapping saved by `save_mapping`.
 
     Raises:
@@ -149,7 +164,7 @@ def load_mapping(file: Path) -> dict[str, str]:
         raise BadInput(f"no column mapping: {error}", file=file.name) from None
     if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
         raise BadInput('a column mapping is {"HEADER": "field", …}', file=file.name)
-    return {str(header): _field(field) for header, field in found.items()}
+    return {str(header): _field(field, fields) for header, field in found.items()}
 
 
 def save_mapping(file: Path, header: Sequence[str], mapping: Mapping[str, str]) -> None:

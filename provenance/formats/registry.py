@@ -6,12 +6,18 @@ from provenance.errors import UsageError
 from provenance.formats.base import Format
 from provenance.formats.components import MappedComponents
 from provenance.formats.gur_components import GurComponents
+from provenance.formats.parts import MappedParts
+from provenance.records import ComponentRecord, PartRecord
 
-FORMATS: tuple[Format, ...] = (GurComponents(), MappedComponents())
+FORMATS: tuple[Format[ComponentRecord], ...] = (GurComponents(), MappedComponents())
+"""Lists of components."""
+
+CATALOGUES: tuple[Format[PartRecord], ...] = (MappedParts(),)
+"""Lists of parts that makers sell."""
 
 
-def format_named(name: str) -> Format:
-    """The format of that name.
+def format_named(name: str) -> Format[ComponentRecord]:
+    """The list format of that name.
 
     Raises:
         UsageError: there is none; the known ones are named.
@@ -19,6 +25,10 @@ def format_named(name: str) -> Format:
     for known in FORMATS:
         if known.name == name:
             return known
-    raise UsageError(
-        f"There is no format {name!r}", hint=f"Known formats: {', '.join(known.name for known in FORMATS)}"
-    )
+    names = ", ".join((*(each.name for each in FORMATS), *(each.name for each in CATALOGUES)))
+    raise UsageError(f"There is no format {name!r}", hint=f"Known formats: {names}")
+
+
+def catalogue_named(name: str) -> Format[PartRecord] | None:
+    """The catalogue format of that name, if it is one."""
+    return next((known for known in CATALOGUES if known.name == name), None)

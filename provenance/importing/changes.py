@@ -38,6 +38,13 @@ def known_records(session: Session, source_id: int, keys: list[str]) -> dict[str
     return {row.record_key: KnownRecord(row.id, row.component_id, row.raw_text) for row in rows}
 
 
+def has_records(session: Session, source_id: int) -> bool:
+    """Whether any component of a source is in already."""
+    citation = table("citation")
+    mine = citation.c.source_id == source_id, citation.c.component_id.is_not(None)
+    return session.execute(select(citation.c.id).where(*mine).limit(1)).first() is not None
+
+
 class ChangeLoader:
     """Carries one source's changed records over, in one transaction with their audit entries."""
 

@@ -26,36 +26,39 @@ class PartBook:
         self._session = session
         self._rows = rows
         self._source_id = source_id
-        self._known: dict[tuple[str, int | None], int] = {}
+        self._makers: dict[int, str] = {}
+        part = table("part")
+        stored = select(part.c.mpn_key, part.c.organization_id, part.c.id).order_by(part.c.id.desc())
+        # The oldest comes last and stands: without a maker a number may be there twice.
+        self._known = {(row[0], row[1]): row[2] for row in session.execute(stored)}
 
     def part(self, mpn: str, organization_id: int | None) -> int:
         """The row number of a maker's part number."""
         key = (fold_marking(mpn), organization_id)
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = self._stored(*key) or self._make(mpn, *key)
+            known = self._known[key] = self._make(mpn, *key)
         return known
-
-    def _stored(self, mpn_key: str, organization_id: int | None) -> int | None:
-        part = table("part")
-        same_maker = part.c.organization_id == organization_id
-        if organization_id is None:
-            same_maker = part.c.organization_id.is_(None)
-        found: int | None = self._session.execute(
-            select(part.c.id).where(part.c.mpn_key == mpn_key, same_maker).order_by(part.c.id).limit(1)
-        ).scalar()
-        return found
 
     def _make(self, mpn: str, mpn_key: str, organization_id: int | None) -> int:
         return self._rows.add(
             "part",
-            uid=natural_uid("part", mpn_key, str(organization_id or "")),
+            uid=natural_uid("part", mpn_key, self._maker_uid(organization_id)),
             organization_id=organization_id,
             mpn=mpn,
             mpn_key=mpn_key,
             folded=fold(mpn),
             source_id=self._source_id,
         )
+
+    def _maker_uid(self, organization_id: int | None) -> str:
+        # Row numbers differ between installations; a part's identity may not.
+        if organization_id is None:
+            return ""
+        if organization_id not in self._makers:
+            firm = table("organization")
+            self._makers = {row.id: row.uid for row in self._session.execute(select(firm.c.id, firm.c.uid))}
+        return self._makers[organization_id]
 
 
 class ComponentLoader:
@@ -84,7 +87,7 @@ class ComponentLoader:
         said = [text for text in (record.marking, record.description, record.mpn) if text]
         return {
             "recovery_id": recovery_id,
-            "unit_id": self._recoveries.unit(recovery_id, record.unit),
+            "unit_id": self._recoveries.unit(recovery_id, record.recovery.key, record.unit),
             "description": record.description,
             "marking": record.marking,
             "marking_mixed": record.marking_mixed,
@@ -221,8 +224,13 @@ class ComponentLoader:
 
 def component_search_key(texts: list[str]) -> str | None:
     """What a component is found by: each text as it sounds, and as its letters look; a line each."""
-    readings = [reading for text in texts for reading in (search_text(text), fold_marking(text).lower())]
+    readings = [reading for text in texts for reading in _readings(text)]
     return "\n".join(dict.fromkeys(readings)) or None
+
+
+def _readings(text: str) -> tuple[str, ...]:
+    # ASCII letters sound as they look.
+    return (fold(text),) if text.isascii() else (search_text(text), fold_marking(text).lower())
 
 
 def _made_basis(record: ComponentRecord) -> str | None:

@@ -37,7 +37,7 @@ class FirmResolver:
         self._source_id = source_id
         self._source_key = source_key
         self._by_key: dict[str, set[int]] = defaultdict(set)
-        self._makers: dict[MakerRecord, ResolvedMaker] = {}
+        self._makers: dict[str, ResolvedMaker] = {}
         self.made: Counter[str] = Counter()
         name = table("organization_name")
         merged = clusters(session, "organization")
@@ -47,9 +47,9 @@ class FirmResolver:
 
     def maker(self, record: MakerRecord) -> ResolvedMaker:
         """Whose brand a published cell names, with what in it could not be settled."""
-        found = self._makers.get(record)
+        found = self._makers.get(record.as_written)
         if found is None:
-            found = self._makers[record] = self._resolve(record)
+            found = self._makers[record.as_written] = self._resolve(record)
         return found
 
     def _resolve(self, record: MakerRecord) -> ResolvedMaker:

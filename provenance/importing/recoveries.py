@@ -62,20 +62,21 @@ class RecoveryLoader:
             found = self._doubts[record.key] = self._weapons.resolve(record).doubts
         return found
 
-    def unit(self, recovery_id: int, label: str | None) -> int | None:
-        """The row number of a named unit in a recovery."""
+    def unit(self, recovery_id: int, recovery_key: str, label: str | None) -> int | None:
+        """The row number of a named unit in a recovery, of which both number and source's key are given."""
         if label is None:
             return None
         known = self._units.get((recovery_id, label))
         if known is None:
-            uid = natural_uid("unit", self._source_key, str(recovery_id), label)
+            uid = natural_uid("unit", self._source_key, recovery_key, label)
             known = self._rows.add("unit", uid=uid, recovery_id=recovery_id, label=label)
             self._units[recovery_id, label] = known
         return known
 
     def _add(self, record: RecoveryRecord) -> int:
         resolved = self._weapons.resolve(record)
-        self._doubts[record.key] = resolved.doubts
+        # Asked first, the resolver made what it did not know; asked again, it knows, and the doubt remains.
+        self._doubts.setdefault(record.key, resolved.doubts)
         recovery_id = self._rows.add(
             "recovery",
             uid=natural_uid("recovery", self._source_key, record.key),

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import islice
+from datetime import date
 from pathlib import Path
+from typing import Generic
 
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine
 from sqlmodel import Session
 
-from provenance import __version__
-from provenance.audit.chain import add_entry, rows_digest
-from provenance.db import checkpoint, insert_row, writing
+from provenance.audit.chain import last_hash
+from provenance.db import checkpoint, writing
 from provenance.errors import BadInput, UsageError
 from provenance.facts.sheets import refresh
-from provenance.formats.base import Format, ReadOptions
-from provenance.identity import new_uid
-from provenance.importing.changes import ChangeLoader, known_records
+from provenance.formats.base import Format, ReadOptions, Record
+from provenance.importing.changes import ChangeLoader, has_records, known_records
 from provenance.importing.components import ComponentLoader, PartBook
 from provenance.importing.firms import FirmResolver
+from provenance.importing.readings import MarkingReader
 from provenance.importing.recoveries import RecoveryLoader
 from provenance.importing.rows import NewRows
+from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord, batches
 from provenance.importing.sources import source_id
 from provenance.importing.summary import ImportSummary, ReviewReason
 from provenance.importing.weapons import WeaponResolver
-from provenance.models.tables import table
+from provenance.parts.keys import index_stated_parts
 from provenance.records import ComponentRecord, Rejected, SourceRecord
 from provenance.vocab import ImportStatus
 
@@ -35,22 +35,19 @@ BATCH_ROWS = 5_000
 CHECKPOINT_BATCHES = 20
 """So many batches are written in one transaction; an import that stops goes on from the last one."""
 
-SHOWN_REJECTIONS = 20
-
-_COUNTS = ("read", "new", "known", "changed", "repeated", "rejected")
 
 Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class ImportRequest:
+class ImportRequest(Generic[Record]):
     """What to import, and how.
 
     ``keep_good`` takes the rows that can be used even where others are rejected; without it the first
     rejected row stops the import.
     """
 
-    format: Format
+    format: Format[Record]
     file: Path
     options: ReadOptions
     actor: str
@@ -78,7 +75,7 @@ class _DryRunOver(Exception):
 
 
 def run_import(
-    engine: Engine, request: ImportRequest, on_progress: Progress = lambda rows: None
+    engine: Engine, request: ImportRequest[ComponentRecord], on_progress: Progress = lambda rows: None
 ) -> ImportSummary:
     """Imports a file and accounts for every row; the same file twice changes nothing.
 
@@ -105,7 +102,7 @@ class _Import:
     def __init__(
         self,
         session: Session,
-        request: ImportRequest,
+        request: ImportRequest[ComponentRecord],
         source: SourceRecord,
         summary: ImportSummary,
         on_progress: Progress,
@@ -115,32 +112,62 @@ class _Import:
         self._summary = summary
         self._on_progress = on_progress
         self._source_id = source_id(session, source)
-        self._run_uid = new_uid()
-        run_id = self._open_run()
-        origin = (self._source_id, source.key)
-        self._firms = FirmResolver(session, *origin)
-        self._weapons = WeaponResolver(session, *origin)
+        self._run = RunRecord(
+            session,
+            format=request.format.name,
+            file=request.file,
+            source_id=self._source_id,
+            actor=request.actor,
+        )
+        self._origin = (self._source_id, source.key)
         self._rows = NewRows(session)
-        self._recoveries = RecoveryLoader(session, self._rows, self._weapons, origin, run_id)
-        parts = PartBook(session, self._rows, self._source_id)
-        self._loader = ComponentLoader(self._rows, self._firms, self._recoveries, parts, origin, run_id)
-        self._changes = ChangeLoader(session, self._rows, self._loader, request.actor, run_id)
+        self._made: Counter[str] = Counter()
+        self._look_round()
         self._first_seen: dict[str, int] = {}
         self._touched: list[int] = []
+        self._unread: list[int] = []
         self._written: list[str] = []
+
+    def _look_round(self) -> None:
+        """Learns which firms, weapons, recoveries and parts there are."""
+        session, rows, run_id, origin = self._session, self._rows, self._run.id, self._origin
+        self._firms = FirmResolver(session, *origin)
+        self._weapons = WeaponResolver(session, *origin)
+        self._recoveries = RecoveryLoader(session, rows, self._weapons, origin, run_id)
+        parts = PartBook(session, rows, self._source_id)
+        self._loader = ComponentLoader(rows, self._firms, self._recoveries, parts, origin, run_id)
+        self._changes = ChangeLoader(session, rows, self._loader, self._request.actor, run_id)
+        self._seen_before = has_records(session, self._source_id)
 
     def run(self) -> None:
         """The whole file, checkpoint by checkpoint."""
         records = self._request.format.read(self._request.file, self._request.options)
-        for number, batch in enumerate(_batches(records, BATCH_ROWS), start=1):
+        for number, batch in enumerate(batches(records, BATCH_ROWS), start=1):
             self._refuse_rejections(batch, records)
             self._take(batch)
             self._on_progress(self._summary.read)
             if number % CHECKPOINT_BATCHES == 0 and not self._request.dry_run:
                 self._seal(ImportStatus.RUNNING)
-                checkpoint(self._session)
-                self._rows.number_anew()
+                self._let_others_write()
+        self._read_markings()
         self._seal(ImportStatus.DONE)
+
+    def _read_markings(self) -> None:
+        """Gives tentative part numbers to what this file brought without one, once all of it is known."""
+        index_stated_parts(self._session)
+        reader = MarkingReader(self._session, self._source_id, date.today())
+        self._summary.readings = reader.read(self._unread)
+        self._made += reader.made
+        self._touched += self._unread
+
+    def _let_others_write(self) -> None:
+        """Keeps what is in so far; whoever wrote in between is met with open eyes."""
+        own = last_hash(self._session)
+        checkpoint(self._session)
+        self._rows.number_anew()
+        if last_hash(self._session) != own:
+            self._made += self._firms.made + self._weapons.made
+            self._look_round()
 
     def _refuse_rejections(
         self, batch: list[ComponentRecord | Rejected], rest: Iterator[ComponentRecord | Rejected]
@@ -170,7 +197,8 @@ class _Import:
     def _take(self, batch: list[ComponentRecord | Rejected]) -> None:
         summary = self._summary
         fresh = [record for item in batch if (record := self._first_of_its_key(item)) is not None]
-        known = known_records(self._session, self._source_id, [record.key for record in fresh])
+        keys = [record.key for record in fresh] if self._seen_before else []
+        known = known_records(self._session, self._source_id, keys) if keys else {}
         for record in fresh:
             self._note_doubts(record)
             there = known.get(record.key)
@@ -179,6 +207,8 @@ class _Import:
                 continue
             if there is None:
                 self._touched.append(self._loader.add(record))
+                if record.marking and not record.mpn:
+                    self._unread.append(self._touched[-1])
                 summary.new += 1
             else:
                 self._changes.apply(record, there)
@@ -208,63 +238,14 @@ class _Import:
         for doubt in (*maker.doubts, *self._recoveries.doubts(record.recovery)):
             self._summary.review[doubt] += 1
 
-    def _open_run(self) -> int:
-        values = {
-            "uid": self._run_uid,
-            "format": self._request.format.name,
-            "file_name": self._request.file.name,
-            "file_sha256": _sha256(self._request.file),
-            "source_id": self._source_id,
-            "actor": self._request.actor,
-            "program_version": __version__,
-            "started_at": datetime.now(UTC),
-            "status": ImportStatus.RUNNING,
-            **{f"rows_{name}": 0 for name in _COUNTS},
-        }
-        return insert_row(self._session, table("import_run"), values)
-
     def _seal(self, status: ImportStatus) -> None:
         """Closes what was written since the last checkpoint: counts, facts, counters, audit."""
         summary = self._summary
         self._rows.settle()
         refresh(self._session, "recovery", self._recoveries.touched)
         refresh(self._session, "component", self._touched)
-        counts = {name: getattr(summary, name) for name in _COUNTS}
-        run = table("import_run")
-        self._session.execute(
-            update(run)
-            .where(run.c.uid == self._run_uid)
-            .values(
-                status=status,
-                finished_at=datetime.now(UTC) if status == ImportStatus.DONE else None,
-                **{f"rows_{name}": count for name, count in counts.items()},
-            )
-        )
-        summary.made = self._rows.made + self._firms.made + self._weapons.made
-        if self._written:
-            add_entry(
-                self._session,
-                actor=self._request.actor,
-                action="import",
-                table="import_run",
-                uid=self._run_uid,
-                after={"file": summary.file, **counts, "digest": rows_digest(self._written)},
-            )
+        summary.made = self._made + self._rows.made + self._firms.made + self._weapons.made
+        self._run.seal(status, summary, self._written)
         self._recoveries.touched.clear()
         self._touched.clear()
         self._written.clear()
-
-
-def _batches(
-    records: Iterable[ComponentRecord | Rejected], size: int
-) -> Iterator[list[ComponentRecord | Rejected]]:
-    iterator = iter(records)
-    while batch := list(islice(iterator, size)):
-        yield batch
-
-
-def _sha256(file: Path) -> str:
-    if not file.is_file():
-        raise BadInput("there is no such file", file=str(file))
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

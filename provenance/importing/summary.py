@@ -19,6 +19,30 @@ class ReviewReason(StrEnum):
     REPEAT_DIFFERS = "a repeated row differs from the first of its key; the first stands"
 
 
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A marking that reads as another maker's than the published one, which stands."""
+
+    record: str
+    marking: str
+    published: str
+    read: str
+    confidence: str
+    reason: str
+
+
+@dataclass(slots=True)
+class ReadingSummary:
+    """What reading gave, in components; ``makers`` are tentative makers of components without one."""
+
+    read: int = 0
+    parts: int = 0
+    makers: int = 0
+    dated: int = 0
+    categories: int = 0
+    disagreements: list[Disagreement] = field(default_factory=list)
+
+
 @dataclass(slots=True)
 class ImportSummary:
     """``read = new + known + changed + repeated + rejected``, and what to look at again.
@@ -39,6 +63,7 @@ class ImportSummary:
     made: Counter[str] = field(default_factory=Counter)
     review: Counter[tuple[ReviewReason, str]] = field(default_factory=Counter)
     rejections: list[Rejected] = field(default_factory=list)
+    readings: ReadingSummary = field(default_factory=ReadingSummary)
 
     def balanced(self) -> bool:
         """Whether every row that was read is accounted for, once."""

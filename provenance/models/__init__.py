@@ -3,7 +3,7 @@
 from provenance.models.audit import AuditEntry, ImportRun, Installation
 from provenance.models.base import metadata
 from provenance.models.believed import Citation, CitationVersion, SameAs, Source
-from provenance.models.derived import FactColumn
+from provenance.models.derived import FactColumn, LearnedKnowledge
 from provenance.models.found import (
     Component,
     Identification,
@@ -15,11 +15,14 @@ from provenance.models.found import (
 )
 from provenance.models.moved import Transfer, TransferParty
 from provenance.models.what import (
+    CategoryHs,
     CoalitionMember,
     ControlDate,
     DateCodeFormat,
     HsCode,
+    MarkingRule,
     Part,
+    PartKey,
     UnitType,
     UnitTypeAlias,
     WeaponAlias,
@@ -36,6 +39,7 @@ from provenance.models.who import (
 
 __all__ = [
     "AuditEntry",
+    "CategoryHs",
     "Citation",
     "CitationVersion",
     "CoalitionMember",
@@ -47,7 +51,9 @@ __all__ = [
     "Identification",
     "ImportRun",
     "Installation",
+    "LearnedKnowledge",
     "MakerAttribution",
+    "MarkingRule",
     "Organization",
     "OrganizationAddress",
     "OrganizationIdentifier",
@@ -55,6 +61,7 @@ __all__ = [
     "OrganizationSeat",
     "Ownership",
     "Part",
+    "PartKey",
     "Recovery",
     "RecoveryDate",
     "RecoverySerial",

@@ -76,3 +76,4 @@ def where_known(name: str, *columns: str, unique: bool = False) -> Index:
 
 UID = String(36)
 COUNTRY = String(2)
+PART_KEY = String(24).with_variant(String(24, collation="C"), "postgresql")

@@ -130,6 +130,7 @@ class Component(SQLModel, table=True):
     category: str | None = None
     category_basis: str | None = None
     hs6: str | None = None
+    hs6_basis: str | None = None
     condition: str | None = None
     authenticity: str | None = None
     authenticity_basis: str | None = None

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from provenance.models.base import COUNTRY, UID, one_of
+from provenance.models.base import COUNTRY, PART_KEY, UID, one_of
 from provenance.vocab import ComponentCategory, DateReading, Language, UnitKind, Verification, WeaponKind
 
 
@@ -96,7 +96,11 @@ class UnitTypeAlias(SQLModel, table=True):
 
 
 class Part(SQLModel, table=True):
-    """A part number as one maker sells it; several makers may sell the same number."""
+    """A part number as one maker sells it; several makers may sell the same number.
+
+    ``eccn`` is NULL where nobody has stated it, which is not EAR99; ``eccn_as_of`` is the day for which
+    ``eccn_source`` states it.
+    """
 
     __tablename__ = "part"
     __table_args__ = (UniqueConstraint("mpn_key", "organization_id"), one_of("category", ComponentCategory))
@@ -109,7 +113,57 @@ class Part(SQLModel, table=True):
     folded: str
     description: str | None = None
     category: str | None = None
-    hs6: str | None = Field(default=None, foreign_key="hs_code.hs6")
+    hs6: str | None = Field(default=None, max_length=6)
+    eccn: str | None = None
+    eccn_source: str | None = None
+    eccn_as_of: date | None = None
+    source_id: int = Field(foreign_key="source.id")
+    note: str | None = None
+
+
+class PartKey(SQLModel, table=True):
+    """A key under which a marking finds a part: see `provenance.text.part_numbers.index_keys`.
+
+    Keys compare by their bytes on both databases, so that a prefix is a range.
+    """
+
+    __tablename__ = "part_key"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    key: str = Field(sa_type=PART_KEY, primary_key=True)
+    part_id: int = Field(foreign_key="part.id", primary_key=True, index=True)
+
+
+class MarkingRule(SQLModel, table=True):
+    """A family of markings: what begins so is this maker's, and since a sale of the line a later owner's.
+
+    ``category`` is a component category, or ``trace`` or ``logo`` for what is no part number.
+    """
+
+    __tablename__ = "marking_rule"
+    __table_args__ = (one_of("verification", Verification),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    organization_id: int = Field(foreign_key="organization.id", index=True)
+    later_owner_id: int | None = Field(default=None, foreign_key="organization.id")
+    prefix_pattern: str
+    family: str
+    category: str
+    verification: str
+    source_id: int = Field(foreign_key="source.id")
+    note: str | None = None
+
+
+class CategoryHs(SQLModel, table=True):
+    """The customs code that goods of a category commonly fall under, where there is one."""
+
+    __tablename__ = "category_hs"
+    __table_args__ = (one_of("category", ComponentCategory), one_of("verification", Verification))
+
+    category: str = Field(primary_key=True)
+    hs6: str = Field(max_length=6)
+    verification: str
     source_id: int = Field(foreign_key="source.id")
     note: str | None = None
 

@@ -48,10 +48,10 @@ def organization_named(session: Session, text: str) -> int:
         NotFound: none has it; near names are offered.
         Ambiguous: several have it.
     """
-    if (found := row_of_reference(session, text)) and found[0] == "organization":
-        return found[1]
-    name = table("organization_name")
     merged = clusters(session, "organization")
+    if (found := row_of_reference(session, text)) and found[0] == "organization":
+        return merged.get(found[1], found[1])
+    name = table("organization_name")
     numbers = session.execute(
         select(name.c.organization_id).where(name.c.name_key == name_key(text)).distinct()
     ).scalars()

@@ -141,7 +141,9 @@ def count_components(
         ],
         recovery_columns=_RECOVERY_COLUMNS,
     )
-    basis = Basis("top", "distinct recoveries", data_fingerprint(session), settings=_settings(question))
+    basis = Basis(
+        "top", "distinct recoveries", data_fingerprint(session), settings=_settings(session, question)
+    )
     sieve = Sieve(ground, basis)
     basis.out_of = {
         "components": ground.size,
@@ -281,8 +283,9 @@ def _brands(session: Session, counted: Counted, members: Numbers) -> tuple[Brand
     return tuple(sorted(lines, key=lambda line: (-line.recoveries, -line.components, line.brand)))
 
 
-def _settings(question: TopQuestion) -> dict[str, str]:
+def _settings(session: Session, question: TopQuestion) -> dict[str, str]:
     selection = question.selection
+    weapons = weapon_labels(session, selection.weapon_ids).values()
     stated: dict[str, Any] = {
         "by": question.by,
         "country": question.country,
@@ -290,7 +293,7 @@ def _settings(question: TopQuestion) -> dict[str, str]:
         "weapon kinds": ", ".join(selection.weapon_kinds) or ANY,
         "since": selection.since,
         "until": selection.until,
-        "weapons": len(selection.weapon_ids) or None,
+        "weapons": "; ".join(label for label, _ref in weapons) or None,
         "categories": ", ".join(selection.categories) or None,
         "CHPL tiers": ", ".join(selection.tiers) or None,
         "made after": selection.made_after,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Callable
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -68,6 +69,10 @@ class SeedRow:
             return reader(self[column])
         except ValueError as error:
             raise self.complaint(f"{column}: {error}") from None
+
+    def member(self, column: str, vocabulary: type[StrEnum]) -> StrEnum | None:
+        """The cell as a member of a closed vocabulary, None where it is empty."""
+        return None if self.get(column) is None else self.read(column, vocabulary)
 
     def complaint(self, reason: str) -> BadInput:
         """An error that names this row."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -20,6 +21,20 @@ from provenance.models.tables import table
 from provenance.seeding.files import SeedFile, SeedRow
 from provenance.text.firm_names import name_key
 from provenance.text.folding import script_of, search_text
+from provenance.vocab import (
+    DateReading,
+    Language,
+    NameKind,
+    OrganizationKind,
+    OwnershipScope,
+    OwnershipStatus,
+    Reliability,
+    SeatKind,
+    Tlp,
+    UnitKind,
+    Verification,
+    WeaponKind,
+)
 
 REFERENCE_FILES = (
     "source.csv",
@@ -32,6 +47,8 @@ REFERENCE_FILES = (
     "unit_type.csv",
     "unit_type_alias.csv",
     "hs_code.csv",
+    "marking_rule.csv",
+    "category_hs.csv",
     "date_code_format.csv",
     "control_date.csv",
     "coalition_member.csv",
@@ -69,12 +86,10 @@ def load_reference(session: Session) -> int:
         keys.source[row["key"]] = _upsert_source(session, row)
     for row in files["organization.csv"].rows:
         keys.organization[row["key"]] = _upsert(session, "organization", row, _organization(row, keys))
-    for kind in ("weapon_system", "unit_type"):
-        by_name = _made_by_imports(
-            session, f"{kind}_alias" if kind == "unit_type" else "weapon_alias", f"{kind}_id"
-        )
+    for kind, aliases in (("weapon_system", "weapon_alias"), ("unit_type", "unit_type_alias")):
+        by_name = _made_by_imports(session, aliases, f"{kind}_id", files[f"{aliases}.csv"], kind)
         for row in files[f"{kind}.csv"].rows:
-            values = _weapon(row, keys) if kind == "weapon_system" else _designated(row, keys)
+            values = _weapon(row, keys) if kind == "weapon_system" else _designated(row, keys, UnitKind)
             getattr(keys, kind)[row["key"]] = _upsert(session, kind, row, values, by_name)
     _say_variants(session, files["weapon_system.csv"], keys)
     _replace(session, "organization_name", [_name(row, keys) for row in files["organization_name.csv"].rows])
@@ -84,7 +99,9 @@ def load_reference(session: Session) -> int:
         rows = [_alias(row, keys, kind) for row in files[f"{name}.csv"].rows]
         _give_way(session, name, [row["alias_key"] for row in rows])
         _replace(session, name, rows)
-    _replace_whole(session, "hs_code", [_hs_code(row, keys) for row in files["hs_code.csv"].rows], "hs6")
+    _replace_whole(session, "hs_code", [_hs_code(row, keys) for row in files["hs_code.csv"].rows])
+    _replace_whole(session, "marking_rule", [_rule(row, keys) for row in files["marking_rule.csv"].rows])
+    _replace_whole(session, "category_hs", [_category_hs(row, keys) for row in files["category_hs.csv"].rows])
     _replace_whole(
         session, "date_code_format", [_date_code(row, keys) for row in files["date_code_format.csv"].rows]
     )
@@ -99,7 +116,8 @@ def _upsert_source(session: Session, row: SeedRow) -> int:
     source = table("source")
     published = row.span("published")
     values: dict[str, Any] = {
-        **{name: row.get(name) for name in ("publisher", "title", "address", "origin_group", "tlp", "note")},
+        **{name: row.get(name) for name in ("publisher", "title", "address", "origin_group", "note")},
+        "tlp": row.member("tlp", Tlp),
         "published_earliest": published.earliest,
         "published_latest": published.latest,
     }
@@ -108,10 +126,10 @@ def _upsert_source(session: Session, row: SeedRow) -> int:
     ).first()
     if known is None:
         uid = natural_uid("source", row["key"])
-        values |= {"uid": uid, "key": row["key"], "reliability": row.get("reliability")}
+        values |= {"uid": uid, "key": row["key"], "reliability": row.member("reliability", Reliability)}
         return insert_row(session, source, values)
     # What somebody here has assessed is not overwritten by a seed that leaves it open.
-    values["reliability"] = known.reliability or row.get("reliability")
+    values["reliability"] = known.reliability or row.member("reliability", Reliability)
     session.execute(update(source).where(source.c.id == known.id).values(values))
     return int(known.id)
 
@@ -124,9 +142,10 @@ def _upsert(
     known: int | None = session.execute(select(target.c.id).where(target.c.uid == uid)).scalar()
     if known is None and by_name is not None:
         # An import met this weapon before the seed knew it: that row becomes the seed's.
-        known = by_name.get(designation_key(row["designation"]))
+        known = by_name.get(row["key"])
+    values = {**values, "uid": uid}
     if known is None:
-        return insert_row(session, target, {**values, "uid": uid})
+        return insert_row(session, target, values)
     session.execute(update(target).where(target.c.id == known).values(values))
     return known
 
@@ -139,10 +158,13 @@ def _say_variants(session: Session, file: SeedFile, keys: Keys) -> None:
         session.execute(update(weapon).where(weapon.c.id == number).values(variant_of_id=family))
 
 
-def _made_by_imports(session: Session, alias_name: str, target: str) -> dict[str, int]:
-    alias = table(alias_name)
-    rows = session.execute(select(alias.c.alias_key, alias.c[target]).where(~alias.c.from_seed))
-    return {row[0]: row[1] for row in rows}
+def _made_by_imports(session: Session, name: str, target: str, file: SeedFile, kind: str) -> dict[str, int]:
+    """The rows that imports made under any alias of a seed key, by that key."""
+    alias = table(name)
+    rows = session.execute(select(alias.c.alias_key, alias.c[target]).where(~alias.c.from_seed)).all()
+    made = {row[0]: row[1] for row in rows}
+    aliases = ((row[kind], made.get(designation_key(row["alias"]))) for row in file.rows) if made else ()
+    return {key: number for key, number in aliases if number is not None}
 
 
 def _give_way(session: Session, name: str, alias_keys: Sequence[str]) -> None:
@@ -165,19 +187,11 @@ def _without_known_names(session: Session, rows: list[dict[str, Any]]) -> list[d
     return [row for row in rows if (row["organization_id"], row["name"], row["kind"]) not in known]
 
 
-def _replace_whole(session: Session, name: str, rows: list[dict[str, Any]], key: str = "") -> None:
-    """Replaces a table that only the seed fills; rows that others refer to by ``key`` are updated."""
+def _replace_whole(session: Session, name: str, rows: list[dict[str, Any]]) -> None:
+    """Replaces a table that only the seed fills."""
     target = table(name)
-    if not key:
-        session.execute(delete(target))
-        session.execute(insert(target), rows)
-        return
-    known = set(session.execute(select(target.c[key])).scalars())
-    for row in rows:
-        if row[key] in known:
-            session.execute(update(target).where(target.c[key] == row[key]).values(row))
-        else:
-            session.execute(insert(target).values(row))
+    session.execute(delete(target))
+    session.execute(insert(target), rows)
 
 
 def _further(row: SeedRow, keys: Keys) -> str | None:
@@ -189,7 +203,7 @@ def _further(row: SeedRow, keys: Keys) -> str | None:
 
 def _stated(row: SeedRow, keys: Keys) -> dict[str, Any]:
     return {
-        "verification": row["verification"],
+        "verification": row.read("verification", Verification),
         "source_id": keys.of("source", row, "source"),
         "note": row.get("note"),
     }
@@ -208,7 +222,7 @@ def _between(row: SeedRow) -> dict[str, Any]:
 def _organization(row: SeedRow, keys: Keys) -> dict[str, Any]:
     return {
         "label": row["label"],
-        "kind": row["kind"],
+        "kind": row.read("kind", OrganizationKind),
         "from_seed": True,
         "further_sources": _further(row, keys),
         **_stated(row, keys),
@@ -219,7 +233,7 @@ def _name(row: SeedRow, keys: Keys) -> dict[str, Any]:
     return {
         "organization_id": keys.of("organization", row, "organization"),
         "name": row["name"],
-        "kind": row["kind"],
+        "kind": row.read("kind", NameKind),
         "name_key": name_key(row["name"]),
         "folded": search_text(row["name"]),
         "script": script_of(row["name"]),
@@ -232,7 +246,7 @@ def _name(row: SeedRow, keys: Keys) -> dict[str, Any]:
 def _seat(row: SeedRow, keys: Keys) -> dict[str, Any]:
     return {
         "organization_id": keys.of("organization", row, "organization"),
-        "kind": row["kind"],
+        "kind": row.read("kind", SeatKind),
         "country": row["country"],
         "from_seed": True,
         **_between(row),
@@ -248,10 +262,10 @@ def _ownership(row: SeedRow, keys: Keys) -> dict[str, Any]:
         "uid": natural_uid("ownership", *identity),
         "owned_id": keys.of("organization", row, "owned"),
         "owner_id": keys.of("organization", row, "owner"),
-        "scope": row["scope"],
+        "scope": row.read("scope", OwnershipScope),
         "product_line": row.get("product_line"),
         "share_percent": row.read("share_percent", float) if row.get("share_percent") else None,
-        "status": row["status"],
+        "status": row.read("status", OwnershipStatus),
         "from_seed": True,
         "further_sources": _further(row, keys),
         **_between(row),
@@ -259,10 +273,10 @@ def _ownership(row: SeedRow, keys: Keys) -> dict[str, Any]:
     }
 
 
-def _designated(row: SeedRow, keys: Keys) -> dict[str, Any]:
+def _designated(row: SeedRow, keys: Keys, kinds: type[StrEnum]) -> dict[str, Any]:
     return {
         "designation": row["designation"],
-        "kind": row.get("kind"),
+        "kind": row.member("kind", kinds),
         "from_seed": True,
         "further_sources": _further(row, keys),
         **_stated(row, keys),
@@ -271,7 +285,7 @@ def _designated(row: SeedRow, keys: Keys) -> dict[str, Any]:
 
 def _weapon(row: SeedRow, keys: Keys) -> dict[str, Any]:
     about = ("design_country", "build_country", "producer", "nato_name")
-    return {**_designated(row, keys), **{name: row.get(name) for name in about}}
+    return {**_designated(row, keys, WeaponKind), **{name: row.get(name) for name in about}}
 
 
 def _alias(row: SeedRow, keys: Keys, kind: str) -> dict[str, Any]:
@@ -280,7 +294,7 @@ def _alias(row: SeedRow, keys: Keys, kind: str) -> dict[str, Any]:
         "alias": row["alias"],
         "alias_key": designation_key(row["alias"]),
         "folded": search_text(row["alias"]),
-        "language": row["language"],
+        "language": row.read("language", Language),
         "from_seed": True,
         **_stated(row, keys),
     }
@@ -293,11 +307,26 @@ def _hs_code(row: SeedRow, keys: Keys) -> dict[str, Any]:
 
 def _date_code(row: SeedRow, keys: Keys) -> dict[str, Any]:
     return {
-        **{name: row[name] for name in ("key", "name", "pattern", "reading", "example")},
+        **{name: row[name] for name in ("key", "name", "pattern", "example")},
+        "reading": row.read("reading", DateReading),
         "organization_id": keys.of("organization", row, "organization") if row.get("organization") else None,
         "trap": row.get("trap"),
         **_stated(row, keys),
     }
+
+
+def _rule(row: SeedRow, keys: Keys) -> dict[str, Any]:
+    later = keys.of("organization", row, "later_owner_line") if row.get("later_owner_line") else None
+    return {
+        **{name: row[name] for name in ("key", "prefix_pattern", "family", "category")},
+        "organization_id": keys.of("organization", row, "maker"),
+        "later_owner_id": later,
+        **_stated(row, keys),
+    }
+
+
+def _category_hs(row: SeedRow, keys: Keys) -> dict[str, Any]:
+    return {"category": row["category"], "hs6": row["hs6"], **_stated(row, keys)}
 
 
 def _control(row: SeedRow, keys: Keys) -> dict[str, Any]:

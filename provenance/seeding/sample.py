@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import ClassVar
 
 from provenance.formats.base import ReadOptions, raw_text
 from provenance.formats.gur_components import GurComponents
+from provenance.formats.mapping import Fields
 from provenance.records import ComponentRecord, DatedFact, MakerRecord, RecoveryRecord, Rejected, SerialRecord
 from provenance.seeding.files import SeedFile, SeedRow
 from provenance.text.date_code_field import read_date_code
@@ -27,6 +29,7 @@ class Sample:
 
     name = "sample"
     title = "the curated sample that comes with the program"
+    fields: ClassVar[Fields] = {}
     source = GurComponents.source
 
     def sniff(self, header: Sequence[str]) -> bool:

@@ -52,6 +52,7 @@ _TRADE_MARKS = {0x2122: " ", 0x2120: " "}
 _LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
 _FOREIGN_LETTER = re.compile("[\u0370-\u052f]")
 _WORD = re.compile(r"[^\W_]+")
+_ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 class _SoundTable(dict[int, str]):
@@ -87,6 +88,8 @@ def fold(text: str) -> str:
     the same holds for every piece that cuts no letter from its accents. The key is empty where the text
     has no letter and no digit. A letter that has no transliteration stands for itself.
     """
+    if text.isascii():
+        return text.encode().translate(None, _ASCII_SIGNS).lower().decode()
     return "".join(_words(text))
 
 
@@ -107,6 +110,8 @@ def fold_marking(text: str) -> str:
     transliterated as in `fold`. The micro sign is "U", as makers write µA741 themselves: uA741.
     The law of `fold` about pieces of a text holds here too.
     """
+    if text.isascii():
+        return text.encode().translate(None, _ASCII_SIGNS).upper().decode()
     return nfkc(text).replace("μ", "U").upper().translate(_LOOK)
 
 
@@ -133,6 +138,8 @@ def search_text(text: str) -> str:
 
     The two stand on lines of their own, so that no piece runs from one into the other.
     """
+    if text.isascii():
+        return fold(text)
     as_written, mended = fold(text), fold(repair_lookalikes(text))
     return as_written if as_written == mended else f"{as_written}\n{mended}"
 

@@ -1,0 +1,122 @@
+"""`provenance identify`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from provenance.cli.context import FormatOption, OutOption, context_of, printer
+from provenance.cli.values import day
+from provenance.vocab import OutputFormat
+
+if TYPE_CHECKING:
+    from provenance.queries.identification import Identified, KnowledgeState
+    from provenance.render import Answer, Section
+
+
+def register(app: typer.Typer) -> None:
+    """Adds this group's commands."""
+    app.command("identify")(identify)
+
+
+def identify(
+    context: typer.Context,
+    text: Annotated[
+        list[str] | None,
+        typer.Argument(help="The marking; all words are one marking. Without words it asks."),
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", help="One marking a line, | between its lines; - is stdin.")
+    ] = None,
+    made_by: Annotated[
+        str | None,
+        typer.Option("--made-by", help="A day by which the part was made, such as that of its recovery."),
+    ] = None,
+    format: FormatOption = OutputFormat.TABLE,
+    out: OutOption = None,
+) -> None:
+    """Say what a marking is: maker, part, date of manufacture, each with its reason.
+
+    A shell takes # for a comment: quote the marking, or type it when asked.
+
+    Example: provenance identify 'ADM3202 ARNZ #2135'
+    """
+    from provenance.queries.identification import fetch_identified, fetch_knowledge_state
+
+    latest = day("--made-by", made_by, first=False)
+    with context_of(context).reading() as session:
+        found = list(fetch_identified(session, _markings(text, file), latest=latest))
+        state = fetch_knowledge_state(session)
+    printer(format, out).print(_answer(found, state))
+
+
+def _markings(words: list[str] | None, file: Path | None) -> Iterator[str]:
+    from provenance.errors import UsageError
+
+    if words and file:
+        raise UsageError("Give a marking or a --file, not both")
+    if words:
+        yield " ".join(words)
+    elif file is not None and str(file) != "-":
+        yield from _lines_of(file)
+    elif file is None and sys.stdin.isatty():
+        yield typer.prompt("Marking")
+    else:
+        yield from (line.rstrip("\r\n") for line in sys.stdin)
+
+
+def _lines_of(file: Path) -> list[str]:
+    from provenance.errors import BadInput
+
+    try:
+        return file.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise BadInput("not UTF-8", file=file.name, line=line) from None
+    except OSError as error:
+        raise BadInput(f"cannot be read: {error.strerror}", file=str(file)) from None
+
+
+def _answer(found: list[Identified], state: KnowledgeState) -> Answer:
+    from provenance.render import Answer, Section
+
+    rows = [_row(each) for each in found]
+    sections = [section for row in rows for section in _sections(row)]
+    learned = (
+        "Goes by marking rules from the editors' memory, unverified, the parts catalogue, and"
+        f" {state.learned_pairs:,} markings of known makers in this database."
+    )
+    sections.append(Section("", lines=["", learned, "A reading is a candidate, never a finding."]))
+    return Answer("provenance.identify/1", rows, sections, fields={"knowledge": asdict(state)})
+
+
+def _row(each: Identified) -> dict[str, Any]:
+    row = asdict(each)
+    for reading in row["dates"]:
+        reading["from"] = reading.pop("from_")
+    return row
+
+
+def _sections(row: dict[str, Any]) -> list[Section]:
+    from provenance.render import Column, Section
+
+    if not row["candidates"] and not row["dates"]:
+        return [Section(row["marking"] or "(blank)", lines=["Nothing is known of this marking."])]
+    columns = [
+        Column("maker", lambda each: str(each["maker"])),
+        Column("part number", lambda each: str(each["mpn"] or "–")),
+        Column("base part", lambda each: str(each["base_part"] or "–"), yields=2),
+        Column("confidence", lambda each: str(each["confidence"])),
+        Column("score", lambda each: f"{each['score']:.2f}", right=True),
+    ]
+    lines = [f"{each['maker']}: {each['reason']}." for each in row["candidates"]]
+    lines += [f"Made {reading['from']} to {reading['to']}: {reading['reason']}." for reading in row["dates"]]
+    if row["lot"]:
+        lines.append(f"Lot {row['lot']}.")
+    candidates = row["candidates"]
+    return [Section(row["marking"], candidates, columns if candidates else (), lines)]

@@ -1,0 +1,1 @@
+"""From a marking to a part, a maker and a date: candidates with calibrated confidence and their reasons."""

@@ -1,0 +1,117 @@
+"""Clues: what speaks for one maker of a marking, each with its strength and its reason in words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from provenance.identify.evidence import Sighting
+from provenance.identify.names import NameMatch
+from provenance.identify.rules import TRACE_CATEGORIES, RuleBook, RuleMatch
+from provenance.text.markings import PartText, Reading, as_meant
+
+CLUE_KINDS = (
+    "rule-2", "rule-3", "rule-4", "rule-5", "rule-6", "rule-7", "rule-name", "trace", "sold-line",
+    "rule-inherited",    "rule-long-number", "rule-alone", "rule-closest", "rule-first", "name", "name-part",
+    "number", "number-often", "base", "base-often", "begins-6", "begins-5", "begins-4", "begins-3", "wording",
+    "catalogue",
+)  # fmt: skip
+"""Kinds of clues; their weights are what the maker model learns, one a kind and the same for every maker."""
+_LONGEST_RULE = 7
+_LONG_NUMBER = 10
+Clues = dict[str, dict[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleHit:
+    """A stretch of the marking and the rule that it begins with, or (``is_name``) a word that is its name."""
+
+    part: PartText
+    match: RuleMatch
+    is_first: bool = False
+    is_name: bool = False
+
+    @property
+    def text(self) -> str:
+        """The stretch as read."""
+        return self.part.text
+
+
+def rule_hits(reading: Reading, rules: RuleBook) -> tuple[RuleHit, ...]:
+    """Every rule that some stretch of the marking begins with, or some word of it names.
+
+    A stretch joined of several tokens counts only where the rule reaches over the join; a number that no
+    family knows is tried again with its likely misreadings mended. A stretch that names a family as typed
+    on a Cyrillic keyboard is read so, and no longer by its look.
+    """
+    hits: list[RuleHit] = []
+    first = ""
+    for part in reading.parts:
+        found = rules.matches(part.key)
+        if not found and (meant := as_meant(part.key)) != part.key:
+            found = rules.matches(meant)
+        reaching = [match for match in found if match.length > part.joined_after]
+        if part.retyped and reaching:
+            hits = [hit for hit in hits if hit.part.text != part.text]
+            first = "" if first == part.text else first
+        if not first and any(match.rule.category not in TRACE_CATEGORIES for match in reaching):
+            first = part.text
+        hits += [RuleHit(part, match, part.text == first) for match in reaching]
+    hits += [
+        RuleHit(PartText(word.upper(), word), match, is_name=True)
+        for word in reading.words
+        for match in rules.names(word)
+    ]
+    return tuple(hits)
+
+
+def find_clues(
+    hits: Iterable[RuleHit],
+    names: Iterable[NameMatch],
+    sightings: Mapping[str, Mapping[str, Sighting]],
+) -> Clues:
+    """For each maker that anything speaks for: kinds of clues with their strength, 0 to 1."""
+    clues: Clues = defaultdict(dict)
+    _add_rule_clues(clues, hits)
+    for name in names:
+        clues[name.maker]["name" if name.whole else "name-part"] = 1.0
+    for maker, levels in sightings.items():
+        for level, sighting in levels.items():
+            clues[maker][level] = sighting.share
+            if level in ("number", "base"):
+                clues[maker][f"{level}-often"] = sighting.weight
+    return clues
+
+
+def _add_rule_clues(clues: Clues, hits: Iterable[RuleHit]) -> None:
+    by_text: dict[tuple[str, bool], list[RuleHit]] = defaultdict(list)
+    for hit in hits:
+        by_text[hit.text, hit.is_name].append(hit)
+    for (text, is_name), same_text in by_text.items():
+        lengths: dict[str, int] = {}
+        owners: set[str] = set()
+        for hit in same_text:
+            rule = hit.match.rule
+            if rule.later_owner_line:
+                owners.add(rule.later_owner_line)
+            if rule.category in TRACE_CATEGORIES:
+                clues[rule.maker]["trace"] = 1.0
+            else:
+                lengths[rule.maker] = max(lengths.get(rule.maker, 0), hit.match.length)
+        for owner in owners:
+            clues[owner]["rule-inherited" if owner in lengths else "sold-line"] = 1.0
+        longest = max(lengths.values(), default=0)
+        for maker, length in lengths.items():
+            found = clues[maker]
+            found["rule-name" if is_name else f"rule-{max(2, min(length, _LONGEST_RULE))}"] = 1.0
+            _raise(found, "rule-alone", 1 / len(lengths))
+            _raise(found, "rule-closest", float(length == longest))
+            if same_text[0].is_first:
+                found["rule-first"] = 1.0
+            if not is_name:
+                _raise(found, "rule-long-number", min(len(text), _LONG_NUMBER) / _LONG_NUMBER)
+
+
+def _raise(found: dict[str, float], kind: str, strength: float) -> None:
+    found[kind] = max(found.get(kind, 0.0), strength)

@@ -1,0 +1,161 @@
+"""What was seen before: markings of known makers, kept as keys, each with the recoveries it stood in."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from provenance.text.markings import Reading, confusion_key
+from provenance.text.part_numbers import split_part_number
+
+_PREFIX_LENGTHS = (3, 4, 5, 6)
+_SHORTEST_BASE = 4
+_SHORTEST_NUMBER = 5
+_MOST_COUNTED = math.log1p(7)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A marking whose maker somebody published or confirmed, and the recovery it comes from.
+
+    ``group`` is whatever must not testify twice: the specimen. ``maker`` is an organization key.
+    """
+
+    marking: str
+    maker: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """How often a key of this level stood with a maker: in how many groups, and which share of all groups."""
+
+    level: str
+    key: str
+    groups: int
+    share: float
+
+    @property
+    def weight(self) -> float:
+        """Logarithm of the groups, 0 to 1; eight groups say as much as eighty."""
+        return min(math.log1p(self.groups), _MOST_COUNTED) / _MOST_COUNTED
+
+
+class Sightings:
+    """Keys of markings seen with their makers: whole numbers, base parts, beginnings, wording."""
+
+    def __init__(self) -> None:
+        self._groups: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self._counted: dict[tuple[str, str], tuple[tuple[str, Sighting], ...]] = {}
+
+    def add(self, reading: Reading, maker: str, group: str) -> None:
+        """Remembers a marking of a known maker."""
+        for level_key in set(_level_keys(reading)):
+            self._groups[level_key][maker].add(group)
+            self._counted.pop(level_key, None)
+
+    def of(self, reading: Reading, without: str | None = None) -> dict[str, dict[str, Sighting]]:
+        """For each maker and level the strongest sighting of the marking's keys, leaving out one group.
+
+        A share is smoothed by half a group, so that a key seen once is no proof.
+        """
+        best: dict[str, dict[str, Sighting]] = defaultdict(dict)
+        for level_key in dict.fromkeys(_level_keys(reading)):
+            if level_key not in self._groups:
+                continue
+            for maker, sighting in self._sightings(level_key, without):
+                known = best[maker].get(sighting.level)
+                if known is None or (sighting.share, sighting.key) > (known.share, known.key):
+                    best[maker][sighting.level] = sighting
+        return best
+
+    def _sightings(self, level_key: tuple[str, str], without: str | None) -> tuple[tuple[str, Sighting], ...]:
+        if without is None and level_key in self._counted:
+            return self._counted[level_key]
+        seen = self._groups[level_key]
+        counts = {maker: len(groups) - (without in groups) for maker, groups in seen.items()}
+        total = sum(counts.values()) + 0.5
+        found = tuple(
+            (maker, Sighting(*level_key, count, count / total)) for maker, count in counts.items() if count
+        )
+        if without is None:
+            self._counted[level_key] = found
+        return found
+
+    def to_rows(self) -> Iterator[tuple[str, str, str, int]]:
+        """Level, key, maker and number of groups, for keeping."""
+        for (level, key), makers in self._groups.items():
+            for maker, groups in makers.items():
+                yield level, key, maker, len(groups)
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[tuple[str, str, str, int]]) -> Sightings:
+        """The sightings that `to_rows` kept; groups have lost their names and can no longer be left out."""
+        sightings = cls()
+        for level, key, maker, count in rows:
+            sightings._groups[level, key][maker] = {f"#{number}" for number in range(count)}
+        return sightings
+
+
+class FamilyRecords:
+    """How often a family of numbers really stood with each maker: what its rule is worth, by groups."""
+
+    _PRIOR = 2.0
+    _EXPECTED = 0.6
+
+    def __init__(self) -> None:
+        self._groups: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+
+    def add(self, families: Iterable[str], maker: str, group: str) -> None:
+        """Remembers that a marking of these families (keys of rules) was this maker's."""
+        for family in families:
+            self._groups[family][maker].add(group)
+
+    def to_rows(self) -> Iterator[tuple[str, str, int]]:
+        """Family, maker and number of groups, for keeping."""
+        for family, makers in self._groups.items():
+            for maker, groups in makers.items():
+                yield family, maker, len(groups)
+
+    @classmethod
+    def from_rows(cls, rows: Iterable[tuple[str, str, int]]) -> FamilyRecords:
+        """The records that `to_rows` kept."""
+        records = cls()
+        for family, maker, count in rows:
+            records._groups[family][maker] = {f"#{number}" for number in range(count)}
+        return records
+
+    def share(self, families: Iterable[str], maker: str) -> float:
+        """The maker's share of the family that was seen most often, pulled to 0.6 while seen seldom."""
+        best_total, best = 0, self._EXPECTED
+        for family in families:
+            makers = self._groups.get(family)
+            total = sum(map(len, makers.values())) if makers else 0
+            if makers and total > best_total:
+                right = len(makers.get(maker, ()))
+                best_total = total
+                best = (right + self._PRIOR * self._EXPECTED) / (total + self._PRIOR)
+        return best
+
+
+def _level_keys(reading: Reading) -> Iterator[tuple[str, str]]:
+    for part in reading.parts:
+        yield from _keys_of_number(part.key)
+    if reading.words:
+        yield "wording", " ".join(reading.words)
+
+
+@lru_cache(maxsize=16384)
+def _keys_of_number(key: str) -> tuple[tuple[str, str], ...]:
+    if key.isdigit() and len(key) < _SHORTEST_NUMBER:
+        return ()
+    confused = confusion_key(key)
+    keys = [("number", confused)]
+    base = split_part_number(key).base
+    if len(base) >= _SHORTEST_BASE and not base.isdigit():
+        keys.append(("base", confusion_key(base)))
+    keys += [(f"begins-{length}", confused[:length]) for length in _PREFIX_LENGTHS if len(key) > length]
+    return tuple(keys)

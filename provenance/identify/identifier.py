@@ -1,0 +1,218 @@
+"""The road from a marking to its answer: read, ask the catalogue, weigh, calibrate, say why."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from provenance.identify.calibration import POSSIBLE_FROM, Confidence, Signs
+from provenance.identify.catalogue import Catalogue, CatalogueEntry, EmptyCatalogue
+from provenance.identify.clues import RuleHit, find_clues, rule_hits
+from provenance.identify.features import marking_features
+from provenance.identify.parts import PartMatch, catalogue_strength, find_parts, wanted_keys
+from provenance.identify.reasons import maker_reason
+from provenance.identify.rules import TRACE_CATEGORIES
+from provenance.identify.training import RANKED, Knowledge, signs_of
+from provenance.text.date_codes import (
+    FORMATS,
+    DateBounds,
+    DateCodeFormat,
+    DateReading,
+    read_date_codes,
+)
+from provenance.text.folding import fold_marking
+from provenance.text.markings import Reading, read_marking
+from provenance.text.part_numbers import split_part_number
+
+_MAKERS_FOR_DATES = 2
+_BLOCK = 256
+_TELLING_WORDING = 0.7
+_PACKAGE_LETTERS = re.compile(
+    r"[A-Z]{1,2}(?:R|RM|RU|RN|RW|CP|ST|SV|BC|SW|RT|RJ|KS|N|Q)Z?|[A-Z]{1,2}[A-Z]\d|\d{2}[A-Z]{2}"
+)
+"""Package and temperature letters as several makers print them on a line of their own."""
+_UNKNOWN_MAKERS = 20
+"""Makers that nothing speaks for and nothing rules out; they keep a lone weak clue from looking strong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A maker, and where the marking says so its part.
+
+    ``maker`` is an organization key. ``mpn`` is the orderable number as read or as the catalogue writes it,
+    empty where no token names a part; ``base_part`` its device, ``suffix`` package, temperature, reel.
+    ``in_catalogue`` tells whether the catalogue has that part. ``score`` is the measured chance, 0 to 1, that
+    the maker is right.
+    """
+
+    maker: str
+    mpn: str
+    base_part: str
+    suffix: str
+    confidence: Confidence
+    score: float
+    reason: str
+    category: str = ""
+    in_catalogue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a marking says: candidates, best first, dates, and a lot where a format shows one."""
+
+    marking: str
+    candidates: tuple[Candidate, ...]
+    dates: tuple[DateReading, ...]
+    lot: str
+
+
+class Identifier:
+    """Answers markings from what is known and a catalogue. Reads only; may be shared between threads."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        catalogue: Catalogue | None = None,
+        date_formats: Sequence[DateCodeFormat] = FORMATS,
+    ) -> None:
+        self._knowledge = knowledge
+        self._catalogue: Catalogue = catalogue or EmptyCatalogue()
+        self._date_formats = date_formats
+
+    def identify(self, text: str, bounds: DateBounds | None = None) -> Answer:
+        """The answer to one marking, with candidates from nothing to five; never raises on any text.
+
+        ``bounds`` are the days between which the part must have been made, as far as known.
+        """
+        return self._answer(text, read_marking(text), bounds)
+
+    def identify_all(self, texts: Iterable[str]) -> Iterator[Answer]:
+        """The answers to many markings, in order; the catalogue is asked once for some hundred of them.
+
+        A marking that comes again among those is answered from memory.
+        """
+        waiting = iter(texts)
+        while block := list(islice(waiting, _BLOCK)):
+            readings = {text: read_marking(text) for text in block}
+            keys = dict.fromkeys(key for reading in readings.values() for key in wanted_keys(reading.parts))
+            fetched: dict[str, list[CatalogueEntry]] = defaultdict(list)
+            for key, entry in self._catalogue.by_keys(list(keys)) if keys else ():
+                fetched[key].append(entry)
+            answers = {text: self._answer(text, reading, None, fetched) for text, reading in readings.items()}
+            yield from (answers[text] for text in block)
+
+    def _answer(
+        self,
+        text: str,
+        reading: Reading,
+        bounds: DateBounds | None,
+        fetched: Mapping[str, Sequence[CatalogueEntry]] | None = None,
+    ) -> Answer:
+        if not reading.tokens:
+            return Answer(text, (), (), "")
+        candidates = self._candidates(reading, find_parts(reading, self._catalogue, fetched))
+        makers = [candidate.maker for candidate in candidates[:_MAKERS_FOR_DATES]]
+        dates = read_date_codes(reading, makers, bounds, _part_keys(candidates), self._date_formats)
+        lots = {each.lot for each in dates if each.lot}
+        return Answer(text, candidates, dates, lots.pop() if len(lots) == 1 else "")
+
+    def _candidates(self, reading: Reading, matches: tuple[PartMatch, ...]) -> tuple[Candidate, ...]:
+        known = self._knowledge
+        hits = rule_hits(reading, known.rules)
+        sightings = known.sightings.of(reading)
+        names = known.names.found_in(reading.as_read)
+        clues = find_clues(hits, names, sightings)
+        for maker, strength in catalogue_strength(matches).items():
+            clues.setdefault(maker, {})["catalogue"] = strength
+        features = marking_features(reading, hits)
+        ranked = known.model.ranked(features, clues, RANKED, _UNKNOWN_MAKERS)
+        if not ranked or not (reading.marks or clues):
+            return ()
+        found = []
+        signs = signs_of(ranked, clues, hits, known.families, reading)
+        for maker, chance in self._chances(ranked, signs):
+            level = known.calibration.level(chance, maker == signs.maker and signs.can_be_certain)
+            if level is None or not _is_known(clues.get(maker, {}), bool(reading.marks), chance):
+                continue
+            own = _best_match(maker, matches)
+            seen = sightings.get(maker, {})
+            reason = maker_reason(maker, own, hits, names, seen, features, known.model, reading)
+            number = own.part.number if own and own.fit == "base" else _number_read(maker, hits, reading)
+            mpn = own.entry.mpn if own and own.fit != "base" else number
+            found.append(_candidate(maker, mpn, chance, level, reason, own, hits))
+        return tuple(found)
+
+    def _chances(self, ranked: Sequence[tuple[str, float]], signs: Signs) -> Iterator[tuple[str, float]]:
+        """The first maker's chance by its signs; the others share what is left of belief by their shares."""
+        first = self._knowledge.calibration.chance(signs)
+        yield ranked[0][0], first
+        rest = 1 - ranked[0][1]
+        for maker, share in ranked[1:]:
+            yield maker, min(first, (1 - first) * share / rest) if rest > 0 else 0.0
+
+
+def _is_known(clues: Mapping[str, float], has_marks: bool, chance: float) -> bool:
+    """Whether something in the marking itself speaks for a maker; its being common is not enough.
+
+    A description alone must name the maker or its product, or be wording that stood mostly with this maker.
+    """
+    if not has_marks:
+        named = clues.keys() & {"name", "name-part", "rule-name"}
+        return bool(named) or clues.get("wording", 0.0) >= _TELLING_WORDING
+    return bool(clues) or chance >= 2 * POSSIBLE_FROM
+
+
+def _candidate(
+    maker: str,
+    mpn: str,
+    chance: float,
+    level: Confidence,
+    reason: str,
+    match: PartMatch | None,
+    hits: tuple[RuleHit, ...],
+) -> Candidate:
+    hit = _part_hit(maker, hits)
+    part = split_part_number(mpn)
+    category = hit.match.rule.category if hit else ""
+    in_catalogue = match is not None and match.fit != "base"
+    return Candidate(
+        maker, mpn, part.base, part.suffix, level, round(chance, 4), reason, category, in_catalogue
+    )
+
+
+def _number_read(maker: str, hits: tuple[RuleHit, ...], reading: Reading) -> str:
+    """The part number as read: the family's stretch, with the package letters that stand right behind it."""
+    hit = _part_hit(maker, hits)
+    if hit is None:
+        return ""
+    number = hit.part.number
+    if hit.part.joined_after or split_part_number(number).suffix:
+        return number
+    keys = [token.key for token in reading.tokens]
+    behind = keys[keys.index(hit.part.key) + 1 :] if hit.part.key in keys else []
+    return number + behind[0] if behind and _PACKAGE_LETTERS.fullmatch(behind[0]) else number
+
+
+def _part_hit(maker: str, hits: tuple[RuleHit, ...]) -> RuleHit | None:
+    """The family of this maker that best says which stretch is the part number; the first among equals."""
+    own = [
+        hit
+        for hit in hits
+        if not hit.is_name
+        and hit.match.rule.category not in TRACE_CATEGORIES
+        and maker in (hit.match.rule.maker, hit.match.rule.later_owner_line)
+        and any(map(str.isdigit, hit.part.key))
+    ]
+    return max(own, key=lambda hit: (hit.is_first, hit.match.length, len(hit.part.key)), default=None)
+
+
+def _best_match(maker: str, matches: tuple[PartMatch, ...]) -> PartMatch | None:
+    return next((match for match in matches if match.entry.maker == maker and match.fit != "near"), None)
+
+
+def _part_keys(candidates: Sequence[Candidate]) -> set[str]:
+    numbers = (number for candidate in candidates for number in (candidate.mpn, candidate.base_part))
+    return {fold_marking(number) for number in numbers if number}

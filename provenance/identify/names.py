@@ -1,0 +1,92 @@
+"""Makers' names inside a marking's text: "ALTERA Cyclone IV" names its maker itself."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from provenance.text.folding import fold_words, repair_lookalikes
+
+_SHORTEST_WORD = 4
+_SHORTEST_ABBREVIATION = 3
+_NO_NAME_TEXT = """
+advanced air alliance american analog bearing beijing board camera capacitor car central components
+computer connector connectors control controls data delta design devices diode digital drive dual
+electric electronic electronics engine engineering fan flash flex flight frequency general gps gyro high
+industrial industries inertial innovation instruments integrated international japan kingdom linear
+logic machine machines magnetic master maxim memory micro microcircuit microwave mini modular module
+motion motor motors national navigation network new optical pacific performance phoenix pioneer planar
+plant power precision premier products pulse quality radio raspberry relay research resistor rf robot
+sample scientific sensing sensor sensors semiconductor servo shenzhen signal silicon single smart
+solutions space special spectrum standard star storage switch system systems target tech technical
+technologies technology texas thermal tiger time trans transistor union united universal video voltage
+wave wireless world zhejiang guangzhou dongguan ningbo shanghai xiamen hong kong china taiwan
+"""
+_NO_NAME = frozenset(_NO_NAME_TEXT.split())
+"""Words that stand in many names or in any description, and so name nobody by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """A maker named in a text, by which words, and whether by a whole name of its own."""
+
+    maker: str
+    name: str
+    whole: bool
+
+
+class MakerNames:
+    """Names of makers, ready to be found in a text.
+
+    A whole name counts wherever its words stand together; its first word alone counts where it is long,
+    belongs to one maker and is no word of common use.
+    """
+
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], str, bool]]] = defaultdict(list)
+        by_words: dict[tuple[str, ...], tuple[str, bool]] = {}
+        firsts: dict[str, set[str]] = defaultdict(set)
+        for maker, name in names:
+            words = tuple(fold_words(repair_lookalikes(name)).split())
+            if not words:
+                continue
+            firsts[words[0]].add(maker)
+            for size in range(len(words), 0, -1):
+                if _can_name(words[:size], len(words)):
+                    whole = size == len(words)
+                    if whole or words[:size] not in by_words:
+                        by_words[words[:size]] = maker, whole
+        for words, (maker, whole) in by_words.items():
+            if len(words) > 1 or len(firsts[words[0]]) == 1:
+                self._by_first[words[0]].append((words, maker, whole))
+
+    def found_in(self, text: str) -> tuple[NameMatch, ...]:
+        """Every maker that the text names, each once, by the longest of its names."""
+        words = fold_words(repair_lookalikes(text)).split()
+        found: dict[str, NameMatch] = {}
+        for position, word in enumerate(words):
+            for name, maker, whole in self._by_first.get(word, ()):
+                if tuple(words[position : position + len(name)]) != name:
+                    continue
+                if maker not in found or len(found[maker].name) < len(" ".join(name)):
+                    found[maker] = NameMatch(maker, " ".join(name), whole)
+        return tuple(found.values())
+
+
+def names_seen(labels: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
+    """Pairs of maker and name from each maker's labels, for `MakerNames`; the commonest label first."""
+    return [
+        (maker, label)
+        for maker, all_labels in labels.items()
+        for label, _ in Counter(all_labels).most_common()
+    ]
+
+
+def _can_name(words: tuple[str, ...], whole_length: int) -> bool:
+    if len(words) > 1:
+        return not all(word in _NO_NAME for word in words)
+    word = words[0]
+    if word in _NO_NAME or word.isdigit():
+        return False
+    return len(word) >= (_SHORTEST_ABBREVIATION if whole_length == 1 else _SHORTEST_WORD)

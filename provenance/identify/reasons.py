@@ -1,0 +1,92 @@
+"""Why a maker was named, in words a person can check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from provenance.identify.clues import RuleHit
+from provenance.identify.evidence import Sighting
+from provenance.identify.maker_model import MakerModel
+from provenance.identify.names import NameMatch
+from provenance.identify.parts import Fit, PartMatch
+from provenance.identify.rules import TRACE_CATEGORIES
+from provenance.text.markings import Reading, confusion_key
+
+_MOST_REASONS = 3
+_TELLING_FEATURE = 0.15
+_FIT_WORDS: Mapping[Fit, str] = {
+    "exact": "is the catalogue's {mpn}",
+    "misread": "is the catalogue's {mpn} if letters were taken for digits",
+    "base": "has the base part of the catalogue's {mpn}",
+    "shortened": "is the catalogue's {mpn} without its prefix",
+    "cut": "is the beginning of the catalogue's {mpn}",
+    "near": "is one character from the catalogue's {mpn}",
+}
+_LEVEL_WORDS = {
+    "number": "the number",
+    "base": "the base part",
+    "begins-6": "a number beginning",
+    "begins-5": "a number beginning",
+    "begins-4": "a number beginning",
+    "begins-3": "a number beginning",
+}
+
+
+def maker_reason(
+    maker: str,
+    match: PartMatch | None,
+    hits: Iterable[RuleHit],
+    names: Iterable[NameMatch],
+    sightings: Mapping[str, Sighting],
+    features: frozenset[str],
+    model: MakerModel,
+    reading: Reading,
+) -> str:
+    """The strongest things that speak for a maker, at most three, parted by semicolons."""
+    said = []
+    if match:
+        said.append(f"{match.part.text} {_FIT_WORDS[match.fit].format(mpn=match.entry.mpn)}")
+    said += [f"the text names {name.name}" for name in names if name.maker == maker][:1]
+    said += _rule_words(maker, hits)[:1]
+    said += _sighting_words(sightings, reading)
+    if "date:#" in features and model.feature_weight("date:#", maker) > _TELLING_FEATURE:
+        said.append("a date written with # is this maker's style")
+    if not said:
+        said += _feature_words(maker, features, model)
+    return "; ".join(said[:_MOST_REASONS]) or "makers of such parts seen before"
+
+
+def _rule_words(maker: str, hits: Iterable[RuleHit]) -> list[str]:
+    own = [hit for hit in hits if hit.match.rule.maker == maker]
+    own.sort(key=lambda hit: (hit.match.rule.category in TRACE_CATEGORIES, -hit.match.length, hit.text))
+    words = [f"{hit.text} belongs to a family of this maker: {hit.match.rule.family}" for hit in own]
+    sold = [hit for hit in hits if hit.match.rule.later_owner_line == maker]
+    return words + [
+        f"{hit.text} belongs to a line now sold by this maker: {hit.match.rule.family}" for hit in sold
+    ]
+
+
+def _sighting_words(sightings: Mapping[str, Sighting], reading: Reading) -> list[str]:
+    """The most exact sighting, as a list of one sentence or none."""
+    for level, label in _LEVEL_WORDS.items():
+        if sighting := sightings.get(level):
+            times = "recovery" if sighting.groups == 1 else "recoveries"
+            shown = _as_read(sighting.key, reading)
+            return [f"{label} {shown} stands with this maker in {sighting.groups} other {times}"]
+    if sighting := sightings.get("wording"):
+        return [f"the same wording stands with this maker in {sighting.groups} other markings"]
+    return []
+
+
+def _as_read(key: str, reading: Reading) -> str:
+    """The stretch of the reading that a confusion key was made of."""
+    stretches = (part.key[: len(key)] for part in reading.parts)
+    return next((stretch for stretch in stretches if confusion_key(stretch) == key), key)
+
+
+def _feature_words(maker: str, features: frozenset[str], model: MakerModel) -> list[str]:
+    telling = sorted(((model.feature_weight(name, maker), name) for name in features), reverse=True)
+    words = [
+        name.removeprefix("word:") for weight, name in telling if weight > 0 and name.startswith("word:")
+    ]
+    return [f"wording seen with this maker before: {', '.join(words[:3])}"] if words else []

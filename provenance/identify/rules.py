@@ -1,0 +1,120 @@
+"""Marking rules: prefix families with their maker, and finding those that a marking's key begins with."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+TRACE_CATEGORIES = frozenset({"trace", "logo"})
+"""Families that are no part number: date and lot lines, package codes, a logo's letters."""
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+_SHORTEST_NAME = 4
+_OPEN_PATTERN = re.compile(r"[\\\[.*+?{]")
+_KEYS_REMEMBERED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class MarkingRule:
+    """One family of markings: a `fold_marking` key that begins with ``prefix_pattern`` is ``maker``'s.
+
+    The pattern is a regular expression over capital letters and digits; ``maker`` and ``later_owner_line``
+    (who sells the line since it was sold on, or empty) are organization keys.
+    """
+
+    key: str
+    maker: str
+    prefix_pattern: str
+    family: str
+    category: str
+    later_owner_line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleMatch:
+    """A rule that a key begins with, and how many characters of the key it speaks for."""
+
+    rule: MarkingRule
+    length: int
+
+
+class RuleBook:
+    """Marking rules, ready to be asked.
+
+    Raises ValueError, naming the rule, where a pattern is no regular expression.
+    """
+
+    def __init__(self, rules: Iterable[MarkingRule]) -> None:
+        self.rules = tuple(rules)
+        self._by_first: dict[str, list[tuple[MarkingRule, re.Pattern[str]]]] = defaultdict(list)
+        for rule in self.rules:
+            try:
+                pattern = re.compile(rule.prefix_pattern, re.ASCII)
+            except re.error as error:
+                raise ValueError(f"marking rule {rule.key}: {error}") from error
+            for first in _ALPHABET:
+                if _may_begin(pattern, first):
+                    self._by_first[first].append((rule, pattern))
+        self._remembered = lru_cache(maxsize=_KEYS_REMEMBERED)(self._find)
+
+    def matches(self, key: str) -> tuple[RuleMatch, ...]:
+        """Every rule that the key begins with, in the rules' own order."""
+        return self._remembered(key)
+
+    def names(self, word: str) -> tuple[RuleMatch, ...]:
+        """The rules whose pattern is the whole of a word of four letters or more ("Spartan", "Zynq")."""
+        key = word.upper()
+        if len(key) < _SHORTEST_NAME or not key.isascii() or not key.isalpha():
+            return ()
+        return tuple(
+            match
+            for match in self.matches(key)
+            if match.length == len(key) and not _OPEN_PATTERN.search(match.rule.prefix_pattern)
+        )
+
+    def _find(self, key: str) -> tuple[RuleMatch, ...]:
+        found = []
+        for rule, pattern in self._by_first.get(key[:1], ()):
+            match = pattern.match(key)
+            if match and match.end():
+                found.append(RuleMatch(rule, match.end()))
+        return tuple(found)
+
+
+def read_rules(path: Path) -> tuple[MarkingRule, ...]:
+    """The rules of a `marking_rule.csv`; raises KeyError where a column is missing."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            MarkingRule(
+                row["key"],
+                row["maker"],
+                row["prefix_pattern"],
+                row["family"],
+                row["category"],
+                row["later_owner_line"],
+            )
+            for row in csv.DictReader(file)
+        )
+
+
+def _may_begin(pattern: re.Pattern[str], first: str) -> bool:
+    """Whether a key with this first character can match; a pattern that begins with a choice may say yes."""
+    text = pattern.pattern
+    if text[0] == "\\" and text[1] == "d":
+        return first.isdigit()
+    if text[0].isalnum() and text[1:2] not in ("?", "*", "{", "|") and "|" not in _top_level(text):
+        return text[0] == first
+    return True
+
+
+def _top_level(text: str) -> str:
+    depth, kept = 0, []
+    for char in text:
+        depth += (char == "(") - (char == ")")
+        if not depth:
+            kept.append(char)
+    return "".join(kept)

@@ -1,0 +1,211 @@
+"""Imports a catalogue of parts: each maker's part number once, with the keys by which markings find it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine, select, update
+from sqlmodel import Session
+
+from provenance.audit.chain import add_entry
+from provenance.db import checkpoint, writing
+from provenance.errors import BadInput
+from provenance.identity import natural_uid
+from provenance.importing.firms import FirmResolver
+from provenance.importing.rows import NewRows
+from provenance.importing.run import BATCH_ROWS, CHECKPOINT_BATCHES, ImportRequest, Progress
+from provenance.importing.runs import RunRecord, batches
+from provenance.importing.sources import source_id
+from provenance.importing.summary import ImportSummary
+from provenance.models.tables import table
+from provenance.parts.keys import add_keys
+from provenance.records import PartRecord, Rejected
+from provenance.text.folding import fold, fold_marking
+from provenance.vocab import ImportStatus
+
+_STATED = ("description", "category", "hs6", "eccn", "eccn_source", "eccn_as_of")
+
+Identity = tuple[str, int | None]
+
+
+class _DryRunOver(Exception):
+    """Carries the work of a dry run out of its transaction, so that it is rolled back."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    id: int
+    uid: str
+    stated: dict[str, Any]
+
+
+def run_catalogue_import(
+    engine: Engine, request: ImportRequest[PartRecord], on_progress: Progress = lambda rows: None
+) -> ImportSummary:
+    """Imports parts and accounts for every row; the same file twice changes nothing.
+
+    A part that is known takes on what the list states of it; what the list leaves open stays as it is.
+
+    Raises:
+        BadInput: the file cannot be read, or a row was rejected and ``keep_good`` is off; the database
+            is as it was, or at the last checkpoint.
+    """
+    source = request.source
+    summary = ImportSummary(request.file.name, request.format.name, dry_run=request.dry_run)
+    try:
+        with writing(engine) as session:
+            known_source = (source_id(session, source), source.key)
+            _CatalogueImport(session, request, known_source, summary).run(on_progress)
+            if request.dry_run:
+                raise _DryRunOver
+    except _DryRunOver:
+        pass
+    assert summary.balanced()
+    return summary
+
+
+class _CatalogueImport:
+    """The state of one import of a catalogue."""
+
+    def __init__(
+        self,
+        session: Session,
+        request: ImportRequest[PartRecord],
+        source: tuple[int, str],
+        summary: ImportSummary,
+    ) -> None:
+        self._session = session
+        self._request = request
+        self._summary = summary
+        self._source_id = source[0]
+        self._run = RunRecord(
+            session,
+            format=request.format.name,
+            file=request.file,
+            source_id=source[0],
+            actor=request.actor,
+        )
+        self._firms = FirmResolver(session, *source)
+        self._rows = NewRows(session)
+        self._seen: set[Identity] = set()
+        self._uids: dict[int, str] = {}
+        self._written: list[str] = []
+
+    def run(self, on_progress: Progress) -> None:
+        """The whole file, checkpoint by checkpoint."""
+        records = self._request.format.read(self._request.file, self._request.options)
+        for number, batch in enumerate(batches(records, BATCH_ROWS), start=1):
+            self._take(batch)
+            on_progress(self._summary.read)
+            if number % CHECKPOINT_BATCHES == 0 and not self._request.dry_run:
+                self._seal(ImportStatus.RUNNING)
+                checkpoint(self._session)
+                self._rows.number_anew()
+        self._seal(ImportStatus.DONE)
+
+    def _take(self, batch: list[Any]) -> None:
+        fresh: dict[Identity, PartRecord] = {}
+        for item in batch:
+            self._summary.read += 1
+            if isinstance(item, Rejected):
+                self._reject(item)
+                continue
+            maker = self._firms.maker(item.maker)
+            for doubt in maker.doubts:
+                self._summary.review[doubt] += 1
+            identity = (fold_marking(item.mpn), maker.organization_id)
+            if identity in self._seen:
+                self._summary.repeated += 1
+                continue
+            self._seen.add(identity)
+            fresh[identity] = item
+        known = self._known({key for key, _maker in fresh})
+        keyed: list[tuple[int, str]] = []
+        for identity, record in fresh.items():
+            if (there := known.get(identity)) is not None:
+                self._renew(there, record)
+            else:
+                keyed.append((self._add(identity, record), record.mpn))
+        self._rows.write()
+        add_keys(self._session, keyed)
+
+    def _reject(self, item: Rejected) -> None:
+        if not self._request.keep_good and not self._request.dry_run:
+            raise BadInput(
+                item.reason,
+                file=self._request.file.name,
+                line=item.line,
+                hint="Mend the file, or take the good rows with --rejected FILE.",
+            )
+        self._summary.rejected += 1
+        self._summary.rejections.append(item)
+
+    def _known(self, keys: set[str]) -> dict[Identity, _Known]:
+        part = table("part")
+        rows = self._session.execute(
+            select(part).where(part.c.mpn_key.in_(sorted(keys))).order_by(part.c.id.desc())
+        )
+        return {
+            (row.mpn_key, row.organization_id): _Known(
+                row.id, row.uid, {name: getattr(row, name) for name in _STATED}
+            )
+            for row in rows
+        }
+
+    def _add(self, identity: Identity, record: PartRecord) -> int:
+        self._summary.new += 1
+        self._written.append(record.raw)
+        return self._rows.add(
+            "part",
+            uid=natural_uid("part", identity[0], self._maker_uid(identity[1])),
+            organization_id=identity[1],
+            mpn=record.mpn,
+            mpn_key=identity[0],
+            folded=fold(record.mpn),
+            source_id=self._source_id,
+            **{name: getattr(record, name) for name in _STATED},
+        )
+
+    def _maker_uid(self, organization_id: int | None) -> str:
+        if organization_id is None:
+            return ""
+        if organization_id not in self._uids:
+            firm = table("organization")
+            self._uids[organization_id] = self._session.execute(
+                select(firm.c.uid).where(firm.c.id == organization_id)
+            ).scalar_one()
+        return self._uids[organization_id]
+
+    def _renew(self, there: _Known, record: PartRecord) -> None:
+        said = {name: value for name in _STATED if (value := getattr(record, name)) is not None}
+        changed = {name: value for name, value in said.items() if there.stated[name] != value}
+        self._key_if_missing(there.id, record.mpn)
+        if not changed:
+            self._summary.known += 1
+            return
+        self._summary.changed += 1
+        self._written.append(record.raw)
+        part = table("part")
+        self._session.execute(update(part).where(part.c.id == there.id).values(changed))
+        add_entry(
+            self._session,
+            actor=self._request.actor,
+            action="catalogue changed",
+            table="part",
+            uid=there.uid,
+            before={name: there.stated[name] for name in changed},
+            after=changed,
+        )
+
+    def _key_if_missing(self, part_id: int, mpn: str) -> None:
+        """Gives keys to a part that was only guessed so far: the catalogue states it."""
+        key = table("part_key")
+        if self._session.execute(select(key.c.key).where(key.c.part_id == part_id).limit(1)).first() is None:
+            add_keys(self._session, [(part_id, mpn)])
+
+    def _seal(self, status: ImportStatus) -> None:
+        self._rows.settle()
+        self._summary.made = self._rows.made + self._firms.made
+        self._run.seal(status, self._summary, self._written)
+        self._written.clear()

@@ -1,0 +1,253 @@
+"""Markings read by the program: tentative part numbers and makers, dates, categories; all kept apart.
+
+The published maker stands whatever is read; where the reading disagrees with some confidence, the
+disagreement is listed. A tentative statement enters a count only on request.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, bindparam, func, select, update
+from sqlmodel import Session
+
+from provenance.identify.identifier import Answer, Candidate, Identifier
+from provenance.identity import natural_uid
+from provenance.importing.components import PartBook
+from provenance.importing.rows import NewRows
+from provenance.importing.summary import Disagreement, ReadingSummary
+from provenance.models.tables import table
+from provenance.ownership import Genealogy, load_genealogy
+from provenance.parts.knowledge import identifier, known_pairs, learn, learned_from
+from provenance.text.date_codes import DateBounds, DateReading
+from provenance.text.partial_dates import DateSpan
+from provenance.vocab import ComponentCategory, RecoveryDateKind, StatementStatus
+
+METHOD = "marking read"
+_READ = "read from the marking"
+_CHUNK = 5_000
+_LEARN_ANEW = 1.05
+"""Learning is worth its seconds when there are this many times the pairs that were learned from."""
+_BELIEVED_DATES = 1
+"""The greatest doubt of a date reading that may date a component; four bare digits are doubted more."""
+_TOO_WEAK = "possible"
+"""A reading of this confidence is no disagreement worth anybody's time."""
+_LATEST_DATES = (
+    RecoveryDateKind.RECOVERED,
+    RecoveryDateKind.CAPTURED,
+    RecoveryDateKind.USED,
+    RecoveryDateKind.PRODUCED,
+)
+
+
+class MarkingReader:
+    """Reads the markings of components that nobody has identified, within the caller's transaction."""
+
+    def __init__(self, session: Session, source_id: int, today: date) -> None:
+        self._session = session
+        self._rows = NewRows(session)
+        self._parts = PartBook(session, self._rows, source_id)
+        self._genealogy: Genealogy = load_genealogy(session, today=today)
+        self._hs6 = self._codes()
+        self._values: list[dict[str, Any]] = []
+        self.summary = ReadingSummary()
+
+    @property
+    def made(self) -> Counter[str]:
+        """How many rows reading made, by table."""
+        return self._rows.made
+
+    def read(self, component_ids: Sequence[int]) -> ReadingSummary:
+        """Reads those of the components that carry a marking and have no stated part number."""
+        unread = [row for chunk in _chunks(component_ids) for row in self._unidentified(chunk)]
+        if not unread:
+            return self.summary
+        learned, _marked = learned_from(self._session)
+        if len(known_pairs(self._session)) > learned * _LEARN_ANEW:
+            learn(self._session)
+        reader = identifier(self._session)
+        for row in unread:
+            self._take(row, reader)
+        self._rows.write()
+        self._rows.settle()
+        self._update_components()
+        return self.summary
+
+    def _codes(self) -> dict[str, str]:
+        code = table("category_hs")
+        return {row.category: row.hs6 for row in self._session.execute(select(code.c.category, code.c.hs6))}
+
+    def _unidentified(self, component_ids: Sequence[int]) -> Sequence[Any]:
+        component, said, stated = table("component"), table("maker_attribution"), table("identification")
+        citation, dated = table("citation"), table("recovery_date")
+        known_by = (
+            select(func.min(dated.c.latest))
+            .where(dated.c.recovery_id == component.c.recovery_id, dated.c.kind.in_(_LATEST_DATES))
+            .scalar_subquery()
+        )
+        reported = (
+            select(func.min(func.coalesce(citation.c.published_latest, citation.c.retrieved)))
+            .where(citation.c.component_id == component.c.id)
+            .scalar_subquery()
+        )
+        record = (
+            select(func.min(citation.c.record_key))
+            .where(citation.c.component_id == component.c.id)
+            .scalar_subquery()
+        )
+        return self._session.execute(
+            select(
+                component.c.id,
+                component.c.uid,
+                component.c.marking,
+                component.c.category,
+                component.c.hs6,
+                component.c.made_earliest,
+                component.c.made_latest,
+                said.c.organization_id,
+                known_by.label("known_by"),
+                reported.label("reported"),
+                record.label("record"),
+            )
+            .outerjoin(said, and_(said.c.component_id == component.c.id, said.c.superseded_by.is_(None)))
+            .outerjoin(
+                stated, and_(stated.c.component_id == component.c.id, stated.c.superseded_by.is_(None))
+            )
+            .where(component.c.id.in_(component_ids), component.c.marking.is_not(None), stated.c.id.is_(None))
+            .order_by(component.c.id)
+        ).all()
+
+    def _take(self, row: Any, reader: Identifier) -> None:
+        self.summary.read += 1
+        latest = min((day for day in (row.known_by, row.reported) if day is not None), default=None)
+        answer = reader.identify(row.marking, DateBounds(latest=latest))
+        chosen = self._chosen(row.organization_id, answer)
+        if chosen is not None:
+            self._state(row, chosen)
+        self._note_disagreement(row, answer)
+        self._values.append(self._component_values(row, chosen, answer))
+
+    def _chosen(self, published: int | None, answer: Answer) -> Candidate | None:
+        """The best candidate that the published maker allows: its own, else one of the same house."""
+        if published is None:
+            return answer.candidates[0] if answer.candidates else None
+        own = [each for each in answer.candidates if int(each.maker) == published]
+        house = [each for each in answer.candidates if self._same_house(published, int(each.maker))]
+        return next((each for each in (*own, *house) if each.mpn), own[0] if own else None)
+
+    def _same_house(self, one: int, other: int) -> bool:
+        return other in self._genealogy.ancestors(one) or one in self._genealogy.ancestors(other)
+
+    def _state(self, row: Any, chosen: Candidate) -> None:
+        maker = int(chosen.maker)
+        if row.organization_id is None:
+            self.summary.makers += 1
+            self._rows.add(
+                "maker_attribution",
+                uid=natural_uid("maker_attribution", row.uid, METHOD, chosen.maker),
+                component_id=row.id,
+                organization_id=maker,
+                as_written=row.marking,
+                country_stated=None,
+                status=StatementStatus.TENTATIVE,
+                basis=f"{METHOD}, {chosen.confidence}: {chosen.reason}",
+                citation_id=None,
+            )
+        if chosen.mpn:
+            self.summary.parts += 1
+            self._rows.add(
+                "identification",
+                uid=natural_uid("identification", row.uid, METHOD, chosen.mpn),
+                component_id=row.id,
+                part_id=self._parts.part(chosen.mpn, maker),
+                as_written=chosen.mpn,
+                status=StatementStatus.TENTATIVE,
+                method=f"{METHOD}, {chosen.confidence}",
+                score=chosen.score,
+                citation_id=None,
+            )
+
+    def _note_disagreement(self, row: Any, answer: Answer) -> None:
+        if row.organization_id is None or not answer.candidates:
+            return
+        first = answer.candidates[0]
+        if first.confidence == _TOO_WEAK or self._same_house(row.organization_id, int(first.maker)):
+            return
+        self.summary.disagreements.append(
+            Disagreement(
+                record=row.record or "",
+                marking=row.marking,
+                published=self._genealogy.labels[row.organization_id],
+                read=self._genealogy.labels[int(first.maker)],
+                confidence=str(first.confidence),
+                reason=first.reason,
+            )
+        )
+
+    def _component_values(self, row: Any, chosen: Candidate | None, answer: Answer) -> dict[str, Any]:
+        made = DateSpan(row.made_earliest, row.made_latest)
+        read_made = made == DateSpan()
+        if read_made:
+            made = _hull(answer.dates)
+            read_made = made != DateSpan()
+            self.summary.dated += read_made
+        category = row.category or (_category(chosen.category) if chosen else None)
+        read_category = row.category is None and category is not None
+        self.summary.categories += read_category
+        hs6 = row.hs6 or (self._hs6.get(category) if category else None)
+        return {
+            "row_id": row.id,
+            "made_earliest": made.earliest,
+            "made_latest": made.latest,
+            "read_made": "date code read from the marking" if read_made else None,
+            "category": category,
+            "read_category": _READ if read_category else None,
+            "hs6": hs6,
+            "read_hs6": "by category" if row.hs6 is None and hs6 else None,
+        }
+
+    def _update_components(self) -> None:
+        component = table("component")
+        statement = (
+            update(component)
+            .where(component.c.id == bindparam("row_id"))
+            .values(
+                made_earliest=bindparam("made_earliest"),
+                made_latest=bindparam("made_latest"),
+                made_basis=func.coalesce(component.c.made_basis, bindparam("read_made")),
+                category=bindparam("category"),
+                category_basis=func.coalesce(component.c.category_basis, bindparam("read_category")),
+                hs6=bindparam("hs6"),
+                hs6_basis=func.coalesce(component.c.hs6_basis, bindparam("read_hs6")),
+            )
+        )
+        self._session.connection().execute(statement, self._values)
+
+
+def _chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(numbers), _CHUNK):
+        yield numbers[start : start + _CHUNK]
+
+
+def _hull(readings: Sequence[DateReading]) -> DateSpan:
+    """The days that any believed reading allows: several readings of one code make one long interval."""
+    spans = [reading.span for reading in readings if reading.doubt <= _BELIEVED_DATES]
+    if not spans or len({reading.mark for reading in readings}) > 1:
+        return DateSpan()
+    earliest = [span.earliest for span in spans]
+    latest = [span.latest for span in spans]
+    return DateSpan(
+        None if None in earliest else min(day for day in earliest if day),
+        None if None in latest else max(day for day in latest if day),
+    )
+
+
+def _category(text: str) -> ComponentCategory | None:
+    """A rule's category where it is one; families of traces and logos have none."""
+    try:
+        return ComponentCategory(text)
+    except ValueError:
+        return None

@@ -1,0 +1,91 @@
+"""The record that an import leaves of itself."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import update
+from sqlmodel import Session
+
+from provenance import __version__
+from provenance.audit.chain import add_entry, rows_digest
+from provenance.db import insert_row
+from provenance.errors import BadInput
+from provenance.identity import new_uid
+from provenance.importing.summary import ImportSummary
+from provenance.models.tables import table
+from provenance.vocab import ImportStatus
+
+COUNTS = ("read", "new", "known", "changed", "repeated", "rejected")
+SHOWN_REJECTIONS = 20
+
+Item = TypeVar("Item")
+
+
+class RunRecord:
+    """One import's row, opened before its first row is written and closed after its last."""
+
+    def __init__(self, session: Session, *, format: str, file: Path, source_id: int, actor: str) -> None:
+        self._session = session
+        self._actor = actor
+        self._uid = new_uid()
+        values = {
+            "uid": self._uid,
+            "format": format,
+            "file_name": file.name,
+            "file_sha256": sha256_of(file),
+            "source_id": source_id,
+            "actor": actor,
+            "program_version": __version__,
+            "started_at": datetime.now(UTC),
+            "status": ImportStatus.RUNNING,
+            **{f"rows_{name}": 0 for name in COUNTS},
+        }
+        self.id = insert_row(session, table("import_run"), values)
+
+    def seal(self, status: ImportStatus, summary: ImportSummary, written: list[str]) -> None:
+        """Takes note of the counts so far, and seals the rows written since into the audit chain."""
+        counts = {name: getattr(summary, name) for name in COUNTS}
+        run = table("import_run")
+        self._session.execute(
+            update(run)
+            .where(run.c.uid == self._uid)
+            .values(
+                status=status,
+                finished_at=datetime.now(UTC) if status == ImportStatus.DONE else None,
+                **{f"rows_{name}": count for name, count in counts.items()},
+            )
+        )
+        if written:
+            add_entry(
+                self._session,
+                actor=self._actor,
+                action="import",
+                table="import_run",
+                uid=self._uid,
+                after={"file": summary.file, **counts, "digest": rows_digest(written)},
+            )
+
+
+def batches(records: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """The records in lists of at most ``size``."""
+    iterator = iter(records)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def sha256_of(file: Path) -> str:
+    """The digest of a file.
+
+    Raises:
+        BadInput: there is no such file.
+    """
+    if not file.is_file():
+        raise BadInput("there is no such file", file=str(file))
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,35 @@
+"""Keeps the keys by which markings find parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import exists, insert, select
+from sqlmodel import Session
+
+from provenance.models.tables import table
+from provenance.text.part_numbers import index_keys
+from provenance.vocab import StatementStatus
+
+_ROWS_AT_ONCE = 20_000
+
+
+def add_keys(session: Session, parts: Iterable[tuple[int, str]]) -> None:
+    """Writes the keys of parts that have none yet, given as row number and MPN."""
+    rows: list[dict[str, object]] = []
+    for part_id, mpn in parts:
+        rows += [{"key": key, "part_id": part_id} for key in index_keys(mpn)]
+        if len(rows) >= _ROWS_AT_ONCE:
+            session.execute(insert(table("part_key")), rows)
+            rows = []
+    if rows:
+        session.execute(insert(table("part_key")), rows)
+
+
+def index_stated_parts(session: Session) -> None:
+    """Gives keys to the parts that a source states or somebody has confirmed; a guess gets none."""
+    part, key, said = table("part"), table("part_key"), table("identification")
+    stated = exists().where(said.c.part_id == part.c.id, said.c.status != StatementStatus.TENTATIVE)
+    keyed = exists().where(key.c.part_id == part.c.id)
+    rows = session.execute(select(part.c.id, part.c.mpn).where(stated, ~keyed).order_by(part.c.id)).all()
+    add_keys(session, [(row.id, row.mpn) for row in rows])

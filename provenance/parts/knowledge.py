@@ -1,0 +1,126 @@
+"""What identification knows in this database: seeded rules, makers' names, learned pairs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from sqlalchemy import delete, func, insert, select
+from sqlmodel import Session
+
+from provenance.clusters import clusters
+from provenance.identify.evidence import Pair
+from provenance.identify.identifier import Identifier
+from provenance.identify.keeping import knowledge_from_bytes, knowledge_to_bytes
+from provenance.identify.names import MakerNames
+from provenance.identify.rules import MarkingRule, RuleBook
+from provenance.identify.training import Knowledge, learn_knowledge
+from provenance.identity import natural_uid
+from provenance.models.tables import table
+from provenance.parts.catalogue import SqlCatalogue
+from provenance.text.date_codes import FORMATS, DateCodeFormat
+from provenance.vocab import StatementStatus
+
+
+def identifier(session: Session) -> Identifier:
+    """An identifier that knows what this database has learned so far, and its catalogue."""
+    return Identifier(load_knowledge(session), SqlCatalogue(session), load_date_formats(session))
+
+
+def load_date_formats(session: Session) -> list[DateCodeFormat]:
+    """The makers' ways of writing dates, with makers as row numbers."""
+    firm = table("organization")
+    numbers = {row.uid: row.id for row in session.execute(select(firm.c.id, firm.c.uid))}
+    found = []
+    for form in FORMATS:
+        number = numbers.get(natural_uid("organization", form.organization)) if form.organization else None
+        if form.organization and number is None:
+            continue
+        found.append(replace(form, organization=str(number) if number else ""))
+    return found
+
+
+def load_knowledge(session: Session) -> Knowledge:
+    """What was learned and kept; rules and names alone where nothing was."""
+    rules, names = load_rules(session), load_names(session)
+    kept = session.execute(select(table("learned_knowledge").c.payload)).scalar()
+    if kept is not None:
+        try:
+            return knowledge_from_bytes(kept, rules, names)
+        except ValueError:
+            # Kept by another version of the program; the next import learns anew.
+            pass
+    return Knowledge(rules, names)
+
+
+def load_rules(session: Session) -> RuleBook:
+    """The marking rules, with makers as row numbers."""
+    rule = table("marking_rule")
+    return RuleBook(
+        MarkingRule(
+            row.key,
+            str(row.organization_id),
+            row.prefix_pattern,
+            row.family,
+            row.category,
+            str(row.later_owner_id) if row.later_owner_id else "",
+        )
+        for row in session.execute(select(rule).order_by(rule.c.id))
+    )
+
+
+def load_names(session: Session) -> MakerNames:
+    """The makers' names as they may stand in a marking, merged firms under one number."""
+    name = table("organization_name")
+    merged = clusters(session, "organization")
+    rows = session.execute(select(name.c.organization_id, name.c.name).order_by(name.c.id))
+    return MakerNames((str(merged.get(row.organization_id, row.organization_id)), row.name) for row in rows)
+
+
+def known_pairs(session: Session) -> list[Pair]:
+    """Markings whose maker somebody published or confirmed, each with the recovery it comes from."""
+    component, said = table("component"), table("maker_attribution")
+    firms, recoveries = clusters(session, "organization"), clusters(session, "recovery")
+    rows = session.execute(
+        select(component.c.marking, said.c.organization_id, component.c.recovery_id)
+        .join(said, said.c.component_id == component.c.id)
+        .where(
+            component.c.marking.is_not(None),
+            said.c.organization_id.is_not(None),
+            said.c.superseded_by.is_(None),
+            said.c.status != StatementStatus.TENTATIVE,
+        )
+        .distinct()
+    )
+    return [
+        Pair(
+            row.marking,
+            str(firms.get(row.organization_id, row.organization_id)),
+            str(recoveries.get(row.recovery_id, row.recovery_id)),
+        )
+        for row in rows
+    ]
+
+
+def learn(session: Session) -> Knowledge:
+    """Learns from the database's own pairs and keeps it; some seconds for some thousand pairs."""
+    pairs = known_pairs(session)
+    knowledge = learn_knowledge(pairs, load_rules(session), load_names(session))
+    kept = table("learned_knowledge")
+    session.execute(delete(kept))
+    session.execute(
+        insert(kept).values(
+            id=1, learned_at=datetime.now(UTC), pairs=len(pairs), payload=knowledge_to_bytes(knowledge)
+        )
+    )
+    return knowledge
+
+
+def learned_from(session: Session) -> tuple[int, int]:
+    """How many pairs were learned from, and how many markings of known makers there are now."""
+    kept, component = table("learned_knowledge"), table("component")
+    learned = session.execute(select(kept.c.pairs)).scalar() or 0
+    marked = session.execute(
+        select(func.count()).select_from(component).where(component.c.marking.is_not(None))
+    ).scalar_one()
+    return learned, marked

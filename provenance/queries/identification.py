@@ -1,0 +1,121 @@
+"""What markings are: candidates for maker and part, dates and lots, out of this database's knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from provenance.identify.identifier import Answer, Identifier
+from provenance.parts.knowledge import identifier, learned_from
+from provenance.queries.names import organization_labels
+from provenance.text.date_codes import DateBounds
+
+LINE_BREAK = "|"
+"""What parts the lines of one marking where a marking stands on one line of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifiedCandidate:
+    """A maker, and where the marking says so its part; ``score`` is the chance that the maker is right."""
+
+    maker: str
+    maker_ref: str
+    mpn: str | None
+    base_part: str | None
+    suffix: str | None
+    category: str | None
+    in_catalogue: bool
+    confidence: str
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifiedDate:
+    """One reading of a date code; ``from_`` and ``to`` are the first and last day it allows."""
+
+    from_: date | None
+    to: date | None
+    reading: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """What one marking says; blank or unknown markings have no candidates."""
+
+    marking: str
+    candidates: tuple[IdentifiedCandidate, ...]
+    dates: tuple[IdentifiedDate, ...]
+    lot: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeState:
+    """How much identification has to go by."""
+
+    learned_pairs: int
+    marked_components: int
+
+
+def fetch_identified(
+    session: Session, markings: Iterable[str], *, latest: date | None = None
+) -> Iterator[Identified]:
+    """The answers to markings, in order, blank ones too; ``latest`` is a day by which the parts were made."""
+    reader = identifier(session)
+    labels: dict[int, tuple[str, str]] = {}
+    remembered: dict[str, Identified] = {}
+    for marking in markings:
+        if marking not in remembered:
+            remembered[marking] = _identified(session, reader, marking, latest, labels)
+        yield remembered[marking]
+
+
+def _identified(
+    session: Session,
+    reader: Identifier,
+    marking: str,
+    latest: date | None,
+    labels: dict[int, tuple[str, str]],
+) -> Identified:
+    answer = reader.identify(marking.replace(LINE_BREAK, "\n"), DateBounds(latest=latest))
+    missing = {int(each.maker) for each in answer.candidates} - labels.keys()
+    labels |= organization_labels(session, missing)
+    return Identified(
+        marking=marking,
+        candidates=_candidates(answer, labels),
+        dates=tuple(
+            IdentifiedDate(each.span.earliest, each.span.latest, each.reading, each.reason)
+            for each in answer.dates
+        ),
+        lot=answer.lot or None,
+    )
+
+
+def _candidates(answer: Answer, labels: dict[int, tuple[str, str]]) -> tuple[IdentifiedCandidate, ...]:
+    found = []
+    for each in answer.candidates:
+        label, ref = labels[int(each.maker)]
+        found.append(
+            IdentifiedCandidate(
+                maker=label,
+                maker_ref=ref,
+                mpn=each.mpn or None,
+                base_part=each.base_part or None,
+                suffix=each.suffix or None,
+                category=each.category or None,
+                in_catalogue=each.in_catalogue,
+                confidence=str(each.confidence),
+                score=each.score,
+                reason=each.reason,
+            )
+        )
+    return tuple(found)
+
+
+def fetch_knowledge_state(session: Session) -> KnowledgeState:
+    """How many markings of known makers were learned from, and how many components carry one."""
+    return KnowledgeState(*learned_from(session))

@@ -1,0 +1,258 @@
+"""Reading a marking: what stands on a part, parted into words, measures, numbers and marking tokens.
+
+Five things stay apart. `Reading` keeps the raw lines and the text as read; its tokens are what the text
+falls into; which part number they name, and what of it is base part or suffix, is said by
+`provenance.text.part_numbers`. Nothing here knows a maker.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from itertools import islice
+
+from provenance.text.folding import fold_marking, repair_lookalikes
+
+MAX_MARKING_LENGTH = 2000
+"""Characters of a marking that are read; a package carries fewer, and descriptions seldom more."""
+MAX_TOKENS = 80
+"""Tokens of a marking that are read."""
+_MAX_JOINED_LENGTH = 26
+_SHORT_PIECE = 6
+
+_CYRILLIC_LAYOUT = "йцукенгшщзхъфывапролджэячсмитьбюёіїєґ"
+_LATIN_LAYOUT = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`s]'\\"
+_LAYOUT = {ord(key): typed for key, typed in zip(_CYRILLIC_LAYOUT, _LATIN_LAYOUT, strict=True)}
+_LOOKS_LATIN = frozenset("АВЕЅІЈКМНОРСТУХҮԚԜӀавеѕіјкмнорстухԛԝ")
+_CYRILLIC = re.compile("[\u0400-\u052f]")
+_TRADE_MARKS = str.maketrans({"®": " ", "™": " ", "©": " ", "№": "#"})
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_BREAKS = re.compile(r"[\s,;()\[\]{}|\"«»“”„?!<>=]+")
+_EDGES = ".:*'-+/_~`´’&^"
+_CONFUSED = str.maketrans("OQILBSZ", "0011852")
+_TO_LETTERS = str.maketrans("0158", "OISB")
+_MISREAD_HEAD = re.compile(r"^[0158](?=[A-Z]{1,4}\d{2})")
+_MISREAD_TAIL = re.compile(
+    r"(?<=\d)[OIL](?=\d)|(?<=[A-Z])[OI](?=\d{2})|(?<=[A-Z]{2})O(?=\d)|(?<=\d)O(?=[A-Z]|$)"
+)
+_LETTERS_ONLY = re.compile(r"[^\W\d_][^\W\d_'’./-]*(?:['’./-][^\W\d_]*)*")
+_HASH_DATE = re.compile(r"#\d{3,4}[A-Z]?\*?")
+_MEASURE = re.compile(
+    r"[±~]?\d+(?:[.,]\d+)?(?:x\d+)?-?(?:°?c|bits?|pins?|axis|channels?|ports?|poles?|lines?|chip|v|kv|mv|w|mw|kw|a"
+    r"|ma|ah|mah|hz|khz|mhz|ghz|f|uf|µf|μf|mkf|pf|nf|mf|ohms?|ω|kω|mω|kohms?|mm|cm|m|g|kg|rpm|db|dbm"
+    r"|kb|mb|gb|tb|kbit|mbit|gbit|kbps|mbps|gbps|%)",
+    re.IGNORECASE,
+)
+
+
+_COMMON_ACRONYMS_TEXT = """
+ac adc alu arm asic asics bnc can cmos cpld cpu dac dc ddr ddr2 ddr3 dip dma dram dsp eeprom emi eprom
+esd ethernet fet fifo flash fm fpga fpv fram gan gnss glonass gps gsm hf iam ic id if igbt imu io ir
+jfet lan lcd ldo led lna lsi lvds lvttl mcu mems mlcc mmic mos mosfet mram nand nor npn ntc oem op opamp
+osc otp pa pci pcie pcb phy pin plc pld plis pll plm pnp power prom psram ptc pwm quad ram rf risc rms
+rom rohs rs rs232 rs485 rtc rx sar saw sdram shf simd smd smt soc spdt spi spst sram ssd tcxo ttl tvs tx
+uart uhf usb vco vcxo vhf vlsi wifi wlan
+"""
+_COMMON_ACRONYMS = frozenset(_COMMON_ACRONYMS_TEXT.split())
+"""Names of kinds of parts and of packages; capitals do not make them markings."""
+
+
+class TokenKind(StrEnum):
+    """What a piece of a marking's text can be."""
+
+    WORD = "word"
+    MEASURE = "measure"
+    NUMBER = "number"
+    CODE = "code"
+    HASH_DATE = "hash-date"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One piece of a marking: as written, its search key (`fold_marking`) and what it can be.
+
+    ``typed_key`` is the key under the supposition that a Cyrillic keyboard was on while Latin was meant;
+    empty where that says nothing.
+    """
+
+    text: str
+    key: str
+    kind: TokenKind
+    typed_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartText:
+    """A stretch of a marking that may be a part number: its key, its text, and how it was put together."""
+
+    key: str
+    text: str
+    joined_after: int = 0
+    """Where the first join lies in the key; 0 where the stretch is one token."""
+    retyped: bool = False
+
+    @property
+    def number(self) -> str:
+        """The stretch as a part number is written: no blanks, Latin capitals, its own dashes and slashes."""
+        shown = "".join(repair_lookalikes(self.text).split()).upper()
+        return shown if shown.isascii() and not self.retyped else self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A marking as given (its lines), as read (one line, harmless characters), and its tokens in order."""
+
+    raw_lines: tuple[str, ...]
+    as_read: str
+    tokens: tuple[Token, ...]
+    parts: tuple[PartText, ...]
+    """Every stretch that may be a part number, see `part_texts`."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The description's words and the units of its measures, as small letters."""
+        return tuple(token.text for token in self.tokens if token.kind in (TokenKind.WORD, TokenKind.MEASURE))
+
+    @property
+    def marks(self) -> tuple[Token, ...]:
+        """The tokens that can stand on the part itself: codes and bare numbers."""
+        return tuple(token for token in self.tokens if token.kind in (TokenKind.CODE, TokenKind.NUMBER))
+
+    @property
+    def has_part_like_code(self) -> bool:
+        """Whether some token mixes letters and digits over at least four places, as part numbers do."""
+        return any(len(mark.key) >= 4 and _mixes(mark.key) for mark in self.marks)
+
+
+def read_marking(text: str) -> Reading:
+    """Parts a marking, with or without a description around it, into tokens; lines end at a line end or `|`.
+
+    Control characters become blanks, № becomes #, foreign letters that look Latin are read as Latin inside
+    codes. Text beyond `MAX_MARKING_LENGTH` characters or `MAX_TOKENS` tokens is not read. Never raises.
+    """
+    shown = text[:MAX_MARKING_LENGTH]
+    raw_lines = tuple(line.strip() for line in re.split(r"[\r\n|]+", shown) if line.strip())
+    as_read = " ".join(_harmless(shown).split())
+    pieces = (piece.strip(_EDGES) for piece in _BREAKS.split(as_read))
+    found = (_token(piece) for piece in pieces if piece)
+    tokens = tuple(islice((token for token in found if token is not None), MAX_TOKENS))
+    return Reading(raw_lines, as_read, tokens, part_texts(tokens))
+
+
+def part_texts(tokens: Sequence[Token]) -> tuple[PartText, ...]:
+    """Every stretch that may be a part number: single codes, then neighbours joined ("ATMEGA 2560").
+
+    A short piece (up to six characters) is joined with the next and the next two marks; so is a code with
+    what follows it at once, as orderable numbers are split over lines. Keys are distinct, in order of
+    reading, 3 to 26 characters long.
+    """
+    found: dict[str, PartText] = {}
+    marks = [token for token in tokens if token.kind is not TokenKind.MEASURE]
+    for position, token in enumerate(marks):
+        if token.kind not in (TokenKind.CODE, TokenKind.NUMBER):
+            continue
+        _add(found, PartText(token.key, token.text))
+        if token.typed_key:
+            _add(found, PartText(token.typed_key, token.text, retyped=True))
+        for joined in _joined(marks, position):
+            _add(found, joined)
+    return tuple(found.values())
+
+
+def confusion_key(key: str) -> str:
+    """The key with letters that are taken for digits made digits: O and Q are 0, I and L 1, B 8, S 5, Z 2."""
+    return key.translate(_CONFUSED)
+
+
+def keyboard_repaired(text: str) -> str:
+    """The text as it would read had a Latin keyboard been on ("фвь3202" is "adm3202")."""
+    return text.lower().translate(_LAYOUT)
+
+
+def as_meant(key: str) -> str:
+    """The key with likely misreadings mended: digits in its leading letters, letters among its digits.
+
+    "AMPO3G" is AMP03G, "5N74LS04" is SN74LS04. The key itself where nothing looks misread.
+    """
+    head = _MISREAD_HEAD.sub(lambda match: match.group().translate(_TO_LETTERS), key)
+    return _MISREAD_TAIL.sub(lambda match: match.group().translate(_CONFUSED), head)
+
+
+def shape_of(key: str) -> str:
+    """A key's outline: A for each letter, 9 for each digit; twelve places at most."""
+    return "".join("9" if char.isdigit() else "A" for char in key[:12])
+
+
+def _harmless(text: str) -> str:
+    composed = unicodedata.normalize("NFKC", text.translate(_TRADE_MARKS))
+    composed = _DASHES.sub("-", composed)
+    if composed.isprintable():
+        return composed
+    return "".join(char if char.isprintable() else " " for char in composed)
+
+
+@lru_cache(maxsize=16384)
+def _token(piece: str) -> Token | None:
+    if _HASH_DATE.fullmatch(piece.upper()):
+        return Token(piece, fold_marking(piece), TokenKind.HASH_DATE)
+    if not any(map(str.isalnum, piece)):
+        return None
+    if _MEASURE.fullmatch(piece):
+        return Token(re.sub(r"[\d.,±~]+", "", piece).lower() or piece, "", TokenKind.MEASURE)
+    if _is_word(piece):
+        return Token(piece.lower(), "", TokenKind.WORD)
+    key = fold_marking(piece)
+    if not key:
+        return None
+    kind = TokenKind.NUMBER if key.isdigit() else TokenKind.CODE
+    return Token(piece, key, kind, _typed_key(piece, key))
+
+
+def _is_word(piece: str) -> bool:
+    """Letters only, not all capitals (an acronym may be a marking), and no code in look-alike letters."""
+    if piece.lower() in _COMMON_ACRONYMS:
+        return True
+    if not _LETTERS_ONLY.fullmatch(piece):
+        return False
+    if len(piece) == 1:
+        return piece.islower()
+    return not piece.isupper() and (piece[1:].islower() or "-" in piece or piece.islower())
+
+
+def _typed_key(piece: str, key: str) -> str:
+    foreign = _CYRILLIC.findall(piece)
+    if not foreign or all(char in _LOOKS_LATIN for char in foreign):
+        return ""
+    typed = keyboard_repaired(piece)
+    if not all(char.isascii() and (char.isalnum() or char in "-./#+ ") for char in typed):
+        return ""
+    typed_key = fold_marking(typed)
+    return typed_key if typed_key != key else ""
+
+
+def _joined(tokens: list[Token], position: int) -> list[PartText]:
+    first = tokens[position]
+    joined = []
+    keys, texts = [first.key], [first.text]
+    for following in tokens[position + 1 : position + 3]:
+        if following.kind not in (TokenKind.CODE, TokenKind.NUMBER):
+            break
+        if len(keys) == 2 and len(keys[0]) + len(keys[1]) > _SHORT_PIECE + 2:
+            break
+        keys.append(following.key)
+        texts.append(following.text)
+        joined.append(PartText("".join(keys), " ".join(texts), len(first.key)))
+    return joined
+
+
+def _add(found: dict[str, PartText], part: PartText) -> None:
+    if 3 <= len(part.key) <= _MAX_JOINED_LENGTH and part.key not in found:
+        found[part.key] = part
+
+
+def _mixes(key: str) -> bool:
+    return any(map(str.isdigit, key)) and any(map(str.isalpha, key))

@@ -1,0 +1,96 @@
+"""Part numbers: base part, suffix, and the keys under which a catalogue finds them.
+
+A marking seldom carries the whole orderable number: it lacks the reel suffix, a small package lacks the
+maker's prefix, and an eye takes 0 for O. So a catalogue keeps several keys a part, and a marking is looked
+up by the same keys. All keys are made of `fold_marking` letters and digits, so an SQL index serves them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from provenance.text.folding import fold_marking
+from provenance.text.markings import confusion_key
+
+KEY_LENGTH = 24
+"""Longest key, in characters; a longer number is found by its beginning."""
+
+_FAMILY_BASES = re.compile(
+    r"STM32[A-Z]{1,2}\d{2,3}|STM8[A-Z]{1,2}\d{2,3}|XC\d?[A-Z]{0,3}\d{1,4}[A-Z]{0,3}(?=\d?[A-Z]{2,3}\d{2,4}|$)"
+    r"|XC\d{1,2}[A-Z]{1,3}\d{1,5}[A-Z]{0,2}|EP\d[A-Z]{1,3}\d{1,3}|10M\d{2}|(?:MSP|M)430[A-Z]{1,2}\d{3,4}"
+    r"|TM[SXP]320[A-Z]{1,3}\d{2,5}|S29[A-Z]{2}\d{3}[A-Z]|S25F[LS]\d{3}[A-Z]|MT\d{2}[A-Z]{1,4}\d+[MG]\d+"
+    r"|SN\d{2}[A-Z]{1,5}\d{2,6}[A-Z]?|74[A-Z]{1,5}\d{2,6}|PIC\d{2}[A-Z]{1,2}\d{2,4}"
+    r"|DSPIC\d{2}[A-Z]{1,2}\d{2,4}[A-Z]{2}\d{3}"
+    r"|AT(?:MEGA|TINY)\d{1,4}[A-Z]{0,2}|ATXMEGA\d{2,3}[A-Z]\d|AT\d{2}[A-Z]{1,3}\d{2,4}|ADSP(?:BF|TS|CM|SC)?\d{3,5}"
+    r"|C8051[FT]\d{3}"
+    r"|IS\d{2}[A-Z]{2,4}\d{4,6}|CY\d{1,2}[A-Z]\d{3,6}|K\d[A-Z]\d[A-Z0-9]{5}|W25Q\d{2,3}|M25P[EX]?\d{2,3}"
+    r"|M29[FW]\d{3}"
+    r"|MK\d{2}[A-Z]{2}\d+|DS90[A-Z]{1,2}\d{2,4}|SN65[A-Z]{2,5}\d{2,4}|JS28F\d{3}|PC28F\d{3}"
+)
+_PLAIN_BASE = re.compile(r"[A-Z]{0,7}\d{2,}|[A-Z]{1,7}\d")
+_OMITTED_PREFIXES = (
+    "SN74", "SN65", "SN75", "SN54", "SN", "MSP", "TMS320", "TMS", "ADSP", "ADUM", "AD", "MAX", "XC", "DSPIC",
+    "PIC", "IRF", "IR", "PE", "TPS", "T", "MC74", "MC", "CY7C", "CY", "C8051", "MT", "STM", "S29", "S25", "S",
+    "W", "AT", "A", "LTC", "LT", "M", "SI", "UCC", "UC", "IDT", "R", "EP", "74",
+)  # fmt: skip
+_SHORTEST_WITHOUT_PREFIX = 4
+
+
+@dataclass(frozen=True, slots=True)
+class PartNumber:
+    """A part number, parted: ``orderable`` is its whole key, ``base`` the device, ``suffix`` the rest.
+
+    The suffix holds speed, temperature, package and reel letters; it is empty where none was printed.
+    """
+
+    orderable: str
+    base: str
+    suffix: str
+
+
+@lru_cache(maxsize=8192)
+def split_part_number(text: str) -> PartNumber:
+    """Base part and suffix of a part number by the families' own grammar, else letters and first digits.
+
+    "STM32F405RGT6" is STM32F405 and RGT6, "ADM3202ARNZ-REEL7" is ADM3202 and ARNZREEL7. A text without
+    digits is all base.
+    """
+    key = fold_marking(text)
+    match = _FAMILY_BASES.match(key) or _PLAIN_BASE.match(key)
+    base = match.group() if match else key
+    return PartNumber(key, base, key[len(base) :])
+
+
+def index_keys(mpn: str) -> tuple[str, ...]:
+    """The keys under which a catalogue keeps a part: whole number, base part, both without an omitted prefix.
+
+    All are confusion keys, distinct, at most `KEY_LENGTH` long, the whole number first. Empty for a text
+    without letters and digits. Rules: makers leave out their prefix on small packages (LVC14A is
+    SN74LVC14A, M430F5328 is MSP430F5328).
+    """
+    part = split_part_number(mpn)
+    if not part.orderable:
+        return ()
+    keys = [part.orderable, part.base]
+    keys += [shortened for whole in (part.orderable, part.base) for shortened in _without_prefix(whole)]
+    return tuple(dict.fromkeys(confusion_key(key)[:KEY_LENGTH] for key in keys))
+
+
+@lru_cache(maxsize=8192)
+def lookup_keys(key: str) -> tuple[str, ...]:
+    """The keys by which a marking's stretch asks a catalogue: itself and its base part, as confusion keys."""
+    base = split_part_number(key).base
+    keys = (key, base) if len(base) >= _SHORTEST_WITHOUT_PREFIX else (key,)
+    return tuple(dict.fromkeys(confusion_key(each)[:KEY_LENGTH] for each in keys))
+
+
+def _without_prefix(key: str) -> tuple[str, ...]:
+    if key.startswith("MSP430"):
+        return (f"M{key[3:]}", key[3:])
+    for prefix in _OMITTED_PREFIXES:
+        rest = key[len(prefix) :]
+        if key.startswith(prefix) and len(rest) >= _SHORTEST_WITHOUT_PREFIX and any(map(str.isdigit, rest)):
+            return (rest,)
+    return ()

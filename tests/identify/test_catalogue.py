@@ -1,0 +1,66 @@
+"""Catalogues: finding parts by keys and by the beginning of a key."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.identify.catalogue import CatalogueEntry, EmptyCatalogue, MemoryCatalogue
+from provenance.identify.parts import catalogue_strength, find_parts
+from provenance.text.markings import read_marking
+from provenance.text.part_numbers import index_keys
+
+CATALOGUE = MemoryCatalogue(
+    [
+        CatalogueEntry("SN74LVC14APWR", "texas-instruments"),
+        CatalogueEntry("ADM3202ARNZ", "analog-devices"),
+        CatalogueEntry("MAX3232ESE+", "maxim-integrated"),
+        CatalogueEntry("MAX3232EIDR", "texas-instruments"),
+        CatalogueEntry("EPM7512AEQC208-10N", "altera"),
+    ]
+)
+
+
+def found(marking: str) -> list[tuple[str, str]]:
+    return [(match.entry.mpn, match.fit) for match in find_parts(read_marking(marking), CATALOGUE)]
+
+
+def test_the_whole_number_is_an_exact_fit() -> None:
+    assert found("ADM3202 ARNZ #2135")[0] == ("ADM3202ARNZ", "exact")
+
+
+def test_a_base_part_fits_every_maker_that_sells_it() -> None:
+    matches = find_parts(read_marking("MAX3232"), CATALOGUE)
+    assert {match.entry.maker for match in matches} == {"maxim-integrated", "texas-instruments"}
+    assert all(match.fit == "base" for match in matches)
+    strengths = catalogue_strength(matches)
+    assert strengths["maxim-integrated"] == strengths["texas-instruments"] < 0.8
+
+
+def test_an_omitted_prefix_is_supplied() -> None:
+    assert ("SN74LVC14APWR", "shortened") in found("LVC14A")
+
+
+def test_misread_characters_still_find_the_part() -> None:
+    assert found("ADM32O2ARNZ")[0] == ("ADM3202ARNZ", "misread")
+
+
+def test_one_wrong_character_is_near() -> None:
+    assert ("EPM7512AEQC208-10N", "base") in found("EPM7512AEQI208-10N")
+    assert found("ADX3202ARNZ") == []
+    assert ("ADM3202ARNZ", "near") in found("ADM3202ARNX") or ("ADM3202ARNZ", "base") in found("ADM3202ARNX")
+
+
+def test_what_no_catalogue_has_finds_nothing() -> None:
+    assert found("G4 transistor 1A") == []
+    assert find_parts(read_marking("ADM3202ARNZ"), EmptyCatalogue()) == ()
+
+
+@given(st.lists(st.from_regex(r"[A-Z]{2,4}[0-9]{3,5}[A-Z]{0,3}", fullmatch=True), max_size=30, unique=True))
+def test_every_entry_is_found_by_each_of_its_keys_and_by_their_beginnings(numbers: list[str]) -> None:
+    catalogue = MemoryCatalogue(CatalogueEntry(number, "maker") for number in numbers)
+    assert len(catalogue) == len(numbers)
+    for number in numbers:
+        for key in index_keys(number):
+            assert number in {entry.mpn for _, entry in catalogue.by_keys([key])}
+            assert number in {entry.mpn for _, entry in catalogue.by_prefix(key[:2], 1000)}

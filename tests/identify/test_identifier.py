@@ -1,0 +1,144 @@
+"""From a marking to its answer: candidates, their reasons, and nothing where nothing is known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from provenance.identify.catalogue import CatalogueEntry, MemoryCatalogue
+from provenance.identify.evidence import Pair
+from provenance.identify.identifier import Identifier
+from provenance.identify.keeping import knowledge_from_bytes, knowledge_to_bytes
+from provenance.identify.names import MakerNames
+from provenance.identify.rules import RuleBook, read_rules
+from provenance.identify.training import FEWEST_PAIRS, Knowledge, fold_of, learn_knowledge
+
+SEED = Path(__file__).resolve().parents[2] / "seed"
+RULES = RuleBook(read_rules(SEED / "marking_rule.csv"))
+NAMES = MakerNames([("altera", "Altera Corporation"), ("u-blox", "u-blox AG"), ("jabiru", "Jabiru Aircraft")])
+UNTAUGHT = Identifier(Knowledge(RULES, NAMES))
+
+
+def many_pairs() -> list[Pair]:
+    """Markings of four makers over sixty recoveries, one of them in a family that no rule knows."""
+    pairs = []
+    for number in range(60):
+        group = f"recovery {number}"
+        pairs += [
+            Pair(f"Microcircuit ADM{3200 + number}ARNZ #21{number % 40 + 10}", "analog-devices", group),
+            Pair(f"Interface MAX{3000 + 7 * number}ESE 16{number % 40 + 10}", "maxim-integrated", group),
+            Pair(f"Microcontroller STM32F{103 + number}C8T6", "stmicroelectronics", group),
+            Pair(f"Module QZKWJ{8000 + number}", "bespoke", group),
+        ]
+    return pairs
+
+
+TAUGHT = learn_knowledge(many_pairs(), RULES, NAMES)
+
+
+@pytest.mark.parametrize(
+    ("marking", "maker", "base"),
+    [
+        ("ADM3202 ARNZ #2135", "analog-devices", "ADM3202"),
+        ("фвь3202", "analog-devices", "ADM3202"),
+        ("С8051F120", "silicon-labs", "C8051F120"),
+        ("M430F5328", "texas-instruments", "M430F5328"),
+        ("XC3S2000 FGG456EGQ1501", "xilinx", "XC3S2000"),
+        ("Low noise 3-axis MEMS accelerometer ADXL 357B #2207 663753", "analog-devices", "ADXL357"),
+    ],
+)
+def test_rules_alone_name_maker_and_base_part(marking: str, maker: str, base: str) -> None:
+    first = UNTAUGHT.identify(marking).candidates[0]
+    assert (first.maker, first.base_part) == (maker, base)
+    assert first.reason
+
+
+def test_package_letters_on_their_own_belong_to_the_orderable_number() -> None:
+    first = UNTAUGHT.identify("ADM3202 ARNZ #2135").candidates[0]
+    assert (first.mpn, first.base_part, first.suffix) == ("ADM3202ARNZ", "ADM3202", "ARNZ")
+
+
+def test_several_makers_of_one_number_are_several_candidates() -> None:
+    catalogue = MemoryCatalogue(
+        [CatalogueEntry("QRZ7788AB", "maker-one"), CatalogueEntry("QRZ7788CD", "maker-two")]
+    )
+    answer = Identifier(Knowledge(RULES, NAMES), catalogue).identify("QRZ7788")
+    assert {candidate.maker for candidate in answer.candidates} >= {"maker-one", "maker-two"}
+    assert all(candidate.confidence != "certain" for candidate in answer.candidates)
+
+
+def test_the_catalogue_alone_can_name_a_part() -> None:
+    catalogue = MemoryCatalogue([CatalogueEntry("QRZ7788AB", "maker-one")])
+    first = Identifier(Knowledge(RULES, NAMES), catalogue).identify("Circuit QRZ7788AB").candidates[0]
+    assert (first.maker, first.mpn, first.in_catalogue) == ("maker-one", "QRZ7788AB", True)
+    assert "catalogue" in first.reason
+
+
+def test_a_maker_named_in_the_text_is_a_candidate() -> None:
+    answer = UNTAUGHT.identify("Four-stroke aircraft engine Jabiru 2200")
+    assert answer.candidates[0].maker == "jabiru"
+    assert "names jabiru" in answer.candidates[0].reason
+
+
+@pytest.mark.parametrize(
+    "marking", ["", " ", "!!!", "😀", "\x00\x1b", "?" * 10_000, "x" * 10_000, "Transistor", "Power connector"]
+)
+def test_where_nothing_is_known_the_answer_is_nothing(marking: str) -> None:
+    assert UNTAUGHT.identify(marking).candidates == ()
+
+
+def test_a_family_learned_from_the_pairs_is_recognised() -> None:
+    before = UNTAUGHT.identify("Module QZKWJ9123").candidates
+    assert "bespoke" not in {candidate.maker for candidate in before}
+    assert Identifier(TAUGHT).identify("Module QZKWJ9123").candidates[0].maker == "bespoke"
+
+
+def test_certain_is_said_where_learning_bears_it_out() -> None:
+    first = Identifier(TAUGHT).identify("Microcircuit ADM3999ARNZ #2145").candidates[0]
+    assert (first.maker, first.confidence) == ("analog-devices", "certain")
+
+
+def test_learning_is_the_same_whatever_the_order() -> None:
+    again = learn_knowledge(reversed(many_pairs()), RULES, NAMES)
+    marking = "Interface MAX3999ESE 1645"
+    assert Identifier(again).identify(marking) == Identifier(TAUGHT).identify(marking)
+
+
+def test_too_few_pairs_teach_no_weights() -> None:
+    few = learn_knowledge(many_pairs()[: FEWEST_PAIRS - 1], RULES, NAMES)
+    assert few.model.features == ()
+    assert Identifier(few).identify("ADM3202ARNZ").candidates[0].maker == "analog-devices"
+
+
+def test_a_specimen_lies_in_one_fold_only() -> None:
+    assert len({fold_of("recovery 7", 5) for _ in range(3)}) == 1
+    assert {fold_of(f"recovery {number}", 5) for number in range(200)} == set(range(5))
+
+
+def test_kept_knowledge_answers_as_before() -> None:
+    kept = knowledge_from_bytes(knowledge_to_bytes(TAUGHT), RULES, NAMES)
+    for marking in ("ADM3202 ARNZ #2135", "Module QZKWJ9123", "Transistor"):
+        assert Identifier(kept).identify(marking) == Identifier(TAUGHT).identify(marking)
+
+
+def test_bytes_of_something_else_are_refused() -> None:
+    with pytest.raises(ValueError, match="kept"):
+        knowledge_from_bytes(b"not knowledge", RULES, NAMES)
+
+
+def test_many_markings_are_answered_in_order_blank_ones_too() -> None:
+    markings = ["ADM3202ARNZ", "", "MAX3232", "ADM3202ARNZ"]
+    assert [answer.marking for answer in UNTAUGHT.identify_all(markings)] == markings
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=300))
+def test_no_text_fails_and_claims_are_ordered(text: str) -> None:
+    answer = Identifier(TAUGHT).identify(text)
+    scores = [candidate.score for candidate in answer.candidates]
+    assert scores == sorted(scores, reverse=True)
+    assert len({candidate.maker for candidate in answer.candidates}) == len(scores)
+    assert all(0 <= score <= 1 for score in scores)

@@ -1,0 +1,70 @@
+"""Marking rules: the shipped table is sound, and families are found."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from provenance.identify.rules import MarkingRule, RuleBook, read_rules
+
+SEED = Path(__file__).resolve().parents[2] / "seed"
+RULES = RuleBook(read_rules(SEED / "marking_rule.csv"))
+
+
+def makers_of(key: str) -> set[str]:
+    return {match.rule.maker for match in RULES.matches(key)}
+
+
+def test_every_rule_names_a_known_maker_and_has_a_key_of_its_own() -> None:
+    with (SEED / "organization.csv").open(encoding="utf-8", newline="") as file:
+        known = {row["key"] for row in csv.DictReader(file)}
+    keys = [rule.key for rule in RULES.rules]
+    assert len(keys) == len(set(keys))
+    assert {rule.maker for rule in RULES.rules} <= known
+    assert {rule.later_owner_line for rule in RULES.rules} - {""} <= known
+
+
+@pytest.mark.parametrize(
+    ("key", "maker"),
+    [
+        ("ADM3202ARNZ", "analog-devices"),
+        ("LVC14A", "texas-instruments"),
+        ("M430F5328", "texas-instruments"),
+        ("XC7A35T", "xilinx"),
+        ("EP4CGX110DF31I7N", "altera"),
+        ("STM32F405RGT6", "stmicroelectronics"),
+        ("MAX3490", "maxim-integrated"),
+        ("C8051F120", "silicon-labs"),
+        ("S29AL032D70TAI00", "spansion"),
+        ("IRF7413", "international-rectifier"),
+    ],
+)
+def test_families_of_well_known_numbers(key: str, maker: str) -> None:
+    assert maker in makers_of(key)
+
+
+def test_a_number_that_several_makers_sell_belongs_to_several_families() -> None:
+    assert {"nxp", "nexperia", "texas-instruments"} <= makers_of("74HC245D")
+
+
+def test_a_line_that_was_sold_names_its_new_owner() -> None:
+    lines = {(m.rule.maker, m.rule.later_owner_line) for m in RULES.matches("SI8642BC")}
+    assert ("silicon-labs", "skyworks") in lines
+
+
+def test_a_family_name_is_found_as_a_whole_word_only() -> None:
+    assert {match.rule.maker for match in RULES.names("Spartan")} == {"xilinx"}
+    assert RULES.names("Spartanburg") == ()
+
+
+def test_a_pattern_that_is_no_regular_expression_is_refused_by_name() -> None:
+    with pytest.raises(ValueError, match="marking rule broken"):
+        RuleBook([MarkingRule("broken", "maker", "A(", "family", "category")])
+
+
+def test_an_empty_pattern_prefix_matches_nothing() -> None:
+    book = RuleBook([MarkingRule("optional", "maker", "(AB)?", "family", "category")])
+    assert book.matches("XY1234") == ()
+    assert [match.length for match in book.matches("AB1234")] == [2]

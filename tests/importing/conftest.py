@@ -1,0 +1,43 @@
+"""The scrape in small, imported once for the tests that only look at what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.importing.scrape import Scraped, write_scrape
+from tests.support.commands import run
+from tests.support.databases import Databases, Level, PostgresDatabases, SqliteDatabases
+
+
+def _scraped(databases: Databases, folder: pytest.TempPathFactory) -> Iterator[Scraped]:
+    address = databases.filled(Level.REFERENCE)
+    file = write_scrape(folder.mktemp("scrape"))
+    yield Scraped(
+        address, run(address, "--actor", "olena", "import", "gur-components", file, "--format", "json")
+    )
+    databases.discard(address)
+
+
+@pytest.fixture(scope="session")
+def sqlite_scraped(
+    sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Scraped]:
+    """On SQLite."""
+    yield from _scraped(sqlite_databases, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def postgres_scraped(
+    postgres_databases: PostgresDatabases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Scraped]:
+    """On PostgreSQL."""
+    yield from _scraped(postgres_databases, tmp_path_factory)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def scraped(request: pytest.FixtureRequest) -> Scraped:
+    """The run's one database with the scrape in it; nobody writes to it."""
+    found: Scraped = request.getfixturevalue(f"{request.param}_scraped")
+    return found

@@ -1,0 +1,25 @@
+"""An import in a process of its own, with small batches, so that there is something to interrupt.
+
+Words: address, file, rows a batch, batches a checkpoint.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from provenance.db import writing_engine
+from provenance.formats.base import ReadOptions
+from provenance.formats.registry import format_named
+from provenance.importing import run
+
+if __name__ == "__main__":
+    address, file, run.BATCH_ROWS, run.CHECKPOINT_BATCHES = (
+        sys.argv[1],
+        Path(sys.argv[2]),
+        *map(int, sys.argv[3:]),
+    )
+    request = run.ImportRequest(format_named("gur-components"), file, ReadOptions(), "olena")
+    print("begun", flush=True)
+    summary = run.run_import(writing_engine(address), request)
+    print(summary.new, summary.known, flush=True)

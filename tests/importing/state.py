@@ -1,0 +1,121 @@
+"""What a database holds, told so that two of them can be compared; and whether it hangs together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Table, select
+from sqlmodel import Session, SQLModel
+
+import provenance.models  # noqa: F401 - fills the metadata
+from provenance.audit.chain import GENESIS, entry_hash
+from provenance.db import reading_engine, writing_engine
+from provenance.facts.layout import SHEETS
+from provenance.facts.sheets import is_current, load, rebuild
+from provenance.models import AuditEntry
+from provenance.models.tables import table
+
+Content = dict[str, list[str]]
+
+_OF_THE_RUN = ("audit_entry", "import_run", "fact_column", "installation")
+"""Tables that tell when and in which steps something came in, or are derived."""
+
+
+@contextmanager
+def reading(address: str) -> Iterator[Session]:
+    """A session that looks."""
+    engine = reading_engine(address)
+    with Session(engine) as session:
+        yield session
+    engine.dispose()
+
+
+def content(address: str) -> Content:
+    """Every row of every table by its natural identity: no row numbers, no moments, no import runs."""
+    with reading(address) as session:
+        tables = [known for known in SQLModel.metadata.sorted_tables if known.name not in _OF_THE_RUN]
+        names = _identities(session)
+        return {
+            known.name: sorted(_told(known, row, names) for row in session.execute(select(known)).mappings())
+            for known in tables
+        }
+
+
+def _identities(session: Session) -> dict[tuple[str, Any], str]:
+    found: dict[tuple[str, Any], str] = {}
+    for known in SQLModel.metadata.sorted_tables:
+        if "uid" in known.c and "id" in known.c:
+            rows = session.execute(select(known.c.id, known.c.uid))
+            found.update({(known.name, row.id): row.uid for row in rows})
+    citation = table("citation")
+    for row in session.execute(select(citation.c.id, citation.c.source_id, citation.c.record_key)):
+        found["citation", row.id] = f"{found['source', row.source_id]}/{row.record_key}"
+    return found
+
+
+def _told(known: Table, row: Any, names: dict[tuple[str, Any], str]) -> str:
+    told: dict[str, Any] = {}
+    for column in known.columns:
+        value = row[column.name]
+        if column.name in ("id", "import_run_id"):
+            continue
+        if isinstance(value, datetime):
+            value = "some moment"
+        for key in column.foreign_keys:
+            value = names.get((key.column.table.name, value), value)
+        told[column.name] = value
+    return repr(told)
+
+
+def difference(one: Content, other: Content) -> Content:
+    """Rows that only one of the two holds, by table."""
+    return {
+        name: sorted(set(one[name]) ^ set(other[name])) for name in one if set(one[name]) != set(other[name])
+    }
+
+
+def rows_of(address: str, name: str) -> list[Any]:
+    """All rows of a table, in the order in which they came in."""
+    with reading(address) as session:
+        return list(session.execute(select(table(name)).order_by(table(name).c.id)).all())
+
+
+def number_of_rows(address: str) -> dict[str, int]:
+    """How many rows each table has, those of the runs too."""
+    with reading(address) as session:
+        return {
+            known.name: len(session.execute(select(known)).all()) for known in SQLModel.metadata.sorted_tables
+        }
+
+
+def assert_chain_holds(address: str) -> None:
+    """Every audit entry is sealed with its own hash and names the one before."""
+    with reading(address) as session:
+        entries = (
+            session.execute(select(AuditEntry).order_by(table("audit_entry").c.sequence)).scalars().all()
+        )
+        before = GENESIS
+        for place, entry in enumerate(entries, start=1):
+            assert entry.sequence == place
+            assert entry.previous_hash == before
+            assert entry.hash == entry_hash(entry)
+            before = entry.hash
+
+
+def assert_facts_are_current(address: str) -> None:
+    """What counts are made from says the same as the tables do."""
+    engine = writing_engine(address)
+    with Session(engine) as session:
+        for name, sheet in SHEETS.items():
+            assert is_current(session, name)
+            kept = load(session, name, list(sheet.names()))
+            rebuild(session)
+            packed = load(session, name, list(sheet.names()))
+            for column in packed:
+                assert np.array_equal(kept[column], packed[column]), (name, column)
+        session.rollback()
+    engine.dispose()

@@ -1,0 +1,140 @@
+"""`exposure`: one firm by any of its names, its brands by date both ways."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.queries.world import World
+
+
+def brands(found: Any) -> dict[str, tuple[bool, int, int, int, int, int]]:
+    return {
+        line["brand"]: (
+            line["counted"],
+            line["recoveries"],
+            line["components"],
+            line["made_while_owned"],
+            line["made_otherwise"],
+            line["made_open"],
+        )
+        for line in found["brands"]
+    }
+
+
+def test_an_owner_s_figures_are_those_of_all_its_brands_today(world: World) -> None:
+    found = world.answer("exposure", "Analog Devices")
+    assert (found["figures"]["recoveries"], found["figures"]["components"]) == (5, 8)
+    assert found["owner_now"] is None
+    assert brands(found) == {
+        "Analog Devices": (True, 3, 4, 4, 0, 0),
+        # Made in May 2020 before the purchase, in March 2022 after it, and once nobody knows when.
+        "Maxim Integrated": (True, 3, 3, 1, 1, 1),
+        "Linear Technology": (True, 1, 1, 1, 0, 0),
+    }
+
+
+def test_a_brand_shows_its_own_part_and_who_owns_it_today(world: World) -> None:
+    found = world.answer("exposure", "Maxim")
+    assert (found["firm"], found["owner_now"]) == ("Maxim Integrated", "Analog Devices")
+    assert (found["figures"]["recoveries"], found["figures"]["components"]) == (3, 3)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Analog Devices", "analog devices inc", "ANALOG DEVICES, INC.", "Аnаlog Devices", "F-D658A-M8ST8"],
+)
+def test_any_name_any_spelling_and_the_reference_find_it(world: World, name: str) -> None:
+    assert world.answer("exposure", name)["firm"] == "Analog Devices"
+
+
+def test_a_former_name_finds_the_firm(world: World) -> None:
+    assert world.answer("exposure", "AVX Corporation")["firm"] == "KYOCERA AVX"
+    assert world.answer("exposure", "Tyco Electronics")["firm"] == "TE Connectivity"
+
+
+def test_a_name_in_its_own_script_finds_the_firm(world: World) -> None:
+    assert world.answer("exposure", "英飞凌")["firm"] == "Infineon Technologies"
+
+
+def test_brands_bought_by_somebody_who_was_bought_roll_up(world: World) -> None:
+    """International Rectifier since 2015: one part is of 2014, one of 2016."""
+    found = world.answer("exposure", "Infineon")
+    assert (found["figures"]["recoveries"], found["figures"]["components"]) == (3, 4)
+    assert brands(found)["International Rectifier"] == (True, 2, 2, 1, 1, 0)
+    assert brands(found)["Cypress Semiconductor"] == (True, 1, 1, 0, 0, 1)
+
+
+def test_a_brand_that_was_sold_is_shown_and_not_counted(world: World) -> None:
+    """Altera was Intel's from 2015 to 2025: one part is of 2013, one of 2017."""
+    found = world.answer("exposure", "Intel")
+    assert found["figures"] is None
+    assert brands(found) == {"Intel": (True, 0, 0, 0, 0, 0), "Altera": (False, 2, 2, 1, 1, 0)}
+    said = world.says("exposure", "Intel").out
+    assert "no longer its own" in said
+    assert "An empty result is no clearance" in said
+
+
+def test_its_parts_with_the_weapons_they_were_in(world: World) -> None:
+    parts = world.answer("exposure", "Analog Devices")["rows"]
+    assert [(line["part"], line["stated"], line["recoveries"], line["weapons"]) for line in parts] == [
+        ("AD8572", True, 2, ["Kh-101"]),
+        ("MAX232", True, 2, ["Kh-101", "Lancet-3"]),
+        ("AD7606", True, 1, ["Kh-101"]),
+        ("LT1086", True, 1, ["Geran-2"]),
+        ("MAX3485", True, 1, ["Lancet, variant not determined"]),
+        ("ZKW 4/81", False, 1, ["Geran-2"]),
+    ]
+
+
+def test_where_its_parts_were_found(world: World) -> None:
+    found = world.answer("exposure", "Texas Instruments")
+    assert [(line["weapon"], line["recoveries"], line["components"]) for line in found["weapons"]] == [
+        ("Kh-101", 2, 2),
+        ("Lancet-3", 1, 1),
+        ("R-330Zh Zhitel", 1, 1),
+        ("weapon not named", 1, 1),
+    ]
+    assert found["figures"]["weapon_systems"] == 3
+
+
+def test_first_and_last_seen_newest_made_and_made_after_the_controls(world: World) -> None:
+    figures = world.answer("exposure", "Analog Devices")["figures"]
+    assert (figures["first_seen"], figures["last_seen"]) == ("2022-09-15", "2024-01-02")
+    assert figures["newest_made"] == "2022-08-29..2022-09-04"
+    assert figures["made_after"] == {"certain": 2, "possible": 1, "before": 3, "unknown": 2}
+
+
+def test_its_sources_with_grades_and_origin_group(world: World) -> None:
+    sources = world.answer("exposure", "Analog Devices")["sources"]
+    assert [
+        (line["source"], line["origin_group"], line["reliability"], line["credibility"], line["components"])
+        for line in sources
+    ] == [
+        ("field-notes", "Field notes", None, "not assessed", 6),
+        ("field-notes", "Field notes", None, "1", 1),
+        ("field-notes", "Field notes", None, "2", 1),
+    ]
+
+
+def test_ownership_on_record_with_dates_and_state(world: World) -> None:
+    found = world.answer("exposure", "Maxim Integrated")
+    steps = [(line["owned"], line["owner"], line["since"], line["status"]) for line in found["ownership"]]
+    assert ("Maxim Integrated", "Analog Devices", "2021-08-26", "completed") in steps
+
+
+def test_a_window_narrows_it(world: World) -> None:
+    found = world.answer("exposure", "Analog Devices", "--since", "2023-02-11")
+    assert (found["figures"]["recoveries"], found["figures"]["components"]) == (2, 2)
+
+
+def test_seizures_do_not_count_here_either(world: World) -> None:
+    assert world.left_out("exposure", "Analog Devices")["from seizures and interceptions"] == (1, 1)
+
+
+def test_a_firm_that_is_not_found_gets_near_names(world: World) -> None:
+    said = world.says("exposure", "Analogue Devises")
+    assert (said.code, said.out) == (4, "")
+    assert "No organization is called Analogue Devises" in said.err
+    assert "Analog Devices" in said.err

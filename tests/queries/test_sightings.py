@@ -1,0 +1,86 @@
+"""`new`: what was not seen before a day, by recovery and by publication apart."""
+
+from __future__ import annotations
+
+from tests.queries.world import World
+
+Seen = list[tuple[str, str, str, bool]]
+
+
+def seen(world: World, clock: str, *words: str) -> Seen:
+    """Kind, name, first date and certainty of each sighting on one clock."""
+    rows = world.answer("new", *words)["rows"]
+    return [(row["kind"], row["name"], row["first"], row["certain"]) for row in rows if row["clock"] == clock]
+
+
+def test_by_recovery_only_what_nobody_had_seen_before(world: World) -> None:
+    """W2 is the only find since 2024; of its five makers and parts, only Rotorwin's were never in another."""
+    assert seen(world, "recovery", "--since", "2024") == [
+        ("firm", "Rotorwin", "2024-01-02", True),
+        ("part", "SW100", "2024-01-02", True),
+    ]
+
+
+def test_what_may_have_been_seen_before_is_marked(world: World) -> None:
+    """International Rectifier's other find is of 2023, nobody knows which half."""
+    assert seen(world, "recovery", "--since", "2023-06") == [
+        ("firm", "International Rectifier", "2024-01-02", False),
+        ("firm", "Rotorwin", "2024-01-02", True),
+        ("part", "IRF7413", "2024-01-02", False),
+        ("part", "SW100", "2024-01-02", True),
+    ]
+
+
+def test_an_undated_find_makes_a_first_sighting_uncertain(world: World) -> None:
+    """Maxim was in W4 too, undated; on the owner's basis so was Analog Devices."""
+    found = seen(world, "recovery", "--since", "2022-09-15")
+    assert ("firm", "Maxim Integrated", "2023-02-10", False) in found
+    assert ("firm", "Texas Instruments", "2023-02-10", True) in found
+    on_owner = seen(world, "recovery", "--since", "2022-09-15", "--basis", "owner-now")
+    assert ("firm", "Analog Devices", "2022-09-15", False) in on_owner
+
+
+def test_a_coarse_first_date_is_told_as_coarse(world: World) -> None:
+    found = seen(world, "recovery", "--since", "2023-04")
+    assert ("firm", "Cypress Semiconductor", "2023-05", True) in found
+
+
+def test_publication_goes_by_its_own_clock(world: World) -> None:
+    """Published: AD8572 in June 2023 and May 2024, Quuxtronics' module in July 2024, Murata's in 2024."""
+    assert seen(world, "publication", "--since", "2024") == [
+        ("firm", "Murata Manufacturing", "2024", False),
+        ("firm", "Quuxtronics", "2024-07", False),
+        ("part", "GRM188", "2024", False),
+        ("part", "QX-1", "2024-07", False),
+    ]
+
+
+def test_a_publication_that_may_lie_before_the_day_is_not_counted_as_after_it(world: World) -> None:
+    """Something of 2024 may be of January."""
+    found = seen(world, "publication", "--since", "2024-06-01")
+    assert [name for _kind, name, _first, _certain in found] == ["Quuxtronics", "QX-1"]
+
+
+def test_what_has_no_date_is_counted(world: World) -> None:
+    notes = world.answer("new", "--since", "2024")["basis"]["notes"]
+    assert "1 components have no date of recovery: they are seen, but not when." in notes
+    assert "18 components have no date of publication: they are seen, but not when." in notes
+    assert any("not new to the world" in note for note in notes)
+
+
+def test_firms_stand_before_parts_and_the_two_clocks_apart(world: World) -> None:
+    said = world.says("new", "--since", "2024").out
+    assert said.index("First seen by date of recovery") < said.index("First seen by date of publication")
+    rows = world.answer("new", "--since", "2022")["rows"]
+    order = [(row["clock"], row["kind"]) for row in rows]
+    assert order == sorted(order, key=lambda pair: (pair[0] != "recovery", pair[1]))
+
+
+def test_nothing_new_says_that_nothing_can_be_dated(world: World) -> None:
+    said = world.says("new", "--since", "2025").out
+    assert said.count("None that can be dated.") == 2
+
+
+def test_a_day_is_needed(world: World) -> None:
+    assert world.says("new").code == 2
+    assert world.says("new", "--since", "soon").code == 2

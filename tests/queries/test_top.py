@@ -1,0 +1,225 @@
+"""`top` over the small world: who keeps turning up, counted by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.queries.world import World
+
+ALWAYS = {
+    "from seizures and interceptions": (1, 1),
+    "out of units whose weapon the source does not name": (1, 1),
+    "out of other things than: missile, drone, guided munition": (1, 1),
+    "suspected or confirmed counterfeit (--include-suspect counts them)": (1, 1),
+}
+"""What is left out unless asked for: W7; W8; W6; and of W3 the suspect TMS320."""
+
+NOBODY = {"? whose maker is not identified": (1, 1)}
+
+
+def test_american_firms_by_their_owner_today(world: World) -> None:
+    """Maxim's three and Linear's one are Analog Devices' own today."""
+    assert world.top() == [
+        (1, "Analog Devices", 5, 8),
+        (2, "Texas Instruments", 3, 3),
+        (3, "Altera", 2, 2),
+    ]
+
+
+def test_what_was_counted_out_of_what_and_what_was_left_out(world: World) -> None:
+    basis = world.answer("top")["basis"]
+    assert basis["out_of"] == {"components": 27, "recoveries": 9}
+    assert (basis["counted"]["components"], basis["counted"]["recoveries"]) == (13, 5)
+    assert basis["settings"]["country basis"] == "owner-now"
+    assert world.left_out("top") == ALWAYS | NOBODY | {
+        "? of firms of unknown country": (2, 2),
+        "of firms of other countries than US": (7, 5),
+    }
+    assert "9 of 13 have a readable date of manufacture." in basis["notes"]
+    assert any("no evidence of wrongdoing" in note for note in basis["notes"])
+
+
+def test_every_figure_of_a_firm(world: World) -> None:
+    row = world.answer("top")["rows"][0]
+    del row["firm_ref"]
+    assert row == {
+        "rank": 1,
+        "firm": "Analog Devices",
+        "country": "US",
+        "recoveries": 5,
+        # W4 names no specimen.
+        "specimens": 4,
+        # Kh-101, Lancet-3, Lancet of unknown variant, Geran-2.
+        "weapon_systems": 4,
+        # AD8572, AD7606, MAX232, MAX3485, LT1086; the fourth of its own brand has no part number.
+        "parts": 5,
+        "components": 8,
+        "pieces": 8,
+        "first_seen": "2022-09-15",
+        "last_seen": "2024-01-02",
+        "newest_made": "2022-08-29..2022-09-04",
+        # Certain: week 35 of 2022 and March 2022. Possible: February 2022. Before: 2019, 2020, 2018.
+        "made_after": {"certain": 2, "possible": 1, "before": 3, "unknown": 2},
+        "trend": [
+            {"quarter": "2022-Q3", "recoveries": 1},
+            {"quarter": "2023-Q1", "recoveries": 1},
+            {"quarter": "2023-Q2", "recoveries": 1},
+            {"quarter": "2024-Q1", "recoveries": 1},
+        ],
+        "undated_recoveries": 1,
+        "unverified_links": 0,
+    }
+
+
+def test_pieces_count_identical_items_that_one_row_stands_for(world: World) -> None:
+    row = world.answer("top")["rows"][1]
+    assert (row["firm"], row["components"], row["pieces"]) == ("Texas Instruments", 3, 5)
+
+
+def test_ties_share_a_rank_and_stand_in_order_of_components_then_name(world: World) -> None:
+    assert world.top("--basis", "brand", "--country", "any") == [
+        (1, "Analog Devices", 3, 4),
+        (1, "Maxim Integrated", 3, 3),
+        (1, "Texas Instruments", 3, 3),
+        (4, "Altera", 2, 2),
+        (4, "International Rectifier", 2, 2),
+        (4, "Murata Manufacturing", 2, 2),
+        (4, "Quuxtronics", 2, 2),
+    ]
+
+
+def test_once_is_not_keeps_turning_up_unless_asked(world: World) -> None:
+    once = world.top("--basis", "brand", "--country", "any", "--min-recoveries", "1")[7:]
+    assert once == [
+        (8, "Cypress Semiconductor", 1, 1),
+        (8, "Infineon Technologies", 1, 1),
+        (8, "Linear Technology", 1, 1),
+        (8, "Rotorwin", 1, 1),
+    ]
+    assert world.top("--min-recoveries", "4") == [(1, "Analog Devices", 5, 8)]
+
+
+def test_a_limit_cuts_lines_and_never_ranks_or_figures(world: World) -> None:
+    everything = world.top("--limit", "0", "--min-recoveries", "1")
+    assert world.top("--limit", "1") == everything[:1]
+    assert world.top("--limit", "2", "--min-recoveries", "1") == everything[:2]
+    basis = world.answer("top", "--limit", "1")["basis"]["counted"]
+    assert (basis["shown"], basis["often enough"]) == (1, 3)
+
+
+def test_nothing_found_is_no_clearance(world: World) -> None:
+    said = world.says("top", "--country", "Sweden")
+    assert said.code == 0
+    assert "Nothing was found that fits." in said.out
+    assert "An empty result is no clearance" in said.out
+    assert "no evidence of wrongdoing" not in said.out
+
+
+def test_seizures_never_count_whatever_is_asked(world: World) -> None:
+    for words in (("--weapon-kind", "any"), ("--by", "part"), ("--weapon", "Kh-101"), ("--by", "weapon")):
+        assert world.left_out("top", *words)["from seizures and interceptions"] == (1, 1)
+
+
+class TestBrandsUnderAFirm:
+    def test_each_brand_has_its_own_figures(self, world: World) -> None:
+        row = world.answer("top", "--brands")["rows"][0]
+        brands = [(line["brand"], line["recoveries"], line["components"]) for line in row["brands"]]
+        assert brands == [("Analog Devices", 3, 4), ("Maxim Integrated", 3, 3), ("Linear Technology", 1, 1)]
+
+    def test_people_see_them_too(self, world: World) -> None:
+        assert "Analog Devices: brands" in world.says("top", "--brands").out
+
+
+class TestWhatIsRanked:
+    def test_parts_with_their_makers(self, world: World) -> None:
+        rows = world.top("--by", "part")
+        assert rows == [
+            (1, "AD8572 (Analog Devices)", 2, 2),
+            (1, "EP4CE6 (Altera)", 2, 2),
+            (1, "LM1117 (Texas Instruments)", 2, 2),
+            (1, "MAX232 (Maxim Integrated)", 2, 2),
+        ]
+        assert world.left_out("top", "--by", "part")["? whose part number is not stated"] == (1, 1)
+
+    def test_weapons(self, world: World) -> None:
+        assert world.top("--by", "weapon", "--min-recoveries", "1") == [
+            (1, "Kh-101", 2, 7),
+            (2, "Lancet-3", 1, 3),
+            (2, "Geran-2", 1, 2),
+            (2, "Lancet, variant not determined", 1, 1),
+        ]
+
+    def test_weapons_of_any_country_count_parts_that_nobody_has_identified(self, world: World) -> None:
+        rows = world.top("--by", "weapon", "--min-recoveries", "1", "--country", "any")
+        assert rows[0] == (1, "Kh-101", 2, 12)
+
+    def test_countries_on_the_chosen_basis(self, world: World) -> None:
+        rows = world.answer("top", "--by", "country", "--min-recoveries", "1")["rows"]
+        assert [(row["rank"], row["country"], row["recoveries"], row["components"]) for row in rows] == [
+            (1, "US", 5, 13),
+            (2, "DE", 3, 4),
+            (3, "JP", 2, 2),
+            (4, "CN", 1, 1),
+        ]
+        assert rows[0]["country_name"] == "United States"
+        brand = world.answer("top", "--by", "country", "--min-recoveries", "1", "--basis", "brand")["rows"]
+        # W9's MOSFET too is of a brand that was American.
+        assert [(row["country"], row["recoveries"], row["components"]) for row in brand][:2] == [
+            ("US", 6, 16),
+            ("JP", 2, 2),
+        ]
+
+    def test_a_ranking_of_countries_is_not_of_one_country_and_says_so(self, world: World) -> None:
+        settings = world.answer("top", "--by", "country")["basis"]["settings"]
+        assert settings["country"] == "any"
+
+    def test_something_else_is_refused(self, world: World) -> None:
+        said = world.says("top", "--by", "colour")
+        assert (said.code, said.out) == (2, "")
+        assert "firm, part, weapon, country" in said.err
+
+
+class TestEvidence:
+    def test_every_recovery_and_component_behind_the_figure(self, world: World) -> None:
+        found = world.answer("top", "--evidence", "Analog Devices")
+        assert found["firm"] == "Analog Devices"
+        recoveries = {row["recovery"]: row for row in found["rows"]}
+        behind = {
+            name: sorted(item["sources"][0]["record_key"] for item in row["components"])
+            for name, row in recoveries.items()
+        }
+        assert behind == {
+            "Kh-101 W1": ["c1", "c2", "c9"],
+            "Х-101 W2": ["c3"],
+            "Lancet-3 W3": ["c10"],
+            "Ланцет W4": ["c11"],
+            "Герань-2 W5": ["c12", "c4"],
+        }
+
+    def test_it_is_as_much_as_the_line_counts(self, world: World) -> None:
+        for words in ((), ("--weapon-kind", "any"), ("--basis", "owner-at-manufacture")):
+            for _rank, firm, recoveries, components in world.top(*words):
+                found = world.answer("top", *words, "--evidence", firm)
+                assert len(found["rows"]) == recoveries
+                assert sum(len(row["components"]) for row in found["rows"]) == components
+
+    def test_each_component_names_its_brand_its_source_and_its_grades(self, world: World) -> None:
+        first = world.answer("top", "--evidence", "Texas Instruments")["rows"][0]["components"][0]
+        (source,) = first["sources"]
+        assert (first["brand"], first["part"], first["pieces"]) == ("Texas Instruments", "LM1117", 3)
+        assert (source["source"], source["record_key"], source["reliability"], source["credibility"]) == (
+            "field-notes",
+            "c5",
+            None,
+            3,
+        )
+
+    def test_a_firm_that_is_not_found_gets_near_names(self, world: World) -> None:
+        said = world.says("top", "--evidence", "Analog Devises")
+        assert said.code == 4
+        assert "Did you mean: Analog Devices" in said.err
+
+
+@pytest.mark.parametrize("words", [(), ("--weapon-kind", "any"), ("--by", "part"), ("--since", "2023")])
+def test_both_backends_and_both_times_give_the_same_answer(world: World, words: tuple[str, ...]) -> None:
+    assert world.answer("top", *words) == world.answer("top", *words)

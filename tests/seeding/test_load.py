@@ -1,0 +1,359 @@
+"""Loading the reference data, and loading it again where it has changed."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, func, select, update
+
+from provenance.clusters import clusters
+from provenance.db import session_scope, writing_engine
+from provenance.errors import BadInput
+from provenance.models.tables import table
+from provenance.seeding import files
+from provenance.seeding.initialise import initialise
+from provenance.seeding.load import REFERENCE_FILES
+from tests.support.databases import ACTOR, Databases, Level, SqliteDatabases, fill
+from tests.support.lists import component, recovery, take_in
+from tests.support.rows import Rows
+
+FILLED_BY_SEED = [name.removesuffix(".csv") for name in REFERENCE_FILES]
+
+
+class Seed:
+    """A copy of the seed that a test may change."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.csv"
+
+    def _rewrite(self, name: str, change: Callable[[list[dict[str, str]]], list[dict[str, str]]]) -> None:
+        with self._path(name).open(encoding="utf-8", newline="") as stream:
+            reader = csv.DictReader(stream)
+            columns, rows = reader.fieldnames or [], list(reader)
+        with self._path(name).open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, columns)
+            writer.writeheader()
+            writer.writerows(change(rows))
+
+    def add(self, name: str, /, **cells: str) -> int:
+        """Writes a row at the end, empty where nothing is said; says its line."""
+        self._rewrite(name, lambda rows: [*rows, dict.fromkeys(rows[0], "") | cells])
+        return len(self._path(name).read_text(encoding="utf-8").splitlines())
+
+    def drop(self, name: str, /, **cells: str) -> None:
+        """Takes the rows with these cells out."""
+        self._rewrite(name, lambda rows: [row for row in rows if not cells.items() <= row.items()])
+
+    def change(self, name: str, key: str, /, **cells: str) -> None:
+        """Writes other cells into the row of a key."""
+        self._rewrite(name, lambda rows: [row | cells if row["key"] == key else row for row in rows])
+
+    def write(self, name: str, /, text: str) -> None:
+        """Writes a whole file."""
+        self._path(name).write_text(text, encoding="utf-8")
+
+    def add_firm(self, key: str, name: str) -> None:
+        """Writes a firm with one name."""
+        said = {"verification": "unverified", "source": "editors-memory"}
+        self.add("organization", key=key, label=name, kind="operating", **said)
+        self.add("organization_name", organization=key, name=name, kind="brand", **said)
+
+    def add_weapon(self, key: str, designation: str, *aliases: str) -> None:
+        """Writes a missile with its names."""
+        said = {"verification": "unverified", "source": "editors-memory"}
+        self.add("weapon_system", key=key, designation=designation, kind="missile", **said)
+        for alias in (designation, *aliases):
+            self.add("weapon_alias", weapon_system=key, alias=alias, language="und", **said)
+
+
+@pytest.fixture
+def seed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Seed:
+    """A seed to be changed, in the place of the program's own."""
+    copy = tmp_path / "seed"
+    shutil.copytree(files.seed_path(), copy)
+    monkeypatch.setattr(files, "seed_path", lambda: copy)
+    return Seed(copy)
+
+
+@pytest.fixture
+def engine(ready: str) -> Engine:
+    """A database with the program's own seed in it."""
+    return writing_engine(ready)
+
+
+def load(engine: Engine) -> int | None:
+    """Loads the seed as it is now; says how many rows, None where nothing had changed."""
+    return initialise(engine, actor=ACTOR).reference_rows
+
+
+def everything(engine: Engine, name: str, *columns: str, **values: Any) -> list[tuple[Any, ...]]:
+    """Some columns of the rows with these values, sorted."""
+    found = table(name)
+    statement = select(*(found.c[column] for column in columns)).where(
+        *(found.c[column] == value for column, value in values.items())
+    )
+    with session_scope(engine) as session:
+        return sorted(tuple(row) for row in session.execute(statement))
+
+
+def size(engine: Engine, name: str) -> int:
+    """How many rows a table has."""
+    with session_scope(engine) as session:
+        return session.execute(select(func.count()).select_from(table(name))).scalar_one()
+
+
+class TestFirstLoad:
+    """An empty database."""
+
+    def test_every_row_of_every_file_is_in(self, engine: Engine) -> None:
+        for name in FILLED_BY_SEED:
+            assert size(engine, name) == len(files.SeedFile(f"{name}.csv").rows), name
+
+    def test_names_can_be_searched_as_they_look_and_as_they_sound(self, engine: Engine) -> None:
+        [(folded,)] = everything(engine, "weapon_alias", "folded", alias="Герань-2")
+        assert "geran2" in folded
+
+    def test_what_is_loaded_is_the_seeds(self, engine: Engine) -> None:
+        for name in ("organization", "organization_name", "ownership", "weapon_system", "weapon_alias"):
+            assert {row[0] for row in everything(engine, name, "from_seed")} == {True}
+
+
+class TestSecondLoad:
+    """A database that has the seed already."""
+
+    def test_an_unchanged_seed_changes_nothing(self, engine: Engine, seed: Seed) -> None:
+        before = size(engine, "audit_entry")
+        assert load(engine) is None
+        assert size(engine, "audit_entry") == before
+
+    def test_a_changed_row_is_renewed_in_place(self, engine: Engine, seed: Seed) -> None:
+        [(number, uid)] = everything(engine, "organization", "id", "uid", label="Texas Instruments")
+        seed.change("organization", "texas-instruments", label="Texas Instruments Incorporated")
+        seed.change("source", "editors-memory", title="What the editors remember")
+        assert load(engine)
+        assert everything(engine, "organization", "id", "label", uid=uid) == [
+            (number, "Texas Instruments Incorporated")
+        ]
+        assert everything(engine, "source", "title", key="editors-memory") == [("What the editors remember",)]
+
+    def test_loading_is_told_in_the_chain(self, engine: Engine, seed: Seed) -> None:
+        before = size(engine, "audit_entry")
+        seed.change("source", "editors-memory", title="What the editors remember")
+        load(engine)
+        assert size(engine, "audit_entry") == before + 1
+
+    def test_a_statement_that_is_gone_from_the_seed_is_gone(self, engine: Engine, seed: Seed) -> None:
+        seed.drop("organization_name", organization="analog-devices", name="ADI")
+        seed.drop("ownership", owned="maxim-integrated")
+        seed.drop("weapon_alias", alias="Герань-2")
+        seed.drop("hs_code", hs6="854231")
+        seed.drop("control_date", key="us-2022-02-24")
+        counts = {name: size(engine, name) for name in FILLED_BY_SEED}
+        load(engine)
+        gone = {name: counts[name] - size(engine, name) for name in FILLED_BY_SEED}
+        assert gone["ownership"] and gone["weapon_alias"] and gone["hs_code"] and gone["control_date"]
+        for name in FILLED_BY_SEED:
+            assert size(engine, name) == len(files.SeedFile(f"{name}.csv").rows), name
+
+    def test_what_is_not_the_seeds_stays(self, engine: Engine, seed: Seed) -> None:
+        [(firm,)] = everything(engine, "organization", "id", label="Texas Instruments")
+        [(weapon,)] = everything(engine, "weapon_alias", "weapon_system_id", alias="Герань-2")
+        with session_scope(engine) as session:
+            rows = Rows(session)
+            rows.add("organization_name", organization_id=firm, name="Texas Instr.", from_seed=False)
+            rows.add("organization_seat", organization_id=firm, country="SG", from_seed=False)
+            rows.add("ownership", owned_id=firm, scope="all", from_seed=False, note="a rumour")
+            rows.add(
+                "weapon_alias", weapon_system_id=weapon, alias="Moped", alias_key="MOPED", from_seed=False
+            )
+        seed.change("source", "editors-memory", title="What the editors remember")
+        load(engine)
+        assert everything(engine, "organization_name", "organization_id", name="Texas Instr.") == [(firm,)]
+        assert everything(engine, "organization_seat", "country", organization_id=firm, from_seed=False)
+        assert everything(engine, "ownership", "owned_id", note="a rumour") == [(firm,)]
+        assert everything(engine, "weapon_alias", "weapon_system_id", alias="Moped") == [(weapon,)]
+
+    def test_what_somebody_has_assessed_stays(self, engine: Engine, seed: Seed) -> None:
+        source = table("source")
+        with session_scope(engine) as session:
+            session.execute(update(source).where(source.c.key == "gur-war-sanctions").values(reliability="B"))
+        seed.change("source", "gur-war-sanctions", title="Another title")
+        load(engine)
+        assert everything(engine, "source", "title", "reliability", key="gur-war-sanctions") == [
+            ("Another title", "B")
+        ]
+
+    def test_an_import_in_between_stays_and_still_finds_its_firms(self, engine: Engine, seed: Seed) -> None:
+        take_in(engine, component("1", "Texas Instruments"))
+        seed.change("source", "editors-memory", title="What the editors remember")
+        load(engine)
+        assert take_in(engine, component("2", "TEXAS INSTRUMENTS")).made["organization"] == 0
+        assert len(set(everything(engine, "maker_attribution", "organization_id"))) == 1
+
+
+class TestMetBefore:
+    """An import met a name first; the seed learnt it later."""
+
+    def test_a_firm_is_joined_to_the_seeds_by_a_statement(self, engine: Engine, seed: Seed) -> None:
+        take_in(engine, component("1", "Дуб Електронікс"))
+        [(stranger,)] = everything(engine, "maker_attribution", "organization_id")
+        seed.add_firm("dub", "Dub Elektroniks Ltd.")
+        load(engine)
+        [(known,)] = everything(engine, "organization", "id", label="Dub Elektroniks Ltd.")
+        assert known != stranger
+        assert everything(engine, "maker_attribution", "organization_id") == [(stranger,)]
+        with session_scope(engine) as session:
+            assert clusters(session, "organization") == {stranger: known, known: known}
+
+    def test_it_is_said_once(self, engine: Engine, seed: Seed) -> None:
+        take_in(engine, component("1", "Dub"))
+        seed.add_firm("dub", "Dub")
+        load(engine)
+        seed.change("source", "editors-memory", title="What the editors remember")
+        load(engine)
+        assert size(engine, "same_as") == 1
+
+    def test_what_somebody_has_undone_is_not_said_again(self, engine: Engine, seed: Seed) -> None:
+        take_in(engine, component("1", "Dub"))
+        seed.add_firm("dub", "Dub")
+        load(engine)
+        [(moment,)] = everything(engine, "same_as", "decided_at")
+        with session_scope(engine) as session:
+            session.execute(update(table("same_as")).values(undone_at=moment, undone_by="tester"))
+        seed.change("source", "editors-memory", title="What the editors remember")
+        load(engine)
+        with session_scope(engine) as session:
+            assert clusters(session, "organization") == {}
+
+    @pytest.mark.parametrize("met_as", ["Kh-999", "Х-999", "Perun"])
+    def test_a_weapon_becomes_the_seeds(self, engine: Engine, seed: Seed, met_as: str) -> None:
+        take_in(engine, component("1", recovery=recovery("wreck", designation=met_as)))
+        seed.add_weapon("kh-999", "Kh-999", "Х-999", "Perun")
+        load(engine)
+        # Once more, or the second load would take the seed's own weapon for another one.
+        seed.change("source", "editors-memory", title="What the editors remember")
+        load(engine)
+        take_in(engine, component("2", recovery=recovery("wreck 2", designation="KH 999")))
+        found = everything(engine, "weapon_system", "id", "kind", "from_seed", designation="Kh-999")
+        assert [row[1:] for row in found] == [("missile", True)]
+        assert set(everything(engine, "recovery", "weapon_system_id")) == {(found[0][0],)}
+
+    def test_two_laptops_agree_on_it_whatever_came_first(self, databases: Databases, seed: Seed) -> None:
+        known = set()
+        for import_first in (True, False):
+            address = databases.filled(Level.REFERENCE)
+            laptop = writing_engine(address)
+            if not import_first:
+                seed.add_weapon("kh-999", "Kh-999")
+                load(laptop)
+            take_in(laptop, component("1", recovery=recovery("wreck", designation="Kh-999")))
+            if import_first:
+                seed.add_weapon("kh-999", "Kh-999")
+                load(laptop)
+                seed.drop("weapon_alias", weapon_system="kh-999")
+                seed.drop("weapon_system", key="kh-999")
+            known |= set(everything(laptop, "weapon_system", "uid", designation="Kh-999"))
+            laptop.dispose()
+            databases.discard(address)
+        assert len(known) == 1
+
+
+class TestBrokenSeed:
+    """Somebody edits the seed and slips: file, line and reason are named, and nothing is half loaded."""
+
+    @pytest.mark.parametrize(
+        ("name", "cells", "reason"),
+        [
+            ("organization", "key=x label=X kind=shop", "kind: 'shop' is not"),
+            ("organization", "key=x kind=operating", "label is empty"),
+            ("organization", "key=x label=X kind=operating source=hearsay", "source: there is no source"),
+            (
+                "organization",
+                "key=x label=X kind=operating further_sources=hearsay",
+                "further_sources: there",
+            ),
+            ("organization", "key=x label=X kind=operating verification=sure", "verification: 'sure' is not"),
+            (
+                "organization_name",
+                "organization=no name=N kind=brand",
+                "organization: there is no organization",
+            ),
+            ("organization_name", "organization=actel name=N kind=nick", "kind: 'nick' is not"),
+            ("organization_seat", "organization=actel kind=legal country=US since=soon", "since: "),
+            ("organization_seat", "organization=actel kind=villa country=US", "kind: 'villa' is not"),
+            ("ownership", "owned=actel owner=intel scope=half status=completed", "scope: 'half' is not"),
+            ("ownership", "owned=actel owner=intel scope=all status=done", "status: 'done' is not"),
+            (
+                "ownership",
+                "owned=actel owner=intel scope=all status=lapsed share_percent=most",
+                "share_percent: ",
+            ),
+            ("weapon_system", "key=x designation=X-1 kind=slingshot", "kind: 'slingshot' is not"),
+            (
+                "weapon_alias",
+                "weapon_system=no alias=N language=en",
+                "weapon_system: there is no weapon_system",
+            ),
+            ("weapon_alias", "weapon_system=14ts820 alias=N language=xx", "language: 'xx' is not"),
+            ("unit_type", "key=x designation=X-1 kind=gizmo", "kind: 'gizmo' is not"),
+            (
+                "control_date",
+                "key=x date=2022-02 jurisdiction=US measure=m controlled=c",
+                "date must be a day",
+            ),
+            ("date_code_format", "key=x name=n pattern=p reading=yes example=e", "reading: 'yes' is not"),
+            ("source", "key=x publisher=P title=T origin_group=o tlp=PINK", "tlp: 'PINK' is not"),
+            ("source", "key=x publisher=P title=T origin_group=o reliability=G", "reliability: 'G' is not"),
+            ("hs_code", "hs6=999999 description=d", "tier is empty"),
+        ],
+    )
+    def test_file_line_and_reason_are_named(
+        self, sqlite_databases: SqliteDatabases, seed: Seed, name: str, cells: str, reason: str
+    ) -> None:
+        said = {"verification": "unverified", "source": "editors-memory"} if name != "source" else {}
+        if name == "hs_code":
+            del said["verification"]
+        line = seed.add(name, **said | dict(cell.split("=") for cell in cells.split()))
+        address = sqlite_databases.filled(Level.SCHEMA)
+        with pytest.raises(BadInput) as told:
+            load(writing_engine(address))
+        assert told.value.message.startswith(f"{name}.csv:{line}: {reason}")
+        sqlite_databases.discard(address)
+
+    def test_a_missing_column_is_named(self, migrated: str, seed: Seed) -> None:
+        seed.write("hs_code", "hs6,description,source\n854231,Processors,bis-chpl\n")
+        with pytest.raises(BadInput, match=r"hs_code\.csv:2: there is no column tier"):
+            load(writing_engine(migrated))
+
+    def test_nothing_of_a_broken_seed_is_kept(self, migrated: str, seed: Seed) -> None:
+        seed.add("coalition_member", country="XX", source="hearsay", verification="unverified")
+        engine = writing_engine(migrated)
+        with pytest.raises(BadInput):
+            load(engine)
+        assert {name: size(engine, name) for name in FILLED_BY_SEED} == dict.fromkeys(FILLED_BY_SEED, 0)
+        seed.drop("coalition_member", country="XX")
+        assert load(engine)
+
+    def test_the_old_seed_stays_where_the_new_one_is_broken(self, engine: Engine, seed: Seed) -> None:
+        before = {name: size(engine, name) for name in FILLED_BY_SEED}
+        seed.change("source", "editors-memory", title="What the editors remember")
+        seed.add("coalition_member", country="XX", source="hearsay", verification="unverified")
+        with pytest.raises(BadInput):
+            load(engine)
+        assert {name: size(engine, name) for name in FILLED_BY_SEED} == before
+        assert everything(engine, "source", "key", title="What the editors remember") == []
+
+
+def test_a_database_filled_twice_is_filled_once(ready: str) -> None:
+    engine = writing_engine(ready)
+    before = {name: size(engine, name) for name in FILLED_BY_SEED}
+    fill(ready, Level.REFERENCE)
+    assert {name: size(engine, name) for name in FILLED_BY_SEED} == before

@@ -1,0 +1,1 @@
+"""What tests share: throw-away databases, the command line in and out of process, small worlds."""

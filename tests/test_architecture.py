@@ -1,0 +1,296 @@
+"""The arrows of the layout, held: who may know whom, how big a room may be, what a start costs."""
+
+from __future__ import annotations
+
+import ast
+import io
+import json
+import re
+import subprocess
+import sys
+import tokenize
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.support.commands import CHECKOUT, program
+
+PACKAGE = CHECKOUT / "provenance"
+MODULES = sorted(
+    path for path in PACKAGE.rglob("*.py") if not path.relative_to(PACKAGE).parts[0].startswith("_")
+)
+"""All of the program but `__init__`, `__main__` and what a wheel adds."""
+
+LONGEST_FILE = 400
+LONGEST_BODY = 50
+"""Lines of a function below its signature: a command's signature is the list of its options."""
+
+FLOORS = (
+    ("vocab", "errors", "settings"),
+    ("text", "identity"),
+    ("records", "models", "db"),
+    ("formats", "schema", "clusters", "ownership", "audit", "facts", "identify"),
+    ("queries",),
+    ("importing", "field", "evidence"),
+    ("seeding", "tracing"),
+    ("screening",),
+    ("letters",),
+    ("exports", "reports", "bundles", "render"),
+    ("cli",),
+)
+"""A room may know those on its own floor and below."""
+
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+
+
+def room_of(path: Path) -> str:
+    """The room that a module is in: a package of `provenance`, or a module beside them."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    """A module's syntax tree."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
+def imports(path: Path) -> frozenset[str]:
+    """Every module that a module imports, at its top or inside a function, by full name."""
+    found = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            module = node.module or ""
+            # `from provenance import schema` names a room where `from provenance.db import writing` does not.
+            found |= (
+                {f"{module}.{alias.name}" for alias in node.names} if module == "provenance" else {module}
+            )
+    return frozenset(found)
+
+
+def outside(path: Path) -> set[str]:
+    """The packages that a module imports from elsewhere, the standard library left out."""
+    names = {name.split(".")[0] for name in imports(path)}
+    return names - set(sys.stdlib_module_names) - {"provenance"}
+
+
+def rooms_known_to(path: Path) -> set[str]:
+    """The rooms of `provenance` that a module imports from."""
+    return {name.split(".")[1] for name in imports(path) if name.startswith("provenance.")} - {"__version__"}
+
+
+def modules_of(*rooms: str) -> Iterator[Path]:
+    """The modules in some rooms."""
+    return (path for path in MODULES if room_of(path) in rooms)
+
+
+def name_of(path: Path) -> str:
+    """How a failure names a module."""
+    return path.relative_to(CHECKOUT).as_posix()
+
+
+class TestArrows:
+    """They point one way."""
+
+    def test_every_room_has_its_floor(self) -> None:
+        assert {room_of(path) for path in MODULES} <= set(FLOOR)
+
+    def test_nobody_knows_a_higher_floor(self) -> None:
+        upwards = [
+            f"{name_of(path)} knows {room}"
+            for path in MODULES
+            for room in rooms_known_to(path)
+            if FLOOR[room] > FLOOR[room_of(path)]
+        ]
+        assert upwards == []
+
+    def test_no_two_rooms_know_each_other(self) -> None:
+        known = {
+            (room_of(path), room)
+            for path in MODULES
+            for room in rooms_known_to(path)
+            if room != room_of(path)
+        }
+        assert sorted(pair for pair in known if pair[::-1] in known) == []
+
+    @pytest.mark.parametrize(
+        ("package", "rooms"),
+        [
+            ("alembic", {"schema"}),
+            ("typer", {"cli", "render"}),
+            ("click", {"cli", "render"}),
+            ("rich", {"cli", "render"}),
+            ("platformdirs", {"settings"}),
+        ],
+    )
+    def test_only_some_know_a_package(self, package: str, rooms: set[str]) -> None:
+        assert {room_of(path) for path in MODULES if package in outside(path)} <= rooms
+
+    def test_only_the_command_line_reads_settings(self) -> None:
+        assert {room_of(path) for path in MODULES if "settings" in rooms_known_to(path)} <= {"cli"}
+
+    def test_only_the_command_line_and_settings_look_at_the_environment(self) -> None:
+        looking = {
+            room_of(path) for path in MODULES if re.search(r"\benviron\b|\bgetenv\b", path.read_text("utf-8"))
+        }
+        assert looking <= {"cli", "settings", "render"}
+
+    def test_text_is_pure(self) -> None:
+        for path in modules_of("text"):
+            assert outside(path) <= {"anyascii", "rapidfuzz", "pycountry"}, name_of(path)
+            assert rooms_known_to(path) <= {"text", "vocab"}, name_of(path)
+
+    def test_formats_know_no_database(self) -> None:
+        for path in modules_of("formats", "records"):
+            assert not outside(path) & {"sqlalchemy", "sqlmodel", "psycopg"}, name_of(path)
+            assert not rooms_known_to(path) & {"models", "db", "schema"}, name_of(path)
+            assert "sqlite3" not in imports(path), name_of(path)
+
+    def test_vocabularies_need_nothing(self) -> None:
+        for path in modules_of("vocab", "errors"):
+            assert outside(path) == set(), name_of(path)
+            assert rooms_known_to(path) == set(), name_of(path)
+
+    def test_models_know_vocabularies_and_each_other(self) -> None:
+        for path in modules_of("models"):
+            assert outside(path) <= {"sqlalchemy", "sqlmodel"}, name_of(path)
+            assert rooms_known_to(path) <= {"models", "vocab"}, name_of(path)
+
+    def test_transactions_end_in_one_place(self) -> None:
+        ending = {
+            name_of(path)
+            for path in MODULES
+            for node in ast.walk(tree(path))
+            if isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr == "commit"
+        }
+        assert ending == {"provenance/db.py"}
+
+    def test_nothing_prints_past_the_printer(self) -> None:
+        printing = {
+            name_of(path)
+            for path in MODULES
+            for node in ast.walk(tree(path))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+        }
+        assert printing <= {"provenance/render.py"}
+
+
+class TestStart:
+    """What a user waits for before anything happens."""
+
+    HEAVY = frozenset(
+        ("sqlalchemy", "sqlmodel", "alembic", "numpy", "pydantic", "openpyxl", "pycountry", "psycopg")
+    )
+
+    def loaded_by(self, statement: str) -> set[str]:
+        """The heavy packages that a fresh interpreter has loaded after a statement."""
+        told = f"import json, sys\n{statement}\nprint(json.dumps(list(sys.modules)))"
+        command = [sys.executable, "-c", told]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=CHECKOUT, check=True)
+        return self.HEAVY & set(json.loads(done.stdout.splitlines()[-1]))
+
+    def loaded_by_running(self, *words: str) -> set[str]:
+        """The heavy packages that the program has loaded when it ends."""
+        run = f"sys.argv = {['provenance', *words]}\nimport provenance.cli.main as main\n"
+        return self.loaded_by(f"{run}try: main.run()\nexcept SystemExit as left: assert not left.code")
+
+    def test_importing_the_command_line_loads_nothing_heavy(self) -> None:
+        assert self.loaded_by("import provenance.cli.main") == set()
+
+    @pytest.mark.parametrize("word", ["--help", "--version"])
+    def test_neither_does_asking_for_help(self, word: str) -> None:
+        assert self.loaded_by_running(word) == set()
+
+    @pytest.mark.parametrize("command", ["init", "import", "top", "exposure", "new", "find", "show"])
+    def test_nor_does_the_help_of_a_command(self, command: str) -> None:
+        # Typer itself reads a command's options with Pydantic.
+        assert self.loaded_by_running(command, "--help") <= {"pydantic"}
+
+    def test_a_module_run_as_the_program_is_the_program(self) -> None:
+        shown = program(None, "--version")
+        assert (shown.code, shown.err) == (0, "")
+        assert re.fullmatch(r"provenance \d+\.\d+\.\d+\n", shown.out)
+
+
+class TestRooms:
+    """Small, explained and honest about what they silence."""
+
+    def test_no_file_is_longer_than_a_head_can_hold(self) -> None:
+        lengths = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+        assert {name: length for name, length in lengths.items() if length > LONGEST_FILE} == {}
+
+    def test_no_function_is_longer_than_a_screen(self) -> None:
+        long = {
+            f"{name_of(path)}:{node.name}": length
+            for path in MODULES
+            for node in ast.walk(tree(path))
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            if (length := (node.end_lineno or 0) - node.body[0].lineno + 1) > LONGEST_BODY
+        }
+        assert long == {}
+
+    def test_everything_public_says_what_it_promises(self) -> None:
+        silent = [
+            f"{name_of(path)}:{getattr(node, 'name', 'module')}"
+            for path in MODULES
+            for node in (tree(path), *public_definitions(tree(path)))
+            if not ast.get_docstring(node)
+        ]
+        assert silent == []
+
+    def test_nothing_is_silenced_without_a_reason_beside_it(self) -> None:
+        bare = [
+            f"{name_of(path)}:{line}: {comment}"
+            for path in [
+                *MODULES,
+                *sorted(CHECKOUT.glob("tests/**/*.py")),
+                *sorted(CHECKOUT.glob("bench/*.py")),
+            ]
+            for line, comment in comments(path)
+            if SILENCED.search(comment) and not SILENCED_FOR_A_REASON.search(comment)
+        ]
+        assert bare == []
+
+    def test_annotations_are_never_evaluated_but_in_the_models(self) -> None:
+        # SQLModel reads the annotations of its tables; elsewhere reading them would cost time for nothing.
+        for path in MODULES:
+            annotated = any(
+                isinstance(node, ast.FunctionDef | ast.AnnAssign) for node in ast.walk(tree(path))
+            )
+            if room_of(path) == "models":
+                assert "__future__" not in imports(path), name_of(path)
+            elif annotated:
+                assert "__future__" in imports(path), name_of(path)
+
+    def test_tests_mirror_the_program(self) -> None:
+        rooms = {path.name for path in PACKAGE.iterdir() if path.is_dir() and not path.name.startswith("_")}
+        helpers = {"support"}
+        mirrored = {path.name for path in (CHECKOUT / "tests").iterdir() if any(path.glob("test_*.py"))}
+        assert mirrored - helpers <= rooms
+
+
+SILENCED = re.compile(r"#\s*(?:noqa|type:\s*ignore|pragma:|ruff:|mypy:)")
+SILENCED_FOR_A_REASON = re.compile(r"#\s*(?:noqa: [A-Z0-9, ]+ - |type: ignore\[[a-z0-9, -]+\]  # )\S.*\S")
+
+
+def comments(path: Path) -> Iterator[tuple[int, str]]:
+    """The comments of a module with their lines; what stands in a string is none."""
+    for token in tokenize.generate_tokens(io.StringIO(path.read_text(encoding="utf-8")).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], token.string
+
+
+def public_definitions(module: ast.Module) -> Iterator[ast.ClassDef | ast.FunctionDef]:
+    """The public classes and functions of a module, and the public methods of its public classes."""
+    for node in module.body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_"):
+            yield node
+            if isinstance(node, ast.ClassDef):
+                yield from public_definitions(ast.Module(node.body, []))

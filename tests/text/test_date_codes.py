@@ -1,0 +1,98 @@
+"""Reading date codes: intervals, doubt, and what is no date."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.text.date_codes import DateBounds, DateReading, read_date_codes
+from provenance.text.markings import read_marking
+
+TODAY = date(2026, 6, 1)
+
+
+def read(
+    marking: str, *makers: str, parts: tuple[str, ...] = (), bounds: DateBounds | None = None
+) -> tuple[DateReading, ...]:
+    return read_date_codes(read_marking(marking), makers, bounds, parts, today=TODAY)
+
+
+def spans(readings: tuple[DateReading, ...]) -> list[tuple[str, str]]:
+    return [(str(each.span.earliest), str(each.span.latest)) for each in readings]
+
+
+def test_number_sign_year_and_week() -> None:
+    readings = read("ADM3202 ARNZ #2135", "analog-devices", parts=("ADM3202ARNZ",))
+    assert spans(readings) == [("2021-08-30", "2021-09-05")]
+    assert readings[0].doubt == 0
+    assert "#2135" in readings[0].reason
+
+
+def test_a_one_digit_year_has_a_reading_each_decade_newest_first() -> None:
+    found = spans(read("AD22100STZ #906", "analog-devices"))
+    assert found[:2] == [("2019-02-04", "2019-02-10"), ("2009-02-02", "2009-02-08")]
+
+
+def test_bounds_take_readings_away_and_cut_what_straddles_them() -> None:
+    bounds = DateBounds(date(2005, 1, 1), date(2019, 2, 6))
+    assert spans(read("AD22100STZ #906", bounds=bounds)) == [
+        ("2019-02-04", "2019-02-06"),
+        ("2009-02-02", "2009-02-08"),
+    ]
+    assert read("#2135", bounds=DateBounds(latest=date(2020, 1, 1))) == ()
+
+
+@pytest.mark.parametrize("code", ["2100", "2154", "2153", "2199"])
+def test_a_week_that_the_year_has_not_is_no_date(code: str) -> None:
+    assert read(f"ADM3202ARNZ {code}", parts=("ADM3202ARNZ",)) == ()
+
+
+def test_week_53_is_read_where_the_year_has_it() -> None:
+    assert spans(read("ADM3202ARNZ 2053")) == [("2020-12-28", "2021-01-03")]
+
+
+@pytest.mark.parametrize(
+    ("marking", "parts"),
+    [("TEN 20-2412", ("TEN20-2412",)), ("DS2431", ("DS2431",)), ("SX 1212", ("SX1212",)), ("SX 1212", ())],
+)
+def test_a_part_number_that_looks_like_a_date_is_none(marking: str, parts: tuple[str, ...]) -> None:
+    assert read(marking, parts=parts) == ()
+
+
+@pytest.mark.parametrize(
+    ("marking", "maker", "first", "last"),
+    [
+        ("PIC16F877 1727B81", "microchip", "2017-07-03", "2017-07-09"),
+        ("XC2V500 FG256AFT1441", "xilinx", "2014-10-06", "2014-10-12"),
+        ("EP4CGX110DF31I7N CAAAF2043E", "altera", "2020-10-19", "2020-10-25"),
+        ("74ABT125D FnG1740B", "nxp", "2017-10-02", "2017-10-08"),
+        ("MAX3160EAP 1612", "maxim-integrated", "2016-03-21", "2016-03-27"),
+    ],
+)
+def test_traces_of_the_makers(marking: str, maker: str, first: str, last: str) -> None:
+    assert (first, last) in spans(read(marking, maker))
+
+
+def test_texas_instruments_months_come_back_every_ten_years() -> None:
+    found = read("LVC245 33K G4", "texas-instruments", parts=("LVC245",))
+    assert spans(found)[:2] == [("2023-03-01", "2023-03-31"), ("2013-03-01", "2013-03-31")]
+    assert "ten years" in found[0].reason
+
+
+def test_a_makers_own_format_outweighs_bare_digits() -> None:
+    found = read("ADXL357B #2207 1612", "analog-devices")
+    assert {each.mark for each in found} == {"#2207"}
+
+
+def test_four_bare_digits_say_that_they_are_in_doubt() -> None:
+    assert "can also be something else" in read("NVP2441H 1612")[0].reason
+
+
+@given(st.text(max_size=200), st.sampled_from(["", "texas-instruments", "stmicroelectronics", "nxp"]))
+def test_no_text_fails_and_no_reading_lies_in_the_future(text: str, maker: str) -> None:
+    for each in read(text, maker):
+        assert each.span.earliest and each.span.latest
+        assert date(1970, 1, 1) <= each.span.earliest <= each.span.latest <= TODAY
