@@ -22,7 +22,7 @@ from provenance.queries.basis import Basis
 from provenance.text.folding import printable
 from provenance.vocab import OutputFormat
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _GAP = 2
 _NEVER_WRAPPED = 24
 _PIPE_WIDTH = 200
@@ -68,11 +68,14 @@ class Answer:
 
 
 def plain(value: Any) -> Any:
-    """Anything an answer holds as JSON knows it; an empty text is null, the unknown."""
+    """Anything an answer holds as JSON knows it; an empty text is null, the unknown.
+
+    A blank marking stays blank: nothing is unknown about it.
+    """
     if is_dataclass(value) and not isinstance(value, type):
-        return {name: plain(part) for name, part in asdict(value).items()}
+        return plain(asdict(value))
     if isinstance(value, dict):
-        return {str(name): plain(part) for name, part in value.items()}
+        return {str(name): part if name == "marking" else plain(part) for name, part in value.items()}
     if isinstance(value, list | tuple):
         return [plain(part) for part in value]
     if isinstance(value, date | datetime):
@@ -219,12 +222,15 @@ def _json(value: Any) -> str:
 def _csv(rows: Sequence[dict[str, Any]]) -> str:
     flat = [_flat(row) for row in rows]
     names = list(dict.fromkeys(name for row in flat for name in row))
+    lines = [_csv_line(names), *(_csv_line([_harmless(row.get(name)) for name in names]) for row in flat)]
+    return "".join(lines)
+
+
+def _csv_line(cells: Sequence[Any]) -> str:
+    # A cell is put in quotes for the signs that end a line; with "\n" alone a "\r" would go bare and part it.
     stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(names)
-    for row in flat:
-        writer.writerow([_harmless(row.get(name)) for name in names])
-    return stream.getvalue()
+    csv.writer(stream, lineterminator="\r\n").writerow(cells)
+    return stream.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _flat(row: dict[str, Any], prefix: str = "") -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,11 +17,12 @@ from provenance.vocab import OutputFormat
 if TYPE_CHECKING:
     from provenance.formats.base import Format, ReadOptions
     from provenance.importing.run import Progress
-    from provenance.importing.summary import ImportSummary, ReviewReason
+    from provenance.importing.summary import ImportSummary, ReadingSummary, ReviewReason
     from provenance.records import SourceRecord
     from provenance.render import Answer, Section
 
 SHOWN_REVIEW = 25
+SHOWN_DISAGREEMENTS = 8
 
 
 def _known_formats() -> list[str]:
@@ -82,7 +84,7 @@ def import_file(
     map_: Annotated[
         list[str] | None,
         typer.Option(
-            "--map", help="HEADER=FIELD, for `components`; HEADER=- leaves a column out. Repeatable."
+            "--map", help="HEADER=FIELD, for components and parts; HEADER=- leaves a column out. Repeatable."
         ),
     ] = None,
     mapping: Annotated[Path | None, typer.Option("--mapping", help="Use a mapping saved before.")] = None,
@@ -244,6 +246,7 @@ def _answer(summary: ImportSummary) -> Answer:
         "dry_run": summary.dry_run,
         **counts,
         "made": made,
+        "readings": asdict(summary.readings),
         "review": review,
     }
     lines = [
@@ -254,11 +257,35 @@ def _answer(summary: ImportSummary) -> Answer:
         _changes(summary, made),
     ]
     sections = [Section("", lines=lines)]
+    if summary.readings.read:
+        sections.append(_readings_section(summary.readings))
     for reason in ReviewReason:
         mine = [item for item in review if item["reason"] == reason.value]
         if mine:
             sections.append(_review_section(reason, mine))
     return Answer("provenance.import/1", [row], sections)
+
+
+def _readings_section(readings: ReadingSummary) -> Section:
+    from provenance.render import Section
+
+    lines = [
+        f"Of {readings.read:,} markings without a stated part number: {readings.parts:,} tentative part"
+        f" numbers, {readings.makers:,} tentative makers where none is published, {readings.dated:,} dates of"
+        f" manufacture, {readings.categories:,} categories."
+    ]
+    against = readings.disagreements
+    if against:
+        lines.append(f"{len(against):,} read as another maker's than the published one, which stands:")
+        lines += [
+            f"  {each.record}: {each.marking} is published as {each.published}, reads as {each.read}"
+            f" ({each.confidence})"
+            for each in against[:SHOWN_DISAGREEMENTS]
+        ]
+        more = len(against) - SHOWN_DISAGREEMENTS
+        if more > 0:
+            lines.append(f"  … and {more:,} more: --format json lists all.")
+    return Section("Read from markings, tentative", lines=lines)
 
 
 def _review_section(reason: ReviewReason, items: list[dict[str, Any]]) -> Section:

@@ -54,6 +54,11 @@ def _day(value: date | None) -> int:
     return value.toordinal() if value is not None else 0
 
 
+def _read(basis: str | None) -> int:
+    """1 for what the program read or derived, 0 for what a source states or nobody does."""
+    return int(basis is not None and basis != "published")
+
+
 def _hs6(value: str | None) -> int:
     return int(value) if value else 0
 
@@ -117,7 +122,9 @@ def _component_rows() -> Select[Any]:
             part.c.part_id,
             guess.c.part_id.label("guessed_part_id"),
             component.c.category,
+            component.c.category_basis,
             component.c.hs6,
+            component.c.hs6_basis,
             component.c.made_earliest,
             component.c.made_latest,
             component.c.pieces,
@@ -181,7 +188,9 @@ COMPONENTS = Sheet(
         ("part", "<i4", _number),
         ("guessed_part", "<i4", _number),
         ("category", "<u1", _coder(ComponentCategory)),
+        ("category_read", "<u1", _read),
         ("hs6", "<i4", _hs6),
+        ("hs6_read", "<u1", _read),
         ("made_earliest", "<i4", _day),
         ("made_latest", "<i4", _day),
         ("pieces", "<i4", _number),

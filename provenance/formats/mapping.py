@@ -145,7 +145,8 @@ def settle_mapping(
     said = {name: field for name, field in {**saved, **overrides}.items() if name in header}
     taken = set(said.values())
     guessed = {name: field for name, field in guess_mapping(header, fields).items() if field not in taken}
-    mapping = {name: field for name, field in {**guessed, **said}.items() if field != IGNORED}
+    settled = {**guessed, **said}
+    mapping = {name: settled[name] for name in header if settled.get(name, IGNORED) != IGNORED}
     twice = sorted({field for field in mapping.values() if list(mapping.values()).count(field) > 1})
     if twice:
         raise UsageError(f"Two columns are mapped to {', '.join(twice)}")

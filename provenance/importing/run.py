@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -35,6 +37,7 @@ BATCH_ROWS = 5_000
 CHECKPOINT_BATCHES = 20
 """So many batches are written in one transaction; an import that stops goes on from the last one."""
 
+_OBJECTS_BETWEEN_COLLECTIONS = 500_000
 
 Progress = Callable[[int], None]
 
@@ -86,7 +89,7 @@ def run_import(
     source = request.source
     summary = ImportSummary(request.file.name, request.format.name, dry_run=request.dry_run)
     try:
-        with writing(engine) as session:
+        with _collecting_rarely(), writing(engine) as session:
             _Import(session, request, source, summary, on_progress).run()
             if request.dry_run:
                 raise _DryRunOver
@@ -94,6 +97,17 @@ def run_import(
         pass
     assert summary.balanced()
     return summary
+
+
+@contextmanager
+def _collecting_rarely() -> Iterator[None]:
+    """Lets the garbage collector look for circles seldom: an import makes millions of objects and none."""
+    usual = gc.get_threshold()
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 class _Import:

@@ -50,7 +50,9 @@ class Selection:
         """The component columns that the rules look at."""
         wanted = {
             "category": bool(self.categories),
+            "category_read": bool(self.categories),
             "hs6": bool(self.tiers),
+            "hs6_read": bool(self.tiers),
             "credibility": self.min_credibility is not None,
         }
         return ["authenticity", *(name for name, needed in wanted.items() if needed)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlmodel import Session
 
 from provenance.errors import Ambiguous, NotFound
@@ -21,10 +21,11 @@ from provenance.queries.record_reference import (
     unit_record,
     weapon_record,
 )
+from provenance.text.folding import fold_marking
 
 
 def fetch_record(session: Session, text: str) -> Record:
-    """The record of that reference, source's record key or name.
+    """The record of that reference, source's record key or name; a source goes by its own key.
 
     Raises:
         NotFound: there is none.
@@ -39,7 +40,7 @@ def _resolve(session: Session, text: str) -> tuple[str, int]:
         return found
     if found := _by_record_key(session, text):
         return found
-    for kind, look_up in (("weapon_system", _one_weapon), ("organization", organization_named)):
+    for kind, look_up in _NAMED:
         try:
             return kind, look_up(session, text)
         except Ambiguous:
@@ -55,6 +56,31 @@ def _resolve(session: Session, text: str) -> tuple[str, int]:
 
 def _one_weapon(session: Session, text: str) -> int:
     return weapons_named(session, [text])[0]
+
+
+def _one_unit(session: Session, text: str) -> int:
+    alias = table("unit_type_alias")
+    return _first(session, select(alias.c.unit_type_id).where(alias.c.alias_key == fold_marking(text)), text)
+
+
+def _one_source(session: Session, text: str) -> int:
+    source = table("source")
+    return _first(session, select(source.c.id).where(source.c.key == text), text)
+
+
+def _first(session: Session, statement: Select[Any], text: str) -> int:
+    found: int | None = session.execute(statement).scalar()
+    if found is None:
+        raise NotFound(f"Nothing is called {text}")
+    return found
+
+
+_NAMED: tuple[tuple[str, Callable[[Session, str], int]], ...] = (
+    ("weapon_system", _one_weapon),
+    ("organization", organization_named),
+    ("unit_type", _one_unit),
+    ("source", _one_source),
+)
 
 
 def _by_record_key(session: Session, key: str) -> tuple[str, int] | None:

@@ -157,7 +157,9 @@ def _components(session: Session, keys: list[str], limit: int) -> Hits:
         .order_by(*_closeness(component.c.search_key), component.c.id)
     )
     rows = session.execute(statement.limit(limit) if limit else statement).all() if total else []
-    hits = tuple(_hit("component", "component", row, row.matched, row.label) for row in rows)
+    hits = tuple(
+        _hit("component", "component", row, row.matched or "no marking published", row.label) for row in rows
+    )
     return Hits("component", total, hits)
 
 

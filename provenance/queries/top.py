@@ -305,6 +305,15 @@ def _settings(session: Session, question: TopQuestion) -> dict[str, str]:
     return {name: str(value) for name, value in stated.items() if value is not None}
 
 
+def _read_notes(counted: Counted) -> list[str]:
+    """How many components passed a filter only by what the program read, where one was set."""
+    columns, notes = counted.ground.components, []
+    for name, what in (("category_read", "category"), ("hs6_read", "customs code")):
+        if name in columns and (count := int(np.count_nonzero(counted.sieve.mask & (columns[name] != 0)))):
+            notes.append(f"{count:,} have their {what} only from what the program read, unverified.")
+    return notes
+
+
 def _account(
     basis: Basis, counted: Counted, tally: Tally, order: list[int], rows: list[TopRow], question: TopQuestion
 ) -> None:
@@ -325,6 +334,7 @@ def _account(
     unverified = int(np.count_nonzero(mask & standing.unverified))
     if unverified:
         basis.notes.append(f"{unverified:,} rest on a link of ownership that is not fully verified.")
+    basis.notes += _read_notes(counted)
     dated = counted.ground.components["made_earliest"] != 0
     readable = int(np.count_nonzero(mask & dated))
     basis.notes.append(

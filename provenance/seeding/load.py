@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlmodel import Session
 
-from provenance.db import insert_row
+from provenance.db import insert_row, insert_rows
 from provenance.identity import natural_uid
 from provenance.importing.weapons import designation_key
 from provenance.models.tables import table
@@ -178,7 +178,7 @@ def _replace(session: Session, name: str, rows: list[dict[str, Any]]) -> None:
     session.execute(delete(target).where(target.c.from_seed))
     if name == "organization_name":
         rows = _without_known_names(session, rows)
-    session.execute(insert(target), rows)
+    insert_rows(session, target, rows)
 
 
 def _without_known_names(session: Session, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -191,7 +191,7 @@ def _replace_whole(session: Session, name: str, rows: list[dict[str, Any]]) -> N
     """Replaces a table that only the seed fills."""
     target = table(name)
     session.execute(delete(target))
-    session.execute(insert(target), rows)
+    insert_rows(session, target, rows)
 
 
 def _further(row: SeedRow, keys: Keys) -> str | None:

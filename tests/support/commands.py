@@ -37,6 +37,12 @@ class Outcome:
         """stdout read as one JSON document a line."""
         return [json.loads(line) for line in self.out.splitlines()]
 
+    @property
+    def rows(self) -> list[Any]:
+        """The answer's rows, printed with ``--format json`` or ``jsonl``."""
+        whole: list[Any] = self.json["rows"] if self.out.startswith("{\n") else self.lines
+        return whole
+
 
 def _words(database: str | None, words: Sequence[str | Path]) -> list[str]:
     chosen = [] if database is None else ["--db", database]

@@ -1,0 +1,105 @@
+"""What an import reads from markings is tentative, counted apart, and never outvotes the publisher."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import select
+
+from provenance.db import reading_engine, session_scope
+from provenance.models.tables import table
+from tests.support.commands import Outcome
+
+Run = Callable[..., Outcome]
+SOURCE = ("--source", "report", "--publisher", "An institute", "--title", "Its report")
+HEADER = "id,weapon,serial,used,maker,marking,mpn,category"
+
+
+def listed(folder: Path, *rows: str) -> str:
+    file = folder / "list.csv"
+    file.write_text("\n".join((HEADER, *rows)) + "\n", encoding="utf-8")
+    return str(file)
+
+
+def small_list(folder: Path) -> str:
+    return listed(
+        folder,
+        "1,Kh-101,111,2023-05-01,Analog Devices,ADM3202 ARNZ #2135,,",
+        "2,Kh-101,222,2023-06-01,Analog Devices,ADM3202 ARNZ #2140,,",
+        "3,Kh-101,111,2023-05-01,Not identified,LTC1871 EMS,,",
+        "4,Kh-101,222,2023-06-01,Texas Instruments,ADM3202 ARNZ,,",
+        "5,Kh-101,111,2023-05-01,Texas Instruments,TPS54331,TPS54331DR,regulator",
+        "6,Kh-101,111,2023-05-01,Analog Devices,,,",
+    )
+
+
+def test_readings_are_counted_apart_and_enter_a_count_only_on_request(
+    run: Run, ready: str, tmp_path: Path
+) -> None:
+    summary = run(ready, "import", "components", small_list(tmp_path), *SOURCE, "--format", "json").rows[0]
+    readings = summary["readings"]
+    assert readings["read"] == 4  # 5 has a stated part number, 6 no marking
+    assert readings["makers"] == 1
+    wanted = ("top", "--by", "part", "--country", "any", "--min-recoveries", "1", "--format", "json")
+    stated = run(ready, *wanted).rows
+    assert [row["part"] for row in stated] == ["TPS54331DR (Texas Instruments)"]
+    with_guesses = {row["part"]: row["recoveries"] for row in run(ready, *wanted, "--include-tentative").rows}
+    assert with_guesses["ADM3202ARNZ (Analog Devices)"] == 2
+    assert with_guesses["TPS54331DR (Texas Instruments)"] == 1
+
+
+def test_the_published_maker_stands_and_the_disagreement_is_listed(
+    run: Run, ready: str, tmp_path: Path
+) -> None:
+    summary = run(ready, "import", "components", small_list(tmp_path), *SOURCE, "--format", "json").rows[0]
+    against = [
+        (each["record"], each["published"], each["read"]) for each in summary["readings"]["disagreements"]
+    ]
+    assert against == [("4", "Texas Instruments", "Analog Devices")]
+    wanted = ("top", "--basis", "brand", "--country", "any", "--min-recoveries", "1", "--format", "json")
+    for words in (wanted, (*wanted, "--include-tentative")):
+        makers = {row["firm"]: row["components"] for row in run(ready, *words).rows}
+        assert (makers["Analog Devices"], makers["Texas Instruments"]) == (3, 2)
+    assert makers["Linear Technology"] == 1  # of the unidentified one, on request
+
+
+def test_a_date_code_dates_the_component_within_what_is_known(run: Run, ready: str, tmp_path: Path) -> None:
+    run(ready, "import", "components", small_list(tmp_path), *SOURCE)
+    with session_scope(reading_engine(ready)) as session:
+        component = table("component")
+        made = {
+            row.marking: (str(row.made_earliest), str(row.made_latest), row.made_basis)
+            for row in session.execute(select(component).where(component.c.marking.is_not(None)))
+        }
+    assert made["ADM3202 ARNZ #2135"] == ("2021-08-30", "2021-09-05", "date code read from the marking")
+    assert made["ADM3202 ARNZ"] == ("None", "None", None)
+
+
+def test_what_is_read_gives_no_keys_to_the_catalogue(run: Run, ready: str, tmp_path: Path) -> None:
+    run(ready, "import", "components", small_list(tmp_path), *SOURCE)
+    with session_scope(reading_engine(ready)) as session:
+        part, key = table("part"), table("part_key")
+        keyed = (
+            session.execute(select(part.c.mpn).join(key, key.c.part_id == part.c.id).distinct())
+            .scalars()
+            .all()
+        )
+    assert keyed == ["TPS54331DR"]
+
+
+def test_a_second_run_reads_nothing_anew(run: Run, ready: str, tmp_path: Path) -> None:
+    file = small_list(tmp_path)
+    run(ready, "import", "components", file, *SOURCE)
+    again = run(ready, "import", "components", file, *SOURCE, "--format", "json").rows[0]
+    assert again["readings"]["read"] == 0
+    assert again["made"] == {}
+
+
+def test_a_filter_that_goes_by_a_reading_says_so(run: Run, ready: str, tmp_path: Path) -> None:
+    run(ready, "import", "components", small_list(tmp_path), *SOURCE)
+    asked = run(
+        ready, "top", "--category", "regulator", "--category", "transceiver", "--category", "interface",
+        "--country", "any", "--min-recoveries", "1",
+    )  # fmt: skip
+    assert "have their category only from what the program read" in asked.out

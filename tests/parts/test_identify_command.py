@@ -1,0 +1,72 @@
+"""`provenance identify` as an investigator meets it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.support.commands import Outcome
+
+Run = Callable[..., Outcome]
+
+
+def test_all_words_are_one_marking(run: Run, ready: str) -> None:
+    found = run(ready, "identify", "ADM3202", "ARNZ", "#2135", "--format", "json").rows
+    assert [row["marking"] for row in found] == ["ADM3202 ARNZ #2135"]
+    first = found[0]["candidates"][0]
+    assert (first["maker"], first["mpn"], first["base_part"]) == ("Analog Devices", "ADM3202ARNZ", "ADM3202")
+    assert first["confidence"] in ("certain", "likely", "possible")
+    assert "ADM3202" in first["reason"]
+    assert (found[0]["dates"][0]["from"], found[0]["dates"][0]["to"]) == ("2021-08-30", "2021-09-05")
+
+
+@pytest.mark.parametrize("typed", ["adm3202", "фвь3202", "АDM3202", "ADM 3202"])
+def test_typed_in_any_way_it_is_the_same_part(run: Run, ready: str, typed: str) -> None:
+    first = run(ready, "identify", typed, "--format", "json").rows[0]["candidates"][0]
+    assert (first["maker"], first["mpn"]) == ("Analog Devices", "ADM3202")
+
+
+def test_a_file_gives_one_answer_a_line_blank_lines_too(run: Run, ready: str, tmp_path: Path) -> None:
+    file = tmp_path / "markings.txt"
+    file.write_text("ADM3202|ARNZ|#2135\n\nzzqq\n", encoding="utf-8")
+    found = run(ready, "identify", "--file", str(file), "--format", "jsonl").rows
+    assert [row["marking"] for row in found] == ["ADM3202|ARNZ|#2135", "", "zzqq"]
+    assert found[0]["candidates"][0]["maker"] == "Analog Devices"
+    assert found[1]["candidates"] == [] and found[1]["dates"] == []
+
+
+def test_from_a_pipe_one_marking_a_line(run: Run, ready: str) -> None:
+    found = run(ready, "identify", "--format", "jsonl", stdin="ADM3202\nTPS84250\n").rows
+    assert [row["candidates"][0]["maker"] for row in found] == ["Analog Devices", "Texas Instruments"]
+
+
+def test_what_nothing_is_known_of_gets_no_candidate(run: Run, ready: str) -> None:
+    told = run(ready, "identify", "xyzzy")
+    assert told.code == 0
+    assert "Nothing is known of this marking." in told.out
+    assert "never a finding" in told.out
+
+
+def test_the_day_of_the_recovery_bounds_the_date(run: Run, ready: str) -> None:
+    """#906 is week 6 of 2009 or of 2019; found in 2012, it is the first."""
+    free = run(ready, "identify", "ADXL345 #906", "--format", "json").rows[0]["dates"]
+    bounded = run(ready, "identify", "ADXL345 #906", "--made-by", "2012", "--format", "json").rows[0]["dates"]
+    assert {reading["from"][:4] for reading in free} >= {"2009", "2019"}
+    assert {reading["from"][:4] for reading in bounded} & {"2019"} == set()
+
+
+def test_two_makers_of_one_number_are_two_candidates(run: Run, ready: str, tmp_path: Path) -> None:
+    file = tmp_path / "parts.csv"
+    file.write_text("mpn,maker\nQZ7788B,Texas Instruments\nQZ7788B,STMicroelectronics\n", encoding="utf-8")
+    source = ("--source", "shop", "--publisher", "A distributor", "--title", "Its catalogue")
+    assert run(ready, "import", "parts", str(file), *source).code == 0
+    candidates = run(ready, "identify", "QZ7788B", "--format", "json").rows[0]["candidates"]
+    assert {each["maker"] for each in candidates[:2]} == {"Texas Instruments", "STMicroelectronics"}
+    assert all(each["in_catalogue"] and each["confidence"] != "certain" for each in candidates[:2])
+
+
+def test_a_marking_and_a_file_are_one_too_many(run: Run, ready: str, tmp_path: Path) -> None:
+    assert run(ready, "identify", "ADM3202", "--file", str(tmp_path / "x")).code == 2
+    assert run(ready, "identify", "--file", str(tmp_path / "missing")).code == 3
