@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote, unquote
@@ -287,22 +288,32 @@ def insert_rows(session: Session, table: Table, rows: Sequence[Row]) -> None:
     if not rows:
         return
     connection = session.connection()
-    columns = [table.c[name] for name in rows[0]]
-    values = [_bound(column, [row[column.name] for row in rows], connection.dialect) for column in columns]
-    preparer = connection.dialect.identifier_preparer
-    head = f"INSERT INTO {preparer.format_table(table)} ({', '.join(map(preparer.format_column, columns))})"
-    mark = "?" if connection.dialect.paramstyle == "qmark" else "%s"
-    together = _MOST_PARAMETERS // len(columns)
-    whole = len(rows) // together * together
-    ready = list(zip(*values, strict=True))
+    cells = zip(*map(itemgetter(*rows[0]), rows), strict=True)
+    # A column unknown throughout is left out: it is NULL then anyway, and drivers are slow to bind NULL.
+    known = {
+        table.c[name]: column
+        for name, column in zip(rows[0], cells, strict=True)
+        if column.count(None) < len(rows)
+    }
+    ready = list(zip(*(_bound(*item, connection.dialect) for item in known.items()), strict=True))
+    together = _MOST_PARAMETERS // len(known)
+    whole = len(ready) // together * together
     for some, size in ((ready[:whole], together), (ready[whole:], 1)):
         if some:
-            row = f"({', '.join([mark] * len(columns))})"
             parts = [tuple(chain.from_iterable(some[at : at + size])) for at in range(0, len(some), size)]
-            connection.exec_driver_sql(f"{head} VALUES {', '.join([row] * size)}", parts)
+            connection.exec_driver_sql(_insertion(connection.dialect, table, list(known), size), parts)
 
 
-def _bound(column: Column[Any], values: list[Any], dialect: Dialect) -> list[Any]:
+def _insertion(dialect: Dialect, table: Table, columns: Sequence[Column[Any]], rows: int) -> str:
+    """An INSERT of some columns of several rows, with a mark for each value."""
+    preparer = dialect.identifier_preparer
+    names = ", ".join(map(preparer.format_column, columns))
+    mark = "?" if dialect.paramstyle == "qmark" else "%s"
+    row = f"({', '.join([mark] * len(columns))})"
+    return f"INSERT INTO {preparer.format_table(table)} ({names}) VALUES {', '.join([row] * rows)}"
+
+
+def _bound(column: Column[Any], values: Sequence[Any], dialect: Dialect) -> Sequence[Any]:
     """A column's values as the driver takes them; each distinct value is converted once."""
     convert = column.type.dialect_impl(dialect).bind_processor(dialect)
     if convert is None:

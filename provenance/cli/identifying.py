@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Adds this group's commands."""
     app.command("identify")(identify)
+    app.command("read-markings")(read_markings)
 
 
 def identify(
@@ -53,6 +54,26 @@ def identify(
         found = list(fetch_identified(session, _markings(text, file), latest=latest))
         state = fetch_knowledge_state(session)
     printer(format, out).print(_answer(found, state))
+
+
+def read_markings(
+    context: typer.Context, format: FormatOption = OutputFormat.TABLE, out: OutOption = None
+) -> None:
+    """Read the markings of all components without a stated part number anew, as an import does.
+
+    Worth doing when the parts catalogue or the lists have grown. Earlier readings are taken back and stay on
+    record; published and confirmed statements are not touched.
+
+    Example: provenance read-markings
+    """
+    from provenance.cli.imports import readings_section
+    from provenance.importing.readings import read_all
+    from provenance.render import Answer
+
+    own = context_of(context)
+    summary = read_all(own.writing_engine(), actor=own.settings.actor)
+    answer = Answer("provenance.read-markings/1", [asdict(summary)], [readings_section(summary)])
+    printer(format, out).print(answer)
 
 
 def _markings(words: list[str] | None, file: Path | None) -> Iterator[str]:

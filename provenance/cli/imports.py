@@ -69,6 +69,13 @@ def import_file(
             "--rejected", help="Import the good rows and write the others, with reasons, to this CSV."
         ),
     ] = None,
+    read: Annotated[
+        bool,
+        typer.Option(
+            "--read/--no-read",
+            help="Read markings without a stated part number; else later: provenance read-markings.",
+        ),
+    ] = True,
     source: Annotated[
         str | None, typer.Option("--source", help="Short key of the publication that the file comes from.")
     ] = None,
@@ -113,7 +120,7 @@ def import_file(
     if rejected is not None and not dry_run:
         _check_writable(rejected)
     own = context_of(context)
-    terms = (file, options, own.settings.actor, dry_run, rejected is not None)
+    terms = (file, options, own.settings.actor, dry_run, rejected is not None, read)
     with _progress(file.name) as on_progress:
         engine = own.writing_engine()
         if (catalogue := catalogue_named(source_format)) is not None:
@@ -258,7 +265,7 @@ def _answer(summary: ImportSummary) -> Answer:
     ]
     sections = [Section("", lines=lines)]
     if summary.readings.read:
-        sections.append(_readings_section(summary.readings))
+        sections.append(readings_section(summary.readings))
     for reason in ReviewReason:
         mine = [item for item in review if item["reason"] == reason.value]
         if mine:
@@ -266,7 +273,8 @@ def _answer(summary: ImportSummary) -> Answer:
     return Answer("provenance.import/1", [row], sections)
 
 
-def _readings_section(readings: ReadingSummary) -> Section:
+def readings_section(readings: ReadingSummary) -> Section:
+    """What reading markings gave, and where it disagrees with the publisher."""
     from provenance.render import Section
 
     lines = [

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from provenance.identify.calibration import POSSIBLE_FROM, Confidence, Signs
+from provenance.identify.calibration import Confidence, Signs
 from provenance.identify.catalogue import Catalogue, CatalogueEntry, EmptyCatalogue
-from provenance.identify.clues import RuleHit, find_clues, rule_hits
-from provenance.identify.features import marking_features
+from provenance.identify.clues import RuleHit
+from provenance.identify.knowledge import Knowledge, rank, read_case
 from provenance.identify.parts import PartMatch, catalogue_strength, find_parts, wanted_keys
 from provenance.identify.reasons import maker_reason
 from provenance.identify.rules import TRACE_CATEGORIES
-from provenance.identify.training import RANKED, Knowledge, signs_of
+from provenance.identify.training import signs_of
 from provenance.text.date_codes import (
     FORMATS,
     DateBounds,
@@ -29,13 +29,10 @@ from provenance.text.part_numbers import split_part_number
 
 _MAKERS_FOR_DATES = 2
 _BLOCK = 256
-_TELLING_WORDING = 0.7
 _PACKAGE_LETTERS = re.compile(
     r"[A-Z]{1,2}(?:R|RM|RU|RN|RW|CP|ST|SV|BC|SW|RT|RJ|KS|N|Q)Z?|[A-Z]{1,2}[A-Z]\d|\d{2}[A-Z]{2}"
 )
 """Package and temperature letters as several makers print them on a line of their own."""
-_UNKNOWN_MAKERS = 20
-"""Makers that nothing speaks for and nothing rules out; they keep a lone weak clue from looking strong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,28 +118,21 @@ class Identifier:
 
     def _candidates(self, reading: Reading, matches: tuple[PartMatch, ...]) -> tuple[Candidate, ...]:
         known = self._knowledge
-        hits = rule_hits(reading, known.rules)
-        sightings = known.sightings.of(reading)
-        names = known.names.found_in(reading.as_read)
-        clues = find_clues(hits, names, sightings)
-        for maker, strength in catalogue_strength(matches).items():
-            clues.setdefault(maker, {})["catalogue"] = strength
-        features = marking_features(reading, hits)
-        ranked = known.model.ranked(features, clues, RANKED, _UNKNOWN_MAKERS)
-        if not ranked or not (reading.marks or clues):
+        case = read_case(reading, known.rules, known.names)
+        ranking = rank(case, known, catalogue_strength(matches))
+        if not ranking.ranked:
             return ()
         found = []
-        signs = signs_of(ranked, clues, hits, known.families, reading)
-        for maker, chance in self._chances(ranked, signs):
+        signs = signs_of(ranking.ranked, ranking.clues, case.hits, known.families, reading)
+        for maker, chance in self._chances(ranking.ranked, signs):
             level = known.calibration.level(chance, maker == signs.maker and signs.can_be_certain)
-            if level is None or not _is_known(clues.get(maker, {}), bool(reading.marks), chance):
+            if level is None or not ranking.speaks_for(maker):
                 continue
             own = _best_match(maker, matches)
-            seen = sightings.get(maker, {})
-            reason = maker_reason(maker, own, hits, names, seen, features, known.model, reading)
-            number = own.part.number if own and own.fit == "base" else _number_read(maker, hits, reading)
+            reason = maker_reason(maker, own, ranking, known.model)
+            number = own.part.number if own and own.fit == "base" else _number_read(maker, case.hits, reading)
             mpn = own.entry.mpn if own and own.fit != "base" else number
-            found.append(_candidate(maker, mpn, chance, level, reason, own, hits))
+            found.append(_candidate(maker, mpn, chance, level, reason, own, case.hits))
         return tuple(found)
 
     def _chances(self, ranked: Sequence[tuple[str, float]], signs: Signs) -> Iterator[tuple[str, float]]:
@@ -152,17 +142,6 @@ class Identifier:
         rest = 1 - ranked[0][1]
         for maker, share in ranked[1:]:
             yield maker, min(first, (1 - first) * share / rest) if rest > 0 else 0.0
-
-
-def _is_known(clues: Mapping[str, float], has_marks: bool, chance: float) -> bool:
-    """Whether something in the marking itself speaks for a maker; its being common is not enough.
-
-    A description alone must name the maker or its product, or be wording that stood mostly with this maker.
-    """
-    if not has_marks:
-        named = clues.keys() & {"name", "name-part", "rule-name"}
-        return bool(named) or clues.get("wording", 0.0) >= _TELLING_WORDING
-    return bool(clues) or chance >= 2 * POSSIBLE_FROM
 
 
 def _candidate(

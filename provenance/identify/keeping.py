@@ -11,12 +11,14 @@ import numpy as np
 
 from provenance.identify.calibration import Calibration
 from provenance.identify.evidence import FamilyRecords, Sightings
+from provenance.identify.knowledge import Knowledge
 from provenance.identify.maker_model import MakerModel
 from provenance.identify.names import MakerNames
+from provenance.identify.ranking import Ranker
 from provenance.identify.rules import RuleBook
-from provenance.identify.training import Knowledge
+from provenance.identify.votes import Votes
 
-FORM = 1
+FORM = 2
 """Form of the bytes; raised whenever features, clues or signs change: older bytes are learned anew."""
 
 
@@ -31,6 +33,10 @@ def knowledge_to_bytes(knowledge: Knowledge) -> bytes:
         "calibration": asdict(knowledge.calibration),
         "sightings": list(knowledge.sightings.to_rows()),
         "families": list(knowledge.families.to_rows()),
+        "runs": list(knowledge.runs.to_rows()),
+        "words": list(knowledge.words.to_rows()),
+        "recoveries": dict(knowledge.recoveries),
+        "ranker": knowledge.ranker and knowledge.ranker.weights,
     }
     buffer = io.BytesIO()
     text = np.frombuffer(json.dumps(kept, ensure_ascii=False).encode(), np.uint8)
@@ -59,4 +65,8 @@ def knowledge_from_bytes(kept: bytes, rules: RuleBook, names: MakerNames) -> Kno
         FamilyRecords.from_rows(tuple(row) for row in said["families"]),
         MakerModel(said["makers"], said["features"], weights, said["clue_weights"]),
         Calibration(**calibration),
+        Votes.from_rows(tuple(row) for row in said["runs"]),
+        Votes.from_rows(tuple(row) for row in said["words"]),
+        said["recoveries"],
+        Ranker(tuple(said["ranker"])) if said["ranker"] else None,
     )

@@ -15,7 +15,7 @@ advanced air alliance american analog bearing beijing board camera capacitor car
 computer connector connectors control controls data delta design devices diode digital drive dual
 electric electronic electronics engine engineering fan flash flex flight frequency general gps gyro high
 industrial industries inertial innovation instruments integrated international japan kingdom linear
-logic machine machines magnetic master maxim memory micro microcircuit microwave mini modular module
+logic machine machines magnetic master memory micro microchip microcircuit microwave mini modular module
 motion motor motors national navigation network new optical pacific performance phoenix pioneer planar
 plant power precision premier products pulse quality radio raspberry relay research resistor rf robot
 sample scientific sensing sensor sensors semiconductor servo shenzhen signal silicon single smart

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from provenance.identify.clues import RuleHit
 from provenance.identify.evidence import Sighting
+from provenance.identify.knowledge import Ranking
 from provenance.identify.maker_model import MakerModel
-from provenance.identify.names import NameMatch
 from provenance.identify.parts import Fit, PartMatch
 from provenance.identify.rules import TRACE_CATEGORIES
 from provenance.text.markings import Reading, confusion_key
@@ -32,28 +32,22 @@ _LEVEL_WORDS = {
 }
 
 
-def maker_reason(
-    maker: str,
-    match: PartMatch | None,
-    hits: Iterable[RuleHit],
-    names: Iterable[NameMatch],
-    sightings: Mapping[str, Sighting],
-    features: frozenset[str],
-    model: MakerModel,
-    reading: Reading,
-) -> str:
+def maker_reason(maker: str, match: PartMatch | None, ranking: Ranking, model: MakerModel) -> str:
     """The strongest things that speak for a maker, at most three, parted by semicolons."""
+    case = ranking.case
     said = []
     if match:
         said.append(f"{match.part.text} {_FIT_WORDS[match.fit].format(mpn=match.entry.mpn)}")
-    said += [f"the text names {name.name}" for name in names if name.maker == maker][:1]
-    said += _rule_words(maker, hits)[:1]
-    said += _sighting_words(sightings, reading)
-    if "date:#" in features and model.feature_weight("date:#", maker) > _TELLING_FEATURE:
+    said += [f"the text names {name.name}" for name in case.names if name.maker == maker][:1]
+    said += _rule_words(maker, case.hits)[:1]
+    said += _sighting_words(ranking.sightings.get(maker, {}), case.reading)
+    if "date:#" in case.features and model.feature_weight("date:#", maker) > _TELLING_FEATURE:
         said.append("a date written with # is this maker's style")
     if not said:
-        said += _feature_words(maker, features, model)
-    return "; ".join(said[:_MOST_REASONS]) or "makers of such parts seen before"
+        said += _feature_words(maker, case.features, model)
+    if not said and maker in ranking.witnesses.runs:
+        said.append("its number resembles numbers seen with this maker")
+    return "; ".join(said[:_MOST_REASONS]) or "wording resembles descriptions seen with this maker"
 
 
 def _rule_words(maker: str, hits: Iterable[RuleHit]) -> list[str]:

@@ -1,94 +1,84 @@
-"""Learning from a database's own pairs: the model, and a calibration on pairs that built nothing."""
+"""Learning from a database's own pairs: witnesses, their ranker, and a calibration on pairs that built nothing.
+
+The pairs are split by group into `FOLDS`. Each fold is answered by witnesses that the other folds taught;
+on those answers the ranker learns what each witness is worth, and the calibration learns what the ranker's
+shares are worth, each fold by a ranker of the others. What is kept at the end was taught by all pairs.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
-from provenance.identify.calibration import Calibration, ProbedAnswer, Signs, calibrate
-from provenance.identify.clues import Clues, RuleHit, find_clues, rule_hits
+from provenance.identify.calibration import ProbedAnswer, Signs, calibrate
+from provenance.identify.clues import Clues, RuleHit, find_clues
 from provenance.identify.evidence import FamilyRecords, Pair, Sightings
-from provenance.identify.features import marking_features
-from provenance.identify.maker_model import Example, MakerModel, learn
-from provenance.identify.names import MakerNames, NameMatch
+from provenance.identify.knowledge import RANKED, Case, Knowledge, candidates, read_case, witnesses_of
+from provenance.identify.maker_model import Example, learn
+from provenance.identify.names import MakerNames
+from provenance.identify.ranking import Matrix, Ranker, learn_ranker, rank_rows
 from provenance.identify.rules import RuleBook
+from provenance.identify.votes import Votes, number_runs
 from provenance.text.markings import Reading, read_marking
 
+__all__ = ["Knowledge", "fold_of", "learn_knowledge", "signs_of"]
 FOLDS = 4
-RANKED = 5
-"""Makers that are ranked for a marking."""
 FEWEST_PAIRS = 150
 """Pairs below which nothing is learned: rules, names and catalogue answer with the weights that ship."""
 MOST_PAIRS = 6000
 """Pairs that are learned from; of more, the same 6,000 are taken whatever their order."""
 
 
-@dataclass(frozen=True)
-class Knowledge:
-    """All that identification knows besides the catalogue."""
-
-    rules: RuleBook
-    names: MakerNames
-    sightings: Sightings = field(default_factory=Sightings)
-    families: FamilyRecords = field(default_factory=FamilyRecords)
-    model: MakerModel = field(default_factory=MakerModel.untaught)
-    calibration: Calibration = field(default_factory=Calibration)
+@dataclass(frozen=True, slots=True)
+class _Taught:
+    pair: Pair
+    case: Case
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
-    pair: Pair
-    reading: Reading
-    hits: tuple[RuleHit, ...]
-    names: tuple[NameMatch, ...]
-    features: frozenset[str]
+class _Probe:
+    """A marking as witnesses see it that its own fold has taught nothing."""
+
+    taught: _Taught
+    fold: int
+    clues: Clues
+    families: FamilyRecords
+    makers: list[str]
+    rows: Matrix
+
+    @property
+    def place(self) -> int:
+        """Where the right maker stands among the candidates; -1 where it is none of them."""
+        maker = self.taught.pair.maker
+        return self.makers.index(maker) if maker in self.makers else -1
 
 
 def learn_knowledge(pairs: Iterable[Pair], rules: RuleBook, names: MakerNames) -> Knowledge:
     """Everything that the pairs teach; a few seconds for some thousand pairs.
 
-    The pairs are split by group into `FOLDS`; each fold is answered by a model of the others, and those
-    answers set the calibration. With fewer than `FEWEST_PAIRS` pairs the shipped weights answer.
+    With fewer than `FEWEST_PAIRS` pairs the shipped weights answer.
     """
-    cases = [_case(pair, rules, names) for pair in _bounded(pairs)]
-    if len(cases) < FEWEST_PAIRS:
-        return Knowledge(rules, names, sightings_of(cases), families_in(cases))
-    answers: list[ProbedAnswer] = []
+    taught = [_Taught(pair, read_case(read_marking(pair.marking), rules, names)) for pair in _bounded(pairs)]
+    bare = Knowledge(rules, names)
+    if len(taught) < FEWEST_PAIRS:
+        return replace(bare, sightings=_sightings_of(taught), families=_families_in(taught))
+    probes: list[_Probe] = []
     for fold in range(FOLDS):
-        taught = [case for case in cases if fold_of(case.pair.group, FOLDS) != fold]
-        asked = [case for case in cases if fold_of(case.pair.group, FOLDS) == fold]
-        if taught and asked:
-            answers += _probe(taught, asked, fold)
-    model, sightings = _fit(cases)
-    return Knowledge(rules, names, sightings, families_in(cases), model, calibrate(answers))
+        others = [each for each in taught if fold_of(each.pair.group, FOLDS) != fold]
+        asked = [each for each in taught if fold_of(each.pair.group, FOLDS) == fold]
+        if others and asked:
+            probes += _probe(_witnessed(bare, others), asked, fold)
+    known = _witnessed(bare, taught)
+    if not any(probe.place >= 0 for probe in probes):
+        return known
+    return replace(known, ranker=_ranker_of(probes), calibration=calibrate(_judged(probes)))
 
 
 def fold_of(group: str, folds: int, salt: str = "") -> int:
     """Which of ``folds`` parts a group belongs to; the same on every machine."""
     return int.from_bytes(hashlib.sha256(f"{salt}{group}".encode()).digest()[:8], "big") % folds
-
-
-def sightings_of(cases: Sequence[_Case]) -> Sightings:
-    """The sightings of some cases."""
-    sightings = Sightings()
-    for case in cases:
-        sightings.add(case.reading, case.pair.maker, case.pair.group)
-    return sightings
-
-
-def families_in(cases: Iterable[_Case]) -> FamilyRecords:
-    """The record of every family that some cases show."""
-    families = FamilyRecords()
-    for case in cases:
-        keys = [hit.match.rule.key for hit in case.hits if hit.is_first]
-        families.add(keys, case.pair.maker, case.pair.group)
-    return families
-
-
-def families_of(hits: Iterable[RuleHit], maker: str) -> list[str]:
-    """Keys of the families that speak for a maker in the marking's first known number."""
-    return [hit.match.rule.key for hit in hits if hit.is_first and hit.match.rule.maker == maker]
 
 
 def signs_of(
@@ -104,7 +94,8 @@ def signs_of(
     sold_on = any(
         kinds.keys() & {"sold-line", "rule-inherited"} for other, kinds in clues.items() if other != maker
     )
-    record = families.share(families_of(hits, maker), maker)
+    own = [hit.match.rule.key for hit in hits if hit.is_first and hit.match.rule.maker == maker]
+    record = families.share(own, maker)
     part_like = reading.has_part_like_code
     return Signs(maker, share, runner_up, clues.get(maker, {}), part_like, record, sold_on)
 
@@ -118,35 +109,75 @@ def _bounded(pairs: Iterable[Pair]) -> list[Pair]:
     return sorted(chosen, key=lambda pair: (pair.group, pair.marking, pair.maker))
 
 
-def _case(pair: Pair, rules: RuleBook, names: MakerNames) -> _Case:
-    reading = read_marking(pair.marking)
-    hits = rule_hits(reading, rules)
-    return _Case(pair, reading, hits, names.found_in(reading.as_read), marking_features(reading, hits))
+def _sightings_of(taught: Iterable[_Taught]) -> Sightings:
+    sightings = Sightings()
+    for each in taught:
+        sightings.add(each.case.reading, each.pair.maker, each.pair.group)
+    return sightings
 
 
-def _fit(cases: Sequence[_Case]) -> tuple[MakerModel, Sightings]:
-    sightings = sightings_of(cases)
+def _families_in(taught: Iterable[_Taught]) -> FamilyRecords:
+    families = FamilyRecords()
+    for each in taught:
+        keys = [hit.match.rule.key for hit in each.case.hits if hit.is_first]
+        families.add(keys, each.pair.maker, each.pair.group)
+    return families
+
+
+def _witnessed(bare: Knowledge, taught: Sequence[_Taught]) -> Knowledge:
+    """The witnesses that some pairs teach, without ranker and calibration."""
+    sightings, runs, words = _sightings_of(taught), Votes(), Votes()
+    for each in taught:
+        runs.add(number_runs(each.case.reading), each.pair.maker)
+        words.add(each.case.reading.words, each.pair.maker)
     examples = [
         Example(
-            case.features,
-            find_clues(case.hits, case.names, sightings.of(case.reading, case.pair.group)),
-            case.pair.maker,
+            each.case.features,
+            find_clues(each.case.hits, each.case.names, sightings.of(each.case.reading, each.pair.group)),
+            each.pair.maker,
         )
-        for case in cases
+        for each in taught
     ]
-    return learn(examples), sightings
+    seen = Counter(maker for maker, _ in {(each.pair.maker, each.pair.group) for each in taught})
+    return replace(
+        bare,
+        sightings=sightings,
+        families=_families_in(taught),
+        model=learn(examples),
+        runs=runs,
+        words=words,
+        recoveries=dict(sorted(seen.items())),
+    )
 
 
-def _probe(taught: Sequence[_Case], asked: Sequence[_Case], fold: int) -> list[ProbedAnswer]:
-    model, sightings = _fit(taught)
-    families = families_in(taught)
+def _probe(known: Knowledge, asked: Sequence[_Taught], fold: int) -> list[_Probe]:
+    probes = []
+    for each in asked:
+        case = each.case
+        clues = find_clues(case.hits, case.names, known.sightings.of(case.reading))
+        said = witnesses_of(case, clues, known)
+        makers = candidates(clues, said)
+        if makers:
+            rows = rank_rows(case.reading, case.hits, clues, makers, said)
+            probes.append(_Probe(each, fold, clues, known.families, makers, rows))
+    return probes
+
+
+def _ranker_of(probes: Iterable[_Probe]) -> Ranker:
+    return learn_ranker([(probe.rows, probe.place) for probe in probes if probe.place >= 0])
+
+
+def _judged(probes: Sequence[_Probe]) -> list[ProbedAnswer]:
+    """First candidates by rankers that their own fold had no part in, and whether they were right."""
     answers = []
-    for case in asked:
-        clues = find_clues(case.hits, case.names, sightings.of(case.reading))
-        ranked = model.ranked(case.features, clues, RANKED)
-        if ranked:
-            right = ranked[0][0] == case.pair.maker
-            answers.append(
-                ProbedAnswer(signs_of(ranked, clues, case.hits, families, case.reading), right, fold)
-            )
+    for fold in sorted({probe.fold for probe in probes}):
+        others = [probe for probe in probes if probe.fold != fold]
+        if not any(probe.place >= 0 for probe in others):
+            continue
+        ranker = _ranker_of(others)
+        for probe in (probe for probe in probes if probe.fold == fold):
+            ranked = ranker.ranked(probe.makers, probe.rows)[:RANKED]
+            case = probe.taught.case
+            signs = signs_of(ranked, probe.clues, case.hits, probe.families, case.reading)
+            answers.append(ProbedAnswer(signs, ranked[0][0] == probe.taught.pair.maker, fold))
     return answers

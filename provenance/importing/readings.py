@@ -11,23 +11,38 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, select, update
+from sqlalchemy import Engine, and_, bindparam, exists, func, select, update
 from sqlmodel import Session
 
+from provenance.audit.chain import add_entry, installation_uid
+from provenance.db import writing
+from provenance.facts.sheets import refresh
 from provenance.identify.identifier import Answer, Candidate, Identifier
-from provenance.identity import natural_uid
+from provenance.identity import natural_uid, new_uid
 from provenance.importing.components import PartBook
 from provenance.importing.rows import NewRows
+from provenance.importing.sources import source_id
 from provenance.importing.summary import Disagreement, ReadingSummary
 from provenance.models.tables import table
 from provenance.ownership import Genealogy, load_genealogy
 from provenance.parts.knowledge import identifier, known_pairs, learn, learned_from
+from provenance.records import SourceRecord
 from provenance.text.date_codes import DateBounds, DateReading
 from provenance.text.partial_dates import DateSpan
 from provenance.vocab import ComponentCategory, RecoveryDateKind, StatementStatus
 
+READING = SourceRecord(
+    key="provenance-reading",
+    publisher="provenance",
+    title="Part numbers that the program read from markings, tentative",
+    origin_group="provenance-reading",
+)
+"""The source of parts that nobody states."""
+
 METHOD = "marking read"
 _READ = "read from the marking"
+_DATE_READ = "date code read from the marking"
+_BY_CATEGORY = "by category"
 _CHUNK = 5_000
 _LEARN_ANEW = 1.05
 """Learning is worth its seconds when there are this many times the pairs that were learned from."""
@@ -46,13 +61,14 @@ _LATEST_DATES = (
 class MarkingReader:
     """Reads the markings of components that nobody has identified, within the caller's transaction."""
 
-    def __init__(self, session: Session, source_id: int, today: date) -> None:
+    def __init__(self, session: Session, today: date) -> None:
         self._session = session
         self._rows = NewRows(session)
-        self._parts = PartBook(session, self._rows, source_id)
+        self._parts = PartBook(session, self._rows, source_id(session, READING))
         self._genealogy: Genealogy = load_genealogy(session, today=today)
         self._hs6 = self._codes()
         self._values: list[dict[str, Any]] = []
+        self._retired: set[int] = set()
         self.summary = ReadingSummary()
 
     @property
@@ -75,6 +91,45 @@ class MarkingReader:
         self._rows.settle()
         self._update_components()
         return self.summary
+
+    def retire(self, component_ids: Sequence[int]) -> None:
+        """Takes earlier readings of these components back, so that they can be read anew.
+
+        The statements stay on record, superseded by themselves; what was derived from them is unknown again.
+        """
+        self._retired.update(component_ids)
+        for chunk in _chunks(component_ids):
+            for name in ("maker_attribution", "identification"):
+                said = table(name)
+                self._session.execute(
+                    update(said)
+                    .where(
+                        said.c.component_id.in_(chunk),
+                        said.c.status == StatementStatus.TENTATIVE,
+                        said.c.superseded_by.is_(None),
+                    )
+                    .values(superseded_by=said.c.id)
+                )
+            self._forget_derived(chunk)
+
+    def _forget_derived(self, component_ids: Sequence[int]) -> None:
+        component = table("component")
+        derived = (
+            (
+                component.c.made_basis == _DATE_READ,
+                {"made_earliest": None, "made_latest": None, "made_basis": None},
+            ),
+            (component.c.category_basis == _READ, {"category": None, "category_basis": None}),
+            (component.c.hs6_basis == _BY_CATEGORY, {"hs6": None, "hs6_basis": None}),
+        )
+        for condition, unknown in derived:
+            self._session.execute(
+                update(component).where(component.c.id.in_(component_ids), condition).values(unknown)
+            )
+
+    def _uid(self, kind: str, row: Any, said: str) -> str:
+        # A reading that comes back after it was taken back is another statement.
+        return new_uid() if row.id in self._retired else natural_uid(kind, row.uid, METHOD, said)
 
     def _codes(self) -> dict[str, str]:
         code = table("category_hs")
@@ -112,7 +167,14 @@ class MarkingReader:
                 reported.label("reported"),
                 record.label("record"),
             )
-            .outerjoin(said, and_(said.c.component_id == component.c.id, said.c.superseded_by.is_(None)))
+            .outerjoin(
+                said,
+                and_(
+                    said.c.component_id == component.c.id,
+                    said.c.superseded_by.is_(None),
+                    said.c.status != StatementStatus.TENTATIVE,
+                ),
+            )
             .outerjoin(
                 stated, and_(stated.c.component_id == component.c.id, stated.c.superseded_by.is_(None))
             )
@@ -147,7 +209,7 @@ class MarkingReader:
             self.summary.makers += 1
             self._rows.add(
                 "maker_attribution",
-                uid=natural_uid("maker_attribution", row.uid, METHOD, chosen.maker),
+                uid=self._uid("maker_attribution", row, chosen.maker),
                 component_id=row.id,
                 organization_id=maker,
                 as_written=row.marking,
@@ -160,7 +222,7 @@ class MarkingReader:
             self.summary.parts += 1
             self._rows.add(
                 "identification",
-                uid=natural_uid("identification", row.uid, METHOD, chosen.mpn),
+                uid=self._uid("identification", row, chosen.mpn),
                 component_id=row.id,
                 part_id=self._parts.part(chosen.mpn, maker),
                 as_written=chosen.mpn,
@@ -202,11 +264,11 @@ class MarkingReader:
             "row_id": row.id,
             "made_earliest": made.earliest,
             "made_latest": made.latest,
-            "read_made": "date code read from the marking" if read_made else None,
+            "read_made": _DATE_READ if read_made else None,
             "category": category,
             "read_category": _READ if read_category else None,
             "hs6": hs6,
-            "read_hs6": "by category" if row.hs6 is None and hs6 else None,
+            "read_hs6": _BY_CATEGORY if row.hs6 is None and hs6 else None,
         }
 
     def _update_components(self) -> None:
@@ -251,3 +313,40 @@ def _category(text: str) -> ComponentCategory | None:
         return ComponentCategory(text)
     except ValueError:
         return None
+
+
+def read_all(engine: Engine, *, actor: str) -> ReadingSummary:
+    """Learns anew and reads the markings of every component without a stated part number anew.
+
+    Earlier readings are taken back first; published and confirmed statements are not touched.
+    """
+    component, said = table("component"), table("identification")
+    stated = exists().where(
+        said.c.component_id == component.c.id,
+        said.c.superseded_by.is_(None),
+        said.c.status != StatementStatus.TENTATIVE,
+    )
+    with writing(engine) as session:
+        ids = session.execute(
+            select(component.c.id).where(component.c.marking.is_not(None), ~stated).order_by(component.c.id)
+        ).scalars()
+        unread = list(ids)
+        reader = MarkingReader(session, date.today())
+        reader.retire(unread)
+        learn(session)
+        summary = reader.read(unread)
+        refresh(session, "component", unread)
+        add_entry(
+            session,
+            actor=actor,
+            action="read markings",
+            table="installation",
+            uid=installation_uid(session),
+            after={
+                "read": summary.read,
+                "parts": summary.parts,
+                "makers": summary.makers,
+                "dated": summary.dated,
+            },
+        )
+    return summary

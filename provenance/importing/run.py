@@ -47,7 +47,8 @@ class ImportRequest(Generic[Record]):
     """What to import, and how.
 
     ``keep_good`` takes the rows that can be used even where others are rejected; without it the first
-    rejected row stops the import.
+    rejected row stops the import. Without ``read_markings`` components without a stated part number wait
+    until somebody asks for their markings to be read (`read_all`).
     """
 
     format: Format[Record]
@@ -56,6 +57,7 @@ class ImportRequest(Generic[Record]):
     actor: str
     dry_run: bool = False
     keep_good: bool = False
+    read_markings: bool = True
 
     @property
     def source(self) -> SourceRecord:
@@ -140,6 +142,7 @@ class _Import:
         self._first_seen: dict[str, int] = {}
         self._touched: list[int] = []
         self._unread: list[int] = []
+        self._reread: list[int] = []
         self._written: list[str] = []
 
     def _look_round(self) -> None:
@@ -169,10 +172,12 @@ class _Import:
     def _read_markings(self) -> None:
         """Gives tentative part numbers to what this file brought without one, once all of it is known."""
         index_stated_parts(self._session)
-        reader = MarkingReader(self._session, self._source_id, date.today())
-        self._summary.readings = reader.read(self._unread)
+        reader = MarkingReader(self._session, date.today())
+        reader.retire(self._reread)
+        if self._request.read_markings:
+            self._summary.readings = reader.read(self._unread)
         self._made += reader.made
-        self._touched += self._unread
+        self._touched += self._unread + self._reread
 
     def _let_others_write(self) -> None:
         """Keeps what is in so far; whoever wrote in between is met with open eyes."""
@@ -221,13 +226,14 @@ class _Import:
                 continue
             if there is None:
                 self._touched.append(self._loader.add(record))
-                if record.marking and not record.mpn:
-                    self._unread.append(self._touched[-1])
                 summary.new += 1
             else:
                 self._changes.apply(record, there)
                 self._touched.append(there.component_id)
+                self._reread.append(there.component_id)
                 summary.changed += 1
+            if record.marking and not record.mpn:
+                self._unread.append(self._touched[-1])
             self._written.append(record.raw)
         self._rows.write()
 

@@ -103,3 +103,34 @@ def test_a_filter_that_goes_by_a_reading_says_so(run: Run, ready: str, tmp_path:
         "--country", "any", "--min-recoveries", "1",
     )  # fmt: skip
     assert "have their category only from what the program read" in asked.out
+
+
+def test_what_waits_is_read_on_request_and_again_when_the_catalogue_has_grown(
+    run: Run, ready: str, tmp_path: Path
+) -> None:
+    file = small_list(tmp_path)
+    waiting = run(ready, "import", "components", file, *SOURCE, "--no-read", "--format", "json").rows[0]
+    assert waiting["readings"]["read"] == 0
+    first = run(ready, "read-markings", "--format", "json").rows[0]
+    assert (first["read"], first["makers"]) == (4, 1)
+    again = run(ready, "read-markings", "--format", "json").rows[0]
+    assert again == first
+    wanted = ("top", "--by", "part", "--country", "any", "--include-tentative", "--format", "json")
+    counted = {row["part"]: row["components"] for row in run(ready, *wanted).rows}
+    assert counted == {"ADM3202ARNZ (Analog Devices)": 2}
+
+
+def test_a_changed_marking_is_read_anew(run: Run, ready: str, tmp_path: Path) -> None:
+    run(
+        ready,
+        "import",
+        "components",
+        listed(tmp_path, "1,Kh-101,111,,Analog Devices,ADM3202 ARNZ #2135,,"),
+        *SOURCE,
+    )
+    changed = listed(tmp_path, "1,Kh-101,111,,Analog Devices,ADXL345 BCCZ #2140,,")
+    run(ready, "import", "components", changed, *SOURCE)
+    shown = run(ready, "show", "1", "--format", "json").rows[0]
+    standing = [part["as written"] for part in shown["part"] if part["stands"]]
+    assert standing == ["ADXL345"]
+    assert shown["facts"]["made"].startswith("2021-10")
