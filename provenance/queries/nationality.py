@@ -106,14 +106,16 @@ def made_bounds(ground: Ground) -> tuple[Numbers, Numbers]:
 
     What was recovered, used, published or built into a weapon by a day was made by that day.
     """
-    earliest = ground.components["made_earliest"]
-    latest = ground.components["made_latest"].astype(np.int32)
+    earliest, latest = ground.components["made_earliest"], ground.components["made_latest"]
     never = np.int32(date.max.toordinal())
-    bound = np.where(latest == 0, never, latest)
-    reported = ground.components["reported"]
-    bound = np.minimum(bound, np.where(reported == 0, never, reported))
+    found_by = np.full(ground.recovery_count, never, dtype=np.int32)
     for column in ("recovered_latest", "captured_latest", "used_latest", "produced_latest"):
         days = ground.recoveries[column]
-        bound = np.minimum(bound, np.where(days == 0, never, days)[ground.at])
+        np.minimum(found_by, days, out=found_by, where=days != 0)
+    bound = found_by[ground.at]
+    reported = ground.components["reported"]
+    np.minimum(bound, reported, out=bound, where=reported != 0)
+    np.minimum(bound, latest, out=bound, where=latest != 0)
     # A date code that reads later than the find contradicts it; the code's own week then stands.
-    return earliest, np.where(bound < earliest, np.where(latest == 0, never, latest), bound)
+    np.copyto(bound, np.where(latest == 0, never, latest), where=bound < earliest)
+    return earliest, bound

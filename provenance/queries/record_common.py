@@ -30,20 +30,24 @@ class Record:
 
 
 def row_of(session: Session, name: str, number: int) -> Row:
+    """A record's columns by name."""
     record = table(name)
     return dict(session.execute(select(record).where(record.c.id == number)).one()._mapping)
 
 
 def ref_of(session: Session, name: str, number: int | None) -> str | None:
+    """A record's spoken reference; None where there is no record."""
     return reference(*uid_of(session, name, number)) if number else None
 
 
 def uid_of(session: Session, name: str, number: int) -> tuple[str, str]:
+    """A record's table and its uid, as `reference` takes them."""
     record = table(name)
     return name, session.execute(select(record.c.uid).where(record.c.id == number)).scalar_one()
 
 
 def named(session: Session, name: str, label: str, number: int | None) -> str | None:
+    """A record's name with its spoken reference; None where there is no record."""
     if not number:
         return None
     row = row_of(session, name, number)
@@ -51,14 +55,17 @@ def named(session: Session, name: str, label: str, number: int | None) -> str | 
 
 
 def span(earliest: date | None, latest: date | None) -> str:
+    """A partial date as people write it."""
     return format_span(DateSpan(earliest, latest))
 
 
 def known(**facts: Any) -> Row:
+    """Facts by name, those left out that nobody knows."""
     return {name.replace("_", " "): value for name, value in facts.items() if value not in (None, "", False)}
 
 
 def citations(session: Session, target: str, number: int) -> list[Row]:
+    """Every record of a source that supports this one, with its text, its grades and what it said before."""
     citation, source, version = table("citation"), table("source"), table("citation_version")
     rows = session.execute(
         select(citation, source.c.key, source.c.publisher, source.c.origin_group, source.c.reliability)
@@ -90,6 +97,7 @@ def citations(session: Session, target: str, number: int) -> list[Row]:
 
 
 def said_the_same(session: Session, kind: str, number: int) -> list[Row]:
+    """The other members of a record's cluster, by reference."""
     merged = clusters(session, kind)
     if number not in merged:
         return []
@@ -98,10 +106,12 @@ def said_the_same(session: Session, kind: str, number: int) -> list[Row]:
 
 
 def transfer_rows(session: Session, numbers: list[int]) -> list[Row]:
+    """Transfers with their parties, one row each."""
     return [asdict(line) for line in transfer_lines(session, numbers)]
 
 
 def stated(session: Session, item: Any) -> Row:
+    """What every dated statement tells of itself: when it held, how far it was checked, on whose word."""
     return {
         "since": span(item.since_earliest, item.since_latest),
         "until": span(item.until_earliest, item.until_latest),
@@ -112,9 +122,11 @@ def stated(session: Session, item: Any) -> Row:
 
 
 def source_name(session: Session, number: int) -> str:
+    """A source as an answer names it: publisher, title, address."""
     row = row_of(session, "source", number)
     return f"{row['publisher']}: {row['title']}" + (f" <{row['address']}>" if row["address"] else "")
 
 
 def source_of(session: Session, row: Row) -> Row:
+    """On whose word a reference record stands."""
     return {"source": source_name(session, row["source_id"]), "further_sources": row.get("further_sources")}

@@ -25,6 +25,7 @@ from provenance.queries.transfers import transfer_lines
 
 
 def component_record(session: Session, number: int) -> Record:
+    """A component with what is said of it: its recovery, makers, parts, transfers, sources."""
     row = row_of(session, "component", number)
     pieces = row["pieces"] if row["pieces"] is not None else "not counted"
     facts = known(
@@ -94,6 +95,7 @@ def _identifications(session: Session, number: int) -> list[Row]:
 
 
 def recovery_record(session: Session, number: int) -> Record:
+    """A recovery with its serials, dates, components and sources."""
     row = row_of(session, "recovery", number)
     serial, dated, component = table("recovery_serial"), table("recovery_date"), table("component")
     facts = known(
@@ -138,6 +140,7 @@ def recovery_record(session: Session, number: int) -> Record:
 
 
 def transfer_record(session: Session, number: int) -> Record:
+    """A transfer with its parties and sources."""
     row = row_of(session, "transfer", number)
     lines = transfer_lines(session, [number])
     facts = known(

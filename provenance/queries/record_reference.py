@@ -23,6 +23,7 @@ from provenance.queries.record_common import (
 
 
 def organization_record(session: Session, number: int) -> Record:
+    """An organization with its names, seats, owners, transfers and sources."""
     row = row_of(session, "organization", number)
     name, seat, party = table("organization_name"), table("organization_seat"), table("transfer_party")
     names = session.execute(select(name).where(name.c.organization_id == number).order_by(name.c.id)).all()
@@ -74,6 +75,7 @@ def _ownership(session: Session, number: int) -> list[Row]:
 
 
 def weapon_record(session: Session, number: int) -> Record:
+    """A weapon system with its names and its recoveries."""
     row = row_of(session, "weapon_system", number)
     facts = known(
         kind=row["kind"] or "not stated",
@@ -99,6 +101,7 @@ def weapon_record(session: Session, number: int) -> Record:
 
 
 def unit_record(session: Session, number: int) -> Record:
+    """A unit type with its names and its recoveries."""
     row = row_of(session, "unit_type", number)
     facts = known(
         kind=row["kind"] or "not stated",
@@ -143,6 +146,7 @@ def _recoveries_of(session: Session, target: str, number: int) -> list[Row]:
 
 
 def part_record(session: Session, number: int) -> Record:
+    """A part with the components that are said to be it."""
     row = row_of(session, "part", number)
     said, component = table("identification"), table("component")
     facts = known(
@@ -172,6 +176,7 @@ def part_record(session: Session, number: int) -> Record:
 
 
 def source_record(session: Session, number: int) -> Record:
+    """A source with its grade and how much rests on it."""
     row = row_of(session, "source", number)
     facts = known(
         key=row["key"],

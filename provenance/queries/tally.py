@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,6 +13,8 @@ from provenance.queries.filters import made_classes, seen_bounds
 from provenance.queries.ground import Ground, Mask, Numbers
 from provenance.text.partial_dates import DateSpan, format_span
 from provenance.vocab import Extent
+
+_EPOCH = date(1970, 1, 1).toordinal()
 
 CONTROL_DAY = date(2022, 2, 24)
 """The day of the first broad controls on Russia; ``made_after`` goes by it."""
@@ -95,18 +96,24 @@ class Tally:
         return self._things[end - int(self.recoveries[place]) : end]
 
     @cached_property
-    def _made_classes(self) -> tuple[Mask, Mask, Mask, Mask]:
-        return made_classes(self._ground, CONTROL_DAY)
+    def _made_classes(self) -> Numbers:
+        """Each component's class as its place among those of `MadeAfter`."""
+        certain, possible, before, _unknown = made_classes(self._ground, CONTROL_DAY)
+        return np.where(certain, 0, np.where(possible, 1, np.where(before, 2, 3))).astype(np.uint8)
 
     @cached_property
     def _seen(self) -> tuple[Numbers, Numbers]:
         return seen_bounds(self._ground)
 
+    @cached_property
+    def _quarters(self) -> Numbers:
+        return _quarters_of(*self._seen)
+
     def figures(self, place: int) -> Figures:
         """Everything about the group at a position of ``groups``."""
         ground, rows, things = self._ground, self.rows_of(place), self.things_of(place)
         earliest, latest = (days[things] for days in self._seen)
-        trend, undated = _trend(earliest, latest)
+        trend, undated = _trend(self._quarters[things])
         first, last = _first_and_last(earliest, latest)
         pieces = ground.components["pieces"][rows]
         specimen = code(Extent, Extent.SPECIMEN)
@@ -120,7 +127,7 @@ class Tally:
             first_seen=first,
             last_seen=last,
             newest_made=_newest_made(ground, rows),
-            made_after=MadeAfter(*(int(np.count_nonzero(of[rows])) for of in self._made_classes)),
+            made_after=MadeAfter(*np.bincount(self._made_classes[rows], minlength=4).tolist()),
             trend=trend,
             undated_recoveries=undated,
             unverified_links=int(np.count_nonzero(self._unverified[rows])),
@@ -150,7 +157,7 @@ def _distinct_pairs(placed: Numbers, things: Numbers, groups: int, width: int) -
 
 def _distinct(numbers: Numbers) -> int:
     """How many different known numbers there are."""
-    return len(np.unique(numbers[numbers != 0]))
+    return int(np.count_nonzero(np.bincount(numbers)[1:]))
 
 
 def ranks(counts: list[int]) -> list[int]:
@@ -169,13 +176,20 @@ def span_text(earliest: int, latest: int) -> str:
 
 
 def _first_and_last(earliest: Numbers, latest: Numbers) -> tuple[str, str]:
-    dated = np.flatnonzero((earliest != 0) | (latest != 0))
-    if not len(dated):
+    dated = (earliest != 0) | (latest != 0)
+    if not dated.any():
         return "", ""
-    begin = np.where(earliest == 0, latest, earliest)[dated]
-    end = np.where(latest == 0, earliest, latest)[dated]
-    first, last = dated[np.lexsort((end, begin))[0]], dated[np.lexsort((begin, end))[-1]]
+    earliest, latest = earliest[dated], latest[dated]
+    begin = np.where(earliest == 0, latest, earliest)
+    end = np.where(latest == 0, earliest, latest)
+    first, last = _foremost(begin, end), _foremost(-end, -begin)
     return span_text(earliest[first], latest[first]), span_text(earliest[last], latest[last])
+
+
+def _foremost(one: Numbers, other: Numbers) -> int:
+    """Where the first number is smallest, and among those the second."""
+    equals = np.flatnonzero(one == one.min())
+    return int(equals[np.argmin(other[equals])])
 
 
 def _newest_made(ground: Ground, rows: Numbers) -> str:
@@ -186,19 +200,24 @@ def _newest_made(ground: Ground, rows: Numbers) -> str:
     return span_text(ground.components["made_earliest"][newest], ground.components["made_latest"][newest])
 
 
-def _trend(earliest: Numbers, latest: Numbers) -> tuple[tuple[QuarterCount, ...], int]:
-    """Recoveries by quarter, and how many cannot be placed in one."""
-    counts: Counter[str] = Counter()
-    days, many = np.unique(np.stack((earliest, latest)), axis=1, return_counts=True)
-    for (first, last), number in zip(days.T.tolist(), many.tolist(), strict=True):
-        begin, end = _quarter(first), _quarter(last)
-        counts[begin if begin == end else ""] += number
-    undated = counts.pop("", 0)
-    return tuple(QuarterCount(quarter, counts[quarter]) for quarter in sorted(counts)), undated
+def _trend(quarters: Numbers) -> tuple[tuple[QuarterCount, ...], int]:
+    """Recoveries by quarter (see `_quarters_of`), and how many cannot be placed in one."""
+    counts = np.bincount(quarters)
+    found = [
+        QuarterCount(f"{number // 4}-Q{number % 4 + 1}", int(counts[number]))
+        for number in np.flatnonzero(counts)
+    ]
+    undated = found.pop(0).recoveries if found and counts[0] else 0
+    return tuple(found), undated
 
 
-def _quarter(ordinal: int) -> str:
-    if not ordinal:
-        return ""
-    day = date.fromordinal(ordinal)
-    return f"{day.year}-Q{(day.month + 2) // 3}"
+def _quarters_of(earliest: Numbers, latest: Numbers) -> Numbers:
+    """Each interval's quarter as 4 × year + quarter - 1, 0 where it does not lie within one."""
+    first, last = _quarter_numbers(earliest), _quarter_numbers(latest)
+    return np.where((earliest != 0) & (latest != 0) & (first == last), first, 0)
+
+
+def _quarter_numbers(ordinals: Numbers) -> Numbers:
+    days = np.maximum(ordinals, 1).astype(np.int64) - _EPOCH
+    months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    return months // 3 + 1970 * 4
