@@ -206,6 +206,13 @@ class ComponentCategory(StrEnum):
     TRANSCEIVER = "transceiver"
 
 
+class TraceCategory(StrEnum):
+    """What a marking that is no part number may be: the trace code of a maker, or his logo in letters."""
+
+    TRACE = "trace"
+    LOGO = "logo"
+
+
 class Side(StrEnum):
     """On which side of a transfer a party stood; ``unstated`` where a source only says "involved"."""
 

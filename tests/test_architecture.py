@@ -32,7 +32,7 @@ FLOORS = (
     ("text", "identity"),
     ("records", "models", "db"),
     ("formats", "schema", "clusters", "ownership", "audit", "facts", "identify"),
-    ("queries",),
+    ("queries", "parts"),
     ("importing", "field", "evidence"),
     ("seeding", "tracing"),
     ("screening",),
@@ -150,6 +150,11 @@ class TestArrows:
             assert not outside(path) & {"sqlalchemy", "sqlmodel", "psycopg"}, name_of(path)
             assert not rooms_known_to(path) & {"models", "db", "schema"}, name_of(path)
             assert "sqlite3" not in imports(path), name_of(path)
+
+    def test_scoring_knows_no_database(self) -> None:
+        for path in modules_of("identify"):
+            assert not outside(path) & {"sqlalchemy", "sqlmodel", "psycopg"}, name_of(path)
+            assert not rooms_known_to(path) & {"models", "db", "schema"}, name_of(path)
 
     def test_vocabularies_need_nothing(self) -> None:
         for path in modules_of("vocab", "errors"):

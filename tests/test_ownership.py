@@ -125,6 +125,10 @@ class TestPartialDates:
         assert firms.owner("Acorn", INVASION) is None
         assert firms.owner("Acorn", TODAY.isoformat()) == "Beech"
 
+    def test_its_timeline_turns_today(self, firms: Firms) -> None:
+        firms.bought("Beech", "Acorn")
+        assert firms.genealogy().timeline(firms["Acorn"]) == [(date.min, None), (TODAY, firms["Beech"])]
+
     def test_so_does_one_of_this_year(self, firms: Firms) -> None:
         firms.bought("Beech", "Acorn", str(TODAY.year))
         assert firms.owner("Acorn", (TODAY - timedelta(days=1)).isoformat()) is None

@@ -52,6 +52,10 @@ def upgrade() -> None:
             "verification IN ('verified', 'partly', 'unverified', 'conflict')",
             name=op.f("ck_marking_rule_verification_vocabulary"),
         ),
+        sa.CheckConstraint(
+            "category IN ('analog', 'antenna', 'battery', 'camera', 'connector', 'crystal', 'datalink', 'discrete', 'display', 'engine', 'fpga', 'imu', 'interface', 'logic', 'mcu', 'mechanical', 'memory', 'module', 'motor', 'navigation', 'opto', 'passive', 'power', 'processor', 'regulator', 'relay', 'rf', 'sensor', 'soc', 'transceiver', 'trace', 'logo')",
+            name=op.f("ck_marking_rule_category_vocabulary"),
+        ),
         sa.ForeignKeyConstraint(
             ["later_owner_id"], ["organization.id"], name=op.f("fk_marking_rule_later_owner_id_organization")
         ),

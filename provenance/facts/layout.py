@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Integer, Select, case, cast, func, select
 
 from provenance.models.tables import table
 from provenance.vocab import (
@@ -40,39 +40,62 @@ def country_text(number: int) -> str | None:
     return None if number == 0 else chr(number >> 8) + chr(number & 255)
 
 
-def _coder(vocabulary: type[StrEnum]) -> Callable[[Any], int]:
+Coding = Callable[[Any], int]
+
+
+def _coder(vocabulary: type[StrEnum]) -> Coding:
     codes: dict[str | None, int] = {None: 0}
     codes.update({member.value: place for place, member in enumerate(vocabulary, start=1)})
     return codes.__getitem__
 
 
-def _number(value: Any) -> int:
-    return value or 0
+class _Days(dict[date | None, int]):
+    """Each day's number; filled as days turn up, for the same ones turn up again and again."""
+
+    def __missing__(self, day: date | None) -> int:
+        self[day] = number = day.toordinal() if day is not None else 0
+        return number
 
 
-def _day(value: date | None) -> int:
-    return value.toordinal() if value is not None else 0
+_day: Coding = _Days().__getitem__
+_number = None
+"""The coding of what a statement gives as a number already."""
 
 
-def _read(basis: str | None) -> int:
-    """1 for what the program read or derived, 0 for what a source states or nobody does."""
-    return int(basis is not None and basis != "published")
+def _known(value: Any) -> Any:
+    """A number in a statement, 0 for NULL."""
+    return func.coalesce(value, 0)
 
 
-def _hs6(value: str | None) -> int:
-    return int(value) if value else 0
+def _read(basis: Any) -> Any:
+    """In a statement: 1 for what the program read or derived, 0 for what a source states or nobody does."""
+    return case((basis != "published", 1), else_=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A statement that says something about each row of a range of numbers, at most once.
+
+    It takes the first number and the one after the last, and gives the row's number before the values;
+    ``columns`` are the values' names, widths (numpy's: ``<i4`` and so on) and codings.
+    """
+
+    statement: Callable[[int, int], Select[Any]]
+    columns: tuple[tuple[str, str, Coding | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A fact sheet: the statement that reads its rows by id, and each column's name, width and coding.
-
-    Widths are numpy's: ``<i4`` and so on.
-    """
+    """A fact sheet: the first reading says which rows there are, the others what else is known of them."""
 
     name: str
-    statement: Callable[[], Select[Any]]
-    columns: tuple[tuple[str, str, Callable[[Any], int]], ...]
+    readings: tuple[Reading, ...]
+
+    @property
+    def widths(self) -> dict[str, str]:
+        """Each column's width, in order."""
+        columns = (column for reading in self.readings for column in reading.columns)
+        return {"id": "<i4"} | {name: width for name, width, _coding in columns}
 
     @property
     def layout(self) -> str:
@@ -87,137 +110,164 @@ class Sheet:
         )
         described = [
             self.name,
-            *(f"{name}:{width}:{coding.__qualname__}" for name, width, coding in self.columns),
+            *(f"{name}:{width}" for name, width in self.widths.items()),
             *(",".join(vocabulary) for vocabulary in vocabularies),
         ]
         return hashlib.sha256("\n".join(described).encode()).hexdigest()[:16]
 
     def names(self) -> Sequence[str]:
         """The columns' names in order."""
-        return [name for name, _width, _coding in self.columns]
+        return list(self.widths)
 
 
-def _component_rows() -> Select[Any]:
-    component, said, guessed = (
-        table("component"),
-        table("maker_attribution").alias(),
-        table("maker_attribution").alias(),
-    )
-    part, guess = table("identification").alias(), table("identification").alias()
-    citation = table("citation")
-
-    def cited(figure: Any) -> Any:
-        return select(figure).where(citation.c.component_id == component.c.id).scalar_subquery()
-
-    reported = cited(func.min(func.coalesce(citation.c.published_latest, citation.c.retrieved)))
-    published = cited(func.min(citation.c.published_latest))
-    credibility = cited(func.min(citation.c.credibility))
+def _components(first: int, end: int) -> Select[Any]:
+    component = table("component").c
     return (
         select(
-            component.c.id,
-            component.c.recovery_id,
-            said.c.organization_id,
-            guessed.c.organization_id.label("guessed_organization_id"),
-            said.c.country_stated,
-            part.c.part_id,
-            guess.c.part_id.label("guessed_part_id"),
-            component.c.category,
-            component.c.category_basis,
-            component.c.hs6,
-            component.c.hs6_basis,
-            component.c.made_earliest,
-            component.c.made_latest,
-            component.c.pieces,
-            component.c.authenticity,
-            reported.label("reported"),
-            published.label("published"),
-            credibility.label("credibility"),
+            component.id,
+            component.recovery_id,
+            component.category,
+            _read(component.category_basis),
+            _known(cast(component.hs6, Integer)),
+            _read(component.hs6_basis),
+            component.made_earliest,
+            component.made_latest,
+            _known(component.pieces),
+            component.authenticity,
         )
-        .outerjoin(said, _standing(said, component, tentative=False))
-        .outerjoin(guessed, _standing(guessed, component, tentative=True))
-        .outerjoin(part, _standing(part, component, tentative=False))
-        .outerjoin(guess, _standing(guess, component, tentative=True))
+        .where(component.id >= first, component.id < end)
+        .order_by(component.id)
     )
 
 
-def _standing(statement: Any, component: Any, *, tentative: bool) -> Any:
-    firmness = statement.c.status == StatementStatus.TENTATIVE
-    return and_(
-        statement.c.component_id == component.c.id,
-        statement.c.superseded_by.is_(None),
+def _makers(*, tentative: bool) -> Callable[[int, int], Select[Any]]:
+    return lambda first, end: _standing("maker_attribution", "organization_id", first, end, tentative)
+
+
+def _parts(*, tentative: bool) -> Callable[[int, int], Select[Any]]:
+    return lambda first, end: _standing("identification", "part_id", first, end, tentative)
+
+
+def _standing(name: str, target: str, first: int, end: int, tentative: bool) -> Select[Any]:
+    statement = table(name).c
+    label = [statement.country_stated] if name == "maker_attribution" and not tentative else []
+    firmness = statement.status == StatementStatus.TENTATIVE
+    return select(statement.component_id, _known(statement[target]), *label).where(
+        statement.component_id >= first,
+        statement.component_id < end,
+        statement.superseded_by.is_(None),
         firmness if tentative else ~firmness,
     )
 
 
-def _recovery_rows() -> Select[Any]:
-    recovery, dated = table("recovery"), table("recovery_date")
-
-    def bound(kind: RecoveryDateKind, column: str, choose: Any) -> Any:
-        return (
-            select(choose(dated.c[column]))
-            .where(dated.c.recovery_id == recovery.c.id, dated.c.kind == kind)
-            .scalar_subquery()
+def _citations(first: int, end: int) -> Select[Any]:
+    citation = table("citation").c
+    return (
+        select(
+            citation.component_id,
+            func.min(func.coalesce(citation.published_latest, citation.retrieved)),
+            func.min(citation.published_latest),
+            _known(func.min(citation.credibility)),
         )
+        .where(citation.component_id >= first, citation.component_id < end)
+        .group_by(citation.component_id)
+    )
+
+
+def _recoveries(first: int, end: int) -> Select[Any]:
+    recovery = table("recovery").c
+    return (
+        select(
+            recovery.id,
+            recovery.kind,
+            recovery.extent,
+            _known(recovery.weapon_system_id),
+            _known(recovery.unit_type_id),
+        )
+        .where(recovery.id >= first, recovery.id < end)
+        .order_by(recovery.id)
+    )
+
+
+def _dates(first: int, end: int) -> Select[Any]:
+    dated = table("recovery_date").c
+
+    def bound(choose: Any, kind: RecoveryDateKind, column: Any) -> Any:
+        return choose(case((dated.kind == kind, column)))
 
     seen = [
-        bound(kind, column, choose).label(f"{kind}_{column}")
+        bound(choose, kind, column)
         for kind in (RecoveryDateKind.RECOVERED, RecoveryDateKind.CAPTURED, RecoveryDateKind.USED)
-        for column, choose in (("earliest", func.min), ("latest", func.max))
+        for choose, column in ((func.min, dated.earliest), (func.max, dated.latest))
     ]
-    return select(
-        recovery.c.id,
-        recovery.c.kind,
-        recovery.c.extent,
-        recovery.c.weapon_system_id,
-        recovery.c.unit_type_id,
-        *seen,
-        bound(RecoveryDateKind.PRODUCED, "latest", func.max).label("produced_latest"),
-        bound(RecoveryDateKind.UNSTATED, "earliest", func.min).label("unstated_earliest"),
+    return (
+        select(
+            dated.recovery_id,
+            *seen,
+            bound(func.max, RecoveryDateKind.PRODUCED, dated.latest),
+            bound(func.min, RecoveryDateKind.UNSTATED, dated.earliest),
+        )
+        .where(dated.recovery_id >= first, dated.recovery_id < end)
+        .group_by(dated.recovery_id)
     )
 
 
 COMPONENTS = Sheet(
     "component",
-    _component_rows,
     (
-        ("id", "<i4", _number),
-        ("recovery", "<i4", _number),
-        ("organization", "<i4", _number),
-        ("guessed_organization", "<i4", _number),
-        ("country_stated", "<u2", country_number),
-        ("part", "<i4", _number),
-        ("guessed_part", "<i4", _number),
-        ("category", "<u1", _coder(ComponentCategory)),
-        ("category_read", "<u1", _read),
-        ("hs6", "<i4", _hs6),
-        ("hs6_read", "<u1", _read),
-        ("made_earliest", "<i4", _day),
-        ("made_latest", "<i4", _day),
-        ("pieces", "<i4", _number),
-        ("authenticity", "<u1", _coder(Authenticity)),
-        ("reported", "<i4", _day),
-        ("published", "<i4", _day),
-        ("credibility", "<u1", _number),
+        Reading(
+            _components,
+            (
+                ("recovery", "<i4", _number),
+                ("category", "<u1", _coder(ComponentCategory)),
+                ("category_read", "<u1", _number),
+                ("hs6", "<i4", _number),
+                ("hs6_read", "<u1", _number),
+                ("made_earliest", "<i4", _day),
+                ("made_latest", "<i4", _day),
+                ("pieces", "<i4", _number),
+                ("authenticity", "<u1", _coder(Authenticity)),
+            ),
+        ),
+        Reading(
+            _makers(tentative=False),
+            (("organization", "<i4", _number), ("country_stated", "<u2", country_number)),
+        ),
+        Reading(_makers(tentative=True), (("guessed_organization", "<i4", _number),)),
+        Reading(_parts(tentative=False), (("part", "<i4", _number),)),
+        Reading(_parts(tentative=True), (("guessed_part", "<i4", _number),)),
+        Reading(
+            _citations,
+            (("reported", "<i4", _day), ("published", "<i4", _day), ("credibility", "<u1", _number)),
+        ),
     ),
 )
 """One row a component; days are proleptic Gregorian ordinals, ids are row numbers."""
 
 RECOVERIES = Sheet(
     "recovery",
-    _recovery_rows,
     (
-        ("id", "<i4", _number),
-        ("kind", "<u1", _coder(RecoveryKind)),
-        ("extent", "<u1", _coder(Extent)),
-        ("weapon", "<i4", _number),
-        ("unit_type", "<i4", _number),
-        *(
-            (f"{kind}_{end}", "<i4", _day)
-            for kind in ("recovered", "captured", "used")
-            for end in ("earliest", "latest")
+        Reading(
+            _recoveries,
+            (
+                ("kind", "<u1", _coder(RecoveryKind)),
+                ("extent", "<u1", _coder(Extent)),
+                ("weapon", "<i4", _number),
+                ("unit_type", "<i4", _number),
+            ),
         ),
-        ("produced_latest", "<i4", _day),
-        ("unstated_earliest", "<i4", _day),
+        Reading(
+            _dates,
+            (
+                *(
+                    (f"{kind}_{end}", "<i4", _day)
+                    for kind in ("recovered", "captured", "used")
+                    for end in ("earliest", "latest")
+                ),
+                ("produced_latest", "<i4", _day),
+                ("unstated_earliest", "<i4", _day),
+            ),
+        ),
     ),
 )
 """One row a recovery; a date that several statements give is bounded by all of them."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sqlalchemy import delete, func, insert, select
 from sqlmodel import Session
 
-from provenance.facts.layout import SHEETS, Sheet
+from provenance.facts.layout import SHEETS, Reading, Sheet
 from provenance.models.tables import table
 
 SEGMENT_BITS = 16
@@ -76,7 +76,7 @@ def load(session: Session, name: str, columns: Sequence[str]) -> Columns:
     if not is_current(session, name):
         return _read_tables(session, sheet, columns)
     fact = table("fact_column")
-    widths = {column: width for column, width, _coding in sheet.columns}
+    widths = sheet.widths
     found: dict[str, list[Column]] = {column: [] for column in columns}
     rows = session.execute(
         select(fact.c.column_name, fact.c.payload)
@@ -97,10 +97,15 @@ def _highest_id(session: Session, name: str) -> int:
 
 
 def _read_segment(session: Session, sheet: Sheet, segment: int) -> Columns:
-    rows = table(sheet.name)
-    first = segment << SEGMENT_BITS
-    statement = sheet.statement().where(rows.c.id >= first, rows.c.id < first + (1 << SEGMENT_BITS))
-    return _pack(sheet, session.execute(statement.order_by(rows.c.id)).all())
+    first, end = segment << SEGMENT_BITS, segment + 1 << SEGMENT_BITS
+    rows, *others = (_pack(session, reading, first, end) for reading in sheet.readings)
+    columns = dict(rows)
+    for found in others:
+        places = np.searchsorted(rows["id"], found.pop("id"))
+        for name, values in found.items():
+            columns[name] = np.zeros(len(rows["id"]), dtype=values.dtype)
+            columns[name][places] = values
+    return columns
 
 
 def _read_tables(session: Session, sheet: Sheet, columns: Sequence[str]) -> Columns:
@@ -109,9 +114,11 @@ def _read_tables(session: Session, sheet: Sheet, columns: Sequence[str]) -> Colu
     return {column: np.concatenate([piece[column] for piece in pieces]) for column in columns}
 
 
-def _pack(sheet: Sheet, rows: Sequence[Any]) -> Columns:
-    values = list(zip(*rows, strict=True)) or [()] * len(sheet.columns)
+def _pack(session: Session, reading: Reading, first: int, end: int) -> Columns:
+    rows = session.execute(reading.statement(first, end)).all()
+    columns = (("id", "<i4", None), *reading.columns)
+    values = list(zip(*rows, strict=True)) or [()] * len(columns)
     return {
-        name: np.fromiter(map(coding, column), dtype=width, count=len(column))
-        for (name, width, coding), column in zip(sheet.columns, values, strict=True)
+        name: np.fromiter(map(coding, column) if coding else column, dtype=width, count=len(column))
+        for (name, width, coding), column in zip(columns, values, strict=True)
     }

@@ -2,19 +2,17 @@
 
 Everything is measured on answers to markings whose own specimen had built nothing (`ProbedAnswer`). A
 first candidate's chance comes from a small logistic regression over the signs in `SIGNS`; the level
-`certain` begins where, among probed answers at least as good, fewer were wrong than `CERTAIN_MAY_FAIL`.
+`certain` begins where, among probed answers at least as good, fewer were wrong than `CERTAIN_MAY_FAIL`. How
+both are found: `provenance.identify.fitting`.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import mul
 from typing import Literal
-
-import numpy as np
-import numpy.typing as npt
 
 Confidence = Literal["certain", "likely", "possible"]
 CERTAIN_MAY_FAIL = 0.02
@@ -28,9 +26,6 @@ SIGNS = (
 )  # fmt: skip
 _ONLY_IN_CATALOGUE = 0.85
 _TRUE_TO_BRAND = 0.9
-_NEVER = 1.01
-_FEWEST_FOR_CERTAIN = 40
-_RECORD_PRIOR = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +88,8 @@ class Calibration:
 
     def chance(self, signs: Signs) -> float:
         """Measured chance that the candidate is right, 0 to 1."""
-        row = _row(signs, self.records, self.mean_record)
-        return _logistic(float(np.dot(np.array(self.weights), row)))
+        row = sign_row(signs, self.records, self.mean_record)
+        return _logistic(sum(map(mul, self.weights, row)))
 
     def level(self, chance: float, can_be_certain: bool) -> Confidence | None:
         """The word for a chance; None where it is too small to be named."""
@@ -103,25 +98,6 @@ class Calibration:
         if chance >= LIKELY_FROM:
             return "likely"
         return "possible" if chance >= POSSIBLE_FROM else None
-
-
-def calibrate(answers: Sequence[ProbedAnswer]) -> Calibration:
-    """The calibration that the probed answers support.
-
-    The threshold of `certain` is itself found on chances that the answer's own fold had no part in.
-    """
-    folds = sorted({answer.fold for answer in answers})
-    judged: list[tuple[float, bool]] = []
-    for fold in folds:
-        others = [answer for answer in answers if answer.fold != fold]
-        fitted = _fit(others)
-        judged += [
-            (fitted.chance(answer.signs), answer.right)
-            for answer in answers
-            if answer.fold == fold and answer.signs.can_be_certain
-        ]
-    whole = _fit(answers)
-    return Calibration(whole.weights, whole.records, whole.mean_record, _certain_from(judged))
 
 
 def reliability(
@@ -142,83 +118,29 @@ def reliability(
     ]
 
 
-def _fit(answers: Sequence[ProbedAnswer]) -> Calibration:
-    records, mean = _records(answers)
-    rows = np.array([_row_without_itself(answer, records, mean) for answer in answers])
-    truth = np.array([float(answer.right) for answer in answers])
-    return Calibration(tuple(_regress(rows, truth)), {key: value[0] for key, value in records.items()}, mean)
-
-
-def _records(answers: Sequence[ProbedAnswer]) -> tuple[dict[str, tuple[float, int, int]], float]:
-    """For each maker how often it was right when named, pulled towards the mean while named seldom."""
-    named = Counter(answer.signs.maker for answer in answers)
-    right = Counter(answer.signs.maker for answer in answers if answer.right)
-    mean = sum(right.values()) / max(1, len(answers))
-    return {
-        maker: ((right[maker] + _RECORD_PRIOR * mean) / (count + _RECORD_PRIOR), right[maker], count)
-        for maker, count in named.items()
-    }, mean
-
-
-def _row_without_itself(
-    answer: ProbedAnswer, records: Mapping[str, tuple[float, int, int]], mean: float
-) -> npt.NDArray[np.float64]:
-    _, right, count = records[answer.signs.maker]
-    own = (right - answer.right + _RECORD_PRIOR * mean) / (count - 1 + _RECORD_PRIOR)
-    return _row(answer.signs, {answer.signs.maker: own}, mean)
-
-
-def _row(signs: Signs, records: Mapping[str, float], mean: float) -> npt.NDArray[np.float64]:
+def sign_row(signs: Signs, records: Mapping[str, float], mean: float) -> list[float]:
+    """One and the value of each of `SIGNS`; ``records`` is each maker's own, ``mean`` that of all others."""
     clues = signs.clues
     strong_rule = max((clues.get(f"rule-{length}", 0.0) for length in (4, 5, 6, 7)), default=0.0)
     record = records.get(signs.maker, mean)
-    return np.array(
-        [
-            1.0,
-            _logit(signs.share),
-            strong_rule,
-            clues.get("rule-alone", 0.0) * strong_rule,
-            clues.get("number", 0.0),
-            max(clues.get("name", 0.0), clues.get("name-part", 0.0)),
-            float(signs.part_like),
-            _logit(record),
-            clues.get("catalogue", 0.0),
-            signs.runner_up,
-            clues.get("begins-3", 0.0),
-            clues.get("begins-4", 0.0),
-            clues.get("begins-5", 0.0),
-            float(signs.sold_on),
-            clues.get("rule-first", 0.0),
-            _logit(signs.family_record),
-        ]
-    )
-
-
-def _regress(rows: npt.NDArray[np.float64], truth: npt.NDArray[np.float64]) -> list[float]:
-    """Logistic regression by Newton's method with a mild ridge; the catalogue's weight stays as shipped."""
-    weights = np.zeros(rows.shape[1])
-    ridge = np.full(rows.shape[1], 1.0)
-    ridge[0] = 1e-3
-    for _ in range(25):
-        chances = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
-        gradient = rows.T @ (chances - truth) + ridge * weights
-        curvature = (rows * (chances * (1 - chances))[:, None]).T @ rows + np.diag(ridge)
-        weights -= np.linalg.solve(curvature, gradient)
-    fitted: list[float] = weights.tolist()
-    catalogue = 1 + SIGNS.index("catalogue")
-    fitted[catalogue] = max(fitted[catalogue], 1.0)
-    return fitted
-
-
-def _certain_from(judged: Sequence[tuple[float, bool]]) -> float:
-    """The smallest chance at which the error among answers at least as good keeps within its bound."""
-    wrong, threshold = 0, _NEVER
-    ranked = sorted(judged, key=lambda item: -item[0])
-    for count, (chance, right) in enumerate(ranked, 1):
-        wrong += not right
-        if count >= _FEWEST_FOR_CERTAIN and wrong <= CERTAIN_MAY_FAIL * count:
-            threshold = chance
-    return threshold
+    return [
+        1.0,
+        _logit(signs.share),
+        strong_rule,
+        clues.get("rule-alone", 0.0) * strong_rule,
+        clues.get("number", 0.0),
+        max(clues.get("name", 0.0), clues.get("name-part", 0.0)),
+        float(signs.part_like),
+        _logit(record),
+        clues.get("catalogue", 0.0),
+        signs.runner_up,
+        clues.get("begins-3", 0.0),
+        clues.get("begins-4", 0.0),
+        clues.get("begins-5", 0.0),
+        float(signs.sold_on),
+        clues.get("rule-first", 0.0),
+        _logit(signs.family_record),
+    ]
 
 
 def _logit(chance: float) -> float:

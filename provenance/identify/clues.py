@@ -17,9 +17,10 @@ CLUE_KINDS = (
     "number", "number-often", "base", "base-often", "begins-6", "begins-5", "begins-4", "begins-3", "wording",
     "catalogue",
 )  # fmt: skip
-"""Kinds of clues; their weights are what the maker model learns, one a kind and the same for every maker."""
+"""Kinds of clues; their weights are what the ranker learns, one a kind and the same for every maker."""
 _LONGEST_RULE = 7
 _LONG_NUMBER = 10
+_SHORTEST_JOINED = 9
 Clues = dict[str, dict[str, float]]
 
 
@@ -51,7 +52,7 @@ def rule_hits(reading: Reading, rules: RuleBook) -> tuple[RuleHit, ...]:
         found = rules.matches(part.key)
         if not found and (meant := as_meant(part.key)) != part.key:
             found = rules.matches(meant)
-        reaching = [match for match in found if match.length > part.joined_after]
+        reaching = [match for match in found if _reaches(part, match)]
         if part.retyped and reaching:
             hits = [hit for hit in hits if hit.part.text != part.text]
             first = "" if first == part.text else first
@@ -64,6 +65,13 @@ def rule_hits(reading: Reading, rules: RuleBook) -> tuple[RuleHit, ...]:
         for match in rules.names(word)
     ]
     return tuple(hits)
+
+
+def _reaches(part: PartText, match: RuleMatch) -> bool:
+    """Whether a family speaks for a whole stretch; short digits put together by chance are no number."""
+    if match.length <= part.joined_after:
+        return False
+    return not part.joined_after or match.length >= _SHORTEST_JOINED or not part.key[: match.length].isdigit()
 
 
 def find_clues(

@@ -11,11 +11,10 @@ from itertools import islice
 from provenance.identify.calibration import Confidence, Signs
 from provenance.identify.catalogue import Catalogue, CatalogueEntry, EmptyCatalogue
 from provenance.identify.clues import RuleHit
-from provenance.identify.knowledge import Knowledge, rank, read_case
+from provenance.identify.knowledge import Knowledge, rank, read_case, signs_of
 from provenance.identify.parts import PartMatch, catalogue_strength, find_parts, wanted_keys
 from provenance.identify.reasons import maker_reason
 from provenance.identify.rules import TRACE_CATEGORIES
-from provenance.identify.training import signs_of
 from provenance.text.date_codes import (
     FORMATS,
     DateBounds,
@@ -129,7 +128,7 @@ class Identifier:
             if level is None or not ranking.speaks_for(maker):
                 continue
             own = _best_match(maker, matches)
-            reason = maker_reason(maker, own, ranking, known.model)
+            reason = maker_reason(maker, own, ranking, known)
             number = own.part.number if own and own.fit == "base" else _number_read(maker, case.hits, reading)
             mpn = own.entry.mpn if own and own.fit != "base" else number
             found.append(_candidate(maker, mpn, chance, level, reason, own, case.hits))

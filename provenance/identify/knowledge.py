@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
-from provenance.identify.calibration import Calibration
+from provenance.identify.calibration import Calibration, Signs
 from provenance.identify.clues import Clues, RuleHit, find_clues, rule_hits
 from provenance.identify.evidence import FamilyRecords, Sighting, Sightings
-from provenance.identify.features import marking_features
-from provenance.identify.maker_model import MakerModel
 from provenance.identify.names import MakerNames, NameMatch
 from provenance.identify.ranking import Ranker, Witnesses, rank_rows
 from provenance.identify.rules import RuleBook
-from provenance.identify.votes import Votes, number_runs
+from provenance.identify.votes import Votes, number_runs, traits_of
 from provenance.text.markings import Reading
 
 RANKED = 5
 """Makers that are ranked for a marking."""
-_UNKNOWN_MAKERS = 20
-"""Makers that nothing speaks for and nothing rules out; they keep a lone weak clue from looking strong."""
-_FROM_MODEL = 12
-_FROM_RUNS = 5
-_FROM_WORDS = 3
+_FROM_EACH_WITNESS = 5
+_COMMONEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +28,30 @@ class Case:
     reading: Reading
     hits: tuple[RuleHit, ...]
     names: tuple[NameMatch, ...]
-    features: frozenset[str]
+    traits: frozenset[str]
+    families: frozenset[str]
 
 
 @dataclass(frozen=True)
 class Knowledge:
     """All that identification knows besides the catalogue.
 
-    ``recoveries`` is in how many recoveries each maker was seen. Without a ``ranker`` (too few pairs) the
-    maker model's own order stands.
+    ``runs``, ``words``, ``traits`` and ``rule_votes`` are what was counted of numbers' characters, of
+    descriptions, of outlines and beginnings, and of families; ``recoveries`` is in how many recoveries each
+    maker was seen, the commonest first.
     """
 
     rules: RuleBook
     names: MakerNames
     sightings: Sightings = field(default_factory=Sightings)
     families: FamilyRecords = field(default_factory=FamilyRecords)
-    model: MakerModel = field(default_factory=MakerModel.untaught)
     calibration: Calibration = field(default_factory=Calibration)
     runs: Votes = field(default_factory=Votes)
     words: Votes = field(default_factory=Votes)
+    traits: Votes = field(default_factory=Votes)
+    rule_votes: Votes = field(default_factory=Votes)
     recoveries: Mapping[str, int] = field(default_factory=dict)
-    ranker: Ranker | None = None
+    ranker: Ranker = field(default_factory=Ranker.untaught)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +66,23 @@ class Ranking:
 
     def speaks_for(self, maker: str) -> bool:
         """Whether anything in the marking speaks for a maker, beyond that it is a common one."""
-        seen = self.witnesses
-        return bool(self.clues.get(maker)) or maker in seen.runs or maker in seen.words
+        return bool(self.clues.get(maker)) or self.witnesses.of(maker)
 
 
 def read_case(reading: Reading, rules: RuleBook, names: MakerNames) -> Case:
     """What rules and names find in a reading."""
     hits = rule_hits(reading, rules)
-    return Case(reading, hits, names.found_in(reading.as_read), marking_features(reading, hits))
+    families = frozenset(hit.match.rule.key for hit in hits)
+    return Case(reading, hits, names.found_in(reading.as_read), traits_of(reading), families)
 
 
-def witnesses_of(case: Case, clues: Clues, known: Knowledge) -> Witnesses:
+def witnesses_of(case: Case, known: Knowledge) -> Witnesses:
     """What each learned witness says of a marking."""
     return Witnesses(
-        dict(known.model.ranked(case.features, clues, _FROM_MODEL)),
         known.runs.of(number_runs(case.reading)),
         known.words.of(case.reading.words),
+        known.traits.of(case.traits),
+        known.rule_votes.of(case.families),
         known.recoveries,
     )
 
@@ -93,20 +93,34 @@ def rank(case: Case, known: Knowledge, catalogue: Mapping[str, float]) -> Rankin
     clues = find_clues(case.hits, case.names, sightings)
     for maker, strength in catalogue.items():
         clues.setdefault(maker, {})["catalogue"] = strength
-    witnesses = witnesses_of(case, clues, known)
-    if known.ranker is None:
-        ranked = known.model.ranked(case.features, clues, RANKED, _UNKNOWN_MAKERS)
-    else:
-        makers = candidates(clues, witnesses)
-        ranked = known.ranker.ranked(makers, rank_rows(case.reading, case.hits, clues, makers, witnesses))
-    return Ranking(case, tuple(ranked[:RANKED]), clues, sightings, witnesses)
+    said = witnesses_of(case, known)
+    makers = candidates(clues, said)
+    ranked = known.ranker.ranked(makers, rank_rows(case.reading, case.hits, clues, makers, said))
+    return Ranking(case, tuple(ranked[:RANKED]), clues, sightings, said)
 
 
-def candidates(clues: Clues, witnesses: Witnesses) -> list[str]:
+def candidates(clues: Clues, said: Witnesses) -> list[str]:
     """Every maker worth weighing for a marking, in order of name."""
-    found = witnesses.model.keys() | clues.keys()
-    return sorted(found | _first(witnesses.runs, _FROM_RUNS) | _first(witnesses.words, _FROM_WORDS))
+    found = set(clues) | set(islice(said.recoveries, _COMMONEST))
+    for votes in (said.runs, said.words, said.traits, said.families):
+        found.update(sorted(votes, key=lambda maker: (-votes[maker], maker))[:_FROM_EACH_WITNESS])
+    return sorted(found)
 
 
-def _first(votes: Mapping[str, float], most: int) -> set[str]:
-    return set(sorted(votes, key=lambda maker: (-votes[maker], maker))[:most])
+def signs_of(
+    ranked: Sequence[tuple[str, float]],
+    clues: Clues,
+    hits: Sequence[RuleHit],
+    families: FamilyRecords,
+    reading: Reading,
+) -> Signs:
+    """The signs by which the first of some ranked makers is judged; ``ranked`` must not be empty."""
+    maker, share = ranked[0]
+    runner_up = ranked[1][1] if len(ranked) > 1 else 0.0
+    sold_on = any(
+        kinds.keys() & {"sold-line", "rule-inherited"} for other, kinds in clues.items() if other != maker
+    )
+    own = [hit.match.rule.key for hit in hits if hit.is_first and hit.match.rule.maker == maker]
+    record = families.share(own, maker)
+    part_like = reading.has_part_like_code
+    return Signs(maker, share, runner_up, clues.get(maker, {}), part_like, record, sold_on)

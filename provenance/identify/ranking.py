@@ -2,7 +2,8 @@
 
 The ranker is a conditional logit over the candidates of a marking. It learns on answers that the witnesses
 gave to markings whose own fold had taught them nothing, so it knows what each is worth on a recovery that
-nobody has seen; a maker that no pair ever showed is weighed by the same weights as the commonest one.
+nobody has seen; a maker that no pair ever showed is weighed by the same weights as the commonest one. How
+it learns: `provenance.identify.fitting`.
 """
 
 from __future__ import annotations
@@ -11,140 +12,118 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
-import numpy.typing as npt
+from operator import mul
 
 from provenance.identify.clues import CLUE_KINDS, Clues, RuleHit
-from provenance.identify.maker_model import DEFAULT_CLUE_WEIGHTS
 from provenance.text.markings import Reading
 
-Matrix = npt.NDArray[np.float64]
+Rows = list[list[float]]
+"""A row of `RANK_SIGNS` for each candidate."""
+_WITNESSES = ("runs", "words", "traits", "families")
 WITNESS_SIGNS = (
-    "model", "runs", "runs-share", "words", "recoveries", "recoveries-of-code", "never-seen", "no-clue",
-    "rule-reach", "rule-digits-only", "rule-and-name", "name-never-seen",
+    *_WITNESSES, *(f"{witness}-share" for witness in _WITNESSES),
+    "recoveries", "recoveries-of-code", "never-seen", "no-clue",
+    "rule-reach", "rule-digits-only", "rule-and-name", "name-alone", "name-never-seen", "family-never-seen",
 )  # fmt: skip
 RANK_SIGNS = CLUE_KINDS + WITNESS_SIGNS
 """Columns of the matrix that is ranked by: clues as they are, then what the learned witnesses say."""
-_COLUMN = {sign: number for number, sign in enumerate(RANK_SIGNS)}
-_RIDGE = 20.0
-_STEPS = 25
-_LEAST_GAIN = 1e-3
-_LEAST_SHARE = 1e-5
+DEFAULT_CLUE_WEIGHTS: Mapping[str, float] = {
+    "rule-2": 0.2, "rule-3": 1.0, "rule-4": 1.1, "rule-5": 1.2, "rule-6": 1.3, "rule-7": 1.4,
+    "rule-name": 1.0, "trace": 1.0, "sold-line": 0.8, "rule-inherited": 0.0, "rule-long-number": 1.3,
+    "rule-alone": 1.3, "rule-closest": 1.3, "rule-first": 1.3, "name": 4.5, "name-part": 2.5,
+    "number": 0.8, "number-often": 0.6, "base": 0.5, "base-often": 0.4,
+    "begins-6": 0.7, "begins-5": 0.6, "begins-4": 0.7, "begins-3": 0.7, "wording": 1.4,
+    "catalogue": 4.0,
+}  # fmt: skip
+"""Weights where too few pairs are known to learn any; rounded from what learning gives on published lists."""
 
 
 @dataclass(frozen=True, slots=True)
 class Witnesses:
-    """What learned witnesses say of a marking: shares, votes, and in how many recoveries each maker was."""
+    """What learned witnesses say of a marking, maker by maker: votes of what it shows, see `votes`.
 
-    model: Mapping[str, float]
+    ``recoveries`` is in how many recoveries each maker was seen at all.
+    """
+
     runs: Mapping[str, float]
     words: Mapping[str, float]
+    traits: Mapping[str, float]
+    families: Mapping[str, float]
     recoveries: Mapping[str, int]
+
+    def of(self, maker: str) -> bool:
+        """Whether any of them leans to a maker."""
+        return any(maker in votes for votes in (self.runs, self.words, self.traits, self.families))
 
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """Weights of `RANK_SIGNS`."""
+    """Weights of `RANK_SIGNS`, and how many makers that are no candidates take part in sharing belief."""
 
     weights: tuple[float, ...]
+    others: int = 0
 
-    def ranked(self, makers: Sequence[str], rows: Matrix) -> list[tuple[str, float]]:
+    @classmethod
+    def untaught(cls) -> Ranker:
+        """The weights that ship, for clues alone; unknown makers keep a weak clue from looking strong."""
+        return cls(tuple(DEFAULT_CLUE_WEIGHTS.get(sign, 0.0) for sign in RANK_SIGNS), 20)
+
+    def ranked(self, makers: Sequence[str], rows: Rows) -> list[tuple[str, float]]:
         """The makers with their shares of belief (softmax), best first, ties by name."""
         if not makers:
             return []
-        scores = rows @ np.array(self.weights)
-        exponents = np.exp(scores - scores.max())
-        shares = (exponents / exponents.sum()).tolist()
-        return sorted(zip(makers, shares, strict=True), key=lambda item: (-item[1], item[0]))
+        scores = [sum(map(mul, row, self.weights)) for row in rows]
+        highest = max(scores)
+        exponents = [math.exp(score - highest) for score in scores]
+        total = math.fsum(exponents) + self.others * math.exp(-highest)
+        shares = [(maker, exponent / total) for maker, exponent in zip(makers, exponents, strict=True)]
+        return sorted(shares, key=lambda item: (-item[1], item[0]))
 
 
 def rank_rows(
     reading: Reading, hits: Sequence[RuleHit], clues: Clues, makers: Sequence[str], said: Witnesses
-) -> Matrix:
+) -> Rows:
     """A row of `RANK_SIGNS` for each maker."""
-    rows = np.zeros((len(makers), len(RANK_SIGNS)))
+    rows: Rows = []
     own_hits: dict[str, list[RuleHit]] = defaultdict(list)
     for hit in hits:
         own_hits[hit.match.rule.maker].append(hit)
-    most_runs = max(said.runs.values(), default=0.0) or 1.0
-    least = max(min(said.model.values(), default=_LEAST_SHARE) / 2, _LEAST_SHARE)
-    for row, maker in zip(rows, makers, strict=True):
+    votes = (said.runs, said.words, said.traits, said.families)
+    most = [max(each.values(), default=0.0) or 1.0 for each in votes]
+    part_like = reading.has_part_like_code
+    for maker in makers:
         own = clues.get(maker, {})
-        for kind, strength in own.items():
-            row[_COLUMN[kind]] = strength
-        seen = said.recoveries.get(maker, 0)
-        named = "name" in own or "name-part" in own
-        runs, ruled = said.runs.get(maker, 0.0), own_hits.get(maker, [])
-        row[len(CLUE_KINDS) :] = (
-            math.log(max(said.model.get(maker, least), _LEAST_SHARE)),
-            runs,
-            runs / most_runs,
-            said.words.get(maker, 0.0),
-            math.log1p(seen),
-            math.log1p(seen) if reading.has_part_like_code else 0.0,
-            float(not seen),
-            float(not own),
-            max((hit.match.length / len(hit.part.key) for hit in ruled if hit.is_first), default=0.0),
-            float(bool(ruled) and all(_only_digits(hit) for hit in ruled)),
-            float(named and bool(ruled)),
-            float(named and not seen),
+        own_votes = [each.get(maker, 0.0) for each in votes]
+        rows.append(
+            [
+                *(own.get(kind, 0.0) for kind in CLUE_KINDS),
+                *own_votes,
+                *(vote / top for vote, top in zip(own_votes, most, strict=True)),
+                *_standing(own, own_hits.get(maker, []), maker, said, part_like),
+            ]
         )
     return rows
 
 
-def learn_ranker(answers: Sequence[tuple[Matrix, int]]) -> Ranker:
-    """The ranker that the answers support: rows of candidates, and which of them was right.
-
-    Maximum likelihood with a ridge over signs of equal spread, by Newton's method with halved steps.
-    """
-    rows = np.concatenate([matrix for matrix, _ in answers])
-    starts = np.cumsum([0, *(len(matrix) for matrix, _ in answers)])
-    right = np.array([start + place for start, (_, place) in zip(starts, answers, strict=False)])
-    spread = rows.std(0) + 1e-6
-    weights = _Likelihood(rows / spread, starts[:-1], right).most_likely() / spread
-    catalogue = _COLUMN["catalogue"]
-    weights[catalogue] = max(weights[catalogue], DEFAULT_CLUE_WEIGHTS["catalogue"])
-    return Ranker(tuple(weights.tolist()))
-
-
-class _Likelihood:
-    """Answers as one array of candidates' rows, and the climb to the weights under which they are likeliest."""
-
-    def __init__(self, rows: Matrix, starts: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> None:
-        self.rows, self.starts, self.right = rows, starts, right
-        self.answer = np.repeat(np.arange(len(starts)), np.diff([*starts.tolist(), len(rows)]))
-
-    def most_likely(self) -> Matrix:
-        """The weights; the same for the same answers."""
-        weights = np.zeros(self.rows.shape[1])
-        value, shares = self._value(weights)
-        for _ in range(_STEPS):
-            step, size = self._step(weights, shares), 1.0
-            better, new_shares = self._value(weights + step)
-            while better < value and size > 1e-4:
-                size /= 2
-                better, new_shares = self._value(weights + size * step)
-            if better - value < _LEAST_GAIN:
-                break
-            weights, value, shares = weights + size * step, better, new_shares
-        return weights
-
-    def _value(self, weights: Matrix) -> tuple[float, Matrix]:
-        scores = self.rows @ weights
-        highest = np.maximum.reduceat(scores, self.starts)
-        exponents = np.exp(scores - highest[self.answer])
-        totals = np.add.reduceat(exponents, self.starts)
-        said = float((scores[self.right] - highest - np.log(totals)).sum())
-        return said - _RIDGE / 2 * float(weights @ weights), exponents / totals[self.answer]
-
-    def _step(self, weights: Matrix, shares: Matrix) -> Matrix:
-        weighed = self.rows * shares[:, None]
-        means = np.add.reduceat(weighed, self.starts)
-        gradient = self.rows[self.right].sum(0) - weighed.sum(0) - _RIDGE * weights
-        curvature = weighed.T @ self.rows - means.T @ means + _RIDGE * np.eye(len(weights))
-        step: Matrix = np.linalg.solve(curvature, gradient)
-        return step
+def _standing(
+    clues: Mapping[str, float], hits: Sequence[RuleHit], maker: str, said: Witnesses, part_like: bool
+) -> tuple[float, ...]:
+    """How known a maker is, and how its rules and its name stand to each other."""
+    seen = said.recoveries.get(maker, 0)
+    named = "name" in clues or "name-part" in clues
+    reach = max((hit.match.length / len(hit.part.key) for hit in hits if hit.is_first), default=0.0)
+    return (
+        math.log1p(seen),
+        math.log1p(seen) if part_like else 0.0,
+        float(not seen),
+        float(not clues),
+        reach,
+        float(bool(hits) and all(_only_digits(hit) for hit in hits)),
+        float(named and bool(hits)),
+        float(named and not hits),
+        float(named and not seen),
+        float(bool(hits) and maker not in said.families),
+    )
 
 
 def _only_digits(hit: RuleHit) -> bool:

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 
 from provenance.identify.clues import RuleHit
 from provenance.identify.evidence import Sighting
-from provenance.identify.knowledge import Ranking
-from provenance.identify.maker_model import MakerModel
+from provenance.identify.knowledge import Knowledge, Ranking
 from provenance.identify.parts import Fit, PartMatch
 from provenance.identify.rules import TRACE_CATEGORIES
+from provenance.identify.votes import HASH_DATE_TRAIT, Votes
 from provenance.text.markings import Reading, confusion_key
 
 _MOST_REASONS = 3
-_TELLING_FEATURE = 0.15
+_TELLING = 0.7
 _FIT_WORDS: Mapping[Fit, str] = {
     "exact": "is the catalogue's {mpn}",
     "misread": "is the catalogue's {mpn} if letters were taken for digits",
@@ -32,7 +32,7 @@ _LEVEL_WORDS = {
 }
 
 
-def maker_reason(maker: str, match: PartMatch | None, ranking: Ranking, model: MakerModel) -> str:
+def maker_reason(maker: str, match: PartMatch | None, ranking: Ranking, known: Knowledge) -> str:
     """The strongest things that speak for a maker, at most three, parted by semicolons."""
     case = ranking.case
     said = []
@@ -41,13 +41,13 @@ def maker_reason(maker: str, match: PartMatch | None, ranking: Ranking, model: M
     said += [f"the text names {name.name}" for name in case.names if name.maker == maker][:1]
     said += _rule_words(maker, case.hits)[:1]
     said += _sighting_words(ranking.sightings.get(maker, {}), case.reading)
-    if "date:#" in case.features and model.feature_weight("date:#", maker) > _TELLING_FEATURE:
+    if HASH_DATE_TRAIT in case.traits and known.traits.leaning(HASH_DATE_TRAIT, maker) > _TELLING:
         said.append("a date written with # is this maker's style")
     if not said:
-        said += _feature_words(maker, case.features, model)
+        said += _word_reasons(maker, case.reading.words, known.words)
     if not said and maker in ranking.witnesses.runs:
         said.append("its number resembles numbers seen with this maker")
-    return "; ".join(said[:_MOST_REASONS]) or "wording resembles descriptions seen with this maker"
+    return "; ".join(said[:_MOST_REASONS]) or "makers of such parts seen before"
 
 
 def _rule_words(maker: str, hits: Iterable[RuleHit]) -> list[str]:
@@ -78,9 +78,7 @@ def _as_read(key: str, reading: Reading) -> str:
     return next((stretch for stretch in stretches if confusion_key(stretch) == key), key)
 
 
-def _feature_words(maker: str, features: frozenset[str], model: MakerModel) -> list[str]:
-    telling = sorted(((model.feature_weight(name, maker), name) for name in features), reverse=True)
-    words = [
-        name.removeprefix("word:") for weight, name in telling if weight > 0 and name.startswith("word:")
-    ]
-    return [f"wording seen with this maker before: {', '.join(words[:3])}"] if words else []
+def _word_reasons(maker: str, words: Iterable[str], votes: Votes) -> list[str]:
+    telling = sorted(((votes.leaning(word, maker), word) for word in set(words)), reverse=True)
+    shown = [word for leaning, word in telling if leaning > 0]
+    return [f"wording seen with this maker before: {', '.join(shown[:3])}"] if shown else []

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from provenance.identify.beginnings import ALPHABET, first_characters
+
 TRACE_CATEGORIES = frozenset({"trace", "logo"})
 """Families that are no part number: date and lot lines, package codes, a logo's letters."""
-_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 _SHORTEST_NAME = 4
 _OPEN_PATTERN = re.compile(r"[\\\[.*+?{]")
 _KEYS_REMEMBERED = 20_000
@@ -43,23 +44,24 @@ class RuleMatch:
 
 
 class RuleBook:
-    """Marking rules, ready to be asked.
+    """Marking rules, ready to be asked; a pattern is compiled when a key first begins as it does.
 
-    Raises ValueError, naming the rule, where a pattern is no regular expression.
+    Asking raises ValueError, naming the rule, where a pattern is no regular expression; see `check`.
     """
 
     def __init__(self, rules: Iterable[MarkingRule]) -> None:
         self.rules = tuple(rules)
-        self._by_first: dict[str, list[tuple[MarkingRule, re.Pattern[str]]]] = defaultdict(list)
+        self._by_first: dict[str, list[MarkingRule]] = defaultdict(list)
         for rule in self.rules:
-            try:
-                pattern = re.compile(rule.prefix_pattern, re.ASCII)
-            except re.error as error:
-                raise ValueError(f"marking rule {rule.key}: {error}") from error
-            for first in _ALPHABET:
-                if _may_begin(pattern, first):
-                    self._by_first[first].append((rule, pattern))
+            for first in _first_characters(rule.prefix_pattern):
+                self._by_first[first].append(rule)
+        self._compiled: dict[str, list[tuple[MarkingRule, re.Pattern[str]]]] = {}
         self._remembered = lru_cache(maxsize=_KEYS_REMEMBERED)(self._find)
+
+    def check(self) -> None:
+        """Compiles every pattern; raises ValueError, naming the rule, at the first that is none."""
+        for rule in self.rules:
+            _compiled(rule)
 
     def matches(self, key: str) -> tuple[RuleMatch, ...]:
         """Every rule that the key begins with, in the rules' own order."""
@@ -77,12 +79,11 @@ class RuleBook:
         )
 
     def _find(self, key: str) -> tuple[RuleMatch, ...]:
-        found = []
-        for rule, pattern in self._by_first.get(key[:1], ()):
-            match = pattern.match(key)
-            if match and match.end():
-                found.append(RuleMatch(rule, match.end()))
-        return tuple(found)
+        first = key[:1]
+        if first not in self._compiled:
+            self._compiled[first] = [(rule, _compiled(rule)) for rule in self._by_first.get(first, ())]
+        found = ((rule, pattern.match(key)) for rule, pattern in self._compiled[first])
+        return tuple(RuleMatch(rule, match.end()) for rule, match in found if match and match.end())
 
 
 def read_rules(path: Path) -> tuple[MarkingRule, ...]:
@@ -101,20 +102,16 @@ def read_rules(path: Path) -> tuple[MarkingRule, ...]:
         )
 
 
-def _may_begin(pattern: re.Pattern[str], first: str) -> bool:
-    """Whether a key with this first character can match; a pattern that begins with a choice may say yes."""
-    text = pattern.pattern
-    if text[0] == "\\" and text[1] == "d":
-        return first.isdigit()
-    if text[0].isalnum() and text[1:2] not in ("?", "*", "{", "|") and "|" not in _top_level(text):
-        return text[0] == first
-    return True
+def _compiled(rule: MarkingRule) -> re.Pattern[str]:
+    try:
+        return re.compile(rule.prefix_pattern, re.ASCII)
+    except re.error as error:
+        raise ValueError(f"marking rule {rule.key}: {error}") from error
 
 
-def _top_level(text: str) -> str:
-    depth, kept = 0, []
-    for char in text:
-        depth += (char == "(") - (char == ")")
-        if not depth:
-            kept.append(char)
-    return "".join(kept)
+@lru_cache(maxsize=_KEYS_REMEMBERED)
+def _first_characters(pattern: str) -> frozenset[str]:
+    try:
+        return first_characters(pattern)
+    except re.error:
+        return frozenset(ALPHABET)

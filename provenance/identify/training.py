@@ -1,4 +1,4 @@
-"""Learning from a database's own pairs: witnesses, their ranker, and a calibration on pairs that built nothing.
+"""Learning from a database's own pairs: witnesses, their ranker, and a calibration on unseen pairs.
 
 The pairs are split by group into `FOLDS`. Each fold is answered by witnesses that the other folds taught;
 on those answers the ranker learns what each witness is worth, and the calibration learns what the ranker's
@@ -12,18 +12,26 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from provenance.identify.calibration import ProbedAnswer, Signs, calibrate
-from provenance.identify.clues import Clues, RuleHit, find_clues
+from provenance.identify.calibration import ProbedAnswer
+from provenance.identify.clues import Clues, find_clues
 from provenance.identify.evidence import FamilyRecords, Pair, Sightings
-from provenance.identify.knowledge import RANKED, Case, Knowledge, candidates, read_case, witnesses_of
-from provenance.identify.maker_model import Example, learn
+from provenance.identify.fitting import calibrate, learn_ranker
+from provenance.identify.knowledge import (
+    RANKED,
+    Case,
+    Knowledge,
+    candidates,
+    read_case,
+    signs_of,
+    witnesses_of,
+)
 from provenance.identify.names import MakerNames
-from provenance.identify.ranking import Matrix, Ranker, learn_ranker, rank_rows
+from provenance.identify.ranking import Ranker, Rows, rank_rows
 from provenance.identify.rules import RuleBook
 from provenance.identify.votes import Votes, number_runs
-from provenance.text.markings import Reading, read_marking
+from provenance.text.markings import read_marking
 
-__all__ = ["Knowledge", "fold_of", "learn_knowledge", "signs_of"]
+__all__ = ["Knowledge", "fold_of", "learn_knowledge"]
 FOLDS = 4
 FEWEST_PAIRS = 150
 """Pairs below which nothing is learned: rules, names and catalogue answer with the weights that ship."""
@@ -46,7 +54,7 @@ class _Probe:
     clues: Clues
     families: FamilyRecords
     makers: list[str]
-    rows: Matrix
+    rows: Rows
 
     @property
     def place(self) -> int:
@@ -81,25 +89,6 @@ def fold_of(group: str, folds: int, salt: str = "") -> int:
     return int.from_bytes(hashlib.sha256(f"{salt}{group}".encode()).digest()[:8], "big") % folds
 
 
-def signs_of(
-    ranked: Sequence[tuple[str, float]],
-    clues: Clues,
-    hits: Sequence[RuleHit],
-    families: FamilyRecords,
-    reading: Reading,
-) -> Signs:
-    """The signs by which the first of some ranked makers is judged; ``ranked`` must not be empty."""
-    maker, share = ranked[0]
-    runner_up = ranked[1][1] if len(ranked) > 1 else 0.0
-    sold_on = any(
-        kinds.keys() & {"sold-line", "rule-inherited"} for other, kinds in clues.items() if other != maker
-    )
-    own = [hit.match.rule.key for hit in hits if hit.is_first and hit.match.rule.maker == maker]
-    record = families.share(own, maker)
-    part_like = reading.has_part_like_code
-    return Signs(maker, share, runner_up, clues.get(maker, {}), part_like, record, sold_on)
-
-
 def _bounded(pairs: Iterable[Pair]) -> list[Pair]:
     """Distinct pairs in an order of their own, at most `MOST_PAIRS`."""
     distinct = sorted(set(pairs), key=lambda pair: (pair.group, pair.marking, pair.maker))
@@ -126,27 +115,23 @@ def _families_in(taught: Iterable[_Taught]) -> FamilyRecords:
 
 def _witnessed(bare: Knowledge, taught: Sequence[_Taught]) -> Knowledge:
     """The witnesses that some pairs teach, without ranker and calibration."""
-    sightings, runs, words = _sightings_of(taught), Votes(), Votes()
+    runs, words, traits, families = Votes(), Votes(), Votes(), Votes()
     for each in taught:
-        runs.add(number_runs(each.case.reading), each.pair.maker)
-        words.add(each.case.reading.words, each.pair.maker)
-    examples = [
-        Example(
-            each.case.features,
-            find_clues(each.case.hits, each.case.names, sightings.of(each.case.reading, each.pair.group)),
-            each.pair.maker,
-        )
-        for each in taught
-    ]
+        maker = each.pair.maker
+        runs.add(number_runs(each.case.reading), maker)
+        words.add(each.case.reading.words, maker)
+        traits.add(each.case.traits, maker)
+        families.add(each.case.families, maker)
     seen = Counter(maker for maker, _ in {(each.pair.maker, each.pair.group) for each in taught})
     return replace(
         bare,
-        sightings=sightings,
+        sightings=_sightings_of(taught),
         families=_families_in(taught),
-        model=learn(examples),
         runs=runs,
         words=words,
-        recoveries=dict(sorted(seen.items())),
+        traits=traits,
+        rule_votes=families,
+        recoveries=dict(sorted(seen.items(), key=lambda item: (-item[1], item[0]))),
     )
 
 
@@ -155,7 +140,7 @@ def _probe(known: Knowledge, asked: Sequence[_Taught], fold: int) -> list[_Probe
     for each in asked:
         case = each.case
         clues = find_clues(case.hits, case.names, known.sightings.of(case.reading))
-        said = witnesses_of(case, clues, known)
+        said = witnesses_of(case, known)
         makers = candidates(clues, said)
         if makers:
             rows = rank_rows(case.reading, case.hits, clues, makers, said)

@@ -1,36 +1,43 @@
-"""Votes: how strongly what a marking shows leans to each maker, each thing it shows by itself.
+"""Votes: how strongly what a marking shows leans to each maker, each thing that it shows by itself.
 
-Beside the maker model, which weighs everything together, two simple witnesses: runs of characters inside
-the numbers ("^ADM", "3202"), and the words of the description. Both count what they saw and nothing else,
-so they still lean to a maker that was seen once.
+A marking shows runs of characters inside its numbers ("^ADM", "3202"), the words of its description, traits
+(outlines and beginnings of its codes, the style of its date), and families of the rules. A witness counts
+one sort of them and nothing else, so it leans even to a maker that was seen once; what it is worth is the
+ranker's to learn.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
-from provenance.text.markings import Reading
+from provenance.text.markings import Reading, TokenKind, shape_of
 
 _RUN_LENGTHS = (3, 4, 5)
+_BEGINNING_LENGTHS = (1, 2, 3)
+_LETTERS = re.compile("[A-Z]+")
 _SMOOTHING = 2.0
 _REMEMBERED = 16_384
+HASH_DATE_TRAIT = "date:#"
 
 
 class Votes:
     """Counts of things shown with their makers; a thing votes by how much commoner it is with a maker."""
 
     def __init__(self) -> None:
-        self._seen: dict[str, Counter[str]] = defaultdict(Counter)
+        self._seen: dict[str, dict[str, int]] = {}
         self._markings: Counter[str] = Counter()
         self._leanings: dict[str, tuple[tuple[str, float], ...]] = {}
 
     def add(self, shown: Iterable[str], maker: str) -> None:
         """Remembers one marking of a known maker."""
         for thing in set(shown):
-            self._seen[thing][maker] += 1
+            counts = self._seen.setdefault(thing, {})
+            counts[maker] = counts.get(maker, 0) + 1
         self._markings[maker] += 1
         self._leanings.clear()
 
@@ -44,12 +51,16 @@ class Votes:
         scale = len(known) ** -0.5 if known else 0.0
         return {maker: vote * scale for maker, vote in votes.items()}
 
+    def leaning(self, thing: str, maker: str) -> float:
+        """How much one thing leans to a maker; 0 where it does not, or was never seen."""
+        return dict(self._leaning(thing)).get(maker, 0.0) if thing in self._seen else 0.0
+
     def _leaning(self, thing: str) -> tuple[tuple[str, float], ...]:
-        """Logarithm of how much commoner a thing is with each maker than with all, smoothed by two markings."""
+        """Logarithm of how much commoner a thing is with each maker than with all."""
         leaning = self._leanings.get(thing)
         if leaning is None:
             counts = self._seen[thing]
-            everywhere = counts.total() / max(1, self._markings.total())
+            everywhere = sum(counts.values()) / max(1, self._markings.total())
             found = (
                 (maker, (count + _SMOOTHING * everywhere) / (self._markings[maker] + _SMOOTHING) / everywhere)
                 for maker, count in counts.items()
@@ -58,29 +69,54 @@ class Votes:
             self._leanings[thing] = leaning
         return leaning
 
-    def to_rows(self) -> Iterator[tuple[str, str, int]]:
-        """Thing, maker and count, then each maker's number of markings under the thing "", for keeping."""
-        for thing, counts in self._seen.items():
-            for maker, count in counts.items():
-                yield thing, maker, count
-        for maker, count in self._markings.items():
-            yield "", maker, count
+    def to_counts(self) -> dict[str, Any]:
+        """Everything counted, in plain lists and dictionaries, for keeping."""
+        makers = list(self._markings)
+        number = {maker: place for place, maker in enumerate(makers)}
+        return {
+            "makers": makers,
+            "markings": [self._markings[maker] for maker in makers],
+            "seen": {
+                thing: [each for maker, count in counts.items() for each in (number[maker], count)]
+                for thing, counts in self._seen.items()
+            },
+        }
 
     @classmethod
-    def from_rows(cls, rows: Iterable[tuple[str, str, int]]) -> Votes:
-        """The votes that `to_rows` kept."""
-        votes = cls()
-        for thing, maker, count in rows:
-            counts = votes._seen[thing] if thing else votes._markings
-            counts[maker] = count
+    def from_counts(cls, kept: Mapping[str, Any]) -> Votes:
+        """The votes that `to_counts` kept."""
+        votes, makers = cls(), kept["makers"]
+        votes._markings = Counter(dict(zip(makers, kept["markings"], strict=True)))
+        for thing, flat in kept["seen"].items():
+            pairs = zip(flat[::2], flat[1::2], strict=True)
+            votes._seen[thing] = {makers[each]: count for each, count in pairs}
         return votes
 
 
 def number_runs(reading: Reading) -> frozenset[str]:
     """Runs of three to five characters inside a marking's numbers, with ^ and $ for their ends."""
-    return frozenset(
-        run for part in reading.parts if not part.joined_after for run in _runs(part.key)
-    )
+    return frozenset(run for part in reading.parts if not part.joined_after for run in _runs(part.key))
+
+
+def traits_of(reading: Reading) -> frozenset[str]:
+    """Outlines and beginnings of a marking's codes, the style of its date, how long a bare description is."""
+    return frozenset(_traits(reading))
+
+
+def _traits(reading: Reading) -> Iterator[str]:
+    for mark in reading.marks:
+        yield f"shape:{shape_of(mark.key)}"
+    if any(token.kind is TokenKind.HASH_DATE for token in reading.tokens):
+        yield HASH_DATE_TRAIT
+    for part in reading.parts:
+        for length in _BEGINNING_LENGTHS:
+            if len(part.key) > length:
+                yield f"begins:{part.key[:length]}"
+        if letters := _LETTERS.match(part.key):
+            yield f"letters:{letters.group()}"
+    if not reading.marks:
+        yield "no-mark"
+        yield f"words:{min(len(reading.words), 4)}"
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -57,7 +57,8 @@ class PartBook:
             return ""
         if organization_id not in self._makers:
             firm = table("organization")
-            self._makers = {row.id: row.uid for row in self._session.execute(select(firm.c.id, firm.c.uid))}
+            found = select(firm.c.uid).where(firm.c.id == organization_id)
+            self._makers[organization_id] = self._session.execute(found).scalar_one()
         return self._makers[organization_id]
 
 

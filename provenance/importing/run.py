@@ -254,8 +254,7 @@ class _Import:
         return None
 
     def _note_doubts(self, record: ComponentRecord) -> None:
-        maker = self._loader.resolved_maker(record)
-        for doubt in (*maker.doubts, *self._recoveries.doubts(record.recovery)):
+        for doubt in self._loader.resolved_maker(record).doubts + self._recoveries.doubts(record.recovery):
             self._summary.review[doubt] += 1
 
     def _seal(self, status: ImportStatus) -> None:

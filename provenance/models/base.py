@@ -43,9 +43,9 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def one_of(column: str, vocabulary: type[StrEnum]) -> CheckConstraint:
-    """A CHECK that holds a column to a closed vocabulary (NULL, the unknown, passes)."""
-    values = ", ".join(f"'{value}'" for value in vocabulary)
+def one_of(column: str, *vocabularies: type[StrEnum]) -> CheckConstraint:
+    """A CHECK that holds a column to closed vocabularies (NULL, the unknown, passes)."""
+    values = ", ".join(f"'{value}'" for vocabulary in vocabularies for value in vocabulary)
     return CheckConstraint(f"{column} IN ({values})", name=f"{column}_vocabulary")
 
 

@@ -6,7 +6,15 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from provenance.models.base import COUNTRY, PART_KEY, UID, one_of
-from provenance.vocab import ComponentCategory, DateReading, Language, UnitKind, Verification, WeaponKind
+from provenance.vocab import (
+    ComponentCategory,
+    DateReading,
+    Language,
+    TraceCategory,
+    UnitKind,
+    Verification,
+    WeaponKind,
+)
 
 
 class WeaponSystem(SQLModel, table=True):
@@ -141,7 +149,10 @@ class MarkingRule(SQLModel, table=True):
     """
 
     __tablename__ = "marking_rule"
-    __table_args__ = (one_of("verification", Verification),)
+    __table_args__ = (
+        one_of("category", ComponentCategory, TraceCategory),
+        one_of("verification", Verification),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)

@@ -8,7 +8,7 @@ adds one. Where a mark can be a date or something else (a part number, a lot), t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,6 +20,7 @@ FIRST_YEAR = 1970
 _MONTH_LETTERS = "123456789ABC"
 _WEEK = timedelta(days=6)
 _SHORT_WORD = 5
+_SELDOM_READ = frozenset({"wwyy", "mmyy"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,40 +40,37 @@ class DateCodeFormat:
 
 
 FORMATS: tuple[DateCodeFormat, ...] = (
-    DateCodeFormat("hash-yyww", "analog-devices",
-                   r"#(?P<year>\d{2})(?P<week>\d{2})[A-Z]?", "#YYWW: year and week"),
-    DateCodeFormat("hash-yww", "analog-devices",
-                   r"#(?P<year>\d)(?P<week>\d{2})[A-Z]?", "#YWW: last digit of the year and week"),
-    DateCodeFormat("ti-ym-trace", "texas-instruments",
-                   r"(?P<year>\d)(?P<month>[1-9ABC])(?P<lot>[A-Z0-9]{4})[A-Z0-9]?",
-                   "YM and lot trace: last digit of the year, month 1 to 9, A, B, C"),
-    DateCodeFormat("ti-ym-site", "texas-instruments",
-                   r"(?P<year>\d)(?P<month>[1-9ABC])[A-Z]",
-                   "YM and site: last digit of the year, month 1 to 9, A, B, C"),
-    DateCodeFormat("nxp-trace", "nxp",
-                   r"[A-Z]{1,2}[NG]?[A-Z]?D(?P<year>\d{2})(?P<week>\d{2})[A-Z0-9]?",
-                   "centres, then YYWW and revision"),
-    DateCodeFormat("nxp-discrete", "nxp",
-                   r"[A-Z][NG][DG](?P<year>\d{2})(?P<week>\d{2})[A-Z0-9]?",
-                   "centres, then YYWW and revision"),
-    DateCodeFormat("microchip-trace", "microchip",
-                   r"(?P<year>\d{2})(?P<week>\d{2})(?P<lot>[A-Z0-9]{3})",
-                   "YYWW and a trace code of three places"),
-    DateCodeFormat("xilinx-package", "xilinx",
-                   r"(?:[A-Z]{2,3}G?\d{2,4})?[A-Z]{3}(?P<year>\d{2})(?P<week>\d{2})",
-                   "package, mask, fab and process letters, then YYWW"),
-    DateCodeFormat("altera-trace", "altera",
-                   r"[A-Z]{1,5}\d?[A-Z]{0,4}(?P<year>\d{2})(?P<week>\d{2})[A-Z]",
-                   "fab and package letters, YYWW and a letter"),
-    DateCodeFormat("atmel-yyww", "atmel", r"(?P<year>\d{2})(?P<week>\d{2})[A-Z]?", "YYWW: year and week"),
-    DateCodeFormat("st-yww", "stmicroelectronics",
-                   r"(?:GQ|VQ|VG|AA|HP)?(?P<year>\d)(?P<week>\d{2})[A-Z]?",
-                   "YWW: last digit of the year and week"),
-    DateCodeFormat("ir-week", "international-rectifier",
-                   r"[A-Z]?(?P<year>\d)(?P<week>\d{2})[A-Z]", "YWW and a letter of the site or line"),
-    DateCodeFormat("yyww", "",
-                   r"(?P<year>\d{2})(?P<week>\d{2})", "YYWW: year and week, as most makers write"),
-)  # fmt: skip
+    DateCodeFormat("hash-yyww", "", r"#(?P<year>\d{2})(?P<week>\d{2})[A-Z]?", "number sign, year and week"),
+    DateCodeFormat("hash-yww", "", r"#(?P<year>\d)(?P<week>\d{2})[A-Z]?", "number sign, YWW"),
+    DateCodeFormat("yyww", "", r"(?P<year>\d{2})(?P<week>\d{2})", "year and week, four digits"),
+)
+"""What holds whoever the maker is; the makers' own formats are data, see `formats_of`."""
+
+
+def formats_of(rows: Iterable[Mapping[str, str]]) -> tuple[DateCodeFormat, ...]:
+    """The formats of rows with the columns ``key``, ``organization``, ``pattern``, ``name`` and ``reading``.
+
+    The order stays: of two formats of one maker that a mark fits, the first is read. Left out are rows whose
+    reading is ``none`` (codes that are no dates), and of those that are no maker's own the ones that read
+    four bare digits otherwise than as year and week: nearly any digits would be some date. Raises KeyError
+    where a column is missing, ValueError, naming the row, where a pattern is no regular expression or names
+    no year.
+    """
+    return tuple(
+        _format_of(row)
+        for row in rows
+        if row["reading"] != "none" and (row["organization"] or row["reading"] not in _SELDOM_READ)
+    )
+
+
+def _format_of(row: Mapping[str, str]) -> DateCodeFormat:
+    try:
+        pattern = re.compile(row["pattern"])
+    except re.error as error:
+        raise ValueError(f"date-code format {row['key']}: {error}") from error
+    if "year" not in pattern.groupindex or not {"week", "month"} & pattern.groupindex.keys():
+        raise ValueError(f"date-code format {row['key']} names no year with week or month")
+    return DateCodeFormat(row["key"], row["organization"] or "", row["pattern"], row["name"])
 
 
 @dataclass(frozen=True, slots=True)

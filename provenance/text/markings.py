@@ -50,12 +50,12 @@ _MEASURE = re.compile(
 
 
 _COMMON_ACRONYMS_TEXT = """
-ac adc alu arm asic asics bnc can cmos cpld cpu dac dc ddr ddr2 ddr3 dip dma dram dsp eeprom emi eprom
-esd ethernet fet fifo flash fm fpga fpv fram gan gnss glonass gps gsm hf iam ic id if igbt imu io ir
+ac adc alu arinc arm asic asics bnc can cmos cpld cpu dac dc ddr ddr2 ddr3 dip dma dram dsp eeprom emi eprom
+esd ethernet fet fifo flash fm fpga fpv fram gan gnss glonass gps gsm hf iam ic id ieee if igbt imu io ir
 jfet lan lcd ldo led lna lsi lvds lvttl mcu mems mlcc mmic mos mosfet mram nand nor npn ntc oem op opamp
 osc otp pa pci pcie pcb phy pin plc pld plis pll plm pnp power prom psram ptc pwm quad ram rf risc rms
-rom rohs rs rs232 rs485 rtc rx sar saw sdram shf simd smd smt soc spdt spi spst sram ssd tcxo ttl tvs tx
-uart uhf usb vco vcxo vhf vlsi wifi wlan
+rom rohs rs rs232 rs422 rs423 rs485 rtc rx sar saw sdram shf simd smd smt soc spdt spi spst sram ssd tcxo
+ttl tvs tx uart uhf usb vco vcxo vhf vlsi wifi wlan
 """
 _COMMON_ACRONYMS = frozenset(_COMMON_ACRONYMS_TEXT.split())
 """Names of kinds of parts and of packages; capitals do not make them markings."""
@@ -214,13 +214,22 @@ def _token(piece: str) -> Token | None:
 
 def _is_word(piece: str) -> bool:
     """Letters only, not all capitals (an acronym may be a marking), and no code in look-alike letters."""
-    if piece.lower() in _COMMON_ACRONYMS:
+    if _is_acronym(piece.lower()):
         return True
     if not _LETTERS_ONLY.fullmatch(piece):
         return False
     if len(piece) == 1:
         return piece.islower()
     return not piece.isupper() and (piece[1:].islower() or "-" in piece or piece.islower())
+
+
+def _is_acronym(piece: str) -> bool:
+    """A common acronym, or several parted by dashes or slashes ("RS-232", "DC/DC", "RS-422/RS-485")."""
+    joined = piece.replace("-", "")
+    if joined in _COMMON_ACRONYMS:
+        return True
+    apart = joined.split("/") if "/" in piece else piece.split("-")
+    return len(apart) > 1 and all(each in _COMMON_ACRONYMS for each in apart)
 
 
 def _typed_key(piece: str, key: str) -> str:

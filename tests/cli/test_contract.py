@@ -78,7 +78,16 @@ class TestJson:
 
     def test_the_basis_says_how_it_was_counted_and_on_which_data(self, asked: str, run: Run) -> None:
         basis = run(asked, "top", "--format", "json").json["basis"]
-        assert {"question", "unit", "data", "settings", "counted", "out_of", "left_out", "notes"} <= basis.keys()
+        assert {
+            "question",
+            "unit",
+            "data",
+            "settings",
+            "counted",
+            "out_of",
+            "left_out",
+            "notes",
+        } <= basis.keys()
         assert basis["data"]
         for left in basis["left_out"]:
             assert set(left) == {"reason", "components", "recoveries", "unjudged"}
@@ -97,7 +106,9 @@ class TestJson:
 
 class TestLinesAndCsv:
     @_answers
-    def test_one_object_a_line_and_the_basis_on_stderr(self, asked: str, run: Run, words: tuple[str, ...]) -> None:
+    def test_one_object_a_line_and_the_basis_on_stderr(
+        self, asked: str, run: Run, words: tuple[str, ...]
+    ) -> None:
         whole, lines = (run(asked, *words, "--format", name) for name in ("json", "jsonl"))
         assert lines.lines == whole.json["rows"]
         assert ("Counted: distinct recoveries" in lines.err) == bool(whole.json["basis"])
@@ -132,12 +143,16 @@ class TestFiles:
         assert beside["basis"] == run(asked, "top", "--format", "json").json["basis"]
 
     @pytest.mark.parametrize("name", ["json", "jsonl", "csv"])
-    def test_the_file_holds_what_the_stream_would(self, asked: str, run: Run, tmp_path: Path, name: str) -> None:
+    def test_the_file_holds_what_the_stream_would(
+        self, asked: str, run: Run, tmp_path: Path, name: str
+    ) -> None:
         out = tmp_path / "top.out"
         run(asked, "top", "--format", name, "--out", out)
         assert out.read_text(encoding="utf-8") == run(asked, "top", "--format", name).out
 
-    def test_an_answer_without_figures_has_no_basis_beside_it(self, asked: str, run: Run, tmp_path: Path) -> None:
+    def test_an_answer_without_figures_has_no_basis_beside_it(
+        self, asked: str, run: Run, tmp_path: Path
+    ) -> None:
         run(asked, "show", "Kh-101", "--out", tmp_path / "kh-101.txt")
         assert [path.name for path in tmp_path.iterdir()] == ["kh-101.txt"]
 
@@ -149,7 +164,13 @@ class TestFiles:
 
 class TestExitCodes:
     def test_usage(self, asked: str, run: Run) -> None:
-        for words in (("top", "--colour"), ("tap",), ("import", "gur", "x.csv"), ("exposure",), ("top", "--limit", "-1")):
+        for words in (
+            ("top", "--colour"),
+            ("tap",),
+            ("import", "gur", "x.csv"),
+            ("exposure",),
+            ("top", "--limit", "-1"),
+        ):
             done = run(asked, *words)
             assert (done.code, done.out) == (2, ""), words
             assert done.err
@@ -161,7 +182,12 @@ class TestExitCodes:
         assert run(asked, "import", "components", tmp_path / "gone.csv", "--source", "x").code == 3
 
     def test_not_found(self, asked: str, run: Run) -> None:
-        for words in (("exposure", "Nobody Ever"), ("find", "XQZ7734"), ("show", "gur-0"), ("top", "--weapon", "Nichts")):
+        for words in (
+            ("exposure", "Nobody Ever"),
+            ("find", "XQZ7734"),
+            ("show", "gur-0"),
+            ("top", "--weapon", "Nichts"),
+        ):
             done = run(asked, *words)
             assert (done.code, done.out) == (4, ""), words
 

@@ -10,7 +10,7 @@ import pytest
 
 from provenance.errors import BadInput
 from provenance.formats.base import Format, ReadOptions
-from provenance.formats.registry import FORMATS, format_named
+from provenance.formats.registry import format_named
 from provenance.records import ComponentRecord, Rejected
 from tests.formats.lists import GUR_HEADER, Row, csv_text, gur_row, write_list, write_workbook
 
@@ -32,6 +32,11 @@ class Shape:
 
 _HEADER = ("id", "weapon", "serial number", "used", "marking", "manufacturer", "category")
 
+
+def _row(*cells: str) -> Row:
+    return dict(zip(_HEADER, cells, strict=True))
+
+
 SHAPES = (
     Shape(
         "gur-components",
@@ -48,9 +53,9 @@ SHAPES = (
         "components",
         _HEADER,
         (
-            dict(zip(_HEADER, ("1", "Kh-101", "7701", "2024-01-02", "AD8572A", "Analog Devices", "analog"))),
-            dict(zip(_HEADER, ("2", "Х-101", "7701", "2024-01-02", "С8051F120", "Silicon Labs", "mcu"))),
-            dict(zip(_HEADER, ("3", "Lancet-3", "", "", "GRM188", "Murata", ""))),
+            _row("1", "Kh-101", "7701", "2024-01-02", "AD8572A", "Analog Devices", "analog"),
+            _row("2", "Х-101", "7701", "2024-01-02", "С8051F120", "Silicon Labs", "mcu"),
+            _row("3", "Lancet-3", "", "", "GRM188", "Murata", ""),
         ),
         missing="marking",
         vocabulary=("category", "sausage"),

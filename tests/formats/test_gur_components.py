@@ -106,7 +106,8 @@ def test_suppliers_that_ran_into_the_cell_are_a_transfer_from_them(tmp_path: Pat
 def test_importers_and_foreign_suppliers_stand_on_their_own_sides(tmp_path: Path) -> None:
     found = record(
         tmp_path,
-        maker="Rotorwin Importers LLC AJAX IMPORT, BOREI JSC Foreign suppliers ORIENT TRADING CO., LTD, PACIFIC LLC",
+        maker="Rotorwin Importers LLC AJAX IMPORT, BOREI JSC"
+        " Foreign suppliers ORIENT TRADING CO., LTD, PACIFIC LLC",
     )
     assert found.maker is not None
     assert found.maker.brand == "Rotorwin"

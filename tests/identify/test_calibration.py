@@ -7,9 +7,9 @@ from provenance.identify.calibration import (
     Calibration,
     ProbedAnswer,
     Signs,
-    calibrate,
     reliability,
 )
+from provenance.identify.fitting import calibrate
 
 
 def signs(maker: str, share: float, alone: bool = True, sold_on: bool = False) -> Signs:

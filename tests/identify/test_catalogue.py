@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.identify.catalogue import CatalogueEntry, EmptyCatalogue, MemoryCatalogue
+from provenance.identify.catalogue import CatalogueEntry, EmptyCatalogue
+from provenance.identify.memory_catalogue import MemoryCatalogue
 from provenance.identify.parts import catalogue_strength, find_parts
 from provenance.text.markings import read_marking
 from provenance.text.part_numbers import index_keys

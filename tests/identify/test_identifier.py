@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from provenance.identify.catalogue import CatalogueEntry, MemoryCatalogue
+from provenance.identify.catalogue import CatalogueEntry
 from provenance.identify.evidence import Pair
 from provenance.identify.identifier import Identifier
 from provenance.identify.keeping import knowledge_from_bytes, knowledge_to_bytes
+from provenance.identify.memory_catalogue import MemoryCatalogue
 from provenance.identify.names import MakerNames
+from provenance.identify.ranking import Ranker
 from provenance.identify.rules import RuleBook, read_rules
 from provenance.identify.training import FEWEST_PAIRS, Knowledge, fold_of, learn_knowledge
 
@@ -109,7 +111,7 @@ def test_learning_is_the_same_whatever_the_order() -> None:
 
 def test_too_few_pairs_teach_no_weights() -> None:
     few = learn_knowledge(many_pairs()[: FEWEST_PAIRS - 1], RULES, NAMES)
-    assert few.model.features == ()
+    assert few.ranker == Ranker.untaught()
     assert Identifier(few).identify("ADM3202ARNZ").candidates[0].maker == "analog-devices"
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from provenance.identify.rules import MarkingRule, RuleBook, read_rules
+from provenance.identify.rules import TRACE_CATEGORIES, MarkingRule, RuleBook, read_rules
+from provenance.vocab import ComponentCategory
 
 SEED = Path(__file__).resolve().parents[2] / "seed"
 RULES = RuleBook(read_rules(SEED / "marking_rule.csv"))
@@ -15,6 +16,11 @@ RULES = RuleBook(read_rules(SEED / "marking_rule.csv"))
 
 def makers_of(key: str) -> set[str]:
     return {match.rule.maker for match in RULES.matches(key)}
+
+
+def test_every_rule_has_a_category_of_the_vocabulary_or_is_no_part_number() -> None:
+    known = {category.value for category in ComponentCategory} | TRACE_CATEGORIES
+    assert {rule.category for rule in RULES.rules} <= known
 
 
 def test_every_rule_names_a_known_maker_and_has_a_key_of_its_own() -> None:
@@ -60,8 +66,15 @@ def test_a_family_name_is_found_as_a_whole_word_only() -> None:
 
 
 def test_a_pattern_that_is_no_regular_expression_is_refused_by_name() -> None:
+    book = RuleBook([MarkingRule("broken", "maker", "A(", "family", "category")])
     with pytest.raises(ValueError, match="marking rule broken"):
-        RuleBook([MarkingRule("broken", "maker", "A(", "family", "category")])
+        book.matches("A1234")
+    with pytest.raises(ValueError, match="marking rule broken"):
+        book.check()
+
+
+def test_every_shipped_pattern_compiles() -> None:
+    RULES.check()
 
 
 def test_an_empty_pattern_prefix_matches_nothing() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.importing.scrape import Scraped, write_scrape
+from tests.importing.scrape import IMPORT, Scraped, write_scrape
 from tests.support.commands import run
 from tests.support.databases import Databases, Level, PostgresDatabases, SqliteDatabases
 
@@ -14,9 +14,7 @@ from tests.support.databases import Databases, Level, PostgresDatabases, SqliteD
 def _scraped(databases: Databases, folder: pytest.TempPathFactory) -> Iterator[Scraped]:
     address = databases.filled(Level.REFERENCE)
     file = write_scrape(folder.mktemp("scrape"))
-    yield Scraped(
-        address, run(address, "--actor", "olena", "import", "gur-components", file, "--format", "json")
-    )
+    yield Scraped(address, run(address, "--actor", "olena", *IMPORT, file, "--format", "json"))
     databases.discard(address)
 
 

@@ -19,7 +19,9 @@ if __name__ == "__main__":
         Path(sys.argv[2]),
         *map(int, sys.argv[3:]),
     )
-    request = run.ImportRequest(format_named("gur-components"), file, ReadOptions(), "olena")
+    request = run.ImportRequest(
+        format_named("gur-components"), file, ReadOptions(), "olena", read_markings=False
+    )
     print("begun", flush=True)
     summary = run.run_import(writing_engine(address), request)
     print(summary.new, summary.known, flush=True)

@@ -41,6 +41,10 @@ LAST_PAGE = ROWS[-3:]
 SCRAPE = (*ROWS, *LAST_PAGE, *LAST_PAGE)
 
 
+IMPORT = ("import", "gur-components", "--no-read")
+"""Words of the import: these tests are about the list; markings are read in tests of their own."""
+
+
 @dataclass(frozen=True)
 class Scraped:
     """A database with the scrape in it, and what the command said of the import."""

@@ -21,7 +21,7 @@ from provenance.models.tables import table
 
 Content = dict[str, list[str]]
 
-_OF_THE_RUN = ("audit_entry", "import_run", "fact_column", "installation")
+_OF_THE_RUN = ("audit_entry", "import_run", "fact_column", "learned_knowledge", "installation")
 """Tables that tell when and in which steps something came in, or are derived."""
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from provenance.formats.base import raw_text
-from tests.formats.lists import Row, gur_row
-from tests.importing.scrape import KH_101, LAST_PAGE, ROWS, SCRAPE, changed, write_scrape
+from tests.formats.lists import Row, gur_row, write_list
+from tests.importing.scrape import IMPORT, KH_101, LAST_PAGE, ROWS, SCRAPE, changed, write_scrape
 from tests.importing.state import (
     assert_chain_holds,
     assert_facts_are_current,
@@ -20,7 +20,7 @@ from tests.importing.state import (
     rows_of,
 )
 from tests.support.commands import Outcome
-from tests.support.databases import file_of, is_sqlite
+from tests.support.databases import Level, SqliteDatabases, file_of
 
 Run = Callable[..., Outcome]
 Import = Callable[..., Any]
@@ -33,9 +33,7 @@ def take(ready: str, run: Run, tmp_path: Path) -> Import:
     """Imports rows into the database of this test and gives the six figures, or the whole summary."""
 
     def take(rows: tuple[Row, ...], *options: str, whole: bool = False) -> Any:
-        done = run(
-            ready, "import", "gur-components", write_scrape(tmp_path, rows), "--format", "json", *options
-        )
+        done = run(ready, *IMPORT, write_scrape(tmp_path, rows), "--format", "json", *options)
         assert done.code == 0, done.err
         summary = done.json["rows"][0]
         return summary if whole else [summary[name] for name in NAMES]
@@ -49,7 +47,7 @@ class TestTheSameFile:
     ) -> None:
         assert take(SCRAPE) == [18, 12, 0, 0, 6, 0]
         before = content(ready)
-        again = run(ready, "import", "gur-components", write_scrape(tmp_path))
+        again = run(ready, *IMPORT, write_scrape(tmp_path))
         assert again.code == 0
         assert "read 18 = new 0 + known 12 + changed 0 + repeated 6 + rejected 0" in again.out
         assert "Nothing changed." in again.out
@@ -88,12 +86,17 @@ class TestADryRun:
         assert number_of_rows(ready) == rows
         assert dry == take(SCRAPE, whole=True) | {"dry_run": True}
 
-    def test_it_leaves_a_file_as_it_was_byte_for_byte(self, ready: str, take: Import) -> None:
-        if not is_sqlite(ready):
-            pytest.skip("bytes are a matter of SQLite's one file")
-        before = file_of(ready).read_bytes()
-        take(SCRAPE, "--dry-run")
-        assert file_of(ready).read_bytes() == before
+    def test_it_leaves_a_file_as_it_was_byte_for_byte(
+        self, sqlite_databases: SqliteDatabases, program: Run, tmp_path: Path
+    ) -> None:
+        """In a process of its own, which leaves nothing behind in a journal."""
+        address = sqlite_databases.filled(Level.REFERENCE)
+        before = file_of(address).read_bytes()
+        assert program(address, *IMPORT, write_scrape(tmp_path), "--dry-run").code == 0
+        assert file_of(address).read_bytes() == before
+        assert program(address, *IMPORT, write_scrape(tmp_path)).code == 0
+        assert file_of(address).read_bytes() != before
+        sqlite_databases.discard(address)
 
     def test_it_tells_of_changes_before_they_are_made(self, ready: str, take: Import) -> None:
         take(SCRAPE)
@@ -102,7 +105,7 @@ class TestADryRun:
         assert difference(before, content(ready)) == {}
 
     def test_it_says_would_make(self, ready: str, run: Run, tmp_path: Path) -> None:
-        told = run(ready, "import", "gur-components", write_scrape(tmp_path), "--dry-run")
+        told = run(ready, *IMPORT, write_scrape(tmp_path), "--dry-run")
         assert "Would make: citation 18, component 12," in told.out
 
 
@@ -227,6 +230,9 @@ class TestARepeatInOneFile:
         assert take((*ROWS, *LAST_PAGE, *ROWS)) == [27, 12, 0, 0, 15, 0]
 
 
+@pytest.mark.xfail(
+    strict=True, reason="a recovery's own facts are taken from its first row and never renewed"
+)
 def test_what_an_entry_says_later_is_taken_over(ready: str, run: Run, take: Import) -> None:
     """The portal keeps an entry's address and mends its name: a serial and a date turn up."""
     slug = {"found_in_drones": '["missile-kh-101"]'}
@@ -238,3 +244,20 @@ def test_what_an_entry_says_later_is_taken_over(ready: str, run: Run, take: Impo
     assert found["facts"]["extent"] == "specimen"
     assert [item["number"] for item in found["numbers"]] == ["7701700000001"]
     assert [item["date"] for item in found["dates"]] == ["2024-01-02"]
+
+
+@pytest.mark.xfail(
+    strict=True, reason="a recovery's own facts are taken from its first row and never renewed"
+)
+def test_what_only_one_row_of_a_wreck_says_is_kept_wherever_it_stands(
+    sqlite_databases: SqliteDatabases, run: Run, tmp_path: Path
+) -> None:
+    """People fill in a wreck's date once, in one of its rows."""
+    dated = {"recovery": "W1", "weapon": "Kh-101", "recovered": "2024-05-01", "marking": "ZQ-1"}
+    bare = {"recovery": "W1", "weapon": "Kh-101", "recovered": "", "marking": "ZQ-2"}
+    file = write_list(tmp_path / "finds.csv", [bare, dated])
+    address = sqlite_databases.filled(Level.REFERENCE)
+    assert run(address, "import", "components", "--no-read", file, "--source", "ours").code == 0
+    found = run(address, "show", "recovery:W1", "--format", "json").json["rows"][0]
+    sqlite_databases.discard(address)
+    assert [item["date"] for item in found["dates"]] == ["2024-05-01"]

@@ -16,7 +16,7 @@ from sqlmodel import Session
 from provenance.db import take_turn
 from tests.formats.lists import Row, gur_row
 from tests.importing import driver
-from tests.importing.scrape import write_scrape
+from tests.importing.scrape import IMPORT, write_scrape
 from tests.importing.state import (
     assert_chain_holds,
     assert_facts_are_current,
@@ -59,9 +59,9 @@ def start(address: str, file: Path, batch: int = 5, batches: int = 1) -> subproc
 def test_an_import_killed_at_random_moments_and_run_again_ends_like_one_left_alone(
     databases: Databases, run: Run, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    file = write_scrape(tmp_path, rows_between(0, 200))
+    file = write_scrape(tmp_path, rows_between(0, 100))
     undisturbed, killed = databases.filled(Level.REFERENCE), databases.filled(Level.REFERENCE)
-    assert "new 200 " in run(undisturbed, "import", "gur-components", file).out
+    assert "new 100 " in run(undisturbed, *IMPORT, file).out
     seed = random.randrange(1 << 32)
     record_property("seed", seed)
     moments = random.Random(seed)
@@ -69,7 +69,7 @@ def test_an_import_killed_at_random_moments_and_run_again_ends_like_one_left_alo
         process = start(killed, file)
         assert process.stdout is not None
         process.stdout.readline()
-        time.sleep(moments.uniform(0.05, 0.6))
+        time.sleep(moments.uniform(0.02, 0.4))
         process.kill()
         process.communicate(timeout=60)
         kept = len(rows_of(killed, "component"))
@@ -78,12 +78,36 @@ def test_an_import_killed_at_random_moments_and_run_again_ends_like_one_left_alo
         assert_facts_are_current(killed)
     out, err = start(killed, file).communicate(timeout=120)
     new, known = map(int, out.splitlines()[-1].split())
-    assert new + known == 200, err
+    assert new + known == 100, err
     assert difference(content(undisturbed), content(killed)) == {}, f"seed {seed}"
     assert_chain_holds(killed)
     assert_facts_are_current(killed)
     databases.discard(undisturbed)
     databases.discard(killed)
+
+
+@pytest.mark.xfail(strict=True, reason="only markings of rows that this very run brought are read at its end")
+def test_markings_that_an_interrupted_import_did_not_read_are_read_when_it_is_run_again(
+    sqlite_databases: Databases, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write_scrape(tmp_path)
+    undisturbed, interrupted = (sqlite_databases.filled(Level.REFERENCE) for _each in range(2))
+    run(undisturbed, "import", "gur-components", file)
+    monkeypatch.setattr("provenance.importing.run.BATCH_ROWS", 5)
+    monkeypatch.setattr("provenance.importing.run.CHECKPOINT_BATCHES", 1)
+
+    def stop_after(session: Session) -> None:
+        session.commit()
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as stopping:
+        stopping.setattr("provenance.importing.run.checkpoint", stop_after)
+        assert run(interrupted, "import", "gur-components", file).code == 130
+    assert len(rows_of(interrupted, "component")) == 5
+    run(interrupted, "import", "gur-components", file)
+    assert difference(content(undisturbed), content(interrupted)) == {}
+    sqlite_databases.discard(undisturbed)
+    sqlite_databases.discard(interrupted)
 
 
 def test_a_killed_import_leaves_no_database_locked(ready: str, run: Run, tmp_path: Path) -> None:
@@ -93,7 +117,7 @@ def test_a_killed_import_leaves_no_database_locked(ready: str, run: Run, tmp_pat
     time.sleep(0.1)
     process.kill()
     process.communicate(timeout=60)
-    assert run(ready, "import", "gur-components", write_scrape(tmp_path, rows_between(0, 3))).code == 0
+    assert run(ready, *IMPORT, write_scrape(tmp_path, rows_between(0, 3))).code == 0
 
 
 def test_two_imports_at_once_lose_nothing(ready: str, tmp_path: Path) -> None:
@@ -125,13 +149,13 @@ def test_an_import_that_comes_between_two_checkpoints_of_another_is_met_with_ope
         session.commit()
         if not between:
             between.append(Outcome(0, "", ""))
-            between.append(run(ready, "import", "gur-components", other))
+            between.append(run(ready, *IMPORT, other))
         take_turn(session)
 
     monkeypatch.setattr("provenance.importing.run.BATCH_ROWS", 5)
     monkeypatch.setattr("provenance.importing.run.CHECKPOINT_BATCHES", 1)
     monkeypatch.setattr("provenance.importing.run.checkpoint", let_another_in)
-    done = run(ready, "import", "gur-components", one)
+    done = run(ready, *IMPORT, one)
     assert (done.code, between[1].code) == (0, 0), done.err
     assert "read 30 = new 30 + known 0" in between[1].out
     assert "read 20 = new 10 + known 10" in done.out
@@ -153,10 +177,10 @@ def test_the_size_of_batches_makes_no_difference(
 ) -> None:
     file = write_scrape(tmp_path, rows_between(0, 30))
     plain, other = sqlite_databases.filled(Level.REFERENCE), sqlite_databases.filled(Level.REFERENCE)
-    run(plain, "import", "gur-components", file)
+    run(plain, *IMPORT, file)
     monkeypatch.setattr("provenance.importing.run.BATCH_ROWS", batch)
     monkeypatch.setattr("provenance.importing.run.CHECKPOINT_BATCHES", 1)
-    run(other, "import", "gur-components", file)
+    run(other, *IMPORT, file)
     assert difference(content(plain), content(other)) == {}
     sqlite_databases.discard(plain)
     sqlite_databases.discard(other)

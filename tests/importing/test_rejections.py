@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.formats.lists import GUR_HEADER, csv_text
-from tests.importing.scrape import ROWS, write_scrape
+from tests.importing.scrape import IMPORT, ROWS, write_scrape
 from tests.importing.state import assert_chain_holds, assert_facts_are_current, content, difference, rows_of
 from tests.support.commands import Outcome
 
@@ -31,7 +31,7 @@ def bad(tmp_path: Path) -> Path:
 class TestWithoutARejectedFile:
     def test_nothing_is_imported_and_every_line_is_named(self, ready: str, run: Run, bad: Path) -> None:
         before = content(ready)
-        done = run(ready, "import", "gur-components", bad)
+        done = run(ready, *IMPORT, bad)
         assert (done.code, done.out) == (3, "")
         first, *others = done.err.splitlines()
         assert first.startswith("provenance: scrape.csv:3: category 'sausage' is not one of analog, antenna")
@@ -48,7 +48,7 @@ class TestWithoutARejectedFile:
         file.write_text(
             csv_text([{name: row[name] for name in header} for row in ROWS], header), encoding="utf-8"
         )
-        done = run(ready, "import", "gur-components", file)
+        done = run(ready, *IMPORT, file)
         assert done.code == 3
         assert "scrape.csv:1: missing column notes" in done.err
         assert rows_of(ready, "component") == []
@@ -56,7 +56,7 @@ class TestWithoutARejectedFile:
     def test_another_encoding_stops_everything(self, ready: str, run: Run, tmp_path: Path) -> None:
         file = tmp_path / "scrape.csv"
         file.write_bytes(csv_text(ROWS, GUR_HEADER).replace("№", "N").encode("cp1251"))
-        done = run(ready, "import", "gur-components", file)
+        done = run(ready, *IMPORT, file)
         assert done.code == 3
         assert "scrape.csv:3: not UTF-8" in done.err
         assert rows_of(ready, "component") == []
@@ -68,7 +68,7 @@ class TestWithoutARejectedFile:
         monkeypatch.setattr("provenance.importing.run.CHECKPOINT_BATCHES", 1)
         lines = bad.read_text(encoding="utf-8").splitlines()
         bad.write_text("\n".join([lines[0], *lines[8:12], lines[2]]), encoding="utf-8")
-        done = run(ready, "import", "gur-components", bad)
+        done = run(ready, *IMPORT, bad)
         assert done.code == 3
         assert "scrape.csv:6: category 'sausage'" in done.err
         assert "The first 4 rows are in; mend the file and run the command again." in done.err
@@ -82,7 +82,7 @@ class TestWithoutARejectedFile:
         file = write_scrape(tmp_path)
         file.write_text(file.read_text(encoding="utf-8") + '"gur-1,', encoding="utf-8")
         before = content(ready)
-        done = run(ready, "import", "gur-components", file)
+        done = run(ready, *IMPORT, file)
         assert done.code == 3
         assert "scrape.csv:20: the line is broken" in done.err
         assert difference(before, content(ready)) == {}
@@ -90,7 +90,7 @@ class TestWithoutARejectedFile:
     def test_a_dry_run_shows_the_whole_account_and_still_ends_with_bad_input(
         self, ready: str, run: Run, bad: Path
     ) -> None:
-        done = run(ready, "import", "gur-components", bad, "--dry-run")
+        done = run(ready, *IMPORT, bad, "--dry-run")
         assert done.code == 3
         assert "read 12 = new 9 + known 0 + changed 0 + repeated 0 + rejected 3" in done.out
         assert "scrape.csv:3: category" in done.err
@@ -103,7 +103,7 @@ class TestWithARejectedFile:
         self, ready: str, run: Run, bad: Path, tmp_path: Path
     ) -> None:
         kept = tmp_path / "rejected.csv"
-        done = run(ready, "import", "gur-components", bad, "--rejected", kept)
+        done = run(ready, *IMPORT, bad, "--rejected", kept)
         assert done.code == 3
         assert "read 12 = new 9 + known 0 + changed 0 + repeated 0 + rejected 3" in done.out
         assert f"3 rows cannot be used; they are in {kept}." in done.err
@@ -127,7 +127,7 @@ class TestWithARejectedFile:
         self, ready: str, run: Run, bad: Path, tmp_path: Path
     ) -> None:
         kept = tmp_path / "rejected.csv"
-        run(ready, "import", "gur-components", bad, "--rejected", kept)
+        run(ready, *IMPORT, bad, "--rejected", kept)
         kept.write_text(
             kept.read_text(encoding="utf-8").replace(",sausage,", ",mcu,").replace("not a list", '"[""x""]"'),
             encoding="utf-8",
@@ -148,7 +148,7 @@ class TestWithARejectedFile:
         self, ready: str, run: Run, tmp_path: Path
     ) -> None:
         kept = tmp_path / "rejected.csv"
-        done = run(ready, "import", "gur-components", write_scrape(tmp_path), "--rejected", kept)
+        done = run(ready, *IMPORT, write_scrape(tmp_path), "--rejected", kept)
         assert done.code == 0
         assert kept.read_text(encoding="utf-8").splitlines() == ["line,reason"]
 
@@ -156,13 +156,13 @@ class TestWithARejectedFile:
         self, ready: str, run: Run, bad: Path, tmp_path: Path
     ) -> None:
         kept = tmp_path / "rejected.csv"
-        assert run(ready, "import", "gur-components", bad, "--rejected", kept, "--dry-run").code == 3
+        assert run(ready, *IMPORT, bad, "--rejected", kept, "--dry-run").code == 3
         assert not kept.exists()
 
     def test_a_rejected_file_that_cannot_be_written_is_told_before_anything_is_imported(
         self, ready: str, run: Run, bad: Path, tmp_path: Path
     ) -> None:
-        done = run(ready, "import", "gur-components", bad, "--rejected", tmp_path / "gone" / "rejected.csv")
+        done = run(ready, *IMPORT, bad, "--rejected", tmp_path / "gone" / "rejected.csv")
         assert done.code == 3
         assert "cannot be written" in done.err
         assert rows_of(ready, "component") == []

@@ -54,7 +54,9 @@ def test_every_member_of_a_vocabulary_is_taken(scratch: Session, rows: Rows) -> 
     for name, column in CHECKED:
         for member in vocabulary_checks(table(name))[column]:
             line = {"product_line": "pagers"} if member == vocab.OwnershipScope.PRODUCT_LINE else {}
-            rows.insert(name, **{column: member}, **line)
+            with scratch.begin_nested() as kept:
+                rows.insert(name, **{column: member}, **line)
+                kept.rollback()
 
 
 def test_a_column_that_is_a_vocabulary_in_one_table_is_one_in_every_table() -> None:
@@ -70,13 +72,13 @@ def test_a_column_that_is_a_vocabulary_in_one_table_is_one_in_every_table() -> N
 
 
 def test_every_vocabulary_of_records_is_the_vocabulary_of_some_column() -> None:
-    held = {frozenset(vocabulary_checks(table(name))[column]) for name, column in CHECKED}
+    held = [frozenset(vocabulary_checks(table(name))[column]) for name, column in CHECKED]
     only_asked_for = {vocab.CountryBasis, vocab.OutputFormat}
     loose = [
         found.__name__
         for found in vars(vocab).values()
         if isinstance(found, type) and issubclass(found, vocab.StrEnum) and found is not vocab.StrEnum
-        if found not in only_asked_for and frozenset(found) not in held
+        if found not in only_asked_for and not any(frozenset(found) <= members for members in held)
     ]
     assert loose == []
 

@@ -37,8 +37,12 @@ class TestDates:
 
     def test_a_coarse_date_counts_where_all_of_it_is_within(self, world: World) -> None:
         germans = ("--country", "Germany", "--min-recoveries", "1")
-        assert world.top(*germans, "--since", "2023", "--until", "2023") == [(1, "Infineon Technologies", 2, 3)]
-        assert world.top(*germans, "--since", "2023-03", "--until", "2023") == [(1, "Infineon Technologies", 1, 1)]
+        assert world.top(*germans, "--since", "2023", "--until", "2023") == [
+            (1, "Infineon Technologies", 2, 3)
+        ]
+        assert world.top(*germans, "--since", "2023-03", "--until", "2023") == [
+            (1, "Infineon Technologies", 1, 1)
+        ]
 
     def test_a_month_straddling_the_window_cannot_be_judged(self, world: World) -> None:
         left = world.left_out("top", "--since", "2023-05-10", "--until", "2023-05-20")

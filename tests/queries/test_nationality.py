@@ -31,7 +31,7 @@ def test_by_owner_now_international_rectifier_and_cypress_are_german(world: Worl
 
 
 def test_by_owner_at_manufacture_a_part_counts_for_who_owned_the_brand_then(world: World) -> None:
-    """Maxim until August 2021, International Rectifier until January 2015, Altera Intel's from 2015 to 2025."""
+    """Maxim was its own until August 2021, International Rectifier until 2015; Altera was once Intel's."""
     assert world.top(*ANY, "--basis", "owner-at-manufacture") == [
         # Its own four; Maxim's of March 2022; Linear's of 2018.
         (1, "Analog Devices", 4, 6),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +50,10 @@ def test_a_slip_in_a_reference_is_noticed(world: World) -> None:
 
 
 def test_letters_that_are_misread_for_digits_are_forgiven(world: World) -> None:
-    refs = [shown(world, f"c{number}")["ref"] for number in range(1, 28)]
-    misread = [(ref, ref.replace("0", "O").replace("1", "l")) for ref in refs if "0" in ref[2:] or "1" in ref[2:]]
+    refs = [shown(world, f"c{number}")["ref"] for number in range(1, 6)]
+    misread = [
+        (ref, ref.replace("0", "O").replace("1", "l")) for ref in refs if "0" in ref[2:] or "1" in ref[2:]
+    ]
     assert misread
     for ref, spelled in misread:
         assert shown(world, spelled)["ref"] == ref
@@ -75,7 +78,9 @@ def test_a_firm_has_its_names_seats_and_owners(world: World) -> None:
     found = shown(world, "Maxim")
     assert found["title"] == "Maxim Integrated"
     assert {"Maxim Integrated Products", "Maxim"} <= {line["name"] for line in found["names"]}
-    assert [line["since"] for line in found["ownership"] if line["owner"].startswith("Analog Devices")] == ["2021-08-26"]
+    assert [line["since"] for line in found["ownership"] if line["owner"].startswith("Analog Devices")] == [
+        "2021-08-26"
+    ]
     assert all(line["source"] for line in found["ownership"])
 
 
@@ -109,11 +114,13 @@ def test_a_key_that_two_sources_use_is_ambiguous_and_the_candidates_are_named(
     own_world: World, tmp_path: Path
 ) -> None:
     other = write_world(tmp_path, (row("c1", "W4", "Murata", "GRM31"),), "other.csv")
-    assert own_world.says("import", "components", str(other), "--source", "other-notes").code == 0
+    assert (
+        own_world.says("import", "components", "--no-read", str(other), "--source", "other-notes").code == 0
+    )
     said = own_world.says("show", "c1")
     assert said.code == 4
     assert "2 sources have a record c1" in said.err
-    assert said.err.count("C-") == 2
+    assert len(re.findall(r"C-\w{5}-\w{5}", said.err)) == 2
 
 
 def test_a_name_that_nobody_has_gets_near_ones(world: World) -> None:
@@ -124,7 +131,9 @@ def test_a_name_that_nobody_has_gets_near_ones(world: World) -> None:
 
 def test_long_lists_are_cut_for_people_and_say_so(own_world: World, tmp_path: Path) -> None:
     rows = tuple(row(f"n{number}", "W4", "Murata", f"GRM{number}") for number in range(40))
-    own_world.says("import", "components", str(write_world(tmp_path, rows, "many.csv")), "--source", "many")
+    own_world.says(
+        "import", "components", "--no-read", str(write_world(tmp_path, rows, "many.csv")), "--source", "many"
+    )
     # The other list's W4 is a recovery of its own: keys belong to their source.
     ref = next(hit["ref"] for hit in own_world.answer("find", "GRM39")["rows"] if hit["kind"] == "part")
     component = own_world.says("show", ref, "--format", "json").json["rows"][0]["components"][0]["component"]

@@ -29,7 +29,7 @@ OTHER = (
 def twice_told(own_world: World, tmp_path: Path) -> World:
     """The small world with the other publication in it; nobody has said yet what is the same."""
     file = write_world(tmp_path, OTHER, "other.csv")
-    done = own_world.says("import", "components", str(file), "--source", "other-notes")
+    done = own_world.says("import", "components", "--no-read", str(file), "--source", "other-notes")
     assert done.code == 0, done.err
     return own_world
 
@@ -150,7 +150,8 @@ def test_a_chain_of_three_is_one(twice_told: World) -> None:
 def test_show_names_what_a_record_is_the_same_as(twice_told: World) -> None:
     say_same(twice_told, "recovery", "recovery:W1", "recovery:X1")
     first, shown = (
-        twice_told.says("show", key, "--format", "json").json["rows"][0] for key in ("recovery:W1", "recovery:X1")
+        twice_told.says("show", key, "--format", "json").json["rows"][0]
+        for key in ("recovery:W1", "recovery:X1")
     )
     assert shown["sameness"] == [{"the same as": first["ref"]}]
 
@@ -203,7 +204,7 @@ class TestWhatAProgramGuesses:
                     as_written="",
                     status="tentative",
                     basis="marking",
-                )  # fmt: skip
+                )
             )
             refresh(session, "component", [component])
         assert figures(guessed, "Analog Devices", "--include-tentative") == (3, 4)

@@ -136,7 +136,15 @@ def write_world(folder: Path, rows: tuple[Row, ...] = LIST, name: str = "finds.c
     return write_list(folder / name, rows, _HEADER)
 
 
-SOURCE = ("--source", "field-notes", "--publisher", "Field notes", "--title", "Finds of the northern group")
+SOURCE = (
+    "--no-read",
+    "--source",
+    "field-notes",
+    "--publisher",
+    "Field notes",
+    "--title",
+    "Finds of the northern group",
+)
 
 
 @dataclass(frozen=True)

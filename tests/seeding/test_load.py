@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select, update
+from sqlmodel import Session
 
 from provenance.clusters import clusters
 from provenance.db import session_scope, writing_engine
@@ -17,76 +15,26 @@ from provenance.errors import BadInput
 from provenance.models.tables import table
 from provenance.seeding import files
 from provenance.seeding.initialise import initialise
-from provenance.seeding.load import REFERENCE_FILES
-from tests.support.databases import ACTOR, Databases, Level, SqliteDatabases, fill
+from tests.support.databases import ACTOR, Databases, Level, SqliteDatabases
 from tests.support.lists import component, recovery, take_in
 from tests.support.rows import Rows
-
-FILLED_BY_SEED = [name.removesuffix(".csv") for name in REFERENCE_FILES]
-
-
-class Seed:
-    """A copy of the seed that a test may change."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def _path(self, name: str) -> Path:
-        return self._folder / f"{name}.csv"
-
-    def _rewrite(self, name: str, change: Callable[[list[dict[str, str]]], list[dict[str, str]]]) -> None:
-        with self._path(name).open(encoding="utf-8", newline="") as stream:
-            reader = csv.DictReader(stream)
-            columns, rows = reader.fieldnames or [], list(reader)
-        with self._path(name).open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.DictWriter(stream, columns)
-            writer.writeheader()
-            writer.writerows(change(rows))
-
-    def add(self, name: str, /, **cells: str) -> int:
-        """Writes a row at the end, empty where nothing is said; says its line."""
-        self._rewrite(name, lambda rows: [*rows, dict.fromkeys(rows[0], "") | cells])
-        return len(self._path(name).read_text(encoding="utf-8").splitlines())
-
-    def drop(self, name: str, /, **cells: str) -> None:
-        """Takes the rows with these cells out."""
-        self._rewrite(name, lambda rows: [row for row in rows if not cells.items() <= row.items()])
-
-    def change(self, name: str, key: str, /, **cells: str) -> None:
-        """Writes other cells into the row of a key."""
-        self._rewrite(name, lambda rows: [row | cells if row["key"] == key else row for row in rows])
-
-    def write(self, name: str, /, text: str) -> None:
-        """Writes a whole file."""
-        self._path(name).write_text(text, encoding="utf-8")
-
-    def add_firm(self, key: str, name: str) -> None:
-        """Writes a firm with one name."""
-        said = {"verification": "unverified", "source": "editors-memory"}
-        self.add("organization", key=key, label=name, kind="operating", **said)
-        self.add("organization_name", organization=key, name=name, kind="brand", **said)
-
-    def add_weapon(self, key: str, designation: str, *aliases: str) -> None:
-        """Writes a missile with its names."""
-        said = {"verification": "unverified", "source": "editors-memory"}
-        self.add("weapon_system", key=key, designation=designation, kind="missile", **said)
-        for alias in (designation, *aliases):
-            self.add("weapon_alias", weapon_system=key, alias=alias, language="und", **said)
+from tests.support.seeds import FILLED_BY_SEED, Seed
 
 
 @pytest.fixture
 def seed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Seed:
-    """A seed to be changed, in the place of the program's own."""
-    copy = tmp_path / "seed"
-    shutil.copytree(files.seed_path(), copy)
-    monkeypatch.setattr(files, "seed_path", lambda: copy)
-    return Seed(copy)
+    """A small seed to be changed, in the place of the program's own."""
+    copy = Seed(tmp_path)
+    monkeypatch.setattr(files, "seed_path", lambda: tmp_path)
+    return copy
 
 
 @pytest.fixture
-def engine(ready: str) -> Engine:
-    """A database with the program's own seed in it."""
-    return writing_engine(ready)
+def engine(migrated: str, seed: Seed) -> Engine:
+    """A database with that seed in it."""
+    opened = writing_engine(migrated)
+    load(opened)
+    return opened
 
 
 def load(engine: Engine) -> int | None:
@@ -94,7 +42,7 @@ def load(engine: Engine) -> int | None:
     return initialise(engine, actor=ACTOR).reference_rows
 
 
-def everything(engine: Engine, name: str, *columns: str, **values: Any) -> list[tuple[Any, ...]]:
+def everything(engine: Engine, name: str, /, *columns: str, **values: Any) -> list[tuple[Any, ...]]:
     """Some columns of the rows with these values, sorted."""
     found = table(name)
     statement = select(*(found.c[column] for column in columns)).where(
@@ -110,20 +58,22 @@ def size(engine: Engine, name: str) -> int:
         return session.execute(select(func.count()).select_from(table(name))).scalar_one()
 
 
-class TestFirstLoad:
-    """An empty database."""
+class TestWholeSeed:
+    """The program's own seed, as the reference database holds it."""
 
-    def test_every_row_of_every_file_is_in(self, engine: Engine) -> None:
+    def test_every_row_of_every_file_is_in(self, reference: Session) -> None:
         for name in FILLED_BY_SEED:
-            assert size(engine, name) == len(files.SeedFile(f"{name}.csv").rows), name
+            held = reference.execute(select(func.count()).select_from(table(name))).scalar_one()
+            assert held == len(files.SeedFile(f"{name}.csv").rows), name
 
-    def test_names_can_be_searched_as_they_look_and_as_they_sound(self, engine: Engine) -> None:
-        [(folded,)] = everything(engine, "weapon_alias", "folded", alias="Герань-2")
+    def test_names_can_be_searched_as_they_sound(self, reference: Session) -> None:
+        alias = table("weapon_alias")
+        folded = reference.execute(select(alias.c.folded).where(alias.c.alias == "Герань-2")).scalar_one()
         assert "geran2" in folded
 
-    def test_what_is_loaded_is_the_seeds(self, engine: Engine) -> None:
+    def test_what_is_loaded_is_the_seeds(self, reference: Session) -> None:
         for name in ("organization", "organization_name", "ownership", "weapon_system", "weapon_alias"):
-            assert {row[0] for row in everything(engine, name, "from_seed")} == {True}
+            assert reference.execute(select(table(name).c.from_seed).distinct()).scalars().all() == [True]
 
 
 class TestSecondLoad:
@@ -249,8 +199,9 @@ class TestMetBefore:
     def test_two_laptops_agree_on_it_whatever_came_first(self, databases: Databases, seed: Seed) -> None:
         known = set()
         for import_first in (True, False):
-            address = databases.filled(Level.REFERENCE)
+            address = databases.filled(Level.SCHEMA)
             laptop = writing_engine(address)
+            load(laptop)
             if not import_first:
                 seed.add_weapon("kh-999", "Kh-999")
                 load(laptop)
@@ -302,7 +253,7 @@ class TestBrokenSeed:
                 "weapon_system=no alias=N language=en",
                 "weapon_system: there is no weapon_system",
             ),
-            ("weapon_alias", "weapon_system=14ts820 alias=N language=xx", "language: 'xx' is not"),
+            ("weapon_alias", "weapon_system=kh-101 alias=N language=xx", "language: 'xx' is not"),
             ("unit_type", "key=x designation=X-1 kind=gizmo", "kind: 'gizmo' is not"),
             (
                 "control_date",
@@ -350,10 +301,3 @@ class TestBrokenSeed:
             load(engine)
         assert {name: size(engine, name) for name in FILLED_BY_SEED} == before
         assert everything(engine, "source", "key", title="What the editors remember") == []
-
-
-def test_a_database_filled_twice_is_filled_once(ready: str) -> None:
-    engine = writing_engine(ready)
-    before = {name: size(engine, name) for name in FILLED_BY_SEED}
-    fill(ready, Level.REFERENCE)
-    assert {name: size(engine, name) for name in FILLED_BY_SEED} == before

@@ -46,10 +46,10 @@ _FAST = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_p
 
 _MEMORY = Path("/dev/shm")
 _ENOUGH_BYTES = 2**30
-"""A database is some hundreds of small files: in memory, where there is room, they are made ten times faster."""
+"""A database is some hundreds of small files, which are made far faster in memory where there is room."""
 
 # The keeper outlives a killed test run: its standard input ends when the run does, however it ends.
-_KEEPER = 'cat >/dev/null; "$1" stop -D "$2/data" -m immediate >/dev/null 2>&1; rm -rf "$2"/*'
+_KEEPER = 'cat >/dev/null; "$1" stop -D "$2/data" -m immediate >/dev/null 2>&1; rm -rf "$2"'
 
 
 class NoServer(Exception):

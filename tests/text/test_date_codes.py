@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.text.date_codes import DateBounds, DateReading, read_date_codes
+from provenance.text.date_codes import FORMATS, DateBounds, DateReading, formats_of, read_date_codes
 from provenance.text.markings import read_marking
 
 TODAY = date(2026, 6, 1)
+with (Path(__file__).resolve().parents[2] / "seed" / "date_code_format.csv").open(encoding="utf-8") as _file:
+    SHIPPED_ROWS = list(csv.DictReader(_file))
+SHIPPED = formats_of(SHIPPED_ROWS)
 
 
 def read(
     marking: str, *makers: str, parts: tuple[str, ...] = (), bounds: DateBounds | None = None
 ) -> tuple[DateReading, ...]:
-    return read_date_codes(read_marking(marking), makers, bounds, parts, today=TODAY)
+    return read_date_codes(read_marking(marking), makers, bounds, parts, SHIPPED, today=TODAY)
 
 
 def spans(readings: tuple[DateReading, ...]) -> list[tuple[str, str]]:
@@ -89,6 +95,28 @@ def test_a_makers_own_format_outweighs_bare_digits() -> None:
 
 def test_four_bare_digits_say_that_they_are_in_doubt() -> None:
     assert "can also be something else" in read("NVP2441H 1612")[0].reason
+
+
+def test_without_makers_formats_a_number_sign_and_four_digits_are_still_read() -> None:
+    for mark in ("#2135", "2135"):
+        readings = read_date_codes(read_marking(f"ADM3202 {mark}"), today=TODAY)
+        assert spans(readings) == [("2021-08-30", "2021-09-05")]
+    assert FORMATS
+
+
+@pytest.mark.parametrize("row", SHIPPED_ROWS, ids=lambda row: row["key"])
+def test_a_shipped_formats_example_shows_its_pattern(row: dict[str, str]) -> None:
+    assert re.search(row["pattern"], row["example"])
+
+
+def test_codes_that_are_no_dates_are_no_formats() -> None:
+    assert "micron-fbga" not in {form.key for form in SHIPPED}
+
+
+def test_a_format_without_a_year_is_refused_by_name() -> None:
+    row = {"key": "odd", "organization": "", "pattern": r"(?P<week>\d{2})", "name": "week", "reading": "yyww"}
+    with pytest.raises(ValueError, match="date-code format odd"):
+        formats_of([row])
 
 
 @given(st.text(max_size=200), st.sampled_from(["", "texas-instruments", "stmicroelectronics", "nxp"]))

@@ -1,0 +1,323 @@
+"""How often identification names the right maker, how far its claims hold, and how fast it answers.
+
+Accuracy (`python bench/identify.py [LIST.csv]`): the published list is split by specimen into folds; what a
+specimen's markings are asked of was learned from the other folds alone: names, ranker and calibration
+included. "Right" is the maker that the publisher printed, first among the candidates; no answer is wrong.
+Three in ten specimens, by a fixed salt, are kept aside: their answers are counted, and their misses are
+never printed, so that nobody who works on rules or signs sees them; the difference between the two lines
+says how far the work was fitted to what it saw. Beside them stands an open library's prefix table, alone.
+
+Speed (`python bench/identify.py --catalogue 1000000`): a made-up catalogue with a fixed seed, single markings
+and a batch, beside rapidfuzz's `cdist` over the same catalogue.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import random
+import re
+import resource
+import statistics
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from provenance.identify.calibration import reliability
+from provenance.identify.catalogue import CatalogueEntry
+from provenance.identify.evidence import Pair
+from provenance.identify.identifier import Answer, Identifier
+from provenance.identify.memory_catalogue import MemoryCatalogue
+from provenance.identify.names import MakerNames
+from provenance.identify.rules import RuleBook, read_rules
+from provenance.identify.training import Knowledge, fold_of, learn_knowledge
+from provenance.text.firm_names import name_key
+from provenance.text.markings import read_marking
+
+ROOT = Path(__file__).resolve().parent.parent
+SEED = ROOT / "seed"
+FOLDS = 5
+KEPT_ASIDE_SALT = "unseen"
+KEPT_ASIDE_TENTHS = 3
+_UNNAMED = {"", "not identified", "(unspecified)"}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A marking, who made it by the publisher, and what was answered."""
+
+    pair: Pair
+    answer: Answer
+    related: bool
+
+    @property
+    def kept_aside(self) -> bool:
+        return fold_of(self.pair.group, 10, KEPT_ASIDE_SALT) < KEPT_ASIDE_TENTHS
+
+    @property
+    def level(self) -> str:
+        return self.answer.candidates[0].confidence if self.answer.candidates else "nothing"
+
+    @property
+    def right(self) -> bool:
+        return bool(self.answer.candidates) and self.answer.candidates[0].maker == self.pair.maker
+
+    @property
+    def claimed(self) -> float:
+        return self.answer.candidates[0].score if self.answer.candidates else 0.0
+
+
+def real_data() -> Path:
+    """The folder of real lists: PROVENANCE_REAL_DATA, else the one kept beside the checkout."""
+    return Path(os.environ.get("PROVENANCE_REAL_DATA", ROOT.parent / "shared" / "data"))
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    """All rows of a CSV file with a header."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def maker_keys() -> dict[str, str]:
+    """Organization key by the sameness key of every name in the seed."""
+    keys: dict[str, str] = {}
+    for row in rows_of(SEED / "organization_name.csv"):
+        keys.setdefault(name_key(row["name"]), row["organization"])
+    return keys
+
+
+def published_pairs(path: Path) -> tuple[list[Pair], dict[str, str]]:
+    """Marking, maker and specimen of every distinct component that has both, and each maker's label.
+
+    The maker goes by its own brand, not by its owner's.
+    """
+    known = maker_keys()
+    pairs: dict[str, Pair] = {}
+    labels: dict[str, str] = {}
+    for row in rows_of(path):
+        maker = re.split(r"\s+(?:Suppliers|Importers|Foreign suppliers)\b", row["manufacturer"])[0]
+        brand = re.sub(r"\s*\(.*", "", maker).strip()
+        marking = row["name_marking"].strip()
+        if marking.lower() in _UNNAMED or brand.lower() in _UNNAMED:
+            continue
+        key = known.get(name_key(brand), name_key(brand))
+        pairs.setdefault(row["component_id"], Pair(marking, key, row["found_in_drones"]))
+        labels.setdefault(key, brand)
+    return list(pairs.values()), labels
+
+
+def owners() -> dict[str, set[str]]:
+    """Every organization with itself and everybody who ever owned it, by the seed."""
+    above = defaultdict(set)
+    for row in rows_of(SEED / "ownership.csv"):
+        above[row["owned"]].add(row["owner"])
+    closed: dict[str, set[str]] = {}
+    for start in list(above):
+        reached, waiting = {start}, [start]
+        while waiting:
+            waiting += [owner for owner in above.get(waiting.pop(), ()) if owner not in reached]
+            reached.update(waiting)
+        closed[start] = reached
+    return closed
+
+
+def judge(
+    pairs: Sequence[Pair], labels: Mapping[str, str], rules: RuleBook, salt: str, folds: int
+) -> list[Judged]:
+    """Every pair answered by what the other folds taught; their makers' labels are known by name as well."""
+    above, judged = owners(), []
+    for fold in range(folds):
+        taught = [pair for pair in pairs if fold_of(pair.group, folds, salt) != fold]
+        met = {pair.maker for pair in taught}
+        names = MakerNames([*seed_names(), *(each for each in labels.items() if each[0] in met)])
+        started = time.perf_counter()
+        identifier = Identifier(learn_knowledge(taught, rules, names))
+        took = time.perf_counter() - started
+        print(f"fold {fold}: learned {len(taught)} pairs in {took:.1f} s", file=sys.stderr)
+        for pair in pairs:
+            if fold_of(pair.group, folds, salt) == fold:
+                answer = identifier.identify(pair.marking)
+                said = answer.candidates[0].maker if answer.candidates else ""
+                shared = above.get(said, {said}) & above.get(pair.maker, {pair.maker})
+                judged.append(Judged(pair, answer, bool(said and shared)))
+    return judged
+
+
+def kind_of(marking: str) -> str:
+    """What kind of marking a line is, for the table."""
+    reading = read_marking(marking)
+    if reading.has_part_like_code:
+        return "with a part-like code"
+    return "top code or number" if reading.marks else "description only"
+
+
+def print_share(title: str, judged: Sequence[Judged], total: int) -> None:
+    """One line: how many, which share of all, right, right or of one ownership."""
+    right = sum(each.right for each in judged)
+    near = sum(each.right or each.related for each in judged)
+    count = len(judged)
+    print(f"  {title:32s} {count:5d} {count / total:6.1%}  right {right / max(1, count):6.1%}"
+          f"  wrong {1 - right / max(1, count):6.2%}  same house {near / max(1, count):6.1%}")  # fmt: skip
+
+
+def report(judged: Sequence[Judged], baseline: float | None) -> None:
+    """All tables."""
+    total = len(judged)
+    entries = len({each.pair.group for each in judged})
+    print(f"\n{total} markings with an identified maker, {entries} published entries;"
+          " each answered by what other specimens taught")  # fmt: skip
+    print_share("all", judged, total)
+    for title, kept in (("development", False), ("kept aside", True)):
+        split = [each for each in judged if each.kept_aside is kept]
+        print_share(f"{title}", split, total)
+        print_share(f"  certain of {title}", [each for each in split if each.level == "certain"], len(split))
+    print("by level")
+    for level in ("certain", "likely", "possible", "nothing"):
+        print_share(level, [each for each in judged if each.level == level], total)
+    print("by kind of marking")
+    for kind in ("with a part-like code", "top code or number", "description only"):
+        print_share(kind, [each for each in judged if kind_of(each.pair.marking) == kind], total)
+    print("by maker (published), twenty commonest")
+    for maker, _ in Counter(each.pair.maker for each in judged).most_common(20):
+        print_share(maker, [each for each in judged if each.pair.maker == maker], total)
+    among = sum(any(c.maker == each.pair.maker for c in each.answer.candidates) for each in judged)
+    print(f"right maker among the candidates: {among / total:.1%}")
+    dated = sum(bool(each.answer.dates) for each in judged)
+    print(f"with a readable date code: {dated / total:.1%}")
+    print("reliability: claimed from, mean claimed, right, how many")
+    for start, claimed, right, count in reliability((each.claimed, each.right) for each in judged):
+        print(f"  {start:.1f}  {claimed:6.1%}  {right:6.1%}  {count:5d}")
+    print("worst misses of the development split")
+    misses = [each for each in judged if not each.right and not each.kept_aside and each.answer.candidates]
+    for each in sorted(misses, key=lambda miss: -miss.claimed)[:25]:
+        first = each.answer.candidates[0]
+        print(f"  {first.score:.2f} {first.confidence:8s} said {first.maker}, published {each.pair.maker}:"
+              f" {each.pair.marking[:70]}")  # fmt: skip
+    if baseline is not None:
+        print(f"baseline, the open library's prefix table alone: {baseline:.1%} right")
+
+
+def prefix_table_alone(pairs: Sequence[Pair], table: Path) -> float | None:
+    """Share that the prefix table gets right: the maker of the longest match over the marking's tokens."""
+    if not table.exists():
+        return None
+    known = maker_keys()
+    rules = [
+        (re.compile(row["mpn_prefix_regex"]), known.get(name_key(row["manufacturer_name"]), ""))
+        for row in rows_of(table)
+    ]
+    right = 0
+    for pair in pairs:
+        best, named = 0, ""
+        for token in read_marking(pair.marking).marks:
+            for pattern, maker in rules:
+                match = pattern.match(token.key)
+                if match and match.end() > best:
+                    best, named = match.end(), maker
+        right += named == pair.maker
+    return right / len(pairs)
+
+
+def made_up_parts(size: int, seed: int = 20240224) -> Iterator[CatalogueEntry]:
+    """Distinct made-up part numbers in the shapes of real families, the same for the same size."""
+    chance = random.Random(seed)
+    families = ("ADM", "AD", "LTC", "MAX", "TPS", "SN74LVC", "STM32F", "XC7A", "LPC", "PIC18F", "IRF",
+                "MT41K",                 "CY7C", "S29GL", "W25Q", "DS", "LM", "OPA", "BQ", "NCP")  # fmt: skip
+    makers = ("analog-devices", "linear-technology", "maxim-integrated", "texas-instruments", "xilinx",
+              "stmicroelectronics", "nxp", "microchip", "micron", "cypress", "onsemi")  # fmt: skip
+    letters = "ABCDEFGHJKLMNPRSTUVWXYZ"
+    seen: set[str] = set()
+    while len(seen) < size:
+        family = chance.choice(families)
+        number = chance.randrange(100, 99999)
+        suffix = "".join(chance.choices(letters, k=chance.randrange(1, 5)))
+        mpn = f"{family}{number}{suffix}"
+        if mpn not in seen:
+            seen.add(mpn)
+            yield CatalogueEntry(mpn, makers[hash_free(family) % len(makers)])
+
+
+def hash_free(text: str) -> int:
+    """A number of a text that is the same in every process."""
+    return sum(ord(char) * place for place, char in enumerate(text, 1))
+
+
+def measure_speed(size: int, knowledge: Knowledge, markings: Sequence[str]) -> None:
+    """Builds the catalogue, then prints single and batch times beside `cdist`."""
+    import numpy as np
+    from rapidfuzz import fuzz, process
+
+    started = time.perf_counter()
+    catalogue = MemoryCatalogue(made_up_parts(size))
+    took = time.perf_counter() - started
+    chosen = [entry.mpn for entry in islice(made_up_parts(size), 100)]
+    print(
+        f"\ncatalogue of {size:,} parts in memory after {took:.1f} s, {peak_megabytes():.0f} MB at the peak"
+    )
+    identifier = Identifier(knowledge, catalogue)
+    asked = list(dict.fromkeys([*markings, *(f"Microcircuit {mpn} 2135" for mpn in chosen)]))
+    times = []
+    for marking in asked:
+        started = time.perf_counter()
+        identifier.identify(marking)
+        times.append(time.perf_counter() - started)
+    print(f"single marking: median {statistics.median(times) * 1e3:.2f} ms,"
+          f" 95th percentile {statistics.quantiles(times, n=20)[-1] * 1e3:.2f} ms")  # fmt: skip
+    fresh = Identifier(knowledge, catalogue)
+    started = time.perf_counter()
+    list(fresh.identify_all(asked))
+    batch = (time.perf_counter() - started) / len(asked)
+    print(f"batch of {len(asked)}: {batch * 1e3:.2f} ms a marking, {peak_megabytes():.0f} MB at the peak")
+    choices = [entry.mpn for entry in made_up_parts(size)]
+    queries = [marking.upper() for marking in asked[:10]]
+    for name, workers in (("one core", 1), ("all cores", -1)):
+        started = time.perf_counter()
+        process.cdist(queries, choices, scorer=fuzz.ratio, workers=workers, dtype=np.uint8)
+        other = (time.perf_counter() - started) / len(queries)
+        print(f"rapidfuzz cdist (ratio, {name}): {other * 1e3:.1f} ms a marking;"
+              f" the batch is {other / batch:.0f} times faster")  # fmt: skip
+
+
+def peak_megabytes() -> float:
+    """The most memory that this process ever held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def seed_names() -> Iterable[tuple[str, str]]:
+    """Maker and name of every name in the seed."""
+    return [(row["organization"], row["name"]) for row in rows_of(SEED / "organization_name.csv")]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs what is asked for; 5 where the real list is absent."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("list", nargs="?", type=Path, help="published list; default: in PROVENANCE_REAL_DATA")
+    parser.add_argument("--folds", type=int, default=FOLDS)
+    parser.add_argument("--salt", default="bench", help="another word, another split into folds")
+    parser.add_argument("--catalogue", type=int, metavar="PARTS", help="measure speed with so many parts")
+    chosen = parser.parse_args(arguments)
+    path = chosen.list or real_data() / "components" / "gur_components.csv"
+    if not path.exists():
+        print(f"no published list at {path}; name one, or set PROVENANCE_REAL_DATA", file=sys.stderr)
+        return 5
+    pairs, labels = published_pairs(path)
+    rules = RuleBook(read_rules(SEED / "marking_rule.csv"))
+    if chosen.catalogue:
+        markings = [pair.marking for pair in pairs]
+        names = MakerNames([*seed_names(), *labels.items()])
+        measure_speed(chosen.catalogue, learn_knowledge(pairs, rules, names), markings)
+        return 0
+    baseline = prefix_table_alone(pairs, real_data() / "reference" / "mpn_prefixes.csv")
+    report(judge(pairs, labels, rules, chosen.salt, chosen.folds), baseline)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
