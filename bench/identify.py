@@ -227,7 +227,7 @@ def made_up_parts(size: int, seed: int = 20240224) -> Iterator[CatalogueEntry]:
     """Distinct made-up part numbers in the shapes of real families, the same for the same size."""
     chance = random.Random(seed)
     families = ("ADM", "AD", "LTC", "MAX", "TPS", "SN74LVC", "STM32F", "XC7A", "LPC", "PIC18F", "IRF",
-                "MT41K",                 "CY7C", "S29GL", "W25Q", "DS", "LM", "OPA", "BQ", "NCP")  # fmt: skip
+                "MT41K", "CY7C", "S29GL", "W25Q", "DS", "LM", "OPA", "BQ", "NCP")  # fmt: skip
     makers = ("analog-devices", "linear-technology", "maxim-integrated", "texas-instruments", "xilinx",
               "stmicroelectronics", "nxp", "microchip", "micron", "cypress", "onsemi")  # fmt: skip
     letters = "ABCDEFGHJKLMNPRSTUVWXYZ"

@@ -13,7 +13,7 @@ from provenance.text.markings import PartText, Reading, as_meant
 
 CLUE_KINDS = (
     "rule-2", "rule-3", "rule-4", "rule-5", "rule-6", "rule-7", "rule-name", "trace", "sold-line",
-    "rule-inherited",    "rule-long-number", "rule-alone", "rule-closest", "rule-first", "name", "name-part",
+    "rule-inherited", "rule-long-number", "rule-alone", "rule-closest", "rule-first", "name", "name-part",
     "number", "number-often", "base", "base-often", "begins-6", "begins-5", "begins-4", "begins-3", "wording",
     "catalogue",
 )  # fmt: skip
