@@ -15,7 +15,7 @@ from provenance.identify.calibration import (
     ProbedAnswer,
     sign_row,
 )
-from provenance.identify.ranking import DEFAULT_CLUE_WEIGHTS, RANK_SIGNS, Ranker, Rows
+from provenance.identify.ranking import DEFAULT_CLUE_WEIGHTS, RANK_SIGNS, Ranker, Row
 
 Matrix = npt.NDArray[np.float64]
 _RIDGE = 40.0
@@ -26,12 +26,12 @@ _FEWEST_FOR_CERTAIN = 40
 _RECORD_PRIOR = 4.0
 
 
-def learn_ranker(answers: Sequence[tuple[Rows, int]]) -> Ranker:
+def learn_ranker(answers: Sequence[tuple[Sequence[Row], int]]) -> Ranker:
     """The ranker that the answers support: rows of candidates, and which of them was right.
 
     Maximum likelihood with a ridge over signs of equal spread, by Newton's method with halved steps.
     """
-    rows = np.concatenate([np.array(each) for each, _ in answers])
+    rows = _as_matrix([row for each, _ in answers for row in each])
     starts = np.cumsum([0, *(len(each) for each, _ in answers)])
     right = np.array([start + place for start, (_, place) in zip(starts, answers, strict=False)])
     spread = rows.std(0) + 1e-6
@@ -39,6 +39,14 @@ def learn_ranker(answers: Sequence[tuple[Rows, int]]) -> Ranker:
     catalogue = RANK_SIGNS.index("catalogue")
     weights[catalogue] = max(weights[catalogue], DEFAULT_CLUE_WEIGHTS["catalogue"])
     return Ranker(tuple(weights.tolist()))
+
+
+def _as_matrix(rows: Sequence[Row]) -> Matrix:
+    matrix = np.zeros((len(rows), len(RANK_SIGNS)))
+    for line, row in zip(matrix, rows, strict=True):
+        for sign, value in row:
+            line[sign] = value
+    return matrix
 
 
 class _Likelihood:

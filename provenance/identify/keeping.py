@@ -15,9 +15,9 @@ from provenance.identify.ranking import Ranker
 from provenance.identify.rules import RuleBook
 from provenance.identify.votes import Votes
 
-FORM = 2
+FORM = 3
 """Form of the bytes; raised whenever features, clues or signs change: older bytes are learned anew."""
-_WITNESSES = ("runs", "words", "traits", "rule_votes")
+_WITNESSES = ("runs", "words", "rule_votes")
 
 
 def knowledge_to_bytes(knowledge: Knowledge) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
 from itertools import islice
 
 from provenance.identify.calibration import Calibration, Signs
@@ -12,7 +13,7 @@ from provenance.identify.evidence import FamilyRecords, Sighting, Sightings
 from provenance.identify.names import MakerNames, NameMatch
 from provenance.identify.ranking import Ranker, Witnesses, rank_rows
 from provenance.identify.rules import RuleBook
-from provenance.identify.votes import Votes, number_runs, traits_of
+from provenance.identify.votes import Votes, number_runs, wording_of
 from provenance.text.markings import Reading
 
 RANKED = 5
@@ -28,7 +29,6 @@ class Case:
     reading: Reading
     hits: tuple[RuleHit, ...]
     names: tuple[NameMatch, ...]
-    traits: frozenset[str]
     families: frozenset[str]
 
 
@@ -36,9 +36,8 @@ class Case:
 class Knowledge:
     """All that identification knows besides the catalogue.
 
-    ``runs``, ``words``, ``traits`` and ``rule_votes`` are what was counted of numbers' characters, of
-    descriptions, of outlines and beginnings, and of families; ``recoveries`` is in how many recoveries each
-    maker was seen, the commonest first.
+    ``runs``, ``words`` and ``rule_votes`` are what was counted of numbers' characters, of descriptions and of
+    families; ``recoveries`` is in how many recoveries each maker was seen, the commonest first.
     """
 
     rules: RuleBook
@@ -48,7 +47,6 @@ class Knowledge:
     calibration: Calibration = field(default_factory=Calibration)
     runs: Votes = field(default_factory=Votes)
     words: Votes = field(default_factory=Votes)
-    traits: Votes = field(default_factory=Votes)
     rule_votes: Votes = field(default_factory=Votes)
     recoveries: Mapping[str, int] = field(default_factory=dict)
     ranker: Ranker = field(default_factory=Ranker.untaught)
@@ -73,15 +71,14 @@ def read_case(reading: Reading, rules: RuleBook, names: MakerNames) -> Case:
     """What rules and names find in a reading."""
     hits = rule_hits(reading, rules)
     families = frozenset(hit.match.rule.key for hit in hits)
-    return Case(reading, hits, names.found_in(reading.as_read), traits_of(reading), families)
+    return Case(reading, hits, names.found_in(reading.as_read), families)
 
 
 def witnesses_of(case: Case, known: Knowledge) -> Witnesses:
     """What each learned witness says of a marking."""
     return Witnesses(
         known.runs.of(number_runs(case.reading)),
-        known.words.of(case.reading.words),
-        known.traits.of(case.traits),
+        known.words.of(wording_of(case.reading)),
         known.rule_votes.of(case.families),
         known.recoveries,
     )
@@ -102,8 +99,8 @@ def rank(case: Case, known: Knowledge, catalogue: Mapping[str, float]) -> Rankin
 def candidates(clues: Clues, said: Witnesses) -> list[str]:
     """Every maker worth weighing for a marking, in order of name."""
     found = set(clues) | set(islice(said.recoveries, _COMMONEST))
-    for votes in (said.runs, said.words, said.traits, said.families):
-        found.update(sorted(votes, key=lambda maker: (-votes[maker], maker))[:_FROM_EACH_WITNESS])
+    for votes in (said.runs, said.words, said.families):
+        found.update(nlargest(_FROM_EACH_WITNESS, votes, key=votes.__getitem__))
     return sorted(found)
 
 

@@ -12,21 +12,24 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from operator import mul
 
 from provenance.identify.clues import CLUE_KINDS, Clues, RuleHit
 from provenance.text.markings import Reading
 
-Rows = list[list[float]]
-"""A row of `RANK_SIGNS` for each candidate."""
-_WITNESSES = ("runs", "words", "traits", "families")
+Row = list[tuple[int, float]]
+"""What a candidate shows: numbers of `RANK_SIGNS` with their values, those of value 0 left out."""
+_WITNESSES = ("runs", "words", "families")
 WITNESS_SIGNS = (
     *_WITNESSES, *(f"{witness}-share" for witness in _WITNESSES),
     "recoveries", "recoveries-of-code", "never-seen", "no-clue",
     "rule-reach", "rule-digits-only", "rule-and-name", "name-alone", "name-never-seen", "family-never-seen",
 )  # fmt: skip
 RANK_SIGNS = CLUE_KINDS + WITNESS_SIGNS
-"""Columns of the matrix that is ranked by: clues as they are, then what the learned witnesses say."""
+"""What is ranked by: clues as they are, then what the learned witnesses say."""
+_COLUMN = {sign: number for number, sign in enumerate(RANK_SIGNS)}
+_FIRST_VOTE = len(CLUE_KINDS)
+_FIRST_SHARE = _FIRST_VOTE + len(_WITNESSES)
+_FIRST_STANDING = _FIRST_SHARE + len(_WITNESSES)
 DEFAULT_CLUE_WEIGHTS: Mapping[str, float] = {
     "rule-2": 0.2, "rule-3": 1.0, "rule-4": 1.1, "rule-5": 1.2, "rule-6": 1.3, "rule-7": 1.4,
     "rule-name": 1.0, "trace": 1.0, "sold-line": 0.8, "rule-inherited": 0.0, "rule-long-number": 1.3,
@@ -47,13 +50,12 @@ class Witnesses:
 
     runs: Mapping[str, float]
     words: Mapping[str, float]
-    traits: Mapping[str, float]
     families: Mapping[str, float]
     recoveries: Mapping[str, int]
 
     def of(self, maker: str) -> bool:
         """Whether any of them leans to a maker."""
-        return any(maker in votes for votes in (self.runs, self.words, self.traits, self.families))
+        return any(maker in votes for votes in (self.runs, self.words, self.families))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,12 @@ class Ranker:
         """The weights that ship, for clues alone; unknown makers keep a weak clue from looking strong."""
         return cls(tuple(DEFAULT_CLUE_WEIGHTS.get(sign, 0.0) for sign in RANK_SIGNS), 20)
 
-    def ranked(self, makers: Sequence[str], rows: Rows) -> list[tuple[str, float]]:
+    def ranked(self, makers: Sequence[str], rows: Sequence[Row]) -> list[tuple[str, float]]:
         """The makers with their shares of belief (softmax), best first, ties by name."""
         if not makers:
             return []
-        scores = [sum(map(mul, row, self.weights)) for row in rows]
+        weights = self.weights
+        scores = [sum([weights[sign] * value for sign, value in row]) for row in rows]
         highest = max(scores)
         exponents = [math.exp(score - highest) for score in scores]
         total = math.fsum(exponents) + self.others * math.exp(-highest)
@@ -82,26 +85,24 @@ class Ranker:
 
 def rank_rows(
     reading: Reading, hits: Sequence[RuleHit], clues: Clues, makers: Sequence[str], said: Witnesses
-) -> Rows:
-    """A row of `RANK_SIGNS` for each maker."""
-    rows: Rows = []
+) -> list[Row]:
+    """What each maker shows of `RANK_SIGNS`."""
+    rows: list[Row] = []
     own_hits: dict[str, list[RuleHit]] = defaultdict(list)
     for hit in hits:
         own_hits[hit.match.rule.maker].append(hit)
-    votes = (said.runs, said.words, said.traits, said.families)
+    votes = (said.runs, said.words, said.families)
     most = [max(each.values(), default=0.0) or 1.0 for each in votes]
     part_like = reading.has_part_like_code
     for maker in makers:
         own = clues.get(maker, {})
-        own_votes = [each.get(maker, 0.0) for each in votes]
-        rows.append(
-            [
-                *(own.get(kind, 0.0) for kind in CLUE_KINDS),
-                *own_votes,
-                *(vote / top for vote, top in zip(own_votes, most, strict=True)),
-                *_standing(own, own_hits.get(maker, []), maker, said, part_like),
-            ]
-        )
+        row: Row = [(_COLUMN[kind], strength) for kind, strength in own.items()]
+        for sign, each, top in zip(range(_FIRST_VOTE, _FIRST_SHARE), votes, most, strict=True):
+            if vote := each.get(maker):
+                row += ((sign, vote), (sign + len(votes), vote / top))
+        standing = _standing(own, own_hits.get(maker, ()), maker, said, part_like)
+        row += [(sign, value) for sign, value in enumerate(standing, _FIRST_STANDING) if value]
+        rows.append(row)
     return rows
 
 

@@ -9,7 +9,7 @@ from provenance.identify.evidence import Sighting
 from provenance.identify.knowledge import Knowledge, Ranking
 from provenance.identify.parts import Fit, PartMatch
 from provenance.identify.rules import TRACE_CATEGORIES
-from provenance.identify.votes import HASH_DATE_TRAIT, Votes
+from provenance.identify.votes import HASH_DATE, Votes, wording_of
 from provenance.text.markings import Reading, confusion_key
 
 _MOST_REASONS = 3
@@ -41,7 +41,7 @@ def maker_reason(maker: str, match: PartMatch | None, ranking: Ranking, known: K
     said += [f"the text names {name.name}" for name in case.names if name.maker == maker][:1]
     said += _rule_words(maker, case.hits)[:1]
     said += _sighting_words(ranking.sightings.get(maker, {}), case.reading)
-    if HASH_DATE_TRAIT in case.traits and known.traits.leaning(HASH_DATE_TRAIT, maker) > _TELLING:
+    if HASH_DATE in wording_of(case.reading) and known.words.leaning(HASH_DATE, maker) > _TELLING:
         said.append("a date written with # is this maker's style")
     if not said:
         said += _word_reasons(maker, case.reading.words, known.words)

@@ -26,9 +26,9 @@ from provenance.identify.knowledge import (
     witnesses_of,
 )
 from provenance.identify.names import MakerNames
-from provenance.identify.ranking import Ranker, Rows, rank_rows
+from provenance.identify.ranking import Ranker, Row, rank_rows
 from provenance.identify.rules import RuleBook
-from provenance.identify.votes import Votes, number_runs
+from provenance.identify.votes import Votes, number_runs, wording_of
 from provenance.text.markings import read_marking
 
 __all__ = ["Knowledge", "fold_of", "learn_knowledge"]
@@ -54,7 +54,7 @@ class _Probe:
     clues: Clues
     families: FamilyRecords
     makers: list[str]
-    rows: Rows
+    rows: list[Row]
 
     @property
     def place(self) -> int:
@@ -115,12 +115,11 @@ def _families_in(taught: Iterable[_Taught]) -> FamilyRecords:
 
 def _witnessed(bare: Knowledge, taught: Sequence[_Taught]) -> Knowledge:
     """The witnesses that some pairs teach, without ranker and calibration."""
-    runs, words, traits, families = Votes(), Votes(), Votes(), Votes()
+    runs, words, families = Votes(), Votes(), Votes()
     for each in taught:
         maker = each.pair.maker
         runs.add(number_runs(each.case.reading), maker)
-        words.add(each.case.reading.words, maker)
-        traits.add(each.case.traits, maker)
+        words.add(wording_of(each.case.reading), maker)
         families.add(each.case.families, maker)
     seen = Counter(maker for maker, _ in {(each.pair.maker, each.pair.group) for each in taught})
     return replace(
@@ -129,7 +128,6 @@ def _witnessed(bare: Knowledge, taught: Sequence[_Taught]) -> Knowledge:
         families=_families_in(taught),
         runs=runs,
         words=words,
-        traits=traits,
         rule_votes=families,
         recoveries=dict(sorted(seen.items(), key=lambda item: (-item[1], item[0]))),
     )

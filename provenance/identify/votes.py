@@ -1,28 +1,25 @@
 """Votes: how strongly what a marking shows leans to each maker, each thing that it shows by itself.
 
-A marking shows runs of characters inside its numbers ("^ADM", "3202"), the words of its description, traits
-(outlines and beginnings of its codes, the style of its date), and families of the rules. A witness counts
-one sort of them and nothing else, so it leans even to a maker that was seen once; what it is worth is the
-ranker's to learn.
+A marking shows runs of characters inside its numbers ("^ADM", "3202"), the words of its description and the
+style of its date, and families of the rules. A witness counts one sort of them and nothing else, so it leans
+even to a maker that was seen once; what it is worth is the ranker's to learn.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from provenance.text.markings import Reading, TokenKind, shape_of
+from provenance.text.markings import Reading, TokenKind
 
 _RUN_LENGTHS = (3, 4, 5)
-_BEGINNING_LENGTHS = (1, 2, 3)
-_LETTERS = re.compile("[A-Z]+")
 _SMOOTHING = 2.0
 _REMEMBERED = 16_384
-HASH_DATE_TRAIT = "date:#"
+HASH_DATE = "#"
+"""Stands among the words for a date written with a number sign."""
 
 
 class Votes:
@@ -98,25 +95,10 @@ def number_runs(reading: Reading) -> frozenset[str]:
     return frozenset(run for part in reading.parts if not part.joined_after for run in _runs(part.key))
 
 
-def traits_of(reading: Reading) -> frozenset[str]:
-    """Outlines and beginnings of a marking's codes, the style of its date, how long a bare description is."""
-    return frozenset(_traits(reading))
-
-
-def _traits(reading: Reading) -> Iterator[str]:
-    for mark in reading.marks:
-        yield f"shape:{shape_of(mark.key)}"
-    if any(token.kind is TokenKind.HASH_DATE for token in reading.tokens):
-        yield HASH_DATE_TRAIT
-    for part in reading.parts:
-        for length in _BEGINNING_LENGTHS:
-            if len(part.key) > length:
-                yield f"begins:{part.key[:length]}"
-        if letters := _LETTERS.match(part.key):
-            yield f"letters:{letters.group()}"
-    if not reading.marks:
-        yield "no-mark"
-        yield f"words:{min(len(reading.words), 4)}"
+def wording_of(reading: Reading) -> tuple[str, ...]:
+    """The words of a marking's description, and whether a date is written with a number sign."""
+    hashed = any(token.kind is TokenKind.HASH_DATE for token in reading.tokens)
+    return (*reading.words, HASH_DATE) if hashed else reading.words
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import random
 
 from provenance.identify.fitting import learn_ranker
-from provenance.identify.ranking import DEFAULT_CLUE_WEIGHTS, RANK_SIGNS, Ranker, Rows
+from provenance.identify.ranking import DEFAULT_CLUE_WEIGHTS, RANK_SIGNS, Ranker, Row
 
 
-def row(**signs: float) -> list[float]:
-    return [signs.get(sign.replace("-", "_"), 0.0) for sign in RANK_SIGNS]
+def row(**signs: float) -> Row:
+    return [(RANK_SIGNS.index(sign.replace("_", "-")), value) for sign, value in signs.items()]
 
 
-def answers(how_many: int, truthful: float) -> list[tuple[Rows, int]]:
+def answers(how_many: int, truthful: float) -> list[tuple[list[Row], int]]:
     """Two candidates each: a rule speaks for the one, the other is the commoner maker."""
     chance = random.Random(7)
     rows = [row(rule_5=1.0), row(recoveries=3.0)]

@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.identify.votes import HASH_DATE_TRAIT, Votes, number_runs, traits_of
+from provenance.identify.votes import HASH_DATE, Votes, number_runs, wording_of
 from provenance.text.markings import read_marking
 
 
@@ -42,9 +42,9 @@ def test_runs_lie_inside_one_number_and_know_its_ends() -> None:
     assert not any("20221" in run for run in runs)
 
 
-def test_a_date_with_a_number_sign_is_a_trait() -> None:
-    assert HASH_DATE_TRAIT in traits_of(read_marking("ADM3202 #2135"))
-    assert "no-mark" in traits_of(read_marking("Servo drive"))
+def test_a_date_with_a_number_sign_stands_among_the_words() -> None:
+    assert wording_of(read_marking("Driver ADM3202 #2135")) == ("driver", HASH_DATE)
+    assert wording_of(read_marking("Servo drive")) == ("servo", "drive")
 
 
 @given(st.lists(st.tuples(st.sets(st.sampled_from("abcdef")), st.sampled_from(["x", "y", "z"])), max_size=20))
