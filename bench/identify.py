@@ -7,8 +7,7 @@ Three in ten specimens, by a fixed salt, are kept aside: their answers are count
 never printed, so that nobody who works on rules or signs sees them; the difference between the two lines
 says how far the work was fitted to what it saw. Beside them stands an open library's prefix table, alone.
 
-Speed (`python bench/identify.py --catalogue 1000000`): a made-up catalogue with a fixed seed, single markings
-and a batch, beside rapidfuzz's `cdist` over the same catalogue.
+Speed (`python bench/identify.py --catalogue 1000000 [--database URL|PATH]`): see `parts_catalogue`.
 """
 
 from __future__ import annotations
@@ -16,28 +15,29 @@ from __future__ import annotations
 import argparse
 import csv
 import os
-import random
 import re
-import resource
-import statistics
 import sys
+import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
+import parts_catalogue
+
 from provenance.identify.calibration import reliability
-from provenance.identify.catalogue import CatalogueEntry
+from provenance.identify.deciding import believed_made
 from provenance.identify.evidence import Pair
 from provenance.identify.identifier import Answer, Identifier
-from provenance.identify.memory_catalogue import MemoryCatalogue
+from provenance.identify.keeping import knowledge_from_bytes, knowledge_to_bytes
 from provenance.identify.names import MakerNames
 from provenance.identify.rules import RuleBook, read_rules
-from provenance.identify.training import Knowledge, fold_of, learn_knowledge
+from provenance.identify.training import fold_of, learn_knowledge
+from provenance.text.date_codes import formats_of
 from provenance.text.firm_names import name_key
 from provenance.text.markings import read_marking
+from provenance.text.partial_dates import DateSpan
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = ROOT / "seed"
@@ -131,17 +131,18 @@ def judge(
 ) -> list[Judged]:
     """Every pair answered by what the other folds taught; their makers' labels are known by name as well."""
     above, judged = owners(), []
+    formats = formats_of(rows_of(SEED / "date_code_format.csv"))
     for fold in range(folds):
         taught = [pair for pair in pairs if fold_of(pair.group, folds, salt) != fold]
         met = {pair.maker for pair in taught}
         names = MakerNames([*seed_names(), *(each for each in labels.items() if each[0] in met)])
         started = time.perf_counter()
-        identifier = Identifier(learn_knowledge(taught, rules, names))
+        identifier = Identifier(learn_knowledge(taught, rules, names), date_formats=formats)
         took = time.perf_counter() - started
         print(f"fold {fold}: learned {len(taught)} pairs in {took:.1f} s", file=sys.stderr)
         for pair in pairs:
             if fold_of(pair.group, folds, salt) == fold:
-                answer = identifier.identify(pair.marking)
+                answer = identifier.identify(pair.marking, maker=pair.maker)
                 said = answer.candidates[0].maker if answer.candidates else ""
                 shared = above.get(said, {said}) & above.get(pair.maker, {pair.maker})
                 judged.append(Judged(pair, answer, bool(said and shared)))
@@ -188,7 +189,8 @@ def report(judged: Sequence[Judged], baseline: float | None) -> None:
     among = sum(any(c.maker == each.pair.maker for c in each.answer.candidates) for each in judged)
     print(f"right maker among the candidates: {among / total:.1%}")
     dated = sum(bool(each.answer.dates) for each in judged)
-    print(f"with a readable date code: {dated / total:.1%}")
+    believed = sum(believed_made(each.answer.dates) != DateSpan() for each in judged)
+    print(f"with a readable date code: {dated / total:.1%}, believed {believed / total:.1%}")
     print("reliability: claimed from, mean claimed, right, how many")
     for start, claimed, right, count in reliability((each.claimed, each.right) for each in judged):
         print(f"  {start:.1f}  {claimed:6.1%}  {right:6.1%}  {count:5d}")
@@ -223,71 +225,6 @@ def prefix_table_alone(pairs: Sequence[Pair], table: Path) -> float | None:
     return right / len(pairs)
 
 
-def made_up_parts(size: int, seed: int = 20240224) -> Iterator[CatalogueEntry]:
-    """Distinct made-up part numbers in the shapes of real families, the same for the same size."""
-    chance = random.Random(seed)
-    families = ("ADM", "AD", "LTC", "MAX", "TPS", "SN74LVC", "STM32F", "XC7A", "LPC", "PIC18F", "IRF",
-                "MT41K", "CY7C", "S29GL", "W25Q", "DS", "LM", "OPA", "BQ", "NCP")  # fmt: skip
-    makers = ("analog-devices", "linear-technology", "maxim-integrated", "texas-instruments", "xilinx",
-              "stmicroelectronics", "nxp", "microchip", "micron", "cypress", "onsemi")  # fmt: skip
-    letters = "ABCDEFGHJKLMNPRSTUVWXYZ"
-    seen: set[str] = set()
-    while len(seen) < size:
-        family = chance.choice(families)
-        number = chance.randrange(100, 99999)
-        suffix = "".join(chance.choices(letters, k=chance.randrange(1, 5)))
-        mpn = f"{family}{number}{suffix}"
-        if mpn not in seen:
-            seen.add(mpn)
-            yield CatalogueEntry(mpn, makers[hash_free(family) % len(makers)])
-
-
-def hash_free(text: str) -> int:
-    """A number of a text that is the same in every process."""
-    return sum(ord(char) * place for place, char in enumerate(text, 1))
-
-
-def measure_speed(size: int, knowledge: Knowledge, markings: Sequence[str]) -> None:
-    """Builds the catalogue, then prints single and batch times beside `cdist`."""
-    import numpy as np
-    from rapidfuzz import fuzz, process
-
-    started = time.perf_counter()
-    catalogue = MemoryCatalogue(made_up_parts(size))
-    took = time.perf_counter() - started
-    chosen = [entry.mpn for entry in islice(made_up_parts(size), 100)]
-    print(
-        f"\ncatalogue of {size:,} parts in memory after {took:.1f} s, {peak_megabytes():.0f} MB at the peak"
-    )
-    identifier = Identifier(knowledge, catalogue)
-    asked = list(dict.fromkeys([*markings, *(f"Microcircuit {mpn} 2135" for mpn in chosen)]))
-    times = []
-    for marking in asked:
-        started = time.perf_counter()
-        identifier.identify(marking)
-        times.append(time.perf_counter() - started)
-    print(f"single marking: median {statistics.median(times) * 1e3:.2f} ms,"
-          f" 95th percentile {statistics.quantiles(times, n=20)[-1] * 1e3:.2f} ms")  # fmt: skip
-    fresh = Identifier(knowledge, catalogue)
-    started = time.perf_counter()
-    list(fresh.identify_all(asked))
-    batch = (time.perf_counter() - started) / len(asked)
-    print(f"batch of {len(asked)}: {batch * 1e3:.2f} ms a marking, {peak_megabytes():.0f} MB at the peak")
-    choices = [entry.mpn for entry in made_up_parts(size)]
-    queries = [marking.upper() for marking in asked[:10]]
-    for name, workers in (("one core", 1), ("all cores", -1)):
-        started = time.perf_counter()
-        process.cdist(queries, choices, scorer=fuzz.ratio, workers=workers, dtype=np.uint8)
-        other = (time.perf_counter() - started) / len(queries)
-        print(f"rapidfuzz cdist (ratio, {name}): {other * 1e3:.1f} ms a marking;"
-              f" the batch is {other / batch:.0f} times faster")  # fmt: skip
-
-
-def peak_megabytes() -> float:
-    """The most memory that this process ever held."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 def seed_names() -> Iterable[tuple[str, str]]:
     """Maker and name of every name in the seed."""
     return [(row["organization"], row["name"]) for row in rows_of(SEED / "organization_name.csv")]
@@ -302,6 +239,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--folds", type=int, default=FOLDS)
     parser.add_argument("--salt", default="bench", help="another word, another split into folds")
     parser.add_argument("--catalogue", type=int, metavar="PARTS", help="measure speed with so many parts")
+    parser.add_argument(
+        "--database", metavar="URL|PATH", help="where the catalogue goes; default: a temporary file"
+    )
     chosen = parser.parse_args(arguments)
     path = chosen.list or real_data() / "components" / "gur_components.csv"
     if not path.exists():
@@ -312,7 +252,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.catalogue:
         markings = [pair.marking for pair in pairs]
         names = MakerNames([*seed_names(), *labels.items()])
-        measure_speed(chosen.catalogue, learn_knowledge(pairs, rules, names), markings)
+        learned = learn_knowledge(pairs, rules, names)
+        knowledge = knowledge_from_bytes(knowledge_to_bytes(learned), rules, names)
+        with tempfile.TemporaryDirectory(prefix="identify-") as folder:
+            parts_catalogue.report(
+                chosen.database or str(Path(folder, "parts.db")), chosen.catalogue, knowledge, markings
+            )
         return 0
     baseline = prefix_table_alone(pairs, real_data() / "reference" / "mpn_prefixes.csv")
     report(judge(pairs, labels, rules, chosen.salt, chosen.folds), baseline)

@@ -129,15 +129,23 @@ def _sections(row: dict[str, Any]) -> list[Section]:
     if not row["candidates"] and not row["dates"]:
         return [Section(row["marking"] or "(blank)", lines=["Nothing is known of this marking."])]
     columns = [
-        Column("maker", lambda each: str(each["maker"])),
+        Column(
+            "maker", lambda each: f"{each['maker']} ({each['owner']})" if each["owner"] else each["maker"]
+        ),
         Column("part number", lambda each: str(each["mpn"] or "–")),
         Column("base part", lambda each: str(each["base_part"] or "–"), yields=2),
         Column("confidence", lambda each: str(each["confidence"])),
         Column("score", lambda each: f"{each['score']:.2f}", right=True),
     ]
-    lines = [f"{each['maker']}: {each['reason']}." for each in row["candidates"]]
+    lines = [f"{each['maker']}: {each['reason']}.{_suffix_words(each)}" for each in row["candidates"]]
     lines += [f"Made {reading['from']} to {reading['to']}: {reading['reason']}." for reading in row["dates"]]
     if row["lot"]:
         lines.append(f"Lot {row['lot']}.")
     candidates = row["candidates"]
     return [Section(row["marking"], candidates, columns if candidates else (), lines)]
+
+
+def _suffix_words(candidate: dict[str, Any]) -> str:
+    """What of a suffix can be read, for people; nothing where it cannot."""
+    said = [f"{name} {candidate[name]}" for name in ("package", "temperature", "reel") if candidate[name]]
+    return f" Suffix {candidate['suffix']}: {', '.join(said)}." if said else ""

@@ -2,8 +2,9 @@
 
 Everything is measured on answers to markings whose own specimen had built nothing (`ProbedAnswer`). A
 first candidate's chance comes from a small logistic regression over the signs in `SIGNS`; the level
-`certain` begins where, among probed answers at least as good, fewer were wrong than `CERTAIN_MAY_FAIL`. How
-both are found: `provenance.identify.fitting`.
+`certain` begins where, among probed answers at least as good, fewer were wrong than `CERTAIN_MAY_FAIL`:
+lower for a maker without a rival, higher for one that has some. How both are found:
+`provenance.identify.fitting`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,12 @@ from typing import Literal
 Confidence = Literal["certain", "likely", "possible"]
 CERTAIN_MAY_FAIL = 0.02
 """Measured rate of error that `certain` may have, measured as said above."""
+CERTAIN_FROM = 0.95
+"""Least chance of an unrivalled answer that is called certain, whatever the data says of smaller ones."""
+RIVALLED_CERTAIN_FROM = 0.975
+"""The same for an answer to which some rival is known."""
+NEVER = 1.01
+"""A chance that no answer has."""
 LIKELY_FROM = 0.6
 POSSIBLE_FROM = 0.1
 SIGNS = (
@@ -42,7 +49,7 @@ class Signs:
     """Whether the marking's family has passed to another house, whose brand it may carry."""
 
     @property
-    def can_be_certain(self) -> bool:
+    def unrivalled(self) -> bool:
         """Whether nobody else is known to print such numbers, neither a rival nor the line's new owner."""
         sole = (
             self.clues.get("rule-alone", 0.0) == 1 or self.clues.get("catalogue", 0.0) >= _ONLY_IN_CATALOGUE
@@ -83,17 +90,19 @@ class Calibration:
     )
     records: Mapping[str, float] = field(default_factory=dict)
     mean_record: float = 0.6
-    certain_from: float = 0.97
-    """Chances from which an answer is `certain`; above 1 where the data supports no certainty."""
+    certain_from: float = CERTAIN_FROM
+    """Chances from which an unrivalled answer is `certain`; `NEVER` where the data supports no certainty."""
+    rivalled_certain_from: float = NEVER
+    """The same for every other answer."""
 
     def chance(self, signs: Signs) -> float:
         """Measured chance that the candidate is right, 0 to 1."""
         row = sign_row(signs, self.records, self.mean_record)
         return _logistic(sum(map(mul, self.weights, row)))
 
-    def level(self, chance: float, can_be_certain: bool) -> Confidence | None:
+    def level(self, chance: float, unrivalled: bool) -> Confidence | None:
         """The word for a chance; None where it is too small to be named."""
-        if can_be_certain and chance >= self.certain_from:
+        if chance >= (self.certain_from if unrivalled else self.rivalled_certain_from):
             return "certain"
         if chance >= LIKELY_FROM:
             return "likely"

@@ -68,10 +68,19 @@ def rule_hits(reading: Reading, rules: RuleBook) -> tuple[RuleHit, ...]:
 
 
 def _reaches(part: PartText, match: RuleMatch) -> bool:
-    """Whether a family speaks for a whole stretch; short digits put together by chance are no number."""
-    if match.length <= part.joined_after:
+    """Whether a family speaks for a whole stretch.
+
+    Of stretches put together, those are left out whose join no printer would make: short digits, digits that
+    run on behind the digits of a number with letters, and traces and logos, which stand by themselves.
+    """
+    join = part.joined_after
+    if match.length <= join:
         return False
-    return not part.joined_after or match.length >= _SHORTEST_JOINED or not part.key[: match.length].isdigit()
+    if not join or part.key.isdigit():
+        return not join or match.length >= _SHORTEST_JOINED
+    if match.rule.category in TRACE_CATEGORIES or part.key[join - 1 : join + 1].isdigit():
+        return False
+    return match.length >= _SHORTEST_JOINED or not part.key[: match.length].isdigit()
 
 
 def find_clues(

@@ -9,7 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from provenance.identify.calibration import (
+    CERTAIN_FROM,
     CERTAIN_MAY_FAIL,
+    NEVER,
+    RIVALLED_CERTAIN_FROM,
     SIGNS,
     Calibration,
     ProbedAnswer,
@@ -18,10 +21,9 @@ from provenance.identify.calibration import (
 from provenance.identify.ranking import DEFAULT_CLUE_WEIGHTS, RANK_SIGNS, Ranker, Row
 
 Matrix = npt.NDArray[np.float64]
-_RIDGE = 40.0
+_RIDGE = 100.0
 _STEPS = 25
 _LEAST_GAIN = 1e-3
-_NEVER = 1.01
 _FEWEST_FOR_CERTAIN = 40
 _RECORD_PRIOR = 4.0
 
@@ -91,20 +93,19 @@ class _Likelihood:
 def calibrate(answers: Sequence[ProbedAnswer]) -> Calibration:
     """The calibration that the probed answers support.
 
-    The threshold of `certain` is itself found on chances that the answer's own fold had no part in.
+    The thresholds of `certain` are themselves found on chances that the answer's own fold had no part in:
+    first the one that holds for every answer, then, among what is left, the lower one of the unrivalled.
     """
     folds = sorted({answer.fold for answer in answers})
-    judged: list[tuple[float, bool]] = []
+    judged: list[tuple[float, ProbedAnswer]] = []
     for fold in folds:
-        others = [answer for answer in answers if answer.fold != fold]
-        fitted = _fit(others)
-        judged += [
-            (fitted.chance(answer.signs), answer.right)
-            for answer in answers
-            if answer.fold == fold and answer.signs.can_be_certain
-        ]
+        fitted = _fit([answer for answer in answers if answer.fold != fold])
+        judged += [(fitted.chance(answer.signs), answer) for answer in answers if answer.fold == fold]
     whole = _fit(answers)
-    return Calibration(whole.weights, whole.records, whole.mean_record, _certain_from(judged))
+    for_all = _certain_from(judged, RIVALLED_CERTAIN_FROM)
+    able = [(chance, answer) for chance, answer in judged if answer.signs.unrivalled or chance >= for_all]
+    for_unrivalled = min(for_all, _certain_from(able, CERTAIN_FROM))
+    return Calibration(whole.weights, whole.records, whole.mean_record, for_unrivalled, for_all)
 
 
 def _fit(answers: Sequence[ProbedAnswer]) -> Calibration:
@@ -149,12 +150,12 @@ def _regress(rows: Matrix, truth: Matrix) -> list[float]:
     return fitted
 
 
-def _certain_from(judged: Sequence[tuple[float, bool]]) -> float:
-    """The smallest chance at which the error among answers at least as good keeps within its bound."""
-    wrong, threshold = 0, _NEVER
-    ranked = sorted(judged, key=lambda item: -item[0])
-    for count, (chance, right) in enumerate(ranked, 1):
-        wrong += not right
+def _certain_from(judged: Sequence[tuple[float, ProbedAnswer]], least: float) -> float:
+    """The smallest chance, not below ``least``, at which errors among answers as good keep within bounds."""
+    wrong, threshold = 0, NEVER
+    ranked = sorted((item for item in judged if item[0] >= least), key=lambda item: -item[0])
+    for count, (chance, answer) in enumerate(ranked, 1):
+        wrong += not answer.right
         if count >= _FEWEST_FOR_CERTAIN and wrong <= CERTAIN_MAY_FAIL * count:
-            threshold = chance
+            threshold = least if count == len(ranked) else chance
     return threshold

@@ -15,18 +15,14 @@ from provenance.identify.knowledge import Knowledge, rank, read_case, signs_of
 from provenance.identify.parts import PartMatch, catalogue_strength, find_parts, wanted_keys
 from provenance.identify.reasons import maker_reason
 from provenance.identify.rules import TRACE_CATEGORIES
-from provenance.text.date_codes import (
-    FORMATS,
-    DateBounds,
-    DateCodeFormat,
-    DateReading,
-    read_date_codes,
-)
+from provenance.text.date_codes import DateBounds, DateCodeFormat, DateReading, read_date_codes
 from provenance.text.folding import fold_marking
 from provenance.text.markings import Reading, read_marking
 from provenance.text.part_numbers import split_part_number
+from provenance.text.suffixes import UNREAD, SuffixParts, read_suffix
 
 _MAKERS_FOR_DATES = 2
+_LIKELY_FOR_DATES = 0.25
 _BLOCK = 256
 _PACKAGE_LETTERS = re.compile(
     r"[A-Z]{1,2}(?:R|RM|RU|RN|RW|CP|ST|SV|BC|SW|RT|RJ|KS|N|Q)Z?|[A-Z]{1,2}[A-Z]\d|\d{2}[A-Z]{2}"
@@ -39,7 +35,8 @@ class Candidate:
     """A maker, and where the marking says so its part.
 
     ``maker`` is an organization key. ``mpn`` is the orderable number as read or as the catalogue writes it,
-    empty where no token names a part; ``base_part`` its device, ``suffix`` package, temperature, reel.
+    empty where no token names a part; ``base_part`` its device, ``suffix`` what stands behind it, and
+    ``suffix_parts`` the package, temperature and reel in it, as far as the maker's grammar is known.
     ``in_catalogue`` tells whether the catalogue has that part. ``score`` is the measured chance, 0 to 1, that
     the maker is right.
     """
@@ -53,6 +50,7 @@ class Candidate:
     reason: str
     category: str = ""
     in_catalogue: bool = False
+    suffix_parts: SuffixParts = UNREAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +70,19 @@ class Identifier:
         self,
         knowledge: Knowledge,
         catalogue: Catalogue | None = None,
-        date_formats: Sequence[DateCodeFormat] = FORMATS,
+        date_formats: Sequence[DateCodeFormat] = (),
     ) -> None:
         self._knowledge = knowledge
         self._catalogue: Catalogue = catalogue or EmptyCatalogue()
         self._date_formats = date_formats
 
-    def identify(self, text: str, bounds: DateBounds | None = None) -> Answer:
+    def identify(self, text: str, bounds: DateBounds | None = None, maker: str = "") -> Answer:
         """The answer to one marking, with candidates from nothing to five; never raises on any text.
 
-        ``bounds`` are the days between which the part must have been made, as far as known.
+        ``bounds`` are the days between which the part must have been made, as far as known; ``maker`` is
+        who is known to have made it: dates are read as that maker writes them, candidates stay what they are.
         """
-        return self._answer(text, read_marking(text), bounds)
+        return self._answer(text, read_marking(text), bounds, maker=maker)
 
     def identify_all(self, texts: Iterable[str]) -> Iterator[Answer]:
         """The answers to many markings, in order; the catalogue is asked once for some hundred of them.
@@ -106,12 +105,14 @@ class Identifier:
         reading: Reading,
         bounds: DateBounds | None,
         fetched: Mapping[str, Sequence[CatalogueEntry]] | None = None,
+        maker: str = "",
     ) -> Answer:
         if not reading.tokens:
             return Answer(text, (), (), "")
         candidates = self._candidates(reading, find_parts(reading, self._catalogue, fetched))
-        makers = [candidate.maker for candidate in candidates[:_MAKERS_FOR_DATES]]
-        dates = read_date_codes(reading, makers, bounds, _part_keys(candidates), self._date_formats)
+        likely = [each.maker for each in candidates[:_MAKERS_FOR_DATES] if each.score >= _LIKELY_FOR_DATES]
+        makers = [maker] if maker else likely
+        dates = read_date_codes(reading, self._date_formats, makers, bounds, _part_keys(candidates))
         lots = {each.lot for each in dates if each.lot}
         return Answer(text, candidates, dates, lots.pop() if len(lots) == 1 else "")
 
@@ -124,7 +125,7 @@ class Identifier:
         found = []
         signs = signs_of(ranking.ranked, ranking.clues, case.hits, known.families, reading)
         for maker, chance in self._chances(ranking.ranked, signs):
-            level = known.calibration.level(chance, maker == signs.maker and signs.can_be_certain)
+            level = known.calibration.level(chance, maker == signs.maker and signs.unrivalled)
             if level is None or not ranking.speaks_for(maker):
                 continue
             own = _best_match(maker, matches)
@@ -157,7 +158,16 @@ def _candidate(
     category = hit.match.rule.category if hit else ""
     in_catalogue = match is not None and match.fit != "base"
     return Candidate(
-        maker, mpn, part.base, part.suffix, level, round(chance, 4), reason, category, in_catalogue
+        maker,
+        mpn,
+        part.base,
+        part.suffix,
+        level,
+        round(chance, 4),
+        reason,
+        category,
+        in_catalogue,
+        read_suffix(part.base, part.suffix),
     )
 
 

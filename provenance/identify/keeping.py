@@ -15,7 +15,7 @@ from provenance.identify.ranking import Ranker
 from provenance.identify.rules import RuleBook
 from provenance.identify.votes import Votes
 
-FORM = 3
+FORM = 4
 """Form of the bytes; raised whenever features, clues or signs change: older bytes are learned anew."""
 _WITNESSES = ("runs", "words", "rule_votes")
 

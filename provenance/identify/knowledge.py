@@ -18,8 +18,10 @@ from provenance.text.markings import Reading
 
 RANKED = 5
 """Makers that are ranked for a marking."""
-_FROM_EACH_WITNESS = 5
+_FROM_EACH_WITNESS = 4
 _COMMONEST = 4
+_SLIGHT = frozenset({"begins-3", "begins-4", "wording"})
+_FEW = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,7 @@ def witnesses_of(case: Case, known: Knowledge) -> Witnesses:
         known.words.of(wording_of(case.reading)),
         known.rule_votes.of(case.families),
         known.recoveries,
+        known.rules.sizes,
     )
 
 
@@ -97,8 +100,12 @@ def rank(case: Case, known: Knowledge, catalogue: Mapping[str, float]) -> Rankin
 
 
 def candidates(clues: Clues, said: Witnesses) -> list[str]:
-    """Every maker worth weighing for a marking, in order of name."""
-    found = set(clues) | set(islice(said.recoveries, _COMMONEST))
+    """Every maker worth weighing for a marking, in order of name.
+
+    Left out are those for whom nothing speaks but that few numbers of theirs began alike.
+    """
+    found = {maker for maker, kinds in clues.items() if kinds.keys() - _SLIGHT or max(kinds.values()) > _FEW}
+    found.update(islice(said.recoveries, _COMMONEST))
     for votes in (said.runs, said.words, said.families):
         found.update(nlargest(_FROM_EACH_WITNESS, votes, key=votes.__getitem__))
     return sorted(found)

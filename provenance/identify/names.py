@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,10 +12,11 @@ from provenance.text.folding import fold_words, repair_lookalikes
 _SHORTEST_WORD = 4
 _SHORTEST_ABBREVIATION = 3
 _NO_NAME_TEXT = """
-advanced air alliance american analog bearing beijing board camera capacitor car central components
-computer connector connectors control controls data delta design devices diode digital drive dual
-electric electronic electronics engine engineering fan flash flex flight frequency general gps gyro high
-industrial industries inertial innovation instruments integrated international japan kingdom linear
+advanced air alliance alpha american analog bearing beijing board camera capacitor car central circuit
+circuits components computer connector connectors control controls crane crystal data delta design devices
+diode diodes digital drive dual electric electronic electronics engine engineering fan finder flash flex
+flight frequency general gps gyro high industrial industries inertial innovation instruments integral
+integrated international japan kingdom linear
 logic machine machines magnetic master memory micro microchip microcircuit microwave mini modular module
 motion motor motors national navigation network new optical pacific performance phoenix pioneer planar
 plant power precision premier products pulse quality radio raspberry relay research resistor rf robot
@@ -40,7 +42,7 @@ class MakerNames:
     """Names of makers, ready to be found in a text.
 
     A whole name counts wherever its words stand together; its first word alone counts where it is long,
-    belongs to one maker and is no word of common use.
+    belongs to one maker and is no word of common use. A name of two letters counts as capitals alone ("ZF").
     """
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
@@ -57,14 +59,24 @@ class MakerNames:
                     whole = size == len(words)
                     if whole or words[:size] not in by_words:
                         by_words[words[:size]] = maker, whole
+        self._two_letters = {
+            words[0]: maker for words, (maker, whole) in by_words.items() if whole and _is_two_letters(words)
+        }
         for words, (maker, whole) in by_words.items():
+            if _is_two_letters(words):
+                continue
             if len(words) > 1 or len(firsts[words[0]]) == 1:
                 self._by_first[words[0]].append((words, maker, whole))
 
     def found_in(self, text: str) -> tuple[NameMatch, ...]:
         """Every maker that the text names, each once, by the longest of its names."""
-        words = fold_words(repair_lookalikes(text)).split()
-        found: dict[str, NameMatch] = {}
+        mended = repair_lookalikes(text)
+        words = fold_words(mended).split()
+        found = {
+            maker: NameMatch(maker, name, False)
+            for name, maker in self._two_letters.items()
+            if name in words and re.search(rf"(?<![\w-]){name.upper()}(?![\w-])", mended)
+        }
         for position, word in enumerate(words):
             for name, maker, whole in self._by_first.get(word, ()):
                 if tuple(words[position : position + len(name)]) != name:
@@ -89,4 +101,10 @@ def _can_name(words: tuple[str, ...], whole_length: int) -> bool:
     word = words[0]
     if word in _NO_NAME or word.isdigit():
         return False
+    if whole_length == 1 and _is_two_letters(words):
+        return True
     return len(word) >= (_SHORTEST_ABBREVIATION if whole_length == 1 else _SHORTEST_WORD)
+
+
+def _is_two_letters(words: tuple[str, ...]) -> bool:
+    return len(words) == 1 and len(words[0]) == 2 and words[0].isalpha()

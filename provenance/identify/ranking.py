@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from provenance.identify.clues import CLUE_KINDS, Clues, RuleHit
 from provenance.text.markings import Reading
@@ -21,7 +21,7 @@ Row = list[tuple[int, float]]
 _WITNESSES = ("runs", "words", "families")
 WITNESS_SIGNS = (
     *_WITNESSES, *(f"{witness}-share" for witness in _WITNESSES),
-    "recoveries", "recoveries-of-code", "never-seen", "no-clue",
+    "recoveries", "recoveries-of-code", "range", "never-seen", "no-clue",
     "rule-reach", "rule-digits-only", "rule-and-name", "name-alone", "name-never-seen", "family-never-seen",
 )  # fmt: skip
 RANK_SIGNS = CLUE_KINDS + WITNESS_SIGNS
@@ -36,7 +36,7 @@ DEFAULT_CLUE_WEIGHTS: Mapping[str, float] = {
     "rule-alone": 1.3, "rule-closest": 1.3, "rule-first": 1.3, "name": 4.5, "name-part": 2.5,
     "number": 0.8, "number-often": 0.6, "base": 0.5, "base-often": 0.4,
     "begins-6": 0.7, "begins-5": 0.6, "begins-4": 0.7, "begins-3": 0.7, "wording": 1.4,
-    "catalogue": 4.0,
+    "range": 0.3, "catalogue": 4.0,
 }  # fmt: skip
 """Weights where too few pairs are known to learn any; rounded from what learning gives on published lists."""
 
@@ -45,13 +45,14 @@ DEFAULT_CLUE_WEIGHTS: Mapping[str, float] = {
 class Witnesses:
     """What learned witnesses say of a marking, maker by maker: votes of what it shows, see `votes`.
 
-    ``recoveries`` is in how many recoveries each maker was seen at all.
+    ``recoveries`` is in how many recoveries each maker was seen at all, ``sizes`` how many families it has.
     """
 
     runs: Mapping[str, float]
     words: Mapping[str, float]
     families: Mapping[str, float]
     recoveries: Mapping[str, int]
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, maker: str) -> bool:
         """Whether any of them leans to a maker."""
@@ -116,6 +117,7 @@ def _standing(
     return (
         math.log1p(seen),
         math.log1p(seen) if part_like else 0.0,
+        math.log1p(said.sizes.get(maker, 0)),
         float(not seen),
         float(not clues),
         reach,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +16,7 @@ TRACE_CATEGORIES = frozenset({"trace", "logo"})
 """Families that are no part number: date and lot lines, package codes, a logo's letters."""
 _SHORTEST_NAME = 4
 _OPEN_PATTERN = re.compile(r"[\\\[.*+?{]")
+_LITERAL_START = re.compile(r"[A-Z0-9]{2}(?![?*{])(?!.*\|)")
 _KEYS_REMEMBERED = 20_000
 
 
@@ -51,10 +52,12 @@ class RuleBook:
 
     def __init__(self, rules: Iterable[MarkingRule]) -> None:
         self.rules = tuple(rules)
-        self._by_first: dict[str, list[MarkingRule]] = defaultdict(list)
-        for rule in self.rules:
-            for first in _first_characters(rule.prefix_pattern):
-                self._by_first[first].append(rule)
+        self.sizes: Mapping[str, int] = Counter(rule.maker for rule in self.rules)
+        """How many families each maker has here: how wide its range is."""
+        self._by_start: dict[str, list[int]] = defaultdict(list)
+        for number, rule in enumerate(self.rules):
+            for start in _starts(rule.prefix_pattern):
+                self._by_start[start].append(number)
         self._compiled: dict[str, list[tuple[MarkingRule, re.Pattern[str]]]] = {}
         self._remembered = lru_cache(maxsize=_KEYS_REMEMBERED)(self._find)
 
@@ -79,10 +82,12 @@ class RuleBook:
         )
 
     def _find(self, key: str) -> tuple[RuleMatch, ...]:
-        first = key[:1]
-        if first not in self._compiled:
-            self._compiled[first] = [(rule, _compiled(rule)) for rule in self._by_first.get(first, ())]
-        found = ((rule, pattern.match(key)) for rule, pattern in self._compiled[first])
+        start = key[:2]
+        if start not in self._compiled:
+            near = {*self._by_start.get(start, ()), *self._by_start.get(start[:1], ())}
+            rules = (self.rules[number] for number in sorted(near))
+            self._compiled[start] = [(rule, _compiled(rule)) for rule in rules]
+        found = ((rule, pattern.match(key)) for rule, pattern in self._compiled[start])
         return tuple(RuleMatch(rule, match.end()) for rule, match in found if match and match.end())
 
 
@@ -102,6 +107,7 @@ def read_rules(path: Path) -> tuple[MarkingRule, ...]:
         )
 
 
+@lru_cache(maxsize=_KEYS_REMEMBERED)
 def _compiled(rule: MarkingRule) -> re.Pattern[str]:
     try:
         return re.compile(rule.prefix_pattern, re.ASCII)
@@ -110,7 +116,10 @@ def _compiled(rule: MarkingRule) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=_KEYS_REMEMBERED)
-def _first_characters(pattern: str) -> frozenset[str]:
+def _starts(pattern: str) -> frozenset[str]:
+    """The one or two characters with which a match can begin: two where the pattern writes them out."""
+    if literal := _LITERAL_START.match(pattern):
+        return frozenset({literal.group()})
     try:
         return first_characters(pattern)
     except re.error:

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Engine, and_, bindparam, exists, func, select, update
+from sqlalchemy import Engine, and_, bindparam, exists, func, or_, select, update
 from sqlmodel import Session
 
 from provenance.audit.chain import add_entry, installation_uid
 from provenance.db import writing
 from provenance.facts.sheets import refresh
+from provenance.identify.deciding import believed_made, component_category
 from provenance.identify.identifier import Answer, Candidate, Identifier
 from provenance.identity import natural_uid, new_uid
 from provenance.importing.components import PartBook
@@ -27,9 +28,9 @@ from provenance.models.tables import table
 from provenance.ownership import Genealogy, load_genealogy
 from provenance.parts.knowledge import identifier, known_pairs, learn, learned_from
 from provenance.records import SourceRecord
-from provenance.text.date_codes import DateBounds, DateReading
+from provenance.text.date_codes import DateBounds
 from provenance.text.partial_dates import DateSpan
-from provenance.vocab import ComponentCategory, RecoveryDateKind, StatementStatus
+from provenance.vocab import RecoveryDateKind, StatementStatus
 
 READING = SourceRecord(
     key="provenance-reading",
@@ -40,14 +41,12 @@ READING = SourceRecord(
 """The source of parts that nobody states."""
 
 METHOD = "marking read"
-_READ = "read from the marking"
-_DATE_READ = "date code read from the marking"
-_BY_CATEGORY = "by category"
+READ = "read from the marking"
+DATE_READ = "date code read from the marking"
+BY_CATEGORY = "by category"
 _CHUNK = 5_000
 _LEARN_ANEW = 1.05
 """Learning is worth its seconds when there are this many times the pairs that were learned from."""
-_BELIEVED_DATES = 1
-"""The greatest doubt of a date reading that may date a component; four bare digits are doubted more."""
 _TOO_WEAK = "possible"
 """A reading of this confidence is no disagreement worth anybody's time."""
 _LATEST_DATES = (
@@ -116,11 +115,11 @@ class MarkingReader:
         component = table("component")
         derived = (
             (
-                component.c.made_basis == _DATE_READ,
+                component.c.made_basis == DATE_READ,
                 {"made_earliest": None, "made_latest": None, "made_basis": None},
             ),
-            (component.c.category_basis == _READ, {"category": None, "category_basis": None}),
-            (component.c.hs6_basis == _BY_CATEGORY, {"hs6": None, "hs6_basis": None}),
+            (component.c.category_basis == READ, {"category": None, "category_basis": None}),
+            (component.c.hs6_basis == BY_CATEGORY, {"hs6": None, "hs6_basis": None}),
         )
         for condition, unknown in derived:
             self._session.execute(
@@ -178,14 +177,19 @@ class MarkingReader:
             .outerjoin(
                 stated, and_(stated.c.component_id == component.c.id, stated.c.superseded_by.is_(None))
             )
-            .where(component.c.id.in_(component_ids), component.c.marking.is_not(None), stated.c.id.is_(None))
+            .where(
+                component.c.id.in_(component_ids),
+                component.c.marking.is_not(None),
+                component.c.withdrawn_at.is_(None),
+                stated.c.id.is_(None),
+            )
             .order_by(component.c.id)
         ).all()
 
     def _take(self, row: Any, reader: Identifier) -> None:
         self.summary.read += 1
         latest = min((day for day in (row.known_by, row.reported) if day is not None), default=None)
-        answer = reader.identify(row.marking, DateBounds(latest=latest))
+        answer = reader.identify(row.marking, DateBounds(latest=latest), str(row.organization_id or ""))
         chosen = self._chosen(row.organization_id, answer)
         if chosen is not None:
             self._state(row, chosen)
@@ -253,10 +257,10 @@ class MarkingReader:
         made = DateSpan(row.made_earliest, row.made_latest)
         read_made = made == DateSpan()
         if read_made:
-            made = _hull(answer.dates)
+            made = believed_made(answer.dates)
             read_made = made != DateSpan()
             self.summary.dated += read_made
-        category = row.category or (_category(chosen.category) if chosen else None)
+        category = row.category or (component_category(chosen.category) if chosen else None)
         read_category = row.category is None and category is not None
         self.summary.categories += read_category
         hs6 = row.hs6 or (self._hs6.get(category) if category else None)
@@ -264,11 +268,11 @@ class MarkingReader:
             "row_id": row.id,
             "made_earliest": made.earliest,
             "made_latest": made.latest,
-            "read_made": _DATE_READ if read_made else None,
+            "read_made": DATE_READ if read_made else None,
             "category": category,
-            "read_category": _READ if read_category else None,
+            "read_category": READ if read_category else None,
             "hs6": hs6,
-            "read_hs6": _BY_CATEGORY if row.hs6 is None and hs6 else None,
+            "read_hs6": BY_CATEGORY if row.hs6 is None and hs6 else None,
         }
 
     def _update_components(self) -> None:
@@ -289,30 +293,30 @@ class MarkingReader:
         self._session.connection().execute(statement, self._values)
 
 
+def unread_of(session: Session, run_ids: Sequence[int]) -> list[int]:
+    """The components of some imports that carry a marking which nobody has identified."""
+    component, citation = table("component"), table("citation")
+    stated, guessed = table("identification"), table("maker_attribution")
+    known = or_(
+        exists().where(stated.c.component_id == component.c.id, stated.c.superseded_by.is_(None)),
+        exists().where(
+            guessed.c.component_id == component.c.id,
+            guessed.c.superseded_by.is_(None),
+            guessed.c.status == StatementStatus.TENTATIVE,
+        ),
+    )
+    found = session.execute(
+        select(component.c.id)
+        .join(citation, citation.c.component_id == component.c.id)
+        .where(citation.c.import_run_id.in_(run_ids), component.c.marking.is_not(None), ~known)
+        .order_by(component.c.id)
+    )
+    return list(found.scalars()) if run_ids else []
+
+
 def _chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
     for start in range(0, len(numbers), _CHUNK):
         yield numbers[start : start + _CHUNK]
-
-
-def _hull(readings: Sequence[DateReading]) -> DateSpan:
-    """The days that any believed reading allows: several readings of one code make one long interval."""
-    spans = [reading.span for reading in readings if reading.doubt <= _BELIEVED_DATES]
-    if not spans or len({reading.mark for reading in readings}) > 1:
-        return DateSpan()
-    earliest = [span.earliest for span in spans]
-    latest = [span.latest for span in spans]
-    return DateSpan(
-        None if None in earliest else min(day for day in earliest if day),
-        None if None in latest else max(day for day in latest if day),
-    )
-
-
-def _category(text: str) -> ComponentCategory | None:
-    """A rule's category where it is one; families of traces and logos have none."""
-    try:
-        return ComponentCategory(text)
-    except ValueError:
-        return None
 
 
 def read_all(engine: Engine, *, actor: str) -> ReadingSummary:

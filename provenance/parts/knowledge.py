@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from sqlalchemy import delete, func, insert, select
@@ -15,10 +14,9 @@ from provenance.identify.keeping import knowledge_from_bytes, knowledge_to_bytes
 from provenance.identify.names import MakerNames
 from provenance.identify.rules import MarkingRule, RuleBook
 from provenance.identify.training import Knowledge, learn_knowledge
-from provenance.identity import natural_uid
 from provenance.models.tables import table
 from provenance.parts.catalogue import SqlCatalogue
-from provenance.text.date_codes import FORMATS, DateCodeFormat
+from provenance.text.date_codes import DateCodeFormat, formats_of
 from provenance.vocab import StatementStatus
 
 
@@ -28,16 +26,10 @@ def identifier(session: Session) -> Identifier:
 
 
 def load_date_formats(session: Session) -> list[DateCodeFormat]:
-    """The makers' ways of writing dates, with makers as row numbers."""
-    firm = table("organization")
-    numbers = {row.uid: row.id for row in session.execute(select(firm.c.id, firm.c.uid))}
-    found = []
-    for form in FORMATS:
-        number = numbers.get(natural_uid("organization", form.organization)) if form.organization else None
-        if form.organization and number is None:
-            continue
-        found.append(replace(form, organization=str(number) if number else ""))
-    return found
+    """The makers' ways of writing dates as this database has them, with makers as row numbers."""
+    form = table("date_code_format")
+    rows = session.execute(select(form).order_by(form.c.id)).mappings()
+    return list(formats_of({**row, "organization": str(row["organization_id"] or "")} for row in rows))
 
 
 def load_knowledge(session: Session) -> Knowledge:

@@ -9,6 +9,7 @@ from datetime import date
 from sqlmodel import Session
 
 from provenance.identify.identifier import Answer, Identifier
+from provenance.ownership import Genealogy, load_genealogy
 from provenance.parts.knowledge import identifier, learned_from
 from provenance.queries.names import organization_labels
 from provenance.text.date_codes import DateBounds
@@ -19,13 +20,22 @@ LINE_BREAK = "|"
 
 @dataclass(frozen=True, slots=True)
 class IdentifiedCandidate:
-    """A maker, and where the marking says so its part; ``score`` is the chance that the maker is right."""
+    """A maker, and where the marking says so its part; ``score`` is the chance that the maker is right.
+
+    ``package``, ``temperature`` and ``reel`` are codes inside the suffix, None where nobody can say.
+    ``owner`` is the operating group that owns the maker today, None where the maker is its own or the record
+    leaves it open.
+    """
 
     maker: str
     maker_ref: str
+    owner: str | None
     mpn: str | None
     base_part: str | None
     suffix: str | None
+    package: str | None
+    temperature: str | None
+    reel: str | None
     category: str | None
     in_catalogue: bool
     confidence: str
@@ -66,11 +76,12 @@ def fetch_identified(
 ) -> Iterator[Identified]:
     """The answers to markings, in order, blank ones too; ``latest`` is a day by which the parts were made."""
     reader = identifier(session)
+    genealogy = load_genealogy(session, today=date.today())
     labels: dict[int, tuple[str, str]] = {}
     remembered: dict[str, Identified] = {}
     for marking in markings:
         if marking not in remembered:
-            remembered[marking] = _identified(session, reader, marking, latest, labels)
+            remembered[marking] = _identified(session, reader, marking, latest, labels, genealogy)
         yield remembered[marking]
 
 
@@ -80,13 +91,14 @@ def _identified(
     marking: str,
     latest: date | None,
     labels: dict[int, tuple[str, str]],
+    genealogy: Genealogy,
 ) -> Identified:
     answer = reader.identify(marking.replace(LINE_BREAK, "\n"), DateBounds(latest=latest))
     missing = {int(each.maker) for each in answer.candidates} - labels.keys()
     labels |= organization_labels(session, missing)
     return Identified(
         marking=marking,
-        candidates=_candidates(answer, labels),
+        candidates=_candidates(answer, labels, genealogy),
         dates=tuple(
             IdentifiedDate(each.span.earliest, each.span.latest, each.reading, each.reason)
             for each in answer.dates
@@ -95,17 +107,25 @@ def _identified(
     )
 
 
-def _candidates(answer: Answer, labels: dict[int, tuple[str, str]]) -> tuple[IdentifiedCandidate, ...]:
+def _candidates(
+    answer: Answer, labels: dict[int, tuple[str, str]], genealogy: Genealogy
+) -> tuple[IdentifiedCandidate, ...]:
     found = []
     for each in answer.candidates:
-        label, ref = labels[int(each.maker)]
+        number = int(each.maker)
+        label, ref = labels[number]
+        owner = genealogy.owner_now(number).organization_id
         found.append(
             IdentifiedCandidate(
                 maker=label,
                 maker_ref=ref,
+                owner=genealogy.labels[owner] if owner is not None and owner != number else None,
                 mpn=each.mpn or None,
                 base_part=each.base_part or None,
                 suffix=each.suffix or None,
+                package=each.suffix_parts.package or None,
+                temperature=each.suffix_parts.temperature or None,
+                reel=each.suffix_parts.reel or None,
                 category=each.category or None,
                 in_catalogue=each.in_catalogue,
                 confidence=str(each.confidence),

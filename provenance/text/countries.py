@@ -124,6 +124,11 @@ def country_name(code: str) -> str:
     return name
 
 
+def country_codes_and_names() -> list[tuple[str, str]]:
+    """Every alpha-2 code with the country's short English name, by name."""
+    return sorted(_names_by_code().items(), key=lambda item: item[1])
+
+
 @cache
 def _names_by_code() -> dict[str, str]:
     # Here and below: pycountry takes longer to import than the rest of a short command.

@@ -19,8 +19,13 @@ FIRST_YEAR = 1970
 """No date code is read as older: week codes came into general use with integrated circuits."""
 _MONTH_LETTERS = "123456789ABC"
 _WEEK = timedelta(days=6)
+_FORTNIGHT = timedelta(days=13)
+_BARE_DIGITS_FROM = 1990
+"""Bare digits that would be an older date are likelier a part number ("8052", "7812")."""
 _SHORT_WORD = 5
 _SELDOM_READ = frozenset({"wwyy", "mmyy"})
+_PARTS_OF_YEAR = frozenset({"week", "month", "fortnight"})
+_SHORTEST_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class DateCodeFormat:
 
     ``pattern`` matches a whole token (capital letters and digits, with a leading # where one is written) and
     names the groups it has: ``year`` (one digit or two), ``week``, ``month`` (01 to 12, or 1 to 9, A, B, C),
-    ``lot``.
+    ``fortnight`` (A is weeks 1 and 2, Z weeks 51 and 52), ``lot``.
     ``organization`` is the maker's key, empty where many write so; ``reading`` says what it means in words.
     """
 
@@ -37,14 +42,6 @@ class DateCodeFormat:
     organization: str
     pattern: str
     reading: str
-
-
-FORMATS: tuple[DateCodeFormat, ...] = (
-    DateCodeFormat("hash-yyww", "", r"#(?P<year>\d{2})(?P<week>\d{2})[A-Z]?", "number sign, year and week"),
-    DateCodeFormat("hash-yww", "", r"#(?P<year>\d)(?P<week>\d{2})[A-Z]?", "number sign, YWW"),
-    DateCodeFormat("yyww", "", r"(?P<year>\d{2})(?P<week>\d{2})", "year and week, four digits"),
-)
-"""What holds whoever the maker is; the makers' own formats are data, see `formats_of`."""
 
 
 def formats_of(rows: Iterable[Mapping[str, str]]) -> tuple[DateCodeFormat, ...]:
@@ -68,8 +65,8 @@ def _format_of(row: Mapping[str, str]) -> DateCodeFormat:
         pattern = re.compile(row["pattern"])
     except re.error as error:
         raise ValueError(f"date-code format {row['key']}: {error}") from error
-    if "year" not in pattern.groupindex or not {"week", "month"} & pattern.groupindex.keys():
-        raise ValueError(f"date-code format {row['key']} names no year with week or month")
+    if "year" not in pattern.groupindex or not _PARTS_OF_YEAR & pattern.groupindex.keys():
+        raise ValueError(f"date-code format {row['key']} names no year with week, month or fortnight")
     return DateCodeFormat(row["key"], row["organization"] or "", row["pattern"], row["name"])
 
 
@@ -86,7 +83,8 @@ class DateReading:
     """One reading of a date code: the days it can mean, the mark read, how, and why it was read so.
 
     ``doubt`` counts what speaks against it: 0 for a mark that its maker keeps for dates, 1 for a maker's
-    format that other marks can imitate, 2 for four bare digits of which nobody says that they are a date.
+    format that other marks can imitate, 2 for bare digits of which nobody says that they are a date: the
+    maker is not known to write so, or they do not stand behind its part number.
     """
 
     span: DateSpan
@@ -99,10 +97,10 @@ class DateReading:
 
 def read_date_codes(
     reading: Reading,
+    formats: Sequence[DateCodeFormat],
     makers: Sequence[str] = (),
     bounds: DateBounds | None = None,
     part_keys: Iterable[str] = (),
-    formats: Sequence[DateCodeFormat] = FORMATS,
     today: date | None = None,
 ) -> tuple[DateReading, ...]:
     """Every reading of the marking's date codes, the least doubtful first, newest first among equals.
@@ -115,17 +113,26 @@ def read_date_codes(
     limits = _limits(bounds, today)
     parts = frozenset(part_keys)
     found: list[DateReading] = []
+    behind_part = False
     for position, token in enumerate(reading.tokens):
-        if token.kind in (TokenKind.WORD, TokenKind.MEASURE) or _is_part(reading, position, parts):
+        if token.kind in (TokenKind.WORD, TokenKind.MEASURE):
             continue
-        found += _token_readings(token, makers, formats, limits)
+        if _is_part(reading, position, parts):
+            behind_part = behind_part or token.key in parts or len(token.key) >= _SHORTEST_NAME
+            continue
+        found += _token_readings(token, makers, formats, limits, behind_part)
+        behind_part = behind_part or _begins_part(token, parts)
     least = min((each.doubt for each in found), default=0)
     kept = [each for each in found if each.doubt == least]
     return tuple(sorted(kept, key=lambda each: (each.doubt, -(each.span.latest or date.max).toordinal())))
 
 
 def _token_readings(
-    token: Token, makers: Sequence[str], formats: Sequence[DateCodeFormat], limits: DateSpan
+    token: Token,
+    makers: Sequence[str],
+    formats: Sequence[DateCodeFormat],
+    limits: DateSpan,
+    behind_part: bool,
 ) -> list[DateReading]:
     mark = f"#{token.key}" if token.kind is TokenKind.HASH_DATE else token.key
     for wanted in (*makers, ""):
@@ -136,21 +143,35 @@ def _token_readings(
             readings = _spans(match, limits) if match else []
             if match and readings:
                 lot = match.groupdict().get("lot") or ""
-                doubt = 0 if mark.startswith("#") else 1 if form.organization else 2
+                doubt = _doubt(mark, form, behind_part, readings)
                 many = len(readings)
                 return [
                     DateReading(
-                        span, token.text, form.reading, _reason(token.text, form, span, many), lot, doubt
+                        span,
+                        token.text,
+                        form.reading,
+                        _reason(token.text, form, span, many, doubt),
+                        lot,
+                        doubt,
                     )
                     for span in readings
                 ]
     return []
 
 
-def _reason(mark: str, form: DateCodeFormat, span: DateSpan, many: int) -> str:
+def _doubt(mark: str, form: DateCodeFormat, behind_part: bool, readings: Sequence[DateSpan]) -> int:
+    if mark.startswith("#"):
+        return 0
+    if not form.organization:
+        return 2
+    recent = all(span.earliest and span.earliest.year >= _BARE_DIGITS_FROM for span in readings)
+    return 1 if not mark.isdigit() or (behind_part and recent) else 2
+
+
+def _reason(mark: str, form: DateCodeFormat, span: DateSpan, many: int, doubt: int) -> str:
     when = f"{span.earliest} to {span.latest}"
     again = f"; one of {many} readings, since a one-digit year comes back every ten years" if many > 1 else ""
-    bare = "" if form.organization else "; four bare digits, which can also be something else"
+    bare = "; bare digits, which can also be something else" if doubt > 1 else ""
     return f"{mark} read as {form.reading}, {when}{again}{bare}"
 
 
@@ -170,6 +191,9 @@ def _span_of(year: int, groups: dict[str, str | None]) -> DateSpan | None:
         if week := groups.get("week"):
             monday = date.fromisocalendar(year, int(week), 1)
             return DateSpan(monday, monday + _WEEK)
+        if letter := groups.get("fortnight"):
+            monday = date.fromisocalendar(year, 2 * (ord(letter) - ord("A")) + 1, 1)
+            return DateSpan(monday, monday + _FORTNIGHT)
         if month := groups.get("month"):
             return month_span(year, int(month) if len(month) == 2 else _MONTH_LETTERS.index(month) + 1)
     except ValueError:
@@ -204,3 +228,8 @@ def _is_part(reading: Reading, position: int, parts: frozenset[str]) -> bool:
         return True
     is_prefix = before.key.isalpha() and len(before.key) <= _SHORT_WORD
     return is_prefix and token.kind is TokenKind.NUMBER
+
+
+def _begins_part(token: Token, parts: frozenset[str]) -> bool:
+    """Whether a token is the beginning of a part number that other tokens go on with."""
+    return len(token.key) >= _SHORTEST_NAME and any(part.startswith(token.key) for part in parts)

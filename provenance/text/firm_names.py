@@ -135,6 +135,11 @@ def name_key(name: str, forms: LegalForms | None = None) -> str:
     return key or " ".join(nfkc(name).casefold().split())
 
 
+def words_of(name: str) -> list[str]:
+    """A name's words in small letters, punctuation gone, accents off Latin letters, scripts as they are."""
+    return _words(name)
+
+
 @cache
 def packaged_forms() -> LegalForms:
     """The legal forms that travel with the program, read once."""

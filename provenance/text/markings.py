@@ -29,6 +29,9 @@ _LATIN_LAYOUT = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`s]'\\"
 _LAYOUT = {ord(key): typed for key, typed in zip(_CYRILLIC_LAYOUT, _LATIN_LAYOUT, strict=True)}
 _LOOKS_LATIN = frozenset("АВЕЅІЈКМНОРСТУХҮԚԜӀавеѕіјкмнорстухԛԝ")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
+_FOREIGN = re.compile("[\u0530-\uabff\uf900-\ufeff]")
+"""Scripts whose letters resemble no Latin ones: what is written in them is a word, not a marking."""
+_LATIN_OR_DIGIT = re.compile("[A-Za-z0-9]")
 _TRADE_MARKS = str.maketrans({"®": " ", "™": " ", "©": " ", "№": "#"})
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _BREAKS = re.compile(r"[\s,;()\[\]{}|\"«»“”„?!<>=]+")
@@ -41,12 +44,27 @@ _MISREAD_TAIL = re.compile(
 )
 _LETTERS_ONLY = re.compile(r"[^\W\d_][^\W\d_'’./-]*(?:['’./-][^\W\d_]*)*")
 _HASH_DATE = re.compile(r"#\d{3,4}[A-Z]?\*?")
+_CYRILLIC_UNITS = {
+    "в": "v", "кв": "kv", "мв": "mv", "а": "a", "ма": "ma", "мач": "mah", "ач": "ah", "вт": "w", "квт": "kw",
+    "гц": "hz", "кгц": "khz", "мгц": "mhz", "ггц": "ghz", "ом": "ohm", "ком": "kohm", "мкф": "uf", "пф": "pf",
+    "нф": "nf", "мм": "mm", "см": "cm", "кг": "kg", "біт": "bit", "бит": "bit", "гб": "gb", "мб": "mb",
+}  # fmt: skip
 _MEASURE = re.compile(
-    r"[±~]?\d+(?:[.,]\d+)?(?:x\d+)?-?(?:°?c|bits?|pins?|axis|channels?|ports?|poles?|lines?|chip|v|kv|mv|w|mw|kw|a"
-    r"|ma|ah|mah|hz|khz|mhz|ghz|f|uf|µf|μf|mkf|pf|nf|mf|ohms?|ω|kω|mω|kohms?|mm|cm|m|g|kg|rpm|db|dbm"
-    r"|kb|mb|gb|tb|kbit|mbit|gbit|kbps|mbps|gbps|%)",
+    r"[±~]?\d+(?:[.,]\d+)?(?:[x/]\d+)?-?(?:°?c|bits?|pins?|axis|channels?|ports?|poles?|lines?|chip|v|kv|mv|w|mw"
+    r"|kw|a|ma|ah|mah|hz|khz|mhz|ghz|f|uf|µf|μf|mkf|pf|nf|mf|ohms?|ω|kω|mω|kohms?|mm|cm|m|g|kg|rpm|db|dbm"
+    rf"|kb|mb|gb|tb|kbit|mbit|gbit|kbps|mbps|gbps|%|{'|'.join(_CYRILLIC_UNITS)})",
     re.IGNORECASE,
 )
+_CODE_LETTER = re.compile(r"^\d+[CGMF]$")
+"""A capital that small passives print behind their value for a class; the unit is a small letter, or °C."""
+_APART = r"(?<![\w.,#/-])"
+_UNIT_APART = re.compile(
+    rf"{_APART}(\d+(?:[.,]\d+)?) (?=(?:[kmMG]?Hz|[kKmM]?Ohms?|[kKmM]?[ΩΩ]|[kmM]?Bits?|[kMG]bps|[KMG][Bb]|dBm?"
+    r"|[μµun]F|pF|[km]V|[km]W|mAh?|Ah|[mc]m|kg|rpm|[kмМГк]?Гц|к?Вт|к?Ом|мкФ|пФ|нФ|мм|см)(?!\w))"
+    rf"|{_APART}(\d{{1,3}}|\d+[.,]\d+) (?=[VWВ](?![\w./-]))"
+    rf"|{_APART}(\d{{1,2}}|\d+[.,]\d+) (?=[AА](?![\w./-]))"
+)
+"""A number whose unit stands apart; single letters only behind numbers too short for a part number's."""
 
 
 _COMMON_ACRONYMS_TEXT = """
@@ -137,7 +155,8 @@ def read_marking(text: str) -> Reading:
     shown = text[:MAX_MARKING_LENGTH]
     raw_lines = tuple(line.strip() for line in re.split(r"[\r\n|]+", shown) if line.strip())
     as_read = " ".join(_harmless(shown).split())
-    pieces = (piece.strip(_EDGES) for piece in _BREAKS.split(as_read))
+    joined = _UNIT_APART.sub(lambda match: match.group().rstrip(), as_read)
+    pieces = (piece.strip(_EDGES) for piece in _BREAKS.split(joined))
     found = (_token(piece) for piece in pieces if piece)
     tokens = tuple(islice((token for token in found if token is not None), MAX_TOKENS))
     return Reading(raw_lines, as_read, tokens, part_texts(tokens))
@@ -201,8 +220,9 @@ def _token(piece: str) -> Token | None:
         return Token(piece, fold_marking(piece), TokenKind.HASH_DATE)
     if not any(map(str.isalnum, piece)):
         return None
-    if _MEASURE.fullmatch(piece):
-        return Token(re.sub(r"[\d.,±~]+", "", piece).lower() or piece, "", TokenKind.MEASURE)
+    if _MEASURE.fullmatch(piece) and not _CODE_LETTER.search(piece):
+        unit = re.sub(r"[\d.,/±~]+", "", piece).lower()
+        return Token(_CYRILLIC_UNITS.get(unit, unit) or piece, "", TokenKind.MEASURE)
     if _is_word(piece):
         return Token(piece.lower(), "", TokenKind.WORD)
     key = fold_marking(piece)
@@ -215,6 +235,8 @@ def _token(piece: str) -> Token | None:
 def _is_word(piece: str) -> bool:
     """Letters only, not all capitals (an acronym may be a marking), and no code in look-alike letters."""
     if _is_acronym(piece.lower()):
+        return True
+    if _FOREIGN.search(piece) and not _LATIN_OR_DIGIT.search(piece):
         return True
     if not _LETTERS_ONLY.fullmatch(piece):
         return False

@@ -29,6 +29,8 @@ _FAMILY_BASES = re.compile(
     r"|M29[FW]\d{3}"
     r"|MK\d{2}[A-Z]{2}\d+|DS90[A-Z]{1,2}\d{2,4}|SN65[A-Z]{2,5}\d{2,4}|JS28F\d{3}|PC28F\d{3}"
 )
+_GOES_ON = re.compile(r"[A-Z]{1,3}\d{3}")
+_BEHIND_DASH = re.compile(r"(?<=\w{4})[-/].*")
 _PLAIN_BASE = re.compile(r"[A-Z]{0,7}\d{2,}|[A-Z]{1,7}\d")
 _OMITTED_PREFIXES = (
     "SN74", "SN65", "SN75", "SN54", "SN", "MSP", "TMS320", "TMS", "ADSP", "ADUM", "AD", "MAX", "XC", "DSPIC",
@@ -54,11 +56,11 @@ class PartNumber:
 def split_part_number(text: str) -> PartNumber:
     """Base part and suffix of a part number by the families' own grammar, else letters and first digits.
 
-    "STM32F405RGT6" is STM32F405 and RGT6, "ADM3202ARNZ-REEL7" is ADM3202 and ARNZREEL7. A text without
-    digits is all base.
+    "STM32F405RGT6" is STM32F405 and RGT6, "ADM3202ARNZ-REEL7" is ADM3202 and ARNZREEL7. What stands behind a
+    dash is no part of a family's device ("PIC16F877-20I/P"). A text without digits is all base.
     """
-    key = fold_marking(text)
-    match = _FAMILY_BASES.match(key) or _PLAIN_BASE.match(key)
+    key, head = fold_marking(text), fold_marking(_BEHIND_DASH.sub("", text))
+    match = _FAMILY_BASES.match(head) or _FAMILY_BASES.match(key) or _PLAIN_BASE.match(key)
     base = match.group() if match else key
     return PartNumber(key, base, key[len(base) :])
 
@@ -73,17 +75,23 @@ def index_keys(mpn: str) -> tuple[str, ...]:
     part = split_part_number(mpn)
     if not part.orderable:
         return ()
-    keys = [part.orderable, part.base]
-    keys += [shortened for whole in (part.orderable, part.base) for shortened in _without_prefix(whole)]
+    whole = (part.orderable, part.base) if _is_device(part) else (part.orderable,)
+    keys = [*whole, *(shortened for each in whole for shortened in _without_prefix(each))]
     return tuple(dict.fromkeys(confusion_key(key)[:KEY_LENGTH] for key in keys))
 
 
 @lru_cache(maxsize=8192)
 def lookup_keys(key: str) -> tuple[str, ...]:
     """The keys by which a marking's stretch asks a catalogue: itself and its base part, as confusion keys."""
-    base = split_part_number(key).base
-    keys = (key, base) if len(base) >= _SHORTEST_WITHOUT_PREFIX else (key,)
+    part = split_part_number(key)
+    asked = len(part.base) >= _SHORTEST_WITHOUT_PREFIX and _is_device(part)
+    keys = (key, part.base) if asked else (key,)
     return tuple(dict.fromkeys(confusion_key(each)[:KEY_LENGTH] for each in keys))
+
+
+def _is_device(part: PartNumber) -> bool:
+    """Whether a base part names one device; where the number goes on in digits, it names a whole range."""
+    return not _GOES_ON.match(part.suffix)
 
 
 def _without_prefix(key: str) -> tuple[str, ...]:

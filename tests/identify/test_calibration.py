@@ -35,14 +35,14 @@ def test_nothing_is_certain_where_errors_are_common() -> None:
 
 
 def test_a_number_that_others_print_too_is_never_certain() -> None:
-    assert signs("maker", 0.99).can_be_certain
-    assert not signs("maker", 0.99, alone=False).can_be_certain
+    assert signs("maker", 0.99).unrivalled
+    assert not signs("maker", 0.99, alone=False).unrivalled
     assert Calibration().level(1.0, False) == "likely"
 
 
 def test_a_line_that_was_sold_is_certain_only_while_it_keeps_its_brand() -> None:
-    assert signs("maker", 0.99, sold_on=True).can_be_certain
-    assert not Signs("maker", 0.99, 0.0, {"rule-alone": 1.0}, True, 0.6, True).can_be_certain
+    assert signs("maker", 0.99, sold_on=True).unrivalled
+    assert not Signs("maker", 0.99, 0.0, {"rule-alone": 1.0}, True, 0.6, True).unrivalled
 
 
 def test_small_chances_are_not_named() -> None:

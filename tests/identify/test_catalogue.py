@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from provenance.identify.catalogue import CatalogueEntry, EmptyCatalogue
-from provenance.identify.memory_catalogue import MemoryCatalogue
 from provenance.identify.parts import catalogue_strength, find_parts
 from provenance.text.markings import read_marking
-from provenance.text.part_numbers import index_keys
+from tests.support.listed_parts import ListedParts
 
-CATALOGUE = MemoryCatalogue(
+CATALOGUE = ListedParts(
     [
         CatalogueEntry("SN74LVC14APWR", "texas-instruments"),
         CatalogueEntry("ADM3202ARNZ", "analog-devices"),
@@ -55,13 +51,3 @@ def test_one_wrong_character_is_near() -> None:
 def test_what_no_catalogue_has_finds_nothing() -> None:
     assert found("G4 transistor 1A") == []
     assert find_parts(read_marking("ADM3202ARNZ"), EmptyCatalogue()) == ()
-
-
-@given(st.lists(st.from_regex(r"[A-Z]{2,4}[0-9]{3,5}[A-Z]{0,3}", fullmatch=True), max_size=30, unique=True))
-def test_every_entry_is_found_by_each_of_its_keys_and_by_their_beginnings(numbers: list[str]) -> None:
-    catalogue = MemoryCatalogue(CatalogueEntry(number, "maker") for number in numbers)
-    assert len(catalogue) == len(numbers)
-    for number in numbers:
-        for key in index_keys(number):
-            assert number in {entry.mpn for _, entry in catalogue.by_keys([key])}
-            assert number in {entry.mpn for _, entry in catalogue.by_prefix(key[:2], 1000)}

@@ -12,11 +12,11 @@ from provenance.identify.catalogue import CatalogueEntry
 from provenance.identify.evidence import Pair
 from provenance.identify.identifier import Identifier
 from provenance.identify.keeping import knowledge_from_bytes, knowledge_to_bytes
-from provenance.identify.memory_catalogue import MemoryCatalogue
 from provenance.identify.names import MakerNames
 from provenance.identify.ranking import Ranker
 from provenance.identify.rules import RuleBook, read_rules
 from provenance.identify.training import FEWEST_PAIRS, Knowledge, fold_of, learn_knowledge
+from tests.support.listed_parts import ListedParts
 
 SEED = Path(__file__).resolve().parents[2] / "seed"
 RULES = RuleBook(read_rules(SEED / "marking_rule.csv"))
@@ -64,7 +64,7 @@ def test_package_letters_on_their_own_belong_to_the_orderable_number() -> None:
 
 
 def test_several_makers_of_one_number_are_several_candidates() -> None:
-    catalogue = MemoryCatalogue(
+    catalogue = ListedParts(
         [CatalogueEntry("QRZ7788AB", "maker-one"), CatalogueEntry("QRZ7788CD", "maker-two")]
     )
     answer = Identifier(Knowledge(RULES, NAMES), catalogue).identify("QRZ7788")
@@ -73,7 +73,7 @@ def test_several_makers_of_one_number_are_several_candidates() -> None:
 
 
 def test_the_catalogue_alone_can_name_a_part() -> None:
-    catalogue = MemoryCatalogue([CatalogueEntry("QRZ7788AB", "maker-one")])
+    catalogue = ListedParts([CatalogueEntry("QRZ7788AB", "maker-one")])
     first = Identifier(Knowledge(RULES, NAMES), catalogue).identify("Circuit QRZ7788AB").candidates[0]
     assert (first.maker, first.mpn, first.in_catalogue) == ("maker-one", "QRZ7788AB", True)
     assert "catalogue" in first.reason

@@ -70,3 +70,21 @@ def test_two_makers_of_one_number_are_two_candidates(run: Run, ready: str, tmp_p
 def test_a_marking_and_a_file_are_one_too_many(run: Run, ready: str, tmp_path: Path) -> None:
     assert run(ready, "identify", "ADM3202", "--file", str(tmp_path / "x")).code == 2
     assert run(ready, "identify", "--file", str(tmp_path / "missing")).code == 3
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", " \t ", "?!*#-/", "😀🚀", "\x01\x02\x1b[31m", "A" * 10_000, "x " * 5_000, "\u202e\u200b", "ﷺ"],
+)
+def test_what_is_no_marking_gets_an_answer_of_nothing(run: Run, ready: str, typed: str) -> None:
+    told = run(ready, "identify", "--format", "jsonl", stdin=typed + "\n")
+    assert told.code == 0
+    assert [(row["candidates"], row["dates"]) for row in told.rows] == [([], [])]
+
+
+def test_the_suffix_and_todays_owner_are_told_apart_from_the_part_and_the_brand(run: Run, ready: str) -> None:
+    first = run(ready, "identify", "XC6SLX16-2FTG256C", "--format", "json").rows[0]["candidates"][0]
+    assert (first["maker"], first["owner"], first["base_part"]) == ("Xilinx", "AMD", "XC6SLX16")
+    assert (first["package"], first["temperature"], first["reel"]) == ("FTG256", "C", None)
+    shown = run(ready, "identify", "XC6SLX16-2FTG256C").out
+    assert "Xilinx (AMD)" in shown and "package FTG256, temperature C" in shown

@@ -21,7 +21,7 @@ from provenance.db import insert_row
 from provenance.identity import natural_uid
 from provenance.models.tables import table
 
-_ALLOWED = re.compile(r"(?P<column>\w+) IN \((?P<members>.*)\)")
+_ALLOWED = re.compile(r"(?P<column>\w+) (?P<members>IN \(.*\)|= '[^']*'( OR (?P=column) = '[^']*')*)")
 
 _NUMBERS = count(1)
 
@@ -29,6 +29,9 @@ _MORE: dict[str, tuple[str, ...]] = {
     "citation": ("component_id",),
     "same_as": ("left_organization_id", "right_organization_id"),
     "recovery_date": ("earliest",),
+    "assessment": ("component_id",),
+    "photo_subject": ("component_id",),
+    "custody_event": ("component_id", "to_holder"),
 }
 """Nullable columns that a table's CHECKs call for in the least row."""
 
@@ -86,6 +89,7 @@ class Rows:
             return f"{column.name} {self._number}" if length is None else self._short(length)
         values = {
             int: self._number,
+            float: 1.0,
             bool: False,
             date: date(2024, 1, 1),
             datetime: datetime(2024, 1, 1, tzinfo=UTC),

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.text.date_codes import FORMATS, DateBounds, DateReading, formats_of, read_date_codes
+from provenance.text.date_codes import DateBounds, DateReading, formats_of, read_date_codes
 from provenance.text.markings import read_marking
 
 TODAY = date(2026, 6, 1)
@@ -23,7 +23,7 @@ SHIPPED = formats_of(SHIPPED_ROWS)
 def read(
     marking: str, *makers: str, parts: tuple[str, ...] = (), bounds: DateBounds | None = None
 ) -> tuple[DateReading, ...]:
-    return read_date_codes(read_marking(marking), makers, bounds, parts, SHIPPED, today=TODAY)
+    return read_date_codes(read_marking(marking), SHIPPED, makers, bounds, parts, today=TODAY)
 
 
 def spans(readings: tuple[DateReading, ...]) -> list[tuple[str, str]]:
@@ -97,11 +97,8 @@ def test_four_bare_digits_say_that_they_are_in_doubt() -> None:
     assert "can also be something else" in read("NVP2441H 1612")[0].reason
 
 
-def test_without_makers_formats_a_number_sign_and_four_digits_are_still_read() -> None:
-    for mark in ("#2135", "2135"):
-        readings = read_date_codes(read_marking(f"ADM3202 {mark}"), today=TODAY)
-        assert spans(readings) == [("2021-08-30", "2021-09-05")]
-    assert FORMATS
+def test_without_formats_no_mark_is_a_date() -> None:
+    assert read_date_codes(read_marking("ADM3202 #2135"), (), today=TODAY) == ()
 
 
 @pytest.mark.parametrize("row", SHIPPED_ROWS, ids=lambda row: row["key"])
@@ -124,3 +121,39 @@ def test_no_text_fails_and_no_reading_lies_in_the_future(text: str, maker: str) 
     for each in read(text, maker):
         assert each.span.earliest and each.span.latest
         assert date(1970, 1, 1) <= each.span.earliest <= each.span.latest <= TODAY
+
+
+@pytest.mark.parametrize(
+    ("marking", "maker", "parts", "first"),
+    [
+        ("12F683 I/SN1914 CRG", "microchip", ("12F683",), "2019-04-01"),
+        ("Si8410AB 1503DF", "silicon-labs", ("SI8410AB",), "2015-01-12"),
+        ("02ARV3KG4 ABT16245A", "texas-instruments", ("ABT16245A",), "2020-02-01"),
+        ("D9LRB 9FX27", "micron", (), "2019-03-11"),
+        ("MAX788AEWE 1545", "maxim-integrated", ("MAX788AEWE",), "2015-11-02"),
+    ],
+)
+def test_codes_joined_to_package_lot_or_trace(
+    marking: str, maker: str, parts: tuple[str, ...], first: str
+) -> None:
+    found = read(marking, maker, parts=parts)
+    assert spans(found)[0][0] == first
+    assert {each.doubt for each in found} == {1}
+
+
+@pytest.mark.parametrize(
+    "marking", ["32K x 16 flash memory", "8CH driver", "74HT541", "106 16K 315", "ADUC831BS 0054"]
+)
+def test_what_only_looks_like_a_trace_is_no_date(marking: str) -> None:
+    assert read(marking, "texas-instruments") == ()
+
+
+def test_bare_digits_are_believed_behind_the_part_number_of_a_maker_that_writes_so() -> None:
+    before = read("1907 ADM211", "analog-devices", parts=("ADM211",))
+    assert [each.doubt for each in before] == [2]
+    assert [each.doubt for each in read("ADM211 1907", "analog-devices", parts=("ADM211",))] == [1]
+    assert [each.doubt for each in read("ADM211 1907", "texas-instruments", parts=("ADM211",))] == [2]
+
+
+def test_bare_digits_older_than_surface_mount_are_not_believed() -> None:
+    assert [each.doubt for each in read("ADUC831 8052", "analog-devices", parts=("ADUC831",))] == [2]

@@ -95,3 +95,18 @@ def test_any_text_is_read_without_failing_and_keys_are_plain(text: str) -> None:
 def test_the_confusion_key_is_its_own_confusion_key(key: str) -> None:
     assert confusion_key(confusion_key(key)) == confusion_key(key)
     assert len(confusion_key(key)) == len(key)
+
+
+@pytest.mark.parametrize(
+    ("marking", "marks"),
+    [
+        ("regulator 1.5 A 18 V", []),
+        ("28/40-pin CMOS microcontroller", []),
+        ("600А 24В ПС-315", ["ПС-315"]),
+        ("50 kΩ potentiometer 503", ["503"]),
+        ("LVC 245 A", ["LVC", "245", "A"]),
+        ("capacitor 226C 03EP5", ["226C", "03EP5"]),
+    ],
+)
+def test_measures_with_their_units_apart_or_in_cyrillic_are_no_marks(marking: str, marks: list[str]) -> None:
+    assert [mark.text for mark in read_marking(marking).marks] == marks
