@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from urllib.parse import quote, unquote
 
 from sqlalchemy import (
@@ -37,10 +37,18 @@ _POLL_SECONDS = 0.02
 _MOST_PARAMETERS = 999
 """What every SQLite takes in one statement."""
 
+_READS_ONLY, _MEMORY = "provenance reads only", "provenance memory"
+"""What is noted of a connection to SQLite."""
+
 _WRITERS_LOCK = 0x70726F76
 """Key of the PostgreSQL advisory lock that writers take in turn."""
 
+_PLAIN = {str, int, float, bytes, type(None)}
+"""What drivers take as it is; a member of a vocabulary is a string, but one that they look at longer."""
+
 Row = Mapping[str, Any]
+Value = TypeVar("Value")
+Cells = Sequence[Any]
 
 
 def _url(database: str) -> URL:
@@ -139,7 +147,8 @@ def _read_mode(path: Path) -> dict[str, str]:
 
 def _prepare_sqlite(engine: Engine, *, begin: str, writing: bool) -> None:
     @event.listens_for(engine, "connect")
-    def set_up(connection: Any, _record: Any) -> None:
+    def set_up(connection: Any, record: Any) -> None:
+        record.info[_READS_ONLY] = not writing
         connection.isolation_level = None  # so that the driver begins nothing of its own
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA cache_size=-65536")
@@ -163,7 +172,7 @@ def _switch_to_wal(connection: sqlite3.Connection) -> None:
             connection.execute("PRAGMA journal_mode=WAL")
             return
         except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > deadline:
+            if "lock" not in str(error) or time.monotonic() > deadline:
                 raise
             time.sleep(_POLL_SECONDS)
 
@@ -248,6 +257,25 @@ def _unreachable(engine: Engine, error: OperationalError) -> Exception:
     return error
 
 
+def remembered(session: Session, key: Hashable, find: Callable[[], Value]) -> Value:
+    """What was found under this key before on this connection, if nobody has written since; else found now.
+
+    Only a connection that cannot write itself, and that notices what others write, remembers anything.
+    """
+    connection = session.connection()
+    if not connection.info.get(_READS_ONLY):
+        return find()
+    # Changes with every commit of another connection, and not while this one's transaction lasts.
+    version = connection.exec_driver_sql("PRAGMA data_version").scalar_one()
+    seen, memory = connection.info.setdefault(_MEMORY, (version, {}))
+    if seen != version:
+        connection.info[_MEMORY] = version, (memory := {})
+    if key not in memory:
+        memory[key] = find()
+    found: Value = memory[key]
+    return found
+
+
 def is_sqlite(engine: Engine) -> bool:
     """Whether this is the built-in database."""
     return engine.dialect.name == "sqlite"
@@ -277,7 +305,8 @@ def settle_ids(session: Session, tables: Sequence[Table]) -> None:
 
 def insert_row(session: Session, table: Table, values: Row) -> int:
     """Writes one row and says its number."""
-    result = cast("CursorResult[Any]", session.execute(insert(table).values(dict(values))))
+    # Values beside the statement, not in it: the same insert of other values need not be compiled again.
+    result = cast("CursorResult[Any]", session.connection().execute(insert(table), dict(values)))
     primary_key = result.inserted_primary_key
     assert primary_key is not None
     return int(primary_key[0])
@@ -285,38 +314,60 @@ def insert_row(session: Session, table: Table, values: Row) -> int:
 
 def insert_rows(session: Session, table: Table, rows: Sequence[Row]) -> None:
     """Writes many rows, all with the same keys, on a faster road than a statement for each."""
-    if not rows:
-        return
+    if rows:
+        columns = list(rows[0])
+        insert_cells(session, table, columns, list(zip(*map(itemgetter(*columns), rows), strict=True)))
+
+
+def insert_cells(session: Session, table: Table, columns: Sequence[str], cells: Sequence[Cells]) -> None:
+    """Writes many rows, given column by column: their names, and the cells of each."""
     connection = session.connection()
-    cells = zip(*map(itemgetter(*rows[0]), rows), strict=True)
+    dialect = connection.dialect
     # A column unknown throughout is left out: it is NULL then anyway, and drivers are slow to bind NULL.
     known = {
         table.c[name]: column
-        for name, column in zip(rows[0], cells, strict=True)
-        if column.count(None) < len(rows)
+        for name, column in zip(columns, cells, strict=True)
+        if column.count(None) < len(column)
     }
-    ready = list(zip(*(_bound(*item, connection.dialect) for item in known.items()), strict=True))
-    together = _MOST_PARAMETERS // len(known)
+    bound = [_bound(column, values, dialect) for column, values in known.items()]
+    marks = [mark for mark, _values in bound]
+    ready = list(zip(*(values for _mark, values in bound), strict=True))
+    # SQLite is quickest with a row a statement, a server with few statements.
+    together = 1 if dialect.name == "sqlite" else _MOST_PARAMETERS // len(known)
     whole = len(ready) // together * together
     for some, size in ((ready[:whole], together), (ready[whole:], 1)):
         if some:
-            parts = [tuple(chain.from_iterable(some[at : at + size])) for at in range(0, len(some), size)]
-            connection.exec_driver_sql(_insertion(connection.dialect, table, list(known), size), parts)
+            parts = (
+                some
+                if size == 1
+                else [tuple(chain.from_iterable(some[at : at + size])) for at in range(0, len(some), size)]
+            )
+            connection.exec_driver_sql(_insertion(dialect, table, list(known), marks, size), parts)
 
 
-def _insertion(dialect: Dialect, table: Table, columns: Sequence[Column[Any]], rows: int) -> str:
+def _insertion(
+    dialect: Dialect, table: Table, columns: Sequence[Column[Any]], marks: Sequence[str], rows: int
+) -> str:
     """An INSERT of some columns of several rows, with a mark for each value."""
     preparer = dialect.identifier_preparer
     names = ", ".join(map(preparer.format_column, columns))
-    mark = "?" if dialect.paramstyle == "qmark" else "%s"
-    row = f"({', '.join([mark] * len(columns))})"
+    row = f"({', '.join(marks)})"
     return f"INSERT INTO {preparer.format_table(table)} ({names}) VALUES {', '.join([row] * rows)}"
 
 
-def _bound(column: Column[Any], values: Sequence[Any], dialect: Dialect) -> Sequence[Any]:
-    """A column's values as the driver takes them; each distinct value is converted once."""
+def _bound(column: Column[Any], values: Cells, dialect: Dialect) -> tuple[str, Cells]:
+    """A column's mark in a statement and its values as the driver takes them.
+
+    Each distinct value is converted once.
+    """
     convert = column.type.dialect_impl(dialect).bind_processor(dialect)
-    if convert is None:
-        return values
-    converted = {value: convert(value) for value in set(values)}
-    return [converted[value] for value in values]
+    kinds = set(map(type, values))
+    if convert is not None or not kinds <= _PLAIN:
+        ready = {value: value if value is None else (convert or str)(value) for value in set(values)}
+        values = [ready[value] for value in values]
+    if dialect.paramstyle != "qmark":
+        return "%s", values
+    if type(None) in kinds and not values.count(""):
+        # Python's driver takes longer over a None than over the rest of a row.
+        return "NULLIF(?, '')", ["" if value is None else value for value in values]
+    return "?", values

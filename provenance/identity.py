@@ -16,15 +16,27 @@ _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 REFERENCE_LETTERS = {
     "component": "C",
+    "custody_event": "K",
+    "document": "D",
     "organization": "F",
     "part": "P",
+    "photo": "H",
     "recovery": "R",
     "source": "S",
+    "trace": "Q",
+    "trace_request": "Y",
     "transfer": "T",
+    "unit": "B",
     "unit_type": "U",
+    "screening_run": "N",
+    "watchlist_version": "V",
     "weapon_system": "W",
 }
-"""First letter of a spoken reference, by the table that the record is in (F is for firm)."""
+"""First letter of a spoken reference, by the table that the record is in.
+
+B is for board (a unit in a recovery), F for firm, H for photo, K for custody, Q and Y for a
+trace and a letter of it.
+"""
 
 
 def natural_uid(*key: str) -> str:

@@ -6,7 +6,6 @@ announced and lapsed deals, minorities, and funds that make nothing do not.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -45,17 +44,6 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
-    """A country that a firm was run from, or registered in."""
-
-    kind: str
-    country: str
-    since: date
-    ended: bool
-    verified: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Owner:
     """The topmost operating owner of a brand on a day; None where the record leaves it open.
 
@@ -68,12 +56,15 @@ class Owner:
 
 @dataclass(frozen=True)
 class Genealogy:
-    """All ownership and seats on record, in memory: some thousands of rows at most."""
+    """All ownership and seats on record, in memory: some thousands of rows at most.
+
+    ``seats`` are countries by kind of seat and organization.
+    """
 
     labels: dict[int, str]
     kinds: dict[int, str]
     steps: dict[int, tuple[Step, ...]]
-    seats: dict[int, tuple[Seat, ...]]
+    seats: dict[str, dict[int, str]]
     today: date
 
     def road_on(self, organization_id: int, day: date) -> tuple[list[Step], bool]:
@@ -149,15 +140,6 @@ class Genealogy:
                 line.append((day, held))
         return line
 
-    def owner_between(self, organization_id: int, earliest: date | None, latest: date) -> int | None:
-        """The owner if it was one and the same over the whole interval, else None."""
-        line = self.timeline(organization_id)
-        days = [day for day, _owner in line]
-        first = bisect_right(days, earliest or date.min) - 1
-        last = bisect_right(days, latest) - 1
-        owners = {owner for _day, owner in line[first : last + 1]}
-        return owners.pop() if len(owners) == 1 else None
-
     def ancestors(self, organization_id: int) -> set[int]:
         """The brand itself and everyone who ever owned it, at any remove."""
         found, queue = {organization_id}, [organization_id]
@@ -179,19 +161,16 @@ class Genealogy:
 
     def country(self, organization_id: int, kind: SeatKind) -> str | None:
         """Where the firm sits, or last sat; None where no seat of that kind is on record."""
-        seats = [seat for seat in self.seats.get(organization_id, ()) if seat.kind == kind]
-        if not seats:
-            return None
-        return max(seats, key=lambda seat: (not seat.ended, seat.since, seat.country)).country
+        return self.seats.get(kind, {}).get(organization_id)
 
 
 def load_genealogy(session: Session, *, today: date) -> Genealogy:
     """Reads organizations, ownership and seats."""
-    organization = table("organization")
-    rows = session.execute(select(organization.c.id, organization.c.label, organization.c.kind)).all()
+    organization = table("organization").c
+    rows = session.execute(select(organization.id, organization.label, organization.kind)).all()
     return Genealogy(
-        labels={row.id: row.label for row in rows},
-        kinds={row.id: row.kind for row in rows},
+        labels={number: label for number, label, _kind in rows},
+        kinds={number: kind for number, _label, kind in rows},
         steps=_load_steps(session),
         seats=_load_seats(session),
         today=today,
@@ -199,24 +178,27 @@ def load_genealogy(session: Session, *, today: date) -> Genealogy:
 
 
 def _load_steps(session: Session) -> dict[int, tuple[Step, ...]]:
-    ownership = table("ownership")
+    ownership = table("ownership").c
     found: dict[int, list[Step]] = defaultdict(list)
     rows = session.execute(
-        select(ownership).where(
-            ownership.c.scope == OwnershipScope.ALL,
-            ownership.c.status == OwnershipStatus.COMPLETED,
-            (ownership.c.share_percent.is_(None)) | (ownership.c.share_percent > CONTROLLING_PERCENT),
+        select(
+            ownership.owned_id,
+            ownership.owner_id,
+            ownership.since_earliest,
+            ownership.since_latest,
+            ownership.until_earliest,
+            ownership.until_latest,
+            ownership.verification,
+        ).where(
+            ownership.scope == OwnershipScope.ALL,
+            ownership.status == OwnershipStatus.COMPLETED,
+            (ownership.share_percent.is_(None)) | (ownership.share_percent > CONTROLLING_PERCENT),
         )
     )
-    for row in rows:
-        found[row.owned_id].append(
-            Step(
-                owner_id=row.owner_id,
-                since=(row.since_earliest, row.since_latest),
-                until=(row.until_earliest, row.until_latest),
-                verified=row.verification == Verification.VERIFIED,
-            )
-        )
+    for owned, owner, *dates, verification in rows:
+        first, first_latest, until, until_latest = dates
+        verified = verification == Verification.VERIFIED
+        found[owned].append(Step(owner, (first, first_latest), (until, until_latest), verified))
     return {owned: tuple(sorted(steps, key=by_coming)) for owned, steps in found.items()}
 
 
@@ -226,17 +208,16 @@ def by_coming(step: Step) -> tuple[date, date, int, date, bool]:
     return (earliest or date.min, latest or date.max, step.owner_id, step.until[0] or date.max, step.verified)
 
 
-def _load_seats(session: Session) -> dict[int, tuple[Seat, ...]]:
-    seat = table("organization_seat")
-    found: dict[int, list[Seat]] = defaultdict(list)
-    for row in session.execute(select(seat).order_by(seat.c.id)):
-        found[row.organization_id].append(
-            Seat(
-                kind=row.kind,
-                country=row.country,
-                since=row.since_earliest or date.min,
-                ended=row.until_earliest is not None,
-                verified=row.verification == Verification.VERIFIED,
-            )
+def _load_seats(session: Session) -> dict[str, dict[int, str]]:
+    """Of several seats of a kind the one that has not ended counts, else the one that began last."""
+    seat = table("organization_seat").c
+    began = (seat.since_earliest.is_not(None), seat.since_earliest)
+    rows = session.execute(
+        select(seat.kind, seat.organization_id, seat.country).order_by(
+            seat.until_earliest.is_(None), *began, seat.country
         )
-    return {organization: tuple(seats) for organization, seats in found.items()}
+    )
+    found: dict[str, dict[int, str]] = defaultdict(dict)
+    for kind, organization, country in rows:
+        found[kind][organization] = country
+    return found

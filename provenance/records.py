@@ -18,9 +18,11 @@ from provenance.vocab import (
     RecoveryKind,
     SerialKind,
     Side,
+    Tlp,
     UnitKind,
     WeaponKind,
 )
+from provenance.vocab.tracing import Channel, DocumentKind
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
@@ -144,6 +146,71 @@ class PartRecord(_Record):
     ) = None
     eccn_source: str | None = None
     eccn_as_of: date | None = None
+
+
+class ShipmentParty(_Record):
+    """A party to a transfer with what it was on that date; a name given in confidence says so."""
+
+    side: Side
+    role: PartyRole = PartyRole.UNKNOWN
+    channel: Channel | None = None
+    country: Country | None = None
+    place: str | None = None
+    as_written: Text
+    confidential: bool = False
+
+
+class DocumentRecord(_Record):
+    """The paper that a transfer rests on; without a reference it is told apart by its title.
+
+    ``origin_group`` is whose paper it is, None where it is its publisher's.
+    """
+
+    kind: DocumentKind | None = None
+    reference: str | None = None
+    title: Text
+    origin_group: str | None = None
+    issued_earliest: date | None = None
+    issued_latest: date | None = None
+
+
+class ShipmentRecord(_Record):
+    """One transfer as a source states it; a side without a party is unknown, every None "not said".
+
+    ``component`` is a reference or a source's record key, ``transit`` the countries passed in order;
+    ``quantity`` is in ``quantity_unit``, ``value`` in ``currency`` (ISO 4217).
+    """
+
+    line: int
+    key: Text
+    raw: str
+    evidence_class: EvidenceClass
+    parties: tuple[ShipmentParty, ...] = ()
+    component: str | None = None
+    lot: str | None = None
+    mpn: str | None = None
+    maker: str | None = None
+    part_family: str | None = None
+    weapon: str | None = None
+    goods: str | None = None
+    hs6: Hs6 | None = None
+    quantity: Annotated[float, Field(ge=0)] | None = None
+    quantity_unit: str | None = None
+    value: Annotated[float, Field(ge=0)] | None = None
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    origin_country: Country | None = None
+    transit: tuple[Country, ...] = ()
+    destination_country: Country | None = None
+    document: DocumentRecord | None = None
+    address: str | None = None
+    credibility: Annotated[int, Field(ge=1, le=6)] | None = None
+    published_earliest: date | None = None
+    published_latest: date | None = None
+    retrieved: date | None = None
+    tlp: Tlp | None = None
+    note: str | None = None
 
 
 class Rejected(_Record):

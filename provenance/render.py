@@ -196,11 +196,8 @@ def _table(section: Section, width: int) -> tuple[Table, list[str]]:
 
 def basis_lines(basis: Basis) -> list[str]:
     """The basis in words: what was counted, out of how many, what was left out, what to keep in mind."""
-    counted, whole = basis.counted, basis.out_of
     lines = [
-        f"Counted: {basis.unit}; {counted.get('components', 0):,} components in"
-        f" {counted.get('recoveries', 0):,} recoveries, out of {whole.get('components', 0):,} in"
-        f" {whole.get('recoveries', 0):,}.",
+        _counted(basis),
         "By: " + "; ".join(f"{name} {value}" for name, value in basis.settings.items()) + "."
         if basis.settings
         else "",
@@ -211,8 +208,28 @@ def basis_lines(basis: Basis) -> list[str]:
             f"{verb}: {left.components:,} components ({left.recoveries:,} recoveries) {left.reason}."
         )
     lines += basis.notes
+    if basis.handling is not None:
+        unmarked = f"; {basis.handling.unmarked:,} records without a mark count as AMBER"
+        lines.append(
+            f"TLP:{basis.handling.tlp}, the strictest of what went in"
+            f"{unmarked if basis.handling.unmarked else ''}."
+        )
     lines.append(f"Data: {basis.data}.")
     return [line for line in lines if line]
+
+
+def _counted(basis: Basis) -> str:
+    """What was counted, out of how many; an answer that counts other things than components names them."""
+    counted, whole = basis.counted, basis.out_of
+    if counted and "components" not in counted:
+        these = ", ".join(f"{name} {count:,}" for name, count in counted.items())
+        all_ = ", ".join(f"{name} {count:,}" for name, count in whole.items())
+        return f"Counted: {basis.unit}; {these}" + (f", out of {all_}." if all_ else ".")
+    return (
+        f"Counted: {basis.unit}; {counted.get('components', 0):,} components in"
+        f" {counted.get('recoveries', 0):,} recoveries, out of {whole.get('components', 0):,} in"
+        f" {whole.get('recoveries', 0):,}."
+    )
 
 
 def _json(value: Any) -> str:

@@ -90,9 +90,10 @@ def upgrade(engine: Engine, revision: str = "head") -> bool:
     """Brings the schema up to a revision; true if anything changed. Safe to repeat and to run twice at once.
 
     Raises:
-        NoDatabase: the database is newer than the program.
+        NoDatabase: the database is newer than the program, or holds what a migration cannot take along.
     """
     from alembic import command
+    from alembic.util import CommandError
 
     with _migrating(engine) as connection:
         before = current_revision(connection)
@@ -101,7 +102,10 @@ def upgrade(engine: Engine, revision: str = "head") -> bool:
                 f"The database (revision {before}) is newer than this program",
                 hint="Upgrade provenance first; nothing was changed.",
             )
-        command.upgrade(_config(connection), revision)
+        try:
+            command.upgrade(_config(connection), revision)
+        except CommandError as error:
+            raise NoDatabase(f"The database cannot be upgraded: {error}") from error
         return current_revision(connection) != before
 
 

@@ -33,7 +33,7 @@ FLOORS = (
     ("records", "models", "db"),
     ("formats", "schema", "clusters", "ownership", "audit", "facts", "identify"),
     ("queries", "parts"),
-    ("importing", "field", "evidence"),
+    ("importing", "watchlists", "field", "evidence"),
     ("seeding", "tracing"),
     ("screening",),
     ("letters",),
@@ -191,7 +191,10 @@ class TestStart:
     """What a user waits for before anything happens."""
 
     HEAVY = frozenset(
-        ("sqlalchemy", "sqlmodel", "alembic", "numpy", "pydantic", "openpyxl", "pycountry", "psycopg")
+        (
+            *("sqlalchemy", "sqlmodel", "alembic", "numpy", "pydantic", "openpyxl", "pycountry", "psycopg"),
+            *("PIL", "pillow_heif", "zxingcpp", "fpdf", "segno"),
+        )
     )
 
     def loaded_by(self, statement: str) -> set[str]:
@@ -213,7 +216,9 @@ class TestStart:
     def test_neither_does_asking_for_help(self, word: str) -> None:
         assert self.loaded_by_running(word) == set()
 
-    @pytest.mark.parametrize("command", ["init", "import", "top", "exposure", "new", "find", "show"])
+    @pytest.mark.parametrize(
+        "command", ["init", "import", "top", "exposure", "new", "find", "show", "log", "evidence", "label"]
+    )
     def test_nor_does_the_help_of_a_command(self, command: str) -> None:
         # Typer itself reads a command's options with Pydantic.
         assert self.loaded_by_running(command, "--help") <= {"pydantic"}

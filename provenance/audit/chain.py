@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session
 
+from provenance.db import insert_row
 from provenance.models import AuditEntry, Installation
 
 GENESIS = "0" * 64
@@ -52,12 +53,13 @@ def add_entry(
 ) -> AuditEntry:
     """Seals one change into the chain; ``before`` and ``after`` are anything that JSON can hold."""
     own = installation_uid(session)
+    written = AuditEntry.__table__  # type: ignore[attr-defined]  # SQLModel gives every table class its table
     last = session.execute(
-        select(AuditEntry)
-        .where(AuditEntry.installation_uid == own)  # type: ignore[arg-type]  # SQLModel types columns as values
-        .order_by(AuditEntry.sequence.desc())  # type: ignore[attr-defined]  # as above
+        select(written.c.sequence, written.c.hash)
+        .where(written.c.installation_uid == own)
+        .order_by(written.c.sequence.desc())
         .limit(1)
-    ).scalar_one_or_none()
+    ).first()
     entry = AuditEntry(
         installation_uid=own,
         sequence=last.sequence + 1 if last else 1,
@@ -72,8 +74,7 @@ def add_entry(
         hash="",
     )
     entry.hash = entry_hash(entry)
-    session.add(entry)
-    session.flush()
+    entry.id = insert_row(session, written, entry.model_dump(exclude={"id"}))
     return entry
 
 

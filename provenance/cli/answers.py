@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
+from provenance.queries.counting import GroupBy, TopQuestion
 from provenance.queries.evidence import EvidenceAnswer
-from provenance.queries.top import GroupBy, TopAnswer, TopQuestion, TopRow
+from provenance.queries.top import TopAnswer, TopRow
 from provenance.render import Answer, Column, Section, sparkline
 
 _SPARK_QUARTERS = 20

@@ -14,8 +14,7 @@ _OFFERED = 50
 
 def _given(context: typer.Context) -> str | None:
     # While the shell completes a word, the options before the command are parsed but not yet acted on.
-    parent = context.parent
-    given = parent.params.get("db") if parent else None
+    given = context.find_root().params.get("db")
     return given if isinstance(given, str) else None
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from provenance.settings import Settings, read_settings
-from provenance.vocab import OutputFormat
+from provenance.vocab import OutputFormat, Tlp
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -23,6 +23,13 @@ FormatOption = Annotated[
 ]
 OutOption = Annotated[
     Path | None, typer.Option("--out", help="Write to this file, and how it was counted to FILE.basis.json.")
+]
+MaxTlpOption = Annotated[
+    str | None,
+    typer.Option(
+        "--max-tlp",
+        help=f"Leave out what is marked more strictly: {', '.join(Tlp)}; no mark counts as AMBER.",
+    ),
 ]
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
+from provenance.cli.intake import check_writable, progress, write_rejected
 from provenance.vocab import OutputFormat
 
 if TYPE_CHECKING:
     from provenance.formats.base import Format, ReadOptions
-    from provenance.importing.run import Progress
     from provenance.importing.summary import ImportSummary, ReadingSummary, ReviewReason
     from provenance.records import SourceRecord
     from provenance.render import Answer, Section
@@ -26,9 +23,9 @@ SHOWN_DISAGREEMENTS = 8
 
 
 def _known_formats() -> list[str]:
-    from provenance.formats.registry import CATALOGUES, FORMATS
+    from provenance.formats.registry import CATALOGUES, FORMATS, SHIPMENTS
 
-    return [known.name for known in (*FORMATS, *CATALOGUES)]
+    return [known.name for known in (*FORMATS, *CATALOGUES, *SHIPMENTS)]
 
 
 def register(app: typer.Typer) -> None:
@@ -42,10 +39,10 @@ def formats(format: FormatOption = OutputFormat.TABLE, out: OutOption = None) ->
 
     Example: provenance formats
     """
-    from provenance.formats.registry import CATALOGUES, FORMATS
+    from provenance.formats.registry import CATALOGUES, FORMATS, SHIPMENTS
     from provenance.render import Answer, Column, Section
 
-    rows = [{"format": known.name, "reads": known.title} for known in (*FORMATS, *CATALOGUES)]
+    rows = [{"format": known.name, "reads": known.title} for known in (*FORMATS, *CATALOGUES, *SHIPMENTS)]
     columns = [
         Column("format", lambda row: str(row["format"])),
         Column("reads", lambda row: str(row["reads"])),
@@ -91,7 +88,8 @@ def import_file(
     map_: Annotated[
         list[str] | None,
         typer.Option(
-            "--map", help="HEADER=FIELD, for components and parts; HEADER=- leaves a column out. Repeatable."
+            "--map",
+            help="HEADER=FIELD, for components, parts and transfers; HEADER=- leaves a column out. Repeatable.",
         ),
     ] = None,
     mapping: Annotated[Path | None, typer.Option("--mapping", help="Use a mapping saved before.")] = None,
@@ -109,26 +107,30 @@ def import_file(
     """
     from provenance.errors import BadInput
     from provenance.formats.base import ReadOptions
-    from provenance.formats.registry import catalogue_named, format_named
+    from provenance.formats.registry import catalogue_named, format_named, shipments_named
     from provenance.importing.catalogue import run_catalogue_import
     from provenance.importing.run import ImportRequest, run_import
+    from provenance.importing.transfers import run_transfer_import
 
-    chosen = catalogue_named(source_format) or format_named(source_format)
+    shipments = shipments_named(source_format)
+    chosen = shipments or catalogue_named(source_format) or format_named(source_format)
     record = _source(source, publisher, title, source_address, origin_group)
     fields = _mapping(chosen, file, mapping, map_ or [], save_mapping)
     options: ReadOptions = ReadOptions(source=record, mapping=fields)
     if rejected is not None and not dry_run:
-        _check_writable(rejected)
+        check_writable(rejected)
     own = context_of(context)
     terms = (file, options, own.settings.actor, dry_run, rejected is not None, read)
-    with _progress(file.name) as on_progress:
+    with progress(file.name) as on_progress:
         engine = own.writing_engine()
-        if (catalogue := catalogue_named(source_format)) is not None:
+        if shipments is not None:
+            summary = run_transfer_import(engine, ImportRequest(shipments, *terms), on_progress)
+        elif (catalogue := catalogue_named(source_format)) is not None:
             summary = run_catalogue_import(engine, ImportRequest(catalogue, *terms), on_progress)
         else:
             summary = run_import(engine, ImportRequest(format_named(source_format), *terms), on_progress)
     if rejected is not None and not dry_run:
-        _write_rejected(rejected, summary)
+        write_rejected(rejected, summary.rejections)
     printer(format, out).print(_answer(summary))
     if summary.rejected:
         first = summary.rejections[0]
@@ -187,52 +189,6 @@ def _mapping(
     return fields
 
 
-@contextmanager
-def _progress(name: str) -> Iterator[Progress]:
-    """A count of rows on a terminal, nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield lambda rows: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("{task.description} {task.completed:,} rows"), TimeElapsedColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(name, total=None)
-        yield lambda rows: bar.update(task, completed=rows)
-
-
-def _check_writable(target: Path) -> None:
-    """Finds out before anything is imported; an import whose rejected rows get lost cannot be mended.
-
-    Raises:
-        BadInput: the file cannot be written.
-    """
-    from provenance.errors import BadInput
-
-    try:
-        target.open("a", encoding="utf-8").close()
-    except OSError as error:
-        raise BadInput(f"cannot be written: {error.strerror}", file=str(target)) from None
-
-
-def _write_rejected(target: Path, summary: ImportSummary) -> None:
-    import csv
-
-    from provenance.errors import BadInput
-
-    names = list(dict.fromkeys(name for item in summary.rejections for name in item.row))
-    try:
-        with target.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.DictWriter(stream, ["line", "reason", *names], extrasaction="ignore")
-            writer.writeheader()
-            for item in summary.rejections:
-                writer.writerow({**item.row, "line": item.line, "reason": item.reason})
-    except OSError as error:
-        raise BadInput(f"cannot be written: {error.strerror}", file=str(target)) from None
-
-
 def _answer(summary: ImportSummary) -> Answer:
     from provenance.importing.summary import ReviewReason
     from provenance.render import Answer, Section
@@ -252,6 +208,7 @@ def _answer(summary: ImportSummary) -> Answer:
         "format": summary.format,
         "dry_run": summary.dry_run,
         **counts,
+        "renewed": summary.renewed,
         "made": made,
         "readings": asdict(summary.readings),
         "review": review,
@@ -309,11 +266,10 @@ def _review_section(reason: ReviewReason, items: list[dict[str, Any]]) -> Sectio
 
 
 def _changes(summary: ImportSummary, made: dict[str, int]) -> str:
-    if not summary.new and not summary.changed:
+    if not summary.new and not summary.changed and not summary.renewed:
         return "Nothing changed."
     verb = "Would make" if summary.dry_run else "Made"
-    return (
-        f"{verb}: "
-        + ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in sorted(made.items()))
-        + "."
-    )
+    told = [f"{name.replace('_', ' ')} {count:,}" for name, count in sorted(made.items())]
+    if summary.renewed:
+        told.append(f"recoveries with another record now {summary.renewed:,}")
+    return f"{verb}: {', '.join(told)}."

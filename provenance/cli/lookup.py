@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from provenance.cli.context import FormatOption, OutOption, context_of, printer
+from provenance.cli.context import FormatOption, MaxTlpOption, OutOption, context_of, printer
+from provenance.cli.values import max_tlp as read_max_tlp
 from provenance.vocab import OutputFormat
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def find(
     limit: Annotated[
         int, typer.Option("--limit", min=0, help="Show so many of each kind; 0 shows all.")
     ] = 20,
+    max_tlp: MaxTlpOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -48,8 +50,14 @@ def find(
 
     wanted = " ".join(text)
     with context_of(context).reading() as session:
-        groups = fetch_hits(session, wanted, limit=limit)
-        if not groups:
+        groups = fetch_hits(session, wanted, limit=limit, max_tlp=read_max_tlp(max_tlp))
+        if not any(group.total for group in groups):
+            hidden = sum(group.left_out for group in groups)
+            if hidden:
+                raise NotFound(
+                    f"Nothing that may be shown carries {wanted}",
+                    hint=f"{hidden:,} records are marked more strictly than --max-tlp {max_tlp}.",
+                )
             raise NotFound(
                 f"Nothing carries {wanted}",
                 hint=NO_CLEARANCE,
@@ -61,6 +69,7 @@ def find(
 def _find_answer(groups: list[Hits]) -> Answer:
     from dataclasses import asdict
 
+    from provenance.queries.handling import strictest
     from provenance.render import Answer, Column, Section
 
     columns = [
@@ -75,12 +84,20 @@ def _find_answer(groups: list[Hits]) -> Answer:
     for group in groups:
         more = group.total - len(group.hits)
         lines = [f"… and {more:,} more: --limit 0 shows all."] if more else []
+        if group.left_out:
+            lines.append(f"Left out: {group.left_out:,} marked more strictly than --max-tlp.")
         sections.append(
             Section(f"{group.kind} ({group.total:,})", [asdict(hit) for hit in group.hits], columns, lines)
         )
     totals = {group.kind: group.total for group in groups}
     rows = [asdict(hit) for group in groups for hit in group.hits]
-    return Answer("provenance.find/1", rows, sections, fields={"totals": totals})
+    left_out = {group.kind: group.left_out for group in groups if group.left_out}
+    marks = [group.tlp for group in groups if group.tlp is not None]
+    tlp = strictest(marks) if marks else None
+    if tlp is not None:
+        sections.append(Section("", lines=["", f"TLP:{tlp}, the strictest of what is shown."]))
+    fields = {"totals": totals, "tlp": tlp, "left_out_by_tlp": left_out}
+    return Answer("provenance.find/1", rows, sections, fields=fields)
 
 
 def show(
@@ -89,6 +106,7 @@ def show(
         str, typer.Argument(help="A reference such as C-7K3M9-Q2X4H, a source's record key, or a name.")
     ],
     all_: Annotated[bool, typer.Option("--all", help="Show every row of long lists.")] = False,
+    max_tlp: MaxTlpOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -99,7 +117,7 @@ def show(
     from provenance.queries.record import fetch_record
 
     with context_of(context).reading() as session:
-        record = fetch_record(session, ref)
+        record = fetch_record(session, ref, max_tlp=read_max_tlp(max_tlp))
     printer(format, out).print(_show_answer(record, all_))
 
 

@@ -9,7 +9,21 @@ from typing import Annotated, Any
 import typer
 
 from provenance import __version__
-from provenance.cli import database, identifying, imports, lookup, questions
+from provenance.cli import (
+    custody,
+    database,
+    evidence,
+    identifying,
+    imports,
+    labels,
+    log,
+    lookup,
+    questions,
+    screening,
+    seizures,
+    trace,
+    watchlists,
+)
 from provenance.cli.context import Context
 from provenance.errors import ProvenanceError
 
@@ -28,7 +42,7 @@ app = typer.Typer(
     help=(
         "Traces components recovered from missiles and drones back to their part numbers, makers and "
         "distributors.\n\nstdout is data, stderr is messages. Exit codes: 0 done; 1 failed; 2 wrong usage; "
-        "3 bad input; 4 not found or ambiguous; 5 no database, or one that needs `provenance init`."
+        "3 bad input; 4 not found or ambiguous; 5 no database, or one that needs `provenance init`; 6 screening found something."
     ),
 )
 
@@ -63,7 +77,21 @@ def settle(
     context.obj = Context(db, actor)
 
 
-for group in (database, imports, questions, identifying, lookup):
+for group in (
+    database,
+    imports,
+    questions,
+    identifying,
+    lookup,
+    log,
+    seizures,
+    evidence,
+    custody,
+    labels,
+    trace,
+    watchlists,
+    screening,
+):
     group.register(app)
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from provenance.cli.completion import firms, weapons
-from provenance.cli.context import FormatOption, OutOption, context_of, printer
+from provenance.cli.context import FormatOption, MaxTlpOption, OutOption, context_of, printer
 from provenance.cli.values import categories, country, day, tiers, weapon_kinds, window
+from provenance.cli.values import max_tlp as read_max_tlp
 from provenance.vocab import ComponentCategory, CountryBasis, OutputFormat, WeaponKind
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ def top(
         ),
     ] = None,
     limit: Annotated[int, typer.Option("--limit", min=0, help="Show so many; 0 shows all.")] = 20,
+    max_tlp: MaxTlpOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -105,10 +107,11 @@ def top(
     Example: provenance top --country any --basis brand --weapon-kind any --limit 10
     """
     from provenance.cli.answers import evidence_answer, top_answer
+    from provenance.queries.counting import TopQuestion
     from provenance.queries.evidence import fetch_evidence
     from provenance.queries.filters import Selection
     from provenance.queries.names import weapons_named
-    from provenance.queries.top import TopQuestion, fetch_top
+    from provenance.queries.top import fetch_top
 
     first, last = window(since, until)
     with context_of(context).reading() as session:
@@ -123,6 +126,7 @@ def top(
             min_credibility=min_credibility,
             include_suspect=include_suspect,
             include_tentative=include_tentative,
+            max_tlp=read_max_tlp(max_tlp),
         )
         question = TopQuestion(
             selection=selection,
@@ -165,6 +169,7 @@ def exposure(
     limit: Annotated[
         int, typer.Option("--limit", min=0, help="Show so many lines of each list; 0 shows all.")
     ] = 20,
+    max_tlp: MaxTlpOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -188,6 +193,7 @@ def exposure(
             weapon_ids=weapons_named(session, weapon or []),
             include_suspect=include_suspect,
             include_tentative=include_tentative,
+            max_tlp=read_max_tlp(max_tlp),
         )
         answer = exposure_answer(fetch_exposure(session, firm, selection, today=date.today()), limit)
         printer(format, out).print(answer)
@@ -206,6 +212,7 @@ def new(
     limit: Annotated[
         int, typer.Option("--limit", min=0, help="Show so many of each list; 0 shows all.")
     ] = 20,
+    max_tlp: MaxTlpOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -220,14 +227,18 @@ def new(
     first = day("--since", since, first=True)
     assert first is not None
     with context_of(context).reading() as session:
-        selection = Selection(weapon_kinds=weapon_kinds(weapon_kind), include_tentative=include_tentative)
+        selection = Selection(
+            weapon_kinds=weapon_kinds(weapon_kind),
+            include_tentative=include_tentative,
+            max_tlp=read_max_tlp(max_tlp),
+        )
         found = fetch_sightings(session, first, selection, basis, today=date.today())
         printer(format, out).print(sightings_answer(found, limit))
 
 
 def _group(text: str) -> Any:
     from provenance.errors import UsageError
-    from provenance.queries.top import GroupBy
+    from provenance.queries.counting import GroupBy
 
     try:
         return GroupBy(text)

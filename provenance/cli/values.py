@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from provenance.errors import UsageError
-from provenance.vocab import WEAPONS_IN_THE_AIR, ComponentCategory, WeaponKind
+from provenance.vocab import WEAPONS_IN_THE_AIR, ComponentCategory, Tlp, WeaponKind
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -72,6 +72,21 @@ def weapon_kinds(texts: Sequence[str] | None) -> tuple[WeaponKind, ...]:
     if any(text.casefold() == "any" for text in texts):
         return ()
     return tuple(_member("--weapon-kind", WeaponKind, text) for text in texts)
+
+
+def max_tlp(text: str | None) -> Tlp | None:
+    """The strictest mark that may go into an answer; None for any.
+
+    Raises:
+        UsageError: no mark of TLP 2.0.
+    """
+    if text is None:
+        return None
+    plain = text.upper().removeprefix("TLP:").replace(" ", "+").replace("_", "+")
+    try:
+        return Tlp(plain)
+    except ValueError:
+        raise UsageError(f"--max-tlp {text}: it is one of {', '.join(Tlp)}") from None
 
 
 def categories(texts: Sequence[str] | None) -> tuple[ComponentCategory, ...]:

@@ -21,6 +21,9 @@ from provenance.vocab import (
     StatementStatus,
 )
 
+_FORM = 2
+"""Goes up with every change in how columns are packed or what they mean, so that `init` packs anew."""
+
 UNKNOWN = 0
 """What stands in a column where the tables hold NULL; no id, code, day or count is ever zero."""
 
@@ -109,7 +112,7 @@ class Sheet:
             StatementStatus,
         )
         described = [
-            self.name,
+            f"{self.name} {_FORM}",
             *(f"{name}:{width}" for name, width in self.widths.items()),
             *(",".join(vocabulary) for vocabulary in vocabularies),
         ]
@@ -166,6 +169,7 @@ def _citations(first: int, end: int) -> Select[Any]:
         select(
             citation.component_id,
             func.min(func.coalesce(citation.published_latest, citation.retrieved)),
+            func.min(citation.published_earliest),
             func.min(citation.published_latest),
             _known(func.min(citation.credibility)),
         )
@@ -238,7 +242,12 @@ COMPONENTS = Sheet(
         Reading(_parts(tentative=True), (("guessed_part", "<i4", _number),)),
         Reading(
             _citations,
-            (("reported", "<i4", _day), ("published", "<i4", _day), ("credibility", "<u1", _number)),
+            (
+                ("reported", "<i4", _day),
+                ("published_earliest", "<i4", _day),
+                ("published_latest", "<i4", _day),
+                ("credibility", "<u1", _number),
+            ),
         ),
     ),
 )

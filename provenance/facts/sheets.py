@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import and_, delete, func, insert, or_, select
 from sqlmodel import Session
 
 from provenance.facts.layout import SHEETS, Reading, Sheet
+from provenance.facts.packing import Column, Joining, Numbers, pack, unpack
 from provenance.models.tables import table
 
 SEGMENT_BITS = 16
 """A segment holds the rows whose numbers share all but this many low bits."""
 
-Column = NDArray[Any]
 Columns = dict[str, Column]
+_Read = dict[str, Numbers]
 
 
 def refresh(session: Session, name: str, row_ids: Iterable[int]) -> None:
@@ -35,7 +34,7 @@ def refresh(session: Session, name: str, row_ids: Iterable[int]) -> None:
                     "segment": segment,
                     "column_name": column,
                     "layout": sheet.layout,
-                    "payload": values.tobytes(),
+                    "payload": pack(values),
                 }
                 for column, values in columns.items()
             ],
@@ -52,19 +51,7 @@ def rebuild(session: Session) -> None:
 
 def is_current(session: Session, name: str) -> bool:
     """Whether the packed sheet reaches as far as its table and was packed by this program's layout."""
-    fact = table("fact_column")
-    layouts = session.execute(select(fact.c.layout).where(fact.c.sheet == name).distinct()).scalars().all()
-    highest = _highest_id(session, name)
-    if not highest:
-        return not layouts
-    if list(layouts) != [SHEETS[name].layout]:
-        return False
-    last = session.execute(
-        select(fact.c.payload).where(
-            fact.c.sheet == name, fact.c.segment == highest >> SEGMENT_BITS, fact.c.column_name == "id"
-        )
-    ).scalar()
-    return last is not None and len(last) >= 4 and int.from_bytes(last[-4:], "little") == highest
+    return _packed(session, name, SHEETS[name].names()) is not None
 
 
 def load(session: Session, name: str, columns: Sequence[str]) -> Columns:
@@ -72,23 +59,36 @@ def load(session: Session, name: str, columns: Sequence[str]) -> Columns:
 
     A sheet that is not current is read from the tables instead: slower, never wrong.
     """
-    sheet = SHEETS[name]
-    if not is_current(session, name):
-        return _read_tables(session, sheet, columns)
-    fact = table("fact_column")
-    widths = sheet.widths
-    found: dict[str, list[Column]] = {column: [] for column in columns}
+    found = _packed(session, name, columns)
+    return _read_tables(session, SHEETS[name], columns) if found is None else found
+
+
+def _packed(session: Session, name: str, columns: Sequence[str]) -> Columns | None:
+    """These columns as packed; None where they are of another layout, or end elsewhere than their table."""
+    fact = table("fact_column").c
+    highest = _highest_id(session, name)
+    last = and_(fact.column_name == "id", fact.segment == highest >> SEGMENT_BITS)
     rows = session.execute(
-        select(fact.c.column_name, fact.c.payload)
-        .where(fact.c.sheet == name, fact.c.column_name.in_(list(columns)))
-        .order_by(fact.c.segment)
+        select(fact.column_name, fact.segment, fact.layout, fact.payload)
+        .where(fact.sheet == name, or_(fact.column_name.in_(list(columns)), last))
+        .order_by(fact.segment)
     )
-    for row in rows:
-        found[row.column_name].append(np.frombuffer(row.payload, dtype=widths[row.column_name]))
-    return {
-        column: np.concatenate(pieces) if pieces else np.empty(0, dtype=widths[column])
-        for column, pieces in found.items()
-    }
+    most = ((highest >> SEGMENT_BITS) + 1) << SEGMENT_BITS
+    found = {column: Joining(most) for column in ("id", *columns)}
+    ours, reaches = SHEETS[name].layout, 0
+    try:
+        for column, segment, layout, payload in rows:
+            if layout != ours or segment > highest >> SEGMENT_BITS:
+                return None
+            piece = unpack(payload)
+            found[column].add(piece)
+            if column == "id":
+                reaches = piece.highest
+    except ValueError:
+        return None
+    loaded = {column: found[column].column() for column in columns}
+    even = len({len(column) for column in loaded.values()}) < 2
+    return loaded if even and reaches == highest else None
 
 
 def _highest_id(session: Session, name: str) -> int:
@@ -96,9 +96,9 @@ def _highest_id(session: Session, name: str) -> int:
     return highest or 0
 
 
-def _read_segment(session: Session, sheet: Sheet, segment: int) -> Columns:
+def _read_segment(session: Session, sheet: Sheet, segment: int) -> _Read:
     first, end = segment << SEGMENT_BITS, segment + 1 << SEGMENT_BITS
-    rows, *others = (_pack(session, reading, first, end) for reading in sheet.readings)
+    rows, *others = (_pack_rows(session, reading, first, end) for reading in sheet.readings)
     columns = dict(rows)
     for found in others:
         places = np.searchsorted(rows["id"], found.pop("id"))
@@ -111,10 +111,10 @@ def _read_segment(session: Session, sheet: Sheet, segment: int) -> Columns:
 def _read_tables(session: Session, sheet: Sheet, columns: Sequence[str]) -> Columns:
     segments = range((_highest_id(session, sheet.name) >> SEGMENT_BITS) + 1)
     pieces = [_read_segment(session, sheet, segment) for segment in segments]
-    return {column: np.concatenate([piece[column] for piece in pieces]) for column in columns}
+    return {column: Column(np.concatenate([piece[column] for piece in pieces])) for column in columns}
 
 
-def _pack(session: Session, reading: Reading, first: int, end: int) -> Columns:
+def _pack_rows(session: Session, reading: Reading, first: int, end: int) -> _Read:
     rows = session.execute(reading.statement(first, end)).all()
     columns = (("id", "<i4", None), *reading.columns)
     values = list(zip(*rows, strict=True)) or [()] * len(columns)

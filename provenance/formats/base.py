@@ -57,8 +57,19 @@ class Format(Protocol[Yielded]):
 
 def raw_text(cells: Mapping[str, str]) -> str:
     """The row as it stood in the file: JSON with the cells that hold anything, in the file's order."""
-    said = [f"{encode_basestring(name)}: {encode_basestring(cell)}" for name, cell in cells.items() if cell]
-    return f"{{{', '.join(said)}}}"
+    return raw_writer(list(cells))(cells)
+
+
+def raw_writer(header: Sequence[str]) -> Callable[[Mapping[str, str]], str]:
+    """`raw_text` for the rows of one file, all with the cells of this header in its order."""
+    # Nameless columns of a header are one cell of a row.
+    names = [f"{encode_basestring(name)}: " for name in dict.fromkeys(header)]
+
+    def write(cells: Mapping[str, str]) -> str:
+        pairs = zip(names, cells.values(), strict=True)
+        return f"{{{', '.join([name + encode_basestring(cell) for name, cell in pairs if cell])}}}"
+
+    return write
 
 
 def rows_to_records(
@@ -69,7 +80,7 @@ def rows_to_records(
 ) -> Iterator[Record | Rejected]:
     """Validates what a format makes of each row; ``convert`` raises ValueError to reject one."""
     for row in rows:
-        if fault := _fault(row, width):
+        if fault := row_fault(row, width):
             yield Rejected(line=row.line, reason=fault, row=row.cells)
             continue
         try:
@@ -80,7 +91,7 @@ def rows_to_records(
             yield Rejected(line=row.line, reason=str(error), row=row.cells)
 
 
-def _fault(row: TableRow, width: int) -> str:
+def row_fault(row: TableRow, width: int) -> str:
     """What is wrong with a row whatever its cells mean; empty where nothing is."""
     if row.width != width:
         fault = "breaks off" if row.width < width else "has cells beyond the header"

@@ -7,15 +7,14 @@ something about the component (``marking``, ``mpn``, ``maker`` or ``description`
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from enum import StrEnum
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
 from provenance.errors import BadInput
-from provenance.formats.base import ReadOptions, raw_text, rows_to_records
+from provenance.formats.base import ReadOptions, raw_writer, rows_to_records
+from provenance.formats.cells import content_key, country, member, once_a_cell, span, whole_number
 from provenance.formats.mapping import FIELD_HEADERS, Fields, guess_mapping
 from provenance.formats.tables import TableRow, read_header, read_rows
 from provenance.records import (
@@ -27,10 +26,9 @@ from provenance.records import (
     SerialRecord,
     SourceRecord,
 )
-from provenance.text.countries import country_code
 from provenance.text.date_code_field import read_date_code
 from provenance.text.maker_strings import read_maker
-from provenance.text.partial_dates import DateSpan, parse_partial_date
+from provenance.text.partial_dates import DateSpan
 from provenance.vocab import (
     Authenticity,
     ComponentCategory,
@@ -48,9 +46,6 @@ _DATES = ("recovered", "used", "captured")
 _OF_THE_RECOVERY = (
     "recovery", "weapon", "weapon_kind", "recovery_kind", "extent", "place", "country", *_SERIALS, *_DATES,
 )  # fmt: skip
-
-# What depends on a cell alone is worked out once: lists repeat most of their cells.
-_once_a_cell = lru_cache(maxsize=65536)
 
 
 class MappedComponents:
@@ -81,10 +76,9 @@ class MappedComponents:
                 line=1,
                 hint="Name columns with --map 'HEADER=field'.",
             )
+        header = read_header(file)
         rows = read_rows(file, required=list(mapping))
-        return rows_to_records(
-            rows, len(read_header(file)), lambda row: _convert(row, mapping), ComponentRecord
-        )
+        return rows_to_records(rows, len(header), _Converter(header, mapping), ComponentRecord)
 
 
 def _complete(mapping: Mapping[str, str]) -> bool:
@@ -92,104 +86,77 @@ def _complete(mapping: Mapping[str, str]) -> bool:
     return bool(fields & set(_FOUND_IN)) and bool(fields & set(_ABOUT))
 
 
-def _convert(row: TableRow, mapping: Mapping[str, str]) -> dict[str, Any]:
-    said = {name: cell for header, name in mapping.items() if (cell := row.cells[header].strip())}
-    get = said.get
-    if said.keys().isdisjoint(_ABOUT):
-        raise ValueError(f"nothing about the component: {', '.join(_ABOUT)} are all empty")
-    raw = raw_text(row.cells)
-    made, made_from_code = _made(get("made"), get("date_code"))
-    published = _span("published", get("published"))
-    return {
-        "line": row.line,
-        "key": get("key") or _content_key(row.cells),
-        "raw": raw,
-        "recovery": _recovery(*map(get, _OF_THE_RECOVERY)),
-        "unit": get("unit"),
-        "address": get("address"),
-        "description": get("description"),
-        "marking": get("marking"),
-        "maker": _maker(get("maker")),
-        "country_stated": _country(get("maker_country")),
-        "mpn": get("mpn"),
-        "date_code": get("date_code"),
-        "lot": get("lot"),
-        "made_earliest": made.earliest,
-        "made_latest": made.latest,
-        "made_from_code": made_from_code,
-        "pieces": _whole("pieces", get("pieces")),
-        "category": _member(ComponentCategory, "category", get("category")),
-        "hs6": get("hs6"),
-        "condition": get("condition"),
-        "authenticity": _member(Authenticity, "authenticity", get("authenticity")),
-        "credibility": _whole("credibility", get("credibility")),
-        "published_earliest": published.earliest,
-        "published_latest": published.latest,
-        "retrieved": _span("retrieved", get("retrieved")).latest,
-        "note": get("note"),
-    }
+class _Converter:
+    """What one mapping makes of the rows of one file; raises ValueError for a row that cannot be used."""
+
+    def __init__(self, header: Sequence[str], mapping: Mapping[str, str]) -> None:
+        headers = {field: name for name, field in mapping.items()}
+        self._raw = raw_writer(header)
+        self._own = [(headers[field], *told) for field, told in _OWN.items() if field in headers]
+        self._found_fields = tuple(field for field in _OF_THE_RECOVERY if field in headers)
+        self._found_headers = [headers[field] for field in self._found_fields]
+        self._made = headers.get("made"), headers.get("date_code")
+        self._published = headers.get("published")
+
+    def __call__(self, row: TableRow) -> dict[str, Any]:
+        cells = row.cells
+        record: dict[str, Any] = {"line": row.line, "raw": self._raw(cells)}
+        for header, name, convert in self._own:
+            if cell := cells[header].strip():
+                record[name] = cell if convert is None else convert(cell)
+        if record.keys().isdisjoint(_ABOUT):
+            raise ValueError(f"nothing about the component: {', '.join(_ABOUT)} are all empty")
+        if "key" not in record:
+            record["key"] = content_key(cells)
+        found = tuple([cells[header].strip() for header in self._found_headers])
+        record["recovery"] = _recovery(self._found_fields, found)
+        self._add_dates(record, cells)
+        return record
+
+    def _add_dates(self, record: dict[str, Any], cells: Mapping[str, str]) -> None:
+        made, code = (cells[header].strip() if header else "" for header in self._made)
+        if made or code:
+            read, record["made_from_code"] = _made(made, code)
+            record["made_earliest"], record["made_latest"] = read.earliest, read.latest
+        if self._published and (cell := cells[self._published].strip()):
+            read = span("published", cell)
+            record["published_earliest"], record["published_latest"] = read.earliest, read.latest
 
 
-def _content_key(cells: Mapping[str, str]) -> str:
-    """A key that a row has whatever the order of the columns it stands in."""
-    ordered = raw_text(dict(sorted(cells.items())))
-    return f"content:{hashlib.sha256(ordered.encode()).hexdigest()[:32]}"
+@once_a_cell
+def _made(made: str, date_code: str) -> tuple[DateSpan, bool]:
+    if made:
+        return span("made", made), False
+    read = read_date_code(date_code)
+    return (read, True) if read else (DateSpan(), False)
 
 
-@_once_a_cell
-def _member(vocabulary: type[StrEnum], field: str, text: str | None) -> Any:
-    if text is None or text.casefold() in ("unknown", "not assessed"):
-        return None
-    try:
-        return vocabulary(text.casefold().replace(" ", "_").replace("-", "_"))
-    except ValueError:
-        raise ValueError(f"{field} {text!r} is not one of {', '.join(vocabulary)}") from None
-
-
-def _whole(field: str, text: str | None) -> int | None:
-    if text is None:
-        return None
-    try:
-        return int(text)
-    except ValueError:
-        raise ValueError(f"{field} {text!r} is no whole number") from None
-
-
-@_once_a_cell
-def _span(field: str, text: str | None) -> DateSpan:
-    if text is None:
-        return DateSpan()
-    try:
-        return parse_partial_date(text)
-    except ValueError as error:
-        raise ValueError(f"{field}: {error}") from None
-
-
-@_once_a_cell
-def _made(made: str | None, date_code: str | None) -> tuple[DateSpan, bool]:
-    if made is not None:
-        return _span("made", made), False
-    span = read_date_code(date_code) if date_code else None
-    return (span, True) if span else (DateSpan(), False)
-
-
-@_once_a_cell
-def _country(text: str | None) -> str | None:
-    return None if text is None else country_code(text)
-
-
-@_once_a_cell
-def _maker(cell: str | None) -> MakerRecord | None:
-    if cell is None:
-        return None
+@once_a_cell
+def _maker(cell: str) -> MakerRecord:
     reading = read_maker(cell)
     return MakerRecord(as_written=cell, brand=reading.brand, parentheses=tuple(reading.parentheses))
 
 
-@_once_a_cell
-def _recovery(*cells: str | None) -> RecoveryRecord:
-    """The recovery that the cells of `_OF_THE_RECOVERY` describe."""
-    get = dict(zip(_OF_THE_RECOVERY, cells, strict=True)).get
+_OWN: dict[str, tuple[str, Callable[[str], Any] | None]] = {
+    **{name: (name, None) for name in ("key", "unit", "address", "description", "marking")},
+    "maker": ("maker", _maker),
+    "maker_country": ("country_stated", country),
+    **{name: (name, None) for name in ("mpn", "date_code", "lot")},
+    "pieces": ("pieces", partial(whole_number, "pieces")),
+    "category": ("category", partial(member, ComponentCategory, "category")),
+    **{name: (name, None) for name in ("hs6", "condition")},
+    "authenticity": ("authenticity", partial(member, Authenticity, "authenticity")),
+    "credibility": ("credibility", partial(whole_number, "credibility")),
+    "retrieved": ("retrieved", lambda text: span("retrieved", text).latest),
+    "note": ("note", None),
+}
+"""Fields of a component's own: the record's name for each, and how its cell is read (None: as it is)."""
+
+
+@once_a_cell
+def _recovery(fields: tuple[str, ...], cells: tuple[str, ...]) -> RecoveryRecord:
+    """The recovery that the cells of some of `_OF_THE_RECOVERY` describe; empty ones say nothing."""
+    get = {field: cell for field, cell in zip(fields, cells, strict=True) if cell}.get
     recovery, weapon = get("recovery"), get("weapon")
     numbers = tuple(
         SerialRecord(kind=SerialKind(kind), value=text) for kind in _SERIALS if (text := get(kind))
@@ -200,21 +167,21 @@ def _recovery(*cells: str | None) -> RecoveryRecord:
     return RecoveryRecord(
         key=f"recovery:{recovery or name}",
         label=f"{weapon or ''} {recovery}".strip() if recovery else name,
-        kind=_member(RecoveryKind, "recovery_kind", get("recovery_kind")) or RecoveryKind.BATTLEFIELD,
-        extent=_member(Extent, "extent", get("extent")) or _extent(bool(numbers), bool(recovery)),
+        kind=member(RecoveryKind, "recovery_kind", get("recovery_kind")) or RecoveryKind.BATTLEFIELD,
+        extent=member(Extent, "extent", get("extent")) or _extent(bool(numbers), bool(recovery)),
         designation=weapon,
         weapon_names=(weapon,) if weapon else (),
-        weapon_kind=_member(WeaponKind, "weapon_kind", get("weapon_kind")),
+        weapon_kind=member(WeaponKind, "weapon_kind", get("weapon_kind")),
         serials=numbers,
         dates=tuple(_dated(kind, text) for kind in _DATES if (text := get(kind))),
         place=get("place"),
-        country=_country(get("country")),
+        country=country(get("country")),
     )
 
 
 def _dated(kind: str, text: str) -> DatedFact:
-    span = _span(kind, text)
-    return DatedFact(kind=RecoveryDateKind(kind), earliest=span.earliest, latest=span.latest, as_written=text)
+    said = span(kind, text)
+    return DatedFact(kind=RecoveryDateKind(kind), earliest=said.earliest, latest=said.latest, as_written=text)
 
 
 def _extent(numbered: bool, named: bool) -> Extent:

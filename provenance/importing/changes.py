@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 from sqlmodel import Session
 
 from provenance.audit.chain import add_entry
 from provenance.importing.components import ComponentLoader
 from provenance.importing.rows import NewRows
+from provenance.importing.summary import ImportSummary, ReviewReason
 from provenance.models.tables import table
 from provenance.records import ComponentRecord
+from provenance.vocab import StatementStatus
+
+
+@dataclass(slots=True)
+class _Replacement:
+    """What stands whatever the source says, if anything, and the source's new statement, if any."""
+
+    decision: int | None
+    new: int | None = None
+
+
+def _of_old(statement: Any) -> bool:
+    """Whether the source had taken a statement back."""
+    return bool(statement.superseded_by == statement.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +42,10 @@ class KnownRecord:
     raw_text: str
 
 
-def known_records(session: Session, source_id: int, keys: list[str]) -> dict[str, KnownRecord]:
+def known_records(session: Session, source_id: int, keys: Collection[str]) -> dict[str, KnownRecord]:
     """Those of a source's records that are in already; at most some thousands of keys at a time."""
+    if not keys:
+        return {}
     citation = table("citation")
     rows = session.execute(
         select(citation.c.record_key, citation.c.id, citation.c.component_id, citation.c.raw_text).where(
@@ -49,11 +68,18 @@ class ChangeLoader:
     """Carries one source's changed records over, in one transaction with their audit entries."""
 
     def __init__(
-        self, session: Session, rows: NewRows, loader: ComponentLoader, actor: str, run_id: int
+        self,
+        session: Session,
+        rows: NewRows,
+        loader: ComponentLoader,
+        summary: ImportSummary,
+        actor: str,
+        run_id: int,
     ) -> None:
         self._session = session
         self._rows = rows
         self._loader = loader
+        self._summary = summary
         self._actor = actor
         self._run_id = run_id
 
@@ -110,15 +136,19 @@ class ChangeLoader:
     def _supersede(self, record: ComponentRecord, known: KnownRecord) -> None:
         maker = self._loader.resolved_maker(record)
         version = self._version(known)
-        old = self._standing("maker_attribution", known)
         said = (record.maker.as_written if record.maker else "", record.country_stated)
-        if old is None or (old.as_written, old.country_stated) != said:
-            new = self._loader.attribute(known.component_id, record, maker, known.citation_id, version)
-            self._replace("maker_attribution", old, new)
-        old = self._standing("identification", known)
-        if (old.as_written if old else None) != record.mpn:
-            new = self._loader.identify(known.component_id, record, maker, known.citation_id, version)
-            self._replace("identification", old, new)
+        old = self._latest("maker_attribution", known)
+        if old is None or _of_old(old) or (old.as_written, old.country_stated) != said:
+            with self._replacing("maker_attribution", old, known, record.key) as by:
+                by.new = self._loader.attribute(
+                    known.component_id, record, maker, known.citation_id, version, by.decision
+                )
+        old = self._latest("identification", known)
+        if (old.as_written if old and not _of_old(old) else None) != record.mpn:
+            with self._replacing("identification", old, known, record.key) as by:
+                by.new = self._loader.identify(
+                    known.component_id, record, maker, known.citation_id, version, by.decision
+                )
 
     def _version(self, known: KnownRecord) -> int:
         """How often the record has changed: a statement that comes back is another statement."""
@@ -128,22 +158,55 @@ class ChangeLoader:
         ).scalar_one()
         return count
 
-    def _standing(self, name: str, known: KnownRecord) -> Any:
+    def _latest(self, name: str, known: KnownRecord) -> Any:
+        """The source's last word, whether it stands or somebody has decided otherwise."""
         statement = table(name)
         return self._session.execute(
-            select(statement).where(
-                statement.c.citation_id == known.citation_id, statement.c.superseded_by.is_(None)
+            select(statement)
+            .where(
+                statement.c.citation_id == known.citation_id,
+                statement.c.status == StatementStatus.PUBLISHED,
             )
+            .order_by(statement.c.id.desc())
+            .limit(1)
         ).first()
 
-    def _replace(self, name: str, old: Any, new: int | None) -> None:
-        self._rows.write()
-        if old is not None:
-            statement = table(name)
+    def _decision(self, name: str, known: KnownRecord) -> int | None:
+        """A statement that stands on another word than this record's."""
+        statement = table(name)
+        found: int | None = self._session.execute(
+            select(statement.c.id).where(
+                statement.c.component_id == known.component_id,
+                statement.c.superseded_by.is_(None),
+                statement.c.status != StatementStatus.TENTATIVE,
+                or_(
+                    statement.c.citation_id.is_(None),
+                    statement.c.citation_id != known.citation_id,
+                    statement.c.status != StatementStatus.PUBLISHED,
+                ),
+            )
+        ).scalar()
+        return found
+
+    @contextmanager
+    def _replacing(self, name: str, old: Any, known: KnownRecord, key: str) -> Iterator[_Replacement]:
+        """Puts what the block says in the place of the source's old word; at no moment do both stand."""
+        statement = table(name)
+        stands = old is not None and old.superseded_by is None
+        by = _Replacement(self._decision(name, known))
+        if stands:
             # A statement that the source took back without another is superseded by itself.
             self._session.execute(
-                update(statement).where(statement.c.id == old.id).values(superseded_by=new or old.id)
+                update(statement).where(statement.c.id == old.id).values(superseded_by=old.id)
             )
+        yield by
+        self._rows.write()
+        if stands and by.new is not None:
+            self._session.execute(
+                update(statement).where(statement.c.id == old.id).values(superseded_by=by.new)
+            )
+        if by.decision is not None and by.new is not None:
+            self._summary.review[ReviewReason.DECIDED, key] += 1
 
     def _renew_transfer(self, record: ComponentRecord, known: KnownRecord) -> None:
         transfer, citation = table("transfer"), table("citation")

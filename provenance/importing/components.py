@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -18,23 +18,51 @@ from provenance.records import ComponentRecord, TransferRecord
 from provenance.text.folding import fold, fold_marking, search_text
 from provenance.vocab import StatementStatus
 
+_PARTS_KEPT = 200_000
+
 
 class PartBook:
-    """Part numbers as makers sell them, found or made."""
+    """Part numbers as makers sell them, found or made; looked up by number, for there may be millions."""
 
     def __init__(self, session: Session, rows: NewRows, source_id: int) -> None:
         self._session = session
         self._rows = rows
         self._source_id = source_id
         self._makers: dict[int, str] = {}
+        self._keys: dict[str, str] = {}
+        self._known: dict[tuple[str, int | None], int] = {}
+
+    def prepare(self, mpns: Iterable[str]) -> None:
+        """Looks up the parts of a batch's numbers, some thousands at most.
+
+        What was collected before is written already.
+        """
+        if len(self._known) > _PARTS_KEPT:
+            self._known.clear()
+            self._keys.clear()
+        self._look_up({mpn for mpn in mpns if mpn not in self._keys})
+
+    def _look_up(self, mpns: set[str]) -> None:
+        keys = {mpn: fold_marking(mpn) for mpn in mpns}
         part = table("part")
-        stored = select(part.c.mpn_key, part.c.organization_id, part.c.id).order_by(part.c.id.desc())
+        stored = (
+            select(part.c.mpn_key, part.c.organization_id, part.c.id)
+            .where(part.c.mpn_key.in_(set(keys.values())))
+            .order_by(part.c.id.desc())
+        )
         # The oldest comes last and stands: without a maker a number may be there twice.
-        self._known = {(row[0], row[1]): row[2] for row in session.execute(stored)}
+        found = {(row[0], row[1]): row[2] for row in self._session.execute(stored)} if keys else {}
+        # A number that was made and is not written yet is known by another spelling.
+        self._known = found | self._known
+        self._keys |= keys
 
     def part(self, mpn: str, organization_id: int | None) -> int:
         """The row number of a maker's part number."""
-        key = (fold_marking(mpn), organization_id)
+        mpn_key = self._keys.get(mpn)
+        if mpn_key is None:
+            self._look_up({mpn})
+            mpn_key = self._keys[mpn]
+        key = mpn_key, organization_id
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = self._make(mpn, *key)
@@ -80,7 +108,6 @@ class ComponentLoader:
         self._parts = parts
         self.source_id, self._source_key = source
         self._run_id = run_id
-        self.made: Counter[str] = Counter()
 
     def values(self, record: ComponentRecord) -> dict[str, Any]:
         """The component's own columns, as this record states them."""
@@ -113,15 +140,23 @@ class ComponentLoader:
         """Whose brand the record says is on the component."""
         return self._firms.maker(record.maker) if record.maker else ResolvedMaker(None)
 
-    def add(self, record: ComponentRecord) -> int:
-        """Collects a new component with its citation and what is said about it."""
-        component_id = self._rows.add(
-            "component", uid=natural_uid("component", self._source_key, record.key), **self.values(record)
+    def prepare(self, records: Sequence[ComponentRecord]) -> None:
+        """Looks up what the records of a batch refer to; what was collected before is written already."""
+        self._recoveries.prepare(
+            (record.recovery for record in records),
+            units=any(record.unit is not None for record in records),
         )
+        self._parts.prepare(record.mpn for record in records if record.mpn is not None)
+
+    def add(self, record: ComponentRecord, maker: ResolvedMaker) -> int:
+        """Collects a new component with its citation and what is said about it."""
+        row = self.values(record)
+        row["uid"] = natural_uid("component", self._source_key, record.key)
+        component_id = self._rows.put("component", row)
         citation_id = self._cite(record, record.key, component_id=component_id)
-        maker = self.resolved_maker(record)
         self.attribute(component_id, record, maker, citation_id)
-        self.identify(component_id, record, maker, citation_id)
+        if record.mpn is not None:
+            self.identify(component_id, record, maker, citation_id)
         if record.transfer is not None:
             self.add_transfer(component_id, record, record.transfer)
         return component_id
@@ -133,6 +168,7 @@ class ComponentLoader:
         maker: ResolvedMaker,
         citation_id: int,
         version: int = 0,
+        superseded_by: int | None = None,
     ) -> int | None:
         """Collects the published maker, or the source's word that there is none; None if it is silent."""
         if record.maker is None and record.country_stated is None:
@@ -148,6 +184,7 @@ class ComponentLoader:
             status=StatementStatus.PUBLISHED,
             basis="published maker",
             citation_id=citation_id,
+            superseded_by=superseded_by,
         )
 
     def identify(
@@ -157,6 +194,7 @@ class ComponentLoader:
         maker: ResolvedMaker,
         citation_id: int,
         version: int = 0,
+        superseded_by: int | None = None,
     ) -> int | None:
         """Collects the published part number, if any."""
         if record.mpn is None:
@@ -170,6 +208,7 @@ class ComponentLoader:
             status=StatementStatus.PUBLISHED,
             method="published part number",
             citation_id=citation_id,
+            superseded_by=superseded_by,
         )
 
     def transfer_key(self, record: ComponentRecord, transfer: TransferRecord) -> str:

@@ -2,24 +2,68 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import select
 from sqlmodel import Session
 
 from provenance.identity import natural_uid
+from provenance.importing.merging import recovery_text
 from provenance.importing.rows import NewRows
 from provenance.importing.summary import ReviewReason
 from provenance.importing.weapons import WeaponResolver
 from provenance.models.tables import table
-from provenance.records import RecoveryRecord
+from provenance.records import DatedFact, RecoveryRecord, SerialRecord
 from provenance.text.folding import fold_marking, search_text
 
 Doubts = tuple[tuple[ReviewReason, str], ...]
 
 
+def recovery_columns(record: RecoveryRecord, weapons: WeaponResolver) -> tuple[dict[str, Any], Doubts]:
+    """A recovery's own columns as its record states them, and what about its weapon is not settled."""
+    resolved = weapons.resolve(record)
+    columns = {
+        "kind": record.kind,
+        "extent": resolved.extent,
+        "label": record.label,
+        "folded": search_text(record.label),
+        "weapon_system_id": resolved.weapon_system_id,
+        "unit_type_id": resolved.unit_type_id,
+        "variant": record.variant,
+        "place": record.place,
+        "country": record.country,
+    }
+    return columns, resolved.doubts
+
+
+def serial_row(recovery_id: int, serial: SerialRecord) -> dict[str, Any]:
+    """The row of a number on a recovery."""
+    return {
+        "recovery_id": recovery_id,
+        "kind": serial.kind,
+        "value": serial.value,
+        "value_key": fold_marking(serial.value),
+    }
+
+
+def date_row(recovery_id: int, fact: DatedFact, source_id: int) -> dict[str, Any]:
+    """The row of a dated fact of a recovery."""
+    return {
+        "recovery_id": recovery_id,
+        "kind": fact.kind,
+        "earliest": fact.earliest,
+        "latest": fact.latest,
+        "as_written": fact.as_written,
+        "source_id": source_id,
+    }
+
+
 class RecoveryLoader:
-    """Finds or makes the recovery of each record, with its serials, dates, units and citation."""
+    """Finds or makes the recovery of each record, with its serials, dates, units and citation.
+
+    What the database holds is looked up a batch at a time (`prepare`), so that memory does not grow with it.
+    """
 
     def __init__(
         self, session: Session, rows: NewRows, weapons: WeaponResolver, source: tuple[int, str], run_id: int
@@ -29,38 +73,53 @@ class RecoveryLoader:
         self._weapons = weapons
         self._source_id, self._source_key = source
         self._run_id = run_id
-        self._known = self._load_known()
-        self._units = self._load_units()
-        self._doubts: dict[str, Doubts] = {}
+        self._known: dict[str, int] = {}
+        self._texts: dict[str, str] = {}
+        self._made_from: dict[str, RecoveryRecord] = {}
+        self._units: dict[tuple[int, str], int] = {}
+        self._doubtful: dict[str, Doubts] = {}
         self.touched: set[int] = set()
 
-    def _load_known(self) -> dict[str, int]:
-        citation = table("citation")
-        return {
-            row.record_key: row.recovery_id
-            for row in self._session.execute(
-                select(citation.c.record_key, citation.c.recovery_id).where(
-                    citation.c.source_id == self._source_id, citation.c.recovery_id.is_not(None)
-                )
-            )
-        }
+    def prepare(self, records: Iterable[RecoveryRecord], *, units: bool) -> None:
+        """Looks up the recoveries of a batch, some thousands at most, and on request their units.
 
-    def _load_units(self) -> dict[tuple[int, str], int]:
-        unit = table("unit")
-        found = self._session.execute(select(unit.c.recovery_id, unit.c.label, unit.c.id))
-        return {(row.recovery_id, row.label): row.id for row in found}
+        What was collected before is written already: it is forgotten here and found there.
+        """
+        keys = {record.key for record in records}
+        citation, unit = table("citation"), table("unit")
+        found = self._session.execute(
+            select(citation.c.record_key, citation.c.recovery_id, citation.c.raw_text).where(
+                citation.c.source_id == self._source_id,
+                citation.c.record_key.in_(keys),
+                citation.c.recovery_id.is_not(None),
+            )
+        ).all()
+        self._known = {row.record_key: row.recovery_id for row in found}
+        self._texts = {row.record_key: row.raw_text for row in found}
+        self._made_from = {}
+        self._units = {}
+        if units:
+            named = select(unit.c.recovery_id, unit.c.label, unit.c.id).where(
+                unit.c.recovery_id.in_(self._known.values())
+            )
+            self._units = {(row.recovery_id, row.label): row.id for row in self._session.execute(named)}
 
     def recovery(self, record: RecoveryRecord) -> int:
         """The row number of a published recovery."""
         known = self._known.get(record.key)
         return known if known is not None else self._add(record)
 
+    def text(self, key: str) -> str | None:
+        """What the citation of a recovery of this batch holds; None where it is not in yet."""
+        return self._texts.get(key)
+
+    def made_from(self, record: RecoveryRecord) -> bool:
+        """Whether this very record made a recovery of this batch, so that there is nothing to compare."""
+        return self._made_from.get(record.key) is record
+
     def doubts(self, record: RecoveryRecord) -> Doubts:
         """What could not be settled about it."""
-        found = self._doubts.get(record.key)
-        if found is None:
-            found = self._doubts[record.key] = self._weapons.resolve(record).doubts
-        return found
+        return self._doubtful.get(record.key, ())
 
     def unit(self, recovery_id: int, recovery_key: str, label: str | None) -> int | None:
         """The row number of a named unit in a recovery, of which both number and source's key are given."""
@@ -74,55 +133,33 @@ class RecoveryLoader:
         return known
 
     def _add(self, record: RecoveryRecord) -> int:
-        resolved = self._weapons.resolve(record)
-        # Asked first, the resolver made what it did not know; asked again, it knows, and the doubt remains.
-        self._doubts.setdefault(record.key, resolved.doubts)
-        recovery_id = self._rows.add(
-            "recovery",
-            uid=natural_uid("recovery", self._source_key, record.key),
-            kind=record.kind,
-            extent=resolved.extent,
-            label=record.label,
-            folded=search_text(record.label),
-            weapon_system_id=resolved.weapon_system_id,
-            unit_type_id=resolved.unit_type_id,
-            variant=record.variant,
-            place=record.place,
-            country=record.country,
-        )
+        columns, doubts = recovery_columns(record, self._weapons)
+        if doubts:
+            # Asked first, the resolver made what it did not know; asked again, it knows; the doubt remains.
+            self._doubtful.setdefault(record.key, doubts)
+        uid = natural_uid("recovery", self._source_key, record.key)
+        recovery_id = self._rows.add("recovery", uid=uid, **columns)
         self._known[record.key] = recovery_id
+        self._made_from[record.key] = record
+        self._texts[record.key] = text = recovery_text(record)
         self.touched.add(recovery_id)
-        self._add_details(recovery_id, record)
+        for serial in dict.fromkeys(record.serials):
+            self._rows.add("recovery_serial", **serial_row(recovery_id, serial))
+        for fact in dict.fromkeys(record.dates):
+            self._rows.add("recovery_date", **date_row(recovery_id, fact, self._source_id))
+        self._cite(recovery_id, record.key, text)
         return recovery_id
 
-    def _add_details(self, recovery_id: int, record: RecoveryRecord) -> None:
-        for serial in dict.fromkeys(record.serials):
-            self._rows.add(
-                "recovery_serial",
-                recovery_id=recovery_id,
-                kind=serial.kind,
-                value=serial.value,
-                value_key=fold_marking(serial.value),
-            )
-        for fact in dict.fromkeys(record.dates):
-            self._rows.add(
-                "recovery_date",
-                recovery_id=recovery_id,
-                kind=fact.kind,
-                earliest=fact.earliest,
-                latest=fact.latest,
-                as_written=fact.as_written,
-                source_id=self._source_id,
-            )
+    def _cite(self, recovery_id: int, key: str, text: str) -> None:
         self._rows.add(
             "citation",
             source_id=self._source_id,
-            record_key=record.key,
+            record_key=key,
             recovery_id=recovery_id,
             component_id=None,
             transfer_id=None,
             address=None,
-            raw_text=json.dumps({"label": record.label}, ensure_ascii=False),
+            raw_text=text,
             published_earliest=None,
             published_latest=None,
             retrieved=None,

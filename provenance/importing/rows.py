@@ -44,9 +44,12 @@ class NewRows:
 
     def add(self, name: str, **values: Any) -> int:
         """Collects a row and says its number."""
-        number = next(self._numbers[name])
-        values["id"] = number
-        self._rows[name].append(values)
+        return self.put(name, values)
+
+    def put(self, name: str, row: dict[str, Any]) -> int:
+        """Collects a row, which is the collector's from now on, and says its number."""
+        row["id"] = number = next(self._numbers[name])
+        self._rows[name].append(row)
         return number
 
     def write(self) -> None:

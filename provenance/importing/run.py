@@ -19,13 +19,15 @@ from provenance.db import checkpoint, writing
 from provenance.errors import BadInput, UsageError
 from provenance.facts.sheets import refresh
 from provenance.formats.base import Format, ReadOptions, Record
-from provenance.importing.changes import ChangeLoader, has_records, known_records
+from provenance.importing.changes import ChangeLoader, KnownRecord, has_records, known_records
 from provenance.importing.components import ComponentLoader, PartBook
 from provenance.importing.firms import FirmResolver
-from provenance.importing.readings import MarkingReader
+from provenance.importing.readings import MarkingReader, unread_of
 from provenance.importing.recoveries import RecoveryLoader
+from provenance.importing.renewals import RecoveryRenewer
 from provenance.importing.rows import NewRows
 from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord, batches
+from provenance.importing.seen import SeenRecords
 from provenance.importing.sources import source_id
 from provenance.importing.summary import ImportSummary, ReviewReason
 from provenance.importing.weapons import WeaponResolver
@@ -138,44 +140,70 @@ class _Import:
         self._origin = (self._source_id, source.key)
         self._rows = NewRows(session)
         self._made: Counter[str] = Counter()
+        self._renewer = RecoveryRenewer(session, summary, request.actor)
         self._look_round()
-        self._first_seen: dict[str, int] = {}
+        self._seen = SeenRecords()
+        self._kept = 0
         self._touched: list[int] = []
         self._unread: list[int] = []
         self._reread: list[int] = []
         self._written: list[str] = []
 
     def _look_round(self) -> None:
-        """Learns which firms, weapons, recoveries and parts there are."""
+        """Learns which firms and weapons there are; recoveries and parts are looked up as they come."""
         session, rows, run_id, origin = self._session, self._rows, self._run.id, self._origin
         self._firms = FirmResolver(session, *origin)
         self._weapons = WeaponResolver(session, *origin)
         self._recoveries = RecoveryLoader(session, rows, self._weapons, origin, run_id)
         parts = PartBook(session, rows, self._source_id)
         self._loader = ComponentLoader(rows, self._firms, self._recoveries, parts, origin, run_id)
-        self._changes = ChangeLoader(session, rows, self._loader, self._request.actor, run_id)
+        self._changes = ChangeLoader(session, rows, self._loader, self._summary, self._request.actor, run_id)
         self._seen_before = has_records(session, self._source_id)
 
     def run(self) -> None:
-        """The whole file, checkpoint by checkpoint."""
+        """The whole file, checkpoint by checkpoint.
+
+        Raises:
+            BadInput: as `run_import`; says how many rows are in.
+        """
         records = self._request.format.read(self._request.file, self._request.options)
-        for number, batch in enumerate(batches(records, BATCH_ROWS), start=1):
-            self._refuse_rejections(batch, records)
-            self._take(batch)
-            self._on_progress(self._summary.read)
-            if number % CHECKPOINT_BATCHES == 0 and not self._request.dry_run:
-                self._seal(ImportStatus.RUNNING)
-                self._let_others_write()
+        try:
+            for number, batch in enumerate(batches(records, BATCH_ROWS), start=1):
+                self._refuse_rejections(batch, records)
+                self._take(batch)
+                self._on_progress(self._summary.read)
+                if number % CHECKPOINT_BATCHES == 0 and not self._request.dry_run:
+                    self._seal(ImportStatus.RUNNING)
+                    self._let_others_write()
+        except BadInput as error:
+            raise self._with_state(error) from error
+        self._renewer.settle(self._weapons, self._source_id, self._run.id)
         self._read_markings()
         self._seal(ImportStatus.DONE)
 
+    def _with_state(self, error: BadInput) -> BadInput:
+        """The error, with what it left behind and what to do next."""
+        if self._kept:
+            state = (
+                f"The first {self._kept:,} rows are in; mend the file and run the command again."
+                " It goes on from there: what is in already is not imported twice."
+            )
+        else:
+            state = "Nothing was imported."
+        hint = " ".join(filter(None, (error.hint, state)))
+        return BadInput(error.reason, file=error.file, line=error.line, hint=hint)
+
     def _read_markings(self) -> None:
         """Gives tentative part numbers to what this file brought without one, once all of it is known."""
-        index_stated_parts(self._session)
+        unfinished = self._run.unfinished()
+        if unfinished or self._rows.made["identification"]:
+            index_stated_parts(self._session)
         reader = MarkingReader(self._session, date.today())
         reader.retire(self._reread)
         if self._request.read_markings:
-            self._summary.readings = reader.read(self._unread)
+            self._unread += unread_of(self._session, unfinished)
+            self._summary.readings = reader.read(list(dict.fromkeys(self._unread)))
+            self._run.take_over(unfinished)
         self._made += reader.made
         self._touched += self._unread + self._reread
 
@@ -183,6 +211,7 @@ class _Import:
         """Keeps what is in so far; whoever wrote in between is met with open eyes."""
         own = last_hash(self._session)
         checkpoint(self._session)
+        self._kept = self._summary.read
         self._rows.number_anew()
         if last_hash(self._session) != own:
             self._made += self._firms.made + self._weapons.made
@@ -199,72 +228,84 @@ class _Import:
             return
         rejected += [item for item in rest if isinstance(item, Rejected)]
         lines = [f"line {item.line}: {item.reason}" for item in rejected[1:SHOWN_REJECTIONS]]
-        kept = self._summary.read // (BATCH_ROWS * CHECKPOINT_BATCHES) * BATCH_ROWS * CHECKPOINT_BATCHES
-        state = (
-            f"The first {kept:,} rows are in; mend the file and run the command again."
-            if kept
-            else "Nothing was imported. Mend the file, or take the good rows with --rejected FILE."
-        )
-        more = f"{len(rejected):,} rows cannot be used. {state}"
+        count = f"{len(rejected):,} rows cannot be used; --rejected FILE keeps them and takes the others."
         raise BadInput(
             rejected[0].reason,
             file=self._request.file.name,
             line=rejected[0].line,
-            hint="\n".join([*lines, more]),
+            hint="\n".join([*lines, count]),
         )
 
     def _take(self, batch: list[ComponentRecord | Rejected]) -> None:
-        summary = self._summary
-        fresh = [record for item in batch if (record := self._first_of_its_key(item)) is not None]
-        keys = [record.key for record in fresh] if self._seen_before else []
-        known = known_records(self._session, self._source_id, keys) if keys else {}
-        for record in fresh:
-            self._note_doubts(record)
+        records = self._usable(batch)
+        doubtful = (
+            records if self._seen_before else [each for each in records if self._seen.perhaps(each.key)]
+        )
+        known = known_records(self._session, self._source_id, {record.key for record in doubtful})
+        self._loader.prepare(records)
+        here: dict[str, str] = {}
+        for record in records:
             there = known.get(record.key)
-            if there is not None and there.raw_text == record.raw:
-                summary.known += 1
-                continue
-            if there is None:
-                self._touched.append(self._loader.add(record))
-                summary.new += 1
+            first = here.get(record.key)
+            if first is None and there is not None and self._seen.met(there.component_id):
+                first = there.raw_text
+            if first is not None:
+                self._repeat(record, first)
             else:
-                self._changes.apply(record, there)
-                self._touched.append(there.component_id)
-                self._reread.append(there.component_id)
-                summary.changed += 1
-            if record.marking and not record.mpn:
-                self._unread.append(self._touched[-1])
-            self._written.append(record.raw)
+                here[record.key] = record.raw
+                self._first(record, there)
         self._rows.write()
 
-    def _first_of_its_key(self, item: ComponentRecord | Rejected) -> ComponentRecord | None:
-        summary = self._summary
-        summary.read += 1
-        if isinstance(item, Rejected):
-            summary.rejected += 1
-            summary.rejections.append(item)
-            return None
-        fingerprint = hash(item.raw)
-        first = self._first_seen.setdefault(item.key, fingerprint)
-        if len(self._first_seen) + summary.repeated + summary.rejected == summary.read:
-            return item
-        summary.repeated += 1
-        if first != fingerprint:
-            summary.review[ReviewReason.REPEAT_DIFFERS, item.key] += 1
-        return None
+    def _usable(self, batch: list[ComponentRecord | Rejected]) -> list[ComponentRecord]:
+        records = [item for item in batch if not isinstance(item, Rejected)]
+        self._summary.read += len(batch)
+        if len(records) < len(batch):
+            rejected = [item for item in batch if isinstance(item, Rejected)]
+            self._summary.rejected += len(rejected)
+            self._summary.rejections += rejected
+        return records
 
-    def _note_doubts(self, record: ComponentRecord) -> None:
-        for doubt in self._loader.resolved_maker(record).doubts + self._recoveries.doubts(record.recovery):
+    def _repeat(self, record: ComponentRecord, first: str) -> None:
+        self._summary.repeated += 1
+        if first != record.raw:
+            self._summary.review[ReviewReason.REPEAT_DIFFERS, record.key] += 1
+
+    def _first(self, record: ComponentRecord, there: KnownRecord | None) -> None:
+        """Takes the first row of a key in this file."""
+        maker = self._loader.resolved_maker(record)
+        if there is None:
+            component_id = self._loader.add(record, maker)
+            self._summary.new += 1
+        else:
+            component_id = there.component_id
+        changed = there is not None and there.raw_text != record.raw
+        if there is not None and changed:
+            self._changes.apply(record, there)
+            self._reread.append(component_id)
+            self._summary.changed += 1
+        if there is None or changed:
+            self._touched.append(component_id)
+            self._written.append(record.raw)
+            if record.marking and not record.mpn:
+                self._unread.append(component_id)
+        else:
+            self._summary.known += 1
+        self._seen.note(record.key, component_id)
+        for doubt in maker.doubts + self._recoveries.doubts(record.recovery):
             self._summary.review[doubt] += 1
+        if not self._recoveries.made_from(record.recovery):
+            on_record = self._recoveries.text(record.recovery.key)
+            self._renewer.note(record.recovery, on_record, changed=changed)
 
     def _seal(self, status: ImportStatus) -> None:
         """Closes what was written since the last checkpoint: counts, facts, counters, audit."""
         summary = self._summary
         self._rows.settle()
-        refresh(self._session, "recovery", self._recoveries.touched)
+        refresh(self._session, "recovery", self._recoveries.touched | self._renewer.touched)
         refresh(self._session, "component", self._touched)
         summary.made = self._made + self._rows.made + self._firms.made + self._weapons.made
         self._run.seal(status, summary, self._written)
         self._recoveries.touched.clear()
+        self._renewer.touched.clear()
         self._touched.clear()
         self._written.clear()

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlmodel import Session
 
 from provenance import __version__
@@ -34,11 +34,13 @@ class RunRecord:
         self._session = session
         self._actor = actor
         self._uid = new_uid()
+        self._file_sha256 = sha256_of(file)
+        self._source_id = source_id
         values = {
             "uid": self._uid,
             "format": format,
             "file_name": file.name,
-            "file_sha256": sha256_of(file),
+            "file_sha256": self._file_sha256,
             "source_id": source_id,
             "actor": actor,
             "program_version": __version__,
@@ -47,6 +49,24 @@ class RunRecord:
             **{f"rows_{name}": 0 for name in COUNTS},
         }
         self.id = insert_row(session, table("import_run"), values)
+
+    def unfinished(self) -> list[int]:
+        """Earlier imports of the same file that were interrupted, which this one goes on with."""
+        run = table("import_run")
+        found = self._session.execute(
+            select(run.c.id).where(
+                run.c.source_id == self._source_id,
+                run.c.file_sha256 == self._file_sha256,
+                run.c.status == ImportStatus.RUNNING,
+                run.c.id != self.id,
+            )
+        )
+        return list(found.scalars())
+
+    def take_over(self, run_ids: list[int]) -> None:
+        """Marks interrupted imports as stopped: what they left undone has been done."""
+        run = table("import_run")
+        self._session.execute(update(run).where(run.c.id.in_(run_ids)).values(status=ImportStatus.STOPPED))
 
     def seal(self, status: ImportStatus, summary: ImportSummary, written: list[str]) -> None:
         """Takes note of the counts so far, and seals the rows written since into the audit chain."""

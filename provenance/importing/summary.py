@@ -16,6 +16,8 @@ class ReviewReason(StrEnum):
     TWO_FIRMS = "more than one known organization has this name"
     NEW_FIRM = "no known organization has this name; a new, unverified one was made"
     NEW_WEAPON = "no known weapon or unit has this name; a new, unverified one was made"
+    RECOVERY_DIFFERS = "rows of one recovery contradict each other; what was said first stands"
+    DECIDED = "the source says something else now, but somebody has decided; the decision stands"
     REPEAT_DIFFERS = "a repeated row differs from the first of its key; the first stands"
 
 
@@ -48,7 +50,7 @@ class ImportSummary:
     """``read = new + known + changed + repeated + rejected``, and what to look at again.
 
     ``made`` counts the records that came into being, by table; ``review`` how many components each
-    unsettled text concerns.
+    unsettled text concerns; ``renewed`` recoveries that were in and have another record now.
     """
 
     file: str
@@ -59,6 +61,7 @@ class ImportSummary:
     changed: int = 0
     repeated: int = 0
     rejected: int = 0
+    renewed: int = 0
     dry_run: bool = False
     made: Counter[str] = field(default_factory=Counter)
     review: Counter[tuple[ReviewReason, str]] = field(default_factory=Counter)

@@ -32,14 +32,11 @@ class ResolvedWeapon:
     doubts: tuple[tuple[ReviewReason, str], ...] = ()
 
 
-class WeaponResolver:
-    """Finds weapon systems and unit types by alias, and makes unverified ones of new names."""
+class WeaponNames:
+    """Finds weapon systems and unit types by alias."""
 
-    def __init__(self, session: Session, source_id: int, source_key: str) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
-        self._source_id = source_id
-        self._source_key = source_key
-        self.made: Counter[str] = Counter()
         self._weapons = self._aliases("weapon_alias", "weapon_system_id")
         self._units = self._aliases("unit_type_alias", "unit_type_id")
 
@@ -47,8 +44,8 @@ class WeaponResolver:
         alias = table(name)
         return {row[0]: row[1] for row in self._session.execute(select(alias.c.alias_key, alias.c[target]))}
 
-    def resolve(self, record: RecoveryRecord) -> ResolvedWeapon:
-        """The weapon and the unit that a published recovery names.
+    def known(self, record: RecoveryRecord) -> ResolvedWeapon | None:
+        """The weapon and the unit that a published recovery names, if either is known.
 
         A name that is known as a unit type and not as a weapon makes the recovery one of a unit,
         whatever the entry's wording; the host stays unknown unless it is named. A unit that is only
@@ -58,16 +55,30 @@ class WeaponResolver:
         weapon = self._known(self._weapons, record.weapon_names) if record.host_named else None
         if weapon is None and unit is None:
             unit = self._known(self._units, record.weapon_names)
-        if weapon is not None or unit is not None:
-            extent = Extent.UNIT if unit is not None and weapon is None else record.extent
-            return ResolvedWeapon(weapon, unit, extent)
-        return self._make(record)
+        if weapon is None and unit is None:
+            return None
+        extent = Extent.UNIT if unit is not None and weapon is None else record.extent
+        return ResolvedWeapon(weapon, unit, extent)
 
     @staticmethod
     def _known(aliases: dict[str, int], names: tuple[str, ...]) -> int | None:
         return next(
             (found for name in names if (found := aliases.get(designation_key(name))) is not None), None
         )
+
+
+class WeaponResolver(WeaponNames):
+    """Finds weapon systems and unit types by alias, and makes unverified ones of new names."""
+
+    def __init__(self, session: Session, source_id: int, source_key: str) -> None:
+        super().__init__(session)
+        self._source_id = source_id
+        self._source_key = source_key
+        self.made: Counter[str] = Counter()
+
+    def resolve(self, record: RecoveryRecord) -> ResolvedWeapon:
+        """The weapon and the unit that a published recovery names, made where neither is known."""
+        return self.known(record) or self._make(record)
 
     def _make(self, record: RecoveryRecord) -> ResolvedWeapon:
         weapon = unit = None

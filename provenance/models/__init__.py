@@ -4,6 +4,8 @@ from provenance.models.audit import AuditEntry, ImportRun, Installation
 from provenance.models.base import metadata
 from provenance.models.believed import Citation, CitationVersion, SameAs, Source
 from provenance.models.derived import FactColumn, LearnedKnowledge
+from provenance.models.evidence import CustodyEvent, EvidenceRequirement, Photo, PhotoSubject, PhotoView
+from provenance.models.field import Assessment, RecoveryPosition, Seizure
 from provenance.models.found import (
     Component,
     Identification,
@@ -13,7 +15,22 @@ from provenance.models.found import (
     RecoverySerial,
     Unit,
 )
-from provenance.models.moved import Transfer, TransferParty
+from provenance.models.moved import Document, Transfer, TransferParty, TransferTransit
+from provenance.models.traced import OwnershipRule, Trace, TraceAnswer, TraceRequest
+from provenance.models.watched import (
+    ListedAddress,
+    ListedIdentifier,
+    ListedName,
+    ListedParty,
+    ListedPresence,
+    ListedRecord,
+    ListingInterval,
+    ScreenedRow,
+    ScreeningIndex,
+    ScreeningRun,
+    Watchlist,
+    WatchlistVersion,
+)
 from provenance.models.what import (
     CategoryHs,
     CoalitionMember,
@@ -38,6 +55,7 @@ from provenance.models.who import (
 )
 
 __all__ = [
+    "Assessment",
     "AuditEntry",
     "CategoryHs",
     "Citation",
@@ -45,13 +63,23 @@ __all__ = [
     "CoalitionMember",
     "Component",
     "ControlDate",
+    "CustodyEvent",
     "DateCodeFormat",
+    "Document",
+    "EvidenceRequirement",
     "FactColumn",
     "HsCode",
     "Identification",
     "ImportRun",
     "Installation",
     "LearnedKnowledge",
+    "ListedAddress",
+    "ListedIdentifier",
+    "ListedName",
+    "ListedParty",
+    "ListedPresence",
+    "ListedRecord",
+    "ListingInterval",
     "MakerAttribution",
     "MarkingRule",
     "Organization",
@@ -60,18 +88,33 @@ __all__ = [
     "OrganizationName",
     "OrganizationSeat",
     "Ownership",
+    "OwnershipRule",
     "Part",
     "PartKey",
+    "Photo",
+    "PhotoSubject",
+    "PhotoView",
     "Recovery",
     "RecoveryDate",
+    "RecoveryPosition",
     "RecoverySerial",
     "SameAs",
+    "ScreenedRow",
+    "ScreeningIndex",
+    "ScreeningRun",
+    "Seizure",
     "Source",
+    "Trace",
+    "TraceAnswer",
+    "TraceRequest",
     "Transfer",
     "TransferParty",
+    "TransferTransit",
     "Unit",
     "UnitType",
     "UnitTypeAlias",
+    "Watchlist",
+    "WatchlistVersion",
     "WeaponAlias",
     "WeaponSystem",
     "metadata",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from provenance.models.base import UID, UtcDateTime, one_of
@@ -10,9 +10,10 @@ from provenance.vocab import ImportStatus
 
 
 class Installation(SQLModel, table=True):
-    """This database's own identity, and which seed it holds."""
+    """This database's own identity, and which seed it holds; there is one, or none before `init`."""
 
     __tablename__ = "installation"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
 
     id: int | None = Field(default=None, primary_key=True)
     uid: str = Field(sa_type=UID, unique=True)

@@ -49,6 +49,15 @@ def one_of(column: str, *vocabularies: type[StrEnum]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({values})", name=f"{column}_vocabulary")
 
 
+def one_of_each(column: str, *vocabularies: type[StrEnum]) -> CheckConstraint:
+    """The same CHECK as `one_of`, for tables that imports fill.
+
+    It is spelled as equalities: SQLite builds a list anew for every row that it checks.
+    """
+    equal = " OR ".join(f"{column} = '{value}'" for vocabulary in vocabularies for value in vocabulary)
+    return CheckConstraint(equal, name=f"{column}_vocabulary")
+
+
 def in_order(earlier: str, later: str) -> CheckConstraint:
     """A CHECK that an interval does not end before it begins; an open side passes."""
     return CheckConstraint(f"{earlier} <= {later}", name=f"{earlier}_in_order")
@@ -72,6 +81,12 @@ def where_known(name: str, *columns: str, unique: bool = False) -> Index:
     """An index over the rows in which the first column is known, so that unknowns cost nothing."""
     condition = text(f"{columns[0]} IS NOT NULL")
     return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
+
+
+def one_standing(name: str, *conditions: str) -> Index:
+    """An index that lets at most one statement a component stand of those that meet the conditions."""
+    condition = text(" AND ".join(("superseded_by IS NULL", *conditions)))
+    return Index(name, "component_id", unique=True, sqlite_where=condition, postgresql_where=condition)
 
 
 UID = String(36)

@@ -5,7 +5,15 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from provenance.models.base import UID, UtcDateTime, exactly_one_of, in_order, one_of, where_known
+from provenance.models.base import (
+    UID,
+    UtcDateTime,
+    exactly_one_of,
+    in_order,
+    one_of,
+    one_of_each,
+    where_known,
+)
 from provenance.vocab import Reliability, SameVerdict, Tlp
 
 
@@ -50,12 +58,13 @@ class Citation(SQLModel, table=True):
             "one_target", ("recovery_id",), ("component_id",), ("transfer_id",), ("organization_id",)
         ),
         CheckConstraint("credibility BETWEEN 1 AND 6", name="credibility_range"),
-        one_of("tlp", Tlp),
+        one_of_each("tlp", Tlp),
         in_order("published_earliest", "published_latest"),
         where_known("ix_citation_recovery_id", "recovery_id"),
         where_known("ix_citation_component_id", "component_id"),
         where_known("ix_citation_transfer_id", "transfer_id"),
         where_known("ix_citation_organization_id", "organization_id"),
+        where_known("ix_citation_tlp", "tlp"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -99,6 +108,14 @@ class SameAs(SQLModel, table=True):
             ("left_recovery_id", "right_recovery_id"),
             ("left_component_id", "right_component_id"),
             ("left_organization_id", "right_organization_id"),
+        ),
+        *(
+            CheckConstraint(f"left_{kind}_id <> right_{kind}_id", name=f"two_{name}")
+            for kind, name in (
+                ("recovery", "recoveries"),
+                ("component", "components"),
+                ("organization", "organizations"),
+            )
         ),
         where_known("ix_same_as_left_recovery_id", "left_recovery_id"),
         where_known("ix_same_as_left_component_id", "left_component_id"),

@@ -1,11 +1,11 @@
 """Found: recoveries, the units and components in them, and who says which maker and part it is."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from provenance.models.base import COUNTRY, UID, in_order, one_of, where_known
+from provenance.models.base import COUNTRY, UID, UtcDateTime, in_order, one_of_each, one_standing, where_known
 from provenance.vocab import (
     Authenticity,
     ComponentCategory,
@@ -23,11 +23,17 @@ class Recovery(SQLModel, table=True):
     """What was examined: a specimen, or as much as the source lets us say.
 
     ``weapon_system_id`` is the weapon, or the one a unit came out of; ``unit_type_id`` the unit where
-    only a unit was examined. ``label`` is the source's own name for it.
+    only a unit was examined. ``label`` is the source's own name for it. ``withdrawn_at`` is when who logged
+    it took it back.
     """
 
     __tablename__ = "recovery"
-    __table_args__ = (one_of("kind", RecoveryKind), one_of("extent", Extent), one_of("tlp", Tlp))
+    __table_args__ = (
+        one_of_each("kind", RecoveryKind),
+        one_of_each("extent", Extent),
+        one_of_each("tlp", Tlp),
+        where_known("ix_recovery_tlp", "tlp"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     uid: str = Field(sa_type=UID, unique=True)
@@ -42,13 +48,14 @@ class Recovery(SQLModel, table=True):
     country: str | None = Field(default=None, sa_type=COUNTRY)
     tlp: str | None = None
     note: str | None = None
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class RecoverySerial(SQLModel, table=True):
     """A number on the specimen itself: serial, tail, chassis, or the examiner's sample number."""
 
     __tablename__ = "recovery_serial"
-    __table_args__ = (UniqueConstraint("recovery_id", "kind", "value"), one_of("kind", SerialKind))
+    __table_args__ = (UniqueConstraint("recovery_id", "kind", "value"), one_of_each("kind", SerialKind))
 
     id: int | None = Field(default=None, primary_key=True)
     recovery_id: int = Field(foreign_key="recovery.id")
@@ -63,7 +70,7 @@ class RecoveryDate(SQLModel, table=True):
     __tablename__ = "recovery_date"
     __table_args__ = (
         UniqueConstraint("recovery_id", "kind", "as_written"),
-        one_of("kind", RecoveryDateKind),
+        one_of_each("kind", RecoveryDateKind),
         in_order("earliest", "latest"),
         CheckConstraint("earliest IS NOT NULL OR latest IS NOT NULL", name="some_date"),
     )
@@ -98,18 +105,21 @@ class Component(SQLModel, table=True):
     ``marking`` is as written, lines parted by newlines; ``marking_mixed`` says that the source keeps
     description, marking, lot and date code in one text. ``pieces`` is NULL where nobody counted.
     ``made_earliest`` and ``made_latest`` bound the manufacture date, both inclusive; ``made_basis``
-    says what they were read from.
+    says what they were read from. ``laboratory`` is who examined it; ``withdrawn_at`` is when who logged
+    it took it back, after which it is counted nowhere.
     """
 
     __tablename__ = "component"
     __table_args__ = (
-        one_of("marking_state", MarkingState),
-        one_of("category", ComponentCategory),
-        one_of("authenticity", Authenticity),
-        one_of("tlp", Tlp),
+        one_of_each("marking_state", MarkingState),
+        one_of_each("category", ComponentCategory),
+        one_of_each("authenticity", Authenticity),
+        one_of_each("tlp", Tlp),
         in_order("made_earliest", "made_latest"),
         CheckConstraint("pieces >= 1", name="pieces_range"),
         where_known("ix_component_search_key", "search_key"),
+        where_known("ix_component_tlp", "tlp"),
+        where_known("ix_component_withdrawn_at", "withdrawn_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -134,21 +144,28 @@ class Component(SQLModel, table=True):
     condition: str | None = None
     authenticity: str | None = None
     authenticity_basis: str | None = None
+    laboratory: str | None = None
     tlp: str | None = None
     note: str | None = None
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class MakerAttribution(SQLModel, table=True):
-    """A statement of whose brand is on a component; at most one stands (is not superseded).
+    """A statement of whose brand is on a component.
+
+    At most one that a source or a person makes stands (is not superseded), and beside it at most one guess
+    of a program: a guess is tentative, counted apart, and takes nobody's word away.
 
     ``organization_id`` is NULL where the source says that the maker is not identified;
-    ``country_stated`` is the source's own label, which may be all that is known.
+    ``country_stated`` is the source's own label, which may be all that is known. ``said_by`` is the person
+    whose judgement it is, NULL where a source or the program says it.
     """
 
     __tablename__ = "maker_attribution"
     __table_args__ = (
-        one_of("status", StatementStatus),
-        where_known("ix_maker_attribution_organization_id", "organization_id"),
+        one_of_each("status", StatementStatus),
+        one_standing("uq_maker_attribution_standing", "status <> 'tentative'"),
+        one_standing("uq_maker_attribution_guess", "status = 'tentative'"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -159,20 +176,24 @@ class MakerAttribution(SQLModel, table=True):
     country_stated: str | None = Field(default=None, sa_type=COUNTRY)
     status: str
     basis: str
+    said_by: str | None = None
     citation_id: int | None = Field(default=None, foreign_key="citation.id")
     superseded_by: int | None = Field(default=None, foreign_key="maker_attribution.id")
 
 
 class Identification(SQLModel, table=True):
-    """A statement of which part a component is; at most one stands (is not superseded).
+    """A statement of which part a component is; at most one stands, and one guess (see MakerAttribution).
 
-    ``score`` is 0 to 1 and only a program's; a published or confirmed statement has none.
+    ``score`` is 0 to 1 and only a program's; a published or confirmed statement has none. ``said_by`` is
+    as in `MakerAttribution`, ``method`` its basis.
     """
 
     __tablename__ = "identification"
     __table_args__ = (
-        one_of("status", StatementStatus),
+        one_of_each("status", StatementStatus),
         CheckConstraint("score BETWEEN 0 AND 1", name="score_range"),
+        one_standing("uq_identification_standing", "status <> 'tentative'"),
+        one_standing("uq_identification_guess", "status = 'tentative'"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -183,5 +204,6 @@ class Identification(SQLModel, table=True):
     status: str
     method: str
     score: float | None = None
+    said_by: str | None = None
     citation_id: int | None = Field(default=None, foreign_key="citation.id")
     superseded_by: int | None = Field(default=None, foreign_key="identification.id")

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from provenance.models.base import COUNTRY, PART_KEY, UID, one_of
+from provenance.models.base import COUNTRY, PART_KEY, UID, one_of, one_of_each
 from provenance.vocab import (
     ComponentCategory,
     DateReading,
@@ -111,11 +111,14 @@ class Part(SQLModel, table=True):
     """
 
     __tablename__ = "part"
-    __table_args__ = (UniqueConstraint("mpn_key", "organization_id"), one_of("category", ComponentCategory))
+    __table_args__ = (
+        UniqueConstraint("mpn_key", "organization_id"),
+        one_of_each("category", ComponentCategory),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     uid: str = Field(sa_type=UID, unique=True)
-    organization_id: int | None = Field(default=None, foreign_key="organization.id", index=True)
+    organization_id: int | None = Field(default=None, foreign_key="organization.id")
     mpn: str
     mpn_key: str
     folded: str

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session
 
 from provenance.models.tables import table
+from provenance.queries.handling import Handling
 
 NO_WRONGDOING = "Presence of a part is no evidence of wrongdoing by its maker."
 NO_CLEARANCE = "An empty result is no clearance: most of what is found is never examined or published."
@@ -31,7 +32,8 @@ class LeftOut:
 class Basis:
     """What an answer rests on; filled while it is counted, printed with it.
 
-    ``data`` names the state of the database: equal states give equal answers.
+    ``data`` names the state of the database: equal states give equal answers. ``handling`` is how strictly
+    the answer is to be handled, None where nothing marked or unmarked went into it.
     """
 
     question: str
@@ -42,6 +44,7 @@ class Basis:
     out_of: dict[str, int] = field(default_factory=dict)
     left_out: list[LeftOut] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    handling: Handling | None = None
 
     def leave_out(self, reason: str, components: int, recoveries: int, *, unjudged: bool = False) -> None:
         """Takes note of a rule that kept something out; rules that kept nothing out are not mentioned."""
@@ -58,6 +61,9 @@ def data_fingerprint(session: Session) -> str:
     installation, run = table("installation"), table("import_run")
     parts = [str(row) for row in session.execute(select(installation.c.seed_digest)).scalars()]
     parts += session.execute(select(run.c.file_sha256).order_by(run.c.id)).scalars()
-    for written in ("audit_entry", "component", "same_as"):
-        parts.append(f"{written} {session.execute(select(func.max(table(written).c.id))).scalar() or 0}")
+    written = ("audit_entry", "component", "same_as")
+    highest = session.execute(
+        select(*(select(func.max(table(name).c.id)).scalar_subquery() for name in written))
+    ).one()
+    parts += [f"{name} {number or 0}" for name, number in zip(written, highest, strict=True)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]

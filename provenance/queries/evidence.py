@@ -6,20 +6,18 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 
-import numpy as np
 from sqlalchemy import select
 from sqlmodel import Session
 
 from provenance.identity import reference
 from provenance.models.tables import table
 from provenance.queries.basis import Basis
-from provenance.queries.filters import seen_bounds
+from provenance.queries.chunks import chunks
+from provenance.queries.counting import ANY, TopQuestion, count_components
+from provenance.queries.filters import Rule
 from provenance.queries.ground import Ground, Numbers
 from provenance.queries.names import organization_labels, organization_named, part_labels, weapon_labels
-from provenance.queries.tally import span_text
-from provenance.queries.top import ANY, TopQuestion, count_components
-
-_CHUNK = 5_000
+from provenance.queries.sifting import handling
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +76,14 @@ def fetch_evidence(session: Session, question: TopQuestion, firm: str, *, today:
     """
     number = organization_named(session, firm)
     counted = count_components(session, replace(question, country=ANY), today=today)
-    sieve = counted.sieve
-    sieve.keep(counted.standing.firm == number, "of other firms")
-    rows = np.flatnonzero(sieve.mask)
-    basis = sieve.basis
+    counted.keep(counted.standing.firm == number, Rule("of other firms"))
+    basis, things = counted.sieve.basis, counted.ground.things(counted.rows)
     basis.question = "top --evidence"
-    basis.counted = {
-        "components": len(rows),
-        "recoveries": counted.ground.distinct_recoveries(sieve.mask),
-    }
+    basis.counted = {"components": len(things), "recoveries": counted.ground.distinct(things)}
+    basis.handling = handling(session, counted.sieve)
     label, ref = organization_labels(session, [number])[number]
-    ids = component_ids(session, rows)
-    components = evidence_components(session, ids, counted.brand[rows], counted.part[rows])
-    things = counted.ground.thing[rows]
+    ids = component_ids(session, counted.rows)
+    components = evidence_components(session, ids, counted.standing.brand, counted.part)
     return EvidenceAnswer(label, ref, _recoveries(session, counted.ground, things, ids, components), basis)
 
 
@@ -98,7 +91,7 @@ def component_ids(session: Session, rows: Numbers) -> list[int]:
     """Row numbers of the components at these positions."""
     from provenance.facts.sheets import load
 
-    found: list[int] = load(session, "component", ["id"])["id"][rows].tolist()
+    found: list[int] = load(session, "component", ["id"])["id"].take(rows).tolist()
     return found
 
 
@@ -112,7 +105,7 @@ def evidence_components(
     component, attribution = table("component"), table("maker_attribution")
     found: dict[int, EvidenceComponent] = {}
     places = {number: place for place, number in enumerate(ids)}
-    for start in range(0, len(ids), _CHUNK):
+    for some in chunks(ids):
         rows = session.execute(
             select(
                 component.c.id,
@@ -125,7 +118,7 @@ def evidence_components(
                 attribution,
                 (attribution.c.component_id == component.c.id) & attribution.c.superseded_by.is_(None),
             )
-            .where(component.c.id.in_(ids[start : start + _CHUNK]))
+            .where(component.c.id.in_(some))
             .order_by(component.c.id, attribution.c.id)
         )
         for row in rows:
@@ -148,7 +141,7 @@ def cited_sources(session: Session, ids: list[int]) -> dict[int, list[CitedSourc
     """The sources' records behind components, by row number."""
     citation, source = table("citation"), table("source")
     found: dict[int, list[CitedSource]] = defaultdict(list)
-    for start in range(0, len(ids), _CHUNK):
+    for some in chunks(ids):
         rows = session.execute(
             select(
                 citation.c.component_id,
@@ -160,7 +153,7 @@ def cited_sources(session: Session, ids: list[int]) -> dict[int, list[CitedSourc
                 source.c.origin_group,
             )
             .join(source, source.c.id == citation.c.source_id)
-            .where(citation.c.component_id.in_(ids[start : start + _CHUNK]))
+            .where(citation.c.component_id.in_(some))
             .order_by(citation.c.component_id, source.c.key, citation.c.record_key)
         )
         for row in rows:
@@ -175,8 +168,7 @@ def _recoveries(
     ids: list[int],
     components: dict[int, EvidenceComponent],
 ) -> list[EvidenceRecovery]:
-    earliest, latest = seen_bounds(ground)
-    weapons = weapon_labels(session, ground.recoveries["weapon"][np.unique(things)].tolist())
+    weapons = weapon_labels(session, ground.recoveries["weapon"].take(things).tolist())
     recovery = table("recovery")
     members: dict[int, list[EvidenceComponent]] = defaultdict(list)
     for number, thing in zip(ids, things.tolist(), strict=True):
@@ -184,7 +176,7 @@ def _recoveries(
     numbers = {int(ground.recoveries["id"][thing]): thing for thing in members}
     found: list[EvidenceRecovery] = []
     wanted = sorted(numbers)
-    for start in range(0, len(wanted), _CHUNK):
+    for some in chunks(wanted):
         rows = session.execute(
             select(
                 recovery.c.id,
@@ -192,7 +184,7 @@ def _recoveries(
                 recovery.c.label,
                 recovery.c.extent,
                 recovery.c.weapon_system_id,
-            ).where(recovery.c.id.in_(wanted[start : start + _CHUNK]))
+            ).where(recovery.c.id.in_(some))
         )
         for row in rows:
             thing = numbers[row.id]
@@ -202,7 +194,7 @@ def _recoveries(
                     recovery=row.label,
                     weapon=weapons.get(row.weapon_system_id or 0, (None, ""))[0],
                     extent=row.extent,
-                    seen=span_text(earliest[thing], latest[thing]),
+                    seen=ground.seen.text(thing),
                     components=tuple(members[thing]),
                 )
             )

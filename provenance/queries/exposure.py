@@ -13,17 +13,16 @@ from sqlmodel import Session
 from provenance.models.tables import table
 from provenance.ownership import Genealogy, Step
 from provenance.queries.basis import NO_CLEARANCE, NO_WRONGDOING, Basis
+from provenance.queries.chunks import chunks
+from provenance.queries.counting import ANY, Counted, TopQuestion, count_components
 from provenance.queries.evidence import component_ids
-from provenance.queries.filters import Selection
+from provenance.queries.filters import Rule, Selection
 from provenance.queries.ground import Numbers
 from provenance.queries.names import organization_labels, organization_named, part_labels, weapon_labels
-from provenance.queries.nationality import made_bounds
+from provenance.queries.sifting import handling
 from provenance.queries.tally import Figures, Tally
-from provenance.queries.top import ANY, Counted, TopQuestion, count_components
 from provenance.queries.transfers import TransferLine, transfers_naming
 from provenance.text.partial_dates import DateSpan, format_span
-
-_CHUNK = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,19 +133,15 @@ def fetch_exposure(session: Session, firm: str, selection: Selection, *, today: 
     ever = sorted(genealogy.owned.get(number, {number}) | {number})
     now = [brand for brand in ever if genealogy.belongs_on(brand, number, today)]
     brands = _brands(session, counted, number, ever, set(now))
-    sieve = counted.sieve
-    sieve.keep(np.isin(counted.brand, now), "of other firms' brands")
-    rows = np.flatnonzero(sieve.mask)
-    group = np.where(sieve.mask, number, 0)
-    unverified = _on_unverified_road(genealogy, counted.brand, number, now, today)
-    tally = Tally(counted.ground, sieve.mask, group, counted.part, unverified)
-    basis = sieve.basis
+    counted.keep(np.isin(counted.standing.brand, now), Rule("of other firms' brands"))
+    rows, basis = counted.rows, counted.sieve.basis
     basis.question = "exposure"
     basis.counted = {
         "components": len(rows),
-        "recoveries": counted.ground.distinct_recoveries(sieve.mask),
+        "recoveries": counted.ground.distinct_recoveries(rows),
     }
     basis.notes.append(NO_WRONGDOING if len(rows) else NO_CLEARANCE)
+    basis.handling = handling(session, counted.sieve)
     label, ref = organization_labels(session, [number])[number]
     owner = genealogy.owner_now(number).organization_id
     ids = component_ids(session, rows)
@@ -154,27 +149,27 @@ def fetch_exposure(session: Session, firm: str, selection: Selection, *, today: 
         firm=label,
         firm_ref=ref,
         owner_now=genealogy.labels.get(owner) if owner not in (None, number) else None,
-        figures=tally.figures(0) if len(rows) else None,
+        figures=_figures(counted, number, now, today) if len(rows) else None,
         names=_names(session, number),
         ownership=_ownership(session, ever),
         brands=brands,
-        parts=_parts(session, counted, rows, ids),
-        weapons=_weapons(session, counted, rows),
+        parts=_parts(session, counted, ids),
+        weapons=_weapons(session, counted),
         transfers=transfers_naming(session, now, ids),
         sources=_sources(session, ids),
         basis=basis,
     )
 
 
-def _on_unverified_road(
-    genealogy: Genealogy, brand: Numbers, number: int, now: list[int], today: date
-) -> Numbers:
+def _figures(counted: Counted, number: int, now: list[int], today: date) -> Figures:
     doubtful = [
-        member
-        for member in now
-        if any(not step.verified for step in _road_to(genealogy, member, number, today))
+        brand
+        for brand in now
+        if any(not step.verified for step in _road_to(counted.genealogy, brand, number, today))
     ]
-    return np.isin(brand, doubtful)
+    tally = Tally(counted.ground, counted.rows, np.full(len(counted.rows), number))
+    unverified = np.isin(counted.standing.brand, doubtful)
+    return tally.figures(tally.members([0]), counted.part, unverified)[0]
 
 
 def _road_to(genealogy: Genealogy, brand: int, owner: int, day: date) -> list[Step]:
@@ -187,25 +182,25 @@ def _brands(
     session: Session, counted: Counted, number: int, ever: list[int], now: set[int]
 ) -> list[BrandExposure]:
     labels = organization_labels(session, ever)
-    earliest, latest = made_bounds(counted.ground)
+    brands = counted.standing.brand
     found: list[BrandExposure] = []
     for brand, (label, ref) in labels.items():
-        mine = counted.sieve.mask & (counted.brand == brand)
-        rows = np.flatnonzero(mine)
+        rows = counted.rows.take(np.flatnonzero(brands == brand))
         if not len(rows) and brand != number:
             continue
         line = counted.genealogy.belonging(brand, number)
         days = np.array([day.toordinal() for day, _held in line])
         held = np.array([{True: 1, False: 0, None: 2}[state] for _day, state in line])
-        first = np.searchsorted(days, np.maximum(earliest[rows], 1), side="right") - 1
-        last = np.searchsorted(days, latest[rows], side="right") - 1
+        earliest, latest = counted.ground.made_bounds(rows)
+        first = np.searchsorted(days, np.maximum(earliest, 1), side="right") - 1
+        last = np.searchsorted(days, latest, side="right") - 1
         state = np.where(first == last, held[first], 2)
         found.append(
             BrandExposure(
                 brand=label,
                 brand_ref=ref,
                 counted=brand in now,
-                recoveries=counted.ground.distinct_recoveries(mine),
+                recoveries=counted.ground.distinct_recoveries(rows),
                 components=len(rows),
                 made_while_owned=int(np.count_nonzero(state == 1)),
                 made_otherwise=int(np.count_nonzero(state == 0)),
@@ -261,17 +256,22 @@ def _ownership(session: Session, ever: list[int]) -> list[OwnershipLine]:
     ]
 
 
-def _parts(session: Session, counted: Counted, rows: Numbers, ids: list[int]) -> list[PartExposure]:
-    mpns = part_labels(session, [int(part) for part in counted.part[rows] if part])
+def _weapons_of(counted: Counted) -> Numbers:
+    return counted.ground.recoveries["weapon"].take(counted.ground.at.take(counted.rows))
+
+
+def _parts(session: Session, counted: Counted, ids: list[int]) -> list[PartExposure]:
+    parts = counted.part.tolist()
+    mpns = part_labels(session, [part for part in parts if part])
     markings = _markings(session, ids)
-    weapons = counted.ground.recoveries["weapon"][counted.ground.at[rows]]
+    weapons = _weapons_of(counted)
     names = weapon_labels(session, np.unique(weapons).tolist())
     groups: dict[tuple[bool, str], list[int]] = {}
-    for place, (part, number) in enumerate(zip(counted.part[rows].tolist(), ids, strict=True)):
+    for place, (part, number) in enumerate(zip(parts, ids, strict=True)):
         text = mpns[part][0] if part else markings.get(number, "")
         if text:
             groups.setdefault((bool(part), text), []).append(place)
-    things = counted.ground.thing[rows]
+    things = counted.ground.things(counted.rows)
     found = [
         PartExposure(
             part=text,
@@ -290,20 +290,20 @@ def _parts(session: Session, counted: Counted, rows: Numbers, ids: list[int]) ->
 def _markings(session: Session, ids: list[int]) -> dict[int, str]:
     component = table("component")
     found: dict[int, str] = {}
-    for start in range(0, len(ids), _CHUNK):
+    for some in chunks(ids):
         rows = session.execute(
             select(component.c.id, component.c.marking).where(
-                component.c.id.in_(ids[start : start + _CHUNK]), component.c.marking.is_not(None)
+                component.c.id.in_(some), component.c.marking.is_not(None)
             )
         )
         found.update({row.id: row.marking for row in rows})
     return found
 
 
-def _weapons(session: Session, counted: Counted, rows: Numbers) -> list[WeaponExposure]:
-    weapons = counted.ground.recoveries["weapon"][counted.ground.at[rows]]
+def _weapons(session: Session, counted: Counted) -> list[WeaponExposure]:
+    weapons = _weapons_of(counted)
     names = weapon_labels(session, np.unique(weapons).tolist())
-    things = counted.ground.thing[rows]
+    things = counted.ground.things(counted.rows)
     found = [
         WeaponExposure(
             weapon=names[weapon][0] if weapon in names else "weapon not named",
@@ -318,7 +318,7 @@ def _weapons(session: Session, counted: Counted, rows: Numbers) -> list[WeaponEx
 def _sources(session: Session, ids: list[int]) -> list[SourceExposure]:
     citation, source = table("citation"), table("source")
     counts: Counter[tuple[str, str, str, str | None, str]] = Counter()
-    for start in range(0, len(ids), _CHUNK):
+    for some in chunks(ids):
         rows = session.execute(
             select(
                 source.c.key,
@@ -329,7 +329,7 @@ def _sources(session: Session, ids: list[int]) -> list[SourceExposure]:
                 citation.c.component_id,
             )
             .join(source, source.c.id == citation.c.source_id)
-            .where(citation.c.component_id.in_(ids[start : start + _CHUNK]))
+            .where(citation.c.component_id.in_(some))
             .distinct()
         )
         for row in rows:

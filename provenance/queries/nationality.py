@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -10,112 +11,199 @@ from sqlmodel import Session
 
 from provenance.clusters import clusters
 from provenance.facts.layout import country_number
-from provenance.ownership import Genealogy, load_genealogy
-from provenance.queries.ground import Ground, Mask, Numbers
+from provenance.facts.packing import Column
+from provenance.ownership import Genealogy
+from provenance.queries.ground import Ground, Mask, Numbers, pieces
 from provenance.vocab import CountryBasis, SeatKind
+
+_DAYS = date.max.toordinal() + 1
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Per component: the firm it counts for (0: none known) and that firm's country (0: unknown).
+    """The firm that each of some components counts for (0: none known), and its country (0: unknown).
 
-    ``open_owner`` marks components whose brand is known but whose owner on the basis's day is not;
-    ``by_label`` those whose country is only the source's own label; ``unverified`` those whose road
-    from brand to firm has a link that is not fully verified.
+    ``bearer`` is each component's line in the small tables ``brands``, ``firms``, ``countries`` and
+    ``doubtful``, a line for each brand, or for each owner that a brand had. ``labels`` are the countries
+    that sources state themselves, which stand in where nothing better is known of a firm that is the
+    brand itself; None where there are none, or where they say nothing about the question's basis.
+    ``doubtful`` are lines with a link from brand to firm that is not fully verified.
     """
 
-    firm: Numbers
-    country: Numbers
-    open_owner: Mask
-    by_label: Mask
-    unverified: Mask
+    bearer: Numbers
+    brands: Numbers
+    firms: Numbers
+    countries: Numbers
+    doubtful: Mask
+    labels: Numbers | None
+
+    @property
+    def brand(self) -> Numbers:
+        """Each component's brand, merged firms brought together."""
+        return self.brands.take(self.bearer)
+
+    @property
+    def firm(self) -> Numbers:
+        """The firm that each component counts for."""
+        return self.firms.take(self.bearer)
+
+    @property
+    def country(self) -> Numbers:
+        """Each firm's country."""
+        countries = self.countries.take(self.bearer)
+        return countries if self.labels is None else np.where(self.by_label, self.labels, countries)
+
+    @property
+    def open_owner(self) -> Mask:
+        """Lines whose brand is known, but not who owned it on the basis's day."""
+        found: Mask = (self.brands != 0) & (self.firms == 0)
+        return found
+
+    @property
+    def by_label(self) -> Mask:
+        """Components whose country is only the source's own label."""
+        if self.labels is None:
+            return np.zeros(len(self.bearer), dtype=np.bool_)
+        open_ = (self.countries == 0) & (self.firms == self.brands)
+        found: Mask = open_.take(self.bearer) & (self.labels != 0)
+        return found
+
+    @property
+    def unverified(self) -> Mask:
+        """Components whose road from brand to firm has a link that is not fully verified."""
+        return self.doubtful.take(self.bearer)
+
+    def narrowed(self, stay: Numbers) -> Standing:
+        """The same for the components at these places among those here."""
+        labels = None if self.labels is None else self.labels.take(stay)
+        return replace(self, bearer=self.bearer.take(stay), labels=labels)
 
 
-def brands_of(ground: Ground, session: Session, *, tentative: bool) -> Numbers:
-    """Each component's brand as an organization's number, merged firms brought together."""
-    brand = ground.components["organization"]
-    if tentative:
-        brand = np.where(brand == 0, ground.components["guessed_organization"], brand)
+def together(parts: Sequence[Standing]) -> Standing:
+    """One standing of the components of several, which share their tables."""
+    first = parts[0]
+    labels = [part.labels for part in parts if part.labels is not None]
+    return replace(
+        first,
+        bearer=np.concatenate([part.bearer for part in parts]),
+        labels=np.concatenate(labels) if labels else None,
+    )
+
+
+class Roads:
+    """The roads from components to firms and countries, on one basis."""
+
+    def __init__(
+        self,
+        session: Session,
+        ground: Ground,
+        genealogy: Genealogy,
+        basis: CountryBasis,
+        *,
+        tentative: bool,
+    ) -> None:
+        self._ground = ground
+        self._tentative = tentative
+        present = self._present()
+        self._merged = _merged(session, int(present.max(initial=0)))
+        self._eras: _Eras | None = None
+        if basis is CountryBasis.OWNER_AT_MANUFACTURE:
+            self._eras = _Eras(self._merged[present], genealogy)
+            brands, firms, doubtful = self._eras.lines
+        else:
+            brands = self._merged
+            walk = genealogy if basis is not CountryBasis.BRAND else None
+            firms, doubtful = _firms_now(brands, present, walk)
+        seat = SeatKind.LEGAL if basis is CountryBasis.DOMICILE else SeatKind.HEADQUARTERS
+        countries = _countries(firms, genealogy, seat)
+        none = np.empty(0, dtype=np.int64)
+        self._label = ground.components["country_stated"]
+        # The label speaks of the brand's headquarters: it says nothing about an owner or a registered seat.
+        self._useless = self._label.single == 0 or basis is CountryBasis.DOMICILE
+        self.lines = Standing(none, brands, firms, countries, doubtful, None if self._useless else none)
+        """The tables, of no component."""
+
+    def _present(self) -> Numbers:
+        """Each organization's number that a component states, upwards."""
+        stated = [self._ground.components[name] for name in self._columns]
+        found = np.zeros(max(column.highest for column in stated) + 1, dtype=np.bool_)
+        for column in stated:
+            for some in pieces(len(column)):
+                found[Column(column.stored[some], column.base).whole()] = True
+        return np.flatnonzero(found)
+
+    @property
+    def _columns(self) -> tuple[str, ...]:
+        return ("organization", "guessed_organization") if self._tentative else ("organization",)
+
+    def of(self, rows: Numbers) -> Standing:
+        """The standing of the components at these positions."""
+        number, *guessed = (self._ground.components[name].take(rows) for name in self._columns)
+        if guessed:
+            number += (number == 0) * guessed[0]
+        if self._eras is not None:
+            number = self._eras.lines_of(self._ground, rows, self._merged.take(number))
+        labels = None if self._useless else self._label.take(rows)
+        return replace(self.lines, bearer=number, labels=labels)
+
+
+def _merged(session: Session, highest: int) -> Numbers:
+    """Each organization's number as a brand, merged ones brought to one."""
     merged = clusters(session, "organization")
+    brands = np.arange(max(highest, *merged, 0) + 1 if merged else highest + 1, dtype=np.int32)
     if merged:
-        highest = max(int(brand.max(initial=0)), *merged, *merged.values())
-        first = np.arange(highest + 1, dtype=np.int32)
-        first[list(merged)] = list(merged.values())
-        brand = first[brand]
-    return brand
+        brands[list(merged)] = list(merged.values())
+    return brands
 
 
-def stand(
-    ground: Ground, session: Session, brand: Numbers, basis: CountryBasis, today: date
-) -> tuple[Standing, Genealogy]:
-    """Settles firm and country of every component on one basis."""
-    genealogy = load_genealogy(session, today=today)
-    if basis is CountryBasis.OWNER_AT_MANUFACTURE:
-        firm, unverified = _owners_at_manufacture(ground, brand, genealogy)
-    elif basis is CountryBasis.BRAND:
-        firm, unverified = brand, np.zeros(len(brand), dtype=np.bool_)
-    else:
-        owners = {number: genealogy.owner_now(number) for number in _distinct(brand)}
-        firm = _mapped(brand, {number: owner.organization_id or 0 for number, owner in owners.items()})
-        unverified = _mapped(brand, {number: int(owner.unverified) for number, owner in owners.items()}) > 0
-    seat = SeatKind.LEGAL if basis is CountryBasis.DOMICILE else SeatKind.HEADQUARTERS
-    countries = {number: country_number(genealogy.country(number, seat)) for number in _distinct(firm)}
-    country = _mapped(firm, countries)
-    label = ground.components["country_stated"]
-    # The label speaks of the brand's headquarters: it says nothing about an owner or a registered seat.
-    by_label = (country == 0) & (label != 0) & (firm == brand) & (basis is not CountryBasis.DOMICILE)
-    country = np.where(by_label, label, country)
-    return Standing(firm, country, (brand != 0) & (firm == 0), by_label, unverified), genealogy
+def _firms_now(brands: Numbers, present: Numbers, genealogy: Genealogy | None) -> tuple[Numbers, Mask]:
+    """The owner today of each brand that is present, or the brand itself where nobody knows of owners."""
+    firms, doubtful = np.zeros(len(brands), dtype=np.int32), np.zeros(len(brands), dtype=np.bool_)
+    firms[present] = brands[present]
+    if genealogy is not None:
+        # A brand that nobody ever owned is its own firm.
+        for number in present[np.isin(brands[present], list(genealogy.steps))].tolist():
+            owner = genealogy.owner_now(int(brands[number]))
+            firms[number], doubtful[number] = owner.organization_id or 0, owner.unverified
+    return firms, doubtful
 
 
-def _distinct(numbers: Numbers) -> list[int]:
-    present = np.bincount(numbers) if len(numbers) else np.empty(0, dtype=np.int64)
-    return [int(number) for number in np.flatnonzero(present) if number]
+def _countries(firms: Numbers, genealogy: Genealogy, seat: SeatKind) -> Numbers:
+    distinct, places = np.unique(firms, return_inverse=True)
+    found = [country_number(genealogy.country(number, seat)) for number in distinct.tolist()]
+    return np.array(found, dtype=np.int32).take(places)
 
 
-def _mapped(numbers: Numbers, mapping: dict[int, int]) -> Numbers:
-    highest = max(int(numbers.max(initial=0)), *mapping, 0) if mapping else int(numbers.max(initial=0))
-    lookup = np.zeros(highest + 1, dtype=np.int32)
-    if mapping:
-        lookup[list(mapping)] = list(mapping.values())
-    return lookup[numbers]
+class _Eras:
+    """Who owned a brand when: a line for an owner that is not known, then one for each owner it had."""
 
+    def __init__(self, brands: Numbers, genealogy: Genealogy) -> None:
+        lines: list[tuple[int, int, bool]] = []
+        days: list[int] = []
+        highest = int(brands.max(initial=0))
+        self._first = np.zeros(highest + 1, dtype=np.int64)
+        self._several = np.zeros(highest + 1, dtype=np.bool_)
+        for number in np.unique(np.append(brands, 0)).tolist():
+            timeline = genealogy.timeline(number) if number else []
+            unverified = bool(number) and genealogy.owner_now(number).unverified
+            self._first[number], self._several[number] = len(lines), len(timeline) > 1
+            owners = [0, *(owner or 0 for _day, owner in timeline)]
+            lines += [(number, owner, unverified and owner != number) for owner in owners]
+            days += [number * _DAYS, *(number * _DAYS + day.toordinal() for day, _owner in timeline)]
+        self._days = np.array(days)
+        brand, firm, doubtful = zip(*lines, strict=True)
+        self.lines = np.array(brand), np.array(firm), np.array(doubtful)
+        """Brand, owner, and whether the road between has a link that is not fully verified."""
 
-def _owners_at_manufacture(ground: Ground, brand: Numbers, genealogy: Genealogy) -> tuple[Numbers, Mask]:
-    """The owner where every day on which a component may have been made gives the same one."""
-    firm, unverified = brand.copy(), np.zeros(len(brand), dtype=np.bool_)
-    earliest, latest = made_bounds(ground)
-    for number in _distinct(brand):
-        line = genealogy.timeline(number)
-        mine = np.flatnonzero(brand == number)
-        if len(line) > 1:
-            days = np.array([day.toordinal() for day, _owner in line])
-            owners = np.array([owner or 0 for _day, owner in line], dtype=np.int32)
-            # A timeline names another owner at each step, so one owner means one and the same step.
-            first = np.searchsorted(days, np.maximum(earliest[mine], 1), side="right") - 1
-            last = np.searchsorted(days, latest[mine], side="right") - 1
-            firm[mine] = np.where(first == last, owners[first], 0)
-        elif line:
-            firm[mine] = line[0][1] or 0
-        unverified[mine] = genealogy.owner_now(number).unverified
-    return firm, unverified & (firm != brand)
-
-
-def made_bounds(ground: Ground) -> tuple[Numbers, Numbers]:
-    """The first and last day on which each component may have been made, as ordinals (0: no first day).
-
-    What was recovered, used, published or built into a weapon by a day was made by that day.
-    """
-    earliest, latest = ground.components["made_earliest"], ground.components["made_latest"]
-    never = np.int32(date.max.toordinal())
-    found_by = np.full(ground.recovery_count, never, dtype=np.int32)
-    for column in ("recovered_latest", "captured_latest", "used_latest", "produced_latest"):
-        days = ground.recoveries[column]
-        np.minimum(found_by, days, out=found_by, where=days != 0)
-    bound = found_by[ground.at]
-    reported = ground.components["reported"]
-    np.minimum(bound, reported, out=bound, where=reported != 0)
-    np.minimum(bound, latest, out=bound, where=latest != 0)
-    # A date code that reads later than the find contradicts it; the code's own week then stands.
-    np.copyto(bound, np.where(latest == 0, never, latest), where=bound < earliest)
-    return earliest, bound
+    def lines_of(self, ground: Ground, rows: Numbers, brand: Numbers) -> Numbers:
+        """The line of the owner in whose time a component was surely made, else its brand's first."""
+        lines: Numbers = self._first.take(brand) + (brand != 0)
+        among = np.flatnonzero(self._several.take(brand))
+        brand = brand.take(among)
+        earliest, latest = ground.made_bounds(rows.take(among))
+        begin = brand.astype(np.int64) * _DAYS
+        first = np.searchsorted(self._days, begin + np.maximum(earliest, 1), side="right") - 1
+        last = np.searchsorted(self._days, begin + latest, side="right") - 1
+        # A timeline names another owner at each step, so one owner means one and the same step.
+        lines[among] = np.where(first == last, first, self._first.take(brand))
+        return lines

@@ -13,7 +13,10 @@ from provenance.identity import reference
 from provenance.models.tables import table
 from provenance.queries.names import near_names, organization_named, row_of_reference, weapons_named
 from provenance.queries.record_common import Record, uid_of
+from provenance.queries.record_evidence import custody_record, photo_record
+from provenance.queries.record_field import host_unit_record
 from provenance.queries.record_found import component_record, recovery_record, transfer_record
+from provenance.queries.record_handling import handle
 from provenance.queries.record_reference import (
     organization_record,
     part_record,
@@ -21,21 +24,34 @@ from provenance.queries.record_reference import (
     unit_record,
     weapon_record,
 )
+from provenance.queries.record_tracing import document_record, request_record, trace_record
 from provenance.text.folding import fold_marking
+from provenance.vocab import Tlp
 
 
-def fetch_record(session: Session, text: str) -> Record:
+def fetch_record(session: Session, text: str, *, max_tlp: Tlp | None = None) -> Record:
     """The record of that reference, source's record key or name; a source goes by its own key.
+
+    It says how strictly it is to be handled. With ``max_tlp`` components of a recovery that are marked more
+    strictly are left out, and said to be.
+
+    Raises:
+        NotFound: there is none, or it is marked more strictly than ``max_tlp``.
+        Ambiguous: several answer to it.
+    """
+    name, number = locate(session, text)
+    record = _BUILDERS[name](session, number)
+    handle(session, record, (name, number), max_tlp)
+    return record
+
+
+def locate(session: Session, text: str) -> tuple[str, int]:
+    """The table and row number of the record of that reference, source's record key or name.
 
     Raises:
         NotFound: there is none.
         Ambiguous: several answer to it.
     """
-    name, number = _resolve(session, text)
-    return _BUILDERS[name](session, number)
-
-
-def _resolve(session: Session, text: str) -> tuple[str, int]:
     if found := row_of_reference(session, text):
         return found
     if found := _by_record_key(session, text):
@@ -100,12 +116,18 @@ def _target(row: Any) -> tuple[str, int]:
 
 
 _BUILDERS: dict[str, Callable[[Session, int], Record]] = {
+    "document": document_record,
+    "trace": trace_record,
+    "trace_request": request_record,
     "component": component_record,
+    "custody_event": custody_record,
     "organization": organization_record,
     "part": part_record,
+    "photo": photo_record,
     "recovery": recovery_record,
     "source": source_record,
     "transfer": transfer_record,
+    "unit": host_unit_record,
     "unit_type": unit_record,
     "weapon_system": weapon_record,
 }

@@ -21,6 +21,14 @@ from provenance.queries.record_common import (
     span,
     transfer_rows,
 )
+from provenance.queries.record_evidence import custody_rows, photo_rows
+from provenance.queries.record_field import (
+    assessment_rows,
+    mark_of,
+    position_facts,
+    seizure_facts,
+    withdrawn,
+)
 from provenance.queries.transfers import transfer_lines
 
 
@@ -42,7 +50,11 @@ def component_record(session: Session, number: int) -> Record:
         category=row["category"] or "not known",
         hs6=row["hs6"] or "not known",
         condition=row["condition"],
+        marking_state=row["marking_state"],
+        laboratory=row["laboratory"],
         authenticity=row["authenticity"] or "not assessed",
+        TLP=mark_of(row),
+        withdrawn=withdrawn(row),
         note=row["note"],
     )
     transfer = table("transfer")
@@ -55,7 +67,10 @@ def component_record(session: Session, number: int) -> Record:
         {
             "maker": _attributions(session, number),
             "part": _identifications(session, number),
+            "assessments": assessment_rows(session, "component", number),
             "transfers": transfer_rows(session, list(moved)),
+            "photos": photo_rows(session, "component", number),
+            "custody": custody_rows(session, "component", number),
             "sources": citations(session, "component", number),
             "sameness": said_the_same(session, "component", number),
         },
@@ -72,6 +87,7 @@ def _attributions(session: Session, number: int) -> list[Row]:
             "source's country": row.country_stated,
             "status": row.status,
             "basis": row.basis,
+            "said by": row.said_by,
             "stands": row.superseded_by is None,
         }
         for row in rows
@@ -88,6 +104,7 @@ def _identifications(session: Session, number: int) -> list[Row]:
             "status": row.status,
             "method": row.method,
             "score": row.score,
+            "said by": row.said_by,
             "stands": row.superseded_by is None,
         }
         for row in rows
@@ -106,7 +123,10 @@ def recovery_record(session: Session, number: int) -> Record:
         variant=row["variant"],
         place=row["place"] or "not known",
         country=row["country"],
-        TLP=row["tlp"] or "no mark (treat as AMBER)",
+        **position_facts(session, number),
+        **seizure_facts(session, number),
+        TLP=mark_of(row),
+        withdrawn=withdrawn(row),
         note=row["note"],
     )
     serials = session.execute(
@@ -115,7 +135,7 @@ def recovery_record(session: Session, number: int) -> Record:
     dates = session.execute(select(dated).where(dated.c.recovery_id == number).order_by(dated.c.id)).all()
     members = session.execute(
         select(component.c.id, component.c.uid, component.c.marking, component.c.description)
-        .where(component.c.recovery_id == number)
+        .where(component.c.recovery_id == number, component.c.withdrawn_at.is_(None))
         .order_by(component.c.id)
     ).all()
     return Record(
@@ -133,6 +153,8 @@ def recovery_record(session: Session, number: int) -> Record:
                 {"component": reference("component", item.uid), "marking": item.marking or item.description}
                 for item in members
             ],
+            "photos": photo_rows(session, "recovery", number),
+            "custody": custody_rows(session, "recovery", number),
             "sources": citations(session, "recovery", number),
             "sameness": said_the_same(session, "recovery", number),
         },

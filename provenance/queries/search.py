@@ -6,13 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlmodel import Session
 
 from provenance.errors import UsageError
 from provenance.identity import reference
 from provenance.models.tables import table
+from provenance.queries.handling import strictest
+from provenance.queries.marked import may_show_component, may_show_recovery, reported_marks
 from provenance.text.folding import fold, fold_marking
+from provenance.vocab import Tlp
 
 DEFAULT_LIMIT = 20
 
@@ -30,15 +33,25 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Hits of one kind, best first, and how many there are in all."""
+    """Hits of one kind, best first, and how many there are in all.
+
+    ``left_out`` is how many more there are that are marked too strictly, ``tlp`` the strictest mark of
+    those shown, None of a kind that carries no marks.
+    """
 
     kind: str
     total: int
     hits: tuple[Hit, ...]
+    left_out: int = 0
+    tlp: Tlp | None = None
 
 
-def fetch_hits(session: Session, text: str, *, limit: int = DEFAULT_LIMIT) -> list[Hits]:
+def fetch_hits(
+    session: Session, text: str, *, limit: int = DEFAULT_LIMIT, max_tlp: Tlp | None = None
+) -> list[Hits]:
     """Records that carry a text as a substring of any of their names; ``limit`` per kind, 0 for all.
+
+    With ``max_tlp`` recoveries and components that are marked more strictly are left out and counted.
 
     Raises:
         UsageError: the text has no letter and no digit.
@@ -46,15 +59,11 @@ def fetch_hits(session: Session, text: str, *, limit: int = DEFAULT_LIMIT) -> li
     keys = list(dict.fromkeys(key for key in (fold(text), fold_marking(text).lower()) if key))
     if not keys:
         raise UsageError("There is no letter and no digit in that text")
-    finders: tuple[Callable[[Session, list[str], int], Hits], ...] = (
-        _firms,
-        _weapons,
-        _units,
-        _parts,
-        _recoveries,
-        _components,
-    )
-    return [hits for find in finders if (hits := find(session, keys, limit)).total]
+    finders: tuple[Callable[[Session, list[str], int], Hits], ...] = (_firms, _weapons, _units, _parts)
+    marked: tuple[Callable[[Session, list[str], int, Tlp | None], Hits], ...] = (_recoveries, _components)
+    found = [find(session, keys, limit) for find in finders]
+    found += [find(session, keys, limit, max_tlp) for find in marked]
+    return [hits for hits in found if hits.total or hits.left_out]
 
 
 def _carries(column: ColumnElement[Any], keys: Sequence[str]) -> ColumnElement[bool]:
@@ -131,26 +140,47 @@ def _parts(session: Session, keys: list[str], limit: int) -> Hits:
     return Hits("part", total, hits)
 
 
-def _recoveries(session: Session, keys: list[str], limit: int) -> Hits:
+def _recoveries(session: Session, keys: list[str], limit: int, max_tlp: Tlp | None) -> Hits:
     recovery, serial = table("recovery"), table("recovery_serial")
     numbered = select(serial.c.recovery_id).where(_carries(func.lower(serial.c.value_key), keys))
     statement = select(
-        recovery.c.uid, recovery.c.label, recovery.c.label.label("matched"), recovery.c.extent
-    ).where(or_(_carries(recovery.c.folded, keys), recovery.c.id.in_(numbered)))
-    total, rows = _found(session, statement, (*_closeness(recovery.c.label), recovery.c.id), limit)
+        recovery.c.id,
+        recovery.c.uid,
+        recovery.c.label,
+        recovery.c.label.label("matched"),
+        recovery.c.extent,
+        recovery.c.tlp,
+    ).where(
+        or_(_carries(recovery.c.folded, keys), recovery.c.id.in_(numbered)), recovery.c.withdrawn_at.is_(None)
+    )
+    order = (*_closeness(recovery.c.label), recovery.c.id)
+    everything, _rows = _found(session, statement, order, 1)
+    if (shown := may_show_recovery(max_tlp)) is not None:
+        statement = statement.where(shown)
+    total, rows = _found(session, statement, order, limit)
     hits = tuple(_hit("recovery", "recovery", row, row.label, row.extent) for row in rows)
-    return Hits("recovery", total, hits)
+    marks = [row.tlp for row in rows] + reported_marks(session, "recovery", [row.id for row in rows])
+    tlp = strictest(marks) if rows else None
+    return Hits("recovery", total, hits, everything - total, tlp)
 
 
-def _components(session: Session, keys: list[str], limit: int) -> Hits:
+def _components(session: Session, keys: list[str], limit: int, max_tlp: Tlp | None) -> Hits:
     component, recovery = table("component"), table("recovery")
-    carries = _carries(component.c.search_key, keys)
-    total: int = session.execute(select(func.count()).select_from(component).where(carries)).scalar_one()
+    carries = and_(_carries(component.c.search_key, keys), component.c.withdrawn_at.is_(None))
+    everything: int = session.execute(select(func.count()).select_from(component).where(carries)).scalar_one()
+    total = everything
+    if (shown := may_show_component(max_tlp)) is not None:
+        carries = and_(carries, shown)
+        joined = component.join(recovery, recovery.c.id == component.c.recovery_id)
+        total = session.execute(select(func.count()).select_from(joined).where(carries)).scalar_one()
     statement = (
         select(
+            component.c.id,
             component.c.uid,
             func.coalesce(component.c.marking, component.c.description, "").label("matched"),
             recovery.c.label,
+            component.c.tlp,
+            recovery.c.tlp.label("recovery_tlp"),
         )
         .join(recovery, recovery.c.id == component.c.recovery_id)
         .where(carries)
@@ -160,7 +190,9 @@ def _components(session: Session, keys: list[str], limit: int) -> Hits:
     hits = tuple(
         _hit("component", "component", row, row.matched or "no marking published", row.label) for row in rows
     )
-    return Hits("component", total, hits)
+    marks = [mark for row in rows for mark in (row.tlp or row.recovery_tlp, row.recovery_tlp)]
+    marks += reported_marks(session, "component", [row.id for row in rows])
+    return Hits("component", total, hits, everything - total, strictest(marks) if marks else None)
 
 
 def _hit(kind: str, name: str, row: Any, shown: str, detail: str) -> Hit:

@@ -10,11 +10,13 @@ import numpy as np
 from sqlmodel import Session
 
 from provenance.queries.basis import Basis
-from provenance.queries.filters import Selection, seen_bounds
-from provenance.queries.ground import Mask, Numbers
+from provenance.queries.counting import ANY, Counted, TopQuestion, count_components
+from provenance.queries.filters import Selection
+from provenance.queries.ground import Numbers
 from provenance.queries.names import organization_labels, part_labels
-from provenance.queries.tally import span_text
-from provenance.queries.top import ANY, Counted, TopQuestion, count_components
+from provenance.queries.seen import span_text
+from provenance.queries.sifting import handling
+from provenance.queries.tally import Tally
 from provenance.vocab import CountryBasis
 
 NEW_TO_US = "New here is not new to the world: most finds are published late or never."
@@ -60,20 +62,21 @@ def fetch_sightings(
     question = TopQuestion(
         selection=replace(selection, since=None, until=None), basis=basis, country=ANY, min_recoveries=1
     )
-    counted = count_components(session, question, today=today, more_columns=("published",))
+    counted = count_components(
+        session, question, today=today, more_columns=("published_earliest", "published_latest")
+    )
     answer = counted.sieve.basis
     answer.question = "new"
     answer.settings |= {"since": since.isoformat()}
     answer.counted = {
-        "components": int(np.count_nonzero(counted.sieve.mask)),
-        "recoveries": counted.ground.distinct_recoveries(counted.sieve.mask),
+        "components": len(counted.rows),
+        "recoveries": counted.ground.distinct_recoveries(counted.rows),
     }
+    answer.handling = handling(session, counted.sieve)
     found: list[Sighting] = []
     for clock in Clock:
         earliest, latest = _dates(counted, clock)
-        undated = counted.sieve.mask & (earliest == 0) & (latest == 0)
-        count = int(np.count_nonzero(undated))
-        if count:
+        if count := int(np.count_nonzero((earliest == 0) & (latest == 0))):
             answer.notes.append(f"{count:,} components have no date of {clock}: they are seen, but not when.")
         for kind, group in (("firm", counted.standing.firm), ("part", counted.part)):
             found += _first(session, counted, clock, kind, group, (earliest, latest), since)
@@ -82,11 +85,13 @@ def fetch_sightings(
 
 
 def _dates(counted: Counted, clock: Clock) -> tuple[Numbers, Numbers]:
+    """The first and last day on which each component may have been seen; 0 where open."""
+    ground, rows = counted.ground, counted.rows
     if clock is Clock.PUBLICATION:
-        published = counted.ground.components["published"]
-        return published, published
-    earliest, latest = seen_bounds(counted.ground)
-    return earliest[counted.ground.at], latest[counted.ground.at]
+        columns = ground.components
+        return columns["published_earliest"].take(rows), columns["published_latest"].take(rows)
+    recoveries = ground.at.take(rows)
+    return ground.seen.earliest.take(recoveries), ground.seen.latest.take(recoveries)
 
 
 def _first(
@@ -98,51 +103,35 @@ def _first(
     dates: tuple[Numbers, Numbers],
     since: date,
 ) -> list[Sighting]:
-    mask = counted.sieve.mask & (group != 0)
     earliest, latest = dates
     day = since.toordinal()
-    seen_before = np.unique(group[mask & (latest != 0) & (latest < day)])
-    dated_since = mask & (earliest >= day)
-    maybe_before = np.unique(group[mask & ~dated_since])
-    fresh = [
-        number for number in np.unique(group[dated_since]).tolist() if number not in set(seen_before.tolist())
-    ]
-    doubtful = set(maybe_before.tolist())
-    labels = (organization_labels if kind == "firm" else part_labels)(session, fresh)
-    found = [
-        _sighting(
-            counted,
-            clock,
-            kind,
-            labels[number],
-            dated_since & (group == number),
-            dates,
-            number not in doubtful,
+    known = group != 0
+    dated_since = known & (earliest >= day)
+    seen_before = np.unique(group[known & (latest != 0) & (latest < day)])
+    maybe_before = set(np.unique(group[known & ~dated_since]).tolist())
+    places = np.flatnonzero(dated_since & ~np.isin(group, seen_before))
+    tally = Tally(counted.ground, counted.rows.take(places), group.take(places))
+    labels = (organization_labels if kind == "firm" else part_labels)(session, tally.groups.tolist())
+    found: list[Sighting] = []
+    members = tally.members(range(len(tally.groups)))
+    for place, mine in enumerate(members.cut(members.order)):
+        number = int(tally.groups[place])
+        name, ref = labels[number]
+        found.append(
+            Sighting(
+                clock=clock,
+                kind=kind,
+                name=name,
+                ref=ref,
+                first=_earliest_of(*(days.take(places.take(mine)) for days in dates)),
+                recoveries=int(tally.recoveries[place]),
+                components=len(mine),
+                certain=number not in maybe_before,
+            )
         )
-        for number in fresh
-    ]
     return sorted(found, key=lambda item: (item.first, -item.recoveries, item.name))
 
 
-def _sighting(
-    counted: Counted,
-    clock: Clock,
-    kind: str,
-    label: tuple[str, str],
-    mine: Mask,
-    dates: tuple[Numbers, Numbers],
-    certain: bool,
-) -> Sighting:
-    rows = np.flatnonzero(mine)
-    earliest, latest = dates[0][rows], dates[1][rows]
+def _earliest_of(earliest: Numbers, latest: Numbers) -> str:
     first = int(np.lexsort((latest, earliest))[0])
-    return Sighting(
-        clock=clock,
-        kind=kind,
-        name=label[0],
-        ref=label[1],
-        first=span_text(earliest[first], latest[first]),
-        recoveries=counted.ground.distinct_recoveries(mine),
-        components=len(rows),
-        certain=certain,
-    )
+    return span_text(earliest[first], latest[first])

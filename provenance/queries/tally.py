@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
 from provenance.facts.layout import code
-from provenance.queries.filters import made_classes, seen_bounds
-from provenance.queries.ground import Ground, Mask, Numbers
-from provenance.text.partial_dates import DateSpan, format_span
+from provenance.queries.filters import MadeClass, made_classes
+from provenance.queries.ground import Ground, Mask, Numbers, pieces
+from provenance.queries.seen import span_text
 from provenance.vocab import Extent
 
-_EPOCH = date(1970, 1, 1).toordinal()
+_FEW = 1 << 14
 
 CONTROL_DAY = date(2022, 2, 24)
 """The day of the first broad controls on Russia; ``made_after`` goes by it."""
@@ -60,99 +61,134 @@ class Figures:
     unverified_links: int
 
 
-class Tally:
-    """Components of a mask by group (a positive number each), counted group by group.
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The components of some groups, group after group, in each upwards.
 
-    Groups are brought to positions 0…n-1 in ``groups``; ``recoveries`` and ``components``, which rank
-    them, are counted for all at once, the rest for those that are asked about.
+    ``order`` is where they stand in the tally's ``rows``, ``rows`` their positions; ``bounds`` say where
+    each group begins, and where the last one ends.
     """
 
-    def __init__(self, ground: Ground, mask: Mask, group: Numbers, part: Numbers, unverified: Mask) -> None:
-        self._ground = ground
-        self._part = part
-        self._unverified = unverified
-        rows = np.flatnonzero(mask & (group != 0))
-        picked = group[rows]
-        self.groups = np.flatnonzero(np.bincount(picked)) if len(rows) else np.empty(0, dtype=np.int64)
-        place = np.zeros(int(self.groups.max(initial=0)) + 1, dtype=np.int32)
-        place[self.groups] = np.arange(len(self.groups), dtype=np.int32)
-        placed = place[picked]
-        self.components = np.bincount(placed, minlength=len(self.groups))
-        self._ends = np.cumsum(self.components)
-        self._rows = rows[_order(placed, len(self.groups))]
-        pairs = _distinct_pairs(placed, ground.thing[rows], len(self.groups), ground.recovery_count)
-        self._things = pairs[1]
-        self.recoveries = np.bincount(pairs[0], minlength=len(self.groups))
-        self._thing_ends = np.cumsum(self.recoveries)
+    places: list[int]
+    order: Numbers
+    rows: Numbers
+    bounds: list[int]
 
-    def rows_of(self, place: int) -> Numbers:
-        """Positions of the components of a group."""
-        end = int(self._ends[place])
-        return self._rows[end - int(self.components[place]) : end]
+    def cut(self, values: Numbers) -> list[Numbers]:
+        """One value a component, group by group."""
+        return [values[first:end] for first, end in pairwise(self.bounds)]
+
+    def total(self, values: Numbers) -> list[int]:
+        """The sum of one value a component, of each group."""
+        return [int(some.sum()) for some in self.cut(values)]
+
+    def count(self, classes: Numbers, kinds: int) -> list[list[int]]:
+        """How many components of each class, 0 up to ``kinds``, each group has."""
+        return [np.bincount(some, minlength=kinds).tolist() for some in self.cut(classes)]
+
+
+class Tally:
+    """Components by group (a positive number each), distinct recoveries counted.
+
+    ``rows`` are the components' positions, upwards, and ``group`` the group of each. Groups are brought
+    to places 0…n-1 in ``groups``; ``recoveries`` and ``components`` stand in their order.
+    """
+
+    def __init__(self, ground: Ground, rows: Numbers, group: Numbers) -> None:
+        self._ground = ground
+        self._rows = rows
+        present = _counts(group)
+        self.groups = np.flatnonzero(present)
+        self.components = present[self.groups]
+        place = np.zeros(len(present), dtype=np.min_scalar_type(len(self.groups)))
+        place[self.groups] = np.arange(len(self.groups))
+        self._placed: Numbers = np.empty(len(rows), dtype=place.dtype)
+        for some in pieces(len(rows)):
+            self._placed[some] = place.take(group[some])
+        self._pairs = _distinct_pairs(ground, rows, self._placed, len(self.groups))
+        bounds = np.arange(len(self.groups) + 1, dtype=np.uint64) * np.uint64(self._width)
+        self._starts = np.searchsorted(self._pairs, bounds.astype(self._pairs.dtype)).tolist()
+        self.recoveries = np.diff(self._starts)
+
+    @property
+    def _width(self) -> int:
+        return max(self._ground.recovery_count, 1)
 
     def things_of(self, place: int) -> Numbers:
         """Positions of the distinct recoveries of a group."""
-        end = int(self._thing_ends[place])
-        return self._things[end - int(self.recoveries[place]) : end]
+        pairs = self._pairs[self._starts[place] : self._starts[place + 1]]
+        return pairs.astype(np.int64) - place * self._width
 
-    @cached_property
-    def _made_classes(self) -> Numbers:
-        """Each component's class as its place among those of `MadeAfter`."""
-        certain, possible, before, _unknown = made_classes(self._ground, CONTROL_DAY)
-        return np.where(certain, 0, np.where(possible, 1, np.where(before, 2, 3))).astype(np.uint8)
+    def members(self, places: Sequence[int]) -> Members:
+        """The components of some groups."""
+        lane: Numbers = np.full(len(self.groups), len(places), dtype=np.min_scalar_type(len(places)))
+        lane[list(places)] = np.arange(len(places))
+        lanes: Numbers = lane.take(self._placed)
+        among = np.flatnonzero(lanes < len(places))
+        # Eight and sixteen bits are sorted by radix, which is several times faster.
+        order: Numbers = among.take(np.argsort(lanes.take(among), kind="stable"))
+        sizes = self.components[list(places)]
+        return Members(list(places), order, self._rows.take(order), [0, *np.cumsum(sizes).tolist()])
 
-    @cached_property
-    def _seen(self) -> tuple[Numbers, Numbers]:
-        return seen_bounds(self._ground)
+    def figures(self, members: Members, part: Numbers, unverified: Mask) -> list[Figures]:
+        """Everything about some groups, in their order.
 
-    @cached_property
-    def _quarters(self) -> Numbers:
-        return _quarters_of(*self._seen)
+        ``part`` and ``unverified`` are the part of each of the members, and the doubt about its firm.
+        """
+        ground, rows = self._ground, members.rows
+        classes = [made_classes(ground, rows[some], CONTROL_DAY) for some in pieces(len(rows), _FEW)]
+        made = members.count(np.concatenate(classes), len(MadeClass)) if classes else []
+        newest = members.cut(ground.components["made_earliest"].take(rows))
+        amounts = members.total(ground.components["pieces"].take(rows, unknown=1))
+        doubtful = members.total(unverified)
+        specimens = ground.recoveries["extent"] == code(Extent, Extent.SPECIMEN)
+        seen = ground.seen
+        rows_of = members.cut(rows)
+        found: list[Figures] = []
+        for number, (place, parts) in enumerate(zip(members.places, members.cut(part), strict=True)):
+            things = self.things_of(place)
+            trend, undated = _trend(seen.quarters.take(things))
+            first, last = seen.first_and_last(things)
+            found.append(
+                Figures(
+                    recoveries=len(things),
+                    specimens=int(np.count_nonzero(specimens.take(things))),
+                    weapon_systems=_distinct(ground.recoveries["weapon"].take(things)),
+                    parts=_distinct(parts),
+                    components=len(parts),
+                    pieces=amounts[number],
+                    first_seen=first,
+                    last_seen=last,
+                    newest_made=_newest_made(ground, rows_of[number], newest[number]),
+                    made_after=MadeAfter(*made[number]),
+                    trend=trend,
+                    undated_recoveries=undated,
+                    unverified_links=doubtful[number],
+                )
+            )
+        return found
 
-    def figures(self, place: int) -> Figures:
-        """Everything about the group at a position of ``groups``."""
-        ground, rows, things = self._ground, self.rows_of(place), self.things_of(place)
-        earliest, latest = (days[things] for days in self._seen)
-        trend, undated = _trend(self._quarters[things])
-        first, last = _first_and_last(earliest, latest)
-        pieces = ground.components["pieces"][rows]
-        specimen = code(Extent, Extent.SPECIMEN)
-        return Figures(
-            recoveries=len(things),
-            specimens=int(np.count_nonzero(ground.recoveries["extent"][things] == specimen)),
-            weapon_systems=_distinct(ground.recoveries["weapon"][things]),
-            parts=_distinct(self._part[rows]),
-            components=len(rows),
-            pieces=int(np.where(pieces == 0, 1, pieces).sum()),
-            first_seen=first,
-            last_seen=last,
-            newest_made=_newest_made(ground, rows),
-            made_after=MadeAfter(*np.bincount(self._made_classes[rows], minlength=4).tolist()),
-            trend=trend,
-            undated_recoveries=undated,
-            unverified_links=int(np.count_nonzero(self._unverified[rows])),
-        )
+
+def _counts(numbers: Numbers) -> Numbers:
+    """How often each number stands there, from 0 to the highest."""
+    counts = np.zeros(int(numbers.max(initial=0)) + 1, dtype=np.int64)
+    for some in pieces(len(numbers)):
+        counts += np.bincount(numbers[some], minlength=len(counts))
+    return counts
 
 
-def _order(placed: Numbers, groups: int) -> Numbers:
-    # Sixteen bits are sorted by radix, which is several times faster.
-    narrow = placed.astype(np.uint16) if groups < 1 << 16 else placed
-    return np.argsort(narrow, kind="stable")
-
-
-def _distinct_pairs(placed: Numbers, things: Numbers, groups: int, width: int) -> tuple[Numbers, Numbers]:
-    """Each distinct pair of group and recovery, sorted."""
-    narrow = np.uint32 if groups * width < 1 << 32 else np.uint64
-    key: Numbers = placed.astype(narrow)
-    key *= narrow(width)
-    key += things.astype(narrow)
-    key.sort()
-    if not len(key):
-        return key, key
-    first = np.ones(len(key), dtype=np.bool_)
-    np.not_equal(key[1:], key[:-1], out=first[1:])
-    key = key[first]
-    return key // narrow(width), (key % narrow(width)).astype(np.int64)
+def _distinct_pairs(ground: Ground, rows: Numbers, placed: Numbers, groups: int) -> Numbers:
+    """Each distinct pair of group and recovery as group × recoveries + recovery, sorted."""
+    width = max(ground.recovery_count, 1)
+    pairs: Numbers = np.empty(len(rows), dtype=np.uint32 if (groups + 1) * width < 1 << 32 else np.uint64)
+    for some in pieces(len(rows)):
+        pairs[some] = placed[some]
+        pairs[some] *= pairs.dtype.type(width)
+        pairs[some] += ground.things(rows[some]).astype(pairs.dtype)
+    pairs.sort()
+    first = np.ones(len(pairs), dtype=np.bool_)
+    np.not_equal(pairs[1:], pairs[:-1], out=first[1:])
+    return pairs.take(np.flatnonzero(first))
 
 
 def _distinct(numbers: Numbers) -> int:
@@ -162,46 +198,20 @@ def _distinct(numbers: Numbers) -> int:
 
 def ranks(counts: list[int]) -> list[int]:
     """The rank of each count in a list sorted downwards; equal counts share a rank."""
-    return [counts.index(count) + 1 for count in counts]
+    first: dict[int, int] = {}
+    return [first.setdefault(count, place) for place, count in enumerate(counts, start=1)]
 
 
-def span_text(earliest: int, latest: int) -> str:
-    """Two ordinals as partial ISO text; 0 is an open side."""
-    return format_span(
-        DateSpan(
-            date.fromordinal(int(earliest)) if earliest else None,
-            date.fromordinal(int(latest)) if latest else None,
-        )
-    )
-
-
-def _first_and_last(earliest: Numbers, latest: Numbers) -> tuple[str, str]:
-    dated = (earliest != 0) | (latest != 0)
-    if not dated.any():
-        return "", ""
-    earliest, latest = earliest[dated], latest[dated]
-    begin = np.where(earliest == 0, latest, earliest)
-    end = np.where(latest == 0, earliest, latest)
-    first, last = _foremost(begin, end), _foremost(-end, -begin)
-    return span_text(earliest[first], latest[first]), span_text(earliest[last], latest[last])
-
-
-def _foremost(one: Numbers, other: Numbers) -> int:
-    """Where the first number is smallest, and among those the second."""
-    equals = np.flatnonzero(one == one.min())
-    return int(equals[np.argmin(other[equals])])
-
-
-def _newest_made(ground: Ground, rows: Numbers) -> str:
-    earliest = ground.components["made_earliest"][rows]
-    if not earliest.any():
+def _newest_made(ground: Ground, rows: Numbers, earliest: Numbers) -> str:
+    newest = int(earliest.argmax())
+    if not earliest[newest]:
         return ""
-    newest = rows[int(np.argmax(earliest))]
-    return span_text(ground.components["made_earliest"][newest], ground.components["made_latest"][newest])
+    latest = ground.components["made_latest"].take(rows[newest : newest + 1])
+    return span_text(earliest[newest], latest[0])
 
 
 def _trend(quarters: Numbers) -> tuple[tuple[QuarterCount, ...], int]:
-    """Recoveries by quarter (see `_quarters_of`), and how many cannot be placed in one."""
+    """Recoveries by quarter (see `Seen.quarters`), and how many cannot be placed in one."""
     counts = np.bincount(quarters)
     found = [
         QuarterCount(f"{number // 4}-Q{number % 4 + 1}", int(counts[number]))
@@ -209,15 +219,3 @@ def _trend(quarters: Numbers) -> tuple[tuple[QuarterCount, ...], int]:
     ]
     undated = found.pop(0).recoveries if found and counts[0] else 0
     return tuple(found), undated
-
-
-def _quarters_of(earliest: Numbers, latest: Numbers) -> Numbers:
-    """Each interval's quarter as 4 × year + quarter - 1, 0 where it does not lie within one."""
-    first, last = _quarter_numbers(earliest), _quarter_numbers(latest)
-    return np.where((earliest != 0) & (latest != 0) & (first == last), first, 0)
-
-
-def _quarter_numbers(ordinals: Numbers) -> Numbers:
-    days = np.maximum(ordinals, 1).astype(np.int64) - _EPOCH
-    months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
-    return months // 3 + 1970 * 4

@@ -13,15 +13,23 @@ from provenance import schema
 from provenance.audit.chain import add_entry
 from provenance.clusters import same_named_strangers
 from provenance.db import writing
-from provenance.facts.sheets import is_current, rebuild
+from provenance.facts.sheets import is_current, rebuild, refresh
 from provenance.formats.base import ReadOptions
 from provenance.identity import new_uid
 from provenance.importing.run import ImportRequest, run_import
 from provenance.importing.summary import ImportSummary
+from provenance.importing.transfers import run_transfer_import
 from provenance.models.tables import table
+from provenance.seeding.adopting import adopt_recoveries
 from provenance.seeding.files import seed_digest
 from provenance.seeding.load import REFERENCE_FILES, load_reference
 from provenance.seeding.sample import SAMPLE_FILES, Sample, sample_file
+from provenance.seeding.sample_transfers import (
+    SAMPLE_TRANSFERS,
+    SampleTransfers,
+    sample_sources,
+    sample_transfers_file,
+)
 
 _SEED_ACTOR = "provenance seed"
 
@@ -68,6 +76,7 @@ def _load_reference(session: Session, installation: Any, actor: str) -> int | No
     rows = load_reference(session)
     for left, right in same_named_strangers(session):
         _say_same(session, left, right)
+    refresh(session, "recovery", adopt_recoveries(session, actor))
     known = table("installation")
     session.execute(update(known).values(seed_digest=digest))
     add_entry(
@@ -97,13 +106,16 @@ def _say_same(session: Session, left: int, right: int) -> None:
 
 
 def _load_sample(engine: Engine, actor: str) -> ImportSummary:
-    digest = seed_digest(list(SAMPLE_FILES))
+    digest = seed_digest([*SAMPLE_FILES, SAMPLE_TRANSFERS])
     installation = table("installation")
     summary = ImportSummary(SAMPLE_FILES[1], Sample.name)
     with writing(engine) as session:
         if session.execute(select(installation.c.sample_digest)).scalar_one() == digest:
             return summary
     summary = run_import(engine, ImportRequest(Sample(), sample_file(), ReadOptions(), actor))
+    for key in sample_sources():
+        shipments = ImportRequest(SampleTransfers(key), sample_transfers_file(), ReadOptions(), actor)
+        run_transfer_import(engine, shipments)
     with writing(engine) as session:
         session.execute(update(installation).values(sample_digest=digest))
     return summary

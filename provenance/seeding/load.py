@@ -19,6 +19,8 @@ from provenance.identity import natural_uid
 from provenance.importing.weapons import designation_key
 from provenance.models.tables import table
 from provenance.seeding.files import SeedFile, SeedRow
+from provenance.seeding.requirements import requirement
+from provenance.seeding.rules import ownership_rule
 from provenance.text.firm_names import name_key
 from provenance.text.folding import script_of, search_text
 from provenance.vocab import (
@@ -52,6 +54,8 @@ REFERENCE_FILES = (
     "date_code_format.csv",
     "control_date.csv",
     "coalition_member.csv",
+    "evidence_requirement.csv",
+    "ownership_rule.csv",
 )
 
 
@@ -108,6 +112,18 @@ def load_reference(session: Session) -> int:
     _replace_whole(session, "control_date", [_control(row, keys) for row in files["control_date.csv"].rows])
     _replace_whole(
         session, "coalition_member", [_member(row, keys) for row in files["coalition_member.csv"].rows]
+    )
+    _replace_whole(
+        session,
+        "evidence_requirement",
+        [
+            requirement(row, keys.of("source", row, "source"))
+            for row in files["evidence_requirement.csv"].rows
+        ],
+    )
+    rules = files["ownership_rule.csv"].rows
+    _replace_whole(
+        session, "ownership_rule", [ownership_rule(row, keys.of("source", row, "source")) for row in rules]
     )
     return sum(len(file.rows) for file in files.values())
 

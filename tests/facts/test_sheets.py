@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from provenance.db import session_scope, writing, writing_engine
 from provenance.facts import sheets
 from provenance.facts.layout import COMPONENTS as COMPONENT_SHEET
 from provenance.facts.layout import SHEETS, code, country_number, country_text
+from provenance.facts.packing import pack
 from provenance.models.tables import table
 from tests.support.databases import Databases, Level
 from tests.support.lists import COMPONENTS, component, dated, recovery, take_in
@@ -28,7 +30,7 @@ Facts = dict[str, list[int]]
 def packed(session: Session, name: str) -> Facts:
     """A whole sheet as the program loads it."""
     columns = SHEETS[name].names()
-    return {column: values.tolist() for column, values in sheets.load(session, name, columns).items()}
+    return {column: found.whole().tolist() for column, found in sheets.load(session, name, columns).items()}
 
 
 def rows_of(session: Session, name: str, **values: Any) -> list[Any]:
@@ -73,7 +75,10 @@ def told_of_component(session: Session, row: Any) -> dict[str, int]:
         "pieces": row.pieces or 0,
         "authenticity": code(vocab.Authenticity, row.authenticity),
         "reported": min(map(day, reported), default=0),
-        "published": min(
+        "published_earliest": min(
+            (day(cited.published_earliest) for cited in citations if cited.published_earliest), default=0
+        ),
+        "published_latest": min(
             (day(cited.published_latest) for cited in citations if cited.published_latest), default=0
         ),
         "credibility": min((cited.credibility for cited in citations if cited.credibility), default=0),
@@ -250,7 +255,7 @@ class TestDoubt:
         # Only so is it known that the tests below see the tables and not the columns.
         fact = table("fact_column")
         pieces = fact.c.column_name == "pieces"
-        session.execute(update(fact).where(pieces).values(payload=b"\x07\0\0\0" * 3))
+        session.execute(update(fact).where(pieces).values(payload=pack(np.array([7, 7, 7]))))
         assert packed(session, "component")["pieces"] == [7, 7, 7]
 
     def test_one_that_stops_short(self, session: Session) -> None:
@@ -288,7 +293,7 @@ class TestDoubt:
     def test_one_of_a_table_that_is_empty(self, scratch: Session) -> None:
         fact = {"sheet": "component", "segment": 0, "column_name": "id", "layout": COMPONENT_SHEET.layout}
         assert sheets.is_current(scratch, "component")
-        scratch.execute(insert(table("fact_column")).values(**fact, payload=b"\1\0\0\0"))
+        scratch.execute(insert(table("fact_column")).values(**fact, payload=pack(np.array([1]))))
         self.assert_doubted_but_right(scratch)
 
     def test_packing_anew_settles_it(self, session: Session) -> None:

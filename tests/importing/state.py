@@ -116,6 +116,6 @@ def assert_facts_are_current(address: str) -> None:
             rebuild(session)
             packed = load(session, name, list(sheet.names()))
             for column in packed:
-                assert np.array_equal(kept[column], packed[column]), (name, column)
+                assert np.array_equal(kept[column].whole(), packed[column].whole()), (name, column)
         session.rollback()
     engine.dispose()

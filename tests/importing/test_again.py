@@ -7,8 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
+from sqlmodel import Session
 
+from provenance.db import insert_row, writing_engine
 from provenance.formats.base import raw_text
+from provenance.identity import new_uid
+from provenance.models.tables import table
 from tests.formats.lists import Row, gur_row, write_list
 from tests.importing.scrape import IMPORT, KH_101, LAST_PAGE, ROWS, SCRAPE, changed, write_scrape
 from tests.importing.state import (
@@ -230,9 +235,6 @@ class TestARepeatInOneFile:
         assert take((*ROWS, *LAST_PAGE, *ROWS)) == [27, 12, 0, 0, 15, 0]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a recovery's own facts are taken from its first row and never renewed"
-)
 def test_what_an_entry_says_later_is_taken_over(ready: str, run: Run, take: Import) -> None:
     """The portal keeps an entry's address and mends its name: a serial and a date turn up."""
     slug = {"found_in_drones": '["missile-kh-101"]'}
@@ -246,9 +248,6 @@ def test_what_an_entry_says_later_is_taken_over(ready: str, run: Run, take: Impo
     assert [item["date"] for item in found["dates"]] == ["2024-01-02"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a recovery's own facts are taken from its first row and never renewed"
-)
 def test_what_only_one_row_of_a_wreck_says_is_kept_wherever_it_stands(
     sqlite_databases: SqliteDatabases, run: Run, tmp_path: Path
 ) -> None:
@@ -261,3 +260,95 @@ def test_what_only_one_row_of_a_wreck_says_is_kept_wherever_it_stands(
     found = run(address, "show", "recovery:W1", "--format", "json").json["rows"][0]
     sqlite_databases.discard(address)
     assert [item["date"] for item in found["dates"]] == ["2024-05-01"]
+
+
+class TestARecoverysOwnRecord:
+    """The facts of an entry itself: what its rows say together, renewed with them."""
+
+    FIRST = gur_row(1, "AD8572", "Analog Devices", "US", KH_101) | {"found_in_drones": '["missile-kh-101"]'}
+    SECOND = gur_row(2, "AD8573", "Analog Devices", "US", KH_101) | {"found_in_drones": '["missile-kh-101"]'}
+
+    def shown(self, run: Run, ready: str) -> Any:
+        return run(ready, "show", "entry:missile-kh-101", "--format", "json").json["rows"][0]
+
+    def renamed(self, row: Row, entry: str) -> Row:
+        return row | {"notes": f"Linked weapon as published by GUR: {entry}"}
+
+    def test_a_date_that_the_source_took_back_is_gone_and_its_text_kept(
+        self, ready: str, run: Run, take: Import
+    ) -> None:
+        take((self.FIRST, self.SECOND))
+        assert [item["date"] for item in self.shown(run, ready)["dates"]] == ["2024-01-02"]
+        entry = "Missile Kh-101 №7701700000001"
+        summary = take((self.renamed(self.FIRST, entry), self.renamed(self.SECOND, entry)), whole=True)
+        assert (summary["changed"], summary["renewed"]) == (2, 1)
+        found = self.shown(run, ready)
+        assert (found["title"], found["dates"]) == (entry, [])
+        (source,) = found["sources"]
+        assert KH_101 in source["earlier texts"][0]
+        (audited,) = [
+            row
+            for row in rows_of(ready, "audit_entry")
+            if (row.action, row.record_table) == ("source changed", "recovery")
+        ]
+        assert "02.01.2024" in audited.before
+        assert "02.01.2024" not in audited.after
+        assert_facts_are_current(ready)
+        assert_chain_holds(ready)
+
+    def test_a_list_with_some_of_its_rows_takes_nothing_away(
+        self, ready: str, run: Run, take: Import
+    ) -> None:
+        take((self.FIRST, self.SECOND))
+        take((self.renamed(self.FIRST, "Missile Kh-101 №7701700000001"),))
+        assert [item["date"] for item in self.shown(run, ready)["dates"]] == ["2024-01-02"]
+
+    def test_rows_that_contradict_each_other_are_listed(self, ready: str, run: Run, take: Import) -> None:
+        other = self.renamed(self.SECOND, "Missile Kh-101 №7701700000001 (used on 03.01.2024)")
+        summary = take((self.FIRST, other), whole=True)
+        assert [
+            item["text"]
+            for item in summary["review"]
+            if item["reason"] == "rows of one recovery contradict each other; what was said first stands"
+        ] == [
+            "entry:missile-kh-101, label: Missile Kh-101 №7701700000001 (used on 03.01.2024)",
+            "entry:missile-kh-101, used: used on 03.01.2024",
+        ]
+        found = self.shown(run, ready)
+        assert found["title"] == KH_101
+        assert [item["date"] for item in found["dates"]] == ["2024-01-02", "2024-01-03"]
+
+    def test_contradicting_rows_in_another_order_change_nothing(
+        self, ready: str, run: Run, take: Import
+    ) -> None:
+        other = self.renamed(self.SECOND, "Missile Kh-101 №7701700000001 (used on 03.01.2024)")
+        take((self.FIRST, other))
+        before = content(ready)
+        summary = take((other, self.FIRST), whole=True)
+        assert (summary["known"], summary["renewed"]) == (2, 0)
+        assert difference(before, content(ready)) == {}
+
+
+def test_what_somebody_has_decided_stands_when_the_source_changes(ready: str, run: Run, take: Import) -> None:
+    """The source's new word is kept beside it, superseded, and listed."""
+    take(SCRAPE)
+    engine = writing_engine(ready)
+    with Session(engine) as session:
+        said = table("maker_attribution")
+        cited = select(table("citation").c.component_id).where(table("citation").c.record_key == "gur-101")
+        old = session.execute(select(said).where(said.c.component_id.in_(cited))).one()
+        session.execute(update(said).where(said.c.id == old.id).values(superseded_by=old.id))
+        values = {**old._mapping, "uid": new_uid(), "status": "confirmed", "citation_id": None}
+        decided = insert_row(session, said, {name: values[name] for name in values if name != "id"})
+        session.execute(update(said).where(said.c.id == old.id).values(superseded_by=decided))
+        session.commit()
+    engine.dispose()
+    summary = take(changed(101, manufacturer="Texas Instruments"), whole=True)
+    assert [item["text"] for item in summary["review"] if "decision stands" in item["reason"]] == ["gur-101"]
+    shown = run(ready, "show", "gur-101", "--format", "json").json["rows"][0]["maker"]
+    assert [(item["as written"], item["stands"]) for item in shown] == [
+        ("Analog Devices", False),
+        ("Analog Devices", True),
+        ("Texas Instruments", False),
+    ]
+    assert_facts_are_current(ready)

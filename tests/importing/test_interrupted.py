@@ -86,7 +86,6 @@ def test_an_import_killed_at_random_moments_and_run_again_ends_like_one_left_alo
     databases.discard(killed)
 
 
-@pytest.mark.xfail(strict=True, reason="only markings of rows that this very run brought are read at its end")
 def test_markings_that_an_interrupted_import_did_not_read_are_read_when_it_is_run_again(
     sqlite_databases: Databases, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.queries.world import World
 
 COARSE = "of a date of publication only the last possible day is kept for counting"
@@ -49,7 +47,6 @@ def test_a_coarse_first_date_is_told_as_coarse(world: World) -> None:
     assert ("firm", "Cypress Semiconductor", "2023-05", True) in found
 
 
-@pytest.mark.xfail(strict=True, reason=COARSE)
 def test_publication_goes_by_its_own_clock(world: World) -> None:
     """Published: AD8572 in June 2023 and May 2024, Quuxtronics' module in July 2024, Murata's in 2024."""
     assert seen(world, "publication", "--since", "2024") == [
@@ -60,7 +57,6 @@ def test_publication_goes_by_its_own_clock(world: World) -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason=COARSE)
 def test_a_publication_that_may_lie_before_the_day_is_not_counted_as_after_it(world: World) -> None:
     """Something of 2024 may be of January."""
     found = seen(world, "publication", "--since", "2024-06-01")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,22 +18,6 @@ from tests.support.databases import ACTOR, Databases, Level, SqliteDatabases
 from tests.support.lists import component, recovery, take_in
 from tests.support.rows import Rows
 from tests.support.seeds import FILLED_BY_SEED, Seed
-
-
-@pytest.fixture
-def seed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Seed:
-    """A small seed to be changed, in the place of the program's own."""
-    copy = Seed(tmp_path)
-    monkeypatch.setattr(files, "seed_path", lambda: tmp_path)
-    return copy
-
-
-@pytest.fixture
-def engine(migrated: str, seed: Seed) -> Engine:
-    """A database with that seed in it."""
-    opened = writing_engine(migrated)
-    load(opened)
-    return opened
 
 
 def load(engine: Engine) -> int | None:

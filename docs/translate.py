@@ -1,0 +1,113 @@
+"""Keeps the forms' translations: `python docs/translate.py` updates the .po and compiles the .mo.
+
+`--check` only says what is stale or untranslated (exit 1). Needs Babel; the program itself does not.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parents[1]
+LOCALES = ROOT / "provenance" / "locale"
+DOMAIN = "provenance"
+KEYWORDS = {"mark": None}
+_WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
+_PLACE = re.compile(r"\{\w+\}")
+
+
+def messages() -> list[str]:
+    """Every message that the command line marks for translation, in order of the alphabet."""
+    found = extract_from_dir(ROOT / "provenance" / "cli", [("**.py", "python")], keywords=KEYWORDS)
+    return sorted({str(message) for _file, _line, message, _comments, _context in found})
+
+
+def catalog(language: str) -> Catalog:
+    """The translations of a language as they stand in its .po file."""
+    with po_file(language).open("rb") as stream:
+        return read_po(stream, locale=language, domain=DOMAIN)
+
+
+def po_file(language: str) -> Path:
+    """Where a language's translations are written."""
+    return LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def mo_file(language: str) -> Path:
+    """Where they are compiled for the program."""
+    return po_file(language).with_suffix(".mo")
+
+
+def updated(language: str) -> Catalog:
+    """The catalogue with exactly the messages of the code, and what is translated of them."""
+    old = catalog(language)
+    new = Catalog(
+        locale=language,
+        domain=DOMAIN,
+        project="provenance",
+        version="1",
+        msgid_bugs_address="none",
+        last_translator="the provenance authors",
+        language_team="none",
+        fuzzy=False,
+    )
+    new.header_comment = f"# {language}: what the forms of `provenance log` say. Kept by docs/translate.py."
+    # A date that changes with every run would make a change of nothing.
+    new.creation_date = new.revision_date = _WRITTEN
+    for message in messages():
+        known = old.get(message)
+        new.add(message, known.string if known else "")
+    return new
+
+
+def compiled(found: Catalog) -> bytes:
+    """A catalogue as gettext reads it."""
+    stream = io.BytesIO()
+    write_mo(stream, found)
+    return stream.getvalue()
+
+
+def faults(language: str) -> list[str]:
+    """What is wrong with a language: untranslated, superfluous, broken places, a stale .mo."""
+    found, wanted = catalog(language), set(messages())
+    told = []
+    for message in sorted(wanted):
+        entry = found.get(message)
+        if entry is None or not entry.string:
+            told.append(f"{language}: not translated: {message}")
+        elif set(_PLACE.findall(message)) != set(_PLACE.findall(str(entry.string))):
+            told.append(f"{language}: other places than in: {message}")
+    told += [f"{language}: nobody says: {entry.id}" for entry in found if entry.id and entry.id not in wanted]
+    if not mo_file(language).exists() or mo_file(language).read_bytes() != compiled(found):
+        told.append(f"{language}: the .mo is stale: python docs/translate.py")
+    return told
+
+
+def languages() -> list[str]:
+    """The languages that there are translations for."""
+    return sorted(path.name for path in LOCALES.iterdir() if po_file(path.name).exists())
+
+
+def main(words: list[str]) -> int:
+    """Updates, or with ``--check`` only tells."""
+    if "--check" not in words:
+        for language in languages():
+            found = updated(language)
+            with po_file(language).open("wb") as stream:
+                write_po(stream, found, width=100, omit_header=False, sort_output=True)
+            mo_file(language).write_bytes(compiled(catalog(language)))
+    told = [fault for language in languages() for fault in faults(language)]
+    sys.stderr.write("".join(f"{fault}\n" for fault in told))
+    return 1 if told else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,69 @@
+"""The language that forms speak: English or Ukrainian; yes and no are understood in both."""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from provenance.errors import UsageError
+
+LANGUAGES = ("en", "uk")
+LOCALES = Path(__file__).parents[2] / "locale"
+DOMAIN = "provenance"
+
+_YES = frozenset(("y", "yes", "т", "так", "ага"))
+_NO = frozenset(("n", "no", "н", "ні", "нет"))
+_VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+_IN_UKRAINIAN = ("uk", "ua")
+
+
+def mark(message: str) -> str:
+    """Marks a message for translation where it is defined; `Speech` translates it where it is said."""
+    return message
+
+
+class Speech:
+    """Says messages in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._said = gettext.translation(DOMAIN, LOCALES, [language], fallback=True)
+
+    def __call__(self, message: str, **values: object) -> str:
+        """The message in this language, with its values filled in."""
+        said = self._said.gettext(message) if message else ""
+        return said.format(**values) if values else said
+
+    @property
+    def yes_or_no(self) -> tuple[str, str]:
+        """The letters that a question offers."""
+        return ("т", "н") if self.language == "uk" else ("y", "n")
+
+
+def speech(given: str | None, environment: Mapping[str, str] | None = None) -> Speech:
+    """The language that is asked for, else that of the environment (LANGUAGE, LC_ALL, LANG), else English.
+
+    Raises:
+        UsageError: a language that the forms do not speak.
+    """
+    if given is not None:
+        if given.casefold()[:2] not in (*LANGUAGES, "ua"):
+            raise UsageError(f"--language {given}: the forms speak {' and '.join(LANGUAGES)}")
+        return Speech(_language(given))
+    looked_at = os.environ if environment is None else environment
+    found = next((looked_at[name] for name in _VARIABLES if looked_at.get(name)), "en")
+    return Speech(_language(found))
+
+
+def _language(text: str) -> str:
+    return "uk" if text.casefold()[:2] in _IN_UKRAINIAN else "en"
+
+
+def yes_or_no(answer: str) -> bool | None:
+    """Whether an answer says yes or no, in either language; None where it says neither."""
+    word = answer.strip().casefold()
+    if word in _YES:
+        return True
+    return False if word in _NO else None

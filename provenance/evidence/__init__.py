@@ -1,0 +1,1 @@
+"""Pictures and custody: taken in unaltered, kept by their content, attached, checked."""

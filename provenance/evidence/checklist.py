@@ -1,0 +1,198 @@
+"""What the documentation of a kind of record has to show, and what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlmodel import Session
+
+from provenance.evidence.subjects import FOUND_DATES, Subject
+from provenance.identity import reference
+from provenance.models.tables import table
+from provenance.vocab import SerialKind
+from provenance.vocab.evidence import Need, RecordFact, RequirementSubject, View
+
+_AIRFRAME = (SerialKind.SERIAL, SerialKind.TAIL, SerialKind.CHASSIS)
+_VIEWS = frozenset(View)
+_OF_THE_HOST = (View.UNIT, View.HOST_BOARD, View.IN_PLACE)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedItem:
+    """One requirement: what it asks, how much it insists, whether it is met and by what.
+
+    ``source`` is on whose word the requirement stands, ``verification`` how far that was checked.
+    """
+
+    asks: str
+    item: str
+    need: Need
+    met: bool
+    by: tuple[str, ...]
+    source: str
+    verification: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The requirements of one record; ``category`` is None where only the general list could be applied."""
+
+    subject: Subject
+    category: str | None
+    category_has_its_own: bool
+    items: tuple[CheckedItem, ...]
+    photos: int
+    photos_without_view: int
+
+    @property
+    def missing(self) -> int:
+        """How many required items are not there."""
+        return sum(item.need is Need.REQUIRED and not item.met for item in self.items)
+
+
+def fetch_checklist(session: Session, subject: Subject) -> Checklist:
+    """What is required for this kind of record, and what is there."""
+    category = _category(session, subject)
+    rows = _requirements(session, subject.table, category)
+    shown, photos, bare = _shown(session, subject)
+    items = []
+    for row in rows:
+        is_view = row.item in _VIEWS
+        by = shown.get(row.item, ()) if is_view else _FACTS[RecordFact(row.item)](session, subject)
+        items.append(
+            CheckedItem(
+                asks=row.wording,
+                item=row.item,
+                need=Need(row.need),
+                met=bool(by),
+                by=tuple(by),
+                source=row.source,
+                verification=row.verification,
+                note=row.note,
+            )
+        )
+    special = any(row.category is not None for row in rows)
+    return Checklist(subject, category, special, tuple(items), photos, bare)
+
+
+def _category(session: Session, subject: Subject) -> str | None:
+    if subject.table != RequirementSubject.COMPONENT:
+        return None
+    component = table("component")
+    found: str | None = session.execute(
+        select(component.c.category).where(component.c.id == subject.id)
+    ).scalar_one()
+    return found
+
+
+def _requirements(session: Session, kind: str, category: str | None) -> list[Any]:
+    """The general list and that of the category; where both ask for a thing, the more pressing one."""
+    wanted, source = table("evidence_requirement"), table("source")
+    rows = session.execute(
+        select(wanted, source.c.publisher, source.c.key.label("source"))
+        .join(source, source.c.id == wanted.c.source_id)
+        .where(wanted.c.subject == kind, or_(wanted.c.category.is_(None), wanted.c.category == category))
+        .order_by(wanted.c.place)
+    ).all()
+    kept: dict[str, Any] = {}
+    for row in rows:
+        known = kept.get(row.item)
+        if known is None or (known.need != Need.REQUIRED and row.need == Need.REQUIRED):
+            kept[row.item] = row
+    return sorted(kept.values(), key=lambda row: (row.need != Need.REQUIRED, row.place))
+
+
+def _shown(session: Session, subject: Subject) -> tuple[dict[str, list[str]], int, int]:
+    """References of photos by the view they show; how many photos there are, and how many name no view."""
+    said, view, photo = table("photo_subject"), table("photo_view"), table("photo")
+    rows = session.execute(
+        select(photo.c.uid, view.c.view, said.c.unit_id)
+        .join(said, said.c.photo_id == photo.c.id)
+        .outerjoin(view, view.c.photo_subject_id == said.c.id)
+        .where(said.c.withdrawn_at.is_(None), _about(session, subject))
+        .order_by(photo.c.id, view.c.view)
+    ).all()
+    shown: dict[str, list[str]] = {}
+    own: dict[str, bool] = {}
+    for row in rows:
+        ref = reference("photo", row.uid)
+        of_host = row.unit_id is not None and subject.table == RequirementSubject.COMPONENT
+        if of_host:
+            views = {View.UNIT, *({row.view} & set(_OF_THE_HOST))}
+        else:
+            views = {row.view} - {None}
+            own[ref] = own.get(ref, False) or row.view is not None
+        for name in sorted(views):
+            if ref not in shown.setdefault(name, []):
+                shown[name].append(ref)
+    return shown, len(own), sum(not has_view for has_view in own.values())
+
+
+def _about(session: Session, subject: Subject) -> Any:
+    """The attachments that speak of a subject; for a component those of its unit too."""
+    said, component = table("photo_subject"), table("component")
+    own = said.c[subject.column] == subject.id
+    if subject.table != RequirementSubject.COMPONENT:
+        return own
+    unit = select(component.c.unit_id).where(component.c.id == subject.id).scalar_subquery()
+    return or_(own, and_(said.c.unit_id.is_not(None), said.c.unit_id == unit))
+
+
+def _texts(session: Session, statement: Select[Any]) -> list[str]:
+    """What is known of one column, as text."""
+    return [str(value) for value in session.execute(statement).scalars() if value not in (None, "")]
+
+
+def _recovery_dates(session: Session, subject: Subject) -> list[str]:
+    dated = table("recovery_date")
+    of_it = dated.c.recovery_id == subject.recovery_id
+    statement = select(dated.c.as_written).where(of_it, dated.c.kind.in_(FOUND_DATES))
+    return _texts(session, statement.order_by(dated.c.id))
+
+
+def _place(session: Session, subject: Subject) -> list[str]:
+    recovery = table("recovery")
+    return _texts(session, select(recovery.c.place).where(recovery.c.id == subject.recovery_id))
+
+
+def _airframe_serials(session: Session, subject: Subject) -> list[str]:
+    serial = table("recovery_serial")
+    of_it = serial.c.recovery_id == subject.recovery_id
+    statement = select(serial.c.value).where(of_it, serial.c.kind.in_(_AIRFRAME))
+    return _texts(session, statement.order_by(serial.c.id))
+
+
+def _host_unit(session: Session, subject: Subject) -> list[str]:
+    component, unit = table("component"), table("unit")
+    statement = select(unit.c.label).join(component, component.c.unit_id == unit.c.id)
+    return _texts(session, statement.where(component.c.id == subject.id))
+
+
+def _marking_state(session: Session, subject: Subject) -> list[str]:
+    component = table("component")
+    return _texts(session, select(component.c.marking_state).where(component.c.id == subject.id))
+
+
+def _custody(session: Session, subject: Subject) -> list[str]:
+    event = table("custody_event")
+    about = event.c[subject.column] == subject.id
+    count = session.execute(
+        select(func.count())
+        .select_from(event)
+        .where(event.c.superseded_by.is_(None), or_(about, event.c.recovery_id == subject.recovery_id))
+    ).scalar_one()
+    return [f"{count} entries"] if count else []
+
+
+_FACTS: dict[RecordFact, Callable[[Session, Subject], list[str]]] = {
+    RecordFact.RECOVERY_DATE: _recovery_dates,
+    RecordFact.PLACE: _place,
+    RecordFact.AIRFRAME_SERIAL: _airframe_serials,
+    RecordFact.HOST_UNIT: _host_unit,
+    RecordFact.MARKING_STATE: _marking_state,
+    RecordFact.CUSTODY: _custody,
+}

@@ -1,0 +1,202 @@
+"""Labels to lie in a picture: the spoken reference, a QR code of it, a scale in millimetres; as PDF.
+
+The fonts travel with the program; they hold Latin, Greek and Cyrillic. A sign that they lack is printed
+as a question mark, never left out in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
+
+_FONTS = Path(__file__).parents[1] / "_fonts"
+_SANS, _BOLD = "DejaVu", "B"
+
+_A4 = (210.0, 297.0)
+_MARGIN = 10.0
+_ON_SHEET = (95.0, 46.0)
+_SMALLEST, _LARGEST = (40.0, 20.0), (200.0, 280.0)
+_SIZE = re.compile(r"(?P<width>\d{2,3}(?:\.\d)?)\s*[xх×*]\s*(?P<height>\d{2,3}(?:\.\d)?)", re.IGNORECASE)
+
+_PAD = 2.5
+_QUIET_MODULES = 4
+_SCALE_SPACE = 8.5
+_MM_PER_POINT = 25.4 / 72
+_PRINT_HINT = "print at 100 % · mm"
+_MADE = datetime(2000, 1, 1, tzinfo=UTC)
+"""PDFs carry a date; a fixed one makes equal labels equal files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What one label says: the reference, and a line or two on what it is."""
+
+    ref: str
+    kind: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelSize:
+    """Millimetres of one label, and whether labels share A4 sheets or have a page each."""
+
+    width: float
+    height: float
+    sheet: bool
+
+
+A4_SHEET = LabelSize(*_ON_SHEET, sheet=True)
+
+
+def parse_label_size(text: str) -> LabelSize:
+    """``a4`` for sheets to be cut apart, or ``62x29`` for a label printer's page of so many millimetres.
+
+    Raises:
+        ValueError: neither, or smaller than 40 x 20 or larger than 200 x 280 mm.
+    """
+    if text.strip().casefold() == "a4":
+        return A4_SHEET
+    match = _SIZE.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"{text!r} is no size: write a4, or millimetres such as 62x29")
+    width, height = float(match["width"]), float(match["height"])
+    if not (_SMALLEST[0] <= width <= _LARGEST[0] and _SMALLEST[1] <= height <= _LARGEST[1]):
+        raise ValueError(f"{text!r}: a label is 40x20 to 200x280 millimetres")
+    return LabelSize(width, height, sheet=False)
+
+
+def label_pdf(labels: Sequence[Label], size: LabelSize) -> bytes:
+    """The labels in order as a PDF; equal labels give equal files."""
+    pdf = _document(size)
+    if size.sheet:
+        across, down = int((_A4[0] - 2 * _MARGIN) // size.width), int((_A4[1] - 2 * _MARGIN) // size.height)
+        for number, label in enumerate(labels):
+            place = number % (across * down)
+            if place == 0:
+                pdf.add_page()
+            left = _MARGIN + place % across * size.width
+            top = _MARGIN + place // across * size.height
+            _cut_lines(pdf, left, top, size)
+            _draw(pdf, label, left, top, size)
+    else:
+        for label in labels:
+            pdf.add_page()
+            _draw(pdf, label, 0, 0, size)
+    return bytes(pdf.output())
+
+
+def _document(size: LabelSize) -> FPDF:
+    from fpdf import FPDF
+
+    pdf = FPDF(unit="mm", format=_A4 if size.sheet else (size.width, size.height))
+    pdf.set_auto_page_break(False)
+    pdf.set_margin(0)
+    pdf.set_creation_date(_MADE)
+    pdf.set_title("provenance labels")
+    pdf.add_font(_SANS, "", _FONTS / "DejaVuSans.ttf")
+    pdf.add_font(_SANS, _BOLD, _FONTS / "DejaVuSans-Bold.ttf")
+    return pdf
+
+
+def _cut_lines(pdf: FPDF, left: float, top: float, size: LabelSize) -> None:
+    pdf.set_draw_color(190)
+    pdf.set_line_width(0.1)
+    pdf.rect(left, top, size.width, size.height)
+
+
+def _draw(pdf: FPDF, label: Label, left: float, top: float, size: LabelSize) -> None:
+    side = min(size.height - 2 * _PAD - _SCALE_SPACE, 0.36 * size.width)
+    _qr(pdf, label.ref, left + size.width - _PAD - side, top + _PAD, side)
+    room = size.width - side - 3 * _PAD
+    points = _fitting(pdf, label.ref, room, 40)
+    pdf.set_text_color(0)
+    pdf.set_font(_SANS, _BOLD, points)
+    baseline = top + _PAD + points * _MM_PER_POINT * 0.85
+    pdf.text(left + _PAD, baseline, label.ref)
+    small = max(5.0, min(9.0, points * 0.42))
+    line = small * _MM_PER_POINT * 1.25
+    pdf.set_font(_SANS, "", small)
+    bottom = top + size.height - _SCALE_SPACE - _PAD
+    for text in [label.kind, *_wrapped(pdf, _in_font(pdf, label.title), room)]:
+        baseline += line
+        if baseline > bottom:
+            break
+        pdf.text(left + _PAD, baseline, text)
+    _scale(pdf, left + _PAD, top + size.height - _SCALE_SPACE, size.width - 2 * _PAD)
+
+
+def _qr(pdf: FPDF, text: str, left: float, top: float, side: float) -> None:
+    import segno
+
+    code = segno.make(text, error="q", micro=False)
+    rows = [list(row) for row in code.matrix]
+    module = side / (len(rows) + 2 * _QUIET_MODULES)
+    start = _QUIET_MODULES * module
+    pdf.set_fill_color(0)
+    for down, row in enumerate(rows):
+        for across, dark in enumerate(row):
+            if dark:
+                # A hair of overlap, or some viewers show white lines between the modules.
+                pdf.rect(
+                    left + start + across * module,
+                    top + start + down * module,
+                    module + 0.02,
+                    module + 0.02,
+                    "F",
+                )
+
+
+def _scale(pdf: FPDF, left: float, top: float, room: float) -> None:
+    """A ruler: a stroke a millimetre, a longer one each five, a number each ten."""
+    longest = int(room // 10) * 10
+    pdf.set_draw_color(0)
+    pdf.set_line_width(0.15)
+    pdf.line(left, top, left + longest, top)
+    pdf.set_font(_SANS, "", 5.5)
+    for mark in range(longest + 1):
+        length = 3.2 if mark % 10 == 0 else 2.3 if mark % 5 == 0 else 1.4
+        pdf.line(left + mark, top, left + mark, top + length)
+        if mark % 10 == 0:
+            text = str(mark)
+            shift = 0 if mark == 0 else pdf.get_string_width(text) / (1 if mark == longest else 2)
+            pdf.text(left + mark - shift, top + 5.2, text)
+    pdf.set_font(_SANS, "", 4)
+    pdf.text(left, top + 7.2, _PRINT_HINT)
+
+
+def _fitting(pdf: FPDF, text: str, room: float, most: float) -> float:
+    """The largest size in points, up to ``most``, in which a text fits."""
+    pdf.set_font(_SANS, _BOLD, 10)
+    return min(most, 10 * room / pdf.get_string_width(text))
+
+
+def _wrapped(pdf: FPDF, text: str, room: float) -> list[str]:
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and pdf.get_string_width(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(_cut(pdf, word, room))
+    return lines
+
+
+def _cut(pdf: FPDF, word: str, room: float) -> str:
+    while len(word) > 1 and pdf.get_string_width(word) > room:
+        word = word[:-2] + "…"
+    return word
+
+
+def _in_font(pdf: FPDF, text: str) -> str:
+    from fpdf.fonts import TTFFont
+
+    font = pdf.fonts[_SANS.lower()]
+    known = font.cmap if isinstance(font, TTFFont) else {}
+    return "".join(char if ord(char) in known else "?" for char in text)

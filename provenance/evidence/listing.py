@@ -1,0 +1,194 @@
+"""Pictures as answers list them: those of one record, and those that hang on none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import exists, func, or_, select
+from sqlmodel import Session
+
+from provenance.evidence.clock import clock_questions, format_clock_offset
+from provenance.evidence.subjects import FOUND_DATES, Subject, recovered_on, subjects
+from provenance.identity import reference
+from provenance.models.tables import table
+from provenance.queries.handling import Handling, ceiling
+from provenance.text.partial_dates import DateSpan, format_span
+from provenance.vocab import Tlp
+from provenance.vocab.evidence import RequirementSubject
+
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class PhotoList:
+    """Pictures, one row each, and what is to be known about the list as a whole.
+
+    ``too_strict`` pictures were left out for their mark. ``handling`` is None where nothing went in.
+    """
+
+    rows: list[Row] = field(default_factory=list)
+    photos: int = 0
+    out_of: int = 0
+    withdrawn: int = 0
+    too_strict: int = 0
+    handling: Handling | None = None
+
+
+def photo_facts(photo: Any) -> Row:
+    """What a list tells of a picture, by stable keys; what is not known is None."""
+    return {
+        "photo": reference("photo", photo.uid),
+        "file": photo.file_name,
+        "sha256": photo.sha256,
+        "bytes": photo.byte_size,
+        "format": photo.picture_format,
+        "state": photo.picture_state,
+        "state_reason": photo.state_reason,
+        "taken": taken_text(photo),
+        "taken_basis": photo.taken_basis,
+        "camera_time": photo.camera_time.isoformat(sep=" ") if photo.camera_time else None,
+        "clock_offset": (
+            format_clock_offset(photo.clock_offset_seconds)
+            if photo.clock_offset_seconds is not None
+            else None
+        ),
+        "camera": " ".join(part for part in (photo.camera_make, photo.camera_model) if part) or None,
+        "position": position_text(photo),
+        "tlp": photo.tlp,
+    }
+
+
+def taken_text(photo: Any) -> str | None:
+    """When a picture was taken, to the second where the clock is what is believed; None where unknown."""
+    if photo.taken_basis is None:
+        return None
+    if photo.taken_basis == "stated":
+        return format_span(DateSpan(photo.taken_earliest, photo.taken_latest))
+    moment: str = photo.taken_at.isoformat(sep=" ")
+    return moment
+
+
+def position_text(photo: Any) -> str | None:
+    """Where the camera says it was: latitude and longitude in degrees (WGS 84)."""
+    if photo.position_latitude is None:
+        return None
+    return f"{photo.position_latitude:.6f}, {photo.position_longitude:.6f}"
+
+
+def photos_of(session: Session, subject: Subject, highest: Tlp | None = None) -> PhotoList:
+    """The pictures of a record; of a recovery or unit with those of everything in it."""
+    said, photo = table("photo_subject"), table("photo")
+    statements = session.execute(
+        select(said).where(_within(subject)).order_by(said.c.photo_id, said.c.id)
+    ).all()
+    numbers = select(said.c.photo_id).where(_within(subject))
+    photos = {row.id: row for row in session.execute(select(photo).where(photo.c.id.in_(numbers)))}
+    everything = [row for row in statements if row.withdrawn_at is None]
+    allowed = ceiling(highest)
+    standing = [row for row in everything if allowed(photos[row.photo_id].tlp)]
+    shown = subjects(session, [_subject_key(row) for row in standing])
+    views = _views(session, subject)
+    recovered = {each.recovery_id: recovered_on(session, each.recovery_id) for each in shown.values()}
+    found = PhotoList(withdrawn=len(statements) - len(everything))
+    found.too_strict = len({row.photo_id for row in everything} - {row.photo_id for row in standing})
+    for row in standing:
+        target, picture = shown[_subject_key(row)], photos[row.photo_id]
+        fact = recovered[target.recovery_id]
+        found.rows.append(
+            {
+                **photo_facts(picture),
+                "shows": target.ref,
+                "shows_title": target.title,
+                "views": views.get(row.id, []),
+                "basis": row.attachment_basis,
+                "reason": row.reason,
+                "attached_by": row.attached_by,
+                "questions": clock_questions(picture._asdict(), [fact] if fact else []),
+            }
+        )
+    pictures = {row["sha256"]: row["tlp"] for row in found.rows}
+    found.photos, found.out_of = len(pictures), count_photos(session)
+    found.handling = Handling.of([*pictures.values(), *(each.tlp for each in shown.values())])
+    return found
+
+
+def _subject_key(row: Any) -> tuple[str, int]:
+    return next(
+        (name.value, number)
+        for name in RequirementSubject
+        if (number := getattr(row, f"{name}_id")) is not None
+    )
+
+
+def _views(session: Session, subject: Subject) -> dict[int, list[str]]:
+    said, view = table("photo_subject"), table("photo_view")
+    rows = session.execute(
+        select(view)
+        .join(said, said.c.id == view.c.photo_subject_id)
+        .where(_within(subject))
+        .order_by(view.c.photo_subject_id, view.c.view)
+    )
+    found: dict[int, list[str]] = {}
+    for row in rows:
+        found.setdefault(row.photo_subject_id, []).append(row.view)
+    return found
+
+
+def _within(subject: Subject) -> Any:
+    said, unit, component = table("photo_subject"), table("unit"), table("component")
+    own = said.c[subject.column] == subject.id
+    if subject.table == RequirementSubject.COMPONENT:
+        return own
+    inside = component.c[subject.column] == subject.id
+    conditions = [own, said.c.component_id.in_(select(component.c.id).where(inside))]
+    if subject.table == RequirementSubject.RECOVERY:
+        conditions.append(said.c.unit_id.in_(select(unit.c.id).where(unit.c.recovery_id == subject.id)))
+    return or_(*conditions)
+
+
+def count_photos(session: Session) -> int:
+    """How many pictures the database knows."""
+    count: int = session.execute(select(func.count()).select_from(table("photo"))).scalar_one()
+    return count
+
+
+def unattached_photos(session: Session, highest: Tlp | None = None) -> PhotoList:
+    """The pictures that hang on no record, each with the recoveries of its day as leads, nothing more."""
+    photo, said = table("photo"), table("photo_subject")
+    hangs = exists().where(said.c.photo_id == photo.c.id, said.c.withdrawn_at.is_(None))
+    everything = session.execute(select(photo).where(~hangs).order_by(photo.c.id)).all()
+    allowed = ceiling(highest)
+    rows = [row for row in everything if allowed(row.tlp)]
+    days = _recovered_on_one_day(session)
+    found = PhotoList(photos=len(rows), out_of=count_photos(session))
+    found.too_strict = len(everything) - len(rows)
+    for row in rows:
+        leads = days.get(row.taken_earliest, []) if row.taken_earliest == row.taken_latest else []
+        found.rows.append(
+            {
+                **photo_facts(row),
+                "label_read": row.label_read,
+                "recovered_that_day": leads,
+                "questions": clock_questions(row._asdict()),
+            }
+        )
+    found.handling = Handling.of(row.tlp for row in rows)
+    return found
+
+
+def _recovered_on_one_day(session: Session) -> dict[Any, list[str]]:
+    """References of recoveries by the one day on which they are said to be recovered or captured."""
+    dated, recovery = table("recovery_date"), table("recovery")
+    rows = session.execute(
+        select(dated.c.earliest, recovery.c.uid)
+        .join(recovery, recovery.c.id == dated.c.recovery_id)
+        .where(dated.c.kind.in_(FOUND_DATES), dated.c.earliest == dated.c.latest)
+        .order_by(recovery.c.id)
+    )
+    found: dict[Any, list[str]] = {}
+    for row in rows:
+        ref = reference("recovery", row.uid)
+        if ref not in found.setdefault(row.earliest, []):
+            found[row.earliest].append(ref)
+    return found

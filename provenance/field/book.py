@@ -1,0 +1,177 @@
+"""The field log: whose it is, what it cites, and what its author wrote last."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import Session
+
+from provenance.audit.chain import add_entry, installation_uid
+from provenance.db import insert_row
+from provenance.field.kinds import Kind, read_entry
+from provenance.identity import reference
+from provenance.importing.sources import source_id
+from provenance.models.tables import table
+from provenance.records import SourceRecord
+from provenance.text.partial_dates import DateSpan
+
+SOURCE_KEY = "field-log"
+_LAST_LOOKED_AT = 200
+"""So many entries back a default is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who logs, in which installation, and the source that is his or her own field log."""
+
+    actor: str
+    installation: str
+    source_id: int
+    source_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: the cells as typed, and as read (see `provenance.field.kinds`)."""
+
+    kind: Kind
+    texts: Mapping[str, str]
+    values: Mapping[str, Any]
+
+    def __getitem__(self, name: str) -> Any:
+        """What a cell says; None where that is not known."""
+        return self.values.get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A record that was written: its table, number and identity, and what to know about it.
+
+    ``notes`` say what the program could not settle; ``known`` that the record had been logged before.
+    """
+
+    name: str
+    number: int
+    uid: str
+    title: str
+    notes: tuple[str, ...] = ()
+    known: bool = False
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def ref(self) -> str:
+        """The spoken reference."""
+        return reference(self.name, self.uid)
+
+
+def entry_of(kind: Kind, texts: Mapping[str, str | None]) -> Entry:
+    """An entry out of its cells as typed.
+
+    Raises:
+        Faults: a cell cannot be read, or a required one is missing.
+    """
+    said = {name: text for name, text in texts.items() if text is not None and text.strip()}
+    return Entry(kind, said, read_entry(kind, said))
+
+
+def future_dates(entry: Entry, today: date) -> list[tuple[str, str]]:
+    """The cells, with their texts, that tell of something later than today, which nobody can have seen."""
+    return [
+        (name, entry.texts[name].strip())
+        for name, value in entry.values.items()
+        if isinstance(value, DateSpan) and value.earliest is not None and value.earliest > today
+    ]
+
+
+def author_of(session: Session, actor: str) -> Author:
+    """Who logs, with the source of the log, made at its first entry."""
+    installation = installation_uid(session)
+    key = f"{SOURCE_KEY}-{installation[-12:]}-{actor}"
+    record = SourceRecord(
+        key=key,
+        publisher=actor,
+        title="Field log",
+        origin_group=f"{SOURCE_KEY}-{installation[-12:]}",
+    )
+    return Author(actor, installation, source_id(session, record), key)
+
+
+def seal(session: Session, author: Author, action: str, logged: Logged, entry: Entry, **more: Any) -> None:
+    """Takes the entry into the audit chain."""
+    add_entry(
+        session,
+        actor=author.actor,
+        action=action,
+        table=logged.name,
+        uid=logged.uid,
+        after={"entry": dict(entry.texts), **more},
+    )
+
+
+def cite(
+    session: Session,
+    author: Author,
+    entry: Entry,
+    *,
+    record_key: str,
+    recovery_id: int | None = None,
+    component_id: int | None = None,
+) -> int:
+    """Writes the log's own record of an entry, with its credibility, and says its number."""
+    said = {"entry": str(entry.kind), **entry.texts}
+    return insert_row(
+        session,
+        table("citation"),
+        {
+            "source_id": author.source_id,
+            "record_key": record_key,
+            "recovery_id": recovery_id,
+            "component_id": component_id,
+            "raw_text": json.dumps(said, ensure_ascii=False),
+            "retrieved": date.today(),
+            "credibility": entry["credibility"],
+            "tlp": entry["tlp"],
+        },
+    )
+
+
+def last_texts(session: Session, actor: str, kinds: Sequence[Kind]) -> dict[str, str]:
+    """The cells of this actor's last entry of one of these kinds, as typed; empty where there is none."""
+    citation, source = table("citation"), table("source")
+    rows = session.execute(
+        select(citation.c.raw_text)
+        .join(source, source.c.id == citation.c.source_id)
+        .where(source.c.key == _key(session, actor))
+        .order_by(citation.c.id.desc())
+        .limit(_LAST_LOOKED_AT)
+    ).scalars()
+    for raw in rows:
+        said: dict[str, str] = json.loads(raw)
+        if said.pop("entry", "") in kinds:
+            return said
+    return {}
+
+
+def last_recovery(session: Session, actor: str) -> str | None:
+    """The reference of the recovery that this actor logged, or logged something in, last."""
+    citation, source, recovery, component = map(table, ("citation", "source", "recovery", "component"))
+    row = session.execute(
+        select(recovery.c.uid)
+        .select_from(citation)
+        .join(source, source.c.id == citation.c.source_id)
+        .outerjoin(component, component.c.id == citation.c.component_id)
+        .join(recovery, recovery.c.id == func.coalesce(citation.c.recovery_id, component.c.recovery_id))
+        .where(source.c.key == _key(session, actor), recovery.c.withdrawn_at.is_(None))
+        .order_by(citation.c.id.desc())
+        .limit(1)
+    ).first()
+    return reference("recovery", row.uid) if row else None
+
+
+def _key(session: Session, actor: str) -> str:
+    return f"{SOURCE_KEY}-{installation_uid(session)[-12:]}-{actor}"

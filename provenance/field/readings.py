@@ -1,0 +1,133 @@
+"""What the identify engine says of a marking as typed, and what of it may be written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Engine, func, select
+from sqlmodel import Session
+
+from provenance.db import session_scope
+from provenance.field.book import Entry
+from provenance.field.statements import Held
+from provenance.identify.deciding import believed_made, component_category
+from provenance.identify.identifier import Answer, Candidate, Identifier
+from provenance.importing.readings import BY_CATEGORY, DATE_READ, METHOD, READ
+from provenance.models.tables import table
+from provenance.parts.catalogue import SqlCatalogue
+from provenance.parts.knowledge import load_date_formats, load_knowledge
+from provenance.queries.names import organization_labels
+from provenance.text.date_codes import DateBounds
+from provenance.text.partial_dates import UNKNOWN
+from provenance.vocab import RecoveryDateKind, StatementStatus
+
+_REMEMBERED = 2_000
+_NOT_AFTER = (
+    RecoveryDateKind.RECOVERED,
+    RecoveryDateKind.CAPTURED,
+    RecoveryDateKind.USED,
+    RecoveryDateKind.PRODUCED,
+)
+"""What happened to the whole after its components were made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A candidate with the name and reference of its maker."""
+
+    candidate: Candidate
+    maker: str
+    maker_ref: str
+
+    @property
+    def words(self) -> str:
+        """Maker, part and confidence, as a line offers them."""
+        part = f" {self.candidate.mpn}" if self.candidate.mpn else ""
+        return f"{self.maker}{part} ({self.candidate.confidence})"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMarking:
+    """The engine's answer to one marking, best candidate first."""
+
+    answer: Answer
+    offered: tuple[Offered, ...]
+
+
+class MarkingDesk:
+    """Reads markings, one after the other, outside of any writing transaction; knowledge is loaded once."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        with session_scope(engine) as session:
+            self._knowledge = load_knowledge(session)
+            self._formats = load_date_formats(session)
+            code = table("category_hs")
+            self._hs6 = {row.category: row.hs6 for row in session.execute(select(code))}
+        self._labels: dict[int, tuple[str, str]] = {}
+        self._read: dict[tuple[str, date | None], ReadMarking] = {}
+
+    def read(self, marking: str, latest: date | None = None) -> ReadMarking:
+        """What a marking says; ``latest`` is a day by which the component was made.
+
+        A board carries the same chip many times: what was read is remembered.
+        """
+        if len(self._read) > _REMEMBERED:
+            self._read.clear()
+        if (marking, latest) not in self._read:
+            self._read[marking, latest] = self._ask(marking, latest)
+        return self._read[marking, latest]
+
+    def _ask(self, marking: str, latest: date | None) -> ReadMarking:
+        with session_scope(self._engine) as session:
+            reader = Identifier(self._knowledge, SqlCatalogue(session), self._formats)
+            answer = reader.identify(marking, DateBounds(latest=latest))
+            missing = {int(each.maker) for each in answer.candidates} - self._labels.keys()
+            self._labels |= organization_labels(session, missing)
+        offered = (Offered(each, *self._labels[int(each.maker)]) for each in answer.candidates)
+        return ReadMarking(answer, tuple(offered))
+
+    def columns(self, read: ReadMarking, entry: Entry) -> dict[str, Any]:
+        """What the marking says of date, category and customs code where the entry says nothing of it.
+
+        Each comes with a basis that tells that the program read it.
+        """
+        found: dict[str, Any] = {}
+        made = believed_made(read.answer.dates)
+        if entry["made"] is None and entry["date_code"] is None and made != UNKNOWN:
+            found |= {"made_earliest": made.earliest, "made_latest": made.latest, "made_basis": DATE_READ}
+        category = entry["category"]
+        if category is None and read.offered:
+            category = component_category(read.offered[0].candidate.category)
+            if category is not None:
+                found |= {"category": category, "category_basis": READ}
+        if entry["hs"] is None and category in self._hs6:
+            found |= {"hs6": self._hs6[category], "hs6_basis": BY_CATEGORY}
+        return found
+
+
+def guess(marking: str, offered: Offered) -> Held:
+    """The program's best candidate as what it is: tentative, on nobody's word, with its score."""
+    candidate = offered.candidate
+    return Held(
+        maker=int(candidate.maker),
+        maker_as_written=marking,
+        mpn=candidate.mpn or None,
+        status=StatementStatus.TENTATIVE,
+        basis=f"{METHOD}, {candidate.confidence}: {candidate.reason}",
+        said_by=None,
+        score=candidate.score,
+    )
+
+
+def made_by(session: Session, recovery_id: int) -> date | None:
+    """A day by which whatever is in a recovery was made; None where it has no such date."""
+    dated = table("recovery_date")
+    day: date | None = session.execute(
+        select(func.min(dated.c.latest)).where(
+            dated.c.recovery_id == recovery_id, dated.c.kind.in_(_NOT_AFTER)
+        )
+    ).scalar()
+    return day

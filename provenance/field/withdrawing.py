@@ -1,0 +1,87 @@
+"""What was logged by mistake is taken back: it stays on record and is counted nowhere."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlmodel import Session
+
+from provenance.audit.chain import add_entry
+from provenance.errors import BadInput, NotFound
+from provenance.facts.splicing import refresh_rows
+from provenance.field.book import SOURCE_KEY, Author
+from provenance.field.statements import replace
+from provenance.models.tables import table
+from provenance.queries.names import row_of_reference
+
+
+def withdraw(session: Session, author: Author, ref: str, reason: str) -> int:
+    """Takes a logged component, or a recovery with all its components, back; says how many components.
+
+    What was taken back already is left as it is.
+
+    Raises:
+        NotFound: there is nothing of that reference.
+        BadInput: it was not logged here but comes from a publication.
+    """
+    referred = row_of_reference(session, ref)
+    if referred is None or referred[0] not in ("component", "recovery"):
+        raise NotFound(f"{ref} is no reference of a component or recovery")
+    name, number = referred
+    _refuse_published(session, name, number, ref)
+    component = table("component")
+    if name == "component":
+        return int(withdraw_component(session, author, number, reason))
+    members = session.execute(select(component.c.id).where(component.c.recovery_id == number)).scalars().all()
+    for member in members:
+        _refuse_published(session, "component", member, ref)
+    taken = sum(withdraw_component(session, author, member, reason) for member in members)
+    if _mark(session, author, "recovery", number, reason):
+        refresh_rows(session, "recovery", [number])
+    return taken
+
+
+def withdraw_component(session: Session, author: Author, number: int, reason: str) -> bool:
+    """Takes one component back with what was held of it; whether it stood until now."""
+    if not _mark(session, author, "component", number, reason):
+        return False
+    for name in ("maker_attribution", "identification"):
+        replace(session, name, number, None)
+    refresh_rows(session, "component", [number])
+    return True
+
+
+def _mark(session: Session, author: Author, name: str, number: int, reason: str) -> bool:
+    record = table(name)
+    row: Any = session.execute(select(record.c.uid, record.c.withdrawn_at).where(record.c.id == number)).one()
+    if row.withdrawn_at is not None:
+        return False
+    now = datetime.now(UTC)
+    session.execute(update(record).where(record.c.id == number).values(withdrawn_at=now))
+    add_entry(
+        session,
+        actor=author.actor,
+        action="withdraw",
+        table=name,
+        uid=row.uid,
+        before={"withdrawn_at": None},
+        after={"withdrawn_at": now, "reason": reason},
+    )
+    return True
+
+
+def _refuse_published(session: Session, name: str, number: int, ref: str) -> None:
+    citation, source = table("citation"), table("source")
+    keys = session.execute(
+        select(source.c.key)
+        .join(citation, citation.c.source_id == source.c.id)
+        .where(citation.c[f"{name}_id"] == number)
+    ).scalars()
+    published = sorted(key for key in keys if not key.startswith(SOURCE_KEY))
+    if published:
+        raise BadInput(
+            f"{ref} is reported by {', '.join(published)} too, and only what is logged can be taken back",
+            hint="Say what you hold of it instead: provenance log belief REF",
+        )

@@ -1,0 +1,138 @@
+"""What several rows say of one recovery, brought together; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic import ValidationError
+
+from provenance.records import DatedFact, RecoveryRecord
+
+_TOGETHER = (
+    ("designation", "weapon_names", "host_named"),
+    ("unit_designation", "unit_names", "unit_kind"),
+    ("weapon_kind",),
+    ("kind",),
+    ("extent",),
+    ("variant",),
+    ("place",),
+    ("country",),
+)
+"""Fields that are said together, the one that decides first; each a group of its own."""
+
+_UNSAID = {name: field.default for name, field in RecoveryRecord.model_fields.items()}
+
+Contradictions = dict[str, tuple[Any, ...]]
+"""Field, and what was said of it that does not stand."""
+
+
+def recovery_text(record: RecoveryRecord) -> str:
+    """A recovery's own record as its citation keeps it, the same whatever the order of its facts."""
+    if len(record.serials) > 1 or len(record.dates) > 1:
+        ordered = {
+            "serials": tuple(sorted(set(record.serials), key=lambda serial: (serial.kind, serial.value))),
+            "dates": tuple(sorted(set(record.dates), key=lambda fact: (fact.kind, fact.as_written))),
+        }
+        record = record.model_copy(update=ordered)
+    return record.model_dump_json(exclude_defaults=True)
+
+
+def read_recovery(text: str) -> RecoveryRecord | None:
+    """The record that `recovery_text` has kept; None for anything else."""
+    try:
+        return RecoveryRecord.model_validate_json(text)
+    except ValidationError:
+        return None
+
+
+def complete(first: RecoveryRecord, other: RecoveryRecord) -> tuple[RecoveryRecord, Contradictions]:
+    """The first with its gaps filled from the other, and where the two contradict each other.
+
+    What is said once stands; serials and dates of both are kept side by side.
+    """
+    if other == first:
+        return first, {}
+    values: dict[str, Any] = {}
+    against: Contradictions = {}
+    for group in _TOGETHER:
+        mine, theirs = getattr(first, group[0]), getattr(other, group[0])
+        if theirs == _UNSAID[group[0]] or mine == theirs:
+            continue
+        if mine == _UNSAID[group[0]]:
+            values |= {name: getattr(other, name) for name in group}
+        else:
+            against[group[0]] = (theirs,)
+    values |= _label(first.label, other.label, against)
+    values["serials"] = _union(first.serials, other.serials)
+    values["dates"] = _union(first.dates, other.dates)
+    for kind, written in (*_strange_serials(first, other), *_strange_dates(first, other)):
+        against = together(against, {kind: (written,)})
+    return first.model_copy(update=values), against
+
+
+def together(one: Contradictions, other: Contradictions) -> Contradictions:
+    """The contradictions of both, each once."""
+    return one | {name: _union(one.get(name, ()), values) for name, values in other.items()}
+
+
+def renew(stored: RecoveryRecord, said: RecoveryRecord) -> RecoveryRecord:
+    """What a source says now, and for what it leaves open what it said before."""
+    numbered, dated = {serial.kind for serial in said.serials}, {fact.kind for fact in said.dates}
+    rest = stored.model_copy(
+        update={
+            "label": said.label,
+            "serials": tuple(serial for serial in stored.serials if serial.kind not in numbered),
+            "dates": tuple(fact for fact in stored.dates if fact.kind not in dated),
+        }
+    )
+    return complete(said, rest)[0]
+
+
+def prefer(record: RecoveryRecord, stored: RecoveryRecord, against: Contradictions) -> RecoveryRecord:
+    """Where rows contradict each other, what stood before stands on if one of them says so."""
+    kept = {
+        name: getattr(stored, name)
+        for group in (*_TOGETHER, ("label",))
+        if getattr(stored, group[0]) in against.get(group[0], ())
+        for name in group
+    }
+    return record.model_copy(update=kept) if kept else record
+
+
+def _label(mine: str, theirs: str, against: Contradictions) -> dict[str, str]:
+    if mine in theirs:
+        return {"label": theirs}
+    if theirs not in mine:
+        against["label"] = (theirs,)
+    return {}
+
+
+def _union(mine: tuple[Any, ...], theirs: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys((*mine, *theirs)))
+
+
+def _strange_serials(mine: RecoveryRecord, theirs: RecoveryRecord) -> Iterable[tuple[str, str]]:
+    """Kind and number where each of the two names a number of a kind that the other does not."""
+    kinds = {serial.kind for serial in mine.serials if serial not in theirs.serials}
+    return (
+        (serial.kind.value, serial.value)
+        for serial in theirs.serials
+        if serial.kind in kinds and serial not in mine.serials
+    )
+
+
+def _strange_dates(mine: RecoveryRecord, theirs: RecoveryRecord) -> Iterable[tuple[str, str]]:
+    """Kind and wording of dates that cannot both hold: of one kind, and without a day in common."""
+    own = [fact for fact in mine.dates if fact not in theirs.dates]
+    return (
+        (fact.kind.value, fact.as_written)
+        for fact in theirs.dates
+        if fact not in mine.dates and any(fact.kind == other.kind and not _meet(fact, other) for other in own)
+    )
+
+
+def _meet(one: DatedFact, other: DatedFact) -> bool:
+    starts = [day for day in (one.earliest, other.earliest) if day]
+    ends = [day for day in (one.latest, other.latest) if day]
+    return not starts or not ends or max(starts) <= min(ends)

@@ -1,0 +1,216 @@
+"""Imports a list of transfers: each row once, each document once, every row accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine, select, update
+from sqlmodel import Session
+
+from provenance.audit.chain import add_entry
+from provenance.db import checkpoint, writing
+from provenance.errors import BadInput, NotFound
+from provenance.importing.run import BATCH_ROWS, CHECKPOINT_BATCHES, ImportRequest, Progress
+from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord, batches
+from provenance.importing.shipments import TransferWriter
+from provenance.importing.sources import source_id
+from provenance.importing.summary import ImportSummary, ReviewReason
+from provenance.models.tables import table
+from provenance.records import Rejected, ShipmentRecord
+from provenance.vocab import ImportStatus
+
+_CHUNK = 5_000
+
+
+class _DryRunOver(Exception):
+    """Carries the work of a dry run out of its transaction, so that it is rolled back."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The newest statement of a record key."""
+
+    transfer_id: int
+    uid: str
+    raw: str
+    version: int
+    withdrawn: bool
+
+
+def run_transfer_import(
+    engine: Engine, request: ImportRequest[ShipmentRecord], on_progress: Progress = lambda rows: None
+) -> ImportSummary:
+    """Imports transfers and accounts for every row; the same file twice changes nothing.
+
+    A row that its source changed is a new statement: the old one is withdrawn as of now and stays on
+    record, so that the chain can be shown as it was known before.
+
+    Raises:
+        BadInput: the file cannot be read, or a row was rejected and ``keep_good`` is off; the database
+            is as it was, or at the last checkpoint, from which the same command goes on.
+    """
+    summary = ImportSummary(request.file.name, request.format.name, dry_run=request.dry_run)
+    try:
+        with writing(engine) as session:
+            _TransferImport(session, request, summary).run(on_progress)
+            if request.dry_run:
+                raise _DryRunOver
+    except _DryRunOver:
+        pass
+    assert summary.balanced()
+    return summary
+
+
+class _TransferImport:
+    """The state of one import of transfers."""
+
+    def __init__(
+        self, session: Session, request: ImportRequest[ShipmentRecord], summary: ImportSummary
+    ) -> None:
+        self._session = session
+        self._request = request
+        self._summary = summary
+        source = request.source
+        self._source_id = source_id(session, source)
+        self._run = RunRecord(
+            session,
+            format=request.format.name,
+            file=request.file,
+            source_id=self._source_id,
+            actor=request.actor,
+        )
+        self._writer = TransferWriter(session, (self._source_id, source.key), self._run.id)
+        self._seen: dict[str, int] = {}
+        self._written: list[str] = []
+
+    def run(self, on_progress: Progress) -> None:
+        """The whole file, checkpoint by checkpoint."""
+        records = self._request.format.read(self._request.file, self._request.options)
+        for number, batch in enumerate(batches(records, BATCH_ROWS), start=1):
+            self._take(batch, records)
+            on_progress(self._summary.read)
+            if number % CHECKPOINT_BATCHES == 0 and not self._request.dry_run:
+                self._seal(ImportStatus.RUNNING)
+                checkpoint(self._session)
+                self._writer.number_anew()
+        self._seal(ImportStatus.DONE)
+
+    def _take(
+        self, batch: list[ShipmentRecord | Rejected], rest: Iterator[ShipmentRecord | Rejected]
+    ) -> None:
+        summary = self._summary
+        fresh: list[ShipmentRecord] = []
+        refused: list[Rejected] = []
+        for item in batch:
+            summary.read += 1
+            if isinstance(item, Rejected):
+                refused.append(item)
+            elif self._is_first(item):
+                fresh.append(item)
+        known = self._known([record.key for record in fresh])
+        for record in fresh:
+            try:
+                self._take_one(record, known.get(record.key))
+            except NotFound as error:
+                refused.append(Rejected(line=record.line, reason=error.message, row={"record": record.raw}))
+        self._refuse(sorted(refused, key=lambda item: item.line), rest)
+        self._writer.flush()
+
+    def _is_first(self, record: ShipmentRecord) -> bool:
+        fingerprint = hash(record.raw)
+        first = self._seen.get(record.key)
+        if first is None:
+            self._seen[record.key] = fingerprint
+            return True
+        self._summary.repeated += 1
+        if first != fingerprint:
+            self._summary.review[ReviewReason.REPEAT_DIFFERS, record.key] += 1
+        return False
+
+    def _take_one(self, record: ShipmentRecord, there: _Known | None) -> None:
+        summary = self._summary
+        if there is None:
+            self._writer.add(record)
+            summary.new += 1
+        elif there.raw == record.raw and not there.withdrawn:
+            summary.known += 1
+            return
+        else:
+            _number, uid = self._writer.add(record, there.version + 1)
+            self._withdraw(there, uid)
+            summary.changed += 1
+        self._written.append(record.raw)
+
+    def _withdraw(self, there: _Known, successor: str) -> None:
+        if there.withdrawn:
+            return
+        transfer, now = table("transfer"), datetime.now(UTC)
+        self._session.execute(
+            update(transfer).where(transfer.c.id == there.transfer_id).values(withdrawn_at=now)
+        )
+        add_entry(
+            self._session,
+            actor=self._request.actor,
+            action="source changed",
+            table="transfer",
+            uid=there.uid,
+            before={"withdrawn_at": None},
+            after={"withdrawn_at": now, "stated now as": successor},
+        )
+
+    def _known(self, keys: list[str]) -> dict[str, _Known]:
+        """The newest statement of each record key of this source."""
+        found: dict[str, _Known] = {}
+        for start in range(0, len(keys), _CHUNK):
+            found |= self._statements(keys[start : start + _CHUNK], 1)
+        # A statement that was withdrawn may have been stated anew, under its key and a number.
+        for key, there in list(found.items()):
+            while there.withdrawn:
+                version = there.version + 1
+                later = self._statements([f"{key}~{version}"], version)
+                if not later:
+                    break
+                there = found[key] = later[f"{key}~{version}"]
+        return found
+
+    def _statements(self, keys: list[str], version: int) -> dict[str, _Known]:
+        citation, transfer = table("citation"), table("transfer")
+        rows = self._session.execute(
+            select(
+                transfer.c.id,
+                transfer.c.uid,
+                transfer.c.withdrawn_at,
+                citation.c.record_key,
+                citation.c.raw_text,
+            )
+            .join(transfer, transfer.c.id == citation.c.transfer_id)
+            .where(citation.c.source_id == self._source_id, citation.c.record_key.in_(keys))
+        )
+        return {
+            row.record_key: _Known(row.id, row.uid, row.raw_text, version, row.withdrawn_at is not None)
+            for row in rows
+        }
+
+    def _refuse(self, refused: list[Rejected], rest: Iterator[ShipmentRecord | Rejected]) -> None:
+        if not refused:
+            return
+        if self._request.keep_good or self._request.dry_run:
+            self._summary.rejected += len(refused)
+            self._summary.rejections += refused
+            return
+        refused += [item for item in rest if isinstance(item, Rejected)]
+        lines = [f"line {item.line}: {item.reason}" for item in refused[1:SHOWN_REJECTIONS]]
+        more = f"{len(refused):,} rows cannot be used. Mend the file, or take the good rows: --rejected FILE."
+        raise BadInput(
+            refused[0].reason,
+            file=self._request.file.name,
+            line=refused[0].line,
+            hint="\n".join([*lines, more]),
+        )
+
+    def _seal(self, status: ImportStatus) -> None:
+        self._summary.made = self._writer.made
+        self._run.seal(status, self._summary, self._written)
+        self._written.clear()

@@ -1,0 +1,13 @@
+"""Long lists of numbers in pieces that a statement takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+_MOST = 5_000
+
+
+def chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The numbers in their order, at most five thousand at a time."""
+    for start in range(0, len(numbers), _MOST):
+        yield numbers[start : start + _MOST]

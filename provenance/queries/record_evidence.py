@@ -1,0 +1,158 @@
+"""Records of evidence: photos and entries of custody, and both as groups of other records."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from provenance.identity import reference
+from provenance.models.tables import table
+from provenance.queries.record_common import Record, Row, known, ref_of, row_of, span
+
+_SUBJECTS = ("recovery", "unit", "component")
+_NO_MARK = "no mark (treat as AMBER)"
+
+
+def photo_record(session: Session, number: int) -> Record:
+    """A photo: its file, what the camera says, what it is held to show and was once held to show."""
+    row = row_of(session, "photo", number)
+    size = f"{row['width']} x {row['height']} pixels" if row["width"] else None
+    position = (
+        f"{row['position_latitude']:.6f}, {row['position_longitude']:.6f} (WGS 84, by the camera)"
+        if row["position_latitude"] is not None
+        else None
+    )
+    facts = known(
+        sha256=row["sha256"],
+        bytes=row["byte_size"],
+        format=row["picture_format"],
+        size=size,
+        state=row["picture_state"],
+        why=row["state_reason"],
+        taken=_taken(row) or "not known",
+        taken_from=row["taken_basis"],
+        camera_clock=row["camera_time"],
+        clock_offset_seconds=row["clock_offset_seconds"],
+        camera=" ".join(part for part in (row["camera_make"], row["camera_model"]) if part),
+        camera_serial=row["camera_serial"],
+        position=position,
+        label_read=row["label_read"],
+        TLP=row["tlp"] or _NO_MARK,
+        taken_in=f"{row['taken_in_at']:%Y-%m-%d %H:%M} UTC by {row['taken_in_by']}",
+        note=row["note"],
+    )
+    return Record(
+        "photo",
+        reference("photo", row["uid"]),
+        row["file_name"],
+        facts,
+        {"shows": _shown(session, number)},
+    )
+
+
+def _taken(row: Any) -> str | None:
+    if row["taken_basis"] == "stated" or row["taken_at"] is None:
+        return span(row["taken_earliest"], row["taken_latest"])
+    moment: str = row["taken_at"].isoformat(sep=" ")
+    return moment
+
+
+def _shown(session: Session, photo_id: int) -> list[Row]:
+    said = table("photo_subject")
+    rows = session.execute(select(said).where(said.c.photo_id == photo_id).order_by(said.c.id)).all()
+    return [
+        {
+            "record": next(
+                ref for name in _SUBJECTS if (ref := ref_of(session, name, row._mapping[f"{name}_id"]))
+            ),
+            "views": _views(session, row.id),
+            "basis": row.attachment_basis,
+            "reason": row.reason,
+            "by": row.attached_by,
+            "stands": row.withdrawn_at is None,
+            "withdrawn because": row.withdrawn_reason,
+        }
+        for row in rows
+    ]
+
+
+def _subject_ref(session: Session, row: Any) -> str:
+    """The reference of what a row of evidence hangs on, which is exactly one record."""
+    return next(ref for name in _SUBJECTS if (ref := ref_of(session, name, row[f"{name}_id"])))
+
+
+def _views(session: Session, statement_id: int) -> str:
+    view = table("photo_view")
+    rows = session.execute(
+        select(view.c.view).where(view.c.photo_subject_id == statement_id).order_by(view.c.view)
+    ).scalars()
+    return ", ".join(rows)
+
+
+def photo_rows(session: Session, name: str, number: int) -> list[Row]:
+    """The photos that are held to show a recovery, unit or component, as a group of its record."""
+    said, photo = table("photo_subject"), table("photo")
+    rows = session.execute(
+        select(said.c.id.label("statement_id"), said.c.attachment_basis, photo)
+        .join(photo, photo.c.id == said.c.photo_id)
+        .where(said.c[f"{name}_id"] == number, said.c.withdrawn_at.is_(None))
+        .order_by(photo.c.id)
+    ).all()
+    return [
+        {
+            "photo": reference("photo", row.uid),
+            "file": row.file_name,
+            "views": _views(session, row.statement_id),
+            "taken": _taken(row._mapping),
+            "state": row.picture_state,
+            "attached by": row.attachment_basis,
+            "TLP": row.tlp or _NO_MARK,
+            "sha256": row.sha256,
+        }
+        for row in rows
+    ]
+
+
+def custody_rows(session: Session, name: str, number: int) -> list[Row]:
+    """The standing entries of a record's custody, as a group of its record; gaps: `provenance custody`."""
+    event = table("custody_event")
+    rows = session.execute(
+        select(event)
+        .where(event.c[f"{name}_id"] == number, event.c.superseded_by.is_(None))
+        .order_by(event.c.at_earliest, event.c.at_latest, event.c.id)
+    ).all()
+    return [
+        {
+            "entry": reference("custody_event", row.uid),
+            "at": row.at_as_written,
+            "from": row.from_holder or "not recorded",
+            "to": row.to_holder or "not recorded",
+            "reason": row.reason,
+            "seal": row.seal,
+            "state": row.state,
+            "TLP": row.tlp or _NO_MARK,
+        }
+        for row in rows
+    ]
+
+
+def custody_record(session: Session, number: int) -> Record:
+    """One entry of custody, and by which entry it was corrected."""
+    row = row_of(session, "custody_event", number)
+    about = _subject_ref(session, row)
+    facts = known(
+        about=about,
+        at=row["at_as_written"],
+        **{"from": row["from_holder"] or "not recorded"},
+        to=row["to_holder"] or "not recorded",
+        reason=row["reason"],
+        seal=row["seal"],
+        state=row["state"],
+        TLP=row["tlp"] or _NO_MARK,
+        corrected_by=ref_of(session, "custody_event", row["superseded_by"]),
+        recorded=f"{row['recorded_at']:%Y-%m-%d %H:%M} UTC by {row['recorded_by']}",
+        note=row["note"],
+    )
+    return Record("custody", reference("custody_event", row["uid"]), f"Custody of {about}", facts)

@@ -1,0 +1,102 @@
+"""Records of tracing: documents, traces, the letters sent for them and what came of each."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from provenance.identity import reference
+from provenance.models.tables import table
+from provenance.queries.record_common import (
+    Record,
+    Row,
+    known,
+    named,
+    row_of,
+    source_name,
+    span,
+    transfer_rows,
+)
+
+
+def document_record(session: Session, number: int) -> Record:
+    """A document with every transfer that rests on it."""
+    row = row_of(session, "document", number)
+    transfer = table("transfer")
+    moved = session.execute(
+        select(transfer.c.id).where(transfer.c.document_id == number).order_by(transfer.c.id)
+    ).scalars()
+    facts = known(
+        kind=row["kind"],
+        number=row["reference"],
+        issued=span(row["issued_earliest"], row["issued_latest"]) or "not known",
+        origin_group=row["origin_group"],
+        source=source_name(session, row["source_id"]),
+        note=row["note"],
+    )
+    groups = {"transfers": transfer_rows(session, list(moved))}
+    return Record("document", reference("document", row["uid"]), row["title"], facts, groups)
+
+
+def trace_record(session: Session, number: int) -> Record:
+    """A trace with its letters and their answers."""
+    row = row_of(session, "trace", number)
+    request = table("trace_request")
+    letters = session.execute(
+        select(request.c.id).where(request.c.trace_id == number).order_by(request.c.id)
+    ).scalars()
+    facts = known(
+        component=named(session, "component", "marking", row["component_id"]),
+        opened=row["opened_on"],
+        by=row["opened_by"],
+        reason=row["reason"],
+        closed=row["closed_on"],
+        because=row["closed_reason"],
+    )
+    requests = [_request_facts(session, letter) for letter in letters]
+    return Record("trace", reference("trace", row["uid"]), "Trace", facts, {"requests": requests})
+
+
+def request_record(session: Session, number: int) -> Record:
+    """A letter with every answer that came of it, the superseded ones too."""
+    row = row_of(session, "trace_request", number)
+    facts = _request_facts(session, number)
+    return Record(
+        "request",
+        reference("trace_request", row["uid"]),
+        row["kind"].replace("_", " "),
+        facts,
+        {"answers": _answers(session, number)},
+    )
+
+
+def _request_facts(session: Session, number: int) -> Row:
+    row = row_of(session, "trace_request", number)
+    return known(
+        request=reference("trace_request", row["uid"]),
+        to=named(session, "organization", "label", row["organization_id"]),
+        kind=row["kind"],
+        asked_besides=row["asked"],
+        written=row["written_on"],
+        sent=row["sent_on"] or "a draft",
+        received=row["received_on"] or "not confirmed",
+        days_to_answer=row["days"],
+    )
+
+
+def _answers(session: Session, number: int) -> list[Row]:
+    answer = table("trace_answer")
+    rows = session.execute(
+        select(answer).where(answer.c.trace_request_id == number).order_by(answer.c.id)
+    ).all()
+    return [
+        {
+            "outcome": row.outcome,
+            "on": row.answered_on,
+            "said": row.said,
+            "source": source_name(session, row.source_id) if row.source_id else None,
+            "entered by": row.entered_by,
+            "stands": row.superseded_by is None,
+        }
+        for row in rows
+    ]

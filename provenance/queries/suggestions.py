@@ -1,0 +1,86 @@
+"""What a form offers at a half-typed answer: names and references out of the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, or_, select
+from sqlmodel import Session
+
+from provenance.identity import reference
+from provenance.models.tables import table
+from provenance.text.countries import country_codes_and_names
+from provenance.text.folding import fold
+
+_OFFERED = 50
+_NAMED = {
+    "weapon": ("weapon_alias", "alias"),
+    "firm": ("organization_name", "name"),
+    "unit_type": ("unit_type_alias", "alias"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A text to put in, and what to show beside it."""
+
+    text: str
+    shown: str
+
+
+def fetch_suggestions(
+    session: Session, what: str, begun: str, recovery_id: int | None = None
+) -> list[Suggested]:
+    """Answers that begin as typed: for weapon, firm, unit_type, place, source, country, recovery, unit.
+
+    Units are those of one recovery. Recoveries come newest first, by reference or a piece of their label.
+    """
+    if what in _NAMED:
+        name, column = _NAMED[what]
+        named = table(name)
+        begins = named.c.folded.like(f"{fold(begun)}%")
+        return _texts(session, select(named.c[column]).where(begins).order_by(named.c[column]))
+    if what == "place":
+        place = table("recovery").c.place
+        return _texts(session, select(place).where(place.istartswith(begun, autoescape=True)).order_by(place))
+    if what == "source":
+        key = table("source").c.key
+        return _texts(session, select(key).where(key.istartswith(begun, autoescape=True)).order_by(key))
+    if what == "unit":
+        unit = table("unit").c
+        mine = unit.recovery_id == recovery_id, unit.label.istartswith(begun, autoescape=True)
+        return _texts(session, select(unit.label).where(*mine).order_by(unit.label))
+    if what == "recovery":
+        return _recoveries(session, begun)
+    return _countries(begun) if what == "country" else []
+
+
+def _texts(session: Session, statement: Select[tuple[str]]) -> list[Suggested]:
+    found = session.execute(statement.distinct().limit(_OFFERED)).scalars()
+    return [Suggested(text, text) for text in found if text]
+
+
+def _recoveries(session: Session, begun: str) -> list[Suggested]:
+    recovery = table("recovery")
+    statement = select(recovery.c.uid, recovery.c.label).where(recovery.c.withdrawn_at.is_(None))
+    by_reference = begun.strip().upper().startswith("R-")
+    if begun.strip() and not by_reference:
+        statement = statement.where(
+            or_(
+                recovery.c.folded.like(f"%{fold(begun)}%"), recovery.c.label.icontains(begun, autoescape=True)
+            )
+        )
+    newest = statement.order_by(recovery.c.id.desc())
+    rows = session.execute(newest if by_reference else newest.limit(_OFFERED)).all()
+    named = [(reference("recovery", row.uid), row.label) for row in rows]
+    kept = [(ref, label) for ref, label in named if not by_reference or ref.startswith(begun.strip().upper())]
+    return [Suggested(ref, f"{ref}  {label}") for ref, label in kept[:_OFFERED]]
+
+
+def _countries(begun: str) -> list[Suggested]:
+    wanted = fold(begun)
+    return [
+        Suggested(code, f"{code}  {name}")
+        for code, name in country_codes_and_names()
+        if code.casefold().startswith(begun.casefold()) or fold(name).startswith(wanted)
+    ][:_OFFERED]

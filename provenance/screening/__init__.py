@@ -1,0 +1,1 @@
+"""Screening: names, addresses and numbers against listed parties; scoring is pure, runs are kept."""

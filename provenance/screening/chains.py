@@ -1,0 +1,136 @@
+"""Firms on known chains as a list of their own: parties of transfers, and to how many recoveries they lead.
+
+Makers are left out: whose brand is on a part is asked by `exposure`. A firm found here passed a component
+on, or is said to have; that is no finding of wrong.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlmodel import Session
+
+from provenance.clusters import clusters
+from provenance.identity import reference
+from provenance.models.tables import table
+from provenance.screening.answering import Hit, Terms
+from provenance.screening.customers import Customer
+from provenance.screening.index import NamedParty, build
+from provenance.screening.matching import Matcher
+from provenance.text.party_names import name_words, read_names
+from provenance.vocab import PartyRole
+
+KNOWN_CHAINS = "known-chains"
+ASKS = "diligence: find out what went where before shipping; being on a road proves nothing about a firm."
+
+
+@dataclass(slots=True)
+class _Firm:
+    key: str
+    label: str
+    names: list[str] = field(default_factory=list)
+    roles: set[str] = field(default_factory=set)
+    transfers: set[int] = field(default_factory=set)
+    recoveries: set[int] = field(default_factory=set)
+    first: date | None = None
+
+
+class KnownChains:
+    """The firms that transfers name, ready to be screened against; empty where there are none."""
+
+    def __init__(self, session: Session) -> None:
+        self._firms = _firms(session)
+        self._day = _day(session)
+        named = [
+            NamedParty(number, number, words)
+            for number, firm in enumerate(self._firms)
+            for text in firm.names
+            for name in read_names(text)
+            if not (words := name_words(name.name)).only_forms
+        ]
+        self._matcher = Matcher(build(named), build(()))
+
+    def __len__(self) -> int:
+        return len(self._firms)
+
+    def hits(self, customers: Sequence[Customer], terms: Terms) -> list[list[Hit]]:
+        """For each customer the firms on known chains that it may be."""
+        if not self._firms or (terms.lists and KNOWN_CHAINS not in terms.lists):
+            return [[] for _customer in customers]
+        return [
+            [
+                self._hit(found.party, found.score, found.shared)
+                for found in one
+                if found.score >= terms.threshold
+            ]
+            for one in self._matcher.by_name(customers, terms.threshold)
+        ]
+
+    def _hit(self, number: int, score: float, shared: Sequence[str]) -> Hit:
+        firm = self._firms[number]
+        found = len(firm.recoveries)
+        road = f"found on the road to {found:,} {'recovery' if found == 1 else 'recoveries'}"
+        if not found:
+            road = "party to transfers of goods that no recovery here is known to hold"
+        return Hit(
+            list=KNOWN_CHAINS,
+            version=self._day,
+            key=firm.key,
+            party=firm.label,
+            score=round(score, 4),
+            matched=firm.label,
+            reason=f"name: alike in {', '.join(shared)}; a firm {road}, as"
+            f" {', '.join(sorted(firm.roles))} in {len(firm.transfers):,} transfers on record",
+            asks=ASKS,
+            listed_from=firm.first.isoformat() if firm.first else None,
+            listed_to=None,
+        )
+
+
+def _firms(session: Session) -> list[_Firm]:
+    transfer, party = table("transfer"), table("transfer_party")
+    component, organization = table("component"), table("organization")
+    same = clusters(session, "recovery")
+    found: dict[str, _Firm] = {}
+    by_organization: defaultdict[int, list[str]] = defaultdict(list)
+    rows = session.execute(
+        select(
+            transfer.c.id, transfer.c.earliest, party.c.as_written, party.c.role, party.c.organization_id,
+            organization.c.uid, organization.c.label, component.c.recovery_id,
+        )
+        .join(transfer, transfer.c.id == party.c.transfer_id)
+        .outerjoin(organization, organization.c.id == party.c.organization_id)
+        .outerjoin(component, component.c.id == transfer.c.component_id)
+        .where(transfer.c.withdrawn_at.is_(None), party.c.role != PartyRole.MAKER, ~party.c.confidential)
+        .order_by(transfer.c.id, party.c.id)
+    )  # fmt: skip
+    for row in rows:
+        key = reference("organization", row.uid) if row.uid else f"as written: {row.as_written}"
+        firm = found.setdefault(key, _Firm(key, row.label or row.as_written))
+        if row.organization_id is not None and key not in by_organization[row.organization_id]:
+            by_organization[row.organization_id].append(key)
+        firm.names.append(row.as_written)
+        firm.roles.add(str(row.role).replace("_", " "))
+        firm.transfers.add(row.id)
+        if row.recovery_id is not None:
+            firm.recoveries.add(same.get(row.recovery_id, row.recovery_id))
+        if row.earliest and (firm.first is None or row.earliest < firm.first):
+            firm.first = row.earliest
+    name = table("organization_name")
+    for number, text in session.execute(
+        select(name.c.organization_id, name.c.name).where(name.c.organization_id.in_(list(by_organization)))
+    ):
+        for key in by_organization[number]:
+            found[key].names.append(text)
+    return list(found.values())
+
+
+def _day(session: Session) -> str:
+    """The day of the last import, which is how old the transfers here are; today where none is on record."""
+    run = table("import_run")
+    last = session.execute(select(func.max(run.c.started_at))).scalar()
+    return (last.date() if last else date.today()).isoformat()

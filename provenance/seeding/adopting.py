@@ -1,0 +1,121 @@
+"""Recoveries whose weapon the reference data has come to know since they were imported."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import and_, delete, exists, or_, select, update
+from sqlmodel import Session
+
+from provenance.audit.chain import add_entry
+from provenance.importing.merging import read_recovery
+from provenance.importing.weapons import WeaponNames
+from provenance.models.tables import table
+
+_KINDS = ("weapon_system", "unit_type")
+_ALIASES = ("weapon_alias", "unit_type_alias")
+
+
+def adopt_recoveries(session: Session, actor: str) -> list[int]:
+    """Gives recoveries of unknown or makeshift weapons the weapon that they name, if it is known now.
+
+    A makeshift weapon is one that an import made of a name which nobody knew. It goes when nothing is of it
+    any more. Returns the recoveries that were changed.
+    """
+    _give_way(session)
+    names = WeaponNames(session)
+    recovery = table("recovery")
+    changed: list[int] = []
+    for row in _unsettled(session):
+        record = read_recovery(row.raw_text)
+        found = names.known(record) if record else None
+        if found is None:
+            continue
+        before = {"weapon_system_id": row.weapon_system_id, "unit_type_id": row.unit_type_id}
+        after = {"weapon_system_id": found.weapon_system_id, "unit_type_id": found.unit_type_id}
+        if before == after:
+            continue
+        session.execute(update(recovery).where(recovery.c.id == row.id).values(**after, extent=found.extent))
+        add_entry(
+            session,
+            actor=actor,
+            action="weapon known now",
+            table="recovery",
+            uid=row.uid,
+            before=_named(session, before),
+            after=_named(session, after),
+        )
+        changed.append(row.id)
+    for kind in _KINDS:
+        _remove_nameless(session, kind, actor)
+    return changed
+
+
+def _give_way(session: Session) -> None:
+    """Takes the names away under which imports took a unit for a weapon, or a weapon for a unit."""
+    for mine, other in (_ALIASES, _ALIASES[::-1]):
+        made, seeded = table(mine), table(other)
+        theirs = select(seeded.c.alias_key).where(seeded.c.from_seed)
+        session.execute(delete(made).where(~made.c.from_seed, made.c.alias_key.in_(theirs)))
+
+
+def _unsettled(session: Session) -> list[Any]:
+    """Recoveries of no weapon, or not one of the reference data, with their sources' records."""
+    recovery, citation = table("recovery"), table("citation")
+    weapon, unit = table("weapon_system"), table("unit_type")
+    return list(
+        session.execute(
+            select(
+                recovery.c.id,
+                recovery.c.uid,
+                recovery.c.weapon_system_id,
+                recovery.c.unit_type_id,
+                citation.c.raw_text,
+            )
+            .join(citation, citation.c.recovery_id == recovery.c.id)
+            .outerjoin(weapon, weapon.c.id == recovery.c.weapon_system_id)
+            .outerjoin(unit, unit.c.id == recovery.c.unit_type_id)
+            .where(or_(weapon.c.id.is_(None), ~weapon.c.from_seed, ~unit.c.from_seed))
+            .order_by(recovery.c.id)
+        )
+    )
+
+
+def _named(session: Session, numbers: dict[str, int | None]) -> dict[str, str | None]:
+    """The designations behind row numbers."""
+    return {
+        name.removesuffix("_id"): session.execute(
+            select(table(name.removesuffix("_id")).c.designation).where(
+                table(name.removesuffix("_id")).c.id == number
+            )
+        ).scalar()
+        for name, number in numbers.items()
+    }
+
+
+def _remove_nameless(session: Session, kind: str, actor: str) -> None:
+    """Takes away what an import made and neither a name nor a record needs any more."""
+    thing = table(kind)
+    needed = []
+    for other in thing.metadata.tables.values():
+        user = other.alias()
+        needed += [
+            exists().where(user.c[column.name] == thing.c.id)
+            for column in other.columns
+            if any(key.column is thing.c.id for key in column.foreign_keys)
+        ]
+    nameless = session.execute(
+        select(thing.c.id, thing.c.uid, thing.c.designation).where(
+            and_(~thing.c.from_seed, *(~used for used in needed))
+        )
+    ).all()
+    for row in nameless:
+        session.execute(delete(thing).where(thing.c.id == row.id))
+        add_entry(
+            session,
+            actor=actor,
+            action="name known otherwise now",
+            table=kind,
+            uid=row.uid,
+            before={"designation": row.designation},
+        )

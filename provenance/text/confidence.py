@@ -1,0 +1,17 @@
+"""Names given in confidence, taken out of texts that others may read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+HIDDEN = "[named in confidence]"
+"""What stands where a name given in confidence was."""
+
+
+def blank_names(text: str, names: Iterable[str]) -> str:
+    """A text with some names blanked, longest first, whatever their case and the blanks between words."""
+    for name in sorted(names, key=len, reverse=True):
+        pattern = r"\s+".join(map(re.escape, name.split()))
+        text = re.sub(pattern, HIDDEN, text, flags=re.IGNORECASE)
+    return text

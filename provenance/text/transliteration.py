@@ -1,0 +1,137 @@
+"""One word in many transliterations: keys under which its spellings meet, and how alike two spellings are.
+
+A name crosses from one script to another by a dozen tables: Юрий is Yuriy, Yury, Iurii and Jurij, Хабаров
+is Khabarov and Habarov, محمد is Mohamed and Muhammad and, letter by letter, mhmd. Words here are Latin
+small letters and digits, as `provenance.text.folding.fold` makes them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+_CACHED = 1 << 17
+
+_SOUNDS = (
+    (re.compile(r"shch|sch|sh"), "s"),
+    (re.compile(r"kh"), "h"),
+    (re.compile(r"tch|tsch|cz|ch"), "C"),
+    (re.compile(r"dzh|zh|dj"), "j"),
+    (re.compile(r"ph"), "f"),
+    (re.compile(r"ts|tz"), "z"),
+    (re.compile(r"x"), "ks"),
+    (re.compile(r"ck|q"), "k"),
+    (re.compile(r"c(?=[eiy])"), "s"),
+    (re.compile(r"c"), "k"),
+    (re.compile(r"w"), "v"),
+    (re.compile(r"oe"), "o"),
+    (re.compile(r"ue|ou|oo"), "u"),
+    (re.compile(r"[iyj]+[iyj]"), "i"),
+    (re.compile(r"[yj](?=[aeou])"), "i"),
+    (re.compile(r"ee|y"), "i"),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+_UNHEARD = re.compile(r"(?<!^)[aeiouvij]|h$")
+_VOWELS = frozenset("aeiou")
+_DIGIT = re.compile(r"\d")
+_ADJECTIVE = re.compile(
+    r"(?:(?:ov|ev|in|an|en|n)?sk(?:ii|iy|ij|yi|i|y|aya|aia|aja|oe|oye|oie|ie|iye|ogo|oi|oy|oj|om|ikh|a|e)"
+    r"|n(?:yy|yi|yj|aya|aia|oe|oye|ogo|ye|yie))$"
+)
+_LONGEST_ENDING = 6
+_SHORTEST_WITH_SLIP = 5
+_SHORTEST_STEM = 5
+_SHORTEST_FRAME = 2
+_LEAST_IN_VOWELS = 0.75
+_TELLING_FRAME = 3
+
+SAME_SOUND = 0.96
+SAME_FRAME = 0.86
+SAME_STEM = 0.78
+"""What two spellings are worth that sound alike, of which one has no vowels, and that share a stem."""
+
+
+@lru_cache(maxsize=_CACHED)
+def sound_key(word: str) -> str:
+    """How a word sounds, roughly, whatever table it was transliterated by.
+
+    "Yuriy", "Yury" and "Iurii" share a key, and so do "Khabarov" and "Habarov" once the frame is taken;
+    words with digits are their own keys.
+    """
+    if _DIGIT.search(word):
+        return word
+    for pattern, sound in _SOUNDS:
+        word = pattern.sub(sound, word)
+    return word
+
+
+@lru_cache(maxsize=_CACHED)
+def frame(word: str) -> str:
+    """The consonants of a word in order: what Arabic and Persian write down.
+
+    Empty where fewer than two are left: "Li" and "Lo" must not meet.
+    """
+    if _DIGIT.search(word):
+        return ""
+    bare = _UNHEARD.sub("", sound_key(word))
+    return bare if len(bare) >= _SHORTEST_FRAME else ""
+
+
+@lru_cache(maxsize=_CACHED)
+def stem(word: str) -> str:
+    """What a Slavic adjective and the name it is made of share: "motovilikhinskiy" and "Motovilikha".
+
+    Empty where fewer than five letters would be left, or where nothing is to be taken off.
+    """
+    bare = _ADJECTIVE.sub("", word) if len(word) > _LONGEST_ENDING else word
+    bare = bare.rstrip("aeiouy")
+    return bare if len(bare) >= _SHORTEST_STEM and bare != word else ""
+
+
+def likeness(left: str, right: str) -> float:
+    """How alike two words are, 0 to 1; 0 for what no slip and no transliteration explains.
+
+    Equal words are 1. A slip in a word of up to four characters or in a number is another word.
+    """
+    if left == right:
+        return 1.0
+    if _DIGIT.search(left) or _DIGIT.search(right):
+        return 0.0
+    return max(_spelling(left, right), _sounding(left, right))
+
+
+def _spelling(left: str, right: str) -> float:
+    shorter, longer = sorted((len(left), len(right)))
+    if shorter < _SHORTEST_WITH_SLIP:
+        return 0.0
+    allowed = 1 if longer < 10 else 2
+    slips: int = OSA.distance(left, right, score_cutoff=allowed)
+    if slips > allowed:
+        return 0.0
+    worth = 1.0 - 1.3 * slips / longer
+    # A slip seldom falls on the first letter.
+    return worth if left[0] == right[0] else worth - 0.12
+
+
+def _sounding(left: str, right: str) -> float:
+    left_sound, right_sound = sound_key(left), sound_key(right)
+    if left_sound == right_sound:
+        return SAME_SOUND if len(left_sound) > 2 else 0.75
+    if (stem(left) or left) == (stem(right) or right):
+        return SAME_STEM
+    bones = frame(left)
+    if not bones or bones != frame(right):
+        return 0.0
+    if not (_spelt_out(left) and _spelt_out(right)):
+        return SAME_FRAME if len(bones) >= _TELLING_FRAME else 0.7
+    if len(bones) < _TELLING_FRAME:
+        return 0.0
+    same: float = OSA.normalized_similarity(left_sound, right_sound)
+    return 0.35 + 0.5 * same if same >= _LEAST_IN_VOWELS else 0.0
+
+
+def _spelt_out(word: str) -> bool:
+    """Whether a word writes its vowels."""
+    return not _VOWELS.isdisjoint(word)

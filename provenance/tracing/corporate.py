@@ -1,0 +1,205 @@
+"""Roads through ownership: firms owned by listed parties, by share and date, and the rules about them.
+
+That a firm has the same name as a listed party is a lead, not an identity: somebody has to look.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from provenance.clusters import clusters
+from provenance.models.tables import table
+from provenance.text.firm_names import name_key
+from provenance.vocab import OwnershipScope, OwnershipStatus, Verification
+
+
+class RuleState(StrEnum):
+    """Whether a rule holds on a day."""
+
+    IN_FORCE = "in force"
+    SUSPENDED = "suspended"
+    NOT_YET = "not yet in force"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule about firms owned by listed parties; ``least_percent`` is 0 to 100."""
+
+    key: str
+    name: str
+    least_percent: float
+    aggregate: bool
+    since: date | None
+    suspended_from: date | None
+    suspended_until: date | None
+    until: date | None
+    verification: str
+    note: str | None
+
+    def state(self, day: date) -> RuleState:
+        """Whether the rule holds on a day; the day on which a suspension ends is in force again."""
+        if self.since and day < self.since:
+            return RuleState.NOT_YET
+        if self.until and day >= self.until:
+            return RuleState.ENDED
+        suspended = self.suspended_from is not None and day >= self.suspended_from
+        if suspended and (self.suspended_until is None or day < self.suspended_until):
+            return RuleState.SUSPENDED
+        return RuleState.IN_FORCE
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A stake: ``percent`` is 0 to 100, None where nobody states it."""
+
+    owner: int
+    owned: int
+    percent: float | None
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListedRoad:
+    """The way up from a firm to an owner of a listed party's name, nearest owner first.
+
+    A road of no holdings says that the firm itself bears the name. ``least_percent`` is the smallest
+    stake on it, None where one is not stated.
+    """
+
+    firm: int
+    listed: int
+    lists: tuple[str, ...]
+    holdings: tuple[Holding, ...]
+    least_percent: float | None
+
+
+def fetch_rules(session: Session) -> list[Rule]:
+    """Every rule on record, in the order of their keys."""
+    rule = table("ownership_rule")
+    rows = session.execute(select(rule).order_by(rule.c.key))
+    return [
+        Rule(
+            row.key, row.name, row.least_percent, row.aggregate, row.since, row.suspended_from,
+            row.suspended_until, row.until, row.verification, row.note,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def fetch_holdings(session: Session, day: date) -> list[Holding]:
+    """Stakes in whole firms that may have been held on a day, whatever their size."""
+    ownership = table("ownership").c
+    merged = clusters(session, "organization")
+    rows = session.execute(
+        select(table("ownership"))
+        .where(ownership.scope == OwnershipScope.ALL, ownership.status == OwnershipStatus.COMPLETED)
+        .order_by(ownership.id)
+    )
+    return [
+        Holding(
+            merged.get(row.owner_id, row.owner_id),
+            merged.get(row.owned_id, row.owned_id),
+            row.share_percent,
+            row.verification == Verification.VERIFIED,
+        )
+        for row in rows
+        if (row.since_earliest is None or row.since_earliest <= day)
+        and (row.until_latest is None or row.until_latest > day)
+    ]
+
+
+def fetch_listed(session: Session, day: date) -> dict[int, tuple[str, ...]]:
+    """Organizations that bear a name which some list held on a day, with the lists' keys.
+
+    Where a listing's end is not known to the day, it counts to the last day on which it may have stood.
+    """
+    listing, party = table("listing_interval").c, table("listed_party").c
+    record, name, watchlist = table("listed_record").c, table("listed_name").c, table("watchlist").c
+    merged = clusters(session, "organization")
+    rows = session.execute(
+        select(name.name, watchlist.key)
+        .select_from(table("listed_name"))
+        .join(table("listed_record"), record.id == name.record_id)
+        .join(table("listed_party"), party.id == record.party_id)
+        .join(table("watchlist"), watchlist.id == party.watchlist_id)
+        .join(table("listing_interval"), listing.party_id == party.id)
+        .where(
+            (listing.began_earliest.is_(None) & (listing.began_latest <= day))
+            | (listing.began_earliest <= day),
+            listing.ended_latest.is_(None) | (listing.ended_latest > day),
+        )
+        .distinct()
+    )
+    lists: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        lists[name_key(row.name)].add(row.key)
+    if not lists:
+        return {}
+    own = table("organization_name").c
+    found: dict[int, set[str]] = defaultdict(set)
+    for row in session.execute(select(own.organization_id, own.name_key)):
+        if row.name_key in lists:
+            found[merged.get(row.organization_id, row.organization_id)] |= lists[row.name_key]
+    return {number: tuple(sorted(keys)) for number, keys in found.items()}
+
+
+def listed_roads(
+    firm: int, holdings: Iterable[Holding], listed: Mapping[int, tuple[str, ...]]
+) -> list[ListedRoad]:
+    """The shortest way up from a firm to each owner of a listed name, at any remove; circles do no harm."""
+    above: dict[int, list[Holding]] = defaultdict(list)
+    for holding in holdings:
+        above[holding.owned].append(holding)
+    ways: dict[int, tuple[Holding, ...]] = {firm: ()}
+    queue = [firm]
+    for current in queue:
+        for holding in sorted(above[current], key=lambda item: (-(item.percent or 0), item.owner)):
+            if holding.owner not in ways:
+                ways[holding.owner] = (*ways[current], holding)
+                queue.append(holding.owner)
+    return [
+        ListedRoad(firm, owner, listed[owner], way, _least(way))
+        for owner, way in ways.items()
+        if owner in listed
+    ]
+
+
+def _least(way: tuple[Holding, ...]) -> float | None:
+    percents = [holding.percent for holding in way]
+    known = [percent for percent in percents if percent is not None]
+    return min(known) if known and len(known) == len(percents) else None
+
+
+def treated_as_listed(holdings: Iterable[Holding], listed: Iterable[int], rule: Rule) -> dict[int, float]:
+    """The firms that a rule treats like the listed parties that own them, with the percentage.
+
+    A firm that is treated so counts as an owner in turn. A stake that nobody states adds nothing; a firm
+    that is listed itself is not among them.
+    """
+    below: dict[int, list[Holding]] = defaultdict(list)
+    stakes: dict[int, dict[int, float]] = defaultdict(dict)
+    for holding in holdings:
+        if holding.percent is not None and holding.owner != holding.owned:
+            below[holding.owner].append(holding)
+    started = set(listed)
+    queue = sorted(started)
+    found: dict[int, float] = {}
+    for owner in queue:
+        for holding in below[owner]:
+            mine = stakes[holding.owned]
+            mine[owner] = max(mine.get(owner, 0.0), holding.percent or 0.0)
+            percent = min(sum(mine.values()), 100.0) if rule.aggregate else max(mine.values())
+            if holding.owned in started or percent < rule.least_percent:
+                continue
+            if holding.owned not in found:
+                queue.append(holding.owned)
+            found[holding.owned] = percent
+    return found

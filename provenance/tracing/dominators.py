@@ -1,0 +1,71 @@
+"""On which holders every road to a find depends: dominators of the roads network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from provenance.tracing.network import Mask, Numbers, distinct
+from provenance.tracing.roads import Reach, Roads
+
+
+@dataclass(frozen=True)
+class Dominated:
+    """Pairs of a group and a node that every known road to the group passes; ``alive`` groups have a road."""
+
+    group: Numbers
+    node: Numbers
+    alive: Numbers
+
+
+def dominators(roads: Roads, reached: Reach, nodes: Mask | None = None) -> Dominated:
+    """Which nodes every road of the usable hops passes, group by group.
+
+    Dates have taken out the hops that no road can use; among the rest roads are joined by place alone. So
+    what is called dominating is; a node may dominate by the dates of a combination and not be called so.
+    ``nodes`` keeps the network to some nodes.
+    """
+    import rustworkx
+
+    network = roads.network
+    kept = np.ones(network.nodes, bool) if nodes is None else nodes
+    hops = reached.hops[kept[network.tail[reached.hops]] & kept[network.head[reached.hops]]]
+    pairs = distinct(network.tail[hops] * network.nodes + network.head[hops])
+    ends = kept[reached.end]
+    root, groups = network.nodes, network.nodes + 1
+    first = reached.first[kept[reached.first]]
+    tails = np.concatenate([np.full(len(first), root), pairs // network.nodes, reached.end[ends]])
+    heads = np.concatenate([first, pairs % network.nodes, groups + reached.end_group[ends]])
+    used = distinct(np.concatenate([[root], tails, heads]))
+    places = np.searchsorted(used, np.concatenate([[root], tails, heads]))
+    graph: rustworkx.PyDiGraph[None, None] = rustworkx.PyDiGraph(
+        node_count_hint=len(used), edge_count_hint=len(tails)
+    )
+    graph.add_nodes_from([None] * len(used))
+    edges = places[1:]
+    graph.add_edges_from_no_data(
+        list(zip(edges[: len(tails)].tolist(), edges[len(tails) :].tolist(), strict=True))
+    )
+    found = rustworkx.immediate_dominators(graph, int(places[0]))
+    above = np.full(len(used), -1, np.int64)
+    above[np.fromiter(found.keys(), np.int64, len(found))] = np.fromiter(found.values(), np.int64, len(found))
+    return _climb(used, above, int(places[0]), groups)
+
+
+def _climb(used: Numbers, above: Numbers, root: int, groups: int) -> Dominated:
+    """Walks up from every group that has a road, all at once."""
+    ends = np.flatnonzero((used >= groups) & (above >= 0))
+    group, current = used[ends] - groups, above[ends]
+    found: list[tuple[Numbers, Numbers]] = []
+    alive = group
+    while len(current):
+        inside = current != root
+        group, current = group[inside], current[inside]
+        found.append((group, used[current]))
+        current = above[current]
+    return Dominated(
+        np.concatenate([pair[0] for pair in found]) if found else alive[:0],
+        np.concatenate([pair[1] for pair in found]) if found else alive[:0],
+        alive,
+    )

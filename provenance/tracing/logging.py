@@ -1,0 +1,50 @@
+"""Writes down one transfer that a person enters, with its source and its link in the audit chain."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from provenance.audit.chain import add_entry
+from provenance.importing.shipments import TransferWriter
+from provenance.records import ShipmentRecord
+from provenance.text.confidence import HIDDEN, blank_names
+
+
+def log_transfers(
+    session: Session, source: tuple[int, str], records: list[ShipmentRecord], *, actor: str
+) -> list[str]:
+    """Writes stated transfers under one source (its row number and key); gives their uids in order.
+
+    Raises:
+        NotFound: a component or weapon that one names is not on record; nothing is written.
+    """
+    writer = TransferWriter(session, source)
+    uids = [writer.add(record)[1] for record in records]
+    writer.flush()
+    for record, uid in zip(records, uids, strict=True):
+        add_entry(
+            session,
+            actor=actor,
+            action="log transfer",
+            table="transfer",
+            uid=uid,
+            after=without_confidential_names(record).model_dump(mode="json", exclude_none=True),
+        )
+    return uids
+
+
+def without_confidential_names(record: ShipmentRecord) -> ShipmentRecord:
+    """The same statement with every name given in confidence, and every text that holds one, blanked."""
+    hidden = [party.as_written for party in record.parties if party.confidential]
+    if not hidden:
+        return record
+    parties = tuple(
+        party.model_copy(update={"as_written": HIDDEN, "place": None}) if party.confidential else party
+        for party in record.parties
+    )
+    texts = {
+        name: blank_names(text, hidden)
+        for name in ("raw", "note", "goods", "key")
+        if (text := getattr(record, name)) is not None
+    }
+    return record.model_copy(update={"parties": parties, **texts})

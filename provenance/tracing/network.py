@@ -1,0 +1,214 @@
+"""A directed network whose hops have dates that are intervals, on integer arrays; no database.
+
+Days are proleptic Gregorian ordinals; `EVER` stands for an open beginning, `NEVER` for an open end. Goods
+cannot leave before they arrive: a road is possible where some day within each hop's interval puts them in
+order, certain where all days do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+EVER = -1
+"""Before every day: an interval that is open at its beginning."""
+
+NEVER = np.iinfo(np.int64).max
+"""After every day: an interval that is open at its end; as a label, "not reached"."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """Hops from ``tail`` to ``head``, each on some day of ``earliest`` to ``latest``; nodes count from 0."""
+
+    nodes: int
+    tail: Numbers
+    head: Numbers
+    earliest: Numbers
+    latest: Numbers
+
+    @cached_property
+    def leaving(self) -> Index:
+        """The hops by the node that they leave."""
+        return Index.of(self.tail, self.nodes)
+
+    @cached_property
+    def arriving(self) -> Index:
+        """The hops by the node that they reach."""
+        return Index.of(self.head, self.nodes)
+
+    def part(self, hops: Numbers) -> Network:
+        """The network of these hops alone, with the same nodes."""
+        return Network(self.nodes, self.tail[hops], self.head[hops], self.earliest[hops], self.latest[hops])
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Which rows carry a number: those of ``n`` are ``rows[start[n]:start[n + 1]]``."""
+
+    start: Numbers
+    rows: Numbers
+
+    @classmethod
+    def of(cls, numbers: Numbers, size: int) -> Index:
+        """An index over rows by their numbers, 0 to ``size - 1``."""
+        start = np.zeros(size + 1, np.int64)
+        np.cumsum(np.bincount(numbers, minlength=size), out=start[1:])
+        return cls(start, np.argsort(numbers, kind="stable"))
+
+    def of_one(self, number: int) -> Numbers:
+        """The rows of one number."""
+        return self.rows[self.start[number] : self.start[number + 1]]
+
+    def of_all(self, numbers: Numbers) -> Numbers:
+        """The rows of several numbers, in their order."""
+        first = self.start[numbers]
+        counts = self.start[numbers + 1] - first
+        ends = np.cumsum(counts)
+        places = np.arange(ends[-1] if len(ends) else 0)
+        found: Numbers = self.rows[places + np.repeat(first - ends + counts, counts)]
+        return found
+
+
+def arrivals(
+    network: Network, starts: Numbers, since: int = EVER, *, parent: Numbers | None = None
+) -> Numbers:
+    """The earliest possible day of arrival at each node from any of ``starts``; `NEVER` without a road.
+
+    A start is there from ``since`` on. Where ``parent`` is given, the hop by which each node is reached
+    earliest is written into it; these hops never lead in a circle.
+    """
+    label = np.full(network.nodes, NEVER, np.int64)
+    label[starts] = since
+    frontier = starts
+    while len(frontier):
+        hops = network.leaving.of_all(frontier)
+        here = label[network.tail[hops]]
+        there = np.maximum(here, network.earliest[hops])
+        heads = network.head[hops]
+        better = (here <= network.latest[hops]) & (there < label[heads])
+        frontier = _improve(np.minimum, label, heads[better], there[better])
+        if parent is not None:
+            taken = better & (there == label[heads])
+            parent[heads[taken]] = hops[taken]
+    return label
+
+
+def departures(network: Network, ends: Numbers, until: Numbers, *, label: Numbers | None = None) -> Numbers:
+    """The latest possible day on which goods may still be at each node and reach one of ``ends`` in time.
+
+    ``until`` is the last day for each end; `EVER` - 1 (below every day) where there is no road. Labels are
+    written into ``label`` where it is given, which holds nothing but `EVER` - 1.
+    """
+    if label is None:
+        label = np.full(network.nodes, EVER - 1, np.int64)
+    np.maximum.at(label, ends, until)
+    frontier = distinct(ends)
+    while len(frontier):
+        hops = network.arriving.of_all(frontier)
+        there = label[network.head[hops]]
+        here = np.minimum(there, network.latest[hops])
+        tails = network.tail[hops]
+        better = (network.earliest[hops] <= there) & (here > label[tails])
+        frontier = _improve(np.maximum, label, tails[better], here[better])
+    return label
+
+
+def certain_arrivals(network: Network, starts: Numbers, since: int = EVER) -> Numbers:
+    """The day by which goods have come to each node on a road of certain order; `NEVER` without one.
+
+    A node that is reached by a hop without a last day is labelled one day below `NEVER`: it is reached, and
+    nothing certainly follows.
+    """
+    label = np.full(network.nodes, NEVER, np.int64)
+    label[starts] = since
+    frontier = starts
+    while len(frontier):
+        hops = network.leaving.of_all(frontier)
+        there = np.minimum(network.latest[hops], NEVER - 1)
+        heads = network.head[hops]
+        better = (network.earliest[hops] >= label[network.tail[hops]]) & (there < label[heads])
+        frontier = _improve(np.minimum, label, heads[better], there[better])
+    return label
+
+
+def certain_departures(network: Network, ends: Numbers, until: int = NEVER) -> Numbers:
+    """The day from which goods certainly reach one of ``ends``; `EVER` - 1 where no order is certain."""
+    label = np.full(network.nodes, EVER - 1, np.int64)
+    label[ends] = until
+    frontier = ends
+    while len(frontier):
+        hops = network.arriving.of_all(frontier)
+        here = np.maximum(network.earliest[hops], EVER)
+        tails = network.tail[hops]
+        better = (network.latest[hops] <= label[network.head[hops]]) & (here > label[tails])
+        frontier = _improve(np.maximum, label, tails[better], here[better])
+    return label
+
+
+def _improve(choose: np.ufunc, label: Numbers, nodes: Numbers, values: Numbers) -> Numbers:
+    """Takes the better of each node's label and its new values; the nodes that changed, each once."""
+    choose.at(label, nodes, values)
+    return distinct(nodes)
+
+
+def distinct(numbers: Numbers) -> Numbers:
+    """The numbers in order, each once."""
+    # np.unique looks integers up in a hash table, which for millions of them takes several times as long.
+    ordered = np.sort(numbers)
+    first = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return ordered[first]
+
+
+def road_back(
+    network: Network, label: Numbers, starts: Numbers, end: int, *, certain: bool = False
+) -> list[int]:
+    """The hops of a shortest road from ``starts`` to ``end`` by the labels, in order; empty without one.
+
+    ``label`` is what `arrivals` gave, or `certain_arrivals` where ``certain``. Of roads of equally many
+    hops the one of the lowest numbers is taken.
+    """
+    began = set(starts.tolist())
+    steps = _certain_steps(network, label) if certain else _possible_steps(network, label)
+    onward: dict[int, int] = {}
+    queue, seen = [end], {end}
+    for node in queue:
+        if node in began:
+            return _forward(network, onward, node, end)
+        for hop in network.arriving.of_one(node).tolist():
+            tail = int(network.tail[hop])
+            if steps[hop] and tail not in seen:
+                seen.add(tail)
+                onward[tail] = hop
+                queue.append(tail)
+    return []
+
+
+def _possible_steps(network: Network, label: Numbers) -> Mask:
+    """The hops by which a node may have come to its label."""
+    here = label[network.tail]
+    reached = np.maximum(here, network.earliest) == label[network.head]
+    steps: Mask = (here < NEVER) & (here <= network.latest) & reached
+    return steps
+
+
+def _certain_steps(network: Network, label: Numbers) -> Mask:
+    here = label[network.tail]
+    reached = np.minimum(network.latest, NEVER - 1) == label[network.head]
+    steps: Mask = (here < NEVER) & (network.earliest >= here) & reached
+    return steps
+
+
+def _forward(network: Network, onward: dict[int, int], node: int, end: int) -> list[int]:
+    hops = []
+    while node != end:
+        hops.append(onward[node])
+        node = int(network.head[onward[node]])
+    return hops

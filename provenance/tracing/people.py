@@ -1,0 +1,134 @@
+"""Names, roles, countries and figures of holders, for the rows that an answer shows."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from provenance.clusters import clusters
+from provenance.models.tables import table
+from provenance.queries.names import organization_labels
+from provenance.text.confidence import HIDDEN
+from provenance.tracing.ledger import Ledger
+from provenance.tracing.network import Numbers
+
+_CHUNK = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A holder as an answer names it; ``ref`` only of an organization on record."""
+
+    name: str
+    ref: str | None
+
+
+def names_of(session: Session, ledger: Ledger, nodes: Iterable[int]) -> dict[int, Named]:
+    """What holders are called; what was given in confidence, and the unknown, stay without a name."""
+    wanted = {node: ledger.holders[node] for node in nodes}
+    firms = {node: int(who) for node, (kind, who) in wanted.items() if kind == "firm"}
+    labels = organization_labels(session, firms.values())
+    found = {node: Named(*labels[number]) for node, number in firms.items()}
+    for node, (kind, who) in wanted.items():
+        if kind == "name":
+            found[node] = Named(f"{who.partition(':')[2] or who} (no firm settled)", None)
+        elif kind == "confidential":
+            found[node] = Named(HIDDEN, None)
+        elif kind == "unknown":
+            found[node] = Named("unknown", None)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the transfers of one holder add up to; amounts of one unit or currency each, never mixed.
+
+    ``undated`` transfers are in no date; ``unquantified`` and ``unvalued`` say nothing of how many or how
+    much.
+    """
+
+    transfers: int
+    quantities: dict[str, float]
+    unquantified: int
+    values: dict[str, float]
+    unvalued: int
+    first: date | None
+    last: date | None
+    undated: int
+    roles: tuple[str, ...]
+    countries: tuple[str, ...]
+    partner_countries: tuple[str, ...]
+
+
+def figures_of(session: Session, organization_id: int, numbers: Sequence[int]) -> Figures:
+    """Adds up some transfers of a firm, each once."""
+    transfer, party = table("transfer"), table("transfer_party")
+    merged = clusters(session, "organization")
+    quantities: Counter[str] = Counter()
+    values: Counter[str] = Counter()
+    days: list[date] = []
+    counts = Counter({"undated": 0})
+    roles: Counter[str] = Counter()
+    own: dict[str, None] = {}
+    others: dict[str, None] = {}
+    for start in range(0, len(numbers), _CHUNK):
+        chunk = list(numbers[start : start + _CHUNK])
+        for row in session.execute(select(transfer).where(transfer.c.id.in_(chunk))):
+            if row.quantity is None:
+                counts["unquantified"] += 1
+            else:
+                quantities[row.quantity_unit or "unit not stated"] += row.quantity
+            if row.value is None:
+                counts["unvalued"] += 1
+            else:
+                values[row.currency or "currency not stated"] += row.value
+            dated = [day for day in (row.earliest, row.latest) if day is not None]
+            days += dated
+            counts["undated"] += not dated
+            others |= dict.fromkeys(
+                [place for place in (row.origin_country, row.destination_country) if place]
+            )
+        for row in session.execute(select(party).where(party.c.transfer_id.in_(chunk)).order_by(party.c.id)):
+            mine = merged.get(row.organization_id, row.organization_id) == organization_id
+            if mine and not row.confidential:
+                roles[row.role] += 1
+            if row.country:
+                (own if mine else others)[row.country] = None
+    return Figures(
+        len(numbers), dict(quantities), counts["unquantified"], dict(values), counts["unvalued"],
+        min(days, default=None), max(days, default=None), counts["undated"],
+        tuple(role for role, _count in roles.most_common()), tuple(own), tuple(sorted(others)),
+    )  # fmt: skip
+
+
+def countries_of(session: Session, numbers: Iterable[int]) -> dict[int, set[str]]:
+    """The countries that firms sit in or stood in as parties, by row number."""
+    seat, party = table("organization_seat").c, table("transfer_party").c
+    found: dict[int, set[str]] = defaultdict(set)
+    wanted = sorted(set(numbers))
+    for start in range(0, len(wanted), _CHUNK):
+        chunk = wanted[start : start + _CHUNK]
+        for column in (seat, party):
+            rows: Any = session.execute(
+                select(column.organization_id, column.country)
+                .where(column.organization_id.in_(chunk), column.country.is_not(None))
+                .distinct()
+            )
+            for row in rows:
+                found[row.organization_id].add(row.country)
+    return found
+
+
+def transfers_at(ledger: Ledger, hops: Numbers, node: int) -> list[int]:
+    """The row numbers of the transfers that some hops of a holder belong to, each once."""
+    import numpy as np
+
+    mine = hops[(ledger.tail[hops] == node) | (ledger.head[hops] == node)]
+    found: list[int] = np.unique(ledger.number[ledger.transfer[mine]]).tolist()
+    return found

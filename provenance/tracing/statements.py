@@ -1,0 +1,295 @@
+"""Transfers as statements: what moved, between whom, on what evidence, and since when that is known."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session
+
+from provenance.clusters import clusters
+from provenance.identity import reference
+from provenance.models.tables import table
+from provenance.text.confidence import HIDDEN
+from provenance.text.firm_names import name_key
+from provenance.vocab import EvidenceClass, Side
+from provenance.vocab.tracing import KnownBy, MovedLevel
+
+_CHUNK = 5_000
+
+HolderKey = tuple[str, str]
+"""Who a holder is: a kind (firm, name, confidential, unknown) and what tells him apart among his kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party as an answer names it; ``key`` is who it is in the network."""
+
+    key: HolderKey
+    name: str
+    ref: str | None
+    side: str
+    role: str
+    channel: str | None
+    country: str | None
+    confidential: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """How good one source's statement is, by the Admiralty scale; None is "not assessed"."""
+
+    reliability: str | None
+    credibility: int | None
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Lower is better; what cannot be judged comes after that, what nobody judged last."""
+        letter = "ABCDEF".index(self.reliability) if self.reliability else 6
+        return letter, self.credibility - 1 if self.credibility else 6
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A transfer as far as its sources state it."""
+
+    number: int
+    ref: str
+    level: MovedLevel
+    component_id: int | None
+    part_id: int | None
+    lot: str | None
+    goods: str | None
+    hs6: str | None
+    quantity: float | None
+    quantity_unit: str | None
+    value: float | None
+    currency: str | None
+    earliest: date | None
+    latest: date | None
+    origin: str | None
+    transit: tuple[str, ...]
+    destination: str | None
+    evidence_class: EvidenceClass
+    document: str
+    document_ref: str | None
+    origin_groups: tuple[str, ...]
+    sources: tuple[str, ...]
+    grade: Grade
+    tlp: str | None
+    note: str | None
+    parties: tuple[Party, ...]
+
+    def side(self, side: Side) -> list[Party]:
+        """The parties of one side, or one that stands for the unknown."""
+        found = [party for party in self.parties if party.side == side]
+        unknown = Party(
+            ("unknown", f"{self.number}:{side}"), "unknown", None, side, "unknown", None, None, False
+        )
+        return found or [unknown]
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The state of knowledge that is asked about: statements known by the end of a day; None is now."""
+
+    day: date | None = None
+    by: KnownBy = KnownBy.PUBLISHED
+
+    def knows(self, since: date | None, withdrawn: datetime | None) -> bool:
+        """Whether a statement known since a day, and withdrawn at a moment, was known and stood then."""
+        if self.day is None:
+            return withdrawn is None
+        if since is None or since > self.day:
+            return False
+        return withdrawn is None or withdrawn.astimezone(UTC).date() > self.day
+
+
+def level_of(row: Any) -> MovedLevel:
+    """How closely a transfer's row names what moved."""
+    named = (
+        (row.component_id, MovedLevel.COMPONENT),
+        (row.lot, MovedLevel.LOT),
+        (row.part_id, MovedLevel.PART),
+        (row.part_family, MovedLevel.PART_FAMILY),
+        (row.hs6, MovedLevel.HS_ONLY),
+    )
+    return next((level for value, level in named if value is not None), MovedLevel.GOODS)
+
+
+def statements(
+    session: Session, numbers: Iterable[int], as_of: AsOf, *, show_confidential: bool = False
+) -> list[Statement]:
+    """The transfers of those numbers that were known and stood, in order."""
+    wanted = sorted(set(numbers))
+    found: list[Statement] = []
+    for start in range(0, len(wanted), _CHUNK):
+        found += _some(session, wanted[start : start + _CHUNK], as_of, show_confidential)
+    return found
+
+
+def _some(session: Session, numbers: list[int], as_of: AsOf, show_confidential: bool) -> list[Statement]:
+    transfer = table("transfer")
+    cited = _citations(session, numbers)
+    known = known_since(cited, as_of.by)
+    parties = _parties(session, numbers, show_confidential)
+    transits = _transits(session, numbers)
+    rows = session.execute(select(transfer).where(transfer.c.id.in_(numbers)).order_by(transfer.c.id)).all()
+    kept = [row for row in rows if as_of.knows(known(row.id, row.entered_at), row.withdrawn_at)]
+    documents = _documents(session, {row.document_id for row in kept if row.document_id})
+    return [
+        _statement(row, parties[row.id], transits[row.id], cited[row.id], documents.get(row.document_id))
+        for row in kept
+    ]
+
+
+def _statement(
+    row: Any,
+    parties: list[Party],
+    transit: list[str],
+    cited: list[Any],
+    document: tuple[str, str, str] | None,
+) -> Statement:
+    groups = {document[2]} if document else {item.origin_group for item in cited}
+    grades = [Grade(item.reliability, item.credibility) for item in cited]
+    return Statement(
+        number=row.id,
+        ref=reference("transfer", row.uid),
+        level=level_of(row),
+        component_id=row.component_id,
+        part_id=row.part_id,
+        lot=row.lot,
+        goods=row.goods_as_written,
+        hs6=row.hs6,
+        quantity=row.quantity,
+        quantity_unit=row.quantity_unit,
+        value=row.value,
+        currency=row.currency,
+        earliest=row.earliest,
+        latest=row.latest,
+        origin=row.origin_country,
+        transit=tuple(transit),
+        destination=row.destination_country,
+        evidence_class=EvidenceClass(row.evidence_class),
+        document=document[0] if document else "no document named",
+        document_ref=document[1] if document else None,
+        origin_groups=tuple(sorted(groups)),
+        sources=tuple(dict.fromkeys(item.publisher for item in cited)),
+        grade=min(grades, key=lambda grade: grade.rank, default=Grade(None, None)),
+        tlp=row.tlp,
+        note=row.note,
+        parties=tuple(parties),
+    )
+
+
+def _citations(session: Session, numbers: Sequence[int]) -> dict[int, list[Any]]:
+    citation, source, run = table("citation"), table("source"), table("import_run")
+    rows = session.execute(
+        select(
+            citation.c.transfer_id,
+            citation.c.published_latest,
+            source.c.published_latest.label("source_published"),
+            citation.c.retrieved,
+            run.c.started_at,
+            citation.c.credibility,
+            source.c.reliability,
+            source.c.publisher,
+            source.c.origin_group,
+        )
+        .join(source, source.c.id == citation.c.source_id)
+        .outerjoin(run, run.c.id == citation.c.import_run_id)
+        .where(citation.c.transfer_id.in_(numbers))
+        .order_by(citation.c.id)
+    )
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.transfer_id].append(row)
+    return found
+
+
+def known_since(cited: dict[int, list[Any]], by: KnownBy) -> Any:
+    """Says from when a transfer was known: by publication (else retrieval, else entry), or by entry alone."""
+
+    def entered(number: int, entered_at: datetime | None) -> date | None:
+        moments = [entered_at, *(item.started_at for item in cited[number])]
+        days = [moment.astimezone(UTC).date() for moment in moments if moment is not None]
+        return min(days, default=None)
+
+    def since(number: int, entered_at: datetime | None) -> date | None:
+        in_here = entered(number, entered_at)
+        if by == KnownBy.ENTERED:
+            return in_here
+        days = [item.published_latest or item.source_published or item.retrieved for item in cited[number]]
+        return min((day for day in days if day is not None), default=in_here)
+
+    return since
+
+
+def _transits(session: Session, numbers: Sequence[int]) -> dict[int, list[str]]:
+    transit = table("transfer_transit")
+    rows = session.execute(
+        select(transit.c.transfer_id, transit.c.country)
+        .where(transit.c.transfer_id.in_(numbers))
+        .order_by(transit.c.transfer_id, transit.c.position)
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in rows:
+        found[row.transfer_id].append(row.country)
+    return found
+
+
+def _documents(session: Session, numbers: set[int]) -> dict[int, tuple[str, str, str]]:
+    document = table("document")
+    rows = session.execute(select(document).where(document.c.id.in_(sorted(numbers))))
+    return {row.id: (row.title, reference("document", row.uid), row.origin_group) for row in rows}
+
+
+def _parties(session: Session, numbers: Sequence[int], show: bool) -> dict[int, list[Party]]:
+    party, firm = table("transfer_party"), table("organization")
+    merged = clusters(session, "organization")
+    rows = session.execute(
+        select(party, firm.c.label, firm.c.uid)
+        .outerjoin(firm, firm.c.id == party.c.organization_id)
+        .where(party.c.transfer_id.in_(numbers))
+        .order_by(party.c.id)
+    ).all()
+    found: dict[int, list[Party]] = defaultdict(list)
+    for row in rows:
+        found[row.transfer_id].append(_party(row, merged, show))
+    return found
+
+
+def holder_key(row: Any, merged: dict[int, int], *, show: bool = False) -> HolderKey:
+    """Who a row of `transfer_party` is in the network.
+
+    A name that two firms bear joins nothing: it stands alone in its transfer. A name given in confidence
+    joins only others given so, or its roads would tell it.
+    """
+    who = str(merged.get(row.organization_id, row.organization_id)) if row.organization_id else None
+    if row.confidential and not show:
+        return "confidential", who or name_key(row.as_written)
+    if who:
+        return "firm", who
+    if row.confidential:
+        return "name", name_key(row.as_written)
+    return "name", f"{row.transfer_id}:{name_key(row.as_written)}"
+
+
+def _party(row: Any, merged: dict[int, int], show: bool) -> Party:
+    hidden = row.confidential and not show
+    ref = reference("organization", row.uid) if row.uid and not hidden else None
+    marked = " (in confidence)" if row.confidential and show else ""
+    return Party(
+        key=holder_key(row, merged, show=show),
+        name=HIDDEN if hidden else (row.label or row.as_written) + marked,
+        ref=ref,
+        side=row.side,
+        role=row.role,
+        channel=row.channel,
+        country=None if hidden else row.country,
+        confidential=row.confidential,
+    )

@@ -1,0 +1,1 @@
+"""Watchlists by version: formats, import, listing intervals, what changed, how old they are."""

@@ -1,0 +1,1 @@
+"""One file a list format; readers yield entries and never touch the database."""

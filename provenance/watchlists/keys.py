@@ -1,0 +1,61 @@
+"""What makes an entry the same in another version: the list's own number, else a key out of its name.
+
+Entries without a number that share section and name are numbered in the order of the day that the list
+states and of their addresses, so that one that is added later leaves the others their keys.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from provenance.text.folding import fold
+from provenance.watchlists.records import ListEntry
+
+
+def keyed(entries: Iterable[ListEntry]) -> tuple[dict[str, ListEntry], int, list[str]]:
+    """Entries by key, how many only repeat another, and the keys that stand for two different entries.
+
+    Of two different entries with one number the later one is taken.
+    """
+    found: dict[str, ListEntry] = {}
+    unnumbered: defaultdict[tuple[str, str], list[ListEntry]] = defaultdict(list)
+    repeated, disputed = 0, []
+    for entry in entries:
+        if entry.identity is None:
+            unnumbered[entry.section or "", _name(entry)].append(entry)
+            continue
+        known = found.get(entry.identity)
+        if known is not None and known.digest() == entry.digest():
+            repeated += 1
+        elif known is not None:
+            disputed.append(entry.identity)
+        found[entry.identity] = entry
+    for (section, name), group in unnumbered.items():
+        distinct = {entry.digest(): entry for entry in group}
+        repeated += len(group) - len(distinct)
+        for ordinal, entry in enumerate(_in_order(list(distinct.values())), start=1):
+            found[_own_key(section, name, ordinal)] = entry
+    return found, repeated, disputed
+
+
+def _name(entry: ListEntry) -> str:
+    return fold(entry.label) or entry.label
+
+
+def _in_order(entries: Sequence[ListEntry]) -> list[ListEntry]:
+    def order(entry: ListEntry) -> tuple[date, list[str], str]:
+        return (
+            entry.stated_from or date.min,
+            sorted(place.text for place in entry.addresses),
+            entry.digest(),
+        )
+
+    return sorted(entries, key=order)
+
+
+def _own_key(section: str, name: str, ordinal: int) -> str:
+    said = "\x1f".join((section, name, str(ordinal)))
+    return "own-" + hashlib.sha256(said.encode()).hexdigest()[:16]

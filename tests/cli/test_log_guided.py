@@ -1,0 +1,197 @@
+"""The guided form on a real terminal, in both languages, as somebody at a wreck meets it."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pytest
+
+from tests.field.logging import only, recovery, standing
+from tests.importing.state import rows_of
+from tests.support.commands import CHECKOUT
+
+pexpect = pytest.importorskip("pexpect", reason="needs a pseudo-terminal")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+
+UKRAINIAN, ENGLISH = "uk_UA.UTF-8", "en_US.UTF-8"
+
+
+class Dialogue:
+    """A form that is being filled in; a dumb terminal shows the plain one, others the one that completes."""
+
+    def __init__(self, address: str, words: Sequence[str], language: str, terminal: str = "dumb") -> None:
+        environment = os.environ | {
+            "LANG": language,
+            "LC_ALL": language,
+            "LANGUAGE": "",
+            "TERM": terminal,
+            "PYTHONPATH": str(CHECKOUT),
+            "PYTHONUTF8": "1",
+            "PROMPT_TOOLKIT_NO_CPR": "1",
+        }
+        command = ["-m", "provenance", "--db", address, "--actor", "olena", *words]
+        self.child: Any = pexpect.spawn(
+            sys.executable, command, env=environment, encoding="utf-8", timeout=30, dimensions=(50, 200)
+        )
+
+    def answer(self, question: str, text: str) -> None:
+        """Waits for a question and types the answer."""
+        self.child.expect(re.escape(question) + r"[^\n]*?[:?] ?(\[[^\]]*\] ?)?(\x1b\[[\d?;]*[a-zA-Z])*$")
+        self.child.sendline(text)
+
+    def end(self) -> str:
+        """What is said last; the form has ended well."""
+        self.child.expect(pexpect.EOF)
+        self.child.close()
+        said: str = self.child.before
+        assert self.child.exitstatus == 0, said
+        return said
+
+
+@pytest.fixture
+def spoken(fresh: str) -> Iterator[str]:
+    """A database for one dialogue."""
+    yield fresh
+
+
+def test_a_recovery_in_ukrainian(spoken: str) -> None:
+    form = Dialogue(spoken, ["log", "recovery"], UKRAINIAN)
+    form.answer("Зброя", "Герань-2")
+    form.answer("Серійний номер", "Ы-1276")
+    form.answer("Дата застосування", "31.02.2024")
+    form.child.expect("Не зрозуміло: дата")
+    form.answer("Дата застосування", "15.05.2024")
+    form.answer("Дата знахідки", "?")
+    form.answer("Місце", "95.1, 36.2")
+    form.child.expect("в межах земної кулі")
+    form.answer("Місце", "49,9935; 36,2304")
+    form.answer("Точність положення", "30")
+    form.answer("Країна", "Україна")
+    form.answer("Позначка TLP", "2")
+    form.answer("Примітка", "")
+    form.answer("Записати", "так")
+    assert re.search(r"R-[0-9A-Z]{5}-[0-9A-Z]{5}", form.end())
+    row = only(spoken, "recovery")
+    assert (row.country, row.tlp, row.note) == ("UA", "GREEN", None)
+    assert [(dated.kind, str(dated.earliest)) for dated in rows_of(spoken, "recovery_date")] == [
+        ("used", "2024-05-15")
+    ]
+    assert only(spoken, "recovery_position").precision_m == 30
+
+
+def test_a_component_in_english_with_a_candidate_chosen_by_number(spoken: str) -> None:
+    recovery(spoken)
+    form = Dialogue(spoken, ["log", "component"], ENGLISH)
+    form.answer("Recovery", "")  # the last one is offered
+    form.answer("Unit", "Board 1")
+    form.answer("Marking", "AD7606BSTZ // #2135")
+    form.child.expect("1  Analog Devices AD7606BSTZ")
+    form.answer("Which one", "7")
+    form.child.expect("Not understood: 1 –")
+    form.answer("Which one", "1")
+    form.answer("How firmly", "confirmed")
+    form.answer("Pieces", "2")
+    form.answer("Authenticity", "?")
+    form.answer("TLP mark", "")
+    form.answer("Note", "")
+    form.answer("On what basis", "?")
+    form.answer("On what basis", "read under a microscope")
+    form.answer("Log it", "")
+    assert "C-" in form.end()
+    (part,) = standing(spoken, "identification")
+    assert (part.as_written, part.status, part.method) == (
+        "AD7606BSTZ",
+        "confirmed",
+        "read under a microscope",
+    )
+    row = only(spoken, "component")
+    assert (row.marking, row.pieces, row.authenticity) == ("AD7606BSTZ\n#2135", 2, None)
+
+
+@pytest.mark.parametrize(
+    ("language", "saving", "no"), [(ENGLISH, "Log it", "n"), (UKRAINIAN, "Записати", "н")]
+)
+def test_no_means_no_in_both_languages(spoken: str, language: str, saving: str, no: str) -> None:
+    ref = recovery(spoken)
+    unit, serial, kind, note = {
+        ENGLISH: ("What the unit is called", "Serial number", "Type of unit", "Note"),
+        UKRAINIAN: ("Як називається блок", "Серійний номер", "Тип блока", "Примітка"),
+    }[language]
+    form = Dialogue(spoken, ["log", "unit", "--recovery", ref], language)
+    form.answer(unit, "Board 1")
+    form.answer(kind, "?")
+    form.answer(serial, "")
+    form.answer(note, "")
+    form.answer(saving, no)
+    form.child.expect(pexpect.EOF)
+    form.child.close()
+    assert form.child.exitstatus != 0
+    assert rows_of(spoken, "unit") == []
+
+
+def test_what_a_flag_says_is_not_asked(spoken: str) -> None:
+    words = [
+        "log",
+        "seizure",
+        "--guided",
+        "--authority",
+        "Митниця",
+        "--from-country",
+        "CN",
+        "--to-country",
+        "RU",
+    ]
+    form = Dialogue(spoken, words, UKRAINIAN)
+    form.answer("Дата вилучення", "2094")
+    form.answer("Пункт пропуску", "Вільнюс")
+    form.answer("Напрям переміщення", "транзит")
+    form.answer("Відправник", "?")
+    form.answer("Одержувач", "ТОВ Зет")
+    form.answer("Створити новий", "т")
+    form.answer("Товар", "іграшки")
+    form.answer("Митний код", "9503")
+    form.child.expect("шість цифр")
+    form.answer("Митний код", "950300")
+    form.answer("TLP", "")
+    form.answer("Примітка", "")
+    form.answer("Записати", "т")
+    form.answer("ще попереду", "yes")
+    said = form.end()
+    assert "R-" in said
+    row = only(spoken, "seizure")
+    assert (row.movement, row.from_country, row.to_country, row.hs6) == ("transit", "CN", "RU", "950300")
+    assert (row.consignor_id, row.consignor_as_written, row.consignee_as_written) == (None, None, "ТОВ Зет")
+
+
+def test_completion_comes_from_the_database(spoken: str) -> None:
+    form = Dialogue(spoken, ["log", "recovery"], ENGLISH, terminal="xterm")
+    form.child.expect("Weapon")
+    form.child.send("Герань-\t")
+    form.child.expect(r"Geran-\d")  # names in any script, by how they sound
+    form.child.sendcontrol("c")
+    form.child.expect(pexpect.EOF)
+    assert rows_of(spoken, "recovery") == []
+
+
+def test_fast_mode_echoes_and_takes_back(spoken: str) -> None:
+    form = Dialogue(spoken, ["log", "components", "--recovery", recovery(spoken)], UKRAINIAN)
+    form.child.expect("Один компонент на рядок")
+    for line, echo in (
+        ("U1 | TMS320C6416TGLZ | 1", "Texas Instruments TMS320C6416TGLZ"),
+        ('" | LT1086', "U1  LT1086"),
+        ('" | LT1086', "U1  LT1086"),
+        ("скасувати", "скасовано"),
+        ("U1 | X | 0", "Не записано"),
+    ):
+        form.child.expect("> $")
+        form.child.sendline(line)
+        form.child.expect(echo)
+    form.child.expect("> $")
+    form.child.sendline("кінець")
+    assert "Записано: 3" in form.end()
+    # Typed twice, it is there twice.
+    assert [row.withdrawn_at is None for row in rows_of(spoken, "component")] == [True, True, False]

@@ -1,0 +1,291 @@
+"""`provenance trace` as people use it, on a small world whose answers are known by hand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.chains import ALDER, BIRCH, CEDAR, NORTH, fill_world, transfer
+from tests.support.commands import Outcome
+from tests.support.commands import run as run_command
+from tests.support.databases import Level, SqliteDatabases
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture(scope="module")
+def world(sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The small world; nobody writes to it."""
+    address = sqlite_databases.filled(Level.REFERENCE)
+    fill_world(run_command, address, tmp_path_factory.mktemp("world"))
+    yield address
+    sqlite_databases.discard(address)
+
+
+@pytest.fixture
+def own(fresh: str, run: Run, tmp_path: Path) -> str:
+    """A small world of this test's own."""
+    fill_world(run, fresh, tmp_path)
+    return fresh
+
+
+def answer(run: Run, address: str, *words: str | Path) -> Any:
+    done = run(address, "trace", *words, "--format", "json")
+    assert done.code == 0, done.err
+    return done.json
+
+
+class TestPath:
+    def test_the_hops_stand_in_order_with_the_gap_at_the_end(self, world: str, run: Run) -> None:
+        (chain,) = answer(run, world, "path", "w1")["rows"]
+        assert [(row["kind"], row["giver"], row["taker"]) for row in chain["rows"]] == [
+            ("hop", "North Semi", "Alder AG"),
+            ("hop", "Alder AG", "Birch Ltd"),
+            ("hop", "Birch Ltd", "OOO Cedar"),
+            ("gap", "OOO Cedar", "Kh-101 W1"),
+        ]
+        assert (chain["gaps"], chain["weakest_class"], chain["dated"]) == (
+            1,
+            "trade_record_same_part",
+            "certain",
+        )
+        assert chain["diversion_kind"] == "last authorised holder"
+        assert chain["diversion"].startswith("Alder AG, the last authorised holder")
+
+    def test_what_was_found_before_a_sale_did_not_come_by_it(self, world: str, run: Run) -> None:
+        (chain,) = answer(run, world, "path", "w2")["rows"]
+        assert [row["taker"] for row in chain["rows"]] == ["Alder AG", "Birch Ltd", "Kh-101 W2"]
+
+    def test_as_it_was_known_before_the_last_record_was_published(self, world: str, run: Run) -> None:
+        (chain,) = answer(run, world, "path", "w1", "--at", "2023-12-31")["rows"]
+        assert [row["taker"] for row in chain["rows"]] == ["Alder AG", "Birch Ltd", "Kh-101 W1"]
+        assert answer(run, world, "path", "w1", "--at", "2022")["rows"] == []
+
+    def test_by_the_day_of_entry_nothing_was_known_before_today(self, world: str, run: Run) -> None:
+        found = answer(run, world, "path", "w1", "--at", "2024-06", "--known-by", "entered")
+        assert found["rows"] == []
+        assert "no clearance" in " ".join(found["basis"]["notes"])
+
+    def test_a_part_of_which_nothing_is_on_record(self, world: str, run: Run) -> None:
+        done = run(world, "trace", "path", "w4")
+        assert done.code == 0
+        assert "every link is unknown" in done.out
+
+    def test_a_firm_has_no_path(self, world: str, run: Run) -> None:
+        ref = answer(run, world, "from", "Birch Ltd")["firm_ref"]
+        done = run(world, "trace", "path", ref)
+        assert done.code == 4
+        assert "trace from FIRM" in done.err
+
+    def test_pieces_of_one_item_are_parted_by_a_gap_in_the_order_of_their_dates(
+        self, own: str, run: Run
+    ) -> None:
+        for giver, taker, when in (
+            ("Late|broker|AE", "Last|end_user|RU", "2022-05"),
+            (ALDER, "Early|broker|HK", "2021-04"),
+        ):
+            said = ("--from", giver, "--to", taker, "--date", when, "--component", "w4", "--source", "ours")
+            assert run(own, "log", "transfer", *said).code == 0
+        (chain,) = answer(run, own, "path", "w4")["rows"]
+        assert [(row["kind"], row["taker"]) for row in chain["rows"]] == [
+            ("gap", "Alder AG"), ("hop", "Early"), ("gap", "Late"), ("hop", "Last"), ("gap", "Kh-101 W1"),
+        ]  # fmt: skip
+        assert (chain["gaps"], chain["weakest_class"]) == (3, "item_document")
+
+
+class TestWalks:
+    def test_forward_by_date(self, world: str, run: Run) -> None:
+        found = answer(run, world, "from", "Alder AG")
+        assert [(row["firm"], row["steps"], row["dated"]) for row in found["rows"]] == [
+            ("Birch Ltd", 1, "certain"),
+            ("OOO Cedar", 2, "certain"),
+        ]
+        assert [row["recovery"] for row in found["recoveries"]] == ["Kh-101 W1", "Kh-101 W2"]
+
+    def test_back_by_date(self, world: str, run: Run) -> None:
+        found = answer(run, world, "to", "Delta FZE")
+        assert [row["firm"] for row in found["rows"]] == ["Birch Ltd"]
+
+    def test_the_tree_of_the_terminal(self, world: str, run: Run) -> None:
+        shown = run(world, "trace", "from", "North Semi").out
+        assert "└── Alder AG  [certain, from 2021-01-10; same goods;" in shown
+        assert "        └── OOO Cedar" in shown
+
+    def test_a_firm_without_transfers_is_no_clearance(self, world: str, run: Run) -> None:
+        assert "no clearance" in " ".join(answer(run, world, "from", "Murata")["basis"]["notes"])
+
+
+class TestSurveys:
+    def test_coverage_first_then_ranks_and_what_rests_on_one_document_has_none(
+        self, world: str, run: Run
+    ) -> None:
+        found = answer(run, world, "chokepoints")
+        assert found["coverage"] == {
+            "recoveries_with_road": 2, "recoveries": 2, "components_with_road": 2, "components": 3,
+            "unranked": 1,
+        }  # fmt: skip
+        rows = [
+            (row["rank"], row["firm"], row["some_recoveries"], row["every_recoveries"])
+            for row in found["rows"]
+        ]
+        assert rows == [(1, "Alder AG", 2, 2), (1, "Birch Ltd", 2, 2)]
+        assert [row["documents"] for row in found["rows"]] == [2, 2]
+        assert found["cut_off"][0]["left"] == 0
+
+    def test_the_table_begins_with_the_coverage(self, world: str, run: Run) -> None:
+        assert run(world, "trace", "chokepoints").out.startswith(
+            "Coverage: 2 of 2 recoveries have any documented"
+        )
+
+    def test_by_country_firm_and_weapon(self, world: str, run: Run) -> None:
+        (row,) = answer(run, world, "chokepoints", "--country", "HK")["rows"]
+        assert row["firm"] == "Birch Ltd"
+        assert answer(run, world, "chokepoints", "--firm", "South Semi")["rows"] == []
+        assert answer(run, world, "chokepoints", "--weapon", "Kh-59")["coverage"]["recoveries"] == 0
+        assert len(answer(run, world, "chokepoints", "--with-makers")["rows"]) == 2
+        assert len(answer(run, world, "chokepoints", "--min-documents", "1")["rows"]) == 3
+
+    def test_recurring_counts_no_recovery_in_two_classes(self, own: str, run: Run, tmp_path: Path) -> None:
+        said = (
+            "--from",
+            BIRCH,
+            "--to",
+            CEDAR,
+            "--component",
+            "w1",
+            "--class",
+            "allegation",
+            "--source",
+            "court",
+        )
+        assert run(own, "log", "transfer", *said).code == 0
+        for row in answer(run, own, "recurring", "--class", "any")["rows"]:
+            assert sum(row["by_class"].values()) == row["recoveries"] == 2
+            assert row["by_class"]["allegation"] == 0
+
+    def test_gaps_name_whom_to_ask_by_what_would_gain(self, world: str, run: Run) -> None:
+        rows = [
+            (row["ask"], row["question"], row["recoveries"]) for row in answer(run, world, "gaps")["rows"]
+        ]
+        assert rows == [
+            ("South Semi", "to whom was it sold first", 1),
+            ("OOO Cedar", "to whom did it go", 1),
+            ("Birch Ltd", "to whom did it go", 1),
+        ] or sorted(rows) == sorted(
+            [
+                ("South Semi", "to whom was it sold first", 1),
+                ("OOO Cedar", "to whom did it go", 1),
+                ("Birch Ltd", "to whom did it go", 1),
+            ]
+        )
+
+    @pytest.mark.parametrize("words", [("chokepoints",), ("recurring",), ("gaps",), ("graph",), ("due",)])
+    def test_an_empty_database_is_no_error(self, fresh: str, run: Run, words: tuple[str, ...]) -> None:
+        assert run(fresh, "trace", *words).code == 0
+
+    def test_a_class_that_does_not_exist(self, world: str, run: Run) -> None:
+        done = run(world, "trace", "chokepoints", "--class", "rumour")
+        assert done.code == 2
+        assert "item_document" in done.err
+
+
+class TestConfidence:
+    def test_a_name_given_in_confidence_is_in_no_answer_and_no_picture(
+        self, own: str, run: Run, tmp_path: Path
+    ) -> None:
+        run(own, "trace", "request", "w1", "North Semi", "--sent", "2026-01-05", "--received", "2026-01-06")
+        (request,) = answer(run, own, "due")["rows"]
+        told = run(
+            own, "trace", "answer", request["ref"], "full", "--on", "2026-01-20", "--role", "maker",
+            "--sold-to", "Geheim GmbH|authorised_distributor|DE", "--in-confidence", "Geheim GmbH",
+            "--said", "Sold to geheim  gmbh in 2020.", "--date", "2020",
+        )  # fmt: skip
+        assert told.code == 0, told.err
+        picture = tmp_path / "chain.svg"
+        letter = tmp_path / "letter.md"
+        asked = [
+            run(own, "trace", "path", "w1"),
+            run(own, "trace", "from", "North Semi", "--class", "any"),
+            run(own, "trace", "gaps", "--limit", "0"),
+            run(own, "trace", "recurring", "--class", "any"),
+            run(own, "trace", "graph", "--out", picture),
+            run(own, "trace", "graph"),
+            run(own, "trace", "request", "w1", "Alder AG", "--letter", letter),
+            run(own, "show", request["ref"]),
+            run(own, "show", "w1"),
+            run(own, "exposure", "North Semi"),
+        ]
+        for done in asked:
+            assert done.code == 0, done.err
+            assert "geheim" not in done.out.casefold()
+        assert "geheim" not in picture.read_text(encoding="utf-8").casefold()
+        assert "geheim" not in letter.read_text(encoding="utf-8").casefold()
+        assert "[named in confidence]" in asked[0].out
+        assert run(own, "find", "Geheim").code == 4
+        shown = run(own, "trace", "path", "w1", "--show-confidential").out
+        assert "Geheim GmbH (in confidence)" in shown
+
+
+class TestGraph:
+    @pytest.mark.parametrize("ending", ["svg", "dot", "graphml", "gexf", "html"])
+    def test_every_kind_of_file_has_its_basis_beside_it(
+        self, world: str, run: Run, tmp_path: Path, ending: str
+    ) -> None:
+        file = tmp_path / f"chain.{ending}"
+        assert run(world, "trace", "graph", "--out", file).code == 0
+        assert "Birch Ltd" in file.read_text(encoding="utf-8")
+        basis = json.loads((tmp_path / f"chain.{ending}.basis.json").read_text(encoding="utf-8"))
+        assert basis["basis"]["counted"] == {"components": 2, "recoveries": 2}
+
+    def test_the_tree_goes_from_maker_to_weapon(self, world: str, run: Run) -> None:
+        shown = run(world, "trace", "graph", "w1").out
+        assert shown.index("North Semi") < shown.index("Birch Ltd") < shown.index("Kh-101: 1 recovery")
+        assert "gap: no record shows this step" in shown
+
+    def test_around_a_firm(self, world: str, run: Run) -> None:
+        assert "OOO Cedar" in run(world, "trace", "graph", "--around", "Alder AG").out
+
+    def test_another_ending_is_refused(self, world: str, run: Run, tmp_path: Path) -> None:
+        done = run(world, "trace", "graph", "--out", tmp_path / "chain.jpg")
+        assert done.code == 2
+        assert ".svg" in done.err
+
+    def test_what_cannot_be_written_is_said(self, world: str, run: Run, tmp_path: Path) -> None:
+        assert run(world, "trace", "graph", "--out", tmp_path / "gone" / "chain.svg").code == 3
+
+
+class TestLogTransfer:
+    def test_a_transfer_needs_source_parties_and_goods(self, fresh: str, run: Run) -> None:
+        assert run(fresh, "log", "transfer", "--from", "A", "--part", "X").code == 2
+        assert "no party" in run(fresh, "log", "transfer", "--part", "X", "--source", "s").err
+        assert "nothing says what moved" in run(fresh, "log", "transfer", "--from", "A", "--source", "s").err
+        assert run(fresh, "log", "transfer", "--from", "A|boss", "--part", "X", "--source", "s").code == 2
+
+    def test_it_is_shown_and_sealed(self, fresh: str, run: Run) -> None:
+        done = run(
+            fresh, "log", "transfer", "--from", NORTH, "--part", "NORTH-1", "--source", "s",
+            "--format", "json",
+        )  # fmt: skip
+        ref = done.json["rows"][0]["ref"]
+        assert run(fresh, "show", ref).code == 0
+
+    def test_a_component_that_is_not_on_record(self, fresh: str, run: Run) -> None:
+        said = ("--from", "A", "--component", "nowhere-1", "--source", "s")
+        assert run(fresh, "log", "transfer", *said).code == 4
+
+
+def test_a_transfer_to_oneself_and_a_circle_do_no_harm(fresh: str, run: Run, tmp_path: Path) -> None:
+    rows = (
+        transfer("a", NORTH, ALDER, "2021-01-10", "1"), transfer("b", ALDER, ALDER, "2021-01-11", "2"),
+        transfer("c", ALDER, BIRCH, "2021-01-12", "3"), transfer("d", BIRCH, ALDER, "2021-01-13", "4"),
+        transfer("e", ALDER, CEDAR, "2021-01-14", "5"),
+    )  # fmt: skip
+    fill_world(run, fresh, tmp_path, rows)
+    (chain,) = answer(run, fresh, "path", "w1")["rows"]
+    assert [row["taker"] for row in chain["rows"]] == ["Alder AG", "OOO Cedar", "Kh-101 W1"]
+    found = answer(run, fresh, "chokepoints")
+    assert "1 transfers of a firm to itself" in " ".join(found["basis"]["notes"])

@@ -1,0 +1,21 @@
+"""Databases with the tables and their own identity, and nothing else: what importing a list needs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import insert
+
+from provenance.db import session_scope, writing_engine
+from provenance.models.tables import table
+
+
+@pytest.fixture
+def migrated_with_installation(migrated: str) -> str:
+    """The address of a database that holds nothing but its own identity."""
+    engine = writing_engine(migrated)
+    with session_scope(engine) as session:
+        session.execute(insert(table("installation")).values(id=1, uid="test", created_at=datetime.now(UTC)))
+    engine.dispose()
+    return migrated
