@@ -3,6 +3,7 @@
 # make check  style, types, generated documents
 # make wheel  the wheel, proved in an empty environment from another folder
 # make bench  side by side with what a user would pick instead
+# make kit    the offline kit for a USB stick, proved with the network cut off
 # make docs   writes the generated documents anew
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 PACKAGE = pyproject.toml constraints.txt
 
-.PHONY: demo test check wheel bench docs clean
+.PHONY: demo test check wheel kit bench docs clean
 
 demo: $(VENV)/installed
 	$(BIN)/provenance --db $(DEMO) init --sample
@@ -27,11 +28,15 @@ check: $(VENV)/installed-check
 	$(BIN)/mypy
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/python docs/readme.py --check
+	$(BIN)/python docs/translate.py --check
 
 wheel: $(VENV)/installed-check
 	rm -rf dist
 	$(BIN)/python -m build --wheel --outdir dist
 	sh docs/prove_wheel.sh $(PYTHON)
+
+kit: $(VENV)/installed-check
+	$(BIN)/python kit/build.py dist/kit
 
 bench: $(VENV)/installed-bench
 	$(BIN)/python bench/imports.py
@@ -41,6 +46,7 @@ bench: $(VENV)/installed-bench
 docs: $(VENV)/installed-test
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/readme.py
+	$(BIN)/python docs/translate.py
 
 clean:
 	rm -rf $(VENV) dist build $(DEMO) $(DEMO)-wal $(DEMO)-shm

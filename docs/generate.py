@@ -28,11 +28,19 @@ def cli_reference() -> str:
         "Generated from `--help` by `make docs`; a test fails when it is stale.",
         _help("provenance", group, None),
     ]
-    context = _context(group, "provenance", None)
-    for name in sorted(group.list_commands(context)):
-        parts.append(f"## provenance {name}")
-        parts.append(_help(name, group.get_command(context, name), context))
+    parts += _commands(group, "provenance", _context(group, "provenance", None))
     return "\n\n".join(parts) + "\n"
+
+
+def _commands(group: Any, words: str, context: Any) -> list[str]:
+    """The help of each command of a group and, below each, of its own commands."""
+    parts = []
+    for name in sorted(group.list_commands(context)):
+        command, full = group.get_command(context, name), f"{words} {name}"
+        parts += [f"{'#' * len(full.split())} {full}", _help(name, command, context)]
+        if hasattr(command, "list_commands"):
+            parts += _commands(command, full, _context(command, name, context))
+    return parts
 
 
 def _context(command: Any, name: str, parent: Any) -> Any:

@@ -61,7 +61,12 @@ def intake_rows(session: Session, taken: Sequence[TakenIn], questions: dict[Path
                 "first_logged_as": done.photo.file_name,
                 "shows": [each.ref for _said, each in attached],
                 "attachments": [
-                    {"record": each.ref, "title": each.title, "basis": said.attachment_basis, "reason": said.reason}
+                    {
+                        "record": each.ref,
+                        "title": each.title,
+                        "basis": said.attachment_basis,
+                        "reason": said.reason,
+                    }
                     for said, each in attached
                 ],
                 "nearly_the_same": {**near, "of_bits": BITS} if near else None,

@@ -89,7 +89,7 @@ def import_file(
         list[str] | None,
         typer.Option(
             "--map",
-            help="HEADER=FIELD, for components, parts and transfers; HEADER=- leaves a column out. Repeatable.",
+            help="HEADER=FIELD, for components, parts, transfers; HEADER=- leaves a column out. Repeatable.",
         ),
     ] = None,
     mapping: Annotated[Path | None, typer.Option("--mapping", help="Use a mapping saved before.")] = None,

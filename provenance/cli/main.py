@@ -42,7 +42,8 @@ app = typer.Typer(
     help=(
         "Traces components recovered from missiles and drones back to their part numbers, makers and "
         "distributors.\n\nstdout is data, stderr is messages. Exit codes: 0 done; 1 failed; 2 wrong usage; "
-        "3 bad input; 4 not found or ambiguous; 5 no database, or one that needs `provenance init`; 6 screening found something."
+        "3 bad input; 4 not found or ambiguous; 5 no database, or one that needs `provenance init`; "
+        "6 screening found something; 7 integrity check failed."
     ),
 )
 

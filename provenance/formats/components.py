@@ -95,7 +95,7 @@ class _Converter:
         self._own = [(headers[field], *told) for field, told in _OWN.items() if field in headers]
         self._found_fields = tuple(field for field in _OF_THE_RECOVERY if field in headers)
         self._found_headers = [headers[field] for field in self._found_fields]
-        self._made = headers.get("made"), headers.get("date_code")
+        self._made, self._code = headers.get("made"), headers.get("date_code")
         self._published = headers.get("published")
 
     def __call__(self, row: TableRow) -> dict[str, Any]:
@@ -114,7 +114,8 @@ class _Converter:
         return record
 
     def _add_dates(self, record: dict[str, Any], cells: Mapping[str, str]) -> None:
-        made, code = (cells[header].strip() if header else "" for header in self._made)
+        made = cells[self._made].strip() if self._made else ""
+        code = cells[self._code].strip() if self._code else ""
         if made or code:
             read, record["made_from_code"] = _made(made, code)
             record["made_earliest"], record["made_latest"] = read.earliest, read.latest

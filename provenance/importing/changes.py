@@ -28,6 +28,10 @@ class _Replacement:
     new: int | None = None
 
 
+def _only(numbers: range) -> int | None:
+    return numbers[0] if numbers else None
+
+
 def _of_old(statement: Any) -> bool:
     """Whether the source had taken a statement back."""
     return bool(statement.superseded_by == statement.id)
@@ -136,19 +140,16 @@ class ChangeLoader:
     def _supersede(self, record: ComponentRecord, known: KnownRecord) -> None:
         maker = self._loader.resolved_maker(record)
         version = self._version(known)
-        said = (record.maker.as_written if record.maker else "", record.country_stated)
+        said = known.component_id, record, maker, known.citation_id
+        words = (record.maker.as_written if record.maker else "", record.country_stated)
         old = self._latest("maker_attribution", known)
-        if old is None or _of_old(old) or (old.as_written, old.country_stated) != said:
+        if old is None or _of_old(old) or (old.as_written, old.country_stated) != words:
             with self._replacing("maker_attribution", old, known, record.key) as by:
-                by.new = self._loader.attribute(
-                    known.component_id, record, maker, known.citation_id, version, by.decision
-                )
+                by.new = _only(self._loader.attribute([said], version, by.decision))
         old = self._latest("identification", known)
         if (old.as_written if old and not _of_old(old) else None) != record.mpn:
             with self._replacing("identification", old, known, record.key) as by:
-                by.new = self._loader.identify(
-                    known.component_id, record, maker, known.citation_id, version, by.decision
-                )
+                by.new = _only(self._loader.identify([said], version, by.decision))
 
     def _version(self, known: KnownRecord) -> int:
         """How often the record has changed: a statement that comes back is another statement."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import select
@@ -12,13 +13,30 @@ from sqlmodel import Session
 from provenance.identity import natural_uid
 from provenance.importing.firms import FirmResolver, ResolvedMaker
 from provenance.importing.recoveries import RecoveryLoader
-from provenance.importing.rows import NewRows
+from provenance.importing.rows import Columns, NewRows
 from provenance.models.tables import table
 from provenance.records import ComponentRecord, TransferRecord
 from provenance.text.folding import fold, fold_marking, search_text
 from provenance.vocab import StatementStatus
 
 _PARTS_KEPT = 200_000
+
+_STATED = {
+    name: attrgetter(name)
+    for name in (
+        "description", "marking", "marking_mixed", "marking_state", "date_code", "lot", "made_earliest",
+        "made_latest", "pieces", "category", "hs6", "condition", "authenticity", "note",
+    )
+}  # fmt: skip
+"""Columns of a component that are a record's own."""
+
+_CITED = {
+    name: attrgetter(name)
+    for name in ("address", "published_earliest", "published_latest", "retrieved", "credibility")
+}
+
+Said = tuple[int, ComponentRecord, ResolvedMaker, int]
+"""A component's number, what a record says of it, its maker, and the number of the record's citation."""
 
 
 class PartBook:
@@ -111,29 +129,25 @@ class ComponentLoader:
 
     def values(self, record: ComponentRecord) -> dict[str, Any]:
         """The component's own columns, as this record states them."""
-        recovery_id = self._recoveries.recovery(record.recovery)
-        said = [text for text in (record.marking, record.description, record.mpn) if text]
+        return {name: cells[0] for name, cells in self._columns([record]).items()}
+
+    def _columns(self, records: Sequence[ComponentRecord]) -> Columns:
+        recovery, unit = self._recoveries.recovery, self._recoveries.unit
+        recoveries = [recovery(record.recovery) for record in records]
         return {
-            "recovery_id": recovery_id,
-            "unit_id": self._recoveries.unit(recovery_id, record.recovery.key, record.unit),
-            "description": record.description,
-            "marking": record.marking,
-            "marking_mixed": record.marking_mixed,
-            "marking_state": record.marking_state,
-            "search_key": component_search_key(said),
-            "date_code": record.date_code,
-            "lot": record.lot,
-            "made_earliest": record.made_earliest,
-            "made_latest": record.made_latest,
-            "made_basis": _made_basis(record),
-            "pieces": record.pieces,
-            "category": record.category,
-            "category_basis": "published" if record.category else None,
-            "hs6": record.hs6,
-            "condition": record.condition,
-            "authenticity": record.authenticity,
-            "authenticity_basis": "published" if record.authenticity else None,
-            "note": record.note,
+            "recovery_id": recoveries,
+            "unit_id": [
+                unit(recovery_id, record.recovery.key, record.unit) if record.unit else None
+                for recovery_id, record in zip(recoveries, records, strict=True)
+            ],
+            **{name: list(map(read, records)) for name, read in _STATED.items()},
+            "search_key": [
+                component_search_key([text for text in (each.marking, each.description, each.mpn) if text])
+                for each in records
+            ],
+            "made_basis": [_made_basis(record) for record in records],
+            "category_basis": [record.category and "published" for record in records],
+            "authenticity_basis": [record.authenticity and "published" for record in records],
         }
 
     def resolved_maker(self, record: ComponentRecord) -> ResolvedMaker:
@@ -148,68 +162,51 @@ class ComponentLoader:
         )
         self._parts.prepare(record.mpn for record in records if record.mpn is not None)
 
-    def add(self, record: ComponentRecord, maker: ResolvedMaker) -> int:
-        """Collects a new component with its citation and what is said about it."""
-        row = self.values(record)
-        row["uid"] = natural_uid("component", self._source_key, record.key)
-        component_id = self._rows.put("component", row)
-        citation_id = self._cite(record, record.key, component_id=component_id)
-        self.attribute(component_id, record, maker, citation_id)
-        if record.mpn is not None:
-            self.identify(component_id, record, maker, citation_id)
-        if record.transfer is not None:
-            self.add_transfer(component_id, record, record.transfer)
-        return component_id
+    def add(self, records: Sequence[ComponentRecord], makers: Sequence[ResolvedMaker]) -> range:
+        """Collects new components with their citations and what is said about them; says their numbers."""
+        uids = [natural_uid("component", self._source_key, record.key) for record in records]
+        components = self._rows.add_many("component", len(records), {"uid": uids, **self._columns(records)})
+        citations = self._cite(records, [record.key for record in records], components=components)
+        said = list(zip(components, records, makers, citations, strict=True))
+        self.attribute(said)
+        self.identify(said)
+        for component_id, record, _maker, _citation in said:
+            if record.transfer is not None:
+                self.add_transfer(component_id, record, record.transfer)
+        return components
 
-    def attribute(
-        self,
-        component_id: int,
-        record: ComponentRecord,
-        maker: ResolvedMaker,
-        citation_id: int,
-        version: int = 0,
-        superseded_by: int | None = None,
-    ) -> int | None:
-        """Collects the published maker, or the source's word that there is none; None if it is silent."""
-        if record.maker is None and record.country_stated is None:
-            return None
-        written = record.maker.as_written if record.maker else ""
-        return self._rows.add(
-            "maker_attribution",
-            uid=natural_uid("maker_attribution", self._source_key, record.key, str(version)),
-            component_id=component_id,
-            organization_id=maker.organization_id,
-            as_written=written,
-            country_stated=record.country_stated,
-            status=StatementStatus.PUBLISHED,
-            basis="published maker",
-            citation_id=citation_id,
-            superseded_by=superseded_by,
-        )
+    def attribute(self, said: Sequence[Said], version: int = 0, superseded_by: int | None = None) -> range:
+        """Collects the published makers, or the source's word that there is none; none where it is silent."""
+        said = [each for each in said if each[1].maker or each[1].country_stated]
+        key = self._source_key
+        columns: Columns = {
+            "uid": [natural_uid("maker_attribution", key, each[1].key, str(version)) for each in said],
+            "component_id": [each[0] for each in said],
+            "organization_id": [each[2].organization_id for each in said],
+            "as_written": [record.maker.as_written if record.maker else "" for _id, record, *_rest in said],
+            "country_stated": [each[1].country_stated for each in said],
+            "status": [str(StatementStatus.PUBLISHED)] * len(said),
+            "basis": ["published maker"] * len(said),
+            "citation_id": [each[3] for each in said],
+            "superseded_by": [superseded_by] * len(said),
+        }
+        return self._rows.add_many("maker_attribution", len(said), columns)
 
-    def identify(
-        self,
-        component_id: int,
-        record: ComponentRecord,
-        maker: ResolvedMaker,
-        citation_id: int,
-        version: int = 0,
-        superseded_by: int | None = None,
-    ) -> int | None:
-        """Collects the published part number, if any."""
-        if record.mpn is None:
-            return None
-        return self._rows.add(
-            "identification",
-            uid=natural_uid("identification", self._source_key, record.key, str(version)),
-            component_id=component_id,
-            part_id=self._parts.part(record.mpn, maker.organization_id),
-            as_written=record.mpn,
-            status=StatementStatus.PUBLISHED,
-            method="published part number",
-            citation_id=citation_id,
-            superseded_by=superseded_by,
-        )
+    def identify(self, said: Sequence[Said], version: int = 0, superseded_by: int | None = None) -> range:
+        """Collects the published part numbers, where there are any."""
+        numbered = [(each, mpn) for each in said if (mpn := each[1].mpn) is not None]
+        key, part = self._source_key, self._parts.part
+        columns: Columns = {
+            "uid": [natural_uid("identification", key, each[1].key, str(version)) for each, _mpn in numbered],
+            "component_id": [each[0] for each, _mpn in numbered],
+            "part_id": [part(mpn, each[2].organization_id) for each, mpn in numbered],
+            "as_written": [mpn for _each, mpn in numbered],
+            "status": [str(StatementStatus.PUBLISHED)] * len(numbered),
+            "method": ["published part number"] * len(numbered),
+            "citation_id": [each[3] for each, _mpn in numbered],
+            "superseded_by": [superseded_by] * len(numbered),
+        }
+        return self._rows.add_many("identification", len(numbered), columns)
 
     def transfer_key(self, record: ComponentRecord, transfer: TransferRecord) -> str:
         """The record key of a transfer named beside a component: other parties make another transfer."""
@@ -235,31 +232,27 @@ class ComponentLoader:
                 as_written=party.as_written,
                 confidential=False,
             )
-        self._cite(record, key, transfer_id=transfer_id)
+        self._cite([record], [key], transfers=[transfer_id])
 
     def _cite(
         self,
-        record: ComponentRecord,
-        key: str,
+        records: Sequence[ComponentRecord],
+        keys: Sequence[str],
         *,
-        component_id: int | None = None,
-        transfer_id: int | None = None,
-    ) -> int:
-        return self._rows.add(
-            "citation",
-            source_id=self.source_id,
-            record_key=key,
-            recovery_id=None,
-            component_id=component_id,
-            transfer_id=transfer_id,
-            address=record.address,
-            raw_text=record.raw,
-            published_earliest=record.published_earliest,
-            published_latest=record.published_latest,
-            retrieved=record.retrieved,
-            credibility=record.credibility,
-            import_run_id=self._run_id,
-        )
+        components: Sequence[int | None] | None = None,
+        transfers: Sequence[int | None] | None = None,
+    ) -> range:
+        nothing = [None] * len(records)
+        columns: Columns = {
+            "source_id": [self.source_id] * len(records),
+            "record_key": keys,
+            "component_id": components or nothing,
+            "transfer_id": transfers or nothing,
+            **{name: list(map(read, records)) for name, read in _CITED.items()},
+            "raw_text": [record.raw for record in records],
+            "import_run_id": [self._run_id] * len(records),
+        }
+        return self._rows.add_many("citation", len(records), columns)
 
 
 def component_search_key(texts: list[str]) -> str | None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from itertools import count
+from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import Session
 
-from provenance.db import insert_rows, next_id, settle_ids
+from provenance.db import insert_cells, insert_rows, next_id, settle_ids
 from provenance.models.tables import table
 
 _ORDER = (
@@ -27,6 +26,9 @@ _ORDER = (
 )
 """The tables that an import fills, each after those it refers to."""
 
+Columns = dict[str, Sequence[Any]]
+"""Each column's name and its cells."""
+
 
 class NewRows:
     """Collects new rows; numbers are handed out at once, so that rows can refer to each other."""
@@ -34,31 +36,41 @@ class NewRows:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._rows: dict[str, list[dict[str, Any]]] = {name: [] for name in _ORDER}
-        self._numbers: dict[str, Iterator[int]] = {}
+        self._columns: dict[str, list[Columns]] = {name: [] for name in _ORDER}
+        self._next: dict[str, int] = {}
         self.made: Counter[str] = Counter()
         self.number_anew()
 
     def number_anew(self) -> None:
         """Takes up the numbering after what is there now, as at the start of each transaction."""
-        self._numbers = {name: count(next_id(self._session, table(name))) for name in _ORDER}
+        self._next = {name: next_id(self._session, table(name)) for name in _ORDER}
 
     def add(self, name: str, **values: Any) -> int:
         """Collects a row and says its number."""
-        return self.put(name, values)
-
-    def put(self, name: str, row: dict[str, Any]) -> int:
-        """Collects a row, which is the collector's from now on, and says its number."""
-        row["id"] = number = next(self._numbers[name])
-        self._rows[name].append(row)
+        values["id"] = number = self._next[name]
+        self._next[name] += 1
+        self._rows[name].append(values)
         return number
+
+    def add_many(self, name: str, count: int, columns: Columns) -> range:
+        """Collects rows column by column and says their numbers."""
+        first = self._next[name]
+        self._next[name] += count
+        numbers = range(first, first + count)
+        if count:
+            self._columns[name].append({"id": numbers, **columns})
+            self.made[name] += count
+        return numbers
 
     def write(self) -> None:
         """Writes what was collected, parents first."""
         for name in _ORDER:
-            rows = self._rows[name]
+            rows, blocks = self._rows[name], self._columns[name]
             insert_rows(self._session, table(name), rows)
+            for columns in blocks:
+                insert_cells(self._session, table(name), list(columns), list(columns.values()))
             self.made[name] += len(rows)
-            self._rows[name] = []
+            self._rows[name], self._columns[name] = [], []
 
     def settle(self) -> None:
         """Lets the database's own counters go on after the numbers handed out here."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -21,8 +21,7 @@ from provenance.facts.sheets import refresh
 from provenance.formats.base import Format, ReadOptions, Record
 from provenance.importing.changes import ChangeLoader, KnownRecord, has_records, known_records
 from provenance.importing.components import ComponentLoader, PartBook
-from provenance.importing.firms import FirmResolver
-from provenance.importing.readings import MarkingReader, unread_of
+from provenance.importing.firms import FirmResolver, ResolvedMaker
 from provenance.importing.recoveries import RecoveryLoader
 from provenance.importing.renewals import RecoveryRenewer
 from provenance.importing.rows import NewRows
@@ -177,6 +176,7 @@ class _Import:
                     self._let_others_write()
         except BadInput as error:
             raise self._with_state(error) from error
+        self._rows.settle()
         self._renewer.settle(self._weapons, self._source_id, self._run.id)
         self._read_markings()
         self._seal(ImportStatus.DONE)
@@ -198,6 +198,14 @@ class _Import:
         unfinished = self._run.unfinished()
         if unfinished or self._rows.made["identification"]:
             index_stated_parts(self._session)
+        if self._request.read_markings or self._reread:
+            self._use_reader(unfinished)
+        self._touched += self._unread + self._reread
+
+    def _use_reader(self, unfinished: list[int]) -> None:
+        # Learning and reading need libraries that nothing else here needs.
+        from provenance.importing.readings import MarkingReader, unread_of
+
         reader = MarkingReader(self._session, date.today())
         reader.retire(self._reread)
         if self._request.read_markings:
@@ -205,7 +213,6 @@ class _Import:
             self._summary.readings = reader.read(list(dict.fromkeys(self._unread)))
             self._run.take_over(unfinished)
         self._made += reader.made
-        self._touched += self._unread + self._reread
 
     def _let_others_write(self) -> None:
         """Keeps what is in so far; whoever wrote in between is met with open eyes."""
@@ -238,22 +245,29 @@ class _Import:
 
     def _take(self, batch: list[ComponentRecord | Rejected]) -> None:
         records = self._usable(batch)
-        doubtful = (
-            records if self._seen_before else [each for each in records if self._seen.perhaps(each.key)]
-        )
-        known = known_records(self._session, self._source_id, {record.key for record in doubtful})
+        keys = {record.key for record in records}
+        doubtful = keys if self._seen_before else self._seen.perhaps(keys)
+        known = known_records(self._session, self._source_id, doubtful)
         self._loader.prepare(records)
+        new: list[ComponentRecord] = []
+        met: dict[str, int] = {}
         here: dict[str, str] = {}
         for record in records:
             there = known.get(record.key)
-            first = here.get(record.key)
-            if first is None and there is not None and self._seen.met(there.component_id):
-                first = there.raw_text
-            if first is not None:
-                self._repeat(record, first)
+            if record.key in here:
+                self._repeat(record, here[record.key])
+                continue
+            if there is None:
+                new.append(record)
+            elif self._seen.met(there.component_id):
+                self._repeat(record, there.raw_text)
+                continue
             else:
-                here[record.key] = record.raw
-                self._first(record, there)
+                self._meet(record, there)
+                met[record.key] = there.component_id
+            here[record.key] = record.raw
+        self._add(new)
+        self._seen.note(met.keys(), list(met.values()))
         self._rows.write()
 
     def _usable(self, batch: list[ComponentRecord | Rejected]) -> list[ComponentRecord]:
@@ -270,27 +284,38 @@ class _Import:
         if first != record.raw:
             self._summary.review[ReviewReason.REPEAT_DIFFERS, record.key] += 1
 
-    def _first(self, record: ComponentRecord, there: KnownRecord | None) -> None:
-        """Takes the first row of a key in this file."""
-        maker = self._loader.resolved_maker(record)
-        if there is None:
-            component_id = self._loader.add(record, maker)
-            self._summary.new += 1
-        else:
-            component_id = there.component_id
-        changed = there is not None and there.raw_text != record.raw
-        if there is not None and changed:
+    def _meet(self, record: ComponentRecord, there: KnownRecord) -> None:
+        """Takes the first row of a key in this file, of which a record is in already."""
+        changed = there.raw_text != record.raw
+        if changed:
             self._changes.apply(record, there)
-            self._reread.append(component_id)
+            self._reread.append(there.component_id)
+            self._take_note([there.component_id], [record])
             self._summary.changed += 1
-        if there is None or changed:
-            self._touched.append(component_id)
-            self._written.append(record.raw)
-            if record.marking and not record.mpn:
-                self._unread.append(component_id)
         else:
             self._summary.known += 1
-        self._seen.note(record.key, component_id)
+        self._review(record, self._loader.resolved_maker(record), changed=changed)
+
+    def _add(self, records: list[ComponentRecord]) -> None:
+        """Takes rows of new keys."""
+        makers = [self._loader.resolved_maker(record) for record in records]
+        component_ids = self._loader.add(records, makers)
+        self._take_note(component_ids, records)
+        self._summary.new += len(records)
+        self._seen.note([record.key for record in records], component_ids)
+        for record, maker in zip(records, makers, strict=True):
+            self._review(record, maker, changed=False)
+
+    def _take_note(self, component_ids: Sequence[int], records: list[ComponentRecord]) -> None:
+        self._touched += component_ids
+        self._written += [record.raw for record in records]
+        self._unread += [
+            component_id
+            for component_id, record in zip(component_ids, records, strict=True)
+            if record.marking and not record.mpn
+        ]
+
+    def _review(self, record: ComponentRecord, maker: ResolvedMaker, *, changed: bool) -> None:
         for doubt in maker.doubts + self._recoveries.doubts(record.recovery):
             self._summary.review[doubt] += 1
         if not self._recoveries.made_from(record.recovery):

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-_FILTER_BITS = 27
-"""A million records collide in under one case of a hundred, and then a look-up decides."""
+from collections.abc import Collection, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+_PLACES = 1 << 25
+"""Of a million records some three in a hundred are taken for one that was met; then a look-up decides."""
 
 
 class SeenRecords:
@@ -13,22 +18,30 @@ class SeenRecords:
     """
 
     def __init__(self) -> None:
-        self._keys = bytearray(1 << _FILTER_BITS - 3)
-        self._components = bytearray()
+        self._places = np.zeros(_PLACES, dtype=np.bool_)
+        self._components = np.zeros(1 << 16, dtype=np.bool_)
 
-    def perhaps(self, key: str) -> bool:
-        """Whether a record of this key may have been met."""
-        place = hash(key)
-        return bool(self._keys[place >> 3 & len(self._keys) - 1] >> (place & 7) & 1)
+    def perhaps(self, keys: Collection[str]) -> set[str]:
+        """Those of the keys of which a record may have been met."""
+        met = self._places[_places(keys)]
+        return {key for key, one in zip(keys, met.tolist(), strict=True) if one} if met.any() else set()
 
-    def note(self, key: str, component_id: int) -> None:
-        """Takes note that the record of this key has been met, and which component it is of."""
-        place = hash(key)
-        self._keys[place >> 3 & len(self._keys) - 1] |= 1 << (place & 7)
-        if component_id >= len(self._components):
-            self._components.extend(bytes(max(component_id + 1 - len(self._components), 65_536)))
-        self._components[component_id] = 1
+    def note(self, keys: Collection[str], component_ids: Sequence[int]) -> None:
+        """Takes note that the records of these keys have been met, and which components they are of."""
+        if not component_ids:
+            return
+        self._places[_places(keys)] = True
+        highest = max(component_ids)
+        if highest >= len(self._components):
+            wider = np.zeros(max(highest + 1, 2 * len(self._components)), dtype=np.bool_)
+            wider[: len(self._components)] = self._components
+            self._components = wider
+        self._components[np.fromiter(component_ids, dtype=np.int64, count=len(component_ids))] = True
 
     def met(self, component_id: int) -> bool:
         """Whether this component's record has been met."""
         return component_id < len(self._components) and bool(self._components[component_id])
+
+
+def _places(keys: Collection[str]) -> NDArray[np.int64]:
+    return np.fromiter(map(hash, keys), dtype=np.int64, count=len(keys)) & (_PLACES - 1)

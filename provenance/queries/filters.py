@@ -193,7 +193,7 @@ def _weapon_kinds(session: Session, sieve: Sieve, selection: Selection) -> None:
     kinds = remembered(
         session,
         "weapon kinds",
-        lambda: dict(session.execute(select(weapon.c.id, weapon.c.kind)).tuples().all()),
+        lambda: {row.id: row.kind for row in session.execute(select(weapon.c.id, weapon.c.kind))},
     )
     names = ", ".join(kind.replace("_", " ") for kind in selection.weapon_kinds)
     rules = (

@@ -22,6 +22,7 @@ from provenance.vocab import Tlp
 Numbers = NDArray[Any]
 
 _AMBER = strictness(None)
+_MILDEST = next(iter(Tlp))
 _CHUNK = 5_000
 
 
@@ -49,11 +50,17 @@ def component_strictness(session: Session, ids: Numbers, recovery_ids: Numbers) 
 
 
 def any_marks(session: Session) -> bool:
-    """Whether anything that goes into a count carries a mark."""
-    return any(
-        session.execute(select(exists().where(table(name).c.tlp.is_not(None)))).scalar()
-        for name in ("component", "recovery", "citation", "source")
-    )
+    """Whether any mark has a say in how strictly components are to be handled."""
+    telling = [
+        *(table(name).c.tlp.is_not(None) for name in ("component", "recovery")),
+        *(_tightens(table(name).c.tlp) for name in ("citation", "source")),
+    ]
+    return any(session.execute(select(exists().where(mark))).scalar() for mark in telling)
+
+
+def _tightens(mark: ColumnElement[Any]) -> ColumnElement[bool]:
+    """In a statement: whether a source's mark can make anything stricter; the mildest one cannot."""
+    return mark != str(_MILDEST)
 
 
 def withdrawn_components(session: Session) -> list[int]:
@@ -74,12 +81,12 @@ def _marked_by_sources(session: Session) -> dict[int, int]:
     citation, source = table("citation").c, table("source").c
     marked_sources = {
         row.id: strictness(row.tlp)
-        for row in session.execute(select(source.id, source.tlp).where(source.tlp.is_not(None)))
+        for row in session.execute(select(source.id, source.tlp).where(_tightens(source.tlp)))
     }
     found: dict[int, int] = {}
     rows = session.execute(
         select(citation.component_id, citation.tlp).where(
-            citation.tlp.is_not(None), citation.component_id.is_not(None)
+            _tightens(citation.tlp), citation.component_id.is_not(None)
         )
     )
     for component_id, tlp in rows:

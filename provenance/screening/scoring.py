@@ -55,7 +55,7 @@ COEFFICIENTS: tuple[float, ...] = (
 INTERCEPT = -5.7613
 
 THRESHOLD = 0.5
-"""The score from which a pair is a hit, fixed before the judged half was looked at."""
+"""The score from which a pair is a hit; chosen once and left where it is, with the judged figures known."""
 
 _WHOLLY = 0.985
 _ALIKE = 0.7

@@ -37,7 +37,7 @@ _KNOWN_AS = re.compile(
 _BRACKETED = re.compile(r"\s*[(（\[]([^()（）\[\]]{2,})[)）\]]")
 _ABBREVIATION = re.compile(r"[A-ZА-ЯЁІЇЄҐ0-9][A-Za-zА-Яа-яЁёІіЇїЄєҐґ0-9&.-]{1,11}(?: \d{1,4})?")
 _QUOTES = "\"'“”„«»‘’`"
-_EDGES = " \t\r\n;,." + _QUOTES
+_EDGES = " \t\r\n;,."
 _LEADING_AND = re.compile(r"^(?:and|or|и|та|і)\s+(?=\S)", re.IGNORECASE)
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|y|i|ii|yi|oi|go|a|aya)")
 _NUMBERED = re.compile(r"no(\d+)")
@@ -99,7 +99,7 @@ def _with_brackets(piece: str, kind: ListedNameKind) -> list[ReadName]:
     aside: list[str] = []
 
     def lift(match: re.Match[str]) -> str:
-        inner = match[1].strip(_EDGES)
+        inner = _trimmed(match[1], _EDGES)
         scripts = script_of(inner), script_of(piece.replace(match[0], ""))
         foreign = "none" not in scripts and scripts[0] != scripts[1] and len(inner) > 3
         if (
@@ -112,14 +112,26 @@ def _with_brackets(piece: str, kind: ListedNameKind) -> list[ReadName]:
         return match[0]
 
     main = _BRACKETED.sub(lift, piece)
-    if not main.strip(_EDGES + "()"):
+    if not main.strip(_EDGES + _QUOTES + "()"):
         main, aside = piece, []
     edges = _EDGES if "(" in main or "（" in main else _EDGES + ")）"
-    cleaned = _LEADING_AND.sub("", main.strip(edges)).strip(_EDGES)
+    cleaned = _trimmed(_LEADING_AND.sub("", _trimmed(main, edges)), _EDGES)
     names = [ReadName(cleaned, kind)] if any(map(str.isalnum, cleaned)) else []
     return names + [
         ReadName(inner, ListedNameKind.ALIAS if len(inner) > 5 else ListedNameKind.WEAK) for inner in aside
     ]
+
+
+def _trimmed(text: str, edges: str) -> str:
+    """A name without what stands around it; a quotation mark stays where another one stands inside."""
+    trimmed = text.strip(edges)
+    while any(mark in _QUOTES for mark in (trimmed[:1], trimmed[-1:]) if mark):
+        bare = trimmed.removeprefix(trimmed[0]) if trimmed[0] in _QUOTES else trimmed
+        bare = bare[:-1] if bare[-1:] and bare[-1] in _QUOTES else bare
+        if any(mark in _QUOTES for mark in bare):
+            break
+        trimmed = bare.strip(edges)
+    return trimmed
 
 
 def _begins_with_form(inner: str) -> bool:

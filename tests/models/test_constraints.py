@@ -203,7 +203,13 @@ def names_by_convention(name: str) -> set[str]:
     for constraint in found.constraints:
         if isinstance(constraint, UniqueConstraint):
             names.add(f"uq_{name}_{'_'.join(column.name for column in constraint.columns)}")
-    names |= {f"ix_{name}_{'_'.join(column.name for column in index.columns)}" for index in found.indexes}
+    for index in found.indexes:
+        if index.unique:
+            # A rule for some of the rows is named by what it holds, as a CHECK is.
+            assert re.fullmatch(rf"uq_{name}_[a-z_]+", str(index.name))
+            names.add(str(index.name))
+        else:
+            names.add(f"ix_{name}_{'_'.join(column.name for column in index.columns)}")
     return names
 
 

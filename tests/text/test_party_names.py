@@ -16,7 +16,7 @@ from provenance.vocab.watched import ListedNameKind
         ("Delta Ltd, a.k.a. Omega (DLT)", ["Delta Ltd", "Omega", "DLT"]),
         ("Sinobright Company; and any successor, sub-unit, or subsidiary thereof", ["Sinobright Company"]),
         ("Obsidian (formerly known as Grain House)", ["Obsidian", "Grain House"]),
-        ("АО «Концерн «Гранит» (АО «Гранит»)", ["АО «Концерн «Гранит", "АО «Гранит"]),
+        ("АО «Концерн «Гранит» (АО «Гранит»)", ["АО «Концерн «Гранит»", "АО «Гранит»"]),
         ("Granit Research Institute (CETC 13)", ["Granit Research Institute", "CETC 13"]),
         ("Helix (Moscow)", ["Helix (Moscow"]),
         ("and Shijiazhuang Institute", ["Shijiazhuang Institute"]),

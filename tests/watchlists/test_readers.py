@@ -99,7 +99,7 @@ class TestOthers:
 
     def test_aliases_in_a_cell_that_is_itself_csv(self, tmp_path: Path) -> None:
         first, *_others = read("opensanctions-simple", tmp_path / "t.csv", lists.SIMPLE)
-        assert [name.name for name in first.names] == ["Obsidian Helix", "Helix", 'HELIX "NORD']
+        assert [name.name for name in first.names] == ["Obsidian Helix", "Helix", 'HELIX "NORD"']
 
     def test_addresses_and_sanctions_are_joined_to_their_entity(self, tmp_path: Path) -> None:
         first, second, _third = read("opensanctions-ftm", tmp_path / "e.json", lists.FTM)
