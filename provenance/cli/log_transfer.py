@@ -97,6 +97,11 @@ def transfer(
     from provenance.records import SourceRecord
     from provenance.tracing.logging import log_transfers
 
+    if from_ is None and to is None:
+        from_ = _several(_asked("From whom (NAME|ROLE|COUNTRY, several parted by ;, empty if not known)"))
+        to = _several(_asked("To whom (likewise)"))
+    if not any((component, lot, part, family, hs, goods, weapon)):
+        part, goods = _asked("Part number (empty if not known)"), _asked("The goods in the source's words")
     source = source or _asked("Key of the source")
     if source is None:
         raise UsageError("A transfer needs its source", hint="Add --source KEY.")
@@ -121,10 +126,16 @@ def transfer(
 
 
 def _asked(question: str) -> str | None:
-    """What a person on a terminal answers; None in a pipe."""
+    """What a person on a terminal answers; None for an empty answer, and in a pipe."""
     import sys
 
-    return typer.prompt(question) if sys.stdin.isatty() and sys.stdout.isatty() else None
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return None
+    return str(typer.prompt(question, default="", show_default=False)).strip() or None
+
+
+def _several(text: str | None) -> list[str]:
+    return [part.strip() for part in (text or "").split(";") if part.strip()]
 
 
 def record_of(

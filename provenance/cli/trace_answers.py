@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from provenance.cli.trace_trees import tree_lines
 from provenance.queries.basis import NO_CLEARANCE
+from provenance.queries.handling import Handling
 from provenance.render import Answer, Column, Section
 from provenance.tracing.path import GAP
 
@@ -42,6 +43,7 @@ def path_answer(found: list[Traced], basis: Basis, limit: int) -> Answer:
         "components": len(found),
         "recoveries": len({traced.thing.recovery_ref for traced in found}),
     }
+    basis.handling = Handling.of([mark for traced in found for mark in traced.marks])
     without = len(found) - len(with_chain)
     if without:
         basis.leave_out("with no transfer on record", without, 0, unjudged=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -54,16 +56,31 @@ ConfidentialOption = Annotated[
 ]
 
 
-def as_of(day: str | None, by: KnownBy) -> AsOf:
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Shows on a terminal that something is being worked out, and nothing in a pipe."""
+    import sys
+
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what):
+        yield
+
+
+def as_of(day: str | None, by: KnownBy, max_tlp: str | None) -> AsOf:
     """The state of knowledge that the options ask about.
 
     Raises:
-        UsageError: no day.
+        UsageError: no day, or no mark.
     """
     from provenance.cli.values import day as read_day
+    from provenance.cli.values import max_tlp as read_max_tlp
     from provenance.tracing.statements import AsOf
 
-    return AsOf(read_day("--at", day, first=False), by)
+    return AsOf(read_day("--at", day, first=False), by, read_max_tlp(max_tlp))
 
 
 def evidence_classes(texts: list[str] | None) -> tuple[EvidenceClass, ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from provenance.cli.completion import firms
-from provenance.cli.context import context_of
+from provenance.cli.context import MaxTlpOption, context_of
 from provenance.cli.trace_options import (
     AtOption,
     ClassOption,
@@ -17,6 +17,7 @@ from provenance.cli.trace_options import (
     WeaponOption,
     as_of,
     scope_of,
+    working,
 )
 from provenance.vocab.tracing import KnownBy
 
@@ -52,6 +53,7 @@ def graph(
     ] = 200,
     at: AtOption = None,
     known_by: KnownByOption = KnownBy.PUBLISHED,
+    max_tlp: MaxTlpOption = None,
 ) -> None:
     """Draw chains from maker to weapon: width by quantity, dashes where not documented, gaps as gaps.
 
@@ -66,10 +68,11 @@ def graph(
     if out is not None and out.suffix.lower() not in WRITERS:
         raise UsageError(f"--out {out}: a picture is {_ENDINGS}")
     classes = class_ or ["any"]
-    state = as_of(at, known_by)
+    state = as_of(at, known_by, max_tlp)
     with context_of(context).reading() as session:
         scope = scope_of(session, weapon=weapon, firm=firm, classes=classes, state=state)
-        picture, basis = _drawn(session, scope, ref, around, weapon, firm)
+        with working("Reading all transfers and following their roads…"):
+            picture, basis = _drawn(session, scope, ref, around, weapon, firm)
     picture = summarised(picture, max_nodes)
     if out is None:
         _show(picture, basis)
@@ -85,14 +88,14 @@ def _drawn(
     from provenance.queries.basis import Basis, data_fingerprint
     from provenance.queries.names import organization_labels, organization_named
     from provenance.tracing.drawing import draw_around, draw_roads
+    from provenance.tracing.marks import handling_of
     from provenance.tracing.things import things_named
 
     if ref and around:
         raise UsageError("A picture is of a component, or around a firm: give one of both")
     basis = Basis("trace graph", "recoveries with a road on record", data_fingerprint(session))
-    basis.settings = {"classes": ", ".join(scope.classes)}
-    if scope.as_of.day:
-        basis.settings["as known on"] = f"{scope.as_of.day} ({scope.as_of.by})"
+    basis.settings = {"classes": ", ".join(scope.classes), **scope.as_of.settings()}
+    basis.handling = handling_of(session, scope.classes, scope.as_of.max_tlp)
     if around:
         number = organization_named(session, around)
         label = organization_labels(session, [number])[number][0]
@@ -113,6 +116,8 @@ def _drawn(
             f"{found.with_road:,} of {found.finds.recoveries:,} recoveries have any road on record."
         )
     basis.settings["nodes"] = f"{len(picture.nodes):,}"
+    if basis.handling:
+        picture.notes.append(f"TLP:{basis.handling.tlp}")
     basis.notes += picture.notes
     return picture, basis
 

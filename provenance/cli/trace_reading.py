@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from provenance.cli.completion import firms
-from provenance.cli.context import FormatOption, OutOption, context_of, printer
+from provenance.cli.context import FormatOption, MaxTlpOption, OutOption, context_of, printer
 from provenance.cli.trace_options import (
     AtOption,
     ClassOption,
@@ -16,6 +16,7 @@ from provenance.cli.trace_options import (
     LimitOption,
     as_of,
     evidence_classes,
+    working,
 )
 from provenance.vocab import OutputFormat
 from provenance.vocab.tracing import KnownBy
@@ -51,6 +52,7 @@ def path(
     ] = False,
     at: AtOption = None,
     known_by: KnownByOption = KnownBy.PUBLISHED,
+    max_tlp: MaxTlpOption = None,
     show_confidential: ConfidentialOption = False,
     limit: LimitOption = 5,
     format: FormatOption = OutputFormat.TABLE,
@@ -65,7 +67,7 @@ def path(
     from provenance.tracing.path import trace as trace_one
     from provenance.tracing.things import things_named
 
-    state = as_of(at, known_by)
+    state = as_of(at, known_by, max_tlp)
     with context_of(context).reading() as session:
         found = [
             trace_one(session, item, state, wide=wide, show_confidential=show_confidential)
@@ -75,7 +77,7 @@ def path(
         basis.settings = {
             "goods": "of the item, its lot or its part number"
             + (", its part family or customs code" if wide else ""),
-            "known": f"by {state.day} ({state.by})" if state.day else "now",
+            **state.settings(),
         }
         printer(format, out).print(path_answer(found, basis, limit))
 
@@ -87,6 +89,7 @@ def from_firm(
     class_: ClassOption = None,
     at: AtOption = None,
     known_by: KnownByOption = KnownBy.PUBLISHED,
+    max_tlp: MaxTlpOption = None,
     limit: LimitOption = 50,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
@@ -95,7 +98,7 @@ def from_firm(
 
     Example: provenance trace from "Asia Pacific Links" --class any
     """
-    answer = _walk(context, firm, True, same_goods, class_, as_of(at, known_by), limit)
+    answer = _walk(context, firm, True, same_goods, class_, as_of(at, known_by, max_tlp), limit)
     printer(format, out).print(answer)
 
 
@@ -106,6 +109,7 @@ def to_firm(
     class_: ClassOption = None,
     at: AtOption = None,
     known_by: KnownByOption = KnownBy.PUBLISHED,
+    max_tlp: MaxTlpOption = None,
     limit: LimitOption = 50,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
@@ -114,7 +118,7 @@ def to_firm(
 
     Example: provenance trace to "Special Technology Centre" --class any
     """
-    answer = _walk(context, firm, False, same_goods, class_, as_of(at, known_by), limit)
+    answer = _walk(context, firm, False, same_goods, class_, as_of(at, known_by, max_tlp), limit)
     printer(format, out).print(answer)
 
 
@@ -133,12 +137,13 @@ def _walk(
 
     with context_of(context).reading() as session:
         number = organization_named(session, firm)
-        found = fetch_walk(
-            session,
-            number,
-            forward=forward,
-            same_goods=same_goods,
-            classes=evidence_classes(classes),
-            as_of=state,
-        )
+        with working("Reading all transfers and walking them by date…"):
+            found = fetch_walk(
+                session,
+                number,
+                forward=forward,
+                same_goods=same_goods,
+                classes=evidence_classes(classes),
+                as_of=state,
+            )
         return walk_answer(found, limit)

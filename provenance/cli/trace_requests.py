@@ -220,7 +220,7 @@ def answer(
         number = _request_number(session, ref)
         (known,) = requests(session, today, numbers=[number])
         told = _told(known, sold_to or [], bought_from or [], hidden, when, quantity, document, role)
-        told += _listed(transfers, known) if transfers else []
+        told += _listed(transfers) if transfers else []
         number, uids = take_answer(
             session, ref, outcome, actor=own.settings.actor,
             answered=day("--on", on, first=True) or today, said=said, transfers=told,
@@ -270,8 +270,12 @@ def _named(name: str, texts: list[str]) -> bool:
     return any(text.split("|")[0].strip() == name for text in texts)
 
 
-def _listed(file: Path, known: Request) -> list[ShipmentRecord]:
-    """The transfers of a list; a row that names nothing that moved is about the traced item."""
+def _listed(file: Path) -> list[ShipmentRecord]:
+    """The transfers of a list; each row names what moved and who was a party.
+
+    Raises:
+        BadInput: a row cannot be used; names file, line and reason.
+    """
     from provenance.errors import BadInput
     from provenance.formats.base import ReadOptions
     from provenance.formats.registry import shipments_named

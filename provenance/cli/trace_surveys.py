@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from provenance.cli.context import FormatOption, OutOption, context_of, printer
+from provenance.cli.context import FormatOption, MaxTlpOption, OutOption, context_of, printer
 from provenance.cli.trace_options import (
     AtOption,
     ClassOption,
@@ -16,6 +16,7 @@ from provenance.cli.trace_options import (
     WeaponOption,
     as_of,
     scope_of,
+    working,
 )
 from provenance.cli.trace_owners import RuleOption, corporate_fields
 from provenance.vocab import OutputFormat
@@ -58,6 +59,7 @@ def chokepoints(
     rule: RuleOption = None,
     at: AtOption = None,
     known_by: KnownByOption = KnownBy.PUBLISHED,
+    max_tlp: MaxTlpOption = None,
     limit: LimitOption = 20,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
@@ -68,13 +70,14 @@ def chokepoints(
     """
     from provenance.tracing.surveying import fetch_chokepoints
 
-    state = as_of(at, known_by)
+    state = as_of(at, known_by, max_tlp)
     with context_of(context).reading() as session:
         scope = scope_of(
             session, weapon=weapon, firm=firm, country=country, classes=class_, state=state,
             min_documents=min_documents, with_makers=with_makers,
         )  # fmt: skip
-        found = fetch_chokepoints(session, scope, limit=limit)
+        with working("Reading all transfers and following their roads…"):
+            found = fetch_chokepoints(session, scope, limit=limit)
         owned = _owned(session, [row.firm.ref for row in found.rows], state, rule)
     printer(format, out).print(_chokepoints(found, owned))
 
@@ -89,6 +92,7 @@ def recurring(
     rule: RuleOption = None,
     at: AtOption = None,
     known_by: KnownByOption = KnownBy.PUBLISHED,
+    max_tlp: MaxTlpOption = None,
     limit: LimitOption = 20,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
@@ -99,13 +103,14 @@ def recurring(
     """
     from provenance.tracing.surveying import fetch_recurring
 
-    state = as_of(at, known_by)
+    state = as_of(at, known_by, max_tlp)
     with context_of(context).reading() as session:
         scope = scope_of(
             session, weapon=weapon, firm=firm, country=country, classes=class_, state=state,
             with_makers=with_makers,
         )  # fmt: skip
-        rows, basis = fetch_recurring(session, scope, limit=limit)
+        with working("Reading all transfers and following their roads…"):
+            rows, basis = fetch_recurring(session, scope, limit=limit)
         owned = _owned(session, [row.firm.ref for row in rows], state, rule)
     printer(format, out).print(_recurring(rows, basis, owned))
 
@@ -117,6 +122,7 @@ def gaps(
     class_: ClassOption = None,
     at: AtOption = None,
     known_by: KnownByOption = KnownBy.PUBLISHED,
+    max_tlp: MaxTlpOption = None,
     limit: LimitOption = 20,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
@@ -127,10 +133,11 @@ def gaps(
     """
     from provenance.tracing.surveying import fetch_gaps
 
-    state = as_of(at, known_by)
+    state = as_of(at, known_by, max_tlp)
     with context_of(context).reading() as session:
         scope = scope_of(session, weapon=weapon, firm=firm, classes=class_, state=state)
-        rows, total, basis = fetch_gaps(session, scope, limit=limit)
+        with working("Reading all transfers and following their roads…"):
+            rows, total, basis = fetch_gaps(session, scope, limit=limit)
     printer(format, out).print(_gaps(rows, total, basis))
 
 
@@ -202,27 +209,24 @@ def _chokepoints(found: Chokepoints, owned: Owned) -> Answer:
         Column("countries", lambda row: ", ".join(row["partner_countries"]) or "–", yields=6),
     ]
     lines = [] if rows else ["No organization rests on enough independent documents to be ranked."]
-    sections = [
-        Section(_coverage(found)),
-        Section(
-            "Recoveries to which some road, every known road, or other roads too lead",
-            rows,
-            columns if rows else (),
-            lines,
-        ),
-    ]
+    title = "Recoveries to which some road, every known road, or other roads too lead"
+    sections = [Section(_coverage(found)), Section(title, rows, columns if rows else (), lines)]
     sections += _ownership(rows, owned)
     if found.cut:
         sections.append(_cut(found))
-    coverage = {
-        "recoveries_with_road": found.with_road,
-        "recoveries": found.recoveries,
-        "components_with_road": found.components_with_road,
-        "components": found.components,
-        "unranked": found.unranked,
-    }
-    fields = {
-        "coverage": coverage,
+    return Answer("provenance.trace-chokepoints/1", rows, sections, found.basis, _chokepoint_fields(found))
+
+
+def _chokepoint_fields(found: Chokepoints) -> dict[str, Any]:
+    """What stands beside the rows: the coverage, and what is left after each cut."""
+    return {
+        "coverage": {
+            "recoveries_with_road": found.with_road,
+            "recoveries": found.recoveries,
+            "components_with_road": found.components_with_road,
+            "components": found.components,
+            "unranked": found.unranked,
+        },
         "cut_off": [
             {
                 "firm": step.firm.name,
@@ -233,7 +237,6 @@ def _chokepoints(found: Chokepoints, owned: Owned) -> Answer:
             for step in found.cut
         ],
     }
-    return Answer("provenance.trace-chokepoints/1", rows, sections, found.basis, fields)
 
 
 def _ownership(rows: list[dict[str, Any]], owned: Owned) -> list[Any]:

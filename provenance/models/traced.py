@@ -38,7 +38,7 @@ class TraceRequest(SQLModel, table=True):
         one_of("kind", RequestKind),
         one_of("tlp", Tlp),
         in_order("sent_on", "received_on"),
-        CheckConstraint("days BETWEEN 1 AND 366", name="days_range"),
+        CheckConstraint("days >= 1", name="days_range"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -30,7 +30,7 @@ def organization_record(session: Session, number: int) -> Record:
     seats = session.execute(select(seat).where(seat.c.organization_id == number).order_by(seat.c.id)).all()
     moved = session.execute(
         select(party.c.transfer_id)
-        .where(party.c.organization_id == number)
+        .where(party.c.organization_id == number, ~party.c.confidential)
         .distinct()
         .order_by(party.c.transfer_id)
     ).scalars()

@@ -53,7 +53,10 @@ def transfers_naming(
     party, transfer = table("transfer_party"), table("transfer")
     wanted = set(
         session.execute(
-            select(party.c.transfer_id).where(party.c.organization_id.in_(organizations))
+            # That a firm was named in confidence is not to be learnt by asking for the firm.
+            select(party.c.transfer_id).where(
+                party.c.organization_id.in_(organizations), ~party.c.confidential
+            )
         ).scalars()
     )
     for start in range(0, len(component_ids), _CHUNK):

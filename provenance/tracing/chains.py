@@ -17,7 +17,6 @@ from provenance.tracing.network import (
     Numbers,
     arrivals,
     certain_arrivals,
-    departures,
     road_back,
 )
 from provenance.vocab.tracing import Channel, Dated
@@ -44,11 +43,11 @@ def find_chains(network: Network, classes: Numbers, makers: Numbers, until: int)
     class before a weaker, a certain order before a possible one, then the longer road.
     """
     circle = circles(network)
-    ends = last_holders(network, circle, until)
+    begins, touched = first_holders(network, circle), np.intersect1d(makers, network.tail)
+    here = arrivals(network, np.union1d(begins, touched))
     found: list[Chain] = []
-    missing = set(ends.tolist())
-    touched = np.intersect1d(makers, network.tail)
-    for starts, from_maker in ((touched, True), (first_holders(network, circle), False)):
+    missing = set(last_holders(network, circle, here, until).tolist())
+    for starts, from_maker in ((touched, True), (begins, False)):
         if len(starts) and missing:
             chains = _strongest(network, classes, starts, sorted(missing - set(starts.tolist())), until)
             for end, hops, dated in chains:
@@ -85,18 +84,6 @@ def _strongest(
             reached = {end for end, _hops, _dated in found}
             waiting = [end for end in waiting if end not in reached]
     return found
-
-
-def on_some_road(network: Network, circle: Numbers, until: int) -> tuple[Numbers, Numbers]:
-    """Nodes that lie on a possible road from a first to a last known holder, and the hops of such roads."""
-    here = arrivals(network, first_holders(network, circle))
-    ends = last_holders(network, circle, until)
-    last = departures(network, ends, np.full(len(ends), until, np.int64))
-    tails, heads = network.tail, network.head
-    there = np.maximum(here[tails], network.earliest)
-    usable = (here[tails] <= network.latest) & (there <= last[heads]) & (here[tails] < NEVER)
-    hops = np.flatnonzero(usable)
-    return np.unique(np.concatenate([tails[hops], heads[hops]])), hops
 
 
 class PointKind(StrEnum):

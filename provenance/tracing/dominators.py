@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from provenance.tracing.network import Mask, Numbers, distinct
+from provenance.tracing.network import Mask, Numbers
 from provenance.tracing.roads import Reach, Roads
 
 
@@ -28,29 +28,27 @@ def dominators(roads: Roads, reached: Reach, nodes: Mask | None = None) -> Domin
     """
     import rustworkx
 
-    network = roads.network
-    kept = np.ones(network.nodes, bool) if nodes is None else nodes
-    hops = reached.hops[kept[network.tail[reached.hops]] & kept[network.head[reached.hops]]]
-    pairs = distinct(network.tail[hops] * network.nodes + network.head[hops])
+    size = roads.network.nodes
+    kept = np.ones(size, bool) if nodes is None else nodes
+    inner = kept[reached.tail] & kept[reached.head]
     ends = kept[reached.end]
-    root, groups = network.nodes, network.nodes + 1
+    root, groups = size, size + 1
     first = reached.first[kept[reached.first]]
-    tails = np.concatenate([np.full(len(first), root), pairs // network.nodes, reached.end[ends]])
-    heads = np.concatenate([first, pairs % network.nodes, groups + reached.end_group[ends]])
-    used = distinct(np.concatenate([[root], tails, heads]))
-    places = np.searchsorted(used, np.concatenate([[root], tails, heads]))
+    tails = np.concatenate([np.full(len(first), root), reached.tail[inner], reached.end[ends]])
+    heads = np.concatenate([first, reached.head[inner], groups + reached.end_group[ends]])
+    touched = np.zeros(groups + len(roads.group_layer), bool)
+    touched[tails] = touched[heads] = touched[root] = True
+    used = np.flatnonzero(touched)
+    place = np.cumsum(touched) - 1
     graph: rustworkx.PyDiGraph[None, None] = rustworkx.PyDiGraph(
         node_count_hint=len(used), edge_count_hint=len(tails)
     )
     graph.add_nodes_from([None] * len(used))
-    edges = places[1:]
-    graph.add_edges_from_no_data(
-        list(zip(edges[: len(tails)].tolist(), edges[len(tails) :].tolist(), strict=True))
-    )
-    found = rustworkx.immediate_dominators(graph, int(places[0]))
+    graph.add_edges_from_no_data(list(zip(place[tails].tolist(), place[heads].tolist(), strict=True)))
+    found = rustworkx.immediate_dominators(graph, int(place[root]))
     above = np.full(len(used), -1, np.int64)
     above[np.fromiter(found.keys(), np.int64, len(found))] = np.fromiter(found.values(), np.int64, len(found))
-    return _climb(used, above, int(places[0]), groups)
+    return _climb(used, above, int(place[root]), groups)
 
 
 def _climb(used: Numbers, above: Numbers, root: int, groups: int) -> Dominated:

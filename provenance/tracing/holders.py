@@ -57,20 +57,23 @@ def first_holders(network: Network, circle: Numbers) -> Numbers:
     return touched[~fed[circle[touched]]]
 
 
-def onward_from(network: Network, circle: Numbers) -> Numbers:
-    """The first day on which goods may leave each node's circle on record; `NEVER` where they never do.
+def onward_from(network: Network, circle: Numbers, here: Numbers) -> Numbers:
+    """The first day on which goods on a road may leave each node's circle; `NEVER` where none do on record.
 
-    A node is a last known holder for what was found by a day where this lies after that day.
+    ``here`` is the earliest arrival at each node: what was passed on before anything arrived was other
+    goods. A node is a last known holder of what was found by a day where this lies after that day.
     """
-    between = circle[network.tail] != circle[network.head]
+    begun = here[network.tail]
+    usable = (begun <= network.latest) & (begun < NEVER)
+    usable &= circle[network.tail] != circle[network.head]
     first = np.full(network.nodes, NEVER, np.int64)
-    np.minimum.at(first, circle[network.tail[between]], network.earliest[between])
+    np.minimum.at(first, circle[network.tail[usable]], np.maximum(begun, network.earliest)[usable])
     return first[circle]
 
 
-def last_holders(network: Network, circle: Numbers, until: int) -> Numbers:
-    """The nodes that something reached and that passed nothing on, on record, by the day ``until``."""
+def last_holders(network: Network, circle: Numbers, here: Numbers, until: int) -> Numbers:
+    """The nodes that goods on a road reached by the day ``until`` and did not leave by then, on record."""
     arrived = np.zeros(network.nodes, bool)
-    arrived[network.head[network.earliest <= until]] = True
-    onward = onward_from(network, circle)
-    return np.flatnonzero(arrived & ((onward > until) | (onward == NEVER)))
+    arrived[network.head] = True
+    onward = onward_from(network, circle, here)
+    return np.flatnonzero(arrived & (here <= until) & (here < NEVER) & ((onward > until) | (onward == NEVER)))

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from provenance.clusters import clusters
 from provenance.models.tables import table
 from provenance.tracing.classes import CLASSES
+from provenance.tracing.marks import too_strict
 from provenance.tracing.network import EVER, NEVER, Numbers
 from provenance.tracing.statements import AsOf, HolderKey, _citations, holder_key, known_since
 from provenance.vocab import PartyRole, Side
@@ -69,6 +70,8 @@ def load_ledger(session: Session, as_of: AsOf, *, classes: Sequence[str] = CLASS
         for row in _transfers(session)
         if row.evidence_class in classes and (as_of.day or row.withdrawn_at is None)
     ]
+    if hidden := too_strict(session, as_of.max_tlp):
+        rows = [row for row in rows if row.id not in hidden]
     if as_of.day is not None:
         rows = _known(session, rows, as_of)
     unshown = _origins(session, [row.id for row in rows if row.document_id is None])

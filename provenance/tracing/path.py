@@ -71,12 +71,13 @@ class Path:
 
 @dataclass(slots=True)
 class Traced:
-    """What is on record of how one component moved; without paths there is nothing."""
+    """What is on record of how one component moved; ``marks`` are the TLP marks of what was looked at."""
 
     thing: Thing
     paths: list[Path] = field(default_factory=list)
     statements: int = 0
     alone: int = 0
+    marks: tuple[str | None, ...] = ()
 
 
 def trace(
@@ -87,14 +88,15 @@ def trace(
         session, transfers_of(session, item, wide=wide), as_of, show_confidential=show_confidential
     )
     told = hops_of(found)
+    marks = tuple(statement.tlp for statement in found)
     if not told.hops:
-        return Traced(item, statements=len(found), alone=len(found))
+        return Traced(item, statements=len(found), alone=len(found), marks=marks)
     until = day_number(item.found_by, NEVER)
     chains = find_chains(told.network, told.classes, _makers(told, item), until)
     pieces = join_fragments(told, chains)
     paths = [_path(told, piece, item) for piece in pieces]
     used = {told.hops[hop].statement.number for chain in chains for hop in chain.hops}
-    return Traced(item, paths, len(found), len(found) - len(used))
+    return Traced(item, paths, len(found), len(found) - len(used), marks)
 
 
 def _makers(told: Hops, item: Thing) -> Numbers:

@@ -42,8 +42,9 @@ class Reach:
     """What lies on a possible road from a first known holder to a find.
 
     ``node`` and ``of_group`` pair each node with the groups that a road through it leads to; ``end`` and
-    ``end_group`` the last known holders with theirs; ``hops`` are the hops of any such road; ``parent`` is
-    the hop by which a node is reached earliest, -1 for none.
+    ``end_group`` the last known holders with theirs; ``hops`` are the hops of any such road, ``tail`` and
+    ``head`` the pairs of nodes that they join, each once; ``parent`` is the hop by which a node is reached
+    earliest, -1 for none.
     """
 
     node: Numbers
@@ -51,6 +52,8 @@ class Reach:
     end: Numbers
     end_group: Numbers
     hops: Numbers
+    tail: Numbers
+    head: Numbers
     first: Numbers
     parent: Numbers
 
@@ -111,6 +114,8 @@ def _members(ledger: Ledger, finds: Finds, layers: Numbers) -> tuple[Numbers, Nu
 
 def _gather(value: Numbers, wanted: Numbers) -> tuple[Numbers, Numbers]:
     """For each layer's wanted value the hops that have it, as pairs of layer and hop."""
+    if not wanted.any() or not value.any():
+        return wanted[:0], wanted[:0]
     order = np.argsort(value, kind="stable")
     ordered = value[order]
     first = np.searchsorted(ordered, wanted, "left")
@@ -139,7 +144,19 @@ def reach(roads: Roads) -> Reach:
     usable = (here[tails] <= network.latest) & (here[tails] < NEVER)
     usable &= np.maximum(here[tails], network.earliest) <= latest[heads]
     nodes, groups = (np.concatenate([pair[i] for pair in pairs]) if pairs else end for i in (0, 1))
-    return Reach(nodes, groups, end, end_group, np.flatnonzero(usable), first, parent)
+    hops = np.flatnonzero(usable)
+    joined = distinct(tails[hops] * network.nodes + heads[hops])
+    return Reach(
+        node=nodes,
+        of_group=groups,
+        end=end,
+        end_group=end_group,
+        hops=hops,
+        tail=joined // max(network.nodes, 1),
+        head=joined % max(network.nodes, 1),
+        first=first,
+        parent=parent,
+    )
 
 
 def _pairs(
@@ -175,7 +192,7 @@ def ends_of(roads: Roads, circle: Numbers, here: Numbers) -> tuple[Numbers, Numb
     ``circle`` is what `circles` gave, ``here`` the earliest arrivals; where none arrives in time, none is.
     """
     network = roads.network
-    onward = onward_from(network, circle)
+    onward = onward_from(network, circle, here)
     taken = np.zeros(network.nodes, bool)
     taken[network.head] = True
     candidates = np.flatnonzero(taken & (here < NEVER))

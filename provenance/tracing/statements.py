@@ -14,9 +14,11 @@ from sqlmodel import Session
 from provenance.clusters import clusters
 from provenance.identity import reference
 from provenance.models.tables import table
+from provenance.queries.handling import ceiling
 from provenance.text.confidence import HIDDEN
 from provenance.text.firm_names import name_key
-from provenance.vocab import EvidenceClass, Side
+from provenance.tracing.marks import mark_of
+from provenance.vocab import EvidenceClass, Side, Tlp
 from provenance.vocab.tracing import KnownBy, MovedLevel
 
 _CHUNK = 5_000
@@ -95,10 +97,16 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """The state of knowledge that is asked about: statements known by the end of a day; None is now."""
+    """What is asked about: statements known by the end of a day (None is now), marked no stricter than so."""
 
     day: date | None = None
     by: KnownBy = KnownBy.PUBLISHED
+    max_tlp: Tlp | None = None
+
+    def settings(self) -> dict[str, str]:
+        """What of it an answer has to state; nothing where it is now, whatever the mark."""
+        said = {"as known on": f"{self.day} ({self.by})"} if self.day else {}
+        return said | ({"marked at most": f"TLP:{self.max_tlp}"} if self.max_tlp else {})
 
     def knows(self, since: date | None, withdrawn: datetime | None) -> bool:
         """Whether a statement known since a day, and withdrawn at a moment, was known and stood then."""
@@ -138,8 +146,14 @@ def _some(session: Session, numbers: list[int], as_of: AsOf, show_confidential: 
     known = known_since(cited, as_of.by)
     parties = _parties(session, numbers, show_confidential)
     transits = _transits(session, numbers)
+    allowed = ceiling(as_of.max_tlp)
     rows = session.execute(select(transfer).where(transfer.c.id.in_(numbers)).order_by(transfer.c.id)).all()
-    kept = [row for row in rows if as_of.knows(known(row.id, row.entered_at), row.withdrawn_at)]
+    kept = [
+        row
+        for row in rows
+        if as_of.knows(known(row.id, row.entered_at), row.withdrawn_at)
+        and allowed(_mark(row.tlp, cited[row.id]))
+    ]
     documents = _documents(session, {row.document_id for row in kept if row.document_id})
     return [
         _statement(row, parties[row.id], transits[row.id], cited[row.id], documents.get(row.document_id))
@@ -180,10 +194,14 @@ def _statement(
         origin_groups=tuple(sorted(groups)),
         sources=tuple(dict.fromkeys(item.publisher for item in cited)),
         grade=min(grades, key=lambda grade: grade.rank, default=Grade(None, None)),
-        tlp=row.tlp,
+        tlp=_mark(row.tlp, cited),
         note=row.note,
         parties=tuple(parties),
     )
+
+
+def _mark(own: str | None, cited: list[Any]) -> str | None:
+    return mark_of(own, [mark for item in cited for mark in (item.tlp, item.record_tlp)])
 
 
 def _citations(session: Session, numbers: Sequence[int]) -> dict[int, list[Any]]:
@@ -199,6 +217,8 @@ def _citations(session: Session, numbers: Sequence[int]) -> dict[int, list[Any]]
             source.c.reliability,
             source.c.publisher,
             source.c.origin_group,
+            source.c.tlp,
+            citation.c.tlp.label("record_tlp"),
         )
         .join(source, source.c.id == citation.c.source_id)
         .outerjoin(run, run.c.id == citation.c.import_run_id)

@@ -19,6 +19,7 @@ from provenance.tracing.classes import CLASSES, DOCUMENTED
 from provenance.tracing.cutoff import MOST_CUT, cut_off
 from provenance.tracing.finds import Finds, load_finds
 from provenance.tracing.ledger import Ledger, load_ledger, of_classes
+from provenance.tracing.marks import handling_of
 from provenance.tracing.network import Mask, Numbers
 from provenance.tracing.people import (
     Figures,
@@ -199,8 +200,8 @@ def _basis(session: Session, question: str, found: Survey, scope: Scope) -> Basi
         "goods": "same item, lot or part number all the way",
         "dates": "goods cannot leave before they arrive",
     }
-    if scope.as_of.day:
-        basis.settings["as known on"] = f"{scope.as_of.day} ({scope.as_of.by})"
+    basis.settings |= scope.as_of.settings()
+    basis.handling = handling_of(session, scope.classes, scope.as_of.max_tlp)
     basis.counted = {"components": found.components_with_road, "recoveries": found.with_road}
     basis.out_of = {"components": len(finds.component), "recoveries": finds.recoveries}
     dark = len(finds.component) - found.components_with_road

@@ -15,11 +15,12 @@ from provenance.queries.basis import NO_CLEARANCE, Basis, data_fingerprint
 from provenance.queries.names import organization_labels
 from provenance.tracing.classes import CLASSES
 from provenance.tracing.finds import load_finds
-from provenance.tracing.ledger import load_ledger
+from provenance.tracing.ledger import Ledger, load_ledger
+from provenance.tracing.marks import handling_of
 from provenance.tracing.people import Named, names_of
 from provenance.tracing.statements import AsOf
 from provenance.tracing.surveying import STANDS_ON_ROADS
-from provenance.tracing.walks import fed, walk
+from provenance.tracing.walks import Reached, fed, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +80,33 @@ def fetch_walk(
             "classes": ", ".join(classes),
             "goods": "one part, lot or item all the way" if same_goods else "any, marked where the same",
             "dates": "goods cannot leave before they arrive",
+            **as_of.settings(),
         },
         counted={"components": 0, "recoveries": 0},
         out_of={"components": len(finds.component), "recoveries": finds.recoveries},
+        handling=handling_of(session, classes, as_of.max_tlp),
     )
-    if as_of.day:
-        basis.settings["as known on"] = f"{as_of.day} ({as_of.by})"
     if start is None:
         basis.notes += ["No transfer of these classes names this firm.", NO_CLEARANCE]
         return Walk(firm, None, forward, [], [], 0, basis)
     reached = walk(ledger, start, forward=forward, same_goods=same_goods)
-    nodes = {node for item in reached for node in (item.node, item.through)}
-    names = names_of(session, ledger, nodes)
+    rows = _steps(session, ledger, reached)
+    recoveries, components = fed(ledger, finds, start)
+    if not forward:
+        recoveries, components = recoveries[:0], components[:0]
+    basis.counted = {"components": len(components), "recoveries": len(recoveries)}
+    basis.notes.append(STANDS_ON_ROADS)
+    basis.notes.append(
+        "Recoveries are reached by roads of the same part, lot or item alone; a holder may be reached by"
+        " other goods, which says less."
+    )
+    return Walk(firm, start, forward, rows, _recoveries(session, recoveries.tolist()), len(components), basis)
+
+
+def _steps(session: Session, ledger: Ledger, reached: Sequence[Reached]) -> list[Step]:
+    names = names_of(session, ledger, {node for item in reached for node in (item.node, item.through)})
     refs = _refs(session, [int(ledger.number[ledger.transfer[item.hop]]) for item in reached])
-    rows = [
+    return [
         Step(
             holder=names[item.node],
             node=item.node,
@@ -107,16 +121,6 @@ def fetch_walk(
         )
         for item in reached
     ]
-    recoveries, components = fed(ledger, finds, start)
-    if not forward:
-        recoveries, components = recoveries[:0], components[:0]
-    basis.counted = {"components": len(components), "recoveries": len(recoveries)}
-    basis.notes.append(STANDS_ON_ROADS)
-    basis.notes.append(
-        "Recoveries are reached by roads of the same part, lot or item alone; a holder may be reached by"
-        " other goods, which says less."
-    )
-    return Walk(firm, start, forward, rows, _recoveries(session, recoveries.tolist()), len(components), basis)
 
 
 def _refs(session: Session, numbers: Sequence[int]) -> dict[int, str]:

@@ -163,8 +163,14 @@ class TestSurveys:
             "court",
         )
         assert run(own, "log", "transfer", *said).code == 0
-        for row in answer(run, own, "recurring", "--class", "any")["rows"]:
-            assert sum(row["by_class"].values()) == row["recoveries"] == 2
+        rows = answer(run, own, "recurring", "--class", "any")["rows"]
+        assert {row["firm"]: row["recoveries"] for row in rows} == {
+            "Alder AG": 2,
+            "Birch Ltd": 2,
+            "OOO Cedar": 1,
+        }
+        for row in rows:
+            assert sum(row["by_class"].values()) == row["recoveries"]
             assert row["by_class"]["allegation"] == 0
 
     def test_gaps_name_whom_to_ask_by_what_would_gain(self, world: str, run: Run) -> None:
@@ -289,3 +295,31 @@ def test_a_transfer_to_oneself_and_a_circle_do_no_harm(fresh: str, run: Run, tmp
     assert [row["taker"] for row in chain["rows"]] == ["Alder AG", "OOO Cedar", "Kh-101 W1"]
     found = answer(run, fresh, "chokepoints")
     assert "1 transfers of a firm to itself" in " ".join(found["basis"]["notes"])
+
+
+class TestHandling:
+    def test_an_answer_is_as_strict_as_the_strictest_transfer(self, own: str, run: Run) -> None:
+        assert answer(run, own, "path", "w1")["basis"]["handling"]["tlp"] == "AMBER"
+        said = ("--from", BIRCH, "--to", CEDAR, "--component", "w1", "--source", "ours", "--tlp", "RED")
+        assert run(own, "log", "transfer", *said).code == 0
+        for words in (("path", "w1"), ("chokepoints",), ("gaps",), ("from", "Birch Ltd")):
+            assert answer(run, own, *words)["basis"]["handling"]["tlp"] == "RED", words
+
+    def test_what_is_marked_more_strictly_stays_out(self, own: str, run: Run) -> None:
+        said = (
+            "--from",
+            CEDAR,
+            "--to",
+            "Red Ltd",
+            "--part",
+            "NORTH-1",
+            "--maker",
+            "North Semi",
+            "--date",
+            "2022",
+        )
+        assert run(own, "log", "transfer", *said, "--source", "ours", "--tlp", "RED").code == 0
+        for words in (("path", "w1"), ("from", "Birch Ltd"), ("graph",)):
+            assert "Red Ltd" in run(own, "trace", *words).out
+            assert "Red Ltd" not in run(own, "trace", *words, "--max-tlp", "AMBER").out
+        assert answer(run, own, "chokepoints", "--max-tlp", "GREEN")["rows"] == []

@@ -159,3 +159,33 @@ def test_closing_stops_the_clocks(own: str, run: Run) -> None:
 def test_a_reference_that_is_none(own: str, run: Run) -> None:
     for words in (("received", "Y-1"), ("answer", "w1", "full"), ("close", "w1", "--reason", "x")):
         assert run(own, "trace", *words).code == 4
+
+
+def test_an_answer_may_be_a_list(own: str, run: Run, tmp_path: Path) -> None:
+    from tests.formats.lists import write_list
+    from tests.support.chains import ALDER, BIRCH, transfer
+
+    ref = ask(run, own, "--sent", "2025-01-01")["ref"]
+    told = write_list(tmp_path / "told.csv", [transfer("x", ALDER, BIRCH, "2020", "D", component="w4")])
+    done = run(own, "trace", "answer", ref, "partial", "--transfers", told, "--format", "json")
+    assert len(done.json["transfers"]) == 1
+    broken = write_list(tmp_path / "bad.csv", [transfer("x", ALDER, BIRCH, "soon", "D")])
+    assert run(own, "trace", "answer", ref, "full", "--transfers", broken).code == 3
+    assert [item["outcome"] for item in due(run, own, "2026-01-01", "--all")] == ["partial"]
+
+
+def test_asking_for_a_known_firm_does_not_tell_that_it_was_named_in_confidence(own: str, run: Run) -> None:
+    before = [run(own, *words, "--format", "json").json["rows"] for words in _about_birch()]
+    ref = ask(run, own, "--sent", "2025-01-01")["ref"]
+    words = ("--sold-to", "Birch Ltd", "--in-confidence", "Birch Ltd", "--role", "maker")
+    assert run(own, "trace", "answer", ref, "full", *words).code == 0
+    assert [run(own, *words, "--format", "json").json["rows"] for words in _about_birch()] == before
+
+
+def _about_birch() -> tuple[tuple[str, ...], ...]:
+    return (
+        ("show", "Birch Ltd"),
+        ("trace", "to", "Birch Ltd"),
+        ("trace", "from", "Birch Ltd"),
+        ("find", "Birch"),
+    )

@@ -204,12 +204,9 @@ def names_by_convention(name: str) -> set[str]:
         if isinstance(constraint, UniqueConstraint):
             names.add(f"uq_{name}_{'_'.join(column.name for column in constraint.columns)}")
     for index in found.indexes:
-        if index.unique:
-            # A rule for some of the rows is named by what it holds, as a CHECK is.
-            assert re.fullmatch(rf"uq_{name}_[a-z_]+", str(index.name))
-            names.add(str(index.name))
-        else:
-            names.add(f"ix_{name}_{'_'.join(column.name for column in index.columns)}")
+        # A unique rule for some of the rows may be named by what it holds, as a CHECK is.
+        rule = re.fullmatch(rf"uq_{name}_[a-z_]+", str(index.name)) if index.unique else None
+        names.add(rule[0] if rule else f"ix_{name}_{'_'.join(column.name for column in index.columns)}")
     return names
 
 

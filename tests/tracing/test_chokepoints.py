@@ -46,12 +46,19 @@ def begins(hops: list[Hop]) -> set[int]:
 
 
 def ends_by(hops: list[Hop], until: int) -> set[int]:
-    """Last known holders by a day: they took something, and nothing may have left their circle until then."""
+    """Last known holders by a day: nothing that had come there may have left their circle until then."""
     found = set()
+    here: dict[int, int] = {}
+    for start in begins(hops):
+        for road in roads(hops, start):
+            if possible(hops, road):
+                end = hops[road[-1]].head if road else start
+                here[end] = min(here.get(end, FAR), arrival(hops, road))
     for node in {hop.head for hop in hops}:
         circle = circle_of(hops, node)
-        onward = [hop for hop in hops if hop.tail in circle and hop.head not in circle]
-        if not any((hop.earliest or -1) <= until for hop in onward):
+        onward = [hop for hop in hops if hop.tail in circle and hop.head not in circle and hop.tail in here]
+        left = [hop for hop in onward if hop.latest is None or here[hop.tail] <= hop.latest]
+        if node in here and not any(max(hop.earliest or -1, here[hop.tail]) <= until for hop in left):
             found.add(node)
     return found
 

@@ -1,0 +1,57 @@
+"""How strictly transfers are to be handled.
+
+A transfer without a mark is AMBER; a mark of a source of it, or of its record there, makes it stricter,
+never milder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlmodel import Session
+
+from provenance.models.tables import table
+from provenance.queries.handling import Handling, ceiling, strictest, strictness
+from provenance.vocab import Tlp
+
+
+def mark_of(own: str | None, others: Iterable[str | None]) -> str | None:
+    """The mark that counts, of a transfer's own and those of its sources; None is none, that is AMBER."""
+    stricter = [mark for mark in others if mark is not None and strictness(mark) > strictness(own)]
+    return max(stricter, key=strictness, default=own)
+
+
+def _marks(*columns: Any) -> Select[Any]:
+    """A transfer's own mark, its record's and its source's, a row for each record."""
+    transfer, citation, source = table("transfer").c, table("citation").c, table("source").c
+    return (
+        select(*columns, transfer.tlp.label("own"), citation.tlp.label("record"), source.tlp.label("source"))
+        .select_from(table("transfer"))
+        .outerjoin(table("citation"), citation.transfer_id == transfer.id)
+        .outerjoin(table("source"), source.id == citation.source_id)
+    )
+
+
+def handling_of(session: Session, classes: Sequence[str], highest: Tlp | None) -> Handling | None:
+    """The handling of an answer that looks at all transfers of some classes up to a mark."""
+    transfer = table("transfer").c
+    allowed = ceiling(highest)
+    kinds = session.execute(_marks().where(transfer.evidence_class.in_(classes)).distinct()).all()
+    marks = [mark_of(row.own, (row.record, row.source)) for row in kinds]
+    kept = [mark for mark in marks if allowed(mark)]
+    if not kept:
+        return None
+    bare = select(func.count()).where(transfer.tlp.is_(None), transfer.evidence_class.in_(classes))
+    unmarked: int = session.execute(bare).scalar_one() if allowed(None) else 0
+    return Handling(strictest(kept), unmarked)
+
+
+def too_strict(session: Session, highest: Tlp | None) -> frozenset[int]:
+    """The transfers that are marked more strictly than an answer may be, by row number."""
+    if highest is None:
+        return frozenset()
+    allowed = ceiling(highest)
+    rows = session.execute(_marks(table("transfer").c.id))
+    return frozenset(row.id for row in rows if not allowed(mark_of(row.own, (row.record, row.source))))
