@@ -7,7 +7,6 @@ python bench/tracing_database.py FILE.db --transfers 200000 --firms 20000
 from __future__ import annotations
 
 import argparse
-import os
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -145,7 +144,7 @@ def main() -> None:
         finds = make_finds(asked.recoveries, asked.components, asked.parts, rng)
         with writing(writing_engine(database_url(str(asked.file)))) as session:
             fill(session, ledger, finds)
-    print(f"{os.stat(asked.file).st_size / 1e9:.2f} GB on disk, {peak_gigabytes():.2f} GB in memory")
+    print(f"{asked.file.stat().st_size / 1e9:.2f} GB on disk, {peak_gigabytes():.2f} GB in memory")
     time_paths(asked.file, 100, asked.components, rng)
     taken = run_process(provenance_command("--db", str(asked.file), "trace", "chokepoints", "--limit", "20"))
     print(f"trace chokepoints, reading everything first: {taken.wall:.1f} s")

@@ -34,6 +34,7 @@ from provenance.errors import NoDatabase, UsageError
 
 BUSY_TIMEOUT_SECONDS = 30
 _POLL_SECONDS = 0.02
+_PAGE_BYTES = 8192
 _MOST_PARAMETERS = 999
 """What every SQLite takes in one statement."""
 
@@ -153,6 +154,8 @@ def _prepare_sqlite(engine: Engine, *, begin: str, writing: bool) -> None:
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA cache_size=-65536")
         if writing:
+            # Only a new file takes it on; an import has fewer pages to handle so.
+            connection.execute(f"PRAGMA page_size={_PAGE_BYTES}")
             _switch_to_wal(connection)
             connection.execute("PRAGMA synchronous=FULL")
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,7 +14,7 @@ from provenance.cli.values import max_tlp as read_max_tlp
 from provenance.vocab import ComponentCategory, CountryBasis, OutputFormat, WeaponKind
 
 if TYPE_CHECKING:
-    pass
+    from provenance.queries.counting import GroupBy
 
 
 def register(app: typer.Typer) -> None:
@@ -51,6 +51,12 @@ TierOption = Annotated[
     list[str] | None,
     typer.Option("--chpl-tier", help="Tier of the Common High Priority List: 1, 2, 3, 3.A, 3.B…"),
 ]
+SuspectOption = Annotated[
+    bool, typer.Option("--include-suspect", help="Count suspected and confirmed counterfeits too.")
+]
+TentativeOption = Annotated[
+    bool, typer.Option("--include-tentative", help="Count what the program only guesses too.")
+]
 MadeAfterOption = Annotated[str | None, typer.Option("--made-after", help="Certainly made after this day.")]
 
 
@@ -81,12 +87,8 @@ def top(
             "--min-credibility", min=1, max=5, help="Admiralty credibility at least this good (1 is best)."
         ),
     ] = None,
-    include_suspect: Annotated[
-        bool, typer.Option("--include-suspect", help="Count suspected and confirmed counterfeits too.")
-    ] = False,
-    include_tentative: Annotated[
-        bool, typer.Option("--include-tentative", help="Count what the program only guesses too.")
-    ] = False,
+    include_suspect: SuspectOption = False,
+    include_tentative: TentativeOption = False,
     by: Annotated[str, typer.Option("--by", help="What to rank: firm, part, weapon or country.")] = "firm",
     brands: Annotated[bool, typer.Option("--brands", help="Show the brands under each firm.")] = False,
     evidence: Annotated[
@@ -160,12 +162,8 @@ def exposure(
     since: SinceOption = None,
     until: UntilOption = None,
     weapon: WeaponOption = None,
-    include_suspect: Annotated[
-        bool, typer.Option("--include-suspect", help="Count suspected and confirmed counterfeits too.")
-    ] = False,
-    include_tentative: Annotated[
-        bool, typer.Option("--include-tentative", help="Count what the program only guesses too.")
-    ] = False,
+    include_suspect: SuspectOption = False,
+    include_tentative: TentativeOption = False,
     limit: Annotated[
         int, typer.Option("--limit", min=0, help="Show so many lines of each list; 0 shows all.")
     ] = 20,
@@ -206,9 +204,7 @@ def new(
         CountryBasis, typer.Option("--basis", help="Which firm answers for a brand.")
     ] = CountryBasis.BRAND,
     weapon_kind: WeaponKindOption = None,
-    include_tentative: Annotated[
-        bool, typer.Option("--include-tentative", help="Count what the program only guesses too.")
-    ] = False,
+    include_tentative: TentativeOption = False,
     limit: Annotated[
         int, typer.Option("--limit", min=0, help="Show so many of each list; 0 shows all.")
     ] = 20,
@@ -236,7 +232,7 @@ def new(
         printer(format, out).print(sightings_answer(found, limit))
 
 
-def _group(text: str) -> Any:
+def _group(text: str) -> GroupBy:
     from provenance.errors import UsageError
     from provenance.queries.counting import GroupBy
 

@@ -23,6 +23,10 @@ from provenance.queries.sifting import handling
 from provenance.queries.tally import Figures, Tally
 from provenance.queries.transfers import TransferLine, transfers_naming
 from provenance.text.partial_dates import DateSpan, format_span
+from provenance.vocab import StatementStatus, Verification
+
+AS_WRITTEN = "as written"
+"""The kind of a name that only lists give, beside those on record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,10 +215,12 @@ def _brands(
 
 
 def _names(session: Session, number: int) -> list[NameLine]:
+    """Names on record; of a firm that only lists name, also how else they spell it."""
     name = table("organization_name")
     rows = session.execute(
         select(name).where(name.c.organization_id == number).order_by(name.c.kind, name.c.name, name.c.id)
-    )
+    ).all()
+    spelled = sorted(_as_written(session, number) - {row.name for row in rows})
     return [
         NameLine(
             name=row.name,
@@ -224,7 +230,25 @@ def _names(session: Session, number: int) -> list[NameLine]:
             verification=row.verification,
         )
         for row in rows
-    ]
+    ] + [NameLine(text, AS_WRITTEN, "", "", Verification.UNVERIFIED) for text in spelled]
+
+
+def _as_written(session: Session, number: int) -> set[str]:
+    """How publishers write a maker that the reference data does not know."""
+    organization, said = table("organization"), table("maker_attribution")
+    return set(
+        session.execute(
+            select(said.c.as_written)
+            .join(organization, organization.c.id == said.c.organization_id)
+            .where(
+                organization.c.id == number,
+                ~organization.c.from_seed,
+                said.c.superseded_by.is_(None),
+                said.c.status != StatementStatus.TENTATIVE,
+            )
+            .distinct()
+        ).scalars()
+    )
 
 
 def _span(earliest: date | None, latest: date | None) -> str:

@@ -100,10 +100,15 @@ _NAMED: tuple[tuple[str, Callable[[Session, str], int]], ...] = (
 
 
 def _by_record_key(session: Session, key: str) -> tuple[str, int] | None:
-    citation = table("citation")
-    rows = session.execute(select(citation).where(citation.c.record_key == key).order_by(citation.c.id)).all()
+    citation, source = table("citation"), table("source")
+    rows = session.execute(
+        select(citation, source.c.key.label("source_key"))
+        .join(source, source.c.id == citation.c.source_id)
+        .where(citation.c.record_key == key)
+        .order_by(source.c.key, citation.c.id)
+    ).all()
     if len(rows) > 1:
-        candidates = [reference(*uid_of(session, *_target(row))) for row in rows]
+        candidates = [f"{reference(*uid_of(session, *_target(row)))} ({row.source_key})" for row in rows]
         raise Ambiguous(f"{len(rows)} sources have a record {key}", candidates=candidates)
     return _target(rows[0]) if rows else None
 

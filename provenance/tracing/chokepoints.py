@@ -9,8 +9,8 @@ import numpy as np
 from provenance.tracing.dominators import Dominated, dominators
 from provenance.tracing.finds import Finds
 from provenance.tracing.ledger import Ledger
-from provenance.tracing.network import Index, Mask, Numbers, distinct
-from provenance.tracing.roads import Reach, Roads, build_roads, ranges, reach
+from provenance.tracing.network import Index, Mask, Numbers, distinct, ranges
+from provenance.tracing.roads import Reach, Roads, build_roads, reach
 
 
 @dataclass(frozen=True)

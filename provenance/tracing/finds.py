@@ -13,8 +13,9 @@ from sqlmodel import Session
 
 from provenance.clusters import clusters
 from provenance.models.tables import table
-from provenance.tracing.ledger import NOTHING, Ledger
+from provenance.tracing.ledger import Ledger
 from provenance.tracing.network import NEVER, Numbers
+from provenance.tracing.reading import NOTHING
 from provenance.tracing.things import FOUND_BY
 from provenance.vocab import RecoveryKind, StatementStatus
 
@@ -79,7 +80,7 @@ def load_finds(
                 first,
                 wrecks.get(row.recovery_id, row.recovery_id),
                 parts.get(row.id, NOTHING),
-                ledger.lots.get(row.lot, NOTHING) if row.lot else NOTHING,
+                ledger.lots.get(row.lot, NOTHING),
                 int(row.hs6) if row.hs6 else NOTHING,
                 day.toordinal() if day else NEVER,
             ),

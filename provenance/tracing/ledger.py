@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session
 
 from provenance.clusters import clusters
@@ -16,14 +16,12 @@ from provenance.models.tables import table
 from provenance.tracing.classes import CLASSES
 from provenance.tracing.marks import too_strict
 from provenance.tracing.network import EVER, NEVER, Numbers
-from provenance.tracing.statements import AsOf, HolderKey, _citations, holder_key, known_since
-from provenance.vocab import PartyRole, Side
+from provenance.tracing.parties import join_parties, read_parties
+from provenance.tracing.reading import NOTHING, Codes, Days, Numbering, read_columns, renamed
+from provenance.tracing.statements import AsOf, HolderKey, citations_of, known_since
 
-_TOGETHER = 100_000
+_CHUNK = 5_000
 _COLUMNS = ("number", "evidence", "document", "earliest", "latest", "part", "lot", "component", "hs6")
-
-NOTHING = 0
-"""Stands for an unknown part, lot, component or customs code; no number of one is zero."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ class Ledger:
     head: Numbers
     made: np.ndarray[Any, np.dtype[np.bool_]]
     holders: tuple[HolderKey, ...]
-    lots: dict[str, int]
+    lots: dict[str | None, int]
     parts: dict[int, int]
     to_self: int
 
@@ -60,106 +58,70 @@ class Ledger:
 
 
 def load_ledger(session: Session, as_of: AsOf, *, classes: Sequence[str] = CLASSES) -> Ledger:
-    """Reads every transfer of some evidence classes that was known and stood."""
-    parts = part_groups(session)
-    components = clusters(session, "component")
-    lots: dict[str, int] = {}
-    documents = _documents(session)
-    rows = [
-        row
-        for row in _transfers(session)
-        if row.evidence_class in classes and (as_of.day or row.withdrawn_at is None)
-    ]
-    if hidden := too_strict(session, as_of.max_tlp):
-        rows = [row for row in rows if row.id not in hidden]
-    if as_of.day is not None:
-        rows = _known(session, rows, as_of)
-    unshown = _origins(session, [row.id for row in rows if row.document_id is None])
-    columns = [
-        (
-            row.id,
-            CLASSES.index(row.evidence_class),
-            documents[row.document_id] if row.document_id else unshown.get(row.id, -1),
-            row.earliest.toordinal() if row.earliest else EVER,
-            row.latest.toordinal() if row.latest else NEVER,
-            parts.get(row.part_id, NOTHING),
-            lots.setdefault(row.lot, len(lots) + 1) if row.lot else NOTHING,
-            components.get(row.component_id, row.component_id) or NOTHING,
-            int(row.hs6) if row.hs6 else NOTHING,
-        )
-        for row in rows
-    ]
-    whole = np.array(columns, np.int64).reshape(-1, 9).T
-    (transfer, tail, head, made), holders, to_self = _hops(session, whole[0])
+    """Reads every transfer of some evidence classes that was known, stood, and may go into the answer."""
+    parts, lots = part_groups(session), Numbering()
+    whole = _transfers(session, classes, as_of, parts, lots)
     named = dict(zip(_COLUMNS, whole, strict=True))
+    bare = named["document"] == NOTHING
+    if bare.any():
+        unshown = _origins(session, named["number"][bare].tolist())
+        named["document"][bare] = [unshown.get(number, -1) for number in named["number"][bare].tolist()]
+    givers, takers, holders = read_parties(session, named["number"])
+    hops = join_parties(givers, takers)
+    to_self = hops.tail == hops.head
     return Ledger(
         **named,
-        transfer=transfer,
-        tail=tail,
-        head=head,
-        made=made.astype(bool),
+        transfer=hops.transfer[~to_self],
+        tail=hops.tail[~to_self],
+        head=hops.head[~to_self],
+        made=hops.made[~to_self],
         holders=holders,
         lots=lots,
         parts=parts,
-        to_self=to_self,
+        to_self=int(np.count_nonzero(to_self)),
     )
 
 
-def _transfers(session: Session) -> Iterable[Any]:
+def _transfers(
+    session: Session, classes: Sequence[str], as_of: AsOf, parts: dict[int, int], lots: Numbering
+) -> list[Numbers]:
+    """The columns of `_COLUMNS`; a transfer without a document has none yet."""
     transfer = table("transfer").c
-    wanted = (
-        transfer.id, transfer.evidence_class, transfer.document_id, transfer.earliest, transfer.latest,
-        transfer.part_id, transfer.lot, transfer.component_id, transfer.hs6, transfer.withdrawn_at,
-        transfer.entered_at,
+    statement = select(
+        transfer.id, transfer.evidence_class, func.coalesce(transfer.document_id, NOTHING),
+        transfer.earliest, transfer.latest, func.coalesce(transfer.part_id, NOTHING), transfer.lot,
+        func.coalesce(transfer.component_id, NOTHING), transfer.hs6,
+    ).where(transfer.evidence_class.in_(classes)).order_by(transfer.id)  # fmt: skip
+    if as_of.day is None:
+        statement = statement.where(transfer.withdrawn_at.is_(None))
+    same = clusters(session, "component")
+    codings = (
+        None, {name: place for place, name in enumerate(CLASSES)}.__getitem__, renamed(_documents(session)),
+        Days(EVER).__getitem__, Days(NEVER).__getitem__, renamed(parts), lots.__getitem__, renamed(same),
+        Codes().__getitem__,
     )  # fmt: skip
-    return session.execute(select(*wanted).order_by(transfer.id), execution_options={"yield_per": _TOGETHER})
+    columns = read_columns(session, statement, codings)
+    hidden = too_strict(session, as_of.max_tlp)
+    if as_of.day is None and not hidden:
+        return columns
+    numbers = columns[0].tolist()
+    standing = _standing(session, numbers, as_of) if as_of.day else set(numbers)
+    kept = np.array([number in standing and number not in hidden for number in numbers], bool)
+    return [column[kept] for column in columns]
 
 
-def _known(session: Session, rows: list[Any], as_of: AsOf) -> list[Any]:
-    kept: list[Any] = []
-    for start in range(0, len(rows), 5_000):
-        some = rows[start : start + 5_000]
-        since = known_since(_citations(session, [row.id for row in some]), as_of.by)
-        kept += [row for row in some if as_of.knows(since(row.id, row.entered_at), row.withdrawn_at)]
+def _standing(session: Session, numbers: list[int], as_of: AsOf) -> set[int]:
+    """The transfers that were known and stood."""
+    transfer = table("transfer").c
+    kept: set[int] = set()
+    for start in range(0, len(numbers), _CHUNK):
+        chunk = numbers[start : start + _CHUNK]
+        since = known_since(citations_of(session, chunk), as_of.by)
+        rows = session.execute(
+            select(transfer.id, transfer.entered_at, transfer.withdrawn_at).where(transfer.id.in_(chunk))
+        )
+        kept |= {row.id for row in rows if as_of.knows(since(row.id, row.entered_at), row.withdrawn_at)}
     return kept
-
-
-def _hops(session: Session, numbers: Numbers) -> tuple[Numbers, tuple[HolderKey, ...], int]:
-    """Transfer, tail, head and whether the giver was the maker, of each hop; and who the nodes are."""
-    party = table("transfer_party")
-    merged = clusters(session, "organization")
-    place = {number: position for position, number in enumerate(numbers.tolist())}
-    nodes: dict[HolderKey, int] = {}
-    sides: dict[int, tuple[list[tuple[int, bool]], list[int]]] = {}
-    rows = session.execute(
-        select(party).where(party.c.side != Side.UNSTATED).order_by(party.c.id),
-        execution_options={"yield_per": _TOGETHER},
-    )
-    for row in rows:
-        position = place.get(row.transfer_id)
-        if position is None:
-            continue
-        givers, takers = sides.setdefault(position, ([], []))
-        node = nodes.setdefault(holder_key(row, merged), len(nodes))
-        if row.side == Side.FROM:
-            givers.append((node, row.role == PartyRole.MAKER))
-        else:
-            takers.append(node)
-    found: list[tuple[int, int, int, bool]] = []
-    to_self = 0
-    for position, (givers, takers) in sorted(sides.items()):
-        number = int(numbers[position])
-        for giver, made in givers or [(_unknown(nodes, number, Side.FROM), False)]:
-            for taker in takers or [_unknown(nodes, number, Side.TO)]:
-                if giver == taker:
-                    to_self += 1
-                else:
-                    found.append((position, giver, taker, made))
-    return np.array(found, np.int64).reshape(-1, 4).T, tuple(nodes), to_self
-
-
-def _unknown(nodes: dict[HolderKey, int], number: int, side: Side) -> int:
-    return nodes.setdefault(("unknown", f"{number}:{side}"), len(nodes))
 
 
 def _documents(session: Session) -> dict[int, int]:

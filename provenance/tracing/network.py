@@ -167,6 +167,13 @@ def distinct(numbers: Numbers) -> Numbers:
     return ordered[first]
 
 
+def ranges(first: Numbers, counts: Numbers) -> Numbers:
+    """The numbers ``first[i]`` to ``first[i] + counts[i] - 1`` for every ``i``, one after the other."""
+    ends = np.cumsum(counts)
+    found: Numbers = np.arange(ends[-1] if len(ends) else 0) + np.repeat(first - ends + counts, counts)
+    return found
+
+
 def road_back(
     network: Network, label: Numbers, starts: Numbers, end: int, *, certain: bool = False
 ) -> list[int]:

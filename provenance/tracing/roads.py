@@ -15,8 +15,19 @@ import numpy as np
 
 from provenance.tracing.finds import Finds
 from provenance.tracing.holders import circles, first_holders, onward_from
-from provenance.tracing.ledger import NOTHING, Ledger
-from provenance.tracing.network import EVER, NEVER, Mask, Network, Numbers, arrivals, departures, distinct
+from provenance.tracing.ledger import Ledger
+from provenance.tracing.network import (
+    EVER,
+    NEVER,
+    Mask,
+    Network,
+    Numbers,
+    arrivals,
+    departures,
+    distinct,
+    ranges,
+)
+from provenance.tracing.reading import NOTHING
 
 
 @dataclass(frozen=True)
@@ -121,13 +132,6 @@ def _gather(value: Numbers, wanted: Numbers) -> tuple[Numbers, Numbers]:
     first = np.searchsorted(ordered, wanted, "left")
     counts = np.where(wanted != NOTHING, np.searchsorted(ordered, wanted, "right") - first, 0)
     return np.repeat(np.arange(len(wanted)), counts), order[ranges(first, counts)]
-
-
-def ranges(first: Numbers, counts: Numbers) -> Numbers:
-    """The numbers ``first[i]`` to ``first[i] + counts[i] - 1`` for every ``i``, one after the other."""
-    ends = np.cumsum(counts)
-    found: Numbers = np.arange(ends[-1] if len(ends) else 0) + np.repeat(first - ends + counts, counts)
-    return found
 
 
 def reach(roads: Roads) -> Reach:

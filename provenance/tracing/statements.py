@@ -142,7 +142,7 @@ def statements(
 
 def _some(session: Session, numbers: list[int], as_of: AsOf, show_confidential: bool) -> list[Statement]:
     transfer = table("transfer")
-    cited = _citations(session, numbers)
+    cited = citations_of(session, numbers)
     known = known_since(cited, as_of.by)
     parties = _parties(session, numbers, show_confidential)
     transits = _transits(session, numbers)
@@ -204,7 +204,8 @@ def _mark(own: str | None, cited: list[Any]) -> str | None:
     return mark_of(own, [mark for item in cited for mark in (item.tlp, item.record_tlp)])
 
 
-def _citations(session: Session, numbers: Sequence[int]) -> dict[int, list[Any]]:
+def citations_of(session: Session, numbers: Sequence[int]) -> dict[int, list[Any]]:
+    """Every record of a source that supports some transfers, with its days, grades and marks."""
     citation, source, run = table("citation"), table("source"), table("import_run")
     rows = session.execute(
         select(

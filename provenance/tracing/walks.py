@@ -9,7 +9,7 @@ import numpy as np
 
 from provenance.tracing.finds import Finds
 from provenance.tracing.holders import circles
-from provenance.tracing.ledger import NOTHING, Ledger, day_of
+from provenance.tracing.ledger import Ledger, day_of
 from provenance.tracing.network import (
     EVER,
     NEVER,
@@ -19,6 +19,7 @@ from provenance.tracing.network import (
     certain_arrivals,
     distinct,
 )
+from provenance.tracing.reading import NOTHING
 from provenance.tracing.roads import build_roads, ends_of
 from provenance.vocab.tracing import Dated
 
