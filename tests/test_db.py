@@ -271,6 +271,49 @@ class TestReaders:
         return address
 
 
+class TestRemembered:
+    """What a connection that only reads keeps in memory is gone as soon as anybody has written."""
+
+    @staticmethod
+    def count(engine: Engine) -> int:
+        """The weapons, counted anew only where nothing is remembered."""
+        with db.session_scope(engine) as session:
+            statement = select(func.count()).select_from(table("weapon_system"))
+            return db.remembered(session, "weapons", lambda: session.execute(statement).scalar_one())
+
+    def test_what_another_writes_is_seen(self, migrated: str) -> None:
+        reader, writer = db.reading_engine(migrated), db.writing_engine(migrated)
+        for expected in range(3):
+            assert self.count(reader) == self.count(reader) == expected
+            with db.writing(writer) as session:
+                Rows(session).add("weapon_system", designation=f"number {expected}")
+        reader.dispose()
+        writer.dispose()
+
+    def test_it_is_found_once_while_nobody_writes(self, migrated: str) -> None:
+        reader = db.reading_engine(migrated)
+        found: list[str] = []
+        for _time in range(2):
+            with db.session_scope(reader) as session:
+                db.remembered(session, "one", lambda: found.append("looked"))
+                db.remembered(session, "other", lambda: found.append("looked"))
+        # A server does not say whether anybody wrote: there nothing is remembered.
+        assert len(found) == (2 if is_sqlite(migrated) else 4)
+        reader.dispose()
+
+    def test_who_may_write_remembers_nothing(self, migrated: str) -> None:
+        engine = db.writing_engine(migrated)
+        with db.writing(engine) as session:
+            statement = select(func.count()).select_from(table("weapon_system"))
+            for expected in range(2):
+                assert (
+                    db.remembered(session, "weapons", lambda: session.execute(statement).scalar_one())
+                    == expected
+                )
+                Rows(session).add("weapon_system", designation=f"number {expected}")
+        engine.dispose()
+
+
 class TestSqlite:
     """What the built-in database is told when it is opened."""
 

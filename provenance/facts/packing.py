@@ -75,12 +75,12 @@ class Column:
         return table.take(self.stored.take(rows), mode="clip")
 
     def less(self, base: int) -> Numbers | None:
-        """All numbers less a base; None where that is no way to store them."""
+        """All numbers less a base; None where they are stored less another, or take more than two bytes."""
         if self.single is None:
             return self.stored if self.base == base else None
-        if 0 < self.single <= base:
-            return None
         less = self.single - base if self.single else 0
+        if not bool(self.single) <= less < 1 << 16:
+            return None
         return np.full(len(self), less, dtype=np.min_scalar_type(less))
 
     def _read(self, stored: Numbers, unknown: int) -> Numbers:
@@ -151,6 +151,8 @@ class Joining:
 
     def add(self, piece: Column) -> None:
         """Puts a piece behind those before."""
+        if not len(piece):
+            return
         start, self._count = self._count, self._count + len(piece)
         if self._kept is None and piece.single is not None and self._said in (None, piece.single):
             self._said = piece.single

@@ -49,6 +49,14 @@ def test_any_name_any_spelling_and_the_reference_find_it(world: World, name: str
     assert world.answer("exposure", name)["firm"] == "Analog Devices"
 
 
+def test_a_maker_that_only_lists_name_shows_how_else_they_spell_it(world: World) -> None:
+    names = {(line["name"], line["kind"]) for line in world.answer("exposure", "Quuxtronics")["names"]}
+    assert ("QUUXTRONICS", "as written") in names
+    assert [name for name, _kind in names].count("Quuxtronics") == 1
+    known = world.answer("exposure", "Analog Devices")["names"]
+    assert "as written" not in {line["kind"] for line in known}
+
+
 def test_a_former_name_finds_the_firm(world: World) -> None:
     assert world.answer("exposure", "AVX Corporation")["firm"] == "KYOCERA AVX"
     assert world.answer("exposure", "Tyco Electronics")["firm"] == "TE Connectivity"

@@ -120,7 +120,8 @@ def test_a_key_that_two_sources_use_is_ambiguous_and_the_candidates_are_named(
     said = own_world.says("show", "c1")
     assert said.code == 4
     assert "2 sources have a record c1" in said.err
-    assert len(re.findall(r"C-\w{5}-\w{5}", said.err)) == 2
+    named = re.findall(r"C-\w{5}-\w{5} \(([\w-]+)\)", said.err)
+    assert named == ["field-notes", "other-notes"]
 
 
 def test_a_name_that_nobody_has_gets_near_ones(world: World) -> None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
-from tests.queries.world import World
+from provenance.db import reading_engine, session_scope
+from provenance.queries.counting import TopQuestion
+from provenance.queries.top import fetch_top
+from tests.queries.world import World, row, write_world
 
 ALWAYS = {
     "from seizures and interceptions": (1, 1),
@@ -169,6 +175,13 @@ class TestWhatIsRanked:
             ("JP", 2, 2),
         ]
 
+    @pytest.mark.parametrize(
+        ("by", "several"),
+        [("firm", "firms"), ("part", "parts"), ("weapon", "weapons"), ("country", "countries")],
+    )
+    def test_the_basis_counts_them_in_plain_words(self, world: World, by: str, several: str) -> None:
+        assert world.answer("top", "--by", by)["basis"]["counted"][several] > 0
+
     def test_a_ranking_of_countries_is_not_of_one_country_and_says_so(self, world: World) -> None:
         settings = world.answer("top", "--by", "country")["basis"]["settings"]
         assert settings["country"] == "any"
@@ -218,6 +231,25 @@ class TestEvidence:
         said = world.says("top", "--evidence", "Analog Devises")
         assert said.code == 4
         assert "Did you mean: Analog Devices" in said.err
+
+
+def test_a_program_that_goes_on_asking_sees_what_was_imported_meanwhile(
+    own_world: World, tmp_path: Path
+) -> None:
+    def asked() -> list[tuple[str, int]]:
+        with session_scope(engine) as session:
+            answer = fetch_top(session, TopQuestion(), today=date.today())
+        return [(line.name, line.figures.recoveries) for line in answer.rows]
+
+    engine = reading_engine(own_world.address)
+    before = asked()
+    assert asked() == before == [("Analog Devices", 5), ("Texas Instruments", 3), ("Altera", 2)]
+    more = write_world(
+        tmp_path, (row("d1", "W5", "Altera", "EP4CE6"), row("d2", "W4", "Altera", "EP4CE6")), "d.csv"
+    )
+    assert own_world.says("import", "components", "--no-read", str(more), "--source", "field-notes").code == 0
+    assert asked() == [("Analog Devices", 5), ("Altera", 4), ("Texas Instruments", 3)]
+    engine.dispose()
 
 
 @pytest.mark.parametrize("words", [(), ("--weapon-kind", "any"), ("--by", "part"), ("--since", "2023")])
