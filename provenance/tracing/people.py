@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlmodel import Session
 
 from provenance.clusters import clusters
@@ -67,7 +67,7 @@ class Figures:
 
 
 def figures_of(session: Session, organization_id: int, numbers: Sequence[int]) -> Figures:
-    """Adds up some transfers of a firm, each once."""
+    """Adds up some transfers of a firm, each once; who was named in confidence adds no role or country."""
     transfer, party = table("transfer"), table("transfer_party")
     merged = clusters(session, "organization")
     quantities: Counter[str] = Counter()
@@ -96,7 +96,9 @@ def figures_of(session: Session, organization_id: int, numbers: Sequence[int]) -
             )
         for row in session.execute(select(party).where(party.c.transfer_id.in_(chunk)).order_by(party.c.id)):
             mine = merged.get(row.organization_id, row.organization_id) == organization_id
-            if mine and not row.confidential:
+            if row.confidential:
+                continue
+            if mine:
                 roles[row.role] += 1
             if row.country:
                 (own if mine else others)[row.country] = None
@@ -108,16 +110,16 @@ def figures_of(session: Session, organization_id: int, numbers: Sequence[int]) -
 
 
 def countries_of(session: Session, numbers: Iterable[int]) -> dict[int, set[str]]:
-    """The countries that firms sit in or stood in as parties, by row number."""
+    """The countries that firms sit in or stood in as parties, but not in confidence, by row number."""
     seat, party = table("organization_seat").c, table("transfer_party").c
     found: dict[int, set[str]] = defaultdict(set)
     wanted = sorted(set(numbers))
     for start in range(0, len(wanted), _CHUNK):
         chunk = wanted[start : start + _CHUNK]
-        for column in (seat, party):
+        for column, open_ in ((seat, true()), (party, ~party.confidential)):
             rows: Any = session.execute(
                 select(column.organization_id, column.country)
-                .where(column.organization_id.in_(chunk), column.country.is_not(None))
+                .where(column.organization_id.in_(chunk), column.country.is_not(None), open_)
                 .distinct()
             )
             for row in rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -234,6 +235,44 @@ class TestConfidence:
         assert run(own, "find", "Geheim").code == 4
         shown = run(own, "trace", "path", "w1", "--show-confidential").out
         assert "Geheim GmbH (in confidence)" in shown
+
+    def test_the_country_of_who_was_named_in_confidence_is_told_nowhere(
+        self, own: str, run: Run, tmp_path: Path
+    ) -> None:
+        # Nobody else of the small world is of Liechtenstein, so that its code can only come of him.
+        hidden = "Geheim GmbH|broker|LI"
+        for giver, taker in (("Alder AG", hidden), (hidden, "OOO Cedar")):
+            logged = run(
+                own, "log", "transfer", "--from", giver, "--to", taker, "--in-confidence", "Geheim GmbH",
+                "--component", "w1", "--date", "2021", "--source", "ours",
+            )  # fmt: skip
+            assert logged.code == 0, logged.err
+        figures = [
+            row
+            for question in (("chokepoints", "--min-documents", "1"), ("recurring",))
+            for row in answer(run, own, *question, "--class", "any", "--with-makers")["rows"]
+        ]
+        assert {"OOO Cedar"} <= {row["firm"] for row in figures}
+        assert not [row for row in figures if "LI" in row["countries"] + row["partner_countries"]]
+        assert not answer(run, own, "recurring", "--class", "any", "--country", "LI")["rows"]
+        for ending in ("svg", "dot", "graphml", "gexf", "html"):
+            picture = tmp_path / f"chain.{ending}"
+            assert run(own, "trace", "graph", "w1", "--class", "any", "--out", picture).code == 0
+            drawn = picture.read_text(encoding="utf-8")
+            assert "geheim" not in drawn.casefold()
+            assert not re.search(r"\bLI\b", drawn)
+
+    def test_asking_for_a_country_does_not_tell_which_known_firm_was_named_in_confidence(
+        self, own: str, run: Run
+    ) -> None:
+        logged = run(
+            own, "log", "transfer", "--from", "OOO Cedar|broker|LI", "--in-confidence", "OOO Cedar",
+            "--to", "Fir Ltd", "--component", "w1", "--date", "2021", "--source", "ours",
+        )  # fmt: skip
+        assert logged.code == 0, logged.err
+        assert "OOO Cedar" in [row["firm"] for row in answer(run, own, "recurring", "--class", "any")["rows"]]
+        for question in (("chokepoints", "--min-documents", "1"), ("recurring",)):
+            assert not answer(run, own, *question, "--class", "any", "--country", "LI")["rows"]
 
 
 class TestGraph:
