@@ -134,6 +134,7 @@ def test_an_interval_does_not_end_before_it_begins(scratch: Session, rows: Rows)
         ("ownership", {"scope": "all", "product_line": "pagers"}, "product_line_named"),
         ("recovery_date", {"earliest": None}, "some_date"),
         ("same_as", {"right_organization_id": None}, "one_pair"),
+        ("same_as", {"left_organization_id": 1, "right_organization_id": 1}, "two_organizations"),
         ("transfer", {"quantity": -1}, "quantity_range"),
         ("transfer", {"value": -1}, "value_range"),
     ],
