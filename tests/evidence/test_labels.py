@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 import zlib
 from itertools import pairwise
 from pathlib import Path
@@ -13,14 +11,10 @@ import pytest
 
 from provenance.evidence.labels import A4_SHEET, Label, LabelSize, label_pdf, parse_label_size
 from provenance.evidence.pictures import look_into
+from tests.support.pdf import photographed, text_of
 
 CHIP = Label("C-7K3M9-Q2X4H", "component", "АВТЕ16245 bus transceiver")
 WRECK = Label("R-0A1B2-C3D4E", "recovery", "Kh-101 cruise missile, serial 3152631314019, Харків 科技")
-
-_needs_poppler = pytest.mark.skipif(
-    shutil.which("pdftoppm") is None or shutil.which("pdftotext") is None,
-    reason="this machine has no poppler to look at a PDF with",
-)
 
 
 def pages(pdf: bytes) -> int:
@@ -28,24 +22,12 @@ def pages(pdf: bytes) -> int:
     return len(re.findall(rb"/Type /Page\b", pdf))
 
 
-def seen(pdf: bytes, folder: Path, *, dpi: int = 150) -> list[str | None]:
+def seen(pdf: bytes, folder: Path) -> list[str | None]:
     """What a camera reads in the QR codes of each page."""
-    (folder / "labels.pdf").write_bytes(pdf)
-    command = ["pdftoppm", "-r", str(dpi), "-png", "labels.pdf", "page"]
-    subprocess.run(command, cwd=folder, check=True)
-    found = [look_into(path, path.name) for path in sorted(folder.glob("page*.png"))]
+    found = [look_into(path, path.name) for path in photographed(pdf, folder)]
     return [picture.label if picture else None for picture in found]
 
 
-def text_of(pdf: bytes, folder: Path) -> str:
-    """The words on a PDF."""
-    (folder / "labels.pdf").write_bytes(pdf)
-    return subprocess.run(
-        ["pdftotext", "-layout", "labels.pdf", "-"], cwd=folder, check=True, capture_output=True, text=True
-    ).stdout
-
-
-@_needs_poppler
 @pytest.mark.parametrize("size", ["62x29", "40x20", "100x50", "200x280"])
 def test_a_camera_reads_the_code_of_every_size(tmp_path: Path, size: str) -> None:
     pdf = label_pdf([CHIP, WRECK], parse_label_size(size))
@@ -53,17 +35,15 @@ def test_a_camera_reads_the_code_of_every_size(tmp_path: Path, size: str) -> Non
     assert seen(pdf, tmp_path) == [CHIP.ref, WRECK.ref]
 
 
-@_needs_poppler
 def test_a_sheet_holds_twelve_and_the_next_begins_another(tmp_path: Path) -> None:
     pdf = label_pdf([CHIP] * 12 + [WRECK], A4_SHEET)
     assert pages(pdf) == 2
     assert seen(pdf, tmp_path) == [CHIP.ref, WRECK.ref]
-    assert text_of(pdf, tmp_path).count(CHIP.ref) == 12
+    assert text_of(pdf).count(CHIP.ref) == 12
 
 
-@_needs_poppler
-def test_both_alphabets_are_printed_and_what_the_font_lacks_is_shown_to_be_lacking(tmp_path: Path) -> None:
-    text = " ".join(text_of(label_pdf([CHIP, WRECK], A4_SHEET), tmp_path).split())
+def test_both_alphabets_are_printed_and_what_the_font_lacks_is_shown_to_be_lacking() -> None:
+    text = " ".join(text_of(label_pdf([CHIP, WRECK], A4_SHEET)).split())
     assert "АВТЕ16245" in text and "Харків" in text
     assert "??" in text and "科" not in text
 
