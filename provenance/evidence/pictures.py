@@ -108,11 +108,13 @@ def _read(image: Image.Image) -> Picture:
     )
     try:
         upright = _upright(image)
+        reduced = _reduced(upright)
         return replace(
             picture,
-            likeness=likeness(upright),
-            label=_label_in(upright),
-            working=_jpeg(upright),
+            likeness=likeness(reduced),
+            # A small label in a wide picture is lost in the reduced one.
+            label=_label_in(reduced) or _label_in(upright),
+            working=_jpeg(reduced),
         )
     except Exception as error:  # as above: a broken picture is a finding
         return replace(picture, state=PictureState.DAMAGED, reason=f"does not unpack: {_said(error)}")
@@ -123,7 +125,7 @@ def _said(error: Exception) -> str:
 
 
 def _upright(image: Image.Image) -> Image.Image:
-    """The picture turned as it was held, in plain colours, no side longer than a working copy's."""
+    """The picture turned as it was held, in plain colours; a large JPEG may come smaller than it is."""
     from PIL import Image, ImageOps
 
     if image.format in ("JPEG", "MPO"):
@@ -136,9 +138,16 @@ def _upright(image: Image.Image) -> Image.Image:
     if turned.mode in ("RGBA", "LA", "PA") or "transparency" in turned.info:
         paper = Image.new("RGBA", turned.size, "white")
         turned = Image.alpha_composite(paper, turned.convert("RGBA"))
-    plain = turned.convert("RGB")
-    plain.thumbnail((WORKING_SIDE, WORKING_SIDE), Image.Resampling.LANCZOS)
-    return plain
+    return turned.convert("RGB")
+
+
+def _reduced(image: Image.Image) -> Image.Image:
+    """The picture, no side longer than a working copy's."""
+    from PIL import Image
+
+    small = image.copy()
+    small.thumbnail((WORKING_SIDE, WORKING_SIDE), Image.Resampling.LANCZOS)
+    return small
 
 
 def _jpeg(image: Image.Image) -> bytes:

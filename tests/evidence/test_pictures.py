@@ -72,6 +72,16 @@ def test_a_label_in_the_picture_is_read_however_it_lies(tmp_path: Path, turned: 
     assert looked(tmp_path / "a.jpg").label == "C-7K3M9-Q2X4H"
 
 
+def test_a_label_too_small_for_the_working_copy_is_read_in_the_whole_picture(tmp_path: Path) -> None:
+    hangar = scene(3, (640, 480)).resize((9 * WORKING_SIDE // 2, 3 * WORKING_SIDE))
+    with_label(hangar, "C-7K3M9-Q2X4H", turned=17).save(tmp_path / "a.jpg", quality=70)
+    found = looked(tmp_path / "a.jpg")
+    assert found.working is not None
+    (tmp_path / "working.jpg").write_bytes(found.working)
+    assert looked(tmp_path / "working.jpg").label is None
+    assert found.label == "C-7K3M9-Q2X4H"
+
+
 class TestBroken:
     """Kept and said to be unreadable; never an end of the program."""
 
