@@ -19,6 +19,7 @@ from sqlmodel import Session
 from tracing import SEED, make_finds, make_ledger, median_of, peak_gigabytes
 
 from provenance.db import insert_rows, reading_engine, session_scope, writing, writing_engine
+from provenance.facts.sheets import rebuild
 from provenance.identity import natural_uid
 from provenance.models.tables import table
 from provenance.settings import database_url
@@ -62,6 +63,7 @@ def fill(session: Session, ledger: Ledger, finds: Finds) -> None:
         "earliest": _day(ledger.earliest[n], EVER), "latest": _day(ledger.latest[n], NEVER),
     })  # fmt: skip
     _write(session, "transfer_party", 2 * len(ledger.tail), lambda n: _party(ledger, n))
+    rebuild(session)
 
 
 def _day(number: Any, open_: int) -> date | None:
@@ -115,14 +117,16 @@ def _batches(count: int) -> Iterator[range]:
 
 
 def time_paths(file: Path, rounds: int, components: int, rng: np.random.Generator) -> None:
-    """Times `trace path` without the start of the program."""
+    """Times `trace path` without the start of the program; the first path makes the statements for all."""
     times = []
     with session_scope(reading_engine(database_url(str(file)))) as session:
         for number in rng.integers(1_000_001, 1_000_001 + components, rounds).tolist():
             begun = time.perf_counter()
             trace(session, thing(session, number), AsOf())
             times.append(time.perf_counter() - begun)
-    print(f"trace path, out of the database: {median_of(times)}, of {rounds}")
+    first, *others = times
+    print(f"trace path, out of the database: {median_of(others)}, of {len(others)}")
+    print(f"… the first, which makes the statements for all: {first * 1000:.0f} ms")
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""What the two fact sheets hold: one number a column a row, and how the tables' values become numbers."""
+"""What the fact sheets hold: one number a column a row, and how the tables' values become numbers."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ from provenance.models.tables import table
 from provenance.vocab import (
     Authenticity,
     ComponentCategory,
+    EvidenceClass,
     Extent,
+    PartyRole,
     RecoveryDateKind,
     RecoveryKind,
+    Side,
     StatementStatus,
 )
 
@@ -110,6 +113,9 @@ class Sheet:
             RecoveryKind,
             RecoveryDateKind,
             StatementStatus,
+            EvidenceClass,
+            Side,
+            PartyRole,
         )
         described = [
             f"{self.name} {_FORM}",
@@ -216,6 +222,40 @@ def _dates(first: int, end: int) -> Select[Any]:
     )
 
 
+def _transfers(first: int, end: int) -> Select[Any]:
+    transfer = table("transfer").c
+    return (
+        select(
+            transfer.id,
+            transfer.evidence_class,
+            _known(transfer.document_id),
+            transfer.earliest,
+            transfer.latest,
+            _known(transfer.part_id),
+            _known(transfer.component_id),
+            _known(cast(transfer.hs6, Integer)),
+        )
+        .where(transfer.id >= first, transfer.id < end)
+        .order_by(transfer.id)
+    )
+
+
+def _parties(first: int, end: int) -> Select[Any]:
+    party = table("transfer_party").c
+    return (
+        select(
+            party.id,
+            party.transfer_id,
+            _known(party.organization_id),
+            party.side,
+            party.role,
+            case((party.confidential, 1), else_=0),
+        )
+        .where(party.id >= first, party.id < end)
+        .order_by(party.id)
+    )
+
+
 COMPONENTS = Sheet(
     "component",
     (
@@ -281,4 +321,40 @@ RECOVERIES = Sheet(
 )
 """One row a recovery; a date that several statements give is bounded by all of them."""
 
-SHEETS = {sheet.name: sheet for sheet in (COMPONENTS, RECOVERIES)}
+TRANSFERS = Sheet(
+    "transfer",
+    (
+        Reading(
+            _transfers,
+            (
+                ("evidence_class", "<u1", _coder(EvidenceClass)),
+                ("document", "<i4", _number),
+                ("earliest", "<i4", _day),
+                ("latest", "<i4", _day),
+                ("part", "<i4", _number),
+                ("component", "<i4", _number),
+                ("hs6", "<i4", _number),
+            ),
+        ),
+    ),
+)
+"""One row a transfer, withdrawn ones too: these columns are never changed. Lots are text, and not here."""
+
+PARTIES = Sheet(
+    "transfer_party",
+    (
+        Reading(
+            _parties,
+            (
+                ("transfer", "<i4", _number),
+                ("organization", "<i4", _number),
+                ("side", "<u1", _coder(Side)),
+                ("role", "<u1", _coder(PartyRole)),
+                ("confidential", "<u1", _number),
+            ),
+        ),
+    ),
+)
+"""One row a party; 0 stands for one that is no firm on record."""
+
+SHEETS = {sheet.name: sheet for sheet in (COMPONENTS, RECOVERIES, TRANSFERS, PARTIES)}

@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session
 
 from provenance.db import insert_cells, insert_rows, next_id, settle_ids
+from provenance.facts.splicing import refresh_rows
 from provenance.models.tables import table
 
 _ORDER = (
@@ -26,6 +27,9 @@ _ORDER = (
 )
 """The tables that an import fills, each after those it refers to."""
 
+_PACKED_WHEN_MADE = ("transfer", "transfer_party")
+"""Tables whose packed columns hold nothing that changes later."""
+
 Columns = dict[str, Sequence[Any]]
 """Each column's name and its cells."""
 
@@ -38,6 +42,7 @@ class NewRows:
         self._rows: dict[str, list[dict[str, Any]]] = {name: [] for name in _ORDER}
         self._columns: dict[str, list[Columns]] = {name: [] for name in _ORDER}
         self._next: dict[str, int] = {}
+        self._unpacked: dict[str, list[int]] = {name: [] for name in _PACKED_WHEN_MADE}
         self.made: Counter[str] = Counter()
         self.number_anew()
 
@@ -67,10 +72,18 @@ class NewRows:
         for name in _ORDER:
             rows, blocks = self._rows[name], self._columns[name]
             insert_rows(self._session, table(name), rows)
+            if name in self._unpacked:
+                self._unpacked[name] += [row["id"] for row in rows]
             for columns in blocks:
                 insert_cells(self._session, table(name), list(columns), list(columns.values()))
             self.made[name] += len(rows)
             self._rows[name], self._columns[name] = [], []
+
+    def pack(self) -> None:
+        """Packs the columns of the transfers and parties that were written since the last time."""
+        for name, numbers in self._unpacked.items():
+            refresh_rows(self._session, name, numbers)
+            numbers.clear()
 
     def settle(self) -> None:
         """Lets the database's own counters go on after the numbers handed out here."""

@@ -326,6 +326,7 @@ class _Import:
         """Closes what was written since the last checkpoint: counts, facts, counters, audit."""
         summary = self._summary
         self._rows.settle()
+        self._rows.pack()
         refresh(self._session, "recovery", self._recoveries.touched | self._renewer.touched)
         refresh(self._session, "component", self._touched)
         summary.made = self._made + self._rows.made + self._firms.made + self._weapons.made

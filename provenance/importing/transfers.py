@@ -211,6 +211,7 @@ class _TransferImport:
         )
 
     def _seal(self, status: ImportStatus) -> None:
+        self._writer.pack()
         self._summary.made = self._writer.made
         self._run.seal(status, self._summary, self._written)
         self._written.clear()

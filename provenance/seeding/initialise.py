@@ -13,6 +13,7 @@ from provenance import schema
 from provenance.audit.chain import add_entry
 from provenance.clusters import same_named_strangers
 from provenance.db import writing
+from provenance.facts.layout import SHEETS
 from provenance.facts.sheets import is_current, rebuild, refresh
 from provenance.formats.base import ReadOptions
 from provenance.identity import new_uid
@@ -54,7 +55,7 @@ def initialise(engine: Engine, *, actor: str, sample: bool = False) -> Initialis
     with writing(engine) as session:
         installation = _installation(session)
         reference_rows = _load_reference(session, installation, actor)
-        if not all(is_current(session, name) for name in ("component", "recovery")):
+        if not all(is_current(session, name) for name in SHEETS):
             rebuild(session)
     summary = _load_sample(engine, actor) if sample else None
     return Initialised(changed, schema.newest_file_revision(), reference_rows, summary)

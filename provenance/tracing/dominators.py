@@ -9,6 +9,9 @@ import numpy as np
 from provenance.tracing.network import Mask, Numbers
 from provenance.tracing.roads import Reach, Roads
 
+_TOGETHER = 100_000
+"""So many hops are handed over at once: as pairs of Python's numbers they take ten times the room."""
+
 
 @dataclass(frozen=True)
 class Dominated:
@@ -44,7 +47,11 @@ def dominators(roads: Roads, reached: Reach, nodes: Mask | None = None) -> Domin
         node_count_hint=len(used), edge_count_hint=len(tails)
     )
     graph.add_nodes_from([None] * len(used))
-    graph.add_edges_from_no_data(list(zip(place[tails].tolist(), place[heads].tolist(), strict=True)))
+    for start in range(0, len(tails), _TOGETHER):
+        some = slice(start, start + _TOGETHER)
+        graph.add_edges_from_no_data(
+            list(zip(place[tails[some]].tolist(), place[heads[some]].tolist(), strict=True))
+        )
     found = rustworkx.immediate_dominators(graph, int(place[root]))
     above = np.full(len(used), -1, np.int64)
     above[np.fromiter(found.keys(), np.int64, len(found))] = np.fromiter(found.values(), np.int64, len(found))

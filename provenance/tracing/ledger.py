@@ -8,20 +8,23 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import Session
 
 from provenance.clusters import clusters
+from provenance.facts.layout import UNKNOWN, code
+from provenance.facts.sheets import load
 from provenance.models.tables import table
 from provenance.tracing.classes import CLASSES
 from provenance.tracing.marks import too_strict
 from provenance.tracing.network import EVER, NEVER, Numbers
 from provenance.tracing.parties import join_parties, read_parties
-from provenance.tracing.reading import NOTHING, Codes, Days, Numbering, read_columns, renamed
+from provenance.tracing.reading import NOTHING, Numbering, renamed
 from provenance.tracing.statements import AsOf, HolderKey, citations_of, known_since
+from provenance.vocab import EvidenceClass
 
 _CHUNK = 5_000
-_COLUMNS = ("number", "evidence", "document", "earliest", "latest", "part", "lot", "component", "hs6")
+_PACKED = ("id", "evidence_class", "document", "earliest", "latest", "part", "component", "hs6")
 
 
 @dataclass(frozen=True)
@@ -60,8 +63,7 @@ class Ledger:
 def load_ledger(session: Session, as_of: AsOf, *, classes: Sequence[str] = CLASSES) -> Ledger:
     """Reads every transfer of some evidence classes that was known, stood, and may go into the answer."""
     parts, lots = part_groups(session), Numbering()
-    whole = _transfers(session, classes, as_of, parts, lots)
-    named = dict(zip(_COLUMNS, whole, strict=True))
+    named = _transfers(session, classes, as_of, parts, lots)
     bare = named["document"] == NOTHING
     if bare.any():
         unshown = _origins(session, named["number"][bare].tolist())
@@ -84,30 +86,57 @@ def load_ledger(session: Session, as_of: AsOf, *, classes: Sequence[str] = CLASS
 
 def _transfers(
     session: Session, classes: Sequence[str], as_of: AsOf, parts: dict[int, int], lots: Numbering
-) -> list[Numbers]:
-    """The columns of `_COLUMNS`; a transfer without a document has none yet."""
-    transfer = table("transfer").c
-    statement = select(
-        transfer.id, transfer.evidence_class, func.coalesce(transfer.document_id, NOTHING),
-        transfer.earliest, transfer.latest, func.coalesce(transfer.part_id, NOTHING), transfer.lot,
-        func.coalesce(transfer.component_id, NOTHING), transfer.hs6,
-    ).where(transfer.evidence_class.in_(classes)).order_by(transfer.id)  # fmt: skip
-    if as_of.day is None:
-        statement = statement.where(transfer.withdrawn_at.is_(None))
-    same = clusters(session, "component")
-    codings = (
-        None, {name: place for place, name in enumerate(CLASSES)}.__getitem__, renamed(_documents(session)),
-        Days(EVER).__getitem__, Days(NEVER).__getitem__, renamed(parts), lots.__getitem__, renamed(same),
-        Codes().__getitem__,
-    )  # fmt: skip
-    columns = read_columns(session, statement, codings)
+) -> dict[str, Numbers]:
+    """What a ledger holds of its transfers, by field; a transfer without a document has none yet."""
+    packed = load(session, "transfer", _PACKED)
+    kept = _kept(session, packed["id"].whole(), packed["evidence_class"].whole(), classes, as_of)
+
+    def read(name: str) -> Numbers:
+        return packed[name].take(kept).astype(np.int64)
+
+    number, earliest, latest = read("id"), read("earliest"), read("latest")
+    return {
+        "number": number,
+        # Codes count from 1.
+        "evidence": read("evidence_class") - 1,
+        "document": renamed(read("document"), _documents(session)),
+        "earliest": np.where(earliest == UNKNOWN, EVER, earliest),
+        "latest": np.where(latest == UNKNOWN, NEVER, latest),
+        "part": renamed(read("part"), parts),
+        "lot": _lots(session, number, lots),
+        "component": renamed(read("component"), clusters(session, "component")),
+        "hs6": read("hs6"),
+    }
+
+
+def _kept(session: Session, numbers: Numbers, codes: Numbers, classes: Sequence[str], as_of: AsOf) -> Numbers:
+    """The places of the transfers of some classes that were known, stood, and may be told."""
+    kept = np.isin(codes, [code(EvidenceClass, name) for name in classes])
     hidden = too_strict(session, as_of.max_tlp)
-    if as_of.day is None and not hidden:
-        return columns
-    numbers = columns[0].tolist()
-    standing = _standing(session, numbers, as_of) if as_of.day else set(numbers)
-    kept = np.array([number in standing and number not in hidden for number in numbers], bool)
-    return [column[kept] for column in columns]
+    if as_of.day is None:
+        transfer = table("transfer").c
+        withdrawn = select(transfer.id).where(transfer.withdrawn_at.is_not(None))
+        hidden |= frozenset(session.execute(withdrawn).scalars())
+    else:
+        standing = _standing(session, numbers[kept].tolist(), as_of)
+        kept &= np.isin(numbers, list(standing))
+    if hidden:
+        kept &= ~np.isin(numbers, list(hidden))
+    return np.flatnonzero(kept)
+
+
+def _lots(session: Session, numbers: Numbers, lots: Numbering) -> Numbers:
+    """The number of each transfer's lot; takes up the lots into ``lots`` as they turn up."""
+    transfer = table("transfer").c
+    rows = session.execute(
+        select(transfer.id, transfer.lot).where(transfer.lot.is_not(None)).order_by(transfer.id)
+    )
+    found = np.full(len(numbers), NOTHING, np.int64)
+    for number, lot in rows:
+        place = int(np.searchsorted(numbers, number))
+        if place < len(numbers) and numbers[place] == number:
+            found[place] = lots[lot]
+    return found
 
 
 def _standing(session: Session, numbers: list[int], as_of: AsOf) -> set[int]:
@@ -132,8 +161,8 @@ def _documents(session: Session) -> dict[int, int]:
     )
     first: dict[tuple[str | None, str], int] = {}
     return {
-        row.id: first.setdefault((row.kind, row.reference_key), row.id) if row.reference else row.id
-        for row in rows
+        number: first.setdefault((kind, key), number) if reference else number
+        for number, kind, reference, key in rows
     }
 
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import case, select
+from sqlalchemy import select
 from sqlmodel import Session
 
 from provenance.clusters import clusters
+from provenance.facts.layout import UNKNOWN, code
+from provenance.facts.sheets import load
 from provenance.models.tables import table
 from provenance.tracing.network import Mask, Numbers, ranges
-from provenance.tracing.reading import read_columns, renamed
+from provenance.tracing.reading import renamed
 from provenance.tracing.statements import HolderKey, holder_key
 from provenance.vocab import PartyRole, Side
 
@@ -45,8 +47,9 @@ def read_parties(session: Session, numbers: Numbers) -> tuple[Parties, Parties, 
     merged = clusters(session, "organization")
     keys: list[HolderKey] = []
     number, firm, giving, made = _firms(session, merged)
-    distinct, node = np.unique(firm, return_inverse=True)
-    keys += [("firm", str(organization)) for organization in distinct.tolist()]
+    present = np.bincount(firm) > 0
+    node = (np.cumsum(present) - 1)[firm]
+    keys += [("firm", str(organization)) for organization in np.flatnonzero(present).tolist()]
     place: dict[HolderKey, int] = {key: at for at, key in enumerate(keys)}
     others = [
         (row.transfer_id, place.setdefault(holder_key(row, merged), len(place)), row.side == Side.FROM, False)
@@ -54,7 +57,7 @@ def read_parties(session: Session, numbers: Numbers) -> tuple[Parties, Parties, 
     ]
     more = np.array(others, np.int64).reshape(-1, 4).T
     number, node, giving, made = (
-        np.concatenate(pair) for pair in zip((number, node.reshape(-1), giving, made), more, strict=True)
+        np.concatenate(pair) for pair in zip((number, node, giving, made), more, strict=True)
     )
     at = np.searchsorted(numbers, number).clip(0, max(len(numbers) - 1, 0))
     kept = numbers[at] == number if len(numbers) else np.zeros(len(number), bool)
@@ -71,17 +74,16 @@ def read_parties(session: Session, numbers: Numbers) -> tuple[Parties, Parties, 
 
 def _firms(session: Session, merged: dict[int, int]) -> tuple[Numbers, Numbers, Numbers, Numbers]:
     """Transfer, firm, whether it gave and whether as the maker, of parties that are firms on record."""
-    party = table("transfer_party").c
-    statement = select(
-        party.transfer_id,
-        party.organization_id,
-        case((party.side == Side.FROM, 1), else_=0),
-        case((party.role == PartyRole.MAKER, 1), else_=0),
-    ).where(party.organization_id.is_not(None), ~party.confidential, party.side != Side.UNSTATED)
-    number, firm, giving, made = read_columns(
-        session, statement.order_by(party.id), (None, renamed(merged), None, None)
+    packed = load(session, "transfer_party", ("transfer", "organization", "side", "role", "confidential"))
+    side = packed["side"].whole()
+    told = (packed["confidential"].whole() == 0) & (side != code(Side, Side.UNSTATED))
+    rows = np.flatnonzero(told & (packed["organization"].whole() != UNKNOWN))
+    transfer, firm, role = (
+        packed[name].take(rows).astype(np.int64) for name in ("transfer", "organization", "role")
     )
-    return number, firm, giving, made * giving
+    giving = (side.take(rows) == code(Side, Side.FROM)).astype(np.int64)
+    made = (role == code(PartyRole, PartyRole.MAKER)).astype(np.int64)
+    return transfer, renamed(firm, merged), giving, made * giving
 
 
 def _others(session: Session) -> Any:

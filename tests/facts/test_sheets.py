@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,9 @@ from provenance.facts.layout import COMPONENTS as COMPONENT_SHEET
 from provenance.facts.layout import SHEETS, code, country_number, country_text
 from provenance.facts.packing import pack
 from provenance.models.tables import table
+from tests.formats.lists import write_list
+from tests.support.chains import TRANSFERS
+from tests.support.commands import Outcome
 from tests.support.databases import Databases, Level
 from tests.support.lists import COMPONENTS, component, dated, recovery, take_in
 from tests.support.rows import Rows
@@ -108,7 +112,38 @@ def told_of_recovery(session: Session, row: Any) -> dict[str, int]:
     return told
 
 
-TELLERS = {"component": told_of_component, "recovery": told_of_recovery}
+def told_of_transfer(session: Session, row: Any) -> dict[str, int]:
+    """What the table says of a transfer."""
+    return {
+        "id": row.id,
+        "evidence_class": code(vocab.EvidenceClass, row.evidence_class),
+        "document": row.document_id or 0,
+        "earliest": day(row.earliest),
+        "latest": day(row.latest),
+        "part": row.part_id or 0,
+        "component": row.component_id or 0,
+        "hs6": int(row.hs6 or 0),
+    }
+
+
+def told_of_party(session: Session, row: Any) -> dict[str, int]:
+    """What the table says of a party to a transfer."""
+    return {
+        "id": row.id,
+        "transfer": row.transfer_id,
+        "organization": row.organization_id or 0,
+        "side": code(vocab.Side, row.side),
+        "role": code(vocab.PartyRole, row.role),
+        "confidential": int(row.confidential),
+    }
+
+
+TELLERS = {
+    "component": told_of_component,
+    "recovery": told_of_recovery,
+    "transfer": told_of_transfer,
+    "transfer_party": told_of_party,
+}
 
 
 def told(session: Session, name: str) -> Facts:
@@ -218,6 +253,24 @@ class TestTruth:
         engine = writing_engine(sampled)
         with session_scope(engine) as session:
             assert_true(session)
+
+    def test_of_transfers_imported_logged_and_stated_anew(
+        self, ready: str, run: Callable[..., Outcome], tmp_path: Path
+    ) -> None:
+        first, *others = TRANSFERS
+        source = ("--source", "trade")
+        for rows in (TRANSFERS, [first | {"quantity": "7"}, *others]):
+            file = write_list(tmp_path / "transfers.csv", rows)
+            assert run(ready, "import", "transfers", file, *source).code == 0
+        said = ("--from", "Somebody", "--to", "Someone else", "--hs", "854231", "--date", "2021", *source)
+        for words in ((), ("--in-confidence", "Somebody")):
+            done = run(ready, "log", "transfer", *said, *words)
+            assert done.code == 0, done.err
+        engine = writing_engine(ready)
+        with session_scope(engine) as session:
+            assert len(rows_of(session, "transfer")) == len(TRANSFERS) + 3
+            assert_true(session)
+        engine.dispose()
 
 
 @pytest.fixture
