@@ -73,6 +73,7 @@ def test_a_recovery_in_ukrainian(spoken: str) -> None:
     form.answer("Країна", "Україна")
     form.answer("Позначка TLP", "2")
     form.answer("Примітка", "")
+    form.child.expect("Як потрапило на дослідження: знайдено на полі бою")
     form.answer("Записати", "так")
     assert re.search(r"R-[0-9A-Z]{5}-[0-9A-Z]{5}", form.end())
     row = only(spoken, "recovery")

@@ -120,7 +120,7 @@ class Form:
         label = self.speech(said.QUESTIONS.get(name, name))
         return self.confirm(self.speech(said.FUTURE, name=label, date=_shown(text)))
 
-    def save(self, texts: Mapping[str, str]) -> None:
+    def save(self, kind: Kind, texts: Mapping[str, str]) -> None:
         """Shows what would be logged and asks whether to.
 
         Raises:
@@ -129,11 +129,19 @@ class Form:
         self.asker.tell(self.speech(said.SUMMARY))
         for name, text in texts.items():
             label = self.speech(said.QUESTIONS[name]) if name in said.QUESTIONS else name
-            shown = self.speech(said.UNKNOWN) if text == "?" else text
-            self.asker.tell(f"  {label}: {_shown(shown)}")
+            self.asker.tell(f"  {label}: {_shown(self._told(kind, name, text))}")
         if not self.confirm(self.speech(said.SAVE), default=True):
             self.asker.tell(self.speech(said.NOT_LOGGED))
             raise typer.Abort
+
+    def _told(self, kind: Kind, name: str, text: str) -> str:
+        """An answer as it is read back: a choice by its name in this language."""
+        from provenance.field.kinds import cell
+
+        if text == "?":
+            return self.speech(said.UNKNOWN)
+        chosen = cell(kind, name).choices is not None and text in said.CHOICES
+        return self.speech(said.CHOICES[text]) if chosen else text
 
     def _ask(self, question: str, default: str, suggest: Suggest | None) -> str:
         bracket = f" [{_shown(default)}]" if default not in _IDLE else ""

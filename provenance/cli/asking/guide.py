@@ -53,7 +53,7 @@ class Guide:
                 texts |= self._candidates(texts)
         if self._basis_needed(texts):
             texts["basis"] = self._form.ask_cell(replace(cell(kind, "basis"), required=True))
-        self._form.save(texts)
+        self._form.save(kind, texts)
         return texts
 
     def _needed(self, name: str, texts: Texts) -> bool:

@@ -124,6 +124,14 @@ HINTS: Mapping[str, str] = {
 """What a cell takes, said where the program's own reason would be in another language."""
 
 CHOICES: Mapping[str, str] = {
+    "specimen": mark("one specimen"),
+    "several": mark("several specimens together"),
+    "unit": mark("a unit out of one"),
+    "model": mark("only the model"),
+    "unstated": mark("not stated"),
+    "battlefield": mark("found on the battlefield"),
+    "interception": mark("intercepted shipment"),
+    "unidentified": mark("unidentified"),
     "export": mark("export"),
     "import": mark("import"),
     "transit": mark("transit"),
