@@ -127,8 +127,9 @@ def import_list(
 
 def _read(request: ListRequest, summary: ListSummary, on_progress: Progress) -> list[ListEntry]:
     entries: list[ListEntry] = []
+    options = ListOptions(request.mapping, summary.notes)
     try:
-        for entry in request.format.read(request.file, ListOptions(request.mapping)):
+        for entry in request.format.read(request.file, options):
             entries.append(entry)
             summary.review += [(entry.line, text) for text in entry.review]
             if len(entries) % _EVERY == 0:

@@ -42,6 +42,28 @@ class TestOfac:
         assert [name.name for name in second.names][1:] == ["ZBS"]
         assert third.own_id == "103"
 
+    def test_the_files_are_found_however_their_names_are_written(self, tmp_path: Path) -> None:
+        (tmp_path / "ADD.CSV").write_text(lists.ADD, newline="")
+        (tmp_path / "Alt.csv").write_text(lists.ALT, newline="")
+        first, *_others = read("ofac-sdn", tmp_path / "SDN.CSV", lists.SDN)
+        assert len(first.names) > 1 and len(first.addresses) == 1
+
+    @pytest.mark.parametrize(
+        ("beside", "lacking"),
+        [((), "aliases and addresses"), (("add",), "aliases"), (("alt",), "addresses"), (("add", "alt"), "")],
+    )
+    def test_what_no_file_beside_it_gives_is_said(
+        self, tmp_path: Path, beside: tuple[str, ...], lacking: str
+    ) -> None:
+        for name in beside:
+            (tmp_path / f"{name}.csv").write_text({"add": lists.ADD, "alt": lists.ALT}[name], newline="")
+        (tmp_path / "sdn.csv").write_text(lists.SDN, newline="")
+        options = ListOptions({})
+        list(list_format_named("ofac-sdn").read(tmp_path / "sdn.csv", options))
+        assert [note.split(":")[0] for note in options.notes] == (
+            [f"no file beside it gives {lacking}"] if lacking else []
+        )
+
     def test_a_missing_end_mark_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(BadInput, match="end mark"):
             read("ofac-sdn", tmp_path / "sdn.csv", lists.SDN.rstrip("\x1a"))

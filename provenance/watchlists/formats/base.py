@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -32,9 +32,13 @@ _WINDOWS_SIGNS = {code: bytes([code]).decode("cp1252", "ignore") for code in ran
 
 @dataclass(frozen=True, slots=True)
 class ListOptions:
-    """What a user settles about a file: which header is which field."""
+    """What a user settles about a file: which header is which field.
+
+    ``notes`` takes up what a reader has to tell of the file besides its entries.
+    """
 
     mapping: Mapping[str, str]
+    notes: list[str] = field(default_factory=list)
 
 
 class Unfinished(BadInput):

@@ -46,6 +46,9 @@ _IDENTIFIER = re.compile(
     r"Trade License No\.|V\.A\.T\. Number|Vessel Registration Identification|Passport)"
     r" (?P<value>(?:IMO )?[^\s;()][^;()]*?)(?: \((?P<country>[^()]+)\))?(?= ?[;.]|$)"
 )
+_TOLD_BESIDE = {"alt": "aliases", "add": "addresses"}
+"""What an entry is found by, and which of the files has it."""
+
 _SCHEMES = {
     "Tax ID No.": "TAX",
     "LEI": "LEI",
@@ -75,6 +78,11 @@ class OfacSdn:
         if not main.records:
             raise BadInput("there is no entry in the file", file=file.name, line=1)
         self._check_whole(file, main.ended, known, addresses, aliases)
+        if missing := [what for kind, what in _TOLD_BESIDE.items() if kind not in beside]:
+            options.notes.append(
+                f"no file beside it gives {' and '.join(missing)}: this version lacks them, and screening"
+                " by it finds less; put OFAC's files of the same day beside it"
+            )
         for line, cells in main.records:
             number = cells[0]
             remarks = _null(cells[11]) + "".join(row[1] for row in comments[number] if len(row) > 1)
@@ -124,11 +132,14 @@ class _Records:
 
 
 def _companions(file: Path) -> Iterator[tuple[str, Path, int]]:
-    if "sdn" not in file.stem:
+    """The files of the same day; OFAC has called them ``SDN.CSV`` and ``sdn.csv``."""
+    name = file.name.lower()
+    if "sdn" not in file.stem.lower() or not file.parent.is_dir():
         return
-    for kind, name, width in (("add", "add", 6), ("alt", "alt", 5), ("comments", "sdn_comments", 2)):
-        path = file.with_name(file.name.replace("sdn", name))
-        if path.is_file():
+    there = {path.name.lower(): path for path in file.parent.iterdir()}
+    for kind, instead, width in (("add", "add", 6), ("alt", "alt", 5), ("comments", "sdn_comments", 2)):
+        path = there.get(name.replace("sdn", instead))
+        if path is not None and path.is_file():
             yield kind, path, width
 
 
