@@ -18,6 +18,7 @@ REFERENCE_LETTERS = {
     "component": "C",
     "custody_event": "K",
     "document": "D",
+    "judgement": "J",
     "organization": "F",
     "part": "P",
     "photo": "H",

@@ -1,4 +1,4 @@
-"""Watchlists by version, screening runs and judgements."""
+"""Watchlists by version, and screening runs."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -15,6 +15,7 @@ from provenance.cli import (
     evidence,
     identifying,
     imports,
+    judging,
     labels,
     log,
     lookup,
@@ -92,6 +93,7 @@ for group in (
     trace,
     watchlists,
     screening,
+    judging,
 ):
     group.register(app)
 

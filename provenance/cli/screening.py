@@ -277,7 +277,8 @@ def _sections(rows: list[dict[str, Any]]) -> list[Section]:
 
 
 def _tells(row: dict[str, Any]) -> bool:
-    return bool(row["hits"] or row["not_screened"] or row["set_aside"] or row["other_times"])
+    names = ("hits", "not_screened", "set_aside", "other_times", "dismissed")
+    return any(row.get(name) for name in names)
 
 
 def _row_sections(row: dict[str, Any], numbered: bool) -> list[Section]:
@@ -300,16 +301,25 @@ def _row_sections(row: dict[str, Any], numbered: bool) -> list[Section]:
         ("hits", title),
         ("other_times", f"{title}: at another time"),
         ("set_aside", f"{title}: set aside by number"),
+        ("dismissed", f"{title}: dismissed by judgement"),
     ):
-        hits = row[name]
+        hits = row.get(name)
         if not hits:
             continue
         shown = hits[:_SHOWN_HITS]
-        lines = [f"{hit['key']}: {hit['reason']}. Asks {hit['asks']}" for hit in shown]
+        lines = [f"{hit['key']}: {hit['reason']}. Asks {hit['asks']}{_judged(hit)}" for hit in shown]
         if len(hits) > len(shown):
             lines.append(f"… and {len(hits) - len(shown):,} more: --format json shows all.")
         sections.append(Section(said, shown, columns, lines))
     return sections
+
+
+def _judged(hit: dict[str, Any]) -> str:
+    said = hit.get("judgement")
+    if not said:
+        return ""
+    open_again = f"; open again: {said['reopened']}" if said["reopened"] else ""
+    return f". Judged {said['verdict']} by {said['actor']} on {said['at'][:10]}: {said['reason']}{open_again}"
 
 
 def _show_run(own: Context, text: str, format: OutputFormat, out: Path | None) -> None:

@@ -18,6 +18,7 @@ from provenance.models.found import (
 from provenance.models.moved import Document, Transfer, TransferParty, TransferTransit
 from provenance.models.traced import OwnershipRule, Trace, TraceAnswer, TraceRequest
 from provenance.models.watched import (
+    Judgement,
     ListedAddress,
     ListedIdentifier,
     ListedName,
@@ -72,6 +73,7 @@ __all__ = [
     "Identification",
     "ImportRun",
     "Installation",
+    "Judgement",
     "LearnedKnowledge",
     "ListedAddress",
     "ListedIdentifier",

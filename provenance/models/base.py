@@ -83,10 +83,10 @@ def where_known(name: str, *columns: str, unique: bool = False) -> Index:
     return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
 
 
-def one_standing(name: str, *conditions: str) -> Index:
-    """An index that lets at most one statement a component stand of those that meet the conditions."""
+def one_standing(name: str, *conditions: str, of: tuple[str, ...] = ("component_id",)) -> Index:
+    """An index that lets at most one statement of a thing stand, of those that meet the conditions."""
     condition = text(" AND ".join(("superseded_by IS NULL", *conditions)))
-    return Index(name, "component_id", unique=True, sqlite_where=condition, postgresql_where=condition)
+    return Index(name, *of, unique=True, sqlite_where=condition, postgresql_where=condition)
 
 
 UID = String(36)

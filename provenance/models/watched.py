@@ -5,9 +5,9 @@ from datetime import date, datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from provenance.models.base import COUNTRY, UID, UtcDateTime, in_order, one_of
+from provenance.models.base import COUNTRY, UID, UtcDateTime, in_order, one_of, one_standing
 from provenance.vocab import Tlp
-from provenance.vocab.watched import Asks, ListedNameKind, ListingBasis, PartyKind, ScreeningKind
+from provenance.vocab.watched import Asks, ListedNameKind, ListingBasis, PartyKind, ScreeningKind, Verdict
 
 
 class Watchlist(SQLModel, table=True):
@@ -235,3 +235,38 @@ class ScreenedRow(SQLModel, table=True):
     run_id: int = Field(foreign_key="screening_run.id")
     row_number: int
     answer: str
+
+
+class Judgement(SQLModel, table=True):
+    """What somebody holds of a customer and a listed party; superseded by the next word, never changed.
+
+    ``customer_key`` is the customer's own id, else the sameness key of its name; ``party_uid`` is the listed
+    party's uid, or what stands for a firm on known chains. The digests are over what the customer's row and
+    the entry said at that time: where they differ later, the judgement is open again.
+    """
+
+    __tablename__ = "judgement"
+    __table_args__ = (
+        one_of("verdict", Verdict),
+        one_of("tlp", Tlp),
+        one_standing("uq_judgement_standing", of=("customer_key", "watchlist", "party_uid")),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(sa_type=UID, unique=True)
+    customer_key: str
+    customer_id: str | None = None
+    customer_name: str
+    customer_digest: str
+    watchlist: str
+    party_uid: str
+    entry_key: str
+    party: str
+    entry_digest: str
+    verdict: str
+    reason: str
+    actor: str
+    at: datetime = Field(sa_type=UtcDateTime)
+    screening_run_id: int | None = Field(default=None, foreign_key="screening_run.id")
+    superseded_by: int | None = Field(default=None, foreign_key="judgement.id")
+    tlp: str | None = None

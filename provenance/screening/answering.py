@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from provenance.screening import listed as facts
 from provenance.screening.customers import Customer, Identifier
+from provenance.screening.judged import DIGEST_LENGTH, Judged, digest_of
 from provenance.screening.listed import ListedText, PartyFacts
 from provenance.screening.matching import Found, Matcher, screenable, with_unit
 from provenance.screening.scoring import THRESHOLD
@@ -39,6 +40,8 @@ class Hit:
 
     ``key`` is the list's own id; ``matched`` is what the list writes, ``reason`` how it was matched.
     ``listed_from`` and ``listed_to`` are days or ``EARLIEST..LATEST``; None where open or not seen.
+    ``party_uid`` is the party's in every version of its list, ``entry_digest`` over what the newest one says
+    of it; ``judgement`` is what somebody held of this hit before.
     """
 
     list: str
@@ -51,6 +54,9 @@ class Hit:
     asks: str
     listed_from: str | None
     listed_to: str | None
+    party_uid: str
+    entry_digest: str
+    judgement: Judged | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,8 @@ class ScreenedName:
     """One row's answer. A row with ``not_screened`` is not clear.
 
     ``set_aside`` are parties of like names that a number tells apart; ``other_times`` such as were not
-    listed on the row's day.
+    listed on the row's day; ``dismissed`` such as somebody judged to be others, entry and customer being
+    unchanged since. ``customer_digest`` is over what was screened of the row.
     """
 
     row: int
@@ -68,6 +75,8 @@ class ScreenedName:
     not_screened: str | None = None
     set_aside: tuple[Hit, ...] = ()
     other_times: tuple[Hit, ...] = ()
+    dismissed: tuple[Hit, ...] = ()
+    customer_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +126,9 @@ def _screen_some(
         if fault is None:
             yield next(answers)
         else:
-            yield ScreenedName(customer.row, customer.id, customer.name, (), not_screened=fault)
+            yield ScreenedName(
+                customer.row, customer.id, customer.name, (), fault, customer_digest=digest_of(customer)
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +186,9 @@ class _Judge:
         now = [hit for hit, status in hits if status in (ListedOn.LISTED, ListedOn.POSSIBLY)]
         other = [hit for hit, status in hits if status not in (ListedOn.LISTED, ListedOn.POSSIBLY)]
         return ScreenedName(
-            customer.row, customer.id, customer.name, _ranked(now), None, _ranked(aside), _ranked(other)
-        )
+            customer.row, customer.id, customer.name, _ranked(now), None, _ranked(aside), _ranked(other),
+            customer_digest=digest_of(customer),
+        )  # fmt: skip
 
     def _name_evidence(self, found: Found) -> _Evidence:
         text = self._names[found.row]
@@ -254,6 +266,8 @@ class _Judge:
                 asks=_asks(record.asks, record.asks_text),
                 listed_from=_between(stretch.began_earliest, stretch.began_latest, open_before=True),
                 listed_to=_last_day(stretch),
+                party_uid=party.uid,
+                entry_digest=party.records[-1].digest[:DIGEST_LENGTH],
             ),
             status,
         )

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sqlalchemy import select
 from sqlmodel import Session
 
 from provenance.errors import NotFound
+from provenance.models.tables import table
 from provenance.queries.basis import Basis
+from provenance.queries.handling import Handling
 from provenance.screening.answering import ScreenedName, Terms, screen, with_hits
 from provenance.screening.chains import KNOWN_CHAINS, KnownChains
 from provenance.screening.customers import Customer
+from provenance.screening.judging import Pair, Standing, apply, standing
 from provenance.screening.keeping import load
 from provenance.screening.runs import versions
 from provenance.watchlists.answers import ListStatus, staleness, statuses
@@ -52,8 +56,12 @@ def ask_lists(
     able = [customer for customer, answer in zip(customers, answers, strict=True) if not answer.not_screened]
     more = iter(chains.hits(able, terms))
     answers = [answer if answer.not_screened else with_hits(answer, next(more)) for answer in answers]
+    judgements = standing(session)
+    answers = apply(answers, judgements)
     rested = [one for one in found if not terms.lists or one.list in terms.lists]
-    return Screening(answers, _basis(session, answers, rested, len(chains), terms, settings))
+    basis = _basis(session, answers, rested, len(chains), terms, settings)
+    basis.handling = _handling(session, rested, answers, judgements)
+    return Screening(answers, basis)
 
 
 def _check_lists(found: Sequence[ListStatus], chains: KnownChains, terms: Terms) -> None:
@@ -100,8 +108,41 @@ def _basis(
     other = sum(len(answer.other_times) for answer in answers)
     if other:
         basis.notes.append(f"Not listed on the day asked about, but at another time: {other:,}.")
+    basis.notes += _judgement_notes(answers)
     basis.notes += [NOTHING_DECIDED, NO_CLEARANCE]
     return basis
+
+
+def _judgement_notes(answers: Sequence[ScreenedName]) -> list[str]:
+    dismissed = sum(len(answer.dismissed) for answer in answers)
+    said = [hit.judgement for answer in answers for hit in answer.hits if hit.judgement is not None]
+    reopened = sum(judged.reopened is not None for judged in said)
+    counts = (
+        (dismissed, "Dismissed by earlier judgements (another party)"),
+        (len(said) - reopened, "Judged before and still to be acted on or told"),
+        (reopened, "Open again, because the entry or the customer changed since it was judged"),
+    )
+    return [f"{words}: {count:,}." for count, words in counts if count]
+
+
+def _handling(
+    session: Session,
+    lists: Sequence[ListStatus],
+    answers: Sequence[ScreenedName],
+    judgements: Mapping[Pair, Standing],
+) -> Handling | None:
+    """As strict as the lists, the judgements that were applied, and the customers, who have no mark."""
+    watchlist = table("watchlist").c
+    names = [one.list for one in lists]
+    marks = list(session.execute(select(watchlist.tlp).where(watchlist.key.in_(names))).scalars())
+    applied = {
+        hit.judgement.ref
+        for answer in answers
+        for hit in (*answer.hits, *answer.dismissed)
+        if hit.judgement is not None
+    }
+    marks += [one.tlp for one in judgements.values() if one.judged.ref in applied]
+    return Handling.of([*marks, *([None] * len(answers))])
 
 
 def only_new(answers: Sequence[ScreenedName], known: set[tuple[str, str, str]]) -> list[ScreenedName]:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 
 from sqlalchemy import func, select
 from sqlmodel import Session
@@ -20,6 +21,7 @@ from provenance.models.tables import table
 from provenance.screening.answering import Hit, Terms
 from provenance.screening.customers import Customer
 from provenance.screening.index import NamedParty, build
+from provenance.screening.judged import DIGEST_LENGTH
 from provenance.screening.matching import Matcher
 from provenance.text.party_names import name_words, read_names
 from provenance.vocab import PartyRole
@@ -31,6 +33,7 @@ ASKS = "diligence: find out what went where before shipping; being on a road pro
 @dataclass(slots=True)
 class _Firm:
     key: str
+    uid: str
     label: str
     names: list[str] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
@@ -73,6 +76,7 @@ class KnownChains:
     def _hit(self, number: int, score: float, shared: Sequence[str]) -> Hit:
         firm = self._firms[number]
         found = len(firm.recoveries)
+        standing = f"{firm.label}|{sorted(firm.roles)}|{len(firm.transfers)}|{found}"
         road = f"found on the road to {found:,} {'recovery' if found == 1 else 'recoveries'}"
         if not found:
             road = "party to transfers of goods that no recovery here is known to hold"
@@ -88,6 +92,8 @@ class KnownChains:
             asks=ASKS,
             listed_from=firm.first.isoformat() if firm.first else None,
             listed_to=None,
+            party_uid=firm.uid,
+            entry_digest=sha256(standing.encode()).hexdigest()[:DIGEST_LENGTH],
         )
 
 
@@ -110,7 +116,7 @@ def _firms(session: Session) -> list[_Firm]:
     )  # fmt: skip
     for row in rows:
         key = reference("organization", row.uid) if row.uid else f"as written: {row.as_written}"
-        firm = found.setdefault(key, _Firm(key, row.label or row.as_written))
+        firm = found.setdefault(key, _Firm(key, row.uid or key, row.label or row.as_written))
         if row.organization_id is not None and key not in by_organization[row.organization_id]:
             by_organization[row.organization_id].append(key)
         firm.names.append(row.as_written)

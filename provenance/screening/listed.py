@@ -40,6 +40,7 @@ class RecordFacts:
     program: str | None
     asks: str | None
     asks_text: str | None
+    digest: str
     days: tuple[date, ...]
 
     def day_for(self, day: date | None) -> date:
@@ -53,6 +54,7 @@ class PartyFacts:
     """A listed party: its list, its records newest last, when it was listed, where and by which numbers."""
 
     id: int
+    uid: str
     key: str
     watchlist: str
     asks: str | None
@@ -76,11 +78,11 @@ def parties(session: Session, numbers: Collection[int]) -> dict[int, PartyFacts]
     party, watchlist = table("listed_party"), table("watchlist")
     for some in _chunks(sorted(numbers)):
         for row in session.execute(
-            select(party.c.id, party.c.key, watchlist.c.key.label("watchlist"), watchlist.c.asks)
+            select(party.c.id, party.c.uid, party.c.key, watchlist.c.key.label("watchlist"), watchlist.c.asks)
             .join(watchlist, watchlist.c.id == party.c.watchlist_id)
             .where(party.c.id.in_(some))
         ):
-            found[row.id] = PartyFacts(row.id, row.key, row.watchlist, row.asks)
+            found[row.id] = PartyFacts(row.id, row.uid, row.key, row.watchlist, row.asks)
         _add_records(session, found, some)
         _add_stretches(session, found, some)
         _add_places_and_numbers(session, found, some)
@@ -105,7 +107,7 @@ def _add_records(session: Session, found: dict[int, PartyFacts], some: Sequence[
         text = row.asks_text or (known.asks_text if known else None)
         facts.records.append(
             RecordFacts(
-                row.id, row.own_id, row.section, row.label, row.program, asks, text,
+                row.id, row.own_id, row.section, row.label, row.program, asks, text, row.digest,
                 tuple(sorted(days[row.id])),
             )
         )  # fmt: skip

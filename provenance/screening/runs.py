@@ -22,6 +22,7 @@ from provenance.importing.runs import sha256_of
 from provenance.models.tables import table
 from provenance.screening.answering import ScreenedName
 from provenance.screening.customers import Customer, input_digest
+from provenance.screening.judging import unjudged
 from provenance.vocab.watched import ScreeningKind
 
 
@@ -77,13 +78,13 @@ def keep_run(
         "rows_not_screened": not_screened,
         "rows_with_hits": sum(bool(answer.hits) for answer in answers),
         "hits": sum(len(answer.hits) for answer in answers),
-        "result_sha256": result_digest(answers),
+        "result_sha256": result_digest(unjudged(answers)),
     }
     number = insert_row(session, table("screening_run"), values)
     kept = [
         {"run_id": number, "row_number": place, "answer": json.dumps(asdict(answer), ensure_ascii=False)}
         for place, answer in enumerate(answers)
-        if answer.hits or answer.not_screened or answer.set_aside or answer.other_times
+        if answer.hits or answer.not_screened or answer.set_aside or answer.other_times or answer.dismissed
     ]
     insert_rows(session, table("screened_row"), kept)
     sealed = {name: values[name] for name in ("kind", "input_sha256", "result_sha256", "hits", "versions")}
@@ -103,7 +104,7 @@ def versions(session: Session) -> list[str]:
 
 
 def result_digest(answers: Iterable[ScreenedName]) -> str:
-    """One digest over a run's answers: the same input against the same versions gives the same."""
+    """One digest over answers: the same input against the same versions gives the same, whoever judged."""
     digest = hashlib.sha256()
     for answer in answers:
         digest.update(json.dumps(asdict(answer), ensure_ascii=False, sort_keys=True).encode() + b"\n")

@@ -55,3 +55,11 @@ class ListedOn(StrEnum):
     POSSIBLY = "possibly"
     NOT_YET = "not_yet"
     NO_LONGER = "no_longer"
+
+
+class Verdict(StrEnum):
+    """What somebody holds of a hit: it is the customer, it is another, or nobody can tell yet."""
+
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+    UNSURE = "unsure"

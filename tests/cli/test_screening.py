@@ -16,7 +16,9 @@ from tests.watchlists import lists
 
 Run = Callable[..., Outcome]
 
-HIT_KEYS = "list version key party score matched reason asks listed_from listed_to"
+HIT_KEYS = (
+    "list version key party score matched reason asks listed_from listed_to party_uid entry_digest judgement"
+)
 
 
 @pytest.fixture
