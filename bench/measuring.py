@@ -25,7 +25,7 @@ def provenance_command(*words: str) -> list[str]:
     """This checkout's command line, run by the interpreter that runs the comparison."""
     import sys
 
-    return [sys.executable, "-c", "from provenance.cli.main import run; run()", *words]
+    return [sys.executable, "-m", "provenance", *words]
 
 
 def run_process(command: Sequence[str]) -> Taken:

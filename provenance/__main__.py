@@ -1,6 +1,24 @@
-"""`python -m provenance` is `provenance`."""
+"""`python -m provenance` and the installed command: the command line in a process of its own."""
 
-from provenance.cli.main import run
+import gc
+
+_OBJECTS_BETWEEN_COLLECTIONS = 100_000
+
+
+def main() -> None:
+    """Runs the command line; the process ends with the contract's exit code.
+
+    A command lives for a moment: looking for circles of garbage is a fifth of what a short one costs, mostly
+    among modules that are being loaded, and again among all there is when the process ends.
+    """
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    from provenance.cli.main import run
+
+    try:
+        run()
+    finally:
+        gc.freeze()
+
 
 if __name__ == "__main__":
-    run()
+    main()

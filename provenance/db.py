@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import sqlite3
 import time
+import weakref
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
@@ -46,6 +48,9 @@ _WRITERS_LOCK = 0x70726F76
 
 _PLAIN = {str, int, float, bytes, type(None)}
 """What drivers take as it is; a member of a vocabulary is a string, but one that they look at longer."""
+
+_open: weakref.WeakSet[Engine] = weakref.WeakSet()
+"""Engines on files that somebody still holds."""
 
 Row = Mapping[str, Any]
 Value = TypeVar("Value")
@@ -105,6 +110,7 @@ def writing_engine(database: str) -> Engine:
         _refuse_folder(path)
         engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_SECONDS})
         _prepare_sqlite(engine, begin="BEGIN IMMEDIATE", writing=True)
+        _open.add(engine)
         return engine
     return _postgres_engine(url)
 
@@ -131,7 +137,16 @@ def reading_engine(database: str) -> Engine:
         connect_args={"timeout": BUSY_TIMEOUT_SECONDS},
     )
     _prepare_sqlite(engine, begin="BEGIN", writing=False)
+    _open.add(engine)
     return engine
+
+
+@atexit.register
+def _close() -> None:
+    # SQLite folds its log into the database when the last connection is closed; a process that just ends
+    # leaves a log beside the file, without which a copy of the file is not whole.
+    for engine in list(_open):
+        engine.dispose()
 
 
 def _refuse_folder(path: Path) -> None:
