@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Integer, Select, case, cast, func, select
+from sqlalchemy import Integer, Select, String, case, cast, func, select, type_coerce
 
 from provenance.models.tables import table
 from provenance.vocab import (
@@ -55,12 +55,16 @@ def _coder(vocabulary: type[StrEnum]) -> Coding:
     return codes.__getitem__
 
 
-class _Days(dict[date | None, int]):
+class _Days(dict[date | str | None, int]):
     """Each day's number; filled as days turn up, for the same ones turn up again and again."""
 
-    def __missing__(self, day: date | None) -> int:
-        self[day] = number = day.toordinal() if day is not None else 0
+    def __missing__(self, day: date | str | None) -> int:
+        self[day] = number = _ordinal(day) if day else 0
         return number
+
+
+def _ordinal(day: date | str) -> int:
+    return (date.fromisoformat(day) if isinstance(day, str) else day).toordinal()
 
 
 _day: Coding = _Days().__getitem__
@@ -71,6 +75,11 @@ _number = None
 def _known(value: Any) -> Any:
     """A number in a statement, 0 for NULL."""
     return func.coalesce(value, 0)
+
+
+def _kept(day: Any) -> Any:
+    """A day in a statement as the database keeps it: a `date` made of each would cost more than to read it."""
+    return type_coerce(day, String)
 
 
 def _read(basis: Any) -> Any:
@@ -139,8 +148,8 @@ def _components(first: int, end: int) -> Select[Any]:
             _read(component.category_basis),
             _known(cast(component.hs6, Integer)),
             _read(component.hs6_basis),
-            component.made_earliest,
-            component.made_latest,
+            _kept(component.made_earliest),
+            _kept(component.made_latest),
             _known(component.pieces),
             component.authenticity,
         )
@@ -174,9 +183,9 @@ def _citations(first: int, end: int) -> Select[Any]:
     return (
         select(
             citation.component_id,
-            func.min(func.coalesce(citation.published_latest, citation.retrieved)),
-            func.min(citation.published_earliest),
-            func.min(citation.published_latest),
+            _kept(func.min(func.coalesce(citation.published_latest, citation.retrieved))),
+            _kept(func.min(citation.published_earliest)),
+            _kept(func.min(citation.published_latest)),
             _known(func.min(citation.credibility)),
         )
         .where(citation.component_id >= first, citation.component_id < end)
@@ -203,7 +212,7 @@ def _dates(first: int, end: int) -> Select[Any]:
     dated = table("recovery_date").c
 
     def bound(choose: Any, kind: RecoveryDateKind, column: Any) -> Any:
-        return choose(case((dated.kind == kind, column)))
+        return _kept(choose(case((dated.kind == kind, column))))
 
     seen = [
         bound(choose, kind, column)
@@ -229,8 +238,8 @@ def _transfers(first: int, end: int) -> Select[Any]:
             transfer.id,
             transfer.evidence_class,
             _known(transfer.document_id),
-            transfer.earliest,
-            transfer.latest,
+            _kept(transfer.earliest),
+            _kept(transfer.latest),
             _known(transfer.part_id),
             _known(transfer.component_id),
             _known(cast(transfer.hs6, Integer)),

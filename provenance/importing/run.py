@@ -200,7 +200,7 @@ class _Import:
             index_stated_parts(self._session)
         if self._request.read_markings or self._reread:
             self._use_reader(unfinished)
-        self._touched += self._unread + self._reread
+            self._touched += self._reread + (self._unread if self._request.read_markings else [])
 
     def _use_reader(self, unfinished: list[int]) -> None:
         # Learning and reading need libraries that nothing else here needs.
