@@ -2,7 +2,7 @@
 
 import gc
 
-_OBJECTS_BETWEEN_COLLECTIONS = 100_000
+_OBJECTS_BETWEEN_COLLECTIONS = 500_000
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Iterable
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://provenance.example/records")
 _NAMESPACE_BYTES = NAMESPACE.bytes
@@ -42,7 +43,22 @@ trace and a letter of it.
 
 def natural_uid(*key: str) -> str:
     """The UUIDv5 of a natural key: two laptops that load the same list agree on it (RFC 9562, 5.5)."""
-    text = hashlib.sha1(_NAMESPACE_BYTES + "\x1f".join(key).encode()).hexdigest()
+    return _uuid5(hashlib.sha1(_NAMESPACE_BYTES + "\x1f".join(key).encode()).hexdigest())
+
+
+def natural_uids(kind: str, source_key: str, record_keys: Iterable[str], *behind: str) -> list[str]:
+    """`natural_uid` of many records of one source, each with the same words behind its key."""
+    begun = hashlib.sha1(_NAMESPACE_BYTES + f"{kind}\x1f{source_key}\x1f".encode())
+    end = "".join(f"\x1f{word}" for word in behind)
+    found = []
+    for key in record_keys:
+        digest = begun.copy()
+        digest.update(f"{key}{end}".encode())
+        found.append(_uuid5(digest.hexdigest()))
+    return found
+
+
+def _uuid5(text: str) -> str:
     return f"{text[:8]}-{text[8:12]}-5{text[13:16]}-{_VARIANT[text[16]]}{text[17:20]}-{text[20:32]}"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session
 
-from provenance.identity import natural_uid
+from provenance.identity import natural_uid, natural_uids
 from provenance.importing.firms import FirmResolver, ResolvedMaker
 from provenance.importing.recoveries import RecoveryLoader
 from provenance.importing.rows import Columns, NewRows
@@ -21,19 +21,14 @@ from provenance.vocab import StatementStatus
 
 _PARTS_KEPT = 200_000
 
-_STATED = {
-    name: attrgetter(name)
-    for name in (
-        "description", "marking", "marking_mixed", "marking_state", "date_code", "lot", "made_earliest",
-        "made_latest", "pieces", "category", "hs6", "condition", "authenticity", "note",
-    )
-}  # fmt: skip
+_STATED = (
+    "description", "marking", "marking_mixed", "marking_state", "date_code", "lot", "made_earliest",
+    "made_latest", "pieces", "category", "hs6", "condition", "authenticity", "note",
+)  # fmt: skip
 """Columns of a component that are a record's own."""
 
-_CITED = {
-    name: attrgetter(name)
-    for name in ("address", "published_earliest", "published_latest", "retrieved", "credibility")
-}
+_CITED = ("address", "published_earliest", "published_latest", "retrieved", "credibility")
+"""Columns of a citation that are a record's own."""
 
 Said = tuple[int, ComponentRecord, ResolvedMaker, int]
 """A component's number, what a record says of it, its maker, and the number of the record's citation."""
@@ -140,7 +135,7 @@ class ComponentLoader:
                 unit(recovery_id, record.recovery.key, record.unit) if record.unit else None
                 for recovery_id, record in zip(recoveries, records, strict=True)
             ],
-            **{name: list(map(read, records)) for name, read in _STATED.items()},
+            **_as_stated(_STATED, records),
             "search_key": [
                 component_search_key([text for text in (each.marking, each.description, each.mpn) if text])
                 for each in records
@@ -164,7 +159,7 @@ class ComponentLoader:
 
     def add(self, records: Sequence[ComponentRecord], makers: Sequence[ResolvedMaker]) -> range:
         """Collects new components with their citations and what is said about them; says their numbers."""
-        uids = [natural_uid("component", self._source_key, record.key) for record in records]
+        uids = natural_uids("component", self._source_key, (record.key for record in records))
         components = self._rows.add_many("component", len(records), {"uid": uids, **self._columns(records)})
         citations = self._cite(records, [record.key for record in records], components=components)
         said = list(zip(components, records, makers, citations, strict=True))
@@ -180,7 +175,7 @@ class ComponentLoader:
         said = [each for each in said if each[1].maker or each[1].country_stated]
         key = self._source_key
         columns: Columns = {
-            "uid": [natural_uid("maker_attribution", key, each[1].key, str(version)) for each in said],
+            "uid": natural_uids("maker_attribution", key, (each[1].key for each in said), str(version)),
             "component_id": [each[0] for each in said],
             "organization_id": [each[2].organization_id for each in said],
             "as_written": [record.maker.as_written if record.maker else "" for _id, record, *_rest in said],
@@ -197,7 +192,9 @@ class ComponentLoader:
         numbered = [(each, mpn) for each in said if (mpn := each[1].mpn) is not None]
         key, part = self._source_key, self._parts.part
         columns: Columns = {
-            "uid": [natural_uid("identification", key, each[1].key, str(version)) for each, _mpn in numbered],
+            "uid": natural_uids(
+                "identification", key, (each[1].key for each, _mpn in numbered), str(version)
+            ),
             "component_id": [each[0] for each, _mpn in numbered],
             "part_id": [part(mpn, each[2].organization_id) for each, mpn in numbered],
             "as_written": [mpn for _each, mpn in numbered],
@@ -248,11 +245,17 @@ class ComponentLoader:
             "record_key": keys,
             "component_id": components or nothing,
             "transfer_id": transfers or nothing,
-            **{name: list(map(read, records)) for name, read in _CITED.items()},
+            **_as_stated(_CITED, records),
             "raw_text": [record.raw for record in records],
             "import_run_id": [self._run_id] * len(records),
         }
         return self._rows.add_many("citation", len(records), columns)
+
+
+def _as_stated(names: Sequence[str], records: Sequence[ComponentRecord]) -> Columns:
+    """What the records say themselves, column by column."""
+    rows = map(attrgetter(*names), records)
+    return dict(zip(names, zip(*rows, strict=True), strict=True)) if records else dict.fromkeys(names, ())
 
 
 def component_search_key(texts: list[str]) -> str | None:

@@ -104,12 +104,17 @@ def run_import(
 
 @contextmanager
 def _collecting_rarely() -> Iterator[None]:
-    """Lets the garbage collector look for circles seldom: an import makes millions of objects and none."""
+    """Lets the garbage collector look for circles seldom: an import makes millions of objects and none.
+
+    What is there before (the program itself, mostly) is not looked at.
+    """
     usual = gc.get_threshold()
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, *usual[1:])
+    gc.freeze()
     try:
         yield
     finally:
+        gc.unfreeze()
         gc.set_threshold(*usual)
 
 
@@ -316,8 +321,9 @@ class _Import:
         ]
 
     def _review(self, record: ComponentRecord, maker: ResolvedMaker, *, changed: bool) -> None:
-        for doubt in maker.doubts + self._recoveries.doubts(record.recovery):
-            self._summary.review[doubt] += 1
+        for doubts in (maker.doubts, self._recoveries.doubts(record.recovery)):
+            for doubt in doubts:
+                self._summary.review[doubt] += 1
         if not self._recoveries.made_from(record.recovery):
             on_record = self._recoveries.text(record.recovery.key)
             self._renewer.note(record.recovery, on_record, changed=changed)
