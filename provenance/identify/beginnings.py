@@ -11,6 +11,22 @@ _DIGITS = frozenset("0123456789")
 _PLAIN_START = re.compile(r"[A-Z0-9](?![?*{|])[^|]*$")
 _OPENING = re.compile(r"\((?:\?:)?")
 _MAY_BE_ABSENT = re.compile(r"[?*]|\{0?,")
+STARTS_LENGTH = 4
+"""Characters of a key by which rules are looked up."""
+_LITERAL = re.compile(rf"(?:[A-Z0-9](?![?*{{+])){{1,{STARTS_LENGTH}}}")
+
+
+def literal_starts(pattern: str) -> frozenset[str]:
+    """Beginnings of one to `STARTS_LENGTH` characters with one of which every match begins.
+
+    As long as the pattern writes its characters out; where it does not, as `first_characters`. Raises
+    re.error where a class in it is none.
+    """
+    found: set[str] = set()
+    for choice in _choices(pattern):
+        literal = _LITERAL.match(choice)
+        found |= {literal.group()} if literal else first_characters(choice)
+    return frozenset(found)
 
 
 def first_characters(pattern: str) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -22,8 +22,10 @@ class Catalogue(Protocol):
         """The parts that stand under any of these keys, each with the key it stands under; any order."""
         ...
 
-    def by_prefix(self, prefix: str, limit: int) -> Sequence[tuple[str, CatalogueEntry]]:
-        """At most ``limit`` parts whose key begins so, with that key, in order of the key."""
+    def by_prefixes(
+        self, prefixes: Sequence[str], limit: int
+    ) -> Mapping[str, Sequence[tuple[str, CatalogueEntry]]]:
+        """For each prefix at most ``limit`` parts whose key begins so, with that key, in order of the key."""
         ...
 
 
@@ -34,6 +36,8 @@ class EmptyCatalogue:
         """Nothing."""
         return ()
 
-    def by_prefix(self, prefix: str, limit: int) -> Sequence[tuple[str, CatalogueEntry]]:
+    def by_prefixes(
+        self, prefixes: Sequence[str], limit: int
+    ) -> Mapping[str, Sequence[tuple[str, CatalogueEntry]]]:
         """Nothing."""
-        return ()
+        return {}

@@ -63,13 +63,16 @@ class Sightings:
         A share is smoothed by half a group, so that a key seen once is no proof.
         """
         best: dict[str, dict[str, Sighting]] = defaultdict(dict)
+        groups, counted = self._groups, self._counted
         for level_key in dict.fromkeys(_level_keys(reading)):
-            if level_key not in self._groups:
+            if level_key not in groups:
                 continue
-            for maker, sighting in self._sightings(level_key, without):
-                known = best[maker].get(sighting.level)
+            seen = counted.get(level_key) if without is None else None
+            for maker, sighting in seen or self._sightings(level_key, without):
+                own = best[maker]
+                known = own.get(sighting.level)
                 if known is None or (sighting.share, sighting.key) > (known.share, known.key):
-                    best[maker][sighting.level] = sighting
+                    own[sighting.level] = sighting
         return best
 
     def _sightings(self, level_key: tuple[str, str], without: str | None) -> tuple[tuple[str, Sighting], ...]:
@@ -141,11 +144,13 @@ class FamilyRecords:
         return best
 
 
-def _level_keys(reading: Reading) -> Iterator[tuple[str, str]]:
+def _level_keys(reading: Reading) -> list[tuple[str, str]]:
+    keys: list[tuple[str, str]] = []
     for part in reading.parts:
-        yield from _keys_of_number(part.key)
-    if reading.words:
-        yield "wording", " ".join(reading.words)
+        keys += _keys_of_number(part.key)
+    if words := reading.words:
+        keys.append(("wording", " ".join(words)))
+    return keys
 
 
 @lru_cache(maxsize=16384)

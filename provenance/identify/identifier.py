@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from provenance.identify.calibration import Confidence, Signs
-from provenance.identify.catalogue import Catalogue, CatalogueEntry, EmptyCatalogue
+from provenance.identify.catalogue import Catalogue, EmptyCatalogue
 from provenance.identify.clues import RuleHit
 from provenance.identify.knowledge import Knowledge, rank, read_case, signs_of
-from provenance.identify.parts import PartMatch, catalogue_strength, find_parts, wanted_keys
+from provenance.identify.memory import collector_at_rest
+from provenance.identify.parts import PartMatch, catalogue_strength, find_parts
 from provenance.identify.reasons import maker_reason
 from provenance.identify.rules import TRACE_CATEGORIES
 from provenance.text.date_codes import DateBounds, DateCodeFormat, DateReading, read_date_codes
@@ -63,6 +63,18 @@ class Answer:
     lot: str
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A marking, the days between which its part was made, and who made it, as far as known.
+
+    See `Identifier.identify`.
+    """
+
+    text: str
+    bounds: DateBounds | None = None
+    maker: str = ""
+
+
 class Identifier:
     """Answers markings from what is known and a catalogue. Reads only; may be shared between threads."""
 
@@ -82,39 +94,35 @@ class Identifier:
         ``bounds`` are the days between which the part must have been made, as far as known; ``maker`` is
         who is known to have made it: dates are read as that maker writes them, candidates stay what they are.
         """
-        return self._answer(text, read_marking(text), bounds, maker=maker)
+        return self._answers([Asked(text, bounds, maker)])[0]
 
-    def identify_all(self, texts: Iterable[str]) -> Iterator[Answer]:
+    def identify_all(self, markings: Iterable[str | Asked]) -> Iterator[Answer]:
         """The answers to many markings, in order; the catalogue is asked once for some hundred of them.
 
-        A marking that comes again among those is answered from memory.
+        A marking that comes again among those is answered from memory. See `identify`.
         """
-        waiting = iter(texts)
+        waiting = iter(markings)
         while block := list(islice(waiting, _BLOCK)):
-            readings = {text: read_marking(text) for text in block}
-            keys = dict.fromkeys(key for reading in readings.values() for key in wanted_keys(reading.parts))
-            fetched: dict[str, list[CatalogueEntry]] = defaultdict(list)
-            for key, entry in self._catalogue.by_keys(list(keys)) if keys else ():
-                fetched[key].append(entry)
-            answers = {text: self._answer(text, reading, None, fetched) for text, reading in readings.items()}
-            yield from (answers[text] for text in block)
+            asked = [Asked(each) if isinstance(each, str) else each for each in block]
+            distinct = list(dict.fromkeys(asked))
+            answers = dict(zip(distinct, self._answers(distinct), strict=True))
+            yield from (answers[each] for each in asked)
 
-    def _answer(
-        self,
-        text: str,
-        reading: Reading,
-        bounds: DateBounds | None,
-        fetched: Mapping[str, Sequence[CatalogueEntry]] | None = None,
-        maker: str = "",
-    ) -> Answer:
+    def _answers(self, asked: Sequence[Asked]) -> list[Answer]:
+        with collector_at_rest():
+            readings = [read_marking(each.text) for each in asked]
+            found = find_parts(readings, self._catalogue)
+            return list(map(self._answer, asked, readings, found))
+
+    def _answer(self, asked: Asked, reading: Reading, matches: tuple[PartMatch, ...]) -> Answer:
         if not reading.tokens:
-            return Answer(text, (), (), "")
-        candidates = self._candidates(reading, find_parts(reading, self._catalogue, fetched))
+            return Answer(asked.text, (), (), "")
+        candidates = self._candidates(reading, matches)
         likely = [each.maker for each in candidates[:_MAKERS_FOR_DATES] if each.score >= _LIKELY_FOR_DATES]
-        makers = [maker] if maker else likely
-        dates = read_date_codes(reading, self._date_formats, makers, bounds, _part_keys(candidates))
+        makers = [asked.maker] if asked.maker else likely
+        dates = read_date_codes(reading, self._date_formats, makers, asked.bounds, _part_keys(candidates))
         lots = {each.lot for each in dates if each.lot}
-        return Answer(text, candidates, dates, lots.pop() if len(lots) == 1 else "")
+        return Answer(asked.text, candidates, dates, lots.pop() if len(lots) == 1 else "")
 
     def _candidates(self, reading: Reading, matches: tuple[PartMatch, ...]) -> tuple[Candidate, ...]:
         known = self._knowledge

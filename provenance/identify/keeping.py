@@ -10,6 +10,7 @@ from typing import Any
 from provenance.identify.calibration import Calibration
 from provenance.identify.evidence import FamilyRecords, Sightings
 from provenance.identify.knowledge import Knowledge
+from provenance.identify.memory import collector_at_rest
 from provenance.identify.names import MakerNames
 from provenance.identify.ranking import Ranker
 from provenance.identify.rules import RuleBook
@@ -39,6 +40,11 @@ def knowledge_from_bytes(kept: bytes, rules: RuleBook, names: MakerNames) -> Kno
 
     Raises ValueError where the bytes are of another form or no such bytes: learn anew.
     """
+    with collector_at_rest():
+        return _knowledge(kept, rules, names)
+
+
+def _knowledge(kept: bytes, rules: RuleBook, names: MakerNames) -> Knowledge:
     try:
         said: dict[str, Any] = json.loads(zlib.decompress(kept))
     except (zlib.error, ValueError) as error:

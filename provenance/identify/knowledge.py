@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from heapq import nlargest
 from itertools import islice
 
 from provenance.identify.calibration import Calibration, Signs
@@ -104,10 +103,14 @@ def candidates(clues: Clues, said: Witnesses) -> list[str]:
 
     Left out are those for whom nothing speaks but that few numbers of theirs began alike.
     """
-    found = {maker for maker, kinds in clues.items() if kinds.keys() - _SLIGHT or max(kinds.values()) > _FEW}
+    found = {
+        maker
+        for maker, kinds in clues.items()
+        if not _SLIGHT.issuperset(kinds) or max(kinds.values()) > _FEW
+    }
     found.update(islice(said.recoveries, _COMMONEST))
     for votes in (said.runs, said.words, said.families):
-        found.update(nlargest(_FROM_EACH_WITNESS, votes, key=votes.__getitem__))
+        found.update(sorted(votes, key=votes.__getitem__, reverse=True)[:_FROM_EACH_WITNESS])
     return sorted(found)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
@@ -46,27 +48,41 @@ def wanted_keys(parts: tuple[PartText, ...]) -> Mapping[str, Sequence[PartText]]
     return wanted
 
 
-def find_parts(
-    reading: Reading, catalogue: Catalogue, fetched: Mapping[str, Sequence[CatalogueEntry]] | None = None
-) -> tuple[PartMatch, ...]:
-    """Catalogue parts that the marking may name, the best fit first, at most 24.
+def find_parts(readings: Sequence[Reading], catalogue: Catalogue) -> list[tuple[PartMatch, ...]]:
+    """For each marking the catalogue parts that it may name, the best fit first, at most 24.
 
-    Asked first, in one question, is every stretch by its own key and its base part's; only where nothing
-    stands there, the longest stretch is asked by its beginning, for a number cut short or with one wrong
-    character. ``fetched`` holds what the catalogue has under the marking's keys, where that was asked for
-    many markings at once.
+    Asked first, in one question for all, is every stretch by its own key and its base part's; only where
+    nothing stands there, the longest stretch is asked by its beginning, for a number cut short or with one
+    wrong character.
     """
-    wanted = wanted_keys(reading.parts)
-    if fetched is None:
-        rows = catalogue.by_keys(list(wanted)) if wanted else ()
-    else:
-        rows = [(key, entry) for key in wanted for entry in fetched.get(key, ())]
-    matches = [_match(entry, part) for key, entry in rows for part in wanted[key]]
+    wanted = [wanted_keys(reading.parts) for reading in readings]
+    entries: dict[str, list[CatalogueEntry]] = defaultdict(list)
+    if keys := dict.fromkeys(chain.from_iterable(wanted)):
+        for key, entry in catalogue.by_keys(list(keys)):
+            entries[key].append(entry)
+    found = [
+        [_match(entry, part) for key, parts in each.items() for entry in entries.get(key, ()) for part in parts]
+        for each in wanted
+    ]
+    cut_short = {
+        place: part
+        for place, (matches, each) in enumerate(zip(found, wanted, strict=True))
+        if not matches and (part := _longest(each))
+    }
+    beginnings = {place: _beginning(part) for place, part in cut_short.items()}
+    begun = catalogue.by_prefixes(sorted(set(beginnings.values())), _NEAR_ROWS) if beginnings else {}
+    for place, part in cut_short.items():
+        found[place] = _near(part, begun.get(beginnings[place], ()))
+    return [_best(matches) for matches in found]
+
+
+def _best(matches: Sequence[PartMatch]) -> tuple[PartMatch, ...]:
     best: dict[tuple[str, str], PartMatch] = {}
-    for match in matches or _near(wanted, catalogue):
-        known = best.get((match.entry.mpn, match.entry.maker))
+    for match in matches:
+        identity = match.entry.mpn, match.entry.maker
+        known = best.get(identity)
         if known is None or match.strength > known.strength:
-            best[match.entry.mpn, match.entry.maker] = match
+            best[identity] = match
     ranked = sorted(best.values(), key=lambda match: (-match.strength, match.entry.mpn, match.entry.maker))
     return tuple(ranked[:_MOST_MATCHES])
 
@@ -83,29 +99,41 @@ def catalogue_strength(matches: tuple[PartMatch, ...]) -> dict[str, float]:
 
 def _match(entry: CatalogueEntry, part: PartText) -> PartMatch:
     key = fold_marking(entry.mpn)
-    base = split_part_number(part.key).base
+    as_asked, base, length, base_length = _asked(part.key)
     fit: Fit
     if key == part.key:
         fit = "exact"
-    elif confusion_key(key)[:KEY_LENGTH] == confusion_key(part.key)[:KEY_LENGTH]:
+    elif confusion_key(key)[:KEY_LENGTH] == as_asked:
         fit = "misread"
-    elif confusion_key(split_part_number(key).base) == confusion_key(base):
-        fit = "base"
     else:
-        fit = "shortened"
-    length = min(len(part.key if fit in ("exact", "misread") else base), 8) / 8
+        fit = "base" if confusion_key(split_part_number(key).base) == base else "shortened"
+        length = base_length
     return PartMatch(entry, part, fit, FIT_STRENGTH[fit] * (0.5 + 0.5 * length))
 
 
-def _near(wanted: Mapping[str, Sequence[PartText]], catalogue: Catalogue) -> list[PartMatch]:
+@lru_cache(maxsize=4096)
+def _asked(key: str) -> tuple[str, str, float, float]:
+    """A stretch's whole and base confusion keys, and what the lengths of both are worth, 1 at the most."""
+    base = split_part_number(key).base
+    return confusion_key(key)[:KEY_LENGTH], confusion_key(base), min(len(key), 8) / 8, min(len(base), 8) / 8
+
+
+def _longest(wanted: Mapping[str, Sequence[PartText]]) -> PartText | None:
+    """The stretch that may be a number cut short or with one wrong character."""
     texts = [part for parts in wanted.values() for part in parts]
     whole = [part for part in texts if not part.joined_after and len(part.key) >= _SHORTEST_NEAR]
-    longest = max((part for part in whole if not part.key.isdigit()), key=_length, default=None)
-    if longest is None:
-        return []
+    return max((part for part in whole if not part.key.isdigit()), key=_length, default=None)
+
+
+def _beginning(part: PartText) -> str:
+    key = confusion_key(part.key)[:KEY_LENGTH]
+    return key[: max(5, len(key) * 2 // 3)]
+
+
+def _near(longest: PartText, begun: Sequence[tuple[str, CatalogueEntry]]) -> list[PartMatch]:
     key = confusion_key(longest.key)[:KEY_LENGTH]
     found = []
-    for candidate, entry in catalogue.by_prefix(key[: max(5, len(key) * 2 // 3)], _NEAR_ROWS):
+    for candidate, entry in begun:
         if candidate.startswith(key):
             found.append(PartMatch(entry, longest, "cut", FIT_STRENGTH["cut"]))
         elif Levenshtein.distance(candidate, key, score_cutoff=1) <= 1:

@@ -12,10 +12,13 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from provenance.identify.clues import CLUE_KINDS, Clues, RuleHit
 from provenance.text.markings import Reading
 
+_NO_CLUES: Mapping[str, float] = {}
+_log1p = lru_cache(maxsize=4096)(math.log1p)
 Row = list[tuple[int, float]]
 """What a candidate shows: numbers of `RANK_SIGNS` with their values, those of value 0 left out."""
 _WITNESSES = ("runs", "words", "families")
@@ -29,7 +32,10 @@ RANK_SIGNS = CLUE_KINDS + WITNESS_SIGNS
 _COLUMN = {sign: number for number, sign in enumerate(RANK_SIGNS)}
 _FIRST_VOTE = len(CLUE_KINDS)
 _FIRST_SHARE = _FIRST_VOTE + len(_WITNESSES)
-_FIRST_STANDING = _FIRST_SHARE + len(_WITNESSES)
+_RECOVERIES, _RECOVERIES_OF_CODE, _RANGE = (
+    _COLUMN[sign] for sign in ("recoveries", "recoveries-of-code", "range")
+)
+_NEVER_SEEN, _NO_CLUE = _COLUMN["never-seen"], _COLUMN["no-clue"]
 DEFAULT_CLUE_WEIGHTS: Mapping[str, float] = {
     "rule-2": 0.2, "rule-3": 1.0, "rule-4": 1.1, "rule-5": 1.2, "rule-6": 1.3, "rule-7": 1.4,
     "rule-name": 1.0, "trace": 1.0, "sold-line": 0.8, "rule-inherited": 0.0, "rule-long-number": 1.3,
@@ -95,31 +101,44 @@ def rank_rows(
     votes = (said.runs, said.words, said.families)
     most = [max(each.values(), default=0.0) or 1.0 for each in votes]
     part_like = reading.has_part_like_code
+    witnesses = tuple(zip(range(_FIRST_VOTE, _FIRST_SHARE), votes, most, strict=True))
     for maker in makers:
-        own = clues.get(maker, {})
+        own = clues.get(maker, _NO_CLUES)
         row: Row = [(_COLUMN[kind], strength) for kind, strength in own.items()]
-        for sign, each, top in zip(range(_FIRST_VOTE, _FIRST_SHARE), votes, most, strict=True):
+        for sign, each, top in witnesses:
             if vote := each.get(maker):
                 row += ((sign, vote), (sign + len(votes), vote / top))
-        standing = _standing(own, own_hits.get(maker, ()), maker, said, part_like)
-        row += [(sign, value) for sign, value in enumerate(standing, _FIRST_STANDING) if value]
+        _add_standing(row, own, maker, said, part_like)
+        if maker in own_hits or "name" in own or "name-part" in own:
+            row += _rules_and_name(own, own_hits.get(maker, ()), maker, said)
         rows.append(row)
     return rows
 
 
-def _standing(
-    clues: Mapping[str, float], hits: Sequence[RuleHit], maker: str, said: Witnesses, part_like: bool
-) -> tuple[float, ...]:
-    """How known a maker is, and how its rules and its name stand to each other."""
+def _add_standing(
+    row: Row, clues: Mapping[str, float], maker: str, said: Witnesses, part_like: bool
+) -> None:
+    """Adds how known a maker is."""
+    if seen := said.recoveries.get(maker):
+        row.append((_RECOVERIES, _log1p(seen)))
+        if part_like:
+            row.append((_RECOVERIES_OF_CODE, _log1p(seen)))
+    if size := said.sizes.get(maker):
+        row.append((_RANGE, _log1p(size)))
+    if not seen:
+        row.append((_NEVER_SEEN, 1.0))
+    if not clues:
+        row.append((_NO_CLUE, 1.0))
+
+
+def _rules_and_name(
+    clues: Mapping[str, float], hits: Sequence[RuleHit], maker: str, said: Witnesses
+) -> Row:
+    """How a maker's rules and its name stand to each other."""
     seen = said.recoveries.get(maker, 0)
     named = "name" in clues or "name-part" in clues
     reach = max((hit.match.length / len(hit.part.key) for hit in hits if hit.is_first), default=0.0)
-    return (
-        math.log1p(seen),
-        math.log1p(seen) if part_like else 0.0,
-        math.log1p(said.sizes.get(maker, 0)),
-        float(not seen),
-        float(not clues),
+    standing = (
         reach,
         float(bool(hits) and all(_only_digits(hit) for hit in hits)),
         float(named and bool(hits)),
@@ -127,6 +146,7 @@ def _standing(
         float(named and not seen),
         float(bool(hits) and maker not in said.families),
     )
+    return [(sign, value) for sign, value in enumerate(standing, _COLUMN["rule-reach"]) if value]
 
 
 def _only_digits(hit: RuleHit) -> bool:

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from provenance.identify.beginnings import ALPHABET, first_characters
+from provenance.identify.beginnings import ALPHABET, STARTS_LENGTH, literal_starts
 
 TRACE_CATEGORIES = frozenset({"trace", "logo"})
 """Families that are no part number: date and lot lines, package codes, a logo's letters."""
 _SHORTEST_NAME = 4
 _OPEN_PATTERN = re.compile(r"[\\\[.*+?{]")
-_LITERAL_START = re.compile(r"[A-Z0-9]{2}(?![?*{])(?!.*\|)")
 _KEYS_REMEMBERED = 20_000
 
 
@@ -82,13 +81,14 @@ class RuleBook:
         )
 
     def _find(self, key: str) -> tuple[RuleMatch, ...]:
-        start = key[:2]
+        start = key[:STARTS_LENGTH]
         if start not in self._compiled:
-            near = {*self._by_start.get(start, ()), *self._by_start.get(start[:1], ())}
+            lengths = range(1, len(start) + 1)
+            near = {number for length in lengths for number in self._by_start.get(start[:length], ())}
             rules = (self.rules[number] for number in sorted(near))
             self._compiled[start] = [(rule, _compiled(rule)) for rule in rules]
-        found = ((rule, pattern.match(key)) for rule, pattern in self._compiled[start])
-        return tuple(RuleMatch(rule, match.end()) for rule, match in found if match and match.end())
+        found = [(rule, pattern.match(key)) for rule, pattern in self._compiled[start]]
+        return tuple([RuleMatch(rule, match.end()) for rule, match in found if match and match.end()])
 
 
 def read_rules(path: Path) -> tuple[MarkingRule, ...]:
@@ -117,10 +117,8 @@ def _compiled(rule: MarkingRule) -> re.Pattern[str]:
 
 @lru_cache(maxsize=_KEYS_REMEMBERED)
 def _starts(pattern: str) -> frozenset[str]:
-    """The one or two characters with which a match can begin: two where the pattern writes them out."""
-    if literal := _LITERAL_START.match(pattern):
-        return frozenset({literal.group()})
+    """The characters with which a match can begin, as many as the pattern writes out."""
     try:
-        return first_characters(pattern)
+        return literal_starts(pattern)
     except re.error:
         return frozenset(ALPHABET)

@@ -8,7 +8,7 @@ even to a maker that was seen once; what it is worth is the ranker's to learn.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -40,11 +40,13 @@ class Votes:
 
     def of(self, shown: Iterable[str]) -> dict[str, float]:
         """For each maker the votes of what is shown, 0 or more: the sum over the root of how many vote."""
-        votes: dict[str, float] = defaultdict(float)
-        known = [thing for thing in sorted(set(shown)) if thing in self._seen]
+        votes: dict[str, float] = {}
+        # In one order always: sums of floating-point numbers depend on it.
+        known = sorted(self._seen.keys() & shown)
+        leanings, voted = self._leanings, votes.get
         for thing in known:
-            for maker, leaning in self._leaning(thing):
-                votes[maker] += leaning
+            for maker, leaning in leanings.get(thing) or self._leaning(thing):
+                votes[maker] = voted(maker, 0.0) + leaning
         scale = len(known) ** -0.5 if known else 0.0
         return {maker: vote * scale for maker, vote in votes.items()}
 
@@ -104,5 +106,6 @@ def wording_of(reading: Reading) -> tuple[str, ...]:
 @lru_cache(maxsize=_REMEMBERED)
 def _runs(key: str) -> frozenset[str]:
     whole = f"^{key}$"
-    runs = {whole[start : start + size] for size in _RUN_LENGTHS for start in range(len(whole) - size + 1)}
-    return frozenset(runs | {whole[:3]})
+    length = len(whole)
+    runs = [whole[start : start + size] for size in _RUN_LENGTHS for start in range(length - size + 1)]
+    return frozenset((*runs, whole[:3]))

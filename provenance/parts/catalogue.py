@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, func, select
+from sqlalchemy import (
+    BindParameter,
+    CompoundSelect,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
 from sqlmodel import Session
 
 from provenance.identify.catalogue import CatalogueEntry
 from provenance.models.tables import table
 
 _KEYS_A_QUESTION = 1_000
+_PREFIXES_A_QUESTION = 16
 _ROWS_A_KEY = 24
 """As many as identification weighs; a number's own key has but its makers."""
 _AFTER_EVERY_KEY = "\x7f"
@@ -26,12 +40,6 @@ class SqlCatalogue:
     def __init__(self, session: Session) -> None:
         self._session = session
         key, part = table("part_key"), table("part")
-        self._statement = (
-            select(key.c.key, part.c.mpn, part.c.organization_id)
-            .join(part, part.c.id == key.c.part_id)
-            .where(part.c.organization_id.is_not(None))
-        )
-        self._key = key.c.key
         place = func.row_number().over(partition_by=key.c.key, order_by=key.c.part_id).label("place")
         asked: BindParameter[str] = bindparam("asked", expanding=True)
         first = select(key.c.key, key.c.part_id, place).where(key.c.key.in_(asked)).subquery()
@@ -50,11 +58,37 @@ class SqlCatalogue:
             found += [(key, CatalogueEntry(mpn, str(maker))) for key, mpn, maker in rows.all()]
         return found
 
-    def by_prefix(self, prefix: str, limit: int) -> Sequence[tuple[str, CatalogueEntry]]:
-        """At most ``limit`` parts whose key begins so, in order of the key."""
-        rows = self._session.execute(
-            self._statement.where(self._key >= prefix, self._key < prefix + _AFTER_EVERY_KEY)
-            .order_by(self._key)
-            .limit(limit)
+    def by_prefixes(
+        self, prefixes: Sequence[str], limit: int
+    ) -> Mapping[str, Sequence[tuple[str, CatalogueEntry]]]:
+        """For each prefix at most ``limit`` parts whose key begins so, in order of the key."""
+        found: dict[str, list[tuple[str, CatalogueEntry]]] = defaultdict(list)
+        for start in range(0, len(prefixes), _PREFIXES_A_QUESTION):
+            chunk = prefixes[start : start + _PREFIXES_A_QUESTION]
+            asked: dict[str, object] = {"rows": limit}
+            for place, prefix in enumerate(chunk):
+                asked |= {f"prefix{place}": prefix, f"end{place}": prefix + _AFTER_EVERY_KEY}
+            rows = self._session.connection().execute(_by_prefixes(len(chunk)), asked).all()
+            for place, key, mpn, maker in sorted(rows, key=itemgetter(0, 1)):
+                found[chunk[place]].append((key, CatalogueEntry(mpn, str(maker))))
+        return found
+
+
+@lru_cache(maxsize=_PREFIXES_A_QUESTION)
+def _by_prefixes(count: int) -> CompoundSelect[Any] | Select[Any]:
+    """Parts under each of some prefixes: a range of keys each, and no more of it read than is wanted."""
+    key, part = table("part_key"), table("part")
+    ranges = [
+        select(literal_column(str(place)).label("place"), key.c.key, part.c.mpn, part.c.organization_id)
+        .join(part, part.c.id == key.c.part_id)
+        .where(
+            part.c.organization_id.is_not(None),
+            key.c.key >= bindparam(f"prefix{place}"),
+            key.c.key < bindparam(f"end{place}"),
         )
-        return [(row.key, CatalogueEntry(row.mpn, str(row.organization_id))) for row in rows]
+        .order_by(key.c.key, key.c.part_id)
+        .limit(bindparam("rows"))
+        .subquery()
+        for place in range(count)
+    ]
+    return union_all(*(select(each) for each in ranges)) if count > 1 else select(ranges[0])

@@ -19,7 +19,7 @@ CATALOGUE = ListedParts(
 
 
 def found(marking: str) -> list[tuple[str, str]]:
-    return [(match.entry.mpn, match.fit) for match in find_parts(read_marking(marking), CATALOGUE)]
+    return [(match.entry.mpn, match.fit) for match in find_parts([read_marking(marking)], CATALOGUE)[0]]
 
 
 def test_the_whole_number_is_an_exact_fit() -> None:
@@ -27,7 +27,7 @@ def test_the_whole_number_is_an_exact_fit() -> None:
 
 
 def test_a_base_part_fits_every_maker_that_sells_it() -> None:
-    matches = find_parts(read_marking("MAX3232"), CATALOGUE)
+    matches = find_parts([read_marking("MAX3232")], CATALOGUE)[0]
     assert {match.entry.maker for match in matches} == {"maxim-integrated", "texas-instruments"}
     assert all(match.fit == "base" for match in matches)
     strengths = catalogue_strength(matches)
@@ -50,4 +50,4 @@ def test_one_wrong_character_is_near() -> None:
 
 def test_what_no_catalogue_has_finds_nothing() -> None:
     assert found("G4 transistor 1A") == []
-    assert find_parts(read_marking("ADM3202ARNZ"), EmptyCatalogue()) == ()
+    assert find_parts([read_marking("ADM3202ARNZ")], EmptyCatalogue()) == [()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from provenance.identify.catalogue import CatalogueEntry
 from provenance.text.part_numbers import index_keys
@@ -19,6 +19,11 @@ class ListedParts:
         """The parts that stand under any of these keys, each with the key."""
         return [(key, entry) for key, entry in self._keyed if key in keys]
 
-    def by_prefix(self, prefix: str, limit: int) -> Sequence[tuple[str, CatalogueEntry]]:
-        """At most ``limit`` parts whose key begins so, in order of the key."""
-        return [(key, entry) for key, entry in self._keyed if key.startswith(prefix)][:limit]
+    def by_prefixes(
+        self, prefixes: Sequence[str], limit: int
+    ) -> Mapping[str, Sequence[tuple[str, CatalogueEntry]]]:
+        """For each prefix at most ``limit`` parts whose key begins so, in order of the key."""
+        return {
+            prefix: [(key, entry) for key, entry in self._keyed if key.startswith(prefix)][:limit]
+            for prefix in prefixes
+        }
