@@ -3,69 +3,89 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 """The characters of a `fold_marking` key."""
-_ANY = frozenset(ALPHABET)
-_DIGITS = frozenset("0123456789")
-_PLAIN_START = re.compile(r"[A-Z0-9](?![?*{|])[^|]*$")
+_MOST_STARTS = 64
+"""Beginnings of one pattern, about; one that has more is known by shorter ones."""
+_LITERAL = re.compile(r"([A-Z0-9]+)(?![A-Z0-9?*{+|])[^|]*$")
 _OPENING = re.compile(r"\((?:\?:)?")
-_MAY_BE_ABSENT = re.compile(r"[?*]|\{0?,")
-STARTS_LENGTH = 4
-"""Characters of a key by which rules are looked up."""
-_LITERAL = re.compile(rf"(?:[A-Z0-9](?![?*{{+])){{1,{STARTS_LENGTH}}}")
+_REPETITION = re.compile(r"([?*+])|\{(\d*)(,?)(\d*)\}")
+_WIDTHLESS = frozenset({"$", "^", r"\b", r"\B", r"\A", r"\Z"})
+
+_Starts = set[tuple[str, bool]]
+"""Beginnings, each with whether what follows it in the pattern is known to follow it at once."""
 
 
-def literal_starts(pattern: str) -> frozenset[str]:
-    """Beginnings of one to `STARTS_LENGTH` characters with one of which every match begins.
+def starts(pattern: str, length: int) -> frozenset[str]:
+    """Beginnings of one to ``length`` characters, with one of which every match begins.
 
-    As long as the pattern writes its characters out; where it does not, as `first_characters`. Raises
-    re.error where a class in it is none.
+    Rather too many than one too few, and single characters where a pattern is not understood. Understands
+    what marking rules are written in: letters, digits, classes, groups, choices, repetition. Raises re.error
+    where a class in it is none.
     """
-    found: set[str] = set()
-    for choice in _choices(pattern):
-        literal = _LITERAL.match(choice)
-        found |= {literal.group()} if literal else first_characters(choice)
-    return frozenset(found)
+    if (literal := _LITERAL.match(pattern)) and literal.end(1) >= length:
+        return frozenset({pattern[:length]})
+    found = {start for start, _goes_on in _of_choices(pattern, length)}
+    return frozenset(ALPHABET) if "" in found else frozenset(found)
 
 
-def first_characters(pattern: str) -> frozenset[str]:
-    """Every character of a key with which a match can begin; rather too many than one too few.
-
-    Understands what marking rules are written in: letters, digits, classes, groups, choices, repetition.
-    """
-    if _PLAIN_START.match(pattern):
-        return frozenset(pattern[0])
-    found: set[str] = set()
-    for choice in _choices(pattern):
-        found |= _first_of_sequence(choice)
-    return frozenset(found)
+def _of_choices(text: str, length: int) -> _Starts:
+    return {each for choice in _choices(text) for each in _of_sequence(choice, length)}
 
 
-def _first_of_sequence(text: str) -> frozenset[str]:
-    found: frozenset[str] = frozenset()
-    position = 0
-    while position < len(text):
+def _of_sequence(text: str, length: int) -> _Starts:
+    found: _Starts = set()
+    waiting, position = {""}, 0
+    while waiting and position < len(text):
         end = _element_end(text, position)
-        found |= _first_of_element(text[position:end])
-        repetition = _MAY_BE_ABSENT.match(text, end)
-        if not repetition:
-            return found
-        closing = text.find("}", end)
-        position = closing + 1 if text[end] == "{" and closing > 0 else end + 1
-    return _ANY
+        element = _of_element(text[position:end], length)
+        repetition = _REPETITION.match(text, end)
+        position = repetition.end() if repetition else end
+        least, exactly = _times(repetition)
+        before = waiting
+        for _ in range(max(least, 1)):
+            if len(waiting) * len(element) > _MOST_STARTS:
+                return found | {(each, False) for each in (waiting if least else waiting | before)}
+            longer = {((each + start)[:length], goes_on) for each in waiting for start, goes_on in element}
+            waiting = {each for each, goes_on in longer if goes_on and len(each) < length}
+            found |= {(each, False) for each, goes_on in longer if not goes_on or len(each) == length}
+        if not exactly:
+            found |= {(each, False) for each in waiting}
+            waiting = set()
+        waiting |= before if least == 0 else set()
+    return found | {(each, True) for each in waiting}
 
 
-def _first_of_element(element: str) -> frozenset[str]:
+def _times(repetition: re.Match[str] | None) -> tuple[int, bool]:
+    """How often an element stands at least, and whether no more than that (or than once, where it may lack)."""
+    if repetition is None:
+        return 1, True
+    if sign := repetition[1]:
+        return int(sign == "+"), sign == "?"
+    least = int(repetition[2] or 0)
+    return least, not repetition[3] or repetition[4] == str(max(least, 1))
+
+
+@lru_cache(maxsize=4096)
+def _of_element(element: str, length: int) -> frozenset[tuple[str, bool]]:
+    if element in ALPHABET:
+        return frozenset({(element, True)})
+    if element in _WIDTHLESS:
+        return frozenset({("", True)})
     if element == r"\d":
-        return _DIGITS
-    if element.startswith("(") and (element.startswith("(?:") or not element.startswith("(?")):
+        return frozenset((digit, True) for digit in "0123456789")
+    if element.startswith("("):
+        if element.startswith("(?") and not element.startswith("(?:"):
+            # What is looked ahead or behind for takes no room.
+            return frozenset({("", True)})
         opening = _OPENING.match(element)
-        return first_characters(element[opening.end() if opening else 1 : -1])
+        return frozenset(_of_choices(element[opening.end() if opening else 1 : -1], length))
     if element.startswith("["):
         letters = re.compile(element)
-        return frozenset(char for char in ALPHABET if letters.match(char))
-    return frozenset(element) if element in _ANY else _ANY
+        return frozenset((char, True) for char in ALPHABET if letters.match(char))
+    return frozenset((char, True) for char in ALPHABET)
 
 
 def _element_end(text: str, start: int) -> int:

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from provenance.identify.beginnings import ALPHABET, STARTS_LENGTH, literal_starts
+from provenance.identify.beginnings import ALPHABET, starts
 
 TRACE_CATEGORIES = frozenset({"trace", "logo"})
 """Families that are no part number: date and lot lines, package codes, a logo's letters."""
 _SHORTEST_NAME = 4
 _OPEN_PATTERN = re.compile(r"[\\\[.*+?{]")
 _KEYS_REMEMBERED = 20_000
+_STARTS_LENGTH = 4
+"""Characters of a key by which rules are looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,11 @@ class RuleBook:
         self.rules = tuple(rules)
         self.sizes: Mapping[str, int] = Counter(rule.maker for rule in self.rules)
         """How many families each maker has here: how wide its range is."""
-        self._by_start: dict[str, list[int]] = defaultdict(list)
+        self._by_first: dict[str, list[int]] = defaultdict(list)
         for number, rule in enumerate(self.rules):
-            for start in _starts(rule.prefix_pattern):
-                self._by_start[start].append(number)
+            for start in _starts(rule.prefix_pattern, 1):
+                self._by_first[start].append(number)
+        self._by_start: dict[str, dict[str, list[int]]] = {}
         self._compiled: dict[str, list[tuple[MarkingRule, re.Pattern[str]]]] = {}
         self._remembered = lru_cache(maxsize=_KEYS_REMEMBERED)(self._find)
 
@@ -81,14 +84,25 @@ class RuleBook:
         )
 
     def _find(self, key: str) -> tuple[RuleMatch, ...]:
-        start = key[:STARTS_LENGTH]
+        start = key[:_STARTS_LENGTH]
         if start not in self._compiled:
-            lengths = range(1, len(start) + 1)
-            near = {number for length in lengths for number in self._by_start.get(start[:length], ())}
-            rules = (self.rules[number] for number in sorted(near))
-            self._compiled[start] = [(rule, _compiled(rule)) for rule in rules]
+            self._compiled[start] = [(rule, _compiled(rule)) for rule in self._near(start)]
         found = [(rule, pattern.match(key)) for rule, pattern in self._compiled[start]]
         return tuple([RuleMatch(rule, match.end()) for rule, match in found if match and match.end()])
+
+    def _near(self, start: str) -> list[MarkingRule]:
+        """The rules that a key may match which begins so, in the rules' own order."""
+        first = start[:1]
+        if first not in self._by_start:
+            # Letter by letter: a single marking needs few of them.
+            index = self._by_start[first] = defaultdict(list)
+            for number in self._by_first.get(first, ()):
+                for each in _starts(self.rules[number].prefix_pattern, _STARTS_LENGTH):
+                    index[each].append(number)
+        found = self._by_start[first]
+        lengths = range(1, len(start) + 1)
+        near = {number for length in lengths for number in found.get(start[:length], ())}
+        return [self.rules[number] for number in sorted(near)]
 
 
 def read_rules(path: Path) -> tuple[MarkingRule, ...]:
@@ -116,9 +130,8 @@ def _compiled(rule: MarkingRule) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=_KEYS_REMEMBERED)
-def _starts(pattern: str) -> frozenset[str]:
-    """The characters with which a match can begin, as many as the pattern writes out."""
+def _starts(pattern: str, length: int) -> frozenset[str]:
     try:
-        return literal_starts(pattern)
+        return starts(pattern, length)
     except re.error:
         return frozenset(ALPHABET)
