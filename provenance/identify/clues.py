@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from provenance.identify.evidence import Sighting
 from provenance.identify.names import NameMatch
@@ -24,8 +24,7 @@ _SHORTEST_JOINED = 9
 Clues = dict[str, dict[str, float]]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleHit:
+class RuleHit(NamedTuple):
     """A stretch of the marking and the rule that it begins with, or (``is_name``) a word that is its name."""
 
     part: PartText

@@ -138,9 +138,10 @@ class Identifier:
                 continue
             own = _best_match(maker, matches)
             reason = maker_reason(maker, own, ranking, known)
-            number = own.part.number if own and own.fit == "base" else _number_read(maker, case.hits, reading)
+            hit = _part_hit(maker, case.hits)
+            number = own.part.number if own and own.fit == "base" else _number_read(hit, reading)
             mpn = own.entry.mpn if own and own.fit != "base" else number
-            found.append(_candidate(maker, mpn, chance, level, reason, own, case.hits))
+            found.append(_candidate(maker, mpn, chance, level, reason, own, hit))
         return tuple(found)
 
     def _chances(self, ranked: Sequence[tuple[str, float]], signs: Signs) -> Iterator[tuple[str, float]]:
@@ -159,9 +160,8 @@ def _candidate(
     level: Confidence,
     reason: str,
     match: PartMatch | None,
-    hits: tuple[RuleHit, ...],
+    hit: RuleHit | None,
 ) -> Candidate:
-    hit = _part_hit(maker, hits)
     part = split_part_number(mpn)
     category = hit.match.rule.category if hit else ""
     in_catalogue = match is not None and match.fit != "base"
@@ -179,9 +179,8 @@ def _candidate(
     )
 
 
-def _number_read(maker: str, hits: tuple[RuleHit, ...], reading: Reading) -> str:
+def _number_read(hit: RuleHit | None, reading: Reading) -> str:
     """The part number as read: the family's stretch, with the package letters that stand right behind it."""
-    hit = _part_hit(maker, hits)
     if hit is None:
         return ""
     number = hit.part.number
@@ -197,9 +196,9 @@ def _part_hit(maker: str, hits: tuple[RuleHit, ...]) -> RuleHit | None:
     own = [
         hit
         for hit in hits
-        if not hit.is_name
+        if maker in (hit.match.rule.maker, hit.match.rule.later_owner_line)
+        and not hit.is_name
         and hit.match.rule.category not in TRACE_CATEGORIES
-        and maker in (hit.match.rule.maker, hit.match.rule.later_owner_line)
         and any(map(str.isdigit, hit.part.key))
     ]
     return max(own, key=lambda hit: (hit.is_first, hit.match.length, len(hit.part.key)), default=None)

@@ -125,7 +125,7 @@ def signs_of(
     maker, share = ranked[0]
     runner_up = ranked[1][1] if len(ranked) > 1 else 0.0
     sold_on = any(
-        kinds.keys() & {"sold-line", "rule-inherited"} for other, kinds in clues.items() if other != maker
+        "sold-line" in kinds or "rule-inherited" in kinds for other, kinds in clues.items() if other != maker
     )
     own = [hit.match.rule.key for hit in hits if hit.is_first and hit.match.rule.maker == maker]
     record = families.share(own, maker)

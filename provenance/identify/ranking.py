@@ -18,7 +18,6 @@ from provenance.identify.clues import CLUE_KINDS, Clues, RuleHit
 from provenance.text.markings import Reading
 
 _NO_CLUES: Mapping[str, float] = {}
-_log1p = lru_cache(maxsize=4096)(math.log1p)
 Row = list[tuple[int, float]]
 """What a candidate shows: numbers of `RANK_SIGNS` with their values, those of value 0 left out."""
 _WITNESSES = ("runs", "words", "families")
@@ -32,10 +31,6 @@ RANK_SIGNS = CLUE_KINDS + WITNESS_SIGNS
 _COLUMN = {sign: number for number, sign in enumerate(RANK_SIGNS)}
 _FIRST_VOTE = len(CLUE_KINDS)
 _FIRST_SHARE = _FIRST_VOTE + len(_WITNESSES)
-_RECOVERIES, _RECOVERIES_OF_CODE, _RANGE = (
-    _COLUMN[sign] for sign in ("recoveries", "recoveries-of-code", "range")
-)
-_NEVER_SEEN, _NO_CLUE = _COLUMN["never-seen"], _COLUMN["no-clue"]
 DEFAULT_CLUE_WEIGHTS: Mapping[str, float] = {
     "rule-2": 0.2, "rule-3": 1.0, "rule-4": 1.1, "rule-5": 1.2, "rule-6": 1.3, "rule-7": 1.4,
     "rule-name": 1.0, "trace": 1.0, "sold-line": 0.8, "rule-inherited": 0.0, "rule-long-number": 1.3,
@@ -101,6 +96,7 @@ def rank_rows(
     votes = (said.runs, said.words, said.families)
     most = [max(each.values(), default=0.0) or 1.0 for each in votes]
     part_like = reading.has_part_like_code
+    recoveries, sizes = said.recoveries, said.sizes
     witnesses = tuple(zip(range(_FIRST_VOTE, _FIRST_SHARE), votes, most, strict=True))
     for maker in makers:
         own = clues.get(maker, _NO_CLUES)
@@ -108,27 +104,19 @@ def rank_rows(
         for sign, each, top in witnesses:
             if vote := each.get(maker):
                 row += ((sign, vote), (sign + len(votes), vote / top))
-        _add_standing(row, own, maker, said, part_like)
+        row += _standing(recoveries.get(maker, 0), sizes.get(maker, 0), part_like, not own)
         if maker in own_hits or "name" in own or "name-part" in own:
             row += _rules_and_name(own, own_hits.get(maker, ()), maker, said)
         rows.append(row)
     return rows
 
 
-def _add_standing(
-    row: Row, clues: Mapping[str, float], maker: str, said: Witnesses, part_like: bool
-) -> None:
-    """Adds how known a maker is."""
-    if seen := said.recoveries.get(maker):
-        row.append((_RECOVERIES, _log1p(seen)))
-        if part_like:
-            row.append((_RECOVERIES_OF_CODE, _log1p(seen)))
-    if size := said.sizes.get(maker):
-        row.append((_RANGE, _log1p(size)))
-    if not seen:
-        row.append((_NEVER_SEEN, 1.0))
-    if not clues:
-        row.append((_NO_CLUE, 1.0))
+@lru_cache(maxsize=4096)
+def _standing(seen: int, size: int, part_like: bool, clueless: bool) -> tuple[tuple[int, float], ...]:
+    """How known a maker is, who was seen in so many recoveries and has so many families."""
+    known = math.log1p(seen)
+    standing = (known, known if part_like else 0.0, math.log1p(size), float(not seen), float(clueless))
+    return tuple((sign, value) for sign, value in enumerate(standing, _COLUMN["recoveries"]) if value)
 
 
 def _rules_and_name(

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from provenance.identify.beginnings import ALPHABET, starts
 
@@ -37,8 +38,7 @@ class MarkingRule:
     later_owner_line: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleMatch:
+class RuleMatch(NamedTuple):
     """A rule that a key begins with, and how many characters of the key it speaks for."""
 
     rule: MarkingRule

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from provenance.text.folding import fold_marking, repair_lookalikes
 
@@ -103,8 +104,7 @@ class Token:
     typed_key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PartText:
+class PartText(NamedTuple):
     """A stretch of a marking that may be a part number: its key, its text, and how it was put together."""
 
     key: str
