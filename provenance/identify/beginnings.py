@@ -59,7 +59,7 @@ def _of_sequence(text: str, length: int) -> _Starts:
 
 
 def _times(repetition: re.Match[str] | None) -> tuple[int, bool]:
-    """How often an element stands at least, and whether no more than that (or than once, where it may lack)."""
+    """How often an element stands at least, and whether never oftener (or than once, where it may lack)."""
     if repetition is None:
         return 1, True
     if sign := repetition[1]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from provenance.text.markings import Reading, confusion_key
 from provenance.text.part_numbers import split_part_number
 
-_PREFIX_LENGTHS = (3, 4, 5, 6)
+_PREFIX_LEVELS = tuple((f"begins-{length}", length) for length in (3, 4, 5, 6))
 _SHORTEST_BASE = 4
 _SHORTEST_NUMBER = 5
 _MOST_COUNTED = math.log1p(7)
@@ -162,5 +162,5 @@ def _keys_of_number(key: str) -> tuple[tuple[str, str], ...]:
     base = split_part_number(key).base
     if len(base) >= _SHORTEST_BASE and not base.isdigit():
         keys.append(("base", confusion_key(base)))
-    keys += [(f"begins-{length}", confused[:length]) for length in _PREFIX_LENGTHS if len(key) > length]
+    keys += [(level, confused[:length]) for level, length in _PREFIX_LEVELS if len(key) > length]
     return tuple(keys)

@@ -15,7 +15,7 @@ from provenance.identify.memory import collector_at_rest
 from provenance.identify.parts import PartMatch, catalogue_strength, find_parts
 from provenance.identify.reasons import maker_reason
 from provenance.identify.rules import TRACE_CATEGORIES
-from provenance.text.date_codes import DateBounds, DateCodeFormat, DateReading, read_date_codes
+from provenance.text.date_codes import DateBounds, DateCodeFormat, DateFormats, DateReading, read_date_codes
 from provenance.text.folding import fold_marking
 from provenance.text.markings import Reading, read_marking
 from provenance.text.part_numbers import split_part_number
@@ -86,7 +86,7 @@ class Identifier:
     ) -> None:
         self._knowledge = knowledge
         self._catalogue: Catalogue = catalogue or EmptyCatalogue()
-        self._date_formats = date_formats
+        self._date_formats = DateFormats(date_formats)
 
     def identify(self, text: str, bounds: DateBounds | None = None, maker: str = "") -> Answer:
         """The answer to one marking, with candidates from nothing to five; never raises on any text.

@@ -104,9 +104,7 @@ def candidates(clues: Clues, said: Witnesses) -> list[str]:
     Left out are those for whom nothing speaks but that few numbers of theirs began alike.
     """
     found = {
-        maker
-        for maker, kinds in clues.items()
-        if not _SLIGHT.issuperset(kinds) or max(kinds.values()) > _FEW
+        maker for maker, kinds in clues.items() if not _SLIGHT.issuperset(kinds) or max(kinds.values()) > _FEW
     }
     found.update(islice(said.recoveries, _COMMONEST))
     for votes in (said.runs, said.words, said.families):

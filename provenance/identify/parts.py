@@ -59,7 +59,12 @@ def find_parts(readings: Sequence[Reading], catalogue: Catalogue) -> list[tuple[
         for key, entry in catalogue.by_keys(list(keys)):
             entries[key].append(entry)
     found = [
-        [_match(entry, part) for key, parts in each.items() for entry in entries.get(key, ()) for part in parts]
+        [
+            _match(entry, part)
+            for key, parts in each.items()
+            for entry in entries.get(key, ())
+            for part in parts
+        ]
         for each in wanted
     ]
     cut_short = {

@@ -119,9 +119,7 @@ def _standing(seen: int, size: int, part_like: bool, clueless: bool) -> tuple[tu
     return tuple((sign, value) for sign, value in enumerate(standing, _COLUMN["recoveries"]) if value)
 
 
-def _rules_and_name(
-    clues: Mapping[str, float], hits: Sequence[RuleHit], maker: str, said: Witnesses
-) -> Row:
+def _rules_and_name(clues: Mapping[str, float], hits: Sequence[RuleHit], maker: str, said: Witnesses) -> Row:
     """How a maker's rules and its name stand to each other."""
     seen = said.recoveries.get(maker, 0)
     named = "name" in clues or "name-part" in clues

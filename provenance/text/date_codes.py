@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import overload
 
+from provenance.text.folding import repair_lookalikes
 from provenance.text.markings import Reading, Token, TokenKind
 from provenance.text.partial_dates import DateSpan, month_span
 
@@ -22,7 +24,12 @@ _WEEK = timedelta(days=6)
 _FORTNIGHT = timedelta(days=13)
 _BARE_DIGITS_FROM = 1990
 """Bare digits that would be an older date are likelier a part number ("8052", "7812")."""
+_ANYBODYS_DIGITS_FROM = 2000
+"""The same for digits behind a number of a maker of whose way of writing dates nothing is known."""
+_FOUR = 4
 _SHORT_WORD = 5
+_CAN_BE_DATES = frozenset({TokenKind.CODE, TokenKind.NUMBER, TokenKind.HASH_DATE})
+_CLASSES = re.compile(r"\[[^\]]*\]")
 _SELDOM_READ = frozenset({"wwyy", "mmyy"})
 _PARTS_OF_YEAR = frozenset({"week", "month", "fortnight"})
 _SHORTEST_NAME = 3
@@ -34,7 +41,8 @@ class DateCodeFormat:
 
     ``pattern`` matches a whole token (capital letters and digits, with a leading # where one is written) and
     names the groups it has: ``year`` (one digit or two), ``week``, ``month`` (01 to 12, or 1 to 9, A, B, C),
-    ``fortnight`` (A is weeks 1 and 2, Z weeks 51 and 52), ``lot``.
+    ``fortnight`` (A is weeks 1 and 2, Z weeks 51 and 52), ``lot``. A pattern with a dash matches the token
+    with its dashes, one with a blank up to three tokens that stand together, parted by blanks.
     ``organization`` is the maker's key, empty where many write so; ``reading`` says what it means in words.
     """
 
@@ -44,7 +52,37 @@ class DateCodeFormat:
     reading: str
 
 
-def formats_of(rows: Iterable[Mapping[str, str]]) -> tuple[DateCodeFormat, ...]:
+class DateFormats(Sequence[DateCodeFormat]):
+    """Ways of writing dates, ready to be asked maker by maker, in their own order."""
+
+    def __init__(self, forms: Iterable[DateCodeFormat] = ()) -> None:
+        self._forms = tuple(forms)
+        self._of_maker: dict[str, list[tuple[DateCodeFormat, re.Pattern[str]]]] = {}
+        for form in self._forms:
+            of_maker = self._of_maker.setdefault(form.organization, [])
+            of_maker.append((form, re.compile(form.pattern, re.ASCII)))
+        every = (pair for pairs in self._of_maker.values() for pair in pairs)
+        self._with_sign = [pair for pair in every if pair[0].pattern.startswith("#")]
+
+    @overload
+    def __getitem__(self, index: int) -> DateCodeFormat: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[DateCodeFormat]: ...
+    def __getitem__(self, index: int | slice) -> DateCodeFormat | Sequence[DateCodeFormat]:
+        """As of any sequence."""
+        return self._forms[index]
+
+    def __len__(self) -> int:
+        """How many formats there are."""
+        return len(self._forms)
+
+    def of(self, maker: str, with_sign: bool) -> Sequence[tuple[DateCodeFormat, re.Pattern[str]]]:
+        """A maker's formats with their patterns; for a mark with a number sign everybody's that have one."""
+        own = self._of_maker.get(maker, [])
+        return own + [pair for pair in self._with_sign if pair not in own] if with_sign else own
+
+
+def formats_of(rows: Iterable[Mapping[str, str]]) -> DateFormats:
     """The formats of rows with the columns ``key``, ``organization``, ``pattern``, ``name`` and ``reading``.
 
     The order stays: of two formats of one maker that a mark fits, the first is read. Left out are rows whose
@@ -53,7 +91,7 @@ def formats_of(rows: Iterable[Mapping[str, str]]) -> tuple[DateCodeFormat, ...]:
     where a column is missing, ValueError, naming the row, where a pattern is no regular expression or names
     no year.
     """
-    return tuple(
+    return DateFormats(
         _format_of(row)
         for row in rows
         if row["reading"] != "none" and (row["organization"] or row["reading"] not in _SELDOM_READ)
@@ -84,7 +122,7 @@ class DateReading:
 
     ``doubt`` counts what speaks against it: 0 for a mark that its maker keeps for dates, 1 for a maker's
     format that other marks can imitate, 2 for bare digits of which nobody says that they are a date: the
-    maker is not known to write so, or they do not stand behind its part number.
+    its maker writes dates otherwise or is unknown, or they do not stand behind a part number.
     """
 
     span: DateSpan
@@ -110,62 +148,87 @@ def read_date_codes(
     their pieces are no dates ("TEN 20-2412", "DS2431"). Readings outside the bounds are left out, those
     that straddle a bound are cut to it. Week 00 and 54 are no weeks, and week 53 only of a year that has it.
     """
+    if not any(token.kind in _CAN_BE_DATES for token in reading.tokens):
+        return ()
+    known = formats if isinstance(formats, DateFormats) else DateFormats(formats)
     limits = _limits(bounds, today)
     parts = frozenset(part_keys)
     found: list[DateReading] = []
     behind_part = False
     for position, token in enumerate(reading.tokens):
-        if token.kind in (TokenKind.WORD, TokenKind.MEASURE):
+        if token.kind not in _CAN_BE_DATES:
             continue
         if _is_part(reading, position, parts):
             behind_part = behind_part or token.key in parts or len(token.key) >= _SHORTEST_NAME
             continue
-        found += _token_readings(token, makers, formats, limits, behind_part)
+        found += _readings_at(reading, position, makers, known, limits, behind_part)
         behind_part = behind_part or _begins_part(token, parts)
     least = min((each.doubt for each in found), default=0)
     kept = [each for each in found if each.doubt == least]
     return tuple(sorted(kept, key=lambda each: (each.doubt, -(each.span.latest or date.max).toordinal())))
 
 
-def _token_readings(
-    token: Token,
+def _readings_at(
+    reading: Reading,
+    position: int,
     makers: Sequence[str],
-    formats: Sequence[DateCodeFormat],
+    formats: DateFormats,
     limits: DateSpan,
     behind_part: bool,
 ) -> list[DateReading]:
+    """The readings of a token, or of it and the next two, by the first format that says anything."""
+    token = reading.tokens[position]
     mark = f"#{token.key}" if token.kind is TokenKind.HASH_DATE else token.key
     for wanted in (*makers, ""):
-        for form in formats:
-            if form.organization != wanted and not (mark.startswith("#") and form.pattern.startswith("#")):
-                continue
-            match = re.fullmatch(form.pattern, mark, re.ASCII)
-            readings = _spans(match, limits) if match else []
-            if match and readings:
-                lot = match.groupdict().get("lot") or ""
-                doubt = _doubt(mark, form, behind_part, readings)
-                many = len(readings)
-                return [
-                    DateReading(
-                        span,
-                        token.text,
-                        form.reading,
-                        _reason(token.text, form, span, many, doubt),
-                        lot,
-                        doubt,
-                    )
-                    for span in readings
-                ]
+        for form, pattern in formats.of(wanted, mark[0] == "#"):
+            for text in _as_written(reading.tokens, position, form.pattern) or (mark,):
+                match = pattern.fullmatch(text)
+                spans = _spans(match, limits) if match else []
+                if match and spans:
+                    lot = match.groupdict().get("lot") or ""
+                    doubt = _doubt(text, form, makers, formats, behind_part, spans)
+                    shown = text if " " in text else token.text
+                    return [
+                        DateReading(
+                            span,
+                            shown,
+                            form.reading,
+                            _reason(shown, form, span, len(spans), doubt),
+                            lot,
+                            doubt,
+                        )
+                        for span in spans
+                    ]
     return []
 
 
-def _doubt(mark: str, form: DateCodeFormat, behind_part: bool, readings: Sequence[DateSpan]) -> int:
-    if mark.startswith("#"):
+def _as_written(tokens: Sequence[Token], position: int, pattern: str) -> list[str]:
+    """What a pattern with a blank or a dash of its own is tried on; nothing for any other."""
+    if " " in pattern:
+        keys = [token.key for token in tokens[position : position + 3]]
+        return [" ".join(keys[:count]) for count in range(len(keys), 0, -1)]
+    if "-" in _CLASSES.sub("", pattern):
+        return [repair_lookalikes(tokens[position].text).upper()]
+    return []
+
+
+def _doubt(
+    mark: str,
+    form: DateCodeFormat,
+    makers: Sequence[str],
+    formats: DateFormats,
+    behind_part: bool,
+    readings: Sequence[DateSpan],
+) -> int:
+    if mark.startswith("#") or " " in mark:
         return 0
-    if not form.organization:
-        return 2
-    recent = all(span.earliest and span.earliest.year >= _BARE_DIGITS_FROM for span in readings)
-    return 1 if not mark.isdigit() or (behind_part and recent) else 2
+    years = [span.earliest.year for span in readings if span.earliest]
+    if form.organization:
+        return 1 if not mark.isdigit() or (behind_part and min(years) >= _BARE_DIGITS_FROM) else 2
+    # Year and week in four digits is everybody's (EIA date code), but no maker's who writes otherwise.
+    others = any(formats.of(maker, with_sign=False) for maker in makers)
+    plain = behind_part and makers and not others and min(years) >= _ANYBODYS_DIGITS_FROM
+    return 1 if plain and mark.isdigit() and len(mark) == _FOUR else 2
 
 
 def _reason(mark: str, form: DateCodeFormat, span: DateSpan, many: int, doubt: int) -> str:
@@ -226,8 +289,11 @@ def _is_part(reading: Reading, position: int, parts: frozenset[str]) -> bool:
         return False
     if before.key + token.key in parts:
         return True
-    is_prefix = before.key.isalpha() and len(before.key) <= _SHORT_WORD
-    return is_prefix and token.kind is TokenKind.NUMBER
+    if not (before.key.isalpha() and len(before.key) <= _SHORT_WORD and token.kind is TokenKind.NUMBER):
+        return False
+    # Behind a part number the letters are its package: "MAX1715 EEI 1936".
+    earlier = reading.tokens[position - 2] if position > 1 else None
+    return earlier is None or not (earlier.key in parts or _begins_part(earlier, parts))
 
 
 def _begins_part(token: Token, parts: frozenset[str]) -> bool:

@@ -59,8 +59,10 @@ def split_part_number(text: str) -> PartNumber:
     "STM32F405RGT6" is STM32F405 and RGT6, "ADM3202ARNZ-REEL7" is ADM3202 and ARNZREEL7. What stands behind a
     dash is no part of a family's device ("PIC16F877-20I/P"). A text without digits is all base.
     """
-    key, head = fold_marking(text), fold_marking(_BEHIND_DASH.sub("", text))
-    match = _FAMILY_BASES.match(head) or _FAMILY_BASES.match(key) or _PLAIN_BASE.match(key)
+    key = fold_marking(text)
+    dashed = "-" in text or "/" in text
+    head = fold_marking(_BEHIND_DASH.sub("", text)) if dashed else key
+    match = _FAMILY_BASES.match(head) or (dashed and _FAMILY_BASES.match(key)) or _PLAIN_BASE.match(key)
     base = match.group() if match else key
     return PartNumber(key, base, key[len(base) :])
 

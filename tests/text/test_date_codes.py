@@ -76,6 +76,12 @@ def test_a_part_number_that_looks_like_a_date_is_none(marking: str, parts: tuple
         ("EP4CGX110DF31I7N CAAAF2043E", "altera", "2020-10-19", "2020-10-25"),
         ("74ABT125D FnG1740B", "nxp", "2017-10-02", "2017-10-08"),
         ("MAX3160EAP 1612", "maxim-integrated", "2016-03-21", "2016-03-27"),
+        ("EPC2LI20N U HAF481813A", "altera", "2018-03-26", "2018-04-01"),
+        ("ACT244 PXW1834G", "onsemi", "2018-08-20", "2018-08-26"),
+        ("HX5006NL 1841-H CHINA", "pulse-electronics", "2018-10-08", "2018-10-14"),
+        ("88E1111-BAB1 2025 B2P TW", "marvell", "2020-06-15", "2020-06-21"),
+        ("STM32F405 RGT6 7B29N VG PHL 7B 233", "stmicroelectronics", "2022-08-15", "2022-08-21"),
+        ("TMS320F28335PGFA G4A-22AXTXW", "texas-instruments", "2022-02-01", "2022-02-28"),
     ],
 )
 def test_traces_of_the_makers(marking: str, maker: str, first: str, last: str) -> None:
@@ -95,6 +101,28 @@ def test_a_makers_own_format_outweighs_bare_digits() -> None:
 
 def test_four_bare_digits_say_that_they_are_in_doubt() -> None:
     assert "can also be something else" in read("NVP2441H 1612")[0].reason
+
+
+def test_digits_behind_package_letters_are_a_date_and_behind_a_short_prefix_a_part() -> None:
+    behind = read("MAX1715 EEI 1936", "maxim-integrated", parts=("MAX1715EEI", "MAX1715"))
+    assert (spans(behind)[0][0], behind[0].doubt) == ("2019-09-02", 1)
+    assert read("Radio SX 1276 1212", "semtech", parts=("SX1276",))[0].mark == "1212"
+
+
+@pytest.mark.parametrize(
+    ("marking", "maker", "doubt"),
+    [
+        ("CTS23CB3 2226", "cts", 1),
+        ("CTS23CB3 2226", "", 2),
+        ("2226 CTS23CB3", "cts", 2),
+        ("CTS23CB3 8843", "cts", 2),
+        ("CTS23CB3 2226", "stmicroelectronics", 2),
+    ],
+)
+def test_year_and_week_of_a_maker_without_a_way_of_its_own(marking: str, maker: str, doubt: int) -> None:
+    """Believed behind its part number, from 2000 on, of a known maker who is not known to write otherwise."""
+    found = read(marking, *filter(None, [maker]), parts=("CTS23CB3",))
+    assert {each.doubt for each in found} == {doubt}
 
 
 def test_without_formats_no_mark_is_a_date() -> None:
