@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import typer
 
@@ -88,19 +88,29 @@ def _markings(words: list[str] | None, file: Path | None) -> Iterator[str]:
     elif file is None and sys.stdin.isatty():
         yield typer.prompt("Marking")
     else:
-        yield from (line.rstrip("\r\n") for line in sys.stdin)
+        yield from _decoded(sys.stdin.buffer, "standard input")
 
 
-def _lines_of(file: Path) -> list[str]:
+def _lines_of(file: Path) -> Iterator[str]:
     from provenance.errors import BadInput
 
     try:
-        return file.read_text(encoding="utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise BadInput("not UTF-8", file=file.name, line=line) from None
+        with file.open("rb") as stream:
+            yield from _decoded(stream, file.name)
     except OSError as error:
         raise BadInput(f"cannot be read: {error.strerror}", file=str(file)) from None
+
+
+def _decoded(stream: BinaryIO, name: str) -> Iterator[str]:
+    """The lines of a stream; only a line end ends one, not the control characters that a marking may hold."""
+    from provenance.errors import BadInput
+
+    for number, line in enumerate(stream, start=1):
+        try:
+            yield line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
+        except UnicodeDecodeError:
+            hint = "Save the list as UTF-8 and try again."
+            raise BadInput("not UTF-8", file=name, line=number, hint=hint) from None
 
 
 def _answer(found: list[Identified], state: KnowledgeState) -> Answer:
@@ -118,8 +128,7 @@ def _answer(found: list[Identified], state: KnowledgeState) -> Answer:
 
 def _row(each: Identified) -> dict[str, Any]:
     row = asdict(each)
-    for reading in row["dates"]:
-        reading["from"] = reading.pop("from_")
+    row["dates"] = [{"from": reading.pop("from_"), **reading} for reading in row["dates"]]
     return row
 
 

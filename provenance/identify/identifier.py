@@ -55,12 +55,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a marking says: candidates, best first, dates, and a lot where a format shows one."""
+    """What a marking says: candidates, best first, dates, and a lot where a format shows one.
+
+    ``lines`` and ``as_read`` are the marking's raw lines and the text that was read, see `Reading`.
+    """
 
     marking: str
     candidates: tuple[Candidate, ...]
     dates: tuple[DateReading, ...]
     lot: str
+    lines: tuple[str, ...] = ()
+    as_read: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +121,14 @@ class Identifier:
 
     def _answer(self, asked: Asked, reading: Reading, matches: tuple[PartMatch, ...]) -> Answer:
         if not reading.tokens:
-            return Answer(asked.text, (), (), "")
+            return Answer(asked.text, (), (), "", reading.raw_lines, reading.as_read)
         candidates = self._candidates(reading, matches)
         likely = [each.maker for each in candidates[:_MAKERS_FOR_DATES] if each.score >= _LIKELY_FOR_DATES]
         makers = [asked.maker] if asked.maker else likely
         dates = read_date_codes(reading, self._date_formats, makers, asked.bounds, _part_keys(candidates))
         lots = {each.lot for each in dates if each.lot}
-        return Answer(asked.text, candidates, dates, lots.pop() if len(lots) == 1 else "")
+        lot = lots.pop() if len(lots) == 1 else ""
+        return Answer(asked.text, candidates, dates, lot, reading.raw_lines, reading.as_read)
 
     def _candidates(self, reading: Reading, matches: tuple[PartMatch, ...]) -> tuple[Candidate, ...]:
         known = self._knowledge

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import tee
 
 from sqlmodel import Session
 
-from provenance.identify.identifier import Answer, Identifier
+from provenance.identify.identifier import Answer, Asked
 from provenance.ownership import Genealogy, load_genealogy
 from provenance.parts.knowledge import identifier, learned_from
 from provenance.queries.names import organization_labels
@@ -55,12 +56,18 @@ class IdentifiedDate:
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """What one marking says; blank or unknown markings have no candidates."""
+    """What one marking says; blank or unknown markings have no candidates.
+
+    ``marking`` is the text as given, ``lines`` its raw lines, ``as_read`` the text that was read: on one line,
+    without control characters and beyond 2,000 characters cut off.
+    """
 
     marking: str
     candidates: tuple[IdentifiedCandidate, ...]
     dates: tuple[IdentifiedDate, ...]
     lot: str | None
+    lines: tuple[str, ...]
+    as_read: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,27 +82,22 @@ def fetch_identified(
     session: Session, markings: Iterable[str], *, latest: date | None = None
 ) -> Iterator[Identified]:
     """The answers to markings, in order, blank ones too; ``latest`` is a day by which the parts were made."""
-    reader = identifier(session)
     genealogy = load_genealogy(session, today=date.today())
     labels: dict[int, tuple[str, str]] = {}
-    remembered: dict[str, Identified] = {}
-    for marking in markings:
-        if marking not in remembered:
-            remembered[marking] = _identified(session, reader, marking, latest, labels, genealogy)
-        yield remembered[marking]
+    given, asked = tee(markings)
+    bounds = DateBounds(latest=latest)
+    answers = identifier(session).identify_all(
+        Asked(marking.replace(LINE_BREAK, "\n"), bounds) for marking in asked
+    )
+    for marking, answer in zip(given, answers, strict=True):
+        if missing := {int(each.maker) for each in answer.candidates} - labels.keys():
+            labels |= organization_labels(session, missing)
+        yield _identified(marking, answer, labels, genealogy)
 
 
 def _identified(
-    session: Session,
-    reader: Identifier,
-    marking: str,
-    latest: date | None,
-    labels: dict[int, tuple[str, str]],
-    genealogy: Genealogy,
+    marking: str, answer: Answer, labels: dict[int, tuple[str, str]], genealogy: Genealogy
 ) -> Identified:
-    answer = reader.identify(marking.replace(LINE_BREAK, "\n"), DateBounds(latest=latest))
-    missing = {int(each.maker) for each in answer.candidates} - labels.keys()
-    labels |= organization_labels(session, missing)
     return Identified(
         marking=marking,
         candidates=_candidates(answer, labels, genealogy),
@@ -104,6 +106,8 @@ def _identified(
             for each in answer.dates
         ),
         lot=answer.lot or None,
+        lines=answer.lines,
+        as_read=answer.as_read,
     )
 
 

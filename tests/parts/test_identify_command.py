@@ -37,6 +37,30 @@ def test_a_file_gives_one_answer_a_line_blank_lines_too(run: Run, ready: str, tm
     assert found[1]["candidates"] == [] and found[1]["dates"] == []
 
 
+def test_only_a_line_end_ends_a_marking_and_its_lines_stay_as_they_are(
+    run: Run, ready: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "markings.txt"
+    file.write_bytes("\ufeffADM3202\x0c ARNZ|#2135\r\n\0\r\n".encode())
+    found = run(ready, "identify", "--file", str(file), "--format", "jsonl").rows
+    assert [row["marking"] for row in found] == ["ADM3202\x0c ARNZ|#2135", "\0"]
+    assert found[0]["lines"] == ["ADM3202\x0c ARNZ", "#2135"]
+    assert found[0]["as_read"] == "ADM3202 ARNZ #2135"
+    first = found[0]["candidates"][0]
+    assert (first["base_part"], first["mpn"], first["suffix"]) == ("ADM3202", "ADM3202ARNZ", "ARNZ")
+    assert list(found[0]["dates"][0]) == ["from", "to", "reading", "reason"]
+
+
+def test_a_list_that_is_not_utf_8_names_its_line_and_answers_nothing(
+    run: Run, ready: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "markings.txt"
+    file.write_bytes(b"ADM3202\n\xff\xfe\n")
+    told = run(ready, "identify", "--file", str(file), "--format", "jsonl")
+    assert (told.code, told.out) == (3, "")
+    assert "markings.txt:2: not UTF-8" in told.err
+
+
 def test_from_a_pipe_one_marking_a_line(run: Run, ready: str) -> None:
     found = run(ready, "identify", "--format", "jsonl", stdin="ADM3202\nTPS84250\n").rows
     assert [row["candidates"][0]["maker"] for row in found] == ["Analog Devices", "Texas Instruments"]
