@@ -15,15 +15,17 @@ from provenance.identify.memory import collector_at_rest
 from provenance.identify.parts import PartMatch, catalogue_strength, find_parts
 from provenance.identify.reasons import maker_reason
 from provenance.identify.rules import TRACE_CATEGORIES
+from provenance.identify.shortened import full_number
 from provenance.text.date_codes import DateBounds, DateCodeFormat, DateFormats, DateReading, read_date_codes
 from provenance.text.folding import fold_marking
-from provenance.text.markings import Reading, read_marking
+from provenance.text.markings import PartText, Reading, as_meant, read_marking
 from provenance.text.part_numbers import split_part_number
 from provenance.text.suffixes import UNREAD, SuffixParts, read_suffix
 
 _MAKERS_FOR_DATES = 2
 _LIKELY_FOR_DATES = 0.25
 _BLOCK = 256
+_O_AMONG_DIGITS = re.compile(r"(?<=\d)O(?=\d)")
 _PACKAGE_LETTERS = re.compile(
     r"[A-Z]{1,2}(?:R|RM|RU|RN|RW|CP|ST|SV|BC|SW|RT|RJ|KS|N|Q)Z?|[A-Z]{1,2}[A-Z]\d|\d{2}[A-Z]{2}"
 )
@@ -34,9 +36,10 @@ _PACKAGE_LETTERS = re.compile(
 class Candidate:
     """A maker, and where the marking says so its part.
 
-    ``maker`` is an organization key. ``mpn`` is the orderable number as read or as the catalogue writes it,
-    empty where no token names a part; ``base_part`` its device, ``suffix`` what stands behind it, and
-    ``suffix_parts`` the package, temperature and reel in it, as far as the maker's grammar is known.
+    ``maker`` is an organization key. ``mpn`` is the orderable number as the catalogue writes it, or as read,
+    with the beginning that the maker leaves out on small packages; it is empty where no token names a part.
+    ``printed`` is the number as the marking has it, ``base_part`` the device, ``suffix`` what stands behind
+    it, and ``suffix_parts`` the package, temperature and reel in it, as far as the maker's grammar is known.
     ``in_catalogue`` tells whether the catalogue has that part. ``score`` is the measured chance, 0 to 1, that
     the maker is right.
     """
@@ -51,6 +54,7 @@ class Candidate:
     category: str = ""
     in_catalogue: bool = False
     suffix_parts: SuffixParts = UNREAD
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +148,24 @@ class Identifier:
                 continue
             own = _best_match(maker, matches)
             reason = maker_reason(maker, own, ranking, known)
-            hit = _part_hit(maker, case.hits)
+            hit = _part_hit(maker, case.hits) or _split_hit(maker, case.hits, reading)
             number = own.part.number if own and own.fit == "base" else _number_read(hit, reading)
-            mpn = own.entry.mpn if own and own.fit != "base" else number
-            found.append(_candidate(maker, mpn, chance, level, reason, own, hit))
+            if own and own.fit != "base":
+                mpn, number = own.entry.mpn, own.part.number
+            else:
+                meant = self._meant(hit, number) if hit else number
+                mpn = full_number(hit.match.rule.key, meant) if hit else number
+                reason += f"; {number} read as {meant}" if meant != number else ""
+                reason += f"; {meant} is {mpn} without its beginning" if mpn != meant else ""
+            found.append(_candidate(maker, mpn, number, chance, level, reason, own, hit))
         return tuple(found)
+
+    def _meant(self, hit: RuleHit, number: str) -> str:
+        """The number with misreadings mended: an O between digits, and what keeps it from its family."""
+        key = fold_marking(number)
+        fits = hit.match in self._knowledge.rules.matches(hit.part.key)
+        meant = _O_AMONG_DIGITS.sub("0", key) if fits else as_meant(key)
+        return meant if meant != key else number
 
     def _chances(self, ranked: Sequence[tuple[str, float]], signs: Signs) -> Iterator[tuple[str, float]]:
         """The first maker's chance by its signs; the others share what is left of belief by their shares."""
@@ -162,6 +179,7 @@ class Identifier:
 def _candidate(
     maker: str,
     mpn: str,
+    printed: str,
     chance: float,
     level: Confidence,
     reason: str,
@@ -182,6 +200,7 @@ def _candidate(
         category,
         in_catalogue,
         read_suffix(part.base, part.suffix),
+        printed,
     )
 
 
@@ -192,9 +211,12 @@ def _number_read(hit: RuleHit | None, reading: Reading) -> str:
     number = hit.part.number
     if hit.part.joined_after or split_part_number(number).suffix:
         return number
-    keys = [token.key for token in reading.tokens]
-    behind = keys[keys.index(hit.part.key) + 1 :] if hit.part.key in keys else []
-    return number + behind[0] if behind and _PACKAGE_LETTERS.fullmatch(behind[0]) else number
+    tokens = reading.tokens
+    place = next((place for place, token in enumerate(tokens) if token.key == hit.part.key), len(tokens))
+    behind = tokens[place + 1 : place + 2]
+    if not behind or not _PACKAGE_LETTERS.fullmatch(behind[0].key):
+        return number
+    return PartText("", f"{number} {behind[0].text}", len(number)).number
 
 
 def _part_hit(maker: str, hits: tuple[RuleHit, ...]) -> RuleHit | None:
@@ -210,10 +232,26 @@ def _part_hit(maker: str, hits: tuple[RuleHit, ...]) -> RuleHit | None:
     return max(own, key=lambda hit: (hit.is_first, hit.match.length, len(hit.part.key)), default=None)
 
 
+def _split_hit(maker: str, hits: tuple[RuleHit, ...], reading: Reading) -> RuleHit | None:
+    """A family named by letters of their own, with the digits that stand behind them: "ATMEGA 2560"."""
+    for hit in hits:
+        letters = hit.part.key
+        if not letters.isalpha() or maker != hit.match.rule.maker or hit.match.length != len(letters):
+            continue
+        for part in reading.parts:
+            if part.joined_after == len(letters) and part.key.startswith(letters) and part.key[-1].isdigit():
+                return hit._replace(part=part)
+    return None
+
+
 def _best_match(maker: str, matches: tuple[PartMatch, ...]) -> PartMatch | None:
     return next((match for match in matches if match.entry.maker == maker and match.fit != "near"), None)
 
 
 def _part_keys(candidates: Sequence[Candidate]) -> set[str]:
-    numbers = (number for candidate in candidates for number in (candidate.mpn, candidate.base_part))
+    numbers = (
+        number
+        for candidate in candidates
+        for number in (candidate.mpn, candidate.base_part, candidate.printed)
+    )
     return {fold_marking(number) for number in numbers if number}

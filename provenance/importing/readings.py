@@ -229,7 +229,7 @@ class MarkingReader:
                 uid=self._uid("identification", row, chosen.mpn),
                 component_id=row.id,
                 part_id=self._parts.part(chosen.mpn, maker),
-                as_written=chosen.mpn,
+                as_written=chosen.printed or chosen.mpn,
                 status=StatementStatus.TENTATIVE,
                 method=f"{METHOD}, {chosen.confidence}",
                 score=chosen.score,

@@ -23,6 +23,7 @@ LINE_BREAK = "|"
 class IdentifiedCandidate:
     """A maker, and where the marking says so its part; ``score`` is the chance that the maker is right.
 
+    ``printed`` is the part number as the marking has it, ``mpn`` as one orders it.
     ``package``, ``temperature`` and ``reel`` are codes inside the suffix, None where nobody can say.
     ``owner`` is the operating group that owns the maker today, None where the maker is its own or the record
     leaves it open.
@@ -32,6 +33,7 @@ class IdentifiedCandidate:
     maker_ref: str
     owner: str | None
     mpn: str | None
+    printed: str | None
     base_part: str | None
     suffix: str | None
     package: str | None
@@ -58,8 +60,8 @@ class IdentifiedDate:
 class Identified:
     """What one marking says; blank or unknown markings have no candidates.
 
-    ``marking`` is the text as given, ``lines`` its raw lines, ``as_read`` the text that was read: on one line,
-    without control characters and beyond 2,000 characters cut off.
+    ``marking`` is the text as given, ``lines`` its raw lines, ``as_read`` the text that was read: on one
+    line, without control characters, at most 2,000 characters of it.
     """
 
     marking: str
@@ -125,6 +127,7 @@ def _candidates(
                 maker_ref=ref,
                 owner=genealogy.labels[owner] if owner is not None and owner != number else None,
                 mpn=each.mpn or None,
+                printed=each.printed or None,
                 base_part=each.base_part or None,
                 suffix=each.suffix or None,
                 package=each.suffix_parts.package or None,

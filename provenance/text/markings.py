@@ -24,6 +24,7 @@ MAX_TOKENS = 80
 """Tokens of a marking that are read."""
 _MAX_JOINED_LENGTH = 26
 _SHORT_PIECE = 6
+_DIGITS_MEET = re.compile(r"^(\w*[A-Za-z]\w*\d) +(?=\d+[A-Za-z])")
 
 _CYRILLIC_LAYOUT = "йцукенгшщзхъфывапролджэячсмитьбюёіїєґ"
 _LATIN_LAYOUT = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`s]'\\"
@@ -32,6 +33,8 @@ _LOOKS_LATIN = frozenset("АВЕЅІЈКМНОРСТУХҮԚԜӀавеѕіјкм
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _FOREIGN = re.compile("[\u0530-\uabff\uf900-\ufeff]")
 """Scripts whose letters resemble no Latin ones: what is written in them is a word, not a marking."""
+_THREE = re.compile(r"(?<=\d)[Зз]|[Зз](?=\d)")
+"""The Cyrillic letter that looks like a 3, beside a digit."""
 _LATIN_OR_DIGIT = re.compile("[A-Za-z0-9]")
 _TRADE_MARKS = str.maketrans({"®": " ", "™": " ", "©": " ", "№": "#"})
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
@@ -115,8 +118,15 @@ class PartText(NamedTuple):
 
     @property
     def number(self) -> str:
-        """The stretch as a part number is written: no blanks, Latin capitals, its own dashes and slashes."""
-        shown = "".join(repair_lookalikes(self.text).split()).upper()
+        """The stretch as a part number is written: no blanks, Latin capitals, its own dashes and slashes.
+
+        Where digits meet digits at a blank behind a number, makers write a dash: ATMEGA128 16AU is
+        ATMEGA128-16AU.
+        """
+        text = repair_lookalikes(self.text)
+        if self.joined_after:
+            text = _DIGITS_MEET.sub(r"\1-", text)
+        shown = "".join(text.split()).upper()
         return shown if shown.isascii() and not self.retyped else self.key
 
 
@@ -216,6 +226,7 @@ def _harmless(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _token(piece: str) -> Token | None:
+    piece = _THREE.sub("3", piece)
     if _HASH_DATE.fullmatch(piece.upper()):
         return Token(piece, fold_marking(piece), TokenKind.HASH_DATE)
     if not any(map(str.isalnum, piece)):

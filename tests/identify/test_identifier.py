@@ -47,7 +47,13 @@ TAUGHT = learn_knowledge(many_pairs(), RULES, NAMES)
         ("ADM3202 ARNZ #2135", "analog-devices", "ADM3202"),
         ("фвь3202", "analog-devices", "ADM3202"),
         ("С8051F120", "silicon-labs", "C8051F120"),
-        ("M430F5328", "texas-instruments", "M430F5328"),
+        ("M430F5328", "texas-instruments", "MSP430F5328"),
+        ("S29AL032D70TАI00", "spansion", "S29AL032D"),
+        ("ATMEGA128 16AU", "atmel", "ATMEGA128"),
+        ("ATMEGA 2560", "atmel", "ATMEGA2560"),
+        ("ＡＤＭ３２０２", "analog-devices", "ADM3202"),
+        ("ΑDΜ32О2", "analog-devices", "ADM3202"),
+        ("MAХ4З72", "maxim-integrated", "MAX4372"),
         ("XC3S2000 FGG456EGQ1501", "xilinx", "XC3S2000"),
         ("Low noise 3-axis MEMS accelerometer ADXL 357B #2207 663753", "analog-devices", "ADXL357"),
     ],
@@ -56,6 +62,28 @@ def test_rules_alone_name_maker_and_base_part(marking: str, maker: str, base: st
     first = UNTAUGHT.identify(marking).candidates[0]
     assert (first.maker, first.base_part) == (maker, base)
     assert first.reason
+
+
+@pytest.mark.parametrize(
+    ("marking", "maker", "printed", "full"),
+    [
+        ("LVC14A", "texas-instruments", "LVC14A", "SN74LVC14A"),
+        ("LVC14A", "nxp", "LVC14A", "74LVC14A"),
+        ("M430F5328", "texas-instruments", "M430F5328", "MSP430F5328"),
+        ("VP230 26M", "texas-instruments", "VP230", "SN65HVD230"),
+        ("IOR LR7843", "international-rectifier", "LR7843", "IRLR7843"),
+        ("12F683 I/SN1914", "microchip", "12F683", "PIC12F683"),
+        ("ATMEGA128 16AU", "atmel", "ATMEGA128-16AU", "ATMEGA128-16AU"),
+        ("HC245", "texas-instruments", "HC245", "HC245"),
+    ],
+)
+def test_a_number_without_its_beginning_is_given_in_full(
+    marking: str, maker: str, printed: str, full: str
+) -> None:
+    """By the maker it would be; where the maker sells two such (SN74HC245, CD74HC245) it stays as printed."""
+    found = {each.maker: each for each in UNTAUGHT.identify(marking).candidates}
+    assert (found[maker].printed, found[maker].mpn) == (printed, full)
+    assert printed == full or f"{printed} is {full} without its beginning" in found[maker].reason
 
 
 def test_package_letters_on_their_own_belong_to_the_orderable_number() -> None:
