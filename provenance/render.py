@@ -194,6 +194,12 @@ def _table(section: Section, width: int) -> tuple[Table, list[str]]:
     return table, hidden[::-1]
 
 
+def many(count: int, thing: str) -> str:
+    """A count and what is counted: ``1 recovery``, ``1,204 recoveries``."""
+    several = f"{thing[:-1]}ies" if thing.endswith("y") else f"{thing}s"
+    return f"{count:,} {thing if count == 1 else several}"
+
+
 def basis_lines(basis: Basis) -> list[str]:
     """The basis in words: what was counted, out of how many, what was left out, what to keep in mind."""
     lines = [
@@ -204,9 +210,8 @@ def basis_lines(basis: Basis) -> list[str]:
     ]
     for left in basis.left_out:
         verb = "Could not judge" if left.unjudged else "Left out"
-        lines.append(
-            f"{verb}: {left.components:,} components ({left.recoveries:,} recoveries) {left.reason}."
-        )
+        in_so_many = many(left.recoveries, "recovery")
+        lines.append(f"{verb}: {many(left.components, 'component')} ({in_so_many}) {left.reason}.")
     lines += basis.notes
     if basis.handling is not None:
         unmarked = f"; {basis.handling.unmarked:,} records without a mark count as AMBER"
@@ -226,8 +231,8 @@ def _counted(basis: Basis) -> str:
         all_ = ", ".join(f"{name} {count:,}" for name, count in whole.items())
         return f"Counted: {basis.unit}; {these}" + (f", out of {all_}." if all_ else ".")
     return (
-        f"Counted: {basis.unit}; {counted.get('components', 0):,} components in"
-        f" {counted.get('recoveries', 0):,} recoveries, out of {whole.get('components', 0):,} in"
+        f"Counted: {basis.unit}; {many(counted.get('components', 0), 'component')} in"
+        f" {many(counted.get('recoveries', 0), 'recovery')}, out of {whole.get('components', 0):,} in"
         f" {whole.get('recoveries', 0):,}."
     )
 

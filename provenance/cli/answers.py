@@ -8,7 +8,7 @@ from typing import Any
 from provenance.queries.counting import GroupBy, TopQuestion
 from provenance.queries.evidence import EvidenceAnswer
 from provenance.queries.top import TopAnswer, TopRow
-from provenance.render import Answer, Column, Section, sparkline
+from provenance.render import Answer, Column, Section, many, sparkline
 
 _SPARK_QUARTERS = 20
 
@@ -57,6 +57,10 @@ def _top_columns(question: TopQuestion, rows: list[dict[str, Any]]) -> list[Colu
     def number(name: str, header: str | None = None) -> Column:
         return Column(header or name, lambda row: f"{row[name]:,}", right=True)
 
+    def known(name: str, header: str | None = None) -> Column:
+        # None is known of a thing that everything has: unknown, and not none.
+        return Column(header or name, lambda row: f"{row[name]:,}" if row[name] else "–", right=True)
+
     def text(name: str, header: str) -> Column:
         return Column(header, lambda row: str(row[name] or "–"))
 
@@ -67,9 +71,9 @@ def _top_columns(question: TopQuestion, rows: list[dict[str, Any]]) -> list[Colu
     columns += [
         number("recoveries"),
         number("specimens"),
-        replace(number("weapon_systems", "weapons"), yields=5),
+        replace(known("weapon_systems", "weapons"), yields=5),
         number("components"),
-        replace(number("parts"), yields=6),
+        replace(known("parts", "stated parts"), yields=6),
         replace(text("first_seen", "first seen"), yields=2),
         replace(text("last_seen", "last seen"), yields=2),
         Column("made after 2022-02-24", _made_after, yields=3),
@@ -102,7 +106,7 @@ def _spark(row: dict[str, Any], quarters: list[str]) -> str:
     counts = {quarter["quarter"]: quarter["recoveries"] for quarter in row["trend"]}
     line = sparkline([counts.get(quarter, 0) for quarter in quarters])
     undated = row["undated_recoveries"]
-    return f"{line} +{undated} undated".strip() if undated else line
+    return f"{line} +{undated} in none".strip() if undated else line
 
 
 def _brand_section(row: TopRow) -> Section:
@@ -122,8 +126,8 @@ def evidence_answer(found: EvidenceAnswer) -> Answer:
     rows = [asdict(recovery) for recovery in found.recoveries]
     sections: list[Section] = [
         Section(
-            f"{found.firm} ({found.firm_ref}): {len(rows):,} recoveries,"
-            f" {sum(len(row['components']) for row in rows):,} components"
+            f"{found.firm} ({found.firm_ref}): {many(len(rows), 'recovery')},"
+            f" {many(sum(len(row['components']) for row in rows), 'component')}"
         )
     ]
     sections += [_recovery_section(row) for row in rows]

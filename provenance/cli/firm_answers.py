@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -9,7 +10,7 @@ from provenance.queries.exposure import Exposure
 from provenance.queries.sightings import Clock, SightingsAnswer
 from provenance.queries.tally import CONTROL_DAY, Figures
 from provenance.queries.transfers import TransferLine
-from provenance.render import Answer, Column, Section
+from provenance.render import Answer, Column, Section, many
 from provenance.vocab import Side
 
 _SHOWN_WEAPONS = 8
@@ -40,19 +41,27 @@ def _summary(found: Exposure) -> list[str]:
     lines = [f"Owned today by {found.owner_now}."] if found.owner_now else []
     if found.figures is None:
         return [*lines, "None of its parts is on record here."]
-    return [*lines, *_figures(found.figures)]
+    known = "stated or guessed" if found.basis.settings["tentative"] == "counted" else "stated"
+    return [*lines, *_figures(found.figures, known)]
 
 
-def _figures(figures: Figures) -> list[str]:
+def _figures(figures: Figures, known: str) -> list[str]:
+    unknown = figures.parts_unknown
+    parts = (
+        f"Part numbers {known}: {figures.parts or 'none'}; not {known} of {unknown:,} components."
+        if unknown
+        else f"Part numbers {known}: {figures.parts:,}."
+    )
     made = figures.made_after
     seen = (
         f"first seen {figures.first_seen}, last seen {figures.last_seen}" if figures.first_seen else "undated"
     )
     return [
-        f"{figures.recoveries:,} recoveries ({figures.specimens:,} of them one specimen each),"
-        f" {figures.components:,} components, at least {figures.pieces:,} pieces,"
-        f" {figures.weapon_systems:,} weapon systems, {figures.parts:,} stated part numbers.",
-        f"By date of recovery, else capture, else use: {seen}; {figures.undated_recoveries:,} recoveries"
+        f"{many(figures.recoveries, 'recovery')} ({figures.specimens:,} of them one specimen each),"
+        f" {many(figures.components, 'component')}, at least {many(figures.pieces, 'piece')},"
+        f" {many(figures.weapon_systems, 'weapon system') if figures.weapon_systems else 'no named weapon'}.",
+        parts,
+        f"By date of recovery, else capture, else use: {seen}; {many(figures.undated_recoveries, 'recovery')}"
         " cannot be placed in a quarter.",
         f"Newest date of manufacture: {figures.newest_made or 'not known'}. Made after {CONTROL_DAY}:"
         f" certainly {made.certain:,}, possibly {made.possible:,}, before {made.before:,},"
@@ -108,23 +117,33 @@ def _brands(found: Exposure) -> Section | None:
 def _weapons(found: Exposure, limit: int) -> Section | None:
     rows = [asdict(line) for line in found.weapons][: limit or None]
     columns = [_text("weapon"), _number("recoveries"), _number("components")]
-    return Section("Found in", rows, columns) if rows else None
+    return Section("Found in", rows, columns, _more(found.weapons, limit)) if rows else None
 
 
 def _parts(found: Exposure, limit: int) -> Section | None:
     rows = [asdict(line) for line in found.parts][: limit or None]
     columns = [
         _text("part", "part number, or marking as published"),
-        Column("stated", lambda row: "part number" if row["stated"] else "marking only"),
+        Column("stated", _stated),
         _number("recoveries"),
         _number("components"),
         Column("weapons", _weapon_list, yields=1),
     ]
     if not rows:
         return None
-    more = len(found.parts) - len(rows)
-    lines = [f"… and {more:,} more: --limit 0 shows all."] if more else []
-    return Section("Parts", rows, columns, lines)
+    return Section("Parts", rows, columns, _more(found.parts, limit))
+
+
+def _more(everything: Sequence[Any], limit: int) -> list[str]:
+    """The line under a list that a limit cut short."""
+    more = len(everything) - limit if limit else 0
+    return [f"… and {more:,} more: --limit 0 shows all."] if more > 0 else []
+
+
+def _stated(row: dict[str, Any]) -> str:
+    if row["guessed"]:
+        return "guessed"
+    return "part number" if row["stated"] else "marking only"
 
 
 def _weapon_list(row: dict[str, Any]) -> str:
@@ -159,7 +178,7 @@ def _transfers(transfers: list[TransferLine], limit: int) -> Section | None:
         _text("date"),
         _text("source", yields=1),
     ]
-    return Section("Transfers that name it or stand beside its parts", rows, columns)
+    return Section("Transfers that name it or stand beside its parts", rows, columns, _more(transfers, limit))
 
 
 def _sources(found: Exposure) -> Section | None:
@@ -194,7 +213,5 @@ def sightings_answer(found: SightingsAnswer, limit: int) -> Answer:
             _number("components"),
             Column("", lambda row: "" if row["certain"] else "may have been seen before, undated", yields=1),
         ]
-        more = len(mine) - limit if limit else 0
-        lines = [f"… and {more:,} more: --limit 0 shows all."] if more > 0 else []
-        sections.append(Section(title, mine[: limit or None], columns, lines))
+        sections.append(Section(title, mine[: limit or None], columns, _more(mine, limit)))
     return Answer("provenance.new/1", rows, sections, found.basis)

@@ -6,18 +6,20 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
 from sqlalchemy import select
 from sqlmodel import Session
 
 from provenance.identity import reference
 from provenance.models.tables import table
-from provenance.queries.basis import Basis
+from provenance.queries.basis import NO_CLEARANCE, NO_WRONGDOING, Basis
 from provenance.queries.chunks import chunks
-from provenance.queries.counting import ANY, TopQuestion, count_components
+from provenance.queries.counting import ANY, Counted, TopQuestion, count_components
 from provenance.queries.filters import Rule
 from provenance.queries.ground import Ground, Numbers
 from provenance.queries.names import organization_labels, organization_named, part_labels, weapon_labels
 from provenance.queries.sifting import handling
+from provenance.vocab import CountryBasis, StatementStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class CitedSource:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceComponent:
-    """One component behind a figure."""
+    """One component behind a figure; ``maker_as_written`` is the source's word, never the program's guess."""
 
     component_ref: str
     brand: str
@@ -76,15 +78,30 @@ def fetch_evidence(session: Session, question: TopQuestion, firm: str, *, today:
     """
     number = organization_named(session, firm)
     counted = count_components(session, replace(question, country=ANY), today=today)
+    elsewhere = _counted_elsewhere(session, counted, number, question.basis)
     counted.keep(counted.standing.firm == number, Rule("of other firms"))
     basis, things = counted.sieve.basis, counted.ground.things(counted.rows)
     basis.question = "top --evidence"
     basis.counted = {"components": len(things), "recoveries": counted.ground.distinct(things)}
+    basis.notes += [*elsewhere, NO_WRONGDOING if len(things) else NO_CLEARANCE]
     basis.handling = handling(session, counted.sieve)
     label, ref = organization_labels(session, [number])[number]
     ids = component_ids(session, counted.rows)
     components = evidence_components(session, ids, counted.standing.brand, counted.part)
     return EvidenceAnswer(label, ref, _recoveries(session, counted.ground, things, ids, components), basis)
+
+
+def _counted_elsewhere(session: Session, counted: Counted, number: int, basis: CountryBasis) -> list[str]:
+    """Says which other firms the parts of this brand count for: a zero would read as if there were none."""
+    standing = counted.standing
+    mine = (standing.brand == number) & (standing.firm != number)
+    firms = standing.firm[mine]
+    labels = organization_labels(session, np.unique(firms).tolist())
+    return sorted(
+        f"On the basis {basis} {int(np.count_nonzero(firms == firm)):,} components of this brand"
+        f' count for {label}: --evidence "{label}", or --basis brand.'
+        for firm, (label, _ref) in labels.items()
+    )
 
 
 def component_ids(session: Session, rows: Numbers) -> list[int]:
@@ -116,7 +133,9 @@ def evidence_components(
             )
             .outerjoin(
                 attribution,
-                (attribution.c.component_id == component.c.id) & attribution.c.superseded_by.is_(None),
+                (attribution.c.component_id == component.c.id)
+                & attribution.c.superseded_by.is_(None)
+                & (attribution.c.status != StatementStatus.TENTATIVE),
             )
             .where(component.c.id.in_(some))
             .order_by(component.c.id, attribution.c.id)

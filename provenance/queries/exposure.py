@@ -75,10 +75,14 @@ class BrandExposure:
 
 @dataclass(frozen=True, slots=True)
 class PartExposure:
-    """A part number, or a marking as published where no part number is stated."""
+    """A part number, or a marking as published where none is known.
+
+    ``stated`` is false of a marking, and of a part number that the program only guesses (``guessed``).
+    """
 
     part: str
     stated: bool
+    guessed: bool
     recoveries: int
     components: int
     weapons: tuple[str, ...]
@@ -155,7 +159,9 @@ def fetch_exposure(session: Session, firm: str, selection: Selection, *, today: 
         owner_now=genealogy.labels.get(owner) if owner not in (None, number) else None,
         figures=_figures(counted, number, now, today) if len(rows) else None,
         names=_names(session, number),
-        ownership=_ownership(session, ever),
+        ownership=_ownership(
+            session, ever, [step.owner_id for step in genealogy.road_on(number, today)[0][:-1]]
+        ),
         brands=brands,
         parts=_parts(session, counted, ids),
         weapons=_weapons(session, counted),
@@ -255,12 +261,13 @@ def _span(earliest: date | None, latest: date | None) -> str:
     return format_span(DateSpan(earliest, latest))
 
 
-def _ownership(session: Session, ever: list[int]) -> list[OwnershipLine]:
+def _ownership(session: Session, ever: list[int], road: list[int]) -> list[OwnershipLine]:
+    """Steps of the firm, of its brands and of those on its road to the firm that answers today."""
     ownership, source = table("ownership"), table("source")
     rows = session.execute(
         select(ownership, source.c.publisher)
         .join(source, source.c.id == ownership.c.source_id)
-        .where(or_(ownership.c.owned_id.in_(ever), ownership.c.owner_id.in_(ever)))
+        .where(or_(ownership.c.owned_id.in_({*ever, *road}), ownership.c.owner_id.in_(ever)))
         .order_by(ownership.c.since_earliest.is_not(None), ownership.c.since_earliest, ownership.c.id)
     ).all()
     labels = organization_labels(session, [side for row in rows for side in (row.owned_id, row.owner_id)])
@@ -285,28 +292,29 @@ def _weapons_of(counted: Counted) -> Numbers:
 
 
 def _parts(session: Session, counted: Counted, ids: list[int]) -> list[PartExposure]:
-    parts = counted.part.tolist()
+    parts, stated_parts = counted.part.tolist(), counted.ground.components["part"].take(counted.rows)
     mpns = part_labels(session, [part for part in parts if part])
     markings = _markings(session, ids)
     weapons = _weapons_of(counted)
     names = weapon_labels(session, np.unique(weapons).tolist())
-    groups: dict[tuple[bool, str], list[int]] = {}
-    for place, (part, number) in enumerate(zip(parts, ids, strict=True)):
+    groups: dict[tuple[bool, bool, str], list[int]] = {}
+    for place, (part, stated, number) in enumerate(zip(parts, stated_parts.tolist(), ids, strict=True)):
         text = mpns[part][0] if part else markings.get(number, "")
         if text:
-            groups.setdefault((bool(part), text), []).append(place)
+            groups.setdefault((bool(stated), bool(part and not stated), text), []).append(place)
     things = counted.ground.things(counted.rows)
     found = [
         PartExposure(
             part=text,
             stated=stated,
+            guessed=guessed,
             recoveries=len(np.unique(things[places])),
             components=len(places),
             weapons=tuple(
                 sorted({names[weapon][0] for weapon in weapons[places].tolist() if weapon in names})
             ),
         )
-        for (stated, text), places in groups.items()
+        for (stated, guessed, text), places in groups.items()
     ]
     return sorted(found, key=lambda item: (-item.recoveries, -item.components, not item.stated, item.part))
 

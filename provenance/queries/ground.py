@@ -62,13 +62,20 @@ class Ground:
 
     def distinct(self, things: Numbers) -> int:
         """How many different recoveries these are, merged ones brought to one position before."""
-        seen = np.zeros(self.recovery_count, dtype=np.bool_)
-        seen[things] = True
-        return int(np.count_nonzero(seen))
+        return int(np.count_nonzero(self._present(things)))
+
+    def distinct_things(self, rows: Numbers) -> Numbers:
+        """The recoveries that these components were in, each once, upwards."""
+        return np.flatnonzero(self._present(self.things(rows)))
 
     def distinct_recoveries(self, rows: Numbers) -> int:
         """How many recoveries, merged ones counted once, these components were in."""
         return self.distinct(self.things(rows))
+
+    def _present(self, things: Numbers) -> Mask:
+        present = np.zeros(self.recovery_count, dtype=np.bool_)
+        present[things] = True
+        return present
 
     @cached_property
     def components_each(self) -> Numbers:

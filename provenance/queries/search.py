@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, Table, and_, case, func, or_, select
 from sqlmodel import Session
 
 from provenance.errors import UsageError
@@ -18,6 +19,7 @@ from provenance.text.folding import fold, fold_marking
 from provenance.vocab import Tlp
 
 DEFAULT_LIMIT = 20
+_YERU_IN_TWO = re.compile("[Ьь][ІіIi]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,14 @@ class Hits:
     tlp: Tlp | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is looked for: the text as written, and the keys under which it may stand."""
+
+    text: str
+    keys: list[str]
+
+
 def fetch_hits(
     session: Session, text: str, *, limit: int = DEFAULT_LIMIT, max_tlp: Tlp | None = None
 ) -> list[Hits]:
@@ -56,14 +66,24 @@ def fetch_hits(
     Raises:
         UsageError: the text has no letter and no digit.
     """
-    keys = list(dict.fromkeys(key for key in (fold(text), fold_marking(text).lower()) if key))
-    if not keys:
+    asked = Asked(text.strip(), _keys(text))
+    if not asked.keys:
         raise UsageError("There is no letter and no digit in that text")
-    finders: tuple[Callable[[Session, list[str], int], Hits], ...] = (_firms, _weapons, _units, _parts)
-    marked: tuple[Callable[[Session, list[str], int, Tlp | None], Hits], ...] = (_recoveries, _components)
-    found = [find(session, keys, limit) for find in finders]
-    found += [find(session, keys, limit, max_tlp) for find in marked]
+    finders: tuple[Callable[[Session, Asked, int], Hits], ...] = (_firms, _weapons, _units, _parts)
+    marked: tuple[Callable[[Session, Asked, int, Tlp | None], Hits], ...] = (_recoveries, _components)
+    found = [find(session, asked, limit) for find in finders]
+    found += [find(session, asked, limit, max_tlp) for find in marked]
     return [hits for hits in found if hits.total or hits.left_out]
+
+
+def _keys(text: str) -> list[str]:
+    """The keys under which a text may stand: as it sounds and as it looks, in each spelling.
+
+    Tail numbers of Geran drones begin with Ы, which publishers also write as the two letters ЬІ.
+    """
+    spellings = (text, text.replace("Ы", "ЬІ").replace("ы", "ьі"), _YERU_IN_TWO.sub("Ы", text))
+    keys = (key for spelled in spellings for key in (fold(spelled), fold_marking(spelled).lower()))
+    return list(dict.fromkeys(filter(None, keys)))
 
 
 def _carries(column: ColumnElement[Any], keys: Sequence[str]) -> ColumnElement[bool]:
@@ -84,43 +104,56 @@ def _found(
     return total, session.execute(ordered.limit(limit) if limit else ordered).all() if total else []
 
 
-def _firms(session: Session, keys: list[str], limit: int) -> Hits:
-    name, firm = table("organization_name"), table("organization")
-    best = (
-        select(name.c.organization_id, func.min(name.c.name).label("matched"))
-        .where(_carries(name.c.folded, keys))
-        .group_by(name.c.organization_id)
+def _best_names(names: Table, owner: ColumnElement[Any], name: ColumnElement[Any], asked: Asked) -> Subquery:
+    """The names that carry a key, of each owner the best at ``place`` 1; ``part`` is 0 of a whole name.
+
+    Whoever looks for "TI" means the firm of that name, not the many with "ti" inside; and a name in the
+    letters of the question stands before one that only sounds alike.
+    """
+    part = case((names.c.folded.in_(asked.keys), 0), else_=1)
+    # LIKE heeds case on PostgreSQL and not on SQLite.
+    alike = case((func.replace(name, asked.text, "") == name, 1), else_=0)
+    order = (part, alike, func.length(name), name, names.c.id)
+    place = func.row_number().over(partition_by=owner, order_by=order)
+    return (
+        select(owner.label("owner"), name.label("matched"), part.label("part"), place.label("place"))
+        .where(_carries(names.c.folded, asked.keys))
         .subquery()
     )
-    statement = select(firm.c.uid, firm.c.label, firm.c.verification, best.c.matched).join(
-        best, best.c.organization_id == firm.c.id
+
+
+def _firms(session: Session, asked: Asked, limit: int) -> Hits:
+    name, firm = table("organization_name"), table("organization")
+    best = _best_names(name, name.c.organization_id, name.c.name, asked)
+    statement = (
+        select(firm.c.uid, firm.c.label, firm.c.verification, best.c.matched)
+        .join(best, best.c.owner == firm.c.id)
+        .where(best.c.place == 1)
     )
-    total, rows = _found(session, statement, (*_closeness(firm.c.label), firm.c.id), limit)
+    total, rows = _found(session, statement, (best.c.part, *_closeness(firm.c.label), firm.c.id), limit)
     return Hits(
         "firm", total, tuple(_hit("firm", "organization", row, row.label, row.verification) for row in rows)
     )
 
 
-def _weapons(session: Session, keys: list[str], limit: int) -> Hits:
-    return _designated(session, keys, limit, "weapon", "weapon_system", "weapon_alias")
+def _weapons(session: Session, asked: Asked, limit: int) -> Hits:
+    return _designated(session, asked, limit, "weapon", "weapon_system", "weapon_alias")
 
 
-def _units(session: Session, keys: list[str], limit: int) -> Hits:
-    return _designated(session, keys, limit, "unit", "unit_type", "unit_type_alias")
+def _units(session: Session, asked: Asked, limit: int) -> Hits:
+    return _designated(session, asked, limit, "unit", "unit_type", "unit_type_alias")
 
 
-def _designated(session: Session, keys: list[str], limit: int, kind: str, name: str, aliases: str) -> Hits:
+def _designated(session: Session, asked: Asked, limit: int, kind: str, name: str, aliases: str) -> Hits:
     alias, thing = table(aliases), table(name)
-    best = (
-        select(alias.c[f"{name}_id"], func.min(alias.c.alias).label("matched"))
-        .where(_carries(alias.c.folded, keys))
-        .group_by(alias.c[f"{name}_id"])
-        .subquery()
+    best = _best_names(alias, alias.c[f"{name}_id"], alias.c.alias, asked)
+    statement = (
+        select(thing.c.uid, thing.c.designation, thing.c.kind, best.c.matched)
+        .join(best, best.c.owner == thing.c.id)
+        .where(best.c.place == 1)
     )
-    statement = select(thing.c.uid, thing.c.designation, thing.c.kind, best.c.matched).join(
-        best, best.c[f"{name}_id"] == thing.c.id
-    )
-    total, rows = _found(session, statement, (*_closeness(thing.c.designation), thing.c.id), limit)
+    order = (best.c.part, *_closeness(thing.c.designation), thing.c.id)
+    total, rows = _found(session, statement, order, limit)
     hits = tuple(
         _hit(kind, name, row, row.designation, (row.kind or "kind not stated").replace("_", " "))
         for row in rows
@@ -128,21 +161,21 @@ def _designated(session: Session, keys: list[str], limit: int, kind: str, name: 
     return Hits(kind, total, hits)
 
 
-def _parts(session: Session, keys: list[str], limit: int) -> Hits:
+def _parts(session: Session, asked: Asked, limit: int) -> Hits:
     part, firm = table("part"), table("organization")
     statement = (
         select(part.c.uid, part.c.mpn, part.c.mpn.label("matched"), firm.c.label)
         .outerjoin(firm, firm.c.id == part.c.organization_id)
-        .where(_carries(part.c.folded, keys))
+        .where(_carries(part.c.folded, asked.keys))
     )
     total, rows = _found(session, statement, (*_closeness(part.c.mpn), part.c.id), limit)
     hits = tuple(_hit("part", "part", row, row.mpn, row.label or "maker not stated") for row in rows)
     return Hits("part", total, hits)
 
 
-def _recoveries(session: Session, keys: list[str], limit: int, max_tlp: Tlp | None) -> Hits:
+def _recoveries(session: Session, asked: Asked, limit: int, max_tlp: Tlp | None) -> Hits:
     recovery, serial = table("recovery"), table("recovery_serial")
-    numbered = select(serial.c.recovery_id).where(_carries(func.lower(serial.c.value_key), keys))
+    numbered = select(serial.c.recovery_id).where(_carries(func.lower(serial.c.value_key), asked.keys))
     statement = select(
         recovery.c.id,
         recovery.c.uid,
@@ -151,7 +184,8 @@ def _recoveries(session: Session, keys: list[str], limit: int, max_tlp: Tlp | No
         recovery.c.extent,
         recovery.c.tlp,
     ).where(
-        or_(_carries(recovery.c.folded, keys), recovery.c.id.in_(numbered)), recovery.c.withdrawn_at.is_(None)
+        or_(_carries(recovery.c.folded, asked.keys), recovery.c.id.in_(numbered)),
+        recovery.c.withdrawn_at.is_(None),
     )
     order = (*_closeness(recovery.c.label), recovery.c.id)
     everything, _rows = _found(session, statement, order, 1)
@@ -164,9 +198,9 @@ def _recoveries(session: Session, keys: list[str], limit: int, max_tlp: Tlp | No
     return Hits("recovery", total, hits, everything - total, tlp)
 
 
-def _components(session: Session, keys: list[str], limit: int, max_tlp: Tlp | None) -> Hits:
+def _components(session: Session, asked: Asked, limit: int, max_tlp: Tlp | None) -> Hits:
     component, recovery = table("component"), table("recovery")
-    carries = and_(_carries(component.c.search_key, keys), component.c.withdrawn_at.is_(None))
+    carries = and_(_carries(component.c.search_key, asked.keys), component.c.withdrawn_at.is_(None))
     everything: int = session.execute(select(func.count()).select_from(component).where(carries)).scalar_one()
     total = everything
     if (shown := may_show_component(max_tlp)) is not None:

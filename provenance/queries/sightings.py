@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 from sqlmodel import Session
 
-from provenance.queries.basis import Basis
+from provenance.queries.basis import NO_WRONGDOING, Basis
 from provenance.queries.counting import ANY, Counted, TopQuestion, count_components
 from provenance.queries.filters import Selection
 from provenance.queries.ground import Numbers
@@ -80,7 +80,7 @@ def fetch_sightings(
             answer.notes.append(f"{count:,} components have no date of {clock}: they are seen, but not when.")
         for kind, group in (("firm", counted.standing.firm), ("part", counted.part)):
             found += _first(session, counted, clock, kind, group, (earliest, latest), since)
-    answer.notes.append(NEW_TO_US)
+    answer.notes += [NEW_TO_US, *([NO_WRONGDOING] if found else [])]
     return SightingsAnswer(found, answer)
 
 

@@ -43,7 +43,9 @@ class QuarterCount:
 class Figures:
     """What was counted for one group; dates are partial ISO text, empty where nothing is known.
 
-    ``pieces`` counts a component of unknown number as one.
+    ``pieces`` counts a component of unknown number as one. ``parts`` are the different part numbers that
+    are known, and ``parts_unknown`` the components of which none is; ``undated_recoveries`` are in no
+    quarter of the ``trend``, being undated or dated too coarsely.
     """
 
     recoveries: int
@@ -58,6 +60,7 @@ class Figures:
     made_after: MadeAfter
     trend: tuple[QuarterCount, ...]
     undated_recoveries: int
+    parts_unknown: int
     unverified_links: int
 
 
@@ -163,6 +166,7 @@ class Tally:
                     made_after=MadeAfter(*made[number]),
                     trend=trend,
                     undated_recoveries=undated,
+                    parts_unknown=int(np.count_nonzero(parts == 0)),
                     unverified_links=doubtful[number],
                 )
             )

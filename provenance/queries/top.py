@@ -199,17 +199,41 @@ def _read_notes(counted: Counted, selection: Selection) -> list[str]:
     return notes
 
 
+def _rank_note(question: TopQuestion, found: int, often: int, shown: int) -> str:
+    """How many there are, how many of them are often enough, and how many of those are shown."""
+    least = question.min_recoveries
+    seldom = f", {often:,} of them in at least {least:,} recoveries" if least > 1 else ""
+    return f"{_SEVERAL[question.by].capitalize()}: {found:,}{seldom}, {shown:,} shown."
+
+
+def _time_notes(counted: Counted, things: Numbers) -> list[str]:
+    """How many of these recoveries a trend by quarter can show, and why not the others."""
+    if not len(things):
+        return []
+    seen = counted.ground.seen
+    dated = (seen.earliest.take(things) != 0) | (seen.latest.take(things) != 0)
+    placed = int(np.count_nonzero(seen.quarters.take(things)))
+    undated = len(things) - int(np.count_nonzero(dated))
+    coarse = len(things) - undated - placed
+    return [
+        f"In a quarter: {placed:,} of {len(things):,} recoveries; {undated:,} undated,"
+        f" {coarse:,} dated too coarsely."
+    ]
+
+
 def _account(counted: Counted, tally: Tally, often: int, rows: list[TopRow], question: TopQuestion) -> None:
     """Says what went into the ranking, and what of it rests on less than the rest."""
     basis, standing = counted.sieve.basis, counted.standing
     components = len(counted.rows)
+    things = counted.ground.distinct_things(counted.rows)
     basis.counted = {
         "components": components,
-        "recoveries": counted.ground.distinct_recoveries(counted.rows),
+        "recoveries": len(things),
         _SEVERAL[question.by]: len(tally.groups),
         "shown": len(rows),
         "often enough": often,
     }
+    basis.notes.append(_rank_note(question, len(tally.groups), often, len(rows)))
     if by_label := int(np.count_nonzero(standing.by_label)):
         basis.notes.append(
             f"{by_label:,} of the components have their country from the source's own label only."
@@ -217,6 +241,10 @@ def _account(counted: Counted, tally: Tally, often: int, rows: list[TopRow], que
     if unverified := int(np.count_nonzero(standing.unverified)):
         basis.notes.append(f"{unverified:,} rest on a link of ownership that is not fully verified.")
     basis.notes += _read_notes(counted, question.selection)
+    numbered = int(np.count_nonzero(counted.part))
+    known = "stated or guessed" if counted.tentative else "stated"
+    basis.notes.append(f"{numbered:,} of {components:,} have a part number that is {known}.")
+    basis.notes += _time_notes(counted, things)
     readable = int(np.count_nonzero(counted.ground.components["made_earliest"].known(counted.rows)))
     basis.notes.append(f"{readable:,} of {components:,} have a readable date of manufacture.")
     basis.notes.append(NO_WRONGDOING if rows else NO_CLEARANCE)

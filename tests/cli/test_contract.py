@@ -58,7 +58,7 @@ class TestJson:
             assert list(row) == [
                 "rank", "firm", "firm_ref", "country", "recoveries", "specimens", "weapon_systems", "parts",
                 "components", "pieces", "first_seen", "last_seen", "newest_made", "made_after", "trend",
-                "undated_recoveries", "unverified_links",
+                "undated_recoveries", "parts_unknown", "unverified_links",
             ]  # fmt: skip
             assert list(row["made_after"]) == ["certain", "possible", "before", "unknown"]
             assert all(list(quarter) == ["quarter", "recoveries"] for quarter in row["trend"])

@@ -132,6 +132,21 @@ def test_ownership_on_record_with_dates_and_state(world: World) -> None:
     assert ("Maxim Integrated", "Analog Devices", "2021-08-26", "completed") in steps
 
 
+def test_the_road_to_today_s_owner_is_shown_whole(world: World) -> None:
+    """Gumstix went to Altium, and Altium to Renesas."""
+    found = world.answer("exposure", "Gumstix")
+    steps = [(line["owned"], line["owner"]) for line in found["ownership"]]
+    assert found["owner_now"] == "Renesas Electronics"
+    assert steps == [("Gumstix", "Altium"), ("Altium", "Renesas Electronics")]
+
+
+def test_a_list_cut_short_says_so(world: World) -> None:
+    """Four weapons and three part numbers."""
+    said = world.says("exposure", "Texas Instruments", "--limit", "1").out
+    assert "… and 3 more: --limit 0 shows all." in said
+    assert "… and 2 more: --limit 0 shows all." in said
+
+
 def test_a_window_narrows_it(world: World) -> None:
     found = world.answer("exposure", "Analog Devices", "--since", "2023-02-11")
     assert (found["figures"]["recoveries"], found["figures"]["components"]) == (2, 2)

@@ -180,6 +180,18 @@ class TestWhatAProgramGuesses:
                 "basis": "marking",
             }
             insert_row(session, table("maker_attribution"), values)
+            part = session.execute(
+                select(table("part").c.id).where(table("part").c.mpn == "LM1117")
+            ).scalar_one()
+            values = {
+                "uid": new_uid(),
+                "component_id": component,
+                "part_id": part,
+                "as_written": "LM1117",
+                "status": "tentative",
+                "method": "marking",
+            }
+            insert_row(session, table("identification"), values)
             refresh(session, "component", [component])
         return own_world
 
@@ -191,6 +203,19 @@ class TestWhatAProgramGuesses:
         assert figures(guessed, "Texas Instruments", "--include-tentative") == (3, 4)
         assert guessed.answer("top", "--include-tentative")["basis"]["settings"]["tentative"] == "counted"
         assert "? whose maker is not identified" not in guessed.left_out("top", "--include-tentative")
+
+    def test_a_guessed_part_number_is_never_shown_as_stated(self, guessed: World) -> None:
+        found = guessed.answer("exposure", "Texas Instruments", "--include-tentative")
+        lines = [(line["stated"], line["guessed"], line["components"]) for line in found["rows"]]
+        assert [line for line, row in zip(lines, found["rows"], strict=True) if row["part"] == "LM1117"] == [
+            (True, False, 2),
+            (False, True, 1),
+        ]
+
+    def test_what_the_source_wrote_is_never_what_the_program_guesses(self, guessed: World) -> None:
+        found = guessed.answer("top", "--evidence", "Texas Instruments", "--include-tentative")
+        components = [item for row in found["rows"] for item in row["components"]]
+        assert [item["maker_as_written"] for item in components if item["marking"]] == ["Not identified"]
 
     def test_a_guess_never_outweighs_what_was_published(self, guessed: World) -> None:
         with changing(guessed) as session:

@@ -44,7 +44,7 @@ def test_a_piece_of_a_cyrillic_name_finds_the_family_and_its_variants(world: Wor
     assert found["recovery"] == ["Ланцет W4"]
 
 
-@pytest.mark.parametrize("text", ["Ы-1276", "ы1276", "1276", "7001"])
+@pytest.mark.parametrize("text", ["Ы-1276", "ы1276", "ЬІ-1276", "ьi 1276", "1276", "7001"])
 def test_a_number_on_the_specimen(world: World, text: str) -> None:
     assert len(hits(world, text)["recovery"]) == 1
 
@@ -52,6 +52,16 @@ def test_a_number_on_the_specimen(world: World, text: str) -> None:
 def test_a_firm_by_any_of_its_names_shows_the_one_that_matched(world: World) -> None:
     (hit,) = [hit for hit in world.answer("find", "英飞")["rows"] if hit["kind"] == "firm"]
     assert (hit["name"], hit["matched"]) == ("Infineon Technologies", "英飞凌")
+
+
+def test_a_whole_name_stands_before_the_many_that_have_it_inside(world: World) -> None:
+    first = world.answer("find", "TI")["rows"][0]
+    assert (first["kind"], first["name"], first["matched"]) == ("firm", "Texas Instruments", "TI")
+
+
+def test_of_several_names_the_one_in_the_letters_of_the_question_is_shown(world: World) -> None:
+    matched = {hit["name"]: hit["matched"] for hit in world.answer("find", "Герань")["rows"]}
+    assert matched["Geran-2"] == "Герань-2"
 
 
 class TestMarkingsInAnyScript:

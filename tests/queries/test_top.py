@@ -73,8 +73,31 @@ def test_every_figure_of_a_firm(world: World) -> None:
             {"quarter": "2024-Q1", "recoveries": 1},
         ],
         "undated_recoveries": 1,
+        "parts_unknown": 1,
         "unverified_links": 0,
     }
+
+
+def test_part_numbers_that_nobody_stated_are_unknown_and_not_none(world: World) -> None:
+    """Of the two American parts in the Geran-2 one has a part number, Linear's."""
+    words = ("top", "--weapon", "Geran-2", "--basis", "brand", "--min-recoveries", "1")
+    rows = {row["firm"]: (row["parts"], row["parts_unknown"]) for row in world.answer(*words)["rows"]}
+    assert rows == {"Analog Devices": (0, 1), "Linear Technology": (1, 0)}
+    header, *lines = world.says(*words).out.splitlines()[1:4]
+    place = header.index("stated parts") + len("stated parts") - 1
+    assert {line[place] for line in lines} == {"–", "1"}
+    assert "1 of 2 have a part number that is stated." in world.answer(*words)["basis"]["notes"]
+
+
+def test_undated_is_told_from_dated_too_coarsely_for_a_quarter(world: World) -> None:
+    """W4 never says when, W9 says 2023."""
+    notes = world.answer("top", "--country", "any")["basis"]["notes"]
+    assert "In a quarter: 4 of 6 recoveries; 1 undated, 1 dated too coarsely." in notes
+
+
+def test_people_are_told_how_many_there_are_beyond_those_shown(world: World) -> None:
+    said = world.says("top", "--basis", "brand", "--country", "any", "--limit", "1").out
+    assert "Firms: 11, 7 of them in at least 2 recoveries, 1 shown." in said
 
 
 def test_pieces_count_identical_items_that_one_row_stands_for(world: World) -> None:
@@ -226,6 +249,18 @@ class TestEvidence:
             None,
             3,
         )
+
+    def test_a_brand_whose_parts_count_for_its_owner_is_told_so(self, world: World) -> None:
+        """None would read as if nothing of Maxim's had been found."""
+        found = world.answer("top", "--evidence", "Maxim")
+        assert found["rows"] == []
+        assert (
+            "On the basis owner-now 3 components of this brand count for Analog Devices:"
+            ' --evidence "Analog Devices", or --basis brand.'
+        ) in found["basis"]["notes"]
+        assert any("no clearance" in note for note in found["basis"]["notes"])
+        own = world.answer("top", "--evidence", "Analog Devices")["basis"]["notes"]
+        assert not any("count for" in note for note in own)
 
     def test_a_firm_that_is_not_found_gets_near_names(self, world: World) -> None:
         said = world.says("top", "--evidence", "Analog Devises")
