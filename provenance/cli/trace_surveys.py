@@ -156,9 +156,14 @@ def _owned(session: Any, refs: list[str | None], state: AsOf, rule: str | None) 
     return {ref: found[number] for ref, number in numbers.items()}
 
 
-def _amounts(amounts: dict[str, float], unknown: int) -> str:
-    said = [f"{amount:,.10g} {unit}" for unit, amount in sorted(amounts.items())]
-    return "; ".join([*said, *([f"{unknown:,} not stated"] if unknown else [])]) or "–"
+def _amounts(row: dict[str, Any], what: str, unknown: str) -> str:
+    told = []
+    for side, verb in (("taken", "took"), ("given", "gave")):
+        amounts, silent = row[side][what], row[side][unknown]
+        said = [f"{amount:,.10g} {unit}" for unit, amount in sorted(amounts.items())]
+        said += [f"{silent:,} not stated"] if silent else []
+        told += [f"{verb} {' + '.join(said)}"] if said else []
+    return "; ".join(told) or "–"
 
 
 def _figures(figures: Figures) -> dict[str, Any]:
@@ -204,8 +209,8 @@ def _chokepoints(found: Chokepoints, owned: Owned) -> Answer:
         count("documents", "documents"),
         count("origin_groups", "origins", 1),
         Column("transfers", _when, yields=3),
-        Column("quantity", lambda row: _amounts(row["quantities"], row["unquantified"]), yields=5),
-        Column("value", lambda row: _amounts(row["values"], row["unvalued"]), yields=4),
+        Column("quantity", lambda row: _amounts(row, "quantities", "unquantified"), yields=5),
+        Column("value", lambda row: _amounts(row, "values", "unvalued"), yields=4),
         Column("countries", lambda row: ", ".join(row["partner_countries"]) or "–", yields=6),
     ]
     lines = [] if rows else ["No organization rests on enough independent documents to be ranked."]

@@ -78,7 +78,7 @@ def _known(value: Any) -> Any:
 
 
 def _kept(day: Any) -> Any:
-    """A day in a statement as the database keeps it: a `date` made of each would cost more than to read it."""
+    """A day in a statement as the database keeps it: making a `date` of each costs more than reading it."""
     return type_coerce(day, String)
 
 

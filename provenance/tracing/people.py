@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from provenance.queries.names import organization_labels
 from provenance.text.confidence import HIDDEN
 from provenance.tracing.ledger import Ledger
 from provenance.tracing.network import Numbers
+from provenance.vocab import Side
 
 _CHUNK = 5_000
 
@@ -45,19 +46,42 @@ def names_of(session: Session, ledger: Ledger, nodes: Iterable[int]) -> dict[int
     return found
 
 
+@dataclass(slots=True)
+class Amounts:
+    """What some transfers add up to, each unit and each currency by itself.
+
+    ``unquantified`` and ``unvalued`` transfers say nothing of how many or how much.
+    """
+
+    quantities: dict[str, float] = field(default_factory=dict)
+    unquantified: int = 0
+    values: dict[str, float] = field(default_factory=dict)
+    unvalued: int = 0
+
+    def add(self, row: Any) -> None:
+        """Takes in one transfer."""
+        if row.quantity is None:
+            self.unquantified += 1
+        else:
+            unit = row.quantity_unit or "unit not stated"
+            self.quantities[unit] = self.quantities.get(unit, 0) + row.quantity
+        if row.value is None:
+            self.unvalued += 1
+        else:
+            currency = row.currency or "currency not stated"
+            self.values[currency] = self.values.get(currency, 0) + row.value
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the transfers of one holder add up to; amounts of one unit or currency each, never mixed.
+    """What the transfers of one holder add up to: what it took and what it gave, which are never one sum.
 
-    ``undated`` transfers are in no date; ``unquantified`` and ``unvalued`` say nothing of how many or how
-    much.
+    ``undated`` transfers are in no date.
     """
 
     transfers: int
-    quantities: dict[str, float]
-    unquantified: int
-    values: dict[str, float]
-    unvalued: int
+    taken: Amounts
+    given: Amounts
     first: date | None
     last: date | None
     undated: int
@@ -70,42 +94,35 @@ def figures_of(session: Session, organization_id: int, numbers: Sequence[int]) -
     """Adds up some transfers of a firm, each once; who was named in confidence adds no role or country."""
     transfer, party = table("transfer"), table("transfer_party")
     merged = clusters(session, "organization")
-    quantities: Counter[str] = Counter()
-    values: Counter[str] = Counter()
+    amounts = {Side.TO: Amounts(), Side.FROM: Amounts()}
     days: list[date] = []
-    counts = Counter({"undated": 0})
+    undated = 0
     roles: Counter[str] = Counter()
     own: dict[str, None] = {}
     others: dict[str, None] = {}
     for start in range(0, len(numbers), _CHUNK):
         chunk = list(numbers[start : start + _CHUNK])
-        for row in session.execute(select(transfer).where(transfer.c.id.in_(chunk))):
-            if row.quantity is None:
-                counts["unquantified"] += 1
-            else:
-                quantities[row.quantity_unit or "unit not stated"] += row.quantity
-            if row.value is None:
-                counts["unvalued"] += 1
-            else:
-                values[row.currency or "currency not stated"] += row.value
-            dated = [day for day in (row.earliest, row.latest) if day is not None]
-            days += dated
-            counts["undated"] += not dated
-            others |= dict.fromkeys(
-                [place for place in (row.origin_country, row.destination_country) if place]
-            )
+        sides: dict[int, str] = {}
         for row in session.execute(select(party).where(party.c.transfer_id.in_(chunk)).order_by(party.c.id)):
             mine = merged.get(row.organization_id, row.organization_id) == organization_id
             if row.confidential:
                 continue
             if mine:
                 roles[row.role] += 1
+                sides[row.transfer_id] = row.side
             if row.country:
                 (own if mine else others)[row.country] = None
+        for row in session.execute(select(transfer).where(transfer.c.id.in_(chunk))):
+            if (side := sides.get(row.id)) in amounts:
+                amounts[Side(side)].add(row)
+            dated = [day for day in (row.earliest, row.latest) if day is not None]
+            days += dated
+            undated += not dated
+            places = (row.origin_country, row.destination_country)
+            others |= dict.fromkeys([place for place in places if place])
     return Figures(
-        len(numbers), dict(quantities), counts["unquantified"], dict(values), counts["unvalued"],
-        min(days, default=None), max(days, default=None), counts["undated"],
-        tuple(role for role, _count in roles.most_common()), tuple(own), tuple(sorted(others)),
+        len(numbers), amounts[Side.TO], amounts[Side.FROM], min(days, default=None), max(days, default=None),
+        undated, tuple(role for role, _count in roles.most_common()), tuple(own), tuple(sorted(others)),
     )  # fmt: skip
 
 

@@ -135,6 +135,10 @@ class TestSurveys:
         ]
         assert rows == [(1, "Alder AG", 2, 2), (1, "Birch Ltd", 2, 2)]
         assert [row["documents"] for row in found["rows"]] == [2, 2]
+        for row in found["rows"]:
+            # The same hundred came and went: never two hundred.
+            assert row["taken"]["quantities"] == row["given"]["quantities"] == {"pcs": 100}
+            assert row["taken"]["unvalued"] == 1
         assert found["cut_off"][0]["left"] == 0
 
     def test_the_table_begins_with_the_coverage(self, world: str, run: Run) -> None:
