@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 from provenance.errors import BadInput
 from provenance.formats.base import ReadOptions, raw_writer, rows_to_records
-from provenance.formats.cells import content_key, country, member, once_a_cell, span, whole_number
+from provenance.formats.cells import content_key, country, hs6, member, once_a_cell, span, whole_number
 from provenance.formats.mapping import FIELD_HEADERS, Fields, guess_mapping
 from provenance.formats.tables import TableRow, read_header, read_rows
 from provenance.records import (
@@ -145,7 +145,8 @@ _OWN: dict[str, tuple[str, Callable[[str], Any] | None]] = {
     **{name: (name, None) for name in ("mpn", "date_code", "lot")},
     "pieces": ("pieces", partial(whole_number, "pieces")),
     "category": ("category", partial(member, ComponentCategory, "category")),
-    **{name: (name, None) for name in ("hs6", "condition")},
+    "hs6": ("hs6", hs6),
+    "condition": ("condition", None),
     "authenticity": ("authenticity", partial(member, Authenticity, "authenticity")),
     "credibility": ("credibility", partial(whole_number, "credibility")),
     "retrieved": ("retrieved", lambda text: span("retrieved", text).latest),

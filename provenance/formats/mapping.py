@@ -24,9 +24,16 @@ FIELD_HEADERS: dict[str, tuple[str, ...]] = {
     "weapon_kind": ("weapon kind", "weapon type", "kind of weapon"),
     "recovery_kind": ("recovery kind", "how recovered"),
     "extent": ("extent",),
-    "serial": ("serial", "serial number", "weapon serial", "airframe serial"),
-    "tail": ("tail number", "tail"),
-    "recovered": ("recovered", "recovery date", "date recovered", "date of recovery", "found on"),
+    "serial": ("serial", "serial number", "serial no", "s/n", "weapon serial", "airframe serial"),
+    "tail": ("tail number", "tail no", "tail"),
+    "recovered": (
+        "recovered",
+        "recovery date",
+        "date recovered",
+        "date of recovery",
+        "found on",
+        "date found",
+    ),
     "used": ("used", "date used", "date of use", "attack date", "strike date"),
     "captured": ("captured", "date captured"),
     "place": ("place", "location", "found at"),
@@ -47,6 +54,7 @@ FIELD_HEADERS: dict[str, tuple[str, ...]] = {
         "mpn",
         "part number",
         "part no",
+        "p/n",
         "partnumber",
         "manufacturer part number",
         "oem part number",
@@ -70,6 +78,38 @@ FIELD_HEADERS: dict[str, tuple[str, ...]] = {
 
 A bare "country" is the maker's where no other column is: hence the order of the two.
 """
+
+_IN_UKRAINIAN_AND_RUSSIAN: dict[str, tuple[str, ...]] = {
+    "key": ("№", "№ з/п", "№ п/п", "номер", "номер запису", "номер записи"),
+    "recovery": ("зразок", "образец", "знахідка", "находка", "уламки"),
+    "weapon": ("зброя", "озброєння", "засіб ураження", "виріб", "оружие", "вооружение", "изделие"),
+    "weapon_kind": ("вид зброї", "тип зброї", "вид оружия", "тип оружия"),
+    "serial": ("серійний номер", "заводський номер", "серийный номер", "заводской номер"),
+    "tail": ("бортовий номер", "бортовой номер"),
+    "recovered": ("дата виявлення", "дата знахідки", "дата вилучення", "дата обнаружения", "дата изъятия"),
+    "used": ("дата застосування", "дата удару", "дата применения", "дата удара"),
+    "captured": ("дата захоплення", "дата захвата"),
+    "place": ("місце", "місце виявлення", "место", "место обнаружения"),
+    "unit": ("блок", "плата", "вузол", "узел", "модуль"),
+    "description": ("компонент", "назва", "найменування", "опис", "название", "наименование", "описание"),
+    "marking": ("маркування", "маркировка"),
+    "maker": ("виробник", "производитель", "изготовитель"),
+    "maker_country": ("країна виробника", "країна", "страна производителя", "страна"),
+    "mpn": ("парт-номер", "номер деталі", "артикул", "номер детали"),
+    "date_code": ("дата-код", "код дати", "код даты"),
+    "lot": ("партія", "номер партії", "партия", "номер партии"),
+    "made": ("дата виробництва", "дата виготовлення", "дата производства", "дата изготовления"),
+    "pieces": ("кількість", "к-сть", "шт", "количество", "кол-во"),
+    "category": ("категорія", "категория"),
+    "hs6": ("уктзед", "код уктзед", "тн вэд", "код тн вэд"),
+    "condition": ("стан", "состояние"),
+    "address": ("посилання", "адреса запису", "ссылка"),
+    "published": ("дата публікації", "дата публикации"),
+    "note": ("примітка", "примітки", "примечание", "примечания"),
+}
+FIELD_HEADERS |= {
+    field: (*FIELD_HEADERS[field], *headers) for field, headers in _IN_UKRAINIAN_AND_RUSSIAN.items()
+}
 
 PART_HEADERS: dict[str, tuple[str, ...]] = {
     "mpn": FIELD_HEADERS["mpn"],

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from provenance.errors import BadInput
 from provenance.formats.base import ReadOptions, raw_text, rows_to_records
+from provenance.formats.cells import hs6
 from provenance.formats.mapping import PART_HEADERS, Fields, guess_mapping
 from provenance.formats.tables import TableRow, read_header, read_rows
 from provenance.records import MakerRecord, PartRecord, Rejected, SourceRecord
@@ -71,7 +72,7 @@ def _convert(row: TableRow, mapping: Mapping[str, str]) -> dict[str, Any]:
         ),
         "description": cells.get("description"),
         "category": _category(cells.get("category")),
-        "hs6": (cells.get("hs6") or "").replace(".", "")[:6] or None,
+        "hs6": hs6(cells.get("hs6")),
         "eccn": cells.get("eccn"),
         "eccn_source": cells.get("eccn_source"),
         "eccn_as_of": parse_partial_date(as_of).latest if as_of else None,

@@ -225,6 +225,15 @@ class TestRejections:
         assert "--map" in caught.value.hint
 
 
+@pytest.mark.parametrize("written", ["8542.39", "8542 39", "85423990", "8542.39.00.90"])
+def test_a_customs_code_is_read_however_it_is_parted_and_continued(tmp_path: Path, written: str) -> None:
+    file = write_list(tmp_path / "list.csv", [{"weapon": "Kh-101", "maker": "TI", "hs6": written}])
+    (found,) = read(file)
+    assert isinstance(found, ComponentRecord)
+    assert found.hs6 == "854239"
+    assert written in found.raw
+
+
 def test_dates_and_numbers_of_a_workbook_are_read_as_typed(tmp_path: Path) -> None:
     rows = [
         {

@@ -28,6 +28,20 @@ def test_headers_are_guessed_whatever_their_case_and_signs() -> None:
     }
 
 
+def test_headers_in_ukrainian_and_russian_are_guessed_too() -> None:
+    header = [
+        "№ з/п",
+        "Озброєння",
+        "Серійний номер",
+        "Дата застосування",
+        "Маркировка",
+        "Изготовитель",
+        "К-сть",
+    ]
+    fields = ["key", "weapon", "serial", "used", "marking", "maker", "pieces"]
+    assert guess_mapping(header) == dict(zip(header, fields, strict=True))
+
+
 def test_a_header_that_nobody_knows_is_left_alone() -> None:
     assert guess_mapping(["weapon", "colour", ""]) == {"weapon": "weapon"}
 
@@ -92,11 +106,11 @@ def test_two_columns_cannot_be_one_field() -> None:
 
 def test_a_saved_mapping_is_used_again_and_overridden_again(tmp_path: Path) -> None:
     file = tmp_path / "ours.json"
-    header = ["Зброя", "Маркування", "Виробник"]
-    said = parse_overrides(["Зброя=weapon", "Маркування=marking"])
+    header = ["Waffe", "Aufdruck", "Hersteller"]
+    said = parse_overrides(["Waffe=weapon", "Aufdruck=marking"])
     save_mapping(file, header, settle_mapping(header, {}, said))
-    assert settle_mapping(header, load_mapping(file), {}) == {"Зброя": "weapon", "Маркування": "marking"}
-    assert settle_mapping(header, load_mapping(file), {"Маркування": "mpn"})["Маркування"] == "mpn"
+    assert settle_mapping(header, load_mapping(file), {}) == {"Waffe": "weapon", "Aufdruck": "marking"}
+    assert settle_mapping(header, load_mapping(file), {"Aufdruck": "mpn"})["Aufdruck"] == "mpn"
 
 
 def test_a_saved_mapping_passes_over_columns_that_this_file_does_not_have(tmp_path: Path) -> None:
