@@ -106,9 +106,9 @@ class Roads:
         self._tentative = tentative
         present = self._present()
         self._merged = _merged(session, int(present.max(initial=0)))
-        self._eras: _Eras | None = None
+        self._eras: Eras | None = None
         if basis is CountryBasis.OWNER_AT_MANUFACTURE:
-            self._eras = _Eras(self._merged[present], genealogy)
+            self._eras = Eras(self._merged[present], genealogy)
             brands, firms, doubtful = self._eras.lines
         else:
             brands = self._merged
@@ -174,7 +174,7 @@ def _countries(firms: Numbers, genealogy: Genealogy, seat: SeatKind) -> Numbers:
     return np.array(found, dtype=np.int32).take(places)
 
 
-class _Eras:
+class Eras:
     """Who owned a brand when: a line for an owner that is not known, then one for each owner it had."""
 
     def __init__(self, brands: Numbers, genealogy: Genealogy) -> None:
@@ -185,10 +185,10 @@ class _Eras:
         self._several = np.zeros(highest + 1, dtype=np.bool_)
         for number in np.unique(np.append(brands, 0)).tolist():
             timeline = genealogy.timeline(number) if number else []
-            unverified = bool(number) and genealogy.owner_now(number).unverified
             self._first[number], self._several[number] = len(lines), len(timeline) > 1
-            owners = [0, *(owner or 0 for _day, owner in timeline)]
-            lines += [(number, owner, unverified and owner != number) for owner in owners]
+            lines.append((number, 0, False))
+            for day, owner in timeline:
+                lines.append((number, owner or 0, genealogy.owner_on(number, day).unverified))
             days += [number * _DAYS, *(number * _DAYS + day.toordinal() for day, _owner in timeline)]
         self._days = np.array(days)
         brand, firm, doubtful = zip(*lines, strict=True)

@@ -53,7 +53,7 @@ def test_the_mapping_is_shown_with_what_is_left_in_the_raw_text(fresh: str, run:
 def test_columns_that_nobody_understands_are_refused_with_a_way_out(
     fresh: str, run: Run, tmp_path: Path
 ) -> None:
-    bare = write_list(tmp_path / "finds.csv", [{"Зброя": "Kh-101", "Mfr": "Murata"}])
+    bare = write_list(tmp_path / "finds.csv", [{"Waffe": "Kh-101", "Mfr": "Murata"}])
     done = take(run, fresh, bare)
     assert (done.code, done.out) == (3, "")
     assert "finds.csv:1: the columns say too little" in done.err

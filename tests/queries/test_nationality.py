@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import numpy as np
 import pytest
 
+from provenance.ownership import Genealogy, Step
+from provenance.queries.nationality import Eras
 from tests.queries.world import World
 
 ANY = ("--country", "any", "--min-recoveries", "1")
@@ -11,6 +16,26 @@ ANY = ("--country", "any", "--min-recoveries", "1")
 
 def countries(world: World, *words: str) -> dict[str, str | None]:
     return {row["firm"]: row["country"] for row in world.answer("top", *words)["rows"]}
+
+
+def test_a_doubtful_link_counts_for_the_parts_of_its_own_time() -> None:
+    """The first owner is doubtful, the second is not: who owns the brand today says nothing about 1990."""
+    brand, first, second = 1, 2, 3
+    steps = {
+        brand: (
+            Step(first, (date(1987, 1, 1),) * 2, (date(1997, 1, 1),) * 2, verified=False),
+            Step(second, (date(2016, 9, 19),) * 2, (None, None), verified=True),
+        )
+    }
+    labels = {brand: "Brand", first: "First", second: "Second"}
+    genealogy = Genealogy(labels, dict.fromkeys(labels, "operating"), steps, {}, date(2026, 1, 1))
+    brands, firms, doubtful = Eras(np.array([brand]), genealogy).lines
+    assert list(zip(brands.tolist(), firms.tolist(), doubtful.tolist(), strict=True))[-4:] == [
+        (brand, brand, False),
+        (brand, first, True),
+        (brand, brand, False),
+        (brand, second, False),
+    ]
 
 
 def test_by_brand_each_name_answers_for_itself_where_it_had_its_own_seat(world: World) -> None:
