@@ -100,6 +100,14 @@ class TestArrows:
     def test_every_room_has_its_floor(self) -> None:
         assert {room_of(path) for path in MODULES} <= set(FLOOR)
 
+    def test_the_document_draws_the_floors_that_are_held(self) -> None:
+        """From the top down, as far as the rooms are there."""
+        text = (CHECKOUT / "docs" / "development.md").read_text(encoding="utf-8")
+        drawn = [line.split(", ") for line in text.split("```")[1].strip().splitlines()]
+        there = {room_of(path) for path in MODULES}
+        held = [[room for room in rooms if room in there] for rooms in reversed(FLOORS)]
+        assert [sorted(rooms) for rooms in drawn] == [sorted(rooms) for rooms in held if rooms]
+
     def test_nobody_knows_a_higher_floor(self) -> None:
         upwards = [
             f"{name_of(path)} knows {room}"
