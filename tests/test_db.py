@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -21,6 +23,7 @@ from provenance import db
 from provenance.errors import NoDatabase, UsageError
 from provenance.models.tables import table
 from provenance.vocab import ComponentCategory
+from tests.support.commands import CHECKOUT
 from tests.support.databases import SqliteDatabases, file_of, is_sqlite
 from tests.support.rows import Rows
 
@@ -256,6 +259,22 @@ class TestReaders:
         monkeypatch.setattr(db.os, "access", lambda *_asked: False)
         assert weapons(db.reading_engine(one_weapon)) == 2
         writer.dispose()
+
+    def test_a_process_that_ends_leaves_no_log_beside_the_file(self, one_weapon: str) -> None:
+        # Nobody disposes of the engine, and nothing collects it: without the log's rows a copy is not whole.
+        script = (
+            "import gc, sys; from provenance import db; from sqlalchemy import text\n"
+            "engine = db.writing_engine(sys.argv[1])\n"
+            "with db.session_scope(engine) as session: session.execute(text('DELETE FROM weapon_system'))\n"
+            "gc.freeze()\n"
+        )
+        subprocess.run(
+            [sys.executable, "-c", script, one_weapon],
+            check=True,
+            env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
+        )
+        assert [path.name for path in file_of(one_weapon).parent.iterdir()] == ["only.db"]
+        assert weapons(db.reading_engine(one_weapon)) == 0
 
     @pytest.fixture
     def one_weapon(self, sqlite_databases: SqliteDatabases, tmp_path: Path) -> str:

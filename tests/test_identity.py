@@ -28,6 +28,13 @@ class TestNaturalUid:
         namespace = uuid.uuid5(uuid.NAMESPACE_URL, "https://provenance.example/records")
         assert identity.natural_uid(*key) == str(uuid.uuid5(namespace, "\x1f".join(key)))
 
+    @given(st.text(), st.lists(st.text()), st.lists(st.text(), max_size=2))
+    def test_of_many_records_is_that_of_each(
+        self, source: str, records: list[str], behind: list[str]
+    ) -> None:
+        each = [identity.natural_uid("component", source, record, *behind) for record in records]
+        assert identity.natural_uids("component", source, records, *behind) == each
+
     def test_never_changes(self) -> None:
         # A changed identity would part what is the same in every database that is out there.
         assert identity.natural_uid("source", "gur-war-sanctions") == "f70b01fa-3a9a-52d5-b5ba-9ce5629df5fa"
