@@ -236,8 +236,9 @@ def readings_section(readings: ReadingSummary) -> Section:
 
     lines = [
         f"Of {readings.read:,} markings without a stated part number: {readings.parts:,} tentative part"
-        f" numbers, {readings.makers:,} tentative makers where none is published, {readings.dated:,} dates of"
-        f" manufacture, {readings.categories:,} categories."
+        f" numbers, {readings.makers:,} tentative makers where none is published. Of these and"
+        f" {readings.stated:,} components with a stated part number or a description alone:"
+        f" {readings.dated:,} dates of manufacture, {readings.categories:,} categories."
     ]
     against = readings.disagreements
     if against:

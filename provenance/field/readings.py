@@ -12,9 +12,10 @@ from sqlmodel import Session
 from provenance.db import session_scope
 from provenance.field.book import Entry
 from provenance.field.statements import Held
-from provenance.identify.deciding import believed_made, component_category
+from provenance.identify.deciding import believed_made
 from provenance.identify.identifier import Answer, Candidate, Identifier
-from provenance.importing.readings import BY_CATEGORY, DATE_READ, METHOD, READ
+from provenance.importing.deriving import Known, derive_kind
+from provenance.importing.readings import DATE_READ, METHOD
 from provenance.models.tables import table
 from provenance.parts.catalogue import SqlCatalogue
 from provenance.parts.knowledge import load_date_formats, load_knowledge
@@ -98,14 +99,10 @@ class MarkingDesk:
         made = believed_made(read.answer.dates)
         if entry["made"] is None and entry["date_code"] is None and made != UNKNOWN:
             found |= {"made_earliest": made.earliest, "made_latest": made.latest, "made_basis": DATE_READ}
-        category = entry["category"]
-        if category is None and read.offered:
-            category = component_category(read.offered[0].candidate.category)
-            if category is not None:
-                found |= {"category": category, "category_basis": READ}
-        if entry["hs"] is None and category in self._hs6:
-            found |= {"hs6": self._hs6[category], "hs6_basis": BY_CATEGORY}
-        return found
+        family = read.offered[0].candidate.category if read.offered else ""
+        text = " ".join(filter(None, (entry["description"], entry["marking"])))
+        known = Known(entry["category"], entry["hs"], family=family, text=text)
+        return found | derive_kind(known, self._hs6)
 
 
 def guess(marking: str, offered: Offered) -> Held:

@@ -11,16 +11,17 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Engine, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import Engine, Label, and_, bindparam, exists, func, or_, select, update
 from sqlmodel import Session
 
 from provenance.audit.chain import add_entry, installation_uid
 from provenance.db import writing
 from provenance.facts.sheets import refresh
-from provenance.identify.deciding import believed_made, component_category
-from provenance.identify.identifier import Answer, Candidate, Identifier
+from provenance.identify.deciding import believed_made
+from provenance.identify.identifier import Answer, Asked, Candidate
 from provenance.identity import natural_uid, new_uid
 from provenance.importing.components import PartBook
+from provenance.importing.deriving import CATEGORY_BASES, HS6_BASES, Known, derive_kind
 from provenance.importing.rows import NewRows
 from provenance.importing.sources import source_id
 from provenance.importing.summary import Disagreement, ReadingSummary
@@ -41,9 +42,7 @@ READING = SourceRecord(
 """The source of parts that nobody states."""
 
 METHOD = "marking read"
-READ = "read from the marking"
 DATE_READ = "date code read from the marking"
-BY_CATEGORY = "by category"
 _CHUNK = 5_000
 _LEARN_ANEW = 1.05
 """Learning is worth its seconds when there are this many times the pairs that were learned from."""
@@ -58,7 +57,11 @@ _LATEST_DATES = (
 
 
 class MarkingReader:
-    """Reads the markings of components that nobody has identified, within the caller's transaction."""
+    """Reads markings of components within the caller's transaction.
+
+    Who and what is read only where nobody has identified the component; its date, kind and customs code
+    wherever no source states them.
+    """
 
     def __init__(self, session: Session, today: date) -> None:
         self._session = session
@@ -76,16 +79,16 @@ class MarkingReader:
         return self._rows.made
 
     def read(self, component_ids: Sequence[int]) -> ReadingSummary:
-        """Reads those of the components that carry a marking and have no stated part number."""
-        unread = [row for chunk in _chunks(component_ids) for row in self._unidentified(chunk)]
+        """Reads those of the components of whose marking, description or part anything is on record."""
+        unread = [row for chunk in _chunks(component_ids) for row in self._to_read(chunk)]
         if not unread:
             return self.summary
         learned, _marked = learned_from(self._session)
         if len(known_pairs(self._session)) > learned * _LEARN_ANEW:
             learn(self._session)
-        reader = identifier(self._session)
-        for row in unread:
-            self._take(row, reader)
+        answers = identifier(self._session).identify_all(map(_asked, unread))
+        for row, answer in zip(unread, answers, strict=True):
+            self._take(row, answer)
         self._rows.write()
         self._rows.settle()
         self._update_components()
@@ -118,8 +121,8 @@ class MarkingReader:
                 component.c.made_basis == DATE_READ,
                 {"made_earliest": None, "made_latest": None, "made_basis": None},
             ),
-            (component.c.category_basis == READ, {"category": None, "category_basis": None}),
-            (component.c.hs6_basis == BY_CATEGORY, {"hs6": None, "hs6_basis": None}),
+            (component.c.category_basis.in_(CATEGORY_BASES), {"category": None, "category_basis": None}),
+            (component.c.hs6_basis.in_(HS6_BASES), {"hs6": None, "hs6_basis": None}),
         )
         for condition, unknown in derived:
             self._session.execute(
@@ -134,37 +137,24 @@ class MarkingReader:
         code = table("category_hs")
         return {row.category: row.hs6 for row in self._session.execute(select(code.c.category, code.c.hs6))}
 
-    def _unidentified(self, component_ids: Sequence[int]) -> Sequence[Any]:
+    def _to_read(self, component_ids: Sequence[int]) -> Sequence[Any]:
         component, said, stated = table("component"), table("maker_attribution"), table("identification")
-        citation, dated = table("citation"), table("recovery_date")
-        known_by = (
-            select(func.min(dated.c.latest))
-            .where(dated.c.recovery_id == component.c.recovery_id, dated.c.kind.in_(_LATEST_DATES))
-            .scalar_subquery()
-        )
-        reported = (
-            select(func.min(func.coalesce(citation.c.published_latest, citation.c.retrieved)))
-            .where(citation.c.component_id == component.c.id)
-            .scalar_subquery()
-        )
-        record = (
-            select(func.min(citation.c.record_key))
-            .where(citation.c.component_id == component.c.id)
-            .scalar_subquery()
-        )
-        return self._session.execute(
+        part = table("part")
+        rows = self._session.execute(
             select(
                 component.c.id,
                 component.c.uid,
                 component.c.marking,
+                component.c.description,
+                part.c.mpn,
+                part.c.category.label("part_category"),
+                part.c.hs6.label("part_hs6"),
                 component.c.category,
                 component.c.hs6,
                 component.c.made_earliest,
                 component.c.made_latest,
                 said.c.organization_id,
-                known_by.label("known_by"),
-                reported.label("reported"),
-                record.label("record"),
+                *_circumstances(),
             )
             .outerjoin(
                 said,
@@ -177,19 +167,28 @@ class MarkingReader:
             .outerjoin(
                 stated, and_(stated.c.component_id == component.c.id, stated.c.superseded_by.is_(None))
             )
+            .outerjoin(part, part.c.id == stated.c.part_id)
             .where(
                 component.c.id.in_(component_ids),
-                component.c.marking.is_not(None),
+                or_(
+                    component.c.marking.is_not(None),
+                    component.c.description.is_not(None),
+                    stated.c.id.is_not(None),
+                ),
                 component.c.withdrawn_at.is_(None),
-                stated.c.id.is_(None),
             )
-            .order_by(component.c.id)
-        ).all()
+            .order_by(component.c.id, part.c.id)
+        )
+        # Somebody's second opinion of a part makes no second component.
+        return list({row.id: row for row in reversed(rows.all())}.values())[::-1]
 
-    def _take(self, row: Any, reader: Identifier) -> None:
+    def _take(self, row: Any, answer: Answer) -> None:
+        if row.mpn is not None or row.marking is None:
+            own = next((each for each in answer.candidates if each.maker == str(row.organization_id)), None)
+            self.summary.stated += 1
+            self._values.append(self._component_values(row, own, answer))
+            return
         self.summary.read += 1
-        latest = min((day for day in (row.known_by, row.reported) if day is not None), default=None)
-        answer = reader.identify(row.marking, DateBounds(latest=latest), str(row.organization_id or ""))
         chosen = self._chosen(row.organization_id, answer)
         if chosen is not None:
             self._state(row, chosen)
@@ -260,19 +259,20 @@ class MarkingReader:
             made = believed_made(answer.dates)
             read_made = made != DateSpan()
             self.summary.dated += read_made
-        category = row.category or (component_category(chosen.category) if chosen else None)
-        read_category = row.category is None and category is not None
-        self.summary.categories += read_category
-        hs6 = row.hs6 or (self._hs6.get(category) if category else None)
+        text = " ".join(filter(None, (row.description, row.marking)))
+        family = chosen.category if chosen else ""
+        known = Known(row.category, row.hs6, row.part_category, row.part_hs6, family, text)
+        derived = derive_kind(known, self._hs6)
+        self.summary.categories += "category" in derived
         return {
             "row_id": row.id,
             "made_earliest": made.earliest,
             "made_latest": made.latest,
             "read_made": DATE_READ if read_made else None,
-            "category": category,
-            "read_category": READ if read_category else None,
-            "hs6": hs6,
-            "read_hs6": BY_CATEGORY if row.hs6 is None and hs6 else None,
+            "category": row.category or derived.get("category"),
+            "read_category": derived.get("category_basis"),
+            "hs6": row.hs6 or derived.get("hs6"),
+            "read_hs6": derived.get("hs6_basis"),
         }
 
     def _update_components(self) -> None:
@@ -291,6 +291,33 @@ class MarkingReader:
             )
         )
         self._session.connection().execute(statement, self._values)
+
+
+def _circumstances() -> tuple[Label[Any], ...]:
+    """By when a component was made at the latest, when it was reported, and its record's key."""
+    component, citation, dated = table("component"), table("citation"), table("recovery_date")
+    known_by = (
+        select(func.min(dated.c.latest))
+        .where(dated.c.recovery_id == component.c.recovery_id, dated.c.kind.in_(_LATEST_DATES))
+        .scalar_subquery()
+    )
+    reported = (
+        select(func.min(func.coalesce(citation.c.published_latest, citation.c.retrieved)))
+        .where(citation.c.component_id == component.c.id)
+        .scalar_subquery()
+    )
+    record = (
+        select(func.min(citation.c.record_key))
+        .where(citation.c.component_id == component.c.id)
+        .scalar_subquery()
+    )
+    return known_by.label("known_by"), reported.label("reported"), record.label("record")
+
+
+def _asked(row: Any) -> Asked:
+    """What identification is asked of a component: its marking, else its stated part number."""
+    latest = min((day for day in (row.known_by, row.reported) if day is not None), default=None)
+    return Asked(row.marking or row.mpn or "", DateBounds(latest=latest), str(row.organization_id or ""))
 
 
 def unread_of(session: Session, run_ids: Sequence[int]) -> list[int]:
@@ -320,19 +347,14 @@ def _chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 def read_all(engine: Engine, *, actor: str) -> ReadingSummary:
-    """Learns anew and reads the markings of every component without a stated part number anew.
+    """Learns anew and reads the markings of every component anew.
 
     Earlier readings are taken back first; published and confirmed statements are not touched.
     """
-    component, said = table("component"), table("identification")
-    stated = exists().where(
-        said.c.component_id == component.c.id,
-        said.c.superseded_by.is_(None),
-        said.c.status != StatementStatus.TENTATIVE,
-    )
+    component = table("component")
     with writing(engine) as session:
         ids = session.execute(
-            select(component.c.id).where(component.c.marking.is_not(None), ~stated).order_by(component.c.id)
+            select(component.c.id).where(component.c.withdrawn_at.is_(None)).order_by(component.c.id)
         ).scalars()
         unread = list(ids)
         reader = MarkingReader(session, date.today())

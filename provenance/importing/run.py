@@ -317,7 +317,7 @@ class _Import:
         self._unread += [
             component_id
             for component_id, record in zip(component_ids, records, strict=True)
-            if record.marking and not record.mpn
+            if record.marking or record.mpn or record.description
         ]
 
     def _review(self, record: ComponentRecord, maker: ResolvedMaker, *, changed: bool) -> None:

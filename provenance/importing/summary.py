@@ -35,9 +35,13 @@ class Disagreement:
 
 @dataclass(slots=True)
 class ReadingSummary:
-    """What reading gave, in components; ``makers`` are tentative makers of components without one."""
+    """What reading gave, in components; ``makers`` are tentative makers of components without one.
+
+    ``read`` had a marking and no stated part; of ``stated`` only dates and kinds were derived.
+    """
 
     read: int = 0
+    stated: int = 0
     parts: int = 0
     makers: int = 0
     dated: int = 0

@@ -134,3 +134,38 @@ def test_a_changed_marking_is_read_anew(run: Run, ready: str, tmp_path: Path) ->
     standing = [part["as written"] for part in shown["part"] if part["stands"]]
     assert standing == ["ADXL345"]
     assert shown["facts"]["made"].startswith("2021-10")
+
+
+def test_kind_and_customs_code_follow_from_part_family_or_description(
+    run: Run, ready: str, tmp_path: Path
+) -> None:
+    """Of five components none has a stated kind: the catalogue, a family and two descriptions give four."""
+    parts = tmp_path / "parts.csv"
+    parts.write_text("mpn,maker,category,hs6\nQZ7788B,Texas Instruments,sensor,854151\n", encoding="utf-8")
+    shop = ("--source", "shop", "--publisher", "A distributor", "--title", "Its catalogue")
+    assert run(ready, "import", "parts", str(parts), *shop).code == 0
+    listing = tmp_path / "kinds.csv"
+    listing.write_text(
+        "id,weapon,serial,maker,description,marking,mpn\n"
+        "1,Kh-101,111,Texas Instruments,,,QZ7788B\n"
+        "2,Kh-101,111,Analog Devices,,,ADM3202ARNZ\n"
+        "3,Kh-101,111,Not identified,Tantalum capacitor,107 16K,\n"
+        "4,Kh-101,111,Not identified,Antenna,,\n"
+        "5,Kh-101,111,Not identified,Microcircuit,,\n",
+        encoding="utf-8",
+    )
+    told = run(ready, "import", "components", str(listing), *SOURCE, "--format", "json").rows[0]["readings"]
+    assert (told["read"], told["stated"], told["categories"]) == (1, 4, 4)
+
+    component = table("component")
+    names = ("category", "category_basis", "hs6", "hs6_basis")
+    with session_scope(reading_engine(ready)) as session:
+        rows = session.execute(select(*(component.c[name] for name in names)).order_by(component.c.id)).all()
+    by_part, described = "by the part's entry in the catalogue", "read from the description"
+    assert [tuple(row) for row in rows] == [
+        ("sensor", by_part, "854151", by_part),
+        ("interface", "read from the marking", "854239", "by category"),
+        ("passive", described, "853221", described),
+        ("antenna", described, "852910", described),
+        (None, None, None, None),
+    ]
