@@ -24,7 +24,7 @@ from provenance.vocab import OutputFormat
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _GAP = 2
-_NEVER_WRAPPED = 24
+_REFERENCE = len("C-7K3M9-Q2X4H")
 _PIPE_WIDTH = 200
 _SPARKS = "▁▂▃▄▅▆▇█"
 
@@ -182,16 +182,32 @@ def _table(section: Section, width: int) -> tuple[Table, list[str]]:
             shown.remove(column)
             hidden.append(column.header)
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, _GAP, 0, 0))
-    for column in shown:
+    fitting = _fitting_widths([[column.header, *cells[id(column)]] for column in shown], width)
+    for column, room in zip(shown, fitting, strict=True):
         table.add_column(
-            Text(column.header),
-            justify="right" if column.right else "left",
-            overflow="fold",
-            no_wrap=widths[id(column)] <= _NEVER_WRAPPED,
+            Text(column.header), justify="right" if column.right else "left", overflow="fold", width=room
         )
     for place in range(len(section.rows)):
         table.add_row(*(Text(cells[id(column)][place]) for column in shown))
     return table, hidden[::-1]
+
+
+def _fitting_widths(columns: Sequence[Sequence[str]], width: int) -> list[int]:
+    """How wide each column of texts may be in a window, the widest giving way first.
+
+    Texts are broken between words while that is enough; then within words longer than a reference, such as
+    addresses; within others only where nothing else is left.
+    """
+    room = width - _GAP * len(columns)
+    widths = [max(map(cell_len, texts)) for texts in columns]
+    words = [max(cell_len(word) for text in texts for word in [*text.split(), ""]) for texts in columns]
+    tight = [word if word <= _REFERENCE else _REFERENCE // 2 for word in words]
+    for least in (words, tight, [1] * len(columns)):
+        while sum(widths) > room and (
+            able := [place for place, wide in enumerate(widths) if wide > least[place]]
+        ):
+            widths[max(able, key=lambda place: widths[place])] -= 1
+    return widths
 
 
 def many(count: int, thing: str) -> str:

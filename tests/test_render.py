@@ -126,6 +126,22 @@ class TestTables:
         assert "Not shown for want of width: third." in narrow
         assert "y" * 20 in narrow
 
+    def test_a_narrow_window_breaks_between_words_first_then_addresses_and_references_last(
+        self, shown: Shown
+    ) -> None:
+        row = {
+            "made while owned": "1,024",
+            "maker": "Texas Instruments (F-M6KRR-48TP6)",
+            "address": "https://war-sanctions.example/components/6033",
+        }
+        columns = [Column(name, lambda row, name=name: row[name]) for name in row]
+        found = Answer("provenance.test/1", [row], [Section("", [row], columns)])
+        told = shown(found, width=50)
+        assert max(map(len, told.splitlines())) <= 50
+        for word in ("made", "while", "owned", "1,024", "Texas", "Instruments", "(F-M6KRR-48TP6)"):
+            assert word in told.split()
+        assert "".join(line[-21:].strip() for line in told.splitlines()[2:]).endswith("6033")
+
     def test_a_long_cell_is_folded_and_never_cut(self, shown: Shown) -> None:
         marking = "".join(str(number % 10) for number in range(120))
         told = shown(answer(marking), width=40)

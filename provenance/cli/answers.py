@@ -106,7 +106,7 @@ def _spark(row: dict[str, Any], quarters: list[str]) -> str:
     counts = {quarter["quarter"]: quarter["recoveries"] for quarter in row["trend"]}
     line = sparkline([counts.get(quarter, 0) for quarter in quarters])
     undated = row["undated_recoveries"]
-    return f"{line} +{undated} in none".strip() if undated else line
+    return f"{line} +{undated} not placed".strip() if undated else line
 
 
 def _brand_section(row: TopRow) -> Section:

@@ -211,7 +211,7 @@ def sightings_answer(found: SightingsAnswer, limit: int) -> Answer:
             _text("ref"),
             _number("recoveries"),
             _number("components"),
-            Column("", lambda row: "" if row["certain"] else "may have been seen before, undated", yields=1),
+            Column("seen before", lambda row: "not on record" if row["certain"] else "perhaps, undated"),
         ]
         sections.append(Section(title, mine[: limit or None], columns, _more(mine, limit)))
     return Answer("provenance.new/1", rows, sections, found.basis)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -153,7 +152,7 @@ def _group(name: str, rows: list[dict[str, Any]], everything: bool) -> Section:
     ]
     if len(rows) > len(shown):
         lines.append(f"… and {len(rows) - len(shown):,} more: --all shows them.")
-    columns = [Column(key, lambda row, key=key: _cell(row.get(key))) for key in names]  # type: ignore[misc]  # the default binds the loop's key
+    columns = [Column(key.replace("_", " "), lambda row, key=key: _cell(row.get(key))) for key in names]  # type: ignore[misc]  # the default binds the loop's key
     return Section(f"{name} ({len(rows):,})", shown, columns, lines)
 
 
@@ -162,6 +161,9 @@ def _cell(value: Any) -> str:
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, list | tuple | dict):
-        return json.dumps(value, ensure_ascii=False, default=str)
+    if isinstance(value, dict):
+        first, *rest = (str(part) for part in value.values() if part not in (None, "", []))
+        return f"{first} ({', '.join(rest)})" if rest else first
+    if isinstance(value, list | tuple):
+        return "; ".join(map(_cell, value))
     return str(value)
