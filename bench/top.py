@@ -30,7 +30,7 @@ import duckdb
 from generate import write
 from measuring import PROJECT, Taken, in_turn, provenance_command, run_process, time_call
 from sqlmodel import Session
-from top_peers import duck_facts, in_duckdb, in_sqlite, sqlite_facts, statement
+from top_peers import Facts, duck_facts, in_duckdb, in_sqlite, sqlite_facts, statement
 
 from provenance.db import reading_engine, session_scope
 from provenance.queries.counting import ANY, TopQuestion
@@ -163,7 +163,7 @@ def _compare(session: Session, duck: Any, lite: Any) -> bool:
     return True
 
 
-def _warm(session: Session, name: str, peer: Any, facts: str, rounds: int) -> None:
+def _warm(session: Session, name: str, peer: Any, facts: Facts, rounds: int) -> None:
     print(f"\n| again | ours | {name} | ours/{name} |\n|---|---|---|---|")
     for question in questions():
         sql = statement(question.where, CONTROL_DAY, SHOWN, facts=facts)

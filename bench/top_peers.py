@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import numpy as np
@@ -125,14 +125,21 @@ _BOUND = f"LEAST({_STATED}, coalesce(reported, {NEVER}), found_by)"
 _MADE_BY = f"CASE WHEN {_BOUND} < coalesce(made_from, 0) THEN {_STATED} ELSE {_BOUND} END AS made_by"
 
 
-def statement(where: str, control: date, shown: int, *, facts: str) -> str:
-    """A question as one SQL statement; ``facts`` names or holds components joined with their recoveries."""
+class Facts(NamedTuple):
+    """Components joined with their recoveries, and how the one label of a group is had."""
+
+    relation: str
+    label: str
+
+
+def statement(where: str, control: date, shown: int, *, facts: Facts) -> str:
+    """A question as one SQL statement; grouped by a firm's number alone, as it costs less than by name."""
     day = control.toordinal()
     after, before = f"coalesce(made_from, 0) > {day}", f"made_by <= {day}"
     known = "(made_from IS NOT NULL OR made_to IS NOT NULL)"
     return f"""
         SELECT rank() OVER (ORDER BY recoveries DESC) AS place, x.* FROM (
-        SELECT label, count(DISTINCT recovery) AS recoveries,
+        SELECT {facts.label} AS label, count(DISTINCT recovery) AS recoveries,
                count(DISTINCT CASE WHEN specimen THEN recovery END) AS specimens,
                count(DISTINCT weapon) AS weapons, count(DISTINCT part) AS parts,
                count(*) AS components, sum(pieces) AS pieces,
@@ -143,23 +150,23 @@ def statement(where: str, control: date, shown: int, *, facts: str) -> str:
                min(seen_from * 10000000 + seen_to) AS first_seen,
                max(seen_to * 10000000 + seen_from) AS last_seen,
                max(made_from * 10000000 + coalesce(made_to, 0)) AS newest
-        FROM {facts}
+        FROM {facts.relation}
         WHERE battlefield AND NOT suspect AND firm IS NOT NULL AND {where}
-        GROUP BY firm, label HAVING count(DISTINCT recovery) >= 2) x
+        GROUP BY firm HAVING count(DISTINCT recovery) >= 2) x
         ORDER BY recoveries DESC, components DESC, label LIMIT {shown}"""
 
 
 _JOINED = "found_component JOIN found_recovery USING (recovery)"
 
 
-def duck_facts() -> str:
+def duck_facts() -> Facts:
     """The components with their recoveries in DuckDB: two native tables."""
-    return _JOINED
+    return Facts(_JOINED, "any_value(label)")
 
 
-def sqlite_facts() -> str:
+def sqlite_facts() -> Facts:
     """The same over SQLite's base tables: what is derived is derived as the question is asked."""
-    return f"(SELECT *, {_MADE_BY} FROM {_JOINED})".replace("LEAST(", "min(")
+    return Facts(f"(SELECT *, {_MADE_BY} FROM {_JOINED})".replace("LEAST(", "min("), "min(label)")
 
 
 def in_duckdb(source: Path, target: Path, today: date) -> None:
