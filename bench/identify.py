@@ -256,7 +256,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         knowledge = knowledge_from_bytes(knowledge_to_bytes(learned), rules, names)
         with tempfile.TemporaryDirectory(prefix="identify-") as folder:
             parts_catalogue.report(
-                chosen.database or str(Path(folder, "parts.db")), chosen.catalogue, knowledge, markings
+                chosen.database or str(Path(folder, "parts.db")),
+                chosen.catalogue,
+                knowledge,
+                formats_of(rows_of(SEED / "date_code_format.csv")),
+                markings,
             )
         return 0
     baseline = prefix_table_alone(pairs, real_data() / "reference" / "mpn_prefixes.csv")

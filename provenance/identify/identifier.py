@@ -239,7 +239,10 @@ def _split_hit(maker: str, hits: tuple[RuleHit, ...], reading: Reading) -> RuleH
         if not letters.isalpha() or maker != hit.match.rule.maker or hit.match.length != len(letters):
             continue
         for part in reading.parts:
-            if part.joined_after == len(letters) and part.key.startswith(letters) and part.key[-1].isdigit():
+            # Two digits at least: Spartan 6 is a family, no part.
+            numbered = part.key[len(letters) : len(letters) + 2]
+            joined = part.joined_after == len(letters) and part.key.startswith(letters)
+            if joined and len(numbered) == 2 and numbered.isdigit():
                 return hit._replace(part=part)
     return None
 

@@ -86,6 +86,10 @@ def test_a_number_without_its_beginning_is_given_in_full(
     assert printed == full or f"{printed} is {full} without its beginning" in found[maker].reason
 
 
+def test_a_family_with_a_numeral_is_no_part_number() -> None:
+    assert UNTAUGHT.identify("FPGA SPARTAN 6").candidates[0].mpn == ""
+
+
 def test_package_letters_on_their_own_belong_to_the_orderable_number() -> None:
     first = UNTAUGHT.identify("ADM3202 ARNZ #2135").candidates[0]
     assert (first.mpn, first.base_part, first.suffix) == ("ADM3202ARNZ", "ADM3202", "ARNZ")
