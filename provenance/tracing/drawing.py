@@ -21,7 +21,7 @@ from provenance.tracing.chokepoints import Survey, survey
 from provenance.tracing.classes import CLASSES, DOCUMENTED
 from provenance.tracing.finds import Finds, load_finds
 from provenance.tracing.ledger import Ledger, load_ledger
-from provenance.tracing.network import Numbers
+from provenance.tracing.network import Index, Numbers
 from provenance.tracing.people import countries_of, names_of
 from provenance.tracing.picture import WEAPON, Edge, Node, Picture, main_role
 from provenance.tracing.surveying import Scope
@@ -179,9 +179,10 @@ def _add_makers(session: Session, found: Survey, picture: Picture) -> None:
     begins[reached.first] = True
     open_ = begins[reached.node] & ~made[roads.holder[reached.node]]
     brands = _brands(session)
+    members = Index.of(roads.group, len(roads.group_layer))
     pairs: set[tuple[int, int]] = set()
     for node, group in zip(reached.node[open_].tolist(), reached.of_group[open_].tolist(), strict=True):
-        for component in found.finds.component[roads.group == group].tolist():
+        for component in found.finds.component[members.of_one(group)].tolist():
             if (brand := brands.get(component)) is not None:
                 pairs.add((brand, int(roads.holder[node])))
     drawn = {node.key: node for node in picture.nodes}
@@ -218,8 +219,9 @@ def _add_weapons(session: Session, found: Survey, picture: Picture) -> None:
     weapon_of = _weapons(session, np.unique(finds.recovery).tolist())
     pairs: dict[tuple[int, str], set[int]] = defaultdict(set)
     labels: dict[str, Any] = {}
+    members = Index.of(roads.group, len(roads.group_layer))
     for node, group in zip(reached.end.tolist(), reached.end_group.tolist(), strict=True):
-        for recovery in np.unique(finds.recovery[roads.group == group]).tolist():
+        for recovery in set(finds.recovery[members.of_one(group)].tolist()):
             key, label, ref = weapon_of[recovery]
             labels[key] = (label, ref)
             pairs[int(roads.holder[node]), key].add(recovery)
