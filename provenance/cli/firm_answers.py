@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from provenance.queries.exposure import Exposure
@@ -208,9 +208,9 @@ def sightings_answer(found: SightingsAnswer, limit: int) -> Answer:
             _text("first"),
             _text("kind"),
             _text("name"),
-            _text("ref"),
+            _text("ref", yields=1),
             _number("recoveries"),
-            _number("components"),
+            replace(_number("components"), yields=2),
             Column("seen before", lambda row: "not on record" if row["certain"] else "perhaps, undated"),
         ]
         sections.append(Section(title, mine[: limit or None], columns, _more(mine, limit)))

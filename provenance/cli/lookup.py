@@ -65,22 +65,32 @@ def find(
     printer(format, out).print(_find_answer(groups))
 
 
+_DETAILS = {
+    "firm": "verification",
+    "weapon": "kind",
+    "unit": "kind",
+    "part": "maker",
+    "recovery": "extent",
+    "component": "found in",
+}
+"""What stands beside the name of a hit of each kind."""
+
+
 def _find_answer(groups: list[Hits]) -> Answer:
     from dataclasses import asdict
 
     from provenance.queries.handling import strictest
     from provenance.render import Answer, Column, Section
 
-    columns = [
-        Column("ref", lambda row: str(row["ref"])),
-        Column("name", lambda row: str(row["name"])),
-        Column(
-            "found as", lambda row: str(row["matched"]) if row["matched"] != row["name"] else "", yields=1
-        ),
-        Column("", lambda row: str(row["detail"]), yields=2),
-    ]
+    named = [Column("ref", lambda row: str(row["ref"])), Column("name", lambda row: str(row["name"]))]
+    matched = Column(
+        "found as", lambda row: str(row["matched"]) if row["matched"] != row["name"] else "", yields=1
+    )
     sections = []
     for group in groups:
+        detail = Column(_DETAILS[group.kind], lambda row: str(row["detail"]))
+        otherwise = any(hit.matched != hit.name for hit in group.hits)
+        columns = [*named, *([matched] if otherwise else []), detail]
         more = group.total - len(group.hits)
         lines = [f"… and {more:,} more: --limit 0 shows all."] if more else []
         if group.left_out:

@@ -59,7 +59,7 @@ class TopAnswer:
 
 _UNGROUPED = {
     GroupBy.FIRM: "of no known firm",
-    GroupBy.PART: "whose part number is not stated",
+    GroupBy.PART: "whose part number is not stated (--include-tentative counts those read from markings)",
     GroupBy.WEAPON: "out of an unnamed weapon",
     GroupBy.COUNTRY: "of unknown country",
 }
@@ -79,7 +79,7 @@ def fetch_top(session: Session, question: TopQuestion, *, today: date) -> TopAns
     counted = count_components(session, question, today=today)
     group = _groups(counted, question.by)
     if not group.all():
-        counted.keep(group != 0, Rule(_UNGROUPED[question.by], unjudged=True))
+        counted.keep(group != 0, Rule(_ungrouped(question), unjudged=True))
         group = _groups(counted, question.by)
     tally = Tally(counted.ground, counted.rows, group)
     often, shown, names = _ranking(session, tally, question)
@@ -87,6 +87,12 @@ def fetch_top(session: Session, question: TopQuestion, *, today: date) -> TopAns
     _account(counted, tally, often, rows, question)
     counted.sieve.basis.handling = handling(session, counted.sieve)
     return TopAnswer(rows, counted.sieve.basis)
+
+
+def _ungrouped(question: TopQuestion) -> str:
+    if question.by is GroupBy.PART and question.selection.include_tentative:
+        return "whose part number is neither stated nor read from the marking"
+    return _UNGROUPED[question.by]
 
 
 def _groups(counted: Counted, by: GroupBy) -> Numbers:

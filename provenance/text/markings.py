@@ -211,11 +211,6 @@ def as_meant(key: str) -> str:
     return _MISREAD_TAIL.sub(lambda match: match.group().translate(_CONFUSED), head)
 
 
-def shape_of(key: str) -> str:
-    """A key's outline: A for each letter, 9 for each digit; twelve places at most."""
-    return "".join("9" if char.isdigit() else "A" for char in key[:12])
-
-
 def _harmless(text: str) -> str:
     composed = unicodedata.normalize("NFKC", text.translate(_TRADE_MARKS))
     composed = _DASHES.sub("-", composed)

@@ -36,11 +36,6 @@ class DateSpan:
         """Whether nothing at all is known: open on both sides."""
         return self.earliest is None and self.latest is None
 
-    @property
-    def is_bounded(self) -> bool:
-        """Whether both the first and the last possible day are known."""
-        return self.earliest is not None and self.latest is not None
-
 
 UNKNOWN = DateSpan()
 

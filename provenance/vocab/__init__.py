@@ -259,10 +259,6 @@ class Reliability(StrEnum):
     F = "F"
 
 
-CREDIBILITY_GRADES = (1, 2, 3, 4, 5, 6)
-"""Admiralty scale for information; 6 means that it cannot be judged, NULL that nobody has judged."""
-
-
 class Tlp(StrEnum):
     """Traffic Light Protocol 2.0, mildest first; a record without a mark is treated as AMBER."""
 

@@ -141,3 +141,15 @@ def test_nothing_found_is_no_clearance_and_exit_4(world: World) -> None:
 @pytest.mark.parametrize("text", ["---", "%", "?!"])
 def test_a_text_without_letters_and_digits_is_refused(world: World, text: str) -> None:
     assert world.says("find", "--", text).code == 2
+
+
+@pytest.mark.parametrize("width", ["60", "200"])
+def test_what_a_component_was_found_in_is_never_hidden(
+    world: World, width: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", width)
+    said = world.says("find", "D857").out
+    component = said[said.index("component (3)") :]
+    assert "found in" in component
+    assert "Kh-101 W1" in component
+    assert "Not shown for want of width: ." not in said

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.queries.world import World
 
 COARSE = "of a date of publication only the last possible day is kept for counting"
@@ -86,3 +88,11 @@ def test_nothing_new_says_that_nothing_can_be_dated(world: World) -> None:
 def test_a_day_is_needed(world: World) -> None:
     assert world.says("new").code == 2
     assert world.says("new", "--since", "soon").code == 2
+
+
+def test_whether_a_firm_may_be_older_is_said_in_a_narrow_window_too(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    words = world.says("new", "--since", "2022").out.split("Counted:")[0].split()
+    assert {"perhaps,", "record"} <= set(words)

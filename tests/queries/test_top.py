@@ -168,7 +168,10 @@ class TestWhatIsRanked:
             (1, "LM1117 (Texas Instruments)", 2, 2),
             (1, "MAX232 (Maxim Integrated)", 2, 2),
         ]
-        assert world.left_out("top", "--by", "part")["? whose part number is not stated"] == (1, 1)
+        stated = "? whose part number is not stated (--include-tentative counts those read from markings)"
+        assert world.left_out("top", "--by", "part")[stated] == (1, 1)
+        guessed = world.left_out("top", "--by", "part", "--include-tentative")
+        assert guessed["? whose part number is neither stated nor read from the marking"] == (1, 1)
 
     def test_weapons(self, world: World) -> None:
         assert world.top("--by", "weapon", "--min-recoveries", "1") == [

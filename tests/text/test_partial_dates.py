@@ -112,5 +112,3 @@ def test_four_quarters_make_a_year_without_gap(year: int) -> None:
 def test_what_is_known_of_a_span() -> None:
     assert DateSpan().is_unknown
     assert not parse_partial_date("from 2021").is_unknown
-    assert not parse_partial_date("from 2021").is_bounded
-    assert parse_partial_date("2021").is_bounded
