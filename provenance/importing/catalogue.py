@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, exists, select, update
 from sqlmodel import Session
 
 from provenance.audit.chain import add_entry
@@ -38,6 +38,7 @@ class _Known:
     id: int
     uid: str
     stated: dict[str, Any]
+    keyed: bool
 
 
 def run_catalogue_import(
@@ -142,13 +143,16 @@ class _CatalogueImport:
         self._summary.rejections.append(item)
 
     def _known(self, keys: set[str]) -> dict[Identity, _Known]:
-        part = table("part")
+        part, key = table("part"), table("part_key")
+        keyed = exists().where(key.c.part_id == part.c.id)
         rows = self._session.execute(
-            select(part).where(part.c.mpn_key.in_(sorted(keys))).order_by(part.c.id.desc())
+            select(part, keyed.label("keyed"))
+            .where(part.c.mpn_key.in_(sorted(keys)))
+            .order_by(part.c.id.desc())
         )
         return {
             (row.mpn_key, row.organization_id): _Known(
-                row.id, row.uid, {name: getattr(row, name) for name in _STATED}
+                row.id, row.uid, {name: getattr(row, name) for name in _STATED}, row.keyed
             )
             for row in rows
         }
@@ -180,7 +184,9 @@ class _CatalogueImport:
     def _renew(self, there: _Known, record: PartRecord) -> None:
         said = {name: value for name in _STATED if (value := getattr(record, name)) is not None}
         changed = {name: value for name, value in said.items() if there.stated[name] != value}
-        self._key_if_missing(there.id, record.mpn)
+        if not there.keyed:
+            # Only guessed so far, and now the catalogue states it.
+            add_keys(self._session, [(there.id, record.mpn)])
         if not changed:
             self._summary.known += 1
             return
@@ -197,12 +203,6 @@ class _CatalogueImport:
             before={name: there.stated[name] for name in changed},
             after=changed,
         )
-
-    def _key_if_missing(self, part_id: int, mpn: str) -> None:
-        """Gives keys to a part that was only guessed so far: the catalogue states it."""
-        key = table("part_key")
-        if self._session.execute(select(key.c.key).where(key.c.part_id == part_id).limit(1)).first() is None:
-            add_keys(self._session, [(part_id, mpn)])
 
     def _seal(self, status: ImportStatus) -> None:
         self._rows.settle()
