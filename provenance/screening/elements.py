@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from zlib import crc32
 
-from provenance.text.party_names import NameWords
+from provenance.text.generic_words import compound
+from provenance.text.party_names import NameWords, Word
 from provenance.text.transliteration import frame, sound_key, stem
 
 KIND_WEIGHTS = {
@@ -25,6 +27,10 @@ TELLING = ("own", "given", "number")
 _JOINED = ("own", "given", "number", "place", "generic")
 _LETTER_WEIGHT = 0.35
 _SIGN = "="
+_LISTED_INITIAL = "<"
+_GIVEN_INITIAL = ">"
+_PATRONYMIC = re.compile(r"(?:[oe]vi(?:ch|c|tch)|[oeiy]vna)$")
+_ARTICLES = ("al", "el", "ul")
 _INITIALS = range(3, 9)
 """Letters of an abbreviation that is taken for a name's initials."""
 
@@ -59,21 +65,44 @@ def elements(name: NameWords, *, listed: bool) -> Iterator[Element]:
     words = name.words
     for place, word in enumerate(words):
         yield Element(word.text, place, 1, SLIPS if word.kind in ("own", "given") else EXACT)
-        if not listed and word.kind == "own" and len(word.text) in _INITIALS:
-            yield Element(_SIGN + word.text, place, 1, INITIALS)
+    for place, word in enumerate(words):
+        yield from _further(word, place, listed)
+    is_generic = not any(word.kind in TELLING for word in words)
     for place in range(len(words) - 1):
         pair = words[place : place + 2]
-        if all(word.kind in _JOINED for word in pair) and any(word.kind in TELLING for word in pair):
-            yield Element(pair[0].text + pair[1].text, place, 2, SOUND)
+        if _may_join(pair, is_generic):
+            yield Element(pair[0].text + pair[1].text, place, 2, EXACT if is_generic else SOUND)
     said = [place for place, word in enumerate(words) if word.kind in _JOINED]
     if len(said) > 2:
         start, length = said[0], said[-1] - said[0] + 1
         text = "".join(words[place].text for place in said)
-        if len(text) <= _LONGEST_WHOLE and any(words[place].kind in TELLING for place in said):
-            yield Element(text, start, length, SOUND)
+        if len(text) <= _LONGEST_WHOLE:
+            yield Element(text, start, length, EXACT if is_generic else SOUND)
         initials = "".join(words[place].text[0] for place in said)
         if len(said) in _INITIALS:
             yield Element(_SIGN + initials if listed else initials, start, length, INITIALS)
+
+
+def _further(word: Word, place: int, listed: bool) -> Iterator[Element]:
+    """What a word may stand for beside itself: what it abbreviates, words written in one, an initial.
+
+    An initial carries a sign for the side that it is on: two given names that begin alike must not meet.
+    """
+    if not listed and word.kind == "own" and len(word.text) in _INITIALS:
+        yield Element(_SIGN + word.text, place, 1, INITIALS)
+    if word.kind == "own" and (parted := compound(word.text)):
+        yield Element(parted, place, 1, EXACT)
+    is_initial = len(word.text) == 1 and word.text.isalpha()
+    if is_initial or word.kind == "given" or _PATRONYMIC.search(word.text):
+        sign = _LISTED_INITIAL if is_initial == listed else _GIVEN_INITIAL
+        yield Element(sign + word.text[0], place, 1, INITIALS)
+
+
+def _may_join(pair: Sequence[Word], is_generic: bool) -> bool:
+    if pair[0].text in _ARTICLES and pair[1].kind == "own":
+        return True
+    joined = all(word.kind in _JOINED for word in pair)
+    return joined and (is_generic or any(word.kind in TELLING for word in pair))
 
 
 def kind_weight(text: str, kind: str) -> float:

@@ -26,7 +26,7 @@ from provenance.text.party_names import MOST_WORDS, NameWords
 
 Array = NDArray[Any]
 
-_FORMAT = "7"
+_FORMAT = "8"
 _FEWEST = 2_000
 """In a list of few names no word is common; what is common is known from lists of this size."""
 

@@ -194,6 +194,7 @@ def may_hit(index: NameIndex, asked: Asked, pairs: Compared) -> Compared:
     telling = (pairs.of_asked * asked.telling[pairs.asked]).any(axis=1)
     telling &= (pairs.of_listed * index.telling[pairs.listed]).any(axis=1)
     several = (asked.weight[pairs.asked] > 0).sum(axis=1) > 1
+    several |= (index.weight[pairs.listed] > 0).sum(axis=1) > 1
     telling |= several & (covered > _WHOLLY) & (covered_of_listed > _WHOLLY)
     kept = (covered >= LEAST_COVERED) & (covered_of_listed >= LEAST_COVERED_OF_LISTED) & telling
     return Compared(pairs.asked[kept], pairs.listed[kept], pairs.of_asked[kept], pairs.of_listed[kept])

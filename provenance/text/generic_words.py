@@ -7,9 +7,10 @@ CORP are known for what they are. The table is ``seed/generic_word.csv``.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,14 @@ from provenance.text.transliteration import sound_key
 
 _SHORTEST_BY_SOUND = 6
 _SHORTEST_STEM = 3
+_LONG_STEM = 6
+_ADJECTIVE = (
+    "(?:n|sk|ov|ev|ovsk|ensk|yan|aln|ichesk|etichesk|lsk|atsk|ysk|isk|ivn)?"
+    "(?:yy|yi|iy|ii|yj|ij|oy|oi|oj|ey|ei|aya|aia|aja|oe|oye|oie|ye|yye|ie|iye|ykh|ikh|ogo|ego|omu|yu)"
+)
+_NOUN = "a|u|e|y|i|o|ya|ia|ja|yu|iy|ei|ov|ev|iv|om|em|am|yam|akh|yakh|ami|lya|li|iya|iyi|al|ala|aly|alov|estv[oa]?|s|no"
+_ENDING = re.compile(f"(?:{_ADJECTIVE}|{_NOUN}|(?:n|sk|ov|ev)[oiy])?")
+_ENDING_OF_SHORTEST = re.compile(f"(?:{_ADJECTIVE}|ya|iya|ov|skiy?|nyi?|no|ovo)?")
 _UNPARTED = ("han", "hangul", "kana")
 
 
@@ -77,12 +86,16 @@ class GenericWords:
         """
         if found := self.words.get(word):
             return found
-        for size in range(len(word), _SHORTEST_STEM - 1, -1):
-            stem = word[:size]
-            # A short stem covers an ending, not another word: "gaz" is in "gazovyy", not in "gazeta…".
-            if (found := self.stems.get(stem)) and len(word) - size <= max(4, size):
-                return found
+        if found := self.stemmed(word):
+            return found
         return self.sounds.get(sound_key(word)) if len(word) >= _SHORTEST_BY_SOUND else None
+
+    def stemmed(self, word: str) -> Meaning | None:
+        """What a word stands for by its stem and an ending; None where it has no known stem."""
+        for size in range(len(word), _SHORTEST_STEM - 1, -1):
+            if (found := self.stems.get(word[:size])) and _is_ending(word[size:], size):
+                return found
+        return None
 
     def part(self, text: str) -> Iterator[tuple[str, Meaning | None]]:
         """A text without blanks as its known words, longest first, and what lies between them."""
@@ -102,6 +115,17 @@ class GenericWords:
             yield text[start:], None
 
 
+def _is_ending(rest: str, size: int) -> bool:
+    """Whether what stands behind a stem of that size is an ending and no other word.
+
+    Novator and Gazprom are names, though "nov" and "gaz" are stems; a long stem may be followed by more.
+    """
+    if size >= _LONG_STEM:
+        return len(rest) <= size
+    ending = _ENDING_OF_SHORTEST if size == _SHORTEST_STEM else _ENDING
+    return ending.fullmatch(rest) is not None
+
+
 def derived_keys(word: str) -> tuple[str, str]:
     """The key and the sound of a word of the table; both empty in a script that leaves no blanks."""
     if script_of(word) in _UNPARTED:
@@ -116,3 +140,41 @@ def derived_keys(word: str) -> tuple[str, str]:
 def packaged_words() -> GenericWords:
     """The words that travel with the program, read once."""
     return GenericWords.load(legal_forms_path().with_name("generic_word.csv"))
+
+
+_SHORTEST_COMPOUND = 8
+_SHORTEST_PIECE = 4
+_PIECE_KINDS = ("generic", "place")
+
+
+@lru_cache(maxsize=1 << 16)
+def compound(word: str) -> str:
+    """A word that is several written in one, with the known ones as concepts; empty where it is none.
+
+    "radiotekh" and "radiotech" are "radiotechnology", as the words "Radio Tech" are; "uralvagonzavod" is
+    "uralvagonplant". Takes Latin small letters.
+    """
+    if len(word) < _SHORTEST_COMPOUND or any(map(str.isdigit, word)):
+        return ""
+    table = packaged_words()
+    head, rest = _known_start(table, word)
+    rest, tail = _known_end(table, rest)
+    return f"{head}{rest}{tail}" if head or tail else ""
+
+
+def _known_start(table: GenericWords, word: str) -> tuple[str, str]:
+    """The concept of the longest known word that a word begins with, and what is left."""
+    for size in range(len(word) - _SHORTEST_PIECE, _SHORTEST_PIECE - 1, -1):
+        meaning = table.words.get(word[:size])
+        if meaning and meaning.kind in _PIECE_KINDS:
+            return "".join(meaning.concept), word[size:]
+    return "", word
+
+
+def _known_end(table: GenericWords, word: str) -> tuple[str, str]:
+    """What is left of a word that ends in a known one, and the concept of the longest such."""
+    for start in (0, *range(_SHORTEST_PIECE, len(word) - _SHORTEST_PIECE + 1)):
+        meaning = table.words.get(word[start:]) or table.stemmed(word[start:])
+        if meaning and meaning.kind in _PIECE_KINDS:
+            return word[:start], "".join(meaning.concept)
+    return word, ""

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -36,10 +37,27 @@ _KNOWN_AS = re.compile(
 )
 _BRACKETED = re.compile(r"\s*[(（\[]([^()（）\[\]]{2,})[)）\]]")
 _ABBREVIATION = re.compile(r"[A-ZА-ЯЁІЇЄҐ0-9][A-Za-zА-Яа-яЁёІіЇїЄєҐґ0-9&.-]{1,11}(?: \d{1,4})?")
+_UNPARTED = ("han", "hangul", "kana")
+_RUNS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|[^\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_CHINESE_DIGITS = "〇一二三四五六七八九"
+_CHINESE_ORDINAL = re.compile(f"第([{_CHINESE_DIGITS}]?十[{_CHINESE_DIGITS}]?|[{_CHINESE_DIGITS}]+)")
+_HEARD = str.maketrans({"长": "常", "長": "常", "厦": "夏", "廈": "夏", "重": "虫", "乐": "月", "樂": "月"})
+"""Signs with two readings, as names of firms and towns have them (Changchun, Xiamen, Chongqing, Yueqing)."""
+
+_KOREAN_NAME = 3
+_KOREAN_FAMILIES = {
+    "김": "kim", "이": "lee", "리": "ri", "박": "park", "최": "choi", "정": "jung", "강": "kang", "조": "cho",
+    "윤": "yoon", "장": "jang", "임": "lim", "림": "rim", "오": "oh", "서": "seo", "신": "shin", "권": "kwon",
+    "황": "hwang", "안": "ahn", "송": "song", "류": "ryu", "홍": "hong", "고": "ko", "문": "moon",
+}  # fmt: skip
+"""Family names that firms' names seldom begin with, as their bearers write them in Latin letters."""
+
 _QUOTES = "\"'“”„«»‘’`"
 _EDGES = " \t\r\n;,."
 _LEADING_AND = re.compile(r"^(?:and|or|и|та|і)\s+(?=\S)", re.IGNORECASE)
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|y|i|ii|yi|oi|go|a|aya)")
+_INITIAL = re.compile(r"(?<!\w)([A-ZА-ЯЁІЇЄҐ])\.(?=\s*(?:[A-ZА-ЯЁІЇЄҐ]|$))")
+_ZERO_FOR_O = re.compile(r"(?:(?<=[a-z])|^)0(?=[a-z]{2}[a-z]+$)")
 _NUMBERED = re.compile(r"no(\d+)")
 
 MOST_WORDS = 14
@@ -150,7 +168,12 @@ def name_words(name: str) -> NameWords:
     bare = words_of(name)
     only_forms = bool(bare) and forms.is_only_forms(name)
     stripped = bare if only_forms else forms.strip(" ".join(bare)).split()
-    words = [word for piece in _joined_letters(stripped) for word in _read_word(piece)]
+    initials = {fold(match[1]) for match in _INITIAL.finditer(name)}
+    words = [
+        word
+        for piece in _joined_letters(stripped)
+        for word in ([Word(fold(piece), "own")] if fold(piece) in initials else _read_word(piece))
+    ]
     return NameWords(
         tuple(words[:MOST_WORDS]), only_forms or all(word.kind in ("form", "link") for word in words)
     )
@@ -176,21 +199,44 @@ def _read_word(word: str) -> tuple[Word, ...]:
     if word.isascii():
         return _meant(word)
     script = script_of(word)
-    if script in ("han", "hangul", "kana"):
-        parts: list[Word] = []
-        for piece, meaning in packaged_words().part(word):
-            if meaning is not None:
-                parts += [Word(text, meaning.kind) for text in meaning.concept]
-            else:
-                parts += [Word(fold(piece), "own")] if fold(piece) else []
-        return tuple(parts)
+    if script in _UNPARTED:
+        return tuple(_parted(word))
+    if script == "mixed" and len(runs := _RUNS.findall(word)) > 1:
+        return tuple(part for run in runs for part in _read_word(run))
     if script == "arabic" and word.startswith("ال") and len(word) > 4:
         known = packaged_words().words.get(fold(word))
         return _meant(fold(word)) if known else (Word("al", "link"), *_meant(fold(word[2:])))
     return _meant(fold(word))
 
 
+def _parted(word: str) -> Iterator[Word]:
+    """The words of a text that leaves no blanks between them."""
+    word = _CHINESE_ORDINAL.sub(_ordinal, word)
+    for run in re.findall(r"\d+|\D+", word):
+        if run.isdigit():
+            yield Word(run.lstrip("0") or "0", "number")
+            continue
+        for piece, meaning in packaged_words().part(run):
+            if meaning is not None:
+                yield from (Word(text, meaning.kind) for text in meaning.concept)
+            elif script_of(piece) == "hangul" and len(piece) == _KOREAN_NAME and piece[0] in _KOREAN_FAMILIES:
+                yield from (Word(_KOREAN_FAMILIES[piece[0]], "own"), Word(fold(piece[1:]), "own"))
+            elif text := fold(piece.translate(_HEARD)):
+                yield Word(text, "own")
+
+
+def _ordinal(match: re.Match[str]) -> str:
+    """第十三 as 13, up to 99."""
+    tens, ten, units = match[1].partition("十")
+    if not ten:
+        return "".join(str(_CHINESE_DIGITS.index(digit)) for digit in tens)
+    values = [_CHINESE_DIGITS.index(part) if part else None for part in (tens, units)]
+    return str((1 if values[0] is None else values[0]) * 10 + (values[1] or 0))
+
+
 def _meant(text: str) -> tuple[Word, ...]:
+    # A typing error: "0bsidian". A number at the end of a word stays one.
+    text = _ZERO_FOR_O.sub("o", text)
     if not text:
         return ()
     if any(map(str.isdigit, text)):
@@ -201,4 +247,4 @@ def _meant(text: str) -> tuple[Word, ...]:
         return tuple(Word(concept, meaning.kind) for concept in meaning.concept)
     if text in packaged_forms().whole and len(text) < 6:
         return (Word(text, "form"),)
-    return (Word(text, "own"),)
+    return (Word(text.replace("ع", "a"), "own"),)

@@ -15,24 +15,27 @@ from rapidfuzz.distance import OSA
 _CACHED = 1 << 17
 
 _SOUNDS = (
+    (re.compile(r"^(?:ye|ie|je)(?=[^aeiouyj])"), "e"),
     (re.compile(r"shch|sch|sh"), "s"),
     (re.compile(r"kh"), "h"),
     (re.compile(r"tch|tsch|cz|ch"), "C"),
     (re.compile(r"dzh|zh|dj"), "j"),
     (re.compile(r"ph"), "f"),
+    (re.compile(r"gh"), "k"),
     (re.compile(r"ts|tz"), "z"),
     (re.compile(r"x"), "ks"),
     (re.compile(r"ck|q"), "k"),
     (re.compile(r"c(?=[eiy])"), "s"),
     (re.compile(r"c"), "k"),
     (re.compile(r"w"), "v"),
-    (re.compile(r"oe"), "o"),
-    (re.compile(r"ue|ou|oo"), "u"),
+    (re.compile(r"oe|eo"), "o"),
+    (re.compile(r"ue|ou|oo|eu"), "u"),
     (re.compile(r"[iyj]+[iyj]"), "i"),
     (re.compile(r"[yj](?=[aeou])"), "i"),
     (re.compile(r"ee|y"), "i"),
     (re.compile(r"(.)\1+"), r"\1"),
 )
+_NEAR_VOWELS = str.maketrans("eo", "iu")
 _UNHEARD = re.compile(r"(?<!^)[aeiouvij]|h$")
 _VOWELS = frozenset("aeiou")
 _DIGIT = re.compile(r"\d")
@@ -43,14 +46,18 @@ _ADJECTIVE = re.compile(
 _LONGEST_ENDING = 6
 _SHORTEST_WITH_SLIP = 5
 _SHORTEST_STEM = 5
+_SHORTEST_PLURAL = 4
 _SHORTEST_FRAME = 2
 _LEAST_IN_VOWELS = 0.75
 _TELLING_FRAME = 3
 
 SAME_SOUND = 0.96
+NEAR_SOUND = 0.9
 SAME_FRAME = 0.86
 SAME_STEM = 0.78
-"""What two spellings are worth that sound alike, of which one has no vowels, and that share a stem."""
+PLURAL = 0.93
+"""What two spellings are worth that sound alike, that differ in e/i and o/u, of which one has no vowels, that
+share a stem, and of which one is the other's plural."""
 
 
 @lru_cache(maxsize=_CACHED)
@@ -75,7 +82,8 @@ def frame(word: str) -> str:
     """
     if _DIGIT.search(word):
         return ""
-    bare = _UNHEARD.sub("", sound_key(word))
+    # Кварцит is kvartsit and kvarcit: z and s stand for one letter in several tables.
+    bare = _UNHEARD.sub("", sound_key(word)).replace("z", "s")
     return bare if len(bare) >= _SHORTEST_FRAME else ""
 
 
@@ -104,6 +112,8 @@ def likeness(left: str, right: str) -> float:
 
 def _spelling(left: str, right: str) -> float:
     shorter, longer = sorted((len(left), len(right)))
+    if shorter >= _SHORTEST_PLURAL and longer - shorter == 1 and (left == f"{right}s" or right == f"{left}s"):
+        return PLURAL
     if shorter < _SHORTEST_WITH_SLIP:
         return 0.0
     allowed = 1 if longer < 10 else 2
@@ -128,6 +138,9 @@ def _sounding(left: str, right: str) -> float:
         return SAME_FRAME if len(bones) >= _TELLING_FRAME else 0.7
     if len(bones) < _TELLING_FRAME:
         return 0.0
+    left_sound, right_sound = left_sound.translate(_NEAR_VOWELS), right_sound.translate(_NEAR_VOWELS)
+    if left_sound == right_sound:
+        return NEAR_SOUND
     same: float = OSA.normalized_similarity(left_sound, right_sound)
     return 0.35 + 0.5 * same if same >= _LEAST_IN_VOWELS else 0.0
 
