@@ -42,7 +42,8 @@ class NotFound(ProvenanceError):
     exit_code = 4
 
     def __init__(self, message: str, *, near: Sequence[str] = (), hint: str = "") -> None:
-        super().__init__(message, hint=hint or (f"Did you mean: {'; '.join(near)}?" if near else ""))
+        meant = f"Did you mean: {'; '.join(near)}?" if near else ""
+        super().__init__(message, hint="\n".join(line for line in (meant, hint) if line))
         self.near = tuple(near)
 
 
@@ -50,7 +51,8 @@ class Ambiguous(NotFound):
     """More than one record answers to that name."""
 
     def __init__(self, message: str, *, candidates: Sequence[str]) -> None:
-        super().__init__(message, near=candidates, hint=f"It could be: {'; '.join(candidates)}.")
+        super().__init__(message, hint=f"It could be: {'; '.join(candidates)}.")
+        self.near = tuple(candidates)
 
 
 class NoDatabase(ProvenanceError):

@@ -115,7 +115,7 @@ def _show(own: Context, ref: str, format: OutputFormat, out: Path | None, highes
     from provenance.evidence.subjects import subject, subject_named
 
     with own.reading() as session:
-        about = subject_named(session, ref)
+        about = subject_named(session, ref, highest=highest)
         links = chain(standing_entries(session, about))
         host = 0
         if about.table != "recovery":

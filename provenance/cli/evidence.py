@@ -50,8 +50,9 @@ def list_photos(
     from provenance.evidence.subjects import subject_named
 
     with context_of(context).reading() as session:
-        about = subject_named(session, ref)
-        found = photos_of(session, about, read_max_tlp(max_tlp))
+        highest = read_max_tlp(max_tlp)
+        about = subject_named(session, ref, highest=highest)
+        found = photos_of(session, about, highest)
         schema, question = "provenance.evidence-list/1", f"which pictures show {about.name}"
         printer(format, out).print(photo_list_answer(session, found, schema, question))
 
@@ -161,6 +162,7 @@ def verify(
 def checklist(
     context: typer.Context,
     ref: RefArgument,
+    max_tlp: MaxTlpOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -173,5 +175,6 @@ def checklist(
     from provenance.evidence.subjects import subject_named
 
     with context_of(context).reading() as session:
-        found = fetch_checklist(session, subject_named(session, ref))
+        highest = read_max_tlp(max_tlp)
+        found = fetch_checklist(session, subject_named(session, ref, highest=highest), highest)
         printer(format, out).print(checklist_answer(session, found))

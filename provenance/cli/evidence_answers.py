@@ -243,6 +243,10 @@ def checklist_answer(session: Session, found: Checklist) -> Answer:
         " provenance evidence attach PHOTO REF --face top.",
         f"{unverified:,} of {len(found.items):,} requirements rest on the editors' memory of field practice.",
     ]
+    basis.handling = found.handling
+    if found.left_out:
+        left = ", ".join(f"{count:,} {what}" for what, count in found.left_out.items())
+        basis.notes.append(f"Left out for a stricter mark than --max-tlp: {left}.")
     title = f"{found.subject.table} {found.subject.name}: {found.missing} required items missing"
     return Answer("provenance.checklist/1", rows, [Section(title, rows, columns)], basis)
 

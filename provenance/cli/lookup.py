@@ -49,7 +49,8 @@ def find(
 
     wanted = " ".join(text)
     with context_of(context).reading() as session:
-        groups = fetch_hits(session, wanted, limit=limit, max_tlp=read_max_tlp(max_tlp))
+        highest = read_max_tlp(max_tlp)
+        groups = fetch_hits(session, wanted, limit=limit, max_tlp=highest)
         if not any(group.total for group in groups):
             hidden = sum(group.left_out for group in groups)
             if hidden:
@@ -60,7 +61,7 @@ def find(
             raise NotFound(
                 f"Nothing carries {wanted}",
                 hint=NO_CLEARANCE,
-                near=near_names(session, wanted),
+                near=near_names(session, wanted, max_tlp=highest),
             )
     printer(format, out).print(_find_answer(groups))
 

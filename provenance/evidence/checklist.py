@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlmodel import Session
 
 from provenance.evidence.subjects import FOUND_DATES, Subject
 from provenance.identity import reference
 from provenance.models.tables import table
-from provenance.vocab import SerialKind
+from provenance.queries.handling import Handling, ceiling
+from provenance.vocab import SerialKind, Tlp
 from provenance.vocab.evidence import Need, RecordFact, RequirementSubject, View
 
 _AIRFRAME = (SerialKind.SERIAL, SerialKind.TAIL, SerialKind.CHASSIS)
 _VIEWS = frozenset(View)
+_Fact = Callable[[Session, Subject], list[str]]
 _OF_THE_HOST = (View.UNIT, View.HOST_BOARD, View.IN_PLACE)
 
 
@@ -39,7 +43,10 @@ class CheckedItem:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """The requirements of one record; ``category`` is None where only the general list could be applied."""
+    """The requirements of one record; ``category`` is None where only the general list could be applied.
+
+    ``left_out`` says how many photos and entries of custody were not looked at for their mark.
+    """
 
     subject: Subject
     category: str | None
@@ -47,6 +54,8 @@ class Checklist:
     items: tuple[CheckedItem, ...]
     photos: int
     photos_without_view: int
+    handling: Handling | None
+    left_out: Mapping[str, int]
 
     @property
     def missing(self) -> int:
@@ -54,15 +63,34 @@ class Checklist:
         return sum(item.need is Need.REQUIRED and not item.met for item in self.items)
 
 
-def fetch_checklist(session: Session, subject: Subject) -> Checklist:
-    """What is required for this kind of record, and what is there."""
+@dataclass(slots=True)
+class _Sifting:
+    """What may be looked at, the marks of what was, and how much was left out."""
+
+    may: Callable[[str | None], bool]
+    marks: list[str | None]
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    def kept(self, kind: str, rows: Iterable[Any]) -> list[Any]:
+        """The rows, one a record, that may be looked at."""
+        found = list(rows)
+        allowed = [row for row in found if self.may(row.tlp)]
+        self.marks += [row.tlp for row in allowed]
+        self.left_out[kind] += len(found) - len(allowed)
+        return allowed
+
+
+def fetch_checklist(session: Session, subject: Subject, highest: Tlp | None = None) -> Checklist:
+    """What is required for this kind of record, and what is there that is no stricter than ``highest``."""
+    sifting = _Sifting(ceiling(highest), [subject.tlp])
+    facts: dict[RecordFact, _Fact] = {**_FACTS, RecordFact.CUSTODY: partial(_custody, sifting)}
     category = _category(session, subject)
     rows = _requirements(session, subject.table, category)
-    shown, photos, bare = _shown(session, subject)
+    shown, photos, bare = _shown(session, subject, sifting)
     items = []
     for row in rows:
         is_view = row.item in _VIEWS
-        by = shown.get(row.item, ()) if is_view else _FACTS[RecordFact(row.item)](session, subject)
+        by = shown.get(row.item, ()) if is_view else facts[RecordFact(row.item)](session, subject)
         items.append(
             CheckedItem(
                 asks=row.wording,
@@ -76,7 +104,8 @@ def fetch_checklist(session: Session, subject: Subject) -> Checklist:
             )
         )
     special = any(row.category is not None for row in rows)
-    return Checklist(subject, category, special, tuple(items), photos, bare)
+    handling, left_out = Handling.of(sifting.marks), +sifting.left_out
+    return Checklist(subject, category, special, tuple(items), photos, bare, handling, left_out)
 
 
 def _category(session: Session, subject: Subject) -> str | None:
@@ -106,16 +135,19 @@ def _requirements(session: Session, kind: str, category: str | None) -> list[Any
     return sorted(kept.values(), key=lambda row: (row.need != Need.REQUIRED, row.place))
 
 
-def _shown(session: Session, subject: Subject) -> tuple[dict[str, list[str]], int, int]:
+def _shown(session: Session, subject: Subject, sifting: _Sifting) -> tuple[dict[str, list[str]], int, int]:
     """References of photos by the view they show; how many photos there are, and how many name no view."""
     said, view, photo = table("photo_subject"), table("photo_view"), table("photo")
-    rows = session.execute(
-        select(photo.c.uid, view.c.view, said.c.unit_id)
+    statements = session.execute(
+        select(photo.c.uid, photo.c.tlp, view.c.view, said.c.unit_id)
         .join(said, said.c.photo_id == photo.c.id)
         .outerjoin(view, view.c.photo_subject_id == said.c.id)
         .where(said.c.withdrawn_at.is_(None), _about(session, subject))
         .order_by(photo.c.id, view.c.view)
     ).all()
+    pictures = {row.uid: row for row in statements}
+    kept = {row.uid for row in sifting.kept("photos", pictures.values())}
+    rows = [row for row in statements if row.uid in kept]
     shown: dict[str, list[str]] = {}
     own: dict[str, bool] = {}
     for row in rows:
@@ -177,22 +209,22 @@ def _marking_state(session: Session, subject: Subject) -> list[str]:
     return _texts(session, select(component.c.marking_state).where(component.c.id == subject.id))
 
 
-def _custody(session: Session, subject: Subject) -> list[str]:
+def _custody(sifting: _Sifting, session: Session, subject: Subject) -> list[str]:
     event = table("custody_event")
     about = event.c[subject.column] == subject.id
-    count = session.execute(
-        select(func.count())
-        .select_from(event)
-        .where(event.c.superseded_by.is_(None), or_(about, event.c.recovery_id == subject.recovery_id))
-    ).scalar_one()
+    entries = session.execute(
+        select(event.c.tlp).where(
+            event.c.superseded_by.is_(None), or_(about, event.c.recovery_id == subject.recovery_id)
+        )
+    )
+    count = len(sifting.kept("entries of custody", entries))
     return [f"{count} entries"] if count else []
 
 
-_FACTS: dict[RecordFact, Callable[[Session, Subject], list[str]]] = {
+_FACTS: dict[RecordFact, _Fact] = {
     RecordFact.RECOVERY_DATE: _recovery_dates,
     RecordFact.PLACE: _place,
     RecordFact.AIRFRAME_SERIAL: _airframe_serials,
     RecordFact.HOST_UNIT: _host_unit,
     RecordFact.MARKING_STATE: _marking_state,
-    RecordFact.CUSTODY: _custody,
 }

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlmodel import Session
 
 from provenance.errors import NotFound, UsageError
 from provenance.evidence.clock import RecoveredOn
 from provenance.identity import REFERENCE_LETTERS, reference
 from provenance.models.tables import table
-from provenance.queries.handling import strictest
+from provenance.queries.handling import ceiling, strictest
+from provenance.queries.marked_records import effective_marks
 from provenance.queries.record import locate
 from provenance.text.partial_dates import DateSpan
 from provenance.vocab import RecoveryDateKind, Tlp
@@ -28,7 +29,7 @@ FOUND_DATES = (RecoveryDateKind.RECOVERED, RecoveryDateKind.CAPTURED)
 class Subject:
     """A record that evidence hangs on: its table and number, how it is called, the recovery it is in.
 
-    ``tlp`` is the stricter of its own mark and its recovery's; no mark counts as AMBER.
+    ``tlp`` is the strictest of its own mark, its recovery's and those of its sources; no mark is AMBER.
     """
 
     table: str
@@ -54,11 +55,13 @@ class Subject:
         return f"{self.title} ({self.ref})"
 
 
-def subject_named(session: Session, text: str, *, kind: str | None = None) -> Subject:
+def subject_named(
+    session: Session, text: str, *, kind: str | None = None, highest: Tlp | None = None
+) -> Subject:
     """The recovery, unit or component of that reference or source's record key.
 
     Raises:
-        NotFound: there is none of that name.
+        NotFound: there is none of that name, or it is marked more strictly than ``highest``.
         UsageError: it is something on which no evidence hangs, or not of the ``kind`` asked for.
     """
     name, number = locate(session, text)
@@ -68,7 +71,13 @@ def subject_named(session: Session, text: str, *, kind: str | None = None) -> Su
             f"{text} is a {name.replace('_', ' ')}, no {wanted}",
             hint="Find the right one: provenance find TEXT, provenance show REF",
         )
-    return subject(session, name, number)
+    found = subject(session, name, number)
+    if not ceiling(highest)(found.tlp):
+        raise NotFound(
+            f"{found.ref} may not be shown: it is to be handled as TLP:{found.tlp}",
+            hint=f"--max-tlp {highest} leaves out what is stricter.",
+        )
+    return found
 
 
 def subject(session: Session, name: str, number: int) -> Subject:
@@ -84,27 +93,20 @@ def subjects(session: Session, wanted: Iterable[tuple[str, int]]) -> dict[tuple[
         numbers = sorted(number for table_name, number in asked if table_name == name)
         record = table(name)
         for start in range(0, len(numbers), 500):
-            chosen = record.c.id.in_(numbers[start : start + 500])
-            found.update({(name, row.id): _subject(name, row) for row in _with_mark(session, name, chosen)})
+            chunk = numbers[start : start + 500]
+            marks = effective_marks(session, name, chunk)
+            rows = session.execute(select(record).where(record.c.id.in_(chunk)))
+            found.update({(name, row.id): _subject(name, row, strictest(marks[row.id])) for row in rows})
     return found
 
 
-def _with_mark(session: Session, name: str, chosen: ColumnElement[bool]) -> Sequence[Any]:
-    """Records with their recovery's mark beside their own."""
-    record, recovery = table(name), table("recovery").alias("its_recovery")
-    its = record.c.id if name == "recovery" else record.c.recovery_id
-    statement = select(record, recovery.c.tlp.label("recovery_tlp"))
-    return session.execute(statement.join(recovery, recovery.c.id == its).where(chosen)).all()
-
-
-def _subject(name: str, row: Any) -> Subject:
+def _subject(name: str, row: Any, tlp: Tlp) -> Subject:
     if name == "component":
         title = " ".join((row.marking or row.description or "no marking published").split())
     else:
         title = row.label
     recovery_id = row.id if name == "recovery" else row.recovery_id
-    own = getattr(row, "tlp", None) or row.recovery_tlp
-    return Subject(name, row.id, row.uid, title, recovery_id, strictest([own, row.recovery_tlp]))
+    return Subject(name, row.id, row.uid, title, recovery_id, tlp)
 
 
 def subject_of(session: Session, row: Any) -> Subject:

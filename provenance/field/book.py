@@ -19,8 +19,8 @@ from provenance.importing.sources import source_id
 from provenance.models.tables import table
 from provenance.records import SourceRecord
 from provenance.text.partial_dates import DateSpan
+from provenance.vocab.field import FIELD_LOG
 
-SOURCE_KEY = "field-log"
 _LAST_LOOKED_AT = 200
 """So many entries back a default is looked for."""
 
@@ -91,12 +91,12 @@ def future_dates(entry: Entry, today: date) -> list[tuple[str, str]]:
 def author_of(session: Session, actor: str) -> Author:
     """Who logs, with the source of the log, made at its first entry."""
     installation = installation_uid(session)
-    key = f"{SOURCE_KEY}-{installation[-12:]}-{actor}"
+    key = f"{FIELD_LOG}-{installation[-12:]}-{actor}"
     record = SourceRecord(
         key=key,
         publisher=actor,
         title="Field log",
-        origin_group=f"{SOURCE_KEY}-{installation[-12:]}",
+        origin_group=f"{FIELD_LOG}-{installation[-12:]}",
     )
     return Author(actor, installation, source_id(session, record), key)
 
@@ -174,4 +174,4 @@ def last_recovery(session: Session, actor: str) -> str | None:
 
 
 def _key(session: Session, actor: str) -> str:
-    return f"{SOURCE_KEY}-{installation_uid(session)[-12:]}-{actor}"
+    return f"{FIELD_LOG}-{installation_uid(session)[-12:]}-{actor}"

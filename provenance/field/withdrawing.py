@@ -11,10 +11,11 @@ from sqlmodel import Session
 from provenance.audit.chain import add_entry
 from provenance.errors import BadInput, NotFound
 from provenance.facts.splicing import refresh_rows
-from provenance.field.book import SOURCE_KEY, Author
+from provenance.field.book import Author
 from provenance.field.statements import replace
 from provenance.models.tables import table
 from provenance.queries.names import row_of_reference
+from provenance.vocab.field import FIELD_LOG
 
 
 def withdraw(session: Session, author: Author, ref: str, reason: str) -> int:
@@ -79,7 +80,7 @@ def _refuse_published(session: Session, name: str, number: int, ref: str) -> Non
         .join(citation, citation.c.source_id == source.c.id)
         .where(citation.c[f"{name}_id"] == number)
     ).scalars()
-    published = sorted(key for key in keys if not key.startswith(SOURCE_KEY))
+    published = sorted(key for key in keys if not key.startswith(FIELD_LOG))
     if published:
         raise BadInput(
             f"{ref} is reported by {', '.join(published)} too, and only what is logged can be taken back",

@@ -137,6 +137,13 @@ def may_show_component(highest: Tlp | None) -> ColumnElement[bool] | None:
     )
 
 
+def may_show_transfer(highest: Tlp | None) -> ColumnElement[bool] | None:
+    """In a statement over transfers: whether one may be shown; None where all may."""
+    if highest is None:
+        return None
+    return and_(_within(table("transfer").c.tlp, highest), ~_reported_more_strictly("transfer", highest))
+
+
 def _allowed(highest: Tlp) -> list[Tlp]:
     return [mark for mark in Tlp if strictness(mark) <= strictness(highest)]
 

@@ -11,8 +11,10 @@ from provenance.clusters import clusters
 from provenance.errors import Ambiguous, NotFound
 from provenance.identity import matches_reference, read_reference, reference, reference_suffix
 from provenance.models.tables import table
+from provenance.queries.marked_records import may_show_name
 from provenance.text.firm_names import name_key
 from provenance.text.folding import fold, fold_marking
+from provenance.vocab import Tlp
 
 NEAR_NAMES = 5
 _NEAR_ENOUGH = 60
@@ -67,15 +69,19 @@ def organization_named(session: Session, text: str) -> int:
     return distinct[0]
 
 
-def near_names(session: Session, text: str) -> list[str]:
-    """Names of organizations that look like a text, best first."""
+def near_names(session: Session, text: str, *, max_tlp: Tlp | None = None) -> list[str]:
+    """Names of organizations that look like a text, best first; those that ``max_tlp`` leaves out are not."""
     from rapidfuzz import fuzz, process
 
     name = table("organization_name")
     wanted = fold(text)
+    statement = select(name.c.name, name.c.folded).order_by(name.c.name, name.c.id)
+    if (shown := may_show_name("organization", max_tlp)) is not None:
+        firm = table("organization")
+        statement = statement.join(firm, firm.c.id == name.c.organization_id).where(shown)
     rows = [
         row
-        for row in session.execute(select(name.c.name, name.c.folded).order_by(name.c.name, name.c.id))
+        for row in session.execute(statement)
         # A short name is a piece of almost anything.
         if 2 * len(row.folded) > len(wanted)
     ]

@@ -39,14 +39,16 @@ def fetch_record(session: Session, text: str, *, max_tlp: Tlp | None = None) -> 
         NotFound: there is none, or it is marked more strictly than ``max_tlp``.
         Ambiguous: several answer to it.
     """
-    name, number = locate(session, text)
+    name, number = locate(session, text, max_tlp=max_tlp)
     record = _BUILDERS[name](session, number)
     handle(session, record, (name, number), max_tlp)
     return record
 
 
-def locate(session: Session, text: str) -> tuple[str, int]:
+def locate(session: Session, text: str, *, max_tlp: Tlp | None = None) -> tuple[str, int]:
     """The table and row number of the record of that reference, source's record key or name.
+
+    Where there is none, names up to ``max_tlp`` are offered in its place.
 
     Raises:
         NotFound: there is none.
@@ -65,7 +67,7 @@ def locate(session: Session, text: str) -> tuple[str, int]:
             continue
     raise NotFound(
         f"Nothing has the reference, record key or name {text}",
-        near=near_names(session, text),
+        near=near_names(session, text, max_tlp=max_tlp),
         hint="Look for a piece of it: provenance find TEXT",
     )
 

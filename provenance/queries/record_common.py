@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -18,15 +19,28 @@ from provenance.text.partial_dates import DateSpan, format_span
 Row = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The records that a group's rows tell of; ``key`` is where a row has their reference."""
+
+    table: str
+    key: str
+    ids: Sequence[int]
+
+
 @dataclass(slots=True)
 class Record:
-    """A record: what it is, its own facts, and the groups of statements around it."""
+    """A record: what it is, its own facts, and the groups of statements around it.
+
+    ``members`` has the groups whose rows tell of other records, each with a mark of its own.
+    """
 
     kind: str
     ref: str
     title: str
     facts: Row
     groups: dict[str, list[Row]] = field(default_factory=dict)
+    members: dict[str, Members] = field(default_factory=dict)
 
 
 def row_of(session: Session, name: str, number: int) -> Row:

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from provenance.identity import reference
 from provenance.models.tables import table
-from provenance.queries.record_common import Record, Row, known, ref_of, row_of, span
+from provenance.queries.record_common import Members, Record, Row, known, ref_of, row_of, span
 
 _SUBJECTS = ("recovery", "unit", "component")
 _NO_MARK = "no mark (treat as AMBER)"
@@ -89,6 +89,17 @@ def _views(session: Session, statement_id: int) -> str:
         select(view.c.view).where(view.c.photo_subject_id == statement_id).order_by(view.c.view)
     ).scalars()
     return ", ".join(rows)
+
+
+def evidence_members(session: Session, name: str, number: int) -> dict[str, Members]:
+    """The photos and the entries of custody that `photo_rows` and `custody_rows` tell of."""
+    said, event = table("photo_subject"), table("custody_event")
+    photos = select(said.c.photo_id).where(said.c[f"{name}_id"] == number, said.c.withdrawn_at.is_(None))
+    entries = select(event.c.id).where(event.c[f"{name}_id"] == number, event.c.superseded_by.is_(None))
+    return {
+        "photos": Members("photo", "photo", session.execute(photos).scalars().all()),
+        "custody": Members("custody_event", "entry", session.execute(entries).scalars().all()),
+    }
 
 
 def photo_rows(session: Session, name: str, number: int) -> list[Row]:

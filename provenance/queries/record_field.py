@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from provenance.identity import reference
 from provenance.models.tables import table
-from provenance.queries.record_common import Record, Row, known, named, row_of
+from provenance.queries.record_common import Members, Record, Row, known, named, row_of
 
 NO_MARK = "no mark (treat as AMBER)"
 
@@ -86,7 +86,7 @@ def host_unit_record(session: Session, number: int) -> Record:
     row = row_of(session, "unit", number)
     component = table("component")
     members = session.execute(
-        select(component.c.uid, component.c.marking, component.c.description)
+        select(component.c.id, component.c.uid, component.c.marking, component.c.description)
         .where(component.c.unit_id == number, component.c.withdrawn_at.is_(None))
         .order_by(component.c.id)
     ).all()
@@ -107,4 +107,5 @@ def host_unit_record(session: Session, number: int) -> Record:
                 for item in members
             ]
         },
+        {"components": Members("component", "component", [item.id for item in members])},
     )

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from provenance.identity import reference
 from provenance.models.tables import table
 from provenance.queries.record_common import (
+    Members,
     Record,
     Row,
     citations,
@@ -21,7 +22,7 @@ from provenance.queries.record_common import (
     span,
     transfer_rows,
 )
-from provenance.queries.record_evidence import custody_rows, photo_rows
+from provenance.queries.record_evidence import custody_rows, evidence_members, photo_rows
 from provenance.queries.record_field import (
     assessment_rows,
     mark_of,
@@ -73,6 +74,10 @@ def component_record(session: Session, number: int) -> Record:
             "custody": custody_rows(session, "component", number),
             "sources": citations(session, "component", number),
             "sameness": said_the_same(session, "component", number),
+        },
+        {
+            "transfers": Members("transfer", "transfer_ref", moved),
+            **evidence_members(session, "component", number),
         },
     )
 
@@ -157,6 +162,10 @@ def recovery_record(session: Session, number: int) -> Record:
             "custody": custody_rows(session, "recovery", number),
             "sources": citations(session, "recovery", number),
             "sameness": said_the_same(session, "recovery", number),
+        },
+        {
+            "components": Members("component", "component", [item.id for item in members]),
+            **evidence_members(session, "recovery", number),
         },
     )
 

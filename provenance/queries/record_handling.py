@@ -9,63 +9,63 @@ from provenance.errors import NotFound
 from provenance.identity import reference
 from provenance.models.tables import table
 from provenance.queries.handling import ceiling, strictest
-from provenance.queries.marked import may_show_component, reported_marks
-from provenance.queries.record_common import Record, Row, row_of
+from provenance.queries.marked_records import NAMES, effective_marks, may_show_name
+from provenance.queries.record_common import Members, Record
 from provenance.vocab import Tlp
 
 
 def handle(session: Session, record: Record, found: tuple[str, int], max_tlp: Tlp | None) -> None:
-    """Says in the record how strictly it is to be handled; leaves its stricter components out.
+    """Says in the record how strictly it is to be handled; leaves the stricter of what it lists out.
 
     Raises:
-        NotFound: the record itself is marked more strictly than ``max_tlp``.
+        NotFound: the record itself is marked more strictly than ``max_tlp``, or nothing milder names it.
     """
     name, number = found
-    row = row_of(session, name, number)
-    if "tlp" not in row:
-        return
-    marks = _marks(session, name, row)
-    mark = strictest(marks)
-    if not ceiling(max_tlp)(mark):
-        raise NotFound(
-            f"{record.ref} may not be shown: it is to be handled as TLP:{mark}",
-            hint=f"--max-tlp {max_tlp} leaves out what is stricter.",
-        )
-    if name == "recovery":
-        left, inside = _sift_components(session, record, number, max_tlp)
-        mark = strictest([mark, *inside])
-        if left:
-            record.facts["left out"] = f"{left:,} components marked more strictly than TLP:{max_tlp}"
-    record.facts["handle as"] = f"TLP:{mark}"
+    marks = [] if name in NAMES else list(effective_marks(session, name, [number])[number])
+    if marks and not ceiling(max_tlp)(strictest(marks)):
+        _refuse(record, f"it is to be handled as TLP:{strictest(marks)}", max_tlp)
+    if name in NAMES and not _may_be_named(session, name, number, max_tlp):
+        _refuse(record, "every record that names it is marked more strictly", max_tlp)
+    left: list[str] = []
+    for group, members in record.members.items():
+        gone, inside = _sift(session, record, group, members, max_tlp)
+        marks += inside
+        left += [f"{gone:,} {group}"] if gone else []
+    if left:
+        record.facts["left out"] = f"{', '.join(left)} marked more strictly than TLP:{max_tlp}"
+    if marks:
+        record.facts["handle as"] = f"TLP:{strictest(marks)}"
 
 
-def _marks(session: Session, name: str, row: Row) -> list[str | None]:
-    """The marks of a record and of what goes with it; None where there is none."""
-    if name not in ("component", "recovery"):
-        return [row["tlp"]]
-    reported = reported_marks(session, name, [row["id"]])
-    if name == "recovery":
-        return [row["tlp"], *reported]
-    recovery = row_of(session, "recovery", row["recovery_id"])["tlp"]
-    return [row["tlp"] or recovery, recovery, *reported]
-
-
-def _sift_components(
-    session: Session, record: Record, number: int, max_tlp: Tlp | None
-) -> tuple[int, list[str | None]]:
-    """Leaves the components out that may not be shown; how many, and the marks of those that stay."""
-    component, recovery = table("component"), table("recovery")
-    statement = (
-        select(component.c.id, component.c.uid, component.c.tlp)
-        .join(recovery, recovery.c.id == component.c.recovery_id)
-        .where(component.c.recovery_id == number, component.c.withdrawn_at.is_(None))
+def _refuse(record: Record, reason: str, max_tlp: Tlp | None) -> None:
+    raise NotFound(
+        f"{record.ref} may not be shown: {reason}",
+        hint=f"--max-tlp {max_tlp} leaves out what is stricter.",
     )
-    if (shown := may_show_component(max_tlp)) is not None:
-        statement = statement.where(shown)
-    rows = session.execute(statement).all()
-    refs = {reference("component", row.uid) for row in rows}
-    before = record.groups["components"]
-    record.groups["components"] = [each for each in before if each["component"] in refs]
-    marks = [row.tlp for row in rows if row.tlp is not None]
-    marks += reported_marks(session, "component", [row.id for row in rows])
-    return len(before) - len(record.groups["components"]), marks
+
+
+def _may_be_named(session: Session, name: str, number: int, max_tlp: Tlp | None) -> bool:
+    if (shown := may_show_name(name, max_tlp)) is None:
+        return True
+    record = table(name)
+    return session.execute(select(record.c.id).where(record.c.id == number, shown)).first() is not None
+
+
+def _sift(
+    session: Session, record: Record, group: str, members: Members, max_tlp: Tlp | None
+) -> tuple[int, list[Tlp]]:
+    """Leaves out of a group what may not be shown; how many, and the marks of what stays."""
+    found = effective_marks(session, members.table, members.ids)
+    marks = {number: strictest(each) for number, each in found.items()}
+    allowed = ceiling(max_tlp)
+    kept = {number for number, mark in marks.items() if allowed(mark)}
+    if len(kept) < len(marks):
+        strict = _references(session, members.table, marks.keys() - kept)
+        record.groups[group] = [row for row in record.groups[group] if row[members.key] not in strict]
+    return len(marks) - len(kept), [marks[number] for number in kept]
+
+
+def _references(session: Session, name: str, numbers: set[int]) -> set[str]:
+    record = table(name)
+    uids = session.execute(select(record.c.uid).where(record.c.id.in_(numbers))).scalars()
+    return {reference(name, uid) for uid in uids}

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from provenance.identity import reference
 from provenance.models.tables import table
 from provenance.queries.record_common import (
+    Members,
     Record,
     Row,
     known,
@@ -28,12 +29,14 @@ def organization_record(session: Session, number: int) -> Record:
     name, seat, party = table("organization_name"), table("organization_seat"), table("transfer_party")
     names = session.execute(select(name).where(name.c.organization_id == number).order_by(name.c.id)).all()
     seats = session.execute(select(seat).where(seat.c.organization_id == number).order_by(seat.c.id)).all()
-    moved = session.execute(
-        select(party.c.transfer_id)
-        .where(party.c.organization_id == number, ~party.c.confidential)
-        .distinct()
-        .order_by(party.c.transfer_id)
-    ).scalars()
+    moved: list[int] = list(
+        session.execute(
+            select(party.c.transfer_id)
+            .where(party.c.organization_id == number, ~party.c.confidential)
+            .distinct()
+            .order_by(party.c.transfer_id)
+        ).scalars()
+    )
     facts = known(
         kind=row["kind"], verification=row["verification"], note=row["note"], **source_of(session, row)
     )
@@ -48,9 +51,10 @@ def organization_record(session: Session, number: int) -> Record:
                 {"seat": item.kind, "country": item.country, **stated(session, item)} for item in seats
             ],
             "ownership": _ownership(session, number),
-            "transfers": transfer_rows(session, list(moved)),
+            "transfers": transfer_rows(session, moved),
             "sameness": said_the_same(session, "organization", number),
         },
+        {"transfers": Members("transfer", "transfer_ref", moved)},
     )
 
 
@@ -88,6 +92,7 @@ def weapon_record(session: Session, number: int) -> Record:
         note=row["note"],
         **source_of(session, row),
     )
+    recoveries, members = _recoveries_of(session, "weapon_system_id", number)
     return Record(
         "weapon",
         reference("weapon_system", row["uid"]),
@@ -95,8 +100,9 @@ def weapon_record(session: Session, number: int) -> Record:
         facts,
         {
             "names": _aliases(session, "weapon_alias", "weapon_system_id", number),
-            "recoveries": _recoveries_of(session, "weapon_system_id", number),
+            "recoveries": recoveries,
         },
+        {"recoveries": members},
     )
 
 
@@ -109,6 +115,7 @@ def unit_record(session: Session, number: int) -> Record:
         note=row["note"],
         **source_of(session, row),
     )
+    recoveries, members = _recoveries_of(session, "unit_type_id", number)
     return Record(
         "unit",
         reference("unit_type", row["uid"]),
@@ -116,8 +123,9 @@ def unit_record(session: Session, number: int) -> Record:
         facts,
         {
             "names": _aliases(session, "unit_type_alias", "unit_type_id", number),
-            "recoveries": _recoveries_of(session, "unit_type_id", number),
+            "recoveries": recoveries,
         },
+        {"recoveries": members},
     )
 
 
@@ -135,14 +143,18 @@ def _aliases(session: Session, name: str, target: str, number: int) -> list[Row]
     ]
 
 
-def _recoveries_of(session: Session, target: str, number: int) -> list[Row]:
+def _recoveries_of(session: Session, target: str, number: int) -> tuple[list[Row], Members]:
     recovery = table("recovery")
-    rows = session.execute(
-        select(recovery).where(recovery.c[target] == number).order_by(recovery.c.label, recovery.c.id)
-    )
-    return [
-        {"recovery": reference("recovery", row.uid), "label": row.label, "extent": row.extent} for row in rows
+    found = session.execute(
+        select(recovery)
+        .where(recovery.c[target] == number, recovery.c.withdrawn_at.is_(None))
+        .order_by(recovery.c.label, recovery.c.id)
+    ).all()
+    rows = [
+        {"recovery": reference("recovery", row.uid), "label": row.label, "extent": row.extent}
+        for row in found
     ]
+    return rows, Members("recovery", "recovery", [row.id for row in found])
 
 
 def part_record(session: Session, number: int) -> Record:
@@ -158,9 +170,15 @@ def part_record(session: Session, number: int) -> Record:
         **source_of(session, row),
     )
     found = session.execute(
-        select(component.c.uid, component.c.recovery_id, component.c.marking, said.c.status)
+        select(
+            component.c.id,
+            component.c.uid,
+            component.c.recovery_id,
+            component.c.marking,
+            said.c.status,
+        )
         .join(component, component.c.id == said.c.component_id)
-        .where(said.c.part_id == number, said.c.superseded_by.is_(None))
+        .where(said.c.part_id == number, said.c.superseded_by.is_(None), component.c.withdrawn_at.is_(None))
         .order_by(component.c.id)
     ).all()
     components = [
@@ -172,7 +190,14 @@ def part_record(session: Session, number: int) -> Record:
         }
         for item in found
     ]
-    return Record("part", reference("part", row["uid"]), row["mpn"], facts, {"components": components})
+    return Record(
+        "part",
+        reference("part", row["uid"]),
+        row["mpn"],
+        facts,
+        {"components": components},
+        {"components": Members("component", "component", [item.id for item in found])},
+    )
 
 
 def source_record(session: Session, number: int) -> Record:

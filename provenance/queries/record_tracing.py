@@ -8,6 +8,7 @@ from sqlmodel import Session
 from provenance.identity import reference
 from provenance.models.tables import table
 from provenance.queries.record_common import (
+    Members,
     Record,
     Row,
     known,
@@ -26,6 +27,7 @@ def document_record(session: Session, number: int) -> Record:
     moved = session.execute(
         select(transfer.c.id).where(transfer.c.document_id == number).order_by(transfer.c.id)
     ).scalars()
+    members = list(moved)
     facts = known(
         kind=row["kind"],
         number=row["reference"],
@@ -34,17 +36,22 @@ def document_record(session: Session, number: int) -> Record:
         source=source_name(session, row["source_id"]),
         note=row["note"],
     )
-    groups = {"transfers": transfer_rows(session, list(moved))}
-    return Record("document", reference("document", row["uid"]), row["title"], facts, groups)
+    return Record(
+        "document",
+        reference("document", row["uid"]),
+        row["title"],
+        facts,
+        {"transfers": transfer_rows(session, members)},
+        {"transfers": Members("transfer", "transfer_ref", members)},
+    )
 
 
 def trace_record(session: Session, number: int) -> Record:
     """A trace with its letters and their answers."""
     row = row_of(session, "trace", number)
     request = table("trace_request")
-    letters = session.execute(
-        select(request.c.id).where(request.c.trace_id == number).order_by(request.c.id)
-    ).scalars()
+    statement = select(request.c.id).where(request.c.trace_id == number).order_by(request.c.id)
+    letters = session.execute(statement).scalars().all()
     facts = known(
         component=named(session, "component", "marking", row["component_id"]),
         opened=row["opened_on"],
@@ -54,7 +61,14 @@ def trace_record(session: Session, number: int) -> Record:
         because=row["closed_reason"],
     )
     requests = [_request_facts(session, letter) for letter in letters]
-    return Record("trace", reference("trace", row["uid"]), "Trace", facts, {"requests": requests})
+    return Record(
+        "trace",
+        reference("trace", row["uid"]),
+        "Trace",
+        facts,
+        {"requests": requests},
+        {"requests": Members("trace_request", "request", letters)},
+    )
 
 
 def request_record(session: Session, number: int) -> Record:

@@ -15,6 +15,7 @@ from provenance.identity import reference
 from provenance.models.tables import table
 from provenance.queries.handling import strictest
 from provenance.queries.marked import may_show_component, may_show_recovery, reported_marks
+from provenance.queries.marked_records import may_show_name
 from provenance.text.folding import fold, fold_marking
 from provenance.vocab import Tlp
 
@@ -61,7 +62,8 @@ def fetch_hits(
 ) -> list[Hits]:
     """Records that carry a text as a substring of any of their names; ``limit`` per kind, 0 for all.
 
-    With ``max_tlp`` recoveries and components that are marked more strictly are left out and counted.
+    With ``max_tlp`` recoveries and components that are marked more strictly, and names that nothing milder
+    bears, are left out and counted.
 
     Raises:
         UsageError: the text has no letter and no digit.
@@ -69,10 +71,15 @@ def fetch_hits(
     asked = Asked(text.strip(), _keys(text))
     if not asked.keys:
         raise UsageError("There is no letter and no digit in that text")
-    finders: tuple[Callable[[Session, Asked, int], Hits], ...] = (_firms, _weapons, _units, _parts)
-    marked: tuple[Callable[[Session, Asked, int, Tlp | None], Hits], ...] = (_recoveries, _components)
-    found = [find(session, asked, limit) for find in finders]
-    found += [find(session, asked, limit, max_tlp) for find in marked]
+    finders: tuple[Callable[[Session, Asked, int, Tlp | None], Hits], ...] = (
+        _firms,
+        _weapons,
+        _units,
+        _parts,
+        _recoveries,
+        _components,
+    )
+    found = [find(session, asked, limit, max_tlp) for find in finders]
     return [hits for hits in found if hits.total or hits.left_out]
 
 
@@ -122,7 +129,18 @@ def _best_names(names: Table, owner: ColumnElement[Any], name: ColumnElement[Any
     )
 
 
-def _firms(session: Session, asked: Asked, limit: int) -> Hits:
+def _named(
+    session: Session, name: str, statement: Select[Any], order: Sequence[Any], limit: int, max_tlp: Tlp | None
+) -> tuple[int, Sequence[Any], int]:
+    """As `_found`, without the names that nothing bears which may be shown, and how many those are."""
+    if (shown := may_show_name(name, max_tlp)) is None:
+        return *_found(session, statement, order, limit), 0
+    everything, _rows = _found(session, statement, order, 1)
+    total, rows = _found(session, statement.where(shown), order, limit)
+    return total, rows, everything - total
+
+
+def _firms(session: Session, asked: Asked, limit: int, max_tlp: Tlp | None) -> Hits:
     name, firm = table("organization_name"), table("organization")
     best = _best_names(name, name.c.organization_id, name.c.name, asked)
     statement = (
@@ -130,21 +148,25 @@ def _firms(session: Session, asked: Asked, limit: int) -> Hits:
         .join(best, best.c.owner == firm.c.id)
         .where(best.c.place == 1)
     )
-    total, rows = _found(session, statement, (best.c.part, *_closeness(firm.c.label), firm.c.id), limit)
-    return Hits(
-        "firm", total, tuple(_hit("firm", "organization", row, row.label, row.verification) for row in rows)
-    )
+    order = (best.c.part, *_closeness(firm.c.label), firm.c.id)
+    total, rows, left = _named(session, "organization", statement, order, limit, max_tlp)
+    hits = tuple(_hit("firm", "organization", row, row.label, row.verification) for row in rows)
+    return Hits("firm", total, hits, left)
 
 
-def _weapons(session: Session, asked: Asked, limit: int) -> Hits:
-    return _designated(session, asked, limit, "weapon", "weapon_system", "weapon_alias")
+def _weapons(session: Session, asked: Asked, limit: int, max_tlp: Tlp | None) -> Hits:
+    return _designated(session, asked, limit, max_tlp, "weapon_system")
 
 
-def _units(session: Session, asked: Asked, limit: int) -> Hits:
-    return _designated(session, asked, limit, "unit", "unit_type", "unit_type_alias")
+def _units(session: Session, asked: Asked, limit: int, max_tlp: Tlp | None) -> Hits:
+    return _designated(session, asked, limit, max_tlp, "unit_type")
 
 
-def _designated(session: Session, asked: Asked, limit: int, kind: str, name: str, aliases: str) -> Hits:
+_DESIGNATED = {"weapon_system": ("weapon", "weapon_alias"), "unit_type": ("unit", "unit_type_alias")}
+
+
+def _designated(session: Session, asked: Asked, limit: int, max_tlp: Tlp | None, name: str) -> Hits:
+    kind, aliases = _DESIGNATED[name]
     alias, thing = table(aliases), table(name)
     best = _best_names(alias, alias.c[f"{name}_id"], alias.c.alias, asked)
     statement = (
@@ -153,24 +175,25 @@ def _designated(session: Session, asked: Asked, limit: int, kind: str, name: str
         .where(best.c.place == 1)
     )
     order = (best.c.part, *_closeness(thing.c.designation), thing.c.id)
-    total, rows = _found(session, statement, order, limit)
+    total, rows, left = _named(session, name, statement, order, limit, max_tlp)
     hits = tuple(
         _hit(kind, name, row, row.designation, (row.kind or "kind not stated").replace("_", " "))
         for row in rows
     )
-    return Hits(kind, total, hits)
+    return Hits(kind, total, hits, left)
 
 
-def _parts(session: Session, asked: Asked, limit: int) -> Hits:
+def _parts(session: Session, asked: Asked, limit: int, max_tlp: Tlp | None) -> Hits:
     part, firm = table("part"), table("organization")
     statement = (
         select(part.c.uid, part.c.mpn, part.c.mpn.label("matched"), firm.c.label)
         .outerjoin(firm, firm.c.id == part.c.organization_id)
         .where(_carries(part.c.folded, asked.keys))
     )
-    total, rows = _found(session, statement, (*_closeness(part.c.mpn), part.c.id), limit)
+    order = (*_closeness(part.c.mpn), part.c.id)
+    total, rows, left = _named(session, "part", statement, order, limit, max_tlp)
     hits = tuple(_hit("part", "part", row, row.mpn, row.label or "maker not stated") for row in rows)
-    return Hits("part", total, hits)
+    return Hits("part", total, hits, left)
 
 
 def _recoveries(session: Session, asked: Asked, limit: int, max_tlp: Tlp | None) -> Hits:

@@ -43,5 +43,8 @@ class Aspect(StrEnum):
     TLP = "tlp"
 
 
+FIELD_LOG = "field-log"
+"""How the keys of the sources begin that are people's own field logs."""
+
 NOT_ASSESSED = "not_assessed"
 """How a user takes an assessment back; the database then holds NULL."""

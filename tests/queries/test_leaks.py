@@ -1,0 +1,100 @@
+"""Nothing that is marked more strictly than --max-tlp stands in any answer, whatever record lists it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.field.logging import component, recovery, say
+
+SECRET = "Zebra"
+HELD = ("--identification", "confirmed", "--basis", "logo")
+
+
+@pytest.fixture
+def mixed(ready: str) -> dict[str, str]:
+    """A GREEN wreck with a GREEN and a RED chip, custody and names of both marks, and a RED wreck."""
+    green = recovery(ready, "--tlp", "GREEN", "--label", "Open wreck")
+    red = recovery(ready, "--tlp", "RED", "--label", f"{SECRET} wreck")
+    refs = {"db": ready, "green": green, "red": red}
+    for place, name in ((green, "open"), (red, SECRET)):
+        unit = ("log", "unit", "--recovery", place, "--label", f"{name} board", "--format", "json")
+        refs[f"{name} unit"] = say(ready, *unit).rows[0]["ref"]
+    on_board = ("--unit", "open board", *HELD)
+    component(ready, green, "--marking", "AD1 open", "--maker", "Analog Devices", *on_board)
+    secret = (
+        "--marking",
+        f"AD2 {SECRET}",
+        "--maker",
+        f"{SECRET} Chips",
+        "--mpn",
+        f"{SECRET}9",
+        "--tlp",
+        "RED",
+    )
+    component(ready, green, *secret, *on_board)
+    component(ready, red, "--marking", f"AD3 {SECRET}", "--maker", "Analog Devices", *HELD)
+    handed_over = ("log", "custody", green, "--at", "2024-05-04", "--from")
+    assert say(ready, *handed_over, f"{SECRET} squad", "--to", "Open laboratory", "--tlp", "RED").code == 0
+    seized = ("log", "seizure", "--authority", f"{SECRET} Customs", "--goods", SECRET, "--seized", "2024-02")
+    assert say(ready, *seized, "--tlp", "RED").code == 0
+    return refs
+
+
+ANSWERS = (
+    (("show", "green"), "1 components, 1 custody"),
+    (("show", "open unit"), "1 components"),
+    (("show", "Kh-101"), "1 recoveries"),
+    (("show", "Analog Devices"), ""),
+    (("find", "AD"), "Left out: 2"),
+    (("find", "wreck"), "Left out: 1"),
+    (("seizures",), "1 recoveries"),
+    (("custody", "green"), "1 rows of the log"),
+    (("evidence", "list", "green"), ""),
+    (("checklist", "green"), "1 entries of custody"),
+    (("top", "--country", "any", "--min-recoveries", "1", "--brands"), "1 recoveries"),
+    (("new", "--since", "2020"), ""),
+    (("exposure", "Analog Devices"), "marked more strictly"),
+)
+REFUSED = (
+    ("show", "red"),
+    ("show", f"{SECRET} unit"),
+    ("show", f"{SECRET} Chips"),
+    ("show", f"{SECRET} Customs"),
+    ("custody", "red"),
+    ("checklist", "red"),
+    ("evidence", "list", "red"),
+)
+
+
+def test_answers_say_how_much_they_leave_out_and_nothing_of_it(mixed: dict[str, str]) -> None:
+    for words, left_out in ANSWERS:
+        asked = [mixed.get(word, word) for word in words]
+        limited = say(mixed["db"], *asked, "--max-tlp", "GREEN")
+        assert limited.code == 0, limited.err
+        assert SECRET.casefold() not in (limited.out + limited.err).casefold(), words
+        assert left_out in limited.out, words
+        assert "TLP:RED" not in limited.out, words
+    for words in REFUSED:
+        asked = [mixed.get(word, word) for word in words]
+        refused = say(mixed["db"], *asked, "--max-tlp", "GREEN")
+        assert (refused.code, refused.out) == (4, ""), words
+        assert "--max-tlp GREEN leaves out what is stricter" in refused.err, words
+        assert SECRET.casefold() not in refused.err.casefold(), words
+    for words in (*REFUSED, ("show", "Kh-101"), ("show", "green"), ("checklist", "green")):
+        answer = say(mixed["db"], *[mixed.get(word, word) for word in words])
+        assert answer.code == 0, words
+        if words[0] != "evidence" and words[-1] not in (f"{SECRET} Chips", f"{SECRET} Customs"):
+            assert "TLP:RED" in answer.out, words
+
+
+def test_a_name_that_only_stricter_records_bear_is_neither_found_nor_offered(mixed: dict[str, str]) -> None:
+    for asked, hidden in ((SECRET, "marked more strictly"), ("Zebro Chips", "Nothing carries")):
+        refused = say(mixed["db"], "find", asked, "--max-tlp", "GREEN")
+        assert (refused.code, refused.out) == (4, "")
+        assert hidden in refused.err
+        assert "Zebra Chips" not in refused.err
+    assert "Zebra Chips" in say(mixed["db"], "find", "Zebro Chips").err
+    # One mention that may be shown is enough.
+    component(mixed["db"], mixed["green"], "--marking", "AD4", "--maker", f"{SECRET} Chips", *HELD)
+    found = say(mixed["db"], "find", f"{SECRET} Chips", "--max-tlp", "GREEN", "--format", "json")
+    assert [row["name"] for row in found.rows] == [f"{SECRET} Chips"]
