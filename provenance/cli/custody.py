@@ -18,7 +18,7 @@ from provenance.vocab import OutputFormat, Tlp
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from provenance.cli.evidence_form import EvidenceForm
+    from provenance.cli.asking.form import Form
     from provenance.evidence.custody import HandingOver, Moment
 
 
@@ -71,28 +71,29 @@ def log_custody(
 
     own = context_of(context)
     given = {
-        "ref": ref,
+        "subject": ref,
         "at": at,
         "giver": giver,
         "taker": taker,
         "reason": reason,
         "seal": seal,
         "state": state,
+        "tlp": tlp,
     }
-    form = form_if_asked(guided, lacking=not (ref and at), language=language)
-    said = ask_about_custody(form, given) if form is not None else given
-    if not said["ref"] or not said["at"]:
+    form = form_if_asked(own, guided, lacking=not (ref and at), language=language)
+    said = ask_about_custody(form, own, given) if form is not None else given
+    if not said["subject"] or not said["at"]:
         raise UsageError(
             "What was handed over, and when?", hint="Give REF and --at, or --guided to be asked."
         )
-    entry = _entry(said, member("--tlp", Tlp, tlp), note)
+    entry = _entry(said, member("--tlp", Tlp, said["tlp"]), note)
     _refuse_future(entry.at, yes, form)
     with writing(own.writing_engine()) as session:
-        subject = subject_named(session, said["ref"])
+        subject = subject_named(session, said["subject"])
         corrected = _entry_row(session, corrects) if corrects else None
         uid = chain.log_custody(session, subject, entry, actor=own.settings.actor, corrects=corrected)
     typer.echo(f"Logged: {reference('custody_event', uid)}", err=True)
-    _show(own, said["ref"], format, out)
+    _show(own, said["subject"], format, out)
 
 
 def custody(
@@ -136,13 +137,13 @@ def _entry(said: dict[str, str | None], tlp: Tlp | None, note: str | None) -> Ha
     return HandingOver(moment, **words, tlp=tlp, note=note)
 
 
-def _refuse_future(moment: Moment, yes: bool, form: EvidenceForm | None) -> None:
+def _refuse_future(moment: Moment, yes: bool, form: Form | None) -> None:
     from datetime import UTC, datetime
 
     if yes or moment.earliest <= datetime.now(UTC):
         return
     doubt = f"{moment.as_written} is still to come"
-    if form is None or not form.confirm_future(moment.as_written):
+    if form is None or not form.confirm_future("at", moment.as_written):
         raise BadInput(doubt, hint="If it is right as it is, add --yes.")
 
 

@@ -2,121 +2,192 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import os
+import shlex
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provenance.cli.asking.asker import Asker, asker, on_a_terminal
-from provenance.cli.asking.speech import Speech, mark, speech, yes_or_no
+from provenance.cli.asking.asker import on_a_terminal
+from provenance.cli.context import Context
 from provenance.errors import BadInput
 
 if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from provenance.cli.asking.form import Form
+    from provenance.field.kinds import Cell
     from provenance.text.partial_dates import DateSpan
 
-INTRODUCTION = mark("Empty or ? for what is not known.")
-FUTURE = mark("{date} is still to come. Is it right")
-SAY = mark("Answer {yes} or {no}.")
 
-PHOTO_FILES = mark("Pictures (files, blanks between): ")
-PHOTO_SHOWS = mark("What do they show (reference)? ")
-PHOTO_FACES = mark("Which sides (top, bottom, scale …)? ")
-PHOTO_TAKEN = mark("When were they taken, if the camera does not know? ")
-
-CUSTODY = {
-    "ref": mark("What was handed over (reference)? "),
-    "at": mark("When (2024-05-03 14:20)? "),
-    "giver": mark("Who handed it over? "),
-    "taker": mark("Who took it? "),
-    "reason": mark("Why? "),
-    "seal": mark("Number of the seal? "),
-    "state": mark("In which state is it? "),
-}
-
-
-class EvidenceForm:
-    """Asks one question after another in one language."""
-
-    def __init__(self, by: Asker, said: Speech) -> None:
-        self._by = by
-        self._said = said
-        by.tell(said(INTRODUCTION))
-
-    def ask(self, question: str, *, needed: bool = False) -> str | None:
-        """The answer; None for the unknown, which is asked again only where it is ``needed``."""
-        from provenance.text.unknown import says_unknown
-
-        while True:
-            text = self._by.ask(self._said(question))
-            if text and not says_unknown(text):
-                return text
-            if not needed:
-                return None
-
-    def ask_until(self, question: str, check: Callable[[str], object], *, needed: bool = True) -> str | None:
-        """An answer that can be read; what is wrong with another is said."""
-        while True:
-            text = self.ask(question, needed=needed)
-            try:
-                check(text or "")
-            except ValueError as error:
-                self._by.tell(str(error))
-                continue
-            return text
-
-    def confirm_future(self, date: str) -> bool:
-        """Whether a date that is still to come is right, in either language."""
-        yes, no = self._said.yes_or_no
-        while (answer := yes_or_no(self._by.ask(f"{self._said(FUTURE, date=date)}? [{yes}/{no}] "))) is None:
-            self._by.tell(self._said(SAY, yes=yes, no=no))
-        return answer
-
-
-def form_if_asked(guided: bool, *, lacking: bool, language: str | None) -> EvidenceForm | None:
+def form_if_asked(own: Context, guided: bool, *, lacking: bool, language: str | None) -> Form | None:
     """A form where it is asked for, or where something needed is lacking and somebody sits there."""
+    from provenance.cli.asking.defaults import open_form
+    from provenance.db import reading_engine
+
     if not (guided or (lacking and on_a_terminal())):
         return None
-    return EvidenceForm(asker(), speech(language))
+    own.writing_engine()
+    return open_form(reading_engine(own.settings.database), language, {})
 
 
-def ask_about_custody(form: EvidenceForm, given: Mapping[str, str | None]) -> dict[str, str | None]:
-    """The cells of an entry of custody, those that flags gave left as they are."""
+def _custody_cells() -> list[Cell]:
     from provenance.evidence.custody import parse_moment
+    from provenance.field import values
+    from provenance.field.kinds import Cell
+    from provenance.vocab import Tlp
 
-    found: dict[str, str | None] = dict(given)
-    for name, question in CUSTODY.items():
-        if found[name] is None:
-            if name == "at":
-                found[name] = form.ask_until(question, parse_moment)
-            else:
-                found[name] = form.ask(question, needed=name == "ref")
+    return [
+        Cell("subject", "", completes="thing", required=True),
+        Cell("at", "", parse_moment, required=True),
+        Cell("giver", "", completes="holder"),
+        Cell("taker", "", completes="holder"),
+        Cell("reason", "", values.words),
+        Cell("seal", "", values.words),
+        Cell("state", "", values.words),
+        Cell("tlp", "", values.one_of(Tlp), Tlp),
+    ]
+
+
+def ask_about_custody(form: Form, own: Context, given: Mapping[str, str | None]) -> dict[str, str | None]:
+    """The cells of an entry of custody, those that flags gave left as they are.
+
+    Who has the thing now is offered as who hands it over.
+
+    Raises:
+        Abort: the person breaks off or does not want it logged.
+    """
+    texts = {name: text for name, text in given.items() if text is not None}
+    form.begin("custody")
+    with own.reading() as session:
+        _offer_last(session, form, own.settings.actor)
+    cells = _custody_cells()
+    for cell in cells:
+        if cell.name == "taker" and texts.get("giver", "?") == "?":
+            # An entry that names nobody says nothing.
+            cell = replace(cell, required=True)
+        if cell.name not in texts:
+            texts[cell.name] = form.ask_cell(cell, _known_thing(own) if cell.name == "subject" else None)
+        if cell.name == "subject":
+            with own.reading() as session:
+                _offer_holder(session, form, texts["subject"])
+    form.save(cells, texts)
+    return {name: None if text == "?" else text for name, text in texts.items()}
+
+
+def _known_thing(own: Context) -> Callable[[str], object]:
+    from provenance.errors import UsageError
+    from provenance.evidence.subjects import subject_named
+
+    def check(text: str) -> object:
+        with own.reading() as session:
+            try:
+                return subject_named(session, text)
+            except UsageError as error:
+                raise BadInput(error.message) from None
+
+    return check
+
+
+def _offer_last(session: Session, form: Form, actor: str) -> None:
+    """Offers the thing that this person handed over last, else the recovery that he or she logged in last."""
+    from provenance.evidence.custody import last_entry_by
+    from provenance.field.book import last_recovery
+
+    last = last_entry_by(session, actor)
+    if last is not None:
+        form.offer("subject", last.ref)
+        if last.tlp:
+            form.offer("tlp", last.tlp)
+    elif (recovery := last_recovery(session, actor)) is not None:
+        form.offer("subject", recovery)
+
+
+def _offer_holder(session: Session, form: Form, text: str) -> None:
+    from provenance.errors import ProvenanceError
+    from provenance.evidence.custody import chain, standing_entries
+    from provenance.evidence.subjects import subject_named
+
+    try:
+        links = chain(standing_entries(session, subject_named(session, text)))
+    except ProvenanceError:
+        return  # A flag named it; what is wrong with it is said where it is used.
+    entries = [link for link in links if link.ref is not None]
+    if entries and entries[-1].taker:
+        form.offer("giver", entries[-1].taker)
+
+
+def _photo_cells() -> list[Cell]:
+    from provenance.field import values
+    from provenance.field.kinds import Cell
+    from provenance.vocab import Tlp
+
+    return [
+        Cell("files", "", read_paths, required=True),
+        Cell("shows", "", completes="thing"),
+        Cell("faces", "", read_faces),
+        Cell("taken", "", values.days),
+        Cell("tlp", "", values.one_of(Tlp), Tlp),
+    ]
+
+
+def read_paths(text: str) -> list[Path]:
+    """Names of files with blanks between; quotation marks hold a name with blanks together.
+
+    Raises:
+        ValueError: a quotation mark is open.
+        BadInput: one of the files is not there, is empty or is a folder.
+    """
+    from provenance.cli.evidence_options import check_there
+
+    whole = Path(text.strip().strip("\"'"))
+    if whole.is_file():
+        found = [whole]
+    elif os.name == "nt":
+        # A backslash parts folders here; it escapes nothing.
+        found = [Path(word.strip("\"'")) for word in shlex.split(text, posix=False)]
+    else:
+        found = [Path(word) for word in shlex.split(text)]
+    check_there(found)
     return found
 
 
-def ask_about_photos(
-    form: EvidenceForm,
-    files: Sequence[Path] | None,
-    shows: str | None,
-    faces: list[str] | None,
-    taken: str | None,
-) -> tuple[list[Path], str | None, list[str] | None, str | None]:
-    """The files, the record that they show, its sides, the day; what flags gave is not asked again."""
-    import shlex
+def read_faces(text: str) -> list[str]:
+    """Sides by their words, with blanks or commas between.
 
-    from provenance.text.partial_dates import parse_partial_date
+    Raises:
+        BadInput: one of them is none.
+    """
+    from provenance.cli.evidence_options import views
+    from provenance.errors import UsageError
+    from provenance.text.unknown import says_unknown
 
-    found = list(files or ())
-    if not found:
-        typed = form.ask(PHOTO_FILES, needed=True) or ""
-        found = [Path(word) for word in shlex.split(typed, posix=True)]
-    asked = form.ask(PHOTO_SHOWS) if shows is None else None
-    if faces is None:
-        faces = (form.ask(PHOTO_FACES) or "").replace(",", " ").split() or None
-    if taken is None:
-        taken = form.ask_until(PHOTO_TAKEN, parse_partial_date, needed=False)
-    return found, asked, faces, taken
+    words = [] if says_unknown(text) else text.replace(",", " ").split()
+    try:
+        views(words)
+    except UsageError as error:
+        raise BadInput(error.message.removeprefix("--face ")) from None
+    return words
 
 
-def refuse_future(stated: DateSpan | None, *, yes: bool, form: EvidenceForm | None) -> None:
+def ask_about_photos(form: Form, own: Context, given: Mapping[str, str]) -> dict[str, str | None]:
+    """The cells of some pictures (files, shows, faces, taken, tlp), those that flags gave left as they are.
+
+    Raises:
+        Abort: the person breaks off or does not want them taken in.
+    """
+    texts = dict(given)
+    form.begin("photo")
+    cells = _photo_cells()
+    for cell in cells:
+        if cell.name not in texts:
+            texts[cell.name] = form.ask_cell(cell, _known_thing(own) if cell.name == "shows" else None)
+    form.save(cells, texts)
+    return {name: None if text == "?" else text for name, text in texts.items()}
+
+
+def refuse_future(stated: DateSpan | None, *, yes: bool, form: Form | None) -> None:
     """Lets a day that is still to come pass only where it is said to be right.
 
     Raises:
@@ -130,7 +201,7 @@ def refuse_future(stated: DateSpan | None, *, yes: bool, form: EvidenceForm | No
         return
     if stated.earliest <= date.today() + timedelta(days=1):
         return
-    if form is None or not form.confirm_future(format_span(stated)):
+    if form is None or not form.confirm_future("taken", format_span(stated)):
         raise BadInput(
             f"--taken {format_span(stated)} is still to come", hint="If it is right as it is, add --yes."
         )

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
-from provenance.cli.evidence_form import ask_about_photos, form_if_asked, refuse_future
+from provenance.cli.evidence_form import (
+    ask_about_photos,
+    form_if_asked,
+    read_faces,
+    read_paths,
+    refuse_future,
+)
 from provenance.cli.evidence_options import (
     ClockOption,
     FaceOption,
@@ -24,6 +32,10 @@ from provenance.cli.evidence_options import (
 from provenance.cli.log_entry import GuidedOption, LanguageOption, NoteOption, TlpOption, YesOption
 from provenance.errors import UsageError
 from provenance.vocab import OutputFormat
+
+if TYPE_CHECKING:
+    from provenance.evidence.attaching import Attachment
+    from provenance.evidence.intake import Intake, TakenIn
 
 
 def register_log(log: typer.Typer) -> None:
@@ -67,11 +79,15 @@ def photo(
     from provenance.evidence.subjects import subject_named
 
     own = context_of(context)
-    form = form_if_asked(guided, lacking=not files, language=language)
+    form = form_if_asked(own, guided, lacking=not files, language=language)
     asked = None
     if form is not None:
         shows = recovery or unit or component
-        files, asked, face, taken = ask_about_photos(form, files, shows, face, taken)
+        said = ask_about_photos(form, own, _given(files, shows, face, taken, tlp))
+        files = files or read_paths(said["files"] or "")
+        asked = said["shows"] if shows is None else None
+        face = face or read_faces(said["faces"] or "")
+        taken, tlp = said["taken"], said["tlp"]
     if not files:
         raise UsageError(
             "Which pictures?", hint="Name their files, or a whole card: provenance log photos FOLDER"
@@ -86,22 +102,44 @@ def photo(
     attachments = stated_attachments(stated, shown, terms.actor)
     intake = Intake(own.writing_engine(), kept, terms)
     questions: dict[Path, list[str]] = {}
-    done = []
-    with counting("Taking in") as on_progress:
-        for number, file in enumerate(files, start=1):
-            done.append(intake.take(file, attachments))
-            on_progress(number, len(files))
+    done = _taken_in(intake, files, attachments)
     for each in done:
         with own.reading() as session:
             found = labels_of(session, each, lambda file, text: questions.setdefault(file, []).append(text))
         if not stated:
             intake.attach(each, found)
         elif found and not {label.subject for label in found} & set(stated):
-            labels = ", ".join(label.subject.ref for label in found)
-            questions.setdefault(each.file, []).append(f"its label says {labels}")
+            questions.setdefault(each.file, []).append(_another(found))
     with own.reading() as session:
         rows = intake_rows(session, done, questions)
         printer(format, out).print(intake_answer(session, "provenance.log-photo/1", rows))
+
+
+def _taken_in(intake: Intake, files: Sequence[Path], attachments: Sequence[Attachment]) -> list[TakenIn]:
+    done = []
+    with counting("Taking in") as on_progress:
+        for number, file in enumerate(files, start=1):
+            done.append(intake.take(file, attachments))
+            on_progress(number, len(files))
+    return done
+
+
+def _given(
+    files: list[Path] | None, shows: str | None, face: list[str] | None, taken: str | None, tlp: str | None
+) -> dict[str, str]:
+    """What flags gave, as a form's cells."""
+    texts = {
+        "files": shlex.join(map(str, files)) if files else None,
+        "shows": shows,
+        "faces": " ".join(face) if face else None,
+        "taken": taken,
+        "tlp": tlp,
+    }
+    return {name: text for name, text in texts.items() if text is not None}
+
+
+def _another(found: Sequence[Attachment]) -> str:
+    return f"its label says {', '.join(label.subject.ref for label in found)}"
 
 
 def photos(

@@ -103,14 +103,14 @@ def terms_of(
     """
     from provenance.evidence.clock import parse_clock_offset
     from provenance.evidence.intake import IntakeTerms
-    from provenance.text.partial_dates import parse_partial_date
+    from provenance.field.values import days
 
     try:
         offset = parse_clock_offset(clock_offset) if clock_offset is not None else None
     except ValueError as error:
         raise UsageError(f"--clock-offset: {error}") from None
     try:
-        stated = parse_partial_date(taken) if taken is not None else None
+        stated = days(taken) if taken is not None else None
     except ValueError as error:
         raise UsageError(f"--taken: {error}") from None
     return IntakeTerms(

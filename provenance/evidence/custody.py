@@ -15,7 +15,7 @@ from sqlmodel import Session
 from provenance.audit.chain import add_entry
 from provenance.db import insert_row
 from provenance.errors import UsageError
-from provenance.evidence.subjects import Subject
+from provenance.evidence.subjects import Subject, subject_of
 from provenance.identity import new_uid, reference
 from provenance.models.tables import table
 from provenance.queries.handling import strictest
@@ -25,6 +25,7 @@ from provenance.vocab import Tlp
 
 _ONE_SECOND = timedelta(seconds=1)
 _END_OF_DAY = time(23, 59, 59)
+_DAY_FIRST = re.compile(r"^(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\d)", re.ASCII)
 _TO_THE_SECOND = re.compile(r"[T ]\d{2}:\d{2}:\d{2}")
 
 
@@ -80,21 +81,24 @@ class Link:
 def parse_moment(text: str) -> Moment:
     """A moment such as ``2024-05-03 14:20+03:00``, or a partial date such as ``2024-05-03`` or ``2024-05``.
 
+    A day may come first, as in ``03.05.2024 14:20``.
+
     A time without an offset from UTC, and a date, are taken to be of this computer's time zone.
 
     Raises:
         ValueError: neither, or an open interval.
     """
     written = text.strip()
+    iso = _DAY_FIRST.sub(lambda day: f"{day[3]}-{int(day[2]):02}-{int(day[1]):02}", written, count=1)
     try:
-        moment = datetime.fromisoformat(written.replace("Z", "+00:00"))
+        moment = datetime.fromisoformat(iso.replace("Z", "+00:00"))
     except ValueError:
         moment = None
-    if moment is not None and ":" in written:
+    if moment is not None and ":" in iso:
         exact = _in_utc(moment)
-        last = exact if _TO_THE_SECOND.search(written) else exact + 59 * _ONE_SECOND
+        last = exact if _TO_THE_SECOND.search(iso) else exact + 59 * _ONE_SECOND
         return Moment(exact, last, written)
-    span = parse_partial_date(written)
+    span = parse_partial_date(iso)
     if span.earliest is None or span.latest is None:
         raise ValueError(f"{text!r} is open: a handing over has a day, a month or a year, or a time")
     first = datetime.combine(span.earliest, time.min)
@@ -163,6 +167,22 @@ def standing_entries(session: Session, subject: Subject) -> list[Any]:
             .order_by(event.c.at_earliest, event.c.at_latest, event.c.id)
         ).all()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LastEntry:
+    """What somebody logged last: the reference of the thing, and the entry's own mark."""
+
+    ref: str
+    tlp: str | None
+
+
+def last_entry_by(session: Session, actor: str) -> LastEntry | None:
+    """The entry that this actor recorded last; None where there is none."""
+    event = table("custody_event")
+    mine = select(event).where(event.c.recorded_by == actor).order_by(event.c.id.desc()).limit(1)
+    row = session.execute(mine).first()
+    return LastEntry(subject_of(session, row).ref, row.tlp) if row is not None else None
 
 
 def chain(entries: Sequence[Any]) -> list[Link]:

@@ -81,15 +81,25 @@ def assessment_rows(session: Session, name: str, number: int) -> list[Row]:
     ]
 
 
+def components_in(session: Session, name: str, number: int) -> tuple[list[Row], Members]:
+    """The components in a recovery or unit, those left out that were taken back."""
+    component = table("component")
+    found = session.execute(
+        select(component.c.id, component.c.uid, component.c.marking, component.c.description)
+        .where(component.c[f"{name}_id"] == number, component.c.withdrawn_at.is_(None))
+        .order_by(component.c.id)
+    ).all()
+    rows: list[Row] = [
+        {"component": reference("component", item.uid), "marking": item.marking or item.description}
+        for item in found
+    ]
+    return rows, Members("component", "component", [item.id for item in found])
+
+
 def host_unit_record(session: Session, number: int) -> Record:
     """A unit inside a recovery, with the components that sat on it."""
     row = row_of(session, "unit", number)
-    component = table("component")
-    members = session.execute(
-        select(component.c.id, component.c.uid, component.c.marking, component.c.description)
-        .where(component.c.unit_id == number, component.c.withdrawn_at.is_(None))
-        .order_by(component.c.id)
-    ).all()
+    components, members = components_in(session, "unit", number)
     facts = known(
         recovery=named(session, "recovery", "label", row["recovery_id"]),
         type=named(session, "unit_type", "designation", row["unit_type_id"]),
@@ -101,11 +111,6 @@ def host_unit_record(session: Session, number: int) -> Record:
         reference("unit", row["uid"]),
         row["label"],
         facts,
-        {
-            "components": [
-                {"component": reference("component", item.uid), "marking": item.marking or item.description}
-                for item in members
-            ]
-        },
-        {"components": Members("component", "component", [item.id for item in members])},
+        {"components": components},
+        {"components": members},
     )

@@ -25,6 +25,7 @@ from provenance.queries.record_common import (
 from provenance.queries.record_evidence import custody_rows, evidence_members, photo_rows
 from provenance.queries.record_field import (
     assessment_rows,
+    components_in,
     mark_of,
     position_facts,
     seizure_facts,
@@ -119,7 +120,7 @@ def _identifications(session: Session, number: int) -> list[Row]:
 def recovery_record(session: Session, number: int) -> Record:
     """A recovery with its serials, dates, components and sources."""
     row = row_of(session, "recovery", number)
-    serial, dated, component = table("recovery_serial"), table("recovery_date"), table("component")
+    serial, dated = table("recovery_serial"), table("recovery_date")
     facts = known(
         kind=row["kind"],
         extent=row["extent"],
@@ -138,11 +139,7 @@ def recovery_record(session: Session, number: int) -> Record:
         select(serial).where(serial.c.recovery_id == number).order_by(serial.c.id)
     ).all()
     dates = session.execute(select(dated).where(dated.c.recovery_id == number).order_by(dated.c.id)).all()
-    members = session.execute(
-        select(component.c.id, component.c.uid, component.c.marking, component.c.description)
-        .where(component.c.recovery_id == number, component.c.withdrawn_at.is_(None))
-        .order_by(component.c.id)
-    ).all()
+    components, members = components_in(session, "recovery", number)
     return Record(
         "recovery",
         reference("recovery", row["uid"]),
@@ -154,19 +151,13 @@ def recovery_record(session: Session, number: int) -> Record:
                 {"of": item.kind, "date": span(item.earliest, item.latest), "as written": item.as_written}
                 for item in dates
             ],
-            "components": [
-                {"component": reference("component", item.uid), "marking": item.marking or item.description}
-                for item in members
-            ],
+            "components": components,
             "photos": photo_rows(session, "recovery", number),
             "custody": custody_rows(session, "recovery", number),
             "sources": citations(session, "recovery", number),
             "sameness": said_the_same(session, "recovery", number),
         },
-        {
-            "components": Members("component", "component", [item.id for item in members]),
-            **evidence_members(session, "recovery", number),
-        },
+        {"components": members, **evidence_members(session, "recovery", number)},
     )
 
 

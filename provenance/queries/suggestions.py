@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from sqlalchemy import Select, or_, select
 from sqlmodel import Session
 
-from provenance.identity import reference
+from provenance.identity import REFERENCE_LETTERS, reference
 from provenance.models.tables import table
 from provenance.text.countries import country_codes_and_names
 from provenance.text.folding import fold
@@ -31,9 +32,11 @@ class Suggested:
 def fetch_suggestions(
     session: Session, what: str, begun: str, recovery_id: int | None = None
 ) -> list[Suggested]:
-    """Answers that begin as typed: for weapon, firm, unit_type, place, source, country, recovery, unit.
+    """Answers that begin as typed.
 
-    Units are those of one recovery. Recoveries come newest first, by reference or a piece of their label.
+    ``what`` is one of weapon, firm, unit_type, place, source, country, recovery, unit, thing, holder.
+    Units are those of one recovery. Recoveries come newest first, by reference or a piece of their label;
+    a thing is a recovery, unit or component; a holder has had custody of something.
     """
     if what in _NAMED:
         name, column = _NAMED[what]
@@ -50,8 +53,16 @@ def fetch_suggestions(
         unit = table("unit").c
         mine = unit.recovery_id == recovery_id, unit.label.istartswith(begun, autoescape=True)
         return _texts(session, select(unit.label).where(*mine).order_by(unit.label))
+    if what == "holder":
+        return _holders(session, begun)
     if what == "recovery":
         return _recoveries(session, begun)
+    if what == "thing":
+        return [
+            *_recoveries(session, begun),
+            *_inside(session, "unit", "label", begun),
+            *_inside(session, "component", "marking", begun),
+        ][:_OFFERED]
     return _countries(begun) if what == "country" else []
 
 
@@ -75,6 +86,32 @@ def _recoveries(session: Session, begun: str) -> list[Suggested]:
     named = [(reference("recovery", row.uid), row.label) for row in rows]
     kept = [(ref, label) for ref, label in named if not by_reference or ref.startswith(begun.strip().upper())]
     return [Suggested(ref, f"{ref}  {label}") for ref, label in kept[:_OFFERED]]
+
+
+def _holders(session: Session, begun: str) -> list[Suggested]:
+    event = table("custody_event").c
+    found: list[Suggested] = []
+    for name in (event.from_holder, event.to_holder):
+        mine = name.is_not(None), name.istartswith(begun, autoescape=True)
+        found += _texts(session, select(name).where(*mine).order_by(name))
+    return sorted(set(found), key=lambda each: each.text)
+
+
+def _inside(session: Session, name: str, column: str, begun: str) -> list[Suggested]:
+    """Units or components, newest first, by reference or by how their label or marking begins."""
+    record = table(name)
+    letter = REFERENCE_LETTERS[name]
+    by_reference = begun.strip().upper().startswith(f"{letter}-")
+    label = record.c[column]
+    statement = select(record.c.uid, label).order_by(record.c.id.desc())
+    if "withdrawn_at" in record.c:
+        statement = statement.where(record.c.withdrawn_at.is_(None))
+    if not by_reference:
+        statement = statement.where(label.istartswith(begun.strip(), autoescape=True)).limit(_OFFERED)
+    rows = session.execute(statement)
+    named = ((reference(name, row[0]), " ".join((row[1] or "").split())) for row in rows)
+    kept = (each for each in named if not by_reference or each[0].startswith(begun.strip().upper()))
+    return [Suggested(ref, f"{ref}  {text}") for ref, text in islice(kept, _OFFERED)]
 
 
 def _countries(begun: str) -> list[Suggested]:

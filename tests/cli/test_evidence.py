@@ -120,11 +120,24 @@ class TestPhoto:
 
     def test_asked_line_by_line(self, run: Run, field: str, tmp_path: Path) -> None:
         file = take(tmp_path / "a picture.jpg", 1)
-        answers = f"\n'{file}'\n{CHIP}\ntop, scale\nwhen it rained\n2024-05\n"
+        files = f"\n'{file}\n{tmp_path / 'gone.jpg'}\n{file}\n"  # an open quotation mark; blanks as they are
+        answers = (
+            f"{files}C-00000-00000\n{CHIP}\ntop, roof\ntop, scale\nwhen it rained\n05.2024\n2024-05\n3\n\n"
+        )
         done = run(field, "log", "photo", "--guided", "--language", "en", stdin=answers)
         assert done.code == 0, done.err
+        assert done.err.count("Not understood") == 6
         (row,) = run(field, "evidence", "list", CHIP, "--format", "json").rows
         assert (row["views"], row["taken"], row["taken_basis"]) == (["scale", "top"], "2024-05", "stated")
+        assert row["tlp"] == "AMBER"
+
+    def test_a_form_that_is_answered_with_no_takes_nothing_in(
+        self, run: Run, field: str, tmp_path: Path
+    ) -> None:
+        answers = f"{take(tmp_path / 'a.jpg', 1)}\n?\n?\n?\n?\nні\n"
+        done = run(field, "log", "photo", "--guided", "--language", "uk", stdin=answers)
+        assert done.code != 0 and "Нічого не записано" in done.err
+        assert run(field, "evidence", "unattached", "--format", "json").rows == []
 
     @pytest.mark.parametrize(
         ("words", "code"),
@@ -315,13 +328,27 @@ class TestCustody:
         assert run(field, "custody", WRECK, "--format", "json").rows == []
 
     def test_asked_line_by_line_in_either_language(self, run: Run, field: str) -> None:
-        answers = f"{WRECK}\nwhen?\n2999\n?\nLab\n\n0041\n?\nт\n"
+        answers = f"Kh-101\n{WRECK}\nwhen?\n2999\n?\n\nLab\n\n0041\n?\n?\nтак\nт\n"
         done = run(field, "log", "custody", "--guided", "--language", "uk", stdin=answers)
         assert done.code == 0, done.err
+        assert "Не зрозуміло: позначення знахідки, блока чи компонента" in done.err
+        assert "Не зрозуміло: дата або дата й час" in done.err
         (row,) = run(field, "custody", WRECK, "--format", "json").rows
         assert (row["at"], row["from"], row["to"], row["seal"], row["reason"]) == (
             "2999", None, "Lab", "0041", None,
         )  # fmt: skip
+
+    def test_the_last_entry_is_what_enter_takes(self, run: Run, field: str) -> None:
+        first = ("log", "custody", WRECK, "--at", "03.05.2024 14:20", "--to", "Olena", "--tlp", "GREEN")
+        assert run(field, *first).code == 0
+        answers = "\n2024-05-04\n\nLaboratory\n\n\n\n\n\n"
+        done = run(field, "log", "custody", "--guided", "--language", "en", stdin=answers)
+        assert done.code == 0, done.err
+        rows = run(field, "custody", WRECK, "--format", "json").rows
+        assert [(row["kind"], row["from"], row["to"], row["tlp"]) for row in rows] == [
+            ("entry", None, "Olena", "GREEN"),
+            ("entry", "Olena", "Laboratory", "GREEN"),
+        ]
 
 
 class TestChecklist:

@@ -176,6 +176,17 @@ def test_completion_comes_from_the_database(spoken: str) -> None:
     form.child.sendcontrol("c")
     form.child.expect(pexpect.EOF)
     assert rows_of(spoken, "recovery") == []
+    # What was handed over, and by whom, comes from there as well.
+    ref = recovery(spoken)
+    form = Dialogue(spoken, ["log", "custody"], UKRAINIAN, terminal="xterm")
+    form.child.expect("Що передано")
+    form.child.send("R-\t")
+    form.child.expect(ref)
+    form.child.send("\r")
+    form.child.expect("Коли")
+    form.child.sendcontrol("c")
+    form.child.expect(pexpect.EOF)
+    assert rows_of(spoken, "custody_event") == []
 
 
 def test_fast_mode_echoes_and_takes_back(spoken: str) -> None:

@@ -32,12 +32,20 @@ def form_for(reading: Engine, actor: str, kind: Kind, language: str | None, give
     with session_scope(reading) as session:
         defaults = _defaults(session, actor, kind, given)
 
+    return open_form(reading, language, defaults, given.get("recovery") or defaults.get("recovery"))
+
+
+def open_form(
+    reading: Engine, language: str | None, defaults: Mapping[str, str], recovery: str | None = None
+) -> Form:
+    """A form in the person's language that completes from the database; units are those of ``recovery``."""
+    from provenance.db import session_scope
+
     def suggestions(what: str, begun: str) -> list[Suggestion]:
         from provenance.field.naming import recovery_called
         from provenance.queries.suggestions import fetch_suggestions
 
         with session_scope(reading) as session:
-            recovery = given.get("recovery") or defaults.get("recovery")
             within = recovery_called(session, recovery) if recovery and what == "unit" else None
             found = fetch_suggestions(session, what, begun, within)
         return [Suggestion(each.text, each.shown) for each in found]

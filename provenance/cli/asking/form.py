@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,7 +14,7 @@ from provenance.cli.asking.speech import Speech, yes_or_no
 from provenance.errors import BadInput, NotFound
 
 if TYPE_CHECKING:
-    from provenance.field.kinds import Cell, Kind
+    from provenance.field.kinds import Cell
 
 Found = TypeVar("Found")
 Texts = dict[str, str]
@@ -33,11 +33,15 @@ class Form:
         self.asker = asker
         self.speech = speech
         self._suggestions = suggestions
-        self._defaults = defaults
+        self._defaults = dict(defaults)
 
-    def begin(self, kind: Kind) -> None:
+    def offer(self, name: str, text: str) -> None:
+        """Makes a text what Enter takes for a cell."""
+        self._defaults[name] = text
+
+    def begin(self, title: str) -> None:
         """Says what is asked for and how to answer."""
-        self.asker.tell(self.speech(said.TITLES[kind]))
+        self.asker.tell(self.speech(said.TITLES[title]))
         self.asker.tell(self.speech(said.INTRODUCTION))
 
     def ask_cell(self, cell: Cell, check: Callable[[str], object] | None = None) -> str:
@@ -52,7 +56,7 @@ class Form:
         while True:
             text = self._ask(question, self._defaults.get(cell.name, ""), suggest)
             try:
-                value = cell.read(text) if text else None
+                value = cell.read(text) if text and not (cell.required and text == "?") else None
                 if cell.required and value is None:
                     self.asker.tell(self.speech(said.NEEDED))
                     continue
@@ -120,28 +124,26 @@ class Form:
         label = self.speech(said.QUESTIONS.get(name, name))
         return self.confirm(self.speech(said.FUTURE, name=label, date=_shown(text)))
 
-    def save(self, kind: Kind, texts: Mapping[str, str]) -> None:
+    def save(self, cells: Iterable[Cell], texts: Mapping[str, str]) -> None:
         """Shows what would be logged and asks whether to.
 
         Raises:
             Abort: it is not to be logged.
         """
         self.asker.tell(self.speech(said.SUMMARY))
+        choices = {each.name for each in cells if each.choices is not None}
         for name, text in texts.items():
             label = self.speech(said.QUESTIONS[name]) if name in said.QUESTIONS else name
-            self.asker.tell(f"  {label}: {_shown(self._told(kind, name, text))}")
+            self.asker.tell(f"  {label}: {_shown(self._told(text, chosen=name in choices))}")
         if not self.confirm(self.speech(said.SAVE), default=True):
             self.asker.tell(self.speech(said.NOT_LOGGED))
             raise typer.Abort
 
-    def _told(self, kind: Kind, name: str, text: str) -> str:
+    def _told(self, text: str, *, chosen: bool) -> str:
         """An answer as it is read back: a choice by its name in this language."""
-        from provenance.field.kinds import cell
-
         if text == "?":
             return self.speech(said.UNKNOWN)
-        chosen = cell(kind, name).choices is not None and text in said.CHOICES
-        return self.speech(said.CHOICES[text]) if chosen else text
+        return self.speech(said.CHOICES[text]) if chosen and text in said.CHOICES else text
 
     def _ask(self, question: str, default: str, suggest: Suggest | None) -> str:
         bracket = f" [{_shown(default)}]" if default not in _IDLE else ""

@@ -42,7 +42,7 @@ class Guide:
         Raises:
             Abort: the person breaks off or does not want it logged.
         """
-        from provenance.field.kinds import cell
+        from provenance.field.kinds import CELLS, cell
 
         texts: Texts = dict(given)
         self._form.begin(kind)
@@ -53,7 +53,7 @@ class Guide:
                 texts |= self._candidates(texts)
         if self._basis_needed(texts):
             texts["basis"] = self._form.ask_cell(replace(cell(kind, "basis"), required=True))
-        self._form.save(kind, texts)
+        self._form.save(CELLS[kind], texts)
         return texts
 
     def _needed(self, name: str, texts: Texts) -> bool:

@@ -102,9 +102,21 @@ QUESTIONS: Mapping[str, str] = {
     "said_by": mark("Whose judgement"),
     "extent": mark("How much it stands for"),
     "kind": mark("How it came into examining hands"),
+    "subject": mark("What was handed over (reference)"),
+    "at": mark("When (2024-05-03 14:20)"),
+    "giver": mark("Who handed it over"),
+    "taker": mark("Who took it"),
+    "reason": mark("Why"),
+    "seal": mark("Number of the seal"),
+    "state": mark("In which state is it"),
+    "files": mark("Pictures (files, blanks between)"),
+    "shows": mark("What do they show (reference)"),
+    "faces": mark("Which sides (top, bottom, scale …)"),
+    "taken": mark("When were they taken, if the camera does not know"),
 }
 
 _DATE = mark("a date: 2024, 2024-05, 2024-05-12 or 12.05.2024")
+_THING = mark("the reference of a recovery, unit or component, such as R-7K3M9-Q2X4H")
 HINTS: Mapping[str, str] = {
     "used": _DATE,
     "recovered": _DATE,
@@ -120,6 +132,12 @@ HINTS: Mapping[str, str] = {
     "credibility": mark("a figure from 1 to 6"),
     "recovery": mark("the reference of a recovery, such as R-7K3M9-Q2X4H"),
     "ref": mark("the reference of a recovery, component, transfer or firm"),
+    "subject": _THING,
+    "shows": _THING,
+    "at": mark("a date, or a date and time: 2024-05-03 14:20"),
+    "files": mark("files that are there; quotation marks around names with blanks"),
+    "faces": mark("words such as top, bottom, marking, scale, in_place"),
+    "taken": _DATE,
 }
 """What a cell takes, said where the program's own reason would be in another language."""
 
@@ -162,6 +180,8 @@ TITLES: Mapping[str, str] = {
     "unit": mark("A unit of a recovery"),
     "component": mark("A new component"),
     "citation": mark("A citation"),
+    "custody": mark("Something was handed over"),
+    "photo": mark("New pictures"),
 }
 UNKNOWN = mark("unknown")
 CHOOSE = mark("number or word")
