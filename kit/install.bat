@@ -42,6 +42,7 @@ for %%f in ("%here%wheels\pip-*.whl") do set "pip=%%~f"
 
 > "%target%\provenance.bat" (
     echo @echo off
+    echo setlocal
     echo rem The database and the evidence lie in this folder too.
     echo if not defined PROVENANCE_DB set "PROVENANCE_DB=%%~dp0field.db"
     echo "%%~dp0program\Scripts\provenance.exe" %%*

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, is_dataclass
 from datetime import date, datetime
@@ -117,11 +118,15 @@ class Printer:
                 console = Console(highlight=False, width=self._width or _PIPE_WIDTH)
             self._tables(answer, console)
             return
-        print(self._data(answer), end="")
+        text = self._data(answer)
+        if sys.stdout.isatty():
+            # A file and a pipe get the data as they are; before somebody's eyes nothing of them may act.
+            text = "\n".join(map(printable, text.split("\n")))
+        print(text, end="")
         if answer.basis and self._format in (OutputFormat.CSV, OutputFormat.JSONL):
             error = Console(stderr=True, highlight=False)
             for line in basis_lines(answer.basis):
-                error.print(Text(line), soft_wrap=True)
+                error.print(Text(printable(line)), soft_wrap=True)
 
     def _to_file(self, answer: Answer, out: Path) -> None:
         if self._format is OutputFormat.TABLE:

@@ -218,3 +218,17 @@ class TestBasis:
     def test_a_file_that_cannot_be_written_is_named(self, tmp_path: Path) -> None:
         with pytest.raises(BadInput, match=r"found\.csv: cannot be written"):
             Printer(OutputFormat.CSV, tmp_path / "gone" / "found.csv").print(answer("AD8572"))
+
+
+class TestOnATerminal:
+    """Data before somebody's eyes."""
+
+    def test_nothing_of_a_csv_acts_and_a_pipe_has_it_as_it_is(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        marking = "AD\x1b[31m8572\u202e\r"
+        Printer(OutputFormat.CSV).print(answer(marking))
+        assert marking in capsys.readouterr().out
+        monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+        Printer(OutputFormat.CSV).print(answer(marking))
+        assert capsys.readouterr().out == 'marking\n"AD\\x1b[31m8572\\u202e\\r"\n'

@@ -86,9 +86,21 @@ class EntryDesk:
 
         said = {name: text for name, text in given.items() if text is not None}
         if not (self._manner.guided or (lacking and on_a_terminal())):
+            self._refuse_silence(said)
             return said
         self.asked = True
         return self._guide(said).ask(self._kind, said)
+
+    def _refuse_silence(self, said: Mapping[str, str]) -> None:
+        """A command without a word is a slip in a script: its record would count and say nothing."""
+        from provenance.errors import UsageError
+        from provenance.field.kinds import Kind
+
+        if self._kind in (Kind.RECOVERY, Kind.SEIZURE) and not said.keys() - {"kind", "extent"}:
+            raise UsageError(
+                f"Nothing is said of this {self._kind}",
+                hint="Give what is known, if only a --label or a --note; or --guided to be asked.",
+            )
 
     def _guide(self, said: Mapping[str, str]) -> Guide:
         from provenance.cli.asking.defaults import form_for

@@ -26,7 +26,7 @@ from provenance.cli import (
     watchlists,
 )
 from provenance.cli.context import Context
-from provenance.errors import ProvenanceError
+from provenance.errors import BadInput, ProvenanceError
 
 INTERRUPTED = 130
 
@@ -108,6 +108,8 @@ def run() -> None:
         code = app(sys.argv[1:] or ["--help"], prog_name="provenance", standalone_mode=False)
     except ProvenanceError as error:
         code = complain(error)
+    except UnicodeEncodeError as error:
+        code = complain(BadInput(f"{error.object!r} is not UTF-8", hint="Is this terminal set to UTF-8?"))
     except _WrongUsage as error:
         error.show()
         code = error.exit_code

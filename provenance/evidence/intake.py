@@ -154,7 +154,8 @@ class Intake:
             "uid": natural_uid("photo", digest),
             "sha256": digest,
             "byte_size": told.st_size,
-            "file_name": file.name,
+            # A name that is not UTF-8 is kept as escapes: no database holds its bytes as text.
+            "file_name": file.name.encode("utf-8", "backslashreplace").decode(),
             "file_modified_at": datetime.fromtimestamp(int(told.st_mtime), UTC),
             "picture_format": picture.format,
             "picture_state": picture.state,

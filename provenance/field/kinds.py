@@ -196,7 +196,7 @@ def read_entry(kind: Kind, texts: Mapping[str, str | None]) -> dict[str, Any]:
     for each in CELLS[kind]:
         given = texts.get(each.name)
         try:
-            _refuse_nulls(given)
+            _refuse_unkeepable(given)
             read[each.name] = each.read(given) if given is not None and given.strip() else None
         except ValueError as error:
             faults[each.name] = str(error)
@@ -208,7 +208,10 @@ def read_entry(kind: Kind, texts: Mapping[str, str | None]) -> dict[str, Any]:
     return read
 
 
-def _refuse_nulls(given: str | None) -> None:
+def _refuse_unkeepable(given: str | None) -> None:
     # PostgreSQL keeps no such character, and both databases are to hold the same.
     if given is not None and "\0" in given:
         raise ValueError("a null character")
+    # What a terminal of another encoding sends arrives as lone surrogates, which no database keeps.
+    if given is not None and not given.isascii() and any("\ud800" <= char <= "\udfff" for char in given):
+        raise ValueError("not UTF-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import uuid
 
 import pytest
@@ -71,10 +72,26 @@ class TestRecovery:
         assert "provenance log seizure" in said.err
 
     def test_without_a_word_it_asks_nobody_where_nobody_sits(self, ready: str) -> None:
-        # In a pipe there is nobody to ask; what was logged is one recovery of which nothing is known.
         said = say(ready, "log", "component")
         assert said.code == 3
         assert "--recovery" in said.err
+        for kind in ("recovery", "seizure"):
+            said = say(ready, "log", kind)
+            assert (said.code, said.out) == (2, "")
+            assert "--guided" in said.err
+        assert rows_of(ready, "recovery") == []
+        assert say(ready, "log", "recovery", "--note", "a crater").code == 0
+
+    def test_what_is_not_utf_8_is_refused_before_anything_is_written(self, fresh: str) -> None:
+        typed = os.fsdecode(b"\xd0")  # half a Ukrainian letter
+        ref = recovery(fresh)
+        for words in (["component", "--recovery", ref, "--note", typed], ["recovery", "--weapon", typed]):
+            said = say(fresh, "log", *words)
+            assert (said.code, said.out) == (3, ""), said.err
+            assert "not UTF-8" in said.err
+        said = say(fresh, "log", "custody", ref, "--at", "2024-05-03", "--to", typed)
+        assert (said.code, "not UTF-8" in said.err, "Traceback" in said.err) == (3, True, False)
+        assert rows_of(fresh, "component") == rows_of(fresh, "custody_event") == []
 
 
 class TestComponent:

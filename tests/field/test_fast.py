@@ -20,11 +20,12 @@ from tests.importing.state import (
     rows_of,
 )
 from tests.support.commands import start
-from tests.support.databases import Databases, Level, SqliteDatabases, file_of
+from tests.support.databases import Databases, Level, SqliteDatabases, file_of, is_sqlite
 
 PROCESSES = 8
-LINES_EACH = int(os.environ.get("PROVENANCE_FIELD_LINES", "60"))
-"""The real size is 500; `PROVENANCE_FIELD_LINES=500` tests it, in about a minute on two cores."""
+LINES_EACH = int(os.environ.get("PROVENANCE_FIELD_LINES", "500"))
+"""The figure that is promised for one SQLite file, in half a minute on two cores."""
+LINES_ON_A_SERVER = min(LINES_EACH, 40)
 
 _MARKINGS = ("TMS320C6416TGLZ", "AD7606BSTZ // #2135", "MAX3232ECD", "XC7Z020", "нечитабельне", "LT1086CM")
 
@@ -113,18 +114,18 @@ def test_one_object_a_line(fresh: str) -> None:
 def test_eight_hands_at_one_file_lose_nothing(
     ready: str, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    ref = recovery(ready)
+    ref, count = recovery(ready), LINES_EACH if is_sqlite(ready) else LINES_ON_A_SERVER
     began = time.monotonic()
     processes = []
     for number in range(PROCESSES):
         file = tmp_path / f"{number}.txt"
-        file.write_text(lines(f"hand {number},", LINES_EACH), encoding="utf-8")
+        file.write_text(lines(f"hand {number},", count), encoding="utf-8")
         processes.append(start(ready, *ACTOR, "log", "components", "--recovery", ref, "--file", file))
     told = [process.communicate(timeout=300) for process in processes]
     record_property("seconds", round(time.monotonic() - began, 1))
     assert [process.returncode for process in processes] == [0] * PROCESSES, told
     notes = sorted(row.note for row in rows_of(ready, "component"))
-    assert notes == sorted(f"hand {one}, {each}" for one in range(PROCESSES) for each in range(LINES_EACH))
+    assert notes == sorted(f"hand {one}, {each}" for one in range(PROCESSES) for each in range(count))
     assert len(rows_of(ready, "unit")) == 4
     assert_chain_holds(ready)
     assert_facts_are_current(ready)
