@@ -55,6 +55,16 @@ def test_a_number_that_several_makers_sell_belongs_to_several_families() -> None
     assert {"nxp", "nexperia", "texas-instruments"} <= makers_of("74HC245D")
 
 
+def test_a_number_by_jedec_registration_belongs_to_no_single_maker() -> None:
+    assert len(makers_of("1N5819")) > 2
+    assert len(makers_of("2N2222A")) > 2
+
+
+def test_two_or_three_digits_behind_ada_are_no_amplifier() -> None:
+    assert "analog-devices" in makers_of("ADA4817")
+    assert "analog-devices" not in makers_of("ADA356")
+
+
 def test_a_line_that_was_sold_names_its_new_owner() -> None:
     lines = {(m.rule.maker, m.rule.later_owner_line) for m in RULES.matches("SI8642BC")}
     assert ("silicon-labs", "skyworks") in lines
