@@ -59,10 +59,11 @@ def identify(
 def read_markings(
     context: typer.Context, format: FormatOption = OutputFormat.TABLE, out: OutOption = None
 ) -> None:
-    """Read the markings of all components without a stated part number anew, as an import does.
+    """Read the markings of all components anew, as an import does.
 
-    Worth doing when the parts catalogue or the lists have grown. Earlier readings are taken back and stay on
-    record; published and confirmed statements are not touched.
+    Who made a component and what it is are read where no source states a part number, its date, kind and
+    customs code wherever none is stated. Worth doing when the parts catalogue or the lists have grown.
+    Earlier readings are taken back and stay on record; published and confirmed statements are not touched.
 
     Example: provenance read-markings
     """

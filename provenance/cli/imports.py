@@ -70,7 +70,7 @@ def import_file(
         bool,
         typer.Option(
             "--read/--no-read",
-            help="Read markings without a stated part number; else later: provenance read-markings.",
+            help="Read markings, dates and kinds; else later: provenance read-markings.",
         ),
     ] = True,
     source: Annotated[

@@ -321,7 +321,7 @@ def _asked(row: Any) -> Asked:
 
 
 def unread_of(session: Session, run_ids: Sequence[int]) -> list[int]:
-    """The components of some imports that carry a marking which nobody has identified."""
+    """The components of some imports that carry a marking which nobody has identified, or lack their kind."""
     component, citation = table("component"), table("citation")
     stated, guessed = table("identification"), table("maker_attribution")
     known = or_(
@@ -332,10 +332,17 @@ def unread_of(session: Session, run_ids: Sequence[int]) -> list[int]:
             guessed.c.status == StatementStatus.TENTATIVE,
         ),
     )
+    by_source = exists().where(
+        stated.c.component_id == component.c.id,
+        stated.c.superseded_by.is_(None),
+        stated.c.status != StatementStatus.TENTATIVE,
+    )
+    marked, described = component.c.marking.is_not(None), component.c.description.is_not(None)
+    lacks_kind = and_(component.c.category.is_(None), or_(by_source, and_(~marked, described)))
     found = session.execute(
         select(component.c.id)
         .join(citation, citation.c.component_id == component.c.id)
-        .where(citation.c.import_run_id.in_(run_ids), component.c.marking.is_not(None), ~known)
+        .where(citation.c.import_run_id.in_(run_ids), or_(and_(marked, ~known), lacks_kind))
         .order_by(component.c.id)
     )
     return list(found.scalars()) if run_ids else []
