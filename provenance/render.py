@@ -163,8 +163,8 @@ class Printer:
             if section.columns:
                 table, hidden = _table(section, console.width)
                 console.print(table)
-                if hidden:
-                    console.print(Text(f"Not shown for want of width: {', '.join(hidden)}.", style="dim"))
+                if named := [header for header in hidden if header.strip()]:
+                    console.print(Text(f"Not shown for want of width: {', '.join(named)}.", style="dim"))
             for line in section.lines:
                 console.print(Text(printable(line)))
         if answer.basis:

@@ -116,9 +116,9 @@ def _drawn(
             f"{found.with_road:,} of {found.finds.recoveries:,} recoveries have any road on record."
         )
     basis.settings["nodes"] = f"{len(picture.nodes):,}"
+    basis.notes += picture.notes
     if basis.handling:
         picture.notes.append(f"TLP:{basis.handling.tlp}")
-    basis.notes += picture.notes
     return picture, basis
 
 

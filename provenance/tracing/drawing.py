@@ -21,9 +21,10 @@ from provenance.tracing.chokepoints import Survey, survey
 from provenance.tracing.classes import CLASSES, DOCUMENTED
 from provenance.tracing.finds import Finds, load_finds
 from provenance.tracing.ledger import Ledger, load_ledger
-from provenance.tracing.network import Index, Numbers
+from provenance.tracing.network import Index, Mask, Numbers
 from provenance.tracing.people import countries_of, names_of
 from provenance.tracing.picture import WEAPON, Edge, Node, Picture, main_role
+from provenance.tracing.reading import NOTHING
 from provenance.tracing.surveying import Scope
 from provenance.tracing.walks import walk
 from provenance.vocab import EvidenceClass, PartyRole, StatementStatus
@@ -51,7 +52,12 @@ def draw_roads(
         finds = _only(finds, components)
     found = survey(ledger, finds, wide=EvidenceClass.TRADE_RECORD_SAME_HS in scope.classes)
     hops = np.unique(found.roads.hop[found.reached.hops])
-    picture = Picture(title, *_between(session, ledger, hops))
+    of_code = _by_code_alone(ledger, hops)
+    picture = Picture(title, *_between(session, ledger, hops, _documented(ledger, hops) & ~of_code))
+    if of_code.any():
+        picture.notes.append(
+            "A step that only a customs code joins to the find may be of other goods: dashes."
+        )
     _add_makers(session, found, picture)
     _add_weapons(session, found, picture)
     return picture, found
@@ -76,15 +82,30 @@ def draw_around(session: Session, scope: Scope, organization_id: int, *, title: 
     for side in (after, before):
         nodes = sorted(side)
         kept |= np.isin(ledger.tail, nodes) & np.isin(ledger.head, nodes)
-    nodes_, edges = _between(session, ledger, np.flatnonzero(kept))
+    hops = np.flatnonzero(kept)
+    nodes_, edges = _between(session, ledger, hops, _documented(ledger, hops))
     note = "Around one firm: goods of any kind, joined by firm and date; they need not be the same goods."
     return Picture(title, nodes_, edges, [note])
 
 
-def _between(session: Session, ledger: Ledger, hops: Numbers) -> tuple[list[Node], list[Edge]]:
-    """The holders of some hops, and one line for all hops between two of them, documented or not."""
-    documented = ledger.evidence[ledger.transfer[hops]] < len(DOCUMENTED)
+def _documented(ledger: Ledger, hops: Numbers) -> Mask:
     assert CLASSES[: len(DOCUMENTED)] == DOCUMENTED
+    shown: Mask = ledger.evidence[ledger.transfer[hops]] < len(DOCUMENTED)
+    return shown
+
+
+def _by_code_alone(ledger: Ledger, hops: Numbers) -> Mask:
+    """Which hops name no item, lot or part: a bank record of one shows a payment, not these goods."""
+    places = ledger.transfer[hops]
+    named: Mask = (ledger.component[places] != NOTHING) | (ledger.lot[places] != NOTHING)
+    named |= ledger.part[places] != NOTHING
+    return ~named
+
+
+def _between(
+    session: Session, ledger: Ledger, hops: Numbers, documented: Mask
+) -> tuple[list[Node], list[Edge]]:
+    """The holders of some hops, and one line for all hops between two of them, documented or not."""
     groups: dict[tuple[int, int, bool], list[int]] = defaultdict(list)
     for hop, shown in zip(hops.tolist(), documented.tolist(), strict=True):
         groups[int(ledger.tail[hop]), int(ledger.head[hop]), shown].append(int(ledger.transfer[hop]))

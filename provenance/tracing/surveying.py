@@ -211,11 +211,11 @@ def _basis(session: Session, question: str, found: Survey, scope: Scope) -> Basi
     alone = sum(kind in ("name", "confidential") for kind, _who in ledger.holders)
     if alone:
         basis.notes.append(
-            f"{alone:,} parties are no firm on record (two firms of one name, or given in confidence): they"
-            " are on roads and are not ranked."
+            "Parties that are no firm on record (two firms of one name, or given in confidence), on roads but"
+            f" not ranked: {alone:,}."
         )
     if ledger.to_self:
-        basis.notes.append(f"{ledger.to_self:,} transfers of a firm to itself are on no road.")
+        basis.notes.append(f"Transfers of a firm to itself are on no road: {ledger.to_self:,}.")
     basis.notes.append(
         "“every road” is at least so many: dates of combinations may rule out more roads than are ruled out"
         " here."

@@ -126,7 +126,8 @@ def describe(edge: Edge) -> str:
         return "gap: no record shows this step"
     amount = f"{edge.quantity:,.10g} {edge.unit or ''}".strip() if edge.quantity else "quantity not stated"
     kind = "documented" if edge.documented else "not documented"
-    return f"{edge.transfers:,} transfers, {amount}, {kind}" + (f", {edge.dates}" if edge.dates else "")
+    many = "1 transfer" if edge.transfers == 1 else f"{edge.transfers:,} transfers"
+    return f"{many}, {amount}, {kind}" + (f", {edge.dates}" if edge.dates else "")
 
 
 def _curve(start: float, stops: Sequence[float]) -> str:

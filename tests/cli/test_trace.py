@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.formats.lists import write_list
 from tests.support.chains import ALDER, BIRCH, CEDAR, NORTH, fill_world, transfer
 from tests.support.commands import Outcome
 from tests.support.commands import run as run_command
@@ -290,6 +291,23 @@ class TestGraph:
         basis = json.loads((tmp_path / f"chain.{ending}.basis.json").read_text(encoding="utf-8"))
         assert basis["basis"]["counted"] == {"components": 2, "recoveries": 2}
 
+    def test_a_payment_for_goods_of_the_same_customs_code_documents_no_road(
+        self, fresh: str, run: Run, tmp_path: Path
+    ) -> None:
+        payment = {"part number": "", "maker": "", "hs": "854231", "evidence": "bank_record"}
+        fill_world(run, fresh, tmp_path, (transfer("p", CEDAR, "Plant 9", "2022-01-10", "7", **payment),))
+        finds = write_list(
+            tmp_path / "more.csv",
+            ({"id": "c1", "recovery": "C1", "weapon": "Kh-101", "serial": "7009", "maker": "East Semi",
+              "mpn": "EAST-1", "hs6": "854231", "recovered": "2023-03-01"},),
+        )  # fmt: skip
+        assert run(fresh, "import", "components", "--no-read", finds, "--source", "more").code == 0
+        shown = " ".join(run(fresh, "trace", "graph", "c1").out.split())
+        assert "1 transfer, 100 pcs, not documented" in shown
+        assert "only a customs code joins to the find" in shown
+        around = " ".join(run(fresh, "trace", "graph", "--around", "OOO Cedar").out.split())
+        assert "1 transfer, 100 pcs, documented" in around
+
     def test_the_tree_goes_from_maker_to_weapon(self, world: str, run: Run) -> None:
         shown = run(world, "trace", "graph", "w1").out
         assert shown.index("North Semi") < shown.index("Birch Ltd") < shown.index("Kh-101: 1 recovery")
@@ -337,7 +355,7 @@ def test_a_transfer_to_oneself_and_a_circle_do_no_harm(fresh: str, run: Run, tmp
     (chain,) = answer(run, fresh, "path", "w1")["rows"]
     assert [row["taker"] for row in chain["rows"]] == ["Alder AG", "OOO Cedar", "Kh-101 W1"]
     found = answer(run, fresh, "chokepoints")
-    assert "1 transfers of a firm to itself" in " ".join(found["basis"]["notes"])
+    assert "Transfers of a firm to itself are on no road: 1." in " ".join(found["basis"]["notes"])
 
 
 class TestHandling:
