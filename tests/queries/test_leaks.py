@@ -47,11 +47,11 @@ ANSWERS = (
     (("show", "Analog Devices"), ""),
     (("find", "AD"), "Left out: 2"),
     (("find", "wreck"), "Left out: 1"),
-    (("seizures",), "1 recoveries"),
+    (("seizures",), "1 recovery"),
     (("custody", "green"), "1 rows of the log"),
     (("evidence", "list", "green"), ""),
     (("checklist", "green"), "1 entries of custody"),
-    (("top", "--country", "any", "--min-recoveries", "1", "--brands"), "1 recoveries"),
+    (("top", "--country", "any", "--min-recoveries", "1", "--brands"), "1 recovery"),
     (("new", "--since", "2020"), ""),
     (("exposure", "Analog Devices"), "marked more strictly"),
 )
