@@ -43,7 +43,12 @@ def label(
     chosen = _size(size)
     with context_of(context).reading() as session:
         subjects = [subject_named(session, text) for text in refs]
-    labels = [Label(each.ref, each.table, each.title) for each in subjects for _ in range(copies)]
+    # A label is a file too: it says how strictly what stands on it is to be handled.
+    labels = [
+        Label(each.ref, f"{each.table} · TLP:{each.tlp}", each.title)
+        for each in subjects
+        for _ in range(copies)
+    ]
     try:
         out.write_bytes(label_pdf(labels, chosen))
     except OSError as error:

@@ -11,7 +11,7 @@ import pytest
 from tests.evidence.pictures import satellites, scene, take
 from tests.support.commands import Outcome
 from tests.support.databases import Level, SqliteDatabases, file_of
-from tests.support.pdf import photographed
+from tests.support.pdf import photographed, text_of
 
 Run = Callable[..., Outcome]
 
@@ -367,6 +367,7 @@ class TestLabel:
     def test_a_label_printed_and_photographed_attaches(self, run: Run, field: str, tmp_path: Path) -> None:
         done = run(field, "label", CHIP, "--out", tmp_path / "l.pdf", "--size", "62x29", "--copies", "2")
         assert done.code == 0 and "2 labels" in done.err
+        assert text_of((tmp_path / "l.pdf").read_bytes()).count("component · TLP:") == 2
         first, _second = photographed((tmp_path / "l.pdf").read_bytes(), tmp_path / "pages")
         (row,) = logged(run, field, "photo", first)
         assert row["shows"] == [CHIP]
