@@ -13,6 +13,7 @@ from provenance.evidence.subjects import FOUND_DATES, Subject, recovered_on, sub
 from provenance.identity import reference
 from provenance.models.tables import table
 from provenance.queries.handling import Handling, ceiling
+from provenance.queries.marked import may_show_recovery
 from provenance.text.partial_dates import DateSpan, format_span
 from provenance.vocab import Tlp
 from provenance.vocab.evidence import RequirementSubject
@@ -86,8 +87,10 @@ def photos_of(session: Session, subject: Subject, highest: Tlp | None = None) ->
     photos = {row.id: row for row in session.execute(select(photo).where(photo.c.id.in_(numbers)))}
     everything = [row for row in statements if row.withdrawn_at is None]
     allowed = ceiling(highest)
-    standing = [row for row in everything if allowed(photos[row.photo_id].tlp)]
-    shown = subjects(session, [_subject_key(row) for row in standing])
+    everywhere = subjects(session, [_subject_key(row) for row in everything])
+    # A mild picture of a strict chip would name the chip.
+    shown = {key: each for key, each in everywhere.items() if allowed(each.tlp)}
+    standing = [row for row in everything if _subject_key(row) in shown and allowed(photos[row.photo_id].tlp)]
     views = _views(session, subject)
     recovered = {each.recovery_id: recovered_on(session, each.recovery_id) for each in shown.values()}
     found = PhotoList(withdrawn=len(statements) - len(everything))
@@ -109,7 +112,8 @@ def photos_of(session: Session, subject: Subject, highest: Tlp | None = None) ->
         )
     pictures = {row["sha256"]: row["tlp"] for row in found.rows}
     found.photos, found.out_of = len(pictures), count_photos(session)
-    found.handling = Handling.of([*pictures.values(), *(each.tlp for each in shown.values())])
+    named = {_subject_key(row) for row in standing}
+    found.handling = Handling.of([*pictures.values(), *(shown[key].tlp for key in sorted(named))])
     return found
 
 
@@ -160,7 +164,7 @@ def unattached_photos(session: Session, highest: Tlp | None = None) -> PhotoList
     everything = session.execute(select(photo).where(~hangs).order_by(photo.c.id)).all()
     allowed = ceiling(highest)
     rows = [row for row in everything if allowed(row.tlp)]
-    days = _recovered_on_one_day(session)
+    days = _recovered_on_one_day(session, highest)
     found = PhotoList(photos=len(rows), out_of=count_photos(session))
     found.too_strict = len(everything) - len(rows)
     for row in rows:
@@ -177,15 +181,19 @@ def unattached_photos(session: Session, highest: Tlp | None = None) -> PhotoList
     return found
 
 
-def _recovered_on_one_day(session: Session) -> dict[Any, list[str]]:
+def _recovered_on_one_day(session: Session, highest: Tlp | None) -> dict[Any, list[str]]:
     """References of recoveries by the one day on which they are said to be recovered or captured."""
     dated, recovery = table("recovery_date"), table("recovery")
-    rows = session.execute(
+    statement = (
         select(dated.c.earliest, recovery.c.uid)
         .join(recovery, recovery.c.id == dated.c.recovery_id)
         .where(dated.c.kind.in_(FOUND_DATES), dated.c.earliest == dated.c.latest)
+        .where(recovery.c.withdrawn_at.is_(None))
         .order_by(recovery.c.id)
     )
+    if (shown := may_show_recovery(highest)) is not None:
+        statement = statement.where(shown)
+    rows = session.execute(statement)
     found: dict[Any, list[str]] = {}
     for row in rows:
         ref = reference("recovery", row.uid)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+from tests.evidence.pictures import take
 from tests.field.logging import component, recovery, say
+from tests.support.databases import Level, SqliteDatabases
 
 SECRET = "Zebra"
 HELD = ("--identification", "confirmed", "--basis", "logo")
@@ -38,6 +43,14 @@ def mixed(ready: str) -> dict[str, str]:
     seized = ("log", "seizure", "--authority", f"{SECRET} Customs", "--goods", SECRET, "--seized", "2024-02")
     assert say(ready, *seized, "--tlp", "RED").code == 0
     return refs
+
+
+@pytest.fixture
+def fresh(sqlite_databases: SqliteDatabases) -> Iterator[str]:
+    """A new database on SQLite."""
+    address = sqlite_databases.filled(Level.REFERENCE)
+    yield address
+    sqlite_databases.discard(address)
 
 
 ANSWERS = (
@@ -85,6 +98,23 @@ def test_answers_say_how_much_they_leave_out_and_nothing_of_it(mixed: dict[str, 
         assert answer.code == 0, words
         if words[0] != "evidence" and words[-1] not in (f"{SECRET} Chips", f"{SECRET} Customs"):
             assert "TLP:RED" in answer.out, words
+
+
+def test_a_mild_picture_names_no_strict_record(fresh: str, tmp_path: Path) -> None:
+    """A GREEN picture of a RED chip is not listed; a RED wreck of the day is no lead."""
+    kept, day = ("--store", tmp_path / "store"), ("--recovered", "2024-05-03")
+    green, red = (recovery(fresh, "--tlp", mark, *day) for mark in ("GREEN", "RED"))
+    chip = component(fresh, green, "--marking", f"AD2 {SECRET}", "--tlp", "RED")
+    for number, words in enumerate((("--component", chip), ())):
+        file = take(tmp_path / f"{number}.jpg", number, "2024:05:03 10:00:00")
+        assert say(fresh, "log", "photo", file, *words, "--tlp", "GREEN", *kept).code == 0
+    limited = ("--max-tlp", "GREEN", "--format", "json")
+    listed = say(fresh, "evidence", "list", green, *limited)
+    assert (listed.rows, SECRET in listed.out, "1 pictures" in listed.out) == ([], False, True)
+    (lead,) = say(fresh, "evidence", "unattached", *limited).rows
+    assert lead["recovered_that_day"] == [green]
+    (lead,) = say(fresh, "evidence", "unattached", "--format", "json").rows
+    assert lead["recovered_that_day"] == [green, red]
 
 
 def test_a_name_that_only_stricter_records_bear_is_neither_found_nor_offered(mixed: dict[str, str]) -> None:
