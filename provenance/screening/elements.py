@@ -65,8 +65,9 @@ def elements(name: NameWords, *, listed: bool) -> Iterator[Element]:
     words = name.words
     for place, word in enumerate(words):
         yield Element(word.text, place, 1, SLIPS if word.kind in ("own", "given") else EXACT)
+    is_person = any(word.kind == "given" or _PATRONYMIC.search(word.text) for word in words)
     for place, word in enumerate(words):
-        yield from _further(word, place, listed)
+        yield from _further(word, place, listed, is_person)
     is_generic = not any(word.kind in TELLING for word in words)
     for place in range(len(words) - 1):
         pair = words[place : place + 2]
@@ -83,7 +84,7 @@ def elements(name: NameWords, *, listed: bool) -> Iterator[Element]:
             yield Element(_SIGN + initials if listed else initials, start, length, INITIALS)
 
 
-def _further(word: Word, place: int, listed: bool) -> Iterator[Element]:
+def _further(word: Word, place: int, listed: bool, is_person: bool) -> Iterator[Element]:
     """What a word may stand for beside itself: what it abbreviates, words written in one, an initial.
 
     An initial carries a sign for the side that it is on: two given names that begin alike must not meet.
@@ -93,7 +94,7 @@ def _further(word: Word, place: int, listed: bool) -> Iterator[Element]:
     if word.kind == "own" and (parted := compound(word.text)):
         yield Element(parted, place, 1, EXACT)
     is_initial = len(word.text) == 1 and word.text.isalpha()
-    if is_initial or word.kind == "given" or _PATRONYMIC.search(word.text):
+    if is_initial or (is_person and word.kind in ("own", "given")):
         sign = _LISTED_INITIAL if is_initial == listed else _GIVEN_INITIAL
         yield Element(sign + word.text[0], place, 1, INITIALS)
 

@@ -26,8 +26,8 @@ _ADJECTIVE = (
     "(?:yy|yi|iy|ii|yj|ij|oy|oi|oj|ey|ei|aya|aia|aja|oe|oye|oie|ye|yye|ie|iye|ykh|ikh|ogo|ego|omu|yu)"
 )
 _NOUN = (
-    "a|u|e|y|i|o|ya|ia|ja|yu|iy|ei|ov|ev|iv|om|em|am|yam|akh|yakh|ami|lya|li|iya|iyi|al|ala|aly|alov"
-    "|estv[oa]?|s|no"
+    "a|u|e|y|i|o|ya|ia|ja|yu|iy|ei|ov|ev|iv|om|em|am|yam|akh|yakh|ami|lya|li|iya|iyi"
+    "|al|ala|aly|alov|estv[oa]?|s|no"
 )
 _ENDING = re.compile(f"(?:{_ADJECTIVE}|{_NOUN}|(?:n|sk|ov|ev)[oiy])?")
 _ENDING_OF_SHORTEST = re.compile(f"(?:{_ADJECTIVE}|ya|iya|ov|skiy?|nyi?|no|ovo)?")

@@ -56,7 +56,11 @@ _QUOTES = "\"'“”„«»‘’`"
 _EDGES = " \t\r\n;,."
 _LEADING_AND = re.compile(r"^(?:and|or|и|та|і)\s+(?=\S)", re.IGNORECASE)
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|y|i|ii|yi|oi|go|a|aya)")
-_INITIAL = re.compile(r"(?<!\w)([A-ZА-ЯЁІЇЄҐ])\.(?=\s*(?:[A-ZА-ЯЁІЇЄҐ]|$))")
+_CAPITAL = "[A-ZА-ЯЁІЇЄҐ]"
+_INITIAL = re.compile(
+    rf"(?<!\w)(?P<initial>{_CAPITAL})(?:\.(?=\s*(?:{_CAPITAL}|$))|(?= {_CAPITAL}(?!\w)))"
+    rf"|(?<=(?<!\w){_CAPITAL} )(?P<next>{_CAPITAL})(?!\w)"
+)
 _ZERO_FOR_O = re.compile(r"(?:(?<=[a-z])|^)0(?=[a-z]{2}[a-z]+$)")
 _NUMBERED = re.compile(r"no(\d+)")
 
@@ -168,7 +172,7 @@ def name_words(name: str) -> NameWords:
     bare = words_of(name)
     only_forms = bool(bare) and forms.is_only_forms(name)
     stripped = bare if only_forms else forms.strip(" ".join(bare)).split()
-    initials = {fold(match[1]) for match in _INITIAL.finditer(name)}
+    initials = {fold(match["initial"] or match["next"]) for match in _INITIAL.finditer(name)}
     words = [
         word
         for piece in _joined_letters(stripped)

@@ -35,7 +35,7 @@ _SOUNDS = (
     (re.compile(r"ee|y"), "i"),
     (re.compile(r"(.)\1+"), r"\1"),
 )
-_NEAR_VOWELS = str.maketrans("eo", "iu")
+_NEAR_LETTERS = str.maketrans("eoz", "ius")
 _UNHEARD = re.compile(r"(?<!^)[aeiouvij]|h$")
 _VOWELS = frozenset("aeiou")
 _DIGIT = re.compile(r"\d")
@@ -52,12 +52,12 @@ _LEAST_IN_VOWELS = 0.75
 _TELLING_FRAME = 3
 
 SAME_SOUND = 0.96
-NEAR_SOUND = 0.9
+NEAR_SOUND = 0.93
 SAME_FRAME = 0.86
 SAME_STEM = 0.78
 PLURAL = 0.93
-"""What two spellings are worth that sound alike, that differ in e/i and o/u, of which one has no vowels, that
-share a stem, and of which one is the other's plural."""
+"""What two spellings are worth that sound alike, that differ in e/i, o/u and z/s, of which one has no vowels,
+that share a stem, and of which one is the other's plural."""
 
 
 @lru_cache(maxsize=_CACHED)
@@ -138,7 +138,7 @@ def _sounding(left: str, right: str) -> float:
         return SAME_FRAME if len(bones) >= _TELLING_FRAME else 0.7
     if len(bones) < _TELLING_FRAME:
         return 0.0
-    left_sound, right_sound = left_sound.translate(_NEAR_VOWELS), right_sound.translate(_NEAR_VOWELS)
+    left_sound, right_sound = left_sound.translate(_NEAR_LETTERS), right_sound.translate(_NEAR_LETTERS)
     if left_sound == right_sound:
         return NEAR_SOUND
     same: float = OSA.normalized_similarity(left_sound, right_sound)

@@ -43,6 +43,40 @@ from tests.screening.world import OTHERS, found, is_found, matcher, names_index
         ),
         ("АО «НПО «Кварцит»", "Joint Stock Company Scientific Production Association Kvartsit"),
         ("Lantern Holdings (a.k.a. Meadow Optics)", "Meadow Optics Ltd"),
+        # Words written in one, in one language or two.
+        ("RadioTech LLC", "Radio Tech"),
+        ("Radioavtomatika LLC", "Radio-Automation Ltd"),
+        ("Tekhno-Grupp", "Technogroup LLC"),
+        ("Obsidianzavod", "Obsidian Plant JSC"),
+        ("Al Obsidian Trading LLC", "Alobsidian Trading"),
+        # Names of persons in short; В. is no preposition here.
+        ("Dubenko, Vladimir Petrovich", "Dubenko V.P."),
+        ("Dubenko, Vladimir Petrovich", "V P Dubenko"),
+        ("Дубенко В.П.", "Vladimir Petrovich Dubenko"),
+        ("Dubenko, Sergey Petrovich", "Serguei P. Dubenko"),
+        ("Євген Дубенко", "Evgeny Dubenko"),
+        ("محمدرضا نقدی", "Mohammad Reza Naghdi"),
+        ("Hossein Soleimani", "Hussein Suleymani"),
+        ("김정은", "Kim Jong Un"),
+        # Signs that are read in two ways, two scripts in one word, numbers in words.
+        ("Changhua Optics", "长华光学"),
+        ("Hong Kong Himtronix Technology Co. Ltd.", "香港Himtronix科技有限公司"),
+        (
+            "China Electronics Technology Group Corporation 13th Research Institute",
+            "中国电子科技集团公司第十三研究所",
+        ),
+        (
+            "China Electronics Technology Group Corporation 13th Research Institute",
+            "CETC 13th Research Institute",
+        ),
+        # What a stem of a common word begins with is a name.
+        ("OKB Novator", "Опытное конструкторское бюро Новатор"),
+        ("Gazprom", "ПАО Газпром"),
+        ("Pacific Helix Links Limited", "Pacific Helix Link"),
+        ("Kvartsit JSC", "NPO Kvarcit"),
+        ("Obsidian Helix LLC", "0bsidian Helix"),
+        ("UEC-Obsidian", "ПАО «ОДК-Обсидиан»"),
+        ("PKK Obsidian", "Obsidian JSC"),
     ],
 )
 def test_one_party_in_two_spellings(listed: str, asked: str) -> None:
@@ -59,6 +93,14 @@ def test_one_party_in_two_spellings(listed: str, asked: str) -> None:
         ("Obsidian Helix LLC", "Meadow Optics LLC"),
         ("Li Wei", "Lu Wan"),
         ("Shenzhen Electronics Technology Co., Ltd.", "Shenzhen Technology Co., Ltd."),
+        ("Plant No. 9", "Plant No. 12"),
+        ("АО Завод № 9", "Plant No. 12 JSC"),
+        ("Moscow Machine Works", "Minsk Machine Works"),
+        ("Dubenko, Ivan Petrovich", "Dubenko, Igor Petrovich"),
+        ("Dubenko, Ivan Petrovich", "Dubenko S.P."),
+        ("Golden Helix Trading", "Golden Reef Trading"),
+        ("OKB Novator", "Опытное конструкторское бюро Вектор"),
+        ("中国电子科技集团公司第十三研究所", "中国电子科技集团公司第五十五研究所"),
     ],
 )
 def test_two_parties(listed: str, asked: str) -> None:
