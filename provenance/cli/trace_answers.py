@@ -68,6 +68,7 @@ def path_answer(found: list[Traced], basis: Basis, limit: int) -> Answer:
             "recovery": traced.thing.recovery,
             "recovery_ref": traced.thing.recovery_ref,
             "maker": traced.thing.maker,
+            "tentative": list(traced.thing.guesses),
             "found_by": traced.thing.found_by,
             "authenticity": traced.thing.suspect,
             "chains": len(traced.paths),
@@ -86,6 +87,11 @@ def _heading(traced: Traced) -> Section:
         f" part number: {', '.join(item.mpns) or _UNKNOWN};"
         f" lot: {item.lot or _UNKNOWN}; no longer on its way after: {item.found_by or _UNKNOWN}."
     ]
+    if item.guesses:
+        lines.append(
+            f"Held tentatively: {', '.join(item.guesses)}. Chains go by what is published or confirmed alone:"
+            f" provenance log belief {item.ref} --identification confirmed --basis TEXT."
+        )
     if item.suspect:
         lines.append(f"Authenticity is held to be {item.suspect}: the chain may not begin with that maker.")
     if traced.alone:

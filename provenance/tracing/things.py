@@ -28,7 +28,8 @@ class Thing:
     """A component as tracing sees it; ``found_by`` is the last day on which it may have been on its way.
 
     ``members`` are the records that are held to be this one component; ``parts`` the part records that
-    its stated part number stands for.
+    its stated part number stands for; ``guesses`` what somebody or the program holds of maker and part only
+    tentatively, which no chain goes by.
     """
 
     ref: str
@@ -44,6 +45,7 @@ class Thing:
     maker_id: int | None
     found_by: date | None
     suspect: str | None
+    guesses: tuple[str, ...] = ()
 
 
 def things_named(session: Session, text: str) -> list[Thing]:
@@ -104,7 +106,30 @@ def thing(session: Session, number: int) -> Thing:
         maker_id=maker_id,
         found_by=found_by(session, row.recovery_id, members),
         suspect=row.authenticity if row.authenticity not in (None, "no_signs") else None,
+        guesses=_guesses(session, members, maker=maker is None, part=not parts),
     )
+
+
+def _guesses(session: Session, members: Sequence[int], *, maker: bool, part: bool) -> tuple[str, ...]:
+    """The tentative maker and part number, where these are wanted."""
+    found: list[str] = []
+    for wanted, name, target, shown in (
+        (maker, "maker_attribution", "organization", "label"),
+        (part, "identification", "part", "mpn"),
+    ):
+        said, of = table(name), table(target)
+        statement = (
+            select(of.c[shown])
+            .join(said, said.c[f"{target}_id"] == of.c.id)
+            .where(
+                said.c.component_id.in_(members),
+                said.c.superseded_by.is_(None),
+                said.c.status == StatementStatus.TENTATIVE,
+            )
+            .order_by(said.c.id)
+        )
+        found += session.execute(statement).scalars() if wanted else ()
+    return tuple(dict.fromkeys(found))
 
 
 def _maker(session: Session, members: Sequence[int]) -> tuple[int | None, str | None]:
