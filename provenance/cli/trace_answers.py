@@ -60,6 +60,7 @@ def path_answer(found: list[Traced], basis: Basis, limit: int) -> Answer:
         if more > 0:
             sections.append(Section("", lines=[f"… and {more:,} more chains: --limit 0 shows all."]))
     if not with_chain:
+        sections += [_heading(traced) for traced in found] if len(found) == 1 else []
         sections.append(Section("", lines=["No transfer on record concerns it: every link is unknown."]))
     things = [
         {
@@ -89,8 +90,8 @@ def _heading(traced: Traced) -> Section:
     ]
     if item.guesses:
         lines.append(
-            f"Held tentatively: {', '.join(item.guesses)}. Chains go by what is published or confirmed alone:"
-            f" provenance log belief {item.ref} --identification confirmed --basis TEXT."
+            f"Held tentatively: {', '.join(item.guesses)}. Chains go by what is published or confirmed;"
+            f" to confirm: provenance log belief {item.ref} --mpn NUMBER --identification confirmed --basis TEXT"
         )
     if item.suspect:
         lines.append(f"Authenticity is held to be {item.suspect}: the chain may not begin with that maker.")

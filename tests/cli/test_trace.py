@@ -41,6 +41,11 @@ def answer(run: Run, address: str, *words: str | Path) -> Any:
     return done.json
 
 
+def recovery_of(run: Run, address: str, component: str) -> str:
+    ref: str = answer(run, address, "path", component)["components"][0]["recovery_ref"]
+    return ref
+
+
 class TestPath:
     def test_the_hops_stand_in_order_with_the_gap_at_the_end(self, world: str, run: Run) -> None:
         (chain,) = answer(run, world, "path", "w1")["rows"]
@@ -97,6 +102,18 @@ class TestPath:
             ("gap", "Alder AG"), ("hop", "Early"), ("gap", "Late"), ("hop", "Last"), ("gap", "Kh-101 W1"),
         ]  # fmt: skip
         assert (chain["gaps"], chain["weakest_class"]) == (3, "item_document")
+
+    def test_what_is_held_tentatively_is_told_and_not_gone_by(self, own: str, run: Run) -> None:
+        logged = run(own, "log", "component", "--recovery", recovery_of(run, own, "w4"), "--marking", "N1",
+                     "--maker", "North Semi", "--mpn", "NORTH-1", "--format", "json")  # fmt: skip
+        ref = logged.rows[0]["ref"]
+        told = run(own, "trace", "path", ref)
+        assert "Held tentatively: North Semi, NORTH-1." in told.out
+        assert answer(run, own, "path", ref)["rows"] == []
+        sure = ("--mpn", "NORTH-1", "--maker", "North Semi", "--identification", "confirmed")
+        assert run(own, "log", "belief", ref, *sure, "--basis", "microscope").code == 0
+        assert len(answer(run, own, "path", ref)["rows"]) == 1
+        assert "Held tentatively" not in run(own, "trace", "path", ref).out
 
 
 class TestWalks:
