@@ -91,7 +91,8 @@ def _heading(traced: Traced) -> Section:
     if item.guesses:
         lines.append(
             f"Held tentatively: {', '.join(item.guesses)}. Chains go by what is published or confirmed;"
-            f" to confirm: provenance log belief {item.ref} --mpn NUMBER --identification confirmed --basis TEXT"
+            f" to confirm: provenance log belief {item.ref} --mpn NUMBER --identification confirmed"
+            " --basis TEXT"
         )
     if item.suspect:
         lines.append(f"Authenticity is held to be {item.suspect}: the chain may not begin with that maker.")

@@ -113,7 +113,8 @@ def _drawn(
         basis.counted = {"components": found.components_with_road, "recoveries": found.with_road}
         basis.out_of = {"components": len(found.finds.component), "recoveries": found.finds.recoveries}
         picture.notes.append(
-            f"{found.with_road:,} of {found.finds.recoveries:,} recoveries have a road on record by these classes."
+            f"{found.with_road:,} of {found.finds.recoveries:,} recoveries have a road on record"
+            " by these classes."
         )
     basis.settings["nodes"] = f"{len(picture.nodes):,}"
     basis.notes += picture.notes
