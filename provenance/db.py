@@ -175,7 +175,7 @@ def _prepare_sqlite(engine: Engine, *, begin: str, writing: bool) -> None:
             connection.execute("PRAGMA synchronous=FULL")
         else:
             connection.execute("PRAGMA query_only=ON")
-            connection.execute("PRAGMA mmap_size=1073741824")
+            connection.execute("PRAGMA mmap_size=134217728")
 
     @event.listens_for(engine, "begin")
     def start(connection: Any) -> None:
