@@ -22,14 +22,18 @@ def init(
 
     Example: provenance --db field.db init --sample
     """
-    from provenance.db import make_folder, sqlite_path, writing_engine
+    from provenance.db import make_folder, sqlite_path, writing, writing_engine
+    from provenance.screening.keeping import settle
     from provenance.seeding.initialise import initialise
 
     settings = context_of(context).settings
     path = sqlite_path(settings.database)
     if path is not None:
         make_folder(path.parent)
-    done = initialise(writing_engine(settings.database), actor=settings.actor, sample=sample)
+    engine = writing_engine(settings.database)
+    done = initialise(engine, actor=settings.actor, sample=sample)
+    with writing(engine) as session:
+        settle(session)
     where = path or "the PostgreSQL server"
     typer.echo(
         f"Database: {where}, schema {done.revision}" + (" (new)" if done.schema_changed else ""), err=True

@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from provenance.screening.elements import (
     keys,
     kind_weight,
 )
+from provenance.seeding.files import seed_digest
 from provenance.text.party_names import MOST_WORDS, NameWords
 
 Array = NDArray[Any]
@@ -105,9 +107,12 @@ class NameIndex:
         return cls(**arrays)
 
 
+@cache
 def layout() -> str:
-    """A digest of how an index is packed; another program's index is not believed."""
-    said = [_FORMAT, str(MOST_WORDS), str(_FEWEST), json.dumps(KIND_WEIGHTS), ",".join(NameIndex.__slots__)]
+    """A digest of how an index is packed and by which words; another program's index is not believed."""
+    words = seed_digest(["generic_word.csv", "legal_form.csv"])
+    slots = ",".join(NameIndex.__slots__)
+    said = [_FORMAT, str(MOST_WORDS), str(_FEWEST), json.dumps(KIND_WEIGHTS), slots, words]
     return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Select, delete, func, insert, select
 from sqlmodel import Session
 
 from provenance.models.tables import table
@@ -32,22 +32,40 @@ def pack(session: Session) -> None:
     )
 
 
+def settle(session: Session) -> bool:
+    """Packs anew what another program packed, or other word tables; says whether that was needed."""
+    if _packed(session, (_NAMES, _ADDRESSES)) is not None or not session.execute(_any_version()).first():
+        return False
+    pack(session)
+    return True
+
+
+def _any_version() -> Select[tuple[int]]:
+    return select(table("watchlist_version").c.id).limit(1)
+
+
 def load(session: Session, *, addresses: bool = True) -> Matcher:
     """The matcher over all lists; out of the tables, slower, where the packed one does not fit them.
 
     Without ``addresses`` it finds none by address, and opens sooner.
     """
+    wanted = (_NAMES, _ADDRESSES) if addresses else (_NAMES,)
+    found = _packed(session, wanted)
+    if found is None:
+        return _from_tables(session)
+    return Matcher(found[_NAMES], found[_ADDRESSES] if addresses else build(()))
+
+
+def _packed(session: Session, wanted: Sequence[str]) -> dict[str, NameIndex] | None:
+    """The packed indices of these names; None where one does not fit this program or these tables."""
     index = table("screening_index")
-    wanted = [_NAMES, _ADDRESSES] if addresses else [_NAMES]
     rows = session.execute(
         select(index.c.name, index.c.payload).where(
             index.c.layout == layout(), index.c.state == _state(session), index.c.name.in_(wanted)
         )
     ).all()
     found = {row.name: NameIndex.from_bytes(row.payload) for row in rows}
-    if len(found) < len(wanted):
-        return _from_tables(session)
-    return Matcher(found[_NAMES], found[_ADDRESSES] if addresses else build(()))
+    return found if len(found) == len(wanted) else None
 
 
 def _state(session: Session) -> str:

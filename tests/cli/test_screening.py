@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select, update
 
 from provenance.db import session_scope, writing_engine
+from provenance.models.tables import table
 from tests.support.commands import Outcome
 from tests.support.rows import Rows
 from tests.watchlists import lists
@@ -63,6 +65,23 @@ def test_a_hit_has_its_shape_and_exit_code_6(run: Run, listed: str) -> None:
     assert (hit["listed_from"], hit["listed_to"], hit["asks"]) == ("..2024-01-01", None, "voluntary")
     assert hit["matched"] == "Обсидиан Хеликс"
     assert "an alias of the entry" in hit["reason"]
+
+
+def test_init_packs_anew_what_another_program_packed(run: Run, listed: str) -> None:
+    index, engine = table("screening_index"), writing_engine(listed)
+
+    def layouts() -> set[str]:
+        with session_scope(engine) as session:
+            return set(session.execute(select(index.c.layout)).scalars())
+
+    packed = layouts()
+    with session_scope(engine) as session:
+        session.execute(update(index).values(layout="another program's", payload=b""))
+    # Slower, and never wrong: the tables are read.
+    assert screened(run, listed, "Marble Reef", code=6)[0]["hits"][0]["key"] == "A3"
+    assert run(listed, "init").code == 0
+    assert layouts() == packed
+    engine.dispose()
 
 
 def test_nothing_found_is_exit_code_0_and_no_clearance(run: Run, listed: str) -> None:
