@@ -112,6 +112,12 @@ def read_names(cell: str) -> list[ReadName]:
     return list(distinct.values())
 
 
+def parted_at_successors(cell: str) -> tuple[str, str]:
+    """What stands before and behind "and any successor, sub-unit, or subsidiary thereof"."""
+    match = _TAIL.search(cell)
+    return (cell[: match.start()], cell[match.end() :]) if match else (cell, "")
+
+
 def _kind(match: re.Match[str]) -> ListedNameKind:
     return ListedNameKind.FORMER if match["former"] else ListedNameKind.ALIAS
 

@@ -27,12 +27,14 @@ from provenance.watchlists.formats.base import (
     parts,
     texts,
 )
+from provenance.watchlists.formats.mixed_cells import is_mixed, shown, taken_apart
 from provenance.watchlists.records import AddressText, IdentifierText, ListEntry
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "id": ("id", "no", "number", "№", "nr", "ref", "entry", "item", "n", "п/п", "№ п/п"),
     "name": ("name", "party", "entity", "company", "firm", "name of entity", "customer", "наименование",
-             "название", "назва", "найменування", "企业名称", "名称", "unvan", "party name"),
+             "название", "назва", "найменування", "企业名称", "名称", "unvan", "party name",
+             "name and address", "name & address", "name, address", "entity name and address"),
     "aliases": ("aliases", "alias", "aka", "a.k.a.", "other names", "also known as", "псевдоніми"),
     "address": ("address", "addresses", "location", "registered address", "адрес", "адреса", "地址", "adres"),
     "country": ("country", "jurisdiction", "страна", "країна", "国家", "ulke"),
@@ -44,17 +46,6 @@ FIELDS: dict[str, tuple[str, ...]] = {
 
 IGNORED = "-"
 _DELIMITERS = (",", ";", "\t", "|")
-_LABEL = re.compile(
-    r"(?P<label>address(?:es)?|registered (?:at|address)|located at|адрес[аи]?|адреса|地址|"
-    r"inn|инн|ogrn|огрн|tax id|brn|reg(?:istration)?\.? (?:no|number)|company (?:no|number)|lei|"
-    r"a\.?k\.?a\.?|aliases|also known as|country)\s*[:.#№]*\s+(?=\S)",
-    re.IGNORECASE,
-)
-_ADDRESS_LIKE = re.compile(
-    r"\b(?:room|rm|unit|flat|floor|street|st|road|rd|avenue|ave|building|bldg|district|block|p\.?o\.? box|"
-    r"улица|ул|дом|офис|проспект|шоссе|вул|буд|mah|cad|sok)\b",
-    re.IGNORECASE,
-)
 _IDENTIFIER = re.compile(r"(?:(?P<scheme>[^\W\d]{2,12})\s*[:№#]?\s*)?(?P<value>[0-9A-Z][0-9A-Z./ -]{3,})")
 
 
@@ -114,9 +105,9 @@ def _entry(file: Path, row: Row, mapping: Mapping[str, str]) -> ListEntry:
     review: list[str] = []
     name, addresses = said.get("name", ""), parts(said.get("address", ""))
     aliases, numbers = parts(said.get("aliases", "")), parts(said.get("identifiers", ""))
-    if name and _is_mixed(name, said):
-        taken = _taken_apart(name)
-        review.append(f"{' / '.join(name.split(chr(10)))!r} was read as {_shown(taken)}")
+    if name and is_mixed(name, header=_header_of(mapping, "name"), has_address=bool(said.get("address"))):
+        taken = taken_apart(name)
+        review.append(f"{' / '.join(name.split(chr(10)))!r} was read as {shown(taken)}")
         name, aliases = taken["name"][0], [*taken["name"][1:], *taken["aliases"], *aliases]
         addresses, numbers = [*taken["address"], *addresses], [*taken["identifiers"], *numbers]
     country = country_or_none(said.get("country", ""))
@@ -141,49 +132,8 @@ def _entry(file: Path, row: Row, mapping: Mapping[str, str]) -> ListEntry:
     )
 
 
-def _is_mixed(cell: str, said: Mapping[str, str]) -> bool:
-    """Whether a name's cell holds more than names."""
-    return (
-        "\n" in cell.strip()
-        or bool(_LABEL.search(cell))
-        or (not said.get("address") and ";" in cell and bool(_ADDRESS_LIKE.search(cell)))
-    )
-
-
-def _taken_apart(cell: str) -> dict[str, list[str]]:
-    """Names, aliases, addresses and numbers of a cell, by labels, line ends and the look of an address."""
-    taken: dict[str, list[str]] = {"name": [], "aliases": [], "address": [], "identifiers": []}
-    for line in re.split(r"\n|;", cell):
-        at = "name" if not taken["name"] else "address" if _ADDRESS_LIKE.search(line) else "aliases"
-        for label, piece in _labelled(line):
-            target = _target(label) or at
-            if text := piece.strip(" ,;:()\t"):
-                taken[target].append(f"{label}: {text}" if target == "identifiers" else text)
-    if not taken["name"]:
-        taken["name"] = [taken["aliases"].pop(0)] if taken["aliases"] else [cell]
-    return taken
-
-
-def _labelled(line: str) -> Iterator[tuple[str, str]]:
-    """The pieces of a line, each with the label before it."""
-    label, at = "", 0
-    for match in _LABEL.finditer(line):
-        yield label, line[at : match.start()]
-        label, at = match["label"], match.end()
-    yield label, line[at:]
-
-
-def _target(label: str) -> str | None:
-    key = label.casefold()
-    if not key:
-        return None
-    if key.startswith(("address", "registered", "located", "адрес", "地址")):
-        return "address"
-    return "aliases" if fold(key) in ("aka", "aliases", "alsoknownas") else "identifiers"
-
-
-def _shown(taken: Mapping[str, Sequence[str]]) -> str:
-    return "; ".join(f"{kind}: {' | '.join(values)}" for kind, values in taken.items() if values)
+def _header_of(mapping: Mapping[str, str], field: str) -> str:
+    return next((name for name, meant in mapping.items() if meant == field), "")
 
 
 def _identifier(text: str) -> IdentifierText | None:
