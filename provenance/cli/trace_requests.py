@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from provenance.cli.completion import firms
-from provenance.cli.context import Context, FormatOption, OutOption, context_of, printer
+from provenance.cli.context import Context, FormatOption, MaxTlpOption, OutOption, context_of, printer
 from provenance.vocab import OutputFormat
 from provenance.vocab.tracing import ANSWER_DAYS, RequestKind, RequestState, TraceOutcome
 
@@ -295,6 +295,7 @@ def due(
     context: typer.Context,
     on: Annotated[str | None, typer.Option("--on", help="As of this day; else today.")] = None,
     all_: Annotated[bool, typer.Option("--all", help="Show the finished ones too.")] = False,
+    max_tlp: MaxTlpOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -303,13 +304,25 @@ def due(
     Example: provenance trace due --on 2026-03-31
     """
     from provenance.cli.values import day
+    from provenance.cli.values import max_tlp as read_max_tlp
+    from provenance.queries.basis import Basis, data_fingerprint
+    from provenance.queries.handling import Handling, ceiling
+    from provenance.queries.marked_records import effective_marks
     from provenance.tracing.requests import requests
 
-    today = day("--on", on, first=False) or date.today()
+    today, allowed = day("--on", on, first=False) or date.today(), ceiling(read_max_tlp(max_tlp))
     with context_of(context).reading() as session:
-        found = requests(session, today)
+        everything = requests(session, today)
+        marks = effective_marks(session, "trace_request", [item.number for item in everything])
+        basis = Basis("trace due", "requests on record", data_fingerprint(session))
+    found = [item for item in everything if all(map(allowed, marks[item.number]))]
     shown = [item for item in found if all_ or item.state not in _FINISHED]
+    basis.counted, basis.out_of = {"shown": len(shown)}, {"requests": len(found)}
+    basis.handling = Handling.of(mark for item in shown for mark in marks[item.number])
+    if hidden := len(everything) - len(found):
+        basis.notes.append(f"Left out by --max-tlp: {hidden:,} requests.")
     answer = _answer("provenance.trace-due/1", shown, today)
+    answer.basis = basis
     states = {state.value: sum(item.state == state for item in found) for state in RequestState}
     answer.fields["states"] = states
     answer.sections[0].lines = [

@@ -156,6 +156,21 @@ def test_closing_stops_the_clocks(own: str, run: Run) -> None:
     assert run(own, "trace", "close", found["trace_ref"], "--reason", "again").code == 2
 
 
+def test_requests_about_stricter_components_are_left_out_and_counted(own: str, run: Run) -> None:
+    wreck = run(own, "trace", "path", "w1", "--format", "json").json["components"][0]["recovery_ref"]
+    log = ("log", "component", "--recovery", wreck, "--marking", "ZEBRA 1", "--tlp", "RED")
+    (chip,) = rows(run(own, *log, "--format", "json"))
+    for component in (chip["ref"], "w1"):
+        asked = run(own, "trace", "request", component, "North Semi", "--sent", "2026-03-01")
+        assert asked.code == 0, asked.err
+    told = run(own, "trace", "due", "--on", "2026-03-02")
+    assert "ZEBRA 1" in told.out and "TLP:RED" in told.out
+    limited = run(own, "trace", "due", "--on", "2026-03-02", "--max-tlp", "AMBER")
+    assert "ZEBRA" not in limited.out and "TLP:RED" not in limited.out
+    assert "Left out by --max-tlp: 1 requests." in limited.out
+    assert len(due(run, own, "2026-03-02", "--max-tlp", "AMBER")) == 1
+
+
 def test_a_reference_that_is_none(own: str, run: Run) -> None:
     for words in (("received", "Y-1"), ("answer", "w1", "full"), ("close", "w1", "--reason", "x")):
         assert run(own, "trace", *words).code == 4
