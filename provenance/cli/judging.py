@@ -71,7 +71,7 @@ def hit(
     with own.reading() as session:
         number, _run = find_run(session, run)
         rows = {str(kept["row"]): kept for kept in rows_of_run(session, number)}
-    found, of_row = hit_of(rows, row.strip(), key.strip(), watchlist)[::-1]
+    of_row, found = hit_of(rows, row.strip(), key.strip(), watchlist)
     printer(format, out).print(_take(context, [Decision(number, of_row, found, *decided)], tlp))
 
 

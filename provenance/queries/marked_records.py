@@ -18,7 +18,12 @@ Marks = list[str | None]
 NAMES = ("organization", "part", "unit_type", "weapon_system")
 """Records that carry no mark: names, which are as strict as what brings them in."""
 
-_ABOVE = {"unit": "recovery", "trace": "component", "trace_request": "trace"}
+_ABOVE = {
+    "unit": "recovery",
+    "trace": "component",
+    "trace_request": "trace",
+    "watchlist_version": "watchlist",
+}
 """What a record is never milder than: that which it is a piece of, or speaks of."""
 
 _REPORTED = ("component", "recovery", "transfer")

@@ -25,6 +25,7 @@ from provenance.queries.record_reference import (
     weapon_record,
 )
 from provenance.queries.record_tracing import document_record, request_record, trace_record
+from provenance.queries.record_watched import judgement_record, run_record, version_record
 from provenance.text.folding import fold_marking
 from provenance.vocab import Tlp
 
@@ -137,4 +138,7 @@ _BUILDERS: dict[str, Callable[[Session, int], Record]] = {
     "unit": host_unit_record,
     "unit_type": unit_record,
     "weapon_system": weapon_record,
+    "judgement": judgement_record,
+    "screening_run": run_record,
+    "watchlist_version": version_record,
 }

@@ -7,13 +7,28 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import Session
 
+from provenance.identity import REFERENCE_LETTERS, reference
+from provenance.models.tables import table
+from provenance.queries.record import fetch_record
 from tests.queries.world import World, row, write_world
+from tests.support.rows import Rows
 
 
 def shown(world: World, ref: str) -> Any:
     (found,) = world.answer("show", ref)["rows"]
     return found
+
+
+@pytest.mark.parametrize("name", REFERENCE_LETTERS)
+def test_whatever_has_a_reference_can_be_shown(scratch: Session, name: str) -> None:
+    values = {"versions": "[]"} if name == "screening_run" else {}
+    number = Rows(scratch).add(name, **values)
+    record = table(name)
+    uid = scratch.execute(select(record.c.uid).where(record.c.id == number)).scalar_one()
+    assert fetch_record(scratch, reference(name, uid)).ref == reference(name, uid)
 
 
 def test_a_component_by_its_source_s_key(world: World) -> None:
