@@ -49,7 +49,8 @@ _WRITERS_LOCK = 0x70726F76
 _PLAIN = {str, int, float, bytes, type(None)}
 """What drivers take as it is; a member of a vocabulary is a string, but one that they look at longer."""
 
-_open: weakref.WeakSet[Engine] = weakref.WeakSet()
+_readers: weakref.WeakSet[Engine] = weakref.WeakSet()
+_writers: weakref.WeakSet[Engine] = weakref.WeakSet()
 """Engines on files that somebody still holds."""
 
 Row = Mapping[str, Any]
@@ -110,7 +111,7 @@ def writing_engine(database: str) -> Engine:
         _refuse_folder(path)
         engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_SECONDS})
         _prepare_sqlite(engine, begin="BEGIN IMMEDIATE", writing=True)
-        _open.add(engine)
+        _writers.add(engine)
         return engine
     return _postgres_engine(url)
 
@@ -137,15 +138,16 @@ def reading_engine(database: str) -> Engine:
         connect_args={"timeout": BUSY_TIMEOUT_SECONDS},
     )
     _prepare_sqlite(engine, begin="BEGIN", writing=False)
-    _open.add(engine)
+    _readers.add(engine)
     return engine
 
 
 @atexit.register
 def _close() -> None:
     # SQLite folds its log into the database when the last connection is closed; a process that just ends
-    # leaves a log beside the file, without which a copy of the file is not whole.
-    for engine in list(_open):
+    # leaves a log beside the file, without which a copy of the file is not whole. One that only reads cannot
+    # fold it, so whoever writes goes last.
+    for engine in [*_readers, *_writers]:
         engine.dispose()
 
 
