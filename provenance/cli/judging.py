@@ -63,14 +63,12 @@ def hit(
     Example: provenance judge hit last 4 18782 negative --why "another firm: the INN differs"
     """
     from provenance.screening.judging import Decision
-    from provenance.screening.runs import find_run, rows_of_run
-    from provenance.screening.worklist import hit_of, said
+    from provenance.screening.worklist import hit_of, rows_found, said
 
     own = context_of(context)
     decided = said(verdict, why)
     with own.reading() as session:
-        number, _run = find_run(session, run)
-        rows = {str(kept["row"]): kept for kept in rows_of_run(session, number)}
+        number, rows = rows_found(session, run)
     of_row, found = hit_of(rows, row.strip(), key.strip(), watchlist)
     printer(format, out).print(_take(context, [Decision(number, of_row, found, *decided)], tlp))
 

@@ -14,7 +14,7 @@ from provenance.audit.chain import add_entry
 from provenance.db import insert_row
 from provenance.identity import new_uid, reference
 from provenance.models.tables import table
-from provenance.screening.answering import Hit, ScreenedName
+from provenance.screening.answering import Hit, ScreenedName, with_hits
 from provenance.screening.judged import Judged, customer_key
 from provenance.vocab import Tlp
 from provenance.vocab.watched import Verdict
@@ -129,18 +129,13 @@ def _is_dismissed(hit: Hit) -> bool:
 def unjudged(answers: Iterable[ScreenedName]) -> list[ScreenedName]:
     """The answers as the lists alone give them, whatever was judged: what two runs are compared by."""
     return [
-        replace(
-            answer,
-            hits=tuple(
-                replace(hit, judgement=None)
-                for hit in sorted(
-                    (*answer.hits, *answer.dismissed), key=lambda hit: (-hit.score, hit.list, hit.key)
-                )
-            ),
-            dismissed=(),
-        )
+        with_hits(replace(answer, hits=_bare(answer.hits), dismissed=()), _bare(answer.dismissed))
         for answer in answers
     ]
+
+
+def _bare(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    return tuple(replace(hit, judgement=None) for hit in hits)
 
 
 def decide(

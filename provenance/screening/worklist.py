@@ -120,14 +120,22 @@ def _decision(
     cells = {name: line.cells.get(name, "").strip() for name in (*_KEYS, *_SAID)}
     try:
         if cells["run"] not in runs:
-            number, _run = find_run(session, cells["run"])
-            rows = {str(row["row"]): row for row in rows_of_run(session, number)}
-            runs[cells["run"]] = number, rows
+            runs[cells["run"]] = rows_found(session, cells["run"])
         number, rows = runs[cells["run"]]
         row, hit = hit_of(rows, cells["row"], cells["key"], cells["list"])
         return Decision(number, row, hit, *said(cells["verdict"], cells["why"]))
     except (NotFound, UsageError) as error:
         raise BadInput(error.message, file=file.name, line=line.line, hint="Nothing was taken.") from None
+
+
+def rows_found(session: Session, run: str) -> tuple[int, dict[str, dict[str, Any]]]:
+    """A kept run's row number, and what it found by the number of the customer's row.
+
+    Raises:
+        NotFound: there is no such run.
+    """
+    number, _run = find_run(session, run)
+    return number, {str(row["row"]): row for row in rows_of_run(session, number)}
 
 
 def hit_of(
