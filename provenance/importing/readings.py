@@ -7,7 +7,7 @@ disagreement is listed. A tentative statement enters a count only on request.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,7 @@ from provenance.importing.summary import Disagreement, ReadingSummary
 from provenance.models.tables import table
 from provenance.ownership import Genealogy, load_genealogy
 from provenance.parts.knowledge import identifier, known_pairs, learn, learned_from
+from provenance.queries.chunks import chunks
 from provenance.records import SourceRecord
 from provenance.text.date_codes import DateBounds
 from provenance.text.partial_dates import DateSpan
@@ -43,7 +44,6 @@ READING = SourceRecord(
 
 METHOD = "marking read"
 DATE_READ = "date code read from the marking"
-_CHUNK = 5_000
 _LEARN_ANEW = 1.05
 """Learning is worth its seconds when there are this many times the pairs that were learned from."""
 _TOO_WEAK = "possible"
@@ -80,7 +80,7 @@ class MarkingReader:
 
     def read(self, component_ids: Sequence[int]) -> ReadingSummary:
         """Reads those of the components of whose marking, description or part anything is on record."""
-        unread = [row for chunk in _chunks(component_ids) for row in self._to_read(chunk)]
+        unread = [row for chunk in chunks(component_ids) for row in self._to_read(chunk)]
         if not unread:
             return self.summary
         learned, _marked = learned_from(self._session)
@@ -100,7 +100,7 @@ class MarkingReader:
         The statements stay on record, superseded by themselves; what was derived from them is unknown again.
         """
         self._retired.update(component_ids)
-        for chunk in _chunks(component_ids):
+        for chunk in chunks(component_ids):
             for name in ("maker_attribution", "identification"):
                 said = table(name)
                 self._session.execute(
@@ -346,11 +346,6 @@ def unread_of(session: Session, run_ids: Sequence[int]) -> list[int]:
         .order_by(component.c.id)
     )
     return list(found.scalars()) if run_ids else []
-
-
-def _chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(numbers), _CHUNK):
-        yield numbers[start : start + _CHUNK]
 
 
 def read_all(engine: Engine, *, actor: str) -> ReadingSummary:

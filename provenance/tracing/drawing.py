@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from sqlmodel import Session
 from provenance.clusters import clusters
 from provenance.identity import reference
 from provenance.models.tables import table
+from provenance.queries.chunks import chunks
 from provenance.queries.names import organization_labels
 from provenance.text.partial_dates import DateSpan, format_span
 from provenance.tracing.chokepoints import Survey, survey
@@ -28,8 +29,6 @@ from provenance.tracing.reading import NOTHING
 from provenance.tracing.surveying import Scope
 from provenance.tracing.walks import walk
 from provenance.vocab import EvidenceClass, PartyRole, StatementStatus
-
-_CHUNK = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +161,7 @@ def _roles(session: Session, numbers: Sequence[int]) -> dict[int, list[str]]:
     party = table("transfer_party").c
     merged = clusters(session, "organization")
     found: dict[int, list[str]] = defaultdict(list)
-    for chunk in _chunks(numbers):
+    for chunk in chunks(numbers):
         rows = session.execute(
             select(party.organization_id, party.role).where(
                 party.transfer_id.in_(chunk), party.organization_id.is_not(None), ~party.confidential
@@ -176,7 +175,7 @@ def _roles(session: Session, numbers: Sequence[int]) -> dict[int, list[str]]:
 def _moved(session: Session, numbers: Sequence[int]) -> dict[int, _Moved]:
     transfer = table("transfer").c
     found: dict[int, _Moved] = {}
-    for chunk in _chunks(numbers):
+    for chunk in chunks(numbers):
         rows = session.execute(
             select(
                 transfer.id, transfer.quantity, transfer.quantity_unit, transfer.earliest, transfer.latest
@@ -184,11 +183,6 @@ def _moved(session: Session, numbers: Sequence[int]) -> dict[int, _Moved]:
         )
         found |= {row.id: _Moved(row.quantity, row.quantity_unit, row.earliest, row.latest) for row in rows}
     return found
-
-
-def _chunks(numbers: Sequence[int]) -> Iterable[list[int]]:
-    for start in range(0, len(numbers), _CHUNK):
-        yield list(numbers[start : start + _CHUNK])
 
 
 def _add_makers(session: Session, found: Survey, picture: Picture) -> None:
@@ -259,7 +253,7 @@ def _add_weapons(session: Session, found: Survey, picture: Picture) -> None:
 def _weapons(session: Session, numbers: Sequence[int]) -> dict[int, tuple[str, str, str | None]]:
     recovery, weapon = table("recovery").c, table("weapon_system").c
     found: dict[int, tuple[str, str, str | None]] = {}
-    for chunk in _chunks(numbers):
+    for chunk in chunks(numbers):
         rows = session.execute(
             select(recovery.id, weapon.id.label("weapon_id"), weapon.designation, weapon.uid)
             .select_from(table("recovery"))
