@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -49,7 +49,7 @@ class Sightings:
 
     def __init__(self) -> None:
         self._groups: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        self._counted: dict[tuple[str, str], tuple[tuple[str, Sighting], ...]] = {}
+        self._counted: dict[tuple[str, str], Mapping[str, Sighting]] = {}
 
     def add(self, reading: Reading, maker: str, group: str) -> None:
         """Remembers a marking of a known maker."""
@@ -57,35 +57,37 @@ class Sightings:
             self._groups[level_key][maker].add(group)
             self._counted.pop(level_key, None)
 
-    def of(self, reading: Reading, without: str | None = None) -> dict[str, dict[str, Sighting]]:
-        """For each maker and level the strongest sighting of the marking's keys, leaving out one group.
+    def of_numbers(self, reading: Reading) -> dict[str, dict[str, Sighting]]:
+        """For each maker and level the strongest sighting of the keys of the marking's numbers.
 
         A share is smoothed by half a group, so that a key seen once is no proof.
         """
         best: dict[str, dict[str, Sighting]] = defaultdict(dict)
         groups, counted = self._groups, self._counted
-        for level_key in dict.fromkeys(_level_keys(reading)):
+        for level_key in dict.fromkeys(_number_keys(reading)):
             if level_key not in groups:
                 continue
-            seen = counted.get(level_key) if without is None else None
-            for maker, sighting in seen or self._sightings(level_key, without):
+            level = level_key[0]
+            for maker, sighting in (counted.get(level_key) or self._sightings(level_key)).items():
                 own = best[maker]
-                known = own.get(sighting.level)
+                known = own.get(level)
                 if known is None or (sighting.share, sighting.key) > (known.share, known.key):
-                    own[sighting.level] = sighting
+                    own[level] = sighting
         return best
 
-    def _sightings(self, level_key: tuple[str, str], without: str | None) -> tuple[tuple[str, Sighting], ...]:
-        if without is None and level_key in self._counted:
-            return self._counted[level_key]
-        seen = self._groups[level_key]
-        counts = {maker: len(groups) - (without in groups) for maker, groups in seen.items()}
+    def of_wording(self, reading: Reading) -> Mapping[str, Sighting]:
+        """The makers with whom the marking's whole wording was seen, the commonest first."""
+        level_key = ("wording", " ".join(reading.words))
+        return self._counted.get(level_key) or self._sightings(level_key)
+
+    def _sightings(self, level_key: tuple[str, str]) -> Mapping[str, Sighting]:
+        if level_key not in self._groups:
+            return {}
+        counts = {maker: len(groups) for maker, groups in self._groups[level_key].items()}
         total = sum(counts.values()) + 0.5
-        found = tuple(
-            (maker, Sighting(*level_key, count, count / total)) for maker, count in counts.items() if count
-        )
-        if without is None:
-            self._counted[level_key] = found
+        ordered = sorted(counts, key=counts.__getitem__, reverse=True)
+        found = {maker: Sighting(*level_key, counts[maker], counts[maker] / total) for maker in ordered}
+        self._counted[level_key] = found
         return found
 
     def to_rows(self) -> Iterator[tuple[str, str, str, int]]:
@@ -145,11 +147,16 @@ class FamilyRecords:
 
 
 def _level_keys(reading: Reading) -> list[tuple[str, str]]:
+    keys = _number_keys(reading)
+    if words := reading.words:
+        keys.append(("wording", " ".join(words)))
+    return keys
+
+
+def _number_keys(reading: Reading) -> list[tuple[str, str]]:
     keys: list[tuple[str, str]] = []
     for part in reading.parts:
         keys += _keys_of_number(part.key)
-    if words := reading.words:
-        keys.append(("wording", " ".join(words)))
     return keys
 
 

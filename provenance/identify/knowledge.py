@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, takewhile
+from typing import NamedTuple
 
 from provenance.identify.calibration import Calibration, Signs
 from provenance.identify.clues import Clues, RuleHit, find_clues, rule_hits
@@ -17,9 +18,8 @@ from provenance.text.markings import Reading
 
 RANKED = 5
 """Makers that are ranked for a marking."""
-_FROM_EACH_WITNESS = 4
 _COMMONEST = 4
-_SLIGHT = frozenset({"begins-3", "begins-4", "wording"})
+_SLIGHT = frozenset({"begins-3", "begins-4"})
 _FEW = 0.15
 
 
@@ -53,6 +53,15 @@ class Knowledge:
     ranker: Ranker = field(default_factory=Ranker.untaught)
 
 
+class Weighed(NamedTuple):
+    """The makers worth weighing for a marking, in order of name, and what speaks for them."""
+
+    makers: list[str]
+    clues: Clues
+    sightings: Mapping[str, Mapping[str, Sighting]]
+    witnesses: Witnesses
+
+
 @dataclass(frozen=True, slots=True)
 class Ranking:
     """The makers of a marking by their share of belief, and everything that spoke for them."""
@@ -78,38 +87,50 @@ def read_case(reading: Reading, rules: RuleBook, names: MakerNames) -> Case:
 def witnesses_of(case: Case, known: Knowledge) -> Witnesses:
     """What each learned witness says of a marking."""
     return Witnesses(
-        known.runs.of(number_runs(case.reading)),
-        known.words.of(wording_of(case.reading)),
-        known.rule_votes.of(case.families),
+        known.runs.leanings(number_runs(case.reading)),
+        known.words.leanings_of_wording(wording_of(case.reading)),
+        known.rule_votes.leanings(case.families),
         known.recoveries,
         known.rules.sizes,
     )
 
 
-def rank(case: Case, known: Knowledge, catalogue: Mapping[str, float]) -> Ranking:
-    """Makers of a marking, best first, at most `RANKED`; ``catalogue`` is how much it speaks for each."""
-    sightings = known.sightings.of(case.reading)
+def weigh(case: Case, known: Knowledge, catalogue: Mapping[str, float]) -> Weighed:
+    """Everything that speaks for somebody; ``catalogue`` is how much the catalogue speaks for each maker."""
+    sightings = known.sightings.of_numbers(case.reading)
+    wording = known.sightings.of_wording(case.reading)
     clues = find_clues(case.hits, case.names, sightings)
-    for maker, strength in catalogue.items():
-        clues.setdefault(maker, {})["catalogue"] = strength
     said = witnesses_of(case, known)
-    makers = candidates(clues, said)
+    makers = sorted({*catalogue, *_candidates(clues, wording, said)})
+    for maker in makers:
+        if sighting := wording.get(maker):
+            sightings[maker]["wording"] = sighting
+            clues[maker]["wording"] = sighting.share
+    for maker, strength in catalogue.items():
+        clues[maker]["catalogue"] = strength
+    return Weighed(makers, clues, sightings, said)
+
+
+def rank(case: Case, known: Knowledge, catalogue: Mapping[str, float]) -> Ranking:
+    """Makers of a marking, best first, at most `RANKED`; ``catalogue`` as in `weigh`."""
+    makers, clues, sightings, said = weigh(case, known, catalogue)
     ranked = known.ranker.ranked(makers, rank_rows(case.reading, case.hits, clues, makers, said))
     return Ranking(case, tuple(ranked[:RANKED]), clues, sightings, said)
 
 
-def candidates(clues: Clues, said: Witnesses) -> list[str]:
-    """Every maker worth weighing for a marking, in order of name.
+def _candidates(clues: Clues, wording: Mapping[str, Sighting], said: Witnesses) -> set[str]:
+    """Every maker worth weighing for a marking.
 
-    Left out are those for whom nothing speaks but that few numbers of theirs began alike.
+    Left out are those for whom nothing speaks but that few numbers of theirs began alike, or few of their
+    markings are worded alike: a common word like "Microcircuit" stands with dozens of makers.
     """
     found = {
         maker for maker, kinds in clues.items() if not _SLIGHT.issuperset(kinds) or max(kinds.values()) > _FEW
     }
+    found.update(takewhile(lambda maker: wording[maker].share > _FEW, wording))
     found.update(islice(said.recoveries, _COMMONEST))
-    for votes in (said.runs, said.words, said.families):
-        found.update(sorted(votes, key=votes.__getitem__, reverse=True)[:_FROM_EACH_WITNESS])
-    return sorted(found)
+    found.update(said.runs.strongest, said.words.strongest, said.families.strongest)
+    return found
 
 
 def signs_of(

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from provenance.identify.clues import CLUE_KINDS, Clues, RuleHit
+from provenance.identify.votes import Leanings
 from provenance.text.markings import Reading
 
 _NO_CLUES: Mapping[str, float] = {}
@@ -49,15 +50,15 @@ class Witnesses:
     ``recoveries`` is in how many recoveries each maker was seen at all, ``sizes`` how many families it has.
     """
 
-    runs: Mapping[str, float]
-    words: Mapping[str, float]
-    families: Mapping[str, float]
+    runs: Leanings
+    words: Leanings
+    families: Leanings
     recoveries: Mapping[str, int]
     sizes: Mapping[str, int] = field(default_factory=dict)
 
     def of(self, maker: str) -> bool:
         """Whether any of them leans to a maker."""
-        return any(maker in votes for votes in (self.runs, self.words, self.families))
+        return any(maker in each.votes for each in (self.runs, self.words, self.families))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +94,16 @@ def rank_rows(
     own_hits: dict[str, list[RuleHit]] = defaultdict(list)
     for hit in hits:
         own_hits[hit.match.rule.maker].append(hit)
-    votes = (said.runs, said.words, said.families)
-    most = [max(each.values(), default=0.0) or 1.0 for each in votes]
+    said_by = (said.runs, said.words, said.families)
     part_like = reading.has_part_like_code
     recoveries, sizes = said.recoveries, said.sizes
-    witnesses = tuple(zip(range(_FIRST_VOTE, _FIRST_SHARE), votes, most, strict=True))
+    witnesses = [(sign, each.votes, each.most) for sign, each in enumerate(said_by, _FIRST_VOTE)]
     for maker in makers:
         own = clues.get(maker, _NO_CLUES)
         row: Row = [(_COLUMN[kind], strength) for kind, strength in own.items()]
-        for sign, each, top in witnesses:
-            if vote := each.get(maker):
-                row += ((sign, vote), (sign + len(votes), vote / top))
+        for sign, votes, most in witnesses:
+            if vote := votes.get(maker):
+                row += ((sign, vote), (sign + len(_WITNESSES), vote / most))
         row += _standing(recoveries.get(maker, 0), sizes.get(maker, 0), part_like, not own)
         if maker in own_hits or "name" in own or "name-part" in own:
             row += _rules_and_name(own, own_hits.get(maker, ()), maker, said)
@@ -130,7 +130,7 @@ def _rules_and_name(clues: Mapping[str, float], hits: Sequence[RuleHit], maker: 
         float(named and bool(hits)),
         float(named and not hits),
         float(named and not seen),
-        float(bool(hits) and maker not in said.families),
+        float(bool(hits) and maker not in said.families.votes),
     )
     return [(sign, value) for sign, value in enumerate(standing, _COLUMN["rule-reach"]) if value]
 

@@ -45,7 +45,7 @@ def maker_reason(maker: str, match: PartMatch | None, ranking: Ranking, known: K
         said.append("a date written with # is this maker's style")
     if not said:
         said += _word_reasons(maker, case.reading.words, known.words)
-    if not said and maker in ranking.witnesses.runs:
+    if not said and maker in ranking.witnesses.runs.votes:
         said.append("its number resembles numbers seen with this maker")
     return "; ".join(said[:_MOST_REASONS]) or "makers of such parts seen before"
 

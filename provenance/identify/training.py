@@ -13,17 +13,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from provenance.identify.calibration import ProbedAnswer
-from provenance.identify.clues import Clues, find_clues
+from provenance.identify.clues import Clues
 from provenance.identify.evidence import FamilyRecords, Pair, Sightings
 from provenance.identify.fitting import calibrate, learn_ranker
 from provenance.identify.knowledge import (
     RANKED,
     Case,
     Knowledge,
-    candidates,
     read_case,
     signs_of,
-    witnesses_of,
+    weigh,
 )
 from provenance.identify.names import MakerNames
 from provenance.identify.ranking import Ranker, Row, rank_rows
@@ -137,9 +136,7 @@ def _probe(known: Knowledge, asked: Sequence[_Taught], fold: int) -> list[_Probe
     probes = []
     for each in asked:
         case = each.case
-        clues = find_clues(case.hits, case.names, known.sightings.of(case.reading))
-        said = witnesses_of(case, known)
-        makers = candidates(clues, said)
+        makers, clues, _sightings, said = weigh(case, known, {})
         if makers:
             rows = rank_rows(case.reading, case.hits, clues, makers, said)
             probes.append(_Probe(each, fold, clues, known.families, makers, rows))

@@ -11,15 +11,33 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from provenance.text.markings import Reading, TokenKind
 
 _RUN_LENGTHS = (3, 4, 5)
 _SMOOTHING = 2.0
 _REMEMBERED = 16_384
+_WORDINGS_REMEMBERED = 512
+_STRONGEST = 4
 HASH_DATE = "#"
 """Stands among the words for a date written with a number sign."""
+
+
+class Leanings(NamedTuple):
+    """Whom what a marking shows leans to: votes maker by maker, the makers with most, and the most votes."""
+
+    votes: Mapping[str, float]
+    strongest: tuple[str, ...]
+    """At most four, the strongest first."""
+    most: float
+    """1 where nobody has any."""
+
+    @classmethod
+    def of(cls, votes: Mapping[str, float]) -> Leanings:
+        """The leanings that some votes make."""
+        strongest = tuple(sorted(votes, key=votes.__getitem__, reverse=True)[:_STRONGEST])
+        return cls(votes, strongest, votes[strongest[0]] if strongest else 1.0)
 
 
 class Votes:
@@ -29,6 +47,7 @@ class Votes:
         self._seen: dict[str, dict[str, int]] = {}
         self._markings: Counter[str] = Counter()
         self._leanings: dict[str, tuple[tuple[str, float], ...]] = {}
+        self._of_wording = lru_cache(maxsize=_WORDINGS_REMEMBERED)(self._leanings_of)
 
     def add(self, shown: Iterable[str], maker: str) -> None:
         """Remembers one marking of a known maker."""
@@ -37,22 +56,37 @@ class Votes:
             counts[maker] = counts.get(maker, 0) + 1
         self._markings[maker] += 1
         self._leanings.clear()
+        self._of_wording.cache_clear()
 
     def of(self, shown: Iterable[str]) -> dict[str, float]:
         """For each maker the votes of what is shown, 0 or more: the sum over the root of how many vote."""
         votes: dict[str, float] = {}
         # In one order always: sums of floating-point numbers depend on it.
         known = sorted(self._seen.keys() & shown)
-        leanings, voted = self._leanings, votes.get
+        leanings = self._leanings
         for thing in known:
             for maker, leaning in leanings.get(thing) or self._leaning(thing):
-                votes[maker] = voted(maker, 0.0) + leaning
+                if maker in votes:
+                    votes[maker] += leaning
+                else:
+                    votes[maker] = leaning
         scale = len(known) ** -0.5 if known else 0.0
         return {maker: vote * scale for maker, vote in votes.items()}
+
+    def leanings(self, shown: Iterable[str]) -> Leanings:
+        """The votes of what is shown, see `of`, with the makers that have most."""
+        return Leanings.of(self.of(shown))
+
+    def leanings_of_wording(self, words: tuple[str, ...]) -> Leanings:
+        """The same for a wording, which is remembered: descriptions come again, part numbers seldom."""
+        return self._of_wording(words)
 
     def leaning(self, thing: str, maker: str) -> float:
         """How much one thing leans to a maker; 0 where it does not, or was never seen."""
         return dict(self._leaning(thing)).get(maker, 0.0) if thing in self._seen else 0.0
+
+    def _leanings_of(self, words: tuple[str, ...]) -> Leanings:
+        return self.leanings(words)
 
     def _leaning(self, thing: str) -> tuple[tuple[str, float], ...]:
         """Logarithm of how much commoner a thing is with each maker than with all."""
