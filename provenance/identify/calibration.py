@@ -13,7 +13,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import mul
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Confidence = Literal["certain", "likely", "possible"]
 CERTAIN_MAY_FAIL = 0.02
@@ -34,12 +34,12 @@ SIGNS = (
     "runner-up",
     "begins-3", "begins-4", "begins-5", "sold-on", "rule-first", "family-record",
 )  # fmt: skip
+_STRONG_RULES = ("rule-4", "rule-5", "rule-6", "rule-7")
 _ONLY_IN_CATALOGUE = 0.85
 _TRUE_TO_BRAND = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(NamedTuple):
     """What bears on whether a first candidate is right, besides its share of belief."""
 
     maker: str
@@ -133,7 +133,7 @@ def reliability(
 def sign_row(signs: Signs, records: Mapping[str, float], mean: float) -> list[float]:
     """One and the value of each of `SIGNS`; ``records`` is each maker's own, ``mean`` that of all others."""
     clues = signs.clues
-    strong_rule = max((clues.get(f"rule-{length}", 0.0) for length in (4, 5, 6, 7)), default=0.0)
+    strong_rule = max([clues.get(rule, 0.0) for rule in _STRONG_RULES])
     record = records.get(signs.maker, mean)
     return [
         1.0,

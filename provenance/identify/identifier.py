@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from provenance.identify.calibration import Confidence, Signs
 from provenance.identify.catalogue import Catalogue, EmptyCatalogue
@@ -72,8 +73,7 @@ class Answer:
     as_read: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A marking, the days between which its part was made, and who made it, as far as known.
 
     See `Identifier.identify`.
@@ -118,10 +118,14 @@ class Identifier:
             yield from (answers[each] for each in asked)
 
     def _answers(self, asked: Sequence[Asked]) -> list[Answer]:
+        # What answers are made of is freed before the collector wakes, or it would look through it all.
         with collector_at_rest():
-            readings = [read_marking(each.text) for each in asked]
-            found = find_parts(readings, self._catalogue)
-            return list(map(self._answer, asked, readings, found))
+            return self._answers_of(asked)
+
+    def _answers_of(self, asked: Sequence[Asked]) -> list[Answer]:
+        readings = [read_marking(each.text) for each in asked]
+        found = find_parts(readings, self._catalogue)
+        return list(map(self._answer, asked, readings, found))
 
     def _answer(self, asked: Asked, reading: Reading, matches: tuple[PartMatch, ...]) -> Answer:
         if not reading.tokens:

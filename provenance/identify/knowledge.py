@@ -23,8 +23,7 @@ _SLIGHT = frozenset({"begins-3", "begins-4"})
 _FEW = 0.15
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """A marking with what rules and names find in it; nothing here was learned."""
 
     reading: Reading
@@ -62,8 +61,7 @@ class Weighed(NamedTuple):
     witnesses: Witnesses
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(NamedTuple):
     """The makers of a marking by their share of belief, and everything that spoke for them."""
 
     case: Case

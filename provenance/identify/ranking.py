@@ -11,8 +11,9 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from provenance.identify.clues import CLUE_KINDS, Clues, RuleHit
 from provenance.identify.votes import Leanings
@@ -43,8 +44,7 @@ DEFAULT_CLUE_WEIGHTS: Mapping[str, float] = {
 """Weights where too few pairs are known to learn any; rounded from what learning gives on published lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class Witnesses:
+class Witnesses(NamedTuple):
     """What learned witnesses say of a marking, maker by maker: votes of what it shows, see `votes`.
 
     ``recoveries`` is in how many recoveries each maker was seen at all, ``sizes`` how many families it has.
@@ -54,7 +54,7 @@ class Witnesses:
     words: Leanings
     families: Leanings
     recoveries: Mapping[str, int]
-    sizes: Mapping[str, int] = field(default_factory=dict)
+    sizes: Mapping[str, int]
 
     def of(self, maker: str) -> bool:
         """Whether any of them leans to a maker."""

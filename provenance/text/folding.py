@@ -128,7 +128,7 @@ def repair_lookalikes(text: str) -> str:
     A word all of whose foreign letters look Latin is read as Latin ("Peak Еlectronics" with a Cyrillic Е);
     a Cyrillic word all of whose Latin letters look Cyrillic is read as Cyrillic; every other word stays.
     """
-    if not (_LATIN_LETTER.search(text) and _FOREIGN_LETTER.search(text)):
+    if text.isascii() or not (_LATIN_LETTER.search(text) and _FOREIGN_LETTER.search(text)):
         return text
     return _WORD.sub(lambda match: _repaired_word(match.group()), text)
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
@@ -24,6 +23,7 @@ MAX_TOKENS = 80
 """Tokens of a marking that are read."""
 _MAX_JOINED_LENGTH = 26
 _SHORT_PIECE = 6
+_SHORTEST_PART_LIKE = 4
 _DIGITS_MEET = re.compile(r"^(\w*[A-Za-z]\w*\d) +(?=\d+[A-Za-z])")
 
 _CYRILLIC_LAYOUT = "йцукенгшщзхъфывапролджэячсмитьбюёіїєґ"
@@ -38,9 +38,11 @@ _THREE = re.compile(r"(?<=\d)[Зз]|[Зз](?=\d)")
 _LATIN_OR_DIGIT = re.compile("[A-Za-z0-9]")
 _TRADE_MARKS = str.maketrans({"®": " ", "™": " ", "©": " ", "№": "#"})
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
+_LINES = re.compile(r"[\r\n|]+")
 _BREAKS = re.compile(r"[\s,;()\[\]{}|\"«»“”„?!<>=]+")
 _EDGES = ".:*'-+/_~`´’&^"
 _CONFUSED = str.maketrans("OQILBSZ", "0011852")
+_CONFUSED_BYTES = bytes.maketrans(b"OQILBSZ", b"0011852")
 _TO_LETTERS = str.maketrans("0158", "OISB")
 _MISREAD_HEAD = re.compile(r"^[0158](?=[A-Z]{1,4}\d{2})")
 _MISREAD_TAIL = re.compile(
@@ -61,6 +63,7 @@ _MEASURE = re.compile(
 )
 _CODE_LETTER = re.compile(r"^\d+[CGMF]$")
 """A capital that small passives print behind their value for a class; the unit is a small letter, or °C."""
+_BEFORE_UNIT = re.compile(r"\d \D")
 _APART = r"(?<![\w.,#/-])"
 _UNIT_APART = re.compile(
     rf"{_APART}(\d+(?:[.,]\d+)?) (?=(?:[kmMG]?Hz|[kKmM]?Ohms?|[kKmM]?[ΩΩ]|[kmM]?Bits?|[kMG]bps|[KMG][Bb]|dBm?"
@@ -93,8 +96,11 @@ class TokenKind(StrEnum):
     HASH_DATE = "hash-date"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+_MARKS = (TokenKind.CODE, TokenKind.NUMBER)
+_WORDS = (TokenKind.WORD, TokenKind.MEASURE)
+
+
+class Token(NamedTuple):
     """One piece of a marking: as written, its search key (`fold_marking`) and what it can be.
 
     ``typed_key`` is the key under the supposition that a Cyrillic keyboard was on while Latin was meant;
@@ -130,8 +136,7 @@ class PartText(NamedTuple):
         return shown if shown.isascii() and not self.retyped else self.key
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A marking as given (its lines), as read (one line, harmless characters), and its tokens in order."""
 
     raw_lines: tuple[str, ...]
@@ -139,21 +144,15 @@ class Reading:
     tokens: tuple[Token, ...]
     parts: tuple[PartText, ...]
     """Every stretch that may be a part number, see `part_texts`."""
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The description's words and the units of its measures, as small letters."""
-        return tuple(token.text for token in self.tokens if token.kind in (TokenKind.WORD, TokenKind.MEASURE))
+    words: tuple[str, ...]
+    """The description's words and the units of its measures, as small letters."""
+    has_part_like_code: bool
+    """Whether some token mixes letters and digits over at least four places, as part numbers do."""
 
     @property
     def marks(self) -> tuple[Token, ...]:
         """The tokens that can stand on the part itself: codes and bare numbers."""
-        return tuple(token for token in self.tokens if token.kind in (TokenKind.CODE, TokenKind.NUMBER))
-
-    @property
-    def has_part_like_code(self) -> bool:
-        """Whether some token mixes letters and digits over at least four places, as part numbers do."""
-        return any(len(mark.key) >= 4 and _mixes(mark.key) for mark in self.marks)
+        return tuple(token for token in self.tokens if token.kind in _MARKS)
 
 
 def read_marking(text: str) -> Reading:
@@ -163,13 +162,16 @@ def read_marking(text: str) -> Reading:
     codes. Text beyond `MAX_MARKING_LENGTH` characters or `MAX_TOKENS` tokens is not read. Never raises.
     """
     shown = text[:MAX_MARKING_LENGTH]
-    raw_lines = tuple(line.strip() for line in re.split(r"[\r\n|]+", shown) if line.strip())
-    as_read = " ".join(_harmless(shown).split())
-    joined = _UNIT_APART.sub(lambda match: match.group().rstrip(), as_read)
+    raw_lines = tuple([line for each in _LINES.split(shown) if (line := each.strip())])
+    joined = as_read = " ".join(_harmless(shown).split())
+    if _BEFORE_UNIT.search(as_read):
+        joined = _UNIT_APART.sub(lambda match: match.group().rstrip(), as_read)
     pieces = (piece.strip(_EDGES) for piece in _BREAKS.split(joined))
     found = (_token(piece) for piece in pieces if piece)
     tokens = tuple(islice((token for token in found if token is not None), MAX_TOKENS))
-    return Reading(raw_lines, as_read, tokens, part_texts(tokens))
+    words = tuple([token.text for token in tokens if token.kind in _WORDS])
+    part_like = any(token.kind is TokenKind.CODE and _is_part_like(token.key) for token in tokens)
+    return Reading(raw_lines, as_read, tokens, part_texts(tokens), words, part_like)
 
 
 def part_texts(tokens: Sequence[Token]) -> tuple[PartText, ...]:
@@ -182,7 +184,7 @@ def part_texts(tokens: Sequence[Token]) -> tuple[PartText, ...]:
     found: dict[str, PartText] = {}
     marks = [token for token in tokens if token.kind is not TokenKind.MEASURE]
     for position, token in enumerate(marks):
-        if token.kind not in (TokenKind.CODE, TokenKind.NUMBER):
+        if token.kind not in _MARKS:
             continue
         _add(found, PartText(token.key, token.text))
         if token.typed_key:
@@ -194,6 +196,8 @@ def part_texts(tokens: Sequence[Token]) -> tuple[PartText, ...]:
 
 def confusion_key(key: str) -> str:
     """The key with letters that are taken for digits made digits: O and Q are 0, I and L 1, B 8, S 5, Z 2."""
+    if key.isascii():
+        return key.encode().translate(_CONFUSED_BYTES).decode()
     return key.translate(_CONFUSED)
 
 
@@ -212,11 +216,15 @@ def as_meant(key: str) -> str:
 
 
 def _harmless(text: str) -> str:
-    composed = unicodedata.normalize("NFKC", text.translate(_TRADE_MARKS))
-    composed = _DASHES.sub("-", composed)
+    composed = text if text.isascii() else _composed(text)
     if composed.isprintable():
         return composed
     return "".join(char if char.isprintable() else " " for char in composed)
+
+
+def _composed(text: str) -> str:
+    composed = unicodedata.normalize("NFKC", text.translate(_TRADE_MARKS))
+    return _DASHES.sub("-", composed)
 
 
 @lru_cache(maxsize=16384)
@@ -276,7 +284,7 @@ def _joined(tokens: list[Token], position: int) -> list[PartText]:
     joined = []
     keys, texts = [first.key], [first.text]
     for following in tokens[position + 1 : position + 3]:
-        if following.kind not in (TokenKind.CODE, TokenKind.NUMBER):
+        if following.kind not in _MARKS:
             break
         if len(keys) == 2 and len(keys[0]) + len(keys[1]) > _SHORT_PIECE + 2:
             break
@@ -291,5 +299,5 @@ def _add(found: dict[str, PartText], part: PartText) -> None:
         found[part.key] = part
 
 
-def _mixes(key: str) -> bool:
-    return any(map(str.isdigit, key)) and any(map(str.isalpha, key))
+def _is_part_like(key: str) -> bool:
+    return len(key) >= _SHORTEST_PART_LIKE and any(map(str.isdigit, key)) and any(map(str.isalpha, key))

@@ -8,8 +8,8 @@ up by the same keys. All keys are made of `fold_marking` letters and digits, so 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from provenance.text.folding import fold_marking
 from provenance.text.markings import confusion_key
@@ -40,8 +40,7 @@ _OMITTED_PREFIXES = (
 _SHORTEST_WITHOUT_PREFIX = 4
 
 
-@dataclass(frozen=True, slots=True)
-class PartNumber:
+class PartNumber(NamedTuple):
     """A part number, parted: ``orderable`` is its whole key, ``base`` the device, ``suffix`` the rest.
 
     The suffix holds speed, temperature, package and reel letters; it is empty where none was printed.
