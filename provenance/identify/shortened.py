@@ -31,13 +31,22 @@ _SHORTENED = tuple(
 )
 
 
-@lru_cache(maxsize=4096)
 def full_number(family: str, number: str) -> str:
     """The number in full; itself where nothing was left out, or nobody can say what.
 
     ``family`` is the key of the marking rule that the number belongs to: it begins with the maker's own key.
     """
-    for makers, printed, full in _SHORTENED:
-        if any(family.startswith(f"{maker}-") for maker in makers) and (match := printed.match(number)):
+    for printed, full in _left_out_by(family):
+        if match := printed.match(number):
             return full + number[match.end() :]
     return number
+
+
+@lru_cache(maxsize=4096)
+def _left_out_by(family: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What the maker of a family leaves out: how such numbers are printed, and their beginning."""
+    return tuple(
+        (printed, full)
+        for makers, printed, full in _SHORTENED
+        if family.startswith(tuple(f"{maker}-" for maker in makers))
+    )

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import overload
+from functools import lru_cache
+from typing import NamedTuple, overload
 
 from provenance.text.folding import repair_lookalikes
 from provenance.text.markings import Reading, Token, TokenKind
@@ -52,17 +53,30 @@ class DateCodeFormat:
     reading: str
 
 
+class _ReadyFormat(NamedTuple):
+    """A format ready to be tried, and which signs of its own its pattern has."""
+
+    form: DateCodeFormat
+    pattern: re.Pattern[str]
+    has_blank: bool
+    has_dash: bool
+
+    @classmethod
+    def of(cls, form: DateCodeFormat) -> _ReadyFormat:
+        pattern = re.compile(form.pattern, re.ASCII)
+        return cls(form, pattern, " " in form.pattern, "-" in _CLASSES.sub("", form.pattern))
+
+
 class DateFormats(Sequence[DateCodeFormat]):
     """Ways of writing dates, ready to be asked maker by maker, in their own order."""
 
     def __init__(self, forms: Iterable[DateCodeFormat] = ()) -> None:
         self._forms = tuple(forms)
-        self._of_maker: dict[str, list[tuple[DateCodeFormat, re.Pattern[str]]]] = {}
+        self._of_maker: dict[str, list[_ReadyFormat]] = {}
         for form in self._forms:
-            of_maker = self._of_maker.setdefault(form.organization, [])
-            of_maker.append((form, re.compile(form.pattern, re.ASCII)))
-        every = (pair for pairs in self._of_maker.values() for pair in pairs)
-        self._with_sign = [pair for pair in every if pair[0].pattern.startswith("#")]
+            self._of_maker.setdefault(form.organization, []).append(_ReadyFormat.of(form))
+        every = (ready for of_maker in self._of_maker.values() for ready in of_maker)
+        self._with_sign = [ready for ready in every if ready.form.pattern.startswith("#")]
 
     @overload
     def __getitem__(self, index: int) -> DateCodeFormat: ...
@@ -76,10 +90,10 @@ class DateFormats(Sequence[DateCodeFormat]):
         """How many formats there are."""
         return len(self._forms)
 
-    def of(self, maker: str, with_sign: bool) -> Sequence[tuple[DateCodeFormat, re.Pattern[str]]]:
+    def of(self, maker: str, with_sign: bool) -> Sequence[_ReadyFormat]:
         """A maker's formats with their patterns; for a mark with a number sign everybody's that have one."""
         own = self._of_maker.get(maker, [])
-        return own + [pair for pair in self._with_sign if pair not in own] if with_sign else own
+        return own + [ready for ready in self._with_sign if ready not in own] if with_sign else own
 
 
 def formats_of(rows: Iterable[Mapping[str, str]]) -> DateFormats:
@@ -148,10 +162,10 @@ def read_date_codes(
     their pieces are no dates ("TEN 20-2412", "DS2431"). Readings outside the bounds are left out, those
     that straddle a bound are cut to it. Week 00 and 54 are no weeks, and week 53 only of a year that has it.
     """
-    if not any(token.kind in _CAN_BE_DATES for token in reading.tokens):
+    if all(token.kind not in _CAN_BE_DATES for token in reading.tokens):
         return ()
     known = formats if isinstance(formats, DateFormats) else DateFormats(formats)
-    limits = _limits(bounds, today)
+    limits = _limits(bounds, today or date.today())
     parts = frozenset(part_keys)
     found: list[DateReading] = []
     behind_part = False
@@ -180,9 +194,10 @@ def _readings_at(
     token = reading.tokens[position]
     mark = f"#{token.key}" if token.kind is TokenKind.HASH_DATE else token.key
     for wanted in (*makers, ""):
-        for form, pattern in formats.of(wanted, mark[0] == "#"):
-            for text in _as_written(reading.tokens, position, form.pattern) or (mark,):
-                match = pattern.fullmatch(text)
+        for ready in formats.of(wanted, mark[0] == "#"):
+            form = ready.form
+            for text in _as_written(reading.tokens, position, ready) or (mark,):
+                match = ready.pattern.fullmatch(text)
                 spans = _spans(match, limits) if match else []
                 if match and spans:
                     lot = match.groupdict().get("lot") or ""
@@ -202,12 +217,12 @@ def _readings_at(
     return []
 
 
-def _as_written(tokens: Sequence[Token], position: int, pattern: str) -> list[str]:
+def _as_written(tokens: Sequence[Token], position: int, form: _ReadyFormat) -> list[str]:
     """What a pattern with a blank or a dash of its own is tried on; nothing for any other."""
-    if " " in pattern:
+    if form.has_blank:
         keys = [token.key for token in tokens[position : position + 3]]
         return [" ".join(keys[:count]) for count in range(len(keys), 0, -1)]
-    if "-" in _CLASSES.sub("", pattern):
+    if form.has_dash:
         return [repair_lookalikes(tokens[position].text).upper()]
     return []
 
@@ -243,21 +258,21 @@ def _spans(match: re.Match[str], limits: DateSpan) -> list[DateSpan]:
     written = groups.get("year") or ""
     if not written.isdigit():
         return []
-    step = 10 ** len(written)
-    years = range(1900 + int(written), 2100, step)
-    spans = (_span_of(year, groups) for year in years)
+    part = groups.get("week"), groups.get("fortnight"), groups.get("month")
+    spans = (_span_of(year, *part) for year in range(1900 + int(written), 2100, 10 ** len(written)))
     return [cut for span in spans if span and (cut := _cut(span, limits))]
 
 
-def _span_of(year: int, groups: dict[str, str | None]) -> DateSpan | None:
+@lru_cache(maxsize=4096)
+def _span_of(year: int, week: str | None, fortnight: str | None, month: str | None) -> DateSpan | None:
     try:
-        if week := groups.get("week"):
+        if week:
             monday = date.fromisocalendar(year, int(week), 1)
             return DateSpan(monday, monday + _WEEK)
-        if letter := groups.get("fortnight"):
-            monday = date.fromisocalendar(year, 2 * (ord(letter) - ord("A")) + 1, 1)
+        if fortnight:
+            monday = date.fromisocalendar(year, 2 * (ord(fortnight) - ord("A")) + 1, 1)
             return DateSpan(monday, monday + _FORTNIGHT)
-        if month := groups.get("month"):
+        if month:
             return month_span(year, int(month) if len(month) == 2 else _MONTH_LETTERS.index(month) + 1)
     except ValueError:
         return None
@@ -267,13 +282,16 @@ def _span_of(year: int, groups: dict[str, str | None]) -> DateSpan | None:
 def _cut(span: DateSpan, limits: DateSpan) -> DateSpan | None:
     earliest = max(filter(None, (span.earliest, limits.earliest)))
     latest = min(filter(None, (span.latest, limits.latest)))
+    if (earliest, latest) == (span.earliest, span.latest):
+        return span
     return DateSpan(earliest, latest) if earliest <= latest else None
 
 
-def _limits(bounds: DateBounds | None, today: date | None) -> DateSpan:
+@lru_cache(maxsize=256)
+def _limits(bounds: DateBounds | None, today: date) -> DateSpan:
     known = bounds or DateBounds()
     first = max(date(FIRST_YEAR, 1, 1), known.earliest or date.min)
-    last = min(today or date.today(), known.latest or date.max)
+    last = min(today, known.latest or date.max)
     return DateSpan(first, max(first, last))
 
 
