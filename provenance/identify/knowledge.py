@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice, takewhile
 from typing import NamedTuple
 
@@ -11,8 +12,9 @@ from provenance.identify.calibration import Calibration, Signs
 from provenance.identify.clues import Clues, RuleHit, find_clues, rule_hits
 from provenance.identify.evidence import FamilyRecords, Sighting, Sightings
 from provenance.identify.names import MakerNames, NameMatch
-from provenance.identify.ranking import Ranker, Witnesses, rank_rows
+from provenance.identify.ranking import Ranker, Witnesses
 from provenance.identify.rules import RuleBook
+from provenance.identify.scoring import Scorer
 from provenance.identify.votes import Votes, number_runs, wording_of
 from provenance.text.markings import Reading
 
@@ -30,6 +32,8 @@ class Case(NamedTuple):
     hits: tuple[RuleHit, ...]
     names: tuple[NameMatch, ...]
     families: frozenset[str]
+    wording: tuple[str, ...]
+    """The words of the description, see `wording_of`."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,11 @@ class Knowledge:
     rule_votes: Votes = field(default_factory=Votes)
     recoveries: Mapping[str, int] = field(default_factory=dict)
     ranker: Ranker = field(default_factory=Ranker.untaught)
+
+    @cached_property
+    def scorer(self) -> Scorer:
+        """The ranker, ready to score."""
+        return Scorer(self.ranker.weights, self.recoveries, self.rules.sizes)
 
 
 class Weighed(NamedTuple):
@@ -79,14 +88,14 @@ def read_case(reading: Reading, rules: RuleBook, names: MakerNames) -> Case:
     """What rules and names find in a reading."""
     hits = rule_hits(reading, rules)
     families = frozenset(hit.match.rule.key for hit in hits)
-    return Case(reading, hits, names.found_in(reading.as_read), families)
+    return Case(reading, hits, names.found_in(reading.as_read), families, wording_of(reading))
 
 
 def witnesses_of(case: Case, known: Knowledge) -> Witnesses:
     """What each learned witness says of a marking."""
     return Witnesses(
         known.runs.leanings(number_runs(case.reading)),
-        known.words.leanings_of_wording(wording_of(case.reading)),
+        known.words.leanings_of_wording(case.wording),
         known.rule_votes.leanings(case.families),
         known.recoveries,
         known.rules.sizes,
@@ -112,7 +121,8 @@ def weigh(case: Case, known: Knowledge, catalogue: Mapping[str, float]) -> Weigh
 def rank(case: Case, known: Knowledge, catalogue: Mapping[str, float]) -> Ranking:
     """Makers of a marking, best first, at most `RANKED`; ``catalogue`` as in `weigh`."""
     makers, clues, sightings, said = weigh(case, known, catalogue)
-    ranked = known.ranker.ranked(makers, rank_rows(case.reading, case.hits, clues, makers, said))
+    scores = known.scorer.scores(case.reading, case.hits, clues, makers, said)
+    ranked = known.ranker.by_scores(makers, scores)
     return Ranking(case, tuple(ranked[:RANKED]), clues, sightings, said)
 
 

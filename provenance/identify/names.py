@@ -72,11 +72,13 @@ class MakerNames:
         """Every maker that the text names, each once, by the longest of its names."""
         mended = repair_lookalikes(text)
         words = fold_words(mended).split()
-        found = {
-            maker: NameMatch(maker, name, False)
-            for name, maker in self._two_letters.items()
-            if name in words and re.search(rf"(?<![\w-]){name.upper()}(?![\w-])", mended)
-        }
+        found: dict[str, NameMatch] = {}
+        if not self._two_letters.keys().isdisjoint(words):
+            found = {
+                maker: NameMatch(maker, name, False)
+                for name, maker in self._two_letters.items()
+                if name in words and re.search(rf"(?<![\w-]){name.upper()}(?![\w-])", mended)
+            }
         for position, word in enumerate(words):
             for name, maker, whole in self._by_first.get(word, ()):
                 if tuple(words[position : position + len(name)]) != name:

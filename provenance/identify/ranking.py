@@ -19,7 +19,7 @@ from provenance.identify.clues import CLUE_KINDS, Clues, RuleHit
 from provenance.identify.votes import Leanings
 from provenance.text.markings import Reading
 
-_NO_CLUES: Mapping[str, float] = {}
+NO_CLUES: Mapping[str, float] = {}
 Row = list[tuple[int, float]]
 """What a candidate shows: numbers of `RANK_SIGNS` with their values, those of value 0 left out."""
 _WITNESSES = ("runs", "words", "families")
@@ -31,8 +31,10 @@ WITNESS_SIGNS = (
 RANK_SIGNS = CLUE_KINDS + WITNESS_SIGNS
 """What is ranked by: clues as they are, then what the learned witnesses say."""
 _COLUMN = {sign: number for number, sign in enumerate(RANK_SIGNS)}
-_FIRST_VOTE = len(CLUE_KINDS)
-_FIRST_SHARE = _FIRST_VOTE + len(_WITNESSES)
+FIRST_VOTE = len(CLUE_KINDS)
+"""Number of the first witness's vote among `RANK_SIGNS`; the others' follow."""
+VOTE_TO_SHARE = len(_WITNESSES)
+"""How far behind a witness's vote the sign stands that says which part of the most votes it is."""
 DEFAULT_CLUE_WEIGHTS: Mapping[str, float] = {
     "rule-2": 0.2, "rule-3": 1.0, "rule-4": 1.1, "rule-5": 1.2, "rule-6": 1.3, "rule-7": 1.4,
     "rule-name": 1.0, "trace": 1.0, "sold-line": 0.8, "rule-inherited": 0.0, "rule-long-number": 1.3,
@@ -74,11 +76,14 @@ class Ranker:
         return cls(tuple(DEFAULT_CLUE_WEIGHTS.get(sign, 0.0) for sign in RANK_SIGNS), 20)
 
     def ranked(self, makers: Sequence[str], rows: Sequence[Row]) -> list[tuple[str, float]]:
-        """The makers with their shares of belief (softmax), best first, ties by name."""
+        """The makers by what they show of `RANK_SIGNS`, see `by_scores`."""
+        weights = self.weights
+        return self.by_scores(makers, [sum([weights[sign] * value for sign, value in row]) for row in rows])
+
+    def by_scores(self, makers: Sequence[str], scores: Sequence[float]) -> list[tuple[str, float]]:
+        """The makers with their shares of belief (softmax of scores), best first, ties by name."""
         if not makers:
             return []
-        weights = self.weights
-        scores = [sum([weights[sign] * value for sign, value in row]) for row in rows]
         highest = max(scores)
         exponents = [math.exp(score - highest) for score in scores]
         total = math.fsum(exponents) + self.others * math.exp(-highest)
@@ -97,29 +102,29 @@ def rank_rows(
     said_by = (said.runs, said.words, said.families)
     part_like = reading.has_part_like_code
     recoveries, sizes = said.recoveries, said.sizes
-    witnesses = [(sign, each.votes, each.most) for sign, each in enumerate(said_by, _FIRST_VOTE)]
+    witnesses = [(sign, each.votes, each.most) for sign, each in enumerate(said_by, FIRST_VOTE)]
     for maker in makers:
-        own = clues.get(maker, _NO_CLUES)
+        own = clues.get(maker, NO_CLUES)
         row: Row = [(_COLUMN[kind], strength) for kind, strength in own.items()]
         for sign, votes, most in witnesses:
             if vote := votes.get(maker):
-                row += ((sign, vote), (sign + len(_WITNESSES), vote / most))
-        row += _standing(recoveries.get(maker, 0), sizes.get(maker, 0), part_like, not own)
+                row += ((sign, vote), (sign + VOTE_TO_SHARE, vote / most))
+        row += standing(recoveries.get(maker, 0), sizes.get(maker, 0), part_like, not own)
         if maker in own_hits or "name" in own or "name-part" in own:
-            row += _rules_and_name(own, own_hits.get(maker, ()), maker, said)
+            row += rules_and_name(own, own_hits.get(maker, ()), maker, said)
         rows.append(row)
     return rows
 
 
 @lru_cache(maxsize=4096)
-def _standing(seen: int, size: int, part_like: bool, clueless: bool) -> tuple[tuple[int, float], ...]:
+def standing(seen: int, size: int, part_like: bool, clueless: bool) -> tuple[tuple[int, float], ...]:
     """How known a maker is, who was seen in so many recoveries and has so many families."""
     known = math.log1p(seen)
     standing = (known, known if part_like else 0.0, math.log1p(size), float(not seen), float(clueless))
     return tuple((sign, value) for sign, value in enumerate(standing, _COLUMN["recoveries"]) if value)
 
 
-def _rules_and_name(clues: Mapping[str, float], hits: Sequence[RuleHit], maker: str, said: Witnesses) -> Row:
+def rules_and_name(clues: Mapping[str, float], hits: Sequence[RuleHit], maker: str, said: Witnesses) -> Row:
     """How a maker's rules and its name stand to each other."""
     seen = said.recoveries.get(maker, 0)
     named = "name" in clues or "name-part" in clues

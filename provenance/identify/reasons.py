@@ -9,7 +9,7 @@ from provenance.identify.evidence import Sighting
 from provenance.identify.knowledge import Knowledge, Ranking
 from provenance.identify.parts import Fit, PartMatch
 from provenance.identify.rules import TRACE_CATEGORIES
-from provenance.identify.votes import HASH_DATE, Votes, wording_of
+from provenance.identify.votes import HASH_DATE, Votes
 from provenance.text.markings import Reading, confusion_key
 
 _MOST_REASONS = 3
@@ -39,9 +39,9 @@ def maker_reason(maker: str, match: PartMatch | None, ranking: Ranking, known: K
     if match:
         said.append(f"{match.part.text} {_FIT_WORDS[match.fit].format(mpn=match.entry.mpn)}")
     said += [f"the text names {name.name}" for name in case.names if name.maker == maker][:1]
-    said += _rule_words(maker, case.hits)[:1]
+    said += _rule_words(maker, case.hits)
     said += _sighting_words(ranking.sightings.get(maker, {}), case.reading)
-    if HASH_DATE in wording_of(case.reading) and known.words.leaning(HASH_DATE, maker) > _TELLING:
+    if HASH_DATE in case.wording and known.words.leaning(HASH_DATE, maker) > _TELLING:
         said.append("a date written with # is this maker's style")
     if not said:
         said += _word_reasons(maker, case.reading.words, known.words)
@@ -51,13 +51,19 @@ def maker_reason(maker: str, match: PartMatch | None, ranking: Ranking, known: K
 
 
 def _rule_words(maker: str, hits: Iterable[RuleHit]) -> list[str]:
+    """The family that best names this maker, else a line that it sells now: one sentence or none."""
     own = [hit for hit in hits if hit.match.rule.maker == maker]
-    own.sort(key=lambda hit: (hit.match.rule.category in TRACE_CATEGORIES, -hit.match.length, hit.text))
-    words = [f"{hit.text} belongs to a family of this maker: {hit.match.rule.family}" for hit in own]
-    sold = [hit for hit in hits if hit.match.rule.later_owner_line == maker]
-    return words + [
-        f"{hit.text} belongs to a line now sold by this maker: {hit.match.rule.family}" for hit in sold
-    ]
+    if own:
+        best = min(own, key=_rank_of_hit)
+        return [f"{best.text} belongs to a family of this maker: {best.match.rule.family}"]
+    sold = next((hit for hit in hits if hit.match.rule.later_owner_line == maker), None)
+    if sold is None:
+        return []
+    return [f"{sold.text} belongs to a line now sold by this maker: {sold.match.rule.family}"]
+
+
+def _rank_of_hit(hit: RuleHit) -> tuple[bool, int, str]:
+    return hit.match.rule.category in TRACE_CATEGORIES, -hit.match.length, hit.text
 
 
 def _sighting_words(sightings: Mapping[str, Sighting], reading: Reading) -> list[str]:

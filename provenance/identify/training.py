@@ -27,7 +27,7 @@ from provenance.identify.knowledge import (
 from provenance.identify.names import MakerNames
 from provenance.identify.ranking import Ranker, Row, rank_rows
 from provenance.identify.rules import RuleBook
-from provenance.identify.votes import Votes, number_runs, wording_of
+from provenance.identify.votes import Votes, number_runs
 from provenance.text.markings import read_marking
 
 __all__ = ["Knowledge", "fold_of", "learn_knowledge"]
@@ -118,7 +118,7 @@ def _witnessed(bare: Knowledge, taught: Sequence[_Taught]) -> Knowledge:
     for each in taught:
         maker = each.pair.maker
         runs.add(number_runs(each.case.reading), maker)
-        words.add(wording_of(each.case.reading), maker)
+        words.add(each.case.wording, maker)
         families.add(each.case.families, maker)
     seen = Counter(maker for maker, _ in {(each.pair.maker, each.pair.group) for each in taught})
     return replace(

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from provenance.text.markings import Reading, TokenKind
 
 _RUN_LENGTHS = (3, 4, 5)
+_NO_RUNS: frozenset[str] = frozenset()
 _SMOOTHING = 2.0
 _REMEMBERED = 16_384
 _WORDINGS_REMEMBERED = 512
@@ -128,13 +129,15 @@ class Votes:
 
 def number_runs(reading: Reading) -> frozenset[str]:
     """Runs of three to five characters inside a marking's numbers, with ^ and $ for their ends."""
-    return frozenset(run for part in reading.parts if not part.joined_after for run in _runs(part.key))
+    return _NO_RUNS.union(*[_runs(part.key) for part in reading.parts if not part.joined_after])
 
 
 def wording_of(reading: Reading) -> tuple[str, ...]:
     """The words of a marking's description, and whether a date is written with a number sign."""
-    hashed = any(token.kind is TokenKind.HASH_DATE for token in reading.tokens)
-    return (*reading.words, HASH_DATE) if hashed else reading.words
+    for token in reading.tokens:
+        if token.kind is TokenKind.HASH_DATE:
+            return (*reading.words, HASH_DATE)
+    return reading.words
 
 
 @lru_cache(maxsize=_REMEMBERED)

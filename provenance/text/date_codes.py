@@ -162,8 +162,6 @@ def read_date_codes(
     their pieces are no dates ("TEN 20-2412", "DS2431"). Readings outside the bounds are left out, those
     that straddle a bound are cut to it. Week 00 and 54 are no weeks, and week 53 only of a year that has it.
     """
-    if all(token.kind not in _CAN_BE_DATES for token in reading.tokens):
-        return ()
     known = formats if isinstance(formats, DateFormats) else DateFormats(formats)
     limits = _limits(bounds, today or date.today())
     parts = frozenset(part_keys)
