@@ -51,7 +51,7 @@ def rule_hits(reading: Reading, rules: RuleBook) -> tuple[RuleHit, ...]:
         found = rules.matches(part.key)
         if not found and (meant := as_meant(part.key)) != part.key:
             found = rules.matches(meant)
-        reaching = [match for match in found if _reaches(part, match)]
+        reaching = [match for match in found if _reaches(part, match)] if part.joined_after else found
         if part.retyped and reaching:
             hits = [hit for hit in hits if hit.part.text != part.text]
             first = "" if first == part.text else first
@@ -67,16 +67,16 @@ def rule_hits(reading: Reading, rules: RuleBook) -> tuple[RuleHit, ...]:
 
 
 def _reaches(part: PartText, match: RuleMatch) -> bool:
-    """Whether a family speaks for a whole stretch.
+    """Whether a family speaks for the whole of a stretch put together.
 
-    Of stretches put together, those are left out whose join no printer would make: short digits, digits that
-    run on behind the digits of a number with letters, and traces and logos, which stand by themselves.
+    Left out are those whose join no printer would make: short digits, digits that run on behind the digits
+    of a number with letters, and traces and logos, which stand by themselves.
     """
     join = part.joined_after
     if match.length <= join:
         return False
-    if not join or part.key.isdigit():
-        return not join or match.length >= _SHORTEST_JOINED
+    if part.key.isdigit():
+        return match.length >= _SHORTEST_JOINED
     if match.rule.category in TRACE_CATEGORIES or part.key[join - 1 : join + 1].isdigit():
         return False
     return match.length >= _SHORTEST_JOINED or not part.key[: match.length].isdigit()

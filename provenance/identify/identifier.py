@@ -167,7 +167,9 @@ class Identifier:
     def _meant(self, hit: RuleHit, number: str) -> str:
         """The number with misreadings mended: an O between digits, and what keeps it from its family."""
         key = fold_marking(number)
-        fits = hit.match in self._knowledge.rules.matches(hit.part.key)
+        rule, length = hit.match
+        known = self._knowledge.rules.matches(hit.part.key)
+        fits = any(match.rule is rule and match.length == length for match in known)
         meant = _O_AMONG_DIGITS.sub("0", key) if fits else as_meant(key)
         return meant if meant != key else number
 
@@ -256,9 +258,9 @@ def _best_match(maker: str, matches: tuple[PartMatch, ...]) -> PartMatch | None:
 
 
 def _part_keys(candidates: Sequence[Candidate]) -> set[str]:
-    numbers = (
+    numbers = {
         number
         for candidate in candidates
         for number in (candidate.mpn, candidate.base_part, candidate.printed)
-    )
+    }
     return {fold_marking(number) for number in numbers if number}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from itertools import chain
 from typing import Literal, NamedTuple
 
@@ -101,24 +100,19 @@ def catalogue_strength(matches: tuple[PartMatch, ...]) -> dict[str, float]:
 
 
 def _match(entry: CatalogueEntry, part: PartText) -> PartMatch:
-    key = fold_marking(entry.mpn)
-    as_asked, base, length, base_length = _asked(part.key)
-    fit: Fit
-    if key == part.key:
-        fit = "exact"
-    elif confusion_key(key)[:KEY_LENGTH] == as_asked:
-        fit = "misread"
-    else:
-        fit = "base" if confusion_key(split_part_number(key).base) == base else "shortened"
-        length = base_length
-    return PartMatch(entry, part, fit, FIT_STRENGTH[fit] * (0.5 + 0.5 * length))
+    key, asked = fold_marking(entry.mpn), part.key
+    if key == asked:
+        return _fitting(entry, part, "exact", asked)
+    if confusion_key(key)[:KEY_LENGTH] == confusion_key(asked)[:KEY_LENGTH]:
+        return _fitting(entry, part, "misread", asked)
+    base = split_part_number(asked).base
+    same_base = confusion_key(split_part_number(key).base) == confusion_key(base)
+    return _fitting(entry, part, "base" if same_base else "shortened", base)
 
 
-@lru_cache(maxsize=4096)
-def _asked(key: str) -> tuple[str, str, float, float]:
-    """A stretch's whole and base confusion keys, and what the lengths of both are worth, 1 at the most."""
-    base = split_part_number(key).base
-    return confusion_key(key)[:KEY_LENGTH], confusion_key(base), min(len(key), 8) / 8, min(len(base), 8) / 8
+def _fitting(entry: CatalogueEntry, part: PartText, fit: Fit, supported: str) -> PartMatch:
+    """A match by so much of the stretch; eight characters are worth 1, fewer less."""
+    return PartMatch(entry, part, fit, FIT_STRENGTH[fit] * (0.5 + 0.5 * (min(len(supported), 8) / 8)))
 
 
 def _longest(wanted: Mapping[str, Sequence[PartText]]) -> PartText | None:

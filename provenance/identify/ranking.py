@@ -87,8 +87,10 @@ class Ranker:
         highest = max(scores)
         exponents = [math.exp(score - highest) for score in scores]
         total = math.fsum(exponents) + self.others * math.exp(-highest)
-        shares = [(maker, exponent / total) for maker, exponent in zip(makers, exponents, strict=True)]
-        return sorted(shares, key=lambda item: (-item[1], item[0]))
+        order = sorted(
+            [(-exponent / total, maker) for exponent, maker in zip(exponents, makers, strict=True)]
+        )
+        return [(maker, -share) for share, maker in order]
 
 
 def rank_rows(
@@ -128,10 +130,10 @@ def rules_and_name(clues: Mapping[str, float], hits: Sequence[RuleHit], maker: s
     """How a maker's rules and its name stand to each other."""
     seen = said.recoveries.get(maker, 0)
     named = "name" in clues or "name-part" in clues
-    reach = max((hit.match.length / len(hit.part.key) for hit in hits if hit.is_first), default=0.0)
+    reach = max([hit.match.length / len(hit.part.key) for hit in hits if hit.is_first], default=0.0)
     standing = (
         reach,
-        float(bool(hits) and all(_only_digits(hit) for hit in hits)),
+        float(bool(hits) and all(map(_only_digits, hits))),
         float(named and bool(hits)),
         float(named and not hits),
         float(named and not seen),

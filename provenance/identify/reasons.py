@@ -40,7 +40,8 @@ def maker_reason(maker: str, match: PartMatch | None, ranking: Ranking, known: K
         said.append(f"{match.part.text} {_FIT_WORDS[match.fit].format(mpn=match.entry.mpn)}")
     said += [f"the text names {name.name}" for name in case.names if name.maker == maker][:1]
     said += _rule_words(maker, case.hits)
-    said += _sighting_words(ranking.sightings.get(maker, {}), case.reading)
+    if sightings := ranking.sightings.get(maker):
+        said += _sighting_words(sightings, case.reading)
     if HASH_DATE in case.wording and known.words.leaning(HASH_DATE, maker) > _TELLING:
         said.append("a date written with # is this maker's style")
     if not said:

@@ -17,7 +17,8 @@ TRACE_CATEGORIES = frozenset({"trace", "logo"})
 """Families that are no part number: date and lot lines, package codes, a logo's letters."""
 _SHORTEST_NAME = 4
 _OPEN_PATTERN = re.compile(r"[\\\[.*+?{]")
-_KEYS_REMEMBERED = 20_000
+_KEYS_REMEMBERED = 4096
+_PATTERNS_REMEMBERED = 20_000
 _STARTS_LENGTH = 4
 """Characters of a key by which rules are looked up."""
 
@@ -62,6 +63,7 @@ class RuleBook:
         self._by_start: dict[str, dict[str, list[int]]] = {}
         self._compiled: dict[str, list[tuple[MarkingRule, re.Pattern[str]]]] = {}
         self._remembered = lru_cache(maxsize=_KEYS_REMEMBERED)(self._find)
+        self._names_remembered = lru_cache(maxsize=_KEYS_REMEMBERED)(self._find_names)
 
     def check(self) -> None:
         """Compiles every pattern; raises ValueError, naming the rule, at the first that is none."""
@@ -74,12 +76,15 @@ class RuleBook:
 
     def names(self, word: str) -> tuple[RuleMatch, ...]:
         """The rules whose pattern is the whole of a word of four letters or more ("Spartan", "Zynq")."""
+        return self._names_remembered(word)
+
+    def _find_names(self, word: str) -> tuple[RuleMatch, ...]:
         key = word.upper()
         if len(key) < _SHORTEST_NAME or not key.isascii() or not key.isalpha():
             return ()
         return tuple(
             match
-            for match in self.matches(key)
+            for match in self._find(key)
             if match.length == len(key) and not _OPEN_PATTERN.search(match.rule.prefix_pattern)
         )
 
@@ -121,7 +126,7 @@ def read_rules(path: Path) -> tuple[MarkingRule, ...]:
         )
 
 
-@lru_cache(maxsize=_KEYS_REMEMBERED)
+@lru_cache(maxsize=_PATTERNS_REMEMBERED)
 def _compiled(rule: MarkingRule) -> re.Pattern[str]:
     try:
         return re.compile(rule.prefix_pattern, re.ASCII)
@@ -129,7 +134,7 @@ def _compiled(rule: MarkingRule) -> re.Pattern[str]:
         raise ValueError(f"marking rule {rule.key}: {error}") from error
 
 
-@lru_cache(maxsize=_KEYS_REMEMBERED)
+@lru_cache(maxsize=_PATTERNS_REMEMBERED)
 def _starts(pattern: str, length: int) -> frozenset[str]:
     try:
         return starts(pattern, length)

@@ -196,7 +196,7 @@ def _readings_at(
             form = ready.form
             for text in _as_written(reading.tokens, position, ready) or (mark,):
                 match = ready.pattern.fullmatch(text)
-                spans = _spans(match, limits) if match else []
+                spans = _spans(match, limits) if match else ()
                 if match and spans:
                     lot = match.groupdict().get("lot") or ""
                     doubt = _doubt(text, form, makers, formats, behind_part, spans)
@@ -251,17 +251,23 @@ def _reason(mark: str, form: DateCodeFormat, span: DateSpan, many: int, doubt: i
     return f"{mark} read as {form.reading}, {when}{again}{bare}"
 
 
-def _spans(match: re.Match[str], limits: DateSpan) -> list[DateSpan]:
-    groups = match.groupdict()
-    written = groups.get("year") or ""
+def _spans(match: re.Match[str], limits: DateSpan) -> Sequence[DateSpan]:
+    said = match.groupdict()
+    written = said.get("year") or ""
     if not written.isdigit():
-        return []
-    part = groups.get("week"), groups.get("fortnight"), groups.get("month")
-    spans = (_span_of(year, *part) for year in range(1900 + int(written), 2100, 10 ** len(written)))
-    return [cut for span in spans if span and (cut := _cut(span, limits))]
+        return ()
+    return _spans_of(written, said.get("week"), said.get("fortnight"), said.get("month"), limits)
 
 
 @lru_cache(maxsize=4096)
+def _spans_of(
+    year: str, week: str | None, fortnight: str | None, month: str | None, limits: DateSpan
+) -> tuple[DateSpan, ...]:
+    years = range(1900 + int(year), 2100, 10 ** len(year))
+    spans = (_span_of(each, week, fortnight, month) for each in years)
+    return tuple(cut for span in spans if span and (cut := _cut(span, limits)))
+
+
 def _span_of(year: int, week: str | None, fortnight: str | None, month: str | None) -> DateSpan | None:
     try:
         if week:
@@ -280,8 +286,6 @@ def _span_of(year: int, week: str | None, fortnight: str | None, month: str | No
 def _cut(span: DateSpan, limits: DateSpan) -> DateSpan | None:
     earliest = max(filter(None, (span.earliest, limits.earliest)))
     latest = min(filter(None, (span.latest, limits.latest)))
-    if (earliest, latest) == (span.earliest, span.latest):
-        return span
     return DateSpan(earliest, latest) if earliest <= latest else None
 
 

@@ -85,9 +85,11 @@ def index_keys(mpn: str) -> tuple[str, ...]:
 def lookup_keys(key: str) -> tuple[str, ...]:
     """The keys by which a marking's stretch asks a catalogue: itself and its base part, as confusion keys."""
     part = split_part_number(key)
-    asked = len(part.base) >= _SHORTEST_WITHOUT_PREFIX and _is_device(part)
-    keys = (key, part.base) if asked else (key,)
-    return tuple(dict.fromkeys(confusion_key(each)[:KEY_LENGTH] for each in keys))
+    whole = confusion_key(key)[:KEY_LENGTH]
+    if part.base == key or len(part.base) < _SHORTEST_WITHOUT_PREFIX or not _is_device(part):
+        return (whole,)
+    base = confusion_key(part.base)[:KEY_LENGTH]
+    return (whole,) if base == whole else (whole, base)
 
 
 def _is_device(part: PartNumber) -> bool:

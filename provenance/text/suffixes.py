@@ -81,6 +81,14 @@ _GRAMMARS = tuple(
     )
 )
 
+_BY_FIRST = {
+    first: [
+        grammar for grammar in _GRAMMARS if first in {choice[0] for choice in grammar[0].pattern.split("|")}
+    ]
+    for first in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+}
+"""Grammars by the first character of the base parts that they may be for."""
+
 
 @lru_cache(maxsize=4096)
 def read_suffix(base: str, suffix: str) -> SuffixParts:
@@ -88,9 +96,10 @@ def read_suffix(base: str, suffix: str) -> SuffixParts:
 
     All empty where no grammar of that family matches the whole suffix.
     """
-    for family, grammar in _GRAMMARS:
-        match = grammar.fullmatch(suffix) if suffix and family.match(base) else None
-        if match:
+    if not suffix:
+        return UNREAD
+    for family, grammar in _BY_FIRST.get(base[:1], ()):
+        if family.match(base) and (match := grammar.fullmatch(suffix)):
             said = match.groupdict()
             return SuffixParts(said["package"] or "", said.get("temperature") or "", said.get("reel") or "")
     return UNREAD
