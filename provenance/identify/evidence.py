@@ -160,7 +160,7 @@ def _number_keys(reading: Reading) -> list[tuple[str, str]]:
     return keys
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _keys_of_number(key: str) -> tuple[tuple[str, str], ...]:
     if key.isdigit() and len(key) < _SHORTEST_NUMBER:
         return ()

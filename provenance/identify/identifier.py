@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
@@ -33,8 +32,7 @@ _PACKAGE_LETTERS = re.compile(
 """Package and temperature letters as several makers print them on a line of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A maker, and where the marking says so its part.
 
     ``maker`` is an organization key. ``mpn`` is the orderable number as the catalogue writes it, or as read,
@@ -58,8 +56,7 @@ class Candidate:
     printed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a marking says: candidates, best first, dates, and a lot where a format shows one.
 
     ``lines`` and ``as_read`` are the marking's raw lines and the text that was read, see `Reading`.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,10 +17,13 @@ TRACE_CATEGORIES = frozenset({"trace", "logo"})
 """Families that are no part number: date and lot lines, package codes, a logo's letters."""
 _SHORTEST_NAME = 4
 _OPEN_PATTERN = re.compile(r"[\\\[.*+?{]")
-_KEYS_REMEMBERED = 4096
+_KEYS_REMEMBERED = 1024
 _PATTERNS_REMEMBERED = 20_000
 _STARTS_LENGTH = 4
 """Characters of a key by which rules are looked up."""
+
+
+_Matcher = Callable[[str], re.Match[str] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class RuleBook:
             for start in _starts(rule.prefix_pattern, 1):
                 self._by_first[start].append(number)
         self._by_start: dict[str, dict[str, list[int]]] = {}
-        self._compiled: dict[str, list[tuple[MarkingRule, re.Pattern[str]]]] = {}
+        self._matchers: dict[str, list[tuple[MarkingRule, _Matcher]]] = {}
         self._remembered = lru_cache(maxsize=_KEYS_REMEMBERED)(self._find)
         self._names_remembered = lru_cache(maxsize=_KEYS_REMEMBERED)(self._find_names)
 
@@ -90,10 +93,15 @@ class RuleBook:
 
     def _find(self, key: str) -> tuple[RuleMatch, ...]:
         start = key[:_STARTS_LENGTH]
-        if start not in self._compiled:
-            self._compiled[start] = [(rule, _compiled(rule)) for rule in self._near(start)]
-        found = [(rule, pattern.match(key)) for rule, pattern in self._compiled[start]]
-        return tuple([RuleMatch(rule, match.end()) for rule, match in found if match and match.end()])
+        if start not in self._matchers:
+            self._matchers[start] = [(rule, _compiled(rule).match) for rule in self._near(start)]
+        return tuple(
+            [
+                RuleMatch(rule, found.end())
+                for rule, match in self._matchers[start]
+                if (found := match(key)) and found.end()
+            ]
+        )
 
     def _near(self, start: str) -> list[MarkingRule]:
         """The rules that a key may match which begins so, in the rules' own order."""

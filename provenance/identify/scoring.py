@@ -46,6 +46,7 @@ class Scorer:
         witnesses = [
             (each.votes, weights[sign], weights[sign + VOTE_TO_SHARE], each.most)
             for sign, each in enumerate((said.runs, said.words, said.families), FIRST_VOTE)
+            if each.votes
         ]
         part_like = reading.has_part_like_code
         scores = []

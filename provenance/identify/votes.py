@@ -18,7 +18,7 @@ from provenance.text.markings import Reading, TokenKind
 _RUN_LENGTHS = (3, 4, 5)
 _NO_RUNS: frozenset[str] = frozenset()
 _SMOOTHING = 2.0
-_REMEMBERED = 4096
+_REMEMBERED = 1024
 _WORDINGS_REMEMBERED = 512
 _STRONGEST = 4
 HASH_DATE = "#"

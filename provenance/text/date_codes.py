@@ -130,8 +130,7 @@ class DateBounds:
     latest: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DateReading:
+class DateReading(NamedTuple):
     """One reading of a date code: the days it can mean, the mark read, how, and why it was read so.
 
     ``doubt`` counts what speaks against it: 0 for a mark that its maker keeps for dates, 1 for a maker's

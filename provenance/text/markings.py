@@ -227,7 +227,7 @@ def _composed(text: str) -> str:
     return _DASHES.sub("-", composed)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _token(piece: str) -> Token | None:
     piece = _THREE.sub("3", piece)
     if _HASH_DATE.fullmatch(piece.upper()):

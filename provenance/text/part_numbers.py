@@ -51,7 +51,7 @@ class PartNumber(NamedTuple):
     suffix: str
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def split_part_number(text: str) -> PartNumber:
     """Base part and suffix of a part number by the families' own grammar, else letters and first digits.
 
@@ -81,7 +81,7 @@ def index_keys(mpn: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(confusion_key(key)[:KEY_LENGTH] for key in keys))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def lookup_keys(key: str) -> tuple[str, ...]:
     """The keys by which a marking's stretch asks a catalogue: itself and its base part, as confusion keys."""
     part = split_part_number(key)

@@ -90,7 +90,7 @@ _BY_FIRST = {
 """Grammars by the first character of the base parts that they may be for."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def read_suffix(base: str, suffix: str) -> SuffixParts:
     """Package, temperature and reel of a suffix, given the base part it stands behind, both as keys.
 
