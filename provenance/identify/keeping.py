@@ -13,10 +13,11 @@ from provenance.identify.knowledge import Knowledge
 from provenance.identify.memory import collector_at_rest
 from provenance.identify.names import MakerNames
 from provenance.identify.ranking import Ranker
+from provenance.identify.regression import Regression
 from provenance.identify.rules import RuleBook
 from provenance.identify.votes import Votes
 
-FORM = 4
+FORM = 5
 """Form of the bytes; raised whenever features, clues or signs change: older bytes are learned anew."""
 _WITNESSES = ("runs", "words", "rule_votes")
 
@@ -30,6 +31,7 @@ def knowledge_to_bytes(knowledge: Knowledge) -> bytes:
         "sightings": list(knowledge.sightings.to_rows()),
         "families": list(knowledge.families.to_rows()),
         "votes": [getattr(knowledge, witness).to_counts() for witness in _WITNESSES],
+        "regression": knowledge.regression.to_lists(),
         "recoveries": list(knowledge.recoveries.items()),
     }
     return zlib.compress(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode())
@@ -59,6 +61,7 @@ def _knowledge(kept: bytes, rules: RuleBook, names: MakerNames) -> Knowledge:
         sightings=Sightings.from_rows(tuple(row) for row in said["sightings"]),
         families=FamilyRecords.from_rows(tuple(row) for row in said["families"]),
         calibration=Calibration(**calibration),
+        regression=Regression.from_lists(said["regression"]),
         recoveries=dict(said["recoveries"]),
         ranker=Ranker(tuple(said["ranker"]["weights"]), said["ranker"]["others"]),
         **dict(zip(_WITNESSES, votes, strict=True)),

@@ -13,6 +13,7 @@ from provenance.identify.clues import Clues, RuleHit, find_clues, rule_hits
 from provenance.identify.evidence import FamilyRecords, Sighting, Sightings
 from provenance.identify.names import MakerNames, NameMatch
 from provenance.identify.ranking import Ranker, Witnesses
+from provenance.identify.regression import Regression
 from provenance.identify.rules import RuleBook
 from provenance.identify.scoring import Scorer
 from provenance.identify.votes import Votes, number_runs, wording_of
@@ -41,7 +42,8 @@ class Knowledge:
     """All that identification knows besides the catalogue.
 
     ``runs``, ``words`` and ``rule_votes`` are what was counted of numbers' characters, of descriptions and of
-    families; ``recoveries`` is in how many recoveries each maker was seen, the commonest first.
+    families, ``regression`` what was fitted to them together; ``recoveries`` is in how many recoveries each
+    maker was seen, the commonest first.
     """
 
     rules: RuleBook
@@ -52,6 +54,7 @@ class Knowledge:
     runs: Votes = field(default_factory=Votes)
     words: Votes = field(default_factory=Votes)
     rule_votes: Votes = field(default_factory=Votes)
+    regression: Regression = field(default_factory=Regression)
     recoveries: Mapping[str, int] = field(default_factory=dict)
     ranker: Ranker = field(default_factory=Ranker.untaught)
 
@@ -91,12 +94,19 @@ def read_case(reading: Reading, rules: RuleBook, names: MakerNames) -> Case:
     return Case(reading, hits, names.found_in(reading.as_read), families, wording_of(reading))
 
 
+def shown_by(case: Case) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
+    """What the learned witnesses look at: runs of characters, words, families."""
+    return number_runs(case.reading), case.wording, case.families
+
+
 def witnesses_of(case: Case, known: Knowledge) -> Witnesses:
     """What each learned witness says of a marking."""
+    runs, words, families = shown = shown_by(case)
     return Witnesses(
-        known.runs.leanings(number_runs(case.reading)),
-        known.words.leanings_of_wording(case.wording),
-        known.rule_votes.leanings(case.families),
+        known.runs.leanings(runs),
+        known.words.leanings_of_wording(words),
+        known.rule_votes.leanings(families),
+        known.regression.leanings(shown),
         known.recoveries,
         known.rules.sizes,
     )
@@ -137,7 +147,7 @@ def _candidates(clues: Clues, wording: Mapping[str, Sighting], said: Witnesses) 
     }
     found.update(takewhile(lambda maker: wording[maker].share > _FEW, wording))
     found.update(islice(said.recoveries, _COMMONEST))
-    found.update(said.runs.strongest, said.words.strongest, said.families.strongest)
+    found.update(*[each.strongest for each in said.all])
     return found
 
 

@@ -22,7 +22,7 @@ from provenance.text.markings import Reading
 NO_CLUES: Mapping[str, float] = {}
 Row = list[tuple[int, float]]
 """What a candidate shows: numbers of `RANK_SIGNS` with their values, those of value 0 left out."""
-_WITNESSES = ("runs", "words", "families")
+_WITNESSES = ("runs", "words", "families", "regression")
 WITNESS_SIGNS = (
     *_WITNESSES, *(f"{witness}-share" for witness in _WITNESSES),
     "recoveries", "recoveries-of-code", "range", "never-seen", "no-clue",
@@ -47,7 +47,7 @@ DEFAULT_CLUE_WEIGHTS: Mapping[str, float] = {
 
 
 class Witnesses(NamedTuple):
-    """What learned witnesses say of a marking, maker by maker: votes of what it shows, see `votes`.
+    """What learned witnesses say of a marking, maker by maker, see `votes` and `regression`.
 
     ``recoveries`` is in how many recoveries each maker was seen at all, ``sizes`` how many families it has.
     """
@@ -55,12 +55,18 @@ class Witnesses(NamedTuple):
     runs: Leanings
     words: Leanings
     families: Leanings
+    regression: Leanings
     recoveries: Mapping[str, int]
     sizes: Mapping[str, int]
 
     def of(self, maker: str) -> bool:
         """Whether any of them leans to a maker."""
-        return any(maker in each.votes for each in (self.runs, self.words, self.families))
+        return any(maker in each.votes for each in self.all)
+
+    @property
+    def all(self) -> tuple[Leanings, ...]:
+        """What each says, in the order of their signs."""
+        return self.runs, self.words, self.families, self.regression
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +107,9 @@ def rank_rows(
     own_hits: dict[str, list[RuleHit]] = defaultdict(list)
     for hit in hits:
         own_hits[hit.match.rule.maker].append(hit)
-    said_by = (said.runs, said.words, said.families)
     part_like = reading.has_part_like_code
     recoveries, sizes = said.recoveries, said.sizes
-    witnesses = [(sign, each.votes, each.most) for sign, each in enumerate(said_by, FIRST_VOTE)]
+    witnesses = [(sign, each.votes, each.most) for sign, each in enumerate(said.all, FIRST_VOTE)]
     for maker in makers:
         own = clues.get(maker, NO_CLUES)
         row: Row = [(_COLUMN[kind], strength) for kind, strength in own.items()]

@@ -45,7 +45,7 @@ class Scorer:
         weights, clue_weights, standing_of = self._weights, self._clue_weights, self._standing
         witnesses = [
             (each.votes, weights[sign], weights[sign + VOTE_TO_SHARE], each.most)
-            for sign, each in enumerate((said.runs, said.words, said.families), FIRST_VOTE)
+            for sign, each in enumerate(said.all, FIRST_VOTE)
             if each.votes
         ]
         part_like = reading.has_part_like_code

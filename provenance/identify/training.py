@@ -21,13 +21,15 @@ from provenance.identify.knowledge import (
     Case,
     Knowledge,
     read_case,
+    shown_by,
     signs_of,
     weigh,
 )
 from provenance.identify.names import MakerNames
 from provenance.identify.ranking import Ranker, Row, rank_rows
+from provenance.identify.regressing import fit_regression
 from provenance.identify.rules import RuleBook
-from provenance.identify.votes import Votes, number_runs
+from provenance.identify.votes import Votes
 from provenance.text.markings import read_marking
 
 __all__ = ["Knowledge", "fold_of", "learn_knowledge"]
@@ -117,9 +119,8 @@ def _witnessed(bare: Knowledge, taught: Sequence[_Taught]) -> Knowledge:
     runs, words, families = Votes(), Votes(), Votes()
     for each in taught:
         maker = each.pair.maker
-        runs.add(number_runs(each.case.reading), maker)
-        words.add(each.case.wording, maker)
-        families.add(each.case.families, maker)
+        for votes, things in zip((runs, words, families), shown_by(each.case), strict=True):
+            votes.add(things, maker)
     seen = Counter(maker for maker, _ in {(each.pair.maker, each.pair.group) for each in taught})
     return replace(
         bare,
@@ -128,6 +129,7 @@ def _witnessed(bare: Knowledge, taught: Sequence[_Taught]) -> Knowledge:
         runs=runs,
         words=words,
         rule_votes=families,
+        regression=fit_regression([(shown_by(each.case), each.pair.maker) for each in taught]),
         recoveries=dict(sorted(seen.items(), key=lambda item: (-item[1], item[0]))),
     )
 
