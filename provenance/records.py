@@ -174,6 +174,9 @@ class PartRecord(_Record):
     ) = None
     eccn_source: str | None = None
     eccn_as_of: date | None = None
+    introduced_earliest: date | None = None
+    introduced_latest: date | None = None
+    top_codes: tuple[Text, ...] = ()
 
 
 class ShipmentParty(_Record):

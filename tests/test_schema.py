@@ -6,6 +6,7 @@ import ast
 import re
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from provenance.db import reading_engine, session_scope, writing_engine
 from provenance.errors import NoDatabase
 from provenance.models import metadata
 from provenance.models.tables import table
+from provenance.parts.keys import add_keys, add_top_codes
 from tests.support.commands import Outcome
 from tests.support.databases import Level, fill
 from tests.support.rows import Rows
@@ -305,6 +307,43 @@ class TestOneStandingStatement:
         assert "nothing was changed" in told.err
         with engine.connect() as connection:
             assert schema.current_revision(connection) == "0002"
+
+
+class TestIntroducedAndTopCodes:
+    """Parts of a database that knew neither introductions nor top codes."""
+
+    def test_old_parts_have_neither_and_a_step_down_leaves_no_key_of_a_code(self, migrated: str) -> None:
+        engine = writing_engine(migrated)
+        schema.downgrade(engine, "0008")
+        with session_scope(engine) as session:
+            rows = Rows(session)
+            source, maker = rows.add("source"), rows.add("organization")
+            session.execute(
+                text(
+                    "INSERT INTO part (id, uid, organization_id, mpn, mpn_key, folded, eccn, source_id)"
+                    " VALUES (1, 'old', :maker, 'BAV99', 'BAV99', 'bav99', 'EAR99', :source)"
+                ),
+                {"maker": maker, "source": source},
+            )
+            add_keys(session, [(1, "BAV99")])
+            number_keys = len(session.execute(select(table("part_key"))).all())
+        schema.upgrade(engine)
+        part = table("part")
+        with session_scope(engine) as session:
+            old = session.execute(select(part)).one()
+            assert (old.mpn, old.eccn) == ("BAV99", "EAR99")
+            assert (old.introduced_earliest, old.introduced_latest, old.top_codes) == (None, None, None)
+            days = {"introduced_earliest": date(2015, 1, 1), "introduced_latest": date(2015, 12, 31)}
+            session.execute(part.update().values(top_codes="A7W; A7", **days))
+            add_top_codes(session, [(1, ("A7W", "A7"))])
+            with pytest.raises(IntegrityError), session.begin_nested():
+                session.execute(part.update().values(introduced_latest=date(2014, 1, 1)))
+        schema.downgrade(engine, "0008")
+        schema.upgrade(engine)
+        with session_scope(engine) as session:
+            again = session.execute(select(part)).one()
+            assert (again.mpn, again.introduced_earliest, again.top_codes) == ("BAV99", None, None)
+            assert len(session.execute(select(table("part_key"))).all()) == number_keys
 
 
 class TestReadiness:

@@ -120,6 +120,33 @@ PART_HEADERS: dict[str, tuple[str, ...]] = {
     "eccn": ("eccn", "export control classification number", "us eccn"),
     "eccn_source": ("eccn source", "source of eccn"),
     "eccn_as_of": ("eccn date", "eccn as of", "eccn as-of date"),
+    "introduced": (
+        "introduction",
+        "introduction date",
+        "date introduced",
+        "date of introduction",
+        "release date",
+        "released",
+        "launch date",
+        "launched",
+    ),
+    "top_code": (
+        "top codes",
+        "top mark",
+        "top marks",
+        "top marking",
+        "top side marking",
+        "top-side marking",
+        "smd code",
+        "smd codes",
+        "smd marking",
+        "device marking",
+        "device code",
+        "package marking",
+        "marking",
+        "markings",
+        "marking code",
+    ),
 }
 """The fields of a parts catalogue and the headers that are taken to mean them, in lower case."""
 

@@ -16,7 +16,9 @@ from provenance.formats.mapping import PART_HEADERS, Fields, guess_mapping
 from provenance.formats.tables import TableRow, read_header, read_rows
 from provenance.records import MakerRecord, PartRecord, Rejected, SourceRecord
 from provenance.text.maker_strings import read_maker
-from provenance.text.partial_dates import parse_partial_date
+from provenance.text.part_numbers import KEY_LENGTH, split_top_codes, top_code_key
+from provenance.text.partial_dates import UNKNOWN, DateSpan, parse_partial_date
+from provenance.text.unknown import says_unknown
 from provenance.vocab import ComponentCategory
 
 _NEEDED = ("mpn", "maker")
@@ -63,6 +65,7 @@ def _convert(row: TableRow, mapping: Mapping[str, str]) -> dict[str, Any]:
     if reading.brand is None:
         raise ValueError(f"maker {cells['maker']!r} names no firm")
     as_of = cells.get("eccn_as_of")
+    introduced = _introduced(cells.get("introduced"))
     return {
         "line": row.line,
         "raw": raw_text(row.cells),
@@ -76,7 +79,26 @@ def _convert(row: TableRow, mapping: Mapping[str, str]) -> dict[str, Any]:
         "eccn": cells.get("eccn"),
         "eccn_source": cells.get("eccn_source"),
         "eccn_as_of": parse_partial_date(as_of).latest if as_of else None,
+        "introduced_earliest": introduced.earliest,
+        "introduced_latest": introduced.latest,
+        "top_codes": _top_codes(cells.get("top_code")),
     }
+
+
+def _introduced(text: str | None) -> DateSpan:
+    return UNKNOWN if text is None or says_unknown(text) else parse_partial_date(text)
+
+
+def _top_codes(text: str | None) -> tuple[str, ...]:
+    """The codes of a cell, each once."""
+    codes: dict[str, str] = {}
+    for code in split_top_codes(text):
+        if not says_unknown(code):
+            key = top_code_key(code)
+            if not key:
+                raise ValueError(f"top code {code!r} has more than {KEY_LENGTH - 1} letters and digits")
+            codes.setdefault(key, code)
+    return tuple(codes.values())
 
 
 def _category(text: str | None) -> ComponentCategory | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Engine, exists, select, update
@@ -19,12 +20,14 @@ from provenance.importing.runs import RunRecord, batches
 from provenance.importing.sources import source_id
 from provenance.importing.summary import ImportSummary
 from provenance.models.tables import table
-from provenance.parts.keys import add_keys
+from provenance.parts.keys import add_keys, add_top_codes
 from provenance.records import PartRecord, Rejected
 from provenance.text.folding import fold, fold_marking
+from provenance.text.part_numbers import join_top_codes, split_top_codes, top_code_key
 from provenance.vocab import ImportStatus
 
-_STATED = ("description", "category", "hs6", "eccn", "eccn_source", "eccn_as_of")
+_INTRODUCED = ("introduced_earliest", "introduced_latest")
+_STATED = ("description", "category", "hs6", "eccn", "eccn_source", "eccn_as_of", *_INTRODUCED)
 
 Identity = tuple[str, int | None]
 
@@ -38,7 +41,13 @@ class _Known:
     id: int
     uid: str
     stated: dict[str, Any]
+    top_codes: tuple[str, ...]
     keyed: bool
+
+    def new_codes(self, said: Sequence[str]) -> tuple[str, ...]:
+        """Those of some top codes that the part is not known to carry."""
+        known = set(map(top_code_key, self.top_codes))
+        return tuple(code for code in said if top_code_key(code) not in known)
 
 
 def run_catalogue_import(
@@ -46,7 +55,8 @@ def run_catalogue_import(
 ) -> ImportSummary:
     """Imports parts and accounts for every row; the same file twice changes nothing.
 
-    A part that is known takes on what the list states of it; what the list leaves open stays as it is.
+    A part that is known takes on what the list states of it; what the list leaves open stays as it is. Top
+    codes add up, over the rows of a list too: a row for each code of a part says no less than one for all.
 
     Raises:
         BadInput: the file cannot be read, or a row was rejected and ``keep_good`` is off; the database
@@ -107,6 +117,7 @@ class _CatalogueImport:
 
     def _take(self, batch: list[Any]) -> None:
         fresh: dict[Identity, PartRecord] = {}
+        again: list[tuple[Identity, PartRecord]] = []
         for item in batch:
             self._summary.read += 1
             if isinstance(item, Rejected):
@@ -117,19 +128,34 @@ class _CatalogueImport:
                 self._summary.review[doubt] += 1
             identity = (fold_marking(item.mpn), maker.organization_id)
             if identity in self._seen:
-                self._summary.repeated += 1
+                again.append((identity, item))
                 continue
             self._seen.add(identity)
             fresh[identity] = item
         known = self._known({key for key, _maker in fresh})
-        keyed: list[tuple[int, str]] = []
+        added: list[tuple[int, PartRecord]] = []
         for identity, record in fresh.items():
             if (there := known.get(identity)) is not None:
                 self._renew(there, record)
             else:
-                keyed.append((self._add(identity, record), record.mpn))
+                added.append((self._add(identity, record), record))
         self._rows.write()
-        add_keys(self._session, keyed)
+        add_keys(self._session, [(number, record.mpn) for number, record in added])
+        add_top_codes(self._session, [(number, record.top_codes) for number, record in added])
+        self._repeat(again)
+
+    def _repeat(self, again: Sequence[tuple[Identity, PartRecord]]) -> None:
+        """What is said again of a part of this file counts for its top codes alone."""
+        known = self._known({identity[0] for identity, record in again if record.top_codes})
+        for identity, record in again:
+            there = known.get(identity)
+            new = there.new_codes(record.top_codes) if there else ()
+            if there is None or not new:
+                self._summary.repeated += 1
+                continue
+            codes = (*there.top_codes, *new)
+            self._change(there, record, {"top_codes": join_top_codes(codes)})
+            known[identity] = replace(there, top_codes=codes)
 
     def _reject(self, item: Rejected) -> None:
         if not self._request.keep_good and not self._request.dry_run:
@@ -152,7 +178,11 @@ class _CatalogueImport:
         )
         return {
             (row.mpn_key, row.organization_id): _Known(
-                row.id, row.uid, {name: getattr(row, name) for name in _STATED}, row.keyed
+                row.id,
+                row.uid,
+                {name: getattr(row, name) for name in _STATED},
+                split_top_codes(row.top_codes),
+                row.keyed,
             )
             for row in rows
         }
@@ -168,6 +198,7 @@ class _CatalogueImport:
             mpn_key=identity[0],
             folded=fold(record.mpn),
             source_id=self._source_id,
+            top_codes=join_top_codes(record.top_codes),
             **{name: getattr(record, name) for name in _STATED},
         )
 
@@ -183,24 +214,34 @@ class _CatalogueImport:
 
     def _renew(self, there: _Known, record: PartRecord) -> None:
         said = {name: value for name in _STATED if (value := getattr(record, name)) is not None}
+        if any(name in said for name in _INTRODUCED):
+            # An interval is one statement: an open side of it says something too.
+            said |= {name: getattr(record, name) for name in _INTRODUCED}
         changed = {name: value for name, value in said.items() if there.stated[name] != value}
+        if new := there.new_codes(record.top_codes):
+            changed["top_codes"] = join_top_codes((*there.top_codes, *new))
         if not there.keyed:
             # Only guessed so far, and now the catalogue states it.
             add_keys(self._session, [(there.id, record.mpn)])
         if not changed:
             self._summary.known += 1
             return
+        self._change(there, record, changed)
+
+    def _change(self, there: _Known, record: PartRecord, changed: dict[str, Any]) -> None:
         self._summary.changed += 1
         self._written.append(record.raw)
         part = table("part")
         self._session.execute(update(part).where(part.c.id == there.id).values(changed))
+        add_top_codes(self._session, [(there.id, there.new_codes(record.top_codes))])
+        before = there.stated | {"top_codes": join_top_codes(there.top_codes)}
         add_entry(
             self._session,
             actor=self._request.actor,
             action="catalogue changed",
             table="part",
             uid=there.uid,
-            before={name: there.stated[name] for name in changed},
+            before={name: before[name] for name in changed},
             after=changed,
         )
 

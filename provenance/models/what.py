@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from provenance.models.base import COUNTRY, PART_KEY, UID, one_of, one_of_each
+from provenance.models.base import COUNTRY, PART_KEY, UID, in_order, one_of, one_of_each
 from provenance.vocab import (
     ComponentCategory,
     DateReading,
@@ -107,13 +107,16 @@ class Part(SQLModel, table=True):
     """A part number as one maker sells it; several makers may sell the same number.
 
     ``eccn`` is NULL where nobody has stated it, which is not EAR99; ``eccn_as_of`` is the day for which
-    ``eccn_source`` states it.
+    ``eccn_source`` states it. ``introduced_earliest`` and ``introduced_latest`` are the days between which
+    the maker first sold it; ``top_codes`` are the marks of its small packages, as written, parted by
+    semicolons.
     """
 
     __tablename__ = "part"
     __table_args__ = (
         UniqueConstraint("mpn_key", "organization_id"),
         one_of_each("category", ComponentCategory),
+        in_order("introduced_earliest", "introduced_latest"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -128,12 +131,16 @@ class Part(SQLModel, table=True):
     eccn: str | None = None
     eccn_source: str | None = None
     eccn_as_of: date | None = None
+    introduced_earliest: date | None = None
+    introduced_latest: date | None = None
+    top_codes: str | None = None
     source_id: int = Field(foreign_key="source.id")
     note: str | None = None
 
 
 class PartKey(SQLModel, table=True):
-    """A key under which a marking finds a part: see `provenance.text.part_numbers.index_keys`.
+    """A key under which a marking finds a part: of its number, see `provenance.text.part_numbers.index_keys`,
+    or of a top code, see `provenance.text.part_numbers.top_code_key`.
 
     Keys compare by their bytes on both databases, so that a prefix is a range.
     """

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import exists, insert, select
 from sqlmodel import Session
 
 from provenance.models.tables import table
-from provenance.text.part_numbers import index_keys
+from provenance.text.part_numbers import index_keys, top_code_key
 from provenance.vocab import StatementStatus
 
 _ROWS_AT_ONCE = 20_000
@@ -24,6 +24,13 @@ def add_keys(session: Session, parts: Iterable[tuple[int, str]]) -> None:
             rows = []
     if rows:
         session.execute(insert(table("part_key")), rows)
+
+
+def add_top_codes(session: Session, parts: Iterable[tuple[int, Sequence[str]]]) -> None:
+    """Writes the keys of top codes that their parts, given by row number, are not known to carry yet."""
+    rows = [{"key": top_code_key(code), "part_id": part_id} for part_id, codes in parts for code in codes]
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        session.execute(insert(table("part_key")), rows[start : start + _ROWS_AT_ONCE])
 
 
 def index_stated_parts(session: Session) -> None:

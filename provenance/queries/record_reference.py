@@ -166,6 +166,8 @@ def part_record(session: Session, number: int) -> Record:
         description=row["description"],
         category=row["category"],
         hs6=row["hs6"],
+        introduced=span(row["introduced_earliest"], row["introduced_latest"]),
+        top_codes=row["top_codes"],
         note=row["note"],
         **source_of(session, row),
     )

@@ -8,6 +8,7 @@ up by the same keys. All keys are made of `fold_marking` letters and digits, so 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ from provenance.text.markings import confusion_key
 
 KEY_LENGTH = 24
 """Longest key, in characters; a longer number is found by its beginning."""
+_TOP_CODE_SIGN = "."
+"""Begins the key of a top code: no part number's key has it, so that neither is taken for the other."""
 
 _FAMILY_BASES = re.compile(
     r"STM32[A-Z]{1,2}\d{2,3}|STM8[A-Z]{1,2}\d{2,3}|XC\d?[A-Z]{0,3}\d{1,4}[A-Z]{0,3}(?=\d?[A-Z]{2,3}\d{2,4}|$)"
@@ -79,6 +82,26 @@ def index_keys(mpn: str) -> tuple[str, ...]:
     whole = (part.orderable, part.base) if _is_device(part) else (part.orderable,)
     keys = [*whole, *(shortened for each in whole for shortened in _without_prefix(each))]
     return tuple(dict.fromkeys(confusion_key(key)[:KEY_LENGTH] for key in keys))
+
+
+def top_code_key(code: str) -> str:
+    """The key under which a catalogue keeps a top code, the mark of a package too small for a part number.
+
+    Empty where the code has no letter and no digit, or more than fit into a key. No letter is taken for a
+    digit: codes are so short that nearly every misreading is another code.
+    """
+    key = fold_marking(code)
+    return f"{_TOP_CODE_SIGN}{key}" if 0 < len(key) < KEY_LENGTH else ""
+
+
+def split_top_codes(text: str | None) -> tuple[str, ...]:
+    """The top codes of a text that parts them by semicolons, as written; blank pieces are none."""
+    return tuple(code for piece in (text or "").split(";") if (code := piece.strip()))
+
+
+def join_top_codes(codes: Iterable[str]) -> str | None:
+    """Top codes as `split_top_codes` reads them; None where there are none."""
+    return "; ".join(codes) or None
 
 
 @lru_cache(maxsize=2048)

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.text.markings import confusion_key
-from provenance.text.part_numbers import KEY_LENGTH, index_keys, lookup_keys, split_part_number
+from provenance.text.part_numbers import (
+    KEY_LENGTH,
+    index_keys,
+    join_top_codes,
+    lookup_keys,
+    split_part_number,
+    split_top_codes,
+    top_code_key,
+)
 
 
 @pytest.mark.parametrize(
@@ -57,3 +65,23 @@ def test_a_number_is_found_by_itself(number: str) -> None:
     assert all(0 < len(key) <= KEY_LENGTH and confusion_key(key) == key for key in keys)
     if keys:
         assert lookup_keys(split_part_number(number).orderable)[0] == keys[0]
+
+
+def test_a_top_codes_key_is_no_part_numbers_key() -> None:
+    assert top_code_key("A7W") == top_code_key(" a7w* ") == top_code_key("А7W")
+    assert top_code_key("A7W") not in index_keys("A7W")
+    assert (top_code_key("*"), top_code_key("X" * KEY_LENGTH)) == ("", "")
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_no_part_number_stands_under_a_top_codes_key(code: str, number: str) -> None:
+    key = top_code_key(code)
+    assert len(key) <= KEY_LENGTH
+    assert not key or key not in (*index_keys(number), *lookup_keys(number))
+
+
+@given(st.lists(st.text(alphabet="A7W ;.", max_size=5), max_size=4))
+def test_top_codes_survive_being_written_down(pieces: list[str]) -> None:
+    codes = split_top_codes(";".join(pieces))
+    assert split_top_codes(join_top_codes(codes)) == codes
+    assert all(code == code.strip() != "" for code in codes)
