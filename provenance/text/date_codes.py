@@ -16,7 +16,7 @@ from typing import NamedTuple, overload
 
 from provenance.text.folding import repair_lookalikes
 from provenance.text.markings import Reading, Token, TokenKind
-from provenance.text.partial_dates import DateSpan, month_span
+from provenance.text.partial_dates import UNKNOWN, DateSpan, format_span, month_span
 
 FIRST_YEAR = 1970
 """No date code is read as older: week codes came into general use with integrated circuits."""
@@ -124,10 +124,28 @@ def _format_of(row: Mapping[str, str]) -> DateCodeFormat:
 
 @dataclass(frozen=True, slots=True)
 class DateBounds:
-    """What is known besides: a part was made on or before ``latest`` and on or after ``earliest``."""
+    """What is known besides: a part was made on or before ``latest`` and on or after ``earliest``.
+
+    Nor was it made before the first day on which ``part`` may have been ``introduced``; where no such day is
+    known, the introduction bounds nothing.
+    """
 
     earliest: date | None = None
     latest: date | None = None
+    part: str = ""
+    introduced: DateSpan = UNKNOWN
+
+
+class _Limits(NamedTuple):
+    """The first and the last day that a reading may have; nothing fits where the last lies before the first.
+
+    ``else_first`` is the first day but for the part's introduction, of which ``introduction`` tells.
+    """
+
+    first: date
+    last: date
+    else_first: date
+    introduction: str
 
 
 class DateReading(NamedTuple):
@@ -159,7 +177,8 @@ def read_date_codes(
     ``makers`` are the makers thought possible, the likeliest first: their formats are tried before those of
     everybody. ``part_keys`` are keys (`fold_marking`) of the part numbers found in the marking; they and
     their pieces are no dates ("TEN 20-2412", "DS2431"). Readings outside the bounds are left out, those
-    that straddle a bound are cut to it. Week 00 and 54 are no weeks, and week 53 only of a year that has it.
+    that straddle a bound are cut to it; where a part's introduction took anything away, the reason says so.
+    Week 00 and 54 are no weeks, and week 53 only of a year that has it.
     """
     known = formats if isinstance(formats, DateFormats) else DateFormats(formats)
     limits = _limits(bounds, today or date.today())
@@ -184,7 +203,7 @@ def _readings_at(
     position: int,
     makers: Sequence[str],
     formats: DateFormats,
-    limits: DateSpan,
+    limits: _Limits,
     behind_part: bool,
 ) -> list[DateReading]:
     """The readings of a token, or of it and the next two, by the first format that says anything."""
@@ -200,12 +219,13 @@ def _readings_at(
                     lot = match.groupdict().get("lot") or ""
                     doubt = _doubt(text, form, makers, formats, behind_part, spans)
                     shown = text if " " in text else token.text
+                    bounded = _why_bounded(match, spans, limits)
                     return [
                         DateReading(
                             span,
                             shown,
                             form.reading,
-                            _reason(shown, form, span, len(spans), doubt),
+                            _reason(shown, form, span, len(spans), doubt) + bounded,
                             lot,
                             doubt,
                         )
@@ -250,7 +270,14 @@ def _reason(mark: str, form: DateCodeFormat, span: DateSpan, many: int, doubt: i
     return f"{mark} read as {form.reading}, {when}{again}{bare}"
 
 
-def _spans(match: re.Match[str], limits: DateSpan) -> Sequence[DateSpan]:
+def _why_bounded(match: re.Match[str], spans: Sequence[DateSpan], limits: _Limits) -> str:
+    """The part's introduction, where it took a reading away or cut one."""
+    if limits.first == limits.else_first or _spans(match, limits._replace(first=limits.else_first)) == spans:
+        return ""
+    return f"; not before {limits.introduction}"
+
+
+def _spans(match: re.Match[str], limits: _Limits) -> Sequence[DateSpan]:
     said = match.groupdict()
     written = said.get("year") or ""
     if not written.isdigit():
@@ -260,7 +287,7 @@ def _spans(match: re.Match[str], limits: DateSpan) -> Sequence[DateSpan]:
 
 @lru_cache(maxsize=4096)
 def _spans_of(
-    year: str, week: str | None, fortnight: str | None, month: str | None, limits: DateSpan
+    year: str, week: str | None, fortnight: str | None, month: str | None, limits: _Limits
 ) -> tuple[DateSpan, ...]:
     years = range(1900 + int(year), 2100, 10 ** len(year))
     spans = (_span_of(each, week, fortnight, month) for each in years)
@@ -282,18 +309,20 @@ def _span_of(year: int, week: str | None, fortnight: str | None, month: str | No
     return None
 
 
-def _cut(span: DateSpan, limits: DateSpan) -> DateSpan | None:
-    earliest = max(filter(None, (span.earliest, limits.earliest)))
-    latest = min(filter(None, (span.latest, limits.latest)))
+def _cut(span: DateSpan, limits: _Limits) -> DateSpan | None:
+    earliest = max(span.earliest or date.min, limits.first)
+    latest = min(span.latest or date.max, limits.last)
     return DateSpan(earliest, latest) if earliest <= latest else None
 
 
 @lru_cache(maxsize=256)
-def _limits(bounds: DateBounds | None, today: date) -> DateSpan:
+def _limits(bounds: DateBounds | None, today: date) -> _Limits:
     known = bounds or DateBounds()
-    first = max(date(FIRST_YEAR, 1, 1), known.earliest or date.min)
+    else_first = max(date(FIRST_YEAR, 1, 1), known.earliest or date.min)
+    first = max(else_first, known.introduced.earliest or date.min)
     last = min(today, known.latest or date.max)
-    return DateSpan(first, max(first, last))
+    told = f"{known.part} was introduced, {format_span(known.introduced)}" if first > else_first else ""
+    return _Limits(first, last, else_first, told)
 
 
 def _is_part(reading: Reading, position: int, parts: frozenset[str]) -> bool:
@@ -308,6 +337,8 @@ def _is_part(reading: Reading, position: int, parts: frozenset[str]) -> bool:
         return False
     if before.key + token.key in parts:
         return True
+    if before.key in parts:
+        return False
     if not (before.key.isalpha() and len(before.key) <= _SHORT_WORD and token.kind is TokenKind.NUMBER):
         return False
     # Behind a part number the letters are its package: "MAX1715 EEI 1936".

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from provenance.text.date_codes import DateBounds, DateReading, formats_of, read_date_codes
 from provenance.text.markings import read_marking
+from provenance.text.partial_dates import DateSpan
 
 TODAY = date(2026, 6, 1)
 with (Path(__file__).resolve().parents[2] / "seed" / "date_code_format.csv").open(encoding="utf-8") as _file:
@@ -185,3 +186,23 @@ def test_bare_digits_are_believed_behind_the_part_number_of_a_maker_that_writes_
 
 def test_bare_digits_older_than_surface_mount_are_not_believed() -> None:
     assert [each.doubt for each in read("ADUC831 8052", "analog-devices", parts=("ADUC831",))] == [2]
+
+
+@given(st.dates(date(1975, 1, 1), date(2026, 1, 1)), st.sampled_from(["#906", "#2135", "#0001", "#1510"]))
+def test_an_introduction_takes_away_and_never_adds(first: date, code: str) -> None:
+    free = [each.span for each in read(f"AD22100STZ {code}", "analog-devices")]
+    introduced = DateBounds(part="AD22100STZ", introduced=DateSpan(first, None))
+    bounded = read(f"AD22100STZ {code}", "analog-devices", bounds=introduced)
+    assert [each.span for each in bounded] == [
+        DateSpan(max(span.earliest, first), span.latest)
+        for span in free
+        if span.earliest and span.latest and span.latest >= first
+    ]
+    changed = [each.span for each in bounded] != free
+    assert all(("not before AD22100STZ was introduced" in each.reason) is changed for each in bounded)
+
+
+def test_where_the_part_came_after_the_last_possible_day_there_is_no_date() -> None:
+    day = date(2021, 9, 3)
+    bounds = DateBounds(latest=date(2021, 9, 2), part="AD22100STZ", introduced=DateSpan(day, day))
+    assert read("AD22100STZ #2135", "analog-devices", bounds=bounds) == ()
