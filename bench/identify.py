@@ -29,10 +29,11 @@ from pathlib import Path
 
 import parts_catalogue
 
+from provenance.identify.answers import Answer
 from provenance.identify.calibration import reliability
 from provenance.identify.deciding import believed_made
 from provenance.identify.evidence import Pair
-from provenance.identify.identifier import Answer, Identifier
+from provenance.identify.identifier import Identifier
 from provenance.identify.keeping import knowledge_from_bytes, knowledge_to_bytes
 from provenance.identify.knowledge import Knowledge
 from provenance.identify.names import MakerNames

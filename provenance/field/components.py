@@ -60,7 +60,7 @@ def log_component(
     if desk is not None and held is None and entry["marking"] and entry["identification"] is None:
         answer = desk.read(entry["marking"], made_by(session, recovery_id) or date.today())
         read = desk.columns(answer, entry)
-        held = guess(entry["marking"], answer.offered[0]) if answer.offered else None
+        held = guess(entry["marking"], answer.best) if answer.best else None
     logged = write_component(session, author, entry, sight, uid=uid or new_uid(), held=held, read=read)
     return Logged(logged.name, logged.number, logged.uid, logged.title, tuple(names.notes))
 

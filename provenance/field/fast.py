@@ -138,7 +138,7 @@ class FastLog:
         sight: Sight,
         uid: str,
     ) -> Logged:
-        best = read.offered[0] if read and read.offered else None
+        best = read.best if read else None
         return write_component(
             session,
             author,
@@ -150,7 +150,7 @@ class FastLog:
         )
 
     def _taken(self, entry: Entry, read: ReadMarking | None, logged: Logged) -> Taken:
-        best = read.offered[0] if read and read.offered else None
+        best = read.best if read else None
         return Taken(
             Fate.KNOWN if logged.known else Fate.LOGGED,
             logged.ref,

@@ -12,8 +12,9 @@ from sqlmodel import Session
 from provenance.db import session_scope
 from provenance.field.book import Entry
 from provenance.field.statements import Held
-from provenance.identify.deciding import believed_made
-from provenance.identify.identifier import Answer, Candidate, Identifier
+from provenance.identify.answers import Answer, Candidate
+from provenance.identify.deciding import believed_made, first_settled
+from provenance.identify.identifier import Identifier
 from provenance.importing.deriving import Known, derive_kind
 from provenance.importing.readings import DATE_READ, METHOD
 from provenance.models.tables import table
@@ -55,6 +56,12 @@ class ReadMarking:
 
     answer: Answer
     offered: tuple[Offered, ...]
+
+    @property
+    def best(self) -> Offered | None:
+        """The first candidate, where it is not but one of several parts that a top code may mean."""
+        first = first_settled(self.answer.candidates)
+        return self.offered[0] if first is not None else None
 
 
 class MarkingDesk:

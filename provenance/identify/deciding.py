@@ -1,9 +1,10 @@
-"""What a reading of a marking is good enough for: dating a component, giving it a category."""
+"""What a reading of a marking is good enough for: naming a part, dating a component, giving it a category."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from provenance.identify.answers import Candidate
 from provenance.text.date_codes import DateReading
 from provenance.text.partial_dates import DateSpan
 from provenance.vocab import ComponentCategory
@@ -23,6 +24,15 @@ def believed_made(readings: Sequence[DateReading]) -> DateSpan:
         None if None in earliest else min(day for day in earliest if day),
         None if None in latest else max(day for day in latest if day),
     )
+
+
+def first_settled(candidates: Sequence[Candidate]) -> Candidate | None:
+    """The first of some candidates; None where it is but one of several parts that a top code may mean."""
+    first = candidates[0] if candidates else None
+    if first is None or first.confidence != "possible":
+        return first
+    sharing = sum(each.carriers > 1 for each in candidates)
+    return None if first.carriers > 1 and sharing > 1 else first
 
 
 def component_category(text: str) -> ComponentCategory | None:

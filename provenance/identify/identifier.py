@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
-from typing import NamedTuple
 
+from provenance.identify.answers import Answer, Asked, Candidate
 from provenance.identify.calibration import Confidence, Signs
 from provenance.identify.catalogue import Catalogue, EmptyCatalogue
 from provenance.identify.clues import RuleHit
@@ -16,11 +17,13 @@ from provenance.identify.parts import PartMatch, catalogue_strength, find_parts
 from provenance.identify.reasons import maker_reason
 from provenance.identify.rules import TRACE_CATEGORIES
 from provenance.identify.shortened import full_number
-from provenance.text.date_codes import DateBounds, DateCodeFormat, DateFormats, DateReading, read_date_codes
+from provenance.identify.top_codes import CodeMatch, find_carriers, with_carriers
+from provenance.text.date_codes import DateBounds, DateCodeFormat, DateFormats, read_date_codes
 from provenance.text.folding import fold_marking
 from provenance.text.markings import PartText, Reading, as_meant, read_marking
 from provenance.text.part_numbers import split_part_number
-from provenance.text.suffixes import UNREAD, SuffixParts, read_suffix
+from provenance.text.partial_dates import UNKNOWN, DateSpan
+from provenance.text.suffixes import read_suffix
 
 _MAKERS_FOR_DATES = 2
 _LIKELY_FOR_DATES = 0.25
@@ -30,55 +33,8 @@ _PACKAGE_LETTERS = re.compile(
     r"[A-Z]{1,2}(?:R|RM|RU|RN|RW|CP|ST|SV|BC|SW|RT|RJ|KS|N|Q)Z?|[A-Z]{1,2}[A-Z]\d|\d{2}[A-Z]{2}"
 )
 """Package and temperature letters as several makers print them on a line of their own."""
-
-
-class Candidate(NamedTuple):
-    """A maker, and where the marking says so its part.
-
-    ``maker`` is an organization key. ``mpn`` is the orderable number as the catalogue writes it, or as read,
-    with the beginning that the maker leaves out on small packages; it is empty where no token names a part.
-    ``printed`` is the number as the marking has it, ``base_part`` the device, ``suffix`` what stands behind
-    it, and ``suffix_parts`` the package, temperature and reel in it, as far as the maker's grammar is known.
-    ``in_catalogue`` tells whether the catalogue has that part. ``score`` is the measured chance, 0 to 1, that
-    the maker is right.
-    """
-
-    maker: str
-    mpn: str
-    base_part: str
-    suffix: str
-    confidence: Confidence
-    score: float
-    reason: str
-    category: str = ""
-    in_catalogue: bool = False
-    suffix_parts: SuffixParts = UNREAD
-    printed: str = ""
-
-
-class Answer(NamedTuple):
-    """What a marking says: candidates, best first, dates, and a lot where a format shows one.
-
-    ``lines`` and ``as_read`` are the marking's raw lines and the text that was read, see `Reading`.
-    """
-
-    marking: str
-    candidates: tuple[Candidate, ...]
-    dates: tuple[DateReading, ...]
-    lot: str
-    lines: tuple[str, ...] = ()
-    as_read: str = ""
-
-
-class Asked(NamedTuple):
-    """A marking, the days between which its part was made, and who made it, as far as known.
-
-    See `Identifier.identify`.
-    """
-
-    text: str
-    bounds: DateBounds | None = None
-    maker: str = ""
+_SETTLING_FITS = frozenset({"exact", "misread", "shortened"})
+"""Fits that tell which part it is; a base part or a beginning may be that of parts not in the catalogue."""
 
 
 class Identifier:
@@ -99,6 +55,7 @@ class Identifier:
 
         ``bounds`` are the days between which the part must have been made, as far as known; ``maker`` is
         who is known to have made it: dates are read as that maker writes them, candidates stay what they are.
+        Where the first candidate is more than possible, its part's introduction bounds the dates as well.
         """
         return self._answers([Asked(text, bounds, maker)])[0]
 
@@ -122,15 +79,23 @@ class Identifier:
     def _answers_of(self, asked: Sequence[Asked]) -> list[Answer]:
         readings = [read_marking(each.text) for each in asked]
         found = find_parts(readings, self._catalogue)
-        return list(map(self._answer, asked, readings, found))
+        carriers = find_carriers(readings, found, self._catalogue)
+        return list(map(self._answer, asked, readings, found, carriers))
 
-    def _answer(self, asked: Asked, reading: Reading, matches: tuple[PartMatch, ...]) -> Answer:
+    def _answer(
+        self,
+        asked: Asked,
+        reading: Reading,
+        matches: tuple[PartMatch, ...],
+        carriers: tuple[CodeMatch, ...],
+    ) -> Answer:
         if not reading.tokens:
             return Answer(asked.text, (), (), "", reading.raw_lines, reading.as_read)
-        candidates = self._candidates(reading, matches)
+        candidates = with_carriers(self._candidates(reading, matches), carriers)
         likely = [each.maker for each in candidates[:_MAKERS_FOR_DATES] if each.score >= _LIKELY_FOR_DATES]
         makers = [asked.maker] if asked.maker else likely
-        dates = read_date_codes(reading, self._date_formats, makers, asked.bounds, _part_keys(candidates))
+        bounds = _bounds(asked, candidates)
+        dates = read_date_codes(reading, self._date_formats, makers, bounds, _part_keys(candidates))
         lots = {each.lot for each in dates if each.lot}
         lot = lots.pop() if len(lots) == 1 else ""
         return Answer(asked.text, candidates, dates, lot, reading.raw_lines, reading.as_read)
@@ -158,7 +123,9 @@ class Identifier:
                 mpn = full_number(hit.match.rule.key, meant) if hit else number
                 reason += f"; {number} read as {meant}" if meant != number else ""
                 reason += f"; {meant} is {mpn} without its beginning" if mpn != meant else ""
-            found.append(_candidate(maker, mpn, number, chance, level, reason, own, hit))
+            candidate = _candidate(maker, mpn, number, chance, level, reason, own, hit)
+            introduced = _introduction(own, matches)
+            found.append(candidate if introduced.is_unknown else candidate._replace(introduced=introduced))
         return tuple(found)
 
     def _meant(self, hit: RuleHit, number: str) -> str:
@@ -254,10 +221,32 @@ def _best_match(maker: str, matches: tuple[PartMatch, ...]) -> PartMatch | None:
     return next((match for match in matches if match.entry.maker == maker and match.fit != "near"), None)
 
 
+def _introduction(own: PartMatch | None, matches: tuple[PartMatch, ...]) -> DateSpan:
+    """When the part was introduced that a match settles: no other part of its maker may fit as well."""
+    if own is None or own.fit not in _SETTLING_FITS or own.entry.introduced.is_unknown:
+        return UNKNOWN
+    equals = [
+        match for match in matches if match.entry.maker == own.entry.maker and match.strength >= own.strength
+    ]
+    return own.entry.introduced if len(equals) == 1 else UNKNOWN
+
+
+def _bounds(asked: Asked, candidates: Sequence[Candidate]) -> DateBounds | None:
+    """What bounds the dates: what is known, and the introduction of a part that the marking settles."""
+    first = candidates[0] if candidates else None
+    if asked.part_known or first is None or first.confidence == "possible" or first.introduced.is_unknown:
+        return asked.bounds
+    if asked.maker and asked.maker != first.maker:
+        return asked.bounds
+    return replace(asked.bounds or DateBounds(), part=first.mpn, introduced=first.introduced)
+
+
 def _part_keys(candidates: Sequence[Candidate]) -> set[str]:
     numbers = {
         number
         for candidate in candidates
         for number in (candidate.mpn, candidate.base_part, candidate.printed)
+        # Bare digits that may be a code may be a date as well.
+        if not (candidate.carriers and number.isdigit())
     }
     return {fold_marking(number) for number in numbers if number}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,8 +18,8 @@ from sqlmodel import Session
 from provenance.audit.chain import add_entry, installation_uid
 from provenance.db import writing
 from provenance.facts.sheets import refresh
-from provenance.identify.deciding import believed_made
-from provenance.identify.identifier import Answer, Asked, Candidate
+from provenance.identify.answers import Answer, Asked, Candidate
+from provenance.identify.deciding import believed_made, first_settled
 from provenance.identity import natural_uid, new_uid
 from provenance.importing.components import PartBook
 from provenance.importing.deriving import CATEGORY_BASES, HS6_BASES, Known, derive_kind
@@ -147,6 +148,9 @@ class MarkingReader:
                 component.c.marking,
                 component.c.description,
                 part.c.mpn,
+                stated.c.status.label("part_status"),
+                part.c.introduced_earliest,
+                part.c.introduced_latest,
                 part.c.category.label("part_category"),
                 part.c.hs6.label("part_hs6"),
                 component.c.category,
@@ -177,9 +181,9 @@ class MarkingReader:
                 ),
                 component.c.withdrawn_at.is_(None),
             )
-            .order_by(component.c.id, part.c.id)
+            .order_by(component.c.id, stated.c.status == StatementStatus.TENTATIVE, part.c.id)
         )
-        # Somebody's second opinion of a part makes no second component.
+        # Somebody's second opinion of a part makes no second component, and a word goes before a guess.
         return list({row.id: row for row in reversed(rows.all())}.values())[::-1]
 
     def _take(self, row: Any, answer: Answer) -> None:
@@ -198,10 +202,11 @@ class MarkingReader:
     def _chosen(self, published: int | None, answer: Answer) -> Candidate | None:
         """The best candidate that the published maker allows: its own, else one of the same house."""
         if published is None:
-            return answer.candidates[0] if answer.candidates else None
+            return first_settled(answer.candidates)
         own = [each for each in answer.candidates if int(each.maker) == published]
         house = [each for each in answer.candidates if self._same_house(published, int(each.maker))]
-        return next((each for each in (*own, *house) if each.mpn), own[0] if own else None)
+        named = [each for each in own if each.mpn] or [each for each in house if each.mpn]
+        return first_settled(named) if named else first_settled(own)
 
     def _same_house(self, one: int, other: int) -> bool:
         return other in self._genealogy.ancestors(one) or one in self._genealogy.ancestors(other)
@@ -317,7 +322,12 @@ def _circumstances() -> tuple[Label[Any], ...]:
 def _asked(row: Any) -> Asked:
     """What identification is asked of a component: its marking, else its stated part number."""
     latest = min((day for day in (row.known_by, row.reported) if day is not None), default=None)
-    return Asked(row.marking or row.mpn or "", DateBounds(latest=latest), str(row.organization_id or ""))
+    bounds = DateBounds(latest=latest)
+    if row.mpn is not None and row.part_status != StatementStatus.TENTATIVE:
+        introduced = DateSpan(row.introduced_earliest, row.introduced_latest)
+        bounds = replace(bounds, part=row.mpn, introduced=introduced)
+    text = row.marking or row.mpn or ""
+    return Asked(text, bounds, str(row.organization_id or ""), part_known=row.mpn is not None)
 
 
 def unread_of(session: Session, run_ids: Sequence[int]) -> list[int]:

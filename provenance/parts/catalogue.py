@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    ColumnElement,
     CompoundSelect,
     Select,
     bindparam,
@@ -20,13 +22,16 @@ from sqlalchemy import (
 )
 from sqlmodel import Session
 
-from provenance.identify.catalogue import CatalogueEntry
+from provenance.identify.catalogue import Carrier, CatalogueEntry
 from provenance.models.tables import table
+from provenance.text.partial_dates import UNKNOWN, DateSpan
 
 _KEYS_A_QUESTION = 1_000
 _PREFIXES_A_QUESTION = 16
 _ROWS_A_KEY = 24
 """As many as identification weighs; a number's own key has but its makers."""
+_CARRIERS_OF_A_CODE = 100
+"""Far more than carry any real code; a column of a list that was mistaken for codes may have millions."""
 _AFTER_EVERY_KEY = "\x7f"
 """Sorts after the letters and digits that keys are made of."""
 
@@ -44,9 +49,16 @@ class SqlCatalogue:
         asked: BindParameter[str] = bindparam("asked", expanding=True)
         first = select(key.c.key, key.c.part_id, place).where(key.c.key.in_(asked)).subquery()
         self._by_keys = (
-            select(first.c.key, part.c.mpn, part.c.organization_id)
+            select(first.c.key, *_entry_columns())
             .join(part, part.c.id == first.c.part_id)
             .where(first.c.place <= _ROWS_A_KEY, part.c.organization_id.is_not(None))
+        )
+        carriers = func.count().over(partition_by=key.c.key).label("carriers")
+        coded = select(key.c.key, key.c.part_id, place, carriers).where(key.c.key.in_(asked)).subquery()
+        self._by_top_codes = (
+            select(coded.c.key, coded.c.carriers, *_entry_columns())
+            .join(part, part.c.id == coded.c.part_id)
+            .where(coded.c.place <= _CARRIERS_OF_A_CODE, part.c.organization_id.is_not(None))
         )
 
     def by_keys(self, keys: Sequence[str]) -> Sequence[tuple[str, CatalogueEntry]]:
@@ -55,7 +67,16 @@ class SqlCatalogue:
         for start in range(0, len(keys), _KEYS_A_QUESTION):
             chunk = keys[start : start + _KEYS_A_QUESTION]
             rows = self._session.connection().execute(self._by_keys, {"asked": list(chunk)})
-            found += [(key, CatalogueEntry(mpn, str(maker))) for key, mpn, maker in rows.all()]
+            found += [(key, _entry(*part)) for key, *part in rows.all()]
+        return found
+
+    def by_top_codes(self, keys: Sequence[str]) -> Sequence[Carrier]:
+        """The parts that carry any of these top codes, at most 100 a code, and how many do in all."""
+        found: list[Carrier] = []
+        for start in range(0, len(keys), _KEYS_A_QUESTION):
+            chunk = keys[start : start + _KEYS_A_QUESTION]
+            rows = self._session.connection().execute(self._by_top_codes, {"asked": list(chunk)})
+            found += [Carrier(key, _entry(*part), carriers) for key, carriers, *part in rows.all()]
         return found
 
     def by_prefixes(
@@ -72,6 +93,16 @@ class SqlCatalogue:
             for place, key, mpn, maker in sorted(rows, key=itemgetter(0, 1)):
                 found[chunk[place]].append((key, CatalogueEntry(mpn, str(maker))))
         return found
+
+
+def _entry_columns() -> tuple[ColumnElement[Any], ...]:
+    part = table("part").c
+    return part.mpn, part.organization_id, part.introduced_earliest, part.introduced_latest
+
+
+def _entry(mpn: str, maker: int, earliest: date | None, latest: date | None) -> CatalogueEntry:
+    introduced = DateSpan(earliest, latest) if earliest or latest else UNKNOWN
+    return CatalogueEntry(mpn, str(maker), introduced)
 
 
 @lru_cache(maxsize=_PREFIXES_A_QUESTION)

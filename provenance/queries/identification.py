@@ -9,7 +9,7 @@ from itertools import tee
 
 from sqlmodel import Session
 
-from provenance.identify.identifier import Answer, Asked
+from provenance.identify.answers import Answer, Asked
 from provenance.ownership import Genealogy, load_genealogy
 from provenance.parts.knowledge import identifier, learned_from
 from provenance.queries.names import organization_labels
