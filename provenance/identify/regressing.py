@@ -98,6 +98,8 @@ def _duals(together: Together, squares: Sequence[float], lengths: Matrix, right:
 
 
 def _strongest(worth: Matrix, makers: Sequence[str]) -> tuple[tuple[str, float], ...]:
-    order = np.argsort(-np.abs(worth), kind="stable")[:_MAKERS_OF_A_THING].tolist()
-    pulls = [(makers[number], round(float(worth[number]), 5)) for number in order]
+    # Rounded first: of makers equal but for the last bits the same ones stay on every machine.
+    rounded = np.round(worth, 5)
+    order = np.argsort(-np.abs(rounded), kind="stable")[:_MAKERS_OF_A_THING].tolist()
+    pulls = [(makers[number], float(rounded[number])) for number in order]
     return tuple(each for each in pulls if abs(each[1]) > _LEAST_PULL)

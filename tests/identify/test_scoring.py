@@ -32,7 +32,7 @@ clues = st.dictionaries(
 @given(
     st.sampled_from(MARKINGS),
     clues,
-    st.builds(Witnesses, leanings, leanings, leanings, counts, counts),
+    st.builds(Witnesses, leanings, leanings, leanings, leanings, counts, counts),
     st.integers(0, 1000),
 )
 def test_both_roads_rank_alike_to_the_last_bit(
@@ -54,7 +54,8 @@ def test_a_maker_is_scored_by_clues_votes_and_standing() -> None:
     for sign, weight in told.items():
         weights[RANK_SIGNS.index(sign)] = weight
     nobody = Leanings.of({})
-    said = Witnesses(Leanings.of({"kemet": 2.0, "murata": 1.0}), nobody, nobody, {"kemet": 3}, {"murata": 0})
+    votes = Leanings.of({"kemet": 2.0, "murata": 1.0})
+    said = Witnesses(votes, nobody, nobody, nobody, {"kemet": 3}, {"murata": 0})
     scorer = Scorer(weights, said.recoveries, said.sizes)
     found = scorer.scores(read_marking("Kemet"), (), {"kemet": {"name": 1.0}}, ["kemet", "murata"], said)
     # kemet: named 4, votes 0.5 times 2, most of all 1; murata: votes 0.5 times 1, half of the most, never
