@@ -16,7 +16,7 @@ from provenance.identify.ranking import Ranker, Witnesses
 from provenance.identify.regression import Regression
 from provenance.identify.rules import RuleBook
 from provenance.identify.scoring import Scorer
-from provenance.identify.votes import Votes, number_runs, wording_of
+from provenance.identify.votes import Votes, number_runs, number_shapes, wording_of
 from provenance.text.markings import Reading
 
 RANKED = 5
@@ -94,14 +94,14 @@ def read_case(reading: Reading, rules: RuleBook, names: MakerNames) -> Case:
     return Case(reading, hits, names.found_in(reading.as_read), families, wording_of(reading))
 
 
-def shown_by(case: Case) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
-    """What the learned witnesses look at: runs of characters, words, families."""
-    return number_runs(case.reading), case.wording, case.families
+def shown_by(case: Case) -> tuple[frozenset[str], tuple[str, ...], frozenset[str], frozenset[str]]:
+    """What the learned witnesses look at: runs of characters, words, families, shapes of numbers."""
+    return number_runs(case.reading), case.wording, case.families, number_shapes(case.reading)
 
 
 def witnesses_of(case: Case, known: Knowledge) -> Witnesses:
     """What each learned witness says of a marking."""
-    runs, words, families = shown = shown_by(case)
+    runs, words, families, _shapes = shown = shown_by(case)
     return Witnesses(
         known.runs.leanings(runs),
         known.words.leanings_of_wording(words),

@@ -117,10 +117,11 @@ def _families_in(taught: Iterable[_Taught]) -> FamilyRecords:
 def _witnessed(bare: Knowledge, taught: Sequence[_Taught]) -> Knowledge:
     """The witnesses that some pairs teach, without ranker and calibration."""
     runs, words, families = Votes(), Votes(), Votes()
-    for each in taught:
-        maker = each.pair.maker
-        for votes, things in zip((runs, words, families), shown_by(each.case), strict=True):
-            votes.add(things, maker)
+    shown = [(shown_by(each.case), each.pair.maker) for each in taught]
+    for (own_runs, own_words, own_families, _shapes), maker in shown:
+        runs.add(own_runs, maker)
+        words.add(own_words, maker)
+        families.add(own_families, maker)
     seen = Counter(maker for maker, _ in {(each.pair.maker, each.pair.group) for each in taught})
     return replace(
         bare,
@@ -129,7 +130,7 @@ def _witnessed(bare: Knowledge, taught: Sequence[_Taught]) -> Knowledge:
         runs=runs,
         words=words,
         rule_votes=families,
-        regression=fit_regression([(shown_by(each.case), each.pair.maker) for each in taught]),
+        regression=fit_regression(shown),
         recoveries=dict(sorted(seen.items(), key=lambda item: (-item[1], item[0]))),
     )
 

@@ -8,6 +8,7 @@ even to a maker that was seen once; what it is worth is the ranker's to learn.
 from __future__ import annotations
 
 import math
+import string
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -21,6 +22,7 @@ _SMOOTHING = 2.0
 _REMEMBERED = 1024
 _WORDINGS_REMEMBERED = 512
 _STRONGEST = 4
+_SHAPES = {ord(each): "9" if each.isdigit() else "A" for each in string.digits + string.ascii_uppercase}
 HASH_DATE = "#"
 """Stands among the words for a date written with a number sign."""
 
@@ -138,6 +140,11 @@ def wording_of(reading: Reading) -> tuple[str, ...]:
         if token.kind is TokenKind.HASH_DATE:
             return (*reading.words, HASH_DATE)
     return reading.words
+
+
+def number_shapes(reading: Reading) -> frozenset[str]:
+    """The shapes of a marking's numbers: 9 for each digit, A for each letter ("AAA9999AAAA")."""
+    return frozenset([part.key.translate(_SHAPES) for part in reading.parts])
 
 
 @lru_cache(maxsize=_REMEMBERED)

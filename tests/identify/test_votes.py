@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.identify.votes import HASH_DATE, Votes, number_runs, wording_of
+from provenance.identify.votes import HASH_DATE, Votes, number_runs, number_shapes, wording_of
 from provenance.text.markings import read_marking
 
 
@@ -40,6 +40,11 @@ def test_runs_lie_inside_one_number_and_know_its_ends() -> None:
     runs = number_runs(read_marking("ADM3202 21"))
     assert {"^AD", "^ADM", "3202", "202$"} <= runs
     assert not any("20221" in run for run in runs)
+
+
+def test_the_shape_of_a_number_tells_letters_and_digits_apart_and_nothing_else() -> None:
+    assert "AAA9999" in number_shapes(read_marking("ADM3202 2135"))
+    assert number_shapes(read_marking("ADM3202")) == number_shapes(read_marking("LTC1485"))
 
 
 def test_a_date_with_a_number_sign_stands_among_the_words() -> None:
