@@ -134,7 +134,7 @@ class Identifier:
         rule, length = hit.match
         known = self._knowledge.rules.matches(hit.part.key)
         fits = any(match.rule is rule and match.length == length for match in known)
-        meant = _O_AMONG_DIGITS.sub("0", key) if fits else as_meant(key)
+        meant = (_O_AMONG_DIGITS.sub("0", key) if "O" in key else key) if fits else as_meant(key)
         return meant if meant != key else number
 
     def _chances(self, ranked: Sequence[tuple[str, float]], signs: Signs) -> Iterator[tuple[str, float]]:

@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 from provenance.text.markings import Reading, TokenKind
 
 _RUN_LENGTHS = (3, 4, 5)
-_NO_RUNS: frozenset[str] = frozenset()
 _SMOOTHING = 2.0
 _REMEMBERED = 1024
 _WORDINGS_REMEMBERED = 512
@@ -65,7 +64,7 @@ class Votes:
         """For each maker the votes of what is shown, 0 or more: the sum over the root of how many vote."""
         votes: dict[str, float] = {}
         # In one order always: sums of floating-point numbers depend on it.
-        known = sorted(self._seen.keys() & shown)
+        known = sorted(set(filter(self._seen.__contains__, shown)))
         leanings = self._leanings
         for thing in known:
             for maker, leaning in leanings.get(thing) or self._leaning(thing):
@@ -129,9 +128,9 @@ class Votes:
         return votes
 
 
-def number_runs(reading: Reading) -> frozenset[str]:
+def number_runs(reading: Reading) -> list[str]:
     """Runs of three to five characters inside a marking's numbers, with ^ and $ for their ends."""
-    return _NO_RUNS.union(*[_runs(part.key) for part in reading.parts if not part.joined_after])
+    return [run for part in reading.parts if not part.joined_after for run in _runs(part.key)]
 
 
 def wording_of(reading: Reading) -> tuple[str, ...]:
@@ -148,8 +147,8 @@ def number_shapes(reading: Reading) -> frozenset[str]:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _runs(key: str) -> frozenset[str]:
+def _runs(key: str) -> tuple[str, ...]:
     whole = f"^{key}$"
     length = len(whole)
     runs = [whole[start : start + size] for size in _RUN_LENGTHS for start in range(length - size + 1)]
-    return frozenset((*runs, whole[:3]))
+    return (*runs, whole[:3])

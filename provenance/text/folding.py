@@ -172,6 +172,8 @@ def printable(text: str) -> str:
 
 
 def _words(text: str) -> list[str]:
+    if text.isascii():
+        return text.encode().translate(_ASCII_WORDS, _ASCII_APOSTROPHES).decode().split()
     return nfkc(text).casefold().translate(_SOUND).split()
 
 
@@ -240,5 +242,9 @@ _SCRIPT_NAMES: dict[str, Script] = {
     "greek": "greek",
 }
 _SOUND = _SoundTable()
+_ASCII_APOSTROPHES = b"'`"
+_ASCII_WORDS = bytes(code if chr(code).isalnum() else 32 for code in range(128)).lower() + bytes(
+    range(128, 256)
+)
 _LOOK = _LookTable()
 _SCRIPTS = _ScriptTable()

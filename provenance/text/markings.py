@@ -166,9 +166,8 @@ def read_marking(text: str) -> Reading:
     joined = as_read = " ".join(_harmless(shown).split())
     if _BEFORE_UNIT.search(as_read):
         joined = _UNIT_APART.sub(lambda match: match.group().rstrip(), as_read)
-    pieces = (piece.strip(_EDGES) for piece in _BREAKS.split(joined))
-    found = (_token(piece) for piece in pieces if piece)
-    tokens = tuple(islice((token for token in found if token is not None), MAX_TOKENS))
+    pieces = [piece for each in _BREAKS.split(joined) if (piece := each.strip(_EDGES))]
+    tokens = tuple(islice(filter(None, map(_token, pieces)), MAX_TOKENS))
     words = tuple([token.text for token in tokens if token.kind in _WORDS])
     part_like = any(token.kind is TokenKind.CODE and _is_part_like(token.key) for token in tokens)
     return Reading(raw_lines, as_read, tokens, part_texts(tokens), words, part_like)

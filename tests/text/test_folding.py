@@ -93,6 +93,11 @@ def test_the_key_of_ascii_text_ignores_case_and_is_its_own_key(text: str) -> Non
     assert fold(text.upper()) == fold(text.lower()) == fold(fold(text))
 
 
+@given(st.text(st.characters(codec="ascii")))
+def test_a_foreign_word_beside_it_changes_no_word_of_ascii_text(text: str) -> None:
+    assert fold_words(f"{text} Ж").split() == [*fold_words(text).split(), "zh"]
+
+
 @given(any_texts)
 def test_words_without_their_blanks_are_the_key(text: str) -> None:
     assert fold_words(text).replace(" ", "") == fold(text)
