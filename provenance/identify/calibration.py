@@ -156,7 +156,7 @@ def sign_row(signs: Signs, records: Mapping[str, float], mean: float) -> list[fl
 
 
 def _logit(chance: float) -> float:
-    bounded = min(max(chance, 1e-4), 1 - 1e-4)
+    bounded = 1e-4 if chance < 1e-4 else 1 - 1e-4 if chance > 1 - 1e-4 else chance
     return math.log(bounded / (1 - bounded))
 
 

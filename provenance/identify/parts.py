@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Literal, NamedTuple
 
@@ -103,16 +104,23 @@ def _match(entry: CatalogueEntry, part: PartText) -> PartMatch:
     key, asked = fold_marking(entry.mpn), part.key
     if key == asked:
         return _fitting(entry, part, "exact", asked)
-    if confusion_key(key)[:KEY_LENGTH] == confusion_key(asked)[:KEY_LENGTH]:
+    as_asked, base, base_as_asked = _asked(asked)
+    if confusion_key(key)[:KEY_LENGTH] == as_asked:
         return _fitting(entry, part, "misread", asked)
-    base = split_part_number(asked).base
-    same_base = confusion_key(split_part_number(key).base) == confusion_key(base)
+    same_base = confusion_key(split_part_number(key).base) == base_as_asked
     return _fitting(entry, part, "base" if same_base else "shortened", base)
 
 
 def _fitting(entry: CatalogueEntry, part: PartText, fit: Fit, supported: str) -> PartMatch:
     """A match by so much of the stretch; eight characters are worth 1, fewer less."""
     return PartMatch(entry, part, fit, FIT_STRENGTH[fit] * (0.5 + 0.5 * (min(len(supported), 8) / 8)))
+
+
+@lru_cache(maxsize=1024)
+def _asked(key: str) -> tuple[str, str, str]:
+    """A stretch's whole key as confused, its base part, and that as confused."""
+    base = split_part_number(key).base
+    return confusion_key(key)[:KEY_LENGTH], base, confusion_key(base)
 
 
 def _longest(wanted: Mapping[str, Sequence[PartText]]) -> PartText | None:

@@ -54,7 +54,8 @@ class Scorer:
             own = clues.get(maker, NO_CLUES)
             terms = [clue_weights[kind] * strength for kind, strength in own.items()] if own else []
             for votes, weight, weight_of_share, most in witnesses:
-                if vote := votes.get(maker):
+                if maker in votes:
+                    vote = votes[maker]
                     terms += (weight * vote, weight_of_share * (vote / most))
             terms += standing_of(maker, part_like, not own)
             if maker in own_hits or "name" in own or "name-part" in own:
