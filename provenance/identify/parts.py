@@ -20,6 +20,12 @@ FIT_STRENGTH: dict[Fit, float] = {
     "exact": 1.0, "misread": 0.85, "base": 0.8, "shortened": 0.6, "cut": 0.5, "near": 0.3,
 }  # fmt: skip
 """How far a fit speaks for its part: 1 for the same number, less for one that must be supposed."""
+_WHOLE_LENGTH = 8
+_STRENGTHS = {
+    fit: [strength * (0.5 + 0.5 * (length / _WHOLE_LENGTH)) for length in range(_WHOLE_LENGTH + 1)]
+    for fit, strength in FIT_STRENGTH.items()
+}
+"""Strength of each fit by how many characters of a stretch support it."""
 _SHORTEST_MIXED = 4
 _SHORTEST_DIGITS = 5
 _SHORTEST_NEAR = 6
@@ -113,7 +119,7 @@ def _match(entry: CatalogueEntry, part: PartText) -> PartMatch:
 
 def _fitting(entry: CatalogueEntry, part: PartText, fit: Fit, supported: str) -> PartMatch:
     """A match by so much of the stretch; eight characters are worth 1, fewer less."""
-    return PartMatch(entry, part, fit, FIT_STRENGTH[fit] * (0.5 + 0.5 * (min(len(supported), 8) / 8)))
+    return PartMatch(entry, part, fit, _STRENGTHS[fit][min(len(supported), _WHOLE_LENGTH)])
 
 
 @lru_cache(maxsize=1024)

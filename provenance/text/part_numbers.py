@@ -62,9 +62,10 @@ def split_part_number(text: str) -> PartNumber:
     dash is no part of a family's device ("PIC16F877-20I/P"). A text without digits is all base.
     """
     key = fold_marking(text)
-    dashed = "-" in text or "/" in text
-    head = fold_marking(_BEHIND_DASH.sub("", text)) if dashed else key
-    match = _FAMILY_BASES.match(head) or (dashed and _FAMILY_BASES.match(key)) or _PLAIN_BASE.match(key)
+    match = _FAMILY_BASES.match(key)
+    if "-" in text or "/" in text:
+        match = _FAMILY_BASES.match(fold_marking(_BEHIND_DASH.sub("", text))) or match
+    match = match or _PLAIN_BASE.match(key)
     base = match.group() if match else key
     return PartNumber(key, base, key[len(base) :])
 
