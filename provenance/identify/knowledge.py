@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice, takewhile
@@ -94,7 +94,7 @@ def read_case(reading: Reading, rules: RuleBook, names: MakerNames) -> Case:
     return Case(reading, hits, names.found_in(reading.as_read), families, wording_of(reading))
 
 
-def shown_by(case: Case) -> tuple[frozenset[str], tuple[str, ...], frozenset[str], frozenset[str]]:
+def shown_by(case: Case) -> tuple[Collection[str], tuple[str, ...], Collection[str], Collection[str]]:
     """What the learned witnesses look at: runs of characters, words, families, shapes of numbers."""
     return number_runs(case.reading), case.wording, case.families, number_shapes(case.reading)
 
