@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice, takewhile
@@ -32,7 +32,7 @@ class Case(NamedTuple):
     reading: Reading
     hits: tuple[RuleHit, ...]
     names: tuple[NameMatch, ...]
-    families: frozenset[str]
+    families: tuple[str, ...]
     wording: tuple[str, ...]
     """The words of the description, see `wording_of`."""
 
@@ -90,11 +90,11 @@ class Ranking(NamedTuple):
 def read_case(reading: Reading, rules: RuleBook, names: MakerNames) -> Case:
     """What rules and names find in a reading."""
     hits = rule_hits(reading, rules)
-    families = frozenset(hit.match.rule.key for hit in hits)
+    families = tuple(sorted({hit.match.rule.key for hit in hits}))
     return Case(reading, hits, names.found_in(reading.as_read), families, wording_of(reading))
 
 
-def shown_by(case: Case) -> tuple[Collection[str], tuple[str, ...], Collection[str], Collection[str]]:
+def shown_by(case: Case) -> tuple[tuple[str, ...], ...]:
     """What the learned witnesses look at: runs of characters, words, families, shapes of numbers."""
     return number_runs(case.reading), case.wording, case.families, number_shapes(case.reading)
 

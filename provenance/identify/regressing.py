@@ -55,8 +55,7 @@ def fit_regression(taught: Sequence[tuple[Shown, str]]) -> Regression:
 def _bounded(taught: Sequence[tuple[Shown, str]]) -> Sequence[tuple[Shown, str]]:
     if len(taught) <= MOST_PAIRS:
         return taught
-    named = [([sorted(things) for things in shown], maker) for shown, maker in taught]
-    digests = [hashlib.sha256(repr(each).encode()).digest() for each in named]
+    digests = [hashlib.sha256(repr(each).encode()).digest() for each in taught]
     chosen = sorted(range(len(taught)), key=digests.__getitem__)[:MOST_PAIRS]
     return [taught[number] for number in sorted(chosen)]
 
@@ -66,7 +65,7 @@ def _together(taught: Sequence[tuple[Shown, str]]) -> Together:
     pairs_of: dict[tuple[int, str], list[int]] = defaultdict(list)
     for number, (shown, _maker) in enumerate(taught):
         for sort, things in enumerate(shown):
-            for thing in set(things):
+            for thing in things:
                 pairs_of[sort, thing].append(number)
     found: Together = defaultdict(list)
     for each, pairs in sorted(pairs_of.items()):

@@ -7,13 +7,13 @@ something else adds little to it. How they are fitted: `provenance.identify.regr
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from provenance.identify.votes import Leanings
 
-Shown = tuple[Collection[str], ...]
-"""What a marking shows, one collection a sort of thing, always in the same order of sorts."""
+Shown = tuple[Sequence[str], ...]
+"""What a marking shows: for each sort of thing, always in the same order, the things once each."""
 
 
 class Pull(NamedTuple):
@@ -37,12 +37,14 @@ class Regression:
         votes: dict[str, float] = {}
         squared = 0.0
         for pulls, things in zip(self._pulls, shown, strict=False):
-            # In one order always: sums of floating-point numbers depend on it.
-            for thing in sorted(pulls.keys() & things):
-                rarity_squared, makers = pulls[thing]
-                squared += rarity_squared
-                for maker, pull in makers:
-                    votes[maker] = votes.get(maker, 0.0) + pull
+            for thing in things:
+                if pull := pulls.get(thing):
+                    squared += pull[0]
+                    for maker, strength in pull[1]:
+                        if maker in votes:
+                            votes[maker] += strength
+                        else:
+                            votes[maker] = strength
         scale = squared**-0.5 if squared else 0.0
         return Leanings.of({maker: vote * scale for maker, vote in votes.items() if vote > 0})
 

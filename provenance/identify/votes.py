@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import string
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -20,7 +20,7 @@ _RUN_LENGTHS = (3, 4, 5)
 _SMOOTHING = 2.0
 _REMEMBERED = 1024
 _WORDINGS_REMEMBERED = 512
-_STRONGEST = 4
+_STRONGEST = 2
 _SHAPES = {ord(each): "9" if each.isdigit() else "A" for each in string.digits + string.ascii_uppercase}
 HASH_DATE = "#"
 """Stands among the words for a date written with a number sign."""
@@ -31,7 +31,7 @@ class Leanings(NamedTuple):
 
     votes: Mapping[str, float]
     strongest: tuple[str, ...]
-    """At most four, the strongest first."""
+    """At most two, the strongest first."""
     most: float
     """1 where nobody has any."""
 
@@ -60,22 +60,25 @@ class Votes:
         self._leanings.clear()
         self._of_wording.cache_clear()
 
-    def of(self, shown: Iterable[str]) -> dict[str, float]:
-        """For each maker the votes of what is shown, 0 or more: the sum over the root of how many vote."""
+    def of(self, shown: Sequence[str]) -> dict[str, float]:
+        """For each maker the votes of what is shown, 0 or more: the sum over the root of how many vote.
+
+        What is shown comes once each, and in one order always: sums of floating-point numbers depend on it.
+        """
         votes: dict[str, float] = {}
-        # In one order always: sums of floating-point numbers depend on it.
-        known = sorted(set(filter(self._seen.__contains__, shown)))
-        leanings = self._leanings
-        for thing in known:
-            for maker, leaning in leanings.get(thing) or self._leaning(thing):
-                if maker in votes:
-                    votes[maker] += leaning
-                else:
-                    votes[maker] = leaning
-        scale = len(known) ** -0.5 if known else 0.0
+        leanings, seen, voters = self._leanings, self._seen, 0
+        for thing in shown:
+            if thing in seen:
+                voters += 1
+                for maker, leaning in leanings.get(thing) or self._leaning(thing):
+                    if maker in votes:
+                        votes[maker] += leaning
+                    else:
+                        votes[maker] = leaning
+        scale = voters**-0.5 if voters else 0.0
         return {maker: vote * scale for maker, vote in votes.items()}
 
-    def leanings(self, shown: Iterable[str]) -> Leanings:
+    def leanings(self, shown: Sequence[str]) -> Leanings:
         """The votes of what is shown, see `of`, with the makers that have most."""
         return Leanings.of(self.of(shown))
 
@@ -128,22 +131,29 @@ class Votes:
         return votes
 
 
-def number_runs(reading: Reading) -> list[str]:
-    """Runs of three to five characters inside a marking's numbers, with ^ and $ for their ends."""
-    return [run for part in reading.parts if not part.joined_after for run in _runs(part.key)]
+def number_runs(reading: Reading) -> tuple[str, ...]:
+    """Runs of three to five characters inside a marking's numbers, with ^ and $ for their ends; once each."""
+    runs = [run for part in reading.parts if not part.joined_after for run in _runs(part.key)]
+    return tuple(dict.fromkeys(runs))
 
 
 def wording_of(reading: Reading) -> tuple[str, ...]:
-    """The words of a marking's description, and whether a date is written with a number sign."""
+    """The words of a marking's description, once each, and whether a date is written with a number sign."""
+    words = tuple(dict.fromkeys(reading.words))
     for token in reading.tokens:
         if token.kind is TokenKind.HASH_DATE:
-            return (*reading.words, HASH_DATE)
-    return reading.words
+            return (*words, HASH_DATE)
+    return words
 
 
-def number_shapes(reading: Reading) -> frozenset[str]:
-    """The shapes of a marking's numbers: 9 for each digit, A for each letter ("AAA9999AAAA")."""
-    return frozenset([part.key.translate(_SHAPES) for part in reading.parts])
+def number_shapes(reading: Reading) -> tuple[str, ...]:
+    """The shapes of a marking's numbers, once each: 9 for a digit, A for a letter ("AAA9999AAAA")."""
+    return tuple(dict.fromkeys([_shape(part.key) for part in reading.parts]))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _shape(key: str) -> str:
+    return key.translate(_SHAPES)
 
 
 @lru_cache(maxsize=_REMEMBERED)
