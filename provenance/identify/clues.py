@@ -9,7 +9,7 @@ from typing import NamedTuple
 from provenance.identify.evidence import Sighting
 from provenance.identify.names import NameMatch
 from provenance.identify.rules import TRACE_CATEGORIES, RuleBook, RuleMatch
-from provenance.text.markings import PartText, Reading, as_meant
+from provenance.text.markings import PartText, Reading, as_meant, in_cyrillic
 
 CLUE_KINDS = (
     "rule-2", "rule-3", "rule-4", "rule-5", "rule-6", "rule-7", "rule-name", "trace", "sold-line",
@@ -43,7 +43,8 @@ def rule_hits(reading: Reading, rules: RuleBook) -> tuple[RuleHit, ...]:
 
     A stretch joined of several tokens counts only where the rule reaches over the join; a number that no
     family knows is tried again with its likely misreadings mended. A stretch that names a family as typed
-    on a Cyrillic keyboard is read so, and no longer by its look.
+    on a Cyrillic keyboard is read so, and no longer by its look. Of a number with letters that only Cyrillic
+    has, families of Latin numbers say nothing.
     """
     hits: list[RuleHit] = []
     first = ""
@@ -51,6 +52,8 @@ def rule_hits(reading: Reading, rules: RuleBook) -> tuple[RuleHit, ...]:
         found = rules.matches(part.key)
         if not found and (meant := as_meant(part.key)) != part.key:
             found = rules.matches(meant)
+        if found and not part.retyped and in_cyrillic(part.text):
+            found = tuple([match for match in found if match.rule.is_russian])
         reaching = [match for match in found if _reaches(part, match)] if part.joined_after else found
         if part.retyped and reaching:
             hits = [hit for hit in hits if hit.part.text != part.text]

@@ -56,11 +56,18 @@ def _rule_words(maker: str, hits: Iterable[RuleHit]) -> list[str]:
     own = [hit for hit in hits if hit.match.rule.maker == maker]
     if own:
         best = min(own, key=_rank_of_hit)
-        return [f"{best.text} belongs to a family of this maker: {best.match.rule.family}"]
+        return [f"{_as_shown(best)} belongs to a family of this maker: {best.match.rule.family}"]
     sold = next((hit for hit in hits if hit.match.rule.later_owner_line == maker), None)
     if sold is None:
         return []
-    return [f"{sold.text} belongs to a line now sold by this maker: {sold.match.rule.family}"]
+    return [f"{_as_shown(sold)} belongs to a line now sold by this maker: {sold.match.rule.family}"]
+
+
+def _as_shown(hit: RuleHit) -> str:
+    """The stretch as read; where it is read by its keys and not its letters, that is said."""
+    return (
+        f"{hit.part.key} (if {hit.text} was typed on a Cyrillic keyboard)" if hit.part.retyped else hit.text
+    )
 
 
 def _rank_of_hit(hit: RuleHit) -> tuple[bool, int, str]:

@@ -15,6 +15,7 @@ from provenance.identify.beginnings import ALPHABET, starts
 
 TRACE_CATEGORIES = frozenset({"trace", "logo"})
 """Families that are no part number: date and lot lines, package codes, a logo's letters."""
+_RUSSIAN = "Russian numbering"
 _SHORTEST_NAME = 4
 _OPEN_PATTERN = re.compile(r"[\\\[.*+?{]")
 _KEYS_REMEMBERED = 1024
@@ -31,7 +32,8 @@ class MarkingRule:
     """One family of markings: a `fold_marking` key that begins with ``prefix_pattern`` is ``maker``'s.
 
     The pattern is a regular expression over capital letters and digits; ``maker`` and ``later_owner_line``
-    (who sells the line since it was sold on, or empty) are organization keys.
+    (who sells the line since it was sold on, or empty) are organization keys. Of a number with
+    Cyrillic letters that look like no Latin ones only families of Russian numbering, so named, are asked.
     """
 
     key: str
@@ -40,6 +42,11 @@ class MarkingRule:
     family: str
     category: str
     later_owner_line: str = ""
+
+    @property
+    def is_russian(self) -> bool:
+        """Whether the family's numbers are written in Cyrillic letters."""
+        return _RUSSIAN in self.family
 
 
 class RuleMatch(NamedTuple):

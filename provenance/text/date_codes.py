@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple, overload
 
 from provenance.text.folding import repair_lookalikes
-from provenance.text.markings import Reading, Token, TokenKind
+from provenance.text.markings import Reading, Token, TokenKind, in_cyrillic
 from provenance.text.partial_dates import UNKNOWN, DateSpan, format_span, month_span
 
 FIRST_YEAR = 1970
@@ -31,7 +31,8 @@ _FOUR = 4
 _SHORT_WORD = 5
 _CAN_BE_DATES = frozenset({TokenKind.CODE, TokenKind.NUMBER, TokenKind.HASH_DATE})
 _CLASSES = re.compile(r"\[[^\]]*\]")
-_SELDOM_READ = frozenset({"wwyy", "mmyy"})
+_IN_CYRILLIC = "(parts numbered in Cyrillic)"
+"""Stands for the maker of formats that are no maker's own and read month and year."""
 _PARTS_OF_YEAR = frozenset({"week", "month", "fortnight"})
 _SHORTEST_NAME = 3
 
@@ -101,14 +102,15 @@ def formats_of(rows: Iterable[Mapping[str, str]]) -> DateFormats:
 
     The order stays: of two formats of one maker that a mark fits, the first is read. Left out are rows whose
     reading is ``none`` (codes that are no dates), and of those that are no maker's own the ones that read
-    four bare digits otherwise than as year and week: nearly any digits would be some date. Raises KeyError
+    four bare digits as week and year: nearly any digits would be some date. For the same reason month and
+    year are read besides year and week only where a part is numbered in Cyrillic letters. Raises KeyError
     where a column is missing, ValueError, naming the row, where a pattern is no regular expression or names
     no year.
     """
     return DateFormats(
         _format_of(row)
         for row in rows
-        if row["reading"] != "none" and (row["organization"] or row["reading"] not in _SELDOM_READ)
+        if row["reading"] != "none" and (row["organization"] or row["reading"] != "wwyy")
     )
 
 
@@ -119,7 +121,8 @@ def _format_of(row: Mapping[str, str]) -> DateCodeFormat:
         raise ValueError(f"date-code format {row['key']}: {error}") from error
     if "year" not in pattern.groupindex or not _PARTS_OF_YEAR & pattern.groupindex.keys():
         raise ValueError(f"date-code format {row['key']} names no year with week, month or fortnight")
-    return DateCodeFormat(row["key"], row["organization"] or "", row["pattern"], row["name"])
+    anybodys = _IN_CYRILLIC if row["reading"] == "mmyy" else ""
+    return DateCodeFormat(row["key"], row["organization"] or anybodys, row["pattern"], row["name"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +185,7 @@ def read_date_codes(
     """
     known = formats if isinstance(formats, DateFormats) else DateFormats(formats)
     limits = _limits(bounds, today or date.today())
+    is_russian = not reading.as_read.isascii() and any(map(_is_cyrillic, reading.tokens))
     parts = frozenset(part_keys)
     found: list[DateReading] = []
     behind_part = False
@@ -191,7 +195,9 @@ def read_date_codes(
         if _is_part(reading, position, parts):
             behind_part = behind_part or token.key in parts or len(token.key) >= _SHORTEST_NAME
             continue
-        found += _readings_at(reading, position, makers, known, limits, behind_part)
+        found += _readings_at(reading, position, (*makers, ""), known, limits, behind_part)
+        if is_russian and token.key.isdigit():
+            found += _readings_at(reading, position, (_IN_CYRILLIC,), known, limits, behind_part)
         behind_part = behind_part or _begins_part(token, parts)
     least = min((each.doubt for each in found), default=0)
     kept = [each for each in found if each.doubt == least]
@@ -206,10 +212,10 @@ def _readings_at(
     limits: _Limits,
     behind_part: bool,
 ) -> list[DateReading]:
-    """The readings of a token, or of it and the next two, by the first format that says anything."""
+    """The readings of a token, or of it and the next two, by the makers' first format that says anything."""
     token = reading.tokens[position]
     mark = f"#{token.key}" if token.kind is TokenKind.HASH_DATE else token.key
-    for wanted in (*makers, ""):
+    for wanted in makers:
         for ready in formats.of(wanted, mark[0] == "#"):
             form = ready.form
             for text in _as_written(reading.tokens, position, ready) or (mark,):
@@ -217,7 +223,7 @@ def _readings_at(
                 spans = _spans(match, limits) if match else ()
                 if match and spans:
                     lot = match.groupdict().get("lot") or ""
-                    doubt = _doubt(text, form, makers, formats, behind_part, spans)
+                    doubt = _doubt(text, form, [each for each in makers if each], formats, behind_part, spans)
                     shown = text if " " in text else token.text
                     bounded = _why_bounded(match, spans, limits)
                     return [
@@ -232,6 +238,11 @@ def _readings_at(
                         for span in spans
                     ]
     return []
+
+
+def _is_cyrillic(token: Token) -> bool:
+    """Whether a number is written in Cyrillic letters, of which some look like no Latin ones."""
+    return token.kind is TokenKind.CODE and in_cyrillic(token.text)
 
 
 def _as_written(tokens: Sequence[Token], position: int, form: _ReadyFormat) -> list[str]:
@@ -255,6 +266,8 @@ def _doubt(
     if mark.startswith("#") or " " in mark:
         return 0
     years = [span.earliest.year for span in readings if span.earliest]
+    if form.organization == _IN_CYRILLIC:
+        return 2
     if form.organization:
         return 1 if not mark.isdigit() or (behind_part and min(years) >= _BARE_DIGITS_FROM) else 2
     # Year and week in four digits is everybody's (EIA date code), but no maker's who writes otherwise.

@@ -74,6 +74,8 @@ _UNIT_APART = re.compile(
 """A number whose unit stands apart; single letters only behind numbers too short for a part number's."""
 
 
+_NOT_IN_RUSSIAN_NUMBERS = frozenset("ЙЩЪЫЬ")
+"""Capitals that Soviet and Russian part numbers do without; on a keyboard they are Q, O, ], S and M."""
 _COMMON_ACRONYMS_TEXT = """
 ac adc alu arinc arm asic asics bnc can cmos cpld cpu dac dc ddr ddr2 ddr3 dip dma dram dsp eeprom emi eprom
 esd ethernet fet fifo flash fm fpga fpv fram gan gnss glonass gps gsm hf iam ic id ieee if igbt imu io ir
@@ -205,6 +207,11 @@ def keyboard_repaired(text: str) -> str:
     return text.lower().translate(_LAYOUT)
 
 
+def in_cyrillic(text: str) -> bool:
+    """Whether a text has Cyrillic letters that look like no Latin ones ("РП15", but not "С8051")."""
+    return not text.isascii() and any(char not in _LOOKS_LATIN for char in _CYRILLIC.findall(text))
+
+
 def as_meant(key: str) -> str:
     """The key with likely misreadings mended: digits in its leading letters, letters among its digits.
 
@@ -268,8 +275,10 @@ def _is_acronym(piece: str) -> bool:
 
 
 def _typed_key(piece: str, key: str) -> str:
-    foreign = _CYRILLIC.findall(piece)
-    if not foreign or all(char in _LOOKS_LATIN for char in foreign):
+    if not in_cyrillic(piece):
+        return ""
+    if not any(char.islower() or char in _NOT_IN_RUSSIAN_NUMBERS for char in _CYRILLIC.findall(piece)):
+        # In capitals that Russian part numbers use it is one ("РП15-50ШВ"), and nobody's keyboard was wrong.
         return ""
     typed = keyboard_repaired(piece)
     if not all(char.isascii() and (char.isalnum() or char in "-./#+ ") for char in typed):

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from provenance.identify.clues import rule_hits
 from provenance.identify.rules import TRACE_CATEGORIES, MarkingRule, RuleBook, read_rules
+from provenance.text.markings import read_marking
 from provenance.vocab import ComponentCategory
 
 SEED = Path(__file__).resolve().parents[2] / "seed"
@@ -91,3 +93,23 @@ def test_an_empty_pattern_prefix_matches_nothing() -> None:
     book = RuleBook([MarkingRule("optional", "maker", "(AB)?", "family", "category")])
     assert book.matches("XY1234") == ()
     assert [match.length for match in book.matches("AB1234")] == [2]
+
+
+@pytest.mark.parametrize(
+    ("printed", "makers"),
+    [
+        # A Soviet transistor, a connector and a converter: no family of Latin numbers is theirs.
+        ("КТ3102БМ", set()),
+        ("СНП58-64", set()),
+        ("К572ПВ2", set()),
+        ("РП15-50ШВ-В", set()),
+        # Milandr numbers its circuits so; the letters all look like Latin ones.
+        ("1986ВЕ91Т", {"milandr"}),
+        # Look-alikes in a Latin number, and a number typed on a Cyrillic keyboard, are read as before.
+        ("С8051F120", {"silicon-labs"}),
+        ("фвь3202", {"analog-devices"}),
+    ],
+)
+def test_a_number_in_cyrillic_is_of_no_latin_family(printed: str, makers: set[str]) -> None:
+    found = {hit.match.rule.maker for hit in rule_hits(read_marking(printed), RULES)}
+    assert found >= makers if makers else not found

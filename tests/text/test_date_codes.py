@@ -43,6 +43,17 @@ def test_a_one_digit_year_has_a_reading_each_decade_newest_first() -> None:
     assert found[:2] == [("2019-02-04", "2019-02-10"), ("2009-02-02", "2009-02-08")]
 
 
+def test_digits_on_a_part_numbered_in_cyrillic_may_also_be_month_and_year() -> None:
+    # 0501 on a Russian connector: week 1 of 2005, or May 2001; neither is believed over the other.
+    readings = read("РП15-50ШВ-В / 0501")
+    assert spans(readings) == [("2005-01-03", "2005-01-09"), ("2001-05-01", "2001-05-31")]
+    assert [each.doubt for each in readings] == [2, 2]
+    assert "month and year" in readings[1].reason
+    # Look-alike letters make no Russian part, and there is no month 22.
+    assert spans(read("С8051F120 0501")) == [("2005-01-03", "2005-01-09")]
+    assert spans(read("РП15-50ШВ-В 2213")) == [("2022-03-28", "2022-04-03")]
+
+
 def test_bounds_take_readings_away_and_cut_what_straddles_them() -> None:
     bounds = DateBounds(date(2005, 1, 1), date(2019, 2, 6))
     assert spans(read("AD22100STZ #906", bounds=bounds)) == [

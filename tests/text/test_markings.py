@@ -47,6 +47,14 @@ def test_text_typed_on_a_cyrillic_keyboard_is_offered_as_meant() -> None:
     assert [part.key for part in retyped] == ["ADM3202"]
 
 
+def test_a_number_in_russian_capitals_is_read_as_printed_and_not_as_typed() -> None:
+    for printed in ("РП15-50ШВ-В", "КР142ЕН5А", "РЭС47", "К50-29"):
+        assert not any(part.retyped for part in read_marking(printed).parts), printed
+    # No Russian part number has Ь or Ы: whoever typed these had caps lock and the wrong keyboard on.
+    for typed, meant in (("ФВЬ3202", "ADM3202"), ("ЫТ74ДМС14", "SN74LVC14")):
+        assert meant in [part.key for part in read_marking(typed).parts if part.retyped]
+
+
 def test_the_numero_sign_is_the_number_sign() -> None:
     assert read_marking("ADM3202 №2135").tokens[-1].kind is TokenKind.HASH_DATE
 
