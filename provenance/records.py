@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -32,33 +31,6 @@ Hs6 = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
 
 class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", revalidate_instances="never")
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # A third of the time that Pydantic's own way takes, and records cross between processes by millions.
-        return _unpacked, (type(self), tuple(map(self.__dict__.__getitem__, _names(type(self)))))
-
-
-Packed = TypeVar("Packed", bound=_Record)
-
-
-@cache
-def _names(kind: type[_Record]) -> tuple[str, ...]:
-    return tuple(kind.model_fields)
-
-
-def _unpacked(kind: type[Packed], values: tuple[Any, ...]) -> Packed:
-    """The record that had these values when it was packed, and was validated before; nothing is checked."""
-    names = _names(kind)
-    record = kind.__new__(kind)
-    _set(record, "__dict__", dict(zip(names, values, strict=True)))
-    _set(record, "__pydantic_fields_set__", set(names))
-    _set(record, "__pydantic_extra__", None)
-    _set(record, "__pydantic_private__", None)
-    return record
-
-
-_set = object.__setattr__
-"""Frozen records refuse `setattr`."""
 
 
 class SerialRecord(_Record):

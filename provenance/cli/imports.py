@@ -106,14 +106,14 @@ def import_file(
     Example: provenance import gur-components components.csv --dry-run
     """
     from provenance.errors import BadInput
-    from provenance.formats.ahead import reading_ahead
     from provenance.formats.base import ReadOptions
     from provenance.formats.registry import catalogue_named, format_named, shipments_named
+    from provenance.importing.catalogue import run_catalogue_import
+    from provenance.importing.run import ImportRequest, run_import
+    from provenance.importing.transfers import run_transfer_import
 
     shipments = shipments_named(source_format)
-    catalogue = catalogue_named(source_format)
-    # What it yields, only the branches below know.
-    chosen: Format[Any] = shipments or catalogue or format_named(source_format)
+    chosen = shipments or catalogue_named(source_format) or format_named(source_format)
     record = _source(source, publisher, title, source_address, origin_group)
     fields = _mapping(chosen, file, mapping, map_ or [], save_mapping)
     options: ReadOptions = ReadOptions(source=record, mapping=fields)
@@ -121,19 +121,14 @@ def import_file(
         check_writable(rejected)
     own = context_of(context)
     terms = (file, options, own.settings.actor, dry_run, rejected is not None, read)
-    with progress(file.name) as on_progress, reading_ahead(chosen, file, options) as rows:
-        # Loading these takes a while, in which a large file is being read already.
-        from provenance.importing.catalogue import run_catalogue_import
-        from provenance.importing.run import ImportRequest, run_import
-        from provenance.importing.transfers import run_transfer_import
-
+    with progress(file.name) as on_progress:
         engine = own.writing_engine()
         if shipments is not None:
-            summary = run_transfer_import(engine, ImportRequest(shipments, *terms, rows), on_progress)
-        elif catalogue is not None:
-            summary = run_catalogue_import(engine, ImportRequest(catalogue, *terms, rows), on_progress)
+            summary = run_transfer_import(engine, ImportRequest(shipments, *terms), on_progress)
+        elif (catalogue := catalogue_named(source_format)) is not None:
+            summary = run_catalogue_import(engine, ImportRequest(catalogue, *terms), on_progress)
         else:
-            summary = run_import(engine, ImportRequest(chosen, *terms, rows), on_progress)
+            summary = run_import(engine, ImportRequest(format_named(source_format), *terms), on_progress)
     if rejected is not None and not dry_run:
         write_rejected(rejected, summary.rejections)
     printer(format, out).print(_answer(summary))

@@ -49,8 +49,7 @@ class ImportRequest(Generic[Record]):
 
     ``keep_good`` takes the rows that can be used even where others are rejected; without it the first
     rejected row stops the import. Without ``read_markings`` components without a stated part number wait
-    until somebody asks for their markings to be read (`read_all`). ``rows`` are those of the file, where
-    somebody has begun to read it already (`formats.ahead`).
+    until somebody asks for their markings to be read (`read_all`).
     """
 
     format: Format[Record]
@@ -60,15 +59,6 @@ class ImportRequest(Generic[Record]):
     dry_run: bool = False
     keep_good: bool = False
     read_markings: bool = True
-    rows: Iterator[Record | Rejected] | None = None
-
-    def read(self) -> Iterator[Record | Rejected]:
-        """The rows of the file, once.
-
-        Raises:
-            BadInput: as the format's own reading.
-        """
-        return self.format.read(self.file, self.options) if self.rows is None else self.rows
 
     @property
     def source(self) -> SourceRecord:
@@ -180,7 +170,7 @@ class _Import:
         Raises:
             BadInput: as `run_import`; says how many rows are in.
         """
-        records = self._request.read()
+        records = self._request.format.read(self._request.file, self._request.options)
         try:
             for number, batch in enumerate(batches(records, BATCH_ROWS), start=1):
                 self._refuse_rejections(batch, records)

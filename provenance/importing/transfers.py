@@ -87,7 +87,7 @@ class _TransferImport:
 
     def run(self, on_progress: Progress) -> None:
         """The whole file, checkpoint by checkpoint."""
-        records = self._request.read()
+        records = self._request.format.read(self._request.file, self._request.options)
         for number, batch in enumerate(batches(records, BATCH_ROWS), start=1):
             self._take(batch, records)
             on_progress(self._summary.read)
