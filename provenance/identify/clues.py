@@ -9,7 +9,7 @@ from typing import NamedTuple
 from provenance.identify.evidence import Sighting
 from provenance.identify.names import NameMatch
 from provenance.identify.rules import TRACE_CATEGORIES, RuleBook, RuleMatch
-from provenance.text.markings import PartText, Reading, as_meant, in_cyrillic
+from provenance.text.markings import PartText, Reading, as_meant
 
 CLUE_KINDS = (
     "rule-2", "rule-3", "rule-4", "rule-5", "rule-6", "rule-7", "rule-name", "trace", "sold-line",
@@ -52,7 +52,7 @@ def rule_hits(reading: Reading, rules: RuleBook) -> tuple[RuleHit, ...]:
         found = rules.matches(part.key)
         if not found and (meant := as_meant(part.key)) != part.key:
             found = rules.matches(meant)
-        if found and not part.retyped and in_cyrillic(part.text):
+        if found and part.is_cyrillic:
             found = tuple([match for match in found if match.rule.is_russian])
         reaching = [match for match in found if _reaches(part, match)] if part.joined_after else found
         if part.retyped and reaching:

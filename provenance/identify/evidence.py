@@ -44,6 +44,10 @@ class Sighting:
         return min(math.log1p(self.groups), _MOST_COUNTED) / _MOST_COUNTED
 
 
+_WHOLE = ("number", "base")
+"""What is kept of a number in Cyrillic: that a transliteration begins like a Latin number says nothing."""
+
+
 class Sightings:
     """Keys of markings seen with their makers: whole numbers, base parts, beginnings, wording."""
 
@@ -156,7 +160,8 @@ def _level_keys(reading: Reading) -> list[tuple[str, str]]:
 def _number_keys(reading: Reading) -> list[tuple[str, str]]:
     keys: list[tuple[str, str]] = []
     for part in reading.parts:
-        keys += _keys_of_number(part.key)
+        own = _keys_of_number(part.key)
+        keys += [each for each in own if each[0] in _WHOLE] if part.is_cyrillic else own
     return keys
 
 

@@ -17,7 +17,7 @@ from provenance.identify.regression import Regression
 from provenance.identify.rules import RuleBook
 from provenance.identify.votes import Votes
 
-FORM = 6
+FORM = 7
 """Form of the bytes; raised whenever features, clues or signs change: older bytes are learned anew."""
 _WITNESSES = ("runs", "words", "rule_votes")
 

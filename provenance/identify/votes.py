@@ -132,8 +132,12 @@ class Votes:
 
 
 def number_runs(reading: Reading) -> tuple[str, ...]:
-    """Runs of three to five characters inside a marking's numbers, with ^ and $ for their ends; once each."""
-    runs = [run for part in reading.parts if not part.joined_after for run in _runs(part.key)]
+    """Runs of three to five characters inside a marking's numbers, with ^ and $ for their ends; once each.
+
+    A number in Cyrillic has none: its transliteration is like Latin numbers by chance.
+    """
+    own = [part for part in reading.parts if not part.joined_after and not part.is_cyrillic]
+    runs = [run for part in own for run in _runs(part.key)]
     return tuple(dict.fromkeys(runs))
 
 
@@ -148,7 +152,7 @@ def wording_of(reading: Reading) -> tuple[str, ...]:
 
 def number_shapes(reading: Reading) -> tuple[str, ...]:
     """The shapes of a marking's numbers, once each: 9 for a digit, A for a letter ("AAA9999AAAA")."""
-    return tuple(dict.fromkeys([_shape(part.key) for part in reading.parts]))
+    return tuple(dict.fromkeys([_shape(part.key) for part in reading.parts if not part.is_cyrillic]))
 
 
 @lru_cache(maxsize=_REMEMBERED)

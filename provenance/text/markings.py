@@ -125,6 +125,11 @@ class PartText(NamedTuple):
     retyped: bool = False
 
     @property
+    def is_cyrillic(self) -> bool:
+        """Whether it is printed in Cyrillic: its key is a transliteration, no beginning of a Latin number."""
+        return not self.text.isascii() and not self.retyped and in_cyrillic(self.text)
+
+    @property
     def number(self) -> str:
         """The stretch as a part number is written: no blanks, Latin capitals, its own dashes and slashes.
 
