@@ -23,6 +23,11 @@ class Carrier(NamedTuple):
     entry: CatalogueEntry
     carriers: int
 
+    @property
+    def code(self) -> str:
+        """The code's letters and digits, without the sign that keeps its key apart from those of numbers."""
+        return self.key[1:]
+
 
 class Catalogue(Protocol):
     """Parts by the keys of `provenance.text.part_numbers.index_keys`; an SQL index over keys serves both."""

@@ -9,7 +9,7 @@ from itertools import islice
 
 from provenance.identify.answers import Answer, Asked, Candidate
 from provenance.identify.calibration import Confidence, Signs
-from provenance.identify.catalogue import Catalogue, EmptyCatalogue
+from provenance.identify.catalogue import Carrier, Catalogue, EmptyCatalogue
 from provenance.identify.clues import RuleHit
 from provenance.identify.knowledge import Knowledge, rank, read_case, signs_of
 from provenance.identify.memory import collector_at_rest
@@ -17,7 +17,7 @@ from provenance.identify.parts import PartMatch, catalogue_strength, find_parts
 from provenance.identify.reasons import maker_reason
 from provenance.identify.rules import TRACE_CATEGORIES
 from provenance.identify.shortened import full_number
-from provenance.identify.top_codes import CodeMatch, find_carriers, with_carriers
+from provenance.identify.top_codes import find_carriers, with_carriers
 from provenance.text.date_codes import DateBounds, DateCodeFormat, DateFormats, read_date_codes
 from provenance.text.folding import fold_marking
 from provenance.text.markings import PartText, Reading, as_meant, read_marking
@@ -87,7 +87,7 @@ class Identifier:
         asked: Asked,
         reading: Reading,
         matches: tuple[PartMatch, ...],
-        carriers: tuple[CodeMatch, ...],
+        carriers: tuple[Carrier, ...],
     ) -> Answer:
         if not reading.tokens:
             return Answer(asked.text, (), (), "", reading.raw_lines, reading.as_read)

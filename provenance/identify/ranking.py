@@ -104,9 +104,7 @@ def rank_rows(
 ) -> list[Row]:
     """What each maker shows of `RANK_SIGNS`."""
     rows: list[Row] = []
-    own_hits: dict[str, list[RuleHit]] = defaultdict(list)
-    for hit in hits:
-        own_hits[hit.match.rule.maker].append(hit)
+    own_hits = hits_by_maker(hits)
     part_like = reading.has_part_like_code
     recoveries, sizes = said.recoveries, said.sizes
     witnesses = [(sign, each.votes, each.most) for sign, each in enumerate(said.all, FIRST_VOTE)]
@@ -121,6 +119,14 @@ def rank_rows(
             row += rules_and_name(own, own_hits.get(maker, ()), maker, said)
         rows.append(row)
     return rows
+
+
+def hits_by_maker(hits: Sequence[RuleHit]) -> Mapping[str, Sequence[RuleHit]]:
+    """The hits of each maker's rules, in their order."""
+    found: dict[str, list[RuleHit]] = defaultdict(list)
+    for hit in hits:
+        found[hit.match.rule.maker].append(hit)
+    return found
 
 
 @lru_cache(maxsize=4096)

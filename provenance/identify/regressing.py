@@ -11,6 +11,7 @@ import hashlib
 import math
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,7 @@ _RIDGE = 0.3
 _FEWEST_PAIRS = 2
 _MAKERS_OF_A_THING = 2
 _LEAST_PULL = 1e-3
+Item = TypeVar("Item")
 Matrix = npt.NDArray[np.float64]
 Together = dict[tuple[int, ...], list[tuple[int, str]]]
 """Things (their sort and themselves) by the numbers of the pairs that show them."""
@@ -33,7 +35,7 @@ def fit_regression(taught: Sequence[tuple[Shown, str]]) -> Regression:
 
     Only the makers that a thing pulls to or from most are kept: the rest change few answers.
     """
-    taught = _bounded(taught)
+    taught = at_most(taught, MOST_PAIRS)
     pulls: list[dict[str, Pull]] = [{} for _sort in range(max((len(each[0]) for each in taught), default=0))]
     together = _together(taught)
     if not together:
@@ -52,12 +54,13 @@ def fit_regression(taught: Sequence[tuple[Shown, str]]) -> Regression:
     return Regression(pulls)
 
 
-def _bounded(taught: Sequence[tuple[Shown, str]]) -> Sequence[tuple[Shown, str]]:
-    if len(taught) <= MOST_PAIRS:
-        return taught
-    digests = [hashlib.sha256(repr(each).encode()).digest() for each in taught]
-    chosen = sorted(range(len(taught)), key=digests.__getitem__)[:MOST_PAIRS]
-    return [taught[number] for number in sorted(chosen)]
+def at_most(items: Sequence[Item], most: int) -> Sequence[Item]:
+    """The items in their order; of more than ``most`` so many, the same whatever their order."""
+    if len(items) <= most:
+        return items
+    digests = [hashlib.sha256(repr(each).encode()).digest() for each in items]
+    chosen = sorted(range(len(items)), key=digests.__getitem__)[:most]
+    return [items[number] for number in sorted(chosen)]
 
 
 def _together(taught: Sequence[tuple[Shown, str]]) -> Together:

@@ -39,8 +39,9 @@ class Regression:
         for pulls, things in zip(self._pulls, shown, strict=False):
             for thing in things:
                 if pull := pulls.get(thing):
-                    squared += pull[0]
-                    for maker, strength in pull[1]:
+                    rarity_squared, pulled = pull
+                    squared += rarity_squared
+                    for maker, strength in pulled:
                         if maker in votes:
                             votes[maker] += strength
                         else:

@@ -6,7 +6,6 @@ same and are added in the same order, so that both roads give the same scores to
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -16,6 +15,7 @@ from provenance.identify.ranking import (
     NO_CLUES,
     VOTE_TO_SHARE,
     Witnesses,
+    hits_by_maker,
     rules_and_name,
     standing,
 )
@@ -39,9 +39,7 @@ class Scorer:
         self, reading: Reading, hits: Sequence[RuleHit], clues: Clues, makers: Sequence[str], said: Witnesses
     ) -> list[float]:
         """Each maker's score, in order."""
-        own_hits: dict[str, list[RuleHit]] = defaultdict(list)
-        for hit in hits:
-            own_hits[hit.match.rule.maker].append(hit)
+        own_hits = hits_by_maker(hits)
         weights, clue_weights, standing_of = self._weights, self._clue_weights, self._standing
         witnesses = [
             (each.votes, weights[sign], weights[sign + VOTE_TO_SHARE], each.most)

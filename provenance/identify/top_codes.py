@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from provenance.identify.answers import Candidate
 from provenance.identify.calibration import LIKELY_FROM, POSSIBLE_FROM, Confidence
-from provenance.identify.catalogue import Catalogue, CatalogueEntry
+from provenance.identify.catalogue import Carrier, Catalogue
 from provenance.identify.parts import PartMatch
 from provenance.text.folding import fold_marking
 from provenance.text.markings import Reading, TokenKind
@@ -30,17 +29,9 @@ _SHORTEST_WORD = 2
 _WEAK: Confidence = "possible"
 
 
-class CodeMatch(NamedTuple):
-    """A part that carries a top code of the marking, the code, and how many parts carry it in all."""
-
-    entry: CatalogueEntry
-    code: str
-    carriers: int
-
-
 def find_carriers(
     readings: Sequence[Reading], found: Sequence[Sequence[PartMatch]], catalogue: Catalogue
-) -> list[tuple[CodeMatch, ...]]:
+) -> list[tuple[Carrier, ...]]:
     """For each marking the parts that carry its top code, in order of number and maker.
 
     A code is the whole marking or a whole word of it, never a piece of one. The catalogue is asked once for
@@ -51,14 +42,14 @@ def find_carriers(
         set() if any(match.fit != "near" for match in matches) else _code_words(reading)
         for reading, matches in zip(readings, found, strict=True)
     ]
-    carried: dict[str, list[CodeMatch]] = defaultdict(list)
+    carried: dict[str, list[Carrier]] = defaultdict(list)
     if keys := dict.fromkeys(key for each in words for key in each):
-        for key, entry, carriers in catalogue.by_top_codes(list(keys)):
-            carried[key].append(CodeMatch(entry, key[1:], carriers))
+        for each in catalogue.by_top_codes(list(keys)):
+            carried[each.key].append(each)
     return [_of_best_code(each, carried) for each in words]
 
 
-def with_carriers(candidates: tuple[Candidate, ...], carriers: Sequence[CodeMatch]) -> tuple[Candidate, ...]:
+def with_carriers(candidates: tuple[Candidate, ...], carriers: Sequence[Carrier]) -> tuple[Candidate, ...]:
     """The candidates of a marking with the parts that carry its top code, best first.
 
     A marking that also names a part number is answered by that alone. A maker that the marking speaks for
@@ -90,21 +81,21 @@ def _code_words(reading: Reading) -> set[str]:
     return {key for word in words if (key := top_code_key(word))}
 
 
-def _of_best_code(words: Iterable[str], carried: Mapping[str, Sequence[CodeMatch]]) -> tuple[CodeMatch, ...]:
+def _of_best_code(words: Iterable[str], carried: Mapping[str, Sequence[Carrier]]) -> tuple[Carrier, ...]:
     codes = [word for word in words if word in carried]
     best = max(codes, key=lambda code: (not code[1:].isdigit(), len(code), code), default="")
     found = carried[best] if best else ()
     return tuple(sorted(found, key=lambda match: (match.entry.mpn, match.entry.maker)))
 
 
-def _names_number(candidate: Candidate, carriers: Sequence[CodeMatch]) -> bool:
+def _names_number(candidate: Candidate, carriers: Sequence[Carrier]) -> bool:
     """Whether a candidate names a part number, and not only guesses that the code itself were one."""
     if not candidate.mpn:
         return False
     return candidate.confidence != _WEAK or fold_marking(candidate.printed) != carriers[0].code
 
 
-def _candidate(match: CodeMatch, own: Candidate | None, believed: float, of_maker: int) -> Candidate:
+def _candidate(match: Carrier, own: Candidate | None, believed: float, of_maker: int) -> Candidate:
     """A part as a candidate; ``own`` is what else the marking says of its maker, who has so many of them."""
     sole = match.carriers == 1 and len(match.code) >= _LONG_CODE and not believed
     chance = LIKELY_FROM if sole else min(_SHARED, 1 - believed) / match.carriers

@@ -27,7 +27,7 @@ from provenance.identify.knowledge import (
 )
 from provenance.identify.names import MakerNames
 from provenance.identify.ranking import Ranker, Row, rank_rows
-from provenance.identify.regressing import fit_regression
+from provenance.identify.regressing import at_most, fit_regression
 from provenance.identify.rules import RuleBook
 from provenance.identify.votes import Votes
 from provenance.text.markings import read_marking
@@ -90,13 +90,10 @@ def fold_of(group: str, folds: int, salt: str = "") -> int:
     return int.from_bytes(hashlib.sha256(f"{salt}{group}".encode()).digest()[:8], "big") % folds
 
 
-def _bounded(pairs: Iterable[Pair]) -> list[Pair]:
+def _bounded(pairs: Iterable[Pair]) -> Sequence[Pair]:
     """Distinct pairs in an order of their own, at most `MOST_PAIRS`."""
     distinct = sorted(set(pairs), key=lambda pair: (pair.group, pair.marking, pair.maker))
-    if len(distinct) <= MOST_PAIRS:
-        return distinct
-    chosen = sorted(distinct, key=lambda pair: hashlib.sha256(repr(pair).encode()).digest())[:MOST_PAIRS]
-    return sorted(chosen, key=lambda pair: (pair.group, pair.marking, pair.maker))
+    return at_most(distinct, MOST_PAIRS)
 
 
 def _sightings_of(taught: Iterable[_Taught]) -> Sightings:

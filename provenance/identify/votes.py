@@ -49,7 +49,7 @@ class Votes:
         self._seen: dict[str, dict[str, int]] = {}
         self._markings: Counter[str] = Counter()
         self._leanings: dict[str, tuple[tuple[str, float], ...]] = {}
-        self._of_wording = lru_cache(maxsize=_WORDINGS_REMEMBERED)(self._leanings_of)
+        self._of_wording = lru_cache(maxsize=_WORDINGS_REMEMBERED)(self.leanings)
 
     def add(self, shown: Iterable[str], maker: str) -> None:
         """Remembers one marking of a known maker."""
@@ -89,9 +89,6 @@ class Votes:
     def leaning(self, thing: str, maker: str) -> float:
         """How much one thing leans to a maker; 0 where it does not, or was never seen."""
         return dict(self._leaning(thing)).get(maker, 0.0) if thing in self._seen else 0.0
-
-    def _leanings_of(self, words: tuple[str, ...]) -> Leanings:
-        return self.leanings(words)
 
     def _leaning(self, thing: str) -> tuple[tuple[str, float], ...]:
         """Logarithm of how much commoner a thing is with each maker than with all."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from operator import itemgetter
@@ -63,21 +63,17 @@ class SqlCatalogue:
 
     def by_keys(self, keys: Sequence[str]) -> Sequence[tuple[str, CatalogueEntry]]:
         """The parts that stand under any of these keys, at most 24 a key, each with the key."""
-        found: list[tuple[str, CatalogueEntry]] = []
-        for start in range(0, len(keys), _KEYS_A_QUESTION):
-            chunk = keys[start : start + _KEYS_A_QUESTION]
-            rows = self._session.connection().execute(self._by_keys, {"asked": list(chunk)})
-            found += [(key, _entry(*part)) for key, *part in rows.all()]
-        return found
+        return [(key, _entry(*part)) for key, *part in self._rows(self._by_keys, keys)]
 
     def by_top_codes(self, keys: Sequence[str]) -> Sequence[Carrier]:
         """The parts that carry any of these top codes, at most 100 a code, and how many do in all."""
-        found: list[Carrier] = []
+        rows = self._rows(self._by_top_codes, keys)
+        return [Carrier(key, _entry(*part), carriers) for key, carriers, *part in rows]
+
+    def _rows(self, question: Select[Any], keys: Sequence[str]) -> Iterator[Any]:
         for start in range(0, len(keys), _KEYS_A_QUESTION):
-            chunk = keys[start : start + _KEYS_A_QUESTION]
-            rows = self._session.connection().execute(self._by_top_codes, {"asked": list(chunk)})
-            found += [Carrier(key, _entry(*part), carriers) for key, carriers, *part in rows.all()]
-        return found
+            asked = list(keys[start : start + _KEYS_A_QUESTION])
+            yield from self._session.connection().execute(question, {"asked": asked}).all()
 
     def by_prefixes(
         self, prefixes: Sequence[str], limit: int

@@ -155,7 +155,7 @@ class DateReading(NamedTuple):
     """One reading of a date code: the days it can mean, the mark read, how, and why it was read so.
 
     ``doubt`` counts what speaks against it: 0 for a mark that its maker keeps for dates, 1 for a maker's
-    format that other marks can imitate, 2 for bare digits of which nobody says that they are a date: the
+    format that other marks can imitate, 2 for bare digits of which nobody says that they are a date:
     its maker writes dates otherwise or is unknown, or they do not stand behind a part number.
     """
 
@@ -195,9 +195,10 @@ def read_date_codes(
         if _is_part(reading, position, parts):
             behind_part = behind_part or token.key in parts or len(token.key) >= _SHORTEST_NAME
             continue
-        found += _readings_at(reading, position, (*makers, ""), known, limits, behind_part)
+        writers = (*makers, "")
+        found += _readings_at(reading, position, writers, makers, known, limits, behind_part)
         if is_russian and token.key.isdigit():
-            found += _readings_at(reading, position, (_IN_CYRILLIC,), known, limits, behind_part)
+            found += _readings_at(reading, position, (_IN_CYRILLIC,), makers, known, limits, behind_part)
         behind_part = behind_part or _begins_part(token, parts)
     least = min((each.doubt for each in found), default=0)
     kept = [each for each in found if each.doubt == least]
@@ -207,15 +208,16 @@ def read_date_codes(
 def _readings_at(
     reading: Reading,
     position: int,
+    writers: Sequence[str],
     makers: Sequence[str],
     formats: DateFormats,
     limits: _Limits,
     behind_part: bool,
 ) -> list[DateReading]:
-    """The readings of a token, or of it and the next two, by the makers' first format that says anything."""
+    """The readings of a token, or of it and the next two, by the writers' first format that says anything."""
     token = reading.tokens[position]
     mark = f"#{token.key}" if token.kind is TokenKind.HASH_DATE else token.key
-    for wanted in makers:
+    for wanted in writers:
         for ready in formats.of(wanted, mark[0] == "#"):
             form = ready.form
             for text in _as_written(reading.tokens, position, ready) or (mark,):
@@ -223,7 +225,7 @@ def _readings_at(
                 spans = _spans(match, limits) if match else ()
                 if match and spans:
                     lot = match.groupdict().get("lot") or ""
-                    doubt = _doubt(text, form, [each for each in makers if each], formats, behind_part, spans)
+                    doubt = _doubt(text, form, makers, formats, behind_part, spans)
                     shown = text if " " in text else token.text
                     bounded = _why_bounded(match, spans, limits)
                     return [

@@ -127,7 +127,7 @@ class PartText(NamedTuple):
     @property
     def is_cyrillic(self) -> bool:
         """Whether it is printed in Cyrillic: its key is a transliteration, no beginning of a Latin number."""
-        return not self.text.isascii() and not self.retyped and in_cyrillic(self.text)
+        return not self.retyped and in_cyrillic(self.text)
 
     @property
     def number(self) -> str:

@@ -10,16 +10,14 @@ from sqlalchemy import select
 from provenance.db import reading_engine, session_scope
 from provenance.models.tables import table
 from provenance.parts.catalogue import SqlCatalogue
+from tests.parts.lists import SHOP, write_parts
 from tests.support.commands import Outcome
 
-SOURCE = ("--source", "shop", "--publisher", "A distributor", "--title", "Its catalogue")
 Run = Callable[..., Outcome]
 
 
 def catalogue(folder: Path, *rows: str, header: str = "MPN,Manufacturer,Description,ECCN") -> str:
-    file = folder / "catalogue.csv"
-    file.write_text("\n".join((header, *rows)) + "\n", encoding="utf-8")
-    return str(file)
+    return write_parts(folder / "catalogue.csv", header, rows)
 
 
 def test_each_makers_number_once_and_the_second_time_nothing_changes(
@@ -32,18 +30,18 @@ def test_each_makers_number_once_and_the_second_time_nothing_changes(
         "SN74HC00N,onsemi,quad NAND gate,",  # a second source
         "LM358,STMicroelectronics,dual operational amplifier,",
     )
-    first = run(ready, "import", "parts", file, *SOURCE, "--format", "json").rows[0]
+    first = run(ready, "import", "parts", file, *SHOP, "--format", "json").rows[0]
     assert (first["read"], first["new"], first["repeated"]) == (4, 3, 1)
-    again = run(ready, "import", "parts", file, *SOURCE, "--format", "json").rows[0]
+    again = run(ready, "import", "parts", file, *SHOP, "--format", "json").rows[0]
     assert (again["new"], again["known"], again["repeated"], again["changed"]) == (0, 3, 1, 0)
 
 
 def test_an_eccn_that_nobody_states_is_unknown_and_stays_what_it_was(
     run: Run, ready: str, tmp_path: Path
 ) -> None:
-    run(ready, "import", "parts", catalogue(tmp_path, "XC7K325T,Xilinx,FPGA,3A001.a.7"), *SOURCE)
+    run(ready, "import", "parts", catalogue(tmp_path, "XC7K325T,Xilinx,FPGA,3A001.a.7"), *SHOP)
     silent = catalogue(tmp_path, "XC7K325T,Xilinx,FPGA,", "LM317,Texas Instruments,regulator,")
-    assert run(ready, "import", "parts", silent, *SOURCE, "--format", "json").rows[0]["known"] == 1
+    assert run(ready, "import", "parts", silent, *SHOP, "--format", "json").rows[0]["known"] == 1
     with session_scope(reading_engine(ready)) as session:
         part = table("part")
         eccns = {row.mpn: row.eccn for row in session.execute(select(part.c.mpn, part.c.eccn))}
@@ -51,9 +49,9 @@ def test_an_eccn_that_nobody_states_is_unknown_and_stays_what_it_was(
 
 
 def test_a_changed_statement_is_taken_over_and_audited(run: Run, ready: str, tmp_path: Path) -> None:
-    run(ready, "import", "parts", catalogue(tmp_path, "LM317,Texas Instruments,regulator,"), *SOURCE)
+    run(ready, "import", "parts", catalogue(tmp_path, "LM317,Texas Instruments,regulator,"), *SHOP)
     changed = catalogue(tmp_path, "LM317,Texas Instruments,linear regulator,EAR99")
-    assert run(ready, "import", "parts", changed, *SOURCE, "--format", "json").rows[0]["changed"] == 1
+    assert run(ready, "import", "parts", changed, *SHOP, "--format", "json").rows[0]["changed"] == 1
     with session_scope(reading_engine(ready)) as session:
         entry = table("audit_entry")
         sealed = session.execute(
@@ -64,19 +62,19 @@ def test_a_changed_statement_is_taken_over_and_audited(run: Run, ready: str, tmp
 
 def test_rows_that_cannot_be_used_name_their_line(run: Run, ready: str, tmp_path: Path) -> None:
     broken = catalogue(tmp_path, "LM317,Texas Instruments,regulator,", ",Texas Instruments,no number,")
-    refused = run(ready, "import", "parts", broken, *SOURCE)
+    refused = run(ready, "import", "parts", broken, *SHOP)
     assert refused.code == 3
     assert "catalogue.csv:3: mpn is empty" in refused.err
     with session_scope(reading_engine(ready)) as session:
         assert session.execute(select(table("part").c.id)).first() is None
-    kept = run(ready, "import", "parts", broken, *SOURCE, "--rejected", str(tmp_path / "rejected.csv"))
+    kept = run(ready, "import", "parts", broken, *SHOP, "--rejected", str(tmp_path / "rejected.csv"))
     assert kept.code == 3
     assert "mpn is empty" in (tmp_path / "rejected.csv").read_text(encoding="utf-8")
 
 
 def test_a_dry_run_writes_nothing(run: Run, ready: str, tmp_path: Path) -> None:
     file = catalogue(tmp_path, "LM317,Texas Instruments,regulator,")
-    assert run(ready, "import", "parts", file, *SOURCE, "--dry-run", "--format", "json").rows[0]["new"] == 1
+    assert run(ready, "import", "parts", file, *SHOP, "--dry-run", "--format", "json").rows[0]["new"] == 1
     with session_scope(reading_engine(ready)) as session:
         assert session.execute(select(table("part_key").c.key)).first() is None
 
@@ -87,7 +85,7 @@ def test_a_number_is_found_whole_cut_short_and_by_its_beginning(run: Run, ready:
         "import",
         "parts",
         catalogue(tmp_path, "SN74LVC14APWR,Texas Instruments,hex inverter,"),
-        *SOURCE,
+        *SHOP,
     )
     with session_scope(reading_engine(ready)) as session:
         parts = SqlCatalogue(session)

@@ -8,20 +8,18 @@ from typing import Any
 
 import pytest
 
+from tests.parts.lists import SHOP, write_parts
 from tests.support.commands import Outcome
 
-SOURCE = ("--source", "shop", "--publisher", "A distributor", "--title", "Its catalogue")
 Run = Callable[..., Outcome]
 
 
 def catalogue(folder: Path, *rows: str, header: str = "MPN,Manufacturer,Introduced") -> str:
-    file = folder / "catalogue.csv"
-    file.write_text("\n".join((header, *rows)) + "\n", encoding="utf-8")
-    return str(file)
+    return write_parts(folder / "catalogue.csv", header, rows)
 
 
 def imported(run: Run, address: str, file: str) -> tuple[int, ...]:
-    told = run(address, "import", "parts", file, *SOURCE, "--format", "json").rows[0]
+    told = run(address, "import", "parts", file, *SHOP, "--format", "json").rows[0]
     return tuple(told[name] for name in ("new", "known", "changed"))
 
 
@@ -55,14 +53,14 @@ def test_a_known_part_takes_on_an_introduction_and_keeps_it_where_a_list_is_sile
 
 
 def test_a_cell_that_is_no_date_names_its_line(run: Run, ready: str, tmp_path: Path) -> None:
-    refused = run(ready, "import", "parts", catalogue(tmp_path, "ADXL345,Analog Devices,spring"), *SOURCE)
+    refused = run(ready, "import", "parts", catalogue(tmp_path, "ADXL345,Analog Devices,spring"), *SHOP)
     assert refused.code == 3
     assert "catalogue.csv:2: not a partial date: 'spring'" in refused.err
 
 
 def test_identify_leaves_out_dates_before_the_introduction(run: Run, ready: str, tmp_path: Path) -> None:
     """#906 is week 6 of 2019 or 2009 and so on; the accelerometer came in 2015."""
-    run(ready, "import", "parts", catalogue(tmp_path, "ADXL345,Analog Devices,2015"), *SOURCE)
+    run(ready, "import", "parts", catalogue(tmp_path, "ADXL345,Analog Devices,2015"), *SHOP)
     found = run(ready, "identify", "ADXL345 #906", "--made-by", "2020", "--format", "json").rows[0]["dates"]
     assert [(each["from"], each["to"]) for each in found] == [("2019-02-04", "2019-02-10")]
     assert found[0]["reason"].endswith("; not before ADXL345 was introduced, 2015")
@@ -89,11 +87,11 @@ def test_components_are_dated_within_the_introduction_of_their_part(
         "3,Kh-101,111,2023-05-01,Analog Devices,ADXL345 #906,ADXL345C\n",
         encoding="utf-8",
     )
-    run(ready, "import", "components", str(listing), *SOURCE)
+    run(ready, "import", "components", str(listing), *SHOP)
     free = "1979-02-05..2019-02-10"
     assert [made(run, ready, record) for record in "123"] == [free, free, free]
     parts = ("ADXL345,Analog Devices,2015", "ADXL345B,Analog Devices,2005", "ADXL345C,Analog Devices,")
-    run(ready, "import", "parts", catalogue(tmp_path, *parts), *SOURCE)
+    run(ready, "import", "parts", catalogue(tmp_path, *parts), *SHOP)
     assert run(ready, "read-markings").code == 0
     assert [made(run, ready, record) for record in "123"] == [
         "2019-02-04..2019-02-10",

@@ -16,6 +16,7 @@ from provenance.parts.catalogue import SqlCatalogue
 from provenance.parts.keys import add_keys, add_top_codes
 from provenance.text.part_numbers import top_code_key
 from tests.field.logging import recovery, say
+from tests.parts.lists import write_parts
 from tests.support.commands import Outcome
 from tests.support.rows import Rows
 
@@ -24,9 +25,7 @@ Run = Callable[..., Outcome]
 
 
 def book(folder: Path, *rows: str, header: str = "SMD code,MPN,Manufacturer") -> str:
-    file = folder / "book.csv"
-    file.write_text("\n".join((header, *rows)) + "\n", encoding="utf-8")
-    return str(file)
+    return write_parts(folder / "book.csv", header, rows)
 
 
 def imported(run: Run, address: str, file: str) -> tuple[int, ...]:
