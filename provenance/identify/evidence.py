@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from provenance.text.markings import Reading, confusion_key
-from provenance.text.part_numbers import split_part_number
+from provenance.text.markings import Reading
+from provenance.text.part_numbers import spelling
 
 _PREFIX_LEVELS = tuple((f"begins-{length}", length) for length in (3, 4, 5, 6))
 _SHORTEST_BASE = 4
@@ -169,10 +169,9 @@ def _number_keys(reading: Reading) -> list[tuple[str, str]]:
 def _keys_of_number(key: str) -> tuple[tuple[str, str], ...]:
     if key.isdigit() and len(key) < _SHORTEST_NUMBER:
         return ()
-    confused = confusion_key(key)
+    _key, base, confused, confused_base = spelling(key)
     keys = [("number", confused)]
-    base = split_part_number(key).base
     if len(base) >= _SHORTEST_BASE and not base.isdigit():
-        keys.append(("base", confusion_key(base)))
+        keys.append(("base", confused_base))
     keys += [(level, confused[:length]) for level, length in _PREFIX_LEVELS if len(key) > length]
     return tuple(keys)

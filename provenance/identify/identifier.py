@@ -11,7 +11,7 @@ from provenance.identify.answers import Answer, Asked, Candidate
 from provenance.identify.calibration import Confidence, Signs
 from provenance.identify.catalogue import Carrier, Catalogue, EmptyCatalogue
 from provenance.identify.clues import RuleHit
-from provenance.identify.knowledge import Knowledge, rank, read_case, signs_of
+from provenance.identify.knowledge import Knowledge, Ranking, rank_all, read_case, signs_of
 from provenance.identify.memory import collector_at_rest
 from provenance.identify.parts import PartMatch, catalogue_strength, find_parts
 from provenance.identify.reasons import maker_reason
@@ -80,18 +80,22 @@ class Identifier:
         readings = [read_marking(each.text) for each in asked]
         found = find_parts(readings, self._catalogue)
         carriers = find_carriers(readings, found, self._catalogue)
-        return list(map(self._answer, asked, readings, found, carriers))
+        known = self._knowledge
+        cases = [read_case(reading, known.rules, known.names) for reading in readings]
+        rankings = rank_all(cases, known, [catalogue_strength(matches) for matches in found])
+        return list(map(self._answer, asked, rankings, found, carriers))
 
     def _answer(
         self,
         asked: Asked,
-        reading: Reading,
+        ranking: Ranking,
         matches: tuple[PartMatch, ...],
         carriers: tuple[Carrier, ...],
     ) -> Answer:
+        reading = ranking.case.reading
         if not reading.tokens:
             return Answer(asked.text, (), (), "", reading.raw_lines, reading.as_read)
-        candidates = with_carriers(self._candidates(reading, matches), carriers)
+        candidates = with_carriers(self._candidates(ranking, matches), carriers)
         likely = [each.maker for each in candidates[:_MAKERS_FOR_DATES] if each.score >= _LIKELY_FOR_DATES]
         makers = [asked.maker] if asked.maker else likely
         bounds = _bounds(asked, candidates)
@@ -100,17 +104,18 @@ class Identifier:
         lot = lots.pop() if len(lots) == 1 else ""
         return Answer(asked.text, candidates, dates, lot, reading.raw_lines, reading.as_read)
 
-    def _candidates(self, reading: Reading, matches: tuple[PartMatch, ...]) -> tuple[Candidate, ...]:
-        known = self._knowledge
-        case = read_case(reading, known.rules, known.names)
-        ranking = rank(case, known, catalogue_strength(matches))
+    def _candidates(self, ranking: Ranking, matches: tuple[PartMatch, ...]) -> tuple[Candidate, ...]:
+        known, case = self._knowledge, ranking.case
+        reading = case.reading
         if not ranking.ranked:
             return ()
         found = []
         signs = signs_of(ranking.ranked, ranking.clues, case.hits, known.families, reading)
         for maker, chance in self._chances(ranking.ranked, signs):
             level = known.calibration.level(chance, maker == signs.maker and signs.unrivalled)
-            if level is None or not ranking.speaks_for(maker):
+            if level is None:
+                break  # The chances of those that follow are no greater.
+            if not ranking.speaks_for(maker):
                 continue
             own = _best_match(maker, matches)
             reason = maker_reason(maker, own, ranking, known)
@@ -249,4 +254,4 @@ def _part_keys(candidates: Sequence[Candidate]) -> set[str]:
         # Bare digits that may be a code may be a date as well.
         if not (candidate.carriers and number.isdigit())
     }
-    return {fold_marking(number) for number in numbers if number}
+    return set(map(fold_marking, filter(None, numbers)))

@@ -12,14 +12,13 @@ from provenance.identify.evidence import FamilyRecords, Sightings
 from provenance.identify.knowledge import Knowledge
 from provenance.identify.memory import collector_at_rest
 from provenance.identify.names import MakerNames
+from provenance.identify.pulls import Pulls
 from provenance.identify.ranking import Ranker
-from provenance.identify.regression import Regression
 from provenance.identify.rules import RuleBook
-from provenance.identify.votes import Votes
 
-FORM = 7
+FORM = 8
 """Form of the bytes; raised whenever features, clues or signs change: older bytes are learned anew."""
-_WITNESSES = ("runs", "words", "rule_votes")
+_WITNESSES = ("runs", "words", "rule_votes", "regression")
 
 
 def knowledge_to_bytes(knowledge: Knowledge) -> bytes:
@@ -30,8 +29,7 @@ def knowledge_to_bytes(knowledge: Knowledge) -> bytes:
         "ranker": asdict(knowledge.ranker),
         "sightings": list(knowledge.sightings.to_rows()),
         "families": list(knowledge.families.to_rows()),
-        "votes": [getattr(knowledge, witness).to_counts() for witness in _WITNESSES],
-        "regression": knowledge.regression.to_lists(),
+        "witnesses": [getattr(knowledge, witness).to_lists() for witness in _WITNESSES],
         "recoveries": list(knowledge.recoveries.items()),
     }
     return zlib.compress(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode())
@@ -54,15 +52,14 @@ def _knowledge(kept: bytes, rules: RuleBook, names: MakerNames) -> Knowledge:
     if said.get("form") != FORM:
         raise ValueError(f"kept in form {said.get('form')}, not {FORM}")
     calibration = said["calibration"] | {"weights": tuple(said["calibration"]["weights"])}
-    votes = (Votes.from_counts(each) for each in said["votes"])
+    witnesses = (Pulls.from_lists(each) for each in said["witnesses"])
     return Knowledge(
         rules,
         names,
         sightings=Sightings.from_rows(tuple(row) for row in said["sightings"]),
         families=FamilyRecords.from_rows(tuple(row) for row in said["families"]),
         calibration=Calibration(**calibration),
-        regression=Regression.from_lists(said["regression"]),
         recoveries=dict(said["recoveries"]),
         ranker=Ranker(tuple(said["ranker"]["weights"]), said["ranker"]["others"]),
-        **dict(zip(_WITNESSES, votes, strict=True)),
+        **dict(zip(_WITNESSES, witnesses, strict=True)),
     )

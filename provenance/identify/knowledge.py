@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice, takewhile
+from itertools import islice, repeat, takewhile
 from typing import NamedTuple
 
 from provenance.identify.calibration import Calibration, Signs
 from provenance.identify.clues import Clues, RuleHit, find_clues, rule_hits
 from provenance.identify.evidence import FamilyRecords, Sighting, Sightings
 from provenance.identify.names import MakerNames, NameMatch
-from provenance.identify.ranking import Ranker, Witnesses
-from provenance.identify.regression import Regression
+from provenance.identify.pulls import Pulls
+from provenance.identify.ranking import Ranker
 from provenance.identify.rules import RuleBook
 from provenance.identify.scoring import Scorer
-from provenance.identify.votes import Votes, number_runs, number_shapes, wording_of
+from provenance.identify.showing import Shown, number_runs, number_shapes, wording_of
+from provenance.identify.witnesses import Hearing, Said, Witnesses
 from provenance.text.markings import Reading
 
 RANKED = 5
@@ -51,10 +52,10 @@ class Knowledge:
     sightings: Sightings = field(default_factory=Sightings)
     families: FamilyRecords = field(default_factory=FamilyRecords)
     calibration: Calibration = field(default_factory=Calibration)
-    runs: Votes = field(default_factory=Votes)
-    words: Votes = field(default_factory=Votes)
-    rule_votes: Votes = field(default_factory=Votes)
-    regression: Regression = field(default_factory=Regression)
+    runs: Pulls = field(default_factory=Pulls.of)
+    words: Pulls = field(default_factory=Pulls.of)
+    rule_votes: Pulls = field(default_factory=Pulls.of)
+    regression: Pulls = field(default_factory=Pulls.of)
     recoveries: Mapping[str, int] = field(default_factory=dict)
     ranker: Ranker = field(default_factory=Ranker.untaught)
 
@@ -63,6 +64,12 @@ class Knowledge:
         """The ranker, ready to score."""
         return Scorer(self.ranker.weights, self.recoveries, self.rules.sizes)
 
+    @cached_property
+    def witnesses(self) -> Witnesses:
+        """What was counted and fitted, ready to be asked."""
+        pulls = self.runs, self.words, self.rule_votes, self.regression
+        return Witnesses(pulls, self.recoveries, self.rules.sizes)
+
 
 class Weighed(NamedTuple):
     """The makers worth weighing for a marking, in order of name, and what speaks for them."""
@@ -70,7 +77,7 @@ class Weighed(NamedTuple):
     makers: list[str]
     clues: Clues
     sightings: Mapping[str, Mapping[str, Sighting]]
-    witnesses: Witnesses
+    said: Said
 
 
 class Ranking(NamedTuple):
@@ -80,11 +87,11 @@ class Ranking(NamedTuple):
     ranked: tuple[tuple[str, float], ...]
     clues: Clues
     sightings: Mapping[str, Mapping[str, Sighting]]
-    witnesses: Witnesses
+    said: Said
 
     def speaks_for(self, maker: str) -> bool:
         """Whether anything in the marking speaks for a maker, beyond that it is a common one."""
-        return bool(self.clues.get(maker)) or self.witnesses.of(maker)
+        return bool(self.clues.get(maker)) or self.said.of(maker)
 
 
 def read_case(reading: Reading, rules: RuleBook, names: MakerNames) -> Case:
@@ -94,30 +101,37 @@ def read_case(reading: Reading, rules: RuleBook, names: MakerNames) -> Case:
     return Case(reading, hits, names.found_in(reading.as_read), families, wording_of(reading))
 
 
-def shown_by(case: Case) -> tuple[tuple[str, ...], ...]:
+def shown_by(case: Case) -> Shown:
     """What the learned witnesses look at: runs of characters, words, families, shapes of numbers."""
     return number_runs(case.reading), case.wording, case.families, number_shapes(case.reading)
 
 
-def witnesses_of(case: Case, known: Knowledge) -> Witnesses:
-    """What each learned witness says of a marking."""
-    runs, words, families, _shapes = shown = shown_by(case)
-    return Witnesses(
-        known.runs.leanings(runs),
-        known.words.leanings_of_wording(words),
-        known.rule_votes.leanings(families),
-        known.regression.leanings(shown),
-        known.recoveries,
-        known.rules.sizes,
-    )
+def weigh_all(
+    cases: Sequence[Case], known: Knowledge, catalogues: Sequence[Mapping[str, float]]
+) -> tuple[list[Weighed], Hearing]:
+    """Everything that speaks for somebody, marking by marking, and what the witnesses say of all of them.
+
+    ``catalogues`` are how much the catalogue speaks for each maker of each marking.
+    """
+    hearing = known.witnesses.on([shown_by(case) for case in cases])
+    said = known.witnesses.apart(hearing)
+    return list(map(_weigh, cases, repeat(known), catalogues, said)), hearing
 
 
-def weigh(case: Case, known: Knowledge, catalogue: Mapping[str, float]) -> Weighed:
-    """Everything that speaks for somebody; ``catalogue`` is how much the catalogue speaks for each maker."""
+def rank_all(
+    cases: Sequence[Case], known: Knowledge, catalogues: Sequence[Mapping[str, float]]
+) -> list[Ranking]:
+    """Makers of each marking, best first, at most `RANKED`; ``catalogues`` as in `weigh_all`."""
+    weighed, hearing = weigh_all(cases, known, catalogues)
+    makers = [each.makers for each in weighed]
+    votes = known.scorer.votes_weighed(hearing, makers, known.witnesses.columns)
+    return list(map(_rank, cases, repeat(known), weighed, votes))
+
+
+def _weigh(case: Case, known: Knowledge, catalogue: Mapping[str, float], said: Said) -> Weighed:
     sightings = known.sightings.of_numbers(case.reading)
     wording = known.sightings.of_wording(case.reading)
     clues = find_clues(case.hits, case.names, sightings)
-    said = witnesses_of(case, known)
     makers = sorted({*catalogue, *_candidates(clues, wording, said)})
     for maker in makers:
         if sighting := wording.get(maker):
@@ -128,15 +142,14 @@ def weigh(case: Case, known: Knowledge, catalogue: Mapping[str, float]) -> Weigh
     return Weighed(makers, clues, sightings, said)
 
 
-def rank(case: Case, known: Knowledge, catalogue: Mapping[str, float]) -> Ranking:
-    """Makers of a marking, best first, at most `RANKED`; ``catalogue`` as in `weigh`."""
-    makers, clues, sightings, said = weigh(case, known, catalogue)
-    scores = known.scorer.scores(case.reading, case.hits, clues, makers, said)
+def _rank(case: Case, known: Knowledge, weighed: Weighed, votes: Sequence[float]) -> Ranking:
+    makers, clues, sightings, said = weighed
+    scores = known.scorer.scores(case.reading, case.hits, clues, makers, said, votes)
     ranked = known.ranker.by_scores(makers, scores)
     return Ranking(case, tuple(ranked[:RANKED]), clues, sightings, said)
 
 
-def _candidates(clues: Clues, wording: Mapping[str, Sighting], said: Witnesses) -> set[str]:
+def _candidates(clues: Clues, wording: Mapping[str, Sighting], said: Said) -> set[str]:
     """Every maker worth weighing for a marking.
 
     Left out are those for whom nothing speaks but that few numbers of theirs began alike, or few of their
@@ -147,7 +160,7 @@ def _candidates(clues: Clues, wording: Mapping[str, Sighting], said: Witnesses) 
     }
     found.update(takewhile(lambda maker: wording[maker].share > _FEW, wording))
     found.update(islice(said.recoveries, _COMMONEST))
-    found.update(*[each.strongest for each in said.all])
+    found.update(said.strongest)
     return found
 
 

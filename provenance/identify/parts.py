@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from itertools import chain
 from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
 from provenance.identify.catalogue import Catalogue, CatalogueEntry
-from provenance.text.folding import fold_marking
 from provenance.text.markings import PartText, Reading, confusion_key
-from provenance.text.part_numbers import KEY_LENGTH, lookup_keys, split_part_number
+from provenance.text.part_numbers import KEY_LENGTH, lookup_keys, spelling
 
 Fit = Literal["exact", "misread", "base", "shortened", "cut", "near"]
 FIT_STRENGTH: dict[Fit, float] = {
@@ -64,15 +62,7 @@ def find_parts(readings: Sequence[Reading], catalogue: Catalogue) -> list[tuple[
     if keys := dict.fromkeys(chain.from_iterable(wanted)):
         for key, entry in catalogue.by_keys(list(keys)):
             entries[key].append(entry)
-    found = [
-        [
-            _match(entry, part)
-            for key, parts in each.items()
-            for entry in entries.get(key, ())
-            for part in parts
-        ]
-        for each in wanted
-    ]
+    found = [_matches(each, entries) for each in wanted]
     cut_short = {
         place: part
         for place, (matches, each) in enumerate(zip(found, wanted, strict=True))
@@ -83,6 +73,32 @@ def find_parts(readings: Sequence[Reading], catalogue: Catalogue) -> list[tuple[
     for place, part in cut_short.items():
         found[place] = _near(part, begun.get(beginnings[place], ()))
     return [_best(matches) for matches in found]
+
+
+def _matches(
+    wanted: Mapping[str, Sequence[PartText]], entries: Mapping[str, Sequence[CatalogueEntry]]
+) -> list[PartMatch]:
+    """The parts under the keys of one marking, each with every stretch that asked for it."""
+    return [
+        _match(entry, part)
+        for key, parts in wanted.items()
+        if key in entries
+        for entry in entries[key]
+        for part in parts
+    ]
+
+
+def _match(entry: CatalogueEntry, part: PartText) -> PartMatch:
+    """The match of a part that stands under one of the stretch's keys."""
+    known, asked = spelling(entry.mpn), spelling(part.key)
+    supported = asked.key
+    fit: Fit = "exact"
+    if known.key != asked.key:
+        fit = "misread"
+        if known.confused[:KEY_LENGTH] != asked.confused[:KEY_LENGTH]:
+            supported = asked.base
+            fit = "base" if known.confused_base == asked.confused_base else "shortened"
+    return PartMatch(entry, part, fit, _STRENGTHS[fit][min(len(supported), _WHOLE_LENGTH)])
 
 
 def _best(matches: Sequence[PartMatch]) -> tuple[PartMatch, ...]:
@@ -104,29 +120,6 @@ def catalogue_strength(matches: tuple[PartMatch, ...]) -> dict[str, float]:
     top = max(best.values(), default=0.0)
     rivals = sum(strength >= 0.9 * top for strength in best.values())
     return {maker: strength / rivals**0.5 for maker, strength in best.items()}
-
-
-def _match(entry: CatalogueEntry, part: PartText) -> PartMatch:
-    key, asked = fold_marking(entry.mpn), part.key
-    if key == asked:
-        return _fitting(entry, part, "exact", asked)
-    as_asked, base, base_as_asked = _asked(asked)
-    if confusion_key(key)[:KEY_LENGTH] == as_asked:
-        return _fitting(entry, part, "misread", asked)
-    same_base = confusion_key(split_part_number(key).base) == base_as_asked
-    return _fitting(entry, part, "base" if same_base else "shortened", base)
-
-
-def _fitting(entry: CatalogueEntry, part: PartText, fit: Fit, supported: str) -> PartMatch:
-    """A match by so much of the stretch; eight characters are worth 1, fewer less."""
-    return PartMatch(entry, part, fit, _STRENGTHS[fit][min(len(supported), _WHOLE_LENGTH)])
-
-
-@lru_cache(maxsize=1024)
-def _asked(key: str) -> tuple[str, str, str]:
-    """A stretch's whole key as confused, its base part, and that as confused."""
-    base = split_part_number(key).base
-    return confusion_key(key)[:KEY_LENGTH], base, confusion_key(base)
 
 
 def _longest(wanted: Mapping[str, Sequence[PartText]]) -> PartText | None:

@@ -13,18 +13,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from provenance.identify.clues import CLUE_KINDS, Clues, RuleHit
-from provenance.identify.votes import Leanings
+from provenance.identify.witnesses import FAMILIES, WITNESSES, Said
 from provenance.text.markings import Reading
 
 NO_CLUES: Mapping[str, float] = {}
 Row = list[tuple[int, float]]
 """What a candidate shows: numbers of `RANK_SIGNS` with their values, those of value 0 left out."""
-_WITNESSES = ("runs", "words", "families", "regression")
 WITNESS_SIGNS = (
-    *_WITNESSES, *(f"{witness}-share" for witness in _WITNESSES),
+    *WITNESSES, *(f"{witness}-share" for witness in WITNESSES),
     "recoveries", "recoveries-of-code", "range", "never-seen", "no-clue",
     "rule-reach", "rule-digits-only", "rule-and-name", "name-alone", "name-never-seen", "family-never-seen",
 )  # fmt: skip
@@ -33,7 +31,7 @@ RANK_SIGNS = CLUE_KINDS + WITNESS_SIGNS
 _COLUMN = {sign: number for number, sign in enumerate(RANK_SIGNS)}
 FIRST_VOTE = len(CLUE_KINDS)
 """Number of the first witness's vote among `RANK_SIGNS`; the others' follow."""
-VOTE_TO_SHARE = len(_WITNESSES)
+VOTE_TO_SHARE = len(WITNESSES)
 """How far behind a witness's vote the sign stands that says which part of the most votes it is."""
 DEFAULT_CLUE_WEIGHTS: Mapping[str, float] = {
     "rule-2": 0.2, "rule-3": 1.0, "rule-4": 1.1, "rule-5": 1.2, "rule-6": 1.3, "rule-7": 1.4,
@@ -44,29 +42,6 @@ DEFAULT_CLUE_WEIGHTS: Mapping[str, float] = {
     "range": 0.3, "catalogue": 4.0,
 }  # fmt: skip
 """Weights where too few pairs are known to learn any; rounded from what learning gives on published lists."""
-
-
-class Witnesses(NamedTuple):
-    """What learned witnesses say of a marking, maker by maker, see `votes` and `regression`.
-
-    ``recoveries`` is in how many recoveries each maker was seen at all, ``sizes`` how many families it has.
-    """
-
-    runs: Leanings
-    words: Leanings
-    families: Leanings
-    regression: Leanings
-    recoveries: Mapping[str, int]
-    sizes: Mapping[str, int]
-
-    def of(self, maker: str) -> bool:
-        """Whether any of them leans to a maker."""
-        return any(maker in each.votes for each in self.all)
-
-    @property
-    def all(self) -> tuple[Leanings, ...]:
-        """What each says, in the order of their signs."""
-        return self.runs, self.words, self.families, self.regression
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +75,18 @@ class Ranker:
 
 
 def rank_rows(
-    reading: Reading, hits: Sequence[RuleHit], clues: Clues, makers: Sequence[str], said: Witnesses
+    reading: Reading, hits: Sequence[RuleHit], clues: Clues, makers: Sequence[str], said: Said
 ) -> list[Row]:
     """What each maker shows of `RANK_SIGNS`."""
     rows: list[Row] = []
     own_hits = hits_by_maker(hits)
     part_like = reading.has_part_like_code
     recoveries, sizes = said.recoveries, said.sizes
-    witnesses = [(sign, each.votes, each.most) for sign, each in enumerate(said.all, FIRST_VOTE)]
     for maker in makers:
         own = clues.get(maker, NO_CLUES)
         row: Row = [(_COLUMN[kind], strength) for kind, strength in own.items()]
-        for sign, votes, most in witnesses:
-            if vote := votes.get(maker):
+        for sign, (vote, most) in enumerate(zip(said.votes_for(maker), said.most, strict=True), FIRST_VOTE):
+            if vote:
                 row += ((sign, vote), (sign + VOTE_TO_SHARE, vote / most))
         row += standing(recoveries.get(maker, 0), sizes.get(maker, 0), part_like, not own)
         if maker in own_hits or "name" in own or "name-part" in own:
@@ -137,7 +111,7 @@ def standing(seen: int, size: int, part_like: bool, clueless: bool) -> tuple[tup
     return tuple((sign, value) for sign, value in enumerate(standing, _COLUMN["recoveries"]) if value)
 
 
-def rules_and_name(clues: Mapping[str, float], hits: Sequence[RuleHit], maker: str, said: Witnesses) -> Row:
+def rules_and_name(clues: Mapping[str, float], hits: Sequence[RuleHit], maker: str, said: Said) -> Row:
     """How a maker's rules and its name stand to each other."""
     seen = said.recoveries.get(maker, 0)
     named = "name" in clues or "name-part" in clues
@@ -148,7 +122,7 @@ def rules_and_name(clues: Mapping[str, float], hits: Sequence[RuleHit], maker: s
         float(named and bool(hits)),
         float(named and not hits),
         float(named and not seen),
-        float(bool(hits) and maker not in said.families.votes),
+        float(bool(hits) and not said.by(FAMILIES, maker)),
     )
     return [(sign, value) for sign, value in enumerate(standing, _COLUMN["rule-reach"]) if value]
 

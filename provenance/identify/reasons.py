@@ -8,8 +8,10 @@ from provenance.identify.clues import RuleHit
 from provenance.identify.evidence import Sighting
 from provenance.identify.knowledge import Knowledge, Ranking
 from provenance.identify.parts import Fit, PartMatch
+from provenance.identify.pulls import Pulls
 from provenance.identify.rules import TRACE_CATEGORIES
-from provenance.identify.votes import HASH_DATE, Votes
+from provenance.identify.showing import HASH_DATE
+from provenance.identify.witnesses import RUNS
 from provenance.text.markings import Reading, confusion_key
 
 _MOST_REASONS = 3
@@ -42,11 +44,11 @@ def maker_reason(maker: str, match: PartMatch | None, ranking: Ranking, known: K
     said += _rule_words(maker, case.hits)
     if sightings := ranking.sightings.get(maker):
         said += _sighting_words(sightings, case.reading)
-    if HASH_DATE in case.wording and known.words.leaning(HASH_DATE, maker) > _TELLING:
+    if HASH_DATE in case.wording and known.words.strength(HASH_DATE, maker) > _TELLING:
         said.append("a date written with # is this maker's style")
     if not said:
         said += _word_reasons(maker, case.reading.words, known.words)
-    if not said and maker in ranking.witnesses.runs.votes:
+    if not said and ranking.said.by(RUNS, maker):
         said.append("its number resembles numbers seen with this maker")
     return "; ".join(said[:_MOST_REASONS]) or "makers of such parts seen before"
 
@@ -92,7 +94,7 @@ def _as_read(key: str, reading: Reading) -> str:
     return next((stretch for stretch in stretches if confusion_key(stretch) == key), key)
 
 
-def _word_reasons(maker: str, words: Iterable[str], votes: Votes) -> list[str]:
-    telling = sorted(((votes.leaning(word, maker), word) for word in set(words)), reverse=True)
+def _word_reasons(maker: str, words: Iterable[str], votes: Pulls) -> list[str]:
+    telling = sorted(((votes.strength(word, maker), word) for word in set(words)), reverse=True)
     shown = [word for leaning, word in telling if leaning > 0]
     return [f"wording seen with this maker before: {', '.join(shown[:3])}"] if shown else []

@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
-from provenance.identify.regression import Pull, Regression, Shown
+from provenance.identify.pulls import Matrix, Pull, Pulls
+from provenance.identify.showing import Shown
 
 MOST_PAIRS = 3000
 """Pairs that are fitted to, since time grows with the cube; of more, the same 3,000 whatever their order."""
@@ -25,12 +25,11 @@ _FEWEST_PAIRS = 2
 _MAKERS_OF_A_THING = 2
 _LEAST_PULL = 1e-3
 Item = TypeVar("Item")
-Matrix = npt.NDArray[np.float64]
 Together = dict[tuple[int, ...], list[tuple[int, str]]]
 """Things (their sort and themselves) by the numbers of the pairs that show them."""
 
 
-def fit_regression(taught: Sequence[tuple[Shown, str]]) -> Regression:
+def fit_regression(taught: Sequence[tuple[Shown, str]]) -> Pulls:
     """The regression that some markings with their makers support; seconds for some thousand.
 
     Only the makers that a thing pulls to or from most are kept: the rest change few answers.
@@ -39,7 +38,7 @@ def fit_regression(taught: Sequence[tuple[Shown, str]]) -> Regression:
     pulls: list[dict[str, Pull]] = [{} for _sort in range(max((len(each[0]) for each in taught), default=0))]
     together = _together(taught)
     if not together:
-        return Regression(pulls)
+        return Pulls.of(pulls)
     squares = [(1 + math.log((1 + len(taught)) / (1 + len(pairs)))) ** 2 for pairs in together]
     lengths = _lengths(together, squares, len(taught))
     makers = sorted({maker for _shown, maker in taught})
@@ -51,7 +50,7 @@ def fit_regression(taught: Sequence[tuple[Shown, str]]) -> Regression:
         pull = Pull(square, _strongest(worth, makers))
         for sort, thing in things:
             pulls[sort][thing] = pull
-    return Regression(pulls)
+    return Pulls.of(pulls)
 
 
 def at_most(items: Sequence[Item], most: int) -> Sequence[Item]:

@@ -1,24 +1,27 @@
 """Scores of makers by a ranker, at once: what `Ranker.ranked` makes of `rank_rows`, without the rows.
 
-Learning needs to know what each maker shows; an answer needs nothing but the weighted sum. The terms are the
-same and are added in the same order, so that both roads give the same scores to the last bit.
+Learning needs to know what each maker shows; an answer needs nothing but the weighted sum, of which votes and
+their shares are weighed for a block of markings and all makers together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain, islice, repeat
+
+import numpy as np
 
 from provenance.identify.clues import CLUE_KINDS, Clues, RuleHit
 from provenance.identify.ranking import (
     FIRST_VOTE,
     NO_CLUES,
     VOTE_TO_SHARE,
-    Witnesses,
     hits_by_maker,
     rules_and_name,
     standing,
 )
+from provenance.identify.witnesses import Hearing, Said
 from provenance.text.markings import Reading
 
 _MAKERS_REMEMBERED = 4096
@@ -32,36 +35,47 @@ class Scorer:
     ) -> None:
         self._weights = weights
         self._clue_weights = dict(zip(CLUE_KINDS, weights, strict=False))
+        self._of_votes = np.array(weights[FIRST_VOTE : FIRST_VOTE + VOTE_TO_SHARE])
+        self._of_shares = np.array(weights[FIRST_VOTE + VOTE_TO_SHARE : FIRST_VOTE + 2 * VOTE_TO_SHARE])
         self._recoveries, self._sizes = recoveries, sizes
         self._standing = lru_cache(maxsize=_MAKERS_REMEMBERED)(self._weighed_standing)
 
+    def votes_weighed(
+        self, hearing: Hearing, makers: Sequence[Sequence[str]], columns: Mapping[str, int]
+    ) -> Iterator[list[float]]:
+        """For each marking what all votes add to the score of each of its makers, in order."""
+        counts = list(map(len, makers))
+        marking = np.repeat(np.arange(len(counts)), counts)
+        column = np.fromiter(map(columns.get, chain.from_iterable(makers), repeat(-1)), np.int64, sum(counts))
+        factors = self._of_votes[:, None] + self._of_shares[:, None] / hearing.most
+        weighed = iter((hearing.votes[:, marking, column] * factors[:, marking]).sum(0).tolist())
+        return (list(islice(weighed, count)) for count in counts)
+
     def scores(
-        self, reading: Reading, hits: Sequence[RuleHit], clues: Clues, makers: Sequence[str], said: Witnesses
+        self,
+        reading: Reading,
+        hits: Sequence[RuleHit],
+        clues: Clues,
+        makers: Sequence[str],
+        said: Said,
+        votes: Sequence[float],
     ) -> list[float]:
-        """Each maker's score, in order."""
+        """Each maker's score, in order; ``votes`` are what their votes add to it, see `votes_weighed`."""
         own_hits = hits_by_maker(hits)
         weights, clue_weights, standing_of = self._weights, self._clue_weights, self._standing
-        witnesses = [
-            (each.votes, weights[sign], weights[sign + VOTE_TO_SHARE], each.most)
-            for sign, each in enumerate(said.all, FIRST_VOTE)
-            if each.votes
-        ]
         part_like = reading.has_part_like_code
-        scores = []
-        for maker in makers:
+        scores: list[float] = []
+        for maker, score in zip(makers, votes, strict=True):
             own = clues.get(maker, NO_CLUES)
-            terms = [clue_weights[kind] * strength for kind, strength in own.items()] if own else []
-            for votes, weight, weight_of_share, most in witnesses:
-                if maker in votes:
-                    vote = votes[maker]
-                    terms += (weight * vote, weight_of_share * (vote / most))
-            terms += standing_of(maker, part_like, not own)
+            score += standing_of(maker, part_like, not own)
+            for kind, strength in own.items():
+                score += clue_weights[kind] * strength
             if maker in own_hits or "name" in own or "name-part" in own:
-                shown = rules_and_name(own, own_hits.get(maker, ()), maker, said)
-                terms += [weights[sign] * value for sign, value in shown]
-            scores.append(sum(terms))
+                for sign, value in rules_and_name(own, own_hits.get(maker, ()), maker, said):
+                    score += weights[sign] * value
+            scores.append(score)
         return scores
 
-    def _weighed_standing(self, maker: str, part_like: bool, clueless: bool) -> tuple[float, ...]:
+    def _weighed_standing(self, maker: str, part_like: bool, clueless: bool) -> float:
         shown = standing(self._recoveries.get(maker, 0), self._sizes.get(maker, 0), part_like, clueless)
-        return tuple(self._weights[sign] * value for sign, value in shown)
+        return sum([self._weights[sign] * value for sign, value in shown])

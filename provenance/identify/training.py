@@ -23,13 +23,13 @@ from provenance.identify.knowledge import (
     read_case,
     shown_by,
     signs_of,
-    weigh,
+    weigh_all,
 )
 from provenance.identify.names import MakerNames
 from provenance.identify.ranking import Ranker, Row, rank_rows
 from provenance.identify.regressing import at_most, fit_regression
 from provenance.identify.rules import RuleBook
-from provenance.identify.votes import Votes
+from provenance.identify.votes import count_votes
 from provenance.text.markings import read_marking
 
 __all__ = ["Knowledge", "fold_of", "learn_knowledge"]
@@ -113,12 +113,8 @@ def _families_in(taught: Iterable[_Taught]) -> FamilyRecords:
 
 def _witnessed(bare: Knowledge, taught: Sequence[_Taught]) -> Knowledge:
     """The witnesses that some pairs teach, without ranker and calibration."""
-    runs, words, families = Votes(), Votes(), Votes()
     shown = [(shown_by(each.case), each.pair.maker) for each in taught]
-    for (own_runs, own_words, own_families, _shapes), maker in shown:
-        runs.add(own_runs, maker)
-        words.add(own_words, maker)
-        families.add(own_families, maker)
+    runs, words, families = (count_votes((own[sort], maker) for own, maker in shown) for sort in range(3))
     seen = Counter(maker for maker, _ in {(each.pair.maker, each.pair.group) for each in taught})
     return replace(
         bare,
@@ -134,11 +130,10 @@ def _witnessed(bare: Knowledge, taught: Sequence[_Taught]) -> Knowledge:
 
 def _probe(known: Knowledge, asked: Sequence[_Taught], fold: int) -> list[_Probe]:
     probes = []
-    for each in asked:
-        case = each.case
-        makers, clues, _sightings, said = weigh(case, known, {})
+    weighed, _hearing = weigh_all([each.case for each in asked], known, [{}] * len(asked))
+    for each, (makers, clues, _sightings, said) in zip(asked, weighed, strict=True):
         if makers:
-            rows = rank_rows(case.reading, case.hits, clues, makers, said)
+            rows = rank_rows(each.case.reading, each.case.hits, clues, makers, said)
             probes.append(_Probe(each, fold, clues, known.families, makers, rows))
     return probes
 

@@ -63,12 +63,17 @@ class SqlCatalogue:
 
     def by_keys(self, keys: Sequence[str]) -> Sequence[tuple[str, CatalogueEntry]]:
         """The parts that stand under any of these keys, at most 24 a key, each with the key."""
-        return [(key, _entry(*part)) for key, *part in self._rows(self._by_keys, keys)]
+        return [
+            (key, CatalogueEntry(mpn, str(maker), _introduced(earliest, latest)))
+            for key, mpn, maker, earliest, latest in self._rows(self._by_keys, keys)
+        ]
 
     def by_top_codes(self, keys: Sequence[str]) -> Sequence[Carrier]:
         """The parts that carry any of these top codes, at most 100 a code, and how many do in all."""
-        rows = self._rows(self._by_top_codes, keys)
-        return [Carrier(key, _entry(*part), carriers) for key, carriers, *part in rows]
+        return [
+            Carrier(key, CatalogueEntry(mpn, str(maker), _introduced(earliest, latest)), carriers)
+            for key, carriers, mpn, maker, earliest, latest in self._rows(self._by_top_codes, keys)
+        ]
 
     def _rows(self, question: Select[Any], keys: Sequence[str]) -> Iterator[Any]:
         for start in range(0, len(keys), _KEYS_A_QUESTION):
@@ -96,9 +101,8 @@ def _entry_columns() -> tuple[ColumnElement[Any], ...]:
     return part.mpn, part.organization_id, part.introduced_earliest, part.introduced_latest
 
 
-def _entry(mpn: str, maker: int, earliest: date | None, latest: date | None) -> CatalogueEntry:
-    introduced = DateSpan(earliest, latest) if earliest or latest else UNKNOWN
-    return CatalogueEntry(mpn, str(maker), introduced)
+def _introduced(earliest: date | None, latest: date | None) -> DateSpan:
+    return DateSpan(earliest, latest) if earliest or latest else UNKNOWN
 
 
 @lru_cache(maxsize=_PREFIXES_A_QUESTION)

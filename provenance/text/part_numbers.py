@@ -54,6 +54,25 @@ class PartNumber(NamedTuple):
     suffix: str
 
 
+class Spelling(NamedTuple):
+    """A number's key and base part, and the confusion keys of both."""
+
+    key: str
+    base: str
+    confused: str
+    confused_base: str
+
+
+@lru_cache(maxsize=4096)
+def spelling(number: str) -> Spelling:
+    """How a number is written and how it may be misread."""
+    key = fold_marking(number)
+    base = split_part_number(key).base
+    confused = confusion_key(key)
+    # A base part is where its number begins.
+    return Spelling(key, base, confused, confused[: len(base)])
+
+
 @lru_cache(maxsize=2048)
 def split_part_number(text: str) -> PartNumber:
     """Base part and suffix of a part number by the families' own grammar, else letters and first digits.
@@ -108,11 +127,11 @@ def join_top_codes(codes: Iterable[str]) -> str | None:
 @lru_cache(maxsize=2048)
 def lookup_keys(key: str) -> tuple[str, ...]:
     """The keys by which a marking's stretch asks a catalogue: itself and its base part, as confusion keys."""
-    part = split_part_number(key)
-    whole = confusion_key(key)[:KEY_LENGTH]
+    part, spelt = split_part_number(key), spelling(key)
+    whole = spelt.confused[:KEY_LENGTH]
     if part.base == key or len(part.base) < _SHORTEST_WITHOUT_PREFIX or not _is_device(part):
         return (whole,)
-    base = confusion_key(part.base)[:KEY_LENGTH]
+    base = spelt.confused_base[:KEY_LENGTH]
     return (whole,) if base == whole else (whole, base)
 
 

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.identify import regressing
+from provenance.identify.pulls import Pulls
 from provenance.identify.regressing import fit_regression
-from provenance.identify.regression import Regression, Shown
+from provenance.identify.showing import Shown
+from tests.support.witnesses import votes_of
 
 Taught = list[tuple[Shown, str]]
 
@@ -50,7 +52,7 @@ def test_it_is_ridge_regression_over_the_things(seen: Taught, shown: Shown) -> N
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(regressing, "_MAKERS_OF_A_THING", 3)
         patch.setattr(regressing, "_LEAST_PULL", 0.0)
-        found = fit_regression(seen).leanings(shown).votes
+        found = votes_of("regression", fit_regression(seen), shown)
     for maker, score in plain(seen, shown).items():
         assert found.get(maker, 0.0) == pytest.approx(max(score, 0.0), abs=1e-3)
 
@@ -64,20 +66,21 @@ def test_what_says_the_same_twice_counts_once() -> None:
         ((("^CL1",), ("capacitor",)), "samsung"),
     ]
     fitted = fit_regression(seen)
-    by_one, by_four = (fitted.leanings((runs, ())).votes for runs in (("^GRM",), murata))
+    by_one, by_four = (votes_of("regression", fitted, (runs, ())) for runs in (("^GRM",), murata))
     assert by_one["murata"] < by_four["murata"] < 1.1, "four runs of one number are one witness"
-    assert fitted.leanings((murata, ("capacitor",))).votes["murata"] == pytest.approx(1, abs=0.2)
-    assert fitted.leanings((("^LQG",), ("inductor",))).votes == {}
+    assert votes_of("regression", fitted, (murata, ("capacitor",)))["murata"] == pytest.approx(1, abs=0.2)
+    assert votes_of("regression", fitted, (("^LQG",), ("inductor",))) == {}
 
 
 @given(taught, st.tuples(things, things))
 def test_neither_order_nor_keeping_changes_an_answer(seen: Taught, shown: Shown) -> None:
     fitted = fit_regression(seen)
-    kept = Regression.from_lists(json.loads(json.dumps(fitted.to_lists())))
-    assert kept.leanings(shown) == fitted.leanings(shown)
-    turned = fit_regression(seen[::-1]).leanings(shown).votes
-    for maker in {*turned, *fitted.leanings(shown).votes}:
-        assert turned.get(maker, 0.0) == pytest.approx(fitted.leanings(shown).votes.get(maker, 0.0), abs=1e-3)
+    kept = Pulls.from_lists(json.loads(json.dumps(fitted.to_lists())))
+    votes = votes_of("regression", fitted, shown)
+    assert votes_of("regression", kept, shown) == votes
+    turned = votes_of("regression", fit_regression(seen[::-1]), shown)
+    for maker in {*turned, *votes}:
+        assert turned.get(maker, 0.0) == pytest.approx(votes.get(maker, 0.0), abs=1e-3)
 
 
 def test_of_too_many_pairs_the_same_are_taken_whatever_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,7 +89,7 @@ def test_of_too_many_pairs_the_same_are_taken_whatever_their_order(monkeypatch: 
         (((f"run{number % 7}",), ("chip",)), "adi" if number % 7 < 3 else "ti") for number in range(40)
     ]
     shown: Shown = (("run1",), ("chip",))
-    forward, backward = (fit_regression(each).leanings(shown).votes for each in (seen, seen[::-1]))
+    forward, backward = (votes_of("regression", fit_regression(each), shown) for each in (seen, seen[::-1]))
     assert forward.keys() == backward.keys()
     for maker, vote in forward.items():
         assert vote == pytest.approx(backward[maker], abs=1e-6)
@@ -94,5 +97,4 @@ def test_of_too_many_pairs_the_same_are_taken_whatever_their_order(monkeypatch: 
 
 def test_nothing_taught_is_nothing_said() -> None:
     shown: Shown = (("^AD",), ())
-    assert fit_regression([]).leanings(shown).votes == {}
-    assert Regression().leanings(shown).votes == {}
+    assert votes_of("regression", fit_regression([]), shown) == {}
