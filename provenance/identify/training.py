@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from threadpoolctl import threadpool_limits
+
 from provenance.identify.calibration import ProbedAnswer
 from provenance.identify.clues import Clues
 from provenance.identify.evidence import FamilyRecords, Pair, Sightings
@@ -69,6 +71,12 @@ def learn_knowledge(pairs: Iterable[Pair], rules: RuleBook, names: MakerNames) -
 
     With fewer than `FEWEST_PAIRS` pairs the shipped weights answer.
     """
+    # Threads of the linear algebra wait for each other longer than matrices of this size take.
+    with threadpool_limits(1):
+        return _learned(pairs, rules, names)
+
+
+def _learned(pairs: Iterable[Pair], rules: RuleBook, names: MakerNames) -> Knowledge:
     taught = [_Taught(pair, read_case(read_marking(pair.marking), rules, names)) for pair in _bounded(pairs)]
     bare = Knowledge(rules, names)
     if len(taught) < FEWEST_PAIRS:

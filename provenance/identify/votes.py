@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 
 from provenance.identify.pulls import Pull, Pulls
 
@@ -20,20 +21,22 @@ def count_votes(taught: Iterable[tuple[Sequence[str], str]]) -> Pulls:
 
     Each vote is the logarithm of how much commoner the thing is with the maker than with all.
     """
-    seen: dict[str, Counter[str]] = defaultdict(Counter)
+    seen: dict[str, dict[str, int]] = defaultdict(dict)
     markings: Counter[str] = Counter()
-    for shown, maker in taught:
+    # Makers in one order whatever the markings' own: a thing's makers then need no sorting.
+    for shown, maker in sorted(taught, key=itemgetter(1)):
         markings[maker] += 1
         for thing in dict.fromkeys(shown):
-            seen[thing][maker] += 1
+            counts = seen[thing]
+            counts[maker] = counts.get(maker, 0) + 1
     total = max(1, markings.total())
     return Pulls.of([{thing: Pull(1.0, _leanings(seen[thing], markings, total)) for thing in sorted(seen)}])
 
 
-def _leanings(counts: Counter[str], markings: Counter[str], total: int) -> list[tuple[str, float]]:
-    everywhere = counts.total() / total
+def _leanings(counts: Mapping[str, int], markings: Mapping[str, int], total: int) -> list[tuple[str, float]]:
+    everywhere = sum(counts.values()) / total
     found = [
         (maker, (count + _SMOOTHING * everywhere) / (markings[maker] + _SMOOTHING) / everywhere)
-        for maker, count in sorted(counts.items())
+        for maker, count in counts.items()
     ]
     return [(maker, math.log(ratio)) for maker, ratio in found if ratio > 1]
