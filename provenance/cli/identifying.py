@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
@@ -15,6 +16,7 @@ from provenance.cli.values import day
 from provenance.vocab import OutputFormat
 
 if TYPE_CHECKING:
+    from provenance.cli.intake import Progress
     from provenance.queries.identification import Identified, KnowledgeState
     from provenance.render import Answer, Section
 
@@ -47,11 +49,15 @@ def identify(
 
     Example: provenance identify 'ADM3202 ARNZ #2135'
     """
+    from provenance.identify.memory import collector_at_rest
     from provenance.queries.identification import fetch_identified, fetch_knowledge_state
 
     latest = day("--made-by", made_by, first=False)
-    with context_of(context).reading() as session:
-        found = list(fetch_identified(session, _markings(text, file), latest=latest))
+    found = []
+    with context_of(context).reading() as session, collector_at_rest(), _counted(text, file) as on_progress:
+        for each in fetch_identified(session, _markings(text, file), latest=latest):
+            found.append(each)
+            on_progress(len(found))
         state = fetch_knowledge_state(session)
     printer(format, out).print(_answer(found, state))
 
@@ -75,6 +81,17 @@ def read_markings(
     summary = read_all(own.writing_engine(), actor=own.settings.actor)
     answer = Answer("provenance.read-markings/1", [asdict(summary)], [readings_section(summary)])
     printer(format, out).print(answer)
+
+
+def _counted(words: list[str] | None, file: Path | None) -> AbstractContextManager[Progress]:
+    """A count of the markings of a list that are answered; of one marking nothing is shown."""
+    from provenance.cli.intake import progress
+
+    if file is not None and str(file) != "-":
+        return progress(file.name)
+    if words or sys.stdin.isatty():
+        return nullcontext(lambda _rows: None)
+    return progress("standard input")
 
 
 def _markings(words: list[str] | None, file: Path | None) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from provenance.identify.evidence import Sighting
@@ -22,20 +22,33 @@ _LONGEST_RULE = 7
 _LONG_NUMBER = 10
 _SHORTEST_JOINED = 9
 Clues = dict[str, dict[str, float]]
+HitsByMaker = Mapping[str, Sequence["RuleHit"]]
 
 
 class RuleHit(NamedTuple):
-    """A stretch of the marking and the rule that it begins with, or (``is_name``) a word that is its name."""
+    """A stretch of the marking and the rule that it begins with, or (``is_name``) a word that is its name.
+
+    Where ``is_mended`` it begins so only once its likely misreadings are mended, see `as_meant`.
+    """
 
     part: PartText
     match: RuleMatch
     is_first: bool = False
     is_name: bool = False
+    is_mended: bool = False
 
     @property
     def text(self) -> str:
         """The stretch as read."""
         return self.part.text
+
+
+def hits_by_maker(hits: Iterable[RuleHit]) -> HitsByMaker:
+    """The hits of each maker's rules, in their order."""
+    found: dict[str, list[RuleHit]] = {}
+    for hit in hits:
+        found.setdefault(hit.match.rule.maker, []).append(hit)
+    return found
 
 
 def rule_hits(reading: Reading, rules: RuleBook) -> tuple[RuleHit, ...]:
@@ -49,9 +62,9 @@ def rule_hits(reading: Reading, rules: RuleBook) -> tuple[RuleHit, ...]:
     hits: list[RuleHit] = []
     first = ""
     for part in reading.parts:
-        found = rules.matches(part.key)
+        found, mended = rules.matches(part.key), False
         if not found and (meant := as_meant(part.key)) != part.key:
-            found = rules.matches(meant)
+            found, mended = rules.matches(meant), True
         if found and part.is_cyrillic:
             found = tuple([match for match in found if match.rule.is_russian])
         reaching = [match for match in found if _reaches(part, match)] if part.joined_after else found
@@ -60,7 +73,7 @@ def rule_hits(reading: Reading, rules: RuleBook) -> tuple[RuleHit, ...]:
             first = "" if first == part.text else first
         if not first and any(match.rule.category not in TRACE_CATEGORIES for match in reaching):
             first = part.text
-        hits += [RuleHit(part, match, part.text == first) for match in reaching]
+        hits += [RuleHit(part, match, part.text == first, is_mended=mended) for match in reaching]
     hits += [
         RuleHit(PartText(word.upper(), word), match, is_name=True)
         for word in reading.words

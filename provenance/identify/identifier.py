@@ -110,6 +110,7 @@ class Identifier:
         if not ranking.ranked:
             return ()
         found = []
+        numbers = [hit for hit in case.hits if _names_number(hit)]
         signs = signs_of(ranking.ranked, ranking.clues, case.hits, known.families, reading)
         for maker, chance in self._chances(ranking.ranked, signs):
             level = known.calibration.level(chance, maker == signs.maker and signs.unrivalled)
@@ -119,12 +120,12 @@ class Identifier:
                 continue
             own = _best_match(maker, matches)
             reason = maker_reason(maker, own, ranking, known)
-            hit = _part_hit(maker, case.hits) or _split_hit(maker, case.hits, reading)
+            hit = _part_hit(maker, numbers) or _split_hit(maker, case.hits, reading)
             number = own.part.number if own and own.fit == "base" else _number_read(hit, reading)
             if own and own.fit != "base":
                 mpn, number = own.entry.mpn, own.part.number
             else:
-                meant = self._meant(hit, number) if hit else number
+                meant = _meant(hit, number) if hit else number
                 mpn = full_number(hit.match.rule.key, meant) if hit else number
                 reason += f"; {number} read as {meant}" if meant != number else ""
                 reason += f"; {meant} is {mpn} without its beginning" if mpn != meant else ""
@@ -132,15 +133,6 @@ class Identifier:
             introduced = _introduction(own, matches)
             found.append(candidate if introduced.is_unknown else candidate._replace(introduced=introduced))
         return tuple(found)
-
-    def _meant(self, hit: RuleHit, number: str) -> str:
-        """The number with misreadings mended: an O between digits, and what keeps it from its family."""
-        key = fold_marking(number)
-        rule, length = hit.match
-        known = self._knowledge.rules.matches(hit.part.key)
-        fits = any(match.rule is rule and match.length == length for match in known)
-        meant = (_O_AMONG_DIGITS.sub("0", key) if "O" in key else key) if fits else as_meant(key)
-        return meant if meant != key else number
 
     def _chances(self, ranked: Sequence[tuple[str, float]], signs: Signs) -> Iterator[tuple[str, float]]:
         """The first maker's chance by its signs; the others share what is left of belief by their shares."""
@@ -194,16 +186,29 @@ def _number_read(hit: RuleHit | None, reading: Reading) -> str:
     return PartText("", f"{number} {behind[0].text}", len(number)).number
 
 
-def _part_hit(maker: str, hits: tuple[RuleHit, ...]) -> RuleHit | None:
+def _meant(hit: RuleHit, number: str) -> str:
+    """The number with misreadings mended: an O between digits, and what keeps it from its family."""
+    if hit.is_mended:
+        key = fold_marking(number)
+        mended = as_meant(key)
+    elif "O" in number or not number.isascii():
+        key = fold_marking(number)
+        mended = _O_AMONG_DIGITS.sub("0", key)
+    else:
+        return number
+    return mended if mended != key else number
+
+
+def _names_number(hit: RuleHit) -> bool:
+    """Whether what a family begins may be a part number: no name of a family, no trace, some digit."""
+    if hit.is_name or hit.match.rule.category in TRACE_CATEGORIES:
+        return False
+    return any(map(str.isdigit, hit.part.key))
+
+
+def _part_hit(maker: str, numbers: Sequence[RuleHit]) -> RuleHit | None:
     """The family of this maker that best says which stretch is the part number; the first among equals."""
-    own = [
-        hit
-        for hit in hits
-        if maker in (hit.match.rule.maker, hit.match.rule.later_owner_line)
-        and not hit.is_name
-        and hit.match.rule.category not in TRACE_CATEGORIES
-        and any(map(str.isdigit, hit.part.key))
-    ]
+    own = [hit for hit in numbers if maker in (hit.match.rule.maker, hit.match.rule.later_owner_line)]
     return max(own, key=lambda hit: (hit.is_first, hit.match.length, len(hit.part.key)), default=None)
 
 

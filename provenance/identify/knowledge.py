@@ -9,7 +9,7 @@ from itertools import islice, repeat, takewhile
 from typing import NamedTuple
 
 from provenance.identify.calibration import Calibration, Signs
-from provenance.identify.clues import Clues, RuleHit, find_clues, rule_hits
+from provenance.identify.clues import Clues, HitsByMaker, RuleHit, find_clues, hits_by_maker, rule_hits
 from provenance.identify.evidence import FamilyRecords, Sighting, Sightings
 from provenance.identify.names import MakerNames, NameMatch
 from provenance.identify.pulls import Pulls
@@ -32,6 +32,7 @@ class Case(NamedTuple):
 
     reading: Reading
     hits: tuple[RuleHit, ...]
+    by_maker: HitsByMaker
     names: tuple[NameMatch, ...]
     families: tuple[str, ...]
     wording: tuple[str, ...]
@@ -98,7 +99,8 @@ def read_case(reading: Reading, rules: RuleBook, names: MakerNames) -> Case:
     """What rules and names find in a reading."""
     hits = rule_hits(reading, rules)
     families = tuple(sorted({hit.match.rule.key for hit in hits}))
-    return Case(reading, hits, names.found_in(reading.as_read), families, wording_of(reading))
+    named = names.found_in(reading.as_read)
+    return Case(reading, hits, hits_by_maker(hits), named, families, wording_of(reading))
 
 
 def shown_by(case: Case) -> Shown:
@@ -144,7 +146,7 @@ def _weigh(case: Case, known: Knowledge, catalogue: Mapping[str, float], said: S
 
 def _rank(case: Case, known: Knowledge, weighed: Weighed, votes: Sequence[float]) -> Ranking:
     makers, clues, sightings, said = weighed
-    scores = known.scorer.scores(case.reading, case.hits, clues, makers, said, votes)
+    scores = known.scorer.scores(case.reading, case.by_maker, clues, makers, said, votes)
     ranked = known.ranker.by_scores(makers, scores)
     return Ranking(case, tuple(ranked[:RANKED]), clues, sightings, said)
 

@@ -13,7 +13,8 @@ def collector_at_rest() -> Iterator[None]:
 
     Identification holds some hundred thousand small objects for as long as it works and makes no cycles, so
     that each search among them takes a quarter of its time for nothing. Memory is freed as ever by reference
-    counts. For blocks of a second or so, never around a caller's own code.
+    counts. Around a whole command where it does nothing else; in a library for a second or so, never around
+    a caller's own code.
     """
     was_on = gc.isenabled()
     gc.disable()

@@ -9,12 +9,11 @@ it learns: `provenance.identify.fitting`.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from provenance.identify.clues import CLUE_KINDS, Clues, RuleHit
+from provenance.identify.clues import CLUE_KINDS, Clues, HitsByMaker, RuleHit
 from provenance.identify.witnesses import FAMILIES, WITNESSES, Said
 from provenance.text.markings import Reading
 
@@ -75,11 +74,10 @@ class Ranker:
 
 
 def rank_rows(
-    reading: Reading, hits: Sequence[RuleHit], clues: Clues, makers: Sequence[str], said: Said
+    reading: Reading, own_hits: HitsByMaker, clues: Clues, makers: Sequence[str], said: Said
 ) -> list[Row]:
     """What each maker shows of `RANK_SIGNS`."""
     rows: list[Row] = []
-    own_hits = hits_by_maker(hits)
     part_like = reading.has_part_like_code
     recoveries, sizes = said.recoveries, said.sizes
     for maker in makers:
@@ -93,14 +91,6 @@ def rank_rows(
             row += rules_and_name(own, own_hits.get(maker, ()), maker, said)
         rows.append(row)
     return rows
-
-
-def hits_by_maker(hits: Sequence[RuleHit]) -> Mapping[str, Sequence[RuleHit]]:
-    """The hits of each maker's rules, in their order."""
-    found: dict[str, list[RuleHit]] = defaultdict(list)
-    for hit in hits:
-        found[hit.match.rule.maker].append(hit)
-    return found
 
 
 @lru_cache(maxsize=4096)

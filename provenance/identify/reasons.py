@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from provenance.identify.clues import RuleHit
 from provenance.identify.evidence import Sighting
-from provenance.identify.knowledge import Knowledge, Ranking
+from provenance.identify.knowledge import Case, Knowledge, Ranking
 from provenance.identify.parts import Fit, PartMatch
 from provenance.identify.pulls import Pulls
 from provenance.identify.rules import TRACE_CATEGORIES
@@ -41,7 +41,7 @@ def maker_reason(maker: str, match: PartMatch | None, ranking: Ranking, known: K
     if match:
         said.append(f"{match.part.text} {_FIT_WORDS[match.fit].format(mpn=match.entry.mpn)}")
     said += [f"the text names {name.name}" for name in case.names if name.maker == maker][:1]
-    said += _rule_words(maker, case.hits)
+    said += _rule_words(maker, case)
     if sightings := ranking.sightings.get(maker):
         said += _sighting_words(sightings, case.reading)
     if HASH_DATE in case.wording and known.words.strength(HASH_DATE, maker) > _TELLING:
@@ -53,13 +53,12 @@ def maker_reason(maker: str, match: PartMatch | None, ranking: Ranking, known: K
     return "; ".join(said[:_MOST_REASONS]) or "makers of such parts seen before"
 
 
-def _rule_words(maker: str, hits: Iterable[RuleHit]) -> list[str]:
+def _rule_words(maker: str, case: Case) -> list[str]:
     """The family that best names this maker, else a line that it sells now: one sentence or none."""
-    own = [hit for hit in hits if hit.match.rule.maker == maker]
-    if own:
+    if own := case.by_maker.get(maker):
         best = min(own, key=_rank_of_hit)
         return [f"{_as_shown(best)} belongs to a family of this maker: {best.match.rule.family}"]
-    sold = next((hit for hit in hits if hit.match.rule.later_owner_line == maker), None)
+    sold = next((hit for hit in case.hits if hit.match.rule.later_owner_line == maker), None)
     if sold is None:
         return []
     return [f"{_as_shown(sold)} belongs to a line now sold by this maker: {sold.match.rule.family}"]

@@ -12,12 +12,11 @@ from itertools import chain, islice, repeat
 
 import numpy as np
 
-from provenance.identify.clues import CLUE_KINDS, Clues, RuleHit
+from provenance.identify.clues import CLUE_KINDS, Clues, HitsByMaker
 from provenance.identify.ranking import (
     FIRST_VOTE,
     NO_CLUES,
     VOTE_TO_SHARE,
-    hits_by_maker,
     rules_and_name,
     standing,
 )
@@ -54,14 +53,13 @@ class Scorer:
     def scores(
         self,
         reading: Reading,
-        hits: Sequence[RuleHit],
+        own_hits: HitsByMaker,
         clues: Clues,
         makers: Sequence[str],
         said: Said,
         votes: Sequence[float],
     ) -> list[float]:
         """Each maker's score, in order; ``votes`` are what their votes add to it, see `votes_weighed`."""
-        own_hits = hits_by_maker(hits)
         weights, clue_weights, standing_of = self._weights, self._clue_weights, self._standing
         part_like = reading.has_part_like_code
         scores: list[float] = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 import string
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 
 from provenance.text.markings import Reading, TokenKind
 
@@ -26,9 +27,8 @@ def number_runs(reading: Reading) -> tuple[str, ...]:
 
     A number in Cyrillic has none: its transliteration is like Latin numbers by chance.
     """
-    own = [part for part in reading.parts if not part.joined_after and not part.is_cyrillic]
-    runs = [run for part in own for run in _runs(part.key)]
-    return tuple(dict.fromkeys(runs))
+    own = [_runs(part.key) for part in reading.parts if not part.joined_after and not part.is_cyrillic]
+    return tuple(dict.fromkeys(chain.from_iterable(own)))
 
 
 def wording_of(reading: Reading) -> tuple[str, ...]:

@@ -141,7 +141,7 @@ def _probe(known: Knowledge, asked: Sequence[_Taught], fold: int) -> list[_Probe
     weighed, _hearing = weigh_all([each.case for each in asked], known, [{}] * len(asked))
     for each, (makers, clues, _sightings, said) in zip(asked, weighed, strict=True):
         if makers:
-            rows = rank_rows(each.case.reading, each.case.hits, clues, makers, said)
+            rows = rank_rows(each.case.reading, each.case.by_maker, clues, makers, said)
             probes.append(_Probe(each, fold, clues, known.families, makers, rows))
     return probes
 

@@ -127,7 +127,7 @@ class PartText(NamedTuple):
     @property
     def is_cyrillic(self) -> bool:
         """Whether it is printed in Cyrillic: its key is a transliteration, no beginning of a Latin number."""
-        return not self.retyped and in_cyrillic(self.text)
+        return not (self.text.isascii() or self.retyped) and in_cyrillic(self.text)
 
     @property
     def number(self) -> str:
@@ -136,7 +136,7 @@ class PartText(NamedTuple):
         Where digits meet digits at a blank behind a number, makers write a dash: ATMEGA128 16AU is
         ATMEGA128-16AU.
         """
-        text = repair_lookalikes(self.text)
+        text = self.text if self.text.isascii() else repair_lookalikes(self.text)
         if self.joined_after:
             text = _DIGITS_MEET.sub(r"\1-", text)
         shown = "".join(text.split()).upper()

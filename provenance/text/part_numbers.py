@@ -67,7 +67,7 @@ class Spelling(NamedTuple):
 def spelling(number: str) -> Spelling:
     """How a number is written and how it may be misread."""
     key = fold_marking(number)
-    base = split_part_number(key).base
+    base = _base_of(key)
     confused = confusion_key(key)
     # A base part is where its number begins.
     return Spelling(key, base, confused, confused[: len(base)])
@@ -81,12 +81,17 @@ def split_part_number(text: str) -> PartNumber:
     dash is no part of a family's device ("PIC16F877-20I/P"). A text without digits is all base.
     """
     key = fold_marking(text)
-    match = _FAMILY_BASES.match(key)
+    base = ""
     if "-" in text or "/" in text:
-        match = _FAMILY_BASES.match(fold_marking(_BEHIND_DASH.sub("", text))) or match
-    match = match or _PLAIN_BASE.match(key)
-    base = match.group() if match else key
+        before = _FAMILY_BASES.match(fold_marking(_BEHIND_DASH.sub("", text)))
+        base = before.group() if before else ""
+    base = base or _base_of(key)
     return PartNumber(key, base, key[len(base) :])
+
+
+def _base_of(key: str) -> str:
+    match = _FAMILY_BASES.match(key) or _PLAIN_BASE.match(key)
+    return match.group() if match else key
 
 
 def index_keys(mpn: str) -> tuple[str, ...]:

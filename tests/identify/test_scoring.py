@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.identify.clues import CLUE_KINDS, rule_hits
+from provenance.identify.clues import CLUE_KINDS, hits_by_maker, rule_hits
 from provenance.identify.ranking import RANK_SIGNS, Ranker, rank_rows
 from provenance.identify.rules import RuleBook, read_rules
 from provenance.identify.scoring import Scorer
@@ -54,7 +54,7 @@ def test_both_roads_score_alike(
     seed: int,
 ) -> None:
     reading = read_marking(marking)
-    hits = rule_hits(reading, RULES)
+    hits = hits_by_maker(rule_hits(reading, RULES))
     chance = random.Random(seed)
     ranker = Ranker(tuple(chance.uniform(-2, 5) for _ in RANK_SIGNS), 20)
     hearing = heard_of(votes)
@@ -79,7 +79,7 @@ def test_a_maker_is_scored_by_clues_votes_and_standing() -> None:
     asked = MAKERS[:2]
     (weighed,) = scorer.votes_weighed(hearing, [asked], COLUMNS)
     said = said_in(hearing, {"analog-devices": 3}, {})
-    found = scorer.scores(read_marking("Analog"), (), {"analog-devices": {"name": 1.0}}, asked, said, weighed)
+    found = scorer.scores(read_marking("Analog"), {}, {"analog-devices": {"name": 1.0}}, asked, said, weighed)
     # The first: named 4, votes 0.5 times 2, most of all 1; the second: votes 0.5 times 1, half of the most,
     # never seen, nothing else said.
     assert found == pytest.approx([6.0, 0.5 + 0.5 - 1 - 2])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.support.commands import Outcome
+from tests.support.commands import CHECKOUT, Outcome
 
 Run = Callable[..., Outcome]
 
@@ -112,3 +114,18 @@ def test_the_suffix_and_todays_owner_are_told_apart_from_the_part_and_the_brand(
     assert (first["package"], first["temperature"], first["reel"]) == ("FTG256", "C", None)
     shown = run(ready, "identify", "XC6SLX16-2FTG256C").out
     assert "Xilinx (AMD)" in shown and "package FTG256, temperature C" in shown
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+def test_on_a_terminal_a_list_is_counted_while_it_is_answered(ready: str, tmp_path: Path) -> None:
+    pexpect = pytest.importorskip("pexpect", reason="needs a pseudo-terminal")
+    file = tmp_path / "markings.txt"
+    file.write_text("".join(f"ADM{number} 2135\n" for number in range(3000, 3300)), encoding="utf-8")
+    words = ["-m", "provenance", "--db", ready, "identify", "--file", str(file), "--out", str(tmp_path / "x")]
+    environment = os.environ | {"PYTHONPATH": str(CHECKOUT), "TERM": "xterm"}
+    child = pexpect.spawn(sys.executable, words, env=environment, encoding="utf-8", timeout=60)
+    child.expect(r"markings\.txt [\d,]+ rows")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    assert "ADM3299 2135" in (tmp_path / "x").read_text(encoding="utf-8")
