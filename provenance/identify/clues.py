@@ -130,7 +130,8 @@ def _add_rule_clues(clues: Clues, hits: Iterable[RuleHit]) -> None:
             if rule.category in TRACE_CATEGORIES:
                 clues[rule.maker]["trace"] = 1.0
             else:
-                lengths[rule.maker] = max(lengths.get(rule.maker, 0), hit.match.length)
+                if hit.match.length > lengths.get(rule.maker, 0):
+                    lengths[rule.maker] = hit.match.length
         for owner in owners:
             clues[owner]["rule-inherited" if owner in lengths else "sold-line"] = 1.0
         longest = max(lengths.values(), default=0)
@@ -146,4 +147,5 @@ def _add_rule_clues(clues: Clues, hits: Iterable[RuleHit]) -> None:
 
 
 def _raise(found: dict[str, float], kind: str, strength: float) -> None:
-    found[kind] = max(found.get(kind, 0.0), strength)
+    if strength >= found.get(kind, 0.0):
+        found[kind] = strength

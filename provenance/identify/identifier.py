@@ -203,7 +203,7 @@ def _names_number(hit: RuleHit) -> bool:
     """Whether what a family begins may be a part number: no name of a family, no trace, some digit."""
     if hit.is_name or hit.match.rule.category in TRACE_CATEGORIES:
         return False
-    return any(map(str.isdigit, hit.part.key))
+    return not hit.part.key.isalpha()
 
 
 def _part_hit(maker: str, numbers: Sequence[RuleHit]) -> RuleHit | None:

@@ -152,4 +152,4 @@ def _length(part: PartText) -> int:
 def _can_be_part(key: str) -> bool:
     if key.isdigit():
         return len(key) >= _SHORTEST_DIGITS
-    return len(key) >= _SHORTEST_MIXED and any(map(str.isdigit, key))
+    return len(key) >= _SHORTEST_MIXED and not key.isalpha()

@@ -15,7 +15,6 @@ import numpy as np
 from provenance.identify.clues import CLUE_KINDS, Clues, HitsByMaker
 from provenance.identify.ranking import (
     FIRST_VOTE,
-    NO_CLUES,
     VOTE_TO_SHARE,
     rules_and_name,
     standing,
@@ -64,8 +63,12 @@ class Scorer:
         part_like = reading.has_part_like_code
         scores: list[float] = []
         for maker, score in zip(makers, votes, strict=True):
-            own = clues.get(maker, NO_CLUES)
-            score += standing_of(maker, part_like, not own)
+            own = clues.get(maker)
+            if not own:
+                # A maker's rules are clues: without any it has no rule and no name here either.
+                scores.append(score + standing_of(maker, part_like, True))
+                continue
+            score += standing_of(maker, part_like, False)
             for kind, strength in own.items():
                 score += clue_weights[kind] * strength
             if maker in own_hits or "name" in own or "name-part" in own:

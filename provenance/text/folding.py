@@ -89,7 +89,8 @@ def fold(text: str) -> str:
     has no letter and no digit. A letter that has no transliteration stands for itself.
     """
     if text.isascii():
-        return text.encode().translate(None, _ASCII_SIGNS).lower().decode()
+        own = text if text.isalnum() else text.encode().translate(None, _ASCII_SIGNS).decode()
+        return own.lower()
     return "".join(_words(text))
 
 
@@ -111,7 +112,8 @@ def fold_marking(text: str) -> str:
     The law of `fold` about pieces of a text holds here too.
     """
     if text.isascii():
-        return text.encode().translate(None, _ASCII_SIGNS).upper().decode()
+        own = text if text.isalnum() else text.encode().translate(None, _ASCII_SIGNS).decode()
+        return own.upper()
     return nfkc(text).replace("μ", "U").upper().translate(_LOOK)
 
 

@@ -313,4 +313,4 @@ def _add(found: dict[str, PartText], part: PartText) -> None:
 
 
 def _is_part_like(key: str) -> bool:
-    return len(key) >= _SHORTEST_PART_LIKE and any(map(str.isdigit, key)) and any(map(str.isalpha, key))
+    return len(key) >= _SHORTEST_PART_LIKE and not key.isalpha() and not key.isdigit()
