@@ -220,7 +220,8 @@ def _readings_at(
     for wanted in writers:
         for ready in formats.of(wanted, mark[0] == "#"):
             form = ready.form
-            for text in _as_written(reading.tokens, position, ready) or (mark,):
+            apart = ready.has_blank or ready.has_dash
+            for text in _as_written(reading.tokens, position, ready) if apart else (mark,):
                 match = ready.pattern.fullmatch(text)
                 spans = _spans(match, limits) if match else ()
                 if match and spans:
@@ -248,13 +249,11 @@ def _is_cyrillic(token: Token) -> bool:
 
 
 def _as_written(tokens: Sequence[Token], position: int, form: _ReadyFormat) -> list[str]:
-    """What a pattern with a blank or a dash of its own is tried on; nothing for any other."""
+    """What a pattern with a blank or a dash of its own is tried on."""
     if form.has_blank:
         keys = [token.key for token in tokens[position : position + 3]]
         return [" ".join(keys[:count]) for count in range(len(keys), 0, -1)]
-    if form.has_dash:
-        return [repair_lookalikes(tokens[position].text).upper()]
-    return []
+    return [repair_lookalikes(tokens[position].text).upper()]
 
 
 def _doubt(

@@ -50,6 +50,8 @@ _MISREAD_TAIL = re.compile(
 )
 _LETTERS_ONLY = re.compile(r"[^\W\d_][^\W\d_'’./-]*(?:['’./-][^\W\d_]*)*")
 _HASH_DATE = re.compile(r"#\d{3,4}[A-Z]?\*?")
+_PLAIN_CODE = re.compile("[A-Za-z]+[0-9][A-Za-z0-9]*")
+"""Latin letters, then digits among them: no measure, no date, and no word but a few acronyms."""
 _CYRILLIC_UNITS = {
     "в": "v", "кв": "kv", "мв": "mv", "а": "a", "ма": "ma", "мач": "mah", "ач": "ah", "вт": "w", "квт": "kw",
     "гц": "hz", "кгц": "khz", "мгц": "mhz", "ггц": "ghz", "ом": "ohm", "ком": "kohm", "мкф": "uf", "пф": "pf",
@@ -240,6 +242,8 @@ def _composed(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _token(piece: str) -> Token | None:
+    if _PLAIN_CODE.fullmatch(piece) and piece.lower() not in _COMMON_ACRONYMS:
+        return Token(piece, piece.upper(), TokenKind.CODE)
     piece = _THREE.sub("3", piece)
     if _HASH_DATE.fullmatch(piece.upper()):
         return Token(piece, fold_marking(piece), TokenKind.HASH_DATE)
