@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from provenance.formats.mapping import Fields
 from provenance.formats.tables import TableRow
 from provenance.records import Rejected, SourceRecord
 
-Record = TypeVar("Record", bound=BaseModel)
+Record = TypeVar("Record")
+Item = TypeVar("Item")
 Yielded = TypeVar("Yielded", covariant=True)
 
 
@@ -57,34 +59,34 @@ class Format(Protocol[Yielded]):
 
 def raw_text(cells: Mapping[str, str]) -> str:
     """The row as it stood in the file: JSON with the cells that hold anything, in the file's order."""
-    return raw_writer(list(cells))(cells)
+    return raw_texts({name: (cell,) for name, cell in cells.items()})[0]
 
 
-def raw_writer(header: Sequence[str]) -> Callable[[Mapping[str, str]], str]:
-    """`raw_text` for the rows of one file, all with the cells of this header in its order."""
-    # Nameless columns of a header are one cell of a row.
-    names = [f"{encode_basestring(name)}: " for name in dict.fromkeys(header)]
-
-    def write(cells: Mapping[str, str]) -> str:
-        pairs = zip(names, cells.values(), strict=True)
-        return f"{{{', '.join([name + encode_basestring(cell) for name, cell in pairs if cell])}}}"
-
-    return write
+def raw_texts(columns: Mapping[str, Sequence[str]]) -> list[str]:
+    """`raw_text` of many rows, given column by column."""
+    spelled = []
+    for name, cells in columns.items():
+        label = f"{encode_basestring(name)}: "
+        spelled.append([label + encode_basestring(cell) if cell else "" for cell in cells])
+    return [f"{{{', '.join(filter(None, row))}}}" for row in zip(*spelled, strict=True)]
 
 
 def rows_to_records(
     rows: Iterator[TableRow],
     width: int,
     convert: Callable[[TableRow], dict[str, Any]],
-    record: type[Record],
+    check: Callable[[dict[str, Any]], Record],
 ) -> Iterator[Record | Rejected]:
-    """Validates what a format makes of each row; ``convert`` raises ValueError to reject one."""
+    """Makes a record of each row: a format converts it, the record's own check has the last word.
+
+    Both raise ValueError to reject one.
+    """
     for row in rows:
         if fault := row_fault(row, width):
             yield Rejected(line=row.line, reason=fault, row=row.cells)
             continue
         try:
-            yield record.model_validate(convert(row))
+            yield check(convert(row))
         except ValidationError as error:
             yield Rejected(line=row.line, reason=_reason(error), row=row.cells)
         except ValueError as error:
@@ -108,3 +110,10 @@ def _reason(error: ValidationError) -> str:
         f"{'.'.join(str(step) for step in fault['loc'])}: {fault['msg']} (it is {fault['input']!r})"
         for fault in error.errors()[:3]
     )
+
+
+def batches(records: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """The records in lists of at most ``size``."""
+    iterator = iter(records)
+    while batch := list(islice(iterator, size)):
+        yield batch

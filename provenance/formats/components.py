@@ -7,16 +7,19 @@ something about the component (``marking``, ``mpn``, ``maker`` or ``description`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from itertools import chain, repeat
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar, get_type_hints
+
+from pydantic import TypeAdapter
 
 from provenance.errors import BadInput
-from provenance.formats.base import ReadOptions, raw_writer, rows_to_records
+from provenance.formats.base import ReadOptions, batches, raw_texts, rows_to_records
 from provenance.formats.cells import content_key, country, hs6, member, once_a_cell, span, whole_number
 from provenance.formats.mapping import FIELD_HEADERS, Fields, guess_mapping
-from provenance.formats.tables import TableRow, read_header, read_rows
+from provenance.formats.tables import TableRow, named, read_cells, read_header
 from provenance.records import (
     ComponentRecord,
     DatedFact,
@@ -25,6 +28,7 @@ from provenance.records import (
     Rejected,
     SerialRecord,
     SourceRecord,
+    checked_component,
 )
 from provenance.text.date_code_field import read_date_code
 from provenance.text.maker_strings import read_maker
@@ -46,6 +50,17 @@ _DATES = ("recovered", "used", "captured")
 _OF_THE_RECOVERY = (
     "recovery", "weapon", "weapon_kind", "recovery_kind", "extent", "place", "country", *_SERIALS, *_DATES,
 )  # fmt: skip
+
+
+_ROWS_AT_ONCE = 1_000
+
+Cell = TypeVar("Cell", bound=Hashable)
+Value = TypeVar("Value")
+Row = tuple[int, list[str]]
+"""A row's line and cells."""
+
+Columns = dict[str, Sequence[Any]]
+"""Fields of records, each with what the rows say."""
 
 
 class MappedComponents:
@@ -77,8 +92,8 @@ class MappedComponents:
                 hint="Name columns with --map 'HEADER=field'.",
             )
         header = read_header(file)
-        rows = read_rows(file, required=list(mapping))
-        return rows_to_records(rows, len(header), _Converter(header, mapping), ComponentRecord)
+        reader, rows = _Reader(header, mapping), read_cells(file, required=list(mapping))
+        return chain.from_iterable(map(reader.records, batches(rows, _ROWS_AT_ONCE)))
 
 
 def _complete(mapping: Mapping[str, str]) -> bool:
@@ -86,42 +101,116 @@ def _complete(mapping: Mapping[str, str]) -> bool:
     return bool(fields & set(_FOUND_IN)) and bool(fields & set(_ABOUT))
 
 
-class _Converter:
-    """What one mapping makes of the rows of one file; raises ValueError for a row that cannot be used."""
+class _Reader:
+    """What one mapping makes of the rows of one file.
+
+    Rows are read many at a time and column by column, so that what depends on a cell alone is worked out once
+    for all rows that have it. Where one of them cannot be used, each half of them is read by itself, down to
+    that row.
+    """
 
     def __init__(self, header: Sequence[str], mapping: Mapping[str, str]) -> None:
         headers = {field: name for name, field in mapping.items()}
-        self._raw = raw_writer(header)
+        self._header = header
         self._own = [(headers[field], *told) for field, told in _OWN.items() if field in headers]
+        self._about = [name for _header, name, _convert in self._own if name in _ABOUT]
+        self._converted = [name for _header, name, convert in self._own if convert]
         self._found_fields = tuple(field for field in _OF_THE_RECOVERY if field in headers)
         self._found_headers = [headers[field] for field in self._found_fields]
         self._made, self._code = headers.get("made"), headers.get("date_code")
         self._published = headers.get("published")
 
-    def __call__(self, row: TableRow) -> dict[str, Any]:
-        cells = row.cells
-        record: dict[str, Any] = {"line": row.line, "raw": self._raw(cells)}
-        for header, name, convert in self._own:
-            if cell := cells[header].strip():
-                record[name] = cell if convert is None else convert(cell)
-        if record.keys().isdisjoint(_ABOUT):
-            raise ValueError(f"nothing about the component: {', '.join(_ABOUT)} are all empty")
-        if "key" not in record:
-            record["key"] = content_key(cells)
-        found = tuple([cells[header].strip() for header in self._found_headers])
-        record["recovery"] = _recovery(self._found_fields, found)
-        self._add_dates(record, cells)
-        return record
+    def records(self, rows: Sequence[Row]) -> Iterator[ComponentRecord | Rejected]:
+        """Each of at least one row as a record or a rejection, in order."""
+        if len(rows) == 1:
+            alone = iter([named(self._header, *rows[0])])
+            yield from rows_to_records(alone, len(self._header), self._fields, checked_component)
+            return
+        try:
+            records = self._together(rows)
+        except ValueError:
+            half = len(rows) // 2
+            yield from self.records(rows[:half])
+            yield from self.records(rows[half:])
+        else:
+            yield from records
 
-    def _add_dates(self, record: dict[str, Any], cells: Mapping[str, str]) -> None:
-        made = cells[self._made].strip() if self._made else ""
-        code = cells[self._code].strip() if self._code else ""
-        if made or code:
-            read, record["made_from_code"] = _made(made, code)
-            record["made_earliest"], record["made_latest"] = read.earliest, read.latest
-        if self._published and (cell := cells[self._published].strip()):
-            read = span("published", cell)
-            record["published_earliest"], record["published_latest"] = read.earliest, read.latest
+    def _together(self, rows: Sequence[Row]) -> list[ComponentRecord]:
+        """The records of rows all of which can be used.
+
+        Raises:
+            ValueError: one of them perhaps cannot.
+        """
+        lines, lists = zip(*rows, strict=True)
+        text = "".join(chain.from_iterable(lists))
+        if "\0" in text or set(map(len, lists)) != {len(self._header)}:
+            raise ValueError("a row is not as its header says")
+        # A workbook may hold half of a surrogate pair, which is no text.
+        text.encode()
+        columns = self._columns(lines, dict(zip(self._header, zip(*lists, strict=True), strict=True)))
+        for name in self._converted:
+            # Equal cells have one value between them.
+            for value in {id(value): value for value in columns[name]}.values():
+                _check(name).validate_python(value)
+        unsaid = ComponentRecord._field_defaults
+        cells = (columns.get(name) or repeat(unsaid[name], len(rows)) for name in ComponentRecord._fields)
+        return list(map(ComponentRecord._make, zip(*cells, strict=True)))
+
+    def _fields(self, row: TableRow) -> dict[str, Any]:
+        columns = self._columns([row.line], {name: (cell,) for name, cell in row.cells.items()})
+        return {name: values[0] for name, values in columns.items()}
+
+    def _columns(self, lines: Sequence[int], cells: Mapping[str, Sequence[str]]) -> Columns:
+        """The columns of records, of the lines of their rows and the columns of their cells.
+
+        Raises:
+            ValueError: a row cannot be used; with the reason, if it is the only one.
+        """
+        stripped = {name: list(map(str.strip, column)) for name, column in cells.items()}
+        found: Columns = {"line": lines, "raw": raw_texts(cells)}
+        found |= {name: _values(stripped[header], convert) for header, name, convert in self._own}
+        if not all(map(any, zip(*[found[name] for name in self._about], strict=True))):
+            raise ValueError(f"nothing about the component: {', '.join(_ABOUT)} are all empty")
+        keys = found.get("key", [None] * len(lines))
+        if not all(keys):
+            rows = (dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True))
+            keys = [key or content_key(row) for key, row in zip(keys, rows, strict=True)]
+        described = list(zip(*[stripped[header] for header in self._found_headers], strict=True))
+        recoveries = _each_once(partial(_recovery, self._found_fields), described)
+        return found | {"key": keys, "recovery": recoveries} | self._dates(stripped, len(lines))
+
+    def _dates(self, cells: Mapping[str, Sequence[str]], count: int) -> Columns:
+        found: Columns = {}
+        if self._made or self._code:
+            made, codes = (cells[name] if name else [""] * count for name in (self._made, self._code))
+            read = _each_once(lambda pair: _made(*pair), list(zip(made, codes, strict=True)))
+            found["made_earliest"] = [dates.earliest for dates, _from_code in read]
+            found["made_latest"] = [dates.latest for dates, _from_code in read]
+            found["made_from_code"] = [from_code for _dates, from_code in read]
+        if self._published:
+            published = _each_once(lambda cell: span("published", cell or None), cells[self._published])
+            found["published_earliest"] = [dates.earliest for dates in published]
+            found["published_latest"] = [dates.latest for dates in published]
+        return found
+
+
+def _values(cells: Sequence[str], convert: Callable[[str], Any] | None) -> list[Any]:
+    """What the cells of a component's own field say; None where they are empty."""
+    if convert is None:
+        return [cell or None for cell in cells]
+    return _each_once(lambda cell: convert(cell) if cell else None, cells)
+
+
+def _each_once(convert: Callable[[Cell], Value], cells: Sequence[Cell]) -> list[Value]:
+    """What the cells convert to; equal ones are converted once, and share what comes of it."""
+    found = {cell: convert(cell) for cell in set(cells)}
+    return [found[cell] for cell in cells]
+
+
+@cache
+def _check(field: str) -> TypeAdapter[Any]:
+    """What a field of a record may hold."""
+    return TypeAdapter(get_type_hints(ComponentRecord, include_extras=True)[field])
 
 
 @once_a_cell

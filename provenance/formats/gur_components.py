@@ -28,6 +28,7 @@ from provenance.records import (
     SerialRecord,
     SourceRecord,
     TransferRecord,
+    checked_component,
 )
 from provenance.text.maker_strings import ChainMention, MakerReading, read_maker
 from provenance.text.weapon_entries import read_entry
@@ -77,7 +78,7 @@ class GurComponents:
     def read(self, file: Path, options: ReadOptions) -> Iterator[ComponentRecord | Rejected]:
         """Every row of the scrape; repeated rows come as often as they stand there."""
         rows = read_rows(file, required=_REQUIRED)
-        return rows_to_records(rows, len(read_header(file)), _convert, ComponentRecord)
+        return rows_to_records(rows, len(read_header(file)), _convert, checked_component)
 
 
 def _convert(row: TableRow) -> dict[str, Any]:

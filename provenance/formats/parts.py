@@ -53,7 +53,9 @@ class MappedParts:
                 hint="Name columns with --map 'HEADER=field'.",
             )
         rows = read_rows(file, required=list(mapping))
-        return rows_to_records(rows, len(header), lambda row: _convert(row, mapping), PartRecord)
+        return rows_to_records(
+            rows, len(header), lambda row: _convert(row, mapping), PartRecord.model_validate
+        )
 
 
 def _convert(row: TableRow, mapping: Mapping[str, str]) -> dict[str, Any]:

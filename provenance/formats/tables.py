@@ -48,6 +48,22 @@ def read_rows(file: Path, *, required: Sequence[str] = ()) -> Iterator[TableRow]
         BadInput: as `read_header`, a required column is missing, or the file breaks off inside a quote.
     """
     header = read_header(file)
+    for line, cells in read_cells(file, required=required):
+        yield named(header, line, cells)
+
+
+def named(header: Sequence[str], line: int, cells: Sequence[str]) -> TableRow:
+    """A row whose cells stand under these names; what is beyond them is only counted."""
+    return TableRow(line, dict(zip(header, cells, strict=False)), len(cells))
+
+
+def read_cells(file: Path, *, required: Sequence[str] = ()) -> Iterator[tuple[int, list[str]]]:
+    """Line and cells of each row of `read_rows`, as many cells as the row has.
+
+    Raises:
+        BadInput: as `read_rows`.
+    """
+    header = read_header(file)
     missing = [name for name in required if name not in header]
     if missing:
         raise BadInput(
@@ -57,7 +73,7 @@ def read_rows(file: Path, *, required: Sequence[str] = ()) -> Iterator[TableRow]
     next(rows)
     for line, cells in rows:
         if any(cells):
-            yield TableRow(line, dict(zip(header, cells, strict=False)), len(cells))
+            yield line, cells
 
 
 def _raw_rows(file: Path) -> Generator[tuple[int, list[str]], None, None]:

@@ -118,7 +118,9 @@ class MappedTransfers:
                 hint="Name columns with --map 'HEADER=field'.",
             )
         rows = read_rows(file, required=list(mapping))
-        return rows_to_records(rows, len(header), lambda row: _convert(row, mapping), ShipmentRecord)
+        return rows_to_records(
+            rows, len(header), lambda row: _convert(row, mapping), ShipmentRecord.model_validate
+        )
 
 
 def _complete(mapping: Mapping[str, str]) -> bool:

@@ -12,11 +12,12 @@ from sqlmodel import Session
 from provenance.audit.chain import add_entry
 from provenance.db import checkpoint, writing
 from provenance.errors import BadInput
+from provenance.formats.base import batches
 from provenance.identity import natural_uid
 from provenance.importing.firms import FirmResolver
 from provenance.importing.rows import NewRows
 from provenance.importing.run import BATCH_ROWS, CHECKPOINT_BATCHES, ImportRequest, Progress
-from provenance.importing.runs import RunRecord, batches
+from provenance.importing.runs import RunRecord
 from provenance.importing.sources import source_id
 from provenance.importing.summary import ImportSummary
 from provenance.models.tables import table

@@ -18,14 +18,14 @@ from provenance.audit.chain import last_hash
 from provenance.db import checkpoint, writing
 from provenance.errors import BadInput, UsageError
 from provenance.facts.sheets import refresh
-from provenance.formats.base import Format, ReadOptions, Record
+from provenance.formats.base import Format, ReadOptions, Record, batches
 from provenance.importing.changes import ChangeLoader, KnownRecord, has_records, known_records
 from provenance.importing.components import ComponentLoader, PartBook
 from provenance.importing.firms import FirmResolver, ResolvedMaker
 from provenance.importing.recoveries import RecoveryLoader
 from provenance.importing.renewals import RecoveryRenewer
 from provenance.importing.rows import NewRows
-from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord, batches
+from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord
 from provenance.importing.seen import SeenRecords
 from provenance.importing.sources import source_id
 from provenance.importing.summary import ImportSummary, ReviewReason

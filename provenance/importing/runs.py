@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
-from typing import TypeVar
 
 from sqlalchemy import select, update
 from sqlmodel import Session
@@ -23,8 +20,6 @@ from provenance.vocab import ImportStatus
 
 COUNTS = ("read", "new", "known", "changed", "repeated", "rejected")
 SHOWN_REJECTIONS = 20
-
-Item = TypeVar("Item")
 
 
 class RunRecord:
@@ -90,13 +85,6 @@ class RunRecord:
                 uid=self._uid,
                 after={"file": summary.file, **counts, "digest": rows_digest(written)},
             )
-
-
-def batches(records: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    """The records in lists of at most ``size``."""
-    iterator = iter(records)
-    while batch := list(islice(iterator, size)):
-        yield batch
 
 
 def sha256_of(file: Path) -> str:

@@ -12,8 +12,9 @@ from sqlmodel import Session
 from provenance.audit.chain import add_entry
 from provenance.db import checkpoint, writing
 from provenance.errors import BadInput, NotFound
+from provenance.formats.base import batches
 from provenance.importing.run import BATCH_ROWS, CHECKPOINT_BATCHES, ImportRequest, Progress
-from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord, batches
+from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord
 from provenance.importing.shipments import TransferWriter
 from provenance.importing.sources import source_id
 from provenance.importing.summary import ImportSummary, ReviewReason

@@ -12,7 +12,15 @@ from typing import ClassVar
 from provenance.formats.base import ReadOptions, raw_text
 from provenance.formats.gur_components import GurComponents
 from provenance.formats.mapping import Fields
-from provenance.records import ComponentRecord, DatedFact, MakerRecord, RecoveryRecord, Rejected, SerialRecord
+from provenance.records import (
+    ComponentRecord,
+    DatedFact,
+    MakerRecord,
+    RecoveryRecord,
+    Rejected,
+    SerialRecord,
+    checked_component,
+)
 from provenance.seeding.files import SeedFile, SeedRow
 from provenance.text.date_code_field import read_date_code
 from provenance.text.maker_strings import read_maker
@@ -75,7 +83,7 @@ def _component(row: SeedRow, recovery: RecoveryRecord) -> ComponentRecord:
     reading = read_maker(row["maker"])
     code = row.get("date_code")
     made = (read_date_code(code) if code else None) or DateSpan()
-    return ComponentRecord(
+    record = ComponentRecord(
         line=row.line,
         key=row["key"],
         raw=raw_text(row.cells),
@@ -95,6 +103,7 @@ def _component(row: SeedRow, recovery: RecoveryRecord) -> ComponentRecord:
         category=row.read("category", ComponentCategory) if row.get("category") else None,
         note=None,
     )
+    return checked_component(record._asdict())
 
 
 def sample_file() -> Path:
