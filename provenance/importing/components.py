@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from operator import attrgetter
+from datetime import date
+from itertools import chain, repeat
 from typing import Any
 
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from provenance.importing.recoveries import RecoveryLoader
 from provenance.importing.rows import Columns, NewRows
 from provenance.models.tables import table
 from provenance.records import ComponentRecord, TransferRecord
-from provenance.text.folding import fold, fold_marking, search_text
+from provenance.text.folding import fold, fold_each, fold_marking, search_text
 from provenance.vocab import StatementStatus
 
 _PARTS_KEPT = 200_000
@@ -124,25 +125,23 @@ class ComponentLoader:
 
     def values(self, record: ComponentRecord) -> dict[str, Any]:
         """The component's own columns, as this record states them."""
-        return {name: cells[0] for name, cells in self._columns([record]).items()}
+        return {name: cells[0] for name, cells in self._columns(stated_columns([record])).items()}
 
-    def _columns(self, records: Sequence[ComponentRecord]) -> Columns:
-        recovery, unit = self._recoveries.recovery, self._recoveries.unit
-        recoveries = [recovery(record.recovery) for record in records]
+    def _columns(self, stated: Columns) -> Columns:
+        recoveries = self._recoveries.numbers(stated["recovery"])
         return {
             "recovery_id": recoveries,
-            "unit_id": [
-                unit(recovery_id, record.recovery.key, record.unit) if record.unit else None
-                for recovery_id, record in zip(recoveries, records, strict=True)
+            "unit_id": self._recoveries.units(recoveries, stated["recovery"], stated["unit"]),
+            **{name: stated[name] for name in _STATED},
+            "search_key": component_search_keys(stated["marking"], stated["description"], stated["mpn"]),
+            "made_basis": [
+                _made_basis(*made)
+                for made in zip(
+                    stated["made_earliest"], stated["made_latest"], stated["made_from_code"], strict=True
+                )
             ],
-            **_as_stated(_STATED, records),
-            "search_key": [
-                component_search_key([text for text in (each.marking, each.description, each.mpn) if text])
-                for each in records
-            ],
-            "made_basis": [_made_basis(record) for record in records],
-            "category_basis": [record.category and "published" for record in records],
-            "authenticity_basis": [record.authenticity and "published" for record in records],
+            "category_basis": [category and "published" for category in stated["category"]],
+            "authenticity_basis": [authenticity and "published" for authenticity in stated["authenticity"]],
         }
 
     def resolved_maker(self, record: ComponentRecord) -> ResolvedMaker:
@@ -159,9 +158,10 @@ class ComponentLoader:
 
     def add(self, records: Sequence[ComponentRecord], makers: Sequence[ResolvedMaker]) -> range:
         """Collects new components with their citations and what is said about them; says their numbers."""
-        uids = natural_uids("component", self._source_key, (record.key for record in records))
-        components = self._rows.add_many("component", len(records), {"uid": uids, **self._columns(records)})
-        citations = self._cite(records, [record.key for record in records], components=components)
+        stated = stated_columns(records)
+        uids = natural_uids("component", self._source_key, stated["key"])
+        components = self._rows.add_many("component", len(records), {"uid": uids, **self._columns(stated)})
+        citations = self._cite(stated, stated["key"], components=components)
         said = list(zip(components, records, makers, citations, strict=True))
         self.attribute(said)
         self.identify(said)
@@ -229,38 +229,53 @@ class ComponentLoader:
                 as_written=party.as_written,
                 confidential=False,
             )
-        self._cite([record], [key], transfers=[transfer_id])
+        self._cite(stated_columns([record]), [key], transfers=[transfer_id])
 
     def _cite(
         self,
-        records: Sequence[ComponentRecord],
+        stated: Columns,
         keys: Sequence[str],
         *,
         components: Sequence[int | None] | None = None,
         transfers: Sequence[int | None] | None = None,
     ) -> range:
-        nothing = [None] * len(records)
+        nothing = [None] * len(keys)
         columns: Columns = {
-            "source_id": [self.source_id] * len(records),
+            "source_id": [self.source_id] * len(keys),
             "record_key": keys,
             "component_id": components or nothing,
             "transfer_id": transfers or nothing,
-            **_as_stated(_CITED, records),
-            "raw_text": [record.raw for record in records],
-            "import_run_id": [self._run_id] * len(records),
+            **{name: stated[name] for name in _CITED},
+            "raw_text": stated["raw"],
+            "import_run_id": [self._run_id] * len(keys),
         }
-        return self._rows.add_many("citation", len(records), columns)
+        return self._rows.add_many("citation", len(keys), columns)
 
 
-def _as_stated(names: Sequence[str], records: Sequence[ComponentRecord]) -> Columns:
-    """What the records say themselves, column by column."""
-    rows = map(attrgetter(*names), records)
-    return dict(zip(names, zip(*rows, strict=True), strict=True)) if records else dict.fromkeys(names, ())
+def stated_columns(records: Sequence[ComponentRecord]) -> Columns:
+    """What the records say, field by field."""
+    cells = zip(*records, strict=True) if records else repeat(())
+    return dict(zip(ComponentRecord._fields, cells, strict=False))
+
+
+def component_search_keys(*columns: Sequence[str | None]) -> list[str | None]:
+    """`component_search_key` of many components, of each text of which a column is given."""
+    said = set(chain.from_iterable(columns))
+    plain = [text for text in said if text and text.isascii()]
+    readings = {text: _readings(text) for text in said if text and not text.isascii()}
+    readings |= {text: (folded,) for text, folded in zip(plain, fold_each(plain), strict=True)}
+    return [
+        _search_key([reading for text in texts if text for reading in readings[text]])
+        for texts in zip(*columns, strict=True)
+    ]
 
 
 def component_search_key(texts: list[str]) -> str | None:
     """What a component is found by: each text as it sounds, and as its letters look; a line each."""
-    readings = [reading for text in texts for reading in _readings(text)]
+    return _search_key([reading for text in texts for reading in _readings(text)])
+
+
+def _search_key(readings: list[str]) -> str | None:
     return "\n".join(dict.fromkeys(readings)) or None
 
 
@@ -269,7 +284,7 @@ def _readings(text: str) -> tuple[str, ...]:
     return (fold(text),) if text.isascii() else (search_text(text), fold_marking(text).lower())
 
 
-def _made_basis(record: ComponentRecord) -> str | None:
-    if record.made_earliest is None and record.made_latest is None:
+def _made_basis(earliest: date | None, latest: date | None, from_code: bool) -> str | None:
+    if earliest is None and latest is None:
         return None
-    return "date code" if record.made_from_code else "published"
+    return "date code" if from_code else "published"

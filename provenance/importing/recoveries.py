@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -104,10 +104,10 @@ class RecoveryLoader:
             )
             self._units = {(row.recovery_id, row.label): row.id for row in self._session.execute(named)}
 
-    def recovery(self, record: RecoveryRecord) -> int:
-        """The row number of a published recovery."""
-        known = self._known.get(record.key)
-        return known if known is not None else self._add(record)
+    def numbers(self, records: Iterable[RecoveryRecord]) -> list[int]:
+        """The row numbers of published recoveries."""
+        known = self._known
+        return [known.get(record.key) or self._add(record) for record in records]
 
     def text(self, key: str) -> str | None:
         """What the citation of a recovery of this batch holds; None where it is not in yet."""
@@ -121,10 +121,16 @@ class RecoveryLoader:
         """What could not be settled about it."""
         return self._doubtful.get(record.key, ())
 
-    def unit(self, recovery_id: int, recovery_key: str, label: str | None) -> int | None:
-        """The row number of a named unit in a recovery, of which both number and source's key are given."""
-        if label is None:
-            return None
+    def units(
+        self, numbers: Sequence[int], records: Sequence[RecoveryRecord], labels: Sequence[str | None]
+    ) -> list[int | None]:
+        """The row numbers of named units, each in the recovery of this number and record."""
+        if not any(labels):
+            return [None] * len(labels)
+        said = zip(numbers, records, labels, strict=True)
+        return [self._unit(number, record.key, label) if label else None for number, record, label in said]
+
+    def _unit(self, recovery_id: int, recovery_key: str, label: str) -> int:
         known = self._units.get((recovery_id, label))
         if known is None:
             uid = natural_uid("unit", self._source_key, recovery_key, label)

@@ -31,7 +31,7 @@ from provenance.importing.sources import source_id
 from provenance.importing.summary import ImportSummary, ReviewReason
 from provenance.importing.weapons import WeaponResolver
 from provenance.parts.keys import index_stated_parts
-from provenance.records import ComponentRecord, Rejected, SourceRecord
+from provenance.records import ComponentRecord, RecoveryRecord, Rejected, SourceRecord
 from provenance.vocab import ImportStatus
 
 BATCH_ROWS = 5_000
@@ -254,6 +254,10 @@ class _Import:
         doubtful = keys if self._seen_before else self._seen.perhaps(keys)
         known = known_records(self._session, self._source_id, doubtful)
         self._loader.prepare(records)
+        if not known and len(keys) == len(records):
+            self._add(records)
+            self._rows.write()
+            return
         new: list[ComponentRecord] = []
         met: dict[str, int] = {}
         here: dict[str, str] = {}
@@ -299,7 +303,7 @@ class _Import:
             self._summary.changed += 1
         else:
             self._summary.known += 1
-        self._review(record, self._loader.resolved_maker(record), changed=changed)
+        self._review([record], [self._loader.resolved_maker(record)], changed=changed)
 
     def _add(self, records: list[ComponentRecord]) -> None:
         """Takes rows of new keys."""
@@ -308,8 +312,7 @@ class _Import:
         self._take_note(component_ids, records)
         self._summary.new += len(records)
         self._seen.note([record.key for record in records], component_ids)
-        for record, maker in zip(records, makers, strict=True):
-            self._review(record, maker, changed=False)
+        self._review(records, makers)
 
     def _take_note(self, component_ids: Sequence[int], records: list[ComponentRecord]) -> None:
         self._touched += component_ids
@@ -320,13 +323,23 @@ class _Import:
             if record.marking or record.mpn or record.description
         ]
 
-    def _review(self, record: ComponentRecord, maker: ResolvedMaker, *, changed: bool) -> None:
-        for doubts in (maker.doubts, self._recoveries.doubts(record.recovery)):
-            for doubt in doubts:
-                self._summary.review[doubt] += 1
-        if not self._recoveries.made_from(record.recovery):
-            on_record = self._recoveries.text(record.recovery.key)
-            self._renewer.note(record.recovery, on_record, changed=changed)
+    def _review(
+        self, records: list[ComponentRecord], makers: list[ResolvedMaker], *, changed: bool = False
+    ) -> None:
+        for maker in makers:
+            if maker.doubts:
+                self._summary.review.update(maker.doubts)
+        # Rows of one recovery mostly stand together and share one record.
+        before: RecoveryRecord | None = None
+        for record in records:
+            recovery = record.recovery
+            if recovery is not before:
+                doubts, made = self._recoveries.doubts(recovery), self._recoveries.made_from(recovery)
+                before = recovery
+            if doubts:
+                self._summary.review.update(doubts)
+            if not made:
+                self._renewer.note(recovery, self._recoveries.text(recovery.key), changed=changed)
 
     def _seal(self, status: ImportStatus) -> None:
         """Closes what was written since the last checkpoint: counts, facts, counters, audit."""

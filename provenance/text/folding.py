@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Literal
 
 Script = Literal["latin", "cyrillic", "han", "arabic", "hangul", "kana", "greek", "other", "mixed", "none"]
@@ -53,6 +54,8 @@ _LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
 _FOREIGN_LETTER = re.compile("[\u0370-\u052f]")
 _WORD = re.compile(r"[^\W_]+")
 _ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
+_BETWEEN_TEXTS = "\0"
+_ASCII_SIGNS_WITHIN = _ASCII_SIGNS.replace(_BETWEEN_TEXTS.encode(), b"")
 
 
 class _SoundTable(dict[int, str]):
@@ -92,6 +95,14 @@ def fold(text: str) -> str:
         own = text if text.isalnum() else text.encode().translate(None, _ASCII_SIGNS).decode()
         return own.lower()
     return "".join(_words(text))
+
+
+def fold_each(texts: Sequence[str]) -> list[str]:
+    """`fold` of many texts, which costs little more than that of one where all are ASCII."""
+    joined = _BETWEEN_TEXTS.join(texts)
+    if not joined.isascii() or joined.count(_BETWEEN_TEXTS) != len(texts) - 1:
+        return [fold(text) for text in texts]
+    return joined.encode().translate(None, _ASCII_SIGNS_WITHIN).lower().decode().split(_BETWEEN_TEXTS)
 
 
 def fold_words(text: str) -> str:

@@ -251,6 +251,46 @@ def test_dates_and_numbers_of_a_workbook_are_read_as_typed(tmp_path: Path) -> No
     assert found.pieces == 2
 
 
+def told(found: ComponentRecord | Rejected) -> object:
+    """A record but for its line; of a rejection the reason and the row."""
+    return (found.reason, found.row) if isinstance(found, Rejected) else found._replace(line=0)
+
+
+_USABLE_OR_NOT = st.fixed_dictionaries(
+    {
+        "weapon": st.sampled_from(["Kh-101", "Geran-2", "Kh-101", ""]),
+        "serial": st.sampled_from(["7701", "7702", ""]),
+        "marking": st.sampled_from(["AD8572", 'two\nlines, "quoted"', "ЕС12\\", " ", "nul\0"]),
+        "maker": st.sampled_from(["Analog Devices", "Linear (Analog Devices)", ""]),
+        "maker country": st.sampled_from(["USA", "", "", "Atlantis"]),
+        "date code": st.sampled_from(["2235", "A17", ""]),
+        "made": st.sampled_from(["", "", "2021-05", "2021-13"]),
+        "pieces": st.sampled_from(["1", "", "", "0", "many"]),
+        "credibility": st.sampled_from(["2", "", "", "7"]),
+        "published": st.sampled_from(["2024-01-02", "", "last week"]),
+    }
+)
+
+
+@given(rows=st.lists(_USABLE_OR_NOT, min_size=1, max_size=12))
+def test_a_row_is_read_alike_whatever_stands_beside_it(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[Row]
+) -> None:
+    folder = tmp_path_factory.mktemp("beside")
+    rows = [{name: row[name] for name in rows[0]} for row in rows]
+    together = read(write_list(folder / "list.csv", rows))
+    alone = [read(write_list(folder / "one.csv", [row])) for row in rows]
+    assert [told(found) for found in together] == [told(found) for (found,) in alone]
+
+
+def test_both_limits_that_a_row_breaks_are_named(tmp_path: Path) -> None:
+    said = reason(tmp_path, pieces="0", credibility="7")
+    assert said == (
+        "pieces: Input should be greater than or equal to 1 (it is 0);"
+        " credibility: Input should be less than or equal to 6 (it is 7)"
+    )
+
+
 _CELL = st.sampled_from(
     ["", "AD8572", "С8051F120", "2235", "Analog Devices", "Kh-101", "7701", "[red]", "=1+1"]
 )

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from provenance.text.folding import (
     fold,
+    fold_each,
     fold_marking,
     fold_words,
     nfkc,
@@ -96,6 +97,11 @@ def test_the_key_of_ascii_text_ignores_case_and_is_its_own_key(text: str) -> Non
 @given(st.text(st.characters(codec="ascii")))
 def test_a_foreign_word_beside_it_changes_no_word_of_ascii_text(text: str) -> None:
     assert fold_words(f"{text} Ж").split() == [*fold_words(text).split(), "zh"]
+
+
+@given(st.lists(any_texts | st.text(st.characters(codec="ascii"))))
+def test_the_keys_of_many_texts_are_the_key_of_each(texts: list[str]) -> None:
+    assert fold_each(texts) == [fold(text) for text in texts]
 
 
 @given(any_texts)
