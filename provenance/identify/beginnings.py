@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from functools import lru_cache
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -40,13 +41,14 @@ def _of_sequence(text: str, length: int) -> _Starts:
     waiting, position = {""}, 0
     while waiting and position < len(text):
         end = _element_end(text, position)
-        element = _of_element(text[position:end], length)
+        element: Set[tuple[str, bool]] = _of_element(text[position:end], length)
         repetition = _REPETITION.match(text, end)
         position = repetition.end() if repetition else end
         least, exactly = _times(repetition)
         before = waiting
         for _ in range(max(least, 1)):
-            if len(waiting) * len(element) > _MOST_STARTS:
+            element = _few(element, _MOST_STARTS // len(waiting)) if waiting else element
+            if not element:
                 return found | {(each, False) for each in (waiting if least else waiting | before)}
             longer = {((each + start)[:length], goes_on) for each in waiting for start, goes_on in element}
             waiting = {each for each, goes_on in longer if goes_on and len(each) < length}
@@ -56,6 +58,18 @@ def _of_sequence(text: str, length: int) -> _Starts:
             waiting = set()
         waiting |= before if least == 0 else set()
     return found | {(each, True) for each in waiting}
+
+
+def _few(element: Set[tuple[str, bool]], most: int) -> Set[tuple[str, bool]]:
+    """The beginnings of an element, cut shorter where there are too many; none where all are one character.
+
+    What follows a beginning that was cut follows it no longer at once.
+    """
+    length = max(map(len, (start for start, _goes_on in element)), default=0)
+    while len(element) > most and length > 1:
+        length -= 1
+        element = {(start[:length], goes_on and len(start) <= length) for start, goes_on in element}
+    return element if len(element) <= most else frozenset()
 
 
 def _times(repetition: re.Match[str] | None) -> tuple[int, bool]:
