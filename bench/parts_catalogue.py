@@ -15,9 +15,9 @@ import statistics
 import sys
 import time
 import uuid
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from measuring import provenance_command, run_process
 from sqlalchemy import func, select
@@ -49,6 +49,7 @@ _SINGLES = 1500
 _MADE_UP_ASKED = 8000
 _QUERIES = 10
 _ROUNDS = 5
+Scorer = Callable[..., Any]
 FAMILIES = {
     "ADM": "analog-devices", "AD": "analog-devices", "LTC": "linear-technology", "MAX": "maxim-integrated",
     "TPS": "texas-instruments", "SN74LVC": "texas-instruments", "STM32F": "stmicroelectronics",
@@ -112,40 +113,48 @@ def prepare(database: str, size: int) -> None:
         run_process([sys.executable, __file__, database, str(size)])
 
 
-@dataclass(frozen=True)
-class Measured:
-    """Seconds of single answers, seconds a marking of a batch (elapsed, processor), most megabytes held."""
-
-    singles: list[float]
-    batch: float
-    batch_processor: float
-    megabytes: float
+Taken = tuple[float, float]
+"""Seconds a marking: elapsed, and of this process's processor."""
 
 
-def ask(
-    database: str, knowledge: Knowledge, formats: Sequence[DateCodeFormat], asked: Sequence[str]
-) -> Measured:
-    """Asks each marking by itself, then all at once with nothing remembered by the catalogue, five times.
+class Asked:
+    """Markings asked of a catalogue with what is known, as the program asks."""
 
-    All at once as the command does it: with the collector of cycles at rest.
-    """
-    engine = reading_engine(database)
-    with session_scope(engine) as session:
-        identifier = Identifier(knowledge, SqlCatalogue(session), formats)
-        singles = []
-        for marking in asked[:_SINGLES]:
-            started = time.perf_counter()
-            identifier.identify(marking)
-            singles.append(time.perf_counter() - started)
-    rounds = []
-    for _ in range(_ROUNDS):
-        with session_scope(engine) as session, collector_at_rest():
-            fresh = Identifier(knowledge, SqlCatalogue(session), formats)
+    def __init__(
+        self, database: str, knowledge: Knowledge, formats: Sequence[DateCodeFormat], markings: Sequence[str]
+    ) -> None:
+        self._engine = reading_engine(database)
+        self._knowledge, self._formats, self.markings = knowledge, formats, markings
+
+    def singles(self) -> list[float]:
+        """Seconds of answers to markings asked each by itself."""
+        with session_scope(self._engine) as session:
+            identifier = Identifier(self._knowledge, SqlCatalogue(session), self._formats)
+            taken = []
+            for marking in self.markings[:_SINGLES]:
+                started = time.perf_counter()
+                identifier.identify(marking)
+                taken.append(time.perf_counter() - started)
+        return taken
+
+    def batch(self) -> Taken:
+        """All at once with nothing remembered by the catalogue; the collector rests, as in the command."""
+        with session_scope(self._engine) as session, collector_at_rest():
+            fresh = Identifier(self._knowledge, SqlCatalogue(session), self._formats)
             started, used = time.perf_counter(), time.process_time()
-            answered = sum(1 for _ in fresh.identify_all(asked))
-            rounds.append((time.perf_counter() - started, time.process_time() - used))
-    elapsed, processor = (statistics.median(each) / answered for each in zip(*rounds, strict=True))
-    return Measured(singles, elapsed, processor, peak_megabytes())
+            count = sum(1 for _ in fresh.identify_all(self.markings))
+            return (time.perf_counter() - started) / count, (time.process_time() - used) / count
+
+
+def cdist_once(queries: Sequence[str], choices: Sequence[str], scorer: Scorer, workers: int) -> Taken:
+    """What rapidfuzz takes to compare each query with each choice."""
+    import numpy as np
+    from rapidfuzz import process
+
+    started, used = time.perf_counter(), time.process_time()
+    process.cdist(queries, choices, scorer=scorer, workers=workers, dtype=np.uint8)
+    taken = time.perf_counter() - started, time.process_time() - used
+    return taken[0] / len(queries), taken[1] / len(queries)
 
 
 def report(
@@ -155,41 +164,52 @@ def report(
     formats: Sequence[DateCodeFormat],
     markings: Sequence[str],
 ) -> None:
-    """Prints single and batch times of a catalogue, and of `cdist` over the same part numbers."""
-    import numpy as np
-    from rapidfuzz import fuzz, process
+    """Prints single and batch times of a catalogue, in turn with `cdist` over the same part numbers.
+
+    A ratio is the median of those of the rounds: both sides of each were measured within a minute.
+    """
+    from rapidfuzz import fuzz
 
     database = database_url(database)
     started = time.perf_counter()
     prepare(database, size)
-    shown = database.split(":")[0]
-    print(f"\n{size:,} parts in {shown} after {time.perf_counter() - started:.0f} s")
+    print(f"\n{size:,} parts in {database.split(':')[0]} after {time.perf_counter() - started:.0f} s")
     chosen = [mpn for mpn, _ in islice(made_up_parts(size), _MADE_UP_ASKED)]
-    asked = list(dict.fromkeys([*(f"Microcircuit {mpn} 2135" for mpn in chosen), *markings]))
-    random.Random(size).shuffle(asked)
-    found = ask(database, knowledge, formats, asked)
-    print(f"single marking: median {statistics.median(found.singles) * 1e3:.2f} ms,"
-          f" 95th percentile {statistics.quantiles(found.singles, n=20)[-1] * 1e3:.2f} ms")  # fmt: skip
-    print(
-        f"batch of {len(asked)}: {found.batch * 1e3:.2f} ms a marking, {found.batch_processor * 1e3:.2f} ms"
-        f" of this process's processor, {found.megabytes:.0f} MB at the peak"
-    )
+    markings = list(dict.fromkeys([*(f"Microcircuit {mpn} 2135" for mpn in chosen), *markings]))
+    random.Random(size).shuffle(markings)
+    asked = Asked(database, knowledge, formats, markings)
+    singles = asked.singles()
+    print(f"single marking: median {statistics.median(singles) * 1e3:.2f} ms,"
+          f" 95th percentile {statistics.quantiles(singles, n=20)[-1] * 1e3:.2f} ms")  # fmt: skip
+    asked.batch()
+    megabytes = peak_megabytes()
     choices = [mpn for mpn, _ in made_up_parts(size)]
-    queries = [marking.upper() for marking in asked[:_QUERIES]]
-    for name, scorer, workers in (
-        ("ratio, its default, one core", fuzz.ratio, 1),
-        ("ratio, all cores", fuzz.ratio, -1),
-        ("partial_ratio, one core", fuzz.partial_ratio, 1),
-    ):
-        rounds = []
-        for _ in range(_ROUNDS if scorer is fuzz.ratio else 1):
-            started, used = time.perf_counter(), time.process_time()
-            process.cdist(queries, choices, scorer=scorer, workers=workers, dtype=np.uint8)
-            rounds.append((time.perf_counter() - started, time.process_time() - used))
-        elapsed, processor = (statistics.median(each) / len(queries) for each in zip(*rounds, strict=True))
-        print(f"rapidfuzz cdist ({name}): {elapsed * 1e3:.1f} ms a marking,"
-              f" processor {processor * 1e3:.1f} ms; the batch is {elapsed / found.batch:.0f} times faster,"
-              f" {processor / found.batch_processor:.0f} times by processor")  # fmt: skip
+    queries = [marking.upper() for marking in markings[:_QUERIES]]
+    peers = {"ratio, its default, one core": (fuzz.ratio, 1), "ratio, all cores": (fuzz.ratio, -1)}
+    rounds = [
+        (asked.batch(), [cdist_once(queries, choices, *peer) for peer in peers.values()])
+        for _ in range(_ROUNDS)
+    ]
+    ours = [batch for batch, _ in rounds]
+    print(f"batch of {len(markings)}: {_shown(ours)}, {megabytes:.0f} MB at the peak")
+    for place, name in enumerate(peers):
+        print_peer(name, ours, [each[place] for _, each in rounds])
+    print_peer("partial_ratio, one core", ours[:1], [cdist_once(queries, choices, fuzz.partial_ratio, 1)])
+
+
+def print_peer(name: str, ours: Sequence[Taken], theirs: Sequence[Taken]) -> None:
+    """One line: what a contender takes, and how many times that is what the batch takes."""
+    times = [
+        statistics.median(their[clock] / our[clock] for our, their in zip(ours, theirs, strict=True))
+        for clock in (0, 1)
+    ]
+    print(f"rapidfuzz cdist ({name}): {_shown(theirs)};"
+          f" the batch is {times[0]:,.0f} times faster, {times[1]:,.0f} times by processor")  # fmt: skip
+
+
+def _shown(rounds: Sequence[Taken]) -> str:
+    elapsed, processor = (statistics.median(each) * 1e3 for each in zip(*rounds, strict=True))
+    return f"{elapsed:.2f} ms a marking, {processor:.2f} ms of this process's processor"
 
 
 def peak_megabytes() -> float:

@@ -16,7 +16,7 @@ from provenance.identify.pulls import Pulls
 from provenance.identify.ranking import Ranker
 from provenance.identify.rules import RuleBook
 
-FORM = 8
+FORM = 9
 """Form of the bytes; raised whenever features, clues or signs change: older bytes are learned anew."""
 _WITNESSES = ("runs", "words", "rule_votes", "regression")
 

@@ -98,7 +98,9 @@ class Witnesses:
         # In place: an array of a block is large enough to be asked of the system each time.
         votes *= scale[:, None]
         np.maximum(votes, 0.0, out=votes)
-        return self._hearing(votes.reshape(witnesses, markings, makers))
+        most, strongest = self._strongest(votes, markings)
+        most = np.where(most > 0, most, 1.0).reshape(witnesses, markings)
+        return Hearing(votes.reshape(witnesses, markings, makers), most, strongest)
 
     def apart(self, hearing: Hearing) -> Iterator[Said]:
         """The same marking by marking."""
@@ -122,14 +124,19 @@ class Witnesses:
             lines.append(marking + witness * len(shown))
         return np.concatenate(rows), np.concatenate(lines)
 
-    def _hearing(self, votes: Matrix) -> Hearing:
-        first, most = _strongest(votes)
-        np.put_along_axis(votes, first[:, :, None], 0.0, 2)
-        second, next_most = _strongest(votes)
-        np.put_along_axis(votes, first[:, :, None], most[:, :, None], 2)
-        columns = np.concatenate([np.where(most > 0, first, -1), np.where(next_most > 0, second, -1)])
-        strongest = [[self._makers[each] for each in own if each >= 0] for own in columns.T.tolist()]
-        return Hearing(votes, np.where(most > 0, most, 1.0), strongest)
+    def _strongest(self, votes: Matrix, markings: int) -> tuple[Matrix, list[list[str]]]:
+        """The most votes of each line; by marking the makers with most, the first by name among equals."""
+        lines = np.arange(len(votes))
+        first = votes.argmax(1)
+        most = votes[lines, first]
+        votes[lines, first] = 0.0
+        second = votes.argmax(1)
+        columns = np.concatenate(
+            [np.where(most > 0, first, -1), np.where(votes[lines, second] > 0, second, -1)]
+        )
+        votes[lines, first] = most
+        own = columns.reshape(-1, markings).T.tolist()
+        return most, [[self._makers[column] for column in each if column >= 0] for each in own]
 
     def _columns_of(self, pulls: Pulls) -> Numbers:
         return np.array([self.columns[maker] for maker in pulls.makers], np.int64)
@@ -155,9 +162,3 @@ def _numbered(pulls: Sequence[Pulls]) -> tuple[list[dict[str, int]], list[tuple[
         )
         found.append((witness, sort, row))
     return known, found
-
-
-def _strongest(votes: Matrix) -> tuple[Numbers, Matrix]:
-    """By witness and marking the maker with most votes, the first by name among equals, and its votes."""
-    first = votes.argmax(2)
-    return first, np.take_along_axis(votes, first[:, :, None], 2)[:, :, 0]

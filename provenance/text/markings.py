@@ -24,6 +24,10 @@ MAX_TOKENS = 80
 _MAX_JOINED_LENGTH = 26
 _SHORT_PIECE = 6
 _SHORTEST_PART_LIKE = 4
+_WHOLE_NUMBER = 9
+"""From so many characters on a number does not go on behind a blank with four digits that can be a date;
+shorter ones do: MSP430F 1612, DSPIC30F 2010."""
+_YEAR_AND_WEEK = re.compile(r"\d\d(0[1-9]|[1-4]\d|5[0-3])")
 _DIGITS_MEET = re.compile(r"^(\w*[A-Za-z]\w*\d) +(?=\d+[A-Za-z])")
 
 _CYRILLIC_LAYOUT = "йцукенгшщзхъфывапролджэячсмитьбюёіїєґ"
@@ -186,8 +190,8 @@ def part_texts(tokens: Sequence[Token]) -> tuple[PartText, ...]:
     """Every stretch that may be a part number: single codes, then neighbours joined ("ATMEGA 2560").
 
     A short piece (up to six characters) is joined with the next and the next two marks; so is a code with
-    what follows it at once, as orderable numbers are split over lines. Keys are distinct, in order of
-    reading, 3 to 26 characters long.
+    what follows it at once, as orderable numbers are split over lines, but not a long one with year and week.
+    Keys are distinct, in order of reading, 3 to 26 characters long.
     """
     found: dict[str, PartText] = {}
     marks = [token for token in tokens if token.kind is not TokenKind.MEASURE]
@@ -301,7 +305,7 @@ def _joined(tokens: list[Token], position: int) -> list[PartText]:
     joined = []
     keys, texts = [first.key], [first.text]
     for following in tokens[position + 1 : position + 3]:
-        if following.kind not in _MARKS:
+        if following.kind not in _MARKS or _is_date_of(following, first):
             break
         if len(keys) == 2 and len(keys[0]) + len(keys[1]) > _SHORT_PIECE + 2:
             break
@@ -309,6 +313,13 @@ def _joined(tokens: list[Token], position: int) -> list[PartText]:
         texts.append(following.text)
         joined.append(PartText("".join(keys), " ".join(texts), len(first.key)))
     return joined
+
+
+def _is_date_of(following: Token, first: Token) -> bool:
+    """Whether what stands behind a number is its date and no part of it: year and week behind a long code."""
+    if len(first.key) < _WHOLE_NUMBER or not _is_part_like(first.key):
+        return False
+    return _YEAR_AND_WEEK.fullmatch(following.key) is not None
 
 
 def _add(found: dict[str, PartText], part: PartText) -> None:

@@ -118,3 +118,21 @@ def test_the_confusion_key_is_its_own_confusion_key(key: str) -> None:
 )
 def test_measures_with_their_units_apart_or_in_cyrillic_are_no_marks(marking: str, marks: list[str]) -> None:
     assert [mark.text for mark in read_marking(marking).marks] == marks
+
+
+@pytest.mark.parametrize(
+    ("marking", "together"),
+    [
+        ("MAX3160EAP 1612", False),
+        ("Microcircuit ADM3202ARNZ 2135", False),
+        ("ADM3202ARNZ 2154", True),
+        ("MSP430F 1612", True),
+        ("DSPIC30F 2010", True),
+        ("XC3S2000 FGG456", True),
+    ],
+)
+def test_year_and_week_behind_a_long_number_are_no_part_of_it(marking: str, together: bool) -> None:
+    keys = {part.key for part in read_marking(marking).parts}
+    last, before = marking.split()[::-1][:2]
+    assert {last, before} <= keys
+    assert (before + last in keys) == together
