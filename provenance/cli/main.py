@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from copy import copy
 from typing import Annotated, Any
 
 import typer
@@ -29,6 +31,9 @@ from provenance.cli.context import Context
 from provenance.errors import BadInput, ProvenanceError
 
 INTERRUPTED = 130
+
+BEFORE_THE_COMMAND = ("--db", "--actor")
+"""The program's own options that take a value."""
 
 # Typer brings its own copy of Click or uses the installed one, by version; the class it raises is found
 # by way of one that it exports.
@@ -104,8 +109,9 @@ def run() -> None:
         if hasattr(stream, "reconfigure"):
             # Markings are in every script; a console that cannot show a letter must not end the program.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    words = sys.argv[1:] or ["--help"]
     try:
-        code = app(sys.argv[1:] or ["--help"], prog_name="provenance", standalone_mode=False)
+        code = _app_for(words)(words, prog_name="provenance", standalone_mode=False)
     except ProvenanceError as error:
         code = complain(error)
     except UnicodeEncodeError as error:
@@ -121,6 +127,32 @@ def run() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     sys.exit(code or 0)
+
+
+def _app_for(words: Sequence[str]) -> typer.Typer:
+    """The program with no command but the one asked for; with all where none is, or a word that is none.
+
+    Typer makes a command of each function that it knows, which takes longer than many a command does.
+    """
+    asked = _command_word(words)
+    commands = [command for command in app.registered_commands if command.name == asked]
+    groups = [group for group in app.registered_groups if group.name == asked]
+    if asked is None or not (commands or groups):
+        return app
+    narrowed = copy(app)
+    narrowed.registered_commands, narrowed.registered_groups = commands, groups
+    return narrowed
+
+
+def _command_word(words: Sequence[str]) -> str | None:
+    """The first word that is neither an option nor the value of one."""
+    rest = iter(words)
+    for word in rest:
+        if word in BEFORE_THE_COMMAND:
+            next(rest, None)
+        elif not word.startswith("-"):
+            return word
+    return None
 
 
 def complain(error: ProvenanceError) -> int:

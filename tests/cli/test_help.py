@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 import typer
 
-from provenance.cli.main import app
+from provenance.cli.main import BEFORE_THE_COMMAND, app
 from tests.support.commands import Outcome
 
 Run = Callable[..., Outcome]
@@ -57,3 +57,23 @@ def test_the_version(run: Run) -> None:
     said = run(None, "--version")
     assert said.code == 0
     assert said.out.startswith("provenance ")
+
+
+def test_a_misspelt_command_is_met_with_the_one_that_was_meant(run: Run) -> None:
+    said = run(None, "--actor", "find", "importt", "find")
+    assert said.code == 2
+    assert "Did you mean" in said.err
+    assert "import" in said.err.split("Did you mean")[1]
+
+
+def test_a_database_may_be_called_like_a_command(run: Run) -> None:
+    for before in (["--db", "top"], ["--db=top"], ["--actor", "top", "--db", "top"]):
+        said = run(None, *before, "formats")
+        assert (said.code, said.err) == (0, "")
+        assert "gur-components" in said.out
+
+
+def test_the_words_before_a_command_are_told_from_the_command() -> None:
+    options = [each for each in typer.main.get_group(app).params if each.param_type_name == "option"]
+    valued = {name for each in options if not getattr(each, "is_flag", False) for name in each.opts}
+    assert valued - {"--install-completion", "--show-completion"} == set(BEFORE_THE_COMMAND)
