@@ -108,15 +108,20 @@ def _best(matches: Sequence[PartMatch]) -> tuple[PartMatch, ...]:
         known = best.get(identity)
         if known is None or match.strength > known.strength:
             best[identity] = match
+    if len(best) == 1:
+        return tuple(best.values())
     ranked = sorted(best.values(), key=lambda match: (-match.strength, match.entry.mpn, match.entry.maker))
     return tuple(ranked[:_MOST_MATCHES])
 
 
 def catalogue_strength(matches: tuple[PartMatch, ...]) -> dict[str, float]:
-    """How much the catalogue speaks for each maker: its best fit, less where other makers fit as well."""
+    """How much the catalogue speaks for each maker: its best fit, less where other makers fit as well.
+
+    ``matches`` are a marking's of `find_parts`, the best first.
+    """
     best: dict[str, float] = {}
     for match in matches:
-        best[match.entry.maker] = max(best.get(match.entry.maker, 0.0), match.strength)
+        best.setdefault(match.entry.maker, match.strength)
     top = max(best.values(), default=0.0)
     rivals = sum(strength >= 0.9 * top for strength in best.values())
     return {maker: strength / rivals**0.5 for maker, strength in best.items()}
