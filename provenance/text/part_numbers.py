@@ -41,6 +41,8 @@ _OMITTED_PREFIXES = (
     "W", "AT", "A", "LTC", "LT", "M", "SI", "UCC", "UC", "IDT", "R", "EP", "74",
 )  # fmt: skip
 _SHORTEST_WITHOUT_PREFIX = 4
+_OMITTED = re.compile(rf"(?:{'|'.join(_OMITTED_PREFIXES)})(?=.{{{_SHORTEST_WITHOUT_PREFIX}}})(?=.*[0-9])")
+"""A prefix behind which enough is left, digits among it; the first of them where several begin a number."""
 
 
 class PartNumber(NamedTuple):
@@ -148,8 +150,5 @@ def _is_device(part: PartNumber) -> bool:
 def _without_prefix(key: str) -> tuple[str, ...]:
     if key.startswith("MSP430"):
         return (f"M{key[3:]}", key[3:])
-    for prefix in _OMITTED_PREFIXES:
-        rest = key[len(prefix) :]
-        if key.startswith(prefix) and len(rest) >= _SHORTEST_WITHOUT_PREFIX and any(map(str.isdigit, rest)):
-            return (rest,)
-    return ()
+    omitted = _OMITTED.match(key)
+    return (key[omitted.end() :],) if omitted else ()
