@@ -140,7 +140,12 @@ def _answer(found: list[Identified], state: KnowledgeState) -> Answer:
         "Goes by marking rules from the editors' memory, unverified, the parts catalogue, and"
         f" {state.learned_pairs:,} markings of known makers in this database."
     )
-    sections.append(Section("", lines=["", learned, "A reading is a candidate, never a finding."]))
+    lines = ["", learned, "A reading is a candidate, never a finding."]
+    if state.marked_components and not state.is_learned:
+        lines.append(
+            "This version of the program has not learned from them yet: provenance read-markings does."
+        )
+    sections.append(Section("", lines=lines))
     return Answer("provenance.identify/1", rows, sections, fields={"knowledge": asdict(state)})
 
 

@@ -24,6 +24,7 @@ _WITNESSES = ("runs", "words", "rule_votes", "regression")
 def knowledge_to_bytes(knowledge: Knowledge) -> bytes:
     """What was learned, without rules and names, which the database has."""
     kept = {
+        # First, where `is_of_this_form` looks for it.
         "form": FORM,
         "calibration": asdict(knowledge.calibration),
         "ranker": asdict(knowledge.ranker),
@@ -33,6 +34,15 @@ def knowledge_to_bytes(knowledge: Knowledge) -> bytes:
         "recoveries": list(knowledge.recoveries.items()),
     }
     return zlib.compress(json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def is_of_this_form(kept: bytes) -> bool:
+    """Whether `knowledge_from_bytes` can make anything of the bytes, told by how they begin."""
+    begins = f'{{"form":{FORM},'.encode()
+    try:
+        return zlib.decompressobj().decompress(kept, len(begins)) == begins
+    except zlib.error:
+        return False
 
 
 def knowledge_from_bytes(kept: bytes, rules: RuleBook, names: MakerNames) -> Knowledge:

@@ -85,7 +85,7 @@ class MarkingReader:
         if not unread:
             return self.summary
         learned, _marked = learned_from(self._session)
-        if len(known_pairs(self._session)) > learned * _LEARN_ANEW:
+        if len(known_pairs(self._session)) > (learned or 0) * _LEARN_ANEW:
             learn(self._session)
         answers = identifier(self._session).identify_all(map(_asked, unread))
         for row, answer in zip(unread, answers, strict=True):

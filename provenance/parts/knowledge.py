@@ -10,7 +10,7 @@ from sqlmodel import Session
 from provenance.clusters import clusters
 from provenance.identify.evidence import Pair
 from provenance.identify.identifier import Identifier
-from provenance.identify.keeping import knowledge_from_bytes, knowledge_to_bytes
+from provenance.identify.keeping import is_of_this_form, knowledge_from_bytes, knowledge_to_bytes
 from provenance.identify.names import MakerNames
 from provenance.identify.rules import MarkingRule, RuleBook
 from provenance.identify.training import Knowledge, learn_knowledge
@@ -108,10 +108,14 @@ def learn(session: Session) -> Knowledge:
     return knowledge
 
 
-def learned_from(session: Session) -> tuple[int, int]:
-    """How many pairs were learned from, and how many markings of known makers there are now."""
+def learned_from(session: Session) -> tuple[int | None, int]:
+    """How many pairs were learned from, and how many components carry a marking now.
+
+    None where nothing was learned, or only by another version of the program, in a form of its own.
+    """
     kept, component = table("learned_knowledge"), table("component")
-    learned = session.execute(select(kept.c.pairs)).scalar() or 0
+    found = session.execute(select(kept.c.pairs, kept.c.payload)).first()
+    learned = found.pairs if found is not None and is_of_this_form(found.payload) else None
     marked = session.execute(
         select(func.count()).select_from(component).where(component.c.marking.is_not(None))
     ).scalar_one()

@@ -74,10 +74,14 @@ class Identified:
 
 @dataclass(frozen=True, slots=True)
 class KnowledgeState:
-    """How much identification has to go by."""
+    """How much identification has to go by.
+
+    ``is_learned`` is false where nothing was learned yet, or only by another version of the program.
+    """
 
     learned_pairs: int
     marked_components: int
+    is_learned: bool
 
 
 def fetch_identified(
@@ -145,4 +149,5 @@ def _candidates(
 
 def fetch_knowledge_state(session: Session) -> KnowledgeState:
     """How many markings of known makers were learned from, and how many components carry one."""
-    return KnowledgeState(*learned_from(session))
+    learned, marked = learned_from(session)
+    return KnowledgeState(learned or 0, marked, learned is not None)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from provenance.db import reading_engine, session_scope
+from provenance.db import reading_engine, session_scope, writing, writing_engine
 from provenance.models.tables import table
 from tests.support.commands import Outcome
 
@@ -169,3 +170,23 @@ def test_kind_and_customs_code_follow_from_part_family_or_description(
         ("antenna", described, "852910", described),
         (None, None, None, None),
     ]
+
+
+def test_what_another_version_of_the_program_learned_is_not_gone_by(
+    run: Run, ready: str, tmp_path: Path
+) -> None:
+    run(ready, "import", "components", small_list(tmp_path), *SOURCE)
+    hint = "provenance read-markings"
+
+    def told() -> str:
+        return run(ready, "identify", "ADM3202").out
+
+    assert "and 4 markings of known makers" in told() and hint not in told()
+    with writing(writing_engine(ready)) as session:
+        session.execute(
+            update(table("learned_knowledge")).values(payload=zlib.compress(b'{"form":1,"votes":[]}'))
+        )
+    assert "and 0 markings of known makers" in told() and hint in told()
+    another = listed(tmp_path, "7,Kh-101,333,2023-07-01,Maxim,MAX3232,,")
+    run(ready, "import", "components", another, *SOURCE)
+    assert "and 5 markings of known makers" in told() and hint not in told()
