@@ -81,18 +81,18 @@ class MappedComponents:
         Raises:
             BadInput: the mapping names nothing to find a component in, or nothing about it.
         """
-        mapping = options.mapping or guess_mapping(read_header(file))
+        header = read_header(file)
+        mapping = options.mapping or guess_mapping(header)
         if not _complete(mapping):
             raise BadInput(
                 f"the columns say too little: needed is one of {', '.join(_FOUND_IN)}"
                 f" and one of {', '.join(_ABOUT)}; understood were"
-                f" {', '.join(f'{header} as {name}' for header, name in mapping.items()) or 'none'}",
+                f" {', '.join(f'{column} as {name}' for column, name in mapping.items()) or 'none'}",
                 file=file.name,
                 line=1,
                 hint="Name columns with --map 'HEADER=field'.",
             )
-        header = read_header(file)
-        reader, rows = _Reader(header, mapping), read_cells(file, required=list(mapping))
+        reader, rows = _Reader(header, mapping), read_cells(file, header, required=list(mapping))
         return chain.from_iterable(map(reader.records, batches(rows, _ROWS_AT_ONCE)))
 
 

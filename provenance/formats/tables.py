@@ -48,7 +48,7 @@ def read_rows(file: Path, *, required: Sequence[str] = ()) -> Iterator[TableRow]
         BadInput: as `read_header`, a required column is missing, or the file breaks off inside a quote.
     """
     header = read_header(file)
-    for line, cells in read_cells(file, required=required):
+    for line, cells in read_cells(file, header, required=required):
         yield named(header, line, cells)
 
 
@@ -57,13 +57,14 @@ def named(header: Sequence[str], line: int, cells: Sequence[str]) -> TableRow:
     return TableRow(line, dict(zip(header, cells, strict=False)), len(cells))
 
 
-def read_cells(file: Path, *, required: Sequence[str] = ()) -> Iterator[tuple[int, list[str]]]:
-    """Line and cells of each row of `read_rows`, as many cells as the row has.
+def read_cells(
+    file: Path, header: Sequence[str], *, required: Sequence[str] = ()
+) -> Iterator[tuple[int, list[str]]]:
+    """Line and cells of each row of `read_rows`, as many cells as the row has; ``header`` is the file's.
 
     Raises:
         BadInput: as `read_rows`.
     """
-    header = read_header(file)
     missing = [name for name in required if name not in header]
     if missing:
         raise BadInput(

@@ -188,14 +188,8 @@ def _number_read(hit: RuleHit | None, reading: Reading) -> str:
 
 def _meant(hit: RuleHit, number: str) -> str:
     """The number with misreadings mended: an O between digits, and what keeps it from its family."""
-    if hit.is_mended:
-        key = fold_marking(number)
-        mended = as_meant(key)
-    elif "O" in number or not number.isascii():
-        key = fold_marking(number)
-        mended = _O_AMONG_DIGITS.sub("0", key)
-    else:
-        return number
+    key = fold_marking(number)
+    mended = as_meant(key) if hit.is_mended else _O_AMONG_DIGITS.sub("0", key)
     return mended if mended != key else number
 
 

@@ -106,7 +106,7 @@ def index_keys(mpn: str) -> tuple[str, ...]:
     part = split_part_number(mpn)
     if not part.orderable:
         return ()
-    whole = (part.orderable, part.base) if _is_device(part) else (part.orderable,)
+    whole = (part.orderable, part.base) if _is_device(part.suffix) else (part.orderable,)
     keys = [*whole, *(shortened for each in whole for shortened in _without_prefix(each))]
     return tuple(dict.fromkeys(confusion_key(key)[:KEY_LENGTH] for key in keys))
 
@@ -134,17 +134,18 @@ def join_top_codes(codes: Iterable[str]) -> str | None:
 @lru_cache(maxsize=2048)
 def lookup_keys(key: str) -> tuple[str, ...]:
     """The keys by which a marking's stretch asks a catalogue: itself and its base part, as confusion keys."""
-    part, spelt = split_part_number(key), spelling(key)
-    whole = spelt.confused[:KEY_LENGTH]
-    if part.base == key or len(part.base) < _SHORTEST_WITHOUT_PREFIX or not _is_device(part):
+    _key, base_part, confused, confused_base = spelling(key)
+    whole = confused[:KEY_LENGTH]
+    suffix = key[len(base_part) :]
+    if not suffix or len(base_part) < _SHORTEST_WITHOUT_PREFIX or not _is_device(suffix):
         return (whole,)
-    base = spelt.confused_base[:KEY_LENGTH]
+    base = confused_base[:KEY_LENGTH]
     return (whole,) if base == whole else (whole, base)
 
 
-def _is_device(part: PartNumber) -> bool:
+def _is_device(suffix: str) -> bool:
     """Whether a base part names one device; where the number goes on in digits, it names a whole range."""
-    return not _GOES_ON.match(part.suffix)
+    return not _GOES_ON.match(suffix)
 
 
 def _without_prefix(key: str) -> tuple[str, ...]:
