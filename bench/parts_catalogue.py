@@ -22,25 +22,17 @@ from typing import Any
 from measuring import provenance_command, run_process
 from sqlalchemy import func, select
 
-from provenance.db import (
-    database_exists,
-    insert_cells,
-    next_id,
-    reading_engine,
-    session_scope,
-    settle_ids,
-    sqlite_path,
-    writing,
-    writing_engine,
-)
+from provenance.cli.settings import database_url
+from provenance.core.identity import natural_uid
 from provenance.identify.identifier import Identifier
 from provenance.identify.knowledge import Knowledge
 from provenance.identify.memory import collector_at_rest
-from provenance.identity import natural_uid
-from provenance.models.tables import table
 from provenance.parts.catalogue import SqlCatalogue
 from provenance.parts.keys import add_keys
-from provenance.settings import database_url
+from provenance.schema.engines import reading_engine, sqlite_path, writing_engine
+from provenance.schema.rows import insert_cells, next_id, settle_ids
+from provenance.schema.session import session_scope, writing
+from provenance.schema.tables import table
 from provenance.text.date_codes import DateCodeFormat
 from provenance.text.folding import fold, fold_marking
 
@@ -107,7 +99,8 @@ def parts_in(database: str) -> int:
 
 def prepare(database: str, size: int) -> None:
     """Makes and fills the database in processes of their own, unless it has as many parts already."""
-    if not sqlite_path(database) or not database_exists(database):
+    path = sqlite_path(database)
+    if not path or not path.exists():
         run_process(provenance_command("--db", database, "init"))
     if parts_in(database) < size:
         run_process([sys.executable, __file__, database, str(size)])

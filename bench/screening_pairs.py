@@ -18,12 +18,12 @@ from pathlib import Path
 PROJECT = Path(__file__).parents[1]
 sys.path.insert(0, str(PROJECT))
 
+from provenance.core.vocabulary.watched import PartyKind  # noqa: E402 - as above
+from provenance.sources.watchlists.base import ListOptions, Unfinished, number_key  # noqa: E402 - as above
+from provenance.sources.watchlists.records import ListEntry  # noqa: E402 - as above
+from provenance.sources.watchlists.registry import list_format_named  # noqa: E402 - as above
 from provenance.text.firm_names import name_key  # noqa: E402 - the checkout is put on the path first
 from provenance.text.folding import script_of  # noqa: E402 - as above
-from provenance.vocab.watched import PartyKind  # noqa: E402 - as above
-from provenance.watchlists.formats.base import ListOptions, Unfinished, number_key  # noqa: E402 - as above
-from provenance.watchlists.formats.registry import list_format_named  # noqa: E402 - as above
-from provenance.watchlists.records import ListEntry  # noqa: E402 - as above
 
 LISTS = (
     ("ofac-sdn", "ofac_2019/sdn.csv"),

@@ -29,16 +29,16 @@ from typing import Any
 import duckdb
 from generate import write
 from measuring import PROJECT, Taken, in_turn, provenance_command, run_process, time_call
-from sqlmodel import Session
 from top_peers import Facts, duck_facts, in_duckdb, in_sqlite, sqlite_facts, statement
 
-from provenance.db import reading_engine, session_scope
+from provenance.core.vocabulary import WEAPONS_IN_THE_AIR, ComponentCategory
 from provenance.queries.counting import ANY, TopQuestion
 from provenance.queries.filters import Selection
 from provenance.queries.tally import CONTROL_DAY
 from provenance.queries.top import TopRow, fetch_top
+from provenance.schema.engines import reading_engine
+from provenance.schema.session import Session, session_scope
 from provenance.text.partial_dates import DateSpan, format_span
-from provenance.vocab import WEAPONS_IN_THE_AIR, ComponentCategory
 
 TODAY = date.today()
 SHOWN = 20

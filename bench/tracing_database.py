@@ -15,14 +15,15 @@ from typing import Any
 
 import numpy as np
 from measuring import provenance_command, run_process
-from sqlmodel import Session
 from tracing import SEED, make_finds, make_ledger, median_of, peak_gigabytes
 
-from provenance.db import insert_rows, reading_engine, session_scope, writing, writing_engine
+from provenance.cli.settings import database_url
+from provenance.core.identity import natural_uid
 from provenance.facts.sheets import rebuild
-from provenance.identity import natural_uid
-from provenance.models.tables import table
-from provenance.settings import database_url
+from provenance.schema.engines import reading_engine, writing_engine
+from provenance.schema.rows import insert_rows
+from provenance.schema.session import Session, session_scope, writing
+from provenance.schema.tables import table
 from provenance.tracing.finds import Finds
 from provenance.tracing.ledger import Ledger
 from provenance.tracing.network import EVER, NEVER

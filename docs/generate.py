@@ -12,9 +12,9 @@ from typing import Any
 import typer
 from sqlalchemy import Column, Table
 
-from provenance import models
 from provenance.cli.main import app
-from provenance.models.base import metadata
+from provenance.schema import everything as models
+from provenance.schema.base import metadata
 
 HERE = Path(__file__).parent
 WIDTH = 100

@@ -6,8 +6,8 @@ from alembic import context
 from sqlalchemy import Connection
 from sqlmodel.sql.sqltypes import AutoString
 
-from provenance.models import metadata
-from provenance.models.base import UtcDateTime
+from provenance.schema.base import UtcDateTime
+from provenance.schema.everything import metadata
 
 
 def render_item(kind: str, item: Any, autogen_context: Any) -> str | bool:
@@ -36,8 +36,8 @@ handed_over = context.config.attributes.get("connection")
 if handed_over is not None:
     run(handed_over)
 else:
-    from provenance.db import writing_engine
-    from provenance.settings import database_url
+    from provenance.cli.settings import database_url
+    from provenance.schema.engines import writing_engine
 
     with writing_engine(database_url(context.get_x_argument(as_dictionary=True).get("db"))).begin() as own:
         run(own)

@@ -16,9 +16,9 @@ from contextlib import contextmanager
 
 import pytest
 from hypothesis import settings
-from sqlmodel import Session
 
-from provenance.db import writing_engine
+from provenance.schema.engines import writing_engine
+from provenance.schema.session import Session
 from tests.support import commands
 from tests.support.databases import Databases, Level, PostgresDatabases, SqliteDatabases
 from tests.support.postgres import NoServer, server

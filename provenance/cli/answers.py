@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
+from provenance.cli.render import Answer, Column, Section, many, sparkline
 from provenance.queries.counting import GroupBy, TopQuestion
 from provenance.queries.evidence import EvidenceAnswer
 from provenance.queries.top import TopAnswer, TopRow
-from provenance.render import Answer, Column, Section, many, sparkline
 
 _SPARK_QUARTERS = 20
 

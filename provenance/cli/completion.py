@@ -22,8 +22,8 @@ def _names(context: typer.Context, table_name: str, column: str, incomplete: str
     """Names whose key begins with what is typed; nothing where there is no database to ask."""
     from sqlalchemy import select
 
-    from provenance.errors import ProvenanceError
-    from provenance.models import metadata
+    from provenance.core.errors import ProvenanceError
+    from provenance.schema.everything import metadata
     from provenance.text.folding import fold
 
     with suppress(ProvenanceError), Context(_given(context), None).reading() as session:

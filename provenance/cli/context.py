@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from provenance.settings import Settings, read_settings
-from provenance.vocab import OutputFormat, Tlp
+from provenance.cli.settings import Settings, read_settings
+from provenance.core.vocabulary import OutputFormat, Tlp
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-    from sqlmodel import Session
 
-    from provenance.render import Printer
+    from provenance.cli.render import Printer
+    from provenance.schema.session import Session
 
 FormatOption = Annotated[
     OutputFormat, typer.Option("--format", help="How to print; with csv and jsonl the basis goes to stderr.")
@@ -51,8 +51,9 @@ class Context:
         Raises:
             NoDatabase: none, or one that needs `provenance init`.
         """
-        from provenance.db import reading_engine, session_scope
-        from provenance.schema import check_ready
+        from provenance.schema.engines import reading_engine
+        from provenance.schema.migrations import check_ready
+        from provenance.schema.session import session_scope
 
         with session_scope(reading_engine(self.settings.database)) as session:
             check_ready(session.connection())
@@ -64,7 +65,7 @@ class Context:
         Raises:
             NoDatabase: none, or one that needs `provenance init`.
         """
-        from provenance.db import writing_engine
+        from provenance.schema.engines import writing_engine
 
         with self.reading():
             pass
@@ -80,6 +81,6 @@ def context_of(context: typer.Context) -> Context:
 
 def printer(format: OutputFormat, out: Path | None) -> Printer:
     """The printer that a command's options ask for."""
-    from provenance.render import Printer
+    from provenance.cli.render import Printer
 
     return Printer(format, out)

@@ -12,14 +12,13 @@ from provenance.cli.evidence_form import ask_about_custody, form_if_asked
 from provenance.cli.evidence_options import member
 from provenance.cli.log_entry import GuidedOption, LanguageOption, NoteOption, TlpOption, YesOption
 from provenance.cli.values import max_tlp as read_max_tlp
-from provenance.errors import BadInput, UsageError
-from provenance.vocab import OutputFormat, Tlp
+from provenance.core.errors import BadInput, UsageError
+from provenance.core.vocabulary import OutputFormat, Tlp
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
-
     from provenance.cli.asking.form import Form
     from provenance.evidence.custody import HandingOver, Moment
+    from provenance.schema.session import Session
 
 
 def register_log(log: typer.Typer) -> None:
@@ -64,10 +63,10 @@ def log_custody(
 
     Example: provenance log custody R-7K3M9-Q2X4H --at 2024-05-03 --from "Engineer squad" --to Laboratory
     """
-    from provenance.db import writing
+    from provenance.core.identity import reference
     from provenance.evidence import custody as chain
     from provenance.evidence.subjects import subject_named
-    from provenance.identity import reference
+    from provenance.schema.session import writing
 
     own = context_of(context)
     given = {
@@ -150,8 +149,8 @@ def _refuse_future(moment: Moment, yes: bool, form: Form | None) -> None:
 def _entry_row(session: Session, text: str) -> Any:
     from sqlalchemy import select
 
-    from provenance.models.tables import table
     from provenance.queries.record import locate
+    from provenance.schema.tables import table
 
     name, number = locate(session, text)
     if name != "custody_event":

@@ -22,7 +22,8 @@ def init(
 
     Example: provenance --db field.db init --sample
     """
-    from provenance.db import make_folder, sqlite_path, writing, writing_engine
+    from provenance.schema.engines import make_folder, sqlite_path, writing_engine
+    from provenance.schema.session import writing
     from provenance.screening.keeping import settle
     from provenance.seeding.initialise import initialise
 

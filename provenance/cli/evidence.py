@@ -9,7 +9,7 @@ import typer
 from provenance.cli.context import FormatOption, MaxTlpOption, OutOption, context_of, printer
 from provenance.cli.evidence_options import FaceOption, StoreOption, counting, store_of, views
 from provenance.cli.values import max_tlp as read_max_tlp
-from provenance.vocab import OutputFormat
+from provenance.core.vocabulary import OutputFormat
 
 evidence = typer.Typer(
     name="evidence",
@@ -89,11 +89,11 @@ def attach_photo(
 
     Example: provenance evidence attach H-7K3M9-Q2X4H C-0A1B2-C3D4E --face top
     """
-    from provenance.db import writing
+    from provenance.core.identity import reference
+    from provenance.core.vocabulary.evidence import AttachmentBasis
     from provenance.evidence.attaching import Attachment, attach
     from provenance.evidence.subjects import photo_named, subject_named
-    from provenance.identity import reference
-    from provenance.vocab.evidence import AttachmentBasis
+    from provenance.schema.session import writing
 
     own, shown = context_of(context), views(face)
     actor = own.settings.actor
@@ -118,10 +118,10 @@ def detach_photo(
 
     Example: provenance evidence detach H-7K3M9-Q2X4H C-0A1B2-C3D4E --reason "the chip beside it"
     """
-    from provenance.db import writing
+    from provenance.core.identity import reference
     from provenance.evidence.attaching import detach
     from provenance.evidence.subjects import photo_named, subject_named
-    from provenance.identity import reference
+    from provenance.schema.session import writing
 
     own = context_of(context)
     with writing(own.writing_engine()) as session:
@@ -143,7 +143,7 @@ def verify(
     Example: provenance evidence verify
     """
     from provenance.cli.evidence_answers import verify_answer
-    from provenance.errors import IntegrityFailure
+    from provenance.core.errors import IntegrityFailure
     from provenance.evidence.verifying import verify_store
 
     own = context_of(context)

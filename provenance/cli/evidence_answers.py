@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, Any
 from provenance.cli.evidence_options import evidence_basis
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
-
+    from provenance.cli.render import Answer, Column
+    from provenance.core.vocabulary import Tlp
     from provenance.evidence.checklist import Checklist
     from provenance.evidence.custody import Link
     from provenance.evidence.intake import TakenIn
     from provenance.evidence.listing import PhotoList
     from provenance.evidence.subjects import Subject
     from provenance.evidence.verifying import Verified
-    from provenance.render import Answer, Column
-    from provenance.vocab import Tlp
+    from provenance.schema.session import Session
 
 Row = dict[str, Any]
 
@@ -28,7 +27,7 @@ PRESENCE_IS_NO_PROOF = (
 
 
 def _column(header: str, key: str, *, right: bool = False, yields: int = 0) -> Column:
-    from provenance.render import Column
+    from provenance.cli.render import Column
 
     return Column(header, lambda row: _shown(row.get(key)), right=right, yields=yields)
 
@@ -86,9 +85,9 @@ def _outcome(done: TakenIn) -> str:
 def _near(session: Session, done: TakenIn) -> Row | None:
     from sqlalchemy import select
 
+    from provenance.core.identity import reference
     from provenance.evidence.attaching import attachments_of
-    from provenance.identity import reference
-    from provenance.models.tables import table
+    from provenance.schema.tables import table
 
     if done.near is None:
         return None
@@ -107,9 +106,9 @@ def intake_answer(
     session: Session, schema: str, rows: list[Row], left_alone: Sequence[tuple[Path, str]] = ()
 ) -> Answer:
     """What became of the files of one command."""
+    from provenance.cli.render import Answer, Section
+    from provenance.core.tlp import Handling
     from provenance.evidence.listing import count_photos
-    from provenance.queries.handling import Handling
-    from provenance.render import Answer, Section
 
     columns = [
         _column("photo", "photo"),
@@ -146,7 +145,7 @@ def intake_answer(
 
 
 def _lines(title: str, lines: list[str]) -> list[Any]:
-    from provenance.render import Section
+    from provenance.cli.render import Section
 
     return [Section(f"{title} ({len(lines):,})", lines=lines)] if lines else []
 
@@ -177,7 +176,7 @@ def _near_line(row: Row) -> str:
 
 def photo_list_answer(session: Session, found: PhotoList, schema: str, question: str) -> Answer:
     """Pictures of one record, or those that hang on none."""
-    from provenance.render import Answer, Section
+    from provenance.cli.render import Answer, Section
 
     attached = "unattached" not in schema
     tail = (
@@ -218,7 +217,7 @@ def checklist_answer(session: Session, found: Checklist) -> Answer:
     """What is required for a record and what is there."""
     from dataclasses import asdict
 
-    from provenance.render import Answer, Section
+    from provenance.cli.render import Answer, Section
 
     rows = [{**asdict(item), "by": list(item.by)} for item in found.items]
     for row in rows:
@@ -267,8 +266,8 @@ def custody_answer(
     """The log of custody in order, gaps and overlaps in rows of their own."""
     from dataclasses import asdict
 
-    from provenance.queries.handling import Handling, ceiling
-    from provenance.render import Answer, Section
+    from provenance.cli.render import Answer, Section
+    from provenance.core.tlp import Handling, ceiling
 
     allowed = ceiling(highest)
     links = [link for link in everything if allowed(link.tlp)]
@@ -320,7 +319,7 @@ def verify_answer(session: Session, found: Verified, folder: Path) -> Answer:
     """What hashing the store anew has found."""
     from dataclasses import asdict
 
-    from provenance.render import Answer, Section
+    from provenance.cli.render import Answer, Section
 
     rows = [asdict(each) for each in found.damaged]
     columns = [

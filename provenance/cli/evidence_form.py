@@ -11,20 +11,19 @@ from typing import TYPE_CHECKING
 
 from provenance.cli.asking.asker import on_a_terminal
 from provenance.cli.context import Context
-from provenance.errors import BadInput
+from provenance.core.errors import BadInput
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
-
     from provenance.cli.asking.form import Form
     from provenance.field.kinds import Cell
+    from provenance.schema.session import Session
     from provenance.text.partial_dates import DateSpan
 
 
 def form_if_asked(own: Context, guided: bool, *, lacking: bool, language: str | None) -> Form | None:
     """A form where it is asked for, or where something needed is lacking and somebody sits there."""
     from provenance.cli.asking.defaults import open_form
-    from provenance.db import reading_engine
+    from provenance.schema.engines import reading_engine
 
     if not (guided or (lacking and on_a_terminal())):
         return None
@@ -33,10 +32,10 @@ def form_if_asked(own: Context, guided: bool, *, lacking: bool, language: str | 
 
 
 def _custody_cells() -> list[Cell]:
+    from provenance.core.vocabulary import Tlp
     from provenance.evidence.custody import parse_moment
     from provenance.field import values
     from provenance.field.kinds import Cell
-    from provenance.vocab import Tlp
 
     return [
         Cell("subject", "", completes="thing", required=True),
@@ -77,7 +76,7 @@ def ask_about_custody(form: Form, own: Context, given: Mapping[str, str | None])
 
 
 def _known_thing(own: Context) -> Callable[[str], object]:
-    from provenance.errors import UsageError
+    from provenance.core.errors import UsageError
     from provenance.evidence.subjects import subject_named
 
     def check(text: str) -> object:
@@ -105,7 +104,7 @@ def _offer_last(session: Session, form: Form, actor: str) -> None:
 
 
 def _offer_holder(session: Session, form: Form, text: str) -> None:
-    from provenance.errors import ProvenanceError
+    from provenance.core.errors import ProvenanceError
     from provenance.evidence.custody import chain, standing_entries
     from provenance.evidence.subjects import subject_named
 
@@ -119,9 +118,9 @@ def _offer_holder(session: Session, form: Form, text: str) -> None:
 
 
 def _photo_cells() -> list[Cell]:
+    from provenance.core.vocabulary import Tlp
     from provenance.field import values
     from provenance.field.kinds import Cell
-    from provenance.vocab import Tlp
 
     return [
         Cell("files", "", read_paths, required=True),
@@ -160,7 +159,7 @@ def read_faces(text: str) -> list[str]:
         BadInput: one of them is none.
     """
     from provenance.cli.evidence_options import views
-    from provenance.errors import UsageError
+    from provenance.core.errors import UsageError
     from provenance.text.unknown import says_unknown
 
     words = [] if says_unknown(text) else text.replace(",", " ").split()

@@ -30,8 +30,8 @@ from provenance.cli.evidence_options import (
     views,
 )
 from provenance.cli.log_entry import GuidedOption, LanguageOption, NoteOption, TlpOption, YesOption
-from provenance.errors import UsageError
-from provenance.vocab import OutputFormat
+from provenance.core.errors import UsageError
+from provenance.core.vocabulary import OutputFormat
 
 if TYPE_CHECKING:
     from provenance.evidence.attaching import Attachment

@@ -11,18 +11,17 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from provenance.errors import BadInput, UsageError
-from provenance.vocab import Tlp
-from provenance.vocab.evidence import View
+from provenance.core.errors import BadInput, UsageError
+from provenance.core.vocabulary import Tlp
+from provenance.core.vocabulary.evidence import View
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
-
     from provenance.cli.context import Context
     from provenance.evidence.intake import IntakeTerms
     from provenance.evidence.store import Store
     from provenance.evidence.subjects import Subject
     from provenance.queries.basis import Basis
+    from provenance.schema.session import Session
 
 Member = TypeVar("Member", bound=StrEnum)
 
@@ -55,9 +54,9 @@ def store_of(context: Context, given: Path | None) -> Store:
     Raises:
         UsageError: the database is on a server, and nobody says where evidence is kept.
     """
-    from provenance.db import sqlite_path
+    from provenance.cli.settings import store_folder
     from provenance.evidence.store import Store
-    from provenance.settings import store_folder
+    from provenance.schema.engines import sqlite_path
 
     folder = store_folder(given, sqlite_path(context.settings.database))
     if folder is None:

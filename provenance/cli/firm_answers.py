@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
+from provenance.cli.render import Answer, Column, Section, many
+from provenance.core.vocabulary import Side
 from provenance.queries.exposure import Exposure
 from provenance.queries.sightings import Clock, SightingsAnswer
 from provenance.queries.tally import CONTROL_DAY, Figures
 from provenance.queries.transfers import TransferLine
-from provenance.render import Answer, Column, Section, many
-from provenance.vocab import Side
 
 _SHOWN_WEAPONS = 8
 

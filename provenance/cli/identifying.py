@@ -13,12 +13,12 @@ import typer
 
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
 from provenance.cli.values import day
-from provenance.vocab import OutputFormat
+from provenance.core.vocabulary import OutputFormat
 
 if TYPE_CHECKING:
     from provenance.cli.intake import Progress
+    from provenance.cli.render import Answer, Section
     from provenance.queries.identification import Identified, KnowledgeState
-    from provenance.render import Answer, Section
 
 
 def register(app: typer.Typer) -> None:
@@ -74,8 +74,8 @@ def read_markings(
     Example: provenance read-markings
     """
     from provenance.cli.imports import readings_section
+    from provenance.cli.render import Answer
     from provenance.importing.readings import read_all
-    from provenance.render import Answer
 
     own = context_of(context)
     summary = read_all(own.writing_engine(), actor=own.settings.actor)
@@ -95,7 +95,7 @@ def _counted(words: list[str] | None, file: Path | None) -> AbstractContextManag
 
 
 def _markings(words: list[str] | None, file: Path | None) -> Iterator[str]:
-    from provenance.errors import UsageError
+    from provenance.core.errors import UsageError
 
     if words and file:
         raise UsageError("Give a marking or a --file, not both")
@@ -110,7 +110,7 @@ def _markings(words: list[str] | None, file: Path | None) -> Iterator[str]:
 
 
 def _lines_of(file: Path) -> Iterator[str]:
-    from provenance.errors import BadInput
+    from provenance.core.errors import BadInput
 
     try:
         with file.open("rb") as stream:
@@ -121,7 +121,7 @@ def _lines_of(file: Path) -> Iterator[str]:
 
 def _decoded(stream: BinaryIO, name: str) -> Iterator[str]:
     """The lines of a stream; only a line end ends one, not the control characters that a marking may hold."""
-    from provenance.errors import BadInput
+    from provenance.core.errors import BadInput
 
     for number, line in enumerate(stream, start=1):
         try:
@@ -132,7 +132,7 @@ def _decoded(stream: BinaryIO, name: str) -> Iterator[str]:
 
 
 def _answer(found: list[Identified], state: KnowledgeState) -> Answer:
-    from provenance.render import Answer, Section
+    from provenance.cli.render import Answer, Section
 
     rows = [_row(each) for each in found]
     sections = [section for row in rows for section in _sections(row)]
@@ -156,7 +156,7 @@ def _row(each: Identified) -> dict[str, Any]:
 
 
 def _sections(row: dict[str, Any]) -> list[Section]:
-    from provenance.render import Column, Section
+    from provenance.cli.render import Column, Section
 
     if not row["candidates"] and not row["dates"]:
         return [Section(row["marking"] or "(blank)", lines=["Nothing is known of this marking."])]

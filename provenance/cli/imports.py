@@ -10,20 +10,20 @@ import typer
 
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
 from provenance.cli.intake import check_writable, progress, write_rejected
-from provenance.vocab import OutputFormat
+from provenance.core.vocabulary import OutputFormat
 
 if TYPE_CHECKING:
-    from provenance.formats.base import Format, ReadOptions
+    from provenance.cli.render import Answer, Section
     from provenance.importing.summary import ImportSummary, ReadingSummary, ReviewReason
-    from provenance.records import SourceRecord
-    from provenance.render import Answer, Section
+    from provenance.sources.base import Format, ReadOptions
+    from provenance.sources.records import SourceRecord
 
 SHOWN_REVIEW = 25
 SHOWN_DISAGREEMENTS = 8
 
 
 def _known_formats() -> list[str]:
-    from provenance.formats.registry import CATALOGUES, FORMATS, SHIPMENTS
+    from provenance.sources.registry import CATALOGUES, FORMATS, SHIPMENTS
 
     return [known.name for known in (*FORMATS, *CATALOGUES, *SHIPMENTS)]
 
@@ -39,15 +39,15 @@ def formats(format: FormatOption = OutputFormat.TABLE, out: OutOption = None) ->
 
     Example: provenance formats
     """
-    from provenance.formats.registry import CATALOGUES, FORMATS, SHIPMENTS
-    from provenance.render import Answer, Column, Section
+    from provenance.cli.render import Answer, Column, Section
+    from provenance.sources.registry import CATALOGUES, FORMATS, SHIPMENTS
 
     rows = [{"format": known.name, "reads": known.title} for known in (*FORMATS, *CATALOGUES, *SHIPMENTS)]
     columns = [
         Column("format", lambda row: str(row["format"])),
         Column("reads", lambda row: str(row["reads"])),
     ]
-    printer(format, out).print(Answer("provenance.formats/1", rows, [Section("", rows, columns)]))
+    printer(format, out).print(Answer("provenance.sources/1", rows, [Section("", rows, columns)]))
 
 
 def import_file(
@@ -105,12 +105,12 @@ def import_file(
 
     Example: provenance import gur-components components.csv --dry-run
     """
-    from provenance.errors import BadInput
-    from provenance.formats.base import ReadOptions
-    from provenance.formats.registry import catalogue_named, format_named, shipments_named
+    from provenance.core.errors import BadInput
     from provenance.importing.catalogue import run_catalogue_import
     from provenance.importing.run import ImportRequest, run_import
     from provenance.importing.transfers import run_transfer_import
+    from provenance.sources.base import ReadOptions
+    from provenance.sources.registry import catalogue_named, format_named, shipments_named
 
     shipments = shipments_named(source_format)
     chosen = shipments or catalogue_named(source_format) or format_named(source_format)
@@ -146,8 +146,8 @@ def import_file(
 def _source(
     key: str | None, publisher: str | None, title: str | None, address: str | None, origin_group: str | None
 ) -> SourceRecord | None:
-    from provenance.errors import UsageError
-    from provenance.records import SourceRecord
+    from provenance.core.errors import UsageError
+    from provenance.sources.records import SourceRecord
 
     if key is None:
         if publisher or title:
@@ -165,9 +165,9 @@ def _source(
 def _mapping(
     chosen: Format[Any], file: Path, saved: Path | None, pairs: list[str], keep: Path | None
 ) -> dict[str, str]:
-    from provenance.errors import UsageError
-    from provenance.formats.mapping import load_mapping, parse_overrides, save_mapping, settle_mapping
-    from provenance.formats.tables import read_header
+    from provenance.core.errors import UsageError
+    from provenance.sources.mapping import load_mapping, parse_overrides, save_mapping, settle_mapping
+    from provenance.sources.tables import read_header
 
     known = chosen.fields
     if not known:
@@ -190,8 +190,8 @@ def _mapping(
 
 
 def _answer(summary: ImportSummary) -> Answer:
+    from provenance.cli.render import Answer, Section
     from provenance.importing.summary import ReviewReason
-    from provenance.render import Answer, Section
 
     counts = {
         name: getattr(summary, name) for name in ("read", "new", "known", "changed", "repeated", "rejected")
@@ -232,7 +232,7 @@ def _answer(summary: ImportSummary) -> Answer:
 
 def readings_section(readings: ReadingSummary) -> Section:
     """What reading markings gave, and where it disagrees with the publisher."""
-    from provenance.render import Section
+    from provenance.cli.render import Section
 
     lines = [
         f"Of {readings.read:,} markings without a stated part number: {readings.parts:,} tentative part"
@@ -255,7 +255,7 @@ def readings_section(readings: ReadingSummary) -> Section:
 
 
 def _review_section(reason: ReviewReason, items: list[dict[str, Any]]) -> Section:
-    from provenance.render import Section
+    from provenance.cli.render import Section
 
     shown = [f"{item['text']} ({item['components']:,})" for item in items[:SHOWN_REVIEW]]
     more = (

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from provenance.records import Rejected
+    from provenance.sources.records import Rejected
 
 Progress = Callable[[int], None]
 
@@ -38,7 +38,7 @@ def check_writable(target: Path) -> None:
     Raises:
         BadInput: the file cannot be written.
     """
-    from provenance.errors import BadInput
+    from provenance.core.errors import BadInput
 
     new = not target.exists()
     try:
@@ -57,7 +57,7 @@ def write_rejected(target: Path, rejections: Sequence[Rejected]) -> None:
     """
     import csv
 
-    from provenance.errors import BadInput
+    from provenance.core.errors import BadInput
 
     names = list(dict.fromkeys(name for item in rejections for name in item.row))
     try:

@@ -10,12 +10,12 @@ import typer
 
 from provenance.cli.context import FormatOption, MaxTlpOption, OutOption, context_of, printer
 from provenance.cli.values import max_tlp as read_max_tlp
-from provenance.vocab import OutputFormat, Tlp
-from provenance.vocab.watched import Verdict
+from provenance.core.vocabulary import OutputFormat, Tlp
+from provenance.core.vocabulary.watched import Verdict
 
 if TYPE_CHECKING:
-    from provenance.queries.handling import Handling
-    from provenance.render import Answer
+    from provenance.cli.render import Answer
+    from provenance.core.tlp import Handling
     from provenance.screening.judging import Decision, Standing
 
 group = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -135,8 +135,8 @@ def list_(
 
     Example: provenance judge list --verdict positive
     """
+    from provenance.core.tlp import Handling, ceiling
     from provenance.queries.basis import data_fingerprint
-    from provenance.queries.handling import Handling, ceiling
     from provenance.screening.judging import standing
 
     allowed = ceiling(read_max_tlp(max_tlp))
@@ -155,8 +155,8 @@ def list_(
 
 
 def _take(context: typer.Context, decisions: list[Decision], tlp: Tlp | None) -> Answer:
-    from provenance.db import writing
-    from provenance.render import Answer, Section
+    from provenance.cli.render import Answer, Section
+    from provenance.schema.session import writing
     from provenance.screening.judging import decide
 
     own = context_of(context)
@@ -184,8 +184,8 @@ def _take(context: typer.Context, decisions: list[Decision], tlp: Tlp | None) ->
 
 
 def _listed(shown: list[Standing], hidden: int, handling: Handling | None, data: str) -> Answer:
+    from provenance.cli.render import Answer, Column, Section
     from provenance.queries.basis import Basis
-    from provenance.render import Answer, Column, Section
     from provenance.screening.asking import NOTHING_DECIDED
 
     rows = [

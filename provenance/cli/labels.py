@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from provenance.cli.context import context_of
-from provenance.errors import BadInput, UsageError
+from provenance.core.errors import BadInput, UsageError
 
 if TYPE_CHECKING:
     from provenance.evidence.labels import LabelSize

@@ -9,12 +9,12 @@ import typer
 
 from provenance.cli.completion import firms
 from provenance.cli.context import Context, FormatOption, OutOption, context_of, printer
-from provenance.vocab import Authenticity, MarkingState, OutputFormat, Reliability, Tlp
-from provenance.vocab.field import Aspect, CounterfeitKind, IdentificationState
+from provenance.core.vocabulary import Authenticity, MarkingState, OutputFormat, Reliability, Tlp
+from provenance.core.vocabulary.field import Aspect, CounterfeitKind, IdentificationState
 
 if TYPE_CHECKING:
+    from provenance.cli.render import Answer
     from provenance.field.opinions import OpinionLogged
-    from provenance.render import Answer
 
 
 def register_log(log: typer.Typer) -> None:
@@ -77,10 +77,10 @@ def belief(
 
     Example: provenance log belief C-7K3M9-Q2X4H --authenticity suspect --basis X-ray
     """
-    from provenance.db import writing
-    from provenance.errors import UsageError
+    from provenance.core.errors import UsageError
     from provenance.field.book import author_of
     from provenance.field.opinions import Opinion, log_opinion
+    from provenance.schema.session import writing
 
     own = context_of(context)
     aspects = _aspects(
@@ -113,7 +113,7 @@ def belief(
 
 
 def _aspects(given: dict[Aspect, str | None]) -> dict[Aspect, Any]:
-    from provenance.errors import UsageError
+    from provenance.core.errors import UsageError
     from provenance.field import values
 
     readers = {
@@ -135,7 +135,7 @@ def _aspects(given: dict[Aspect, str | None]) -> dict[Aspect, Any]:
 
 
 def _state(text: str | None) -> IdentificationState | None:
-    from provenance.errors import UsageError
+    from provenance.core.errors import UsageError
     from provenance.field.values import one_of
 
     try:
@@ -145,7 +145,7 @@ def _state(text: str | None) -> IdentificationState | None:
 
 
 def _kind(text: str | None) -> str | None:
-    from provenance.errors import UsageError
+    from provenance.core.errors import UsageError
     from provenance.field.values import one_of
 
     try:
@@ -156,7 +156,7 @@ def _kind(text: str | None) -> str | None:
 
 def _basis(basis: str | None, aspects: dict[Aspect, Any]) -> str:
     """The basis; only a TLP mark, which is no judgement of anything, may stand without one."""
-    from provenance.errors import UsageError
+    from provenance.core.errors import UsageError
 
     if basis is not None and basis.strip():
         return basis.strip()
@@ -169,11 +169,11 @@ def _candidate(own: Context, ref: str, number: int) -> tuple[str, str | None]:
     """Maker and part of a candidate for a component's marking."""
     from sqlalchemy import select
 
-    from provenance.db import reading_engine
-    from provenance.errors import NotFound, UsageError
+    from provenance.core.errors import NotFound, UsageError
     from provenance.field.readings import MarkingDesk
-    from provenance.models.tables import table
     from provenance.queries.names import row_of_reference
+    from provenance.schema.engines import reading_engine
+    from provenance.schema.tables import table
 
     with own.reading() as session:
         referred = row_of_reference(session, ref)
@@ -191,7 +191,7 @@ def _candidate(own: Context, ref: str, number: int) -> tuple[str, str | None]:
 
 
 def _answer(logged: OpinionLogged, said_by: str, basis: str) -> Answer:
-    from provenance.render import Answer, Column, Section
+    from provenance.cli.render import Answer, Column, Section
     from provenance.text.folding import printable
 
     for note in logged.notes:
@@ -222,10 +222,10 @@ def withdraw(
 
     Example: provenance log withdraw C-7K3M9-Q2X4H --reason "logged twice"
     """
-    from provenance.db import writing
+    from provenance.cli.render import Answer, Section
     from provenance.field.book import author_of
     from provenance.field.withdrawing import withdraw as take_back
-    from provenance.render import Answer, Section
+    from provenance.schema.session import writing
 
     own = context_of(context)
     with writing(own.writing_engine()) as session:

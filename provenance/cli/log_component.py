@@ -21,8 +21,14 @@ from provenance.cli.log_entry import (
     is_lacking,
     log_entry,
 )
-from provenance.vocab import Authenticity, ComponentCategory, MarkingState, OutputFormat, Reliability
-from provenance.vocab.field import CounterfeitKind, IdentificationState
+from provenance.core.vocabulary import (
+    Authenticity,
+    ComponentCategory,
+    MarkingState,
+    OutputFormat,
+    Reliability,
+)
+from provenance.core.vocabulary.field import CounterfeitKind, IdentificationState
 
 if TYPE_CHECKING:
     from provenance.field.readings import Offered
@@ -133,7 +139,7 @@ def _offered(desk: EntryDesk, texts: dict[str, str]) -> list[Offered]:
 
 
 def _taken(offered: list[Offered], number: int) -> dict[str, str]:
-    from provenance.errors import UsageError
+    from provenance.core.errors import UsageError
 
     if number > len(offered):
         raise UsageError(

@@ -15,7 +15,7 @@ import typer
 from provenance.cli.asking.speech import mark
 from provenance.cli.context import Context, context_of
 from provenance.cli.log_entry import LanguageOption
-from provenance.vocab import OutputFormat
+from provenance.core.vocabulary import OutputFormat
 
 if TYPE_CHECKING:
     from provenance.cli.asking.asker import Asker
@@ -82,8 +82,8 @@ def components(
 
 
 def _fast_log(own: Context, recovery: str, batch: str | None) -> FastLog:
-    from provenance.db import reading_engine
     from provenance.field.fast import FastLog
+    from provenance.schema.engines import reading_engine
 
     return FastLog(
         own.writing_engine(),
@@ -129,7 +129,7 @@ def _piped(
 
 
 def _lines(file: Path | None) -> Iterator[str]:
-    from provenance.errors import BadInput
+    from provenance.core.errors import BadInput
 
     if file is None:
         sys.stdin.reconfigure(encoding="utf-8-sig")  # type: ignore[union-attr]  # a real stdin can be told
@@ -146,7 +146,7 @@ def _lines(file: Path | None) -> Iterator[str]:
 
 def _take(fast: FastLog, text: str, say: Speech, format: OutputFormat, counts: Counter[str]) -> str:
     """Takes one line and echoes it; the reason where it could not be taken."""
-    from provenance.errors import BadInput
+    from provenance.core.errors import BadInput
     from provenance.field.kinds import Faults
     from provenance.field.lines import is_blank
 
@@ -183,7 +183,7 @@ def _shown(text: str) -> str:
 
 
 def _refuse(bad: list[tuple[int, str]], file: Path | None) -> None:
-    from provenance.errors import BadInput
+    from provenance.core.errors import BadInput
 
     (line, reason), *more = bad
     hint = [f"line {number}: {text}" for number, text in more]

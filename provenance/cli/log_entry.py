@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from provenance.cli.context import Context, printer
-from provenance.vocab import OutputFormat, Tlp
+from provenance.core.vocabulary import OutputFormat, Tlp
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-    from sqlmodel import Session
 
     from provenance.cli.asking.form import Form
     from provenance.cli.asking.guide import Guide
+    from provenance.cli.render import Answer
     from provenance.field.book import Author, Entry, Logged
     from provenance.field.kinds import Kind
     from provenance.field.readings import MarkingDesk
-    from provenance.render import Answer
+    from provenance.schema.session import Session
 
 YesOption = Annotated[
     bool, typer.Option("--yes", help="A date in the future is right as it is; ask no such question.")
@@ -70,7 +70,7 @@ class EntryDesk:
     """Takes one entry of a kind from words to a reference."""
 
     def __init__(self, context: Context, kind: Kind, manner: Manner) -> None:
-        from provenance.db import reading_engine
+        from provenance.schema.engines import reading_engine
 
         self._kind = kind
         self._manner = manner
@@ -93,7 +93,7 @@ class EntryDesk:
 
     def _refuse_silence(self, said: Mapping[str, str]) -> None:
         """A command without a word is a slip in a script: its record would count and say nothing."""
-        from provenance.errors import UsageError
+        from provenance.core.errors import UsageError
         from provenance.field.kinds import Kind
 
         if self._kind in (Kind.RECOVERY, Kind.SEIZURE) and not said.keys() - {"kind", "extent"}:
@@ -121,7 +121,7 @@ class EntryDesk:
         Raises:
             BadInput: a cell cannot be read, or a date in the future was not meant.
         """
-        from provenance.errors import BadInput
+        from provenance.core.errors import BadInput
         from provenance.field.book import entry_of, future_dates
         from provenance.field.kinds import Faults
 
@@ -142,8 +142,8 @@ class EntryDesk:
 
     def write(self, entry: Entry, write: Write) -> Logged:
         """Writes the entry in one transaction."""
-        from provenance.db import writing
         from provenance.field.book import author_of
+        from provenance.schema.session import writing
 
         with writing(self._engine) as session:
             return write(session, author_of(session, self._actor), entry)
@@ -183,7 +183,7 @@ def is_lacking(kind: Kind, given: Mapping[str, str | None]) -> bool:
 
 
 def _answer(kind: Kind, logged: Logged, more: Mapping[str, Any]) -> Answer:
-    from provenance.render import Answer, Section
+    from provenance.cli.render import Answer, Section
 
     row = {
         "kind": str(kind),

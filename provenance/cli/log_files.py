@@ -9,11 +9,11 @@ import typer
 
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
 from provenance.cli.log_entry import YesOption
-from provenance.vocab import OutputFormat
+from provenance.core.vocabulary import OutputFormat
 
 if TYPE_CHECKING:
+    from provenance.cli.render import Answer
     from provenance.field.files import FileSummary
-    from provenance.render import Answer
 
 _SHOWN = 20
 
@@ -73,10 +73,10 @@ def file_(
     Example: provenance log file components.xlsx --rejected mend.csv
     """
     from provenance.cli.intake import check_writable, progress, write_rejected
-    from provenance.db import reading_engine
-    from provenance.errors import BadInput
+    from provenance.core.errors import BadInput
     from provenance.field.files import FileRequest, log_file, numbered
     from provenance.field.templates import kind_called
+    from provenance.schema.engines import reading_engine
 
     own = context_of(context)
     if rejected is not None and not dry_run:
@@ -110,7 +110,7 @@ def file_(
 
 
 def _answer(summary: FileSummary, dry_run: bool) -> Answer:
-    from provenance.render import Answer, Section
+    from provenance.cli.render import Answer, Section
 
     row = {
         "file": summary.file,

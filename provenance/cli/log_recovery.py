@@ -24,8 +24,8 @@ from provenance.cli.log_entry import (
     given_cells,
     log_entry,
 )
-from provenance.vocab import Extent, OutputFormat, RecoveryKind, UnitKind, WeaponKind
-from provenance.vocab.field import Movement
+from provenance.core.vocabulary import Extent, OutputFormat, RecoveryKind, UnitKind, WeaponKind
+from provenance.core.vocabulary.field import Movement
 
 _DATE = "2024, 2024-05, 2024-05-12, a span a..b, or day first: 12.05.2024."
 

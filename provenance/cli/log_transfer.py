@@ -8,12 +8,12 @@ import typer
 
 from provenance.cli.completion import firms, weapons
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
-from provenance.vocab import EvidenceClass, OutputFormat, PartyRole
-from provenance.vocab.tracing import Channel, DocumentKind
+from provenance.core.vocabulary import EvidenceClass, OutputFormat, PartyRole
+from provenance.core.vocabulary.tracing import Channel, DocumentKind
 
 if TYPE_CHECKING:
-    from provenance.records import ShipmentParty, ShipmentRecord
-    from provenance.vocab import Side
+    from provenance.core.vocabulary import Side
+    from provenance.sources.records import ShipmentParty, ShipmentRecord
 
 _PARTY_HELP = "NAME, or NAME|ROLE|COUNTRY|CHANNEL as it was on that date; repeatable. Left out: unknown."
 
@@ -91,10 +91,10 @@ def transfer(
 
     Example: provenance log transfer --from "Acme Ltd|broker|HK" --to "OOO Vostok" --part LM358 --source ours
     """
-    from provenance.db import writing
-    from provenance.errors import UsageError
+    from provenance.core.errors import UsageError
     from provenance.importing.sources import source_id
-    from provenance.records import SourceRecord
+    from provenance.schema.session import writing
+    from provenance.sources.records import SourceRecord
     from provenance.tracing.logging import log_transfers
 
     if from_ is None and to is None:
@@ -146,11 +146,11 @@ def record_of(
     Raises:
         UsageError: a field or a party cannot be read, or a name in confidence is no party's.
     """
-    from provenance.errors import UsageError
-    from provenance.formats.transfers import raw_of, shipment_of
-    from provenance.identity import new_uid
-    from provenance.records import ShipmentRecord
-    from provenance.vocab import Side
+    from provenance.core.errors import UsageError
+    from provenance.core.identity import new_uid
+    from provenance.core.vocabulary import Side
+    from provenance.sources.records import ShipmentRecord
+    from provenance.sources.transfers import raw_of, shipment_of
 
     parties = [*_parties(from_, Side.FROM, hidden), *_parties(to, Side.TO, hidden)]
     strangers = set(hidden or []) - {party.as_written for party in parties}
@@ -186,9 +186,9 @@ def party_of(text: str, side: Side, hidden: list[str]) -> ShipmentParty:
     Raises:
         UsageError: one of the parts cannot be read.
     """
-    from provenance.errors import UsageError
-    from provenance.formats.cells import country, member
-    from provenance.records import ShipmentParty
+    from provenance.core.errors import UsageError
+    from provenance.sources.cells import country, member
+    from provenance.sources.records import ShipmentParty
 
     parts = [part.strip() or None for part in text.split("|")]
     name, role, place, channel, *more = [*parts, None, None, None][: max(4, len(parts))]
@@ -208,8 +208,8 @@ def party_of(text: str, side: Side, hidden: list[str]) -> ShipmentParty:
 
 
 def _answer(record: ShipmentRecord, uid: str) -> Any:
-    from provenance.identity import reference
-    from provenance.render import Answer, Section
+    from provenance.cli.render import Answer, Section
+    from provenance.core.identity import reference
     from provenance.tracing.logging import without_confidential_names
 
     ref = reference("transfer", uid)

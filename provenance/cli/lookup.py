@@ -8,12 +8,12 @@ import typer
 
 from provenance.cli.context import FormatOption, MaxTlpOption, OutOption, context_of, printer
 from provenance.cli.values import max_tlp as read_max_tlp
-from provenance.vocab import OutputFormat
+from provenance.core.vocabulary import OutputFormat
 
 if TYPE_CHECKING:
+    from provenance.cli.render import Answer, Section
     from provenance.queries.record_common import Record
     from provenance.queries.search import Hits
-    from provenance.render import Answer, Section
 
 _SHOWN_ROWS = 30
 _IN_FULL = ("text", "earlier texts")
@@ -42,7 +42,7 @@ def find(
 
     Example: provenance find Герань
     """
-    from provenance.errors import NotFound
+    from provenance.core.errors import NotFound
     from provenance.queries.basis import NO_CLEARANCE
     from provenance.queries.names import near_names
     from provenance.queries.search import fetch_hits
@@ -80,8 +80,8 @@ _DETAILS = {
 def _find_answer(groups: list[Hits]) -> Answer:
     from dataclasses import asdict
 
-    from provenance.queries.handling import strictest
-    from provenance.render import Answer, Column, Section
+    from provenance.cli.render import Answer, Column, Section
+    from provenance.core.tlp import strictest
 
     named = [Column("ref", lambda row: str(row["ref"])), Column("name", lambda row: str(row["name"]))]
     matched = Column(
@@ -132,7 +132,7 @@ def show(
 
 
 def _show_answer(record: Record, everything: bool) -> Answer:
-    from provenance.render import Answer, Column, Section
+    from provenance.cli.render import Answer, Column, Section
 
     facts = [{"fact": name, "value": value} for name, value in record.facts.items()]
     columns = [Column("", lambda row: str(row["fact"])), Column("", lambda row: str(row["value"]))]
@@ -149,7 +149,7 @@ def _show_answer(record: Record, everything: bool) -> Answer:
 
 
 def _group(name: str, rows: list[dict[str, Any]], everything: bool) -> Section:
-    from provenance.render import Column, Section
+    from provenance.cli.render import Column, Section
 
     names = [
         key

@@ -28,7 +28,7 @@ from provenance.cli import (
     watchlists,
 )
 from provenance.cli.context import Context
-from provenance.errors import BadInput, ProvenanceError
+from provenance.core.errors import BadInput, ProvenanceError
 
 INTERRUPTED = 130
 

@@ -11,7 +11,7 @@ from provenance.cli.completion import firms, weapons
 from provenance.cli.context import FormatOption, MaxTlpOption, OutOption, context_of, printer
 from provenance.cli.values import categories, country, day, tiers, weapon_kinds, window
 from provenance.cli.values import max_tlp as read_max_tlp
-from provenance.vocab import ComponentCategory, CountryBasis, OutputFormat, WeaponKind
+from provenance.core.vocabulary import ComponentCategory, CountryBasis, OutputFormat, WeaponKind
 
 if TYPE_CHECKING:
     from provenance.queries.counting import GroupBy
@@ -233,7 +233,7 @@ def new(
 
 
 def _group(text: str) -> GroupBy:
-    from provenance.errors import UsageError
+    from provenance.core.errors import UsageError
     from provenance.queries.counting import GroupBy
 
     try:

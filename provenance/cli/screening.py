@@ -12,12 +12,12 @@ import typer
 from provenance.cli.context import Context, FormatOption, OutOption, context_of, printer
 from provenance.cli.values import day
 from provenance.cli.watchlists import progress
-from provenance.vocab import OutputFormat
+from provenance.core.vocabulary import OutputFormat
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from provenance.render import Answer, Section
+    from provenance.cli.render import Answer, Section
     from provenance.screening.answering import ScreenedName, Terms
     from provenance.screening.asking import Screening
     from provenance.screening.customers import Columns, Customer
@@ -113,7 +113,7 @@ def screen(
 
 
 def _is_run(text: str) -> bool:
-    from provenance.identity import read_reference
+    from provenance.core.identity import read_reference
 
     try:
         return text == "last" or read_reference(text) is not None
@@ -125,7 +125,7 @@ class _Question:
     """One run of the command: who is screened, on which terms, and what it was asked with."""
 
     def __init__(self, own: Context, terms: Terms, as_of: date | None) -> None:
-        from provenance.vocab.watched import ScreeningKind
+        from provenance.core.vocabulary.watched import ScreeningKind
 
         self._own = own
         self._terms = terms
@@ -151,9 +151,9 @@ class _Question:
         """
         from dataclasses import replace
 
-        from provenance.errors import UsageError
+        from provenance.core.errors import UsageError
+        from provenance.core.vocabulary.watched import ScreeningKind
         from provenance.screening.own_records import organizations, transfer_parties
-        from provenance.vocab.watched import ScreeningKind
 
         given = bool(by_hand[0] or by_hand[1] or by_hand[3])
         if sum((file is not None, given, transfers, all_organizations)) != 1:
@@ -181,7 +181,7 @@ class _Question:
 
     def answered(self, customers: list[Customer], new_since: str | None, keep: bool) -> tuple[Answer, bool]:
         """The answer, and whether something was found."""
-        from provenance.db import writing
+        from provenance.schema.session import writing
         from provenance.screening.asking import ask_lists, only_new
         from provenance.screening.runs import RunTerms, find_run, keep_run, known_hits
 
@@ -230,7 +230,7 @@ def _by_hand(
     names: list[str], addresses: list[str], country: str | None, identifiers: list[str]
 ) -> list[Customer]:
     from provenance.cli.values import country as country_of
-    from provenance.errors import UsageError
+    from provenance.core.errors import UsageError
     from provenance.screening.customers import Customer, read_identifiers
 
     if len(names) > 1 and (addresses or identifiers):
@@ -252,7 +252,7 @@ def _by_hand(
 
 
 def _answer(found: Screening, answers: Sequence[ScreenedName], ref: str | None) -> Answer:
-    from provenance.render import Answer
+    from provenance.cli.render import Answer
 
     rows = [asdict(answer) for answer in answers]
     if ref:
@@ -261,7 +261,7 @@ def _answer(found: Screening, answers: Sequence[ScreenedName], ref: str | None) 
 
 
 def _sections(rows: list[dict[str, Any]]) -> list[Section]:
-    from provenance.render import Section
+    from provenance.cli.render import Section
 
     sections = []
     telling = [row for row in rows if _tells(row)]
@@ -282,7 +282,7 @@ def _tells(row: dict[str, Any]) -> bool:
 
 
 def _row_sections(row: dict[str, Any], numbered: bool) -> list[Section]:
-    from provenance.render import Column, Section
+    from provenance.cli.render import Column, Section
 
     own = f" [{row['id']}]" if row["id"] else ""
     title = f"row {row['row']}{own}: {row['name']}" if numbered else str(row["name"])
@@ -323,7 +323,7 @@ def _judged(hit: dict[str, Any]) -> str:
 
 
 def _show_run(own: Context, text: str, format: OutputFormat, out: Path | None) -> None:
-    from provenance.render import Answer, Section
+    from provenance.cli.render import Answer, Section
     from provenance.screening.runs import find_run, rows_of_run
 
     with own.reading() as session:

@@ -11,12 +11,12 @@ from provenance.cli.completion import firms
 from provenance.cli.context import FormatOption, MaxTlpOption, OutOption, context_of, printer
 from provenance.cli.values import max_tlp as read_max_tlp
 from provenance.cli.values import window
-from provenance.vocab import OutputFormat
-from provenance.vocab.field import Movement
+from provenance.core.vocabulary import OutputFormat
+from provenance.core.vocabulary.field import Movement
 
 if TYPE_CHECKING:
+    from provenance.cli.render import Answer
     from provenance.queries.seizures import SeizuresAnswer
-    from provenance.render import Answer
 
 
 def register(app: typer.Typer) -> None:
@@ -70,7 +70,7 @@ def seizures(
 
 
 def _country(option: str, text: str | None) -> str | None:
-    from provenance.errors import UsageError
+    from provenance.core.errors import UsageError
     from provenance.text.countries import UnknownCountry, country_code
 
     try:
@@ -80,7 +80,7 @@ def _country(option: str, text: str | None) -> str | None:
 
 
 def _hs(text: str | None) -> str | None:
-    from provenance.errors import UsageError
+    from provenance.core.errors import UsageError
 
     digits = text.replace(".", "").replace(" ", "") if text is not None else None
     if digits is not None and not (digits.isdecimal() and 2 <= len(digits) <= 12):
@@ -89,7 +89,7 @@ def _hs(text: str | None) -> str | None:
 
 
 def _answer(found: SeizuresAnswer) -> Answer:
-    from provenance.render import Answer, Column, Section
+    from provenance.cli.render import Answer, Column, Section
 
     rows = [asdict(row) for row in found.rows]
     routes = [asdict(row) for row in found.routes]
@@ -124,7 +124,7 @@ def _answer(found: SeizuresAnswer) -> Answer:
 
 
 def _column(name: str, header: str, yields: int = 0) -> Any:
-    from provenance.render import Column
+    from provenance.cli.render import Column
 
     return Column(header, lambda row: str(row[name] or "–"), yields=yields)
 

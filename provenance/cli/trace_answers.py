@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from provenance.cli.render import Answer, Column, Section
 from provenance.cli.trace_trees import tree_lines
+from provenance.core.tlp import Handling
 from provenance.queries.basis import NO_CLEARANCE
-from provenance.queries.handling import Handling
-from provenance.render import Answer, Column, Section
 from provenance.tracing.path import GAP
 
 if TYPE_CHECKING:

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from provenance.cli.completion import firms, weapons
-from provenance.errors import UsageError
-from provenance.vocab import EvidenceClass
-from provenance.vocab.tracing import KnownBy
+from provenance.core.errors import UsageError
+from provenance.core.vocabulary import EvidenceClass
+from provenance.core.vocabulary.tracing import KnownBy
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
-
+    from provenance.schema.session import Session
     from provenance.tracing.statements import AsOf
     from provenance.tracing.surveying import Scope
 
@@ -120,7 +119,7 @@ def scope_of(
     from datetime import date
 
     from provenance.cli.values import country as read_country
-    from provenance.ownership import load_genealogy
+    from provenance.domain.ownership import load_genealogy
     from provenance.queries.names import organization_named, weapons_named, with_variants
     from provenance.tracing.surveying import Scope
 

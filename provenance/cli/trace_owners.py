@@ -9,7 +9,7 @@ import typer
 
 from provenance.cli.completion import firms
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
-from provenance.vocab import OutputFormat
+from provenance.core.vocabulary import OutputFormat
 
 if TYPE_CHECKING:
     from provenance.tracing.owners import Corporate
@@ -39,10 +39,10 @@ def owners(
 
     Example: provenance trace owners "Alpha Trading" --on 2025-10-15 --rule us-bis-affiliates
     """
+    from provenance.cli.render import Answer, Section
     from provenance.cli.values import day
     from provenance.queries.basis import NO_CLEARANCE
     from provenance.queries.names import organization_labels, organization_named
-    from provenance.render import Answer, Section
     from provenance.tracing.corporate import fetch_rules
     from provenance.tracing.owners import OFF, fetch_corporate
 

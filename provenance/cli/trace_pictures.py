@@ -19,7 +19,7 @@ from provenance.cli.trace_options import (
     scope_of,
     working,
 )
-from provenance.vocab.tracing import KnownBy
+from provenance.core.vocabulary.tracing import KnownBy
 
 if TYPE_CHECKING:
     from provenance.queries.basis import Basis
@@ -61,7 +61,7 @@ def graph(
 
     Example: provenance trace graph --weapon Orlan-10 --out orlan.svg
     """
-    from provenance.errors import UsageError
+    from provenance.core.errors import UsageError
     from provenance.tracing.graph_files import WRITERS
     from provenance.tracing.picture import summarised
 
@@ -84,7 +84,7 @@ def graph(
 def _drawn(
     session: Any, scope: Any, ref: str | None, around: str | None, weapon: list[str] | None, firm: str | None
 ) -> tuple[Picture, Basis]:
-    from provenance.errors import UsageError
+    from provenance.core.errors import UsageError
     from provenance.queries.basis import Basis, data_fingerprint
     from provenance.queries.names import organization_labels, organization_named
     from provenance.tracing.drawing import draw_around, draw_roads
@@ -126,8 +126,8 @@ def _drawn(
 def _write(out: Path, text: str, basis: Basis) -> None:
     import json
 
-    from provenance.errors import BadInput
-    from provenance.render import plain
+    from provenance.cli.render import plain
+    from provenance.core.errors import BadInput
 
     beside = out.with_name(out.name + ".basis.json")
     whole = {"schema": "provenance.trace-graph/1", "basis": plain(basis)}
@@ -140,9 +140,9 @@ def _write(out: Path, text: str, basis: Basis) -> None:
 
 def _show(picture: Picture, basis: Basis) -> None:
     from provenance.cli.context import printer
+    from provenance.cli.render import Answer, Section
     from provenance.cli.trace_trees import picture_lines
-    from provenance.render import Answer, Section
-    from provenance.vocab import OutputFormat
+    from provenance.core.vocabulary import OutputFormat
 
     lines = picture_lines(picture) or ["No road is on record."]
     printer(OutputFormat.TABLE, None).print(

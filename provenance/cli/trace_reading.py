@@ -18,11 +18,11 @@ from provenance.cli.trace_options import (
     evidence_classes,
     working,
 )
-from provenance.vocab import OutputFormat
-from provenance.vocab.tracing import KnownBy
+from provenance.core.vocabulary import OutputFormat
+from provenance.core.vocabulary.tracing import KnownBy
 
 if TYPE_CHECKING:
-    from provenance.render import Answer
+    from provenance.cli.render import Answer
     from provenance.tracing.statements import AsOf
 
 FirmArgument = Annotated[

@@ -10,12 +10,12 @@ import typer
 
 from provenance.cli.completion import firms
 from provenance.cli.context import Context, FormatOption, MaxTlpOption, OutOption, context_of, printer
-from provenance.vocab import OutputFormat
-from provenance.vocab.tracing import ANSWER_DAYS, RequestKind, RequestState, TraceOutcome
+from provenance.core.vocabulary import OutputFormat
+from provenance.core.vocabulary.tracing import ANSWER_DAYS, RequestKind, RequestState, TraceOutcome
 
 if TYPE_CHECKING:
-    from provenance.records import ShipmentRecord
-    from provenance.render import Answer
+    from provenance.cli.render import Answer
+    from provenance.sources.records import ShipmentRecord
     from provenance.tracing.requests import Request
 
 _FINISHED = (RequestState.ANSWERED, RequestState.NO_REPLY, RequestState.CLOSED)
@@ -44,8 +44,8 @@ def open_(
 
     Example: provenance trace open gur-5273 --reason "recent date code"
     """
-    from provenance.db import writing
-    from provenance.render import Answer, Section
+    from provenance.cli.render import Answer, Section
+    from provenance.schema.session import writing
     from provenance.tracing.requests import open_trace
 
     own = context_of(context)
@@ -90,9 +90,9 @@ def request(
     Example: provenance trace request gur-5273 u-blox --letter request.md --letter request.html
     """
     from provenance.cli.values import day
-    from provenance.db import writing
     from provenance.letters.trace_request import draft_letter
     from provenance.queries.names import organization_named
+    from provenance.schema.session import writing
     from provenance.tracing.requests import open_trace, requests, trace_number, write_request
 
     for path in letter or []:
@@ -113,7 +113,7 @@ def request(
         for path in letter or []:
             _write(path, text.html() if path.suffix.lower() == ".html" else text.markdown())
     if not letter and format is OutputFormat.TABLE and out is None:
-        from provenance.render import Answer, Section
+        from provenance.cli.render import Answer, Section
 
         lines = [f"{found.ref} is on record as {found.state}.", "", *text.markdown().splitlines()]
         row = {"request": found.ref, "state": found.state}
@@ -123,14 +123,14 @@ def request(
 
 
 def _check_suffix(path: Path) -> None:
-    from provenance.errors import UsageError
+    from provenance.core.errors import UsageError
 
     if path.suffix.lower() not in (".md", ".html"):
         raise UsageError(f"--letter {path}: a letter is .md or .html")
 
 
 def _write(path: Path, text: str) -> None:
-    from provenance.errors import BadInput
+    from provenance.core.errors import BadInput
 
     try:
         path.write_text(text, encoding="utf-8")
@@ -153,7 +153,7 @@ def received(
     Example: provenance trace received Y-00000-00000 --on 2026-03-02
     """
     from provenance.cli.values import day
-    from provenance.db import writing
+    from provenance.schema.session import writing
     from provenance.tracing.requests import note_dates, requests
 
     own, today = context_of(context), date.today()
@@ -211,7 +211,7 @@ def answer(
     Example: provenance trace answer Y-00000-00000 full --role maker --sold-to "Acme Ltd|broker|DE"
     """
     from provenance.cli.values import day
-    from provenance.db import writing
+    from provenance.schema.session import writing
     from provenance.tracing.requests import requests, take_answer
 
     own, today = context_of(context), date.today()
@@ -247,7 +247,7 @@ def _told(
 ) -> list[ShipmentRecord]:
     """The transfers that the options tell of: one from the answering firm, one to it."""
     from provenance.cli.log_transfer import record_of
-    from provenance.errors import UsageError
+    from provenance.core.errors import UsageError
 
     strangers = set(hidden) - {text.split("|")[0].strip() for text in (*sold_to, *bought_from)}
     if strangers:
@@ -276,10 +276,10 @@ def _listed(file: Path) -> list[ShipmentRecord]:
     Raises:
         BadInput: a row cannot be used; names file, line and reason.
     """
-    from provenance.errors import BadInput
-    from provenance.formats.base import ReadOptions
-    from provenance.formats.registry import shipments_named
-    from provenance.records import Rejected
+    from provenance.core.errors import BadInput
+    from provenance.sources.base import ReadOptions
+    from provenance.sources.records import Rejected
+    from provenance.sources.registry import shipments_named
 
     form = shipments_named("transfers")
     assert form is not None
@@ -305,8 +305,8 @@ def due(
     """
     from provenance.cli.values import day
     from provenance.cli.values import max_tlp as read_max_tlp
+    from provenance.core.tlp import Handling, ceiling
     from provenance.queries.basis import Basis, data_fingerprint
-    from provenance.queries.handling import Handling, ceiling
     from provenance.queries.marked_records import effective_marks
     from provenance.tracing.requests import requests
 
@@ -347,8 +347,8 @@ def close(
 
     Example: provenance trace close Q-00000-00000 --reason "chain complete"
     """
-    from provenance.db import writing
-    from provenance.render import Answer, Section
+    from provenance.cli.render import Answer, Section
+    from provenance.schema.session import writing
     from provenance.tracing.requests import close_trace
 
     own: Context = context_of(context)
@@ -362,9 +362,9 @@ def close(
 def _answer(schema: str, found: list[Request], today: date, uids: list[str] | None = None) -> Answer:
     from dataclasses import asdict
 
+    from provenance.cli.render import Answer, Column, Section
     from provenance.cli.trace_answers import text
-    from provenance.identity import reference
-    from provenance.render import Answer, Column, Section
+    from provenance.core.identity import reference
 
     rows = [{name: value for name, value in asdict(item).items() if name != "number"} for item in found]
     columns = [

@@ -19,11 +19,11 @@ from provenance.cli.trace_options import (
     working,
 )
 from provenance.cli.trace_owners import RuleOption, corporate_fields
-from provenance.vocab import OutputFormat
-from provenance.vocab.tracing import KnownBy
+from provenance.core.vocabulary import OutputFormat
+from provenance.core.vocabulary.tracing import KnownBy
 
 if TYPE_CHECKING:
-    from provenance.render import Answer
+    from provenance.cli.render import Answer
     from provenance.tracing.owners import Corporate
     from provenance.tracing.people import Figures
     from provenance.tracing.statements import AsOf
@@ -188,8 +188,8 @@ def _coverage(found: Chokepoints) -> str:
 def _chokepoints(found: Chokepoints, owned: Owned) -> Answer:
     from dataclasses import asdict
 
+    from provenance.cli.render import Answer, Column, Section
     from provenance.cli.trace_answers import count
-    from provenance.render import Answer, Column, Section
 
     rows = []
     for row in found.rows:
@@ -246,7 +246,7 @@ def _chokepoint_fields(found: Chokepoints) -> dict[str, Any]:
 
 def _ownership(rows: list[dict[str, Any]], owned: Owned) -> list[Any]:
     """What ownership says of the firms shown; nothing where it says nothing."""
-    from provenance.render import Section
+    from provenance.cli.render import Section
 
     said = [(row["firm"], about.words()) for row in rows if (about := owned.get(row["firm_ref"]))]
     lines = [f"{firm}: {words}" for firm, words in said if words]
@@ -256,7 +256,7 @@ def _ownership(rows: list[dict[str, Any]], owned: Owned) -> list[Any]:
 
 
 def _cut(found: Chokepoints) -> Any:
-    from provenance.render import Section
+    from provenance.cli.render import Section
 
     lines = [
         f"{number}. without {step.firm.name}: {step.left:,} of {found.with_road:,} recoveries keep a road"
@@ -270,8 +270,8 @@ def _cut(found: Chokepoints) -> Any:
 
 
 def _recurring(found: list[Recurring], basis: Any, owned: Owned) -> Answer:
+    from provenance.cli.render import Answer, Column, Section
     from provenance.cli.trace_answers import count
-    from provenance.render import Answer, Column, Section
 
     rows = [
         {
@@ -305,8 +305,8 @@ def _recurring(found: list[Recurring], basis: Any, owned: Owned) -> Answer:
 
 
 def _gaps(found: list[GapRow], total: int, basis: Any) -> Answer:
+    from provenance.cli.render import Answer, Section
     from provenance.cli.trace_answers import count, text
-    from provenance.render import Answer, Section
 
     rows = [
         {

@@ -7,11 +7,11 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
-from provenance.errors import UsageError
-from provenance.vocab import WEAPONS_IN_THE_AIR, ComponentCategory, Tlp, WeaponKind
+from provenance.core.errors import UsageError
+from provenance.core.vocabulary import WEAPONS_IN_THE_AIR, ComponentCategory, Tlp, WeaponKind
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
+    from provenance.schema.session import Session
 
 Member = TypeVar("Member", bound=StrEnum)
 
@@ -109,7 +109,7 @@ def tiers(session: Session, texts: Sequence[str] | None) -> tuple[str, ...]:
     """
     from sqlalchemy import select
 
-    from provenance.models.tables import table
+    from provenance.schema.tables import table
 
     if not texts:
         return ()

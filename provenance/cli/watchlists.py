@@ -14,11 +14,11 @@ import typer
 
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
 from provenance.cli.values import day
-from provenance.vocab import OutputFormat
-from provenance.vocab.watched import Asks
+from provenance.core.vocabulary import OutputFormat
+from provenance.core.vocabulary.watched import Asks
 
 if TYPE_CHECKING:
-    from provenance.render import Answer
+    from provenance.cli.render import Answer
     from provenance.watchlists.importing import ListSummary, Progress
 
 _SHOWN_REVIEW = 40
@@ -37,7 +37,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _known_formats() -> list[str]:
-    from provenance.watchlists.formats.registry import LIST_FORMATS
+    from provenance.sources.watchlists.registry import LIST_FORMATS
 
     return [known.name for known in LIST_FORMATS]
 
@@ -48,8 +48,8 @@ def formats(format: FormatOption = OutputFormat.TABLE, out: OutOption = None) ->
 
     Example: provenance watchlist formats
     """
-    from provenance.render import Answer, Column, Section
-    from provenance.watchlists.formats.registry import LIST_FORMATS
+    from provenance.cli.render import Answer, Column, Section
+    from provenance.sources.watchlists.registry import LIST_FORMATS
 
     rows = [{"format": one.name, "reads": one.title, "list": one.watchlist} for one in LIST_FORMATS]
     columns = [
@@ -106,14 +106,14 @@ def import_version(
     Example: provenance watchlist import csv ours.csv --name ours --as-of 2024-06-12
     """
     from provenance.screening.keeping import pack
-    from provenance.watchlists.formats.registry import list_format_named
+    from provenance.sources.watchlists.registry import list_format_named
     from provenance.watchlists.importing import ListRequest, import_list
 
     own = context_of(context)
     as_of_day = day("--as-of", as_of, first=True)
     assert as_of_day is not None
     if day("--as-of", as_of, first=False) != as_of_day:
-        from provenance.errors import UsageError
+        from provenance.core.errors import UsageError
 
         raise UsageError(f"--as-of {as_of}: a version has one day, such as 2024-06-12")
     request = ListRequest(
@@ -136,7 +136,7 @@ def import_version(
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:
-    from provenance.errors import UsageError
+    from provenance.core.errors import UsageError
 
     mapping = {}
     for pair in pairs:
@@ -161,7 +161,7 @@ def progress(what: str) -> Iterator[Progress]:
 
 
 def _import_answer(summary: ListSummary) -> Answer:
-    from provenance.render import Answer, Section
+    from provenance.cli.render import Answer, Section
 
     row: dict[str, Any] = {
         "list": summary.watchlist,
@@ -202,7 +202,7 @@ def status(context: typer.Context, format: FormatOption = OutputFormat.TABLE, ou
 
     Example: provenance watchlist status
     """
-    from provenance.render import Answer, Column, Section
+    from provenance.cli.render import Answer, Column, Section
     from provenance.watchlists.answers import staleness, statuses
 
     with context_of(context).reading() as session:
@@ -234,7 +234,7 @@ def diff(
 
     Example: provenance watchlist diff ofac-sdn@2019-01-01 ofac-sdn@2022-02-17
     """
-    from provenance.render import Answer, Column, Section
+    from provenance.cli.render import Answer, Column, Section
     from provenance.watchlists.answers import difference, find_version, parse_version
 
     with context_of(context).reading() as session:
@@ -276,7 +276,7 @@ def show(
 
 
 def _entry_answer(history: dict[str, Any]) -> Answer:
-    from provenance.render import Answer, Column, Section
+    from provenance.cli.render import Answer, Column, Section
 
     columns = [Column("", lambda row: str(row["said"])), Column("", lambda row: str(row["value"]))]
     stretches = [_stretch_words(stretch) for stretch in history["listed"]]

@@ -8,15 +8,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import insert, select, update
-from sqlmodel import Session
 
-from provenance.audit.chain import add_entry
-from provenance.db import insert_row
-from provenance.errors import NotFound
+from provenance.core.errors import NotFound
+from provenance.core.identity import natural_uid, new_uid, reference
+from provenance.core.vocabulary.evidence import AttachmentBasis, View
+from provenance.domain.audit import add_entry
 from provenance.evidence.subjects import Subject, subject_of
-from provenance.identity import natural_uid, new_uid, reference
-from provenance.models.tables import table
-from provenance.vocab.evidence import AttachmentBasis, View
+from provenance.schema.rows import insert_row
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 
 
 @dataclass(frozen=True, slots=True)

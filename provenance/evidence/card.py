@@ -14,16 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlmodel import Session
 
-from provenance.db import session_scope
-from provenance.errors import BadInput, NotFound, UsageError
+from provenance.core.errors import BadInput, NotFound, UsageError
+from provenance.core.vocabulary.evidence import AttachmentBasis, View
 from provenance.evidence.attaching import Attachment, attachments_of
 from provenance.evidence.intake import Intake, TakenIn
 from provenance.evidence.naming import records_named, views_named
 from provenance.evidence.pictures import is_picture_name
 from provenance.evidence.subjects import Subject, subject_named
-from provenance.vocab.evidence import AttachmentBasis, View
+from provenance.schema.session import Session, session_scope
 
 Progress = Callable[[int, int], None]
 

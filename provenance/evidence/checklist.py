@@ -9,14 +9,14 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import Select, and_, or_, select
-from sqlmodel import Session
 
+from provenance.core.identity import reference
+from provenance.core.tlp import Handling, ceiling
+from provenance.core.vocabulary import SerialKind, Tlp
+from provenance.core.vocabulary.evidence import Need, RecordFact, RequirementSubject, View
 from provenance.evidence.subjects import FOUND_DATES, Subject
-from provenance.identity import reference
-from provenance.models.tables import table
-from provenance.queries.handling import Handling, ceiling
-from provenance.vocab import SerialKind, Tlp
-from provenance.vocab.evidence import Need, RecordFact, RequirementSubject, View
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 
 _AIRFRAME = (SerialKind.SERIAL, SerialKind.TAIL, SerialKind.CHASSIS)
 _VIEWS = frozenset(View)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from provenance.core.vocabulary.evidence import TakenBasis
 from provenance.text.partial_dates import DateSpan, format_span
-from provenance.vocab.evidence import TakenBasis
 
 _OFFSET = re.compile(r"(?P<sign>[+\-−–])(?P<hours>\d{1,6}):(?P<minutes>[0-5]\d)(?::(?P<seconds>[0-5]\d))?")
 _LONGEST_OFFSET = timedelta(days=365 * 40)

@@ -10,18 +10,18 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlmodel import Session
 
-from provenance.audit.chain import add_entry
-from provenance.db import insert_row
-from provenance.errors import UsageError
+from provenance.core.errors import UsageError
+from provenance.core.identity import new_uid, reference
+from provenance.core.tlp import strictest
+from provenance.core.vocabulary import Tlp
+from provenance.domain.audit import add_entry
 from provenance.evidence.subjects import Subject, subject_of
-from provenance.identity import new_uid, reference
-from provenance.models.tables import table
-from provenance.queries.handling import strictest
+from provenance.schema.rows import insert_row
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.folding import fold
 from provenance.text.partial_dates import parse_partial_date
-from provenance.vocab import Tlp
 
 _ONE_SECOND = timedelta(seconds=1)
 _END_OF_DAY = time(23, 59, 59)

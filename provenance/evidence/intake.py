@@ -9,20 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, select, update
-from sqlmodel import Session
 
-from provenance.audit.chain import add_entry
-from provenance.db import insert_row, session_scope, writing
-from provenance.errors import BadInput
+from provenance.core.errors import BadInput
+from provenance.core.identity import natural_uid
+from provenance.core.vocabulary import Tlp
+from provenance.domain.audit import add_entry
 from provenance.evidence.attaching import Attachment, attach
 from provenance.evidence.clock import taken
 from provenance.evidence.likeness import nearest
 from provenance.evidence.pictures import Picture, look_into
 from provenance.evidence.store import FileFate, Shelf, Store, source_sha256
-from provenance.identity import natural_uid
-from provenance.models.tables import table
+from provenance.schema.rows import insert_row
+from provenance.schema.session import Session, session_scope, writing
+from provenance.schema.tables import table
 from provenance.text.partial_dates import DateSpan
-from provenance.vocab import Tlp
 
 Row = dict[str, Any]
 

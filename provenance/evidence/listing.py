@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import exists, func, or_, select
-from sqlmodel import Session
 
+from provenance.core.identity import reference
+from provenance.core.tlp import Handling, ceiling
+from provenance.core.vocabulary import Tlp
+from provenance.core.vocabulary.evidence import RequirementSubject
 from provenance.evidence.clock import clock_questions, format_clock_offset
 from provenance.evidence.subjects import FOUND_DATES, Subject, recovered_on, subjects
-from provenance.identity import reference
-from provenance.models.tables import table
-from provenance.queries.handling import Handling, ceiling
 from provenance.queries.marked import may_show_recovery
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.partial_dates import DateSpan, format_span
-from provenance.vocab import Tlp
-from provenance.vocab.evidence import RequirementSubject
 
 Row = dict[str, Any]
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from provenance.identity import REFERENCE_LETTERS, read_reference
-from provenance.vocab.evidence import RequirementSubject, View
+from provenance.core.identity import REFERENCE_LETTERS, read_reference
+from provenance.core.vocabulary.evidence import RequirementSubject, View
 
 _LETTERS = "".join(REFERENCE_LETTERS[kind] for kind in RequirementSubject)
 _GAP = r"[-_ .–—]?"

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from provenance.core.vocabulary.evidence import PictureState
 from provenance.evidence.exif import NO_FACTS, CameraFacts, read_exif
 from provenance.evidence.likeness import likeness
-from provenance.vocab.evidence import PictureState
 
 if TYPE_CHECKING:
     from PIL import Image

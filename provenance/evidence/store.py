@@ -14,7 +14,7 @@ from enum import StrEnum
 from io import BufferedReader, BufferedWriter
 from pathlib import Path
 
-from provenance.errors import BadInput, ProvenanceError
+from provenance.core.errors import BadInput, ProvenanceError
 
 _CHUNK = 1 << 20
 _READ_ONLY = stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH

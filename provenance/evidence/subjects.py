@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.errors import NotFound, UsageError
+from provenance.core.errors import NotFound, UsageError
+from provenance.core.identity import REFERENCE_LETTERS, reference
+from provenance.core.tlp import ceiling, strictest
+from provenance.core.vocabulary import RecoveryDateKind, Tlp
+from provenance.core.vocabulary.evidence import RequirementSubject
 from provenance.evidence.clock import RecoveredOn
-from provenance.identity import REFERENCE_LETTERS, reference
-from provenance.models.tables import table
-from provenance.queries.handling import ceiling, strictest
 from provenance.queries.marked_records import effective_marks
 from provenance.queries.record import locate
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.partial_dates import DateSpan
-from provenance.vocab import RecoveryDateKind, Tlp
-from provenance.vocab.evidence import RequirementSubject
 
 SUBJECT_TABLES = tuple(RequirementSubject)
 FOUND_DATES = (RecoveryDateKind.RECOVERED, RecoveryDateKind.CAPTURED)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session
 
+from provenance.core.identity import reference
 from provenance.evidence.store import FileFate, Shelf, Store
-from provenance.identity import reference
-from provenance.models.tables import table
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 
 Progress = Callable[[int, int], None]
 

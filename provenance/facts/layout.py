@@ -11,8 +11,7 @@ from typing import Any
 
 from sqlalchemy import Integer, Select, String, case, cast, func, select, type_coerce
 
-from provenance.models.tables import table
-from provenance.vocab import (
+from provenance.core.vocabulary import (
     Authenticity,
     ComponentCategory,
     EvidenceClass,
@@ -23,6 +22,7 @@ from provenance.vocab import (
     Side,
     StatementStatus,
 )
+from provenance.schema.tables import table
 
 _FORM = 2
 """Goes up with every change in how columns are packed or what they mean, so that `init` packs anew."""

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 from sqlalchemy import and_, delete, func, insert, or_, select
-from sqlmodel import Session
 
 from provenance.facts.layout import SHEETS, Reading, Sheet
 from provenance.facts.packing import Column, Joining, Numbers, pack, unpack
-from provenance.models.tables import table
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 
 SEGMENT_BITS = 16
 """A segment holds the rows whose numbers share all but this many low bits."""

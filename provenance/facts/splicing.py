@@ -8,12 +8,12 @@ from typing import Any, cast
 
 import numpy as np
 from sqlalchemy import ColumnElement, Integer, Select, Update, bindparam, select, update
-from sqlmodel import Session
 
 from provenance.facts.layout import SHEETS, Sheet
 from provenance.facts.packing import pack, unpack
 from provenance.facts.sheets import SEGMENT_BITS, refresh
-from provenance.models.tables import table
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 
 _MOST_ROWS = 64
 """More rows than these are read together, segment by segment."""

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlmodel import Session
 
-from provenance.db import insert_row
+from provenance.core.identity import new_uid
+from provenance.core.vocabulary.field import Aspect
 from provenance.field.book import Author
-from provenance.identity import new_uid
-from provenance.models.tables import table
-from provenance.vocab.field import Aspect
+from provenance.schema.rows import insert_row
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 
 ASPECTS_OF: dict[str, tuple[Aspect, ...]] = {
     "source": (Aspect.RELIABILITY, Aspect.TLP),

@@ -9,17 +9,17 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlmodel import Session
 
-from provenance.audit.chain import add_entry, installation_uid
-from provenance.db import insert_row
+from provenance.core.identity import reference
+from provenance.core.vocabulary.field import FIELD_LOG
+from provenance.domain.audit import add_entry, installation_uid
 from provenance.field.kinds import Kind, read_entry
-from provenance.identity import reference
 from provenance.importing.sources import source_id
-from provenance.models.tables import table
-from provenance.records import SourceRecord
+from provenance.schema.rows import insert_row
+from provenance.schema.session import Session
+from provenance.schema.tables import table
+from provenance.sources.records import SourceRecord
 from provenance.text.partial_dates import DateSpan
-from provenance.vocab.field import FIELD_LOG
 
 _LAST_LOOKED_AT = 200
 """So many entries back a default is looked for."""

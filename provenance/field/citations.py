@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.audit.chain import add_entry
-from provenance.db import insert_row
-from provenance.errors import BadInput, NotFound
+from provenance.core.errors import BadInput, NotFound
+from provenance.core.identity import natural_uid
+from provenance.domain.audit import add_entry
 from provenance.facts.splicing import refresh_rows
 from provenance.field.book import Author, Entry, Logged
-from provenance.identity import natural_uid
-from provenance.models.tables import table
 from provenance.queries.names import row_of_reference
+from provenance.schema.rows import insert_row
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.partial_dates import UNKNOWN
 
 _CITABLE = ("recovery", "component", "transfer", "organization")

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session
-
-from provenance.db import insert_row
-from provenance.errors import BadInput
+from provenance.core.errors import BadInput
+from provenance.core.identity import new_uid
+from provenance.core.vocabulary import SUSPECT_AUTHENTICITY, MarkingState, StatementStatus
+from provenance.core.vocabulary.field import Aspect, IdentificationState
 from provenance.facts.splicing import refresh_rows
 from provenance.field.belief import Judgement, assess
 from provenance.field.book import Author, Entry, Logged, cite, seal
@@ -17,13 +17,12 @@ from provenance.field.naming import Names, recovery_called
 from provenance.field.readings import MarkingDesk, guess, made_by
 from provenance.field.statements import Held, state
 from provenance.field.units import unit_of
-from provenance.identity import new_uid
 from provenance.importing.components import component_search_key
-from provenance.models.tables import table
+from provenance.schema.rows import insert_row
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.date_code_field import read_date_code
 from provenance.text.partial_dates import UNKNOWN, DateSpan
-from provenance.vocab import SUSPECT_AUTHENTICITY, MarkingState, StatementStatus
-from provenance.vocab.field import Aspect, IdentificationState
 
 STATED = "published"
 """What the fact sheets know a value by that somebody states, rather than the program reads."""

@@ -13,10 +13,9 @@ from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import Engine, select
-from sqlmodel import Session
 
-from provenance.db import session_scope, writing
-from provenance.errors import BadInput
+from provenance.core.errors import BadInput
+from provenance.core.identity import natural_uid, new_uid, reference
 from provenance.field.book import Author, Entry, Logged, author_of, entry_of
 from provenance.field.components import Sight, check_component, write_component
 from provenance.field.kinds import Kind
@@ -25,8 +24,8 @@ from provenance.field.naming import recovery_called
 from provenance.field.readings import MarkingDesk, ReadMarking, guess, made_by
 from provenance.field.units import unit_of
 from provenance.field.withdrawing import withdraw_component
-from provenance.identity import natural_uid, new_uid, reference
-from provenance.models.tables import table
+from provenance.schema.session import Session, session_scope, writing
+from provenance.schema.tables import table
 
 _UNDONE = "taken back by who logged it"
 

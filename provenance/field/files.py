@@ -13,10 +13,9 @@ from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Engine, select
-from sqlmodel import Session
 
-from provenance.db import writing
-from provenance.errors import BadInput, NotFound, UsageError
+from provenance.core.errors import BadInput, NotFound, UsageError
+from provenance.core.identity import natural_uid, reference
 from provenance.field.book import Author, Entry, Logged, author_of, entry_of, future_dates
 from provenance.field.citations import log_citation
 from provenance.field.components import log_component
@@ -25,11 +24,11 @@ from provenance.field.readings import MarkingDesk
 from provenance.field.recoveries import log_recovery, log_seizure
 from provenance.field.templates import row_column
 from provenance.field.units import log_unit
-from provenance.formats.base import row_fault
-from provenance.formats.tables import TableRow, read_header, read_rows
-from provenance.identity import natural_uid, reference
-from provenance.models.tables import table
-from provenance.records import Rejected
+from provenance.schema.session import Session, writing
+from provenance.schema.tables import table
+from provenance.sources.base import row_fault
+from provenance.sources.records import Rejected
+from provenance.sources.tables import TableRow, read_header, read_rows
 
 Progress = Callable[[int], None]
 

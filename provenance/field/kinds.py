@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from provenance.field import values
-from provenance.field.values import one_of
-from provenance.vocab import (
+from provenance.core.vocabulary import (
     Authenticity,
     ComponentCategory,
     Extent,
@@ -20,7 +18,9 @@ from provenance.vocab import (
     UnitKind,
     WeaponKind,
 )
-from provenance.vocab.field import CounterfeitKind, IdentificationState, Movement
+from provenance.core.vocabulary.field import CounterfeitKind, IdentificationState, Movement
+from provenance.field import values
+from provenance.field.values import one_of
 
 
 class Kind(StrEnum):

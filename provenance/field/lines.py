@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from provenance.vocab import MarkingState
+from provenance.core.vocabulary import MarkingState
 
 SEPARATORS = ("\t", "|", ";")
 DITTO = ('"', "''", "〃", "″", "”", "«")

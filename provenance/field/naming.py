@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.errors import BadInput, NotFound
+from provenance.core.errors import BadInput, NotFound
+from provenance.core.vocabulary import UnitKind, WeaponKind
 from provenance.field.book import Author
 from provenance.importing.firms import FirmResolver
 from provenance.importing.weapons import WeaponResolver
-from provenance.models.tables import table
 from provenance.queries.names import near_names, organization_labels, row_of_reference
-from provenance.records import RecoveryRecord
-from provenance.vocab import UnitKind, WeaponKind
+from provenance.schema.session import Session
+from provenance.schema.tables import table
+from provenance.sources.records import RecoveryRecord
 
 
 class Names:

@@ -6,20 +6,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.audit.chain import add_entry
-from provenance.errors import BadInput, NotFound
+from provenance.core.errors import BadInput, NotFound
+from provenance.core.identity import reference
+from provenance.core.vocabulary import SUSPECT_AUTHENTICITY, StatementStatus
+from provenance.core.vocabulary.field import Aspect, IdentificationState
+from provenance.domain.audit import add_entry
 from provenance.facts.splicing import refresh_rows
 from provenance.field.belief import ASPECTS_OF, Judgement, assess
 from provenance.field.book import Author
 from provenance.field.naming import Names
 from provenance.field.statements import Held, replace, state
-from provenance.identity import reference
-from provenance.models.tables import table
 from provenance.queries.names import row_of_reference
-from provenance.vocab import SUSPECT_AUTHENTICITY, StatementStatus
-from provenance.vocab.field import Aspect, IdentificationState
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 
 
 @dataclass(frozen=True, slots=True)

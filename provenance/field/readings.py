@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Engine, func, select
-from sqlmodel import Session
 
-from provenance.db import session_scope
+from provenance.core.vocabulary import RecoveryDateKind, StatementStatus
 from provenance.field.book import Entry
 from provenance.field.statements import Held
 from provenance.identify.answers import Answer, Candidate
@@ -17,13 +16,13 @@ from provenance.identify.deciding import believed_made, first_settled
 from provenance.identify.identifier import Identifier
 from provenance.importing.deriving import Known, derive_kind
 from provenance.importing.readings import DATE_READ, METHOD
-from provenance.models.tables import table
 from provenance.parts.catalogue import SqlCatalogue
 from provenance.parts.knowledge import load_date_formats, load_knowledge
 from provenance.queries.names import organization_labels
+from provenance.schema.session import Session, session_scope
+from provenance.schema.tables import table
 from provenance.text.date_codes import DateBounds
 from provenance.text.partial_dates import UNKNOWN
-from provenance.vocab import RecoveryDateKind, StatementStatus
 
 _REMEMBERED = 2_000
 _NOT_AFTER = (

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlmodel import Session
-
-from provenance.db import insert_row
-from provenance.errors import BadInput
+from provenance.core.errors import BadInput
+from provenance.core.identity import new_uid
+from provenance.core.vocabulary import Extent, RecoveryDateKind, RecoveryKind, SerialKind
 from provenance.facts.splicing import refresh_rows
 from provenance.field.book import Author, Entry, Logged, cite, seal
 from provenance.field.naming import Names
 from provenance.field.places import Position
-from provenance.identity import new_uid
-from provenance.models.tables import table
+from provenance.schema.rows import insert_row
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.folding import fold_marking, search_text
 from provenance.text.partial_dates import DateSpan
-from provenance.vocab import Extent, RecoveryDateKind, RecoveryKind, SerialKind
 
 _DATE_CELLS = {
     "recovered": RecoveryDateKind.RECOVERED,

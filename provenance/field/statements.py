@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import exists, select, update
-from sqlmodel import Session
 
-from provenance.db import insert_row
+from provenance.core.identity import natural_uid, new_uid
+from provenance.core.vocabulary import StatementStatus
 from provenance.field.book import Author
-from provenance.identity import natural_uid, new_uid
 from provenance.importing.readings import READING
 from provenance.importing.sources import source_id
-from provenance.models.tables import table
 from provenance.parts.keys import add_keys
+from provenance.schema.rows import insert_row
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.folding import fold, fold_marking
-from provenance.vocab import StatementStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from provenance.errors import BadInput, UsageError
+from provenance.core.errors import BadInput, UsageError
 from provenance.field.kinds import CELLS, Cell, Kind
 
 if TYPE_CHECKING:

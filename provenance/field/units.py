@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from sqlalchemy import select, update
-from sqlmodel import Session
 
-from provenance.audit.chain import add_entry
-from provenance.db import insert_row
-from provenance.errors import NotFound
+from provenance.core.errors import NotFound
+from provenance.core.identity import natural_uid, new_uid
+from provenance.domain.audit import add_entry
 from provenance.field.book import Author, Entry, Logged, seal
 from provenance.field.naming import Names, recovery_called
-from provenance.identity import natural_uid, new_uid
-from provenance.models.tables import table
 from provenance.queries.names import row_of_reference
+from provenance.schema.rows import insert_row
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 
 
 def log_unit(session: Session, author: Author, entry: Entry, *, uid: str = "") -> Logged:

@@ -8,11 +8,11 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from provenance.core.vocabulary.field import NOT_ASSESSED
 from provenance.field.places import Position, looks_like_mgrs, read_position
 from provenance.text.countries import UnknownCountry, country_code
 from provenance.text.partial_dates import DateSpan, parse_partial_date
 from provenance.text.unknown import says_unknown
-from provenance.vocab.field import NOT_ASSESSED
 
 Member = TypeVar("Member", bound=StrEnum)
 

@@ -6,16 +6,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlmodel import Session
 
-from provenance.audit.chain import add_entry
-from provenance.errors import BadInput, NotFound
+from provenance.core.errors import BadInput, NotFound
+from provenance.core.vocabulary.field import FIELD_LOG
+from provenance.domain.audit import add_entry
 from provenance.facts.splicing import refresh_rows
 from provenance.field.book import Author
 from provenance.field.statements import replace
-from provenance.models.tables import table
 from provenance.queries.names import row_of_reference
-from provenance.vocab.field import FIELD_LOG
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 
 
 def withdraw(session: Session, author: Author, ref: str, reason: str) -> int:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from provenance.core.vocabulary import ComponentCategory
 from provenance.identify.answers import Candidate
 from provenance.text.date_codes import DateReading
 from provenance.text.partial_dates import DateSpan
-from provenance.vocab import ComponentCategory
 
 _BELIEVED_DATES = 1
 """The greatest doubt of a date reading that may date a component; four bare digits are doubted more."""

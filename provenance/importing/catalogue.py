@@ -7,25 +7,24 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Engine, exists, select, update
-from sqlmodel import Session
 
-from provenance.audit.chain import add_entry
-from provenance.db import checkpoint, writing
-from provenance.errors import BadInput
-from provenance.formats.base import batches
-from provenance.identity import natural_uid
+from provenance.core.errors import BadInput
+from provenance.core.identity import natural_uid
+from provenance.core.vocabulary import ImportStatus
+from provenance.domain.audit import add_entry
 from provenance.importing.firms import FirmResolver
 from provenance.importing.rows import NewRows
 from provenance.importing.run import BATCH_ROWS, CHECKPOINT_BATCHES, ImportRequest, Progress
 from provenance.importing.runs import RunRecord
 from provenance.importing.sources import source_id
 from provenance.importing.summary import ImportSummary
-from provenance.models.tables import table
 from provenance.parts.keys import add_keys, add_top_codes
-from provenance.records import PartRecord, Rejected
+from provenance.schema.session import Session, checkpoint, writing
+from provenance.schema.tables import table
+from provenance.sources.base import batches
+from provenance.sources.records import PartRecord, Rejected
 from provenance.text.folding import fold, fold_marking
 from provenance.text.part_numbers import join_top_codes, split_top_codes, top_code_key
-from provenance.vocab import ImportStatus
 
 _INTRODUCED = ("introduced_earliest", "introduced_latest")
 _STATED = ("description", "category", "hs6", "eccn", "eccn_source", "eccn_as_of", *_INTRODUCED)

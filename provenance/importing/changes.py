@@ -9,15 +9,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import func, insert, or_, select, update
-from sqlmodel import Session
 
-from provenance.audit.chain import add_entry
+from provenance.core.vocabulary import StatementStatus
+from provenance.domain.audit import add_entry
 from provenance.importing.components import ComponentLoader
 from provenance.importing.rows import NewRows
 from provenance.importing.summary import ImportSummary, ReviewReason
-from provenance.models.tables import table
-from provenance.records import ComponentRecord
-from provenance.vocab import StatementStatus
+from provenance.schema.session import Session
+from provenance.schema.tables import table
+from provenance.sources.records import ComponentRecord
 
 
 @dataclass(slots=True)

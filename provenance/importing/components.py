@@ -9,16 +9,16 @@ from itertools import chain, repeat
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.identity import natural_uid, natural_uids
+from provenance.core.identity import natural_uid, natural_uids
+from provenance.core.vocabulary import StatementStatus
 from provenance.importing.firms import FirmResolver, ResolvedMaker
 from provenance.importing.recoveries import RecoveryLoader
 from provenance.importing.rows import Columns, NewRows
-from provenance.models.tables import table
-from provenance.records import ComponentRecord, TransferRecord
+from provenance.schema.session import Session
+from provenance.schema.tables import table
+from provenance.sources.records import ComponentRecord, TransferRecord
 from provenance.text.folding import fold, fold_each, fold_marking, search_text
-from provenance.vocab import StatementStatus
 
 _PARTS_KEPT = 200_000
 

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.clusters import clusters
-from provenance.db import insert_row
-from provenance.identity import natural_uid
+from provenance.core.identity import natural_uid
+from provenance.core.vocabulary import NameKind, OrganizationKind, Verification
+from provenance.domain.ownership import load_genealogy
+from provenance.domain.sameness import clusters
 from provenance.importing.summary import ReviewReason
-from provenance.models.tables import table
-from provenance.ownership import load_genealogy
-from provenance.records import MakerRecord
+from provenance.schema.rows import insert_row
+from provenance.schema.session import Session
+from provenance.schema.tables import table
+from provenance.sources.records import MakerRecord
 from provenance.text.firm_names import name_key
 from provenance.text.folding import script_of, search_text
-from provenance.vocab import NameKind, OrganizationKind, Verification
 
 
 @dataclass(frozen=True, slots=True)

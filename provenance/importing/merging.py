@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from provenance.records import DatedFact, RecoveryRecord
+from provenance.sources.records import DatedFact, RecoveryRecord
 
 _TOGETHER = (
     ("designation", "weapon_names", "host_named"),

@@ -13,27 +13,26 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Engine, Label, and_, bindparam, exists, func, or_, select, update
-from sqlmodel import Session
 
-from provenance.audit.chain import add_entry, installation_uid
-from provenance.db import writing
+from provenance.core.identity import natural_uid, new_uid
+from provenance.core.vocabulary import RecoveryDateKind, StatementStatus
+from provenance.domain.audit import add_entry, installation_uid
+from provenance.domain.ownership import Genealogy, load_genealogy
 from provenance.facts.sheets import refresh
 from provenance.identify.answers import Answer, Asked, Candidate
 from provenance.identify.deciding import believed_made, first_settled
-from provenance.identity import natural_uid, new_uid
 from provenance.importing.components import PartBook
 from provenance.importing.deriving import CATEGORY_BASES, HS6_BASES, Known, derive_kind
 from provenance.importing.rows import NewRows
 from provenance.importing.sources import source_id
 from provenance.importing.summary import Disagreement, ReadingSummary
-from provenance.models.tables import table
-from provenance.ownership import Genealogy, load_genealogy
 from provenance.parts.knowledge import identifier, known_pairs, learn, learned_from
 from provenance.queries.chunks import chunks
-from provenance.records import SourceRecord
+from provenance.schema.session import Session, writing
+from provenance.schema.tables import table
+from provenance.sources.records import SourceRecord
 from provenance.text.date_codes import DateBounds
 from provenance.text.partial_dates import DateSpan
-from provenance.vocab import RecoveryDateKind, StatementStatus
 
 READING = SourceRecord(
     key="provenance-reading",

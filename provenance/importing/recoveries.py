@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.identity import natural_uid
+from provenance.core.identity import natural_uid
 from provenance.importing.merging import recovery_text
 from provenance.importing.rows import NewRows
 from provenance.importing.summary import ReviewReason
 from provenance.importing.weapons import WeaponResolver
-from provenance.models.tables import table
-from provenance.records import DatedFact, RecoveryRecord, SerialRecord
+from provenance.schema.session import Session
+from provenance.schema.tables import table
+from provenance.sources.records import DatedFact, RecoveryRecord, SerialRecord
 from provenance.text.folding import fold_marking, search_text
 
 Doubts = tuple[tuple[ReviewReason, str], ...]

@@ -12,9 +12,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import and_, delete, func, insert, select, update
-from sqlmodel import Session
 
-from provenance.audit.chain import add_entry
+from provenance.domain.audit import add_entry
 from provenance.importing.merging import (
     Contradictions,
     complete,
@@ -27,8 +26,9 @@ from provenance.importing.merging import (
 from provenance.importing.recoveries import date_row, recovery_columns, serial_row
 from provenance.importing.summary import ImportSummary, ReviewReason
 from provenance.importing.weapons import WeaponResolver
-from provenance.models.tables import table
-from provenance.records import RecoveryRecord
+from provenance.schema.session import Session
+from provenance.schema.tables import table
+from provenance.sources.records import RecoveryRecord
 
 _TEXTS_AT_ONCE = 10_000
 _EMPTY = RecoveryRecord(key="-", label="-")

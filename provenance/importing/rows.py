@@ -6,11 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from sqlmodel import Session
-
-from provenance.db import insert_cells, insert_rows, next_id, settle_ids
 from provenance.facts.splicing import refresh_rows
-from provenance.models.tables import table
+from provenance.schema.rows import insert_cells, insert_rows, next_id, settle_ids
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 
 _ORDER = (
     "part",

@@ -12,13 +12,11 @@ from pathlib import Path
 from typing import Generic
 
 from sqlalchemy import Engine
-from sqlmodel import Session
 
-from provenance.audit.chain import last_hash
-from provenance.db import checkpoint, writing
-from provenance.errors import BadInput, UsageError
+from provenance.core.errors import BadInput, UsageError
+from provenance.core.vocabulary import ImportStatus
+from provenance.domain.audit import last_hash
 from provenance.facts.sheets import refresh
-from provenance.formats.base import Format, ReadOptions, Record, batches
 from provenance.importing.changes import ChangeLoader, KnownRecord, has_records, known_records
 from provenance.importing.components import ComponentLoader, PartBook
 from provenance.importing.firms import FirmResolver, ResolvedMaker
@@ -31,8 +29,9 @@ from provenance.importing.sources import source_id
 from provenance.importing.summary import ImportSummary, ReviewReason
 from provenance.importing.weapons import WeaponResolver
 from provenance.parts.keys import index_stated_parts
-from provenance.records import ComponentRecord, RecoveryRecord, Rejected, SourceRecord
-from provenance.vocab import ImportStatus
+from provenance.schema.session import Session, checkpoint, writing
+from provenance.sources.base import Format, ReadOptions, Record, batches
+from provenance.sources.records import ComponentRecord, RecoveryRecord, Rejected, SourceRecord
 
 BATCH_ROWS = 5_000
 CHECKPOINT_BATCHES = 20

@@ -7,16 +7,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import select, update
-from sqlmodel import Session
 
 from provenance import __version__
-from provenance.audit.chain import add_entry, rows_digest
-from provenance.db import insert_row
-from provenance.errors import BadInput
-from provenance.identity import new_uid
+from provenance.core.errors import BadInput
+from provenance.core.identity import new_uid
+from provenance.core.vocabulary import ImportStatus
+from provenance.domain.audit import add_entry, rows_digest
 from provenance.importing.summary import ImportSummary
-from provenance.models.tables import table
-from provenance.vocab import ImportStatus
+from provenance.schema.rows import insert_row
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 
 COUNTS = ("read", "new", "known", "changed", "repeated", "rejected")
 SHOWN_REJECTIONS = 20

@@ -7,18 +7,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.clusters import clusters
-from provenance.db import insert_row, insert_rows
-from provenance.errors import NotFound
-from provenance.identity import natural_uid
+from provenance.core.errors import NotFound
+from provenance.core.identity import natural_uid
+from provenance.domain.sameness import clusters
 from provenance.importing.components import PartBook
 from provenance.importing.firms import FirmResolver
 from provenance.importing.rows import NewRows
-from provenance.models.tables import table
 from provenance.queries.names import row_of_reference, weapons_named
-from provenance.records import DocumentRecord, ShipmentParty, ShipmentRecord
+from provenance.schema.rows import insert_row, insert_rows
+from provenance.schema.session import Session
+from provenance.schema.tables import table
+from provenance.sources.records import DocumentRecord, ShipmentParty, ShipmentRecord
 from provenance.text.confidence import blank_names
 from provenance.text.firm_names import name_key
 from provenance.text.folding import fold, fold_marking

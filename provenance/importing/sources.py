@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.db import insert_row
-from provenance.identity import natural_uid
-from provenance.models.tables import table
-from provenance.records import SourceRecord
+from provenance.core.identity import natural_uid
+from provenance.schema.rows import insert_row
+from provenance.schema.session import Session
+from provenance.schema.tables import table
+from provenance.sources.records import SourceRecord
 
 
 def source_id(session: Session, record: SourceRecord) -> int:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from provenance.records import Rejected
+from provenance.sources.records import Rejected
 
 
 class ReviewReason(StrEnum):

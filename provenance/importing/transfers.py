@@ -7,20 +7,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine, select, update
-from sqlmodel import Session
 
-from provenance.audit.chain import add_entry
-from provenance.db import checkpoint, writing
-from provenance.errors import BadInput, NotFound
-from provenance.formats.base import batches
+from provenance.core.errors import BadInput, NotFound
+from provenance.core.vocabulary import ImportStatus
+from provenance.domain.audit import add_entry
 from provenance.importing.run import BATCH_ROWS, CHECKPOINT_BATCHES, ImportRequest, Progress
 from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord
 from provenance.importing.shipments import TransferWriter
 from provenance.importing.sources import source_id
 from provenance.importing.summary import ImportSummary, ReviewReason
-from provenance.models.tables import table
-from provenance.records import Rejected, ShipmentRecord
-from provenance.vocab import ImportStatus
+from provenance.schema.session import Session, checkpoint, writing
+from provenance.schema.tables import table
+from provenance.sources.base import batches
+from provenance.sources.records import Rejected, ShipmentRecord
 
 _CHUNK = 5_000
 

@@ -6,15 +6,15 @@ from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.db import insert_row
-from provenance.identity import natural_uid
+from provenance.core.identity import natural_uid
+from provenance.core.vocabulary import Extent, Language, Verification
 from provenance.importing.summary import ReviewReason
-from provenance.models.tables import table
-from provenance.records import RecoveryRecord
+from provenance.schema.rows import insert_row
+from provenance.schema.session import Session
+from provenance.schema.tables import table
+from provenance.sources.records import RecoveryRecord
 from provenance.text.folding import fold_marking, search_text
-from provenance.vocab import Extent, Language, Verification
 
 
 def designation_key(name: str) -> str:

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from html import escape
 
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.identity import reference
-from provenance.models.tables import table
+from provenance.core.identity import reference
+from provenance.core.vocabulary.tracing import RequestKind
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.partial_dates import DateSpan, format_span
 from provenance.tracing.requests import Request
-from provenance.vocab.tracing import RequestKind
 
 _UNKNOWN = "not known"
 

@@ -20,10 +20,10 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlmodel import Session
 
 from provenance.identify.catalogue import Carrier, CatalogueEntry
-from provenance.models.tables import table
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.partial_dates import UNKNOWN, DateSpan
 
 _KEYS_A_QUESTION = 1_000

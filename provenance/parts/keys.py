@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import exists, insert, select
-from sqlmodel import Session
 
-from provenance.models.tables import table
+from provenance.core.vocabulary import StatementStatus
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.part_numbers import index_keys, top_code_key
-from provenance.vocab import StatementStatus
 
 _ROWS_AT_ONCE = 20_000
 

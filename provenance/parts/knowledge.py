@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sqlalchemy import delete, func, insert, select
-from sqlmodel import Session
 
-from provenance.clusters import clusters
+from provenance.core.vocabulary import StatementStatus
+from provenance.domain.sameness import clusters
 from provenance.identify.evidence import Pair
 from provenance.identify.identifier import Identifier
 from provenance.identify.keeping import is_of_this_form, knowledge_from_bytes, knowledge_to_bytes
 from provenance.identify.names import MakerNames
 from provenance.identify.rules import MarkingRule, RuleBook
 from provenance.identify.training import Knowledge, learn_knowledge
-from provenance.models.tables import table
 from provenance.parts.catalogue import SqlCatalogue
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.date_codes import DateCodeFormat, formats_of
-from provenance.vocab import StatementStatus
 
 
 def identifier(session: Session) -> Identifier:

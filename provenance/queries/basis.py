@@ -6,10 +6,10 @@ import hashlib
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
-from sqlmodel import Session
 
-from provenance.models.tables import table
-from provenance.queries.handling import Handling
+from provenance.core.tlp import Handling
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 
 NO_WRONGDOING = "Presence of a part is no evidence of wrongdoing by its maker."
 NO_CLEARANCE = "An empty result is no clearance: most of what is found is never examined or published."

@@ -8,18 +8,17 @@ from enum import StrEnum
 from typing import Any
 
 import numpy as np
-from sqlmodel import Session
 
-from provenance.db import remembered
+from provenance.core.vocabulary import CountryBasis
+from provenance.domain.ownership import Genealogy, load_genealogy
 from provenance.facts.layout import country_number
-from provenance.ownership import Genealogy, load_genealogy
 from provenance.queries.basis import Basis, data_fingerprint
 from provenance.queries.filters import Rule, Selection, Sieve, apply_selection
 from provenance.queries.ground import Ground, Mask, Numbers, load_ground
 from provenance.queries.names import weapon_labels
 from provenance.queries.nationality import Roads, Standing, together
 from provenance.queries.sifting import sift_marked
-from provenance.vocab import CountryBasis
+from provenance.schema.session import Session, remembered
 
 ANY, UNKNOWN_COUNTRY = "any", "unknown"
 

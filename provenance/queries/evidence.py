@@ -8,10 +8,9 @@ from datetime import date
 
 import numpy as np
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.identity import reference
-from provenance.models.tables import table
+from provenance.core.identity import reference
+from provenance.core.vocabulary import CountryBasis, StatementStatus
 from provenance.queries.basis import NO_CLEARANCE, NO_WRONGDOING, Basis
 from provenance.queries.chunks import chunks
 from provenance.queries.counting import ANY, Counted, TopQuestion, count_components
@@ -19,7 +18,8 @@ from provenance.queries.filters import Rule
 from provenance.queries.ground import Ground, Numbers
 from provenance.queries.names import organization_labels, organization_named, part_labels, weapon_labels
 from provenance.queries.sifting import handling
-from provenance.vocab import CountryBasis, StatementStatus
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,9 @@ from datetime import date
 
 import numpy as np
 from sqlalchemy import or_, select
-from sqlmodel import Session
 
-from provenance.models.tables import table
-from provenance.ownership import Genealogy, Step
+from provenance.core.vocabulary import StatementStatus, Verification
+from provenance.domain.ownership import Genealogy, Step
 from provenance.queries.basis import NO_CLEARANCE, NO_WRONGDOING, Basis
 from provenance.queries.chunks import chunks
 from provenance.queries.counting import ANY, Counted, TopQuestion, count_components
@@ -22,8 +21,9 @@ from provenance.queries.names import organization_labels, organization_named, pa
 from provenance.queries.sifting import handling
 from provenance.queries.tally import Figures, Tally
 from provenance.queries.transfers import TransferLine, transfers_naming
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.partial_dates import DateSpan, format_span
-from provenance.vocab import StatementStatus, Verification
 
 AS_WRITTEN = "as written"
 """The kind of a name that only lists give, beside those on record."""

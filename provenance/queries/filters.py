@@ -9,16 +9,8 @@ from enum import IntEnum
 
 import numpy as np
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.db import remembered
-from provenance.facts.layout import code
-from provenance.facts.packing import Column
-from provenance.models.tables import table
-from provenance.queries.basis import Basis
-from provenance.queries.ground import Ground, Mask, Numbers, pieces
-from provenance.queries.names import with_variants
-from provenance.vocab import (
+from provenance.core.vocabulary import (
     SUSPECT_AUTHENTICITY,
     WEAPONS_IN_THE_AIR,
     Authenticity,
@@ -27,6 +19,13 @@ from provenance.vocab import (
     Tlp,
     WeaponKind,
 )
+from provenance.facts.layout import code
+from provenance.facts.packing import Column
+from provenance.queries.basis import Basis
+from provenance.queries.ground import Ground, Mask, Numbers, pieces
+from provenance.queries.names import with_variants
+from provenance.schema.session import Session, remembered
+from provenance.schema.tables import table
 
 CANNOT_BE_JUDGED = 6
 """The credibility that says so, which is not worse than 5."""

@@ -8,13 +8,12 @@ from datetime import date
 from functools import cached_property
 
 import numpy as np
-from sqlmodel import Session
 
-from provenance.clusters import clusters
-from provenance.db import remembered
+from provenance.domain.sameness import clusters
 from provenance.facts.packing import Mask, Numbers
 from provenance.facts.sheets import Columns, load
 from provenance.queries.seen import Seen
+from provenance.schema.session import Session, remembered
 
 __all__ = ["Ground", "Mask", "Numbers", "load_ground", "pieces"]
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import tee
 
-from sqlmodel import Session
-
+from provenance.domain.ownership import Genealogy, load_genealogy
 from provenance.identify.answers import Answer, Asked
-from provenance.ownership import Genealogy, load_genealogy
 from provenance.parts.knowledge import identifier, learned_from
 from provenance.queries.names import organization_labels
+from provenance.schema.session import Session
 from provenance.text.date_codes import DateBounds
 
 LINE_BREAK = "|"

@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, and_, exists, func, select
-from sqlmodel import Session
 
-from provenance.models.tables import table
-from provenance.queries.handling import UNMARKED, strictness
-from provenance.vocab import Tlp
+from provenance.core.tlp import UNMARKED, strictness
+from provenance.core.vocabulary import Tlp
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 
 Numbers = NDArray[Any]
 

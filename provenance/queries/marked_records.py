@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, literal, or_, select
-from sqlmodel import Session
 
-from provenance.models.tables import table
+from provenance.core.vocabulary import Tlp
+from provenance.core.vocabulary.field import FIELD_LOG
 from provenance.queries.marked import may_show_component, may_show_recovery, may_show_transfer
-from provenance.vocab import Tlp
-from provenance.vocab.field import FIELD_LOG
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 
 Marks = list[str | None]
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.clusters import clusters
-from provenance.errors import Ambiguous, NotFound
-from provenance.identity import matches_reference, read_reference, reference, reference_suffix
-from provenance.models.tables import table
+from provenance.core.errors import Ambiguous, NotFound
+from provenance.core.identity import matches_reference, read_reference, reference, reference_suffix
+from provenance.core.vocabulary import Tlp
+from provenance.domain.sameness import clusters
 from provenance.queries.marked_records import may_show_name
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.firm_names import name_key
 from provenance.text.folding import fold, fold_marking
-from provenance.vocab import Tlp
 
 NEAR_NAMES = 5
 _NEAR_ENOUGH = 60

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-from sqlmodel import Session
 
-from provenance.clusters import clusters
+from provenance.core.vocabulary import CountryBasis, SeatKind
+from provenance.domain.ownership import Genealogy
+from provenance.domain.sameness import clusters
 from provenance.facts.layout import country_number
 from provenance.facts.packing import Column
-from provenance.ownership import Genealogy
 from provenance.queries.ground import Ground, Mask, Numbers, pieces
-from provenance.vocab import CountryBasis, SeatKind
+from provenance.schema.session import Session
 
 _DAYS = date.max.toordinal() + 1
 

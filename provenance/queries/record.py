@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlmodel import Session
 
-from provenance.errors import Ambiguous, NotFound
-from provenance.identity import reference
-from provenance.models.tables import table
+from provenance.core.errors import Ambiguous, NotFound
+from provenance.core.identity import reference
+from provenance.core.vocabulary import Tlp
 from provenance.queries.names import near_names, organization_named, row_of_reference, weapons_named
 from provenance.queries.record_common import Record, uid_of
 from provenance.queries.record_evidence import custody_record, photo_record
@@ -26,8 +25,9 @@ from provenance.queries.record_reference import (
 )
 from provenance.queries.record_tracing import document_record, request_record, trace_record
 from provenance.queries.record_watched import judgement_record, run_record, version_record
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.folding import fold_marking
-from provenance.vocab import Tlp
 
 
 def fetch_record(session: Session, text: str, *, max_tlp: Tlp | None = None) -> Record:

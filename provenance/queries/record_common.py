@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.clusters import clusters
-from provenance.identity import reference
-from provenance.models.tables import table
+from provenance.core.identity import reference
+from provenance.domain.sameness import clusters
 from provenance.queries.transfers import transfer_lines
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.partial_dates import DateSpan, format_span
 
 Row = dict[str, Any]

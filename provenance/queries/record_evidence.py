@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.identity import reference
-from provenance.models.tables import table
+from provenance.core.identity import reference
 from provenance.queries.record_common import Members, Record, Row, known, ref_of, row_of, span
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 
 _SUBJECTS = ("recovery", "unit", "component")
 _NO_MARK = "no mark (treat as AMBER)"

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.identity import reference
-from provenance.models.tables import table
+from provenance.core.identity import reference
 from provenance.queries.record_common import (
     Members,
     Record,
@@ -32,6 +30,8 @@ from provenance.queries.record_field import (
     withdrawn,
 )
 from provenance.queries.transfers import transfer_lines
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 
 
 def component_record(session: Session, number: int) -> Record:

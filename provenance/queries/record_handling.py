@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.errors import NotFound
-from provenance.identity import reference
-from provenance.models.tables import table
-from provenance.queries.handling import ceiling, strictest
+from provenance.core.errors import NotFound
+from provenance.core.identity import reference
+from provenance.core.tlp import ceiling, strictest
+from provenance.core.vocabulary import Tlp
 from provenance.queries.marked_records import NAMES, effective_marks, may_show_name
 from provenance.queries.record_common import Members, Record
-from provenance.vocab import Tlp
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 
 
 def handle(session: Session, record: Record, found: tuple[str, int], max_tlp: Tlp | None) -> None:

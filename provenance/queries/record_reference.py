@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.identity import reference
-from provenance.models.tables import table
+from provenance.core.identity import reference
 from provenance.queries.record_common import (
     Members,
     Record,
@@ -21,6 +19,8 @@ from provenance.queries.record_common import (
     stated,
     transfer_rows,
 )
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 
 
 def organization_record(session: Session, number: int) -> Record:

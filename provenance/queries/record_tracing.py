@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.identity import reference
-from provenance.models.tables import table
+from provenance.core.identity import reference
 from provenance.queries.record_common import (
     Members,
     Record,
@@ -18,6 +16,8 @@ from provenance.queries.record_common import (
     span,
     transfer_rows,
 )
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 
 
 def document_record(session: Session, number: int) -> Record:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.identity import reference
-from provenance.models.tables import table
+from provenance.core.identity import reference
 from provenance.queries.record_common import Members, Record, known, ref_of, row_of
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 
 
 def judgement_record(session: Session, number: int) -> Record:

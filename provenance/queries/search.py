@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Subquery, Table, and_, case, func, or_, select
-from sqlmodel import Session
 
-from provenance.errors import UsageError
-from provenance.identity import reference
-from provenance.models.tables import table
-from provenance.queries.handling import strictest
+from provenance.core.errors import UsageError
+from provenance.core.identity import reference
+from provenance.core.tlp import strictest
+from provenance.core.vocabulary import Tlp
 from provenance.queries.marked import may_show_component, may_show_recovery, reported_marks
 from provenance.queries.marked_records import may_show_name
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.folding import fold, fold_marking
-from provenance.vocab import Tlp
 
 DEFAULT_LIMIT = 20
 _YERU_IN_TWO = re.compile("[Ьь][ІіIi]")

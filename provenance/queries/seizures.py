@@ -7,16 +7,16 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlmodel import Session
 
-from provenance.identity import reference
-from provenance.models.tables import table
+from provenance.core.identity import reference
+from provenance.core.tlp import Handling, ceiling
+from provenance.core.vocabulary import RecoveryKind, Tlp
+from provenance.core.vocabulary.field import Movement
 from provenance.queries.basis import NO_CLEARANCE, Basis, data_fingerprint
-from provenance.queries.handling import Handling, ceiling
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.folding import fold
 from provenance.text.partial_dates import DateSpan, format_span
-from provenance.vocab import RecoveryKind, Tlp
-from provenance.vocab.field import Movement
 
 NO_FINDING = "Being named as consignor, consignee or maker of seized goods is no finding against anybody."
 

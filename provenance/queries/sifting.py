@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from sqlmodel import Session
 
+from provenance.core.tlp import UNMARKED, Handling, strictness
+from provenance.core.vocabulary import Tlp
 from provenance.facts.sheets import load
 from provenance.queries.filters import Rule, Sieve
 from provenance.queries.ground import Ground, Numbers
-from provenance.queries.handling import UNMARKED, Handling, strictness
 from provenance.queries.marked import any_marks, component_strictness, withdrawn_components
-from provenance.vocab import Tlp
+from provenance.schema.session import Session
 
 TAKEN_BACK = "taken back by who logged them"
 

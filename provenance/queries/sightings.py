@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 import numpy as np
-from sqlmodel import Session
 
+from provenance.core.vocabulary import CountryBasis
 from provenance.queries.basis import NO_WRONGDOING, Basis
 from provenance.queries.counting import ANY, Counted, TopQuestion, count_components
 from provenance.queries.filters import Selection
@@ -17,7 +17,7 @@ from provenance.queries.names import organization_labels, part_labels
 from provenance.queries.seen import span_text
 from provenance.queries.sifting import handling
 from provenance.queries.tally import Tally
-from provenance.vocab import CountryBasis
+from provenance.schema.session import Session
 
 NEW_TO_US = "New here is not new to the world: most finds are published late or never."
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from sqlalchemy import Select, or_, select
-from sqlmodel import Session
 
-from provenance.identity import REFERENCE_LETTERS, reference
-from provenance.models.tables import table
+from provenance.core.identity import REFERENCE_LETTERS, reference
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.countries import country_codes_and_names
 from provenance.text.folding import fold
 

@@ -9,11 +9,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from provenance.core.vocabulary import Extent
 from provenance.facts.layout import code
 from provenance.queries.filters import MadeClass, made_classes
 from provenance.queries.ground import Ground, Mask, Numbers, pieces
 from provenance.queries.seen import span_text
-from provenance.vocab import Extent
 
 _FEW = 1 << 14
 

@@ -8,10 +8,8 @@ from datetime import date
 
 import numpy as np
 from sqlalchemy import select
-from sqlmodel import Session
 
 from provenance.facts.layout import country_text
-from provenance.models.tables import table
 from provenance.queries.basis import NO_CLEARANCE, NO_WRONGDOING, Basis
 from provenance.queries.chunks import chunks
 from provenance.queries.counting import ANY, Counted, GroupBy, TopQuestion, count_components
@@ -21,6 +19,8 @@ from provenance.queries.names import organization_labels, part_labels, weapon_la
 from provenance.queries.nationality import Standing
 from provenance.queries.sifting import handling
 from provenance.queries.tally import Figures, Members, Tally, ranks
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.countries import country_name
 
 Names = dict[int, tuple[str, str]]

@@ -6,12 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.identity import reference
-from provenance.models.tables import table
+from provenance.core.identity import reference
+from provenance.core.vocabulary import Side
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.partial_dates import DateSpan, format_span
-from provenance.vocab import Side
 
 _CHUNK = 5_000
 

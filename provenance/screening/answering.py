@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from sqlmodel import Session
-
+from provenance.core.vocabulary.watched import ListedNameKind, ListedOn
+from provenance.schema.session import Session
 from provenance.screening import listed as facts
 from provenance.screening.customers import Customer, Identifier
 from provenance.screening.judged import DIGEST_LENGTH, Judged, digest_of
@@ -16,7 +16,6 @@ from provenance.screening.listed import ListedText, PartyFacts
 from provenance.screening.matching import Found, Matcher, screenable, with_unit
 from provenance.screening.scoring import THRESHOLD
 from provenance.text.addresses import UnitMatch
-from provenance.vocab.watched import ListedNameKind, ListedOn
 from provenance.watchlists.intervals import Listing, listed_on
 
 SAME_COUNTRY = 0.03

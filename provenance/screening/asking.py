@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.errors import NotFound
-from provenance.models.tables import table
+from provenance.core.errors import NotFound
+from provenance.core.tlp import Handling
 from provenance.queries.basis import Basis
-from provenance.queries.handling import Handling
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.screening.answering import ScreenedName, Terms, screen, with_hits
 from provenance.screening.chains import KNOWN_CHAINS, KnownChains
 from provenance.screening.customers import Customer

@@ -13,18 +13,18 @@ from datetime import date
 from hashlib import sha256
 
 from sqlalchemy import func, select
-from sqlmodel import Session
 
-from provenance.clusters import clusters
-from provenance.identity import reference
-from provenance.models.tables import table
+from provenance.core.identity import reference
+from provenance.core.vocabulary import PartyRole
+from provenance.domain.sameness import clusters
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.screening.answering import Hit, Terms
 from provenance.screening.customers import Customer
 from provenance.screening.index import NamedParty, build
 from provenance.screening.judged import DIGEST_LENGTH
 from provenance.screening.matching import Matcher
 from provenance.text.party_names import name_words, read_names
-from provenance.vocab import PartyRole
 
 KNOWN_CHAINS = "known-chains"
 ASKS = "diligence: find out what went where before shipping; being on a road proves nothing about a firm."

@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
-from provenance.errors import BadInput, UsageError
-from provenance.formats.tables import read_header, read_rows
+from provenance.core.errors import BadInput, UsageError
+from provenance.sources.tables import read_header, read_rows
 from provenance.text.countries import UnknownCountry, country_code
 from provenance.text.folding import fold
 from provenance.text.partial_dates import parse_partial_date

@@ -8,16 +8,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlmodel import Session
 
-from provenance.audit.chain import add_entry
-from provenance.db import insert_row
-from provenance.identity import new_uid, reference
-from provenance.models.tables import table
+from provenance.core.identity import new_uid, reference
+from provenance.core.vocabulary import Tlp
+from provenance.core.vocabulary.watched import Verdict
+from provenance.domain.audit import add_entry
+from provenance.schema.rows import insert_row
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.screening.answering import Hit, ScreenedName, with_hits
 from provenance.screening.judged import Judged, customer_key
-from provenance.vocab import Tlp
-from provenance.vocab.watched import Verdict
 
 Pair = tuple[str, str, str]
 """A customer's key, a list, and the uid of a party on it."""

@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Select, delete, func, insert, select
-from sqlmodel import Session
 
-from provenance.models.tables import table
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.screening.index import NamedParty, NameIndex, build, layout
 from provenance.screening.matching import Matcher
 from provenance.text.addresses import read_address

@@ -9,11 +9,11 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Table, select
-from sqlmodel import Session
 
-from provenance.models.tables import table
+from provenance.core.vocabulary.watched import ListingBasis
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.screening.customers import Identifier
-from provenance.vocab.watched import ListingBasis
 from provenance.watchlists.catalogue import what_it_asks
 from provenance.watchlists.intervals import Listing
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.identity import reference
-from provenance.models.tables import table
+from provenance.core.identity import reference
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.screening.customers import Customer, Identifier
 
 

@@ -11,19 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session
 
 from provenance import __version__
-from provenance.audit.chain import add_entry
-from provenance.db import insert_row, insert_rows
-from provenance.errors import NotFound
-from provenance.identity import new_uid, read_reference, reference
+from provenance.core.errors import NotFound
+from provenance.core.identity import new_uid, read_reference, reference
+from provenance.core.vocabulary.watched import ScreeningKind
+from provenance.domain.audit import add_entry
 from provenance.importing.runs import sha256_of
-from provenance.models.tables import table
+from provenance.schema.rows import insert_row, insert_rows
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.screening.answering import ScreenedName
 from provenance.screening.customers import Customer, input_digest
 from provenance.screening.judging import unjudged
-from provenance.vocab.watched import ScreeningKind
 
 
 @dataclass(frozen=True, slots=True)

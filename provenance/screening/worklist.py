@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlmodel import Session
-
-from provenance.errors import BadInput, NotFound, UsageError
-from provenance.formats.tables import TableRow, read_rows
+from provenance.core.errors import BadInput, NotFound, UsageError
+from provenance.core.vocabulary.watched import Verdict
+from provenance.schema.session import Session
 from provenance.screening.judging import Decision
 from provenance.screening.runs import find_run, rows_of_run
-from provenance.vocab.watched import Verdict
+from provenance.sources.tables import TableRow, read_rows
 
 _SAID = ("verdict", "why")
 _KEYS = ("run", "row", "list", "key")

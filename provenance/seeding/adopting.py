@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import and_, delete, exists, or_, select, update
-from sqlmodel import Session
 
-from provenance.audit.chain import add_entry
+from provenance.domain.audit import add_entry
 from provenance.importing.merging import read_recovery
 from provenance.importing.weapons import WeaponNames
-from provenance.models.tables import table
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 
 _KINDS = ("weapon_system", "unit_type")
 _ALIASES = ("weapon_alias", "unit_type_alias")

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from provenance.errors import BadInput
+from provenance.core.errors import BadInput
 from provenance.text.partial_dates import DateSpan, parse_partial_date
 
 Value = TypeVar("Value")

@@ -7,20 +7,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Engine, insert, select, update
-from sqlmodel import Session
 
-from provenance import schema
-from provenance.audit.chain import add_entry
-from provenance.clusters import same_named_strangers
-from provenance.db import writing
+from provenance.core.identity import new_uid
+from provenance.domain.audit import add_entry
+from provenance.domain.sameness import same_named_strangers
 from provenance.facts.layout import SHEETS
 from provenance.facts.sheets import is_current, rebuild, refresh
-from provenance.formats.base import ReadOptions
-from provenance.identity import new_uid
 from provenance.importing.run import ImportRequest, run_import
 from provenance.importing.summary import ImportSummary
 from provenance.importing.transfers import run_transfer_import
-from provenance.models.tables import table
+from provenance.schema import migrations as schema
+from provenance.schema.session import Session, writing
+from provenance.schema.tables import table
 from provenance.seeding.adopting import adopt_recoveries
 from provenance.seeding.files import seed_digest
 from provenance.seeding.load import REFERENCE_FILES, load_reference
@@ -31,6 +29,7 @@ from provenance.seeding.sample_transfers import (
     sample_sources,
     sample_transfers_file,
 )
+from provenance.sources.base import ReadOptions
 
 _SEED_ACTOR = "provenance seed"
 

@@ -12,18 +12,9 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import delete, select, update
-from sqlmodel import Session
 
-from provenance.db import insert_row, insert_rows
-from provenance.identity import natural_uid
-from provenance.importing.weapons import designation_key
-from provenance.models.tables import table
-from provenance.seeding.files import SeedFile, SeedRow
-from provenance.seeding.requirements import requirement
-from provenance.seeding.rules import ownership_rule
-from provenance.text.firm_names import name_key
-from provenance.text.folding import script_of, search_text
-from provenance.vocab import (
+from provenance.core.identity import natural_uid
+from provenance.core.vocabulary import (
     DateReading,
     Language,
     NameKind,
@@ -37,6 +28,15 @@ from provenance.vocab import (
     Verification,
     WeaponKind,
 )
+from provenance.importing.weapons import designation_key
+from provenance.schema.rows import insert_row, insert_rows
+from provenance.schema.session import Session
+from provenance.schema.tables import table
+from provenance.seeding.files import SeedFile, SeedRow
+from provenance.seeding.requirements import requirement
+from provenance.seeding.rules import ownership_rule
+from provenance.text.firm_names import name_key
+from provenance.text.folding import script_of, search_text
 
 REFERENCE_FILES = (
     "source.csv",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from provenance.core.vocabulary import ComponentCategory, Verification
+from provenance.core.vocabulary.evidence import Need, RecordFact, RequirementSubject, View
 from provenance.seeding.files import SeedRow
-from provenance.vocab import ComponentCategory, Verification
-from provenance.vocab.evidence import Need, RecordFact, RequirementSubject, View
 
 
 def _item(text: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from provenance.core.vocabulary import Verification
 from provenance.seeding.files import SeedRow
-from provenance.vocab import Verification
 
 
 def ownership_rule(row: SeedRow, source_id: int) -> dict[str, Any]:

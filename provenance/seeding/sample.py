@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from provenance.formats.base import ReadOptions, raw_text
-from provenance.formats.gur_components import GurComponents
-from provenance.formats.mapping import Fields
-from provenance.records import (
+from provenance.core.vocabulary import ComponentCategory, Extent, RecoveryDateKind, SerialKind
+from provenance.seeding.files import SeedFile, SeedRow
+from provenance.sources.base import ReadOptions, raw_text
+from provenance.sources.gur_components import GurComponents
+from provenance.sources.mapping import Fields
+from provenance.sources.records import (
     ComponentRecord,
     DatedFact,
     MakerRecord,
@@ -21,11 +23,9 @@ from provenance.records import (
     SerialRecord,
     checked_component,
 )
-from provenance.seeding.files import SeedFile, SeedRow
 from provenance.text.date_code_field import read_date_code
 from provenance.text.maker_strings import read_maker
 from provenance.text.partial_dates import DateSpan
-from provenance.vocab import ComponentCategory, Extent, RecoveryDateKind, SerialKind
 
 SAMPLE_FILES = ("sample_recovery.csv", "sample_component.csv")
 

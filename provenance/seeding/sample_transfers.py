@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from provenance.formats.base import ReadOptions, raw_text
-from provenance.formats.mapping import Fields
-from provenance.formats.transfers import parties_of, shipment_of
-from provenance.records import DocumentRecord, Rejected, ShipmentRecord, SourceRecord
+from provenance.core.vocabulary.tracing import DocumentKind
 from provenance.seeding.files import SeedFile, SeedRow, seed_path
-from provenance.vocab.tracing import DocumentKind
+from provenance.sources.base import ReadOptions, raw_text
+from provenance.sources.mapping import Fields
+from provenance.sources.records import DocumentRecord, Rejected, ShipmentRecord, SourceRecord
+from provenance.sources.transfers import parties_of, shipment_of
 
 SAMPLE_TRANSFERS = "sample_transfer.csv"
 

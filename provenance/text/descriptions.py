@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from provenance.vocab import ComponentCategory as Kind
+from provenance.core.vocabulary import ComponentCategory as Kind
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from provenance.core.vocabulary.watched import ListedNameKind
 from provenance.text.firm_names import packaged_forms, words_of
 from provenance.text.folding import fold, script_of
 from provenance.text.generic_words import packaged_words
-from provenance.vocab.watched import ListedNameKind
 
 _CACHED = 1 << 17
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from provenance.core.vocabulary.tracing import Channel, Dated
 from provenance.tracing.holders import circles, first_holders, last_holders
 from provenance.tracing.network import (
     NEVER,
@@ -19,7 +20,6 @@ from provenance.tracing.network import (
     certain_arrivals,
     road_back,
 )
-from provenance.vocab.tracing import Channel, Dated
 
 
 @dataclass(frozen=True, slots=True)

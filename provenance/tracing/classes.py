@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from provenance.vocab import EvidenceClass, PartyRole
-from provenance.vocab.tracing import Channel
+from provenance.core.vocabulary import EvidenceClass, PartyRole
+from provenance.core.vocabulary.tracing import Channel
 
 CLASSES = tuple(EvidenceClass)
 """Strongest first."""

@@ -12,12 +12,12 @@ from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.clusters import clusters
-from provenance.models.tables import table
+from provenance.core.vocabulary import OwnershipScope, OwnershipStatus, Verification
+from provenance.domain.sameness import clusters
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.firm_names import name_key
-from provenance.vocab import OwnershipScope, OwnershipStatus, Verification
 
 
 class RuleState(StrEnum):

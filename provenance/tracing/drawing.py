@@ -10,13 +10,14 @@ from typing import Any
 
 import numpy as np
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.clusters import clusters
-from provenance.identity import reference
-from provenance.models.tables import table
+from provenance.core.identity import reference
+from provenance.core.vocabulary import EvidenceClass, PartyRole, StatementStatus
+from provenance.domain.sameness import clusters
 from provenance.queries.chunks import chunks
 from provenance.queries.names import organization_labels
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.partial_dates import DateSpan, format_span
 from provenance.tracing.chokepoints import Survey, survey
 from provenance.tracing.classes import CLASSES, DOCUMENTED
@@ -28,7 +29,6 @@ from provenance.tracing.picture import WEAPON, Edge, Node, Picture, main_role
 from provenance.tracing.reading import NOTHING
 from provenance.tracing.surveying import Scope
 from provenance.tracing.walks import walk
-from provenance.vocab import EvidenceClass, PartyRole, StatementStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,15 @@ from typing import Any
 
 import numpy as np
 from sqlalchemy import func, select
-from sqlmodel import Session
 
-from provenance.clusters import clusters
-from provenance.models.tables import table
+from provenance.core.vocabulary import RecoveryKind, StatementStatus
+from provenance.domain.sameness import clusters
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.tracing.ledger import Ledger
 from provenance.tracing.network import NEVER, Numbers
 from provenance.tracing.reading import NOTHING
 from provenance.tracing.things import FOUND_BY
-from provenance.vocab import RecoveryKind, StatementStatus
 
 
 @dataclass(frozen=True)

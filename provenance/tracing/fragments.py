@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from provenance.core.vocabulary.tracing import MovedLevel
 from provenance.tracing.chains import Chain
 from provenance.tracing.hops import Hops
 from provenance.tracing.network import EVER
-from provenance.vocab.tracing import MovedLevel
 
 _OF_THE_ITEM = (MovedLevel.COMPONENT, MovedLevel.LOT)
 

@@ -8,10 +8,10 @@ from datetime import date
 
 import numpy as np
 
+from provenance.core.vocabulary import PartyRole, Side
 from provenance.tracing.classes import CLASSES
 from provenance.tracing.network import EVER, NEVER, Network, Numbers
 from provenance.tracing.statements import HolderKey, Party, Statement
-from provenance.vocab import PartyRole, Side
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,19 +9,19 @@ from typing import Any
 
 import numpy as np
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.clusters import clusters
+from provenance.core.vocabulary import EvidenceClass
+from provenance.domain.sameness import clusters
 from provenance.facts.layout import UNKNOWN, code
 from provenance.facts.sheets import load
-from provenance.models.tables import table
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.tracing.classes import CLASSES
 from provenance.tracing.marks import too_strict
 from provenance.tracing.network import EVER, NEVER, Numbers
 from provenance.tracing.parties import join_parties, read_parties
 from provenance.tracing.reading import NOTHING, Numbering, renamed
 from provenance.tracing.statements import AsOf, HolderKey, citations_of, known_since
-from provenance.vocab import EvidenceClass
 
 _CHUNK = 5_000
 _PACKED = ("id", "evidence_class", "document", "earliest", "latest", "part", "component", "hs6")

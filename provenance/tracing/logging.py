@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session
-
-from provenance.audit.chain import add_entry
+from provenance.domain.audit import add_entry
 from provenance.importing.shipments import TransferWriter
-from provenance.records import ShipmentRecord
+from provenance.schema.session import Session
+from provenance.sources.records import ShipmentRecord
 from provenance.text.confidence import HIDDEN, blank_names
 
 

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlmodel import Session
 
-from provenance.models.tables import table
-from provenance.queries.handling import Handling, ceiling, strictest, strictness
-from provenance.vocab import Tlp
+from provenance.core.tlp import Handling, ceiling, strictest, strictness
+from provenance.core.vocabulary import Tlp
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 
 
 def mark_of(own: str | None, others: Iterable[str | None]) -> str | None:

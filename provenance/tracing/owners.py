@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import Session
-
-from provenance.errors import NotFound
+from provenance.core.errors import NotFound
 from provenance.queries.names import organization_labels
+from provenance.schema.session import Session
 from provenance.tracing.corporate import (
     Rule,
     RuleState,

@@ -7,16 +7,16 @@ from typing import Any
 
 import numpy as np
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.clusters import clusters
+from provenance.core.vocabulary import PartyRole, Side
+from provenance.domain.sameness import clusters
 from provenance.facts.layout import UNKNOWN, code
 from provenance.facts.sheets import load
-from provenance.models.tables import table
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.tracing.network import Mask, Numbers, ranges
 from provenance.tracing.reading import renamed
 from provenance.tracing.statements import HolderKey, holder_key
-from provenance.vocab import PartyRole, Side
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from sqlmodel import Session
 
+from provenance.core.vocabulary import PartyRole
+from provenance.core.vocabulary.tracing import Channel
+from provenance.schema.session import Session
 from provenance.text.partial_dates import DateSpan, format_span
 from provenance.tracing.chains import Chain, Diversion, PointKind, find_chains, point_of_diversion
 from provenance.tracing.classes import CLASSES, DOCUMENTED, channel_of
@@ -16,8 +18,6 @@ from provenance.tracing.hops import Hop, Hops, day_number, hops_of
 from provenance.tracing.network import NEVER, Numbers
 from provenance.tracing.statements import AsOf, Grade, Party, statements
 from provenance.tracing.things import Thing, transfers_of
-from provenance.vocab import PartyRole
-from provenance.vocab.tracing import Channel
 
 GAP = "gap"
 HOP = "hop"

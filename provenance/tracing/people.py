@@ -9,15 +9,15 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select, true
-from sqlmodel import Session
 
-from provenance.clusters import clusters
-from provenance.models.tables import table
+from provenance.core.vocabulary import Side
+from provenance.domain.sameness import clusters
 from provenance.queries.names import organization_labels
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.confidence import HIDDEN
 from provenance.tracing.ledger import Ledger
 from provenance.tracing.network import Numbers
-from provenance.vocab import Side
 
 _CHUNK = 5_000
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from provenance.vocab import PartyRole
+from provenance.core.vocabulary import PartyRole
 
 MOST_NODES = 200
 """Above so many nodes a picture is summarised by country."""

@@ -7,20 +7,20 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlmodel import Session
 
-from provenance.audit.chain import add_entry
-from provenance.clusters import clusters
-from provenance.db import insert_row
-from provenance.errors import NotFound, UsageError
-from provenance.identity import natural_uid, new_uid, reference
+from provenance.core.errors import NotFound, UsageError
+from provenance.core.identity import natural_uid, new_uid, reference
+from provenance.core.vocabulary.tracing import ANSWER_DAYS, RequestKind, RequestState, TraceOutcome
+from provenance.domain.audit import add_entry
+from provenance.domain.sameness import clusters
 from provenance.importing.shipments import component_named
-from provenance.models.tables import table
 from provenance.queries.names import row_of_reference
-from provenance.records import ShipmentRecord
+from provenance.schema.rows import insert_row
+from provenance.schema.session import Session
+from provenance.schema.tables import table
+from provenance.sources.records import ShipmentRecord
 from provenance.text.confidence import blank_names
 from provenance.tracing.logging import log_transfers
-from provenance.vocab.tracing import ANSWER_DAYS, RequestKind, RequestState, TraceOutcome
 
 _WITHOUT_TRANSFERS = (
     TraceOutcome.NO_RECORDS,

@@ -9,17 +9,17 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.clusters import clusters
-from provenance.identity import reference
-from provenance.models.tables import table
-from provenance.queries.handling import ceiling
+from provenance.core.identity import reference
+from provenance.core.tlp import ceiling
+from provenance.core.vocabulary import EvidenceClass, Side, Tlp
+from provenance.core.vocabulary.tracing import KnownBy, MovedLevel
+from provenance.domain.sameness import clusters
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.confidence import HIDDEN
 from provenance.text.firm_names import name_key
 from provenance.tracing.marks import mark_of
-from provenance.vocab import EvidenceClass, Side, Tlp
-from provenance.vocab.tracing import KnownBy, MovedLevel
 
 _CHUNK = 5_000
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from sqlalchemy import func, select
-from sqlmodel import Session
 
-from provenance.clusters import clusters
-from provenance.models.tables import table
+from provenance.core.vocabulary import EvidenceClass, StatementStatus
+from provenance.domain.sameness import clusters
 from provenance.queries.basis import NO_CLEARANCE, Basis, data_fingerprint
 from provenance.queries.names import organization_labels
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.tracing.asking import Gap, Question, gaps
 from provenance.tracing.chokepoints import Survey, firms, makers_only, order, survey
 from provenance.tracing.classes import CLASSES, DOCUMENTED
@@ -30,7 +31,6 @@ from provenance.tracing.people import (
     transfers_at,
 )
 from provenance.tracing.statements import AsOf
-from provenance.vocab import EvidenceClass, StatementStatus
 
 STANDS_ON_ROADS = (
     "Standing on a road is no evidence of wrongdoing: who sold what to whom knowingly is not told."

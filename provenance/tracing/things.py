@@ -8,16 +8,16 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func, or_, select
-from sqlmodel import Session
 
-from provenance.clusters import clusters
-from provenance.errors import NotFound
-from provenance.identity import reference
+from provenance.core.errors import NotFound
+from provenance.core.identity import reference
+from provenance.core.vocabulary import RecoveryDateKind, StatementStatus
+from provenance.domain.sameness import clusters
 from provenance.importing.shipments import component_named
-from provenance.models.tables import table
 from provenance.queries.names import row_of_reference
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.folding import fold_marking
-from provenance.vocab import RecoveryDateKind, StatementStatus
 
 FOUND_BY = (RecoveryDateKind.RECOVERED, RecoveryDateKind.CAPTURED, RecoveryDateKind.USED)
 """The dates after which a component was no longer on its way."""

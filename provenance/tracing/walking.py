@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.identity import reference
-from provenance.models.tables import table
+from provenance.core.identity import reference
 from provenance.queries.basis import NO_CLEARANCE, Basis, data_fingerprint
 from provenance.queries.names import organization_labels
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.tracing.classes import CLASSES
 from provenance.tracing.finds import load_finds
 from provenance.tracing.ledger import Ledger, load_ledger

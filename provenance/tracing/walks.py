@@ -7,6 +7,7 @@ from datetime import date
 
 import numpy as np
 
+from provenance.core.vocabulary.tracing import Dated
 from provenance.tracing.finds import Finds
 from provenance.tracing.holders import circles
 from provenance.tracing.ledger import Ledger, day_of
@@ -21,7 +22,6 @@ from provenance.tracing.network import (
 )
 from provenance.tracing.reading import NOTHING
 from provenance.tracing.roads import build_roads, ends_of
-from provenance.vocab.tracing import Dated
 
 
 @dataclass(frozen=True, slots=True)

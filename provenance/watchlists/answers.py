@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import func, or_, select
-from sqlmodel import Session
 
-from provenance.errors import Ambiguous, NotFound, UsageError
-from provenance.models.tables import table
+from provenance.core.errors import Ambiguous, NotFound, UsageError
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.folding import fold
 from provenance.watchlists.catalogue import what_it_asks
 

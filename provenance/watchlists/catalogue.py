@@ -9,8 +9,8 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 
+from provenance.core.vocabulary.watched import Asks
 from provenance.text.firm_names import legal_forms_path
-from provenance.vocab.watched import Asks
 
 STALE_AFTER_DAYS = 90
 """For a list of one's own, of which nobody has said how often it changes."""

@@ -10,20 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, select
-from sqlmodel import Session
 
 from provenance import __version__
-from provenance.audit.chain import add_entry
-from provenance.db import insert_row, insert_rows, next_id, settle_ids, writing
-from provenance.errors import BadInput, UsageError
-from provenance.identity import natural_uid
+from provenance.core.errors import BadInput, UsageError
+from provenance.core.identity import natural_uid
+from provenance.domain.audit import add_entry
 from provenance.importing.runs import sha256_of
-from provenance.models.tables import table
+from provenance.schema.rows import insert_row, insert_rows, next_id, settle_ids
+from provenance.schema.session import Session, writing
+from provenance.schema.tables import table
+from provenance.sources.watchlists.base import ListFormat, ListOptions, Unfinished
+from provenance.sources.watchlists.records import ListEntry
 from provenance.watchlists.catalogue import STALE_AFTER_DAYS, what_it_asks
-from provenance.watchlists.formats.base import ListFormat, ListOptions, Unfinished
 from provenance.watchlists.keys import keyed
 from provenance.watchlists.listing import relist
-from provenance.watchlists.records import ListEntry
 from provenance.watchlists.writing import write_records
 
 LARGEST_FALL = 0.2

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from provenance.vocab.watched import ListedOn, ListingBasis
+from provenance.core.vocabulary.watched import ListedOn, ListingBasis
 
 _DAY = timedelta(days=1)
 

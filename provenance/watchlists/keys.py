@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from provenance.sources.watchlists.records import ListEntry
 from provenance.text.folding import fold
-from provenance.watchlists.records import ListEntry
 
 
 def keyed(entries: Iterable[ListEntry]) -> tuple[dict[str, ListEntry], int, list[str]]:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import delete, select
-from sqlmodel import Session
 
-from provenance.db import insert_rows
-from provenance.models.tables import table
+from provenance.schema.rows import insert_rows
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.watchlists.intervals import Listing, Sighting, VersionDay, listings
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlmodel import Session
-
-from provenance.db import insert_rows, settle_ids
-from provenance.models.tables import table
+from provenance.core.vocabulary.watched import PartyKind
+from provenance.schema.rows import insert_rows, settle_ids
+from provenance.schema.session import Session
+from provenance.schema.tables import table
+from provenance.sources.watchlists.base import number_key
+from provenance.sources.watchlists.records import ListEntry
 from provenance.text.folding import script_of, search_text
-from provenance.vocab.watched import PartyKind
-from provenance.watchlists.formats.base import number_key
-from provenance.watchlists.records import ListEntry
 
 
 def write_records(session: Session, records: Sequence[tuple[int, int, str, ListEntry]]) -> None:

@@ -37,7 +37,7 @@ SCHEMAS = {
     "new": "provenance.new/1",
     "find": "provenance.find/1",
     "show": "provenance.show/1",
-    "formats": "provenance.formats/1",
+    "formats": "provenance.sources/1",
 }
 
 

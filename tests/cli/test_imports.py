@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.formats.lists import write_list, write_workbook
+from tests.sources.lists import write_list, write_workbook
 from tests.support.commands import Outcome
 
 Run = Callable[..., Outcome]

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from provenance.db import session_scope, writing_engine
-from provenance.models.tables import table
+from provenance.schema.engines import writing_engine
+from provenance.schema.session import session_scope
+from provenance.schema.tables import table
 from tests.support.commands import Outcome
 from tests.support.rows import Rows
 from tests.watchlists import lists

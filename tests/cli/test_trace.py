@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.formats.lists import write_list
+from tests.sources.lists import write_list
 from tests.support.chains import ALDER, BIRCH, CEDAR, NORTH, fill_world, transfer
 from tests.support.commands import Outcome
 from tests.support.commands import run as run_command

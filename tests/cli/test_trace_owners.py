@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from provenance.db import writing, writing_engine
-from provenance.models.tables import table
+from provenance.schema.engines import writing_engine
+from provenance.schema.session import writing
+from provenance.schema.tables import table
 from provenance.text.firm_names import name_key
-from tests.formats.lists import write_list
+from tests.sources.lists import write_list
 from tests.support.chains import fill_world
 from tests.support.commands import Outcome
 from tests.support.rows import Rows

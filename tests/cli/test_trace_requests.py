@@ -177,7 +177,7 @@ def test_a_reference_that_is_none(own: str, run: Run) -> None:
 
 
 def test_an_answer_may_be_a_list(own: str, run: Run, tmp_path: Path) -> None:
-    from tests.formats.lists import write_list
+    from tests.sources.lists import write_list
     from tests.support.chains import ALDER, BIRCH, transfer
 
     ref = ask(run, own, "--sent", "2025-01-01")["ref"]

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from provenance.db import session_scope, writing_engine
 from provenance.evidence.intake import Intake, IntakeTerms
 from provenance.evidence.store import Store
 from provenance.evidence.subjects import Subject, subject
+from provenance.schema.engines import writing_engine
+from provenance.schema.session import session_scope
 from tests.support.rows import Rows
 
 

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from provenance.db import session_scope, writing
-from provenance.errors import BadInput
+from provenance.core.errors import BadInput
 from provenance.evidence.attaching import attachments_of, detach
 from provenance.evidence.card import Card, files_of, take_card
 from provenance.evidence.listing import unattached_photos
 from provenance.evidence.subjects import Subject
-from provenance.models.tables import table
+from provenance.schema.session import session_scope, writing
+from provenance.schema.tables import table
 from tests.evidence.conftest import Hangar
 from tests.evidence.pictures import SONY, take
 
@@ -176,7 +176,7 @@ class TestTheWholeCard:
         self, hangar: Hangar
     ) -> None:
         """Two hundred pictures come off a card before any record exists."""
-        from provenance.identity import reference
+        from provenance.core.identity import reference
         from tests.support.rows import Rows
 
         uid = "00000000-0000-7000-8000-0000000000aa"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from sqlmodel import Session
 
+from provenance.core.vocabulary import ComponentCategory
+from provenance.core.vocabulary.evidence import AttachmentBasis, View
 from provenance.evidence.attaching import Attachment, attach, detach
 from provenance.evidence.checklist import Checklist, fetch_checklist
 from provenance.evidence.subjects import Subject, subject
-from provenance.models.tables import table
-from provenance.vocab import ComponentCategory
-from provenance.vocab.evidence import AttachmentBasis, View
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from tests.support.rows import Rows
 
 

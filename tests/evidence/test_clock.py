@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provenance.core.vocabulary.evidence import TakenBasis
 from provenance.evidence.clock import (
     RecoveredOn,
     clock_questions,
@@ -17,7 +18,6 @@ from provenance.evidence.clock import (
     taken,
 )
 from provenance.text.partial_dates import DateSpan, parse_partial_date
-from provenance.vocab.evidence import TakenBasis
 
 LOGGED = datetime(2024, 5, 10, 12, tzinfo=UTC)
 

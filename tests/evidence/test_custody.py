@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from provenance.db import session_scope, writing
-from provenance.errors import UsageError
+from provenance.core.errors import UsageError
 from provenance.evidence.custody import (
     HandingOver,
     Link,
@@ -21,7 +20,8 @@ from provenance.evidence.custody import (
     parse_moment,
     standing_entries,
 )
-from provenance.models.tables import table
+from provenance.schema.session import session_scope, writing
+from provenance.schema.tables import table
 from tests.evidence.conftest import Hangar
 
 Hand = tuple[str, str | None, str | None]

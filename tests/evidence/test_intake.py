@@ -8,16 +8,16 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import func, select
 
-from provenance.db import session_scope
-from provenance.errors import BadInput
+from provenance.core.errors import BadInput
+from provenance.core.vocabulary import Tlp
+from provenance.core.vocabulary.evidence import View
 from provenance.evidence.attaching import attachments_of
 from provenance.evidence.card import stated_attachments
 from provenance.evidence.intake import TakenIn
 from provenance.evidence.store import FileFate, Shelf
-from provenance.models.tables import table
+from provenance.schema.session import session_scope
+from provenance.schema.tables import table
 from provenance.text.partial_dates import parse_partial_date
-from provenance.vocab import Tlp
-from provenance.vocab.evidence import View
 from tests.evidence.conftest import Hangar
 from tests.evidence.pictures import satellites, scene, take
 
@@ -114,7 +114,7 @@ def test_what_is_no_picture_is_refused_and_nothing_kept(hangar: Hangar) -> None:
 
 
 def test_two_laptops_give_a_picture_the_same_identity(hangar: Hangar) -> None:
-    from provenance.identity import natural_uid
+    from provenance.core.identity import natural_uid
 
     photo = hangar.intake().take(take(hangar.card / "a.jpg", 1)).photo
     assert photo.uid == natural_uid("photo", photo.sha256)

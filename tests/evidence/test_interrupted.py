@@ -18,8 +18,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from provenance.db import reading_engine, session_scope
-from provenance.models.tables import table
+from provenance.schema.engines import reading_engine
+from provenance.schema.session import session_scope
+from provenance.schema.tables import table
 from tests.evidence.pictures import take
 from tests.support.commands import CHECKOUT, program, run, start
 from tests.support.databases import Databases, Level

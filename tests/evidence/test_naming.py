@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provenance.core.identity import read_reference, reference
+from provenance.core.vocabulary.evidence import RequirementSubject, View
 from provenance.evidence.naming import records_named, views_named
-from provenance.identity import read_reference, reference
-from provenance.vocab.evidence import RequirementSubject, View
 
 CHIP = reference("component", "00000000-0000-7000-8000-00000000beef")
 

@@ -11,8 +11,8 @@ import pillow_heif
 import pytest
 from PIL import Image
 
+from provenance.core.vocabulary.evidence import PictureState
 from provenance.evidence.pictures import WORKING_SIDE, Picture, is_picture_name, look_into
-from provenance.vocab.evidence import PictureState
 from tests.evidence.pictures import exif, satellites, scene, with_label
 
 

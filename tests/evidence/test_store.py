@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from provenance.errors import BadInput
+from provenance.core.errors import BadInput
 from provenance.evidence import store as module
 from provenance.evidence.store import FileFate, Shelf, Store, StoreFailure
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from provenance.db import session_scope
 from provenance.evidence.store import FileFate, Shelf
 from provenance.evidence.verifying import Verified, verify_store
+from provenance.schema.session import session_scope
 from tests.evidence.conftest import Hangar
 from tests.evidence.pictures import take
 

@@ -12,16 +12,16 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, update
-from sqlmodel import Session
 
-from provenance import vocab
-from provenance.db import session_scope, writing, writing_engine
+from provenance.core import vocabulary as vocab
 from provenance.facts import sheets
 from provenance.facts.layout import COMPONENTS as COMPONENT_SHEET
 from provenance.facts.layout import SHEETS, code, country_number, country_text
 from provenance.facts.packing import pack
-from provenance.models.tables import table
-from tests.formats.lists import write_list
+from provenance.schema.engines import writing_engine
+from provenance.schema.session import Session, session_scope, writing
+from provenance.schema.tables import table
+from tests.sources.lists import write_list
 from tests.support.chains import TRANSFERS
 from tests.support.commands import Outcome
 from tests.support.databases import Databases, Level

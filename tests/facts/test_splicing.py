@@ -10,13 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, update
-from sqlmodel import Session
 
+from provenance.core.vocabulary import Authenticity, ComponentCategory
 from provenance.facts.layout import SHEETS
 from provenance.facts.sheets import is_current, load, rebuild
 from provenance.facts.splicing import refresh_rows
-from provenance.models.tables import table
-from provenance.vocab import Authenticity, ComponentCategory
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from tests.support.rows import Rows
 
 VALUES = st.fixed_dictionaries(

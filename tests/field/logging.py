@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from provenance.models.tables import table
+from provenance.schema.tables import table
 from tests.importing.state import reading, rows_of
 from tests.support.commands import Outcome, run
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provenance.core.vocabulary import MarkingState, Tlp
+from provenance.core.vocabulary.field import Movement
 from provenance.field import values
 from provenance.field.kinds import CELLS, Faults, Kind, read_entry
 from provenance.field.places import Position
 from provenance.text.partial_dates import DateSpan
-from provenance.vocab import MarkingState, Tlp
-from provenance.vocab.field import Movement
 
 UNKNOWN = ("", "?", "-", "unknown", "невідомо", "неизвестно", "n/a")
 

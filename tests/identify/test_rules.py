@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from provenance.core.vocabulary import ComponentCategory
 from provenance.identify.clues import rule_hits
 from provenance.identify.rules import TRACE_CATEGORIES, MarkingRule, RuleBook, read_rules
 from provenance.text.markings import read_marking
-from provenance.vocab import ComponentCategory
 
 SEED = Path(__file__).resolve().parents[2] / "seed"
 RULES = RuleBook(read_rules(SEED / "marking_rule.csv"))

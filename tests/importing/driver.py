@@ -8,10 +8,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from provenance.db import writing_engine
-from provenance.formats.base import ReadOptions
-from provenance.formats.registry import format_named
 from provenance.importing import run
+from provenance.schema.engines import writing_engine
+from provenance.sources.base import ReadOptions
+from provenance.sources.registry import format_named
 
 if __name__ == "__main__":
     address, file, run.BATCH_ROWS, run.CHECKPOINT_BATCHES = (

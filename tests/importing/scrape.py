@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.formats.lists import GUR_HEADER, Row, gur_row, write_list
+from tests.sources.lists import GUR_HEADER, Row, gur_row, write_list
 from tests.support.commands import Outcome
 
 KH_101 = "Missile Kh-101 №7701700000001 (used on 02.01.2024)"

@@ -9,15 +9,15 @@ from typing import Any
 
 import numpy as np
 from sqlalchemy import Table, select
-from sqlmodel import Session, SQLModel
+from sqlmodel import SQLModel
 
-import provenance.models  # noqa: F401 - fills the metadata
-from provenance.audit.chain import GENESIS, entry_hash
-from provenance.db import reading_engine, writing_engine
+import provenance.schema.everything  # noqa: F401 - fills the metadata
+from provenance.domain.audit import GENESIS, entries, entry_hash
 from provenance.facts.layout import SHEETS
 from provenance.facts.sheets import is_current, load, rebuild
-from provenance.models import AuditEntry
-from provenance.models.tables import table
+from provenance.schema.engines import reading_engine, writing_engine
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 
 Content = dict[str, list[str]]
 
@@ -95,11 +95,8 @@ def number_of_rows(address: str) -> dict[str, int]:
 def assert_chain_holds(address: str) -> None:
     """Every audit entry is sealed with its own hash and names the one before."""
     with reading(address) as session:
-        entries = (
-            session.execute(select(AuditEntry).order_by(table("audit_entry").c.sequence)).scalars().all()
-        )
         before = GENESIS
-        for place, entry in enumerate(entries, start=1):
+        for place, entry in enumerate(entries(session), start=1):
             assert entry.sequence == place
             assert entry.previous_hash == before
             assert entry.hash == entry_hash(entry)

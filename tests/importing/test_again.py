@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, update
-from sqlmodel import Session
 
-from provenance.db import insert_row, writing_engine
-from provenance.formats.base import raw_text
-from provenance.identity import new_uid
-from provenance.models.tables import table
-from tests.formats.lists import Row, gur_row, write_list
+from provenance.core.identity import new_uid
+from provenance.schema.engines import writing_engine
+from provenance.schema.rows import insert_row
+from provenance.schema.session import Session
+from provenance.schema.tables import table
+from provenance.sources.base import raw_text
 from tests.importing.scrape import IMPORT, KH_101, LAST_PAGE, ROWS, SCRAPE, changed, write_scrape
 from tests.importing.state import (
     assert_chain_holds,
@@ -24,6 +24,7 @@ from tests.importing.state import (
     number_of_rows,
     rows_of,
 )
+from tests.sources.lists import Row, gur_row, write_list
 from tests.support.commands import Outcome
 from tests.support.databases import Level, SqliteDatabases, file_of
 

@@ -11,10 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session
 
-from provenance.db import take_turn
-from tests.formats.lists import Row, gur_row
+from provenance.schema.session import Session, take_turn
 from tests.importing import driver
 from tests.importing.scrape import IMPORT, write_scrape
 from tests.importing.state import (
@@ -24,6 +22,7 @@ from tests.importing.state import (
     difference,
     rows_of,
 )
+from tests.sources.lists import Row, gur_row
 from tests.support.commands import CHECKOUT, Outcome
 from tests.support.databases import Databases, Level
 

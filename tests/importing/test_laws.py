@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from provenance.db import writing_engine
-from provenance.formats.base import ReadOptions
-from provenance.formats.registry import format_named
 from provenance.importing.run import ImportRequest, run_import
-from tests.formats.lists import GUR_HEADER, Row, csv_text, gur_row
+from provenance.schema.engines import writing_engine
+from provenance.sources.base import ReadOptions
+from provenance.sources.registry import format_named
 from tests.importing.scrape import KH_101, ROWS, SCRAPE, SHAHED
 from tests.importing.state import content, difference
+from tests.sources.lists import GUR_HEADER, Row, csv_text, gur_row
 from tests.support.commands import run
 from tests.support.databases import Level, SqliteDatabases
 

@@ -7,9 +7,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provenance.core.vocabulary import Extent, RecoveryDateKind, SerialKind
 from provenance.importing.merging import complete, prefer, read_recovery, recovery_text, renew
-from provenance.records import DatedFact, RecoveryRecord, SerialRecord
-from provenance.vocab import Extent, RecoveryDateKind, SerialKind
+from provenance.sources.records import DatedFact, RecoveryRecord, SerialRecord
 
 MAY = DatedFact(
     kind=RecoveryDateKind.RECOVERED,

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from sqlalchemy import select, update
 
-from provenance.db import reading_engine, session_scope, writing, writing_engine
-from provenance.models.tables import table
+from provenance.schema.engines import reading_engine, writing_engine
+from provenance.schema.session import session_scope, writing
+from provenance.schema.tables import table
 from tests.support.commands import Outcome
 
 Run = Callable[..., Outcome]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.formats.lists import GUR_HEADER, csv_text
 from tests.importing.scrape import IMPORT, ROWS, write_scrape
 from tests.importing.state import assert_chain_holds, assert_facts_are_current, content, difference, rows_of
+from tests.sources.lists import GUR_HEADER, csv_text
 from tests.support.commands import Outcome
 
 Run = Callable[..., Outcome]

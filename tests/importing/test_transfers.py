@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from provenance.db import reading_engine, session_scope
-from provenance.models.tables import table
-from tests.formats.lists import Row, write_list
+from provenance.schema.engines import reading_engine
+from provenance.schema.session import session_scope
+from provenance.schema.tables import table
+from tests.sources.lists import Row, write_list
 from tests.support.chains import ALDER, BIRCH, NORTH, TRANSFERS, transfer
 from tests.support.commands import Outcome
 
@@ -97,7 +98,8 @@ def test_a_dry_run_writes_nothing(ready: str, run: Run, tmp_path: Path) -> None:
 
 
 def test_two_firms_of_one_name_are_not_guessed_between(ready: str, run: Run, tmp_path: Path) -> None:
-    from provenance.db import writing, writing_engine
+    from provenance.schema.engines import writing_engine
+    from provenance.schema.session import writing
     from provenance.text.firm_names import name_key
     from tests.support.rows import Rows
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from provenance.db import reading_engine, session_scope
-from provenance.models.tables import table
 from provenance.parts.catalogue import SqlCatalogue
+from provenance.schema.engines import reading_engine
+from provenance.schema.session import session_scope
+from provenance.schema.tables import table
 from tests.parts.lists import SHOP, write_parts
 from tests.support.commands import Outcome
 

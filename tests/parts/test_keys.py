@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from sqlalchemy import func, select
-from sqlmodel import Session
 
-from provenance.models.tables import table
+from provenance.core.vocabulary import StatementStatus
 from provenance.parts.catalogue import SqlCatalogue
 from provenance.parts.keys import index_stated_parts
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.part_numbers import lookup_keys
-from provenance.vocab import StatementStatus
 from tests.support.rows import Rows
 
 

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from provenance.db import reading_engine, session_scope
-from provenance.formats.mapping import PART_HEADERS, guess_mapping
-from provenance.models.tables import table
 from provenance.parts.catalogue import SqlCatalogue
 from provenance.parts.keys import add_keys, add_top_codes
+from provenance.schema.engines import reading_engine
+from provenance.schema.session import session_scope
+from provenance.schema.tables import table
+from provenance.sources.mapping import PART_HEADERS, guess_mapping
 from provenance.text.part_numbers import top_code_key
 from tests.field.logging import recovery, say
 from tests.parts.lists import write_parts

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.queries.handling import ceiling, strictest, strictness
-from provenance.vocab import Tlp
+from provenance.core.tlp import ceiling, strictest, strictness
+from provenance.core.vocabulary import Tlp
 from tests.field.logging import component, recovery, say
 
 MARKS = st.none() | st.sampled_from(list(Tlp))

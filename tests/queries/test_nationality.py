@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from provenance.ownership import Genealogy, Step
+from provenance.domain.ownership import Genealogy, Step
 from provenance.queries.nationality import Eras
 from tests.queries.world import World
 

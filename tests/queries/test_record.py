@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.identity import REFERENCE_LETTERS, reference
-from provenance.models.tables import table
+from provenance.core.identity import REFERENCE_LETTERS, reference
 from provenance.queries.record import fetch_record
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from tests.queries.world import World, row, write_world
 from tests.support.rows import Rows
 

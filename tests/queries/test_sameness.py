@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 from sqlalchemy import insert, select, update
-from sqlmodel import Session
 
-from provenance.db import insert_row, writing, writing_engine
+from provenance.core.identity import new_uid
 from provenance.facts.sheets import refresh
-from provenance.identity import new_uid
-from provenance.models.tables import table
+from provenance.schema.engines import writing_engine
+from provenance.schema.rows import insert_row
+from provenance.schema.session import Session, writing
+from provenance.schema.tables import table
 from tests.queries.world import World, row, write_world
 
 OTHER = (

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from provenance.db import reading_engine, session_scope
 from provenance.queries.counting import TopQuestion
 from provenance.queries.top import fetch_top
+from provenance.schema.engines import reading_engine
+from provenance.schema.session import session_scope
 from tests.queries.world import World, row, write_world
 
 ALWAYS = {

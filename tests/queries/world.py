@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.formats.lists import Row, write_list
+from tests.sources.lists import Row, write_list
 from tests.support.commands import Outcome, run
 
 _HEADER = (

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from provenance.db import writing_engine
+from provenance.schema.engines import writing_engine
 from provenance.seeding import files
 from provenance.seeding.initialise import initialise
 from tests.support.databases import ACTOR

@@ -6,8 +6,8 @@ import json
 
 from sqlalchemy import Engine, select, update
 
-from provenance.db import session_scope
-from provenance.models.tables import table
+from provenance.schema.session import session_scope
+from provenance.schema.tables import table
 from tests.importing.state import assert_chain_holds, assert_facts_are_current
 from tests.seeding.test_load import everything, load, size
 from tests.support.lists import component, recovery, take_in

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from provenance.db import session_scope, writing_engine
-from provenance.models.tables import table
+from provenance.schema.engines import writing_engine
+from provenance.schema.session import session_scope
+from provenance.schema.tables import table
 from provenance.seeding.files import SeedFile
 from provenance.seeding.sample import SAMPLE_FILES
 from tests.support import commands

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select, update
-from sqlmodel import Session
 
-from provenance.clusters import clusters
-from provenance.db import session_scope, writing_engine
-from provenance.errors import BadInput
-from provenance.models.tables import table
+from provenance.core.errors import BadInput
+from provenance.domain.sameness import clusters
+from provenance.schema.engines import writing_engine
+from provenance.schema.session import Session, session_scope
+from provenance.schema.tables import table
 from provenance.seeding import files
 from provenance.seeding.initialise import initialise
 from tests.support.databases import ACTOR, Databases, Level, SqliteDatabases

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from provenance import vocab
-from provenance.identity import natural_uid
+from provenance.core import vocabulary as vocab
+from provenance.core.identity import natural_uid
 from provenance.importing.weapons import designation_key
 from provenance.seeding.files import SeedFile, SeedRow, seed_path
 from provenance.seeding.load import REFERENCE_FILES

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.formats.lists import Row, write_list
+from tests.sources.lists import Row, write_list
 from tests.support.commands import Outcome
 
 Run = Callable[..., Outcome]

@@ -10,8 +10,8 @@ from abc import ABC, abstractmethod
 from enum import StrEnum
 from pathlib import Path
 
-from provenance import schema
-from provenance.db import writing_engine
+from provenance.schema import migrations as schema
+from provenance.schema.engines import writing_engine
 from provenance.seeding.initialise import initialise
 from tests.support.postgres import Server
 

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import Session
 
-from provenance.models.tables import table
-from provenance.ownership import Genealogy, load_genealogy
+from provenance.domain.ownership import Genealogy, load_genealogy
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 from provenance.text.partial_dates import parse_partial_date
 from tests.support.rows import Rows
 

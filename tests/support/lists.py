@@ -11,24 +11,24 @@ from typing import Any
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from provenance.formats.base import ReadOptions
-from provenance.importing.run import ImportRequest, run_import
-from provenance.importing.summary import ImportSummary
-from provenance.records import (
-    ComponentRecord,
-    DatedFact,
-    MakerRecord,
-    RecoveryRecord,
-    Rejected,
-    SourceRecord,
-)
-from provenance.vocab import (
+from provenance.core.vocabulary import (
     Authenticity,
     ComponentCategory,
     Extent,
     RecoveryDateKind,
     RecoveryKind,
     WeaponKind,
+)
+from provenance.importing.run import ImportRequest, run_import
+from provenance.importing.summary import ImportSummary
+from provenance.sources.base import ReadOptions
+from provenance.sources.records import (
+    ComponentRecord,
+    DatedFact,
+    MakerRecord,
+    RecoveryRecord,
+    Rejected,
+    SourceRecord,
 )
 
 DAYS = st.dates(date(2010, 1, 1), date(2025, 12, 31))

@@ -20,7 +20,7 @@ from typing import Any
 
 from sqlalchemy.engine import URL, make_url
 
-from provenance.settings import database_url
+from provenance.cli.settings import database_url
 
 NAMED_SERVER = "PROVENANCE_TEST_POSTGRES"
 """Environment variable with the address of a server on which the tests may create databases."""

@@ -15,11 +15,11 @@ from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, Table, insert
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import Session
 
-from provenance.db import insert_row
-from provenance.identity import natural_uid
-from provenance.models.tables import table
+from provenance.core.identity import natural_uid
+from provenance.schema.rows import insert_row
+from provenance.schema.session import Session
+from provenance.schema.tables import table
 
 _ALLOWED = re.compile(r"(?P<column>\w+) (?P<members>IN \(.*\)|= '[^']*'( OR (?P=column) = '[^']*')*)")
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provenance.core.vocabulary.watched import ListedNameKind
 from provenance.text.party_names import MOST_WORDS, name_words, read_names
-from provenance.vocab.watched import ListedNameKind
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance import vocab
+from provenance.core import vocabulary as vocab
 from provenance.text.partial_dates import format_span
 from provenance.text.weapon_entries import (
     EntryDateKind,

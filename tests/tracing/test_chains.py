@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provenance.core.vocabulary.tracing import Channel
 from provenance.tracing.chains import Chain, PointKind, find_chains, point_of_diversion
 from provenance.tracing.network import EVER, NEVER, Network
-from provenance.vocab.tracing import Channel
 from tests.tracing.brute import Hop, hops_between, possible
 
 IN, OUT, OPEN = Channel.AUTHORISED, Channel.INDEPENDENT, None

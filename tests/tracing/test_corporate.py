@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlmodel import Session
 
+from provenance.schema.session import Session
 from provenance.tracing.corporate import (
     Holding,
     Rule,

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import insert
 
-from provenance.db import session_scope, writing_engine
-from provenance.models.tables import table
+from provenance.schema.engines import writing_engine
+from provenance.schema.session import session_scope
+from provenance.schema.tables import table
 
 
 @pytest.fixture

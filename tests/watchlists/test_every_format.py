@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from provenance.errors import BadInput
-from provenance.watchlists.formats.base import LONGEST_LINE, ListOptions
-from provenance.watchlists.formats.registry import LIST_FORMATS, list_format_named
-from provenance.watchlists.records import ListEntry
+from provenance.core.errors import BadInput
+from provenance.sources.watchlists.base import LONGEST_LINE, ListOptions
+from provenance.sources.watchlists.records import ListEntry
+from provenance.sources.watchlists.registry import LIST_FORMATS, list_format_named
 from tests.watchlists import lists
 
 

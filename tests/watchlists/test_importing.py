@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from provenance.db import session_scope, writing_engine
-from provenance.errors import BadInput, UsageError
-from provenance.models.tables import table
+from provenance.core.errors import BadInput, UsageError
+from provenance.schema.engines import writing_engine
+from provenance.schema.session import session_scope
+from provenance.schema.tables import table
+from provenance.sources.watchlists.registry import list_format_named
 from provenance.watchlists.answers import difference, find_version, statuses
-from provenance.watchlists.formats.registry import list_format_named
 from provenance.watchlists.importing import ListRequest, ListSummary, import_list
 from tests.importing.state import assert_chain_holds
 from tests.watchlists import lists

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.vocab.watched import ListedOn, ListingBasis
+from provenance.core.vocabulary.watched import ListedOn, ListingBasis
 from provenance.watchlists.intervals import Listing, Sighting, VersionDay, listed_on, listings
 
 JAN, FEB, MAR, APR = (date(2024, month, 1) for month in (1, 2, 3, 4))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from provenance.watchlists.formats.mixed_cells import is_mixed, taken_apart
+from provenance.sources.watchlists.mixed_cells import is_mixed, taken_apart
 
 TWO_ALIASES = (
     "Alfa Beta Trading Limited, a.k.a., the following two aliases: —ABT Ltd; and —Alfa-Beta. "

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from provenance.errors import BadInput, UsageError
-from provenance.vocab.watched import Asks, ListedNameKind, PartyKind
-from provenance.watchlists.formats.base import ListOptions
-from provenance.watchlists.formats.registry import list_format_named
-from provenance.watchlists.records import ListEntry
+from provenance.core.errors import BadInput, UsageError
+from provenance.core.vocabulary.watched import Asks, ListedNameKind, PartyKind
+from provenance.sources.watchlists.base import ListOptions
+from provenance.sources.watchlists.records import ListEntry
+from provenance.sources.watchlists.registry import list_format_named
 from tests.watchlists import lists
 
 

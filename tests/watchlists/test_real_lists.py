@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from provenance.watchlists.formats.base import ListOptions, Unfinished
-from provenance.watchlists.formats.registry import list_format_named
+from provenance.sources.watchlists.base import ListOptions, Unfinished
+from provenance.sources.watchlists.registry import list_format_named
 from provenance.watchlists.keys import keyed
 from tests.support.commands import CHECKOUT
 

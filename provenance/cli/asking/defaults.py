@@ -11,9 +11,9 @@ from provenance.cli.asking.speech import speech
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-    from sqlmodel import Session
 
     from provenance.field.kinds import Kind
+    from provenance.schema.session import Session
 
 _CARRIED = {
     "recovery": ("weapon", "used", "recovered", "place", "country", "tlp"),
@@ -27,7 +27,7 @@ _CARRIED = {
 
 def form_for(reading: Engine, actor: str, kind: Kind, language: str | None, given: Mapping[str, str]) -> Form:
     """A form in the person's language, with this actor's last entry as defaults."""
-    from provenance.db import session_scope
+    from provenance.schema.session import session_scope
 
     with session_scope(reading) as session:
         defaults = _defaults(session, actor, kind, given)
@@ -39,7 +39,7 @@ def open_form(
     reading: Engine, language: str | None, defaults: Mapping[str, str], recovery: str | None = None
 ) -> Form:
     """A form in the person's language that completes from the database; units are those of ``recovery``."""
-    from provenance.db import session_scope
+    from provenance.schema.session import session_scope
 
     def suggestions(what: str, begun: str) -> list[Suggestion]:
         from provenance.field.naming import recovery_called

@@ -11,7 +11,7 @@ import typer
 from provenance.cli.asking import questions as said
 from provenance.cli.asking.asker import Asker, Suggest, Suggestion
 from provenance.cli.asking.speech import Speech, yes_or_no
-from provenance.errors import BadInput, NotFound
+from provenance.core.errors import BadInput, NotFound
 
 if TYPE_CHECKING:
     from provenance.field.kinds import Cell

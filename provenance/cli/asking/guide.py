@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from provenance.cli.asking import questions as said
 from provenance.cli.asking.form import Form, Texts
-from provenance.errors import BadInput, NotFound
+from provenance.core.errors import BadInput, NotFound
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-    from sqlmodel import Session
 
     from provenance.field.kinds import Kind
     from provenance.field.readings import MarkingDesk
+    from provenance.schema.session import Session
 
 Found = TypeVar("Found")
 
@@ -58,7 +58,7 @@ class Guide:
 
     def _needed(self, name: str, texts: Texts) -> bool:
         """Whether an answer to this could say anything, after what was said."""
-        from provenance.vocab import SUSPECT_AUTHENTICITY
+        from provenance.core.vocabulary import SUSPECT_AUTHENTICITY
 
         if name == "precision":
             return self._is_position_without_precision(texts)
@@ -78,8 +78,8 @@ class Guide:
         return isinstance(found, Position) and found.precision_m is None
 
     def _basis_needed(self, texts: Texts) -> bool:
-        from provenance.vocab import SUSPECT_AUTHENTICITY
-        from provenance.vocab.field import IdentificationState
+        from provenance.core.vocabulary import SUSPECT_AUTHENTICITY
+        from provenance.core.vocabulary.field import IdentificationState
 
         doubted = texts.get("authenticity") in SUSPECT_AUTHENTICITY
         confirmed = texts.get("identification") == IdentificationState.CONFIRMED
@@ -106,14 +106,14 @@ class Guide:
         return checks.get(name)
 
     def _looked_up(self, look: Callable[[Session, str], Found], text: str) -> Found:
-        from provenance.db import session_scope
+        from provenance.schema.session import session_scope
 
         with session_scope(self._reading) as session:
             return look(session, text)
 
     def _known_or_new(self, look: Callable[[Session, str], object], text: str) -> None:
         """A name that nobody has is one to be asked about: a slip makes a firm that does not exist."""
-        from provenance.errors import Ambiguous
+        from provenance.core.errors import Ambiguous
 
         try:
             self._looked_up(look, text)
@@ -129,7 +129,7 @@ class Guide:
     def _source_known(self, key: str) -> bool:
         from sqlalchemy import select
 
-        from provenance.models.tables import table
+        from provenance.schema.tables import table
 
         source = table("source")
 
@@ -140,8 +140,8 @@ class Guide:
 
     def _candidates(self, texts: Texts) -> Texts:
         """What the marking may be, offered by number; what is left open stays unidentified."""
+        from provenance.core.vocabulary.field import IdentificationState
         from provenance.field.values import marking
-        from provenance.vocab.field import IdentificationState
 
         form, text = self._form, marking(texts.get("marking", ""))
         if text is None or self._desk is None:

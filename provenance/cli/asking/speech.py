@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from provenance.errors import UsageError
+from provenance.core.errors import UsageError
 
 LANGUAGES = ("en", "uk")
 LOCALES = Path(__file__).parents[2] / "locale"

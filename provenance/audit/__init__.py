@@ -1,1 +1,0 @@
-"""The audit trail: chains of entries, each sealed with the hash of the one before."""

@@ -1,0 +1,65 @@
+"""Where the database is and who acts; only the command line reads this."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the words before the command, and else the environment, settle.
+
+    ``database`` is an SQLAlchemy URL; ``actor`` the name that goes into the audit trail.
+    """
+
+    database: str
+    actor: str
+
+
+def default_database() -> Path:
+    """The SQLite file in the user's data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("provenance", appauthor=False) / "provenance.schema.db"
+
+
+def database_url(given: str | None) -> str:
+    """The SQLAlchemy URL for a URL or a path; without either ``PROVENANCE_DB``, else the default file."""
+    text = given or os.environ.get("PROVENANCE_DB") or str(default_database())
+    if text.startswith("postgres://"):
+        text = "postgresql://" + text.removeprefix("postgres://")
+    if text.startswith("postgresql://"):
+        return "postgresql+psycopg://" + text.removeprefix("postgresql://")
+    if "://" in text:
+        return text
+    return f"sqlite:///{Path(text).expanduser().absolute().as_posix()}"
+
+
+def actor_name(given: str | None) -> str:
+    """The acting person: the option, else ``PROVENANCE_ACTOR``, else the login name."""
+    if name := given or os.environ.get("PROVENANCE_ACTOR"):
+        return name
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        # A container may run under a user id that has no name.
+        return "unknown"
+
+
+def store_folder(given: Path | None, database_file: Path | None) -> Path | None:
+    """Where evidence is kept: the option, else ``PROVENANCE_STORE``, else beside the database's file.
+
+    None for a database on a server where nobody says.
+    """
+    text = str(given) if given is not None else os.environ.get("PROVENANCE_STORE")
+    if text:
+        return Path(text).expanduser().absolute()
+    return None if database_file is None else database_file.with_name(f"{database_file.name}.evidence")
+
+
+def read_settings(database: str | None, actor: str | None) -> Settings:
+    """Settles both at once."""
+    return Settings(database=database_url(database), actor=actor_name(actor))

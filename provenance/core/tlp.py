@@ -1,0 +1,48 @@
+"""Traffic Light Protocol 2.0: how strictly an answer is to be handled, and what may go into one.
+
+A record without a mark is AMBER. An answer is as strict as the strictest record that went into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from provenance.core.vocabulary import Tlp
+
+UNMARKED = Tlp.AMBER
+_ORDER = {mark: place for place, mark in enumerate(Tlp)}
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """The strictest mark of what went into an answer, and how many records had none and count as AMBER."""
+
+    tlp: Tlp
+    unmarked: int
+
+    @classmethod
+    def of(cls, marks: Iterable[str | None]) -> Handling | None:
+        """The handling of an answer out of its records' marks; None for an answer out of none."""
+        found = list(marks)
+        if not found:
+            return None
+        return cls(strictest(found), sum(mark is None for mark in found))
+
+
+def strictness(mark: str | None) -> int:
+    """Where a mark stands, 0 the mildest; None as AMBER."""
+    return _ORDER[Tlp(mark) if mark is not None else UNMARKED]
+
+
+def strictest(marks: Iterable[str | None]) -> Tlp:
+    """The strictest of some marks; the mildest where there are none."""
+    return list(Tlp)[max(map(strictness, marks), default=0)]
+
+
+def ceiling(highest: Tlp | None) -> Callable[[str | None], bool]:
+    """Whether a record of a mark may go into an answer; None lets every record in."""
+    if highest is None:
+        return lambda _mark: True
+    limit = strictness(highest)
+    return lambda mark: strictness(mark) <= limit

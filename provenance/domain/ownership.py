@@ -1,0 +1,229 @@
+"""Who owned what when, and where they sit: walks from a brand to its topmost operating owner.
+
+Only completed ownership of a whole firm with a controlling share rolls a brand up; product lines,
+announced and lapsed deals, minorities, and funds that make nothing do not.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from sqlalchemy import select
+
+from provenance.core.vocabulary import (
+    OrganizationKind,
+    OwnershipScope,
+    OwnershipStatus,
+    SeatKind,
+    Verification,
+)
+from provenance.schema.session import Session
+from provenance.schema.tables import table
+
+CONTROLLING_PERCENT = 50.0
+"""A share must be above this to control; a share that a source does not state is taken to."""
+
+_NOT_OPERATING = (OrganizationKind.FUND, OrganizationKind.HOLDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One owner of a firm, from a day within ``since`` until a day within ``until`` (exclusive)."""
+
+    owner_id: int
+    since: tuple[date | None, date | None]
+    until: tuple[date | None, date | None]
+    verified: bool
+
+    def certainly(self, day: date, today: date) -> bool:
+        """Whether it held on that day whatever the open dates are."""
+        begun = (self.since[1] is not None and self.since[1] <= day) or day >= today
+        return begun and (self.until == (None, None) or (self.until[0] is not None and day < self.until[0]))
+
+    def possibly(self, day: date) -> bool:
+        """Whether it may have held on that day."""
+        begun = self.since[0] is None or self.since[0] <= day
+        return begun and (self.until == (None, None) or self.until[1] is None or day < self.until[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The topmost operating owner of a brand on a day; None where the record leaves it open.
+
+    ``unverified`` says whether any link on the way is not fully verified.
+    """
+
+    organization_id: int | None
+    unverified: bool
+
+
+@dataclass(frozen=True)
+class Genealogy:
+    """All ownership and seats on record, in memory: some thousands of rows at most.
+
+    ``seats`` are countries by kind of seat and organization.
+    """
+
+    labels: dict[int, str]
+    kinds: dict[int, str]
+    steps: dict[int, tuple[Step, ...]]
+    seats: dict[str, dict[int, str]]
+    today: date
+
+    def road_on(self, organization_id: int, day: date) -> tuple[list[Step], bool]:
+        """The steps from a brand up as things stood on a day, and whether the record leaves them open.
+
+        A circle in the data ends the walk.
+        """
+        road: list[Step] = []
+        current, seen = organization_id, {organization_id}
+        while True:
+            possible = [step for step in self.steps.get(current, ()) if step.possibly(day)]
+            if not possible:
+                return road, False
+            # Whoever came last is the owner; where it is open whether he had come yet, so is the owner.
+            last = possible[-1]
+            if not last.certainly(day, self.today):
+                return road, True
+            if last.owner_id in seen:
+                return road, False
+            road.append(last)
+            current = last.owner_id
+            seen.add(current)
+
+    def owner_on(self, organization_id: int, day: date) -> Owner:
+        """The topmost operating owner of a brand as things stood on a day."""
+        road, open_end = self.road_on(organization_id, day)
+        operating = [
+            place for place, step in enumerate(road) if self.kinds.get(step.owner_id) not in _NOT_OPERATING
+        ]
+        walked = road[: operating[-1] + 1] if operating else []
+        unverified = any(not step.verified for step in walked)
+        if open_end:
+            return Owner(None, unverified)
+        return Owner(walked[-1].owner_id if walked else organization_id, unverified)
+
+    def owner_now(self, organization_id: int) -> Owner:
+        """The topmost operating owner today."""
+        return self.owner_on(organization_id, self.today)
+
+    def _turning_days(self, organization_id: int) -> list[date]:
+        """Every day on which the road from a brand may change, after the beginning of time."""
+        ends = (
+            (*step.since, *step.until)
+            for ancestor in self.ancestors(organization_id)
+            for step in self.steps.get(ancestor, ())
+        )
+        return sorted({date.min, self.today} | {day for days in ends for day in days if day is not None})
+
+    def timeline(self, organization_id: int) -> list[tuple[date, int | None]]:
+        """Days from which the owner is another (None: open), the first being the beginning of time."""
+        line: list[tuple[date, int | None]] = []
+        for day in self._turning_days(organization_id):
+            owner = self.owner_on(organization_id, day).organization_id
+            if not line or line[-1][1] != owner:
+                line.append((day, owner))
+        return line
+
+    def belongs_on(self, brand_id: int, owner_id: int, day: date) -> bool | None:
+        """Whether a brand was the owner's own, at any remove, on a day; None where that is open."""
+        if brand_id == owner_id:
+            return True
+        road, open_end = self.road_on(brand_id, day)
+        if any(step.owner_id == owner_id for step in road):
+            return True
+        return None if open_end else False
+
+    def belonging(self, brand_id: int, owner_id: int) -> list[tuple[date, bool | None]]:
+        """Days from which a brand did, did not, or may have belonged to an owner."""
+        line: list[tuple[date, bool | None]] = []
+        for day in self._turning_days(brand_id):
+            held = self.belongs_on(brand_id, owner_id, day)
+            if not line or line[-1][1] != held:
+                line.append((day, held))
+        return line
+
+    def ancestors(self, organization_id: int) -> set[int]:
+        """The brand itself and everyone who ever owned it, at any remove."""
+        found, queue = {organization_id}, [organization_id]
+        while queue:
+            for step in self.steps.get(queue.pop(), ()):
+                if step.owner_id not in found:
+                    found.add(step.owner_id)
+                    queue.append(step.owner_id)
+        return found
+
+    @cached_property
+    def owned(self) -> dict[int, set[int]]:
+        """Everyone whom an organization ever owned, at any remove, itself included."""
+        brands: dict[int, set[int]] = defaultdict(set)
+        for organization_id in self.labels:
+            for ancestor in self.ancestors(organization_id):
+                brands[ancestor].add(organization_id)
+        return brands
+
+    def country(self, organization_id: int, kind: SeatKind) -> str | None:
+        """Where the firm sits, or last sat; None where no seat of that kind is on record."""
+        return self.seats.get(kind, {}).get(organization_id)
+
+
+def load_genealogy(session: Session, *, today: date) -> Genealogy:
+    """Reads organizations, ownership and seats."""
+    organization = table("organization").c
+    rows = session.execute(select(organization.id, organization.label, organization.kind)).all()
+    return Genealogy(
+        labels={number: label for number, label, _kind in rows},
+        kinds={number: kind for number, _label, kind in rows},
+        steps=_load_steps(session),
+        seats=_load_seats(session),
+        today=today,
+    )
+
+
+def _load_steps(session: Session) -> dict[int, tuple[Step, ...]]:
+    ownership = table("ownership").c
+    found: dict[int, list[Step]] = defaultdict(list)
+    rows = session.execute(
+        select(
+            ownership.owned_id,
+            ownership.owner_id,
+            ownership.since_earliest,
+            ownership.since_latest,
+            ownership.until_earliest,
+            ownership.until_latest,
+            ownership.verification,
+        ).where(
+            ownership.scope == OwnershipScope.ALL,
+            ownership.status == OwnershipStatus.COMPLETED,
+            (ownership.share_percent.is_(None)) | (ownership.share_percent > CONTROLLING_PERCENT),
+        )
+    )
+    for owned, owner, *dates, verification in rows:
+        first, first_latest, until, until_latest = dates
+        verified = verification == Verification.VERIFIED
+        found[owned].append(Step(owner, (first, first_latest), (until, until_latest), verified))
+    return {owned: tuple(sorted(steps, key=by_coming)) for owned, steps in found.items()}
+
+
+def by_coming(step: Step) -> tuple[date, date, int, date, bool]:
+    """The order of a firm's owners, first to last, whatever the order of the rows."""
+    earliest, latest = step.since
+    return (earliest or date.min, latest or date.max, step.owner_id, step.until[0] or date.max, step.verified)
+
+
+def _load_seats(session: Session) -> dict[str, dict[int, str]]:
+    """Of several seats of a kind the one that has not ended counts, else the one that began last."""
+    seat = table("organization_seat").c
+    began = (seat.since_earliest.is_not(None), seat.since_earliest)
+    rows = session.execute(
+        select(seat.kind, seat.organization_id, seat.country).order_by(
+            seat.until_earliest.is_(None), *began, seat.country
+        )
+    )
+    found: dict[str, dict[int, str]] = defaultdict(dict)
+    for kind, organization, country in rows:
+        found[kind][organization] = country
+    return found

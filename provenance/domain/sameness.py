@@ -1,0 +1,79 @@
+"""Which records are one thing: clusters derived from what people said, foreign keys untouched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from provenance.core.vocabulary import SameVerdict
+from provenance.schema.session import Session
+from provenance.schema.tables import table
+
+
+def clusters(session: Session, kind: str) -> dict[int, int]:
+    """Each merged record's representative, for ``recovery``, ``component`` or ``organization``.
+
+    Records that nobody merged are not in it. Pairs that somebody holds never to be the same do not
+    undo a chain of merges; they only keep the two from being proposed. The representative does not
+    depend on the order in which the statements were made.
+    """
+    same = table("same_as")
+    left, right = same.c[f"left_{kind}_id"], same.c[f"right_{kind}_id"]
+    rows = session.execute(
+        select(left, right).where(
+            left.is_not(None), same.c.verdict == SameVerdict.SAME, same.c.undone_at.is_(None)
+        )
+    ).all()
+    if not rows:
+        return {}
+    members = joined((row[0], row[1]) for row in rows)
+    ranked = _seeded(session) if kind == "organization" else frozenset[int]()
+    result: dict[int, int] = {}
+    for group in members:
+        first = min(group, key=lambda member: (member not in ranked, member))
+        result.update(dict.fromkeys(group, first))
+    return result
+
+
+def joined(pairs: Iterable[tuple[int, int]]) -> list[set[int]]:
+    """The groups that pairs of numbers hang together in."""
+    group_of: dict[int, set[int]] = {}
+    for left, right in pairs:
+        one, other = group_of.get(left, {left}), group_of.get(right, {right})
+        if one is not other:
+            one |= other
+            group_of.update(dict.fromkeys(one, one))
+        group_of.setdefault(left, one)
+    return list({id(group): group for group in group_of.values()}.values())
+
+
+def _seeded(session: Session) -> frozenset[int]:
+    organization = table("organization")
+    return frozenset(session.execute(select(organization.c.id).where(organization.c.from_seed)).scalars())
+
+
+def same_named_strangers(session: Session) -> list[tuple[int, int]]:
+    """Pairs of a seeded organization and one that an import made of the same name, not yet spoken of."""
+    name, organization, same = table("organization_name"), table("organization"), table("same_as")
+    known, stranger = name.alias(), name.alias()
+    ours, theirs = organization.alias(), organization.alias()
+    pairs = session.execute(
+        select(ours.c.id, theirs.c.id)
+        .select_from(known)
+        .join(stranger, stranger.c.name_key == known.c.name_key)
+        .join(ours, ours.c.id == known.c.organization_id)
+        .join(theirs, theirs.c.id == stranger.c.organization_id)
+        .where(ours.c.from_seed, ~theirs.c.from_seed)
+        .distinct()
+        .order_by(ours.c.id, theirs.c.id)
+    ).all()
+    spoken = {
+        frozenset(row)
+        for row in session.execute(
+            select(same.c.left_organization_id, same.c.right_organization_id).where(
+                same.c.left_organization_id.is_not(None)
+            )
+        )
+    }
+    return [(row[0], row[1]) for row in pairs if frozenset((row[0], row[1])) not in spoken]

@@ -1,0 +1,1 @@
+"""The tables and the database behind them: definitions, engines, transactions, migrations."""

@@ -1,0 +1,254 @@
+"""What a format yields: validated before anything of it reaches the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Annotated, Any, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+
+from provenance.core.vocabulary import (
+    Authenticity,
+    ComponentCategory,
+    EvidenceClass,
+    Extent,
+    MarkingState,
+    PartyRole,
+    RecoveryDateKind,
+    RecoveryKind,
+    SerialKind,
+    Side,
+    Tlp,
+    UnitKind,
+    WeaponKind,
+)
+from provenance.core.vocabulary.tracing import Channel, DocumentKind
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Hs6 = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", revalidate_instances="never")
+
+
+class SerialRecord(_Record):
+    """A number on the specimen, as written."""
+
+    kind: SerialKind
+    value: Text
+
+
+class DatedFact(_Record):
+    """Something that happened to the recovered thing; both ends inclusive, None is open."""
+
+    kind: RecoveryDateKind
+    earliest: date | None
+    latest: date | None
+    as_written: Text
+
+
+class RecoveryRecord(_Record):
+    """One recovery as a source publishes it.
+
+    ``weapon_names`` and ``unit_names`` are names to try against the known ones, best first;
+    ``designation`` is what to call the weapon if none is known.
+    """
+
+    key: Text
+    label: Text
+    kind: RecoveryKind = RecoveryKind.BATTLEFIELD
+    extent: Extent = Extent.UNSTATED
+    designation: str | None = None
+    weapon_names: tuple[str, ...] = ()
+    weapon_kind: WeaponKind | None = None
+    unit_designation: str | None = None
+    unit_names: tuple[str, ...] = ()
+    unit_kind: UnitKind | None = None
+    host_named: bool = True
+    variant: str | None = None
+    serials: tuple[SerialRecord, ...] = ()
+    dates: tuple[DatedFact, ...] = ()
+    place: str | None = None
+    country: Country | None = None
+
+
+class PartyRecord(_Record):
+    """A party that a source names in a transfer."""
+
+    side: Side
+    role: PartyRole
+    as_written: Text
+
+
+class TransferRecord(_Record):
+    """A transfer that a source names next to a component; a side without a party is unknown."""
+
+    evidence_class: EvidenceClass
+    parties: tuple[PartyRecord, ...] = Field(min_length=1)
+
+
+class MakerRecord(_Record):
+    """A published maker cell: the brand, and what stood in parentheses after it."""
+
+    as_written: Text
+    brand: str | None
+    parentheses: tuple[str, ...] = ()
+
+
+class ComponentRecord(NamedTuple):
+    """One component as a source publishes it; every None is "the source does not say".
+
+    Lists have a great many of them, so that this is a tuple: quickly made, and a thousand of them are turned
+    into columns at once. Making one checks nothing; `checked_component` does.
+    """
+
+    line: int
+    key: Text
+    raw: str
+    recovery: RecoveryRecord
+    unit: str | None = None
+    address: str | None = None
+    description: str | None = None
+    marking: str | None = None
+    marking_mixed: bool = False
+    marking_state: MarkingState | None = None
+    maker: MakerRecord | None = None
+    country_stated: Country | None = None
+    mpn: str | None = None
+    date_code: str | None = None
+    lot: str | None = None
+    made_earliest: date | None = None
+    made_latest: date | None = None
+    made_from_code: bool = False
+    pieces: Annotated[int, Field(ge=1)] | None = None
+    category: ComponentCategory | None = None
+    hs6: Hs6 | None = None
+    condition: str | None = None
+    authenticity: Authenticity | None = None
+    credibility: Annotated[int, Field(ge=1, le=6)] | None = None
+    published_earliest: date | None = None
+    published_latest: date | None = None
+    retrieved: date | None = None
+    note: str | None = None
+    transfer: TransferRecord | None = None
+
+
+def checked_component(fields: Mapping[str, Any]) -> ComponentRecord:
+    """The record with these fields.
+
+    Raises:
+        ValidationError: a field holds what it cannot.
+    """
+    return _component_check().validate_python(fields)
+
+
+@cache
+def _component_check() -> TypeAdapter[ComponentRecord]:
+    return TypeAdapter(ComponentRecord)
+
+
+class PartRecord(_Record):
+    """A part number of a maker's catalogue; every None is "the list does not say" (an ECCN least of all)."""
+
+    line: int
+    raw: str
+    mpn: Text
+    maker: MakerRecord
+    description: str | None = None
+    category: ComponentCategory | None = None
+    hs6: Hs6 | None = None
+    eccn: (
+        Annotated[str, StringConstraints(pattern=r"^(EAR99|[0-9][A-E][0-9]{3}([.][a-z0-9.]+)?)$")] | None
+    ) = None
+    eccn_source: str | None = None
+    eccn_as_of: date | None = None
+    introduced_earliest: date | None = None
+    introduced_latest: date | None = None
+    top_codes: tuple[Text, ...] = ()
+
+
+class ShipmentParty(_Record):
+    """A party to a transfer with what it was on that date; a name given in confidence says so."""
+
+    side: Side
+    role: PartyRole = PartyRole.UNKNOWN
+    channel: Channel | None = None
+    country: Country | None = None
+    place: str | None = None
+    as_written: Text
+    confidential: bool = False
+
+
+class DocumentRecord(_Record):
+    """The paper that a transfer rests on; without a reference it is told apart by its title.
+
+    ``origin_group`` is whose paper it is, None where it is its publisher's.
+    """
+
+    kind: DocumentKind | None = None
+    reference: str | None = None
+    title: Text
+    origin_group: str | None = None
+    issued_earliest: date | None = None
+    issued_latest: date | None = None
+
+
+class ShipmentRecord(_Record):
+    """One transfer as a source states it; a side without a party is unknown, every None "not said".
+
+    ``component`` is a reference or a source's record key, ``transit`` the countries passed in order;
+    ``quantity`` is in ``quantity_unit``, ``value`` in ``currency`` (ISO 4217).
+    """
+
+    line: int
+    key: Text
+    raw: str
+    evidence_class: EvidenceClass
+    parties: tuple[ShipmentParty, ...] = ()
+    component: str | None = None
+    lot: str | None = None
+    mpn: str | None = None
+    maker: str | None = None
+    part_family: str | None = None
+    weapon: str | None = None
+    goods: str | None = None
+    hs6: Hs6 | None = None
+    quantity: Annotated[float, Field(ge=0)] | None = None
+    quantity_unit: str | None = None
+    value: Annotated[float, Field(ge=0)] | None = None
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    origin_country: Country | None = None
+    transit: tuple[Country, ...] = ()
+    destination_country: Country | None = None
+    document: DocumentRecord | None = None
+    address: str | None = None
+    credibility: Annotated[int, Field(ge=1, le=6)] | None = None
+    published_earliest: date | None = None
+    published_latest: date | None = None
+    retrieved: date | None = None
+    tlp: Tlp | None = None
+    note: str | None = None
+
+
+class Rejected(_Record):
+    """A row that cannot be used, with the reason and the row as it stood in the file."""
+
+    line: int
+    reason: Text
+    row: dict[str, str]
+
+
+class SourceRecord(_Record):
+    """The publication that a file comes from."""
+
+    key: Text
+    publisher: Text
+    title: Text
+    address: str | None = None
+    origin_group: Text

@@ -1,0 +1,204 @@
+"""OFAC's SDN list as CSV: ``sdn.csv`` with ``add``, ``alt`` and ``sdn_comments`` beside it.
+
+No header, ``-0-`` for null, a Ctrl-Z on the last line. Layout: OFAC's dat_spec.txt, where the files are
+joined by ``Ent_num``; ``sdn_comments`` carries on remarks that the main file cuts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from provenance.core.errors import BadInput
+from provenance.core.vocabulary.watched import ListedNameKind, PartyKind
+from provenance.sources.watchlists.base import (
+    END_MARK,
+    ListOptions,
+    Unfinished,
+    address,
+    cells_of,
+    check_width,
+    country_or_none,
+    is_number,
+    named,
+    once,
+    texts,
+)
+from provenance.sources.watchlists.records import AddressText, IdentifierText, ListEntry, NameText
+
+_NULL = "-0-"
+_KINDS = {
+    "individual": PartyKind.PERSON,
+    "vessel": PartyKind.VESSEL,
+    "aircraft": PartyKind.AIRCRAFT,
+    _NULL: PartyKind.ENTITY,
+}
+_ALIAS_KINDS = {"aka": ListedNameKind.ALIAS, "fka": ListedNameKind.FORMER, "nka": ListedNameKind.ALIAS}
+_QUOTED_ALIAS = re.compile(r"\b([afn]\.k\.a\.),? '([^';]{2,})'")
+_IDENTIFIER = re.compile(
+    r"(?:alt\. )?(?P<scheme>Tax ID No\.|Registration (?:ID|Number)|Company (?:ID|Number)|Business Number|"
+    r"Business Registration (?:Number|Document #)|Commercial Registry Number|C\.?R\.? No\.|RUC #|RIF #|NIT #|"
+    r"C\.U\.I\.T\.|R\.F\.C\.|Matricula Mercantil No|Identification Number|National ID No\.|"
+    r"D-U-N-S Number|LEI|Legal Entity Number|SWIFT/BIC|Unified Social Credit Code(?: \(USCC\))?|"
+    r"Government Gazette Number|Economic Register Number(?: \(CBLS\))?|Chamber of Commerce Number|"
+    r"Trade License No\.|V\.A\.T\. Number|Vessel Registration Identification|Passport)"
+    r" (?P<value>(?:IMO )?[^\s;()][^;()]*?)(?: \((?P<country>[^()]+)\))?(?= ?[;.]|$)"
+)
+_TOLD_BESIDE = {"alt": "aliases", "add": "addresses"}
+"""What an entry is found by, and which of the files has it."""
+
+_SCHEMES = {
+    "Tax ID No.": "TAX",
+    "LEI": "LEI",
+    "SWIFT/BIC": "BIC",
+    "D-U-N-S Number": "DUNS",
+    "Vessel Registration Identification": "IMO",
+    "Passport": "PASSPORT",
+}
+
+
+class OfacSdn:
+    """See the module's own words."""
+
+    name = "ofac-sdn"
+    title = "OFAC SDN list: sdn.csv, with add.csv, alt.csv and sdn_comments.csv where they lie beside it"
+    watchlist: str | None = "ofac-sdn"
+
+    def read(self, file: Path, options: ListOptions) -> Iterator[ListEntry]:
+        """Every entry in order; see `ListFormat.read`.
+
+        A file without its end mark is taken only where the files beside it name nobody that it lacks.
+        """
+        beside = {kind: _read(path, width) for kind, path, width in _companions(file)}
+        addresses, aliases, comments = (_by_number(beside.get(kind)) for kind in ("add", "alt", "comments"))
+        main = _read(file, 12)
+        known = {cells[0] for _line, cells in main.records}
+        if not main.records:
+            raise BadInput("there is no entry in the file", file=file.name, line=1)
+        self._check_whole(file, main.ended, known, addresses, aliases)
+        if missing := [what for kind, what in _TOLD_BESIDE.items() if kind not in beside]:
+            options.notes.append(
+                f"no file beside it gives {' and '.join(missing)}: this version lacks them, and screening"
+                " by it finds less; put OFAC's files of the same day beside it"
+            )
+        for line, cells in main.records:
+            number = cells[0]
+            remarks = _null(cells[11]) + "".join(row[1] for row in comments[number] if len(row) > 1)
+            names = named(cells[1], [], []) + _aliases(aliases[number]) + _quoted(remarks)
+            yield ListEntry(
+                line=line,
+                identity=number,
+                own_id=number,
+                names=once(names),
+                kind=_KINDS.get(cells[2].casefold(), PartyKind.ENTITY),
+                addresses=tuple(found for row in addresses[number] if (found := _address(row))),
+                identifiers=tuple(_identifiers(remarks)),
+                program=_null(cells[3]) or None,
+                remarks=texts(remarks),
+            )
+
+    @staticmethod
+    def _check_whole(
+        file: Path,
+        ended: bool,
+        known: set[str],
+        addresses: dict[str, list[list[str]]],
+        aliases: dict[str, list[list[str]]],
+    ) -> None:
+        strangers = sorted((set(addresses) | set(aliases)) - known, key=int)
+        if strangers:
+            raise BadInput(
+                f"the files beside it name {len(strangers):,} entries that it lacks, {strangers[0]} first",
+                file=file.name,
+                hint="It is cut, or the files are of different dates; get all of them again.",
+            )
+        if not ended and not addresses and not aliases:
+            raise Unfinished(
+                "the end mark (Ctrl-Z on the last line) is missing: the file may be cut",
+                file=file.name,
+                line=max(1, len(known)),
+                hint="Get it again, or put add.csv and alt.csv of the same day beside it.",
+            )
+
+
+class _Records:
+    """A file's records with their lines, and whether its end mark was there."""
+
+    def __init__(self, records: list[tuple[int, list[str]]], ended: bool) -> None:
+        self.records = records
+        self.ended = ended
+
+
+def _companions(file: Path) -> Iterator[tuple[str, Path, int]]:
+    """The files of the same day; OFAC has called them ``SDN.CSV`` and ``sdn.csv``."""
+    name = file.name.lower()
+    if "sdn" not in file.stem.lower() or not file.parent.is_dir():
+        return
+    there = {path.name.lower(): path for path in file.parent.iterdir()}
+    for kind, instead, width in (("add", "add", 6), ("alt", "alt", 5), ("comments", "sdn_comments", 2)):
+        path = there.get(name.replace("sdn", instead))
+        if path is not None and path.is_file():
+            yield kind, path, width
+
+
+def _read(file: Path, width: int) -> _Records:
+    records: list[tuple[int, list[str]]] = []
+    ended = False
+    for line, cells in cells_of(file):
+        cells = [cell.strip() for cell in cells]
+        if cells == [END_MARK]:
+            ended = True
+            continue
+        if not any(cells):
+            continue
+        if ended:
+            raise BadInput("there is something behind the end mark", file=file.name, line=line)
+        if width == 2 and len(cells) == 1 and records:
+            continue
+        check_width(file, line, len(cells), width)
+        if not cells[0].isdigit():
+            raise BadInput(f"the entry number is {cells[0]!r}", file=file.name, line=line)
+        records.append((line, cells))
+    return _Records(records, ended)
+
+
+def _by_number(read: _Records | None) -> defaultdict[str, list[list[str]]]:
+    found: defaultdict[str, list[list[str]]] = defaultdict(list)
+    for _line, cells in read.records if read else ():
+        found[cells[0]].append(cells)
+    return found
+
+
+def _null(cell: str) -> str:
+    return "" if cell == _NULL else cell
+
+
+def _address(cells: list[str]) -> AddressText | None:
+    street, city, country = map(_null, cells[2:5])
+    return address(", ".join(part for part in (street, city, country) if part), country_or_none(country))
+
+
+def _aliases(rows: list[list[str]]) -> tuple[NameText, ...]:
+    return tuple(
+        NameText(name.name, _ALIAS_KINDS.get(cells[2], ListedNameKind.ALIAS))
+        for cells in rows
+        for name in named(cells[3])
+    )
+
+
+def _quoted(remarks: str) -> tuple[NameText, ...]:
+    """The weak aliases, which the list puts into its remarks in single quotes."""
+    return tuple(NameText(name, ListedNameKind.WEAK) for _kind, name in _QUOTED_ALIAS.findall(remarks))
+
+
+def _identifiers(remarks: str) -> Iterator[IdentifierText]:
+    for match in _IDENTIFIER.finditer(remarks):
+        value = match["value"].strip(" .,")
+        if not is_number(value):
+            continue
+        country = country_or_none(match["country"] or "")
+        scheme = _SCHEMES.get(match["scheme"], match["scheme"].strip(" .#").upper())
+        scheme = "INN" if scheme == "TAX" and country == "RU" else scheme
+        yield IdentifierText(value, scheme, country)

@@ -1,0 +1,190 @@
+"""OpenSanctions: ``targets.simple.csv``, and FollowTheMoney entities, one JSON object a line."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from provenance.core.errors import BadInput
+from provenance.core.vocabulary.watched import ListedNameKind, PartyKind
+from provenance.sources.watchlists.base import (
+    ListOptions,
+    Row,
+    country_or_none,
+    lines_of,
+    named,
+    number_key,
+    once,
+    rows_of,
+    texts,
+)
+from provenance.sources.watchlists.records import AddressText, IdentifierText, ListEntry, NameText
+
+_REQUIRED = ("id", "schema", "name", "aliases", "countries", "addresses", "identifiers", "dataset")
+_KINDS = {
+    "Company": PartyKind.ENTITY,
+    "LegalEntity": PartyKind.ENTITY,
+    "Organization": PartyKind.ENTITY,
+    "PublicBody": PartyKind.ENTITY,
+    "Person": PartyKind.PERSON,
+    "Vessel": PartyKind.VESSEL,
+    "Airplane": PartyKind.AIRCRAFT,
+}
+_NUMBERS = {
+    "innCode": "INN",
+    "ogrnCode": "OGRN",
+    "okpoCode": "OKPO",
+    "leiCode": "LEI",
+    "imoNumber": "IMO",
+    "mmsi": "MMSI",
+    "swiftBic": "BIC",
+    "taxNumber": "TAX",
+    "uscCode": "USCC",
+    "dunsCode": "DUNS",
+    "registrationNumber": None,
+    "idNumber": None,
+    "passportNumber": "PASSPORT",
+}
+_SHORTEST_REMARK = 3
+_LONGEST_REMARK = 600
+
+
+class OpenSanctionsSimple:
+    """``targets.simple.csv``: one target a row."""
+
+    name = "opensanctions-simple"
+    title = "OpenSanctions targets.simple.csv"
+    watchlist: str | None = None
+
+    def read(self, file: Path, options: ListOptions) -> Iterator[ListEntry]:
+        """Every entry in order; see `ListFormat.read`."""
+        for row in rows_of(file, required=_REQUIRED):
+            names = named(row["name"], _values(row["aliases"]))
+            if not names or not row["id"]:
+                raise BadInput("an entry without id or name", file=file.name, line=row.line)
+            yield _simple(row, names)
+
+
+def _simple(row: Row, names: tuple[NameText, ...]) -> ListEntry:
+    countries = [country for code in _values(row["countries"]) if (country := country_or_none(code))]
+    only = countries[0] if len(countries) == 1 else None
+    return ListEntry(
+        line=row.line,
+        identity=row["id"],
+        own_id=row["id"],
+        names=names,
+        kind=_KINDS.get(row["schema"]),
+        addresses=tuple(AddressText(text, only) for text in _values(row["addresses"]))
+        or tuple(AddressText("", country) for country in countries),
+        identifiers=tuple(_identifier(value) for value in _values(row["identifiers"])),
+        program=texts(row["program_ids"]),
+        reference=texts(row["dataset"]),
+        remarks=_remark("; ".join(_values(row["sanctions"]))),
+    )
+
+
+def _remark(text: str) -> str | None:
+    said = " ".join(text.split())
+    return said[:_LONGEST_REMARK] if len(said) >= _SHORTEST_REMARK else None
+
+
+def _values(cell: str) -> list[str]:
+    """The values of a cell that is itself a line of CSV, parted by semicolons."""
+    if not cell.strip('" '):
+        return []
+    return [value.strip() for row in csv.reader([cell], delimiter=";") for value in row if value.strip()]
+
+
+def _identifier(value: str) -> IdentifierText:
+    return IdentifierText(value, "IMO" if value.startswith("IMO") else None)
+
+
+class OpenSanctionsFtm:
+    """FollowTheMoney entities: targets become entries; addresses and sanctions are joined to them."""
+
+    name = "opensanctions-ftm"
+    title = "OpenSanctions entities.ftm.json, one FollowTheMoney entity a line"
+    watchlist: str | None = None
+
+    def read(self, file: Path, options: ListOptions) -> Iterator[ListEntry]:
+        """Every target in order; see `ListFormat.read`. Needs memory for the entities of the file."""
+        entities = list(_entities(file))
+        if not entities:
+            raise BadInput("there is no entity in the file", file=file.name, line=1)
+        places = {entity["id"]: entity for _line, entity in entities if entity["schema"] == "Address"}
+        sanctions: dict[str, list[dict[str, Any]]] = {}
+        for _line, entity in entities:
+            if entity["schema"] == "Sanction":
+                for target in entity["properties"].get("entity", ()):
+                    sanctions.setdefault(target, []).append(entity["properties"])
+        for line, entity in entities:
+            if entity.get("target") and entity["schema"] in _KINDS:
+                yield _target(line, entity, places, sanctions.get(entity["id"], []))
+
+
+def _entities(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    for number, line in enumerate(lines_of(file), start=1):
+        if not line.strip():
+            continue
+        try:
+            entity = json.loads(line)
+            _ = entity["id"], entity["schema"], entity["properties"].get("name")
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise BadInput(
+                f"the line is no FollowTheMoney entity: {error or type(error).__name__}",
+                file=file.name,
+                line=number,
+                hint="The file may be cut; get it again. Nothing was imported.",
+            ) from None
+        yield number, entity
+
+
+def _target(
+    line: int, entity: dict[str, Any], places: dict[str, dict[str, Any]], sanctions: list[dict[str, Any]]
+) -> ListEntry:
+    said: dict[str, list[str]] = entity["properties"]
+    primary = [NameText(entity.get("caption") or said["name"][0])]
+    groups = (
+        ("name", ListedNameKind.ALIAS),
+        ("alias", ListedNameKind.ALIAS),
+        ("weakAlias", ListedNameKind.WEAK),
+        ("previousName", ListedNameKind.FORMER),
+    )
+    names = primary + [NameText(text, kind) for name, kind in groups for text in sorted(said.get(name, ()))]
+    joined = [places[key] for key in sorted(said.get("addressEntity", ())) if key in places]
+    written = [AddressText(text) for text in sorted(said.get("address", ()))]
+    written += [
+        AddressText(text, country_or_none((place["properties"].get("country") or [""])[0]))
+        for place in joined
+        for text in sorted(place["properties"].get("full", ()))
+    ]
+    programs = {program for sanction in sanctions for program in sanction.get("programId", ())}
+    return ListEntry(
+        line=line,
+        identity=entity["id"],
+        own_id=entity["id"],
+        names=once(names),
+        kind=_KINDS.get(entity["schema"]),
+        addresses=tuple(written) or _countries(said),
+        identifiers=tuple(_identifiers(said)),
+        program="; ".join(sorted(programs | set(said.get("programId", ())))) or None,
+        reference="; ".join(sorted(entity.get("datasets", ()))) or None,
+        remarks=_remark("; ".join(sorted({text for one in sanctions for text in one.get("authority", ())}))),
+    )
+
+
+def _countries(said: dict[str, list[str]]) -> tuple[AddressText, ...]:
+    codes = sorted({*said.get("country", ()), *said.get("jurisdiction", ())})
+    return tuple(AddressText("", country) for code in codes if (country := country_or_none(code)))
+
+
+def _identifiers(said: dict[str, list[str]]) -> Iterator[IdentifierText]:
+    seen = set()
+    for name, scheme in _NUMBERS.items():
+        for value in sorted(said.get(name, ())):
+            if number_key(value) not in seen:
+                seen.add(number_key(value))
+                yield IdentifierText(value, scheme)

@@ -1,0 +1,75 @@
+"""What a list format yields: one entry of a list, as the list writes it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import date
+
+from provenance.core.vocabulary.watched import Asks, ListedNameKind, PartyKind
+
+
+@dataclass(frozen=True, slots=True)
+class NameText:
+    """A name and how the list gives it."""
+
+    name: str
+    kind: ListedNameKind = ListedNameKind.PRIMARY
+
+
+@dataclass(frozen=True, slots=True)
+class AddressText:
+    """An address and its country (ISO 3166-1 alpha-2), where the list or its last line says so."""
+
+    text: str
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IdentifierText:
+    """A number, its scheme where the list names it, and who gave it out."""
+
+    value: str
+    scheme: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListEntry:
+    """One entry; ``line`` is where it begins in its file.
+
+    ``identity`` is the list's own number where it lasts from version to version, else None: then one is
+    made out of section and name. ``own_id`` is what the list calls the entry. ``review`` says what was
+    read out of a cell that held more than one thing.
+    """
+
+    line: int
+    names: tuple[NameText, ...]
+    identity: str | None = None
+    own_id: str | None = None
+    section: str | None = None
+    kind: PartyKind | None = None
+    addresses: tuple[AddressText, ...] = ()
+    identifiers: tuple[IdentifierText, ...] = ()
+    program: str | None = None
+    asks: Asks | None = None
+    asks_text: str | None = None
+    stated_from: date | None = None
+    stated_to: date | None = None
+    reference: str | None = None
+    remarks: str | None = None
+    review: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def label(self) -> str:
+        """What to call the entry: its first name, else its address."""
+        if self.names:
+            return self.names[0].name
+        return self.addresses[0].text if self.addresses else self.own_id or "(no name)"
+
+    def digest(self) -> str:
+        """One digest over what the list says, wherever in the file it stands."""
+        said = asdict(self)
+        del said["line"], said["review"]
+        return hashlib.sha256(json.dumps(said, ensure_ascii=False, default=str).encode()).hexdigest()[:32]

@@ -1,0 +1,333 @@
+"""Any list of components with mapped headers."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.core.errors import BadInput
+from provenance.sources.base import ReadOptions
+from provenance.sources.records import ComponentRecord, Rejected
+from provenance.sources.registry import format_named
+from tests.sources.lists import Row, csv_text, write_list, write_workbook
+
+
+def read(file: Path) -> list[ComponentRecord | Rejected]:
+    return list(format_named("components").read(file, ReadOptions()))
+
+
+def record(tmp_path: Path, **cells: str) -> ComponentRecord:
+    """The record of one row; a weapon and a marking are there unless given."""
+    row = {"weapon": "Kh-101", "marking": "AD8572"} | {
+        name.replace("_", " "): cell for name, cell in cells.items()
+    }
+    (found,) = read(write_list(tmp_path / "list.csv", [row]))
+    assert isinstance(found, ComponentRecord), found
+    return found
+
+
+def reason(tmp_path: Path, **cells: str) -> str:
+    """Why a row is rejected."""
+    row = {"weapon": "Kh-101", "marking": "AD8572"} | {
+        name.replace("_", " "): cell for name, cell in cells.items()
+    }
+    (found,) = read(write_list(tmp_path / "list.csv", [row]))
+    assert isinstance(found, Rejected), found
+    assert found.line == 2
+    return found.reason
+
+
+def test_a_whole_row_is_read(tmp_path: Path) -> None:
+    found = record(
+        tmp_path,
+        key="X-1",
+        serial="7701",
+        unit="navigation board",
+        used="2024-01-02",
+        place="Kharkiv",
+        country_of_recovery="Україна",
+        maker="Linear Technology (Analog Devices)",
+        maker_country="USA",
+        mpn="AD8572ARZ",
+        date_code="2235",
+        lot="ZX12",
+        pieces="3",
+        category="analog",
+        hs6="854233",
+        condition="burnt",
+        authenticity="suspect",
+        credibility="2",
+        published="2024-05",
+        retrieved="2024-06-01",
+        note="from the front",
+    )
+    assert (found.key, found.unit, found.lot, found.mpn) == ("X-1", "navigation board", "ZX12", "AD8572ARZ")
+    assert found.maker is not None
+    assert (found.maker.brand, found.maker.parentheses) == ("Linear Technology", ("Analog Devices",))
+    assert (found.country_stated, found.recovery.country) == ("US", "UA")
+    assert (found.pieces, found.credibility, found.hs6) == (3, 2, "854233")
+    assert (found.category, found.authenticity) == ("analog", "suspect")
+    assert (found.published_earliest, found.published_latest) == (date(2024, 5, 1), date(2024, 5, 31))
+    assert found.retrieved == date(2024, 6, 1)
+    assert found.recovery.place == "Kharkiv"
+
+
+def test_what_a_row_does_not_say_stays_unknown(tmp_path: Path) -> None:
+    found = record(tmp_path)
+    for name in (
+        "maker",
+        "country_stated",
+        "mpn",
+        "date_code",
+        "made_earliest",
+        "pieces",
+        "category",
+        "credibility",
+    ):
+        assert getattr(found, name) is None, name
+    assert found.recovery.dates == ()
+    assert found.transfer is None
+
+
+@pytest.mark.parametrize("said", ["unknown", "UNK", "n/a", "не встановлено", "-"])
+def test_a_maker_or_country_said_to_be_unknown_is_not_a_firm(tmp_path: Path, said: str) -> None:
+    found = record(tmp_path, maker=said, maker_country=said)
+    assert found.maker is not None
+    assert (found.maker.brand, found.country_stated) == (None, None)
+
+
+class TestDates:
+    @pytest.mark.parametrize(
+        ("text", "first", "last"),
+        [
+            ("2024-01-02", date(2024, 1, 2), date(2024, 1, 2)),
+            ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+            ("2023-Q4", date(2023, 10, 1), date(2023, 12, 31)),
+            ("2023", date(2023, 1, 1), date(2023, 12, 31)),
+            ("not earlier than 2021", date(2021, 1, 1), None),
+            ("2022-03..2022-05", date(2022, 3, 1), date(2022, 5, 31)),
+        ],
+    )
+    def test_a_partial_date_is_an_interval(
+        self, tmp_path: Path, text: str, first: date | None, last: date | None
+    ) -> None:
+        (fact,) = record(tmp_path, used=text).recovery.dates
+        assert (fact.kind, fact.earliest, fact.latest, fact.as_written) == ("used", first, last, text)
+
+    @pytest.mark.parametrize("kind", ["recovered", "used", "captured"])
+    def test_each_date_keeps_its_kind(self, tmp_path: Path, kind: str) -> None:
+        (fact,) = record(tmp_path, **{kind: "2024"}).recovery.dates
+        assert fact.kind == kind
+
+    @pytest.mark.parametrize("text", ["02.01.2024", "2024-13", "2024-02-30", "soon", "1/2/2024"])
+    def test_a_date_that_could_be_two_days_or_none_is_rejected(self, tmp_path: Path, text: str) -> None:
+        assert "recovered" in (said := reason(tmp_path, recovered=text))
+        assert text in said
+
+
+class TestDateCodes:
+    def test_four_digits_are_year_and_week(self, tmp_path: Path) -> None:
+        found = record(tmp_path, date_code="2235")
+        assert (found.made_earliest, found.made_latest) == (date(2022, 8, 29), date(2022, 9, 4))
+        assert found.made_from_code
+
+    @pytest.mark.parametrize("code", ["2254", "2200", "22355", "A2235", "lot 7"])
+    def test_what_is_no_week_is_no_date_and_no_mistake_either(self, tmp_path: Path, code: str) -> None:
+        found = record(tmp_path, date_code=code)
+        assert (found.date_code, found.made_earliest, found.made_latest) == (code, None, None)
+
+    def test_week_53_exists_in_some_years_only(self, tmp_path: Path) -> None:
+        assert record(tmp_path, date_code="2053").made_earliest == date(2020, 12, 28)
+        assert record(tmp_path, date_code="2153").made_earliest is None
+
+    def test_a_stated_date_of_manufacture_wins_over_the_code(self, tmp_path: Path) -> None:
+        found = record(tmp_path, date_code="2235", made="2021-06")
+        assert (found.made_earliest, found.made_from_code) == (date(2021, 6, 1), False)
+        assert found.date_code == "2235"
+
+
+class TestWhatItWasFoundIn:
+    @pytest.mark.parametrize(
+        ("cells", "extent"),
+        [
+            ({"serial": "7701"}, "specimen"),
+            ({"tail": "Ы-1276"}, "specimen"),
+            ({"recovery": "wreck 4"}, "unstated"),
+            ({}, "model"),
+            ({"recovery": "wreck 4", "extent": "several"}, "several"),
+            ({"serial": "7701", "extent": "Unit"}, "unit"),
+        ],
+    )
+    def test_extent_is_as_much_as_the_row_lets_us_say(self, tmp_path: Path, cells: Row, extent: str) -> None:
+        assert record(tmp_path, **cells).recovery.extent == extent
+
+    def test_rows_of_one_wreck_are_one_recovery_and_rows_of_one_model_another(self, tmp_path: Path) -> None:
+        rows = [
+            {"weapon": "Kh-101", "serial": "7701", "marking": "A"},
+            {"weapon": "Kh-101", "serial": "7701", "marking": "B"},
+            {"weapon": "Kh-101", "serial": "7702", "marking": "A"},
+            {"weapon": "Kh-101", "serial": "", "marking": "A"},
+        ]
+        keys = [
+            found.recovery.key
+            for found in read(write_list(tmp_path / "list.csv", rows))
+            if isinstance(found, ComponentRecord)
+        ]
+        assert keys[0] == keys[1]
+        assert len(set(keys)) == 3
+
+    def test_a_seizure_is_a_seizure(self, tmp_path: Path) -> None:
+        assert record(tmp_path, recovery_kind="Seizure").recovery.kind == "seizure"
+        assert record(tmp_path).recovery.kind == "battlefield"
+
+
+class TestRejections:
+    def test_a_row_that_names_no_find_is_rejected(self, tmp_path: Path) -> None:
+        assert "found in" in reason(tmp_path, weapon="")
+
+    def test_a_row_that_says_nothing_about_the_component_is_rejected(self, tmp_path: Path) -> None:
+        assert "nothing about the component" in reason(tmp_path, marking=" ")
+
+    @pytest.mark.parametrize(
+        ("column", "value"),
+        [
+            ("category", "sausage"),
+            ("authenticity", "maybe"),
+            ("extent", "half"),
+            ("recovery_kind", "gift"),
+            ("weapon_kind", "balloon"),
+            ("pieces", "many"),
+            ("pieces", "0"),
+            ("pieces", "2.5"),
+            ("credibility", "7"),
+            ("credibility", "good"),
+            ("hs6", "8542"),
+            ("hs6", "85423A"),
+            ("maker_country", "Atlantis"),
+            ("published", "last week"),
+        ],
+    )
+    def test_a_value_that_cannot_be_is_named_with_its_column(
+        self, tmp_path: Path, column: str, value: str
+    ) -> None:
+        said = reason(tmp_path, **{column: value})
+        assert value in said
+        assert column.removeprefix("maker_") in said
+
+    def test_columns_that_say_too_little_are_refused_with_what_was_understood(self, tmp_path: Path) -> None:
+        file = write_list(tmp_path / "list.csv", [{"weapon": "Kh-101", "colour": "red"}])
+        with pytest.raises(BadInput, match=r"list\.csv:1: .*understood were weapon as weapon") as caught:
+            read(file)
+        assert "--map" in caught.value.hint
+
+
+@pytest.mark.parametrize("written", ["8542.39", "8542 39", "85423990", "8542.39.00.90"])
+def test_a_customs_code_is_read_however_it_is_parted_and_continued(tmp_path: Path, written: str) -> None:
+    file = write_list(tmp_path / "list.csv", [{"weapon": "Kh-101", "maker": "TI", "hs6": written}])
+    (found,) = read(file)
+    assert isinstance(found, ComponentRecord)
+    assert found.hs6 == "854239"
+    assert written in found.raw
+
+
+def test_dates_and_numbers_of_a_workbook_are_read_as_typed(tmp_path: Path) -> None:
+    rows = [
+        {
+            "weapon": "Kh-101",
+            "serial": 3152638829015.0,
+            "used": date(2024, 1, 2),
+            "marking": "AD8572",
+            "pieces": 2.0,
+        }
+    ]
+    (found,) = read(write_workbook(tmp_path / "list.xlsx", rows))
+    assert isinstance(found, ComponentRecord)
+    assert found.recovery.serials[0].value == "3152638829015"
+    assert found.recovery.dates[0].earliest == date(2024, 1, 2)
+    assert found.pieces == 2
+
+
+def told(found: ComponentRecord | Rejected) -> object:
+    """A record but for its line; of a rejection the reason and the row."""
+    return (found.reason, found.row) if isinstance(found, Rejected) else found._replace(line=0)
+
+
+_USABLE_OR_NOT = st.fixed_dictionaries(
+    {
+        "weapon": st.sampled_from(["Kh-101", "Geran-2", "Kh-101", ""]),
+        "serial": st.sampled_from(["7701", "7702", ""]),
+        "marking": st.sampled_from(["AD8572", 'two\nlines, "quoted"', "ЕС12\\", " ", "nul\0"]),
+        "maker": st.sampled_from(["Analog Devices", "Linear (Analog Devices)", ""]),
+        "maker country": st.sampled_from(["USA", "", "", "Atlantis"]),
+        "date code": st.sampled_from(["2235", "A17", ""]),
+        "made": st.sampled_from(["", "", "2021-05", "2021-13"]),
+        "pieces": st.sampled_from(["1", "", "", "0", "many"]),
+        "credibility": st.sampled_from(["2", "", "", "7"]),
+        "published": st.sampled_from(["2024-01-02", "", "last week"]),
+    }
+)
+
+
+@given(rows=st.lists(_USABLE_OR_NOT, min_size=1, max_size=12))
+def test_a_row_is_read_alike_whatever_stands_beside_it(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[Row]
+) -> None:
+    folder = tmp_path_factory.mktemp("beside")
+    rows = [{name: row[name] for name in rows[0]} for row in rows]
+    together = read(write_list(folder / "list.csv", rows))
+    alone = [read(write_list(folder / "one.csv", [row])) for row in rows]
+    assert [told(found) for found in together] == [told(found) for (found,) in alone]
+
+
+def test_both_limits_that_a_row_breaks_are_named(tmp_path: Path) -> None:
+    said = reason(tmp_path, pieces="0", credibility="7")
+    assert said == (
+        "pieces: Input should be greater than or equal to 1 (it is 0);"
+        " credibility: Input should be less than or equal to 6 (it is 7)"
+    )
+
+
+_CELL = st.sampled_from(
+    ["", "AD8572", "С8051F120", "2235", "Analog Devices", "Kh-101", "7701", "[red]", "=1+1"]
+)
+_ROWS = st.lists(
+    st.fixed_dictionaries({"weapon": st.just("Kh-101"), "serial": _CELL, "marking": _CELL, "maker": _CELL}),
+    min_size=1,
+    max_size=8,
+)
+
+
+def keys_of(folder: Path, rows: list[Row], header: list[str]) -> list[str]:
+    file = folder / "list.csv"
+    file.write_text(csv_text(rows, header), encoding="utf-8")
+    return [found.key for found in read(file) if isinstance(found, ComponentRecord)]
+
+
+class TestKeysFromContent:
+    @given(rows=_ROWS, shuffler=st.randoms(), times=st.integers(1, 3))
+    def test_neither_order_nor_repetition_nor_the_order_of_columns_matters(
+        self, tmp_path_factory: pytest.TempPathFactory, rows: list[Row], shuffler: object, times: int
+    ) -> None:
+        folder = tmp_path_factory.mktemp("keys")
+        header = list(rows[0])
+        known = keys_of(folder, rows, header)
+        again = rows * times
+        shuffler.shuffle(again)  # type: ignore[attr-defined]  # hypothesis hands a Random over as object
+        shuffler.shuffle(header)  # type: ignore[attr-defined]  # hypothesis hands a Random over as object
+        assert set(keys_of(folder, again, header)) == set(known)
+
+    @given(rows=_ROWS)
+    def test_rows_of_the_same_content_share_a_key_and_others_do_not(
+        self, tmp_path_factory: pytest.TempPathFactory, rows: list[Row]
+    ) -> None:
+        usable = [row for row in rows if row["marking"] or row["maker"]]
+        keys = keys_of(tmp_path_factory.mktemp("keys"), rows, list(rows[0]))
+        assert len(set(keys)) == len({frozenset(row.items()) for row in usable})
+
+    def test_a_column_of_its_own_is_the_key(self, tmp_path: Path) -> None:
+        assert record(tmp_path, record_id="OSINT-7").key == "OSINT-7"
+        assert record(tmp_path).key.startswith("content:")

@@ -1,0 +1,134 @@
+"""Lists of transfers as customs services and traders write them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from provenance.core.errors import BadInput
+from provenance.sources.base import ReadOptions
+from provenance.sources.records import Rejected, ShipmentRecord
+from provenance.sources.transfers import MappedTransfers
+from tests.sources.lists import Row, write_list, write_workbook
+
+CUSTOMS: Row = {
+    "Declaration number": "10129060/300822/1",
+    "Document type": "customs declaration",
+    "Exporter": "ACME (HK) CO., LIMITED",
+    "Exporter country": "Hong Kong",
+    "Importer": "OOO Vostok; OOO Zapad",
+    "Importer country": "RU",
+    "Description of goods": "Microcontrollers",
+    "HS code": "8542.31.90.10",
+    "Quantity": "1,300",
+    "Unit": "pcs",
+    "Customs value": "9 000 000.50",
+    "Currency": "usd",
+    "Registration date": "2022-08",
+    "Country of origin": "MY",
+    "Transit countries": "HK; TR",
+    "Destination country": "RU",
+}
+
+
+def read(tmp_path: Path, *rows: Row) -> list[ShipmentRecord | Rejected]:
+    return list(MappedTransfers().read(write_list(tmp_path / "list.csv", rows), ReadOptions()))
+
+
+def one(tmp_path: Path, **more: str) -> ShipmentRecord:
+    (found,) = read(tmp_path, CUSTOMS | more)
+    assert isinstance(found, ShipmentRecord), found
+    return found
+
+
+def refusal(tmp_path: Path, **more: str) -> str:
+    (found,) = read(tmp_path, CUSTOMS | more)
+    assert isinstance(found, Rejected)
+    assert found.line == 2
+    return found.reason
+
+
+def test_a_customs_record(tmp_path: Path) -> None:
+    found = one(tmp_path)
+    assert [(party.side, party.as_written, party.country, party.role) for party in found.parties] == [
+        ("from", "ACME (HK) CO., LIMITED", "HK", "unknown"),
+        ("to", "OOO Vostok", "RU", "unknown"),
+        ("to", "OOO Zapad", "RU", "unknown"),
+    ]
+    assert (found.hs6, found.quantity, found.quantity_unit) == ("854231", 1300, "pcs")
+    assert (found.value, found.currency) == (9000000.5, "USD")
+    assert (found.earliest, found.latest) == (date(2022, 8, 1), date(2022, 8, 31))
+    assert (found.origin_country, found.transit, found.destination_country) == ("MY", ("HK", "TR"), "RU")
+    assert found.document and found.document.kind == "customs_declaration"
+    assert found.evidence_class == "trade_record_same_hs"
+
+
+@pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        ({"component": "gur-1"}, "item_document"),
+        ({"lot": "L7"}, "item_document"),
+        ({"part number": "LM358"}, "trade_record_same_part"),
+        ({"evidence": "bank record"}, "bank_record"),
+        ({"HS code": "", "evidence": "allegation"}, "allegation"),
+    ],
+)
+def test_the_class_is_told_by_what_moved_unless_it_is_stated(tmp_path: Path, more: Row, found: str) -> None:
+    assert one(tmp_path, **more).evidence_class == found
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ({"Exporter": "", "Importer": ""}, "no party"),
+        ({"HS code": ""}, "nothing says what moved"),
+        ({"HS code": "8542"}, "no customs code of six digits"),
+        ({"Quantity": "over 100"}, "is no number"),
+        ({"Customs value": "-5"}, "not a number from 0 up"),
+        ({"Currency": "dollars"}, "currency"),
+        ({"Registration date": "26.08.2022"}, "date: not a partial date"),
+        ({"Transit countries": "Atlantis"}, "Atlantis"),
+        ({"exporter role": "boss"}, "consignor_role 'boss' is not one of"),
+        ({"in confidence": "perhaps"}, "confidential 'perhaps'"),
+        ({"tlp": "PURPLE"}, "tlp 'PURPLE'"),
+    ],
+)
+def test_a_row_that_cannot_be_used_says_why(tmp_path: Path, more: Row, reason: str) -> None:
+    assert reason in refusal(tmp_path, **more)
+
+
+def test_a_side_that_is_left_open_is_unknown(tmp_path: Path) -> None:
+    assert {party.side for party in one(tmp_path, Exporter="").parties} == {"to"}
+
+
+def test_names_in_confidence_are_not_in_the_text_that_is_shown(tmp_path: Path) -> None:
+    found = one(tmp_path, **{"in confidence": "to", "Remarks": "ooo  VOSTOK paid"})
+    assert [party.confidential for party in found.parties] == [False, True, True]
+    assert "ostok" not in found.raw.casefold() and "Zapad" not in found.raw
+    assert "ACME" in found.raw
+
+
+def test_a_row_is_the_same_whatever_the_order_of_its_columns(tmp_path: Path) -> None:
+    turned = dict(reversed(CUSTOMS.items()))
+    (first,) = read(tmp_path, CUSTOMS)
+    (second,) = read(tmp_path, turned)
+    assert isinstance(first, ShipmentRecord) and isinstance(second, ShipmentRecord)
+    assert first.key == second.key
+
+
+def test_a_workbook_reads_as_the_list_does(tmp_path: Path) -> None:
+    book = write_workbook(tmp_path / "list.xlsx", [CUSTOMS])
+    (from_book,) = MappedTransfers().read(book, ReadOptions())
+    assert from_book == one(tmp_path)
+
+
+def test_columns_that_say_too_little_are_refused_with_a_way_out(tmp_path: Path) -> None:
+    with pytest.raises(BadInput) as told:
+        read(tmp_path, {"Exporter": "ACME", "colour": "red"})
+    assert "columns say too little" in told.value.reason and "--map" in told.value.hint
+
+
+def test_white_of_the_older_protocol_is_clear(tmp_path: Path) -> None:
+    assert one(tmp_path, tlp="TLP:WHITE").tlp == "CLEAR"
