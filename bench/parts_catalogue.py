@@ -30,9 +30,11 @@ from provenance.identify.memory import collector_at_rest
 from provenance.parts.catalogue import SqlCatalogue
 from provenance.parts.keys import add_keys
 from provenance.schema.engines import reading_engine, sqlite_path, writing_engine
+from provenance.schema.organizations import Organization
+from provenance.schema.reference import Part
 from provenance.schema.rows import insert_cells, next_id, settle_ids
 from provenance.schema.session import session_scope, writing
-from provenance.schema.tables import table
+from provenance.schema.sources import Source
 from provenance.text.date_codes import DateCodeFormat
 from provenance.text.folding import fold, fold_marking
 
@@ -70,11 +72,10 @@ def fill(database: str, size: int) -> None:
     """Writes the catalogue as an import of parts leaves it: parts, their keys, the planner's statistics."""
     engine = writing_engine(database)
     with writing(engine) as session:
-        part, firm = table("part"), table("organization")
-        numbers = {row.uid: row.id for row in session.execute(firm.select())}
-        source = session.execute(table("source").select()).first()
+        numbers = {row.uid: row.id for row in session.execute(select(Organization))}
+        source = session.execute(select(Source)).first()
         assert source is not None
-        start, waiting = next_id(session, part), made_up_parts(size)
+        start, waiting = next_id(session, Part), made_up_parts(size)
         while block := list(islice(waiting, _BLOCK)):
             ids = list(range(start, start + len(block)))
             mpns = [mpn for mpn, _ in block]
@@ -83,10 +84,10 @@ def fill(database: str, size: int) -> None:
             columns = ["id", "uid", "organization_id", "mpn", "mpn_key", "folded", "source_id"]
             cells = [ids, [str(uuid.UUID(int=each)) for each in ids], makers, mpns,
                      keys, folded, [source.id] * len(ids)]  # fmt: skip
-            insert_cells(session, part, columns, cells)
+            insert_cells(session, Part, columns, cells)
             add_keys(session, zip(ids, mpns, strict=True))
             start += len(block)
-        settle_ids(session, [part])
+        settle_ids(session, [Part])
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE")
 
@@ -94,7 +95,7 @@ def fill(database: str, size: int) -> None:
 def parts_in(database: str) -> int:
     """How many parts a database has."""
     with session_scope(reading_engine(database)) as session:
-        return session.execute(select(func.count()).select_from(table("part"))).scalar_one()
+        return session.execute(select(func.count()).select_from(Part)).scalar_one()
 
 
 def prepare(database: str, size: int) -> None:

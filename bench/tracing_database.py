@@ -23,6 +23,7 @@ from provenance.facts.sheets import rebuild
 from provenance.schema.engines import reading_engine, writing_engine
 from provenance.schema.rows import insert_rows
 from provenance.schema.session import Session, session_scope, writing
+from provenance.schema.sources import Source
 from provenance.schema.tables import table
 from provenance.tracing.finds import Finds
 from provenance.tracing.ledger import Ledger
@@ -40,7 +41,7 @@ def fill(session: Session, ledger: Ledger, finds: Finds) -> None:
         "uid": natural_uid("source", "bench"), "key": "bench", "publisher": "Bench", "title": "Bench",
         "origin_group": "bench", "id": 1_000_000,
     }  # fmt: skip
-    insert_rows(session, table("source"), [source])
+    insert_rows(session, Source, [source])
     firms, parts = ledger.nodes, int(ledger.part.max())
     _write(session, "organization", firms, lambda n: {
         "id": n + 1_000_000, "uid": natural_uid("bench firm", str(n)), "label": f"Firm {n}",

@@ -150,10 +150,10 @@ def _entry_row(session: Session, text: str) -> Any:
     from sqlalchemy import select
 
     from provenance.queries.record import locate
-    from provenance.schema.tables import table
 
     name, number = locate(session, text)
     if name != "custody_event":
         raise UsageError(f"--corrects {text}: an entry of custody begins with K")
-    event = table("custody_event")
-    return session.execute(select(event).where(event.c.id == number)).one()
+    from provenance.schema.evidence import CustodyEvent
+
+    return session.execute(select(CustodyEvent).where(CustodyEvent.id == number)).one()

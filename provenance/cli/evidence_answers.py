@@ -87,13 +87,13 @@ def _near(session: Session, done: TakenIn) -> Row | None:
 
     from provenance.core.identity import reference
     from provenance.evidence.attaching import attachments_of
-    from provenance.schema.tables import table
 
     if done.near is None:
         return None
     number, differing = done.near
-    photo = table("photo")
-    other = session.execute(select(photo).where(photo.c.id == number)).one()
+    from provenance.schema.evidence import Photo
+
+    other = session.execute(select(Photo).where(Photo.id == number)).one()
     return {
         "photo": reference("photo", other.uid),
         "file": other.file_name,

@@ -173,16 +173,14 @@ def _candidate(own: Context, ref: str, number: int) -> tuple[str, str | None]:
     from provenance.field.readings import MarkingDesk
     from provenance.queries.names import row_of_reference
     from provenance.schema.engines import reading_engine
-    from provenance.schema.tables import table
 
     with own.reading() as session:
         referred = row_of_reference(session, ref)
         if referred is None or referred[0] != "component":
             raise NotFound(f"{ref} is no reference of a component")
-        component = table("component")
-        marking = session.execute(
-            select(component.c.marking).where(component.c.id == referred[1])
-        ).scalar_one()
+        from provenance.schema.recoveries import Component
+
+        marking = session.execute(select(Component.marking).where(Component.id == referred[1])).scalar_one()
     offered = MarkingDesk(reading_engine(own.settings.database)).read(marking).offered if marking else ()
     if number > len(offered):
         raise UsageError(f"--candidate {number}: its marking has {len(offered)} candidates")

@@ -109,11 +109,11 @@ def tiers(session: Session, texts: Sequence[str] | None) -> tuple[str, ...]:
     """
     from sqlalchemy import select
 
-    from provenance.schema.tables import table
-
     if not texts:
         return ()
-    known = set(session.execute(select(table("hs_code").c.tier)).scalars())
+    from provenance.schema.reference import HsCode
+
+    known = set(session.execute(select(HsCode.tier)).scalars())
     allowed = sorted(known | {tier.split(".")[0] for tier in known})
     for text in texts:
         if text.upper() not in allowed:

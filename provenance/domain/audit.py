@@ -20,7 +20,8 @@ GENESIS = "0" * 64
 
 def installation_uid(session: Session) -> str:
     """The identity of this database."""
-    return session.execute(select(Installation.uid)).scalar_one()
+    uid: str = session.execute(select(Installation.uid)).scalar_one()
+    return uid
 
 
 def entry_hash(entry: AuditEntry) -> str:

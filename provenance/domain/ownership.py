@@ -20,8 +20,8 @@ from provenance.core.vocabulary import (
     SeatKind,
     Verification,
 )
+from provenance.schema.organizations import Organization, OrganizationSeat, Ownership
 from provenance.schema.session import Session
-from provenance.schema.tables import table
 
 CONTROLLING_PERCENT = 50.0
 """A share must be above this to control; a share that a source does not state is taken to."""
@@ -172,8 +172,7 @@ class Genealogy:
 
 def load_genealogy(session: Session, *, today: date) -> Genealogy:
     """Reads organizations, ownership and seats."""
-    organization = table("organization").c
-    rows = session.execute(select(organization.id, organization.label, organization.kind)).all()
+    rows = session.execute(select(Organization.id, Organization.label, Organization.kind)).all()
     return Genealogy(
         labels={number: label for number, label, _kind in rows},
         kinds={number: kind for number, _label, kind in rows},
@@ -184,21 +183,20 @@ def load_genealogy(session: Session, *, today: date) -> Genealogy:
 
 
 def _load_steps(session: Session) -> dict[int, tuple[Step, ...]]:
-    ownership = table("ownership").c
     found: dict[int, list[Step]] = defaultdict(list)
     rows = session.execute(
         select(
-            ownership.owned_id,
-            ownership.owner_id,
-            ownership.since_earliest,
-            ownership.since_latest,
-            ownership.until_earliest,
-            ownership.until_latest,
-            ownership.verification,
+            Ownership.owned_id,
+            Ownership.owner_id,
+            Ownership.since_earliest,
+            Ownership.since_latest,
+            Ownership.until_earliest,
+            Ownership.until_latest,
+            Ownership.verification,
         ).where(
-            ownership.scope == OwnershipScope.ALL,
-            ownership.status == OwnershipStatus.COMPLETED,
-            (ownership.share_percent.is_(None)) | (ownership.share_percent > CONTROLLING_PERCENT),
+            Ownership.scope == OwnershipScope.ALL,
+            Ownership.status == OwnershipStatus.COMPLETED,
+            (Ownership.share_percent.is_(None)) | (Ownership.share_percent > CONTROLLING_PERCENT),
         )
     )
     for owned, owner, *dates, verification in rows:
@@ -216,11 +214,10 @@ def by_coming(step: Step) -> tuple[date, date, int, date, bool]:
 
 def _load_seats(session: Session) -> dict[str, dict[int, str]]:
     """Of several seats of a kind the one that has not ended counts, else the one that began last."""
-    seat = table("organization_seat").c
-    began = (seat.since_earliest.is_not(None), seat.since_earliest)
+    began = (OrganizationSeat.since_earliest.is_not(None), OrganizationSeat.since_earliest)
     rows = session.execute(
-        select(seat.kind, seat.organization_id, seat.country).order_by(
-            seat.until_earliest.is_(None), *began, seat.country
+        select(OrganizationSeat.kind, OrganizationSeat.organization_id, OrganizationSeat.country).order_by(
+            OrganizationSeat.until_earliest.is_(None), *began, OrganizationSeat.country
         )
     )
     found: dict[str, dict[int, str]] = defaultdict(dict)

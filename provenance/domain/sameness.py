@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from provenance.core.vocabulary import SameVerdict
+from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.sources import SameAs
 
 
 def clusters(session: Session, kind: str) -> dict[int, int]:
@@ -18,11 +20,10 @@ def clusters(session: Session, kind: str) -> dict[int, int]:
     undo a chain of merges; they only keep the two from being proposed. The representative does not
     depend on the order in which the statements were made.
     """
-    same = table("same_as")
-    left, right = same.c[f"left_{kind}_id"], same.c[f"right_{kind}_id"]
+    left, right = SameAs.__table__.c[f"left_{kind}_id"], SameAs.__table__.c[f"right_{kind}_id"]
     rows = session.execute(
         select(left, right).where(
-            left.is_not(None), same.c.verdict == SameVerdict.SAME, same.c.undone_at.is_(None)
+            left.is_not(None), SameAs.verdict == SameVerdict.SAME, SameAs.undone_at.is_(None)
         )
     ).all()
     if not rows:
@@ -49,30 +50,28 @@ def joined(pairs: Iterable[tuple[int, int]]) -> list[set[int]]:
 
 
 def _seeded(session: Session) -> frozenset[int]:
-    organization = table("organization")
-    return frozenset(session.execute(select(organization.c.id).where(organization.c.from_seed)).scalars())
+    return frozenset(session.execute(select(Organization.id).where(Organization.from_seed)).scalars())
 
 
 def same_named_strangers(session: Session) -> list[tuple[int, int]]:
     """Pairs of a seeded organization and one that an import made of the same name, not yet spoken of."""
-    name, organization, same = table("organization_name"), table("organization"), table("same_as")
-    known, stranger = name.alias(), name.alias()
-    ours, theirs = organization.alias(), organization.alias()
+    known, stranger = aliased(OrganizationName), aliased(OrganizationName)
+    ours, theirs = aliased(Organization), aliased(Organization)
     pairs = session.execute(
-        select(ours.c.id, theirs.c.id)
+        select(ours.id, theirs.id)
         .select_from(known)
-        .join(stranger, stranger.c.name_key == known.c.name_key)
-        .join(ours, ours.c.id == known.c.organization_id)
-        .join(theirs, theirs.c.id == stranger.c.organization_id)
-        .where(ours.c.from_seed, ~theirs.c.from_seed)
+        .join(stranger, stranger.name_key == known.name_key)
+        .join(ours, ours.id == known.organization_id)
+        .join(theirs, theirs.id == stranger.organization_id)
+        .where(ours.from_seed, ~theirs.from_seed)
         .distinct()
-        .order_by(ours.c.id, theirs.c.id)
+        .order_by(ours.id, theirs.id)
     ).all()
     spoken = {
         frozenset(row)
         for row in session.execute(
-            select(same.c.left_organization_id, same.c.right_organization_id).where(
-                same.c.left_organization_id.is_not(None)
+            select(SameAs.left_organization_id, SameAs.right_organization_id).where(
+                SameAs.left_organization_id.is_not(None)
             )
         )
     }

@@ -14,9 +14,9 @@ from provenance.core.identity import natural_uid, new_uid, reference
 from provenance.core.vocabulary.evidence import AttachmentBasis, View
 from provenance.domain.audit import add_entry
 from provenance.evidence.subjects import Subject, subject_of
+from provenance.schema.evidence import PhotoSubject, PhotoView
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
-from provenance.schema.tables import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +39,11 @@ def attach(session: Session, photo: Any, wanted: Attachment, *, actor: str) -> b
     What stands already stays, and only gets views that it lacks. What somebody has withdrawn is made anew
     only where a person insists, never by a label, a clock or a word about a whole card.
     """
-    statement = table("photo_subject")
     subject = wanted.subject
     said = session.execute(
-        select(statement)
-        .where(statement.c.photo_id == photo.id, statement.c[subject.column] == subject.id)
-        .order_by(statement.c.id)
+        select(PhotoSubject)
+        .where(PhotoSubject.photo_id == photo.id, PhotoSubject.__table__.c[subject.column] == subject.id)
+        .order_by(PhotoSubject.id)
     ).all()
     standing = next((row for row in said if row.withdrawn_at is None), None)
     if standing is not None:
@@ -55,7 +54,7 @@ def attach(session: Session, photo: Any, wanted: Attachment, *, actor: str) -> b
     uid = natural_uid("photo_subject", photo.uid, subject.uid) if not said else new_uid()
     number = insert_row(
         session,
-        statement,
+        PhotoSubject,
         {
             "uid": uid,
             "photo_id": photo.id,
@@ -85,8 +84,9 @@ def attach(session: Session, photo: Any, wanted: Attachment, *, actor: str) -> b
 
 
 def _add_views(session: Session, standing: Any, photo: Any, views: Sequence[View], actor: str) -> bool:
-    view = table("photo_view")
-    there = set(session.execute(select(view.c.view).where(view.c.photo_subject_id == standing.id)).scalars())
+    there = set(
+        session.execute(select(PhotoView.view).where(PhotoView.photo_subject_id == standing.id)).scalars()
+    )
     missing = [wanted for wanted in dict.fromkeys(views) if wanted not in there]
     if not missing:
         return False
@@ -106,7 +106,7 @@ def _add_views(session: Session, standing: Any, photo: Any, views: Sequence[View
 def _insert_views(session: Session, number: int, views: Sequence[View]) -> None:
     rows = [{"photo_subject_id": number, "view": view} for view in dict.fromkeys(views)]
     if rows:
-        session.execute(insert(table("photo_view")), rows)
+        session.execute(insert(PhotoView), rows)
 
 
 def detach(session: Session, photo: Any, subject: Subject, *, reason: str, actor: str) -> None:
@@ -115,12 +115,11 @@ def detach(session: Session, photo: Any, subject: Subject, *, reason: str, actor
     Raises:
         NotFound: nothing of the kind stands.
     """
-    statement = table("photo_subject")
     standing = session.execute(
-        select(statement).where(
-            statement.c.photo_id == photo.id,
-            statement.c[subject.column] == subject.id,
-            statement.c.withdrawn_at.is_(None),
+        select(PhotoSubject).where(
+            PhotoSubject.photo_id == photo.id,
+            PhotoSubject.__table__.c[subject.column] == subject.id,
+            PhotoSubject.withdrawn_at.is_(None),
         )
     ).first()
     if standing is None:
@@ -129,8 +128,8 @@ def detach(session: Session, photo: Any, subject: Subject, *, reason: str, actor
             hint=f"See what is: provenance evidence list {subject.ref}",
         )
     session.execute(
-        update(statement)
-        .where(statement.c.id == standing.id)
+        update(PhotoSubject)
+        .where(PhotoSubject.id == standing.id)
         .values(withdrawn_at=datetime.now(UTC), withdrawn_by=actor, withdrawn_reason=reason)
     )
     add_entry(
@@ -150,10 +149,9 @@ def detach(session: Session, photo: Any, subject: Subject, *, reason: str, actor
 
 def attachments_of(session: Session, photo_id: int) -> list[tuple[Any, Subject]]:
     """The standing statements of what a picture shows, in the order they were made."""
-    statement = table("photo_subject")
     rows = session.execute(
-        select(statement)
-        .where(statement.c.photo_id == photo_id, statement.c.withdrawn_at.is_(None))
-        .order_by(statement.c.id)
+        select(PhotoSubject)
+        .where(PhotoSubject.photo_id == photo_id, PhotoSubject.withdrawn_at.is_(None))
+        .order_by(PhotoSubject.id)
     ).all()
     return [(row, subject_of(session, row)) for row in rows]

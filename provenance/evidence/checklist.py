@@ -15,8 +15,10 @@ from provenance.core.tlp import Handling, ceiling
 from provenance.core.vocabulary import SerialKind, Tlp
 from provenance.core.vocabulary.evidence import Need, RecordFact, RequirementSubject, View
 from provenance.evidence.subjects import FOUND_DATES, Subject
+from provenance.schema.evidence import CustodyEvent, EvidenceRequirement, Photo, PhotoSubject, PhotoView
+from provenance.schema.recoveries import Component, Recovery, RecoveryDate, RecoverySerial, Unit
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.sources import Source
 
 _AIRFRAME = (SerialKind.SERIAL, SerialKind.TAIL, SerialKind.CHASSIS)
 _VIEWS = frozenset(View)
@@ -111,21 +113,22 @@ def fetch_checklist(session: Session, subject: Subject, highest: Tlp | None = No
 def _category(session: Session, subject: Subject) -> str | None:
     if subject.table != RequirementSubject.COMPONENT:
         return None
-    component = table("component")
     found: str | None = session.execute(
-        select(component.c.category).where(component.c.id == subject.id)
+        select(Component.category).where(Component.id == subject.id)
     ).scalar_one()
     return found
 
 
 def _requirements(session: Session, kind: str, category: str | None) -> list[Any]:
     """The general list and that of the category; where both ask for a thing, the more pressing one."""
-    wanted, source = table("evidence_requirement"), table("source")
     rows = session.execute(
-        select(wanted, source.c.publisher, source.c.key.label("source"))
-        .join(source, source.c.id == wanted.c.source_id)
-        .where(wanted.c.subject == kind, or_(wanted.c.category.is_(None), wanted.c.category == category))
-        .order_by(wanted.c.place)
+        select(EvidenceRequirement, Source.publisher, Source.key.label("source"))
+        .join(Source, Source.id == EvidenceRequirement.source_id)
+        .where(
+            EvidenceRequirement.subject == kind,
+            or_(EvidenceRequirement.category.is_(None), EvidenceRequirement.category == category),
+        )
+        .order_by(EvidenceRequirement.place)
     ).all()
     kept: dict[str, Any] = {}
     for row in rows:
@@ -137,13 +140,12 @@ def _requirements(session: Session, kind: str, category: str | None) -> list[Any
 
 def _shown(session: Session, subject: Subject, sifting: _Sifting) -> tuple[dict[str, list[str]], int, int]:
     """References of photos by the view they show; how many photos there are, and how many name no view."""
-    said, view, photo = table("photo_subject"), table("photo_view"), table("photo")
     statements = session.execute(
-        select(photo.c.uid, photo.c.tlp, view.c.view, said.c.unit_id)
-        .join(said, said.c.photo_id == photo.c.id)
-        .outerjoin(view, view.c.photo_subject_id == said.c.id)
-        .where(said.c.withdrawn_at.is_(None), _about(session, subject))
-        .order_by(photo.c.id, view.c.view)
+        select(Photo.uid, Photo.tlp, PhotoView.view, PhotoSubject.unit_id)
+        .join(PhotoSubject, PhotoSubject.photo_id == Photo.id)
+        .outerjoin(PhotoView, PhotoView.photo_subject_id == PhotoSubject.id)
+        .where(PhotoSubject.withdrawn_at.is_(None), _about(session, subject))
+        .order_by(Photo.id, PhotoView.view)
     ).all()
     pictures = {row.uid: row for row in statements}
     kept = {row.uid for row in sifting.kept("photos", pictures.values())}
@@ -166,12 +168,11 @@ def _shown(session: Session, subject: Subject, sifting: _Sifting) -> tuple[dict[
 
 def _about(session: Session, subject: Subject) -> Any:
     """The attachments that speak of a subject; for a component those of its unit too."""
-    said, component = table("photo_subject"), table("component")
-    own = said.c[subject.column] == subject.id
+    own = PhotoSubject.__table__.c[subject.column] == subject.id
     if subject.table != RequirementSubject.COMPONENT:
         return own
-    unit = select(component.c.unit_id).where(component.c.id == subject.id).scalar_subquery()
-    return or_(own, and_(said.c.unit_id.is_not(None), said.c.unit_id == unit))
+    unit = select(Component.unit_id).where(Component.id == subject.id).scalar_subquery()
+    return or_(own, and_(PhotoSubject.unit_id.is_not(None), PhotoSubject.unit_id == unit))
 
 
 def _texts(session: Session, statement: Select[Any]) -> list[str]:
@@ -180,41 +181,35 @@ def _texts(session: Session, statement: Select[Any]) -> list[str]:
 
 
 def _recovery_dates(session: Session, subject: Subject) -> list[str]:
-    dated = table("recovery_date")
-    of_it = dated.c.recovery_id == subject.recovery_id
-    statement = select(dated.c.as_written).where(of_it, dated.c.kind.in_(FOUND_DATES))
-    return _texts(session, statement.order_by(dated.c.id))
+    of_it = RecoveryDate.recovery_id == subject.recovery_id
+    statement = select(RecoveryDate.as_written).where(of_it, RecoveryDate.kind.in_(FOUND_DATES))
+    return _texts(session, statement.order_by(RecoveryDate.id))
 
 
 def _place(session: Session, subject: Subject) -> list[str]:
-    recovery = table("recovery")
-    return _texts(session, select(recovery.c.place).where(recovery.c.id == subject.recovery_id))
+    return _texts(session, select(Recovery.place).where(Recovery.id == subject.recovery_id))
 
 
 def _airframe_serials(session: Session, subject: Subject) -> list[str]:
-    serial = table("recovery_serial")
-    of_it = serial.c.recovery_id == subject.recovery_id
-    statement = select(serial.c.value).where(of_it, serial.c.kind.in_(_AIRFRAME))
-    return _texts(session, statement.order_by(serial.c.id))
+    of_it = RecoverySerial.recovery_id == subject.recovery_id
+    statement = select(RecoverySerial.value).where(of_it, RecoverySerial.kind.in_(_AIRFRAME))
+    return _texts(session, statement.order_by(RecoverySerial.id))
 
 
 def _host_unit(session: Session, subject: Subject) -> list[str]:
-    component, unit = table("component"), table("unit")
-    statement = select(unit.c.label).join(component, component.c.unit_id == unit.c.id)
-    return _texts(session, statement.where(component.c.id == subject.id))
+    statement = select(Unit.label).join(Component, Component.unit_id == Unit.id)
+    return _texts(session, statement.where(Component.id == subject.id))
 
 
 def _marking_state(session: Session, subject: Subject) -> list[str]:
-    component = table("component")
-    return _texts(session, select(component.c.marking_state).where(component.c.id == subject.id))
+    return _texts(session, select(Component.marking_state).where(Component.id == subject.id))
 
 
 def _custody(sifting: _Sifting, session: Session, subject: Subject) -> list[str]:
-    event = table("custody_event")
-    about = event.c[subject.column] == subject.id
+    about = CustodyEvent.__table__.c[subject.column] == subject.id
     entries = session.execute(
-        select(event.c.tlp).where(
-            event.c.superseded_by.is_(None), or_(about, event.c.recovery_id == subject.recovery_id)
+        select(CustodyEvent.tlp).where(
+            CustodyEvent.superseded_by.is_(None), or_(about, CustodyEvent.recovery_id == subject.recovery_id)
         )
     )
     count = len(sifting.kept("entries of custody", entries))

@@ -17,9 +17,9 @@ from provenance.core.tlp import strictest
 from provenance.core.vocabulary import Tlp
 from provenance.domain.audit import add_entry
 from provenance.evidence.subjects import Subject, subject_of
+from provenance.schema.evidence import CustodyEvent
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
-from provenance.schema.tables import table
 from provenance.text.folding import fold
 from provenance.text.partial_dates import parse_partial_date
 
@@ -121,7 +121,6 @@ def log_custody(
     """
     if not entry.giver and not entry.taker:
         raise UsageError("Who handed it over, or who took it? One of --from and --to is needed.")
-    event = table("custody_event")
     uid = new_uid()
     values = {
         "uid": uid,
@@ -135,14 +134,16 @@ def log_custody(
         "recorded_at": datetime.now(UTC),
         "recorded_by": actor,
     }
-    number = insert_row(session, event, values)
+    number = insert_row(session, CustodyEvent, values)
     before = None
     if corrects is not None:
         standing = {row.id for row in standing_entries(session, subject)}
         if corrects.id not in standing:
             ref = reference("custody_event", corrects.uid)
             raise UsageError(f"{ref} is no standing entry of {subject.ref}")
-        session.execute(update(event).where(event.c.id == corrects.id).values(superseded_by=number))
+        session.execute(
+            update(CustodyEvent).where(CustodyEvent.id == corrects.id).values(superseded_by=number)
+        )
         before = {"corrected": reference("custody_event", corrects.uid)}
     told = {name: value for name, value in values.items() if value is not None}
     add_entry(
@@ -159,12 +160,13 @@ def log_custody(
 
 def standing_entries(session: Session, subject: Subject) -> list[Any]:
     """The entries of a subject's log that nobody has corrected, by the time they tell of."""
-    event = table("custody_event")
     return list(
         session.execute(
-            select(event)
-            .where(event.c[subject.column] == subject.id, event.c.superseded_by.is_(None))
-            .order_by(event.c.at_earliest, event.c.at_latest, event.c.id)
+            select(CustodyEvent)
+            .where(
+                CustodyEvent.__table__.c[subject.column] == subject.id, CustodyEvent.superseded_by.is_(None)
+            )
+            .order_by(CustodyEvent.at_earliest, CustodyEvent.at_latest, CustodyEvent.id)
         ).all()
     )
 
@@ -179,8 +181,12 @@ class LastEntry:
 
 def last_entry_by(session: Session, actor: str) -> LastEntry | None:
     """The entry that this actor recorded last; None where there is none."""
-    event = table("custody_event")
-    mine = select(event).where(event.c.recorded_by == actor).order_by(event.c.id.desc()).limit(1)
+    mine = (
+        select(CustodyEvent)
+        .where(CustodyEvent.recorded_by == actor)
+        .order_by(CustodyEvent.id.desc())
+        .limit(1)
+    )
     row = session.execute(mine).first()
     return LastEntry(subject_of(session, row).ref, row.tlp) if row is not None else None
 

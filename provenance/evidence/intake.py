@@ -19,9 +19,9 @@ from provenance.evidence.clock import taken
 from provenance.evidence.likeness import nearest
 from provenance.evidence.pictures import Picture, look_into
 from provenance.evidence.store import FileFate, Shelf, Store, source_sha256
+from provenance.schema.evidence import Photo
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session, session_scope, writing
-from provenance.schema.tables import table
 from provenance.text.partial_dates import DateSpan
 
 Row = dict[str, Any]
@@ -62,9 +62,8 @@ class Likenesses:
     """The perceptual hashes of all pictures known so far."""
 
     def __init__(self, session: Session) -> None:
-        photo = table("photo")
         rows = session.execute(
-            select(photo.c.id, photo.c.likeness).where(photo.c.likeness.is_not(None)).order_by(photo.c.id)
+            select(Photo.id, Photo.likeness).where(Photo.likeness.is_not(None)).order_by(Photo.id)
         )
         self._known: list[tuple[int, str]] = [(row.id, row.likeness) for row in rows]
 
@@ -137,7 +136,7 @@ class Intake:
             if known is not None:
                 return TakenIn(file, known, new=False)
             values = self._values(file, digest, picture, working)
-            insert_row(session, table("photo"), values)
+            insert_row(session, Photo, values)
             add_entry(
                 session,
                 actor=self._terms.actor,
@@ -205,10 +204,9 @@ class Intake:
         before = {name: getattr(known, name) for name, value in said.items() if getattr(known, name) != value}
         if not before and not restored:
             return TakenIn(file, known, new=False)
-        photo = table("photo")
         with writing(self._engine) as session:
             if before:
-                session.execute(update(photo).where(photo.c.id == known.id).values(said))
+                session.execute(update(Photo).where(Photo.id == known.id).values(said))
             add_entry(
                 session,
                 actor=self._terms.actor,
@@ -235,5 +233,4 @@ class Intake:
 
 def photo_of_digest(session: Session, digest: str) -> Any:
     """The row of the photo of that SHA-256; None where there is none."""
-    photo = table("photo")
-    return session.execute(select(photo).where(photo.c.sha256 == digest)).first()
+    return session.execute(select(Photo).where(Photo.sha256 == digest)).first()

@@ -14,8 +14,9 @@ from provenance.core.vocabulary.evidence import RequirementSubject
 from provenance.evidence.clock import clock_questions, format_clock_offset
 from provenance.evidence.subjects import FOUND_DATES, Subject, recovered_on, subjects
 from provenance.queries.marked import may_show_recovery
+from provenance.schema.evidence import Photo, PhotoSubject, PhotoView
+from provenance.schema.recoveries import Component, Recovery, RecoveryDate, Unit
 from provenance.schema.session import Session
-from provenance.schema.tables import table
 from provenance.text.partial_dates import DateSpan, format_span
 
 Row = dict[str, Any]
@@ -79,12 +80,11 @@ def position_text(photo: Any) -> str | None:
 
 def photos_of(session: Session, subject: Subject, highest: Tlp | None = None) -> PhotoList:
     """The pictures of a record; of a recovery or unit with those of everything in it."""
-    said, photo = table("photo_subject"), table("photo")
     statements = session.execute(
-        select(said).where(_within(subject)).order_by(said.c.photo_id, said.c.id)
+        select(PhotoSubject).where(_within(subject)).order_by(PhotoSubject.photo_id, PhotoSubject.id)
     ).all()
-    numbers = select(said.c.photo_id).where(_within(subject))
-    photos = {row.id: row for row in session.execute(select(photo).where(photo.c.id.in_(numbers)))}
+    numbers = select(PhotoSubject.photo_id).where(_within(subject))
+    photos = {row.id: row for row in session.execute(select(Photo).where(Photo.id.in_(numbers)))}
     everything = [row for row in statements if row.withdrawn_at is None]
     allowed = ceiling(highest)
     everywhere = subjects(session, [_subject_key(row) for row in everything])
@@ -126,12 +126,11 @@ def _subject_key(row: Any) -> tuple[str, int]:
 
 
 def _views(session: Session, subject: Subject) -> dict[int, list[str]]:
-    said, view = table("photo_subject"), table("photo_view")
     rows = session.execute(
-        select(view)
-        .join(said, said.c.id == view.c.photo_subject_id)
+        select(PhotoView)
+        .join(PhotoSubject, PhotoSubject.id == PhotoView.photo_subject_id)
         .where(_within(subject))
-        .order_by(view.c.photo_subject_id, view.c.view)
+        .order_by(PhotoView.photo_subject_id, PhotoView.view)
     )
     found: dict[int, list[str]] = {}
     for row in rows:
@@ -140,28 +139,26 @@ def _views(session: Session, subject: Subject) -> dict[int, list[str]]:
 
 
 def _within(subject: Subject) -> Any:
-    said, unit, component = table("photo_subject"), table("unit"), table("component")
-    own = said.c[subject.column] == subject.id
+    own = PhotoSubject.__table__.c[subject.column] == subject.id
     if subject.table == RequirementSubject.COMPONENT:
         return own
-    inside = component.c[subject.column] == subject.id
-    conditions = [own, said.c.component_id.in_(select(component.c.id).where(inside))]
+    inside = Component.__table__.c[subject.column] == subject.id
+    conditions = [own, PhotoSubject.component_id.in_(select(Component.id).where(inside))]
     if subject.table == RequirementSubject.RECOVERY:
-        conditions.append(said.c.unit_id.in_(select(unit.c.id).where(unit.c.recovery_id == subject.id)))
+        conditions.append(PhotoSubject.unit_id.in_(select(Unit.id).where(Unit.recovery_id == subject.id)))
     return or_(*conditions)
 
 
 def count_photos(session: Session) -> int:
     """How many pictures the database knows."""
-    count: int = session.execute(select(func.count()).select_from(table("photo"))).scalar_one()
+    count: int = session.execute(select(func.count()).select_from(Photo)).scalar_one()
     return count
 
 
 def unattached_photos(session: Session, highest: Tlp | None = None) -> PhotoList:
     """The pictures that hang on no record, each with the recoveries of its day as leads, nothing more."""
-    photo, said = table("photo"), table("photo_subject")
-    hangs = exists().where(said.c.photo_id == photo.c.id, said.c.withdrawn_at.is_(None))
-    everything = session.execute(select(photo).where(~hangs).order_by(photo.c.id)).all()
+    hangs = exists().where(PhotoSubject.photo_id == Photo.id, PhotoSubject.withdrawn_at.is_(None))
+    everything = session.execute(select(Photo).where(~hangs).order_by(Photo.id)).all()
     allowed = ceiling(highest)
     rows = [row for row in everything if allowed(row.tlp)]
     days = _recovered_on_one_day(session, highest)
@@ -183,13 +180,12 @@ def unattached_photos(session: Session, highest: Tlp | None = None) -> PhotoList
 
 def _recovered_on_one_day(session: Session, highest: Tlp | None) -> dict[Any, list[str]]:
     """References of recoveries by the one day on which they are said to be recovered or captured."""
-    dated, recovery = table("recovery_date"), table("recovery")
     statement = (
-        select(dated.c.earliest, recovery.c.uid)
-        .join(recovery, recovery.c.id == dated.c.recovery_id)
-        .where(dated.c.kind.in_(FOUND_DATES), dated.c.earliest == dated.c.latest)
-        .where(recovery.c.withdrawn_at.is_(None))
-        .order_by(recovery.c.id)
+        select(RecoveryDate.earliest, Recovery.uid)
+        .join(Recovery, Recovery.id == RecoveryDate.recovery_id)
+        .where(RecoveryDate.kind.in_(FOUND_DATES), RecoveryDate.earliest == RecoveryDate.latest)
+        .where(Recovery.withdrawn_at.is_(None))
+        .order_by(Recovery.id)
     )
     if (shown := may_show_recovery(highest)) is not None:
         statement = statement.where(shown)

@@ -16,6 +16,8 @@ from provenance.core.vocabulary.evidence import RequirementSubject
 from provenance.evidence.clock import RecoveredOn
 from provenance.queries.marked_records import effective_marks
 from provenance.queries.record import locate
+from provenance.schema.evidence import Photo
+from provenance.schema.recoveries import Recovery, RecoveryDate
 from provenance.schema.session import Session
 from provenance.schema.tables import table
 from provenance.text.partial_dates import DateSpan
@@ -119,17 +121,16 @@ def subject_of(session: Session, row: Any) -> Subject:
 
 def recovered_on(session: Session, recovery_id: int) -> RecoveredOn | None:
     """When a recovery was recovered or captured, all statements together; None where nobody says."""
-    dated, recovery = table("recovery_date"), table("recovery")
     rows = session.execute(
-        select(dated.c.earliest, dated.c.latest).where(
-            dated.c.recovery_id == recovery_id, dated.c.kind.in_(FOUND_DATES)
+        select(RecoveryDate.earliest, RecoveryDate.latest).where(
+            RecoveryDate.recovery_id == recovery_id, RecoveryDate.kind.in_(FOUND_DATES)
         )
     ).all()
     if not rows:
         return None
     firsts, lasts = [row.earliest for row in rows], [row.latest for row in rows]
     span = DateSpan(min(firsts) if None not in firsts else None, max(lasts) if None not in lasts else None)
-    uid = session.execute(select(recovery.c.uid).where(recovery.c.id == recovery_id)).scalar_one()
+    uid = session.execute(select(Recovery.uid).where(Recovery.id == recovery_id)).scalar_one()
     return RecoveredOn(reference("recovery", uid), span)
 
 
@@ -139,10 +140,9 @@ def photo_named(session: Session, text: str) -> Any:
     Raises:
         NotFound: there is none, or several begin like that.
     """
-    photo = table("photo")
     digits = text.strip().lower()
     if len(digits) >= 8 and set(digits) <= set("0123456789abcdef"):
-        rows = session.execute(select(photo).where(photo.c.sha256.startswith(digits)).limit(2)).all()
+        rows = session.execute(select(Photo).where(Photo.sha256.startswith(digits)).limit(2)).all()
         if len(rows) == 1:
             return rows[0]
     name, number = locate(session, text)
@@ -151,4 +151,4 @@ def photo_named(session: Session, text: str) -> Any:
             f"{text} is no photo",
             hint=f"A photo's reference begins with {REFERENCE_LETTERS['photo']}: evidence list REF",
         )
-    return session.execute(select(photo).where(photo.c.id == number)).one()
+    return session.execute(select(Photo).where(Photo.id == number)).one()

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from provenance.core.identity import reference
 from provenance.evidence.store import FileFate, Shelf, Store
+from provenance.schema.evidence import Photo
 from provenance.schema.session import Session
-from provenance.schema.tables import table
 
 Progress = Callable[[int, int], None]
 
@@ -41,8 +41,7 @@ def verify_store(
     session: Session, store: Store, on_progress: Progress = lambda done, whole: None
 ) -> Verified:
     """Reads every file that a photo speaks of and compares its SHA-256."""
-    photo = table("photo")
-    rows = session.execute(select(photo).order_by(photo.c.id)).all()
+    rows = session.execute(select(Photo).order_by(Photo.id)).all()
     found = Verified(photos=len(rows))
     seen: dict[Shelf, set[str]] = {shelf: set() for shelf in Shelf}
     for number, row in enumerate(rows, start=1):

@@ -22,7 +22,10 @@ from provenance.core.vocabulary import (
     Side,
     StatementStatus,
 )
+from provenance.schema.recoveries import Component, Recovery, RecoveryDate
+from provenance.schema.sources import Citation
 from provenance.schema.tables import table
+from provenance.schema.transfers import Transfer, TransferParty
 
 _FORM = 2
 """Goes up with every change in how columns are packed or what they mean, so that `init` packs anew."""
@@ -139,22 +142,21 @@ class Sheet:
 
 
 def _components(first: int, end: int) -> Select[Any]:
-    component = table("component").c
     return (
         select(
-            component.id,
-            component.recovery_id,
-            component.category,
-            _read(component.category_basis),
-            _known(cast(component.hs6, Integer)),
-            _read(component.hs6_basis),
-            _kept(component.made_earliest),
-            _kept(component.made_latest),
-            _known(component.pieces),
-            component.authenticity,
+            Component.id,
+            Component.recovery_id,
+            Component.category,
+            _read(Component.category_basis),
+            _known(cast(Component.hs6, Integer)),
+            _read(Component.hs6_basis),
+            _kept(Component.made_earliest),
+            _kept(Component.made_latest),
+            _known(Component.pieces),
+            Component.authenticity,
         )
-        .where(component.id >= first, component.id < end)
-        .order_by(component.id)
+        .where(Component.id >= first, Component.id < end)
+        .order_by(Component.id)
     )
 
 
@@ -179,89 +181,84 @@ def _standing(name: str, target: str, first: int, end: int, tentative: bool) -> 
 
 
 def _citations(first: int, end: int) -> Select[Any]:
-    citation = table("citation").c
     return (
         select(
-            citation.component_id,
-            _kept(func.min(func.coalesce(citation.published_latest, citation.retrieved))),
-            _kept(func.min(citation.published_earliest)),
-            _kept(func.min(citation.published_latest)),
-            _known(func.min(citation.credibility)),
+            Citation.component_id,
+            _kept(func.min(func.coalesce(Citation.published_latest, Citation.retrieved))),
+            _kept(func.min(Citation.published_earliest)),
+            _kept(func.min(Citation.published_latest)),
+            _known(func.min(Citation.credibility)),
         )
-        .where(citation.component_id >= first, citation.component_id < end)
-        .group_by(citation.component_id)
+        .where(Citation.component_id >= first, Citation.component_id < end)
+        .group_by(Citation.component_id)
     )
 
 
 def _recoveries(first: int, end: int) -> Select[Any]:
-    recovery = table("recovery").c
     return (
         select(
-            recovery.id,
-            recovery.kind,
-            recovery.extent,
-            _known(recovery.weapon_system_id),
-            _known(recovery.unit_type_id),
+            Recovery.id,
+            Recovery.kind,
+            Recovery.extent,
+            _known(Recovery.weapon_system_id),
+            _known(Recovery.unit_type_id),
         )
-        .where(recovery.id >= first, recovery.id < end)
-        .order_by(recovery.id)
+        .where(Recovery.id >= first, Recovery.id < end)
+        .order_by(Recovery.id)
     )
 
 
 def _dates(first: int, end: int) -> Select[Any]:
-    dated = table("recovery_date").c
 
     def bound(choose: Any, kind: RecoveryDateKind, column: Any) -> Any:
-        return _kept(choose(case((dated.kind == kind, column))))
+        return _kept(choose(case((RecoveryDate.kind == kind, column))))
 
     seen = [
         bound(choose, kind, column)
         for kind in (RecoveryDateKind.RECOVERED, RecoveryDateKind.CAPTURED, RecoveryDateKind.USED)
-        for choose, column in ((func.min, dated.earliest), (func.max, dated.latest))
+        for choose, column in ((func.min, RecoveryDate.earliest), (func.max, RecoveryDate.latest))
     ]
     return (
         select(
-            dated.recovery_id,
+            RecoveryDate.recovery_id,
             *seen,
-            bound(func.max, RecoveryDateKind.PRODUCED, dated.latest),
-            bound(func.min, RecoveryDateKind.UNSTATED, dated.earliest),
+            bound(func.max, RecoveryDateKind.PRODUCED, RecoveryDate.latest),
+            bound(func.min, RecoveryDateKind.UNSTATED, RecoveryDate.earliest),
         )
-        .where(dated.recovery_id >= first, dated.recovery_id < end)
-        .group_by(dated.recovery_id)
+        .where(RecoveryDate.recovery_id >= first, RecoveryDate.recovery_id < end)
+        .group_by(RecoveryDate.recovery_id)
     )
 
 
 def _transfers(first: int, end: int) -> Select[Any]:
-    transfer = table("transfer").c
     return (
         select(
-            transfer.id,
-            transfer.evidence_class,
-            _known(transfer.document_id),
-            _kept(transfer.earliest),
-            _kept(transfer.latest),
-            _known(transfer.part_id),
-            _known(transfer.component_id),
-            _known(cast(transfer.hs6, Integer)),
+            Transfer.id,
+            Transfer.evidence_class,
+            _known(Transfer.document_id),
+            _kept(Transfer.earliest),
+            _kept(Transfer.latest),
+            _known(Transfer.part_id),
+            _known(Transfer.component_id),
+            _known(cast(Transfer.hs6, Integer)),
         )
-        .where(transfer.id >= first, transfer.id < end)
-        .order_by(transfer.id)
+        .where(Transfer.id >= first, Transfer.id < end)
+        .order_by(Transfer.id)
     )
 
 
 def _parties(first: int, end: int) -> Select[Any]:
-    party = table("transfer_party").c
     return (
         select(
-            party.id,
-            party.transfer_id,
-            _known(party.organization_id),
-            party.side,
-            party.role,
-            case((party.confidential, 1), else_=0),
+            TransferParty.id,
+            TransferParty.transfer_id,
+            _known(TransferParty.organization_id),
+            TransferParty.side,
+            TransferParty.role,
+            case((TransferParty.confidential, 1), else_=0),
         )
-        .where(party.id >= first, party.id < end)
-        .order_by(party.id)
+        .where(TransferParty.id >= first, TransferParty.id < end)
+        .order_by(TransferParty.id)
     )
 
 

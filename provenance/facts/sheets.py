@@ -9,6 +9,7 @@ from sqlalchemy import and_, delete, func, insert, or_, select
 
 from provenance.facts.layout import SHEETS, Reading, Sheet
 from provenance.facts.packing import Column, Joining, Numbers, pack, unpack
+from provenance.schema.derived import FactColumn
 from provenance.schema.session import Session
 from provenance.schema.tables import table
 
@@ -22,12 +23,11 @@ _Read = dict[str, Numbers]
 def refresh(session: Session, name: str, row_ids: Iterable[int]) -> None:
     """Packs anew the segments that these rows are in; the caller's transaction keeps them true."""
     sheet = SHEETS[name]
-    fact = table("fact_column")
     for segment in sorted({row_id >> SEGMENT_BITS for row_id in row_ids}):
         columns = _read_segment(session, sheet, segment)
-        session.execute(delete(fact).where(fact.c.sheet == name, fact.c.segment == segment))
+        session.execute(delete(FactColumn).where(FactColumn.sheet == name, FactColumn.segment == segment))
         session.execute(
-            insert(fact),
+            insert(FactColumn),
             [
                 {
                     "sheet": name,
@@ -43,7 +43,7 @@ def refresh(session: Session, name: str, row_ids: Iterable[int]) -> None:
 
 def rebuild(session: Session) -> None:
     """Packs every sheet anew from the tables."""
-    session.execute(delete(table("fact_column")))
+    session.execute(delete(FactColumn))
     for name in SHEETS:
         highest = _highest_id(session, name)
         refresh(session, name, range(0, highest + 1, 1 << SEGMENT_BITS) if highest else ())
@@ -65,13 +65,12 @@ def load(session: Session, name: str, columns: Sequence[str]) -> Columns:
 
 def _packed(session: Session, name: str, columns: Sequence[str]) -> Columns | None:
     """These columns as packed; None where they are of another layout, or end elsewhere than their table."""
-    fact = table("fact_column").c
     highest = _highest_id(session, name)
-    last = and_(fact.column_name == "id", fact.segment == highest >> SEGMENT_BITS)
+    last = and_(FactColumn.column_name == "id", FactColumn.segment == highest >> SEGMENT_BITS)
     rows = session.execute(
-        select(fact.column_name, fact.segment, fact.layout, fact.payload)
-        .where(fact.sheet == name, or_(fact.column_name.in_(list(columns)), last))
-        .order_by(fact.segment)
+        select(FactColumn.column_name, FactColumn.segment, FactColumn.layout, FactColumn.payload)
+        .where(FactColumn.sheet == name, or_(FactColumn.column_name.in_(list(columns)), last))
+        .order_by(FactColumn.segment)
     )
     most = ((highest >> SEGMENT_BITS) + 1) << SEGMENT_BITS
     found = {column: Joining(most) for column in ("id", *columns)}

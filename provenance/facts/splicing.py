@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Integer, Select, Update, bindparam, select
 from provenance.facts.layout import SHEETS, Sheet
 from provenance.facts.packing import pack, unpack
 from provenance.facts.sheets import SEGMENT_BITS, refresh
+from provenance.schema.derived import FactColumn
 from provenance.schema.session import Session
-from provenance.schema.tables import table
 
 _MOST_ROWS = 64
 """More rows than these are read together, segment by segment."""
@@ -44,21 +44,18 @@ def _refresh_row(session: Session, name: str, row_id: int) -> None:
 
 
 @cache
-def _looking() -> Select[Any]:
-    fact = table("fact_column").c
-    return select(fact.column_name, fact.layout, fact.payload).where(*_here())
+def _looking() -> Select[str, str, bytes]:
+    return select(FactColumn.column_name, FactColumn.layout, FactColumn.payload).where(*_here())
 
 
 @cache
 def _changing() -> Update:
-    fact = table("fact_column")
-    mine = fact.c.column_name == bindparam("changed")
-    return update(fact).where(*_here(), mine).values(payload=bindparam("with_row"))
+    mine = FactColumn.column_name == bindparam("changed")
+    return update(FactColumn).where(*_here(), mine).values(payload=bindparam("with_row"))
 
 
 def _here() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    fact = table("fact_column").c
-    return fact.sheet == bindparam("of_sheet"), fact.segment == bindparam("of_segment")
+    return FactColumn.sheet == bindparam("of_sheet"), FactColumn.segment == bindparam("of_segment")
 
 
 def _row(session: Session, sheet: Sheet, row_id: int) -> dict[str, int]:

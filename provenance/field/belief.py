@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from provenance.core.identity import new_uid
 from provenance.core.vocabulary.field import Aspect
 from provenance.field.book import Author
+from provenance.schema.assessments import Assessment
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
 from provenance.schema.tables import table
@@ -49,17 +50,16 @@ def assess(session: Session, author: Author, subject: str, number: int, judgemen
 
 
 def _supersede(session: Session, author: Author, subject: str, number: int, judgement: Judgement) -> None:
-    assessment = table("assessment")
-    mine = assessment.c[f"{subject}_id"] == number, assessment.c.aspect == judgement.aspect
+    mine = Assessment.__table__.c[f"{subject}_id"] == number, Assessment.aspect == judgement.aspect
     old: int | None = session.execute(
-        select(assessment.c.id).where(*mine, assessment.c.superseded_by.is_(None))
+        select(Assessment.id).where(*mine, Assessment.superseded_by.is_(None))
     ).scalar()
     if old is not None:
         # At most one may stand at any moment: the old one steps back before the new one comes.
-        session.execute(update(assessment).where(assessment.c.id == old).values(superseded_by=old))
+        session.execute(update(Assessment).where(Assessment.id == old).values(superseded_by=old))
     new = insert_row(
         session,
-        assessment,
+        Assessment,
         {
             "uid": new_uid(),
             f"{subject}_id": number,
@@ -73,4 +73,4 @@ def _supersede(session: Session, author: Author, subject: str, number: int, judg
         },
     )
     if old is not None:
-        session.execute(update(assessment).where(assessment.c.id == old).values(superseded_by=new))
+        session.execute(update(Assessment).where(Assessment.id == old).values(superseded_by=new))

@@ -15,9 +15,10 @@ from provenance.core.vocabulary.field import FIELD_LOG
 from provenance.domain.audit import add_entry, installation_uid
 from provenance.field.kinds import Kind, read_entry
 from provenance.importing.sources import source_id
+from provenance.schema.recoveries import Component, Recovery
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.sources import Citation, Source
 from provenance.sources.records import SourceRecord
 from provenance.text.partial_dates import DateSpan
 
@@ -126,7 +127,7 @@ def cite(
     said = {"entry": str(entry.kind), **entry.texts}
     return insert_row(
         session,
-        table("citation"),
+        Citation,
         {
             "source_id": author.source_id,
             "record_key": record_key,
@@ -142,12 +143,11 @@ def cite(
 
 def last_texts(session: Session, actor: str, kinds: Sequence[Kind]) -> dict[str, str]:
     """The cells of this actor's last entry of one of these kinds, as typed; empty where there is none."""
-    citation, source = table("citation"), table("source")
     rows = session.execute(
-        select(citation.c.raw_text)
-        .join(source, source.c.id == citation.c.source_id)
-        .where(source.c.key == _key(session, actor))
-        .order_by(citation.c.id.desc())
+        select(Citation.raw_text)
+        .join(Source, Source.id == Citation.source_id)
+        .where(Source.key == _key(session, actor))
+        .order_by(Citation.id.desc())
         .limit(_LAST_LOOKED_AT)
     ).scalars()
     for raw in rows:
@@ -159,15 +159,14 @@ def last_texts(session: Session, actor: str, kinds: Sequence[Kind]) -> dict[str,
 
 def last_recovery(session: Session, actor: str) -> str | None:
     """The reference of the recovery that this actor logged, or logged something in, last."""
-    citation, source, recovery, component = map(table, ("citation", "source", "recovery", "component"))
     row = session.execute(
-        select(recovery.c.uid)
-        .select_from(citation)
-        .join(source, source.c.id == citation.c.source_id)
-        .outerjoin(component, component.c.id == citation.c.component_id)
-        .join(recovery, recovery.c.id == func.coalesce(citation.c.recovery_id, component.c.recovery_id))
-        .where(source.c.key == _key(session, actor), recovery.c.withdrawn_at.is_(None))
-        .order_by(citation.c.id.desc())
+        select(Recovery.uid)
+        .select_from(Citation)
+        .join(Source, Source.id == Citation.source_id)
+        .outerjoin(Component, Component.id == Citation.component_id)
+        .join(Recovery, Recovery.id == func.coalesce(Citation.recovery_id, Component.recovery_id))
+        .where(Source.key == _key(session, actor), Recovery.withdrawn_at.is_(None))
+        .order_by(Citation.id.desc())
         .limit(1)
     ).first()
     return reference("recovery", row.uid) if row else None

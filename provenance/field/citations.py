@@ -14,6 +14,7 @@ from provenance.field.book import Author, Entry, Logged
 from provenance.queries.names import row_of_reference
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
+from provenance.schema.sources import Citation, Source
 from provenance.schema.tables import table
 from provenance.text.partial_dates import UNKNOWN
 
@@ -50,10 +51,9 @@ def log_citation(session: Session, author: Author, entry: Entry) -> Logged:
 
 
 def _known(session: Session, source_id: int, record_key: str, target: tuple[str, int]) -> bool:
-    citation = table("citation")
     there = session.execute(
-        select(citation.c[f"{target[0]}_id"].label("target")).where(
-            citation.c.source_id == source_id, citation.c.record_key == record_key
+        select(Citation.__table__.c[f"{target[0]}_id"].label("target")).where(
+            Citation.source_id == source_id, Citation.record_key == record_key
         )
     ).first()
     if there is not None and there.target != target[1]:
@@ -82,7 +82,7 @@ def _write(
         "credibility": entry["credibility"],
         "tlp": entry["tlp"],
     }
-    insert_row(session, table("citation"), values)
+    insert_row(session, Citation, values)
 
 
 def _seal(session: Session, author: Author, entry: Entry, target: tuple[str, int]) -> None:
@@ -116,11 +116,10 @@ def _same_reliability(there: Any, entry: Entry) -> None:
 
 
 def _source(session: Session, author: Author, entry: Entry) -> tuple[int, str]:
-    source = table("source")
     # A key may look like a reference with a slip in it, so the keys come first.
-    there = session.execute(select(source).where(source.c.key == entry["source"])).first()
+    there = session.execute(select(Source).where(Source.key == entry["source"])).first()
     if there is None and (referred := _reference(session, entry["source"])) is not None:
-        there = session.execute(select(source).where(source.c.id == referred)).first()
+        there = session.execute(select(Source).where(Source.id == referred)).first()
     if there is not None:
         _same_reliability(there, entry)
         return there.id, there.uid
@@ -138,4 +137,4 @@ def _source(session: Session, author: Author, entry: Entry) -> tuple[int, str]:
         "origin_group": entry["origin_group"] or entry["publisher"],
         "reliability": entry["reliability"],
     }
-    return insert_row(session, source, values), values["uid"]
+    return insert_row(session, Source, values), values["uid"]

@@ -18,9 +18,9 @@ from provenance.field.readings import MarkingDesk, guess, made_by
 from provenance.field.statements import Held, state
 from provenance.field.units import unit_of
 from provenance.importing.components import component_search_key
+from provenance.schema.recoveries import Component
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
-from provenance.schema.tables import table
 from provenance.text.date_code_field import read_date_code
 from provenance.text.partial_dates import UNKNOWN, DateSpan
 
@@ -114,7 +114,7 @@ def write_component(
     title = entry["marking"] or entry["description"] or "no marking"
     values = {"uid": uid, **_columns(entry), **(read or {})}
     values |= {"recovery_id": sight.recovery_id, "unit_id": sight.unit_id}
-    number = insert_row(session, table("component"), values)
+    number = insert_row(session, Component, values)
     citation_id = cite(session, author, entry, record_key=uid, component_id=number)
     if held is not None:
         state(session, author, number, citation_id, held, first=True)

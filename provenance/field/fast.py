@@ -24,8 +24,8 @@ from provenance.field.naming import recovery_called
 from provenance.field.readings import MarkingDesk, ReadMarking, guess, made_by
 from provenance.field.units import unit_of
 from provenance.field.withdrawing import withdraw_component
+from provenance.schema.recoveries import Component, Recovery
 from provenance.schema.session import Session, session_scope, writing
-from provenance.schema.tables import table
 
 _UNDONE = "taken back by who logged it"
 
@@ -69,9 +69,8 @@ class FastLog:
         self._desk = MarkingDesk(reading)
         with session_scope(reading) as session:
             self._recovery_id = recovery_called(session, recovery)
-            record = table("recovery")
             row = session.execute(
-                select(record.c.uid, record.c.label).where(record.c.id == self._recovery_id)
+                select(Recovery.uid, Recovery.label).where(Recovery.id == self._recovery_id)
             ).one()
             self.recovery_uid: str = row.uid
             self.title = f"{row.label} ({reference('recovery', row.uid)})"
@@ -109,10 +108,10 @@ class FastLog:
         return natural_uid("component", "line", self.recovery_uid, self._batch, said, str(self._said[said]))
 
     def _keep(self, entry: Entry, read: ReadMarking | None, uid: str) -> Logged:
-        component, unit = table("component"), entry["unit"]
+        unit = entry["unit"]
         with writing(self._engine) as session:
             author = self._author or author_of(session, self._actor)
-            there: int | None = session.execute(select(component.c.id).where(component.c.uid == uid)).scalar()
+            there: int | None = session.execute(select(Component.id).where(Component.uid == uid)).scalar()
             if there is not None:
                 logged = Logged("component", there, uid, entry["marking"] or "", known=True)
             else:
@@ -163,12 +162,11 @@ class FastLog:
     def _undo(self) -> Taken:
         if not self._done:
             return Taken(Fate.NOTHING_TO_UNDO)
-        component = table("component")
         with writing(self._engine) as session:
             number = self._done[-1]
             withdraw_component(session, author_of(session, self._actor), number, _UNDONE)
             row = session.execute(
-                select(component.c.uid, component.c.marking).where(component.c.id == number)
+                select(Component.uid, Component.marking).where(Component.id == number)
             ).one()
         self._done.pop()
         return Taken(Fate.UNDONE, reference("component", row.uid), row.marking)

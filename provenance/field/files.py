@@ -25,6 +25,7 @@ from provenance.field.recoveries import log_recovery, log_seizure
 from provenance.field.templates import row_column
 from provenance.field.units import log_unit
 from provenance.schema.session import Session, writing
+from provenance.schema.sources import Citation
 from provenance.schema.tables import table
 from provenance.sources.base import row_fault
 from provenance.sources.records import Rejected
@@ -196,11 +197,11 @@ class _Rows:
     def _is_known(self, kind: Kind, uid: str, own: str, cells: Mapping[str, str]) -> bool:
         if kind is Kind.CITATION:
             return False
-        record, citation = table(self._table(kind)), table("citation")
+        record = table(self._table(kind))
         there: str | None = self._session.execute(select(record.c.uid).where(record.c.uid == uid)).scalar()
         raw: str | None = self._session.execute(
-            select(citation.c.raw_text).where(
-                citation.c.source_id == self._author.source_id, citation.c.record_key == uid
+            select(Citation.raw_text).where(
+                Citation.source_id == self._author.source_id, Citation.record_key == uid
             )
         ).scalar()
         said = {name: text for name, text in json.loads(raw).items() if name != "entry"} if raw else None

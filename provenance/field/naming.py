@@ -10,8 +10,8 @@ from provenance.field.book import Author
 from provenance.importing.firms import FirmResolver
 from provenance.importing.weapons import WeaponResolver
 from provenance.queries.names import near_names, organization_labels, row_of_reference
+from provenance.schema.recoveries import Recovery
 from provenance.schema.session import Session
-from provenance.schema.tables import table
 from provenance.sources.records import RecoveryRecord
 
 
@@ -105,14 +105,13 @@ def recovery_called(session: Session, text: str) -> int:
         NotFound: there is none.
         BadInput: it was withdrawn.
     """
-    recovery = table("recovery")
     referred = row_of_reference(session, text)
     if referred is not None and referred[0] != "recovery":
         raise NotFound(f"{text} is no recovery")
     if referred is not None:
-        rows = session.execute(select(recovery).where(recovery.c.id == referred[1])).all()
+        rows = session.execute(select(Recovery).where(Recovery.id == referred[1])).all()
     else:
-        rows = session.execute(select(recovery).where(recovery.c.label == text).limit(2)).all()
+        rows = session.execute(select(Recovery).where(Recovery.label == text).limit(2)).all()
     if len(rows) != 1:
         raise NotFound(
             f"{'More than one' if rows else 'No'} recovery is called {text}",

@@ -18,7 +18,9 @@ from provenance.field.book import Author
 from provenance.field.naming import Names
 from provenance.field.statements import Held, replace, state
 from provenance.queries.names import row_of_reference
+from provenance.schema.recoveries import Component
 from provenance.schema.session import Session
+from provenance.schema.sources import Citation, Source
 from provenance.schema.tables import table
 
 
@@ -94,9 +96,8 @@ def log_opinion(session: Session, author: Author, ref: str, opinion: Opinion) ->
 
 
 def _subject(session: Session, ref: str) -> tuple[str, int, str]:
-    source = table("source")
     # A source's key may look like a reference with a slip in it, so the keys come first.
-    number = session.execute(select(source.c.id).where(source.c.key == ref)).scalar()
+    number = session.execute(select(Source.id).where(Source.key == ref)).scalar()
     referred = ("source", number) if number is not None else row_of_reference(session, ref)
     if referred is None or referred[0] not in ASPECTS_OF:
         raise NotFound(
@@ -130,12 +131,11 @@ def _words(value: Any) -> str:
 
 
 def _citation(session: Session, name: str, number: int, key: str | None) -> int:
-    citation, source = table("citation"), table("source")
     rows = session.execute(
-        select(citation.c.id, source.c.key)
-        .join(source, source.c.id == citation.c.source_id)
-        .where(citation.c[f"{name}_id"] == number)
-        .order_by(citation.c.id)
+        select(Citation.id, Source.key)
+        .join(Source, Source.id == Citation.source_id)
+        .where(Citation.__table__.c[f"{name}_id"] == number)
+        .order_by(Citation.id)
     ).all()
     mine = [row.id for row in rows if key in (None, row.key)]
     if len(mine) != 1:
@@ -177,9 +177,7 @@ def _components_of(session: Session, name: str, number: int) -> list[int]:
     """The components whose packed facts an opinion of a record may change."""
     if name == "component":
         return [number]
-    citation = table("citation")
     if name == "source":
-        mine = citation.c.source_id == number, citation.c.component_id.is_not(None)
-        return list(session.execute(select(citation.c.component_id).where(*mine).distinct()).scalars())
-    component = table("component")
-    return list(session.execute(select(component.c.id).where(component.c.recovery_id == number)).scalars())
+        mine = Citation.source_id == number, Citation.component_id.is_not(None)
+        return list(session.execute(select(Citation.component_id).where(*mine).distinct()).scalars())
+    return list(session.execute(select(Component.id).where(Component.recovery_id == number)).scalars())

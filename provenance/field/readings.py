@@ -19,8 +19,9 @@ from provenance.importing.readings import DATE_READ, METHOD
 from provenance.parts.catalogue import SqlCatalogue
 from provenance.parts.knowledge import load_date_formats, load_knowledge
 from provenance.queries.names import organization_labels
+from provenance.schema.recoveries import RecoveryDate
+from provenance.schema.reference import CategoryHs
 from provenance.schema.session import Session, session_scope
-from provenance.schema.tables import table
 from provenance.text.date_codes import DateBounds
 from provenance.text.partial_dates import UNKNOWN
 
@@ -71,8 +72,7 @@ class MarkingDesk:
         with session_scope(engine) as session:
             self._knowledge = load_knowledge(session)
             self._formats = load_date_formats(session)
-            code = table("category_hs")
-            self._hs6 = {row.category: row.hs6 for row in session.execute(select(code))}
+            self._hs6 = {row.category: row.hs6 for row in session.execute(select(CategoryHs))}
         self._labels: dict[int, tuple[str, str]] = {}
         self._read: dict[tuple[str, date | None], ReadMarking] = {}
 
@@ -127,10 +127,9 @@ def guess(marking: str, offered: Offered) -> Held:
 
 def made_by(session: Session, recovery_id: int) -> date | None:
     """A day by which whatever is in a recovery was made; None where it has no such date."""
-    dated = table("recovery_date")
     day: date | None = session.execute(
-        select(func.min(dated.c.latest)).where(
-            dated.c.recovery_id == recovery_id, dated.c.kind.in_(_NOT_AFTER)
+        select(func.min(RecoveryDate.latest)).where(
+            RecoveryDate.recovery_id == recovery_id, RecoveryDate.kind.in_(_NOT_AFTER)
         )
     ).scalar()
     return day

@@ -12,9 +12,10 @@ from provenance.facts.splicing import refresh_rows
 from provenance.field.book import Author, Entry, Logged, cite, seal
 from provenance.field.naming import Names
 from provenance.field.places import Position
+from provenance.schema.assessments import RecoveryPosition, Seizure
+from provenance.schema.recoveries import Recovery, RecoveryDate, RecoverySerial
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
-from provenance.schema.tables import table
 from provenance.text.folding import fold_marking, search_text
 from provenance.text.partial_dates import DateSpan
 
@@ -82,7 +83,7 @@ def log_seizure(session: Session, author: Author, entry: Entry, *, uid: str = ""
         "declared_hs": entry.texts.get("hs", "").strip() or None if entry["hs"] else None,
         "hs6": entry["hs"][:6] if entry["hs"] else None,
     }
-    insert_row(session, table("seizure"), seizure)
+    insert_row(session, Seizure, seizure)
     return logged
 
 
@@ -101,7 +102,7 @@ def _write(
         "note": entry["note"],
         **values,
     }
-    number = insert_row(session, table("recovery"), recovery)
+    number = insert_row(session, Recovery, recovery)
     _details(session, author, entry, number)
     if position is not None:
         _position(session, author, number, position, entry["precision"])
@@ -127,7 +128,7 @@ def _details(session: Session, author: Author, entry: Entry, number: int) -> Non
     for kind in SerialKind:
         if value := entry[kind]:
             serial = {"recovery_id": number, "kind": kind, "value": value, "value_key": fold_marking(value)}
-            insert_row(session, table("recovery_serial"), serial)
+            insert_row(session, RecoverySerial, serial)
     for name, what, days in _dates(entry):
         happened = {
             "recovery_id": number,
@@ -137,7 +138,7 @@ def _details(session: Session, author: Author, entry: Entry, number: int) -> Non
             "as_written": entry.texts[name].strip(),
             "source_id": author.source_id,
         }
-        insert_row(session, table("recovery_date"), happened)
+        insert_row(session, RecoveryDate, happened)
 
 
 def _dates(entry: Entry) -> Iterator[tuple[str, RecoveryDateKind, DateSpan]]:
@@ -157,7 +158,7 @@ def _position(
         "as_written": position.as_written,
         "source_id": author.source_id,
     }
-    insert_row(session, table("recovery_position"), stated)
+    insert_row(session, RecoveryPosition, stated)
 
 
 def _label(entry: Entry, place: str | None) -> str:

@@ -13,6 +13,8 @@ from provenance.field.book import Author
 from provenance.importing.readings import READING
 from provenance.importing.sources import source_id
 from provenance.parts.keys import add_keys
+from provenance.schema.organizations import Organization
+from provenance.schema.reference import Part, PartKey
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
 from provenance.schema.tables import table
@@ -111,15 +113,18 @@ def replace(
 
 def part_of(session: Session, stating: int, mpn: str, maker: int | None) -> int:
     """The part of that number of that maker; where it is new, made on the word of the source ``stating``."""
-    part, firm = table("part"), table("organization")
     key = fold_marking(mpn)
-    own = part.c.organization_id.is_(None) if maker is None else part.c.organization_id == maker
+    own = Part.organization_id.is_(None) if maker is None else Part.organization_id == maker
     known: int | None = session.execute(
-        select(part.c.id).where(part.c.mpn_key == key, own).order_by(part.c.id).limit(1)
+        select(Part.id).where(Part.mpn_key == key, own).order_by(Part.id).limit(1)
     ).scalar()
     if known is not None:
         return known
-    of = session.execute(select(firm.c.uid).where(firm.c.id == maker)).scalar_one() if maker else ""
+    of = (
+        session.execute(select(Organization.uid).where(Organization.id == maker)).scalar_one()
+        if maker
+        else ""
+    )
     values = {
         "uid": natural_uid("part", key, of),
         "organization_id": maker,
@@ -128,10 +133,9 @@ def part_of(session: Session, stating: int, mpn: str, maker: int | None) -> int:
         "folded": fold(mpn),
         "source_id": stating,
     }
-    return insert_row(session, part, values)
+    return insert_row(session, Part, values)
 
 
 def _give_keys(session: Session, part_id: int, mpn: str) -> None:
-    key = table("part_key")
-    if not session.execute(select(exists().where(key.c.part_id == part_id))).scalar():
+    if not session.execute(select(exists().where(PartKey.part_id == part_id))).scalar():
         add_keys(session, [(part_id, mpn)])

@@ -10,9 +10,9 @@ from provenance.domain.audit import add_entry
 from provenance.field.book import Author, Entry, Logged, seal
 from provenance.field.naming import Names, recovery_called
 from provenance.queries.names import row_of_reference
+from provenance.schema.recoveries import Recovery, Unit
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
-from provenance.schema.tables import table
 
 
 def log_unit(session: Session, author: Author, entry: Entry, *, uid: str = "") -> Logged:
@@ -23,7 +23,6 @@ def log_unit(session: Session, author: Author, entry: Entry, *, uid: str = "") -
     Raises:
         NotFound: no such recovery, or no such unit type by reference.
     """
-    unit = table("unit")
     names = Names(session, author)
     recovery_id = recovery_called(session, entry["recovery"])
     said = {
@@ -32,18 +31,18 @@ def log_unit(session: Session, author: Author, entry: Entry, *, uid: str = "") -
         "note": entry["note"],
     }
     there = session.execute(
-        select(unit).where(unit.c.recovery_id == recovery_id, unit.c.label == entry["label"])
+        select(Unit).where(Unit.recovery_id == recovery_id, Unit.label == entry["label"])
     ).first()
     if there is None:
         values = {"uid": uid or new_uid(), "recovery_id": recovery_id, "label": entry["label"], **said}
-        number = insert_row(session, unit, values)
+        number = insert_row(session, Unit, values)
         logged = Logged("unit", number, values["uid"], entry["label"], tuple(names.notes))
         seal(session, author, "log unit", logged, entry)
         return logged
     new = {name: value for name, value in said.items() if value is not None and getattr(there, name) is None}
     logged = Logged("unit", there.id, there.uid, there.label, tuple(names.notes), known=True)
     if new:
-        session.execute(update(unit).where(unit.c.id == there.id).values(new))
+        session.execute(update(Unit).where(Unit.id == there.id).values(new))
         seal(session, author, "complete unit", logged, entry)
     return logged
 
@@ -56,26 +55,24 @@ def unit_of(session: Session, author: Author, recovery_id: int, text: str | None
     """
     if text is None:
         return None
-    unit = table("unit")
     if (referred := row_of_reference(session, text)) is not None:
         there = session.execute(
-            select(unit.c.id).where(unit.c.id == referred[1], unit.c.recovery_id == recovery_id)
+            select(Unit.id).where(Unit.id == referred[1], Unit.recovery_id == recovery_id)
         ).first()
         if referred[0] != "unit" or there is None:
             raise NotFound(f"{text} is no unit of this recovery")
         return referred[1]
     known: int | None = session.execute(
-        select(unit.c.id).where(unit.c.recovery_id == recovery_id, unit.c.label == text)
+        select(Unit.id).where(Unit.recovery_id == recovery_id, Unit.label == text)
     ).scalar()
     return known if known is not None else _made_in_passing(session, author, recovery_id, text)
 
 
 def _made_in_passing(session: Session, author: Author, recovery_id: int, label: str) -> int:
-    recovery = table("recovery")
-    of = session.execute(select(recovery.c.uid).where(recovery.c.id == recovery_id)).scalar_one()
+    of = session.execute(select(Recovery.uid).where(Recovery.id == recovery_id)).scalar_one()
     # Named in passing by a component, a unit has a natural key: its recovery and label.
     uid = natural_uid("unit", of, label)
-    number = insert_row(session, table("unit"), {"uid": uid, "recovery_id": recovery_id, "label": label})
+    number = insert_row(session, Unit, {"uid": uid, "recovery_id": recovery_id, "label": label})
     add_entry(
         session,
         actor=author.actor,

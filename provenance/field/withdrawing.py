@@ -14,7 +14,9 @@ from provenance.facts.splicing import refresh_rows
 from provenance.field.book import Author
 from provenance.field.statements import replace
 from provenance.queries.names import row_of_reference
+from provenance.schema.recoveries import Component
 from provenance.schema.session import Session
+from provenance.schema.sources import Citation, Source
 from provenance.schema.tables import table
 
 
@@ -32,10 +34,9 @@ def withdraw(session: Session, author: Author, ref: str, reason: str) -> int:
         raise NotFound(f"{ref} is no reference of a component or recovery")
     name, number = referred
     _refuse_published(session, name, number, ref)
-    component = table("component")
     if name == "component":
         return int(withdraw_component(session, author, number, reason))
-    members = session.execute(select(component.c.id).where(component.c.recovery_id == number)).scalars().all()
+    members = session.execute(select(Component.id).where(Component.recovery_id == number)).scalars().all()
     for member in members:
         _refuse_published(session, "component", member, ref)
     taken = sum(withdraw_component(session, author, member, reason) for member in members)
@@ -74,11 +75,10 @@ def _mark(session: Session, author: Author, name: str, number: int, reason: str)
 
 
 def _refuse_published(session: Session, name: str, number: int, ref: str) -> None:
-    citation, source = table("citation"), table("source")
     keys = session.execute(
-        select(source.c.key)
-        .join(citation, citation.c.source_id == source.c.id)
-        .where(citation.c[f"{name}_id"] == number)
+        select(Source.key)
+        .join(Citation, Citation.source_id == Source.id)
+        .where(Citation.__table__.c[f"{name}_id"] == number)
     ).scalars()
     published = sorted(key for key in keys if not key.startswith(FIELD_LOG))
     if published:

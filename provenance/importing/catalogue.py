@@ -19,8 +19,9 @@ from provenance.importing.runs import RunRecord
 from provenance.importing.sources import source_id
 from provenance.importing.summary import ImportSummary
 from provenance.parts.keys import add_keys, add_top_codes
+from provenance.schema.organizations import Organization
+from provenance.schema.reference import Part, PartKey
 from provenance.schema.session import Session, checkpoint, writing
-from provenance.schema.tables import table
 from provenance.sources.base import batches
 from provenance.sources.records import PartRecord, Rejected
 from provenance.text.folding import fold, fold_marking
@@ -169,12 +170,9 @@ class _CatalogueImport:
         self._summary.rejections.append(item)
 
     def _known(self, keys: set[str]) -> dict[Identity, _Known]:
-        part, key = table("part"), table("part_key")
-        keyed = exists().where(key.c.part_id == part.c.id)
+        keyed = exists().where(PartKey.part_id == Part.id)
         rows = self._session.execute(
-            select(part, keyed.label("keyed"))
-            .where(part.c.mpn_key.in_(sorted(keys)))
-            .order_by(part.c.id.desc())
+            select(Part, keyed.label("keyed")).where(Part.mpn_key.in_(sorted(keys))).order_by(Part.id.desc())
         )
         return {
             (row.mpn_key, row.organization_id): _Known(
@@ -206,9 +204,8 @@ class _CatalogueImport:
         if organization_id is None:
             return ""
         if organization_id not in self._uids:
-            firm = table("organization")
             self._uids[organization_id] = self._session.execute(
-                select(firm.c.uid).where(firm.c.id == organization_id)
+                select(Organization.uid).where(Organization.id == organization_id)
             ).scalar_one()
         return self._uids[organization_id]
 
@@ -231,8 +228,7 @@ class _CatalogueImport:
     def _change(self, there: _Known, record: PartRecord, changed: dict[str, Any]) -> None:
         self._summary.changed += 1
         self._written.append(record.raw)
-        part = table("part")
-        self._session.execute(update(part).where(part.c.id == there.id).values(changed))
+        self._session.execute(update(Part).where(Part.id == there.id).values(changed))
         add_top_codes(self._session, [(there.id, there.new_codes(record.top_codes))])
         before = there.stated | {"top_codes": join_top_codes(there.top_codes)}
         add_entry(

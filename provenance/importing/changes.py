@@ -15,8 +15,11 @@ from provenance.domain.audit import add_entry
 from provenance.importing.components import ComponentLoader
 from provenance.importing.rows import NewRows
 from provenance.importing.summary import ImportSummary, ReviewReason
+from provenance.schema.recoveries import Component
 from provenance.schema.session import Session
+from provenance.schema.sources import Citation, CitationVersion
 from provenance.schema.tables import table
+from provenance.schema.transfers import Transfer
 from provenance.sources.records import ComponentRecord
 
 
@@ -50,12 +53,11 @@ def known_records(session: Session, source_id: int, keys: Collection[str]) -> di
     """Those of a source's records that are in already; at most some thousands of keys at a time."""
     if not keys:
         return {}
-    citation = table("citation")
     rows = session.execute(
-        select(citation.c.record_key, citation.c.id, citation.c.component_id, citation.c.raw_text).where(
-            citation.c.source_id == source_id,
-            citation.c.record_key.in_(keys),
-            citation.c.component_id.is_not(None),
+        select(Citation.record_key, Citation.id, Citation.component_id, Citation.raw_text).where(
+            Citation.source_id == source_id,
+            Citation.record_key.in_(keys),
+            Citation.component_id.is_not(None),
         )
     )
     return {row.record_key: KnownRecord(row.id, row.component_id, row.raw_text) for row in rows}
@@ -63,9 +65,8 @@ def known_records(session: Session, source_id: int, keys: Collection[str]) -> di
 
 def has_records(session: Session, source_id: int) -> bool:
     """Whether any component of a source is in already."""
-    citation = table("citation")
-    mine = citation.c.source_id == source_id, citation.c.component_id.is_not(None)
-    return session.execute(select(citation.c.id).where(*mine).limit(1)).first() is not None
+    mine = Citation.source_id == source_id, Citation.component_id.is_not(None)
+    return session.execute(select(Citation.id).where(*mine).limit(1)).first() is not None
 
 
 class ChangeLoader:
@@ -90,12 +91,11 @@ class ChangeLoader:
     def apply(self, record: ComponentRecord, known: KnownRecord) -> None:
         """Brings a component up to what its record says now."""
         self._renew_citation(record, known)
-        component = table("component")
-        before = self._session.execute(select(component).where(component.c.id == known.component_id)).one()
+        before = self._session.execute(select(Component).where(Component.id == known.component_id)).one()
         values = self._loader.values(record)
         # What the change refers to (a new recovery, a new unit) must be there before the reference.
         self._rows.write()
-        self._session.execute(update(component).where(component.c.id == known.component_id).values(values))
+        self._session.execute(update(Component).where(Component.id == known.component_id).values(values))
         self._supersede(record, known)
         self._renew_transfer(record, known)
         changed = {name: value for name, value in values.items() if getattr(before, name) != value}
@@ -110,12 +110,9 @@ class ChangeLoader:
         )
 
     def _renew_citation(self, record: ComponentRecord, known: KnownRecord) -> None:
-        citation = table("citation")
-        old = self._session.execute(
-            select(citation.c.retrieved).where(citation.c.id == known.citation_id)
-        ).one()
+        old = self._session.execute(select(Citation.retrieved).where(Citation.id == known.citation_id)).one()
         self._session.execute(
-            insert(table("citation_version")).values(
+            insert(CitationVersion).values(
                 citation_id=known.citation_id,
                 raw_text=known.raw_text,
                 retrieved=old.retrieved,
@@ -124,8 +121,8 @@ class ChangeLoader:
             )
         )
         self._session.execute(
-            update(citation)
-            .where(citation.c.id == known.citation_id)
+            update(Citation)
+            .where(Citation.id == known.citation_id)
             .values(
                 raw_text=record.raw,
                 address=record.address,
@@ -153,9 +150,10 @@ class ChangeLoader:
 
     def _version(self, known: KnownRecord) -> int:
         """How often the record has changed: a statement that comes back is another statement."""
-        version = table("citation_version")
         count: int = self._session.execute(
-            select(func.count()).select_from(version).where(version.c.citation_id == known.citation_id)
+            select(func.count())
+            .select_from(CitationVersion)
+            .where(CitationVersion.citation_id == known.citation_id)
         ).scalar_one()
         return count
 
@@ -210,14 +208,13 @@ class ChangeLoader:
             self._summary.review[ReviewReason.DECIDED, key] += 1
 
     def _renew_transfer(self, record: ComponentRecord, known: KnownRecord) -> None:
-        transfer, citation = table("transfer"), table("citation")
         rows = self._session.execute(
-            select(transfer.c.id, transfer.c.withdrawn_at, citation.c.record_key)
-            .join(citation, citation.c.transfer_id == transfer.c.id)
+            select(Transfer.id, Transfer.withdrawn_at, Citation.record_key)
+            .join(Citation, Citation.transfer_id == Transfer.id)
             .where(
-                transfer.c.component_id == known.component_id,
-                citation.c.source_id == self._loader.source_id,
-                citation.c.record_key.startswith(f"{record.key}/transfer/", autoescape=True),
+                Transfer.component_id == known.component_id,
+                Citation.source_id == self._loader.source_id,
+                Citation.record_key.startswith(f"{record.key}/transfer/", autoescape=True),
             )
         ).all()
         key = self._loader.transfer_key(record, record.transfer) if record.transfer else None
@@ -225,8 +222,8 @@ class ChangeLoader:
             stands = row.record_key == key
             if stands == (row.withdrawn_at is not None):
                 self._session.execute(
-                    update(transfer)
-                    .where(transfer.c.id == row.id)
+                    update(Transfer)
+                    .where(Transfer.id == row.id)
                     .values(withdrawn_at=None if stands else datetime.now(UTC))
                 )
         if record.transfer is not None and key not in {row.record_key for row in rows}:

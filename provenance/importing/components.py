@@ -15,8 +15,9 @@ from provenance.core.vocabulary import StatementStatus
 from provenance.importing.firms import FirmResolver, ResolvedMaker
 from provenance.importing.recoveries import RecoveryLoader
 from provenance.importing.rows import Columns, NewRows
+from provenance.schema.organizations import Organization
+from provenance.schema.reference import Part
 from provenance.schema.session import Session
-from provenance.schema.tables import table
 from provenance.sources.records import ComponentRecord, TransferRecord
 from provenance.text.folding import fold, fold_each, fold_marking, search_text
 
@@ -58,11 +59,10 @@ class PartBook:
 
     def _look_up(self, mpns: set[str]) -> None:
         keys = {mpn: fold_marking(mpn) for mpn in mpns}
-        part = table("part")
         stored = (
-            select(part.c.mpn_key, part.c.organization_id, part.c.id)
-            .where(part.c.mpn_key.in_(set(keys.values())))
-            .order_by(part.c.id.desc())
+            select(Part.mpn_key, Part.organization_id, Part.id)
+            .where(Part.mpn_key.in_(set(keys.values())))
+            .order_by(Part.id.desc())
         )
         # The oldest comes last and stands: without a maker a number may be there twice.
         found = {(row[0], row[1]): row[2] for row in self._session.execute(stored)} if keys else {}
@@ -98,8 +98,7 @@ class PartBook:
         if organization_id is None:
             return ""
         if organization_id not in self._makers:
-            firm = table("organization")
-            found = select(firm.c.uid).where(firm.c.id == organization_id)
+            found = select(Organization.uid).where(Organization.id == organization_id)
             self._makers[organization_id] = self._session.execute(found).scalar_one()
         return self._makers[organization_id]
 

@@ -13,9 +13,9 @@ from provenance.core.vocabulary import NameKind, OrganizationKind, Verification
 from provenance.domain.ownership import load_genealogy
 from provenance.domain.sameness import clusters
 from provenance.importing.summary import ReviewReason
+from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
-from provenance.schema.tables import table
 from provenance.sources.records import MakerRecord
 from provenance.text.firm_names import name_key
 from provenance.text.folding import script_of, search_text
@@ -39,9 +39,8 @@ class FirmResolver:
         self._by_key: dict[str, set[int]] = defaultdict(set)
         self._makers: dict[str, ResolvedMaker] = {}
         self.made: Counter[str] = Counter()
-        name = table("organization_name")
         merged = clusters(session, "organization")
-        for row in session.execute(select(name.c.name_key, name.c.organization_id)):
+        for row in session.execute(select(OrganizationName.name_key, OrganizationName.organization_id)):
             self._by_key[row.name_key].add(merged.get(row.organization_id, row.organization_id))
         self._genealogy = load_genealogy(session, today=date.today())
 
@@ -94,7 +93,7 @@ class FirmResolver:
         }
         uid = natural_uid("organization", self._source_key, key)
         firm = {"uid": uid, "label": name, "kind": OrganizationKind.UNKNOWN, **said}
-        organization_id = insert_row(self._session, table("organization"), firm)
+        organization_id = insert_row(self._session, Organization, firm)
         spelling = {
             "organization_id": organization_id,
             "name": name,
@@ -104,5 +103,5 @@ class FirmResolver:
             "script": script_of(name),
             **said,
         }
-        insert_row(self._session, table("organization_name"), spelling)
+        insert_row(self._session, OrganizationName, spelling)
         return organization_id

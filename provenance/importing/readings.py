@@ -28,7 +28,10 @@ from provenance.importing.sources import source_id
 from provenance.importing.summary import Disagreement, ReadingSummary
 from provenance.parts.knowledge import identifier, known_pairs, learn, learned_from
 from provenance.queries.chunks import chunks
+from provenance.schema.recoveries import Component, Identification, MakerAttribution, RecoveryDate
+from provenance.schema.reference import CategoryHs, Part
 from provenance.schema.session import Session, writing
+from provenance.schema.sources import Citation
 from provenance.schema.tables import table
 from provenance.sources.records import SourceRecord
 from provenance.text.date_codes import DateBounds
@@ -115,18 +118,17 @@ class MarkingReader:
             self._forget_derived(chunk)
 
     def _forget_derived(self, component_ids: Sequence[int]) -> None:
-        component = table("component")
         derived = (
             (
-                component.c.made_basis == DATE_READ,
+                Component.made_basis == DATE_READ,
                 {"made_earliest": None, "made_latest": None, "made_basis": None},
             ),
-            (component.c.category_basis.in_(CATEGORY_BASES), {"category": None, "category_basis": None}),
-            (component.c.hs6_basis.in_(HS6_BASES), {"hs6": None, "hs6_basis": None}),
+            (Component.category_basis.in_(CATEGORY_BASES), {"category": None, "category_basis": None}),
+            (Component.hs6_basis.in_(HS6_BASES), {"hs6": None, "hs6_basis": None}),
         )
         for condition, unknown in derived:
             self._session.execute(
-                update(component).where(component.c.id.in_(component_ids), condition).values(unknown)
+                update(Component).where(Component.id.in_(component_ids), condition).values(unknown)
             )
 
     def _uid(self, kind: str, row: Any, said: str) -> str:
@@ -134,53 +136,54 @@ class MarkingReader:
         return new_uid() if row.id in self._retired else natural_uid(kind, row.uid, METHOD, said)
 
     def _codes(self) -> dict[str, str]:
-        code = table("category_hs")
-        return {row.category: row.hs6 for row in self._session.execute(select(code.c.category, code.c.hs6))}
+        return {
+            row.category: row.hs6
+            for row in self._session.execute(select(CategoryHs.category, CategoryHs.hs6))
+        }
 
     def _to_read(self, component_ids: Sequence[int]) -> Sequence[Any]:
-        component, said, stated = table("component"), table("maker_attribution"), table("identification")
-        part = table("part")
         rows = self._session.execute(
             select(
-                component.c.id,
-                component.c.uid,
-                component.c.marking,
-                component.c.description,
-                part.c.mpn,
-                stated.c.status.label("part_status"),
-                part.c.introduced_earliest,
-                part.c.introduced_latest,
-                part.c.category.label("part_category"),
-                part.c.hs6.label("part_hs6"),
-                component.c.category,
-                component.c.hs6,
-                component.c.made_earliest,
-                component.c.made_latest,
-                said.c.organization_id,
+                Component.id,
+                Component.uid,
+                Component.marking,
+                Component.description,
+                Part.mpn,
+                Identification.status.label("part_status"),
+                Part.introduced_earliest,
+                Part.introduced_latest,
+                Part.category.label("part_category"),
+                Part.hs6.label("part_hs6"),
+                Component.category,
+                Component.hs6,
+                Component.made_earliest,
+                Component.made_latest,
+                MakerAttribution.organization_id,
                 *_circumstances(),
             )
             .outerjoin(
-                said,
+                MakerAttribution,
                 and_(
-                    said.c.component_id == component.c.id,
-                    said.c.superseded_by.is_(None),
-                    said.c.status != StatementStatus.TENTATIVE,
+                    MakerAttribution.component_id == Component.id,
+                    MakerAttribution.superseded_by.is_(None),
+                    MakerAttribution.status != StatementStatus.TENTATIVE,
                 ),
             )
             .outerjoin(
-                stated, and_(stated.c.component_id == component.c.id, stated.c.superseded_by.is_(None))
+                Identification,
+                and_(Identification.component_id == Component.id, Identification.superseded_by.is_(None)),
             )
-            .outerjoin(part, part.c.id == stated.c.part_id)
+            .outerjoin(Part, Part.id == Identification.part_id)
             .where(
-                component.c.id.in_(component_ids),
+                Component.id.in_(component_ids),
                 or_(
-                    component.c.marking.is_not(None),
-                    component.c.description.is_not(None),
-                    stated.c.id.is_not(None),
+                    Component.marking.is_not(None),
+                    Component.description.is_not(None),
+                    Identification.id.is_not(None),
                 ),
-                component.c.withdrawn_at.is_(None),
+                Component.withdrawn_at.is_(None),
             )
-            .order_by(component.c.id, stated.c.status == StatementStatus.TENTATIVE, part.c.id)
+            .order_by(Component.id, Identification.status == StatementStatus.TENTATIVE, Part.id)
         )
         # Somebody's second opinion of a part makes no second component, and a word goes before a guess.
         return list({row.id: row for row in reversed(rows.all())}.values())[::-1]
@@ -280,18 +283,17 @@ class MarkingReader:
         }
 
     def _update_components(self) -> None:
-        component = table("component")
         statement = (
-            update(component)
-            .where(component.c.id == bindparam("row_id"))
+            update(Component)
+            .where(Component.id == bindparam("row_id"))
             .values(
                 made_earliest=bindparam("made_earliest"),
                 made_latest=bindparam("made_latest"),
-                made_basis=func.coalesce(component.c.made_basis, bindparam("read_made")),
+                made_basis=func.coalesce(Component.made_basis, bindparam("read_made")),
                 category=bindparam("category"),
-                category_basis=func.coalesce(component.c.category_basis, bindparam("read_category")),
+                category_basis=func.coalesce(Component.category_basis, bindparam("read_category")),
                 hs6=bindparam("hs6"),
-                hs6_basis=func.coalesce(component.c.hs6_basis, bindparam("read_hs6")),
+                hs6_basis=func.coalesce(Component.hs6_basis, bindparam("read_hs6")),
             )
         )
         self._session.connection().execute(statement, self._values)
@@ -299,21 +301,18 @@ class MarkingReader:
 
 def _circumstances() -> tuple[Label[Any], ...]:
     """By when a component was made at the latest, when it was reported, and its record's key."""
-    component, citation, dated = table("component"), table("citation"), table("recovery_date")
     known_by = (
-        select(func.min(dated.c.latest))
-        .where(dated.c.recovery_id == component.c.recovery_id, dated.c.kind.in_(_LATEST_DATES))
+        select(func.min(RecoveryDate.latest))
+        .where(RecoveryDate.recovery_id == Component.recovery_id, RecoveryDate.kind.in_(_LATEST_DATES))
         .scalar_subquery()
     )
     reported = (
-        select(func.min(func.coalesce(citation.c.published_latest, citation.c.retrieved)))
-        .where(citation.c.component_id == component.c.id)
+        select(func.min(func.coalesce(Citation.published_latest, Citation.retrieved)))
+        .where(Citation.component_id == Component.id)
         .scalar_subquery()
     )
     record = (
-        select(func.min(citation.c.record_key))
-        .where(citation.c.component_id == component.c.id)
-        .scalar_subquery()
+        select(func.min(Citation.record_key)).where(Citation.component_id == Component.id).scalar_subquery()
     )
     return known_by.label("known_by"), reported.label("reported"), record.label("record")
 
@@ -331,28 +330,26 @@ def _asked(row: Any) -> Asked:
 
 def unread_of(session: Session, run_ids: Sequence[int]) -> list[int]:
     """The components of some imports that carry a marking which nobody has identified, or lack their kind."""
-    component, citation = table("component"), table("citation")
-    stated, guessed = table("identification"), table("maker_attribution")
     known = or_(
-        exists().where(stated.c.component_id == component.c.id, stated.c.superseded_by.is_(None)),
+        exists().where(Identification.component_id == Component.id, Identification.superseded_by.is_(None)),
         exists().where(
-            guessed.c.component_id == component.c.id,
-            guessed.c.superseded_by.is_(None),
-            guessed.c.status == StatementStatus.TENTATIVE,
+            MakerAttribution.component_id == Component.id,
+            MakerAttribution.superseded_by.is_(None),
+            MakerAttribution.status == StatementStatus.TENTATIVE,
         ),
     )
     by_source = exists().where(
-        stated.c.component_id == component.c.id,
-        stated.c.superseded_by.is_(None),
-        stated.c.status != StatementStatus.TENTATIVE,
+        Identification.component_id == Component.id,
+        Identification.superseded_by.is_(None),
+        Identification.status != StatementStatus.TENTATIVE,
     )
-    marked, described = component.c.marking.is_not(None), component.c.description.is_not(None)
-    lacks_kind = and_(component.c.category.is_(None), or_(by_source, and_(~marked, described)))
+    marked, described = Component.marking.is_not(None), Component.description.is_not(None)
+    lacks_kind = and_(Component.category.is_(None), or_(by_source, and_(~marked, described)))
     found = session.execute(
-        select(component.c.id)
-        .join(citation, citation.c.component_id == component.c.id)
-        .where(citation.c.import_run_id.in_(run_ids), or_(and_(marked, ~known), lacks_kind))
-        .order_by(component.c.id)
+        select(Component.id)
+        .join(Citation, Citation.component_id == Component.id)
+        .where(Citation.import_run_id.in_(run_ids), or_(and_(marked, ~known), lacks_kind))
+        .order_by(Component.id)
     )
     return list(found.scalars()) if run_ids else []
 
@@ -362,10 +359,9 @@ def read_all(engine: Engine, *, actor: str) -> ReadingSummary:
 
     Earlier readings are taken back first; published and confirmed statements are not touched.
     """
-    component = table("component")
     with writing(engine) as session:
         ids = session.execute(
-            select(component.c.id).where(component.c.withdrawn_at.is_(None)).order_by(component.c.id)
+            select(Component.id).where(Component.withdrawn_at.is_(None)).order_by(Component.id)
         ).scalars()
         unread = list(ids)
         reader = MarkingReader(session, date.today())

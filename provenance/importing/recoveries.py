@@ -12,8 +12,9 @@ from provenance.importing.merging import recovery_text
 from provenance.importing.rows import NewRows
 from provenance.importing.summary import ReviewReason
 from provenance.importing.weapons import WeaponResolver
+from provenance.schema.recoveries import Unit
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.sources import Citation
 from provenance.sources.records import DatedFact, RecoveryRecord, SerialRecord
 from provenance.text.folding import fold_marking, search_text
 
@@ -86,12 +87,11 @@ class RecoveryLoader:
         What was collected before is written already: it is forgotten here and found there.
         """
         keys = {record.key for record in records}
-        citation, unit = table("citation"), table("unit")
         found = self._session.execute(
-            select(citation.c.record_key, citation.c.recovery_id, citation.c.raw_text).where(
-                citation.c.source_id == self._source_id,
-                citation.c.record_key.in_(keys),
-                citation.c.recovery_id.is_not(None),
+            select(Citation.record_key, Citation.recovery_id, Citation.raw_text).where(
+                Citation.source_id == self._source_id,
+                Citation.record_key.in_(keys),
+                Citation.recovery_id.is_not(None),
             )
         ).all()
         self._known = {row.record_key: row.recovery_id for row in found}
@@ -99,8 +99,8 @@ class RecoveryLoader:
         self._made_from = {}
         self._units = {}
         if units:
-            named = select(unit.c.recovery_id, unit.c.label, unit.c.id).where(
-                unit.c.recovery_id.in_(self._known.values())
+            named = select(Unit.recovery_id, Unit.label, Unit.id).where(
+                Unit.recovery_id.in_(self._known.values())
             )
             self._units = {(row.recovery_id, row.label): row.id for row in self._session.execute(named)}
 

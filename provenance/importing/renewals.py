@@ -26,8 +26,9 @@ from provenance.importing.merging import (
 from provenance.importing.recoveries import date_row, recovery_columns, serial_row
 from provenance.importing.summary import ImportSummary, ReviewReason
 from provenance.importing.weapons import WeaponResolver
+from provenance.schema.recoveries import Component, Recovery, RecoveryDate, RecoverySerial
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.sources import Citation, CitationVersion
 from provenance.sources.records import RecoveryRecord
 
 _TEXTS_AT_ONCE = 10_000
@@ -91,9 +92,8 @@ class RecoveryRenewer:
     def settle(self, weapons: WeaponResolver, source_id: int, run_id: int) -> None:
         """Renews the recoveries whose record is another now."""
         for key, said in self._said.items():
-            citation = table("citation")
             cited = self._session.execute(
-                select(citation).where(citation.c.source_id == source_id, citation.c.record_key == key)
+                select(Citation).where(Citation.source_id == source_id, Citation.record_key == key)
             ).one()
             record = self._record(said, cited, source_id)
             if recovery_text(record) != cited.raw_text:
@@ -122,12 +122,11 @@ class RecoveryRenewer:
 
     def _rows_of(self, recovery_id: int, source_id: int) -> int:
         """How many of a source's records are of components in a recovery."""
-        citation, component = table("citation"), table("component")
         count: int = self._session.execute(
             select(func.count())
-            .select_from(citation)
-            .join(component, component.c.id == citation.c.component_id)
-            .where(citation.c.source_id == source_id, component.c.recovery_id == recovery_id)
+            .select_from(Citation)
+            .join(Component, Component.id == Citation.component_id)
+            .where(Citation.source_id == source_id, Component.recovery_id == recovery_id)
         ).scalar_one()
         return count
 
@@ -149,20 +148,18 @@ class _Renewal:
 
     def carry_out(self, weapons: WeaponResolver, actor: str) -> tuple[tuple[ReviewReason, str], ...]:
         """Writes it; says what about the weapon is not settled."""
-        recovery = table("recovery")
-        before = self._session.execute(select(recovery).where(recovery.c.id == self._id)).one()
+        before = self._session.execute(select(Recovery).where(Recovery.id == self._id)).one()
         columns, doubts = recovery_columns(self._record, weapons)
-        self._session.execute(update(recovery).where(recovery.c.id == self._id).values(columns))
+        self._session.execute(update(Recovery).where(Recovery.id == self._id).values(columns))
         self._renew_serials()
         self._renew_dates()
         text = recovery_text(self._record)
         if self.of_old:
             self._keep_version()
             self._seal(before, columns, text, actor)
-        citation = table("citation")
         self._session.execute(
-            update(citation)
-            .where(citation.c.id == self._cited.id)
+            update(Citation)
+            .where(Citation.id == self._cited.id)
             .values(raw_text=text, import_run_id=self._run_id)
         )
         return doubts
@@ -181,7 +178,7 @@ class _Renewal:
 
     def _keep_version(self) -> None:
         self._session.execute(
-            insert(table("citation_version")).values(
+            insert(CitationVersion).values(
                 citation_id=self._cited.id,
                 raw_text=self._cited.raw_text,
                 retrieved=self._cited.retrieved,
@@ -192,33 +189,35 @@ class _Renewal:
 
     def _renew_serials(self) -> None:
         """Serials that the record no longer states go; those that somebody else has entered stay."""
-        serial = table("recovery_serial")
         for gone in set(self._old.serials) - set(self._record.serials):
             self._session.execute(
-                delete(serial).where(
-                    serial.c.recovery_id == self._id,
-                    serial.c.kind == gone.kind,
-                    serial.c.value == gone.value,
+                delete(RecoverySerial).where(
+                    RecoverySerial.recovery_id == self._id,
+                    RecoverySerial.kind == gone.kind,
+                    RecoverySerial.value == gone.value,
                 )
             )
-        stated = select(serial.c.kind, serial.c.value).where(serial.c.recovery_id == self._id)
+        stated = select(RecoverySerial.kind, RecoverySerial.value).where(
+            RecoverySerial.recovery_id == self._id
+        )
         there = {tuple(row) for row in self._session.execute(stated)}
         for new in dict.fromkeys(self._record.serials):
             if (new.kind, new.value) not in there:
-                self._session.execute(insert(serial).values(serial_row(self._id, new)))
+                self._session.execute(insert(RecoverySerial).values(serial_row(self._id, new)))
 
     def _renew_dates(self) -> None:
-        dated = table("recovery_date")
         for gone in set(self._old.dates) - set(self._record.dates):
             self._session.execute(
-                delete(dated).where(
-                    and_(dated.c.recovery_id == self._id, dated.c.source_id == self._source_id),
-                    dated.c.kind == gone.kind,
-                    dated.c.as_written == gone.as_written,
+                delete(RecoveryDate).where(
+                    and_(RecoveryDate.recovery_id == self._id, RecoveryDate.source_id == self._source_id),
+                    RecoveryDate.kind == gone.kind,
+                    RecoveryDate.as_written == gone.as_written,
                 )
             )
-        stated = select(dated.c.kind, dated.c.as_written).where(dated.c.recovery_id == self._id)
+        stated = select(RecoveryDate.kind, RecoveryDate.as_written).where(
+            RecoveryDate.recovery_id == self._id
+        )
         there = {tuple(row) for row in self._session.execute(stated)}
         for new in dict.fromkeys(self._record.dates):
             if (new.kind, new.as_written) not in there:
-                self._session.execute(insert(dated).values(date_row(self._id, new, self._source_id)))
+                self._session.execute(insert(RecoveryDate).values(date_row(self._id, new, self._source_id)))

@@ -14,9 +14,9 @@ from provenance.core.identity import new_uid
 from provenance.core.vocabulary import ImportStatus
 from provenance.domain.audit import add_entry, rows_digest
 from provenance.importing.summary import ImportSummary
+from provenance.schema.audit import ImportRun
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
-from provenance.schema.tables import table
 
 COUNTS = ("read", "new", "known", "changed", "repeated", "rejected")
 SHOWN_REJECTIONS = 20
@@ -43,33 +43,32 @@ class RunRecord:
             "status": ImportStatus.RUNNING,
             **{f"rows_{name}": 0 for name in COUNTS},
         }
-        self.id = insert_row(session, table("import_run"), values)
+        self.id = insert_row(session, ImportRun, values)
 
     def unfinished(self) -> list[int]:
         """Earlier imports of the same file that were interrupted, which this one goes on with."""
-        run = table("import_run")
         found = self._session.execute(
-            select(run.c.id).where(
-                run.c.source_id == self._source_id,
-                run.c.file_sha256 == self._file_sha256,
-                run.c.status == ImportStatus.RUNNING,
-                run.c.id != self.id,
+            select(ImportRun.id).where(
+                ImportRun.source_id == self._source_id,
+                ImportRun.file_sha256 == self._file_sha256,
+                ImportRun.status == ImportStatus.RUNNING,
+                ImportRun.id != self.id,
             )
         )
         return list(found.scalars())
 
     def take_over(self, run_ids: list[int]) -> None:
         """Marks interrupted imports as stopped: what they left undone has been done."""
-        run = table("import_run")
-        self._session.execute(update(run).where(run.c.id.in_(run_ids)).values(status=ImportStatus.STOPPED))
+        self._session.execute(
+            update(ImportRun).where(ImportRun.id.in_(run_ids)).values(status=ImportStatus.STOPPED)
+        )
 
     def seal(self, status: ImportStatus, summary: ImportSummary, written: list[str]) -> None:
         """Takes note of the counts so far, and seals the rows written since into the audit chain."""
         counts = {name: getattr(summary, name) for name in COUNTS}
-        run = table("import_run")
         self._session.execute(
-            update(run)
-            .where(run.c.uid == self._uid)
+            update(ImportRun)
+            .where(ImportRun.uid == self._uid)
             .values(
                 status=status,
                 finished_at=datetime.now(UTC) if status == ImportStatus.DONE else None,

@@ -15,9 +15,12 @@ from provenance.importing.components import PartBook
 from provenance.importing.firms import FirmResolver
 from provenance.importing.rows import NewRows
 from provenance.queries.names import row_of_reference, weapons_named
+from provenance.schema.organizations import OrganizationName
+from provenance.schema.reference import Part
 from provenance.schema.rows import insert_row, insert_rows
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.sources import Citation, Source
+from provenance.schema.transfers import Document, TransferTransit
 from provenance.sources.records import DocumentRecord, ShipmentParty, ShipmentRecord
 from provenance.text.confidence import blank_names
 from provenance.text.firm_names import name_key
@@ -46,9 +49,8 @@ class TransferWriter:
     def __init__(self, session: Session, source: tuple[int, str], run_id: int | None = None) -> None:
         self._session = session
         self._source_id, self._source_key = source
-        known = table("source")
         self._origin_group: str = session.execute(
-            select(known.c.origin_group).where(known.c.id == self._source_id)
+            select(Source.origin_group).where(Source.id == self._source_id)
         ).scalar_one()
         self._run_id = run_id
         self._rows = NewRows(session)
@@ -72,7 +74,7 @@ class TransferWriter:
     def flush(self) -> None:
         """Writes what was collected."""
         self._rows.write()
-        insert_rows(self._session, table("transfer_transit"), self._transits)
+        insert_rows(self._session, TransferTransit, self._transits)
         self._transits = []
         self._rows.settle()
 
@@ -146,10 +148,9 @@ class TransferWriter:
             return None
         if record.maker:
             return self._parts.part(record.mpn, self._firms.organization(record.maker))
-        part = table("part")
         known = (
             self._session.execute(
-                select(part.c.id).where(part.c.mpn_key == fold_marking(record.mpn)).order_by(part.c.id)
+                select(Part.id).where(Part.mpn_key == fold_marking(record.mpn)).order_by(Part.id)
             )
             .scalars()
             .all()
@@ -165,12 +166,11 @@ class TransferWriter:
         return self._documents[key]
 
     def _known_document(self, group: str, kind: str, reference_key: str) -> int | None:
-        document = table("document")
         found: int | None = self._session.execute(
-            select(document.c.id).where(
-                document.c.origin_group == group,
-                document.c.kind == kind if kind else document.c.kind.is_(None),
-                document.c.reference_key == reference_key,
+            select(Document.id).where(
+                Document.origin_group == group,
+                Document.kind == kind if kind else Document.kind.is_(None),
+                Document.reference_key == reference_key,
             )
         ).scalar()
         return found
@@ -179,7 +179,7 @@ class TransferWriter:
         self._documents_made += 1
         return insert_row(
             self._session,
-            table("document"),
+            Document,
             {
                 "uid": natural_uid("document", group, kind, reference_key),
                 "kind": kind or None,
@@ -227,11 +227,10 @@ def component_named(session: Session, text: str) -> int:
         if found[0] != "component":
             raise NotFound(f"{text} is a {found[0].replace('_', ' ')}, not a component")
         return found[1]
-    citation = table("citation")
     numbers = (
         session.execute(
-            select(citation.c.component_id)
-            .where(citation.c.record_key == text, citation.c.component_id.is_not(None))
+            select(Citation.component_id)
+            .where(Citation.record_key == text, Citation.component_id.is_not(None))
             .distinct()
         )
         .scalars()
@@ -245,10 +244,9 @@ def component_named(session: Session, text: str) -> int:
 
 def known_firm(session: Session, text: str) -> int | None:
     """The one organization on record under a name; None where there is none, or more than one."""
-    name = table("organization_name")
     merged = clusters(session, "organization")
     rows = session.execute(
-        select(name.c.organization_id).where(name.c.name_key == name_key(text)).distinct()
+        select(OrganizationName.organization_id).where(OrganizationName.name_key == name_key(text)).distinct()
     ).scalars()
     found = {merged.get(number, number) for number in rows}
     return found.pop() if len(found) == 1 else None

@@ -7,14 +7,13 @@ from sqlalchemy import select
 from provenance.core.identity import natural_uid
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.sources import Source
 from provenance.sources.records import SourceRecord
 
 
 def source_id(session: Session, record: SourceRecord) -> int:
     """The source of that key, made where it is new; a known one is left as it is."""
-    source = table("source")
-    known: int | None = session.execute(select(source.c.id).where(source.c.key == record.key)).scalar()
+    known: int | None = session.execute(select(Source.id).where(Source.key == record.key)).scalar()
     if known is not None:
         return known
-    return insert_row(session, source, {"uid": natural_uid("source", record.key), **record.model_dump()})
+    return insert_row(session, Source, {"uid": natural_uid("source", record.key), **record.model_dump()})

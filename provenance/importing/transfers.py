@@ -17,7 +17,8 @@ from provenance.importing.shipments import TransferWriter
 from provenance.importing.sources import source_id
 from provenance.importing.summary import ImportSummary, ReviewReason
 from provenance.schema.session import Session, checkpoint, writing
-from provenance.schema.tables import table
+from provenance.schema.sources import Citation
+from provenance.schema.transfers import Transfer
 from provenance.sources.base import batches
 from provenance.sources.records import Rejected, ShipmentRecord
 
@@ -146,9 +147,9 @@ class _TransferImport:
     def _withdraw(self, there: _Known, successor: str) -> None:
         if there.withdrawn:
             return
-        transfer, now = table("transfer"), datetime.now(UTC)
+        now = datetime.now(UTC)
         self._session.execute(
-            update(transfer).where(transfer.c.id == there.transfer_id).values(withdrawn_at=now)
+            update(Transfer).where(Transfer.id == there.transfer_id).values(withdrawn_at=now)
         )
         add_entry(
             self._session,
@@ -176,17 +177,16 @@ class _TransferImport:
         return found
 
     def _statements(self, keys: list[str], version: int) -> dict[str, _Known]:
-        citation, transfer = table("citation"), table("transfer")
         rows = self._session.execute(
             select(
-                transfer.c.id,
-                transfer.c.uid,
-                transfer.c.withdrawn_at,
-                citation.c.record_key,
-                citation.c.raw_text,
+                Transfer.id,
+                Transfer.uid,
+                Transfer.withdrawn_at,
+                Citation.record_key,
+                Citation.raw_text,
             )
-            .join(transfer, transfer.c.id == citation.c.transfer_id)
-            .where(citation.c.source_id == self._source_id, citation.c.record_key.in_(keys))
+            .join(Transfer, Transfer.id == Citation.transfer_id)
+            .where(Citation.source_id == self._source_id, Citation.record_key.in_(keys))
         )
         return {
             row.record_key: _Known(row.id, row.uid, row.raw_text, version, row.withdrawn_at is not None)

@@ -13,8 +13,12 @@ from sqlalchemy import select
 
 from provenance.core.identity import reference
 from provenance.core.vocabulary.tracing import RequestKind
+from provenance.schema.evidence import Photo, PhotoSubject
+from provenance.schema.organizations import Organization
+from provenance.schema.recoveries import Component, Identification, MakerAttribution, Recovery
+from provenance.schema.reference import Part, WeaponSystem
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.traces import Trace, TraceRequest
 from provenance.text.partial_dates import DateSpan, format_span
 from provenance.tracing.requests import Request
 
@@ -73,15 +77,13 @@ def _paragraphs(texts: tuple[str, ...]) -> list[str]:
 
 def draft_letter(session: Session, request: Request, asked: str | None) -> TraceLetter:
     """The letter of a request, out of what is on record of its component."""
-    component, recovery, weapon = table("component"), table("recovery"), table("weapon_system")
-    trace, letter = table("trace"), table("trace_request")
     row = session.execute(
-        select(component, recovery.c.country, recovery.c.kind, weapon.c.designation, letter.c.days)
-        .join(recovery, recovery.c.id == component.c.recovery_id)
-        .outerjoin(weapon, weapon.c.id == recovery.c.weapon_system_id)
-        .join(trace, trace.c.component_id == component.c.id)
-        .join(letter, letter.c.trace_id == trace.c.id)
-        .where(letter.c.id == request.number)
+        select(Component, Recovery.country, Recovery.kind, WeaponSystem.designation, TraceRequest.days)
+        .join(Recovery, Recovery.id == Component.recovery_id)
+        .outerjoin(WeaponSystem, WeaponSystem.id == Recovery.weapon_system_id)
+        .join(Trace, Trace.component_id == Component.id)
+        .join(TraceRequest, TraceRequest.trace_id == Trace.id)
+        .where(TraceRequest.id == request.number)
     ).one()
     facts = (
         ("Our reference", request.ref),
@@ -142,12 +144,11 @@ def _closing(days: int, reply: bool) -> tuple[str, ...]:
 
 
 def _part_number(session: Session, component_id: int) -> str:
-    said, part = table("identification"), table("part")
     row = session.execute(
-        select(part.c.mpn, said.c.status)
-        .join(said, said.c.part_id == part.c.id)
-        .where(said.c.component_id == component_id, said.c.superseded_by.is_(None))
-        .order_by(said.c.status == "tentative", said.c.id)
+        select(Part.mpn, Identification.status)
+        .join(Identification, Identification.part_id == Part.id)
+        .where(Identification.component_id == component_id, Identification.superseded_by.is_(None))
+        .order_by(Identification.status == "tentative", Identification.id)
     ).first()
     if row is None:
         return _UNKNOWN
@@ -155,28 +156,26 @@ def _part_number(session: Session, component_id: int) -> str:
 
 
 def _brand(session: Session, component_id: int) -> str:
-    said, firm = table("maker_attribution"), table("organization")
     label: str | None = session.execute(
-        select(firm.c.label)
-        .join(said, said.c.organization_id == firm.c.id)
+        select(Organization.label)
+        .join(MakerAttribution, MakerAttribution.organization_id == Organization.id)
         .where(
-            said.c.component_id == component_id,
-            said.c.superseded_by.is_(None),
-            said.c.status != "tentative",
+            MakerAttribution.component_id == component_id,
+            MakerAttribution.superseded_by.is_(None),
+            MakerAttribution.status != "tentative",
         )
-        .order_by(said.c.id)
+        .order_by(MakerAttribution.id)
     ).scalar()
     return label or "not identified"
 
 
 def _photographs(session: Session, component_id: int) -> str:
     """The photographs of the item that may be sent along, by reference and digest."""
-    link, photo = table("photo_subject"), table("photo")
     rows = session.execute(
-        select(photo.c.uid, photo.c.tlp, photo.c.sha256)
-        .join(link, link.c.photo_id == photo.c.id)
-        .where(link.c.component_id == component_id)
-        .order_by(photo.c.id)
+        select(Photo.uid, Photo.tlp, Photo.sha256)
+        .join(PhotoSubject, PhotoSubject.photo_id == Photo.id)
+        .where(PhotoSubject.component_id == component_id)
+        .order_by(Photo.id)
     ).all()
     allowed = [
         f"{reference('photo', row.uid)} (SHA-256 {row.sha256})"

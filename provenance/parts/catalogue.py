@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
-    ColumnElement,
     CompoundSelect,
     Select,
     bindparam,
@@ -22,8 +21,8 @@ from sqlalchemy import (
 )
 
 from provenance.identify.catalogue import Carrier, CatalogueEntry
+from provenance.schema.reference import Part, PartKey
 from provenance.schema.session import Session
-from provenance.schema.tables import table
 from provenance.text.partial_dates import UNKNOWN, DateSpan
 
 _KEYS_A_QUESTION = 1_000
@@ -44,21 +43,20 @@ class SqlCatalogue:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        key, part = table("part_key"), table("part")
-        place = func.row_number().over(partition_by=key.c.key, order_by=key.c.part_id).label("place")
+        place = func.row_number().over(partition_by=PartKey.key, order_by=PartKey.part_id).label("place")
         asked: BindParameter[str] = bindparam("asked", expanding=True)
-        first = select(key.c.key, key.c.part_id, place).where(key.c.key.in_(asked)).subquery()
+        first = select(PartKey.key, PartKey.part_id, place).where(PartKey.key.in_(asked)).subquery()
         self._by_keys = (
             select(first.c.key, *_entry_columns())
-            .join(part, part.c.id == first.c.part_id)
-            .where(first.c.place <= _ROWS_A_KEY, part.c.organization_id.is_not(None))
+            .join(Part, Part.id == first.c.part_id)
+            .where(first.c.place <= _ROWS_A_KEY, Part.organization_id.is_not(None))
         )
-        carriers = func.count().over(partition_by=key.c.key).label("carriers")
-        coded = select(key.c.key, key.c.part_id, place, carriers).where(key.c.key.in_(asked)).subquery()
+        carriers = func.count().over(partition_by=PartKey.key).label("carriers")
+        coded = select(PartKey.key, PartKey.part_id, place, carriers).where(PartKey.key.in_(asked)).subquery()
         self._by_top_codes = (
             select(coded.c.key, coded.c.carriers, *_entry_columns())
-            .join(part, part.c.id == coded.c.part_id)
-            .where(coded.c.place <= _CARRIERS_OF_A_CODE, part.c.organization_id.is_not(None))
+            .join(Part, Part.id == coded.c.part_id)
+            .where(coded.c.place <= _CARRIERS_OF_A_CODE, Part.organization_id.is_not(None))
         )
 
     def by_keys(self, keys: Sequence[str]) -> Sequence[tuple[str, CatalogueEntry]]:
@@ -96,9 +94,8 @@ class SqlCatalogue:
         return found
 
 
-def _entry_columns() -> tuple[ColumnElement[Any], ...]:
-    part = table("part").c
-    return part.mpn, part.organization_id, part.introduced_earliest, part.introduced_latest
+def _entry_columns() -> tuple[Any, ...]:
+    return Part.mpn, Part.organization_id, Part.introduced_earliest, Part.introduced_latest
 
 
 def _introduced(earliest: date | None, latest: date | None) -> DateSpan:
@@ -108,16 +105,15 @@ def _introduced(earliest: date | None, latest: date | None) -> DateSpan:
 @lru_cache(maxsize=_PREFIXES_A_QUESTION)
 def _by_prefixes(count: int) -> CompoundSelect[Any] | Select[Any]:
     """Parts under each of some prefixes: a range of keys each, and no more of it read than is wanted."""
-    key, part = table("part_key"), table("part")
     ranges = [
-        select(literal_column(str(place)).label("place"), key.c.key, part.c.mpn, part.c.organization_id)
-        .join(part, part.c.id == key.c.part_id)
+        select(literal_column(str(place)).label("place"), PartKey.key, Part.mpn, Part.organization_id)
+        .join(Part, Part.id == PartKey.part_id)
         .where(
-            part.c.organization_id.is_not(None),
-            key.c.key >= bindparam(f"prefix{place}"),
-            key.c.key < bindparam(f"end{place}"),
+            Part.organization_id.is_not(None),
+            PartKey.key >= bindparam(f"prefix{place}"),
+            PartKey.key < bindparam(f"end{place}"),
         )
-        .order_by(key.c.key, key.c.part_id)
+        .order_by(PartKey.key, PartKey.part_id)
         .limit(bindparam("rows"))
         .subquery()
         for place in range(count)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 
 from provenance.core.tlp import Handling
+from provenance.schema.audit import ImportRun, Installation
 from provenance.schema.session import Session
 from provenance.schema.tables import table
 
@@ -58,9 +59,8 @@ def data_fingerprint(session: Session) -> str:
     It covers the reference data, the files imported in their order, and how much was written since:
     two installations that loaded the same lists in the same order have the same.
     """
-    installation, run = table("installation"), table("import_run")
-    parts = [str(row) for row in session.execute(select(installation.c.seed_digest)).scalars()]
-    parts += session.execute(select(run.c.file_sha256).order_by(run.c.id)).scalars()
+    parts = [str(row) for row in session.execute(select(Installation.seed_digest)).scalars()]
+    parts += session.execute(select(ImportRun.file_sha256).order_by(ImportRun.id)).scalars()
     written = ("audit_entry", "component", "same_as")
     highest = session.execute(
         select(*(select(func.max(table(name).c.id)).scalar_subquery() for name in written))

@@ -18,8 +18,9 @@ from provenance.queries.filters import Rule
 from provenance.queries.ground import Ground, Numbers
 from provenance.queries.names import organization_labels, organization_named, part_labels, weapon_labels
 from provenance.queries.sifting import handling
+from provenance.schema.recoveries import Component, MakerAttribution, Recovery
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.sources import Citation, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,26 +120,25 @@ def evidence_components(
     brand_labels = organization_labels(session, [int(brand) for brand in brands if brand])
     mpns = part_labels(session, [int(part) for part in parts if part])
     sources = cited_sources(session, ids)
-    component, attribution = table("component"), table("maker_attribution")
     found: dict[int, EvidenceComponent] = {}
     places = {number: place for place, number in enumerate(ids)}
     for some in chunks(ids):
         rows = session.execute(
             select(
-                component.c.id,
-                component.c.uid,
-                component.c.marking,
-                component.c.pieces,
-                attribution.c.as_written,
+                Component.id,
+                Component.uid,
+                Component.marking,
+                Component.pieces,
+                MakerAttribution.as_written,
             )
             .outerjoin(
-                attribution,
-                (attribution.c.component_id == component.c.id)
-                & attribution.c.superseded_by.is_(None)
-                & (attribution.c.status != StatementStatus.TENTATIVE),
+                MakerAttribution,
+                (MakerAttribution.component_id == Component.id)
+                & MakerAttribution.superseded_by.is_(None)
+                & (MakerAttribution.status != StatementStatus.TENTATIVE),
             )
-            .where(component.c.id.in_(some))
-            .order_by(component.c.id, attribution.c.id)
+            .where(Component.id.in_(some))
+            .order_by(Component.id, MakerAttribution.id)
         )
         for row in rows:
             place = places[row.id]
@@ -158,22 +158,21 @@ def evidence_components(
 
 def cited_sources(session: Session, ids: list[int]) -> dict[int, list[CitedSource]]:
     """The sources' records behind components, by row number."""
-    citation, source = table("citation"), table("source")
     found: dict[int, list[CitedSource]] = defaultdict(list)
     for some in chunks(ids):
         rows = session.execute(
             select(
-                citation.c.component_id,
-                source.c.key,
-                citation.c.record_key,
-                citation.c.address,
-                source.c.reliability,
-                citation.c.credibility,
-                source.c.origin_group,
+                Citation.component_id,
+                Source.key,
+                Citation.record_key,
+                Citation.address,
+                Source.reliability,
+                Citation.credibility,
+                Source.origin_group,
             )
-            .join(source, source.c.id == citation.c.source_id)
-            .where(citation.c.component_id.in_(some))
-            .order_by(citation.c.component_id, source.c.key, citation.c.record_key)
+            .join(Source, Source.id == Citation.source_id)
+            .where(Citation.component_id.in_(some))
+            .order_by(Citation.component_id, Source.key, Citation.record_key)
         )
         for row in rows:
             found[row.component_id].append(CitedSource(*row[1:]))
@@ -188,7 +187,6 @@ def _recoveries(
     components: dict[int, EvidenceComponent],
 ) -> list[EvidenceRecovery]:
     weapons = weapon_labels(session, ground.recoveries["weapon"].take(things).tolist())
-    recovery = table("recovery")
     members: dict[int, list[EvidenceComponent]] = defaultdict(list)
     for number, thing in zip(ids, things.tolist(), strict=True):
         members[thing].append(components[number])
@@ -198,12 +196,12 @@ def _recoveries(
     for some in chunks(wanted):
         rows = session.execute(
             select(
-                recovery.c.id,
-                recovery.c.uid,
-                recovery.c.label,
-                recovery.c.extent,
-                recovery.c.weapon_system_id,
-            ).where(recovery.c.id.in_(some))
+                Recovery.id,
+                Recovery.uid,
+                Recovery.label,
+                Recovery.extent,
+                Recovery.weapon_system_id,
+            ).where(Recovery.id.in_(some))
         )
         for row in rows:
             thing = numbers[row.id]

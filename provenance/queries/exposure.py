@@ -21,8 +21,10 @@ from provenance.queries.names import organization_labels, organization_named, pa
 from provenance.queries.sifting import handling
 from provenance.queries.tally import Figures, Tally
 from provenance.queries.transfers import TransferLine, transfers_naming
+from provenance.schema.organizations import Organization, OrganizationName, Ownership
+from provenance.schema.recoveries import Component, MakerAttribution
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.sources import Citation, Source
 from provenance.text.partial_dates import DateSpan, format_span
 
 AS_WRITTEN = "as written"
@@ -222,9 +224,10 @@ def _brands(
 
 def _names(session: Session, number: int) -> list[NameLine]:
     """Names on record; of a firm that only lists name, also how else they spell it."""
-    name = table("organization_name")
     rows = session.execute(
-        select(name).where(name.c.organization_id == number).order_by(name.c.kind, name.c.name, name.c.id)
+        select(OrganizationName)
+        .where(OrganizationName.organization_id == number)
+        .order_by(OrganizationName.kind, OrganizationName.name, OrganizationName.id)
     ).all()
     spelled = sorted(_as_written(session, number) - {row.name for row in rows})
     return [
@@ -241,16 +244,15 @@ def _names(session: Session, number: int) -> list[NameLine]:
 
 def _as_written(session: Session, number: int) -> set[str]:
     """How publishers write a maker that the reference data does not know."""
-    organization, said = table("organization"), table("maker_attribution")
     return set(
         session.execute(
-            select(said.c.as_written)
-            .join(organization, organization.c.id == said.c.organization_id)
+            select(MakerAttribution.as_written)
+            .join(Organization, Organization.id == MakerAttribution.organization_id)
             .where(
-                organization.c.id == number,
-                ~organization.c.from_seed,
-                said.c.superseded_by.is_(None),
-                said.c.status != StatementStatus.TENTATIVE,
+                Organization.id == number,
+                ~Organization.from_seed,
+                MakerAttribution.superseded_by.is_(None),
+                MakerAttribution.status != StatementStatus.TENTATIVE,
             )
             .distinct()
         ).scalars()
@@ -263,12 +265,11 @@ def _span(earliest: date | None, latest: date | None) -> str:
 
 def _ownership(session: Session, ever: list[int], road: list[int]) -> list[OwnershipLine]:
     """Steps of the firm, of its brands and of those on its road to the firm that answers today."""
-    ownership, source = table("ownership"), table("source")
     rows = session.execute(
-        select(ownership, source.c.publisher)
-        .join(source, source.c.id == ownership.c.source_id)
-        .where(or_(ownership.c.owned_id.in_({*ever, *road}), ownership.c.owner_id.in_(ever)))
-        .order_by(ownership.c.since_earliest.is_not(None), ownership.c.since_earliest, ownership.c.id)
+        select(Ownership, Source.publisher)
+        .join(Source, Source.id == Ownership.source_id)
+        .where(or_(Ownership.owned_id.in_({*ever, *road}), Ownership.owner_id.in_(ever)))
+        .order_by(Ownership.since_earliest.is_not(None), Ownership.since_earliest, Ownership.id)
     ).all()
     labels = organization_labels(session, [side for row in rows for side in (row.owned_id, row.owner_id)])
     return [
@@ -320,12 +321,11 @@ def _parts(session: Session, counted: Counted, ids: list[int]) -> list[PartExpos
 
 
 def _markings(session: Session, ids: list[int]) -> dict[int, str]:
-    component = table("component")
     found: dict[int, str] = {}
     for some in chunks(ids):
         rows = session.execute(
-            select(component.c.id, component.c.marking).where(
-                component.c.id.in_(some), component.c.marking.is_not(None)
+            select(Component.id, Component.marking).where(
+                Component.id.in_(some), Component.marking.is_not(None)
             )
         )
         found.update({row.id: row.marking for row in rows})
@@ -348,20 +348,19 @@ def _weapons(session: Session, counted: Counted) -> list[WeaponExposure]:
 
 
 def _sources(session: Session, ids: list[int]) -> list[SourceExposure]:
-    citation, source = table("citation"), table("source")
     counts: Counter[tuple[str, str, str, str | None, str]] = Counter()
     for some in chunks(ids):
         rows = session.execute(
             select(
-                source.c.key,
-                source.c.publisher,
-                source.c.origin_group,
-                source.c.reliability,
-                citation.c.credibility,
-                citation.c.component_id,
+                Source.key,
+                Source.publisher,
+                Source.origin_group,
+                Source.reliability,
+                Citation.credibility,
+                Citation.component_id,
             )
-            .join(source, source.c.id == citation.c.source_id)
-            .where(citation.c.component_id.in_(some))
+            .join(Source, Source.id == Citation.source_id)
+            .where(Citation.component_id.in_(some))
             .distinct()
         )
         for row in rows:

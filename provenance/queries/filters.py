@@ -24,8 +24,8 @@ from provenance.facts.packing import Column
 from provenance.queries.basis import Basis
 from provenance.queries.ground import Ground, Mask, Numbers, pieces
 from provenance.queries.names import with_variants
+from provenance.schema.reference import HsCode, WeaponSystem
 from provenance.schema.session import Session, remembered
-from provenance.schema.tables import table
 
 CANNOT_BE_JUDGED = 6
 """The credibility that says so, which is not worse than 5."""
@@ -188,11 +188,10 @@ def _found_in_weapons(sieve: Sieve) -> None:
 def _weapon_kinds(session: Session, sieve: Sieve, selection: Selection) -> None:
     if not selection.weapon_kinds:
         return
-    weapon = table("weapon_system")
     kinds = remembered(
         session,
         "weapon kinds",
-        lambda: {row.id: row.kind for row in session.execute(select(weapon.c.id, weapon.c.kind))},
+        lambda: {row.id: row.kind for row in session.execute(select(WeaponSystem.id, WeaponSystem.kind))},
     )
     names = ", ".join(kind.replace("_", " ") for kind in selection.weapon_kinds)
     rules = (
@@ -268,8 +267,7 @@ def _among(sieve: Sieve, column: Column, wanted: list[int], others: str, unknown
 
 
 def _chpl_tiers(session: Session, sieve: Sieve, tiers: tuple[str, ...]) -> None:
-    hs = table("hs_code")
-    rows = session.execute(select(hs.c.hs6, hs.c.tier)).all()
+    rows = session.execute(select(HsCode.hs6, HsCode.tier)).all()
     wanted = [int(hs6) for hs6, tier in rows if tier in tiers or tier.split(".")[0] in tiers]
     _among(
         sieve,

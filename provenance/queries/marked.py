@@ -12,12 +12,15 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, func, select
 
 from provenance.core.tlp import UNMARKED, strictness
 from provenance.core.vocabulary import Tlp
+from provenance.schema.recoveries import Component, Recovery
 from provenance.schema.session import Session
+from provenance.schema.sources import Citation, Source
 from provenance.schema.tables import table
+from provenance.schema.transfers import Transfer
 
 Numbers = NDArray[Any]
 
@@ -58,15 +61,14 @@ def any_marks(session: Session) -> bool:
     return any(session.execute(select(exists().where(mark))).scalar() for mark in telling)
 
 
-def _tightens(mark: ColumnElement[Any]) -> ColumnElement[bool]:
+def _tightens(mark: SQLColumnExpression[Any]) -> ColumnElement[bool]:
     """In a statement: whether a source's mark can make anything stricter; the mildest one cannot."""
     return mark != str(_MILDEST)
 
 
 def withdrawn_components(session: Session) -> list[int]:
     """The row numbers of the components that were taken back, upwards."""
-    component = table("component").c
-    rows = session.execute(select(component.id).where(component.withdrawn_at.is_not(None)))
+    rows = session.execute(select(Component.id).where(Component.withdrawn_at.is_not(None)))
     return sorted(rows.scalars())
 
 
@@ -78,22 +80,21 @@ def _marked(session: Session, name: str) -> dict[int, int]:
 
 def _marked_by_sources(session: Session) -> dict[int, int]:
     """The components that a marked source, or a marked record of one, reports, with the strictest mark."""
-    citation, source = table("citation").c, table("source").c
     marked_sources = {
         row.id: strictness(row.tlp)
-        for row in session.execute(select(source.id, source.tlp).where(_tightens(source.tlp)))
+        for row in session.execute(select(Source.id, Source.tlp).where(_tightens(Source.tlp)))
     }
     found: dict[int, int] = {}
     rows = session.execute(
-        select(citation.component_id, citation.tlp).where(
-            _tightens(citation.tlp), citation.component_id.is_not(None)
+        select(Citation.component_id, Citation.tlp).where(
+            _tightens(Citation.tlp), Citation.component_id.is_not(None)
         )
     )
     for component_id, tlp in rows:
         found[component_id] = max(found.get(component_id, 0), strictness(tlp))
     for number, mark in marked_sources.items():
-        reported = select(citation.component_id).where(
-            citation.source_id == number, citation.component_id.is_not(None)
+        reported = select(Citation.component_id).where(
+            Citation.source_id == number, Citation.component_id.is_not(None)
         )
         for component_id in session.execute(reported).scalars():
             found[component_id] = max(found.get(component_id, 0), mark)
@@ -102,15 +103,14 @@ def _marked_by_sources(session: Session) -> dict[int, int]:
 
 def reported_marks(session: Session, name: str, numbers: Sequence[int]) -> list[str]:
     """The marks of the sources, and of their records, that report some recoveries or components."""
-    citation, source = table("citation"), table("source")
     found: set[str] = set()
     for start in range(0, len(numbers), _CHUNK):
         rows = session.execute(
-            select(citation.c.tlp.label("record"), source.c.tlp.label("source"))
-            .join(source, source.c.id == citation.c.source_id)
+            select(Citation.tlp.label("record"), Source.tlp.label("source"))
+            .join(Source, Source.id == Citation.source_id)
             .where(
-                citation.c[f"{name}_id"].in_(numbers[start : start + _CHUNK]),
-                citation.c.tlp.is_not(None) | source.c.tlp.is_not(None),
+                Citation.__table__.c[f"{name}_id"].in_(numbers[start : start + _CHUNK]),
+                Citation.tlp.is_not(None) | Source.tlp.is_not(None),
             )
             .distinct()
         )
@@ -122,14 +122,14 @@ def may_show_recovery(highest: Tlp | None) -> ColumnElement[bool] | None:
     """In a statement over recoveries: whether one may be shown; None where all may."""
     if highest is None:
         return None
-    return and_(_within(table("recovery").c.tlp, highest), ~_reported_more_strictly("recovery", highest))
+    return and_(_within(Recovery.tlp, highest), ~_reported_more_strictly("recovery", highest))
 
 
 def may_show_component(highest: Tlp | None) -> ColumnElement[bool] | None:
     """In a statement over components joined with their recoveries: whether one may be shown."""
     if highest is None:
         return None
-    own, recovery = table("component").c.tlp, table("recovery").c.tlp
+    own, recovery = Component.tlp, Recovery.tlp
     return and_(
         _within(func.coalesce(own, recovery), highest),
         _within(recovery, highest),
@@ -141,22 +141,21 @@ def may_show_transfer(highest: Tlp | None) -> ColumnElement[bool] | None:
     """In a statement over transfers: whether one may be shown; None where all may."""
     if highest is None:
         return None
-    return and_(_within(table("transfer").c.tlp, highest), ~_reported_more_strictly("transfer", highest))
+    return and_(_within(Transfer.tlp, highest), ~_reported_more_strictly("transfer", highest))
 
 
 def _allowed(highest: Tlp) -> list[Tlp]:
     return [mark for mark in Tlp if strictness(mark) <= strictness(highest)]
 
 
-def _within(mark: ColumnElement[Any], highest: Tlp) -> ColumnElement[bool]:
+def _within(mark: SQLColumnExpression[Any], highest: Tlp) -> ColumnElement[bool]:
     return func.coalesce(mark, str(UNMARKED)).in_([str(each) for each in _allowed(highest)])
 
 
 def _reported_more_strictly(name: str, highest: Tlp) -> ColumnElement[bool]:
-    citation, source = table("citation"), table("source")
     stricter = [str(mark) for mark in Tlp if mark not in _allowed(highest)]
     return exists().where(
-        citation.c[f"{name}_id"] == table(name).c.id,
-        source.c.id == citation.c.source_id,
-        citation.c.tlp.in_(stricter) | source.c.tlp.in_(stricter),
+        Citation.__table__.c[f"{name}_id"] == table(name).c.id,
+        Source.id == Citation.source_id,
+        Citation.tlp.in_(stricter) | Source.tlp.in_(stricter),
     )

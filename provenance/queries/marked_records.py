@@ -10,7 +10,9 @@ from sqlalchemy import ColumnElement, and_, exists, literal, or_, select
 from provenance.core.vocabulary import Tlp
 from provenance.core.vocabulary.field import FIELD_LOG
 from provenance.queries.marked import may_show_component, may_show_recovery, may_show_transfer
+from provenance.schema.recoveries import Component, Recovery
 from provenance.schema.session import Session
+from provenance.schema.sources import Citation, Source
 from provenance.schema.tables import table
 
 Marks = list[str | None]
@@ -46,11 +48,11 @@ def effective_marks(session: Session, name: str, numbers: Sequence[int]) -> dict
 
 
 def _own_marks(session: Session, name: str, numbers: Sequence[int]) -> dict[int, Marks]:
-    record, recovery = table(name), table("recovery")
+    record = table(name)
     if name == "component":
         rows = session.execute(
-            select(record.c.id, record.c.tlp, recovery.c.tlp)
-            .join(recovery, recovery.c.id == record.c.recovery_id)
+            select(record.c.id, record.c.tlp, Recovery.tlp)
+            .join(Recovery, Recovery.id == record.c.recovery_id)
             .where(record.c.id.in_(numbers))
         )
         return {number: [own or above, above] for number, own, above in rows}
@@ -71,12 +73,11 @@ def _own_marks(session: Session, name: str, numbers: Sequence[int]) -> dict[int,
 
 def _reported_marks(session: Session, name: str, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
     """The marks of the sources, and of their records, that report each of some records."""
-    citation, source = table("citation"), table("source")
-    reported = citation.c[f"{name}_id"]
+    reported = Citation.__table__.c[f"{name}_id"]
     rows = session.execute(
-        select(reported, citation.c.tlp, source.c.tlp)
-        .join(source, source.c.id == citation.c.source_id)
-        .where(reported.in_(numbers), citation.c.tlp.is_not(None) | source.c.tlp.is_not(None))
+        select(reported, Citation.tlp, Source.tlp)
+        .join(Source, Source.id == Citation.source_id)
+        .where(reported.in_(numbers), Citation.tlp.is_not(None) | Source.tlp.is_not(None))
     )
     for number, *marks in rows:
         yield from ((number, mark) for mark in marks if mark is not None)
@@ -96,10 +97,10 @@ def may_show_name(name: str, highest: Tlp | None) -> ColumnElement[bool] | None:
 
 
 def _of_the_reference_data(name: str) -> ColumnElement[bool]:
-    record, source = table(name), table("source")
+    record = table(name)
     if name != "part":
         return record.c.from_seed
-    logs = select(source.c.id).where(source.c.key.startswith(FIELD_LOG))
+    logs = select(Source.id).where(Source.key.startswith(FIELD_LOG))
     return record.c.source_id.not_in(logs)
 
 
@@ -131,8 +132,7 @@ def _bearing(name: str, way: _Way, highest: Tlp | None) -> ColumnElement[bool]:
             record = table(about)
             joined = joined.join(record, record.c.id == statement.c[f"{about}_id"])
         if about == "component":
-            recovery = table("recovery")
-            joined = joined.join(recovery, recovery.c.id == table("component").c.recovery_id)
+            joined = joined.join(Recovery, Recovery.id == Component.recovery_id)
         conditions.append(_SHOWN[about](highest))
     return exists(select(1).select_from(joined).where(and_(*conditions)).correlate(table(name)))
 

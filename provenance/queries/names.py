@@ -11,6 +11,8 @@ from provenance.core.identity import matches_reference, read_reference, referenc
 from provenance.core.vocabulary import Tlp
 from provenance.domain.sameness import clusters
 from provenance.queries.marked_records import may_show_name
+from provenance.schema.organizations import Organization, OrganizationName
+from provenance.schema.reference import WeaponAlias, WeaponSystem
 from provenance.schema.session import Session
 from provenance.schema.tables import table
 from provenance.text.firm_names import name_key
@@ -53,9 +55,8 @@ def organization_named(session: Session, text: str) -> int:
     merged = clusters(session, "organization")
     if (found := row_of_reference(session, text)) and found[0] == "organization":
         return merged.get(found[1], found[1])
-    name = table("organization_name")
     numbers = session.execute(
-        select(name.c.organization_id).where(name.c.name_key == name_key(text)).distinct()
+        select(OrganizationName.organization_id).where(OrganizationName.name_key == name_key(text)).distinct()
     ).scalars()
     distinct: list[int] = sorted({merged.get(number, number) for number in numbers})
     if len(distinct) > 1:
@@ -73,12 +74,14 @@ def near_names(session: Session, text: str, *, max_tlp: Tlp | None = None) -> li
     """Names of organizations that look like a text, best first; those that ``max_tlp`` leaves out are not."""
     from rapidfuzz import fuzz, process
 
-    name = table("organization_name")
     wanted = fold(text)
-    statement = select(name.c.name, name.c.folded).order_by(name.c.name, name.c.id)
+    statement = select(OrganizationName.name, OrganizationName.folded).order_by(
+        OrganizationName.name, OrganizationName.id
+    )
     if (shown := may_show_name("organization", max_tlp)) is not None:
-        firm = table("organization")
-        statement = statement.join(firm, firm.c.id == name.c.organization_id).where(shown)
+        statement = statement.join(Organization, Organization.id == OrganizationName.organization_id).where(
+            shown
+        )
     rows = [
         row
         for row in session.execute(statement)
@@ -130,7 +133,6 @@ def weapons_named(session: Session, texts: Sequence[str]) -> tuple[int, ...]:
     Raises:
         NotFound: one of them is the name of none; near names are offered.
     """
-    alias = table("weapon_alias")
     found: list[int] = []
     for text in texts:
         referred = row_of_reference(session, text)
@@ -138,7 +140,7 @@ def weapons_named(session: Session, texts: Sequence[str]) -> tuple[int, ...]:
             found.append(referred[1])
             continue
         number = session.execute(
-            select(alias.c.weapon_system_id).where(alias.c.alias_key == fold_marking(text))
+            select(WeaponAlias.weapon_system_id).where(WeaponAlias.alias_key == fold_marking(text))
         ).scalar()
         if number is None:
             raise NotFound(f"No weapon system is called {text}", near=_near_weapons(session, text))
@@ -148,9 +150,8 @@ def weapons_named(session: Session, texts: Sequence[str]) -> tuple[int, ...]:
 
 def with_variants(session: Session, numbers: Sequence[int]) -> tuple[set[int], set[int]]:
     """Weapons with all their variants, and the families of which a variant of them may be meant."""
-    weapon = table("weapon_system")
     rows = session.execute(
-        select(weapon.c.id, weapon.c.variant_of_id).where(weapon.c.variant_of_id.is_not(None))
+        select(WeaponSystem.id, WeaponSystem.variant_of_id).where(WeaponSystem.variant_of_id.is_not(None))
     )
     family = {row.id: row.variant_of_id for row in rows}
     wanted = set(numbers)
@@ -167,7 +168,8 @@ def with_variants(session: Session, numbers: Sequence[int]) -> tuple[set[int], s
 def _near_weapons(session: Session, text: str) -> list[str]:
     from rapidfuzz import fuzz, process
 
-    alias = table("weapon_alias")
-    rows = session.execute(select(alias.c.alias, alias.c.folded).order_by(alias.c.alias, alias.c.id)).all()
+    rows = session.execute(
+        select(WeaponAlias.alias, WeaponAlias.folded).order_by(WeaponAlias.alias, WeaponAlias.id)
+    ).all()
     found = process.extract(fold(text), [row.folded for row in rows], scorer=fuzz.WRatio, limit=NEAR_NAMES)
     return list(dict.fromkeys(rows[place].alias for _folded, _score, place in found))

@@ -25,8 +25,9 @@ from provenance.queries.record_reference import (
 )
 from provenance.queries.record_tracing import document_record, request_record, trace_record
 from provenance.queries.record_watched import judgement_record, run_record, version_record
+from provenance.schema.reference import UnitTypeAlias
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.sources import Citation, Source
 from provenance.text.folding import fold_marking
 
 
@@ -78,13 +79,13 @@ def _one_weapon(session: Session, text: str) -> int:
 
 
 def _one_unit(session: Session, text: str) -> int:
-    alias = table("unit_type_alias")
-    return _first(session, select(alias.c.unit_type_id).where(alias.c.alias_key == fold_marking(text)), text)
+    return _first(
+        session, select(UnitTypeAlias.unit_type_id).where(UnitTypeAlias.alias_key == fold_marking(text)), text
+    )
 
 
 def _one_source(session: Session, text: str) -> int:
-    source = table("source")
-    return _first(session, select(source.c.id).where(source.c.key == text), text)
+    return _first(session, select(Source.id).where(Source.key == text), text)
 
 
 def _first(session: Session, statement: Select[Any], text: str) -> int:
@@ -103,12 +104,11 @@ _NAMED: tuple[tuple[str, Callable[[Session, str], int]], ...] = (
 
 
 def _by_record_key(session: Session, key: str) -> tuple[str, int] | None:
-    citation, source = table("citation"), table("source")
     rows = session.execute(
-        select(citation, source.c.key.label("source_key"))
-        .join(source, source.c.id == citation.c.source_id)
-        .where(citation.c.record_key == key)
-        .order_by(source.c.key, citation.c.id)
+        select(Citation, Source.key.label("source_key"))
+        .join(Source, Source.id == Citation.source_id)
+        .where(Citation.record_key == key)
+        .order_by(Source.key, Citation.id)
     ).all()
     if len(rows) > 1:
         candidates = [f"{reference(*uid_of(session, *_target(row)))} ({row.source_key})" for row in rows]

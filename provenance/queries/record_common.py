@@ -13,6 +13,7 @@ from provenance.core.identity import reference
 from provenance.domain.sameness import clusters
 from provenance.queries.transfers import transfer_lines
 from provenance.schema.session import Session
+from provenance.schema.sources import Citation, CitationVersion, Source
 from provenance.schema.tables import table
 from provenance.text.partial_dates import DateSpan, format_span
 
@@ -80,17 +81,18 @@ def known(**facts: Any) -> Row:
 
 def citations(session: Session, target: str, number: int) -> list[Row]:
     """Every record of a source that supports this one, with its text, its grades and what it said before."""
-    citation, source, version = table("citation"), table("source"), table("citation_version")
     rows = session.execute(
-        select(citation, source.c.key, source.c.publisher, source.c.origin_group, source.c.reliability)
-        .join(source, source.c.id == citation.c.source_id)
-        .where(citation.c[f"{target}_id"] == number)
-        .order_by(source.c.key, citation.c.record_key)
+        select(Citation, Source.key, Source.publisher, Source.origin_group, Source.reliability)
+        .join(Source, Source.id == Citation.source_id)
+        .where(Citation.__table__.c[f"{target}_id"] == number)
+        .order_by(Source.key, Citation.record_key)
     ).all()
     found = []
     for row in rows:
         earlier = session.execute(
-            select(version.c.raw_text).where(version.c.citation_id == row.id).order_by(version.c.id)
+            select(CitationVersion.raw_text)
+            .where(CitationVersion.citation_id == row.id)
+            .order_by(CitationVersion.id)
         ).scalars()
         found.append(
             {

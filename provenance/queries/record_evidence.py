@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from provenance.core.identity import reference
 from provenance.queries.record_common import Members, Record, Row, known, ref_of, row_of, span
+from provenance.schema.evidence import CustodyEvent, Photo, PhotoSubject, PhotoView
 from provenance.schema.session import Session
-from provenance.schema.tables import table
 
 _SUBJECTS = ("recovery", "unit", "component")
 _NO_MARK = "no mark (treat as AMBER)"
@@ -60,8 +60,9 @@ def _taken(row: Any) -> str | None:
 
 
 def _shown(session: Session, photo_id: int) -> list[Row]:
-    said = table("photo_subject")
-    rows = session.execute(select(said).where(said.c.photo_id == photo_id).order_by(said.c.id)).all()
+    rows = session.execute(
+        select(PhotoSubject).where(PhotoSubject.photo_id == photo_id).order_by(PhotoSubject.id)
+    ).all()
     return [
         {
             "record": next(
@@ -84,18 +85,20 @@ def _subject_ref(session: Session, row: Any) -> str:
 
 
 def _views(session: Session, statement_id: int) -> str:
-    view = table("photo_view")
     rows = session.execute(
-        select(view.c.view).where(view.c.photo_subject_id == statement_id).order_by(view.c.view)
+        select(PhotoView.view).where(PhotoView.photo_subject_id == statement_id).order_by(PhotoView.view)
     ).scalars()
     return ", ".join(rows)
 
 
 def evidence_members(session: Session, name: str, number: int) -> dict[str, Members]:
     """The photos and the entries of custody that `photo_rows` and `custody_rows` tell of."""
-    said, event = table("photo_subject"), table("custody_event")
-    photos = select(said.c.photo_id).where(said.c[f"{name}_id"] == number, said.c.withdrawn_at.is_(None))
-    entries = select(event.c.id).where(event.c[f"{name}_id"] == number, event.c.superseded_by.is_(None))
+    photos = select(PhotoSubject.photo_id).where(
+        PhotoSubject.__table__.c[f"{name}_id"] == number, PhotoSubject.withdrawn_at.is_(None)
+    )
+    entries = select(CustodyEvent.id).where(
+        CustodyEvent.__table__.c[f"{name}_id"] == number, CustodyEvent.superseded_by.is_(None)
+    )
     return {
         "photos": Members("photo", "photo", session.execute(photos).scalars().all()),
         "custody": Members("custody_event", "entry", session.execute(entries).scalars().all()),
@@ -104,12 +107,11 @@ def evidence_members(session: Session, name: str, number: int) -> dict[str, Memb
 
 def photo_rows(session: Session, name: str, number: int) -> list[Row]:
     """The photos that are held to show a recovery, unit or component, as a group of its record."""
-    said, photo = table("photo_subject"), table("photo")
     rows = session.execute(
-        select(said.c.id.label("statement_id"), said.c.attachment_basis, photo)
-        .join(photo, photo.c.id == said.c.photo_id)
-        .where(said.c[f"{name}_id"] == number, said.c.withdrawn_at.is_(None))
-        .order_by(photo.c.id)
+        select(PhotoSubject.id.label("statement_id"), PhotoSubject.attachment_basis, Photo)
+        .join(Photo, Photo.id == PhotoSubject.photo_id)
+        .where(PhotoSubject.__table__.c[f"{name}_id"] == number, PhotoSubject.withdrawn_at.is_(None))
+        .order_by(Photo.id)
     ).all()
     return [
         {
@@ -128,11 +130,10 @@ def photo_rows(session: Session, name: str, number: int) -> list[Row]:
 
 def custody_rows(session: Session, name: str, number: int) -> list[Row]:
     """The standing entries of a record's custody, as a group of its record; gaps: `provenance custody`."""
-    event = table("custody_event")
     rows = session.execute(
-        select(event)
-        .where(event.c[f"{name}_id"] == number, event.c.superseded_by.is_(None))
-        .order_by(event.c.at_earliest, event.c.at_latest, event.c.id)
+        select(CustodyEvent)
+        .where(CustodyEvent.__table__.c[f"{name}_id"] == number, CustodyEvent.superseded_by.is_(None))
+        .order_by(CustodyEvent.at_earliest, CustodyEvent.at_latest, CustodyEvent.id)
     ).all()
     return [
         {

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from provenance.core.identity import reference
 from provenance.queries.record_common import Members, Record, Row, known, named, row_of
+from provenance.schema.assessments import Assessment, RecoveryPosition, Seizure
+from provenance.schema.recoveries import Component
 from provenance.schema.session import Session
-from provenance.schema.tables import table
 
 NO_MARK = "no mark (treat as AMBER)"
 
@@ -27,9 +28,10 @@ def withdrawn(row: Row) -> str | None:
 
 def position_facts(session: Session, number: int) -> Row:
     """Where a recovery lay, as far as somebody said."""
-    position = table("recovery_position")
     row = session.execute(
-        select(position).where(position.c.recovery_id == number, position.c.superseded_by.is_(None))
+        select(RecoveryPosition).where(
+            RecoveryPosition.recovery_id == number, RecoveryPosition.superseded_by.is_(None)
+        )
     ).first()
     if row is None:
         return {}
@@ -39,8 +41,7 @@ def position_facts(session: Session, number: int) -> Row:
 
 def seizure_facts(session: Session, number: int) -> Row:
     """What a seizure tells of itself; empty for another recovery."""
-    seizure = table("seizure")
-    row: Any = session.execute(select(seizure).where(seizure.c.recovery_id == number)).first()
+    row: Any = session.execute(select(Seizure).where(Seizure.recovery_id == number)).first()
     if row is None:
         return {}
 
@@ -62,9 +63,8 @@ def seizure_facts(session: Session, number: int) -> Row:
 
 def assessment_rows(session: Session, name: str, number: int) -> list[Row]:
     """Everything that was ever held of a record, the latest last."""
-    assessment = table("assessment")
     rows = session.execute(
-        select(assessment).where(assessment.c[f"{name}_id"] == number).order_by(assessment.c.id)
+        select(Assessment).where(Assessment.__table__.c[f"{name}_id"] == number).order_by(Assessment.id)
     ).all()
     return [
         {
@@ -83,11 +83,10 @@ def assessment_rows(session: Session, name: str, number: int) -> list[Row]:
 
 def components_in(session: Session, name: str, number: int) -> tuple[list[Row], Members]:
     """The components in a recovery or unit, those left out that were taken back."""
-    component = table("component")
     found = session.execute(
-        select(component.c.id, component.c.uid, component.c.marking, component.c.description)
-        .where(component.c[f"{name}_id"] == number, component.c.withdrawn_at.is_(None))
-        .order_by(component.c.id)
+        select(Component.id, Component.uid, Component.marking, Component.description)
+        .where(Component.__table__.c[f"{name}_id"] == number, Component.withdrawn_at.is_(None))
+        .order_by(Component.id)
     ).all()
     rows: list[Row] = [
         {"component": reference("component", item.uid), "marking": item.marking or item.description}

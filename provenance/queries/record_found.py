@@ -30,8 +30,9 @@ from provenance.queries.record_field import (
     withdrawn,
 )
 from provenance.queries.transfers import transfer_lines
+from provenance.schema.recoveries import Identification, MakerAttribution, RecoveryDate, RecoverySerial
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.transfers import Transfer
 
 
 def component_record(session: Session, number: int) -> Record:
@@ -59,8 +60,7 @@ def component_record(session: Session, number: int) -> Record:
         withdrawn=withdrawn(row),
         note=row["note"],
     )
-    transfer = table("transfer")
-    moved = session.execute(select(transfer.c.id).where(transfer.c.component_id == number)).scalars().all()
+    moved = session.execute(select(Transfer.id).where(Transfer.component_id == number)).scalars().all()
     return Record(
         "component",
         reference("component", row["uid"]),
@@ -84,8 +84,9 @@ def component_record(session: Session, number: int) -> Record:
 
 
 def _attributions(session: Session, number: int) -> list[Row]:
-    said = table("maker_attribution")
-    rows = session.execute(select(said).where(said.c.component_id == number).order_by(said.c.id)).all()
+    rows = session.execute(
+        select(MakerAttribution).where(MakerAttribution.component_id == number).order_by(MakerAttribution.id)
+    ).all()
     return [
         {
             "maker": named(session, "organization", "label", row.organization_id) or "not identified",
@@ -101,8 +102,9 @@ def _attributions(session: Session, number: int) -> list[Row]:
 
 
 def _identifications(session: Session, number: int) -> list[Row]:
-    said = table("identification")
-    rows = session.execute(select(said).where(said.c.component_id == number).order_by(said.c.id)).all()
+    rows = session.execute(
+        select(Identification).where(Identification.component_id == number).order_by(Identification.id)
+    ).all()
     return [
         {
             "part": named(session, "part", "mpn", row.part_id),
@@ -120,7 +122,6 @@ def _identifications(session: Session, number: int) -> list[Row]:
 def recovery_record(session: Session, number: int) -> Record:
     """A recovery with its serials, dates, components and sources."""
     row = row_of(session, "recovery", number)
-    serial, dated = table("recovery_serial"), table("recovery_date")
     facts = known(
         kind=row["kind"],
         extent=row["extent"],
@@ -136,9 +137,11 @@ def recovery_record(session: Session, number: int) -> Record:
         note=row["note"],
     )
     serials = session.execute(
-        select(serial).where(serial.c.recovery_id == number).order_by(serial.c.id)
+        select(RecoverySerial).where(RecoverySerial.recovery_id == number).order_by(RecoverySerial.id)
     ).all()
-    dates = session.execute(select(dated).where(dated.c.recovery_id == number).order_by(dated.c.id)).all()
+    dates = session.execute(
+        select(RecoveryDate).where(RecoveryDate.recovery_id == number).order_by(RecoveryDate.id)
+    ).all()
     components, members = components_in(session, "recovery", number)
     return Record(
         "recovery",

@@ -19,22 +19,33 @@ from provenance.queries.record_common import (
     stated,
     transfer_rows,
 )
+from provenance.schema.audit import ImportRun
+from provenance.schema.organizations import OrganizationName, OrganizationSeat, Ownership
+from provenance.schema.recoveries import Component, Identification, Recovery
 from provenance.schema.session import Session
 from provenance.schema.tables import table
+from provenance.schema.transfers import TransferParty
 
 
 def organization_record(session: Session, number: int) -> Record:
     """An organization with its names, seats, owners, transfers and sources."""
     row = row_of(session, "organization", number)
-    name, seat, party = table("organization_name"), table("organization_seat"), table("transfer_party")
-    names = session.execute(select(name).where(name.c.organization_id == number).order_by(name.c.id)).all()
-    seats = session.execute(select(seat).where(seat.c.organization_id == number).order_by(seat.c.id)).all()
+    names = session.execute(
+        select(OrganizationName)
+        .where(OrganizationName.organization_id == number)
+        .order_by(OrganizationName.id)
+    ).all()
+    seats = session.execute(
+        select(OrganizationSeat)
+        .where(OrganizationSeat.organization_id == number)
+        .order_by(OrganizationSeat.id)
+    ).all()
     moved: list[int] = list(
         session.execute(
-            select(party.c.transfer_id)
-            .where(party.c.organization_id == number, ~party.c.confidential)
+            select(TransferParty.transfer_id)
+            .where(TransferParty.organization_id == number, ~TransferParty.confidential)
             .distinct()
-            .order_by(party.c.transfer_id)
+            .order_by(TransferParty.transfer_id)
         ).scalars()
     )
     facts = known(
@@ -59,11 +70,10 @@ def organization_record(session: Session, number: int) -> Record:
 
 
 def _ownership(session: Session, number: int) -> list[Row]:
-    owned = table("ownership")
     rows = session.execute(
-        select(owned)
-        .where((owned.c.owned_id == number) | (owned.c.owner_id == number))
-        .order_by(owned.c.since_earliest, owned.c.id)
+        select(Ownership)
+        .where((Ownership.owned_id == number) | (Ownership.owner_id == number))
+        .order_by(Ownership.since_earliest, Ownership.id)
     ).all()
     return [
         {
@@ -144,11 +154,10 @@ def _aliases(session: Session, name: str, target: str, number: int) -> list[Row]
 
 
 def _recoveries_of(session: Session, target: str, number: int) -> tuple[list[Row], Members]:
-    recovery = table("recovery")
     found = session.execute(
-        select(recovery)
-        .where(recovery.c[target] == number, recovery.c.withdrawn_at.is_(None))
-        .order_by(recovery.c.label, recovery.c.id)
+        select(Recovery)
+        .where(Recovery.__table__.c[target] == number, Recovery.withdrawn_at.is_(None))
+        .order_by(Recovery.label, Recovery.id)
     ).all()
     rows = [
         {"recovery": reference("recovery", row.uid), "label": row.label, "extent": row.extent}
@@ -160,7 +169,6 @@ def _recoveries_of(session: Session, target: str, number: int) -> tuple[list[Row
 def part_record(session: Session, number: int) -> Record:
     """A part with the components that are said to be it."""
     row = row_of(session, "part", number)
-    said, component = table("identification"), table("component")
     facts = known(
         maker=named(session, "organization", "label", row["organization_id"]) or "not stated",
         description=row["description"],
@@ -173,15 +181,19 @@ def part_record(session: Session, number: int) -> Record:
     )
     found = session.execute(
         select(
-            component.c.id,
-            component.c.uid,
-            component.c.recovery_id,
-            component.c.marking,
-            said.c.status,
+            Component.id,
+            Component.uid,
+            Component.recovery_id,
+            Component.marking,
+            Identification.status,
         )
-        .join(component, component.c.id == said.c.component_id)
-        .where(said.c.part_id == number, said.c.superseded_by.is_(None), component.c.withdrawn_at.is_(None))
-        .order_by(component.c.id)
+        .join(Component, Component.id == Identification.component_id)
+        .where(
+            Identification.part_id == number,
+            Identification.superseded_by.is_(None),
+            Component.withdrawn_at.is_(None),
+        )
+        .order_by(Component.id)
     ).all()
     components = [
         {
@@ -215,8 +227,9 @@ def source_record(session: Session, number: int) -> Record:
         TLP=row["tlp"] or "no mark (treat as AMBER)",
         note=row["note"],
     )
-    run = table("import_run")
-    runs = session.execute(select(run).where(run.c.source_id == number).order_by(run.c.id)).all()
+    runs = session.execute(
+        select(ImportRun).where(ImportRun.source_id == number).order_by(ImportRun.id)
+    ).all()
     imports = [
         {
             "file": item.file_name,

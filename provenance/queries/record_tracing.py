@@ -17,15 +17,15 @@ from provenance.queries.record_common import (
     transfer_rows,
 )
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.traces import TraceAnswer, TraceRequest
+from provenance.schema.transfers import Transfer
 
 
 def document_record(session: Session, number: int) -> Record:
     """A document with every transfer that rests on it."""
     row = row_of(session, "document", number)
-    transfer = table("transfer")
     moved = session.execute(
-        select(transfer.c.id).where(transfer.c.document_id == number).order_by(transfer.c.id)
+        select(Transfer.id).where(Transfer.document_id == number).order_by(Transfer.id)
     ).scalars()
     members = list(moved)
     facts = known(
@@ -49,8 +49,7 @@ def document_record(session: Session, number: int) -> Record:
 def trace_record(session: Session, number: int) -> Record:
     """A trace with its letters and their answers."""
     row = row_of(session, "trace", number)
-    request = table("trace_request")
-    statement = select(request.c.id).where(request.c.trace_id == number).order_by(request.c.id)
+    statement = select(TraceRequest.id).where(TraceRequest.trace_id == number).order_by(TraceRequest.id)
     letters = session.execute(statement).scalars().all()
     facts = known(
         component=named(session, "component", "marking", row["component_id"]),
@@ -99,9 +98,8 @@ def _request_facts(session: Session, number: int) -> Row:
 
 
 def _answers(session: Session, number: int) -> list[Row]:
-    answer = table("trace_answer")
     rows = session.execute(
-        select(answer).where(answer.c.trace_request_id == number).order_by(answer.c.id)
+        select(TraceAnswer).where(TraceAnswer.trace_request_id == number).order_by(TraceAnswer.id)
     ).all()
     return [
         {

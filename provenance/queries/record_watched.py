@@ -9,7 +9,7 @@ from sqlalchemy import select
 from provenance.core.identity import reference
 from provenance.queries.record_common import Members, Record, known, ref_of, row_of
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.watchlists import Judgement
 
 
 def judgement_record(session: Session, number: int) -> Record:
@@ -32,8 +32,7 @@ def judgement_record(session: Session, number: int) -> Record:
 def run_record(session: Session, number: int) -> Record:
     """A screening run with the judgements on its hits; its rows are shown by `screen show`."""
     row = row_of(session, "screening_run", number)
-    judgement = table("judgement")
-    statement = select(judgement).where(judgement.c.screening_run_id == number).order_by(judgement.c.id)
+    statement = select(Judgement).where(Judgement.screening_run_id == number).order_by(Judgement.id)
     judged = session.execute(statement).all()
     ref = reference("screening_run", row["uid"])
     facts = known(

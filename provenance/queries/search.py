@@ -7,7 +7,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, Table, and_, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    Subquery,
+    Table,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+)
 
 from provenance.core.errors import UsageError
 from provenance.core.identity import reference
@@ -15,6 +26,9 @@ from provenance.core.tlp import strictest
 from provenance.core.vocabulary import Tlp
 from provenance.queries.marked import may_show_component, may_show_recovery, reported_marks
 from provenance.queries.marked_records import may_show_name
+from provenance.schema.organizations import Organization, OrganizationName
+from provenance.schema.recoveries import Component, Recovery, RecoverySerial
+from provenance.schema.reference import Part
 from provenance.schema.session import Session
 from provenance.schema.tables import table
 from provenance.text.folding import fold, fold_marking
@@ -93,17 +107,17 @@ def _keys(text: str) -> list[str]:
     return list(dict.fromkeys(filter(None, keys)))
 
 
-def _carries(column: ColumnElement[Any], keys: Sequence[str]) -> ColumnElement[bool]:
+def _carries(column: SQLColumnExpression[Any], keys: Sequence[str]) -> ColumnElement[bool]:
     # The keys are letters and digits only, so that no wildcard can stand in them.
     return or_(*(column.like(f"%{key}%") for key in keys))
 
 
-def _closeness(column: ColumnElement[Any]) -> tuple[ColumnElement[Any], ...]:
+def _closeness(column: SQLColumnExpression[Any]) -> tuple[SQLColumnExpression[Any], ...]:
     return (func.length(column), column)
 
 
 def _found(
-    session: Session, statement: Select[Any], order: Sequence[Any], limit: int
+    session: Session, statement: Select[*tuple[Any, ...]], order: Sequence[Any], limit: int
 ) -> tuple[int, Sequence[Any]]:
     """How many rows there are and the first of them, one a record."""
     total: int = session.execute(select(func.count()).select_from(statement.subquery())).scalar_one()
@@ -111,7 +125,9 @@ def _found(
     return total, session.execute(ordered.limit(limit) if limit else ordered).all() if total else []
 
 
-def _best_names(names: Table, owner: ColumnElement[Any], name: ColumnElement[Any], asked: Asked) -> Subquery:
+def _best_names(
+    names: Table, owner: SQLColumnExpression[Any], name: SQLColumnExpression[Any], asked: Asked
+) -> Subquery:
     """The names that carry a key, of each owner the best at ``place`` 1; ``part`` is 0 of a whole name.
 
     Whoever looks for "TI" means the firm of that name, not the many with "ti" inside; and a name in the
@@ -130,7 +146,12 @@ def _best_names(names: Table, owner: ColumnElement[Any], name: ColumnElement[Any
 
 
 def _named(
-    session: Session, name: str, statement: Select[Any], order: Sequence[Any], limit: int, max_tlp: Tlp | None
+    session: Session,
+    name: str,
+    statement: Select[*tuple[Any, ...]],
+    order: Sequence[Any],
+    limit: int,
+    max_tlp: Tlp | None,
 ) -> tuple[int, Sequence[Any], int]:
     """As `_found`, without the names that nothing bears which may be shown, and how many those are."""
     if (shown := may_show_name(name, max_tlp)) is None:
@@ -141,14 +162,15 @@ def _named(
 
 
 def _firms(session: Session, asked: Asked, limit: int, max_tlp: Tlp | None) -> Hits:
-    name, firm = table("organization_name"), table("organization")
-    best = _best_names(name, name.c.organization_id, name.c.name, asked)
+    best = _best_names(
+        OrganizationName.__table__, OrganizationName.organization_id, OrganizationName.name, asked
+    )
     statement = (
-        select(firm.c.uid, firm.c.label, firm.c.verification, best.c.matched)
-        .join(best, best.c.owner == firm.c.id)
+        select(Organization.uid, Organization.label, Organization.verification, best.c.matched)
+        .join(best, best.c.owner == Organization.id)
         .where(best.c.place == 1)
     )
-    order = (best.c.part, *_closeness(firm.c.label), firm.c.id)
+    order = (best.c.part, *_closeness(Organization.label), Organization.id)
     total, rows, left = _named(session, "organization", statement, order, limit, max_tlp)
     hits = tuple(_hit("firm", "organization", row, row.label, row.verification) for row in rows)
     return Hits("firm", total, hits, left)
@@ -184,33 +206,33 @@ def _designated(session: Session, asked: Asked, limit: int, max_tlp: Tlp | None,
 
 
 def _parts(session: Session, asked: Asked, limit: int, max_tlp: Tlp | None) -> Hits:
-    part, firm = table("part"), table("organization")
     statement = (
-        select(part.c.uid, part.c.mpn, part.c.mpn.label("matched"), firm.c.label)
-        .outerjoin(firm, firm.c.id == part.c.organization_id)
-        .where(_carries(part.c.folded, asked.keys))
+        select(Part.uid, Part.mpn, Part.mpn.label("matched"), Organization.label)
+        .outerjoin(Organization, Organization.id == Part.organization_id)
+        .where(_carries(Part.folded, asked.keys))
     )
-    order = (*_closeness(part.c.mpn), part.c.id)
+    order = (*_closeness(Part.mpn), Part.id)
     total, rows, left = _named(session, "part", statement, order, limit, max_tlp)
     hits = tuple(_hit("part", "part", row, row.mpn, row.label or "maker not stated") for row in rows)
     return Hits("part", total, hits, left)
 
 
 def _recoveries(session: Session, asked: Asked, limit: int, max_tlp: Tlp | None) -> Hits:
-    recovery, serial = table("recovery"), table("recovery_serial")
-    numbered = select(serial.c.recovery_id).where(_carries(func.lower(serial.c.value_key), asked.keys))
-    statement = select(
-        recovery.c.id,
-        recovery.c.uid,
-        recovery.c.label,
-        recovery.c.label.label("matched"),
-        recovery.c.extent,
-        recovery.c.tlp,
-    ).where(
-        or_(_carries(recovery.c.folded, asked.keys), recovery.c.id.in_(numbered)),
-        recovery.c.withdrawn_at.is_(None),
+    numbered = select(RecoverySerial.recovery_id).where(
+        _carries(func.lower(RecoverySerial.value_key), asked.keys)
     )
-    order = (*_closeness(recovery.c.label), recovery.c.id)
+    statement = select(
+        Recovery.id,
+        Recovery.uid,
+        Recovery.label,
+        Recovery.label.label("matched"),
+        Recovery.extent,
+        Recovery.tlp,
+    ).where(
+        or_(_carries(Recovery.folded, asked.keys), Recovery.id.in_(numbered)),
+        Recovery.withdrawn_at.is_(None),
+    )
+    order = (*_closeness(Recovery.label), Recovery.id)
     everything, _rows = _found(session, statement, order, 1)
     if (shown := may_show_recovery(max_tlp)) is not None:
         statement = statement.where(shown)
@@ -222,26 +244,25 @@ def _recoveries(session: Session, asked: Asked, limit: int, max_tlp: Tlp | None)
 
 
 def _components(session: Session, asked: Asked, limit: int, max_tlp: Tlp | None) -> Hits:
-    component, recovery = table("component"), table("recovery")
-    carries = and_(_carries(component.c.search_key, asked.keys), component.c.withdrawn_at.is_(None))
-    everything: int = session.execute(select(func.count()).select_from(component).where(carries)).scalar_one()
+    carries = and_(_carries(Component.search_key, asked.keys), Component.withdrawn_at.is_(None))
+    everything: int = session.execute(select(func.count()).select_from(Component).where(carries)).scalar_one()
     total = everything
     if (shown := may_show_component(max_tlp)) is not None:
         carries = and_(carries, shown)
-        joined = component.join(recovery, recovery.c.id == component.c.recovery_id)
-        total = session.execute(select(func.count()).select_from(joined).where(carries)).scalar_one()
+        joined = select(func.count()).join_from(Component, Recovery, Recovery.id == Component.recovery_id)
+        total = session.execute(joined.where(carries)).scalar_one()
     statement = (
         select(
-            component.c.id,
-            component.c.uid,
-            func.coalesce(component.c.marking, component.c.description, "").label("matched"),
-            recovery.c.label,
-            component.c.tlp,
-            recovery.c.tlp.label("recovery_tlp"),
+            Component.id,
+            Component.uid,
+            func.coalesce(Component.marking, Component.description, "").label("matched"),
+            Recovery.label,
+            Component.tlp,
+            Recovery.tlp.label("recovery_tlp"),
         )
-        .join(recovery, recovery.c.id == component.c.recovery_id)
+        .join(Recovery, Recovery.id == Component.recovery_id)
         .where(carries)
-        .order_by(*_closeness(component.c.search_key), component.c.id)
+        .order_by(*_closeness(Component.search_key), Component.id)
     )
     rows = session.execute(statement.limit(limit) if limit else statement).all() if total else []
     hits = tuple(

@@ -7,14 +7,17 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
 
 from provenance.core.identity import reference
 from provenance.core.tlp import Handling, ceiling
 from provenance.core.vocabulary import RecoveryKind, Tlp
 from provenance.core.vocabulary.field import Movement
 from provenance.queries.basis import NO_CLEARANCE, Basis, data_fingerprint
+from provenance.schema.assessments import Seizure
+from provenance.schema.organizations import Organization
+from provenance.schema.recoveries import Component, Recovery, RecoveryDate
 from provenance.schema.session import Session
-from provenance.schema.tables import table
 from provenance.text.folding import fold
 from provenance.text.partial_dates import DateSpan, format_span
 
@@ -101,47 +104,45 @@ def fetch_seizures(session: Session, question: SeizureQuestion) -> SeizuresAnswe
     return SeizuresAnswer([_row(row) for row in kept], _routes(kept), basis)
 
 
-def _select() -> Select[Any]:
-    recovery, seizure = table("recovery"), table("seizure")
-    component, dated, organization = table("component"), table("recovery_date"), table("organization")
+def _select() -> Select[*tuple[Any, ...]]:
     components = (
         select(func.count())
-        .select_from(component)
-        .where(component.c.recovery_id == recovery.c.id, component.c.withdrawn_at.is_(None))
+        .select_from(Component)
+        .where(Component.recovery_id == Recovery.id, Component.withdrawn_at.is_(None))
         .scalar_subquery()
     )
 
     def bound(choose: Any, column: Any) -> Any:
-        return select(choose(column)).where(dated.c.recovery_id == recovery.c.id).scalar_subquery()
+        return select(choose(column)).where(RecoveryDate.recovery_id == Recovery.id).scalar_subquery()
 
-    firms = {role: organization.alias(role) for role in ("authority", "consignor", "consignee")}
+    firms = {role: aliased(Organization, name=role) for role in ("authority", "consignor", "consignee")}
     statement = select(
-        recovery.c.id,
-        recovery.c.uid,
-        recovery.c.label,
-        recovery.c.tlp,
+        Recovery.id,
+        Recovery.uid,
+        Recovery.label,
+        Recovery.tlp,
         components.label("components"),
-        bound(func.min, dated.c.earliest).label("earliest"),
-        bound(func.max, dated.c.latest).label("latest"),
-        seizure.c.movement,
-        seizure.c.from_country,
-        seizure.c.to_country,
-        seizure.c.border_point,
-        seizure.c.declared_goods,
-        seizure.c.declared_hs,
-        seizure.c.hs6,
-        seizure.c.consignor_id,
-        seizure.c.consignee_id,
+        bound(func.min, RecoveryDate.earliest).label("earliest"),
+        bound(func.max, RecoveryDate.latest).label("latest"),
+        Seizure.movement,
+        Seizure.from_country,
+        Seizure.to_country,
+        Seizure.border_point,
+        Seizure.declared_goods,
+        Seizure.declared_hs,
+        Seizure.hs6,
+        Seizure.consignor_id,
+        Seizure.consignee_id,
         *(
-            func.coalesce(firm.c.label, seizure.c[f"{role}_as_written"]).label(role)
+            func.coalesce(firm.label, Seizure.__table__.c[f"{role}_as_written"]).label(role)
             for role, firm in firms.items()
         ),
-    ).outerjoin(seizure, seizure.c.recovery_id == recovery.c.id)
+    ).outerjoin(Seizure, Seizure.recovery_id == Recovery.id)
     for role, firm in firms.items():
-        statement = statement.outerjoin(firm, firm.c.id == seizure.c[f"{role}_id"])
-    return statement.where(
-        recovery.c.kind == RecoveryKind.SEIZURE, recovery.c.withdrawn_at.is_(None)
-    ).order_by(recovery.c.id)
+        statement = statement.outerjoin(firm, firm.id == Seizure.__table__.c[f"{role}_id"])
+    return statement.where(Recovery.kind == RecoveryKind.SEIZURE, Recovery.withdrawn_at.is_(None)).order_by(
+        Recovery.id
+    )
 
 
 def _rules(question: SeizureQuestion) -> list[tuple[str, Any, Any]]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from sqlalchemy import Select, or_, select
 
 from provenance.core.identity import REFERENCE_LETTERS, reference
+from provenance.schema.evidence import CustodyEvent
+from provenance.schema.recoveries import Recovery, Unit
 from provenance.schema.session import Session
+from provenance.schema.sources import Source
 from provenance.schema.tables import table
 from provenance.text.countries import country_codes_and_names
 from provenance.text.folding import fold
@@ -44,15 +48,14 @@ def fetch_suggestions(
         begins = named.c.folded.like(f"{fold(begun)}%")
         return _texts(session, select(named.c[column]).where(begins).order_by(named.c[column]))
     if what == "place":
-        place = table("recovery").c.place
+        place = Recovery.place
         return _texts(session, select(place).where(place.istartswith(begun, autoescape=True)).order_by(place))
     if what == "source":
-        key = table("source").c.key
+        key = Source.key
         return _texts(session, select(key).where(key.istartswith(begun, autoescape=True)).order_by(key))
     if what == "unit":
-        unit = table("unit").c
-        mine = unit.recovery_id == recovery_id, unit.label.istartswith(begun, autoescape=True)
-        return _texts(session, select(unit.label).where(*mine).order_by(unit.label))
+        mine = Unit.recovery_id == recovery_id, Unit.label.istartswith(begun, autoescape=True)
+        return _texts(session, select(Unit.label).where(*mine).order_by(Unit.label))
     if what == "holder":
         return _holders(session, begun)
     if what == "recovery":
@@ -66,22 +69,19 @@ def fetch_suggestions(
     return _countries(begun) if what == "country" else []
 
 
-def _texts(session: Session, statement: Select[tuple[str]]) -> list[Suggested]:
+def _texts(session: Session, statement: Select[Any]) -> list[Suggested]:
     found = session.execute(statement.distinct().limit(_OFFERED)).scalars()
     return [Suggested(text, text) for text in found if text]
 
 
 def _recoveries(session: Session, begun: str) -> list[Suggested]:
-    recovery = table("recovery")
-    statement = select(recovery.c.uid, recovery.c.label).where(recovery.c.withdrawn_at.is_(None))
+    statement = select(Recovery.uid, Recovery.label).where(Recovery.withdrawn_at.is_(None))
     by_reference = begun.strip().upper().startswith("R-")
     if begun.strip() and not by_reference:
         statement = statement.where(
-            or_(
-                recovery.c.folded.like(f"%{fold(begun)}%"), recovery.c.label.icontains(begun, autoescape=True)
-            )
+            or_(Recovery.folded.like(f"%{fold(begun)}%"), Recovery.label.icontains(begun, autoescape=True))
         )
-    newest = statement.order_by(recovery.c.id.desc())
+    newest = statement.order_by(Recovery.id.desc())
     rows = session.execute(newest if by_reference else newest.limit(_OFFERED)).all()
     named = [(reference("recovery", row.uid), row.label) for row in rows]
     kept = [(ref, label) for ref, label in named if not by_reference or ref.startswith(begun.strip().upper())]
@@ -89,9 +89,8 @@ def _recoveries(session: Session, begun: str) -> list[Suggested]:
 
 
 def _holders(session: Session, begun: str) -> list[Suggested]:
-    event = table("custody_event").c
     found: list[Suggested] = []
-    for name in (event.from_holder, event.to_holder):
+    for name in (CustodyEvent.from_holder, CustodyEvent.to_holder):
         mine = name.is_not(None), name.istartswith(begun, autoescape=True)
         found += _texts(session, select(name).where(*mine).order_by(name))
     return sorted(set(found), key=lambda each: each.text)

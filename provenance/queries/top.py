@@ -19,8 +19,8 @@ from provenance.queries.names import organization_labels, part_labels, weapon_la
 from provenance.queries.nationality import Standing
 from provenance.queries.sifting import handling
 from provenance.queries.tally import Figures, Members, Tally, ranks
+from provenance.schema.reference import Part
 from provenance.schema.session import Session
-from provenance.schema.tables import table
 from provenance.text.countries import country_name
 
 Names = dict[int, tuple[str, str]]
@@ -164,10 +164,9 @@ def _rows(
 
 def _with_makers(session: Session, names: Names) -> Names:
     """Puts the maker beside a part number, which several makers may sell."""
-    part = table("part")
     makers: dict[int, int | None] = {}
     for some in chunks(list(names)):
-        rows = session.execute(select(part.c.id, part.c.organization_id).where(part.c.id.in_(some)))
+        rows = session.execute(select(Part.id, Part.organization_id).where(Part.id.in_(some)))
         makers.update({row[0]: row[1] for row in rows})
     labels = organization_labels(session, [maker for maker in makers.values() if maker])
     return {

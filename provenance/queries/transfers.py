@@ -9,8 +9,10 @@ from sqlalchemy import select
 
 from provenance.core.identity import reference
 from provenance.core.vocabulary import Side
+from provenance.schema.recoveries import Component
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.sources import Citation, Source
+from provenance.schema.transfers import Transfer, TransferParty
 from provenance.text.partial_dates import DateSpan, format_span
 
 _CHUNK = 5_000
@@ -50,39 +52,35 @@ def transfers_naming(
     session: Session, organizations: list[int], component_ids: list[int]
 ) -> list[TransferLine]:
     """Standing transfers to which one of the organizations is a party, or that concern these components."""
-    party, transfer = table("transfer_party"), table("transfer")
     wanted = set(
         session.execute(
             # That a firm was named in confidence is not to be learnt by asking for the firm.
-            select(party.c.transfer_id).where(
-                party.c.organization_id.in_(organizations), ~party.c.confidential
+            select(TransferParty.transfer_id).where(
+                TransferParty.organization_id.in_(organizations), ~TransferParty.confidential
             )
         ).scalars()
     )
     for start in range(0, len(component_ids), _CHUNK):
         chunk = component_ids[start : start + _CHUNK]
-        wanted |= set(
-            session.execute(select(transfer.c.id).where(transfer.c.component_id.in_(chunk))).scalars()
-        )
+        wanted |= set(session.execute(select(Transfer.id).where(Transfer.component_id.in_(chunk))).scalars())
     return transfer_lines(session, sorted(wanted))
 
 
 def transfer_lines(session: Session, numbers: list[int]) -> list[TransferLine]:
     """Transfers by row number, those left out that their source no longer states."""
-    transfer, component, citation, source = map(table, ("transfer", "component", "citation", "source"))
     parties = _parties(session, numbers)
     rows = session.execute(
         select(
-            transfer,
-            component.c.uid.label("component_uid"),
-            source.c.publisher,
-            citation.c.address.label("at"),
+            Transfer,
+            Component.uid.label("component_uid"),
+            Source.publisher,
+            Citation.address.label("at"),
         )
-        .outerjoin(component, component.c.id == transfer.c.component_id)
-        .outerjoin(citation, citation.c.transfer_id == transfer.c.id)
-        .outerjoin(source, source.c.id == citation.c.source_id)
-        .where(transfer.c.id.in_(numbers), transfer.c.withdrawn_at.is_(None))
-        .order_by(transfer.c.id, citation.c.id)
+        .outerjoin(Component, Component.id == Transfer.component_id)
+        .outerjoin(Citation, Citation.transfer_id == Transfer.id)
+        .outerjoin(Source, Source.id == Citation.source_id)
+        .where(Transfer.id.in_(numbers), Transfer.withdrawn_at.is_(None))
+        .order_by(Transfer.id, Citation.id)
     )
     found: dict[int, TransferLine] = {}
     for row in rows:
@@ -103,9 +101,10 @@ def transfer_lines(session: Session, numbers: list[int]) -> list[TransferLine]:
 
 
 def _parties(session: Session, numbers: list[int]) -> dict[int, list[PartyLine]]:
-    party = table("transfer_party")
     found: dict[int, list[PartyLine]] = defaultdict(list)
-    rows = session.execute(select(party).where(party.c.transfer_id.in_(numbers)).order_by(party.c.id))
+    rows = session.execute(
+        select(TransferParty).where(TransferParty.transfer_id.in_(numbers)).order_by(TransferParty.id)
+    )
     for row in rows:
         name = "a party named in confidence" if row.confidential else row.as_written
         found[row.transfer_id].append(PartyLine(name, row.side, row.role))

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from sqlalchemy import Column, CursorResult, Dialect, Table, func, insert, select, text
 
+from provenance.schema.base import TableModel
 from provenance.schema.session import Session
 
 _MOST_PARAMETERS = 999
@@ -21,20 +22,25 @@ Row = Mapping[str, Any]
 Cells = Sequence[Any]
 
 
-def next_id(session: Session, table: Table) -> int:
+def core_table(table: type[TableModel] | Table) -> Table:
+    """The table behind a model class."""
+    return table if isinstance(table, Table) else table.__table__
+
+
+def next_id(session: Session, table: type[TableModel] | Table) -> int:
     """The first free row number of a table, for a writer that numbers its own rows.
 
     Only inside `writing`, where writers take turns, and followed by `settle_ids` before it ends.
     """
-    highest: int | None = session.execute(select(func.max(table.c.id))).scalar_one()
+    highest: int | None = session.execute(select(func.max(core_table(table).c.id))).scalar_one()
     return (highest or 0) + 1
 
 
-def settle_ids(session: Session, tables: Sequence[Table]) -> None:
+def settle_ids(session: Session, tables: Sequence[type[TableModel] | Table]) -> None:
     """Moves PostgreSQL's counters past the rows that were numbered by hand."""
     if session.get_bind().dialect.name != "postgresql":
         return
-    for table in tables:
+    for table in map(core_table, tables):
         session.execute(
             text(
                 f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'),"
@@ -43,25 +49,27 @@ def settle_ids(session: Session, tables: Sequence[Table]) -> None:
         )
 
 
-def insert_row(session: Session, table: Table, values: Row) -> int:
+def insert_row(session: Session, table: type[TableModel] | Table, values: Row) -> int:
     """Writes one row and says its number."""
     # Values beside the statement, not in it: the same insert of other values need not be compiled again.
-    result = cast("CursorResult[Any]", session.connection().execute(insert(table), dict(values)))
+    result = cast("CursorResult[Any]", session.connection().execute(insert(core_table(table)), dict(values)))
     primary_key = result.inserted_primary_key
     assert primary_key is not None
     return int(primary_key[0])
 
 
-def insert_rows(session: Session, table: Table, rows: Sequence[Row]) -> None:
+def insert_rows(session: Session, table: type[TableModel] | Table, rows: Sequence[Row]) -> None:
     """Writes many rows, all with the same keys, on a faster road than a statement for each."""
     if rows:
         columns = list(rows[0])
         insert_cells(session, table, columns, list(zip(*map(itemgetter(*columns), rows), strict=True)))
 
 
-def insert_cells(session: Session, table: Table, columns: Sequence[str], cells: Sequence[Cells]) -> None:
+def insert_cells(
+    session: Session, table: type[TableModel] | Table, columns: Sequence[str], cells: Sequence[Cells]
+) -> None:
     """Writes many rows, given column by column: their names, and the cells of each."""
-    connection = session.connection()
+    table, connection = core_table(table), session.connection()
     dialect = connection.dialect
     # A column unknown throughout is left out: it is NULL then anyway, and drivers are slow to bind NULL.
     known = {

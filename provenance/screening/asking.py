@@ -13,7 +13,7 @@ from provenance.core.errors import NotFound
 from provenance.core.tlp import Handling
 from provenance.queries.basis import Basis
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.watchlists import Watchlist
 from provenance.screening.answering import ScreenedName, Terms, screen, with_hits
 from provenance.screening.chains import KNOWN_CHAINS, KnownChains
 from provenance.screening.customers import Customer
@@ -132,9 +132,8 @@ def _handling(
     judgements: Mapping[Pair, Standing],
 ) -> Handling | None:
     """As strict as the lists, the judgements that were applied, and the customers, who have no mark."""
-    watchlist = table("watchlist").c
     names = [one.list for one in lists]
-    marks = list(session.execute(select(watchlist.tlp).where(watchlist.key.in_(names))).scalars())
+    marks = list(session.execute(select(Watchlist.tlp).where(Watchlist.key.in_(names))).scalars())
     applied = {
         hit.judgement.ref
         for answer in answers

@@ -17,8 +17,11 @@ from sqlalchemy import func, select
 from provenance.core.identity import reference
 from provenance.core.vocabulary import PartyRole
 from provenance.domain.sameness import clusters
+from provenance.schema.audit import ImportRun
+from provenance.schema.organizations import Organization, OrganizationName
+from provenance.schema.recoveries import Component
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.transfers import Transfer, TransferParty
 from provenance.screening.answering import Hit, Terms
 from provenance.screening.customers import Customer
 from provenance.screening.index import NamedParty, build
@@ -98,21 +101,19 @@ class KnownChains:
 
 
 def _firms(session: Session) -> list[_Firm]:
-    transfer, party = table("transfer"), table("transfer_party")
-    component, organization = table("component"), table("organization")
     same = clusters(session, "recovery")
     found: dict[str, _Firm] = {}
     by_organization: defaultdict[int, list[str]] = defaultdict(list)
     rows = session.execute(
         select(
-            transfer.c.id, transfer.c.earliest, party.c.as_written, party.c.role, party.c.organization_id,
-            organization.c.uid, organization.c.label, component.c.recovery_id,
+            Transfer.id, Transfer.earliest, TransferParty.as_written, TransferParty.role, TransferParty.organization_id,
+            Organization.uid, Organization.label, Component.recovery_id,
         )
-        .join(transfer, transfer.c.id == party.c.transfer_id)
-        .outerjoin(organization, organization.c.id == party.c.organization_id)
-        .outerjoin(component, component.c.id == transfer.c.component_id)
-        .where(transfer.c.withdrawn_at.is_(None), party.c.role != PartyRole.MAKER, ~party.c.confidential)
-        .order_by(transfer.c.id, party.c.id)
+        .join(Transfer, Transfer.id == TransferParty.transfer_id)
+        .outerjoin(Organization, Organization.id == TransferParty.organization_id)
+        .outerjoin(Component, Component.id == Transfer.component_id)
+        .where(Transfer.withdrawn_at.is_(None), TransferParty.role != PartyRole.MAKER, ~TransferParty.confidential)
+        .order_by(Transfer.id, TransferParty.id)
     )  # fmt: skip
     for row in rows:
         key = reference("organization", row.uid) if row.uid else f"as written: {row.as_written}"
@@ -126,9 +127,10 @@ def _firms(session: Session) -> list[_Firm]:
             firm.recoveries.add(same.get(row.recovery_id, row.recovery_id))
         if row.earliest and (firm.first is None or row.earliest < firm.first):
             firm.first = row.earliest
-    name = table("organization_name")
     for number, text in session.execute(
-        select(name.c.organization_id, name.c.name).where(name.c.organization_id.in_(list(by_organization)))
+        select(OrganizationName.organization_id, OrganizationName.name).where(
+            OrganizationName.organization_id.in_(list(by_organization))
+        )
     ):
         for key in by_organization[number]:
             found[key].names.append(text)
@@ -137,6 +139,5 @@ def _firms(session: Session) -> list[_Firm]:
 
 def _day(session: Session) -> str:
     """The day of the last import, which is how old the transfers here are; today where none is on record."""
-    run = table("import_run")
-    last = session.execute(select(func.max(run.c.started_at))).scalar()
+    last = session.execute(select(func.max(ImportRun.started_at))).scalar()
     return (last.date() if last else date.today()).isoformat()

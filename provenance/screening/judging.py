@@ -15,7 +15,7 @@ from provenance.core.vocabulary.watched import Verdict
 from provenance.domain.audit import add_entry
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.watchlists import Judgement
 from provenance.screening.answering import Hit, ScreenedName, with_hits
 from provenance.screening.judged import Judged, customer_key
 
@@ -61,10 +61,7 @@ class Standing:
 
 def standing(session: Session) -> dict[Pair, Standing]:
     """Every standing judgement by customer and party, the oldest first."""
-    judgement = table("judgement")
-    rows = session.execute(
-        select(judgement).where(judgement.c.superseded_by.is_(None)).order_by(judgement.c.id)
-    )
+    rows = session.execute(select(Judgement).where(Judgement.superseded_by.is_(None)).order_by(Judgement.id))
     found = [_standing(row) for row in rows]
     return {one.pair: one for one in found}
 
@@ -167,7 +164,7 @@ def _says_the_same(before: Standing, decision: Decision) -> bool:
 def _keep(
     session: Session, decision: Decision, before: Standing | None, actor: str, tlp: Tlp | None
 ) -> Standing:
-    judgement, uid = table("judgement"), new_uid()
+    uid = new_uid()
     key, watchlist, party_uid = decision.pair
     values = {
         "uid": uid,
@@ -190,7 +187,7 @@ def _keep(
     if before is not None:
         # At no moment do both stand: the older one stands aside for itself until the new one has a number.
         _supersede(session, before.number, before.number)
-    number = insert_row(session, judgement, values)
+    number = insert_row(session, Judgement, values)
     if before is not None:
         _supersede(session, before.number, number)
     told = {name: values[name] for name in ("customer_key", "watchlist", "entry_key", "verdict", "reason")}
@@ -203,9 +200,8 @@ def _keep(
         before={"verdict": before.judged.verdict, "reason": before.judged.reason} if before else None,
         after=told,
     )
-    return _standing(session.execute(select(judgement).where(judgement.c.id == number)).one())
+    return _standing(session.execute(select(Judgement).where(Judgement.id == number)).one())
 
 
 def _supersede(session: Session, number: int, by: int) -> None:
-    judgement = table("judgement")
-    session.execute(update(judgement).where(judgement.c.id == number).values(superseded_by=by))
+    session.execute(update(Judgement).where(Judgement.id == number).values(superseded_by=by))

@@ -9,6 +9,13 @@ from sqlalchemy import Select, delete, func, insert, select
 
 from provenance.schema.session import Session
 from provenance.schema.tables import table
+from provenance.schema.watchlists import (
+    ListedAddress,
+    ListedName,
+    ListedRecord,
+    ScreeningIndex,
+    WatchlistVersion,
+)
 from provenance.screening.index import NamedParty, NameIndex, build, layout
 from provenance.screening.matching import Matcher
 from provenance.text.addresses import read_address
@@ -19,12 +26,11 @@ _NAMES, _ADDRESSES = "names", "addresses"
 
 def pack(session: Session) -> None:
     """Packs all listed names and addresses anew, in the caller's transaction."""
-    index = table("screening_index")
-    session.execute(delete(index))
+    session.execute(delete(ScreeningIndex))
     state = _state(session)
     matcher = _from_tables(session)
     session.execute(
-        insert(index),
+        insert(ScreeningIndex),
         [
             {"name": name, "layout": layout(), "state": state, "payload": packed.to_bytes()}
             for name, packed in ((_NAMES, matcher.names), (_ADDRESSES, matcher.addresses))
@@ -40,8 +46,8 @@ def settle(session: Session) -> bool:
     return True
 
 
-def _any_version() -> Select[tuple[int]]:
-    return select(table("watchlist_version").c.id).limit(1)
+def _any_version() -> Select[int]:
+    return select(WatchlistVersion.id).limit(1)
 
 
 def load(session: Session, *, addresses: bool = True) -> Matcher:
@@ -58,10 +64,11 @@ def load(session: Session, *, addresses: bool = True) -> Matcher:
 
 def _packed(session: Session, wanted: Sequence[str]) -> dict[str, NameIndex] | None:
     """The packed indices of these names; None where one does not fit this program or these tables."""
-    index = table("screening_index")
     rows = session.execute(
-        select(index.c.name, index.c.payload).where(
-            index.c.layout == layout(), index.c.state == _state(session), index.c.name.in_(wanted)
+        select(ScreeningIndex.name, ScreeningIndex.payload).where(
+            ScreeningIndex.layout == layout(),
+            ScreeningIndex.state == _state(session),
+            ScreeningIndex.name.in_(wanted),
         )
     ).all()
     found = {row.name: NameIndex.from_bytes(row.payload) for row in rows}
@@ -82,11 +89,10 @@ def _from_tables(session: Session) -> Matcher:
 
 
 def _listed_names(session: Session) -> Iterator[NamedParty]:
-    name, record = table("listed_name"), table("listed_record")
     rows = session.execute(
-        select(name.c.id, record.c.party_id, name.c.name)
-        .join(record, record.c.id == name.c.record_id)
-        .order_by(name.c.id)
+        select(ListedName.id, ListedRecord.party_id, ListedName.name)
+        .join(ListedRecord, ListedRecord.id == ListedName.record_id)
+        .order_by(ListedName.id)
     )
     for number, party, text in rows:
         words = name_words(text)
@@ -95,11 +101,10 @@ def _listed_names(session: Session) -> Iterator[NamedParty]:
 
 
 def _listed_addresses(session: Session) -> Iterator[NamedParty]:
-    address, record = table("listed_address"), table("listed_record")
     rows = session.execute(
-        select(address.c.id, record.c.party_id, address.c.as_written)
-        .join(record, record.c.id == address.c.record_id)
-        .order_by(address.c.id)
+        select(ListedAddress.id, ListedRecord.party_id, ListedAddress.as_written)
+        .join(ListedRecord, ListedRecord.id == ListedAddress.record_id)
+        .order_by(ListedAddress.id)
     )
     for number, party, text in rows:
         parts = read_address(text)

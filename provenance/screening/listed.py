@@ -13,6 +13,16 @@ from sqlalchemy import Table, select
 from provenance.core.vocabulary.watched import ListingBasis
 from provenance.schema.session import Session
 from provenance.schema.tables import table
+from provenance.schema.watchlists import (
+    ListedAddress,
+    ListedIdentifier,
+    ListedParty,
+    ListedPresence,
+    ListedRecord,
+    ListingInterval,
+    Watchlist,
+    WatchlistVersion,
+)
 from provenance.screening.customers import Identifier
 from provenance.watchlists.catalogue import what_it_asks
 from provenance.watchlists.intervals import Listing
@@ -75,12 +85,17 @@ class PartyFacts:
 def parties(session: Session, numbers: Collection[int]) -> dict[int, PartyFacts]:
     """The facts of these parties."""
     found: dict[int, PartyFacts] = {}
-    party, watchlist = table("listed_party"), table("watchlist")
     for some in _chunks(sorted(numbers)):
         for row in session.execute(
-            select(party.c.id, party.c.uid, party.c.key, watchlist.c.key.label("watchlist"), watchlist.c.asks)
-            .join(watchlist, watchlist.c.id == party.c.watchlist_id)
-            .where(party.c.id.in_(some))
+            select(
+                ListedParty.id,
+                ListedParty.uid,
+                ListedParty.key,
+                Watchlist.key.label("watchlist"),
+                Watchlist.asks,
+            )
+            .join(Watchlist, Watchlist.id == ListedParty.watchlist_id)
+            .where(ListedParty.id.in_(some))
         ):
             found[row.id] = PartyFacts(row.id, row.uid, row.key, row.watchlist, row.asks)
         _add_records(session, found, some)
@@ -90,16 +105,15 @@ def parties(session: Session, numbers: Collection[int]) -> dict[int, PartyFacts]
 
 
 def _add_records(session: Session, found: dict[int, PartyFacts], some: Sequence[int]) -> None:
-    record, presence, version = table("listed_record"), table("listed_presence"), table("watchlist_version")
     days: defaultdict[int, list[date]] = defaultdict(list)
     for number, day in session.execute(
-        select(record.c.id, version.c.as_of)
-        .join(presence, presence.c.record_id == record.c.id)
-        .join(version, version.c.id == presence.c.version_id)
-        .where(record.c.party_id.in_(some))
+        select(ListedRecord.id, WatchlistVersion.as_of)
+        .join(ListedPresence, ListedPresence.record_id == ListedRecord.id)
+        .join(WatchlistVersion, WatchlistVersion.id == ListedPresence.version_id)
+        .where(ListedRecord.party_id.in_(some))
     ):
         days[number].append(day)
-    rows = session.execute(select(record).where(record.c.party_id.in_(some))).all()
+    rows = session.execute(select(ListedRecord).where(ListedRecord.party_id.in_(some))).all()
     for row in sorted(rows, key=lambda row: (max(days[row.id]), row.id)):
         facts = found[row.party_id]
         known = what_it_asks(facts.watchlist, row.section)
@@ -114,11 +128,10 @@ def _add_records(session: Session, found: dict[int, PartyFacts], some: Sequence[
 
 
 def _add_stretches(session: Session, found: dict[int, PartyFacts], some: Sequence[int]) -> None:
-    interval = table("listing_interval")
     rows = session.execute(
-        select(interval)
-        .where(interval.c.party_id.in_(some))
-        .order_by(interval.c.party_id, interval.c.began_latest)
+        select(ListingInterval)
+        .where(ListingInterval.party_id.in_(some))
+        .order_by(ListingInterval.party_id, ListingInterval.began_latest)
     )
     for row in rows:
         found[row.party_id].stretches.append(
@@ -134,18 +147,17 @@ def _add_stretches(session: Session, found: dict[int, PartyFacts], some: Sequenc
 
 
 def _add_places_and_numbers(session: Session, found: dict[int, PartyFacts], some: Sequence[int]) -> None:
-    record, address, identifier = table("listed_record"), table("listed_address"), table("listed_identifier")
     for party, country in session.execute(
-        select(record.c.party_id, address.c.country)
-        .join(address, address.c.record_id == record.c.id)
-        .where(record.c.party_id.in_(some), address.c.country.is_not(None))
+        select(ListedRecord.party_id, ListedAddress.country)
+        .join(ListedAddress, ListedAddress.record_id == ListedRecord.id)
+        .where(ListedRecord.party_id.in_(some), ListedAddress.country.is_not(None))
         .distinct()
     ):
         found[party].countries.add(country)
     for party, scheme, value in session.execute(
-        select(record.c.party_id, identifier.c.scheme, identifier.c.value)
-        .join(identifier, identifier.c.record_id == record.c.id)
-        .where(record.c.party_id.in_(some))
+        select(ListedRecord.party_id, ListedIdentifier.scheme, ListedIdentifier.value)
+        .join(ListedIdentifier, ListedIdentifier.record_id == ListedRecord.id)
+        .where(ListedRecord.party_id.in_(some))
         .distinct()
     ):
         found[party].identifiers.append(Identifier(value, scheme))
@@ -168,14 +180,13 @@ def texts(session: Session, kind: str, numbers: Collection[int]) -> dict[int, Li
 
 def by_identifier(session: Session, values: Collection[str]) -> dict[str, list[tuple[int, int, str | None]]]:
     """Which parties have these numbers: (party, record, scheme) by number."""
-    record, identifier = table("listed_record"), table("listed_identifier")
     found: defaultdict[str, list[tuple[int, int, str | None]]] = defaultdict(list)
     for some in _chunks(sorted(values)):
         for value, party, number, scheme in session.execute(
-            select(identifier.c.value, record.c.party_id, record.c.id, identifier.c.scheme)
-            .join(record, record.c.id == identifier.c.record_id)
-            .where(identifier.c.value.in_(some))
-            .order_by(record.c.id)
+            select(ListedIdentifier.value, ListedRecord.party_id, ListedRecord.id, ListedIdentifier.scheme)
+            .join(ListedRecord, ListedRecord.id == ListedIdentifier.record_id)
+            .where(ListedIdentifier.value.in_(some))
+            .order_by(ListedRecord.id)
         ):
             found[value].append((party, number, scheme))
     return found

@@ -7,27 +7,37 @@ from collections import defaultdict
 from sqlalchemy import select
 
 from provenance.core.identity import reference
+from provenance.schema.organizations import (
+    Organization,
+    OrganizationAddress,
+    OrganizationIdentifier,
+    OrganizationName,
+)
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.transfers import Transfer, TransferParty
 from provenance.screening.customers import Customer, Identifier
 
 
 def organizations(session: Session) -> list[Customer]:
     """Every organization, one row for each of its names, with its addresses and numbers."""
-    organization, name = table("organization"), table("organization_name")
-    address, identifier = table("organization_address"), table("organization_identifier")
     addresses: defaultdict[int, list[str]] = defaultdict(list)
-    for number, text in session.execute(select(address.c.organization_id, address.c.as_written)):
+    for number, text in session.execute(
+        select(OrganizationAddress.organization_id, OrganizationAddress.as_written)
+    ):
         addresses[number].append(text)
     numbers: defaultdict[int, list[Identifier]] = defaultdict(list)
     for number, scheme, value in session.execute(
-        select(identifier.c.organization_id, identifier.c.scheme, identifier.c.value)
+        select(
+            OrganizationIdentifier.organization_id,
+            OrganizationIdentifier.scheme,
+            OrganizationIdentifier.value,
+        )
     ):
         numbers[number].append(Identifier("".join(filter(str.isalnum, value)).upper(), scheme.upper()))
     rows = session.execute(
-        select(organization.c.id, organization.c.uid, name.c.name)
-        .join(name, name.c.organization_id == organization.c.id)
-        .order_by(organization.c.id, name.c.id)
+        select(Organization.id, Organization.uid, OrganizationName.name)
+        .join(OrganizationName, OrganizationName.organization_id == Organization.id)
+        .order_by(Organization.id, OrganizationName.id)
     )
     return [
         Customer(
@@ -43,12 +53,11 @@ def organizations(session: Session) -> list[Customer]:
 
 def transfer_parties(session: Session) -> list[Customer]:
     """Every party of every transfer that still stands, as of the transfer's last possible day."""
-    transfer, party = table("transfer"), table("transfer_party")
     rows = session.execute(
-        select(transfer.c.uid, transfer.c.latest, party.c.as_written, party.c.country)
-        .join(party, party.c.transfer_id == transfer.c.id)
-        .where(transfer.c.withdrawn_at.is_(None))
-        .order_by(transfer.c.id, party.c.id)
+        select(Transfer.uid, Transfer.latest, TransferParty.as_written, TransferParty.country)
+        .join(TransferParty, TransferParty.transfer_id == Transfer.id)
+        .where(Transfer.withdrawn_at.is_(None))
+        .order_by(Transfer.id, TransferParty.id)
     )
     return [
         Customer(

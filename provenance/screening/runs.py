@@ -20,7 +20,7 @@ from provenance.domain.audit import add_entry
 from provenance.importing.runs import sha256_of
 from provenance.schema.rows import insert_row, insert_rows
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.watchlists import ScreenedRow, ScreeningRun, Watchlist, WatchlistVersion
 from provenance.screening.answering import ScreenedName
 from provenance.screening.customers import Customer, input_digest
 from provenance.screening.judging import unjudged
@@ -80,13 +80,13 @@ def keep_run(
         "hits": sum(len(answer.hits) for answer in answers),
         "result_sha256": result_digest(unjudged(answers)),
     }
-    number = insert_row(session, table("screening_run"), values)
+    number = insert_row(session, ScreeningRun, values)
     kept = [
         {"run_id": number, "row_number": place, "answer": json.dumps(asdict(answer), ensure_ascii=False)}
         for place, answer in enumerate(answers)
         if answer.hits or answer.not_screened or answer.set_aside or answer.other_times or answer.dismissed
     ]
-    insert_rows(session, table("screened_row"), kept)
+    insert_rows(session, ScreenedRow, kept)
     sealed = {name: values[name] for name in ("kind", "input_sha256", "result_sha256", "hits", "versions")}
     add_entry(session, actor=terms.actor, action="screen", table="screening_run", uid=uid, after=sealed)
     return reference("screening_run", uid)
@@ -94,11 +94,10 @@ def keep_run(
 
 def versions(session: Session) -> list[str]:
     """Every version of every list here, as ``LIST@DATE`` with the beginning of its digest."""
-    watchlist, version = table("watchlist"), table("watchlist_version")
     rows = session.execute(
-        select(watchlist.c.key, version.c.as_of, version.c.content_digest)
-        .join(version, version.c.watchlist_id == watchlist.c.id)
-        .order_by(watchlist.c.key, version.c.as_of, version.c.content_digest)
+        select(Watchlist.key, WatchlistVersion.as_of, WatchlistVersion.content_digest)
+        .join(WatchlistVersion, WatchlistVersion.watchlist_id == Watchlist.id)
+        .order_by(Watchlist.key, WatchlistVersion.as_of, WatchlistVersion.content_digest)
     )
     return [f"{row.key}@{row.as_of} {row.content_digest[:12]}" for row in rows]
 
@@ -117,12 +116,11 @@ def find_run(session: Session, text: str) -> tuple[int, Run]:
     Raises:
         NotFound: there is none.
     """
-    run = table("screening_run")
     try:
         wanted = read_reference(text)
     except ValueError as error:
         raise NotFound(str(error)) from None
-    rows = session.execute(select(run).order_by(run.c.id.desc())).all()
+    rows = session.execute(select(ScreeningRun).order_by(ScreeningRun.id.desc())).all()
     for row in rows:
         ref = reference("screening_run", row.uid)
         if text in ("last", row.uid) or (wanted is not None and read_reference(ref) == wanted):
@@ -148,9 +146,8 @@ def _run(row: Any, ref: str) -> Run:
 
 def rows_of_run(session: Session, number: int) -> list[dict[str, Any]]:
     """The rows that a run kept, as they were answered."""
-    kept = table("screened_row")
     rows = session.execute(
-        select(kept.c.answer).where(kept.c.run_id == number).order_by(kept.c.row_number)
+        select(ScreenedRow.answer).where(ScreenedRow.run_id == number).order_by(ScreenedRow.row_number)
     ).scalars()
     return [json.loads(answer) for answer in rows]
 

@@ -9,7 +9,10 @@ from sqlalchemy import and_, delete, exists, or_, select, update
 from provenance.domain.audit import add_entry
 from provenance.importing.merging import read_recovery
 from provenance.importing.weapons import WeaponNames
+from provenance.schema.recoveries import Recovery
+from provenance.schema.reference import UnitType, WeaponSystem
 from provenance.schema.session import Session
+from provenance.schema.sources import Citation
 from provenance.schema.tables import table
 
 _KINDS = ("weapon_system", "unit_type")
@@ -24,7 +27,6 @@ def adopt_recoveries(session: Session, actor: str) -> list[int]:
     """
     _give_way(session)
     names = WeaponNames(session)
-    recovery = table("recovery")
     changed: list[int] = []
     for row in _unsettled(session):
         record = read_recovery(row.raw_text)
@@ -35,7 +37,7 @@ def adopt_recoveries(session: Session, actor: str) -> list[int]:
         after = {"weapon_system_id": found.weapon_system_id, "unit_type_id": found.unit_type_id}
         if before == after:
             continue
-        session.execute(update(recovery).where(recovery.c.id == row.id).values(**after, extent=found.extent))
+        session.execute(update(Recovery).where(Recovery.id == row.id).values(**after, extent=found.extent))
         add_entry(
             session,
             actor=actor,
@@ -61,22 +63,20 @@ def _give_way(session: Session) -> None:
 
 def _unsettled(session: Session) -> list[Any]:
     """Recoveries of no weapon, or not one of the reference data, with their sources' records."""
-    recovery, citation = table("recovery"), table("citation")
-    weapon, unit = table("weapon_system"), table("unit_type")
     return list(
         session.execute(
             select(
-                recovery.c.id,
-                recovery.c.uid,
-                recovery.c.weapon_system_id,
-                recovery.c.unit_type_id,
-                citation.c.raw_text,
+                Recovery.id,
+                Recovery.uid,
+                Recovery.weapon_system_id,
+                Recovery.unit_type_id,
+                Citation.raw_text,
             )
-            .join(citation, citation.c.recovery_id == recovery.c.id)
-            .outerjoin(weapon, weapon.c.id == recovery.c.weapon_system_id)
-            .outerjoin(unit, unit.c.id == recovery.c.unit_type_id)
-            .where(or_(weapon.c.id.is_(None), ~weapon.c.from_seed, ~unit.c.from_seed))
-            .order_by(recovery.c.id)
+            .join(Citation, Citation.recovery_id == Recovery.id)
+            .outerjoin(WeaponSystem, WeaponSystem.id == Recovery.weapon_system_id)
+            .outerjoin(UnitType, UnitType.id == Recovery.unit_type_id)
+            .where(or_(WeaponSystem.id.is_(None), ~WeaponSystem.from_seed, ~UnitType.from_seed))
+            .order_by(Recovery.id)
         )
     )
 

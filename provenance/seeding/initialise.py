@@ -17,8 +17,9 @@ from provenance.importing.run import ImportRequest, run_import
 from provenance.importing.summary import ImportSummary
 from provenance.importing.transfers import run_transfer_import
 from provenance.schema import migrations as schema
+from provenance.schema.audit import Installation
 from provenance.schema.session import Session, writing
-from provenance.schema.tables import table
+from provenance.schema.sources import SameAs
 from provenance.seeding.adopting import adopt_recoveries
 from provenance.seeding.files import seed_digest
 from provenance.seeding.load import REFERENCE_FILES, load_reference
@@ -61,11 +62,10 @@ def initialise(engine: Engine, *, actor: str, sample: bool = False) -> Initialis
 
 
 def _installation(session: Session) -> Any:
-    installation = table("installation")
-    found = session.execute(select(installation)).first()
+    found = session.execute(select(Installation)).first()
     if found is None:
-        session.execute(insert(installation).values(id=1, uid=new_uid(), created_at=datetime.now(UTC)))
-        found = session.execute(select(installation)).one()
+        session.execute(insert(Installation).values(id=1, uid=new_uid(), created_at=datetime.now(UTC)))
+        found = session.execute(select(Installation)).one()
     return found
 
 
@@ -77,8 +77,7 @@ def _load_reference(session: Session, installation: Any, actor: str) -> int | No
     for left, right in same_named_strangers(session):
         _say_same(session, left, right)
     refresh(session, "recovery", adopt_recoveries(session, actor))
-    known = table("installation")
-    session.execute(update(known).values(seed_digest=digest))
+    session.execute(update(Installation).values(seed_digest=digest))
     add_entry(
         session,
         actor=actor,
@@ -93,7 +92,7 @@ def _load_reference(session: Session, installation: Any, actor: str) -> int | No
 
 def _say_same(session: Session, left: int, right: int) -> None:
     session.execute(
-        insert(table("same_as")).values(
+        insert(SameAs).values(
             uid=new_uid(),
             left_organization_id=left,
             right_organization_id=right,
@@ -107,15 +106,14 @@ def _say_same(session: Session, left: int, right: int) -> None:
 
 def _load_sample(engine: Engine, actor: str) -> ImportSummary:
     digest = seed_digest([*SAMPLE_FILES, SAMPLE_TRANSFERS])
-    installation = table("installation")
     summary = ImportSummary(SAMPLE_FILES[1], Sample.name)
     with writing(engine) as session:
-        if session.execute(select(installation.c.sample_digest)).scalar_one() == digest:
+        if session.execute(select(Installation.sample_digest)).scalar_one() == digest:
             return summary
     summary = run_import(engine, ImportRequest(Sample(), sample_file(), ReadOptions(), actor))
     for key in sample_sources():
         shipments = ImportRequest(SampleTransfers(key), sample_transfers_file(), ReadOptions(), actor)
         run_transfer_import(engine, shipments)
     with writing(engine) as session:
-        session.execute(update(installation).values(sample_digest=digest))
+        session.execute(update(Installation).values(sample_digest=digest))
     return summary

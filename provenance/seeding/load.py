@@ -29,8 +29,11 @@ from provenance.core.vocabulary import (
     WeaponKind,
 )
 from provenance.importing.weapons import designation_key
+from provenance.schema.organizations import OrganizationName
+from provenance.schema.reference import WeaponSystem
 from provenance.schema.rows import insert_row, insert_rows
 from provenance.schema.session import Session
+from provenance.schema.sources import Source
 from provenance.schema.tables import table
 from provenance.seeding.files import SeedFile, SeedRow
 from provenance.seeding.requirements import requirement
@@ -129,7 +132,6 @@ def load_reference(session: Session) -> int:
 
 
 def _upsert_source(session: Session, row: SeedRow) -> int:
-    source = table("source")
     published = row.span("published")
     values: dict[str, Any] = {
         **{name: row.get(name) for name in ("publisher", "title", "address", "origin_group", "note")},
@@ -137,16 +139,14 @@ def _upsert_source(session: Session, row: SeedRow) -> int:
         "published_earliest": published.earliest,
         "published_latest": published.latest,
     }
-    known = session.execute(
-        select(source.c.id, source.c.reliability).where(source.c.key == row["key"])
-    ).first()
+    known = session.execute(select(Source.id, Source.reliability).where(Source.key == row["key"])).first()
     if known is None:
         uid = natural_uid("source", row["key"])
         values |= {"uid": uid, "key": row["key"], "reliability": row.member("reliability", Reliability)}
-        return insert_row(session, source, values)
+        return insert_row(session, Source, values)
     # What somebody here has assessed is not overwritten by a seed that leaves it open.
     values["reliability"] = known.reliability or row.member("reliability", Reliability)
-    session.execute(update(source).where(source.c.id == known.id).values(values))
+    session.execute(update(Source).where(Source.id == known.id).values(values))
     return int(known.id)
 
 
@@ -167,11 +167,10 @@ def _upsert(
 
 
 def _say_variants(session: Session, file: SeedFile, keys: Keys) -> None:
-    weapon = table("weapon_system")
     for row in file.rows:
         family = keys.of("weapon_system", row, "variant_of") if row.get("variant_of") else None
         number = keys.weapon_system[row["key"]]
-        session.execute(update(weapon).where(weapon.c.id == number).values(variant_of_id=family))
+        session.execute(update(WeaponSystem).where(WeaponSystem.id == number).values(variant_of_id=family))
 
 
 def _made_by_imports(session: Session, name: str, target: str, file: SeedFile, kind: str) -> dict[str, int]:
@@ -198,8 +197,12 @@ def _replace(session: Session, name: str, rows: list[dict[str, Any]]) -> None:
 
 
 def _without_known_names(session: Session, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    name = table("organization_name")
-    known = {tuple(row) for row in session.execute(select(name.c.organization_id, name.c.name, name.c.kind))}
+    known = {
+        tuple(row)
+        for row in session.execute(
+            select(OrganizationName.organization_id, OrganizationName.name, OrganizationName.kind)
+        )
+    }
     return [row for row in rows if (row["organization_id"], row["name"], row["kind"]) not in known]
 
 

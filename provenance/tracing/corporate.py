@@ -15,8 +15,10 @@ from sqlalchemy import select
 
 from provenance.core.vocabulary import OwnershipScope, OwnershipStatus, Verification
 from provenance.domain.sameness import clusters
+from provenance.schema.organizations import OrganizationName, Ownership
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.traces import OwnershipRule
+from provenance.schema.watchlists import ListedName, ListedParty, ListedRecord, ListingInterval, Watchlist
 from provenance.text.firm_names import name_key
 
 
@@ -83,8 +85,7 @@ class ListedRoad:
 
 def fetch_rules(session: Session) -> list[Rule]:
     """Every rule on record, in the order of their keys."""
-    rule = table("ownership_rule")
-    rows = session.execute(select(rule).order_by(rule.c.key))
+    rows = session.execute(select(OwnershipRule).order_by(OwnershipRule.key))
     return [
         Rule(
             row.key, row.name, row.least_percent, row.aggregate, row.since, row.suspended_from,
@@ -96,12 +97,11 @@ def fetch_rules(session: Session) -> list[Rule]:
 
 def fetch_holdings(session: Session, day: date) -> list[Holding]:
     """Stakes in whole firms that may have been held on a day, whatever their size."""
-    ownership = table("ownership").c
     merged = clusters(session, "organization")
     rows = session.execute(
-        select(table("ownership"))
-        .where(ownership.scope == OwnershipScope.ALL, ownership.status == OwnershipStatus.COMPLETED)
-        .order_by(ownership.id)
+        select(Ownership)
+        .where(Ownership.scope == OwnershipScope.ALL, Ownership.status == OwnershipStatus.COMPLETED)
+        .order_by(Ownership.id)
     )
     return [
         Holding(
@@ -121,20 +121,18 @@ def fetch_listed(session: Session, day: date) -> dict[int, tuple[str, ...]]:
 
     Where a listing's end is not known to the day, it counts to the last day on which it may have stood.
     """
-    listing, party = table("listing_interval").c, table("listed_party").c
-    record, name, watchlist = table("listed_record").c, table("listed_name").c, table("watchlist").c
     merged = clusters(session, "organization")
     rows = session.execute(
-        select(name.name, watchlist.key)
-        .select_from(table("listed_name"))
-        .join(table("listed_record"), record.id == name.record_id)
-        .join(table("listed_party"), party.id == record.party_id)
-        .join(table("watchlist"), watchlist.id == party.watchlist_id)
-        .join(table("listing_interval"), listing.party_id == party.id)
+        select(ListedName.name, Watchlist.key)
+        .select_from(ListedName)
+        .join(ListedRecord, ListedRecord.id == ListedName.record_id)
+        .join(ListedParty, ListedParty.id == ListedRecord.party_id)
+        .join(Watchlist, Watchlist.id == ListedParty.watchlist_id)
+        .join(ListingInterval, ListingInterval.party_id == ListedParty.id)
         .where(
-            (listing.began_earliest.is_(None) & (listing.began_latest <= day))
-            | (listing.began_earliest <= day),
-            listing.ended_latest.is_(None) | (listing.ended_latest > day),
+            (ListingInterval.began_earliest.is_(None) & (ListingInterval.began_latest <= day))
+            | (ListingInterval.began_earliest <= day),
+            ListingInterval.ended_latest.is_(None) | (ListingInterval.ended_latest > day),
         )
         .distinct()
     )
@@ -143,9 +141,8 @@ def fetch_listed(session: Session, day: date) -> dict[int, tuple[str, ...]]:
         lists[name_key(row.name)].add(row.key)
     if not lists:
         return {}
-    own = table("organization_name").c
     found: dict[int, set[str]] = defaultdict(set)
-    for row in session.execute(select(own.organization_id, own.name_key)):
+    for row in session.execute(select(OrganizationName.organization_id, OrganizationName.name_key)):
         if row.name_key in lists:
             found[merged.get(row.organization_id, row.organization_id)] |= lists[row.name_key]
     return {number: tuple(sorted(keys)) for number, keys in found.items()}

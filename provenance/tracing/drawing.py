@@ -16,8 +16,10 @@ from provenance.core.vocabulary import EvidenceClass, PartyRole, StatementStatus
 from provenance.domain.sameness import clusters
 from provenance.queries.chunks import chunks
 from provenance.queries.names import organization_labels
+from provenance.schema.recoveries import MakerAttribution, Recovery
+from provenance.schema.reference import WeaponSystem
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.transfers import Transfer, TransferParty
 from provenance.text.partial_dates import DateSpan, format_span
 from provenance.tracing.chokepoints import Survey, survey
 from provenance.tracing.classes import CLASSES, DOCUMENTED
@@ -158,13 +160,14 @@ def _nodes(session: Session, ledger: Ledger, holders: Sequence[int], numbers: Se
 
 
 def _roles(session: Session, numbers: Sequence[int]) -> dict[int, list[str]]:
-    party = table("transfer_party").c
     merged = clusters(session, "organization")
     found: dict[int, list[str]] = defaultdict(list)
     for chunk in chunks(numbers):
         rows = session.execute(
-            select(party.organization_id, party.role).where(
-                party.transfer_id.in_(chunk), party.organization_id.is_not(None), ~party.confidential
+            select(TransferParty.organization_id, TransferParty.role).where(
+                TransferParty.transfer_id.in_(chunk),
+                TransferParty.organization_id.is_not(None),
+                ~TransferParty.confidential,
             )
         )
         for row in rows:
@@ -173,13 +176,12 @@ def _roles(session: Session, numbers: Sequence[int]) -> dict[int, list[str]]:
 
 
 def _moved(session: Session, numbers: Sequence[int]) -> dict[int, _Moved]:
-    transfer = table("transfer").c
     found: dict[int, _Moved] = {}
     for chunk in chunks(numbers):
         rows = session.execute(
             select(
-                transfer.id, transfer.quantity, transfer.quantity_unit, transfer.earliest, transfer.latest
-            ).where(transfer.id.in_(chunk))
+                Transfer.id, Transfer.quantity, Transfer.quantity_unit, Transfer.earliest, Transfer.latest
+            ).where(Transfer.id.in_(chunk))
         )
         found |= {row.id: _Moved(row.quantity, row.quantity_unit, row.earliest, row.latest) for row in rows}
     return found
@@ -216,13 +218,12 @@ def _add_makers(session: Session, found: Survey, picture: Picture) -> None:
 
 
 def _brands(session: Session) -> dict[int, int]:
-    said = table("maker_attribution").c
     merged = clusters(session, "organization")
     rows = session.execute(
-        select(said.component_id, said.organization_id).where(
-            said.superseded_by.is_(None),
-            said.status != StatementStatus.TENTATIVE,
-            said.organization_id.is_not(None),
+        select(MakerAttribution.component_id, MakerAttribution.organization_id).where(
+            MakerAttribution.superseded_by.is_(None),
+            MakerAttribution.status != StatementStatus.TENTATIVE,
+            MakerAttribution.organization_id.is_not(None),
         )
     )
     return {row.component_id: merged.get(row.organization_id, row.organization_id) for row in rows}
@@ -251,14 +252,15 @@ def _add_weapons(session: Session, found: Survey, picture: Picture) -> None:
 
 
 def _weapons(session: Session, numbers: Sequence[int]) -> dict[int, tuple[str, str, str | None]]:
-    recovery, weapon = table("recovery").c, table("weapon_system").c
     found: dict[int, tuple[str, str, str | None]] = {}
     for chunk in chunks(numbers):
         rows = session.execute(
-            select(recovery.id, weapon.id.label("weapon_id"), weapon.designation, weapon.uid)
-            .select_from(table("recovery"))
-            .outerjoin(table("weapon_system"), weapon.id == recovery.weapon_system_id)
-            .where(recovery.id.in_(chunk))
+            select(
+                Recovery.id, WeaponSystem.id.label("weapon_id"), WeaponSystem.designation, WeaponSystem.uid
+            )
+            .select_from(Recovery)
+            .outerjoin(WeaponSystem, WeaponSystem.id == Recovery.weapon_system_id)
+            .where(Recovery.id.in_(chunk))
         )
         for row in rows:
             ref = reference("weapon_system", row.uid) if row.uid else None

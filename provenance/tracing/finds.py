@@ -12,8 +12,9 @@ from sqlalchemy import func, select
 
 from provenance.core.vocabulary import RecoveryKind, StatementStatus
 from provenance.domain.sameness import clusters
+from provenance.schema.recoveries import Component, Identification, MakerAttribution, Recovery, RecoveryDate
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.sources import Citation, Source
 from provenance.tracing.ledger import Ledger
 from provenance.tracing.network import NEVER, Numbers
 from provenance.tracing.reading import NOTHING
@@ -52,15 +53,14 @@ def load_finds(
 
     ``published_by`` leaves out what no source had published by that day.
     """
-    component, recovery = table("component").c, table("recovery").c
     statement = (
-        select(component.id, component.recovery_id, component.lot, component.hs6)
-        .join_from(table("component"), table("recovery"), recovery.id == component.recovery_id)
-        .where(recovery.kind == RecoveryKind.BATTLEFIELD)
-        .order_by(component.id)
+        select(Component.id, Component.recovery_id, Component.lot, Component.hs6)
+        .join_from(Component, Recovery, Recovery.id == Component.recovery_id)
+        .where(Recovery.kind == RecoveryKind.BATTLEFIELD)
+        .order_by(Component.id)
     )
     if weapons:
-        statement = statement.where(recovery.weapon_system_id.in_(weapons))
+        statement = statement.where(Recovery.weapon_system_id.in_(weapons))
     rows = session.execute(statement).all()
     if makers:
         branded = _branded(session, makers)
@@ -93,45 +93,41 @@ def _out_by(published: date | None, day: date) -> bool:
 
 
 def _parts(session: Session, ledger: Ledger) -> dict[int, int]:
-    said = table("identification").c
     rows = session.execute(
-        select(said.component_id, said.part_id)
-        .where(said.superseded_by.is_(None), said.status != StatementStatus.TENTATIVE)
-        .order_by(said.id)
+        select(Identification.component_id, Identification.part_id)
+        .where(Identification.superseded_by.is_(None), Identification.status != StatementStatus.TENTATIVE)
+        .order_by(Identification.id)
     )
     return {row.component_id: ledger.parts.get(row.part_id, NOTHING) for row in rows}
 
 
 def _branded(session: Session, makers: Sequence[int]) -> set[int]:
-    said = table("maker_attribution").c
     return set(
         session.execute(
-            select(said.component_id).where(
-                said.organization_id.in_(makers),
-                said.superseded_by.is_(None),
-                said.status != StatementStatus.TENTATIVE,
+            select(MakerAttribution.component_id).where(
+                MakerAttribution.organization_id.in_(makers),
+                MakerAttribution.superseded_by.is_(None),
+                MakerAttribution.status != StatementStatus.TENTATIVE,
             )
         ).scalars()
     )
 
 
 def _found_by(session: Session) -> dict[int, date]:
-    dated = table("recovery_date").c
     rows = session.execute(
-        select(dated.recovery_id, func.min(dated.latest))
-        .where(dated.kind.in_(FOUND_BY), dated.latest.is_not(None))
-        .group_by(dated.recovery_id)
+        select(RecoveryDate.recovery_id, func.min(RecoveryDate.latest))
+        .where(RecoveryDate.kind.in_(FOUND_BY), RecoveryDate.latest.is_not(None))
+        .group_by(RecoveryDate.recovery_id)
     )
     return {row[0]: row[1] for row in rows}
 
 
 def _published(session: Session) -> dict[int, date]:
-    citation, source = table("citation").c, table("source").c
-    day: Any = func.min(func.coalesce(citation.published_latest, source.published_latest, citation.retrieved))
+    day: Any = func.min(func.coalesce(Citation.published_latest, Source.published_latest, Citation.retrieved))
     rows = session.execute(
-        select(citation.component_id, day)
-        .join_from(table("citation"), table("source"), source.id == citation.source_id)
-        .where(citation.component_id.is_not(None))
-        .group_by(citation.component_id)
+        select(Citation.component_id, day)
+        .join_from(Citation, Source, Source.id == Citation.source_id)
+        .where(Citation.component_id.is_not(None))
+        .group_by(Citation.component_id)
     )
     return {row[0]: row[1] for row in rows if row[1] is not None}

@@ -14,8 +14,10 @@ from provenance.core.vocabulary import EvidenceClass
 from provenance.domain.sameness import clusters
 from provenance.facts.layout import UNKNOWN, code
 from provenance.facts.sheets import load
+from provenance.schema.reference import Part
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.sources import Citation, Source
+from provenance.schema.transfers import Document, Transfer
 from provenance.tracing.classes import CLASSES
 from provenance.tracing.marks import too_strict
 from provenance.tracing.network import EVER, NEVER, Numbers
@@ -114,8 +116,7 @@ def _kept(session: Session, numbers: Numbers, codes: Numbers, classes: Sequence[
     kept = np.isin(codes, [code(EvidenceClass, name) for name in classes])
     hidden = too_strict(session, as_of.max_tlp)
     if as_of.day is None:
-        transfer = table("transfer").c
-        withdrawn = select(transfer.id).where(transfer.withdrawn_at.is_not(None))
+        withdrawn = select(Transfer.id).where(Transfer.withdrawn_at.is_not(None))
         hidden |= frozenset(session.execute(withdrawn).scalars())
     else:
         standing = _standing(session, numbers[kept].tolist(), as_of)
@@ -127,9 +128,8 @@ def _kept(session: Session, numbers: Numbers, codes: Numbers, classes: Sequence[
 
 def _lots(session: Session, numbers: Numbers, lots: Numbering) -> Numbers:
     """The number of each transfer's lot; takes up the lots into ``lots`` as they turn up."""
-    transfer = table("transfer").c
     rows = session.execute(
-        select(transfer.id, transfer.lot).where(transfer.lot.is_not(None)).order_by(transfer.id)
+        select(Transfer.id, Transfer.lot).where(Transfer.lot.is_not(None)).order_by(Transfer.id)
     )
     found = np.full(len(numbers), NOTHING, np.int64)
     for number, lot in rows:
@@ -141,13 +141,12 @@ def _lots(session: Session, numbers: Numbers, lots: Numbering) -> Numbers:
 
 def _standing(session: Session, numbers: list[int], as_of: AsOf) -> set[int]:
     """The transfers that were known and stood."""
-    transfer = table("transfer").c
     kept: set[int] = set()
     for start in range(0, len(numbers), _CHUNK):
         chunk = numbers[start : start + _CHUNK]
         since = known_since(citations_of(session, chunk), as_of.by)
         rows = session.execute(
-            select(transfer.id, transfer.entered_at, transfer.withdrawn_at).where(transfer.id.in_(chunk))
+            select(Transfer.id, Transfer.entered_at, Transfer.withdrawn_at).where(Transfer.id.in_(chunk))
         )
         kept |= {row.id for row in rows if as_of.knows(since(row.id, row.entered_at), row.withdrawn_at)}
     return kept
@@ -155,9 +154,8 @@ def _standing(session: Session, numbers: list[int], as_of: AsOf) -> set[int]:
 
 def _documents(session: Session) -> dict[int, int]:
     """Which independent document each is: those of one number are one, whoever cites them."""
-    document = table("document").c
     rows = session.execute(
-        select(document.id, document.kind, document.reference, document.reference_key).order_by(document.id)
+        select(Document.id, Document.kind, Document.reference, Document.reference_key).order_by(Document.id)
     )
     first: dict[tuple[str | None, str], int] = {}
     return {
@@ -168,16 +166,15 @@ def _documents(session: Session) -> dict[int, int]:
 
 def _origins(session: Session, numbers: Sequence[int]) -> dict[int, int]:
     """For transfers without a document: one number for all that one origin group says without showing one."""
-    citation, source = table("citation").c, table("source").c
     wanted = set(numbers)
     if not wanted:
         return {}
     groups: dict[str, int] = {}
     rows = session.execute(
-        select(citation.transfer_id, source.origin_group)
-        .join_from(table("citation"), table("source"), source.id == citation.source_id)
-        .where(citation.transfer_id.is_not(None))
-        .order_by(citation.id.desc())
+        select(Citation.transfer_id, Source.origin_group)
+        .join_from(Citation, Source, Source.id == Citation.source_id)
+        .where(Citation.transfer_id.is_not(None))
+        .order_by(Citation.id.desc())
     )
     return {
         row.transfer_id: -2 - groups.setdefault(row.origin_group, len(groups))
@@ -188,9 +185,8 @@ def _origins(session: Session, numbers: Sequence[int]) -> dict[int, int]:
 
 def part_groups(session: Session) -> dict[int, int]:
     """Which part records are one part: the same number and maker; without a maker where only one has it."""
-    part = table("part").c
     merged = clusters(session, "organization")
-    rows = session.execute(select(part.id, part.mpn_key, part.organization_id).order_by(part.id)).all()
+    rows = session.execute(select(Part.id, Part.mpn_key, Part.organization_id).order_by(Part.id)).all()
     makers: dict[str, set[int]] = {}
 
     def owner(row: Any) -> int | None:

@@ -14,7 +14,8 @@ from sqlalchemy import Select, func, select
 from provenance.core.tlp import Handling, ceiling, strictest, strictness
 from provenance.core.vocabulary import Tlp
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.sources import Citation, Source
+from provenance.schema.transfers import Transfer
 
 
 def mark_of(own: str | None, others: Iterable[str | None]) -> str | None:
@@ -25,25 +26,23 @@ def mark_of(own: str | None, others: Iterable[str | None]) -> str | None:
 
 def _marks(*columns: Any) -> Select[Any]:
     """A transfer's own mark, its record's and its source's, a row for each record."""
-    transfer, citation, source = table("transfer").c, table("citation").c, table("source").c
     return (
-        select(*columns, transfer.tlp.label("own"), citation.tlp.label("record"), source.tlp.label("source"))
-        .select_from(table("transfer"))
-        .outerjoin(table("citation"), citation.transfer_id == transfer.id)
-        .outerjoin(table("source"), source.id == citation.source_id)
+        select(*columns, Transfer.tlp.label("own"), Citation.tlp.label("record"), Source.tlp.label("source"))
+        .select_from(Transfer)
+        .outerjoin(Citation, Citation.transfer_id == Transfer.id)
+        .outerjoin(Source, Source.id == Citation.source_id)
     )
 
 
 def handling_of(session: Session, classes: Sequence[str], highest: Tlp | None) -> Handling | None:
     """The handling of an answer that looks at all transfers of some classes up to a mark."""
-    transfer = table("transfer").c
     allowed = ceiling(highest)
-    kinds = session.execute(_marks().where(transfer.evidence_class.in_(classes)).distinct()).all()
+    kinds = session.execute(_marks().where(Transfer.evidence_class.in_(classes)).distinct()).all()
     marks = [mark_of(row.own, (row.record, row.source)) for row in kinds]
     kept = [mark for mark in marks if allowed(mark)]
     if not kept:
         return None
-    bare = select(func.count()).where(transfer.tlp.is_(None), transfer.evidence_class.in_(classes))
+    bare = select(func.count()).where(Transfer.tlp.is_(None), Transfer.evidence_class.in_(classes))
     unmarked: int = session.execute(bare).scalar_one() if allowed(None) else 0
     return Handling(strictest(kept), unmarked)
 
@@ -53,5 +52,5 @@ def too_strict(session: Session, highest: Tlp | None) -> frozenset[int]:
     if highest is None:
         return frozenset()
     allowed = ceiling(highest)
-    rows = session.execute(_marks(table("transfer").c.id))
+    rows = session.execute(_marks(Transfer.id))
     return frozenset(row.id for row in rows if not allowed(mark_of(row.own, (row.record, row.source))))

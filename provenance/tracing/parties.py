@@ -13,7 +13,7 @@ from provenance.domain.sameness import clusters
 from provenance.facts.layout import UNKNOWN, code
 from provenance.facts.sheets import load
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.transfers import TransferParty
 from provenance.tracing.network import Mask, Numbers, ranges
 from provenance.tracing.reading import renamed
 from provenance.tracing.statements import HolderKey, holder_key
@@ -88,11 +88,13 @@ def _firms(session: Session, merged: dict[int, int]) -> tuple[Numbers, Numbers, 
 
 def _others(session: Session) -> Any:
     """The parties that are no firm on record, or were named in confidence."""
-    party = table("transfer_party")
     return session.execute(
-        select(party)
-        .where(party.c.organization_id.is_(None) | party.c.confidential, party.c.side != Side.UNSTATED)
-        .order_by(party.c.id)
+        select(TransferParty)
+        .where(
+            TransferParty.organization_id.is_(None) | TransferParty.confidential,
+            TransferParty.side != Side.UNSTATED,
+        )
+        .order_by(TransferParty.id)
     )
 
 

@@ -13,8 +13,9 @@ from sqlalchemy import select, true
 from provenance.core.vocabulary import Side
 from provenance.domain.sameness import clusters
 from provenance.queries.names import organization_labels
+from provenance.schema.organizations import OrganizationSeat
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.transfers import Transfer, TransferParty
 from provenance.text.confidence import HIDDEN
 from provenance.tracing.ledger import Ledger
 from provenance.tracing.network import Numbers
@@ -92,7 +93,6 @@ class Figures:
 
 def figures_of(session: Session, organization_id: int, numbers: Sequence[int]) -> Figures:
     """Adds up some transfers of a firm, each once; who was named in confidence adds no role or country."""
-    transfer, party = table("transfer"), table("transfer_party")
     merged = clusters(session, "organization")
     amounts = {Side.TO: Amounts(), Side.FROM: Amounts()}
     days: list[date] = []
@@ -103,7 +103,9 @@ def figures_of(session: Session, organization_id: int, numbers: Sequence[int]) -
     for start in range(0, len(numbers), _CHUNK):
         chunk = list(numbers[start : start + _CHUNK])
         sides: dict[int, str] = {}
-        for row in session.execute(select(party).where(party.c.transfer_id.in_(chunk)).order_by(party.c.id)):
+        for row in session.execute(
+            select(TransferParty).where(TransferParty.transfer_id.in_(chunk)).order_by(TransferParty.id)
+        ):
             mine = merged.get(row.organization_id, row.organization_id) == organization_id
             if row.confidential:
                 continue
@@ -112,7 +114,7 @@ def figures_of(session: Session, organization_id: int, numbers: Sequence[int]) -
                 sides[row.transfer_id] = row.side
             if row.country:
                 (own if mine else others)[row.country] = None
-        for row in session.execute(select(transfer).where(transfer.c.id.in_(chunk))):
+        for row in session.execute(select(Transfer).where(Transfer.id.in_(chunk))):
             if (side := sides.get(row.id)) in amounts:
                 amounts[Side(side)].add(row)
             dated = [day for day in (row.earliest, row.latest) if day is not None]
@@ -128,12 +130,11 @@ def figures_of(session: Session, organization_id: int, numbers: Sequence[int]) -
 
 def countries_of(session: Session, numbers: Iterable[int]) -> dict[int, set[str]]:
     """The countries that firms sit in or stood in as parties, but not in confidence, by row number."""
-    seat, party = table("organization_seat").c, table("transfer_party").c
     found: dict[int, set[str]] = defaultdict(set)
     wanted = sorted(set(numbers))
     for start in range(0, len(wanted), _CHUNK):
         chunk = wanted[start : start + _CHUNK]
-        for column, open_ in ((seat, true()), (party, ~party.confidential)):
+        for column, open_ in ((OrganizationSeat, true()), (TransferParty, ~TransferParty.confidential)):
             rows: Any = session.execute(
                 select(column.organization_id, column.country)
                 .where(column.organization_id.in_(chunk), column.country.is_not(None), open_)

@@ -15,9 +15,12 @@ from provenance.domain.audit import add_entry
 from provenance.domain.sameness import clusters
 from provenance.importing.shipments import component_named
 from provenance.queries.names import row_of_reference
+from provenance.schema.organizations import Organization
+from provenance.schema.recoveries import Component
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.sources import Source
+from provenance.schema.traces import Trace, TraceAnswer, TraceRequest
 from provenance.sources.records import ShipmentRecord
 from provenance.text.confidence import blank_names
 from provenance.tracing.logging import log_transfers
@@ -68,17 +71,16 @@ def open_trace(
     number = component_named(session, component)
     merged = clusters(session, "component")
     same = {number, merged.get(number, number)}
-    trace = table("trace")
     known = session.execute(
-        select(trace.c.id, trace.c.uid)
-        .where(trace.c.component_id.in_(same), trace.c.closed_on.is_(None))
-        .order_by(trace.c.id)
+        select(Trace.id, Trace.uid)
+        .where(Trace.component_id.in_(same), Trace.closed_on.is_(None))
+        .order_by(Trace.id)
     ).first()
     if known is not None:
         return known.id, reference("trace", known.uid), False
     uid = new_uid()
     values = {"component_id": number, "opened_on": today, "opened_by": actor, "reason": reason}
-    made = insert_row(session, trace, {"uid": uid, **values})
+    made = insert_row(session, Trace, {"uid": uid, **values})
     add_entry(session, actor=actor, action="open trace", table="trace", uid=uid, after=values)
     return made, reference("trace", uid), True
 
@@ -90,13 +92,12 @@ def close_trace(session: Session, text: str, *, actor: str, today: date, reason:
         NotFound: there is no such trace.
         UsageError: it is closed.
     """
-    trace = table("trace")
     number = _row_of(session, text, "trace")
-    row = session.execute(select(trace).where(trace.c.id == number)).one()
+    row = session.execute(select(Trace).where(Trace.id == number)).one()
     if row.closed_on is not None:
         raise UsageError(f"{text} was closed on {row.closed_on}")
     values = {"closed_on": max(today, row.opened_on), "closed_reason": reason}
-    session.execute(update(trace).where(trace.c.id == number).values(**values))
+    session.execute(update(Trace).where(Trace.id == number).values(**values))
     add_entry(
         session, actor=actor, action="close trace", table="trace", uid=row.uid,
         before={"closed_on": None}, after=values,
@@ -129,7 +130,7 @@ def write_request(
         "trace_id": trace_id, "organization_id": organization_id, "kind": kind, "asked": asked,
         "written_on": today, "written_by": actor, "sent_on": sent, "received_on": received, "days": days,
     }  # fmt: skip
-    number = insert_row(session, table("trace_request"), {"uid": uid, **values})
+    number = insert_row(session, TraceRequest, {"uid": uid, **values})
     add_entry(session, actor=actor, action="write request", table="trace_request", uid=uid, after=values)
     return number
 
@@ -141,14 +142,13 @@ def note_dates(session: Session, text: str, *, actor: str, sent: date | None, re
         NotFound: there is no such request.
         UsageError: the dates do not fit each other.
     """
-    request = table("trace_request")
     number = _row_of(session, text, "trace_request")
-    row = session.execute(select(request).where(request.c.id == number)).one()
+    row = session.execute(select(TraceRequest).where(TraceRequest.id == number)).one()
     after = {"sent_on": sent or row.sent_on or received, "received_on": received or row.received_on}
     if after["received_on"] and after["sent_on"] and after["received_on"] < after["sent_on"]:
         raise UsageError(f"{text} was sent on {after['sent_on']}: it cannot have come in before")
     before = {"sent_on": row.sent_on, "received_on": row.received_on}
-    session.execute(update(request).where(request.c.id == number).values(**after))
+    session.execute(update(TraceRequest).where(TraceRequest.id == number).values(**after))
     add_entry(
         session, actor=actor, action="note dates", table="trace_request", uid=row.uid,
         before=before, after=after,
@@ -179,16 +179,15 @@ def take_answer(
     number = _row_of(session, text, "trace_request")
     if transfers and outcome in _WITHOUT_TRANSFERS:
         raise UsageError(f"An answer “{outcome}” tells of no transfer", hint="Say full or partial.")
-    request, answer = table("trace_request"), table("trace_answer")
-    row = session.execute(select(request).where(request.c.id == number)).one()
+    row = session.execute(select(TraceRequest).where(TraceRequest.id == number)).one()
     if row.sent_on is not None and answered < row.sent_on:
         raise UsageError(f"{text} was sent on {row.sent_on}: no answer can be of {answered}")
     hidden = [party.as_written for item in transfers for party in item.parties if party.confidential]
     open_words = blank_names(said, hidden) if said else None
     before = session.execute(
-        select(answer.c.id, answer.c.uid, answer.c.outcome)
-        .where(answer.c.trace_request_id == number, answer.c.superseded_by.is_(None))
-        .order_by(answer.c.id.desc())
+        select(TraceAnswer.id, TraceAnswer.uid, TraceAnswer.outcome)
+        .where(TraceAnswer.trace_request_id == number, TraceAnswer.superseded_by.is_(None))
+        .order_by(TraceAnswer.id.desc())
     ).first()
     if outcome == TraceOutcome.NO_REPLY and before and before.outcome != TraceOutcome.NO_REPLY:
         raise UsageError(f"{text} was answered ({before.outcome}): it is not without reply")
@@ -197,7 +196,7 @@ def take_answer(
     if outcome != TraceOutcome.NO_REPLY:
         source = _answer_source(session, row, uid, answered)
     made = insert_row(
-        session, answer,
+        session, TraceAnswer,
         {
             "uid": uid, "trace_request_id": number, "outcome": outcome, "answered_on": answered,
             "said": open_words, "source_id": source[0] if source else None,
@@ -205,7 +204,7 @@ def take_answer(
         },
     )  # fmt: skip
     if before is not None:
-        session.execute(update(answer).where(answer.c.id == before.id).values(superseded_by=made))
+        session.execute(update(TraceAnswer).where(TraceAnswer.id == before.id).values(superseded_by=made))
     add_entry(
         session, actor=actor, action="take answer", table="trace_answer", uid=uid,
         before={"outcome": before.outcome, "answer": before.uid} if before else None,
@@ -217,14 +216,13 @@ def take_answer(
 
 def _answer_source(session: Session, request: Any, answer_uid: str, answered: date) -> tuple[int, str]:
     """The answer as a source of its own; its origin is the firm that gave it."""
-    firm = table("organization")
     label, firm_uid = session.execute(
-        select(firm.c.label, firm.c.uid).where(firm.c.id == request.organization_id)
+        select(Organization.label, Organization.uid).where(Organization.id == request.organization_id)
     ).one()
     ref = reference("trace_request", request.uid)
     key = f"answer:{ref}:{answer_uid[-12:]}"
     number = insert_row(
-        session, table("source"),
+        session, Source,
         {
             "uid": natural_uid("source", key), "key": key, "publisher": label,
             "title": f"Answer of {answered} to request {ref}", "origin_group": f"answer of {firm_uid}",
@@ -259,29 +257,30 @@ def trace_number(session: Session, text: str) -> int | None:
 
 def requests(session: Session, today: date, *, numbers: list[int] | None = None) -> list[Request]:
     """Every letter with its clock as of a day, the most overdue first."""
-    request, trace, component = table("trace_request"), table("trace"), table("component")
-    firm, answer = table("organization"), table("trace_answer")
     statement = (
         select(
-            request,
-            trace.c.uid.label("trace_uid"),
-            trace.c.closed_on,
-            component.c.uid.label("component_uid"),
-            component.c.marking,
-            component.c.description,
-            firm.c.label,
-            firm.c.uid.label("firm_uid"),
-            answer.c.outcome,
-            answer.c.answered_on,
+            TraceRequest,
+            Trace.uid.label("trace_uid"),
+            Trace.closed_on,
+            Component.uid.label("component_uid"),
+            Component.marking,
+            Component.description,
+            Organization.label,
+            Organization.uid.label("firm_uid"),
+            TraceAnswer.outcome,
+            TraceAnswer.answered_on,
         )
-        .join(trace, trace.c.id == request.c.trace_id)
-        .join(component, component.c.id == trace.c.component_id)
-        .join(firm, firm.c.id == request.c.organization_id)
-        .outerjoin(answer, (answer.c.trace_request_id == request.c.id) & answer.c.superseded_by.is_(None))
-        .order_by(request.c.id)
+        .join(Trace, Trace.id == TraceRequest.trace_id)
+        .join(Component, Component.id == Trace.component_id)
+        .join(Organization, Organization.id == TraceRequest.organization_id)
+        .outerjoin(
+            TraceAnswer,
+            (TraceAnswer.trace_request_id == TraceRequest.id) & TraceAnswer.superseded_by.is_(None),
+        )
+        .order_by(TraceRequest.id)
     )
     if numbers is not None:
-        statement = statement.where(request.c.id.in_(numbers))
+        statement = statement.where(TraceRequest.id.in_(numbers))
     found = [_request(row, today) for row in session.execute(statement)]
     return sorted(found, key=lambda item: (-item.days_late, item.due or date.max, item.number))
 

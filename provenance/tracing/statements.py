@@ -15,8 +15,11 @@ from provenance.core.tlp import ceiling
 from provenance.core.vocabulary import EvidenceClass, Side, Tlp
 from provenance.core.vocabulary.tracing import KnownBy, MovedLevel
 from provenance.domain.sameness import clusters
+from provenance.schema.audit import ImportRun
+from provenance.schema.organizations import Organization
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.sources import Citation, Source
+from provenance.schema.transfers import Document, Transfer, TransferParty, TransferTransit
 from provenance.text.confidence import HIDDEN
 from provenance.text.firm_names import name_key
 from provenance.tracing.marks import mark_of
@@ -141,13 +144,12 @@ def statements(
 
 
 def _some(session: Session, numbers: list[int], as_of: AsOf, show_confidential: bool) -> list[Statement]:
-    transfer = table("transfer")
     cited = citations_of(session, numbers)
     known = known_since(cited, as_of.by)
     parties = _parties(session, numbers, show_confidential)
     transits = _transits(session, numbers)
     allowed = ceiling(as_of.max_tlp)
-    rows = session.execute(select(transfer).where(transfer.c.id.in_(numbers)).order_by(transfer.c.id)).all()
+    rows = session.execute(select(Transfer).where(Transfer.id.in_(numbers)).order_by(Transfer.id)).all()
     kept = [
         row
         for row in rows
@@ -206,25 +208,24 @@ def _mark(own: str | None, cited: list[Any]) -> str | None:
 
 def citations_of(session: Session, numbers: Sequence[int]) -> dict[int, list[Any]]:
     """Every record of a source that supports some transfers, with its days, grades and marks."""
-    citation, source, run = table("citation"), table("source"), table("import_run")
     rows = session.execute(
         select(
-            citation.c.transfer_id,
-            citation.c.published_latest,
-            source.c.published_latest.label("source_published"),
-            citation.c.retrieved,
-            run.c.started_at,
-            citation.c.credibility,
-            source.c.reliability,
-            source.c.publisher,
-            source.c.origin_group,
-            source.c.tlp,
-            citation.c.tlp.label("record_tlp"),
+            Citation.transfer_id,
+            Citation.published_latest,
+            Source.published_latest.label("source_published"),
+            Citation.retrieved,
+            ImportRun.started_at,
+            Citation.credibility,
+            Source.reliability,
+            Source.publisher,
+            Source.origin_group,
+            Source.tlp,
+            Citation.tlp.label("record_tlp"),
         )
-        .join(source, source.c.id == citation.c.source_id)
-        .outerjoin(run, run.c.id == citation.c.import_run_id)
-        .where(citation.c.transfer_id.in_(numbers))
-        .order_by(citation.c.id)
+        .join(Source, Source.id == Citation.source_id)
+        .outerjoin(ImportRun, ImportRun.id == Citation.import_run_id)
+        .where(Citation.transfer_id.in_(numbers))
+        .order_by(Citation.id)
     )
     found: dict[int, list[Any]] = defaultdict(list)
     for row in rows:
@@ -251,11 +252,10 @@ def known_since(cited: dict[int, list[Any]], by: KnownBy) -> Any:
 
 
 def _transits(session: Session, numbers: Sequence[int]) -> dict[int, list[str]]:
-    transit = table("transfer_transit")
     rows = session.execute(
-        select(transit.c.transfer_id, transit.c.country)
-        .where(transit.c.transfer_id.in_(numbers))
-        .order_by(transit.c.transfer_id, transit.c.position)
+        select(TransferTransit.transfer_id, TransferTransit.country)
+        .where(TransferTransit.transfer_id.in_(numbers))
+        .order_by(TransferTransit.transfer_id, TransferTransit.position)
     )
     found: dict[int, list[str]] = defaultdict(list)
     for row in rows:
@@ -264,19 +264,17 @@ def _transits(session: Session, numbers: Sequence[int]) -> dict[int, list[str]]:
 
 
 def _documents(session: Session, numbers: set[int]) -> dict[int, tuple[str, str, str]]:
-    document = table("document")
-    rows = session.execute(select(document).where(document.c.id.in_(sorted(numbers))))
+    rows = session.execute(select(Document).where(Document.id.in_(sorted(numbers))))
     return {row.id: (row.title, reference("document", row.uid), row.origin_group) for row in rows}
 
 
 def _parties(session: Session, numbers: Sequence[int], show: bool) -> dict[int, list[Party]]:
-    party, firm = table("transfer_party"), table("organization")
     merged = clusters(session, "organization")
     rows = session.execute(
-        select(party, firm.c.label, firm.c.uid)
-        .outerjoin(firm, firm.c.id == party.c.organization_id)
-        .where(party.c.transfer_id.in_(numbers))
-        .order_by(party.c.id)
+        select(TransferParty, Organization.label, Organization.uid)
+        .outerjoin(Organization, Organization.id == TransferParty.organization_id)
+        .where(TransferParty.transfer_id.in_(numbers))
+        .order_by(TransferParty.id)
     ).all()
     found: dict[int, list[Party]] = defaultdict(list)
     for row in rows:

@@ -12,8 +12,11 @@ from provenance.core.vocabulary import EvidenceClass, StatementStatus
 from provenance.domain.sameness import clusters
 from provenance.queries.basis import NO_CLEARANCE, Basis, data_fingerprint
 from provenance.queries.names import organization_labels
+from provenance.schema.recoveries import Component, MakerAttribution
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.sources import Citation, Source
+from provenance.schema.traces import TraceRequest
+from provenance.schema.transfers import Document, Transfer
 from provenance.tracing.asking import Gap, Question, gaps
 from provenance.tracing.chokepoints import Survey, firms, makers_only, order, survey
 from provenance.tracing.classes import CLASSES, DOCUMENTED
@@ -175,17 +178,15 @@ def _row(session: Session, found: Survey, node: int, name: Named, rank: int | No
 
 def _origin_groups(session: Session, numbers: Sequence[int]) -> int:
     """How many origins the statements go back to: of their documents, else of their sources."""
-    transfer, document = table("transfer").c, table("document").c
-    citation, source = table("citation").c, table("source").c
     found: set[str] = set()
     for start in range(0, len(numbers), 5_000):
         rows = session.execute(
-            select(func.coalesce(document.origin_group, source.origin_group))
-            .select_from(table("transfer"))
-            .outerjoin(table("document"), document.id == transfer.document_id)
-            .outerjoin(table("citation"), citation.transfer_id == transfer.id)
-            .outerjoin(table("source"), source.id == citation.source_id)
-            .where(transfer.id.in_(numbers[start : start + 5_000]))
+            select(func.coalesce(Document.origin_group, Source.origin_group))
+            .select_from(Transfer)
+            .outerjoin(Document, Document.id == Transfer.document_id)
+            .outerjoin(Citation, Citation.transfer_id == Transfer.id)
+            .outerjoin(Source, Source.id == Citation.source_id)
+            .where(Transfer.id.in_(numbers[start : start + 5_000]))
             .distinct()
         ).scalars()
         found |= {group for group in rows if group}
@@ -309,21 +310,20 @@ def fetch_gaps(session: Session, scope: Scope, *, limit: int = 20) -> tuple[list
 
 
 def _brands(session: Session, finds: Finds) -> tuple[Numbers, Mask]:
-    said, component = table("maker_attribution").c, table("component").c
     merged = clusters(session, "organization")
     makers = {
         row.component_id: merged.get(row.organization_id, row.organization_id)
         for row in session.execute(
-            select(said.component_id, said.organization_id).where(
-                said.superseded_by.is_(None),
-                said.status != StatementStatus.TENTATIVE,
-                said.organization_id.is_not(None),
+            select(MakerAttribution.component_id, MakerAttribution.organization_id).where(
+                MakerAttribution.superseded_by.is_(None),
+                MakerAttribution.status != StatementStatus.TENTATIVE,
+                MakerAttribution.organization_id.is_not(None),
             )
         )
     }
     coded = set(
         session.execute(
-            select(component.id).where(component.lot.is_not(None) | component.date_code.is_not(None))
+            select(Component.id).where(Component.lot.is_not(None) | Component.date_code.is_not(None))
         ).scalars()
     )
     numbers = finds.component.tolist()
@@ -334,10 +334,11 @@ def _brands(session: Session, finds: Finds) -> tuple[Numbers, Mask]:
 
 
 def _asked(session: Session) -> dict[int, int]:
-    request = table("trace_request").c
     merged = clusters(session, "organization")
     found: dict[int, int] = {}
-    rows = session.execute(select(request.organization_id, func.count()).group_by(request.organization_id))
+    rows = session.execute(
+        select(TraceRequest.organization_id, func.count()).group_by(TraceRequest.organization_id)
+    )
     for number, count in rows:
         first = merged.get(number, number)
         found[first] = found.get(first, 0) + count

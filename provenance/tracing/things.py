@@ -15,8 +15,13 @@ from provenance.core.vocabulary import RecoveryDateKind, StatementStatus
 from provenance.domain.sameness import clusters
 from provenance.importing.shipments import component_named
 from provenance.queries.names import row_of_reference
+from provenance.schema.organizations import Organization
+from provenance.schema.recoveries import Component, Identification, MakerAttribution, Recovery, RecoveryDate
+from provenance.schema.reference import Part
 from provenance.schema.session import Session
+from provenance.schema.sources import Citation, Source
 from provenance.schema.tables import table
+from provenance.schema.transfers import Transfer
 from provenance.text.folding import fold_marking
 
 FOUND_BY = (RecoveryDateKind.RECOVERED, RecoveryDateKind.CAPTURED, RecoveryDateKind.USED)
@@ -55,14 +60,13 @@ def things_named(session: Session, text: str) -> list[Thing]:
         NotFound: it names neither.
     """
     found = row_of_reference(session, text)
-    component = table("component")
     if found and found[0] == "recovery":
         merged = clusters(session, "recovery")
         members = [number for number, first in merged.items() if first == merged.get(found[1], found[1])] or [
             found[1]
         ]
         rows = session.execute(
-            select(component.c.id).where(component.c.recovery_id.in_(members)).order_by(component.c.id)
+            select(Component.id).where(Component.recovery_id.in_(members)).order_by(Component.id)
         ).scalars()
         return [thing(session, number) for number in _first_of_clusters(session, list(rows))]
     if found and found[0] != "component":
@@ -83,11 +87,10 @@ def thing(session: Session, number: int) -> Thing:
     merged = clusters(session, "component")
     first = merged.get(number, number)
     members = tuple(sorted({first, *(item for item, of in merged.items() if of == first)}))
-    component, recovery = table("component"), table("recovery")
     row = session.execute(
-        select(component, recovery.c.uid.label("recovery_uid"), recovery.c.label)
-        .join(recovery, recovery.c.id == component.c.recovery_id)
-        .where(component.c.id == number)
+        select(Component, Recovery.uid.label("recovery_uid"), Recovery.label)
+        .join(Recovery, Recovery.id == Component.recovery_id)
+        .where(Component.id == number)
     ).one()
     maker_id, maker = _maker(session, members)
     parts = _stated_parts(session, members)
@@ -133,16 +136,15 @@ def _guesses(session: Session, members: Sequence[int], *, maker: bool, part: boo
 
 
 def _maker(session: Session, members: Sequence[int]) -> tuple[int | None, str | None]:
-    said, firm = table("maker_attribution"), table("organization")
     row = session.execute(
-        select(firm.c.id, firm.c.label)
-        .join(said, said.c.organization_id == firm.c.id)
+        select(Organization.id, Organization.label)
+        .join(MakerAttribution, MakerAttribution.organization_id == Organization.id)
         .where(
-            said.c.component_id.in_(members),
-            said.c.superseded_by.is_(None),
-            said.c.status != StatementStatus.TENTATIVE,
+            MakerAttribution.component_id.in_(members),
+            MakerAttribution.superseded_by.is_(None),
+            MakerAttribution.status != StatementStatus.TENTATIVE,
         )
-        .order_by(said.c.id)
+        .order_by(MakerAttribution.id)
         .limit(1)
     ).first()
     if row is None:
@@ -151,30 +153,26 @@ def _maker(session: Session, members: Sequence[int]) -> tuple[int | None, str | 
 
 
 def _stated_parts(session: Session, members: Sequence[int]) -> list[Any]:
-    said, part = table("identification"), table("part")
     rows = session.execute(
-        select(part.c.id, part.c.mpn, part.c.mpn_key, part.c.organization_id, part.c.hs6)
-        .join(said, said.c.part_id == part.c.id)
+        select(Part.id, Part.mpn, Part.mpn_key, Part.organization_id, Part.hs6)
+        .join(Identification, Identification.part_id == Part.id)
         .where(
-            said.c.component_id.in_(members),
-            said.c.superseded_by.is_(None),
-            said.c.status != StatementStatus.TENTATIVE,
+            Identification.component_id.in_(members),
+            Identification.superseded_by.is_(None),
+            Identification.status != StatementStatus.TENTATIVE,
         )
-        .order_by(said.c.id)
+        .order_by(Identification.id)
     )
     return list(rows.all())
 
 
 def same_parts(session: Session, parts: Sequence[Any]) -> list[int]:
     """The part records of these numbers and makers; one without a maker fits where one maker has it."""
-    part = table("part")
     merged = clusters(session, "organization")
     found: dict[int, None] = {}
     for wanted in parts:
         rows = session.execute(
-            select(part.c.id, part.c.organization_id)
-            .where(part.c.mpn_key == wanted.mpn_key)
-            .order_by(part.c.id)
+            select(Part.id, Part.organization_id).where(Part.mpn_key == wanted.mpn_key).order_by(Part.id)
         ).all()
         makers = {merged.get(row.organization_id, row.organization_id) for row in rows} - {None}
         own = merged.get(wanted.organization_id, wanted.organization_id)
@@ -187,39 +185,37 @@ def same_parts(session: Session, parts: Sequence[Any]) -> list[int]:
 
 def found_by(session: Session, recovery_id: int, members: Sequence[int]) -> date | None:
     """The day by which it had been recovered, captured or used; else by which that was published."""
-    dated, citation, source = table("recovery_date"), table("citation"), table("source")
     day: date | None = session.execute(
-        select(func.min(dated.c.latest)).where(dated.c.recovery_id == recovery_id, dated.c.kind.in_(FOUND_BY))
+        select(func.min(RecoveryDate.latest)).where(
+            RecoveryDate.recovery_id == recovery_id, RecoveryDate.kind.in_(FOUND_BY)
+        )
     ).scalar()
     if day is not None:
         return day
     published: date | None = session.execute(
         select(
-            func.min(
-                func.coalesce(citation.c.published_latest, source.c.published_latest, citation.c.retrieved)
-            )
+            func.min(func.coalesce(Citation.published_latest, Source.published_latest, Citation.retrieved))
         )
-        .join(source, source.c.id == citation.c.source_id)
-        .where(citation.c.component_id.in_(members))
+        .join(Source, Source.id == Citation.source_id)
+        .where(Citation.component_id.in_(members))
     ).scalar()
     return published
 
 
 def transfers_of(session: Session, item: Thing, *, wide: bool) -> list[int]:
     """The transfers that may concern it: item, lot, part; with ``wide`` part family and customs code too."""
-    transfer = table("transfer").c
-    same_part = transfer.part_id.in_(item.parts)
-    terms = [transfer.component_id.in_(item.members), (transfer.component_id.is_(None)) & same_part]
+    same_part = Transfer.part_id.in_(item.parts)
+    terms = [Transfer.component_id.in_(item.members), (Transfer.component_id.is_(None)) & same_part]
     if item.lot:
-        terms.append((transfer.lot == item.lot) & (same_part | transfer.part_id.is_(None)))
+        terms.append((Transfer.lot == item.lot) & (same_part | Transfer.part_id.is_(None)))
     if wide and item.hs6:
-        closer = transfer.component_id.is_(None) & transfer.part_id.is_(None) & transfer.lot.is_(None)
-        terms.append((transfer.hs6 == item.hs6) & closer)
-    numbers = set(session.execute(select(transfer.id).where(or_(*terms))).scalars())
+        closer = Transfer.component_id.is_(None) & Transfer.part_id.is_(None) & Transfer.lot.is_(None)
+        terms.append((Transfer.hs6 == item.hs6) & closer)
+    numbers = set(session.execute(select(Transfer.id).where(or_(*terms))).scalars())
     if wide and item.mpns:
         keys = tuple(fold_marking(mpn) for mpn in item.mpns)
         rows = session.execute(
-            select(transfer.id, transfer.part_family).where(transfer.part_family.is_not(None))
+            select(Transfer.id, Transfer.part_family).where(Transfer.part_family.is_not(None))
         )
         numbers |= {
             row.id for row in rows if any(key.startswith(fold_marking(row.part_family)) for key in keys)

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from provenance.core.identity import reference
 from provenance.queries.basis import NO_CLEARANCE, Basis, data_fingerprint
 from provenance.queries.names import organization_labels
+from provenance.schema.recoveries import Recovery
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.transfers import Transfer
 from provenance.tracing.classes import CLASSES
 from provenance.tracing.finds import load_finds
 from provenance.tracing.ledger import Ledger, load_ledger
@@ -124,25 +125,23 @@ def _steps(session: Session, ledger: Ledger, reached: Sequence[Reached]) -> list
 
 
 def _refs(session: Session, numbers: Sequence[int]) -> dict[int, str]:
-    transfer = table("transfer").c
     found: dict[int, str] = {}
     wanted = sorted(set(numbers))
     for start in range(0, len(wanted), 5_000):
         rows = session.execute(
-            select(transfer.id, transfer.uid).where(transfer.id.in_(wanted[start : start + 5_000]))
+            select(Transfer.id, Transfer.uid).where(Transfer.id.in_(wanted[start : start + 5_000]))
         )
         found |= {row.id: reference("transfer", row.uid) for row in rows}
     return found
 
 
 def _recoveries(session: Session, numbers: Sequence[int]) -> list[Named]:
-    recovery = table("recovery").c
     found: list[Named] = []
     for start in range(0, len(numbers), 5_000):
         rows = session.execute(
-            select(recovery.label, recovery.uid)
-            .where(recovery.id.in_([int(number) for number in numbers[start : start + 5_000]]))
-            .order_by(recovery.label, recovery.id)
+            select(Recovery.label, Recovery.uid)
+            .where(Recovery.id.in_([int(number) for number in numbers[start : start + 5_000]]))
+            .order_by(Recovery.label, Recovery.id)
         )
         found += [Named(row.label, reference("recovery", row.uid)) for row in rows]
     return found

@@ -11,6 +11,16 @@ from sqlalchemy import func, or_, select
 from provenance.core.errors import Ambiguous, NotFound, UsageError
 from provenance.schema.session import Session
 from provenance.schema.tables import table
+from provenance.schema.watchlists import (
+    ListedIdentifier,
+    ListedName,
+    ListedParty,
+    ListedPresence,
+    ListedRecord,
+    ListingInterval,
+    Watchlist,
+    WatchlistVersion,
+)
 from provenance.text.folding import fold
 from provenance.watchlists.catalogue import what_it_asks
 
@@ -40,13 +50,12 @@ class ListStatus:
 
 def statuses(session: Session, today: date, *, count: bool = True) -> list[ListStatus]:
     """Every list, by its key; counting their parties takes longer than all the rest."""
-    watchlist, version = table("watchlist"), table("watchlist_version")
     found = []
-    for row in session.execute(select(watchlist).order_by(watchlist.c.key)):
+    for row in session.execute(select(Watchlist).order_by(Watchlist.key)):
         versions = session.execute(
-            select(version.c.as_of, version.c.partial, version.c.parties)
-            .where(version.c.watchlist_id == row.id)
-            .order_by(version.c.as_of, ~version.c.partial)
+            select(WatchlistVersion.as_of, WatchlistVersion.partial, WatchlistVersion.parties)
+            .where(WatchlistVersion.watchlist_id == row.id)
+            .order_by(WatchlistVersion.as_of, ~WatchlistVersion.partial)
         ).all()
         newest = versions[-1].as_of if versions else None
         age = (today - newest).days if newest else None
@@ -72,13 +81,12 @@ def statuses(session: Session, today: date, *, count: bool = True) -> list[ListS
 
 def _parties(session: Session, watchlist: int, today: date) -> int:
     """How many parties of a list have not left it by today."""
-    party, interval = table("listed_party"), table("listing_interval")
     count: int = session.execute(
-        select(func.count(party.c.id.distinct()))
-        .join(interval, interval.c.party_id == party.c.id)
+        select(func.count(ListedParty.id.distinct()))
+        .join(ListingInterval, ListingInterval.party_id == ListedParty.id)
         .where(
-            party.c.watchlist_id == watchlist,
-            or_(interval.c.ended_latest.is_(None), interval.c.ended_latest > today),
+            ListedParty.watchlist_id == watchlist,
+            or_(ListingInterval.ended_latest.is_(None), ListingInterval.ended_latest > today),
         )
     ).scalar_one()
     return count
@@ -120,15 +128,14 @@ def find_version(session: Session, key: str, day: str | None) -> Any:
     Raises:
         NotFound: no such list or version; names those that there are.
     """
-    watchlist, version = table("watchlist"), table("watchlist_version")
-    keys = session.execute(select(watchlist.c.key).order_by(watchlist.c.key)).scalars().all()
+    keys = session.execute(select(Watchlist.key).order_by(Watchlist.key)).scalars().all()
     if key not in keys:
         raise NotFound(f"There is no list {key}", near=keys)
     rows = session.execute(
-        select(version)
-        .join(watchlist, watchlist.c.id == version.c.watchlist_id)
-        .where(watchlist.c.key == key, ~version.c.partial)
-        .order_by(version.c.as_of)
+        select(WatchlistVersion)
+        .join(Watchlist, Watchlist.id == WatchlistVersion.watchlist_id)
+        .where(Watchlist.key == key, ~WatchlistVersion.partial)
+        .order_by(WatchlistVersion.as_of)
     ).all()
     chosen = [row for row in rows if day is None or row.as_of.isoformat() == day]
     if not chosen:
@@ -166,12 +173,11 @@ def difference(session: Session, older: Any, newer: Any) -> list[Difference]:
 
 
 def _records(session: Session, version: int) -> dict[str, Any]:
-    presence, record, party = table("listed_presence"), table("listed_record"), table("listed_party")
     rows = session.execute(
-        select(record, party.c.key.label("party_key"))
-        .join(presence, presence.c.record_id == record.c.id)
-        .join(party, party.c.id == record.c.party_id)
-        .where(presence.c.version_id == version)
+        select(ListedRecord, ListedParty.key.label("party_key"))
+        .join(ListedPresence, ListedPresence.record_id == ListedRecord.id)
+        .join(ListedParty, ListedParty.id == ListedRecord.party_id)
+        .where(ListedPresence.version_id == version)
     )
     return {row.party_key: row for row in rows}
 
@@ -211,21 +217,21 @@ def find_party(session: Session, text: str, key: str | None) -> int:
         NotFound: there is none.
         Ambiguous: there are several; names them.
     """
-    party, record, name = table("listed_party"), table("listed_record"), table("listed_name")
-    identifier, watchlist = table("listed_identifier"), table("watchlist")
     base = (
-        select(party.c.id, party.c.key, watchlist.c.key.label("list"), record.c.label)
-        .join(watchlist, watchlist.c.id == party.c.watchlist_id)
-        .join(record, record.c.party_id == party.c.id)
+        select(ListedParty.id, ListedParty.key, Watchlist.key.label("list"), ListedRecord.label)
+        .join(Watchlist, Watchlist.id == ListedParty.watchlist_id)
+        .join(ListedRecord, ListedRecord.party_id == ListedParty.id)
     )
     if key:
-        base = base.where(watchlist.c.key == key)
+        base = base.where(Watchlist.key == key)
     folded = fold(text)
     for condition in (
-        or_(party.c.key == text, record.c.own_id == text, party.c.uid == text),
-        record.c.id.in_(select(identifier.c.record_id).where(identifier.c.value == text.upper())),
-        record.c.id.in_(select(name.c.record_id).where(name.c.folded == folded)),
-        record.c.id.in_(select(name.c.record_id).where(name.c.folded.contains(folded, autoescape=True))),
+        or_(ListedParty.key == text, ListedRecord.own_id == text, ListedParty.uid == text),
+        ListedRecord.id.in_(select(ListedIdentifier.record_id).where(ListedIdentifier.value == text.upper())),
+        ListedRecord.id.in_(select(ListedName.record_id).where(ListedName.folded == folded)),
+        ListedRecord.id.in_(
+            select(ListedName.record_id).where(ListedName.folded.contains(folded, autoescape=True))
+        ),
     ):
         rows = {row.id: row for row in session.execute(base.where(condition))}
         if len(rows) == 1:
@@ -238,14 +244,15 @@ def find_party(session: Session, text: str, key: str | None) -> int:
 
 def party_history(session: Session, number: int) -> dict[str, Any]:
     """One entry: when it was listed, and what each of its records says, oldest first."""
-    party, watchlist, interval = table("listed_party"), table("watchlist"), table("listing_interval")
     row = session.execute(
-        select(party.c.key, party.c.uid, watchlist.c.key.label("list"))
-        .join(watchlist, watchlist.c.id == party.c.watchlist_id)
-        .where(party.c.id == number)
+        select(ListedParty.key, ListedParty.uid, Watchlist.key.label("list"))
+        .join(Watchlist, Watchlist.id == ListedParty.watchlist_id)
+        .where(ListedParty.id == number)
     ).one()
     stretches = session.execute(
-        select(interval).where(interval.c.party_id == number).order_by(interval.c.began_latest)
+        select(ListingInterval)
+        .where(ListingInterval.party_id == number)
+        .order_by(ListingInterval.began_latest)
     ).all()
     return {
         "list": row.list,
@@ -267,14 +274,13 @@ def party_history(session: Session, number: int) -> dict[str, Any]:
 
 
 def _history(session: Session, number: int, key: str) -> list[dict[str, Any]]:
-    record, presence, version = table("listed_record"), table("listed_presence"), table("watchlist_version")
     found = []
-    for row in session.execute(select(record).where(record.c.party_id == number)):
+    for row in session.execute(select(ListedRecord).where(ListedRecord.party_id == number)):
         days = session.execute(
-            select(version.c.as_of)
-            .join(presence, presence.c.version_id == version.c.id)
-            .where(presence.c.record_id == row.id)
-            .order_by(version.c.as_of)
+            select(WatchlistVersion.as_of)
+            .join(ListedPresence, ListedPresence.version_id == WatchlistVersion.id)
+            .where(ListedPresence.record_id == row.id)
+            .order_by(WatchlistVersion.as_of)
         ).scalars()
         known = what_it_asks(key, row.section)
         found.append(

@@ -18,7 +18,13 @@ from provenance.domain.audit import add_entry
 from provenance.importing.runs import sha256_of
 from provenance.schema.rows import insert_row, insert_rows, next_id, settle_ids
 from provenance.schema.session import Session, writing
-from provenance.schema.tables import table
+from provenance.schema.watchlists import (
+    ListedParty,
+    ListedPresence,
+    ListedRecord,
+    Watchlist,
+    WatchlistVersion,
+)
 from provenance.sources.watchlists.base import ListFormat, ListOptions, Unfinished
 from provenance.sources.watchlists.records import ListEntry
 from provenance.watchlists.catalogue import STALE_AFTER_DAYS, what_it_asks
@@ -174,14 +180,13 @@ class _Writer:
         records = self._records(watchlist, parties)
         insert_rows(
             self._session,
-            table("listed_presence"),
+            ListedPresence,
             [{"version_id": version, "record_id": record} for record in records],
         )
         relist(self._session, watchlist)
 
     def _watchlist(self) -> int:
-        watchlist = table("watchlist")
-        found = self._session.execute(select(watchlist.c.id).where(watchlist.c.key == self._key)).scalar()
+        found = self._session.execute(select(Watchlist.id).where(Watchlist.key == self._key)).scalar()
         if found is not None:
             return int(found)
         known = what_it_asks(self._key, None)
@@ -200,13 +205,12 @@ class _Writer:
             self._session, actor=self._request.actor, action="add watchlist", table="watchlist",
             uid=str(values["uid"]), after=values,
         )  # fmt: skip
-        return insert_row(self._session, watchlist, values)
+        return insert_row(self._session, Watchlist, values)
 
     def _is_there(self, watchlist: int, digest: str) -> bool:
-        version = table("watchlist_version")
         same_day = self._session.execute(
-            select(version.c.content_digest, version.c.partial).where(
-                version.c.watchlist_id == watchlist, version.c.as_of == self._request.as_of
+            select(WatchlistVersion.content_digest, WatchlistVersion.partial).where(
+                WatchlistVersion.watchlist_id == watchlist, WatchlistVersion.as_of == self._request.as_of
             )
         ).all()
         if any(row.content_digest == digest and row.partial == self._request.partial for row in same_day):
@@ -220,13 +224,14 @@ class _Writer:
 
     def _neighbour(self, watchlist: int) -> Any:
         """The full version next before this one."""
-        version = table("watchlist_version")
         return self._session.execute(
-            select(version.c.id, version.c.as_of, version.c.parties)
+            select(WatchlistVersion.id, WatchlistVersion.as_of, WatchlistVersion.parties)
             .where(
-                version.c.watchlist_id == watchlist, ~version.c.partial, version.c.as_of < self._request.as_of
+                WatchlistVersion.watchlist_id == watchlist,
+                ~WatchlistVersion.partial,
+                WatchlistVersion.as_of < self._request.as_of,
             )
-            .order_by(version.c.as_of.desc())
+            .order_by(WatchlistVersion.as_of.desc())
             .limit(1)
         ).first()
 
@@ -273,31 +278,30 @@ class _Writer:
             self._session, actor=request.actor, action="import watchlist", table="watchlist_version",
             uid=str(values["uid"]), after={"watchlist": self._key, **values},
         )  # fmt: skip
-        return insert_row(self._session, table("watchlist_version"), values)
+        return insert_row(self._session, WatchlistVersion, values)
 
     def _records(self, watchlist: int, parties: Mapping[str, ListEntry]) -> list[int]:
         """The record of each entry, those that no version had yet written anew."""
         session = self._session
-        party, record = table("listed_party"), table("listed_record")
         ids = {
             row.key: row.id
             for row in session.execute(
-                select(party.c.key, party.c.id).where(party.c.watchlist_id == watchlist)
+                select(ListedParty.key, ListedParty.id).where(ListedParty.watchlist_id == watchlist)
             )
         }
         known = {
             (row.party_id, row.digest): row.id
             for row in session.execute(
-                select(record.c.id, record.c.party_id, record.c.digest)
-                .join(party, party.c.id == record.c.party_id)
-                .where(party.c.watchlist_id == watchlist)
+                select(ListedRecord.id, ListedRecord.party_id, ListedRecord.digest)
+                .join(ListedParty, ListedParty.id == ListedRecord.party_id)
+                .where(ListedParty.watchlist_id == watchlist)
             )
         }
         fresh = [key for key in parties if key not in ids]
-        first = next_id(session, party)
+        first = next_id(session, ListedParty)
         insert_rows(
             session,
-            party,
+            ListedParty,
             [
                 {
                     "id": first + place,
@@ -308,11 +312,11 @@ class _Writer:
                 for place, key in enumerate(fresh)
             ],
         )
-        settle_ids(session, [party])
+        settle_ids(session, [ListedParty])
         new_ids = {key: first + place for place, key in enumerate(fresh)}
         records: list[int] = []
         written: list[tuple[int, int, str, ListEntry]] = []
-        following = next_id(session, record)
+        following = next_id(session, ListedRecord)
         for key, entry in parties.items():
             number = new_ids.get(key) or ids[key]
             digest = entry.digest()
@@ -335,12 +339,11 @@ class _Writer:
 
 
 def _keys_of(session: Session, version: int) -> Iterable[str]:
-    presence, record, party = table("listed_presence"), table("listed_record"), table("listed_party")
     return session.execute(
-        select(party.c.key)
-        .join(record, record.c.party_id == party.c.id)
-        .join(presence, presence.c.record_id == record.c.id)
-        .where(presence.c.version_id == version)
+        select(ListedParty.key)
+        .join(ListedRecord, ListedRecord.party_id == ListedParty.id)
+        .join(ListedPresence, ListedPresence.record_id == ListedRecord.id)
+        .where(ListedPresence.version_id == version)
     ).scalars()
 
 

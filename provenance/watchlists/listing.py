@@ -10,7 +10,13 @@ from sqlalchemy import delete, select
 
 from provenance.schema.rows import insert_rows
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.watchlists import (
+    ListedParty,
+    ListedPresence,
+    ListedRecord,
+    ListingInterval,
+    WatchlistVersion,
+)
 from provenance.watchlists.intervals import Listing, Sighting, VersionDay, listings
 
 
@@ -22,31 +28,30 @@ def relist(session: Session, watchlist: int) -> None:
         for party, sightings in _sightings(session, watchlist, places).items()
         for stretch in listings(versions, _in_order(sightings))
     ]
-    interval, party = table("listing_interval"), table("listed_party")
-    own = select(party.c.id).where(party.c.watchlist_id == watchlist)
-    session.execute(delete(interval).where(interval.c.party_id.in_(own)))
+    own = select(ListedParty.id).where(ListedParty.watchlist_id == watchlist)
+    session.execute(delete(ListingInterval).where(ListingInterval.party_id.in_(own)))
     if stretches:
-        insert_rows(session, interval, [_row(party, stretch) for party, stretch in stretches])
+        insert_rows(session, ListingInterval, [_row(party, stretch) for party, stretch in stretches])
 
 
 def _versions(session: Session, watchlist: int) -> tuple[list[VersionDay], dict[int, int]]:
-    version = table("watchlist_version")
     rows = session.execute(
-        select(version.c.id, version.c.as_of, version.c.partial)
-        .where(version.c.watchlist_id == watchlist)
-        .order_by(version.c.as_of, version.c.partial, version.c.content_digest)
+        select(WatchlistVersion.id, WatchlistVersion.as_of, WatchlistVersion.partial)
+        .where(WatchlistVersion.watchlist_id == watchlist)
+        .order_by(WatchlistVersion.as_of, WatchlistVersion.partial, WatchlistVersion.content_digest)
     ).all()
     return [VersionDay(row.as_of, row.partial) for row in rows], {row.id: at for at, row in enumerate(rows)}
 
 
 def _sightings(session: Session, watchlist: int, places: dict[int, int]) -> dict[int, list[Sighting]]:
-    presence, record, party = table("listed_presence"), table("listed_record"), table("listed_party")
     found: defaultdict[int, list[Sighting]] = defaultdict(list)
     rows = session.execute(
-        select(presence.c.version_id, record.c.party_id, record.c.stated_from, record.c.stated_to)
-        .join(record, record.c.id == presence.c.record_id)
-        .join(party, party.c.id == record.c.party_id)
-        .where(party.c.watchlist_id == watchlist)
+        select(
+            ListedPresence.version_id, ListedRecord.party_id, ListedRecord.stated_from, ListedRecord.stated_to
+        )
+        .join(ListedRecord, ListedRecord.id == ListedPresence.record_id)
+        .join(ListedParty, ListedParty.id == ListedRecord.party_id)
+        .where(ListedParty.watchlist_id == watchlist)
     )
     for version, number, stated_from, stated_to in rows:
         found[number].append(Sighting(places[version], stated_from, stated_to))

@@ -9,6 +9,7 @@ from provenance.core.vocabulary.watched import PartyKind
 from provenance.schema.rows import insert_rows, settle_ids
 from provenance.schema.session import Session
 from provenance.schema.tables import table
+from provenance.schema.watchlists import ListedRecord
 from provenance.sources.watchlists.base import number_key
 from provenance.sources.watchlists.records import ListEntry
 from provenance.text.folding import script_of, search_text
@@ -43,8 +44,8 @@ def write_records(session: Session, records: Sequence[tuple[int, int, str, ListE
             }
             for one in entry.identifiers
         ]
-    insert_rows(session, table("listed_record"), rows)
-    settle_ids(session, [table("listed_record")])
+    insert_rows(session, ListedRecord, rows)
+    settle_ids(session, [ListedRecord])
     for name, values in (
         ("listed_name", names), ("listed_address", addresses), ("listed_identifier", identifiers)
     ):  # fmt: skip

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from provenance.schema.engines import writing_engine
 from provenance.schema.session import session_scope
-from provenance.schema.tables import table
+from provenance.schema.watchlists import ScreeningIndex
 from tests.support.commands import Outcome
 from tests.support.rows import Rows
 from tests.watchlists import lists
@@ -69,15 +69,15 @@ def test_a_hit_has_its_shape_and_exit_code_6(run: Run, listed: str) -> None:
 
 
 def test_init_packs_anew_what_another_program_packed(run: Run, listed: str) -> None:
-    index, engine = table("screening_index"), writing_engine(listed)
+    engine = writing_engine(listed)
 
     def layouts() -> set[str]:
         with session_scope(engine) as session:
-            return set(session.execute(select(index.c.layout)).scalars())
+            return set(session.execute(select(ScreeningIndex.layout)).scalars())
 
     packed = layouts()
     with session_scope(engine) as session:
-        session.execute(update(index).values(layout="another program's", payload=b""))
+        session.execute(update(ScreeningIndex).values(layout="another program's", payload=b""))
     # Slower, and never wrong: the tables are read.
     assert screened(run, listed, "Marble Reef", code=6)[0]["hits"][0]["key"] == "A3"
     assert run(listed, "init").code == 0

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from provenance.schema.engines import writing_engine
+from provenance.schema.organizations import Organization
 from provenance.schema.session import writing
-from provenance.schema.tables import table
 from provenance.text.firm_names import name_key
 from tests.sources.lists import write_list
 from tests.support.chains import fill_world
@@ -27,8 +27,8 @@ def own(ready: str, run: Run, tmp_path: Path) -> str:
     fill_world(run, ready, tmp_path)
     engine = writing_engine(ready)
     with writing(engine) as session:
-        rows, firm = Rows(session), table("organization")
-        birch = session.execute(select(firm.c.id).where(firm.c.label == "Birch Ltd")).scalar_one()
+        rows = Rows(session)
+        birch = session.execute(select(Organization.id).where(Organization.label == "Birch Ltd")).scalar_one()
         pink, red = (rows.add("organization", label=label) for label in ("Pink Ltd", "Red Holding"))
         rows.add(
             "organization_name", organization_id=red, name="Red Holding", name_key=name_key("Red Holding")

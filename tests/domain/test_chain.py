@@ -18,7 +18,6 @@ from provenance.domain.audit import GENESIS, add_entry, entry_hash, installation
 from provenance.schema.audit import AuditEntry
 from provenance.schema.engines import writing_engine
 from provenance.schema.session import Session, session_scope, writing
-from provenance.schema.tables import table
 from tests.support.rows import Rows
 
 FIRM = natural_uid("organization", "test")
@@ -88,8 +87,7 @@ class TestChain:
         ],
     )
     def test_a_changed_link_is_noticed(self, chain: Session, field: str, value: object) -> None:
-        audit = table("audit_entry")
-        chain.execute(update(audit).where(audit.c.sequence == 2).values({field: value}))
+        chain.execute(update(AuditEntry).where(AuditEntry.sequence == 2).values({field: value}))
         assert 2 in faults(chain)
 
     def test_a_link_sealed_anew_no_longer_fits_the_next(self, chain: Session) -> None:
@@ -103,8 +101,7 @@ class TestChain:
         assert faults(chain) == [3]
 
     def test_a_missing_link_is_noticed(self, chain: Session) -> None:
-        audit = table("audit_entry")
-        chain.execute(delete(audit).where(audit.c.sequence == 2))
+        chain.execute(delete(AuditEntry).where(AuditEntry.sequence == 2))
         assert faults(chain) == [3]
 
     def test_chains_of_other_installations_lie_beside_it(self, chain: Session) -> None:

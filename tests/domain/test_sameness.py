@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from provenance.domain.sameness import clusters, joined
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.sources import SameAs
 from tests.support.rows import Rows
 
 KINDS = ("recovery", "component", "organization")
@@ -108,9 +108,8 @@ class TestClusters:
         told = Statements(scratch, kind, 3)
         told.say(0, 1)
         second = told.say(1, 2)
-        statement = table("same_as")
         undone = {"undone_at": datetime(2026, 1, 1, tzinfo=UTC), "undone_by": "tester"}
-        scratch.execute(update(statement).where(statement.c.id == second).values(**undone))
+        scratch.execute(update(SameAs).where(SameAs.id == second).values(**undone))
         assert told.clusters() == {0: 0, 1: 0}
 
     def test_never_the_same_joins_nobody(self, scratch: Session, kind: str) -> None:

@@ -13,6 +13,7 @@ from provenance.evidence.attaching import attachments_of, detach
 from provenance.evidence.card import Card, files_of, take_card
 from provenance.evidence.listing import unattached_photos
 from provenance.evidence.subjects import Subject
+from provenance.schema.evidence import PhotoView
 from provenance.schema.session import session_scope, writing
 from provenance.schema.tables import table
 from tests.evidence.conftest import Hangar
@@ -47,7 +48,7 @@ class TestLabels:
         card = taken_in(hangar)
         assert hanging(hangar, card) == {f"IMG_1_{plain}_top_scale.jpg": [("label_in_name", hangar.chip.ref)]}
         with session_scope(hangar.engine) as session:
-            views = session.execute(select(table("photo_view").c.view).order_by("view")).scalars().all()
+            views = session.execute(select(PhotoView.view).order_by("view")).scalars().all()
         assert views == ["scale", "top"]
 
     def test_in_the_picture(self, hangar: Hangar) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from provenance.core.vocabulary import ComponentCategory
 from provenance.core.vocabulary.evidence import AttachmentBasis, View
 from provenance.evidence.attaching import Attachment, attach, detach
 from provenance.evidence.checklist import Checklist, fetch_checklist
 from provenance.evidence.subjects import Subject, subject
+from provenance.schema.evidence import Photo
+from provenance.schema.recoveries import Component
 from provenance.schema.session import Session
-from provenance.schema.tables import table
 from tests.support.rows import Rows
 
 
@@ -32,7 +34,7 @@ def required(found: Checklist) -> set[str]:
 def picture(session: Session, of: Subject, *views: View) -> int:
     """A picture that shows a record from some sides."""
     number = Rows(session).add("photo", sha256=f"{len(views)}{of.id}".rjust(64, "0"), byte_size=1)
-    row = session.execute(table("photo").select().where(table("photo").c.id == number)).one()
+    row = session.execute(select(Photo).where(Photo.id == number)).one()
     attach(session, row, Attachment(of, AttachmentBasis.STATED, "stated", views), actor="tester")
     return number
 
@@ -97,8 +99,7 @@ def test_the_examiner_s_sample_number_is_no_airframe_serial(reference: Session, 
 def test_a_picture_of_the_unit_shows_the_unit_but_not_the_chip_s_faces(
     reference: Session, chip: Subject
 ) -> None:
-    component = table("component")
-    unit_id = reference.execute(component.select().where(component.c.id == chip.id)).one().unit_id
+    unit_id = reference.execute(select(Component).where(Component.id == chip.id)).one().unit_id
     picture(reference, subject(reference, "unit", unit_id), View.TOP, View.HOST_BOARD)
     found = checked(reference, "component", chip.id)
     assert met(found) == {"unit", "host_board", "host_unit"}
@@ -115,7 +116,7 @@ def test_a_picture_that_does_not_say_its_side_is_counted_apart(reference: Sessio
 
 def test_a_withdrawn_picture_ticks_nothing_off(reference: Session, chip: Subject) -> None:
     number = picture(reference, chip, View.TOP)
-    row = reference.execute(table("photo").select().where(table("photo").c.id == number)).one()
+    row = reference.execute(select(Photo).where(Photo.id == number)).one()
     detach(reference, row, chip, reason="the chip beside it", actor="tester")
     assert "top" not in met(checked(reference, "component", chip.id))
 

@@ -20,8 +20,9 @@ from provenance.evidence.custody import (
     parse_moment,
     standing_entries,
 )
+from provenance.schema.audit import AuditEntry
+from provenance.schema.evidence import CustodyEvent
 from provenance.schema.session import session_scope, writing
-from provenance.schema.tables import table
 from tests.evidence.conftest import Hangar
 
 Hand = tuple[str, str | None, str | None]
@@ -188,8 +189,7 @@ class TestWriting:
             log_custody(session, hangar.wreck, entry, actor="tester", corrects=wrong)
         assert kinds(shown(hangar)) == ["entry", "entry"]
         with session_scope(hangar.engine) as session:
-            event = table("custody_event")
-            assert session.execute(select(func.count()).select_from(event)).scalar_one() == 3
+            assert session.execute(select(func.count()).select_from(CustodyEvent)).scalar_one() == 3
         with pytest.raises(UsageError, match="no standing entry"), writing(hangar.engine) as session:
             entry = HandingOver(parse_moment("2024-05-03"), None, MUSEUM)
             log_custody(session, hangar.wreck, entry, actor="tester", corrects=wrong)
@@ -197,6 +197,5 @@ class TestWriting:
     def test_each_entry_leaves_a_link_in_the_audit_chain(self, hangar: Hangar) -> None:
         logged(hangar, ("2024-05-03", None, SQUAD), ("2024-05-04", SQUAD, LAB))
         with session_scope(hangar.engine) as session:
-            entry = table("audit_entry")
-            actions = session.execute(select(entry.c.action).order_by(entry.c.id)).scalars().all()
+            actions = session.execute(select(AuditEntry.action).order_by(AuditEntry.id)).scalars().all()
         assert actions == ["log custody", "log custody"]

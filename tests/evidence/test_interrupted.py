@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from provenance.schema.audit import AuditEntry
 from provenance.schema.engines import reading_engine
 from provenance.schema.session import session_scope
 from provenance.schema.tables import table
@@ -59,8 +60,7 @@ def left(address: str, store: Path) -> Left:
         # A counter of PostgreSQL skips the numbers of what was never kept: rows go by their uid.
         uids = {f"{name}_id": {row.id: row.uid for row in found[name]} for name in ("photo", "photo_subject")}
         rows = {name: [_lasting(row._asdict(), uids) for row in there] for name, there in found.items()}
-        entry = table("audit_entry")
-        told = session.execute(select(entry.c.action, entry.c.record_uid).order_by(entry.c.id))
+        told = session.execute(select(AuditEntry.action, AuditEntry.record_uid).order_by(AuditEntry.id))
         rows["audit_entry"] = [row._asdict() for row in told if "photo" in row.action]
     files = {
         path.relative_to(store).as_posix(): path.stat().st_size for path in store.rglob("*") if path.is_file()

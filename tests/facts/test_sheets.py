@@ -18,7 +18,10 @@ from provenance.facts import sheets
 from provenance.facts.layout import COMPONENTS as COMPONENT_SHEET
 from provenance.facts.layout import SHEETS, code, country_number, country_text
 from provenance.facts.packing import pack
+from provenance.schema.derived import FactColumn
 from provenance.schema.engines import writing_engine
+from provenance.schema.organizations import Organization
+from provenance.schema.recoveries import Component
 from provenance.schema.session import Session, session_scope, writing
 from provenance.schema.tables import table
 from tests.sources.lists import write_list
@@ -191,7 +194,7 @@ class TestTruth:
         take_in(engine, component("3", "Beech"))
         with session_scope(engine) as session:
             assert_true(session)
-            segments = session.execute(select(table("fact_column").c.segment).distinct()).scalars().all()
+            segments = session.execute(select(FactColumn.segment).distinct()).scalars().all()
             assert len(segments) > 3
 
     def test_two_records_said_to_be_one_stay_two_rows(self, stocked: str) -> None:
@@ -234,8 +237,7 @@ class TestTruth:
         with session_scope(engine) as session:
             assert_true(session)
             facts = packed(session, "component")
-            brand = table("organization")
-            label = select(brand.c.label).where(brand.c.id == facts["organization"][0])
+            label = select(Organization.label).where(Organization.id == facts["organization"][0])
             assert session.execute(label).scalar_one() == "Beech"
             assert facts["part"] == [0]
 
@@ -305,10 +307,8 @@ class TestDoubt:
         assert packed(session, name) == told(session, name)
 
     def test_an_undoubted_one_is_read_from_the_packed_columns(self, session: Session) -> None:
-        # Only so is it known that the tests below see the tables and not the columns.
-        fact = table("fact_column")
-        pieces = fact.c.column_name == "pieces"
-        session.execute(update(fact).where(pieces).values(payload=pack(np.array([7, 7, 7]))))
+        pieces = FactColumn.column_name == "pieces"
+        session.execute(update(FactColumn).where(pieces).values(payload=pack(np.array([7, 7, 7]))))
         assert packed(session, "component")["pieces"] == [7, 7, 7]
 
     def test_one_that_stops_short(self, session: Session) -> None:
@@ -320,38 +320,35 @@ class TestDoubt:
         for name in ("maker_attribution", "citation"):
             found = table(name)
             session.execute(delete(found).where(found.c.component_id == last))
-        component_table = table("component")
-        session.execute(delete(component_table).where(component_table.c.id == last))
+        session.execute(delete(Component).where(Component.id == last))
         self.assert_doubted_but_right(session)
 
     def test_one_of_another_layout(self, session: Session) -> None:
-        session.execute(update(table("fact_column")).values(layout="of another program"))
+        session.execute(update(FactColumn).values(layout="of another program"))
         self.assert_doubted_but_right(session)
         self.assert_doubted_but_right(session, "recovery")
 
     def test_one_of_two_layouts(self, session: Session) -> None:
-        fact = table("fact_column")
-        session.execute(update(fact).where(fact.c.column_name == "pieces").values(layout="another"))
+        session.execute(update(FactColumn).where(FactColumn.column_name == "pieces").values(layout="another"))
         self.assert_doubted_but_right(session)
 
     def test_one_that_is_gone(self, session: Session) -> None:
-        session.execute(delete(table("fact_column")))
+        session.execute(delete(FactColumn))
         self.assert_doubted_but_right(session)
 
     def test_one_that_is_empty(self, session: Session) -> None:
-        fact = table("fact_column")
-        session.execute(update(fact).values(payload=b""))
+        session.execute(update(FactColumn).values(payload=b""))
         self.assert_doubted_but_right(session)
 
     def test_one_of_a_table_that_is_empty(self, scratch: Session) -> None:
         fact = {"sheet": "component", "segment": 0, "column_name": "id", "layout": COMPONENT_SHEET.layout}
         assert sheets.is_current(scratch, "component")
-        scratch.execute(insert(table("fact_column")).values(**fact, payload=pack(np.array([1]))))
+        scratch.execute(insert(FactColumn).values(**fact, payload=pack(np.array([1]))))
         self.assert_doubted_but_right(scratch)
 
     def test_packing_anew_settles_it(self, session: Session) -> None:
         Rows(session).add("component", pieces=4)
-        session.execute(update(table("fact_column")).values(layout="of another program"))
+        session.execute(update(FactColumn).values(layout="of another program"))
         sheets.rebuild(session)
         assert_true(session)
 

@@ -15,8 +15,9 @@ from provenance.core.vocabulary import Authenticity, ComponentCategory
 from provenance.facts.layout import SHEETS
 from provenance.facts.sheets import is_current, load, rebuild
 from provenance.facts.splicing import refresh_rows
+from provenance.schema.derived import FactColumn
+from provenance.schema.recoveries import Component
 from provenance.schema.session import Session
-from provenance.schema.tables import table
 from tests.support.rows import Rows
 
 VALUES = st.fixed_dictionaries(
@@ -48,8 +49,8 @@ def assert_as_rebuilt(session: Session) -> None:
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_rows_put_in_and_changed_one_by_one(scratch: Session, components: list[Any]) -> None:
     with scratch.begin_nested() as kept:
-        rows, component = Rows(scratch), table("component")
-        scratch.execute(delete(table("fact_column")))
+        rows = Rows(scratch)
+        scratch.execute(delete(FactColumn))
         recovery = rows.add("recovery")
         refresh_rows(scratch, "recovery", [recovery])
         numbers = []
@@ -60,7 +61,7 @@ def test_rows_put_in_and_changed_one_by_one(scratch: Session, components: list[A
             refresh_rows(scratch, "component", [number])
         assert_as_rebuilt(scratch)
         for number, (_first, then) in zip(numbers, components, strict=True):
-            scratch.execute(update(component).where(component.c.id == number).values(then))
+            scratch.execute(update(Component).where(Component.id == number).values(then))
             refresh_rows(scratch, "component", [number])
         assert_as_rebuilt(scratch)
         kept.rollback()

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from provenance.schema.tables import table
+from provenance.schema.assessments import Seizure
 from tests.importing.state import reading, rows_of
 from tests.support.commands import Outcome, run
 
@@ -51,9 +51,8 @@ def only(address: str, name: str) -> Any:
 
 def seizures_of(address: str) -> list[Any]:
     """What seizures tell of themselves, by their recoveries' numbers."""
-    seizure = table("seizure")
     with reading(address) as session:
-        return list(session.execute(select(seizure).order_by(seizure.c.recovery_id)).all())
+        return list(session.execute(select(Seizure).order_by(Seizure.recovery_id)).all())
 
 
 def standing(address: str, name: str) -> list[Any]:

@@ -17,6 +17,7 @@ from provenance.facts.layout import SHEETS
 from provenance.facts.sheets import is_current, load, rebuild
 from provenance.schema.engines import reading_engine, writing_engine
 from provenance.schema.session import Session
+from provenance.schema.sources import Citation
 from provenance.schema.tables import table
 
 Content = dict[str, list[str]]
@@ -51,8 +52,7 @@ def _identities(session: Session) -> dict[tuple[str, Any], str]:
         if "uid" in known.c and "id" in known.c:
             rows = session.execute(select(known.c.id, known.c.uid))
             found.update({(known.name, row.id): row.uid for row in rows})
-    citation = table("citation")
-    for row in session.execute(select(citation.c.id, citation.c.source_id, citation.c.record_key)):
+    for row in session.execute(select(Citation.id, Citation.source_id, Citation.record_key)):
         found["citation", row.id] = f"{found['source', row.source_id]}/{row.record_key}"
     return found
 

@@ -11,9 +11,10 @@ from sqlalchemy import select, update
 
 from provenance.core.identity import new_uid
 from provenance.schema.engines import writing_engine
+from provenance.schema.recoveries import MakerAttribution
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.sources import Citation
 from provenance.sources.base import raw_text
 from tests.importing.scrape import IMPORT, KH_101, LAST_PAGE, ROWS, SCRAPE, changed, write_scrape
 from tests.importing.state import (
@@ -335,13 +336,18 @@ def test_what_somebody_has_decided_stands_when_the_source_changes(ready: str, ru
     take(SCRAPE)
     engine = writing_engine(ready)
     with Session(engine) as session:
-        said = table("maker_attribution")
-        cited = select(table("citation").c.component_id).where(table("citation").c.record_key == "gur-101")
-        old = session.execute(select(said).where(said.c.component_id.in_(cited))).one()
-        session.execute(update(said).where(said.c.id == old.id).values(superseded_by=old.id))
+        cited = select(Citation.component_id).where(Citation.record_key == "gur-101")
+        old = session.execute(select(MakerAttribution).where(MakerAttribution.component_id.in_(cited))).one()
+        session.execute(
+            update(MakerAttribution).where(MakerAttribution.id == old.id).values(superseded_by=old.id)
+        )
         values = {**old._mapping, "uid": new_uid(), "status": "confirmed", "citation_id": None}
-        decided = insert_row(session, said, {name: values[name] for name in values if name != "id"})
-        session.execute(update(said).where(said.c.id == old.id).values(superseded_by=decided))
+        decided = insert_row(
+            session, MakerAttribution, {name: values[name] for name in values if name != "id"}
+        )
+        session.execute(
+            update(MakerAttribution).where(MakerAttribution.id == old.id).values(superseded_by=decided)
+        )
         session.commit()
     engine.dispose()
     summary = take(changed(101, manufacturer="Texas Instruments"), whole=True)

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from sqlalchemy import select, update
 
+from provenance.schema.derived import LearnedKnowledge
 from provenance.schema.engines import reading_engine, writing_engine
+from provenance.schema.recoveries import Component
+from provenance.schema.reference import Part, PartKey
 from provenance.schema.session import session_scope, writing
-from provenance.schema.tables import table
 from tests.support.commands import Outcome
 
 Run = Callable[..., Outcome]
@@ -69,10 +71,9 @@ def test_the_published_maker_stands_and_the_disagreement_is_listed(
 def test_a_date_code_dates_the_component_within_what_is_known(run: Run, ready: str, tmp_path: Path) -> None:
     run(ready, "import", "components", small_list(tmp_path), *SOURCE)
     with session_scope(reading_engine(ready)) as session:
-        component = table("component")
         made = {
             row.marking: (str(row.made_earliest), str(row.made_latest), row.made_basis)
-            for row in session.execute(select(component).where(component.c.marking.is_not(None)))
+            for row in session.execute(select(Component).where(Component.marking.is_not(None)))
         }
     assert made["ADM3202 ARNZ #2135"] == ("2021-08-30", "2021-09-05", "date code read from the marking")
     assert made["ADM3202 ARNZ"] == ("None", "None", None)
@@ -81,9 +82,8 @@ def test_a_date_code_dates_the_component_within_what_is_known(run: Run, ready: s
 def test_what_is_read_gives_no_keys_to_the_catalogue(run: Run, ready: str, tmp_path: Path) -> None:
     run(ready, "import", "components", small_list(tmp_path), *SOURCE)
     with session_scope(reading_engine(ready)) as session:
-        part, key = table("part"), table("part_key")
         keyed = (
-            session.execute(select(part.c.mpn).join(key, key.c.part_id == part.c.id).distinct())
+            session.execute(select(Part.mpn).join(PartKey, PartKey.part_id == Part.id).distinct())
             .scalars()
             .all()
         )
@@ -158,11 +158,11 @@ def test_kind_and_customs_code_follow_from_part_family_or_description(
     )
     told = run(ready, "import", "components", str(listing), *SOURCE, "--format", "json").rows[0]["readings"]
     assert (told["read"], told["stated"], told["categories"]) == (1, 4, 4)
-
-    component = table("component")
     names = ("category", "category_basis", "hs6", "hs6_basis")
     with session_scope(reading_engine(ready)) as session:
-        rows = session.execute(select(*(component.c[name] for name in names)).order_by(component.c.id)).all()
+        rows = session.execute(
+            select(*(Component.__table__.c[name] for name in names)).order_by(Component.id)
+        ).all()
     by_part, described = "by the part's entry in the catalogue", "read from the description"
     assert [tuple(row) for row in rows] == [
         ("sensor", by_part, "854151", by_part),
@@ -185,9 +185,7 @@ def test_what_another_version_of_the_program_learned_is_not_gone_by(
 
     assert "and 4 markings of known makers" in told() and hint not in told()
     with writing(writing_engine(ready)) as session:
-        session.execute(
-            update(table("learned_knowledge")).values(payload=zlib.compress(b'{"form":1,"votes":[]}'))
-        )
+        session.execute(update(LearnedKnowledge).values(payload=zlib.compress(b'{"form":1,"votes":[]}')))
     assert "and 0 markings of known makers" in told() and hint in told()
     another = listed(tmp_path, "7,Kh-101,333,2023-07-01,Maxim,MAX3232,,")
     run(ready, "import", "components", another, *SOURCE)

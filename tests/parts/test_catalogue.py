@@ -8,9 +8,10 @@ from pathlib import Path
 from sqlalchemy import select
 
 from provenance.parts.catalogue import SqlCatalogue
+from provenance.schema.audit import AuditEntry
 from provenance.schema.engines import reading_engine
+from provenance.schema.reference import Part, PartKey
 from provenance.schema.session import session_scope
-from provenance.schema.tables import table
 from tests.parts.lists import SHOP, write_parts
 from tests.support.commands import Outcome
 
@@ -44,8 +45,7 @@ def test_an_eccn_that_nobody_states_is_unknown_and_stays_what_it_was(
     silent = catalogue(tmp_path, "XC7K325T,Xilinx,FPGA,", "LM317,Texas Instruments,regulator,")
     assert run(ready, "import", "parts", silent, *SHOP, "--format", "json").rows[0]["known"] == 1
     with session_scope(reading_engine(ready)) as session:
-        part = table("part")
-        eccns = {row.mpn: row.eccn for row in session.execute(select(part.c.mpn, part.c.eccn))}
+        eccns = {row.mpn: row.eccn for row in session.execute(select(Part.mpn, Part.eccn))}
     assert eccns == {"XC7K325T": "3A001.a.7", "LM317": None}
 
 
@@ -54,9 +54,8 @@ def test_a_changed_statement_is_taken_over_and_audited(run: Run, ready: str, tmp
     changed = catalogue(tmp_path, "LM317,Texas Instruments,linear regulator,EAR99")
     assert run(ready, "import", "parts", changed, *SHOP, "--format", "json").rows[0]["changed"] == 1
     with session_scope(reading_engine(ready)) as session:
-        entry = table("audit_entry")
         sealed = session.execute(
-            select(entry.c.before).where(entry.c.action == "catalogue changed")
+            select(AuditEntry.before).where(AuditEntry.action == "catalogue changed")
         ).scalar_one()
     assert '"regulator"' in sealed
 
@@ -67,7 +66,7 @@ def test_rows_that_cannot_be_used_name_their_line(run: Run, ready: str, tmp_path
     assert refused.code == 3
     assert "catalogue.csv:3: mpn is empty" in refused.err
     with session_scope(reading_engine(ready)) as session:
-        assert session.execute(select(table("part").c.id)).first() is None
+        assert session.execute(select(Part.id)).first() is None
     kept = run(ready, "import", "parts", broken, *SHOP, "--rejected", str(tmp_path / "rejected.csv"))
     assert kept.code == 3
     assert "mpn is empty" in (tmp_path / "rejected.csv").read_text(encoding="utf-8")
@@ -77,7 +76,7 @@ def test_a_dry_run_writes_nothing(run: Run, ready: str, tmp_path: Path) -> None:
     file = catalogue(tmp_path, "LM317,Texas Instruments,regulator,")
     assert run(ready, "import", "parts", file, *SHOP, "--dry-run", "--format", "json").rows[0]["new"] == 1
     with session_scope(reading_engine(ready)) as session:
-        assert session.execute(select(table("part_key").c.key)).first() is None
+        assert session.execute(select(PartKey.key)).first() is None
 
 
 def test_a_number_is_found_whole_cut_short_and_by_its_beginning(run: Run, ready: str, tmp_path: Path) -> None:
@@ -90,7 +89,7 @@ def test_a_number_is_found_whole_cut_short_and_by_its_beginning(run: Run, ready:
     )
     with session_scope(reading_engine(ready)) as session:
         parts = SqlCatalogue(session)
-        keys = session.execute(select(table("part_key").c.key)).scalars().all()
+        keys = session.execute(select(PartKey.key)).scalars().all()
         whole = max(keys, key=len)
         assert {entry.mpn for _key, entry in parts.by_keys([whole])} == {"SN74LVC14APWR"}
         assert [key for key, _entry in parts.by_prefixes([whole[:7]], 5)[whole[:7]]] == sorted(

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from provenance.core.vocabulary import StatementStatus
 from provenance.parts.catalogue import SqlCatalogue
 from provenance.parts.keys import index_stated_parts
+from provenance.schema.reference import PartKey
 from provenance.schema.session import Session
-from provenance.schema.tables import table
 from provenance.text.part_numbers import lookup_keys
 from tests.support.rows import Rows
 
@@ -38,7 +38,7 @@ def test_indexing_again_adds_nothing(scratch: Session) -> None:
     part = rows.add("part", mpn="QZK7788AB", mpn_key="QZK7788AB", organization_id=rows.add("organization"))
     rows.add("identification", part_id=part, status=StatementStatus.CONFIRMED)
     index_stated_parts(scratch)
-    keys = select(func.count()).select_from(table("part_key"))
+    keys = select(func.count()).select_from(PartKey)
     before = scratch.execute(keys).scalar_one()
     index_stated_parts(scratch)
     assert scratch.execute(keys).scalar_one() == before > 0

@@ -11,9 +11,11 @@ from sqlalchemy import select
 
 from provenance.parts.catalogue import SqlCatalogue
 from provenance.parts.keys import add_keys, add_top_codes
+from provenance.schema.audit import AuditEntry
 from provenance.schema.engines import reading_engine
+from provenance.schema.recoveries import Identification
+from provenance.schema.reference import Part
 from provenance.schema.session import session_scope
-from provenance.schema.tables import table
 from provenance.sources.mapping import PART_HEADERS, guess_mapping
 from provenance.text.part_numbers import top_code_key
 from tests.field.logging import recovery, say
@@ -80,9 +82,8 @@ def test_a_known_part_takes_on_codes_and_keeps_what_another_list_said(
     for code in ("A7W", "W4"):
         assert [each["mpn"] for each in identified(run, ready, code)] == ["BAV99"]
     with session_scope(reading_engine(ready)) as session:
-        entry = table("audit_entry")
         sealed = session.execute(
-            select(entry.c.before, entry.c.after).where(entry.c.action == "catalogue changed")
+            select(AuditEntry.before, AuditEntry.after).where(AuditEntry.action == "catalogue changed")
         ).one()
     assert ('"A7W"' in sealed.before, '"A7W; W4"' in sealed.after) == (True, True)
 
@@ -136,8 +137,9 @@ def test_a_logged_component_gets_a_part_only_where_the_code_leaves_one(
     logged = say(ready, "log", "components", "--recovery", ref, stdin="U1 | A7W\nU1 | K9\n")
     assert logged.code == 0, logged.err
     with session_scope(reading_engine(ready)) as session:
-        said, part = table("identification"), table("part")
-        stated = session.execute(select(part.c.mpn).join(said, said.c.part_id == part.c.id)).scalars()
+        stated = session.execute(
+            select(Part.mpn).join(Identification, Identification.part_id == Part.id)
+        ).scalars()
         assert list(stated) == ["X9"]
 
 

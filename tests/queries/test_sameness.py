@@ -14,9 +14,12 @@ from sqlalchemy import insert, select, update
 from provenance.core.identity import new_uid
 from provenance.facts.sheets import refresh
 from provenance.schema.engines import writing_engine
+from provenance.schema.organizations import Organization
+from provenance.schema.recoveries import Identification, MakerAttribution
+from provenance.schema.reference import Part
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session, writing
-from provenance.schema.tables import table
+from provenance.schema.sources import Citation, SameAs
 from tests.queries.world import World, row, write_world
 
 OTHER = (
@@ -46,12 +49,10 @@ def changing(world: World) -> Iterator[Session]:
 def numbers(session: Session, kind: str, *keys: str) -> tuple[int, int]:
     """Row numbers of two records by their sources' keys, or of two firms by name."""
     if kind == "organization":
-        firm = table("organization")
-        rows = session.execute(select(firm.c.label, firm.c.id))
+        rows = session.execute(select(Organization.label, Organization.id))
     else:
-        cited = table("citation")
-        target = cited.c[f"{kind}_id"]
-        rows = session.execute(select(cited.c.record_key, target).where(target.is_not(None)))
+        target = Citation.__table__.c[f"{kind}_id"]
+        rows = session.execute(select(Citation.record_key, target).where(target.is_not(None)))
     known = {row[0]: row[1] for row in rows}
     return known[keys[0]], known[keys[1]]
 
@@ -60,7 +61,7 @@ def say_same(world: World, kind: str, left: str, right: str, verdict: str = "sam
     with changing(world) as session:
         one, other = numbers(session, kind, left, right)
         session.execute(
-            insert(table("same_as")).values(
+            insert(SameAs).values(
                 **{f"left_{kind}_id": one, f"right_{kind}_id": other},
                 uid=new_uid(),
                 verdict=verdict,
@@ -74,9 +75,7 @@ def say_same(world: World, kind: str, left: str, right: str, verdict: str = "sam
 def take_back(world: World) -> None:
     with changing(world) as session:
         session.execute(
-            update(table("same_as")).values(
-                undone_at=datetime.now(UTC), undone_by="olena", undone_reason="a slip"
-            )
+            update(SameAs).values(undone_at=datetime.now(UTC), undone_by="olena", undone_reason="a slip")
         )
 
 
@@ -180,10 +179,8 @@ class TestWhatAProgramGuesses:
                 "status": "tentative",
                 "basis": "marking",
             }
-            insert_row(session, table("maker_attribution"), values)
-            part = session.execute(
-                select(table("part").c.id).where(table("part").c.mpn == "LM1117")
-            ).scalar_one()
+            insert_row(session, MakerAttribution, values)
+            part = session.execute(select(Part.id).where(Part.mpn == "LM1117")).scalar_one()
             values = {
                 "uid": new_uid(),
                 "component_id": component,
@@ -192,7 +189,7 @@ class TestWhatAProgramGuesses:
                 "status": "tentative",
                 "method": "marking",
             }
-            insert_row(session, table("identification"), values)
+            insert_row(session, Identification, values)
             refresh(session, "component", [component])
         return own_world
 
@@ -223,7 +220,7 @@ class TestWhatAProgramGuesses:
             component, _other = numbers(session, "component", "c1", "c1")
             firm, _other = numbers(session, "organization", "Texas Instruments", "Texas Instruments")
             session.execute(
-                insert(table("maker_attribution")).values(
+                insert(MakerAttribution).values(
                     uid=new_uid(),
                     component_id=component,
                     organization_id=firm,

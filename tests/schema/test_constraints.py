@@ -7,13 +7,16 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, UniqueConstraint, inspect, select
+from sqlalchemy import Connection, UniqueConstraint, delete, inspect, select
 from sqlalchemy.exc import IntegrityError
 
 from provenance.core import vocabulary as vocab
+from provenance.schema.audit import ImportRun
 from provenance.schema.everything import metadata
+from provenance.schema.recoveries import Recovery
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
+from provenance.schema.sources import Source
 from provenance.schema.tables import table
 from tests.support.rows import Rows, vocabulary_checks
 
@@ -109,9 +112,8 @@ def test_a_reference_to_nothing_is_refused(
 def test_what_others_refer_to_cannot_be_deleted(scratch: Session, rows: Rows) -> None:
     recovery = rows.add("recovery")
     rows.add("component", recovery_id=recovery)
-    target = table("recovery")
     with pytest.raises(IntegrityError, match=r"(?i)foreign key"):
-        scratch.execute(target.delete().where(target.c.id == recovery))
+        scratch.execute(delete(Recovery).where(Recovery.id == recovery))
 
 
 def test_an_interval_does_not_end_before_it_begins(scratch: Session, rows: Rows) -> None:
@@ -172,10 +174,9 @@ def test_a_source_cites_a_record_of_its_own_once(scratch: Session, rows: Rows) -
 
 
 def test_a_moment_comes_back_in_utc_and_needs_its_offset(scratch: Session, rows: Rows) -> None:
-    run = table("import_run")
     kyiv = datetime.fromisoformat("2024-01-02T01:30:00+02:00")
     number = rows.add("import_run", started_at=kyiv)
-    found = scratch.execute(select(run.c.started_at).where(run.c.id == number)).scalar_one()
+    found = scratch.execute(select(ImportRun.started_at).where(ImportRun.id == number)).scalar_one()
     assert found == kyiv
     assert found.tzinfo == UTC
     with pytest.raises(Exception, match="offset"):
@@ -220,7 +221,6 @@ def test_all_constraints_are_named_by_the_convention(scratch: Session) -> None:
 
 
 def test_insert_row_says_the_number_that_the_database_gave(scratch: Session, rows: Rows) -> None:
-    source = table("source")
     row = rows.least("source", key="field-notes")
-    number = insert_row(scratch, source, row)
-    assert scratch.execute(select(source.c.id).where(source.c.key == "field-notes")).scalar_one() == number
+    number = insert_row(scratch, Source, row)
+    assert scratch.execute(select(Source.id).where(Source.key == "field-notes")).scalar_one() == number

@@ -23,8 +23,13 @@ from provenance.core.vocabulary import ComponentCategory
 from provenance.schema import engines
 from provenance.schema import rows as db_rows
 from provenance.schema import session as sessions
+from provenance.schema.audit import ImportRun
+from provenance.schema.derived import FactColumn
+from provenance.schema.recoveries import Component, Recovery
+from provenance.schema.reference import WeaponSystem
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.sources import Source
+from provenance.schema.transfers import Transfer
 from tests.support.commands import CHECKOUT
 from tests.support.databases import SqliteDatabases, file_of, is_sqlite
 from tests.support.rows import Rows
@@ -33,7 +38,7 @@ from tests.support.rows import Rows
 def weapons(engine: Engine) -> int:
     """How many weapons are in, seen from a transaction of its own."""
     with sessions.session_scope(engine) as session:
-        return session.execute(select(func.count()).select_from(table("weapon_system"))).scalar_one()
+        return session.execute(select(func.count()).select_from(WeaponSystem)).scalar_one()
 
 
 class TestSessionScope:
@@ -89,7 +94,7 @@ class TestWriters:
 
     def test_writers_at_once_lose_no_update(self, migrated: str) -> None:
         writers, turns = 4, 5
-        pieces = table("component").c.pieces
+        pieces = Component.pieces
         with sessions.session_scope(engines.writing_engine(migrated)) as session:
             Rows(session).add("component", pieces=1)
 
@@ -98,7 +103,7 @@ class TestWriters:
             for _turn in range(turns):
                 with sessions.writing(engine) as session:
                     seen = session.execute(select(pieces)).scalar_one()
-                    session.execute(update(table("component")).values(pieces=seen + 1))
+                    session.execute(update(Component).values(pieces=seen + 1))
             engine.dispose()
 
         with ThreadPoolExecutor(writers) as pool:
@@ -146,12 +151,11 @@ class TestWriters:
 
     def test_numbers_given_by_hand_do_not_collide_with_the_databases_own(self, migrated: str) -> None:
         engine = engines.writing_engine(migrated)
-        source = table("source")
         with sessions.writing(engine) as session:
             rows = Rows(session)
-            first = db_rows.next_id(session, source)
-            session.execute(insert(source), [rows.least("source", id=first + more) for more in range(3)])
-            db_rows.settle_ids(session, [source])
+            first = db_rows.next_id(session, Source)
+            session.execute(insert(Source), [rows.least("source", id=first + more) for more in range(3)])
+            db_rows.settle_ids(session, [Source])
         with sessions.writing(engine) as session:
             assert Rows(session).add("source", key="the database's own") == first + 3
 
@@ -178,32 +182,30 @@ class TestInsertRows:
             )
             for number in range(size)
         ]
-        db_rows.insert_rows(scratch, table("component"), written)
-        columns = [table("component").c[name] for name in (written or [{"uid": ""}])[0]]
-        found = [row._asdict() for row in scratch.execute(select(*columns).order_by(table("component").c.id))]
+        db_rows.insert_rows(scratch, Component, written)
+        columns = [Component.__table__.c[name] for name in (written or [{"uid": ""}])[0]]
+        found = [row._asdict() for row in scratch.execute(select(*columns).order_by(Component.id))]
         assert found == written
 
     def test_a_moment_is_kept_in_utc(self, scratch: Session) -> None:
         rows = Rows(scratch)
-        run = table("import_run")
-        db_rows.insert_rows(scratch, run, [rows.least("import_run", started_at=self.MOMENT)])
-        found = scratch.execute(select(run.c.started_at)).scalar_one()
+        db_rows.insert_rows(scratch, ImportRun, [rows.least("import_run", started_at=self.MOMENT)])
+        found = scratch.execute(select(ImportRun.started_at)).scalar_one()
         assert found == self.MOMENT
         assert found.utcoffset() == timedelta(0)
 
     def test_bytes_and_fractions_come_back(self, scratch: Session) -> None:
         rows = Rows(scratch)
         packed = bytes(range(256))
-        db_rows.insert_rows(scratch, table("fact_column"), [rows.least("fact_column", payload=packed)])
-        assert scratch.execute(select(table("fact_column").c.payload)).scalar_one() == packed
-        db_rows.insert_rows(scratch, table("transfer"), [rows.least("transfer", quantity=0.5, value=1e9)])
-        transfer = table("transfer")
-        assert scratch.execute(select(transfer.c.quantity, transfer.c.value)).one() == (0.5, 1e9)
+        db_rows.insert_rows(scratch, FactColumn, [rows.least("fact_column", payload=packed)])
+        assert scratch.execute(select(FactColumn.payload)).scalar_one() == packed
+        db_rows.insert_rows(scratch, Transfer, [rows.least("transfer", quantity=0.5, value=1e9)])
+        assert scratch.execute(select(Transfer.quantity, Transfer.value)).one() == (0.5, 1e9)
 
     def test_a_row_that_the_schema_refuses_is_refused(self, scratch: Session) -> None:
         rows = Rows(scratch)
         with pytest.raises(IntegrityError):
-            db_rows.insert_rows(scratch, table("recovery"), [rows.least("recovery", kind="slingshot")])
+            db_rows.insert_rows(scratch, Recovery, [rows.least("recovery", kind="slingshot")])
 
 
 class TestReaders:
@@ -304,7 +306,7 @@ class TestRemembered:
     def count(engine: Engine) -> int:
         """The weapons, counted anew only where nothing is remembered."""
         with sessions.session_scope(engine) as session:
-            statement = select(func.count()).select_from(table("weapon_system"))
+            statement = select(func.count()).select_from(WeaponSystem)
             return sessions.remembered(session, "weapons", lambda: session.execute(statement).scalar_one())
 
     def test_what_another_writes_is_seen(self, migrated: str) -> None:
@@ -330,7 +332,7 @@ class TestRemembered:
     def test_who_may_write_remembers_nothing(self, migrated: str) -> None:
         engine = engines.writing_engine(migrated)
         with sessions.writing(engine) as session:
-            statement = select(func.count()).select_from(table("weapon_system"))
+            statement = select(func.count()).select_from(WeaponSystem)
             for expected in range(2):
                 assert (
                     sessions.remembered(session, "weapons", lambda: session.execute(statement).scalar_one())

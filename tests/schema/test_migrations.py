@@ -19,6 +19,8 @@ from provenance.parts.keys import add_keys, add_top_codes
 from provenance.schema import migrations as schema
 from provenance.schema.engines import reading_engine, writing_engine
 from provenance.schema.everything import metadata
+from provenance.schema.recoveries import Component
+from provenance.schema.reference import Part, PartKey
 from provenance.schema.session import Session, session_scope
 from provenance.schema.tables import table
 from tests.support.commands import Outcome
@@ -291,7 +293,7 @@ class TestOneStandingStatement:
             rows = Rows(session)
             component = rows.add("component")
             rows.add("maker_attribution", component_id=component, status="published")
-            uid = session.execute(select(table("component").c.uid)).scalar_one()
+            uid = session.execute(select(Component.uid)).scalar_one()
         schema.downgrade(engine, "0002")
         with session_scope(engine) as session:
             session.execute(
@@ -326,24 +328,23 @@ class TestIntroducedAndTopCodes:
                 {"maker": maker, "source": source},
             )
             add_keys(session, [(1, "BAV99")])
-            number_keys = len(session.execute(select(table("part_key"))).all())
+            number_keys = len(session.execute(select(PartKey)).all())
         schema.upgrade(engine)
-        part = table("part")
         with session_scope(engine) as session:
-            old = session.execute(select(part)).one()
+            old = session.execute(select(Part)).one()
             assert (old.mpn, old.eccn) == ("BAV99", "EAR99")
             assert (old.introduced_earliest, old.introduced_latest, old.top_codes) == (None, None, None)
             days = {"introduced_earliest": date(2015, 1, 1), "introduced_latest": date(2015, 12, 31)}
-            session.execute(part.update().values(top_codes="A7W; A7", **days))
+            session.execute(Part.__table__.update().values(top_codes="A7W; A7", **days))
             add_top_codes(session, [(1, ("A7W", "A7"))])
             with pytest.raises(IntegrityError), session.begin_nested():
-                session.execute(part.update().values(introduced_latest=date(2014, 1, 1)))
+                session.execute(Part.__table__.update().values(introduced_latest=date(2014, 1, 1)))
         schema.downgrade(engine, "0008")
         schema.upgrade(engine)
         with session_scope(engine) as session:
-            again = session.execute(select(part)).one()
+            again = session.execute(select(Part)).one()
             assert (again.mpn, again.introduced_earliest, again.top_codes) == ("BAV99", None, None)
-            assert len(session.execute(select(table("part_key"))).all()) == number_keys
+            assert len(session.execute(select(PartKey)).all()) == number_keys
 
 
 class TestReadiness:

@@ -6,8 +6,10 @@ import json
 
 from sqlalchemy import Engine, select, update
 
+from provenance.schema.recoveries import Recovery
+from provenance.schema.reference import WeaponSystem
 from provenance.schema.session import session_scope
-from provenance.schema.tables import table
+from provenance.schema.sources import Citation
 from tests.importing.state import assert_chain_holds, assert_facts_are_current
 from tests.seeding.test_load import everything, load, size
 from tests.support.lists import component, recovery, take_in
@@ -18,9 +20,8 @@ SAID = {"verification": "unverified", "source": "editors-memory"}
 
 def weapons_of_recoveries(engine: Engine) -> dict[str, str | None]:
     """The designation behind each recovery, by its label."""
-    found, weapon = table("recovery"), table("weapon_system")
-    statement = select(found.c.label, weapon.c.designation).outerjoin(
-        weapon, weapon.c.id == found.c.weapon_system_id
+    statement = select(Recovery.label, WeaponSystem.designation).outerjoin(
+        WeaponSystem, WeaponSystem.id == Recovery.weapon_system_id
     )
     with session_scope(engine) as session:
         return {row.label: row.designation for row in session.execute(statement)}
@@ -90,9 +91,8 @@ def test_what_was_taken_for_a_weapon_and_is_a_unit_becomes_one_of_a_unit(engine:
 def test_what_somebody_entered_by_hand_is_left_alone(engine: Engine, seed: Seed) -> None:
     take_in(engine, component("1", recovery=recovery("wreck 1", designation="Perun")))
     with session_scope(engine) as session:
-        citation = table("citation")
         session.execute(
-            update(citation).where(citation.c.recovery_id.is_not(None)).values(raw_text="seen by hand")
+            update(Citation).where(Citation.recovery_id.is_not(None)).values(raw_text="seen by hand")
         )
     [(before,)] = everything(engine, "recovery", "weapon_system_id")
     seed.add_weapon("kh-999", "Kh-999")

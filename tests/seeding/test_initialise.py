@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from provenance.schema.engines import writing_engine
 from provenance.schema.session import session_scope
+from provenance.schema.sources import Citation
 from provenance.schema.tables import table
 from provenance.seeding.files import SeedFile
 from provenance.seeding.sample import SAMPLE_FILES
@@ -62,13 +63,10 @@ class TestOnce:
         assert run(str(file), "top").code == 0
 
     def test_every_component_of_the_sample_has_its_address_and_its_source(self, sampled: str) -> None:
-        citation = table("citation")
         engine = writing_engine(sampled)
         with session_scope(engine) as session:
             rows = session.execute(
-                select(citation.c.component_id, citation.c.address).where(
-                    citation.c.component_id.is_not(None)
-                )
+                select(Citation.component_id, Citation.address).where(Citation.component_id.is_not(None))
             ).all()
         assert len({row.component_id for row in rows}) == size(sampled, "component")
         assert [row for row in rows if not row.address.startswith("https://")] == []

@@ -10,7 +10,9 @@ from sqlalchemy import Engine, func, select, update
 from provenance.core.errors import BadInput
 from provenance.domain.sameness import clusters
 from provenance.schema.engines import writing_engine
+from provenance.schema.reference import WeaponAlias
 from provenance.schema.session import Session, session_scope
+from provenance.schema.sources import SameAs, Source
 from provenance.schema.tables import table
 from provenance.seeding import files
 from provenance.seeding.initialise import initialise
@@ -50,8 +52,9 @@ class TestWholeSeed:
             assert held == len(files.SeedFile(f"{name}.csv").rows), name
 
     def test_names_can_be_searched_as_they_sound(self, reference: Session) -> None:
-        alias = table("weapon_alias")
-        folded = reference.execute(select(alias.c.folded).where(alias.c.alias == "Герань-2")).scalar_one()
+        folded = reference.execute(
+            select(WeaponAlias.folded).where(WeaponAlias.alias == "Герань-2")
+        ).scalar_one()
         assert "geran2" in folded
 
     def test_what_is_loaded_is_the_seeds(self, reference: Session) -> None:
@@ -115,9 +118,8 @@ class TestSecondLoad:
         assert everything(engine, "weapon_alias", "weapon_system_id", alias="Moped") == [(weapon,)]
 
     def test_what_somebody_has_assessed_stays(self, engine: Engine, seed: Seed) -> None:
-        source = table("source")
         with session_scope(engine) as session:
-            session.execute(update(source).where(source.c.key == "gur-war-sanctions").values(reliability="B"))
+            session.execute(update(Source).where(Source.key == "gur-war-sanctions").values(reliability="B"))
         seed.change("source", "gur-war-sanctions", title="Another title")
         load(engine)
         assert everything(engine, "source", "title", "reliability", key="gur-war-sanctions") == [
@@ -160,7 +162,7 @@ class TestMetBefore:
         load(engine)
         [(moment,)] = everything(engine, "same_as", "decided_at")
         with session_scope(engine) as session:
-            session.execute(update(table("same_as")).values(undone_at=moment, undone_by="tester"))
+            session.execute(update(SameAs).values(undone_at=moment, undone_by="tester"))
         seed.change("source", "editors-memory", title="What the editors remember")
         load(engine)
         with session_scope(engine) as session:

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import select
 
 from provenance.domain.ownership import Genealogy, load_genealogy
+from provenance.schema.organizations import Organization
 from provenance.schema.session import Session
-from provenance.schema.tables import table
 from provenance.text.partial_dates import parse_partial_date
 from tests.support.rows import Rows
 
@@ -83,8 +83,7 @@ class Firms:
 
 def firm_labelled(session: Session, label: str) -> int:
     """The number of the one firm of that label."""
-    organization = table("organization")
     found: int = session.execute(
-        select(organization.c.id).where(organization.c.label == label, organization.c.from_seed)
+        select(Organization.id).where(Organization.label == label, Organization.from_seed)
     ).scalar_one()
     return found

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import insert
 
+from provenance.schema.audit import Installation
 from provenance.schema.engines import writing_engine
 from provenance.schema.session import session_scope
-from provenance.schema.tables import table
 
 
 @pytest.fixture
@@ -17,6 +17,6 @@ def migrated_with_installation(migrated: str) -> str:
     """The address of a database that holds nothing but its own identity."""
     engine = writing_engine(migrated)
     with session_scope(engine) as session:
-        session.execute(insert(table("installation")).values(id=1, uid="test", created_at=datetime.now(UTC)))
+        session.execute(insert(Installation).values(id=1, uid="test", created_at=datetime.now(UTC)))
     engine.dispose()
     return migrated

@@ -14,6 +14,7 @@ from provenance.core.errors import BadInput, UsageError
 from provenance.schema.engines import writing_engine
 from provenance.schema.session import session_scope
 from provenance.schema.tables import table
+from provenance.schema.watchlists import ListedParty, ListingInterval
 from provenance.sources.watchlists.registry import list_format_named
 from provenance.watchlists.answers import difference, find_version, statuses
 from provenance.watchlists.importing import ListRequest, ListSummary, import_list
@@ -52,13 +53,12 @@ def take(address: str, file: Path, as_of: date = JAN, **more: Any) -> ListSummar
 
 def intervals(address: str) -> list[tuple[Any, ...]]:
     engine = writing_engine(address)
-    party, interval = table("listed_party"), table("listing_interval")
     columns = ("began_earliest", "began_latest", "ended_earliest", "ended_latest")
     with session_scope(engine) as session:
         rows = session.execute(
-            select(party.c.key, *(interval.c[name] for name in columns))
-            .join(interval, interval.c.party_id == party.c.id)
-            .order_by(party.c.key, interval.c.began_latest)
+            select(ListedParty.key, *(ListingInterval.__table__.c[name] for name in columns))
+            .join(ListingInterval, ListingInterval.party_id == ListedParty.id)
+            .order_by(ListedParty.key, ListingInterval.began_latest)
         ).all()
     engine.dispose()
     return [tuple(row) for row in rows]

@@ -129,12 +129,10 @@ class Guide:
     def _source_known(self, key: str) -> bool:
         from sqlalchemy import select
 
-        from provenance.schema.tables import table
-
-        source = table("source")
-
         def look(session: Session, text: str) -> object:
-            return session.execute(select(source.c.id).where(source.c.key == text)).scalar()
+            from provenance.schema.sources import Source
+
+            return session.execute(select(Source.id).where(Source.key == text)).scalar()
 
         return self._looked_up(look, key) is not None
 
