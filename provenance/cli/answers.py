@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from provenance.cli.render import Answer, Column, Section, many, sparkline
+from provenance.cli.render import Answer, Column, Section, sparkline
+from provenance.cli.views.words import many
 from provenance.queries.counting import GroupBy, TopQuestion
 from provenance.queries.evidence import EvidenceAnswer
 from provenance.queries.top import TopAnswer, TopRow

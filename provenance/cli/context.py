@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
     from provenance.cli.render import Printer
     from provenance.schema.session import Session
+    from provenance.services.workspace import Workspace
 
 FormatOption = Annotated[
     OutputFormat, typer.Option("--format", help="How to print; with csv and jsonl the basis goes to stderr.")
 ]
 OutOption = Annotated[
     Path | None, typer.Option("--out", help="Write to this file, and how it was counted to FILE.basis.json.")
+]
+ExplainOption = Annotated[
+    bool, typer.Option("--explain", help="Print all of how it was counted, not only what matters most.")
 ]
 MaxTlpOption = Annotated[
     str | None,
@@ -43,6 +47,13 @@ class Context:
     def settings(self) -> Settings:
         """Where the database is and who acts."""
         return read_settings(*self._given)
+
+    def workspace(self, *, clearance: Tlp | None = None, store: Path | None = None) -> Workspace:
+        """Where the command works; ``clearance`` is the strictest mark that may go into its answer."""
+        from provenance.services.workspace import Workspace
+
+        settings = self.settings
+        return Workspace(settings.database, settings.actor, store=store, clearance=clearance)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -79,8 +90,8 @@ def context_of(context: typer.Context) -> Context:
     return found
 
 
-def printer(format: OutputFormat, out: Path | None) -> Printer:
+def printer(format: OutputFormat, out: Path | None, explain: bool = False) -> Printer:
     """The printer that a command's options ask for."""
     from provenance.cli.render import Printer
 
-    return Printer(format, out)
+    return Printer(format, out, explain=explain)

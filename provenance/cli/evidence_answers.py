@@ -122,7 +122,7 @@ def intake_answer(
     basis = evidence_basis(session, "which pictures were taken in", "files, by the SHA-256 of their content")
     new = sum(row["outcome"] == "new" for row in rows)
     hanging = sum(bool(row["shows"]) for row in rows)
-    basis.counted = {"new": new, "known already": len(rows) - new, "left alone": len(left_alone)}
+    basis.counted = {"new": new, "known_already": len(rows) - new, "left_alone": len(left_alone)}
     basis.out_of = {"files": len(rows) + len(left_alone)}
     basis.handling = Handling.of(row["tlp"] for row in rows)
     basis.notes = [
@@ -234,9 +234,9 @@ def checklist_answer(session: Session, found: Checklist) -> Answer:
     required = [item for item in found.items if item.need == "required"]
     met = sum(item.met for item in required)
     basis = evidence_basis(session, f"what is required for {found.subject.name}", "required items")
-    basis.counted, basis.out_of = {"required items there": met}, {"required items": len(required)}
+    basis.counted, basis.out_of = {"required_items_there": met}, {"required_items": len(required)}
     unverified = sum(item.verification == "unverified" for item in found.items)
-    basis.settings = {"list": _which_list(found)}
+    basis.filters = {"list": _which_list(found)}
     basis.notes = [
         f"{found.photos:,} pictures show it; {found.photos_without_view:,} of them do not say which side:"
         " provenance evidence attach PHOTO REF --face top.",
@@ -331,8 +331,8 @@ def verify_answer(session: Session, found: Verified, folder: Path) -> Answer:
     ]
     basis = evidence_basis(session, "whether the store holds what the database says", "files, hashed anew")
     whole = found.files - len({(each.shelf, each.sha256) for each in found.damaged})
-    basis.counted, basis.out_of = {"whole files": whole}, {"files": found.files, "photos": found.photos}
-    basis.settings = {"store": folder.name}
+    basis.counted, basis.out_of = {"whole_files": whole}, {"files": found.files, "photos": found.photos}
+    basis.filters = {"store": folder.name}
     if found.unknown:
         basis.notes.append(
             f"{len(found.unknown):,} files of which no photo speaks, left by a command that did not finish;"

@@ -17,10 +17,10 @@ from provenance.core.vocabulary.evidence import View
 
 if TYPE_CHECKING:
     from provenance.cli.context import Context
+    from provenance.core.basis import Basis
     from provenance.evidence.intake import IntakeTerms
     from provenance.evidence.store import Store
     from provenance.evidence.subjects import Subject
-    from provenance.queries.basis import Basis
     from provenance.schema.session import Session
 
 Member = TypeVar("Member", bound=StrEnum)
@@ -145,7 +145,8 @@ def named_subjects(session: Session, **given: str | None) -> list[Subject]:
 
 def evidence_basis(session: Session, question: str, unit: str) -> Basis:
     """A basis to be filled, on the data as they are now."""
-    from provenance.queries.basis import Basis, data_fingerprint
+    from provenance.core.basis import Basis
+    from provenance.queries.fingerprint import data_fingerprint
 
     return Basis(question=question, unit=unit, data=data_fingerprint(session))
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from provenance.cli.render import Answer, Column, Section, many
+from provenance.cli.render import Answer, Column, Section
+from provenance.cli.views.words import many
 from provenance.core.vocabulary import Side
 from provenance.queries.exposure import Exposure
 from provenance.queries.sightings import Clock, SightingsAnswer
@@ -41,7 +42,7 @@ def _summary(found: Exposure) -> list[str]:
     lines = [f"Owned today by {found.owner_now}."] if found.owner_now else []
     if found.figures is None:
         return [*lines, "None of its parts is on record here."]
-    known = "stated or guessed" if found.basis.settings["tentative"] == "counted" else "stated"
+    known = "stated or guessed" if found.basis.filters["tentative"] == "counted" else "stated"
     return [*lines, *_figures(found.figures, known)]
 
 

@@ -136,7 +136,7 @@ def list_(
     Example: provenance judge list --verdict positive
     """
     from provenance.core.tlp import Handling, ceiling
-    from provenance.queries.basis import data_fingerprint
+    from provenance.queries.fingerprint import data_fingerprint
     from provenance.screening.judging import standing
 
     allowed = ceiling(read_max_tlp(max_tlp))
@@ -185,7 +185,7 @@ def _take(context: typer.Context, decisions: list[Decision], tlp: Tlp | None) ->
 
 def _listed(shown: list[Standing], hidden: int, handling: Handling | None, data: str) -> Answer:
     from provenance.cli.render import Answer, Column, Section
-    from provenance.queries.basis import Basis
+    from provenance.core.basis import Basis
     from provenance.screening.asking import NOTHING_DECIDED
 
     rows = [

@@ -42,8 +42,8 @@ def find(
 
     Example: provenance find Герань
     """
+    from provenance.core.basis import NO_CLEARANCE
     from provenance.core.errors import NotFound
-    from provenance.queries.basis import NO_CLEARANCE
     from provenance.queries.names import near_names
     from provenance.queries.search import fetch_hits
 

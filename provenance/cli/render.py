@@ -11,17 +11,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, is_dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from provenance.cli.views.basis import basis_lines
+from provenance.core.basis import Basis
 from provenance.core.errors import BadInput
 from provenance.core.vocabulary import OutputFormat
-from provenance.queries.basis import Basis
 from provenance.text.folding import printable
+
+if TYPE_CHECKING:
+    from provenance.services.contracts.base import Result
+
+ResultT = TypeVar("ResultT", bound="Result")
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _GAP = 2
@@ -95,8 +101,16 @@ def sparkline(counts: Sequence[int]) -> str:
 class Printer:
     """Prints answers to the streams, or to a file with its basis beside it."""
 
-    def __init__(self, format: OutputFormat, out: Path | None = None, *, width: int | None = None) -> None:
+    def __init__(
+        self,
+        format: OutputFormat,
+        out: Path | None = None,
+        *,
+        explain: bool = False,
+        width: int | None = None,
+    ) -> None:
         self._format = format
+        self._explain = explain
         self._out = out
         self._width = width
 
@@ -110,6 +124,17 @@ class Printer:
             self._to_streams(answer)
         else:
             self._to_file(answer, self._out)
+
+    def show(self, result: ResultT, view: Callable[[ResultT], Sequence[Section]]) -> None:
+        """Prints a result: for people what the view makes of it, for programs the result itself.
+
+        Raises:
+            BadInput: the file cannot be written.
+        """
+        document = result.document()
+        fields = {name: document[name] for name in document if name not in ("schema", "basis", "rows")}
+        sections = list(view(result)) if self._format is OutputFormat.TABLE else []
+        self.print(Answer(result.schema_id, document["rows"], sections, result.basis, fields))
 
     def _to_streams(self, answer: Answer) -> None:
         if self._format is OutputFormat.TABLE:
@@ -125,7 +150,7 @@ class Printer:
         print(text, end="")
         if answer.basis and self._format in (OutputFormat.CSV, OutputFormat.JSONL):
             error = Console(stderr=True, highlight=False)
-            for line in basis_lines(answer.basis):
+            for line in basis_lines(answer.basis, explain=True):
                 error.print(Text(printable(line)), soft_wrap=True)
 
     def _to_file(self, answer: Answer, out: Path) -> None:
@@ -153,8 +178,7 @@ class Printer:
             return "".join(json.dumps(plain(row), ensure_ascii=False) + "\n" for row in answer.rows)
         return _csv(plain(answer.rows))
 
-    @staticmethod
-    def _tables(answer: Answer, console: Console) -> None:
+    def _tables(self, answer: Answer, console: Console) -> None:
         for place, section in enumerate(answer.sections):
             if section.title and place:
                 console.print()
@@ -164,12 +188,12 @@ class Printer:
                 table, hidden = _table(section, console.width)
                 console.print(table)
                 if named := [header for header in hidden if header.strip()]:
-                    console.print(Text(f"Not shown for want of width: {', '.join(named)}.", style="dim"))
+                    console.print(Text(f"Columns hidden (narrow terminal): {', '.join(named)}.", style="dim"))
             for line in section.lines:
                 console.print(Text(printable(line)))
         if answer.basis:
             console.print()
-        for line in basis_lines(answer.basis) if answer.basis else ():
+        for line in basis_lines(answer.basis, explain=self._explain) if answer.basis else ():
             console.print(Text(line, style="dim"))
 
 
@@ -213,49 +237,6 @@ def _fitting_widths(columns: Sequence[Sequence[str]], width: int) -> list[int]:
         ):
             widths[max(able, key=lambda place: widths[place])] -= 1
     return widths
-
-
-def many(count: int, thing: str) -> str:
-    """A count and what is counted: ``1 recovery``, ``1,204 recoveries``."""
-    several = f"{thing[:-1]}ies" if thing.endswith("y") else f"{thing}s"
-    return f"{count:,} {thing if count == 1 else several}"
-
-
-def basis_lines(basis: Basis) -> list[str]:
-    """The basis in words: what was counted, out of how many, what was left out, what to keep in mind."""
-    lines = [
-        _counted(basis),
-        "By: " + "; ".join(f"{name} {value}" for name, value in basis.settings.items()) + "."
-        if basis.settings
-        else "",
-    ]
-    for left in basis.left_out:
-        verb = "Could not judge" if left.unjudged else "Left out"
-        in_so_many = many(left.recoveries, "recovery")
-        lines.append(f"{verb}: {many(left.components, 'component')} ({in_so_many}) {left.reason}.")
-    lines += basis.notes
-    if basis.handling is not None:
-        unmarked = f"; {basis.handling.unmarked:,} records without a mark count as AMBER"
-        lines.append(
-            f"TLP:{basis.handling.tlp}, the strictest of what went in"
-            f"{unmarked if basis.handling.unmarked else ''}."
-        )
-    lines.append(f"Data: {basis.data}.")
-    return [line for line in lines if line]
-
-
-def _counted(basis: Basis) -> str:
-    """What was counted, out of how many; an answer that counts other things than components names them."""
-    counted, whole = basis.counted, basis.out_of
-    if counted and "components" not in counted:
-        these = ", ".join(f"{name} {count:,}" for name, count in counted.items())
-        all_ = ", ".join(f"{name} {count:,}" for name, count in whole.items())
-        return f"Counted: {basis.unit}; {these}" + (f", out of {all_}." if all_ else ".")
-    return (
-        f"Counted: {basis.unit}; {many(counted.get('components', 0), 'component')} in"
-        f" {many(counted.get('recoveries', 0), 'recovery')}, out of {whole.get('components', 0):,} in"
-        f" {whole.get('recoveries', 0):,}."
-    )
 
 
 def _json(value: Any) -> str:

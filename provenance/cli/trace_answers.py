@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from provenance.cli.render import Answer, Column, Section
 from provenance.cli.trace_trees import tree_lines
+from provenance.core.basis import NO_CLEARANCE
 from provenance.core.tlp import Handling
-from provenance.queries.basis import NO_CLEARANCE
 from provenance.tracing.path import GAP
 
 if TYPE_CHECKING:
-    from provenance.queries.basis import Basis
+    from provenance.core.basis import Basis
     from provenance.tracing.path import Path, Traced
     from provenance.tracing.walking import Walk
 

@@ -41,7 +41,7 @@ def owners(
     """
     from provenance.cli.render import Answer, Section
     from provenance.cli.values import day
-    from provenance.queries.basis import NO_CLEARANCE
+    from provenance.core.basis import NO_CLEARANCE
     from provenance.queries.names import organization_labels, organization_named
     from provenance.tracing.corporate import fetch_rules
     from provenance.tracing.owners import OFF, fetch_corporate

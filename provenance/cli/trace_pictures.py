@@ -22,7 +22,7 @@ from provenance.cli.trace_options import (
 from provenance.core.vocabulary.tracing import KnownBy
 
 if TYPE_CHECKING:
-    from provenance.queries.basis import Basis
+    from provenance.core.basis import Basis
     from provenance.tracing.picture import Picture
 
 _ENDINGS = ".svg, .dot, .graphml, .gexf or .html"
@@ -84,8 +84,9 @@ def graph(
 def _drawn(
     session: Any, scope: Any, ref: str | None, around: str | None, weapon: list[str] | None, firm: str | None
 ) -> tuple[Picture, Basis]:
+    from provenance.core.basis import Basis
     from provenance.core.errors import UsageError
-    from provenance.queries.basis import Basis, data_fingerprint
+    from provenance.queries.fingerprint import data_fingerprint
     from provenance.queries.names import organization_labels, organization_named
     from provenance.tracing.drawing import draw_around, draw_roads
     from provenance.tracing.marks import handling_of
@@ -94,7 +95,7 @@ def _drawn(
     if ref and around:
         raise UsageError("A picture is of a component, or around a firm: give one of both")
     basis = Basis("trace graph", "recoveries with a road on record", data_fingerprint(session))
-    basis.settings = {"classes": ", ".join(scope.classes), **scope.as_of.settings()}
+    basis.filters = {"classes": ", ".join(scope.classes), **scope.as_of.settings()}
     basis.handling = handling_of(session, scope.classes, scope.as_of.max_tlp)
     if around:
         number = organization_named(session, around)
@@ -102,7 +103,7 @@ def _drawn(
         picture = draw_around(session, scope, number, title=f"Transfers before and after {label}")
         basis.unit = "holders"
         basis.counted = {"components": 0, "recoveries": 0}
-        basis.settings["around"] = label
+        basis.filters["around"] = label
     else:
         things = things_named(session, ref) if ref else []
         title = f"Roads into {ref}" if ref else "Roads into recoveries"
@@ -116,7 +117,7 @@ def _drawn(
             f"{found.with_road:,} of {found.finds.recoveries:,} recoveries have a road on record"
             " by these classes."
         )
-    basis.settings["nodes"] = f"{len(picture.nodes):,}"
+    basis.filters["nodes"] = f"{len(picture.nodes):,}"
     basis.notes += picture.notes
     if basis.handling:
         picture.notes.append(f"TLP:{basis.handling.tlp}")

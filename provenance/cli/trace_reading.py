@@ -63,7 +63,8 @@ def path(
     Example: provenance trace path gur-5273 --wide
     """
     from provenance.cli.trace_answers import path_answer
-    from provenance.queries.basis import Basis, data_fingerprint
+    from provenance.core.basis import Basis
+    from provenance.queries.fingerprint import data_fingerprint
     from provenance.tracing.path import trace as trace_one
     from provenance.tracing.things import things_named
 
@@ -74,7 +75,7 @@ def path(
             for item in things_named(session, ref)
         ]
         basis = Basis("trace path", "components with a chain on record", data_fingerprint(session))
-        basis.settings = {
+        basis.filters = {
             "goods": "of the item, its lot or its part number"
             + (", its part family or customs code" if wide else ""),
             **state.settings(),

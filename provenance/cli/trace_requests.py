@@ -305,8 +305,9 @@ def due(
     """
     from provenance.cli.values import day
     from provenance.cli.values import max_tlp as read_max_tlp
+    from provenance.core.basis import Basis
     from provenance.core.tlp import Handling, ceiling
-    from provenance.queries.basis import Basis, data_fingerprint
+    from provenance.queries.fingerprint import data_fingerprint
     from provenance.queries.marked_records import effective_marks
     from provenance.tracing.requests import requests
 

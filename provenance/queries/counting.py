@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from provenance.core.basis import Basis
 from provenance.core.vocabulary import CountryBasis
 from provenance.domain.ownership import Genealogy, load_genealogy
 from provenance.facts.layout import country_number
-from provenance.queries.basis import Basis, data_fingerprint
 from provenance.queries.filters import Rule, Selection, Sieve, apply_selection
+from provenance.queries.fingerprint import data_fingerprint
 from provenance.queries.ground import Ground, Mask, Numbers, load_ground
 from provenance.queries.names import weapon_labels
 from provenance.queries.nationality import Roads, Standing, together
@@ -112,7 +113,7 @@ def count_components(
         recovery_columns=_RECOVERY_COLUMNS,
     )
     basis = Basis(
-        "top", "distinct recoveries", data_fingerprint(session), settings=_settings(session, question)
+        "top", "distinct recoveries", data_fingerprint(session), filters=_settings(session, question)
     )
     found_in = np.flatnonzero(ground.components_each)
     basis.out_of = {
@@ -191,18 +192,18 @@ def _settings(session: Session, question: TopQuestion) -> dict[str, str]:
     stated: dict[str, Any] = {
         "by": question.by,
         "country": question.country,
-        "country basis": question.basis,
-        "weapon kinds": ", ".join(selection.weapon_kinds) or ANY,
+        "country_basis": question.basis,
+        "weapon_kinds": ", ".join(selection.weapon_kinds) or ANY,
         "since": selection.since,
         "until": selection.until,
         "weapons": "; ".join(label for label, _ref in weapons) or None,
         "categories": ", ".join(selection.categories) or None,
-        "CHPL tiers": ", ".join(selection.tiers) or None,
-        "made after": selection.made_after,
-        "credibility at least": selection.min_credibility,
+        "chpl_tiers": ", ".join(selection.tiers) or None,
+        "made_after": selection.made_after,
+        "credibility_at_least": selection.min_credibility,
         "suspect": "counted" if selection.include_suspect else "left out",
         "tentative": "counted" if selection.include_tentative else "left out",
-        "at most TLP": selection.max_tlp,
-        "at least recoveries": question.min_recoveries,
+        "at_most_tlp": selection.max_tlp,
+        "at_least_recoveries": question.min_recoveries,
     }
     return {name: str(value) for name, value in stated.items() if value is not None}

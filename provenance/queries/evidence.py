@@ -9,9 +9,9 @@ from datetime import date
 import numpy as np
 from sqlalchemy import select
 
+from provenance.core.basis import NO_CLEARANCE, NO_WRONGDOING, Basis
 from provenance.core.identity import reference
 from provenance.core.vocabulary import CountryBasis, StatementStatus
-from provenance.queries.basis import NO_CLEARANCE, NO_WRONGDOING, Basis
 from provenance.queries.chunks import chunks
 from provenance.queries.counting import ANY, Counted, TopQuestion, count_components
 from provenance.queries.filters import Rule

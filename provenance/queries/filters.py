@@ -10,6 +10,7 @@ from enum import IntEnum
 import numpy as np
 from sqlalchemy import select
 
+from provenance.core.basis import Basis
 from provenance.core.vocabulary import (
     SUSPECT_AUTHENTICITY,
     WEAPONS_IN_THE_AIR,
@@ -21,7 +22,6 @@ from provenance.core.vocabulary import (
 )
 from provenance.facts.layout import code
 from provenance.facts.packing import Column
-from provenance.queries.basis import Basis
 from provenance.queries.ground import Ground, Mask, Numbers, pieces
 from provenance.queries.names import with_variants
 from provenance.schema.reference import HsCode, WeaponSystem

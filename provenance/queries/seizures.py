@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
+from provenance.core.basis import NO_CLEARANCE, Basis
 from provenance.core.identity import reference
 from provenance.core.tlp import Handling, ceiling
 from provenance.core.vocabulary import RecoveryKind, Tlp
 from provenance.core.vocabulary.field import Movement
-from provenance.queries.basis import NO_CLEARANCE, Basis, data_fingerprint
+from provenance.queries.fingerprint import data_fingerprint
 from provenance.schema.assessments import Seizure
 from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Component, Recovery, RecoveryDate
@@ -86,7 +87,7 @@ class SeizuresAnswer:
 def fetch_seizures(session: Session, question: SeizureQuestion) -> SeizuresAnswer:
     """The seizures that fit, with an account of those that could not be judged or may not be shown."""
     everything: list[Any] = list(session.execute(_select()).all())
-    basis = Basis("seizures", "seizures", data_fingerprint(session), settings=_settings(question))
+    basis = Basis("seizures", "seizures", data_fingerprint(session), filters=_settings(question))
     basis.out_of = {"components": sum(row.components for row in everything), "recoveries": len(everything)}
     allowed = ceiling(question.max_tlp)
     shown = [row for row in everything if allowed(row.tlp)]
@@ -243,9 +244,9 @@ def _settings(question: SeizureQuestion) -> dict[str, str]:
         "from": question.from_country,
         "to": question.to_country,
         "goods": question.goods,
-        "customs code": question.hs,
+        "customs_code": question.hs,
         "since": question.since,
         "until": question.until,
-        "at most TLP": question.max_tlp,
+        "at_most_tlp": question.max_tlp,
     }
     return {name: str(value) for name, value in stated.items() if value is not None}

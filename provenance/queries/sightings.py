@@ -8,8 +8,8 @@ from enum import StrEnum
 
 import numpy as np
 
+from provenance.core.basis import NO_WRONGDOING, Basis
 from provenance.core.vocabulary import CountryBasis
-from provenance.queries.basis import NO_WRONGDOING, Basis
 from provenance.queries.counting import ANY, Counted, TopQuestion, count_components
 from provenance.queries.filters import Selection
 from provenance.queries.ground import Numbers
@@ -67,7 +67,7 @@ def fetch_sightings(
     )
     answer = counted.sieve.basis
     answer.question = "new"
-    answer.settings |= {"since": since.isoformat()}
+    answer.filters |= {"since": since.isoformat()}
     answer.counted = {
         "components": len(counted.rows),
         "recoveries": counted.ground.distinct_recoveries(counted.rows),

@@ -9,8 +9,8 @@ from datetime import date
 import numpy as np
 from sqlalchemy import select
 
+from provenance.core.basis import NO_CLEARANCE, NO_WRONGDOING, Basis
 from provenance.facts.layout import country_text
-from provenance.queries.basis import NO_CLEARANCE, NO_WRONGDOING, Basis
 from provenance.queries.chunks import chunks
 from provenance.queries.counting import ANY, Counted, GroupBy, TopQuestion, count_components
 from provenance.queries.filters import Rule, Selection

@@ -9,9 +9,9 @@ from datetime import date
 
 from sqlalchemy import select
 
+from provenance.core.basis import Basis
 from provenance.core.errors import NotFound
 from provenance.core.tlp import Handling
-from provenance.queries.basis import Basis
 from provenance.schema.session import Session
 from provenance.schema.watchlists import Watchlist
 from provenance.screening.answering import ScreenedName, Terms, screen, with_hits
@@ -88,13 +88,13 @@ def _basis(
         question="screen",
         unit="rows screened by name, address and number",
         data=hashlib.sha256("\n".join(versions(session)).encode()).hexdigest()[:12],
-        settings={"score from": f"{terms.threshold:g}", **settings},
+        filters={"score_from": f"{terms.threshold:g}", **settings},
     )
     not_screened = sum(answer.not_screened is not None for answer in answers)
     basis.counted = {
-        "rows with hits": sum(bool(answer.hits) for answer in answers),
+        "rows_with_hits": sum(bool(answer.hits) for answer in answers),
         "hits": sum(len(answer.hits) for answer in answers),
-        "rows not screened": not_screened,
+        "rows_not_screened": not_screened,
     }
     basis.out_of = {"rows": len(answers)}
     basis.notes += staleness(lists)

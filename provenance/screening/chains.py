@@ -106,15 +106,25 @@ def _firms(session: Session) -> list[_Firm]:
     by_organization: defaultdict[int, list[str]] = defaultdict(list)
     rows = session.execute(
         select(
-            Transfer.id, Transfer.earliest, TransferParty.as_written, TransferParty.role, TransferParty.organization_id,
-            Organization.uid, Organization.label, Component.recovery_id,
+            Transfer.id,
+            Transfer.earliest,
+            TransferParty.as_written,
+            TransferParty.role,
+            TransferParty.organization_id,
+            Organization.uid,
+            Organization.label,
+            Component.recovery_id,
         )
         .join(Transfer, Transfer.id == TransferParty.transfer_id)
         .outerjoin(Organization, Organization.id == TransferParty.organization_id)
         .outerjoin(Component, Component.id == Transfer.component_id)
-        .where(Transfer.withdrawn_at.is_(None), TransferParty.role != PartyRole.MAKER, ~TransferParty.confidential)
+        .where(
+            Transfer.withdrawn_at.is_(None),
+            TransferParty.role != PartyRole.MAKER,
+            ~TransferParty.confidential,
+        )
         .order_by(Transfer.id, TransferParty.id)
-    )  # fmt: skip
+    )
     for row in rows:
         key = reference("organization", row.uid) if row.uid else f"as written: {row.as_written}"
         firm = found.setdefault(key, _Firm(key, row.uid or key, row.label or row.as_written))

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from sqlalchemy import func, select
 
+from provenance.core.basis import NO_CLEARANCE, Basis
 from provenance.core.vocabulary import EvidenceClass, StatementStatus
 from provenance.domain.sameness import clusters
-from provenance.queries.basis import NO_CLEARANCE, Basis, data_fingerprint
+from provenance.queries.fingerprint import data_fingerprint
 from provenance.queries.names import organization_labels
 from provenance.schema.recoveries import Component, MakerAttribution
 from provenance.schema.session import Session
@@ -196,12 +197,12 @@ def _origin_groups(session: Session, numbers: Sequence[int]) -> int:
 def _basis(session: Session, question: str, found: Survey, scope: Scope) -> Basis:
     finds, ledger = found.finds, found.ledger
     basis = Basis(question, "recoveries with a road on record", data_fingerprint(session))
-    basis.settings = {
+    basis.filters = {
         "classes": ", ".join(scope.classes),
         "goods": "same item, lot or part number all the way",
         "dates": "goods cannot leave before they arrive",
     }
-    basis.settings |= scope.as_of.settings()
+    basis.filters |= scope.as_of.settings()
     basis.handling = handling_of(session, scope.classes, scope.as_of.max_tlp)
     basis.counted = {"components": found.components_with_road, "recoveries": found.with_road}
     basis.out_of = {"components": len(finds.component), "recoveries": finds.recoveries}

@@ -8,8 +8,9 @@ from datetime import date
 
 from sqlalchemy import select
 
+from provenance.core.basis import NO_CLEARANCE, Basis
 from provenance.core.identity import reference
-from provenance.queries.basis import NO_CLEARANCE, Basis, data_fingerprint
+from provenance.queries.fingerprint import data_fingerprint
 from provenance.queries.names import organization_labels
 from provenance.schema.recoveries import Recovery
 from provenance.schema.session import Session
@@ -77,7 +78,7 @@ def fetch_walk(
         "trace from" if forward else "trace to",
         "recoveries that goods of the firm may have ended in",
         data_fingerprint(session),
-        settings={
+        filters={
             "classes": ", ".join(classes),
             "goods": "one part, lot or item all the way" if same_goods else "any, marked where the same",
             "dates": "goods cannot leave before they arrive",

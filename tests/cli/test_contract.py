@@ -82,7 +82,7 @@ class TestJson:
             "question",
             "unit",
             "data",
-            "settings",
+            "filters",
             "counted",
             "out_of",
             "left_out",

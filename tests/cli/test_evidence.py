@@ -358,9 +358,7 @@ class TestChecklist:
         there = {row["item"] for row in found.rows if row["met"]}
         assert there == {"top", "scale", "airframe_serial"}
         assert found.json["basis"]["counted"] == {"required items there": 3}
-        assert found.json["basis"]["settings"]["list"].startswith(
-            "general (there is none for category logic)"
-        )
+        assert found.json["basis"]["filters"]["list"].startswith("general (there is none for category logic)")
 
 
 class TestLabel:

@@ -14,10 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.cli.render import Answer, Column, Printer, Section, basis_lines, plain, sparkline
+from provenance.cli.render import Answer, Column, Printer, Section, plain, sparkline
+from provenance.cli.views.basis import basis_lines
+from provenance.core.basis import Basis
 from provenance.core.errors import BadInput
 from provenance.core.vocabulary import OutputFormat
-from provenance.queries.basis import Basis
 
 Shown = Callable[..., str]
 
@@ -123,7 +124,7 @@ class TestTables:
         assert "third" in wide
         assert "Not shown" not in wide
         assert "z" * 20 not in narrow
-        assert "Not shown for want of width: third." in narrow
+        assert "Columns hidden (narrow terminal): third." in narrow
         assert "y" * 20 in narrow
 
     def test_a_narrow_window_breaks_between_words_first_then_addresses_and_references_last(
@@ -177,7 +178,7 @@ class TestSparklines:
 
 class TestBasis:
     def basis(self) -> Basis:
-        found = Basis("test", "distinct recoveries", "abc123", settings={"country": "US"})
+        found = Basis("test", "distinct recoveries", "abc123", filters={"country": "US"})
         found.counted = {"components": 1234, "recoveries": 56}
         found.out_of = {"components": 5000, "recoveries": 100}
         found.leave_out("of other countries", 3000, 40)
@@ -191,10 +192,21 @@ class TestBasis:
             lines[0]
             == "Counted: distinct recoveries; 1,234 components in 56 recoveries, out of 5,000 in 100."
         )
+        assert "Filters: country: US." in lines
         assert "Left out: 3,000 components (40 recoveries) of other countries." in lines
-        assert "Could not judge: 766 components (30 recoveries) of unknown country." in lines
+        assert "Unknown: 766 components (30 recoveries) of unknown country." in lines
         assert not any("never met" in line for line in lines)
         assert lines[-1] == "Data: abc123."
+
+    def test_a_heading_takes_two_lines_and_the_rest_is_one_option_away(self) -> None:
+        found = self.basis()
+        found.cautions = [f"Caution number {number} takes some forty letters of room." for number in range(9)]
+        short, long = basis_lines(found), basis_lines(found, explain=True)
+        assert len([line for line in short if "Caution number" in line]) == 2
+        assert all(len(line) <= 100 for line in short)
+        assert short[-1].endswith("More: --explain.")
+        assert sum("Caution number" in line for line in long) == 9
+        assert "--explain" not in long[-1]
 
     @pytest.mark.parametrize("format", [OutputFormat.CSV, OutputFormat.JSONL])
     def test_it_goes_to_stderr_beside_bare_rows(
@@ -205,7 +217,7 @@ class TestBasis:
         Printer(format).print(found)
         streams = capsys.readouterr()
         assert "Counted" not in streams.out
-        assert "Could not judge: 766 components" in streams.err
+        assert "Unknown: 766 components" in streams.err
 
     def test_it_stands_beside_a_file(self, tmp_path: Path) -> None:
         found = answer("AD8572")

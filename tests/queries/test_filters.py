@@ -86,7 +86,7 @@ class TestWeapons:
         )
 
     def test_the_basis_names_the_weapons(self, world: World) -> None:
-        settings = world.answer("top", "--weapon", "Ланцет", "--weapon", "Kh-59")["basis"]["settings"]
+        settings = world.answer("top", "--weapon", "Ланцет", "--weapon", "Kh-59")["basis"]["filters"]
         assert settings["weapons"] == "Kh-59, variant not determined; Lancet, variant not determined"
 
     def test_a_weapon_that_is_not_known_gets_near_names(self, world: World) -> None:
@@ -184,7 +184,7 @@ class TestComponents:
         assert "suspected or confirmed counterfeit (--include-suspect counts them)" not in world.left_out(
             "top", "--include-suspect"
         )
-        assert world.answer("top", "--include-suspect")["basis"]["settings"]["suspect"] == "counted"
+        assert world.answer("top", "--include-suspect")["basis"]["filters"]["suspect"] == "counted"
 
 
 def test_filters_narrow_together(world: World) -> None:
@@ -196,16 +196,16 @@ def test_every_filter_is_named_in_the_basis(world: World) -> None:
     settings = world.answer(
         "top", "--since", "2023", "--until", "2024", "--category", "analog", "--chpl-tier", "1",
         "--made-after", "2020", "--min-credibility", "3", "--min-recoveries", "3",
-    )["basis"]["settings"]  # fmt: skip
-    assert {name: settings[name] for name in settings if name not in ("by", "country", "country basis")} == {
-        "weapon kinds": "missile, drone, guided_munition",
+    )["basis"]["filters"]  # fmt: skip
+    assert {name: settings[name] for name in settings if name not in ("by", "country", "country_basis")} == {
+        "weapon_kinds": "missile, drone, guided_munition",
         "since": "2023-01-01",
         "until": "2024-12-31",
         "categories": "analog",
-        "CHPL tiers": "1",
-        "made after": "2020-12-31",
-        "credibility at least": "3",
+        "chpl_tiers": "1",
+        "made_after": "2020-12-31",
+        "credibility_at_least": "3",
         "suspect": "left out",
         "tentative": "left out",
-        "at least recoveries": "3",
+        "at_least_recoveries": "3",
     }

@@ -51,7 +51,7 @@ def test_top_leaves_out_what_is_stricter_and_says_how_much(
     assert sum(row["components"] for row in found["rows"]) == components
     gone = [item for item in found["basis"]["left_out"] if "marked more strictly" in item["reason"]]
     assert sum(item["components"] for item in gone) == left
-    assert found["basis"]["settings"]["at most TLP"] == highest
+    assert found["basis"]["filters"]["at_most_tlp"] == highest
 
 
 @pytest.mark.parametrize(

@@ -199,7 +199,7 @@ class TestWhatAProgramGuesses:
 
     def test_a_guess_counts_on_request_and_the_basis_says_so(self, guessed: World) -> None:
         assert figures(guessed, "Texas Instruments", "--include-tentative") == (3, 4)
-        assert guessed.answer("top", "--include-tentative")["basis"]["settings"]["tentative"] == "counted"
+        assert guessed.answer("top", "--include-tentative")["basis"]["filters"]["tentative"] == "counted"
         assert "? whose maker is not identified" not in guessed.left_out("top", "--include-tentative")
 
     def test_a_guessed_part_number_is_never_shown_as_stated(self, guessed: World) -> None:

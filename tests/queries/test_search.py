@@ -152,4 +152,4 @@ def test_what_a_component_was_found_in_is_never_hidden(
     component = said[said.index("component (3)") :]
     assert "found in" in component
     assert "Kh-101 W1" in component
-    assert "Not shown for want of width: ." not in said
+    assert "Columns hidden (narrow terminal): ." not in said

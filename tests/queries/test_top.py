@@ -37,7 +37,7 @@ def test_what_was_counted_out_of_what_and_what_was_left_out(world: World) -> Non
     basis = world.answer("top")["basis"]
     assert basis["out_of"] == {"components": 27, "recoveries": 9}
     assert (basis["counted"]["components"], basis["counted"]["recoveries"]) == (13, 5)
-    assert basis["settings"]["country basis"] == "owner-now"
+    assert basis["filters"]["country_basis"] == "owner-now"
     assert world.left_out("top") == ALWAYS | NOBODY | {
         "? of firms of unknown country": (2, 2),
         "of firms of other countries than US": (7, 5),
@@ -210,7 +210,7 @@ class TestWhatIsRanked:
         assert world.answer("top", "--by", by)["basis"]["counted"][several] > 0
 
     def test_a_ranking_of_countries_is_not_of_one_country_and_says_so(self, world: World) -> None:
-        settings = world.answer("top", "--by", "country")["basis"]["settings"]
+        settings = world.answer("top", "--by", "country")["basis"]["filters"]
         assert settings["country"] == "any"
 
     def test_something_else_is_refused(self, world: World) -> None:

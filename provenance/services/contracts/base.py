@@ -1,0 +1,46 @@
+"""What every request and every result has in common."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from provenance.core.basis import Basis
+
+REGISTRY: dict[str, type[Result]] = {}
+"""Every result by its schema, filled as the contracts are loaded; `docs/generate.py` writes them all down."""
+
+
+class Contract(BaseModel):
+    """Frozen, with snake_case keys; None is the unknown, and a key that is not declared is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=False)
+
+
+class Request(Contract):
+    """What a user asks for: values that are read already, never the words of an option."""
+
+
+class Result(Contract):
+    """What a service answers; ``schema_id`` is ``provenance.<command>/<version>``.
+
+    A result that counts has a ``basis``; ``rows`` are what csv and jsonl print.
+    """
+
+    schema_id: ClassVar[str]
+    basis: Basis | None = None
+    rows: tuple[Any, ...] = ()
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Registers the schema."""
+        super().__pydantic_init_subclass__(**kwargs)
+        if "schema_id" in cls.__dict__:
+            REGISTRY[cls.schema_id] = cls
+
+    def document(self) -> dict[str, Any]:
+        """The result as JSON has it: schema, basis, the result's own fields, rows last."""
+        whole = self.model_dump(mode="json")
+        basis, rows = whole.pop("basis"), whole.pop("rows")
+        return {"schema": self.schema_id, "basis": basis, **whole, "rows": rows}
