@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Row, or_, select
 
 from provenance.core.errors import Ambiguous, NotFound
+from provenance.core.vocabulary.watched import ListingBasis
 from provenance.schema.session import Session
 from provenance.schema.watchlists import (
     ListedAddress,
@@ -37,10 +38,10 @@ class ListedPeriod:
 
     from_earliest: date | None
     from_latest: date
-    from_basis: str
+    from_basis: ListingBasis
     to_earliest: date | None
     to_latest: date | None
-    to_basis: str | None
+    to_basis: ListingBasis | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,17 @@ def _periods(session: Session, number: int) -> tuple[ListedPeriod, ...]:
         .where(ListingInterval.party_id == number)
         .order_by(ListingInterval.began_latest)
     )
-    return tuple(ListedPeriod(*row) for row in rows)
+    return tuple(
+        ListedPeriod(
+            from_earliest=row.began_earliest,
+            from_latest=row.began_latest,
+            from_basis=ListingBasis(row.began_basis),
+            to_earliest=row.ended_earliest,
+            to_latest=row.ended_latest,
+            to_basis=ListingBasis(row.ended_basis) if row.ended_basis else None,
+        )
+        for row in rows
+    )
 
 
 def _records(session: Session, number: int, watchlist: str) -> tuple[EntryRecord, ...]:

@@ -89,14 +89,12 @@ def _parties(session: Session, watchlist: int, today: date) -> int:
 def unknown_to_lists(found: Sequence[ListStatus]) -> list[str]:
     """What is missing from an answer that rests on these lists: new listings, or the rest of an extract."""
     sentences = []
-    stale = [f"{one.list} (more than {one.stale_after_days:,} days old)" for one in found if one.stale]
+    stale = [one.list for one in found if one.stale]
     if stale:
-        sentences.append(
-            f"STALE: {', '.join(stale)}. Parties listed since then are missing; import a newer version."
-        )
+        sentences.append(f"STALE: {', '.join(stale)}; parties listed since then are missing.")
     partial = [one.list for one in found if one.partial_only]
     if partial:
-        sentences.append(f"Only extracts of {', '.join(partial)} were imported; the rest is missing.")
+        sentences.append(f"EXTRACTS ONLY: {', '.join(partial)}; the rest is missing.")
     return sentences
 
 

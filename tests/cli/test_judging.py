@@ -171,7 +171,11 @@ class TestWorklist:
 
     @pytest.mark.parametrize(
         ("second", "reason"),
-        [(("maybe", "x"), "not a verdict"), (("positive", " "), "needs a reason"), (("", "x"), "not a verdict")],
+        [
+            (("maybe", "x"), "not a verdict"),
+            (("positive", " "), "needs a reason"),
+            (("", "x"), "not a verdict"),
+        ],
     )
     def test_one_that_cannot_be_used_keeps_all_out(
         self, run: Run, listed: str, tmp_path: Path, second: tuple[str, str], reason: str

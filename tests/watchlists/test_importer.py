@@ -8,9 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from provenance.watchlists.importer import LIST_SHRANK, ListImport, ListSummary, import_list
-from provenance.watchlists.status import list_statuses
-from provenance.watchlists.versions import differences, find_version
 from sqlalchemy import func, select
 
 from provenance.core.clock import system_clock
@@ -20,6 +17,9 @@ from provenance.schema.session import Database, session_scope
 from provenance.schema.tables import table
 from provenance.schema.watchlists import ListedParty, ListingInterval
 from provenance.sources.watchlists.registry import list_format_named
+from provenance.watchlists.importer import LIST_SHRANK, ListImport, ListSummary, import_list
+from provenance.watchlists.status import list_statuses
+from provenance.watchlists.versions import differences, find_version
 from tests.importing.state import assert_chain_holds
 from tests.watchlists import lists
 

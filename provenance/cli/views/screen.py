@@ -30,7 +30,8 @@ def screen_sections(result: ScreenResult) -> list[Section]:
     lines = []
     clear = sum(row.is_clear for row in result.rows)
     if clear:
-        lines.append(f"No hit for {clear:,} of {many(len(result.rows), 'row')}.")
+        what = "No new hit" if result.new_since else "No hit"
+        lines.append(f"{what} for {clear:,} of {many(len(result.rows), 'row')}.")
     if result.new_since:
         new = sum(len(row.hits) for row in result.rows)
         lines.append(f"Only what {result.new_since} did not have is shown: {many(new, 'hit')}.")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from provenance.cli.render import Column, Section
+from provenance.core.vocabulary.watched import ListingBasis
 from provenance.services.contracts.watchlists import (
     ListDiffResult,
     ListEntryResult,
@@ -122,19 +123,21 @@ def _fields(record: EntryRecord) -> Iterator[tuple[str, str]]:
 
 
 def _period(period: ListedPeriod) -> str:
-    start = f"between {period.from_earliest or 'an unknown date'} and {period.from_latest}"
-    if period.from_earliest == period.from_latest:
-        start = f"from {period.from_latest}"
-    if period.to_latest is None:
-        return f"Listed {start} ({_BASIS[period.from_basis]}); no end seen."
+    if period.from_earliest is None:
+        start = f"on or before {period.from_latest} (no earlier version)"
+    elif period.from_earliest == period.from_latest:
+        start = f"from {period.from_latest} ({_BASIS[period.from_basis]})"
+    else:
+        start = f"between {period.from_earliest} and {period.from_latest} ({_BASIS[period.from_basis]})"
+    if period.to_latest is None or period.to_basis is None:
+        return f"Listed {start}; no end seen."
     end = f"between {period.to_earliest} and {period.to_latest}"
     if period.to_earliest == period.to_latest:
         end = f"on {period.to_latest}"
-    return f"Listed {start} ({_BASIS[period.from_basis]}); no longer listed {end} ({_basis_of_end(period)})."
+    return f"Listed {start}; no longer listed {end} ({_BASIS[period.to_basis]})."
 
 
-_BASIS = {"stated": "as the list states", "versions": "between two versions"}
-
-
-def _basis_of_end(period: ListedPeriod) -> str:
-    return _BASIS[period.to_basis] if period.to_basis else "basis unknown"
+_BASIS = {
+    ListingBasis.STATED: "stated by the list",
+    ListingBasis.VERSIONS: "by comparing versions",
+}
