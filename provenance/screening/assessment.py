@@ -31,7 +31,7 @@ OTHER_COUNTRY = -0.05
 """What the same or another country adds to a score: too little to hide a clear match."""
 
 _HIGHEST_SCORE = 0.99
-"""The highest score without an equal registration number, which alone scores 1."""
+"""The highest score of a name with all that speaks for it; equal numbers and equal addresses score 1."""
 
 _BATCH = 2_000
 """Customers screened at once: what is loaded about their candidates fits into memory."""
