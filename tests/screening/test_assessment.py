@@ -10,7 +10,7 @@ from provenance.core.errors import NotFound
 from provenance.screening.assessment import OTHER_COUNTRY, SAME_COUNTRY
 from provenance.screening.customers import Customer, Identifier
 from provenance.screening.hits import ScreenedCustomer
-from tests.screening.lists import Lists
+from tests.support.imported_lists import Lists
 
 OBSIDIAN = {
     "id": "A1", "name": "Obsidian Helix LLC", "aliases": "Helix Commodities", "country": "LV",

@@ -8,7 +8,7 @@ from provenance.schema.session import Session
 from provenance.schema.watchlists import ListedName, ScreeningIndex
 from provenance.screening.customers import Customer
 from provenance.screening.index_store import load_matcher, refresh_index
-from tests.screening.lists import Lists
+from tests.support.imported_lists import Lists
 from tests.support.rows import Rows
 
 ENTRY = {"id": "A2", "name": "Marble Reef GmbH", "address": "Room 5, 610 Cedar Road, Riga"}

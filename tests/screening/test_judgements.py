@@ -24,7 +24,7 @@ from provenance.screening.judgements import (
     save_judgements,
     without_judgements,
 )
-from tests.screening.lists import ACTOR, Lists
+from tests.support.imported_lists import ACTOR, Lists
 
 REEF = {"id": "A2", "name": "Marble Reef GmbH", "country": "DE"}
 CUSTOMER = Customer(1, "Marble Reef", id="C-2")

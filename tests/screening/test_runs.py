@@ -22,7 +22,7 @@ from provenance.screening.runs import (
     rows_of_run,
     save_run,
 )
-from tests.screening.lists import ACTOR, Lists
+from tests.support.imported_lists import ACTOR, Lists
 
 CUSTOMERS = (Customer(1, "Marble Reef", id="C-1"), Customer(2, "Quartz Inn"), Customer(3, "LLC"))
 

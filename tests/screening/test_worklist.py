@@ -14,8 +14,8 @@ from provenance.screening.customers import Customer
 from provenance.screening.hits import HitJudgement, ScreenedCustomer
 from provenance.screening.runs import RunTerms, save_run
 from provenance.screening.worklist import COLUMNS, SEVERAL_LISTS, RunRows, open_hits, write_worklist
-from tests.screening.lists import ACTOR, Lists
 from tests.screening.test_hits import hit, row
+from tests.support.imported_lists import ACTOR, Lists
 
 UNSURE = HitJudgement("J-1", "unsure", "ann", "2024-01-01T00:00:00+00:00", "asked")
 POSITIVE = replace(UNSURE, verdict="positive")

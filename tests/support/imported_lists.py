@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
+from sqlalchemy import insert
+
 from provenance.core.clock import Clock
+from provenance.schema.audit import Installation
 from provenance.schema.session import Database, Session
 from provenance.screening.customers import Customer
 from provenance.screening.hits import ScreenedCustomer, ScreeningTerms
@@ -41,6 +45,13 @@ class OneSession(Database):
     def writing(self) -> Iterator[Session]:
         """The session; its owner undoes what is written."""
         yield self.session
+
+
+@pytest.fixture
+def lists(scratch: Session, tmp_path: Path) -> Lists:
+    """Lists to fill and to screen against, in a session that is rolled back."""
+    scratch.execute(insert(Installation).values(id=1, uid="test", created_at=datetime.now(UTC)))
+    return Lists(scratch, tmp_path)
 
 
 class Lists:
