@@ -67,14 +67,14 @@ def settle(
         str | None,
         typer.Option(
             "--db",
-            help="Database: a path or postgresql://…. Defaults to PROVENANCE_DB, then a file in your data folder.",
+            help="Database: a path or postgresql://… (default: PROVENANCE_DB, then a file in your data folder).",
         ),
     ] = None,
     actor: Annotated[
         str | None,
         typer.Option(
             "--actor",
-            help="Who acts, for the audit trail. Defaults to PROVENANCE_ACTOR, then to your login name.",
+            help="Who acts, for the audit trail (default: PROVENANCE_ACTOR, then your login name).",
         ),
     ] = None,
     version: Annotated[
