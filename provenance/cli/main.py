@@ -67,7 +67,7 @@ def settle(
         str | None,
         typer.Option(
             "--db",
-            help="Database: a path or postgresql://… (default: PROVENANCE_DB, then a file in your data folder).",
+            help="A path or postgresql://… (default: PROVENANCE_DB, then a file in your data folder).",
         ),
     ] = None,
     actor: Annotated[
