@@ -17,17 +17,15 @@ from provenance.cli import (
     evidence,
     identifying,
     imports,
-    judging,
     labels,
     log,
     lookup,
     questions,
-    screening,
     seizures,
     trace,
-    watchlists,
 )
 from provenance.cli.context import Context
+from provenance.cli.screen import judge, screen, watchlist
 from provenance.core.errors import BadInput, ProvenanceError
 
 INTERRUPTED = 130
@@ -97,9 +95,9 @@ for group in (
     custody,
     labels,
     trace,
-    watchlists,
-    screening,
-    judging,
+    watchlist,
+    screen,
+    judge,
 ):
     group.register(app)
 
