@@ -12,7 +12,7 @@ from provenance.identify.evidence import Pair
 from provenance.identify.identifier import Identifier
 from provenance.identify.keeping import is_of_this_form, knowledge_from_bytes, knowledge_to_bytes
 from provenance.identify.names import MakerNames
-from provenance.identify.rules import MarkingRule, RuleBook
+from provenance.identify.rules import MarkingRule, RuleBook, split_prefixes
 from provenance.identify.training import Knowledge, learn_knowledge
 from provenance.parts.catalogue import SqlCatalogue
 from provenance.schema import reference as tables
@@ -57,6 +57,7 @@ def load_rules(session: Session) -> RuleBook:
             row.family,
             row.category,
             str(row.later_owner_id) if row.later_owner_id else "",
+            split_prefixes(row.prefix),
         )
         for row in session.execute(select(tables.MarkingRule).order_by(tables.MarkingRule.id))
     )
