@@ -1,4 +1,4 @@
-"""Marking rules: prefix families with their maker, and finding those that a marking's key begins with."""
+"""Marking rules: families of part numbers with their maker, and those that a marking's key belongs to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 TRACE_CATEGORIES = frozenset({"trace", "logo"})
-"""Families that are no part number: date and lot lines, package codes, a logo's letters."""
+"""Families that are not part numbers: date and lot lines, package codes, a logo's letters."""
 _RUSSIAN = "Russian numbering"
 _SHORTEST_NAME = 4
 _OPEN_PATTERN = re.compile(r"[\\\[.*+?{]")
@@ -60,9 +60,9 @@ class RuleMatch(NamedTuple):
 
 
 class RuleBook:
-    """Marking rules, ready to be asked; a pattern is compiled when a key first begins as it does.
+    """Marking rules, ready for lookup; a pattern is compiled when a key first has one of its prefixes.
 
-    Asking raises ValueError, naming the rule, where a pattern is no regular expression; see `check`.
+    A lookup raises ValueError, naming the rule, where a pattern is not a regular expression; see `check`.
     """
 
     def __init__(self, rules: Iterable[MarkingRule]) -> None:
@@ -78,7 +78,7 @@ class RuleBook:
         self._names_remembered = lru_cache(maxsize=_KEYS_REMEMBERED)(self._find_names)
 
     def check(self) -> None:
-        """Compiles every pattern; raises ValueError, naming the rule, at the first that is none."""
+        """Compiles every pattern; raises ValueError, naming the rule, at the first that is broken."""
         for rule in self.rules:
             _compiled(rule)
 
