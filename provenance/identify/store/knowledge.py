@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import delete, func, insert, select
 
 from provenance.core.vocabulary import StatementStatus
 from provenance.domain.sameness import clusters
-from provenance.identify.evidence import Pair
 from provenance.identify.identifier import Identifier
-from provenance.identify.keeping import is_of_this_form, knowledge_from_bytes, knowledge_to_bytes
+from provenance.identify.knowledge import Knowledge, is_current_form, knowledge_from_bytes, knowledge_to_bytes
 from provenance.identify.names import MakerNames
-from provenance.identify.rules import MarkingRule, RuleBook
-from provenance.identify.training import Knowledge, learn_knowledge
-from provenance.parts.catalogue import SqlCatalogue
+from provenance.identify.rules import MarkingRule, RuleBook, split_prefixes
+from provenance.identify.sightings import Pair
+from provenance.identify.store.catalogue import SqlCatalogue
+from provenance.identify.training import learn_knowledge
 from provenance.schema import reference as tables
 from provenance.schema.derived import LearnedKnowledge
 from provenance.schema.organizations import OrganizationName
@@ -25,7 +23,8 @@ from provenance.text.date_codes import DateCodeFormat, formats_of
 
 def identifier(session: Session) -> Identifier:
     """An identifier that knows what this database has learned so far, and its catalogue."""
-    return Identifier(load_knowledge(session), SqlCatalogue(session), load_date_formats(session))
+    formats = load_date_formats(session)
+    return Identifier(load_knowledge(session), SqlCatalogue(session), formats, today=session.today)
 
 
 def load_date_formats(session: Session) -> list[DateCodeFormat]:
@@ -35,14 +34,14 @@ def load_date_formats(session: Session) -> list[DateCodeFormat]:
 
 
 def load_knowledge(session: Session) -> Knowledge:
-    """What was learned and kept; rules and names alone where nothing was."""
+    """What was learned and stored; rules and names alone where nothing was."""
     rules, names = load_rules(session), load_names(session)
-    kept = session.execute(select(LearnedKnowledge.payload)).scalar()
-    if kept is not None:
+    stored = session.execute(select(LearnedKnowledge.payload)).scalar()
+    if stored is not None:
         try:
-            return knowledge_from_bytes(kept, rules, names)
+            return knowledge_from_bytes(stored, rules, names)
         except ValueError:
-            # Kept by another version of the program; the next import learns anew.
+            # Stored by another version of the program; the next import learns again.
             pass
     return Knowledge(rules, names)
 
@@ -57,13 +56,14 @@ def load_rules(session: Session) -> RuleBook:
             row.family,
             row.category,
             str(row.later_owner_id) if row.later_owner_id else "",
+            split_prefixes(row.prefix),
         )
         for row in session.execute(select(tables.MarkingRule).order_by(tables.MarkingRule.id))
     )
 
 
 def load_names(session: Session) -> MakerNames:
-    """The makers' names as they may stand in a marking, merged firms under one number."""
+    """The makers' names as a marking may have them, merged firms under one number."""
     merged = clusters(session, "organization")
     rows = session.execute(
         select(OrganizationName.organization_id, OrganizationName.name).order_by(OrganizationName.id)
@@ -72,7 +72,7 @@ def load_names(session: Session) -> MakerNames:
 
 
 def known_pairs(session: Session) -> list[Pair]:
-    """Markings whose maker somebody published or confirmed, each with the recovery it comes from."""
+    """Markings whose maker was published or confirmed, each with the recovery it comes from."""
     firms, recoveries = clusters(session, "organization"), clusters(session, "recovery")
     rows = session.execute(
         select(Component.marking, MakerAttribution.organization_id, Component.recovery_id)
@@ -96,13 +96,13 @@ def known_pairs(session: Session) -> list[Pair]:
 
 
 def learn(session: Session) -> Knowledge:
-    """Learns from the database's own pairs and keeps it; some seconds for some thousand pairs."""
+    """Learns from the database's own pairs and stores it; some seconds for some thousand pairs."""
     pairs = known_pairs(session)
     knowledge = learn_knowledge(pairs, load_rules(session), load_names(session))
     session.execute(delete(LearnedKnowledge))
     session.execute(
         insert(LearnedKnowledge).values(
-            id=1, learned_at=datetime.now(UTC), pairs=len(pairs), payload=knowledge_to_bytes(knowledge)
+            id=1, learned_at=session.moment, pairs=len(pairs), payload=knowledge_to_bytes(knowledge)
         )
     )
     return knowledge
@@ -114,7 +114,7 @@ def learned_from(session: Session) -> tuple[int | None, int]:
     None where nothing was learned, or only by another version of the program, in a form of its own.
     """
     found = session.execute(select(LearnedKnowledge.pairs, LearnedKnowledge.payload)).first()
-    learned = found.pairs if found is not None and is_of_this_form(found.payload) else None
+    learned = found.pairs if found is not None and is_current_form(found.payload) else None
     marked = session.execute(
         select(func.count()).select_from(Component).where(Component.marking.is_not(None))
     ).scalar_one()

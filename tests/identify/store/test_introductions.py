@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.parts.lists import SHOP, write_parts
+from tests.identify.store.lists import SHOP, write_parts
 from tests.support.commands import Outcome
 
 Run = Callable[..., Outcome]

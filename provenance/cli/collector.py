@@ -1,4 +1,4 @@
-"""Python's cyclic garbage collector, held still where it costs much and finds nothing."""
+"""Python's cyclic garbage collector, paused while a command answers many markings."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def collector_at_rest() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """Within the block no cycles are looked for; a collector that was off stays off.
 
-    Identification holds some hundred thousand small objects for as long as it works and makes no cycles, so
+    Identification keeps some hundred thousand small objects for as long as it works and makes no cycles, so
     that each search among them takes a quarter of its time for nothing. Memory is freed as ever by reference
-    counts. Around a whole command where it does nothing else; in a library for a second or so, never around
-    a caller's own code.
+    counts. Only for a whole command that does nothing else.
     """
     was_on = gc.isenabled()
     gc.disable()

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from provenance.parts.catalogue import SqlCatalogue
+from provenance.identify.store.catalogue import SqlCatalogue
 from provenance.schema.audit import AuditEntry
 from provenance.schema.engines import reading_engine
 from provenance.schema.reference import Part, PartKey
 from provenance.schema.session import session_scope
-from tests.parts.lists import SHOP, write_parts
+from tests.identify.store.lists import SHOP, write_parts
 from tests.support.commands import Outcome
 
 Run = Callable[..., Outcome]

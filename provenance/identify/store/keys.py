@@ -1,4 +1,4 @@
-"""Keeps the keys by which markings find parts."""
+"""Writes the keys by which parts are looked up."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def add_top_codes(session: Session, parts: Iterable[tuple[int, Sequence[str]]]) 
 
 
 def index_stated_parts(session: Session) -> None:
-    """Gives keys to the parts that a source states or somebody has confirmed; a guess gets none."""
+    """Gives keys to the parts that a source states or a person has confirmed; automatic readings get none."""
     stated = exists().where(
         Identification.part_id == Part.id, Identification.status != StatementStatus.TENTATIVE
     )

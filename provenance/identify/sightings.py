@@ -1,4 +1,4 @@
-"""What was seen before: markings of known makers, kept as keys, each with the recoveries it stood in."""
+"""What was seen before: markings of known makers as keys, each with the recoveries it occurred in."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _MOST_COUNTED = math.log1p(7)
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A marking whose maker somebody published or confirmed, and the recovery it comes from.
+    """A marking whose maker was published or confirmed, and the recovery it comes from.
 
-    ``group`` is whatever must not testify twice: the specimen. ``maker`` is an organization key.
+    ``group`` is what must count only once: the specimen. ``maker`` is an organization key.
     """
 
     marking: str
@@ -31,7 +31,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """How often a key of this level stood with a maker: in how many groups, and which share of all groups."""
+    """How often a key of this level occurred with a maker: in how many groups, in which share of all."""
 
     level: str
     key: str
@@ -45,18 +45,18 @@ class Sighting:
 
 
 _WHOLE = ("number", "base")
-"""What is kept of a number in Cyrillic: that a transliteration begins like a Latin number says nothing."""
+"""Levels of a number in Cyrillic: that a transliteration begins like a Latin number says nothing."""
 
 
 class Sightings:
-    """Keys of markings seen with their makers: whole numbers, base parts, beginnings, wording."""
+    """Keys of markings seen with their makers: whole numbers, base parts, prefixes, wording."""
 
     def __init__(self) -> None:
         self._groups: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._counted: dict[tuple[str, str], Mapping[str, Sighting]] = {}
 
     def add(self, reading: Reading, maker: str, group: str) -> None:
-        """Remembers a marking of a known maker."""
+        """Adds a marking of a known maker."""
         for level_key in set(_level_keys(reading)):
             self._groups[level_key][maker].add(group)
             self._counted.pop(level_key, None)
@@ -64,7 +64,7 @@ class Sightings:
     def of_numbers(self, reading: Reading) -> dict[str, dict[str, Sighting]]:
         """For each maker and level the strongest sighting of the keys of the marking's numbers.
 
-        A share is smoothed by half a group, so that a key seen once is no proof.
+        A share is smoothed by half a group, so that a key seen once is not proof.
         """
         best: dict[str, dict[str, Sighting]] = defaultdict(dict)
         groups, counted = self._groups, self._counted
@@ -95,14 +95,14 @@ class Sightings:
         return found
 
     def to_rows(self) -> Iterator[tuple[str, str, str, int]]:
-        """Level, key, maker and number of groups, for keeping."""
+        """Level, key, maker and number of groups, for storage."""
         for (level, key), makers in self._groups.items():
             for maker, groups in makers.items():
                 yield level, key, maker, len(groups)
 
     @classmethod
     def from_rows(cls, rows: Iterable[tuple[str, str, str, int]]) -> Sightings:
-        """The sightings that `to_rows` kept; groups have lost their names and can no longer be left out."""
+        """The sightings that `to_rows` gave; groups have lost their names and can no longer be left out."""
         sightings = cls()
         for level, key, maker, count in rows:
             sightings._groups[level, key][maker] = {f"#{number}" for number in range(count)}
@@ -110,7 +110,7 @@ class Sightings:
 
 
 class FamilyRecords:
-    """How often a family of numbers really stood with each maker: what its rule is worth, by groups."""
+    """How often a family of numbers occurred with each maker, by groups: what its rule is worth."""
 
     _PRIOR = 2.0
     _EXPECTED = 0.6
@@ -119,26 +119,26 @@ class FamilyRecords:
         self._groups: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
 
     def add(self, families: Iterable[str], maker: str, group: str) -> None:
-        """Remembers that a marking of these families (keys of rules) was this maker's."""
+        """Adds a marking of these families (keys of rules) and this maker."""
         for family in families:
             self._groups[family][maker].add(group)
 
     def to_rows(self) -> Iterator[tuple[str, str, int]]:
-        """Family, maker and number of groups, for keeping."""
+        """Family, maker and number of groups, for storage."""
         for family, makers in self._groups.items():
             for maker, groups in makers.items():
                 yield family, maker, len(groups)
 
     @classmethod
     def from_rows(cls, rows: Iterable[tuple[str, str, int]]) -> FamilyRecords:
-        """The records that `to_rows` kept."""
+        """The records that `to_rows` gave."""
         records = cls()
         for family, maker, count in rows:
             records._groups[family][maker] = {f"#{number}" for number in range(count)}
         return records
 
     def share(self, families: Iterable[str], maker: str) -> float:
-        """The maker's share of the family that was seen most often, pulled to 0.6 while seen seldom."""
+        """The maker's share of the family that was seen most often, drawn towards 0.6 while seldom seen."""
         best_total, best = 0, self._EXPECTED
         for family in families:
             makers = self._groups.get(family)
