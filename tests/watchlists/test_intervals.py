@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -118,7 +119,7 @@ def test_periods_follow_each_other_and_partial_versions_alone_end_none(
 ) -> None:
     versions = dated(history)
     periods = listings(versions, seen(*(place for place, (*_rest, here) in enumerate(history) if here)))
-    for before, after in zip(periods, periods[1:], strict=False):
+    for before, after in itertools.pairwise(periods):
         assert before.ended_latest is not None
         assert before.ended_latest < after.began_latest
     if all(version.partial for version in versions):
