@@ -9,7 +9,6 @@ from sqlalchemy import select
 from provenance.core.errors import BadInput, NotFound
 from provenance.core.identity import natural_uid
 from provenance.domain.audit import add_entry
-from provenance.facts.splicing import refresh_rows
 from provenance.field.book import Author, Entry, Logged
 from provenance.queries.names import row_of_reference
 from provenance.schema.rows import insert_row
@@ -45,8 +44,6 @@ def log_citation(session: Session, author: Author, entry: Entry) -> Logged:
     if not known:
         _write(session, author, entry, record_key, (source_id, target))
         _seal(session, author, entry, target)
-        if target[0] == "component":
-            refresh_rows(session, "component", [target[1]])
     return Logged("source", source_id, source_uid, f"{record_key} reports {entry['ref']}", known=known)
 
 

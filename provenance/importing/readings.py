@@ -18,7 +18,6 @@ from provenance.core.identity import natural_uid, new_uid
 from provenance.core.vocabulary import RecoveryDateKind, StatementStatus
 from provenance.domain.audit import add_entry, installation_uid
 from provenance.domain.ownership import Genealogy, load_genealogy
-from provenance.facts.sheets import refresh
 from provenance.identify.answers import Answer, Asked, Candidate
 from provenance.identify.deciding import believed_made, first_settled
 from provenance.importing.components import PartBook
@@ -93,7 +92,6 @@ class MarkingReader:
         for row, answer in zip(unread, answers, strict=True):
             self._take(row, answer)
         self._rows.write()
-        self._rows.settle()
         self._update_components()
         return self.summary
 
@@ -368,7 +366,6 @@ def read_all(engine: Engine, *, actor: str) -> ReadingSummary:
         reader.retire(unread)
         learn(session)
         summary = reader.read(unread)
-        refresh(session, "component", unread)
         add_entry(
             session,
             actor=actor,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from provenance.core.vocabulary.watched import PartyKind
-from provenance.schema.rows import insert_rows, settle_ids
+from provenance.schema.rows import insert_rows
 from provenance.schema.session import Session
 from provenance.schema.tables import table
 from provenance.schema.watchlists import ListedRecord
@@ -45,7 +45,6 @@ def write_records(session: Session, records: Sequence[tuple[int, int, str, ListE
             for one in entry.identifiers
         ]
     insert_rows(session, ListedRecord, rows)
-    settle_ids(session, [ListedRecord])
     for name, values in (
         ("listed_name", names), ("listed_address", addresses), ("listed_identifier", identifiers)
     ):  # fmt: skip
