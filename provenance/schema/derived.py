@@ -14,7 +14,7 @@ SEGMENT_BITS = 16
 class LearnedKnowledge(TableModel, table=True):
     """What identification has learned from this database's own markings of known makers.
 
-    ``pairs`` is how many it learned from; ``payload`` is `provenance.identify.keeping`'s.
+    ``pairs`` is how many it learned from; ``payload`` is that of `provenance.identify.knowledge`.
     """
 
     __tablename__ = "learned_knowledge"
