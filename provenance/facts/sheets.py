@@ -10,9 +10,10 @@ import numpy as np
 from sqlalchemy import select, text
 
 from provenance.facts.layout import SHEETS, Reading, Sheet
-from provenance.facts.packing import Column, Joining, Numbers, unpack
+from provenance.facts.packing import Column, Joining, Mask, Numbers, unpack
 from provenance.schema.changes import SHEET_OF
 from provenance.schema.derived import SEGMENT_BITS, FactChange, FactColumn
+from provenance.schema.rows import core_table
 from provenance.schema.session import Session
 
 Columns = dict[str, Column]
@@ -42,17 +43,30 @@ def load(session: Session, name: str, columns: Sequence[str]) -> Columns:
     sheet for a role that row-level security limits: what is packed holds rows that it may not see.
     """
     sheet = SHEETS[name]
-    segments = changes_of(session, name)
-    packed = {} if is_limited(session) else packed_segments(session, sheet, columns, segments)
+    segments, limited = changes_of(session, name), is_limited(session)
+    packed = {} if limited else packed_segments(session, sheet, columns, segments)
     joining = {column: Joining(len(segments) << SEGMENT_BITS) for column in columns}
     for segment in sorted(segments):
         piece = packed.get(segment)
         if piece is None:
             rows = read_segment(session, sheet, segment)
-            piece = {column: Column(rows[column]) for column in columns}
+            stays = _visible(session, sheet, rows) if limited else slice(None)
+            piece = {column: Column(rows[column][stays]) for column in columns}
         for column in columns:
             joining[column].add(piece[column])
     return {column: found.column() for column, found in joining.items()}
+
+
+def _visible(session: Session, sheet: Sheet, rows: SegmentRows) -> Mask | slice:
+    """Which rows are in a recovery or a transfer that may be seen too: a row of a hidden one is hidden."""
+    if sheet.within is None or not len(rows["id"]):
+        return slice(None)
+    column, parent = sheet.within
+    number = core_table(parent).c.id
+    first, last = int(rows[column].min()), int(rows[column].max())
+    seen = session.execute(select(number).where(number.between(first, last))).scalars().all()
+    found: Mask = np.isin(rows[column], seen)
+    return found
 
 
 def stale_segments(session: Session, name: str) -> list[int]:
@@ -133,10 +147,12 @@ def read_segment(session: Session, sheet: Sheet, segment: int) -> SegmentRows:
     columns = dict(rows)
     for found in others:
         ids = found.pop("id")
-        places = np.searchsorted(rows["id"], ids)
+        # What is said of a row that may not be seen itself has no place.
+        here = np.isin(ids, rows["id"])
+        places = np.searchsorted(rows["id"], ids[here])
         for name, values in found.items():
             columns[name] = np.zeros(len(rows["id"]), dtype=values.dtype)
-            columns[name][places] = values
+            columns[name][places] = values[here]
     return columns
 
 

@@ -12,7 +12,7 @@ from provenance.domain.audit import add_entry
 from provenance.field.book import Author, Entry, Logged
 from provenance.queries.names import row_of_reference
 from provenance.schema.rows import insert_row
-from provenance.schema.session import Session
+from provenance.schema.session import Session, hold
 from provenance.schema.sources import Citation, Source
 from provenance.schema.tables import table
 from provenance.text.partial_dates import UNKNOWN
@@ -113,6 +113,8 @@ def _same_reliability(there: Any, entry: Entry) -> None:
 
 
 def _source(session: Session, author: Author, entry: Entry) -> tuple[int, str]:
+    # Two who name a new source at the same time mean the same one.
+    hold(session, "source", entry["source"])
     # A key may look like a reference with a slip in it, so the keys come first.
     there = session.execute(select(Source).where(Source.key == entry["source"])).first()
     if there is None and (referred := _reference(session, entry["source"])) is not None:

@@ -90,6 +90,21 @@ def insert_row(session: Session, table: type[TableModel] | Table, values: Row) -
     return int(primary_key[0])
 
 
+def insert_or_find(session: Session, table: type[TableModel] | Table, values: Row) -> int:
+    """`insert_row` of what another may write at the same time: the number of the one row with its uid."""
+    if session.connection().dialect.name == "sqlite":
+        return insert_row(session, table, values)
+    from sqlalchemy.dialects import postgresql
+
+    target = core_table(table)
+    statement = postgresql.insert(target).on_conflict_do_nothing(index_elements=[target.c.uid])
+    written = session.execute(statement.returning(target.c.id), dict(values)).scalar()
+    if written is None:
+        # Whoever wrote it first has ended by now, else the statement would still be waiting.
+        written = session.execute(select(target.c.id).where(target.c.uid == values["uid"])).scalar_one()
+    return int(written)
+
+
 def insert_rows(session: Session, table: type[TableModel] | Table, rows: Sequence[Row]) -> None:
     """Writes many rows, all with the same keys, on a faster road than a statement for each."""
     if rows:
