@@ -28,6 +28,7 @@ from provenance.cli import (
     watchlists,
 )
 from provenance.cli.context import Context
+from provenance.cli.option_hints import option_hint
 from provenance.core.errors import BadInput, ProvenanceError
 
 INTERRUPTED = 130
@@ -113,7 +114,7 @@ def run() -> None:
     try:
         code = _app_for(words)(words, prog_name="provenance", standalone_mode=False)
     except ProvenanceError as error:
-        code = complain(error)
+        code = complain(error, _command_word(words))
     except UnicodeEncodeError as error:
         code = complain(BadInput(f"{error.object!r} is not UTF-8", hint="Is this terminal set to UTF-8?"))
     except _WrongUsage as error:
@@ -155,11 +156,11 @@ def _command_word(words: Sequence[str]) -> str | None:
     return None
 
 
-def complain(error: ProvenanceError) -> int:
+def complain(error: ProvenanceError, command: str | None = None) -> int:
     """Says what is wrong and what to do next on stderr; gives the exit code."""
     from provenance.text.folding import printable
 
     typer.echo(f"provenance: {printable(error.message)}", err=True)
-    for line in error.hint.splitlines():
+    for line in "\n".join(filter(None, (error.hint, option_hint(error, command)))).splitlines():
         typer.echo(f"  {printable(line)}", err=True)
     return error.exit_code

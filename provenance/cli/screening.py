@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from provenance.cli.render import Answer, Section
     from provenance.screening.answering import ScreenedName, Terms
     from provenance.screening.asking import Screening
-    from provenance.screening.customers import Columns, Customer
     from provenance.screening.runs import RunTerms
+    from provenance.sources.customers import Columns, Customer
 
 FOUND_SOMETHING = 6
 _SHOWN_HITS = 5
@@ -94,8 +94,8 @@ def screen(
     Example: provenance screen --file customers.csv --id-column "Customer no" --date-column Shipped
     """
     from provenance.screening.answering import Terms
-    from provenance.screening.customers import Columns
     from provenance.screening.scoring import THRESHOLD
+    from provenance.sources.customers import Columns
 
     own = context_of(context)
     if names and len(names) == 2 and names[0] == "show" and _is_run(names[1]):
@@ -173,7 +173,7 @@ class _Question:
         return [one if one.day or one.fault else replace(one, day=self._as_of) for one in found]
 
     def _from_file(self, file: Path, columns: Columns) -> list[Customer]:
-        from provenance.screening.customers import read_customers
+        from provenance.sources.customers import read_customers
 
         customers, settled = read_customers(file, columns)
         self._settings |= {f"{meant} column": name for meant, name in asdict(settled).items() if name}
@@ -231,7 +231,7 @@ def _by_hand(
 ) -> list[Customer]:
     from provenance.cli.values import country as country_of
     from provenance.core.errors import UsageError
-    from provenance.screening.customers import Customer, read_identifiers
+    from provenance.sources.customers import Customer, read_identifiers
 
     if len(names) > 1 and (addresses or identifiers):
         raise UsageError(

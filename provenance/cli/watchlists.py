@@ -37,9 +37,9 @@ def register(app: typer.Typer) -> None:
 
 
 def _known_formats() -> list[str]:
-    from provenance.sources.watchlists.registry import LIST_FORMATS
+    from provenance.sources.registry import WATCHLISTS
 
-    return [known.name for known in LIST_FORMATS]
+    return [known.name for known in WATCHLISTS.formats]
 
 
 @group.command("formats")
@@ -49,9 +49,9 @@ def formats(format: FormatOption = OutputFormat.TABLE, out: OutOption = None) ->
     Example: provenance watchlist formats
     """
     from provenance.cli.render import Answer, Column, Section
-    from provenance.sources.watchlists.registry import LIST_FORMATS
+    from provenance.sources.registry import WATCHLISTS
 
-    rows = [{"format": one.name, "reads": one.title, "list": one.watchlist} for one in LIST_FORMATS]
+    rows = [{"format": one.name, "reads": one.title, "list": one.watchlist} for one in WATCHLISTS.formats]
     columns = [
         Column("format", lambda row: str(row["format"])),
         Column("reads", lambda row: str(row["reads"])),
@@ -106,7 +106,7 @@ def import_version(
     Example: provenance watchlist import csv ours.csv --name ours --as-of 2024-06-12
     """
     from provenance.screening.keeping import pack
-    from provenance.sources.watchlists.registry import list_format_named
+    from provenance.sources.registry import WATCHLISTS
     from provenance.watchlists.importing import ListRequest, import_list
 
     own = context_of(context)
@@ -117,7 +117,7 @@ def import_version(
 
         raise UsageError(f"--as-of {as_of}: a version has one day, such as 2024-06-12")
     request = ListRequest(
-        format=list_format_named(list_format),
+        format=WATCHLISTS.named(list_format),
         file=file,
         as_of=as_of_day,
         actor=own.settings.actor,

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Self
 
 
 class ProvenanceError(Exception):
     """Anything that ends a command with a message instead of a traceback.
 
-    ``message`` says what is wrong, ``hint`` what to do next.
+    ``message`` says what is wrong, ``hint`` what to do next; ``code`` names the kind of error where the door
+    that the user came through adds a hint of its own, such as an option.
     """
 
     exit_code = 1
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
+    def __init__(self, message: str, *, hint: str = "", code: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.code = code
 
 
 class UsageError(ProvenanceError):
@@ -30,10 +33,17 @@ class BadInput(ProvenanceError):
 
     exit_code = 3
 
-    def __init__(self, reason: str, *, file: str = "", line: int | None = None, hint: str = "") -> None:
+    def __init__(
+        self, reason: str, *, file: str = "", line: int | None = None, hint: str = "", code: str = ""
+    ) -> None:
         where = ":".join(part for part in (file, str(line) if line else "") if part)
-        super().__init__(f"{where}: {reason}" if where else reason, hint=hint)
+        super().__init__(f"{where}: {reason}" if where else reason, hint=hint, code=code)
         self.file, self.line, self.reason = file, line, reason
+
+    def with_hint(self, more: str) -> Self:
+        """The same error with more to do about it."""
+        hint = "\n".join(filter(None, (self.hint, more)))
+        return type(self)(self.reason, file=self.file, line=self.line, hint=hint, code=self.code)
 
 
 class NotFound(ProvenanceError):

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from provenance.core.vocabulary.watched import ListedNameKind, ListedOn
 from provenance.schema.session import Session
 from provenance.screening import listed as facts
-from provenance.screening.customers import Customer, Identifier
 from provenance.screening.judged import DIGEST_LENGTH, Judged, digest_of
 from provenance.screening.listed import ListedText, PartyFacts
 from provenance.screening.matching import Found, Matcher, screenable, with_unit
 from provenance.screening.scoring import THRESHOLD
+from provenance.sources.customers import Customer, Identifier
 from provenance.text.addresses import UnitMatch
 from provenance.watchlists.intervals import Listing, listed_on
 

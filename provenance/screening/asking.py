@@ -16,10 +16,10 @@ from provenance.schema.session import Session
 from provenance.schema.watchlists import Watchlist
 from provenance.screening.answering import ScreenedName, Terms, screen, with_hits
 from provenance.screening.chains import KNOWN_CHAINS, KnownChains
-from provenance.screening.customers import Customer
 from provenance.screening.judging import Pair, Standing, apply, standing
 from provenance.screening.keeping import load
 from provenance.screening.runs import versions
+from provenance.sources.customers import Customer
 from provenance.watchlists.answers import ListStatus, staleness, statuses
 
 NOTHING_DECIDED = "A hit is a likeness to be looked at, not a finding about the firm."

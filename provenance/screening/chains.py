@@ -23,10 +23,10 @@ from provenance.schema.recoveries import Component
 from provenance.schema.session import Session
 from provenance.schema.transfers import Transfer, TransferParty
 from provenance.screening.answering import Hit, Terms
-from provenance.screening.customers import Customer
 from provenance.screening.index import NamedParty, build
 from provenance.screening.judged import DIGEST_LENGTH
 from provenance.screening.matching import Matcher
+from provenance.sources.customers import Customer
 from provenance.text.party_names import name_words, read_names
 
 KNOWN_CHAINS = "known-chains"

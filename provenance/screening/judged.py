@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 
-from provenance.screening.customers import Customer
+from provenance.sources.customers import Customer
 from provenance.text.firm_names import name_key
 
 DIGEST_LENGTH = 16

@@ -22,8 +22,8 @@ from provenance.schema.rows import insert_row, insert_rows
 from provenance.schema.session import Session
 from provenance.schema.watchlists import ScreenedRow, ScreeningRun, Watchlist, WatchlistVersion
 from provenance.screening.answering import ScreenedName
-from provenance.screening.customers import Customer, input_digest
 from provenance.screening.judging import unjudged
+from provenance.sources.customers import Customer, input_digest
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,9 @@ from provenance.schema.watchlists import (
     Watchlist,
     WatchlistVersion,
 )
-from provenance.sources.watchlists.base import ListFormat, ListOptions, Unfinished
+from provenance.sources.formats import ReadOptions
+from provenance.sources.tables import Unfinished
+from provenance.sources.watchlists.base import ListFormat
 from provenance.sources.watchlists.records import ListEntry
 from provenance.watchlists.catalogue import STALE_AFTER_DAYS, what_it_asks
 from provenance.watchlists.keys import keyed
@@ -133,7 +135,7 @@ def import_list(
 
 def _read(request: ListRequest, summary: ListSummary, on_progress: Progress) -> list[ListEntry]:
     entries: list[ListEntry] = []
-    options = ListOptions(request.mapping, summary.notes)
+    options = ReadOptions(mapping=request.mapping, notes=summary.notes)
     try:
         for entry in request.format.read(request.file, options):
             entries.append(entry)

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.screening.customers import Customer, Identifier
 from provenance.screening.index import NameIndex
 from provenance.screening.matching import screenable, with_unit
 from provenance.screening.scoring import THRESHOLD, scores
 from provenance.screening.search import ask, compare, compare_pairs, may_hit
+from provenance.sources.customers import Customer, Identifier
 from provenance.text.addresses import UnitMatch
 from provenance.text.party_names import name_words
 from tests.screening.world import OTHERS, found, is_found, matcher, names_index

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from provenance.screening.customers import Customer
 from provenance.screening.index import NamedParty, NameIndex, build
 from provenance.screening.matching import Found, Matcher
+from provenance.sources.customers import Customer
 from provenance.text.addresses import read_address
 from provenance.text.party_names import name_words, read_names
 

@@ -15,7 +15,7 @@ from provenance.schema.engines import writing_engine
 from provenance.schema.session import session_scope
 from provenance.schema.tables import table
 from provenance.schema.watchlists import ListedParty, ListingInterval
-from provenance.sources.watchlists.registry import list_format_named
+from provenance.sources.registry import WATCHLISTS
 from provenance.watchlists.answers import difference, find_version, statuses
 from provenance.watchlists.importing import ListRequest, ListSummary, import_list
 from tests.importing.state import assert_chain_holds
@@ -37,7 +37,7 @@ def take(address: str, file: Path, as_of: date = JAN, **more: Any) -> ListSummar
     engine = writing_engine(address)
     request = ListRequest(
         **{
-            "format": list_format_named("csv"),
+            "format": WATCHLISTS.named("csv"),
             "file": file,
             "as_of": as_of,
             "actor": "tester",

@@ -10,15 +10,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
 from provenance.core.errors import BadInput
 from provenance.core.vocabulary.watched import ListedNameKind, PartyKind
+from provenance.sources.formats import FileSample, ReadOptions
+from provenance.sources.headers import Fields
+from provenance.sources.kinds import SourceKind
+from provenance.sources.recognition import refuse_other_format
+from provenance.sources.records import SourceRecord
+from provenance.sources.tables import Unfinished, delimited_rows, strict_lines
 from provenance.sources.watchlists.base import (
     END_MARK,
-    ListOptions,
-    Unfinished,
     address,
-    cells_of,
     check_width,
     country_or_none,
     is_number,
@@ -29,6 +33,7 @@ from provenance.sources.watchlists.base import (
 from provenance.sources.watchlists.records import AddressText, IdentifierText, ListEntry, NameText
 
 _NULL = "-0-"
+_WIDTH = 12
 _KINDS = {
     "individual": PartyKind.PERSON,
     "vessel": PartyKind.VESSEL,
@@ -62,18 +67,26 @@ _SCHEMES = {
 class OfacSdn:
     """See the module's own words."""
 
+    kind = SourceKind.WATCHLISTS
     name = "ofac-sdn"
     title = "OFAC SDN list: sdn.csv, with add.csv, alt.csv and sdn_comments.csv where they lie beside it"
     watchlist: str | None = "ofac-sdn"
+    fields: ClassVar[Fields] = {}
+    source: SourceRecord | None = None
 
-    def read(self, file: Path, options: ListOptions) -> Iterator[ListEntry]:
+    def sniff(self, sample: FileSample) -> bool:
+        """Whether the first row is an entry: a number, and null written as the list does."""
+        return len(sample.header) == _WIDTH and sample.header[0].isdigit() and _NULL in sample.header
+
+    def read(self, file: Path, options: ReadOptions) -> Iterator[ListEntry]:
         """Every entry in order; see `ListFormat.read`.
 
         A file without its end mark is taken only where the files beside it name nobody that it lacks.
         """
+        refuse_other_format(file, self)
         beside = {kind: _read(path, width) for kind, path, width in _companions(file)}
         addresses, aliases, comments = (_by_number(beside.get(kind)) for kind in ("add", "alt", "comments"))
-        main = _read(file, 12)
+        main = _read(file, _WIDTH)
         known = {cells[0] for _line, cells in main.records}
         if not main.records:
             raise BadInput("there is no entry in the file", file=file.name, line=1)
@@ -112,11 +125,11 @@ class OfacSdn:
             raise BadInput(
                 f"the files beside it name {len(strangers):,} entries that it lacks, {strangers[0]} first",
                 file=file.name,
-                hint="It is cut, or the files are of different dates; get all of them again.",
+                hint="It is cut off, or the files are of different dates; get all of them again.",
             )
         if not ended and not addresses and not aliases:
             raise Unfinished(
-                "the end mark (Ctrl-Z on the last line) is missing: the file may be cut",
+                "the end mark (Ctrl-Z on the last line) is missing: the file may be cut off",
                 file=file.name,
                 line=max(1, len(known)),
                 hint="Get it again, or put add.csv and alt.csv of the same day beside it.",
@@ -146,7 +159,7 @@ def _companions(file: Path) -> Iterator[tuple[str, Path, int]]:
 def _read(file: Path, width: int) -> _Records:
     records: list[tuple[int, list[str]]] = []
     ended = False
-    for line, cells in cells_of(file):
+    for line, cells in delimited_rows(strict_lines(file), file, ","):
         cells = [cell.strip() for cell in cells]
         if cells == [END_MARK]:
             ended = True
@@ -154,12 +167,12 @@ def _read(file: Path, width: int) -> _Records:
         if not any(cells):
             continue
         if ended:
-            raise BadInput("there is something behind the end mark", file=file.name, line=line)
+            raise BadInput("there is something after the end mark", file=file.name, line=line)
         if width == 2 and len(cells) == 1 and records:
             continue
         check_width(file, line, len(cells), width)
         if not cells[0].isdigit():
-            raise BadInput(f"the entry number is {cells[0]!r}", file=file.name, line=line)
+            raise BadInput(f"the entry number {cells[0]!r} is not a number", file=file.name, line=line)
         records.append((line, cells))
     return _Records(records, ended)
 

@@ -6,15 +6,19 @@ import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from provenance.core.errors import BadInput
 from provenance.core.vocabulary.watched import ListedNameKind, PartyKind
+from provenance.sources.formats import FileSample, ReadOptions
+from provenance.sources.headers import Fields
+from provenance.sources.kinds import SourceKind
+from provenance.sources.recognition import refuse_other_format
+from provenance.sources.records import SourceRecord
+from provenance.sources.tables import strict_lines
 from provenance.sources.watchlists.base import (
-    ListOptions,
     Row,
     country_or_none,
-    lines_of,
     named,
     number_key,
     once,
@@ -55,13 +59,20 @@ _LONGEST_REMARK = 600
 class OpenSanctionsSimple:
     """``targets.simple.csv``: one target a row."""
 
+    kind = SourceKind.WATCHLISTS
     name = "opensanctions-simple"
     title = "OpenSanctions targets.simple.csv"
     watchlist: str | None = None
+    fields: ClassVar[Fields] = {}
+    source: SourceRecord | None = None
 
-    def read(self, file: Path, options: ListOptions) -> Iterator[ListEntry]:
+    def sniff(self, sample: FileSample) -> bool:
+        """Whether the columns are those of targets.simple.csv."""
+        return set(_REQUIRED) <= set(sample.header)
+
+    def read(self, file: Path, options: ReadOptions) -> Iterator[ListEntry]:
         """Every entry in order; see `ListFormat.read`."""
-        for row in rows_of(file, required=_REQUIRED):
+        for row in rows_of(file, options, self, _REQUIRED):
             names = named(row["name"], _values(row["aliases"]))
             if not names or not row["id"]:
                 raise BadInput("an entry without id or name", file=file.name, line=row.line)
@@ -92,7 +103,7 @@ def _remark(text: str) -> str | None:
 
 
 def _values(cell: str) -> list[str]:
-    """The values of a cell that is itself a line of CSV, parted by semicolons."""
+    """The values of a cell that is itself a line of CSV, separated by semicolons."""
     if not cell.strip('" '):
         return []
     return [value.strip() for row in csv.reader([cell], delimiter=";") for value in row if value.strip()]
@@ -105,12 +116,21 @@ def _identifier(value: str) -> IdentifierText:
 class OpenSanctionsFtm:
     """FollowTheMoney entities: targets become entries; addresses and sanctions are joined to them."""
 
+    kind = SourceKind.WATCHLISTS
     name = "opensanctions-ftm"
     title = "OpenSanctions entities.ftm.json, one FollowTheMoney entity a line"
     watchlist: str | None = None
+    fields: ClassVar[Fields] = {}
+    source: SourceRecord | None = None
 
-    def read(self, file: Path, options: ListOptions) -> Iterator[ListEntry]:
+    def sniff(self, sample: FileSample) -> bool:
+        """Whether the file begins with a FollowTheMoney entity."""
+        first = sample.text.partition("\n")[0].lstrip()
+        return first.startswith("{") and '"schema"' in first and '"properties"' in first
+
+    def read(self, file: Path, options: ReadOptions) -> Iterator[ListEntry]:
         """Every target in order; see `ListFormat.read`. Needs memory for the entities of the file."""
+        refuse_other_format(file, self)
         entities = list(_entities(file))
         if not entities:
             raise BadInput("there is no entity in the file", file=file.name, line=1)
@@ -126,7 +146,7 @@ class OpenSanctionsFtm:
 
 
 def _entities(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    for number, line in enumerate(lines_of(file), start=1):
+    for number, line in enumerate(strict_lines(file), start=1):
         if not line.strip():
             continue
         try:
@@ -134,10 +154,10 @@ def _entities(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             _ = entity["id"], entity["schema"], entity["properties"].get("name")
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BadInput(
-                f"the line is no FollowTheMoney entity: {error or type(error).__name__}",
+                f"the line is not a FollowTheMoney entity: {error or type(error).__name__}",
                 file=file.name,
                 line=number,
-                hint="The file may be cut; get it again. Nothing was imported.",
+                hint="The file may be cut off; get it again.",
             ) from None
         yield number, entity
 

@@ -63,7 +63,7 @@ class ListEntry:
 
     @property
     def label(self) -> str:
-        """What to call the entry: its first name, else its address."""
+        """What to call the entry: its first name, or else its address."""
         if self.names:
             return self.names[0].name
         return self.addresses[0].text if self.addresses else self.own_id or "(no name)"

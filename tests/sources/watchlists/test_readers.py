@@ -9,16 +9,16 @@ import pytest
 
 from provenance.core.errors import BadInput, UsageError
 from provenance.core.vocabulary.watched import Asks, ListedNameKind, PartyKind
-from provenance.sources.watchlists.base import ListOptions
+from provenance.sources.formats import ReadOptions
+from provenance.sources.registry import WATCHLISTS
 from provenance.sources.watchlists.records import ListEntry
-from provenance.sources.watchlists.registry import list_format_named
 from tests.watchlists import lists
 
 
 def read(format_name: str, file: Path, text: str | None = None, **mapping: str) -> list[ListEntry]:
     if text is not None:
         file.write_text(text, encoding="utf-8", newline="")
-    return list(list_format_named(format_name).read(file, ListOptions(mapping)))
+    return list(WATCHLISTS.named(format_name).read(file, ReadOptions(mapping=mapping)))
 
 
 class TestOfac:
@@ -58,8 +58,8 @@ class TestOfac:
         for name in beside:
             (tmp_path / f"{name}.csv").write_text({"add": lists.ADD, "alt": lists.ALT}[name], newline="")
         (tmp_path / "sdn.csv").write_text(lists.SDN, newline="")
-        options = ListOptions({})
-        list(list_format_named("ofac-sdn").read(tmp_path / "sdn.csv", options))
+        options = ReadOptions()
+        list(WATCHLISTS.named("ofac-sdn").read(tmp_path / "sdn.csv", options))
         assert [note.split(":")[0] for note in options.notes] == (
             [f"no file beside it gives {lacking}"] if lacking else []
         )
@@ -147,7 +147,7 @@ class TestLetters:
         assert (entry.label, entry.addresses[0].country) == ("Marble Reef", "DE")
 
     def test_a_mapping_to_nothing_is_refused(self, tmp_path: Path) -> None:
-        with pytest.raises(UsageError, match="headers are"):
+        with pytest.raises(UsageError, match="no field"):
             read("csv", tmp_path / "l.csv", lists.OWN, name="colour")
 
     def test_a_workbook_and_a_document_read_like_the_csv(self, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Any CSV or XLSX list of components, its headers mapped to fields (see `formats.mapping`).
+"""Any CSV or XLSX list of components, its headers mapped to fields (see `mapping`).
 
 A row needs something that says what it was found in (``recovery``, ``weapon`` or ``serial``) and
 something about the component (``marking``, ``mpn``, ``maker`` or ``description``). Without a
@@ -11,11 +11,10 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import chain, repeat
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
 from pydantic import TypeAdapter
 
-from provenance.core.errors import BadInput
 from provenance.core.vocabulary import (
     Authenticity,
     ComponentCategory,
@@ -25,9 +24,12 @@ from provenance.core.vocabulary import (
     SerialKind,
     WeaponKind,
 )
-from provenance.sources.base import ReadOptions, batches, raw_texts, rows_to_records
 from provenance.sources.cells import content_key, country, hs6, member, once_a_cell, span, whole_number
-from provenance.sources.mapping import FIELD_HEADERS, Fields, guess_mapping
+from provenance.sources.formats import FileSample, ReadOptions, batches, raw_texts, record_of
+from provenance.sources.headers import Fields, headers_of
+from provenance.sources.kinds import SourceKind
+from provenance.sources.mapping import guess_mapping
+from provenance.sources.recognition import open_as, wrong_columns
 from provenance.sources.records import (
     ComponentRecord,
     DatedFact,
@@ -38,7 +40,7 @@ from provenance.sources.records import (
     SourceRecord,
     checked_component,
 )
-from provenance.sources.tables import TableRow, named, read_cells, read_header
+from provenance.sources.tables import TableRow, row_of
 from provenance.text.date_code_field import read_date_code
 from provenance.text.maker_strings import read_maker
 from provenance.text.partial_dates import DateSpan
@@ -66,14 +68,19 @@ Columns = dict[str, Sequence[Any]]
 class MappedComponents:
     """See the module's own words."""
 
+    kind = SourceKind.COMPONENTS
     name = "components"
     title = "any CSV or XLSX list of components, headers mapped"
     source: SourceRecord | None = None
-    fields: ClassVar[Fields] = FIELD_HEADERS
 
-    def sniff(self, header: Sequence[str]) -> bool:
+    @property
+    def fields(self) -> Fields:
+        """The fields that a user may map headers to."""
+        return headers_of(self.kind)
+
+    def sniff(self, sample: FileSample) -> bool:
         """Whether enough of the headers are understood."""
-        return _complete(guess_mapping(header))
+        return _complete(guess_mapping(sample.header, self.fields))
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[ComponentRecord | Rejected]:
         """Every row that the mapping makes a component of.
@@ -81,19 +88,19 @@ class MappedComponents:
         Raises:
             BadInput: the mapping names nothing to find a component in, or nothing about it.
         """
-        header = read_header(file)
-        mapping = options.mapping or guess_mapping(header)
+        table = open_as(file, options.table, self)
+        mapping = options.mapping or guess_mapping(table.header, self.fields)
         if not _complete(mapping):
-            raise BadInput(
+            understood = ", ".join(f"{column} as {name}" for column, name in mapping.items()) or "none"
+            raise wrong_columns(
+                table,
+                self,
                 f"the columns say too little: needed is one of {', '.join(_FOUND_IN)}"
-                f" and one of {', '.join(_ABOUT)}; understood were"
-                f" {', '.join(f'{column} as {name}' for column, name in mapping.items()) or 'none'}",
-                file=file.name,
-                line=1,
-                hint="Name columns with --map 'HEADER=field'.",
+                f" and one of {', '.join(_ABOUT)}; understood: {understood}",
             )
-        reader, rows = _Reader(header, mapping), read_cells(file, header, required=list(mapping))
-        return chain.from_iterable(map(reader.records, batches(rows, _ROWS_AT_ONCE)))
+        table.require(list(mapping))
+        reader = _Reader(table.header, mapping)
+        return chain.from_iterable(map(reader.records, batches(table.lines(), _ROWS_AT_ONCE)))
 
 
 def _complete(mapping: Mapping[str, str]) -> bool:
@@ -123,8 +130,8 @@ class _Reader:
     def records(self, rows: Sequence[Row]) -> Iterator[ComponentRecord | Rejected]:
         """Each of at least one row as a record or a rejection, in order."""
         if len(rows) == 1:
-            alone = iter([named(self._header, *rows[0])])
-            yield from rows_to_records(alone, len(self._header), self._fields, checked_component)
+            row = row_of(self._header, *rows[0])
+            yield record_of(row, len(self._header), self._fields, checked_component)
             return
         try:
             records = self._together(rows)
