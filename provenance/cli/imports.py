@@ -10,6 +10,7 @@ import typer
 
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
 from provenance.cli.intake import check_writable, progress, write_rejected
+from provenance.cli.option_hints import option_hints
 from provenance.core.vocabulary import OutputFormat
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from provenance.importing.summary import ImportSummary, ReadingSummary, ReviewReason
     from provenance.sources.formats import Format, ReadOptions
     from provenance.sources.records import SourceRecord
+
+_HINTS = {"unknown_columns": "Name columns with --map 'HEADER=field'."}
 
 SHOWN_REVIEW = 25
 SHOWN_DISAGREEMENTS = 8
@@ -121,7 +124,7 @@ def import_file(
         check_writable(rejected)
     own = context_of(context)
     terms = (file, options, own.settings.actor, dry_run, rejected is not None, read)
-    with progress(file.name) as on_progress:
+    with option_hints(_HINTS), progress(file.name) as on_progress:
         engine = own.writing_engine()
         if source_format in TRANSFERS:
             request = ImportRequest(TRANSFERS.named(source_format), *terms)

@@ -17,18 +17,15 @@ from provenance.cli import (
     evidence,
     identifying,
     imports,
-    judging,
     labels,
     log,
     lookup,
     questions,
-    screening,
     seizures,
     trace,
-    watchlists,
 )
 from provenance.cli.context import Context
-from provenance.cli.option_hints import option_hint
+from provenance.cli.screen import judge, screen, watchlist
 from provenance.core.errors import BadInput, ProvenanceError
 
 INTERRUPTED = 130
@@ -68,20 +65,21 @@ def settle(
         str | None,
         typer.Option(
             "--db",
-            help="Database: a path or postgresql://…; else PROVENANCE_DB, else a file in your data folder.",
+            help="A path or postgresql://… (default: PROVENANCE_DB, then a file in your data folder).",
         ),
     ] = None,
     actor: Annotated[
         str | None,
         typer.Option(
-            "--actor", help="Who acts, for the audit trail; else PROVENANCE_ACTOR, else your login."
+            "--actor",
+            help="Who acts, for the audit trail (default: PROVENANCE_ACTOR, then your login name).",
         ),
     ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Settles where the database is and who acts."""
+    """Sets where the database is and who acts."""
     context.obj = Context(db, actor)
 
 
@@ -97,9 +95,9 @@ for group in (
     custody,
     labels,
     trace,
-    watchlists,
-    screening,
-    judging,
+    watchlist,
+    screen,
+    judge,
 ):
     group.register(app)
 
@@ -114,14 +112,14 @@ def run() -> None:
     try:
         code = _app_for(words)(words, prog_name="provenance", standalone_mode=False)
     except ProvenanceError as error:
-        code = complain(error, _command_word(words))
+        code = complain(error)
     except UnicodeEncodeError as error:
         code = complain(BadInput(f"{error.object!r} is not UTF-8", hint="Is this terminal set to UTF-8?"))
     except _WrongUsage as error:
         error.show()
         code = error.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        typer.echo("Interrupted; what was not finished was not kept.", err=True)
+        typer.echo("Interrupted. Nothing unfinished was saved.", err=True)
         code = INTERRUPTED
     except BrokenPipeError:
         # The reader of the pipe has enough; closing quietly is what is expected of a filter.
@@ -156,11 +154,11 @@ def _command_word(words: Sequence[str]) -> str | None:
     return None
 
 
-def complain(error: ProvenanceError, command: str | None = None) -> int:
-    """Says what is wrong and what to do next on stderr; gives the exit code."""
+def complain(error: ProvenanceError) -> int:
+    """Prints what is wrong and what to do next on stderr; returns the exit code."""
     from provenance.text.folding import printable
 
     typer.echo(f"provenance: {printable(error.message)}", err=True)
-    for line in "\n".join(filter(None, (error.hint, option_hint(error, command)))).splitlines():
+    for line in error.hint.splitlines():
         typer.echo(f"  {printable(line)}", err=True)
     return error.exit_code

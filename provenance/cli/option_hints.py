@@ -1,17 +1,19 @@
-"""What a command adds to an error that one of its options answers."""
+"""Hints that name options, added to errors of services, which know none."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
 from provenance.core.errors import ProvenanceError
 
-_MAP = "Name columns with --map 'HEADER=field'."
-_HINTS = {
-    ("import", "unknown_columns"): _MAP,
-    ("watchlist", "unknown_columns"): _MAP,
-    ("screen", "unknown_columns"): "Name the column with --names-from COLUMN.",
-}
 
-
-def option_hint(error: ProvenanceError, command: str | None) -> str:
-    """The option by which a command lets its user answer the error; empty where there is none."""
-    return _HINTS.get((command or "", error.code), "")
+@contextmanager
+def option_hints(hints: Mapping[str, str]) -> Iterator[None]:
+    """Adds to an error the hint for its code."""
+    try:
+        yield
+    except ProvenanceError as error:
+        if error.code in hints:
+            error.hint = "\n".join(filter(None, (error.hint, hints[error.code])))
+        raise

@@ -9,8 +9,8 @@ from typing import Self
 class ProvenanceError(Exception):
     """Anything that ends a command with a message instead of a traceback.
 
-    ``message`` says what is wrong, ``hint`` what to do next; ``code`` names the kind of error where the door
-    that the user came through adds a hint of its own, such as an option.
+    ``message`` says what is wrong, ``hint`` what to do next. ``code`` names the case where the command line
+    has a better hint, one that names its options.
     """
 
     exit_code = 1
@@ -51,17 +51,17 @@ class NotFound(ProvenanceError):
 
     exit_code = 4
 
-    def __init__(self, message: str, *, near: Sequence[str] = (), hint: str = "") -> None:
+    def __init__(self, message: str, *, near: Sequence[str] = (), hint: str = "", code: str = "") -> None:
         meant = f"Did you mean: {'; '.join(near)}?" if near else ""
-        super().__init__(message, hint="\n".join(line for line in (meant, hint) if line))
+        super().__init__(message, hint="\n".join(line for line in (meant, hint) if line), code=code)
         self.near = tuple(near)
 
 
 class Ambiguous(NotFound):
     """More than one record answers to that name."""
 
-    def __init__(self, message: str, *, candidates: Sequence[str]) -> None:
-        super().__init__(message, hint=f"It could be: {'; '.join(candidates)}.")
+    def __init__(self, message: str, *, candidates: Sequence[str], code: str = "") -> None:
+        super().__init__(message, hint=f"It could be: {'; '.join(candidates)}.", code=code)
         self.near = tuple(candidates)
 
 

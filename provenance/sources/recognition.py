@@ -75,12 +75,11 @@ def other_format_hint(file: Path, asked_for: str) -> str:
 
 def wrong_columns(table: Table, asked_for: FileFormat[object], reason: str) -> BadInput:
     """The error for a table whose columns a format cannot use; says which other format it looks like."""
-    advice = "Name the columns that are meant." if asked_for.fields else ""
     return BadInput(
         f"{reason}; the header has {shown_header(table.header)}",
         file=table.file.name,
         line=table.header_line,
-        hint=" ".join(filter(None, (other_format_hint(table.file, asked_for.name), advice))),
+        hint=other_format_hint(table.file, asked_for.name),
         code=UNKNOWN_COLUMNS if asked_for.fields else "",
     )
 

@@ -10,7 +10,7 @@ import pytest
 from provenance.sources.formats import ReadOptions
 from provenance.sources.registry import WATCHLISTS
 from provenance.sources.tables import Unfinished
-from provenance.watchlists.keys import keyed
+from provenance.watchlists.keys import entries_by_key
 from tests.support.commands import CHECKOUT
 
 PLACE = "PROVENANCE_REAL_DATA"
@@ -22,7 +22,7 @@ def read(format_name: str, name: str) -> tuple[int, int, int]:
     if not (folder / name).is_file():
         pytest.skip(f"the published list is not at {folder / name}; {PLACE} names the folder that it lies in")
     entries = list(WATCHLISTS.named(format_name).read(folder / name, ReadOptions()))
-    parties, _repeated, disputed = keyed(entries)
+    parties, _repeated, disputed = entries_by_key(entries)
     assert disputed == []
     return len(entries), len(parties), sum(len(entry.names) for entry in entries)
 
