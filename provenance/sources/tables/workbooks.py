@@ -28,26 +28,18 @@ def workbook_rows(file: Path, sheet: str | None = None) -> Iterator[tuple[int, l
         BadInput: the workbook cannot be read, with the reason.
         UsageError: there is no such sheet.
     """
-    book = _open(file)
-    try:
-        yield from _rows(_sheet(book, file, sheet))
-    except (BadInput, UsageError):
-        raise
-    # The library raises whatever a damaged part of a workbook leads to: all of it is bad input.
-    except Exception as error:
-        raise _unreadable(file, error) from error
-    finally:
-        book.close()
-
-
-def _open(file: Path) -> Workbook:
     import openpyxl
 
-    try:
-        return openpyxl.load_workbook(file, read_only=True, data_only=True)
-    # As above.
-    except Exception as error:
-        raise _unreadable(file, error) from error
+    # Opened here, because the library goes by a file's name and a workbook may have any.
+    with file.open("rb") as stream:
+        try:
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
+            yield from _rows(_sheet(book, file, sheet))
+        except (BadInput, UsageError):
+            raise
+        # The library raises whatever a damaged part of a workbook leads to: all of it is bad input.
+        except Exception as error:
+            raise _unreadable(file, error) from error
 
 
 def _unreadable(file: Path, error: Exception) -> BadInput:
