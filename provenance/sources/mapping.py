@@ -1,4 +1,4 @@
-"""Which column of a stranger's table is which field: guessed from headers, shown, overridden, saved."""
+"""Which column of somebody's table is which field: guessed from headers, shown, overridden, saved."""
 
 from __future__ import annotations
 
@@ -44,7 +44,9 @@ def parse_overrides(pairs: Sequence[str], fields: Fields) -> dict[str, str]:
 
 def _field(name: str, fields: Fields) -> str:
     if name != IGNORED and name not in fields:
-        raise UsageError(f"There is no field {name!r}", hint=f"Fields: {', '.join(fields)}; - to leave out")
+        raise UsageError(
+            f"There is no field {name!r}", hint=f"Fields: {', '.join(fields)}; - leaves the column out."
+        )
     return name
 
 
@@ -66,10 +68,10 @@ def settle_mapping(
         raise UsageError(
             f"The file has no column {', '.join(strangers)}", hint=f"It has: {', '.join(header)}"
         )
-    said = {name: field for name, field in {**saved, **overrides}.items() if name in header}
-    taken = set(said.values())
+    stated = {name: field for name, field in {**saved, **overrides}.items() if name in header}
+    taken = set(stated.values())
     guessed = {name: field for name, field in guess_mapping(header, fields).items() if field not in taken}
-    settled = {**guessed, **said}
+    settled = {**guessed, **stated}
     mapping = {name: settled[name] for name in header if settled.get(name, IGNORED) != IGNORED}
     twice = sorted({field for field in mapping.values() if list(mapping.values()).count(field) > 1})
     if twice:

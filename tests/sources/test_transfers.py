@@ -127,7 +127,7 @@ def test_a_workbook_reads_as_the_list_does(tmp_path: Path) -> None:
 def test_columns_that_say_too_little_are_refused_with_a_way_out(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as told:
         read(tmp_path, {"Exporter": "ACME", "colour": "red"})
-    assert "columns say too little" in told.value.reason
+    assert "columns are missing" in told.value.reason
     assert told.value.code == "unknown_columns", "the command line adds how to name columns"
 
 

@@ -60,7 +60,7 @@ _PARTIES = {
 
 
 class GurComponents:
-    """See the module's own words."""
+    """The format that the module describes."""
 
     kind = SourceKind.COMPONENTS
     name = "gur-components"

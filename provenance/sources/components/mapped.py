@@ -67,7 +67,7 @@ Columns = dict[str, Sequence[Any]]
 
 
 class MappedComponents:
-    """See the module's own words."""
+    """The format that the module describes."""
 
     kind = SourceKind.COMPONENTS
     name = "components"
@@ -96,7 +96,7 @@ class MappedComponents:
             raise wrong_columns(
                 table,
                 self,
-                f"the columns say too little: needed is one of {', '.join(_FOUND_IN)}"
+                f"columns are missing: one of {', '.join(_FOUND_IN)} is needed"
                 f" and one of {', '.join(_ABOUT)}; understood: {understood}",
             )
         table.require(list(mapping))
@@ -120,7 +120,7 @@ class _Reader:
     def __init__(self, header: Sequence[str], mapping: Mapping[str, str]) -> None:
         headers = {field: name for name, field in mapping.items()}
         self._header = header
-        self._own = [(headers[field], *told) for field, told in _OWN.items() if field in headers]
+        self._own = [(headers[field], *reading) for field, reading in _OWN.items() if field in headers]
         self._about = [name for _header, name, _convert in self._own if name in _ABOUT]
         self._converted = [name for _header, name, convert in self._own if convert]
         self._found_fields = tuple(field for field in _OF_THE_RECOVERY if field in headers)
@@ -152,16 +152,16 @@ class _Reader:
         lines, lists = zip(*rows, strict=True)
         text = "".join(chain.from_iterable(lists))
         if "\0" in text or set(map(len, lists)) != {len(self._header)}:
-            raise ValueError("a row is not as its header says")
-        # A workbook may hold half of a surrogate pair, which is no text.
+            raise ValueError("a row is not as wide as the header, or has a null character")
+        # A workbook may hold half of a surrogate pair, which is not text.
         text.encode()
         columns = self._columns(lines, dict(zip(self._header, zip(*lists, strict=True), strict=True)))
         for name in self._converted:
             # Equal cells have one value between them.
             for value in {id(value): value for value in columns[name]}.values():
                 _check(name).validate_python(value)
-        unsaid = ComponentRecord._field_defaults
-        cells = (columns.get(name) or repeat(unsaid[name], len(rows)) for name in ComponentRecord._fields)
+        unstated = ComponentRecord._field_defaults
+        cells = (columns.get(name) or repeat(unstated[name], len(rows)) for name in ComponentRecord._fields)
         return list(map(ComponentRecord._make, zip(*cells, strict=True)))
 
     def _fields(self, row: TableRow) -> dict[str, Any]:
@@ -178,7 +178,7 @@ class _Reader:
         found: Columns = {"line": lines, "raw": raw_texts(cells)}
         found |= {name: _values(stripped[header], convert) for header, name, convert in self._own}
         if not all(map(any, zip(*[found[name] for name in self._about], strict=True))):
-            raise ValueError(f"nothing about the component: {', '.join(_ABOUT)} are all empty")
+            raise ValueError(f"nothing about the component ({', '.join(_ABOUT)} are all empty)")
         keys = found.get("key", [None] * len(lines))
         if not all(keys):
             rows = (dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True))
@@ -262,7 +262,7 @@ def _recovery(fields: tuple[str, ...], cells: tuple[str, ...]) -> RecoveryRecord
     )
     name = " ".join((weapon or "", *(number.value for number in numbers))).strip()
     if not recovery and not name:
-        raise ValueError(f"nothing says what it was found in: {', '.join(_FOUND_IN)} are all empty")
+        raise ValueError(f"nothing says what it was found in ({', '.join(_FOUND_IN)} are all empty)")
     return RecoveryRecord(
         key=f"recovery:{recovery or name}",
         label=f"{weapon or ''} {recovery}".strip() if recovery else name,
@@ -279,8 +279,10 @@ def _recovery(fields: tuple[str, ...], cells: tuple[str, ...]) -> RecoveryRecord
 
 
 def _dated(kind: str, text: str) -> DatedFact:
-    said = span(kind, text)
-    return DatedFact(kind=RecoveryDateKind(kind), earliest=said.earliest, latest=said.latest, as_written=text)
+    dates = span(kind, text)
+    return DatedFact(
+        kind=RecoveryDateKind(kind), earliest=dates.earliest, latest=dates.latest, as_written=text
+    )
 
 
 def _extent(numbered: bool, named: bool) -> Extent:

@@ -1,6 +1,6 @@
 """Any CSV or XLSX file of customers: one row a customer, headers mapped to fields.
 
-A date column is never guessed: which of a file's dates is the day to screen by is the user's to say.
+A date column is never guessed: only the user knows which of a file's dates is the day to screen by.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class Columns:
 
 
 class MappedCustomers:
-    """See the module's own words."""
+    """The format that the module describes."""
 
     kind = SourceKind.CUSTOMERS
     name = "customers"
@@ -74,7 +74,7 @@ class MappedCustomers:
         return "name" in found and len(found) > 1
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[Customer]:
-        """Every row of the file; rows that cannot be screened say why.
+        """Every row of the file; a row that cannot be screened states why.
 
         Raises:
             BadInput: the file as a whole cannot be read, or no column is the name.

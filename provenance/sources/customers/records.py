@@ -1,4 +1,4 @@
-"""What a customer file yields: one name to screen, with what tells it from others."""
+"""What a customer file yields: one name to screen, with what distinguishes it from others."""
 
 from __future__ import annotations
 

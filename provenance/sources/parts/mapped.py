@@ -1,4 +1,4 @@
-"""Any CSV or XLSX list of parts that makers sell: MPN and maker, and what more it says of them.
+"""Any CSV or XLSX list of parts that makers sell: MPN and maker, and what else it states of them.
 
 An ECCN that the list does not state is unknown, which is not EAR99.
 """
@@ -27,7 +27,7 @@ _NEEDED = ("mpn", "maker")
 
 
 class MappedParts:
-    """See the module's own words."""
+    """The format that the module describes."""
 
     kind = SourceKind.PARTS
     name = "parts"
@@ -64,7 +64,7 @@ def _convert(row: TableRow, mapping: Mapping[str, str]) -> dict[str, Any]:
             raise ValueError(f"{name} is empty")
     reading = read_maker(cells["maker"])
     if reading.brand is None:
-        raise ValueError(f"maker {cells['maker']!r} names no firm")
+        raise ValueError(f"maker {cells['maker']!r} does not name a firm")
     as_of = cells.get("eccn_as_of")
     introduced = _introduced(cells.get("introduced"))
     return {
@@ -103,7 +103,7 @@ def _top_codes(text: str | None) -> tuple[str, ...]:
 
 
 def _category(text: str | None) -> ComponentCategory | None:
-    """The category where the list's own word is one of ours; other words say nothing here."""
+    """The category where the list's own word is one of the vocabulary's; None for other words."""
     try:
         return ComponentCategory((text or "").casefold().replace(" ", "_"))
     except ValueError:

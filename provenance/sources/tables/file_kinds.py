@@ -9,10 +9,10 @@ from zipfile import BadZipFile, ZipFile
 from provenance.core.errors import BadInput
 
 _START = 4096
-"""Bytes that tell: an OLE file names its streams in its directory, which is searched for by itself."""
+"""Bytes by which most kinds are recognised."""
 
 _OLE_DIRECTORY = 1 << 20
-"""Bytes searched for the name of an encrypted workbook's stream."""
+"""Bytes at each end of an OLE file that are searched for the name of an encrypted workbook's stream."""
 
 
 class FileKind(StrEnum):
@@ -65,7 +65,7 @@ _WHAT_TO_DO = {
 
 
 def file_kind(file: Path) -> FileKind:
-    """What the file is; whatever is nothing else counts as text.
+    """What the file is; what has no other mark counts as text.
 
     Raises:
         BadInput: there is no such file.

@@ -23,7 +23,7 @@ _WORKBOOK_NAMES = (".xlsx", ".xlsm")
 
 @dataclass(frozen=True, slots=True)
 class TableOptions:
-    """What a user or a format settles about a table; what is None is found out.
+    """What a user or a format settles about a table; None leaves it to the program.
 
     ``sheet`` is a workbook's sheet (None: the first), ``header_row`` the number of the header's row (None:
     the first row that holds anything), ``encoding`` that of text (None: UTF-8), ``kind`` what the file has to
@@ -200,7 +200,7 @@ def _checked_kind(file: Path, wanted: FileKind | None) -> FileKind:
     """What the file is, if that can be read.
 
     Raises:
-        BadInput: it is something else than what was wanted, or than its name says.
+        BadInput: it is not what was wanted, or not what its name says.
     """
     kind = file_kind(file)
     if wanted is None and file.suffix.lower() in _WORKBOOK_NAMES:

@@ -1,6 +1,6 @@
 """Any CSV or XLSX list of transfers, customs records above all, its headers mapped to fields.
 
-A row needs a party and something that says what moved. Without an evidence class its own columns tell it:
+A row needs a party and something that says what moved. Without an evidence class the columns decide:
 a component or lot is a document about this item, a part number a trade record with the same part number,
 a customs code alone a trade record with the same code. Without a ``key`` column a row's identity is its
 own content. One document may stand in many rows and stays one document.
@@ -30,7 +30,7 @@ from provenance.sources.transfers.statements import (
 
 
 class MappedTransfers:
-    """See the module's own words."""
+    """The format that the module describes."""
 
     kind = SourceKind.TRANSFERS
     name = "transfers"
@@ -59,7 +59,7 @@ class MappedTransfers:
             raise wrong_columns(
                 table,
                 self,
-                f"the columns say too little: needed is consignor or consignee, and one of"
+                f"columns are missing: consignor or consignee is needed and one of"
                 f" {', '.join(MOVED_FIELDS)}; understood: {understood}",
             )
         table.require(list(mapping))
@@ -72,7 +72,7 @@ def _complete(mapping: Mapping[str, str]) -> bool:
 
 
 def _convert(row: TableRow, mapping: Mapping[str, str]) -> dict[str, Any]:
-    said = {name: cell for header, name in mapping.items() if (cell := row.cells[header].strip())}
-    found = shipment_of(said, tuple(parties_of(said.get)))
-    key = said.get("key") or content_key(row.cells)
+    fields = {name: cell for header, name in mapping.items() if (cell := row.cells[header].strip())}
+    found = shipment_of(fields, tuple(parties_of(fields.get)))
+    key = fields.get("key") or content_key(row.cells)
     return {**found, "line": row.line, "key": key, "raw": raw_of(row.cells, found["parties"])}

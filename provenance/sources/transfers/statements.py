@@ -33,18 +33,18 @@ Get = Callable[[str], str | None]
 
 
 def raw_of(cells: Mapping[str, str], parties: tuple[ShipmentParty, ...]) -> str:
-    """The statement's text as found, with the names given in confidence blanked: it is shown to people."""
+    """The statement's text as found, without the names given in confidence: it is shown to people."""
     hidden = [party.as_written for party in parties if party.confidential]
     return raw_text({name: blank_names(cell, hidden) for name, cell in cells.items()})
 
 
-def shipment_of(said: Mapping[str, str], parties: tuple[ShipmentParty, ...]) -> dict[str, Any]:
+def shipment_of(fields: Mapping[str, str], parties: tuple[ShipmentParty, ...]) -> dict[str, Any]:
     """What the fields of a transfer say of it, ready for a `ShipmentRecord`.
 
     Raises:
         ValueError: nobody, or nothing that moved, is named, or a field cannot be read.
     """
-    get = said.get
+    get = fields.get
     if not parties:
         raise ValueError("no party: consignor and consignee are both empty")
     dated, published = span("date", get("date")), span("published", get("published"))
@@ -79,7 +79,7 @@ def _several(text: str | None) -> list[str]:
 
 
 def parties_of(get: Get) -> Iterator[ShipmentParty]:
-    """The parties of both sides; several of a side are separated by ``;`` and share what else is said of it.
+    """The parties of both sides; several of a side are separated by ``;`` and share its role and country.
 
     Raises:
         ValueError: a role, channel or country cannot be read.
@@ -112,7 +112,7 @@ def _evidence_class(get: Get) -> EvidenceClass:
         return EvidenceClass.TRADE_RECORD_SAME_HS
     raise ValueError(
         f"nothing says what moved ({', '.join(MOVED_FIELDS[:5])} are all empty):"
-        " words alone need an evidence_class"
+        " a description alone needs an evidence_class"
     )
 
 

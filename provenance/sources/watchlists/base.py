@@ -136,7 +136,7 @@ def parts(cell: str, separator: str = ";") -> list[str]:
 
 
 def texts(cell: str) -> str | None:
-    """A cell on one line; None where it is empty."""
+    """The text of a cell on one line; None where it is empty."""
     return " ".join(cell.split()) or None
 
 

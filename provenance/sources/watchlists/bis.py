@@ -31,7 +31,7 @@ _REQUIRED = ("Name", "Street_Address", "City", "Country", "Effective_Date", "Exp
 
 
 class DeniedPersons:
-    """See the module's own words."""
+    """The format that the module describes."""
 
     kind = SourceKind.WATCHLISTS
     name = "bis-dpl"

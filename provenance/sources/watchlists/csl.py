@@ -62,7 +62,7 @@ _NEXT_ADDRESS = re.compile(r";\s*(?:and\s+)?", re.IGNORECASE)
 
 
 class ConsolidatedScreeningList:
-    """See the module's own words."""
+    """The format that the module describes."""
 
     kind = SourceKind.WATCHLISTS
     name = "csl"

@@ -53,7 +53,7 @@ _WITH_SCHEME = re.compile(r"(?P<value>[^()]+?)\s*\((?P<scheme>[^()]+)\)")
 
 
 class EuRegulation:
-    """See the module's own words."""
+    """The format that the module describes."""
 
     kind = SourceKind.WATCHLISTS
     name = "eu"
@@ -105,11 +105,11 @@ def _identifiers(row: Row) -> Iterator[IdentifierText]:
     for column, scheme in _NUMBERS.items():
         for part in parts(row[column]):
             match = _WITH_SCHEME.fullmatch(part)
-            value, said = (match["value"], _scheme(match["scheme"])) if match else (part, scheme)
+            value, scheme_here = (match["value"], _scheme(match["scheme"])) if match else (part, scheme)
             if is_number(value):
-                yield IdentifierText(value.strip(), said or scheme)
+                yield IdentifierText(value.strip(), scheme_here or scheme)
 
 
 def _scheme(text: str) -> str:
-    """ "Tax ID/INN" is INN: what stands behind the slash is the number's own name."""
+    """ "Tax ID/INN" is INN: what follows the slash is the number's own name."""
     return text.rsplit("/", 1)[-1].strip().upper()

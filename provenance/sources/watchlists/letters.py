@@ -74,25 +74,27 @@ class Letter:
 
 
 def _entry(file: Path, row: Row, mapping: Mapping[str, str]) -> ListEntry:
-    said = {meant: row[name] for name, meant in mapping.items()}
+    fields = {meant: row[name] for name, meant in mapping.items()}
     review: list[str] = []
-    name, addresses = said.get("name", ""), parts(said.get("address", ""))
-    aliases, numbers = parts(said.get("aliases", "")), parts(said.get("identifiers", ""))
-    if name and is_combined(name, header=_header_of(mapping, "name"), has_address=bool(said.get("address"))):
+    name, addresses = fields.get("name", ""), parts(fields.get("address", ""))
+    aliases, numbers = parts(fields.get("aliases", "")), parts(fields.get("identifiers", ""))
+    if name and is_combined(
+        name, header=_header_of(mapping, "name"), has_address=bool(fields.get("address"))
+    ):
         split = split_cell(name)
         review.append(f"{' / '.join(name.split(chr(10)))!r} was read as {summary_of(split)}")
         name, aliases = split["name"][0], [*split["name"][1:], *split["aliases"], *aliases]
         addresses, numbers = [*split["address"], *addresses], [*split["identifiers"], *numbers]
-    country = country_or_none(said.get("country", ""))
-    if said.get("country") and country is None:
-        review.append(f"{said['country']!r} is not a known country; the country is unknown")
+    country = country_or_none(fields.get("country", ""))
+    if fields.get("country") and country is None:
+        review.append(f"{fields['country']!r} is not a known country; the country is unknown")
     places = tuple(place for text in addresses if (place := address(text, country)))
     if not places and country:
         places = (AddressText("", country),)
     names = named(name, aliases)
     if not names and not addresses:
         raise BadInput("an entry without name and address", file=file.name, line=row.line)
-    own = said.get("id") or None
+    own = fields.get("id") or None
     return ListEntry(
         line=row.line,
         identity=own,
@@ -100,7 +102,7 @@ def _entry(file: Path, row: Row, mapping: Mapping[str, str]) -> ListEntry:
         names=names,
         addresses=places,
         identifiers=tuple(found for text in numbers if (found := _identifier(text))),
-        remarks=texts(said.get("remarks", "")),
+        remarks=texts(fields.get("remarks", "")),
         review=tuple(review),
     )
 

@@ -51,8 +51,8 @@ _IDENTIFIER = re.compile(
     r"Trade License No\.|V\.A\.T\. Number|Vessel Registration Identification|Passport)"
     r" (?P<value>(?:IMO )?[^\s;()][^;()]*?)(?: \((?P<country>[^()]+)\))?(?= ?[;.]|$)"
 )
-_TOLD_BESIDE = {"alt": "aliases", "add": "addresses"}
-"""What an entry is found by, and which of the files has it."""
+_IN_COMPANIONS = {"alt": "aliases", "add": "addresses"}
+"""What an entry is found by, and which of the companion files has it."""
 
 _SCHEMES = {
     "Tax ID No.": "TAX",
@@ -65,11 +65,11 @@ _SCHEMES = {
 
 
 class OfacSdn:
-    """See the module's own words."""
+    """The format that the module describes."""
 
     kind = SourceKind.WATCHLISTS
     name = "ofac-sdn"
-    title = "OFAC SDN list: sdn.csv, with add.csv, alt.csv and sdn_comments.csv where they lie beside it"
+    title = "OFAC SDN list: sdn.csv, joined with add.csv, alt.csv and sdn_comments.csv in its folder"
     watchlist: str | None = "ofac-sdn"
     fields: ClassVar[Fields] = {}
     source: SourceRecord | None = None
@@ -81,7 +81,7 @@ class OfacSdn:
     def read(self, file: Path, options: ReadOptions) -> Iterator[ListEntry]:
         """Every entry in order; see `ListFormat.read`.
 
-        A file without its end mark is taken only where the files beside it name nobody that it lacks.
+        A file without its end mark is accepted only where the files beside it have no entry that it lacks.
         """
         refuse_other_format(file, self)
         beside = {kind: _read(path, width) for kind, path, width in _companions(file)}
@@ -91,10 +91,10 @@ class OfacSdn:
         if not main.records:
             raise BadInput("there is no entry in the file", file=file.name, line=1)
         self._check_whole(file, main.ended, known, addresses, aliases)
-        if missing := [what for kind, what in _TOLD_BESIDE.items() if kind not in beside]:
+        if missing := [what for kind, what in _IN_COMPANIONS.items() if kind not in beside]:
             options.notes.append(
-                f"no file beside it gives {' and '.join(missing)}: this version lacks them, and screening"
-                " by it finds less; put OFAC's files of the same day beside it"
+                f"no {' and no '.join(missing)} in this version: screening against it finds less;"
+                " put OFAC's add.csv and alt.csv of the same day into the folder of the file"
             )
         for line, cells in main.records:
             number = cells[0]
@@ -120,10 +120,10 @@ class OfacSdn:
         addresses: dict[str, list[list[str]]],
         aliases: dict[str, list[list[str]]],
     ) -> None:
-        strangers = sorted((set(addresses) | set(aliases)) - known, key=int)
-        if strangers:
+        unknown = sorted((set(addresses) | set(aliases)) - known, key=int)
+        if unknown:
             raise BadInput(
-                f"the files beside it name {len(strangers):,} entries that it lacks, {strangers[0]} first",
+                f"the files beside it have {len(unknown):,} entries that it lacks, the first is {unknown[0]}",
                 file=file.name,
                 hint="It is cut off, or the files are of different dates; get all of them again.",
             )

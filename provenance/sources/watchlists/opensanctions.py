@@ -98,8 +98,8 @@ def _simple(row: Row, names: tuple[NameText, ...]) -> ListEntry:
 
 
 def _remark(text: str) -> str | None:
-    said = " ".join(text.split())
-    return said[:_LONGEST_REMARK] if len(said) >= _SHORTEST_REMARK else None
+    stated = " ".join(text.split())
+    return stated[:_LONGEST_REMARK] if len(stated) >= _SHORTEST_REMARK else None
 
 
 def _values(cell: str) -> list[str]:
@@ -165,17 +165,17 @@ def _entities(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 def _target(
     line: int, entity: dict[str, Any], places: dict[str, dict[str, Any]], sanctions: list[dict[str, Any]]
 ) -> ListEntry:
-    said: dict[str, list[str]] = entity["properties"]
-    primary = [NameText(entity.get("caption") or said["name"][0])]
+    stated: dict[str, list[str]] = entity["properties"]
+    primary = [NameText(entity.get("caption") or stated["name"][0])]
     groups = (
         ("name", ListedNameKind.ALIAS),
         ("alias", ListedNameKind.ALIAS),
         ("weakAlias", ListedNameKind.WEAK),
         ("previousName", ListedNameKind.FORMER),
     )
-    names = primary + [NameText(text, kind) for name, kind in groups for text in sorted(said.get(name, ()))]
-    joined = [places[key] for key in sorted(said.get("addressEntity", ())) if key in places]
-    written = [AddressText(text) for text in sorted(said.get("address", ()))]
+    names = primary + [NameText(text, kind) for name, kind in groups for text in sorted(stated.get(name, ()))]
+    joined = [places[key] for key in sorted(stated.get("addressEntity", ())) if key in places]
+    written = [AddressText(text) for text in sorted(stated.get("address", ()))]
     written += [
         AddressText(text, country_or_none((place["properties"].get("country") or [""])[0]))
         for place in joined
@@ -188,23 +188,23 @@ def _target(
         own_id=entity["id"],
         names=once(names),
         kind=_KINDS.get(entity["schema"]),
-        addresses=tuple(written) or _countries(said),
-        identifiers=tuple(_identifiers(said)),
-        program="; ".join(sorted(programs | set(said.get("programId", ())))) or None,
+        addresses=tuple(written) or _countries(stated),
+        identifiers=tuple(_identifiers(stated)),
+        program="; ".join(sorted(programs | set(stated.get("programId", ())))) or None,
         reference="; ".join(sorted(entity.get("datasets", ()))) or None,
         remarks=_remark("; ".join(sorted({text for one in sanctions for text in one.get("authority", ())}))),
     )
 
 
-def _countries(said: dict[str, list[str]]) -> tuple[AddressText, ...]:
-    codes = sorted({*said.get("country", ()), *said.get("jurisdiction", ())})
+def _countries(stated: dict[str, list[str]]) -> tuple[AddressText, ...]:
+    codes = sorted({*stated.get("country", ()), *stated.get("jurisdiction", ())})
     return tuple(AddressText("", country) for code in codes if (country := country_or_none(code)))
 
 
-def _identifiers(said: dict[str, list[str]]) -> Iterator[IdentifierText]:
+def _identifiers(stated: dict[str, list[str]]) -> Iterator[IdentifierText]:
     seen = set()
     for name, scheme in _NUMBERS.items():
-        for value in sorted(said.get(name, ())):
+        for value in sorted(stated.get(name, ())):
             if number_key(value) not in seen:
                 seen.add(number_key(value))
                 yield IdentifierText(value, scheme)

@@ -50,7 +50,12 @@ class TestOfac:
 
     @pytest.mark.parametrize(
         ("beside", "lacking"),
-        [((), "aliases and addresses"), (("add",), "aliases"), (("alt",), "addresses"), (("add", "alt"), "")],
+        [
+            ((), "aliases and no addresses"),
+            (("add",), "aliases"),
+            (("alt",), "addresses"),
+            (("add", "alt"), ""),
+        ],
     )
     def test_what_no_file_beside_it_gives_is_said(
         self, tmp_path: Path, beside: tuple[str, ...], lacking: str
@@ -61,7 +66,7 @@ class TestOfac:
         options = ReadOptions()
         list(WATCHLISTS.named("ofac-sdn").read(tmp_path / "sdn.csv", options))
         assert [note.split(":")[0] for note in options.notes] == (
-            [f"no file beside it gives {lacking}"] if lacking else []
+            [f"no {lacking} in this version"] if lacking else []
         )
 
     def test_a_missing_end_mark_is_refused(self, tmp_path: Path) -> None:
@@ -74,7 +79,7 @@ class TestOfac:
 
     def test_files_beside_it_that_name_more_than_it_has_show_that_it_is_cut(self, tmp_path: Path) -> None:
         (tmp_path / "alt.csv").write_text(lists.ALT + "", newline="")
-        with pytest.raises(BadInput, match="101 first"):
+        with pytest.raises(BadInput, match="the first is 101"):
             read("ofac-sdn", tmp_path / "sdn.csv", lists.sdn(("102", "ZIRCON BAY SHIPPING", "")))
 
 
