@@ -277,14 +277,12 @@ def _listed(file: Path) -> list[ShipmentRecord]:
         BadInput: a row cannot be used; names file, line and reason.
     """
     from provenance.core.errors import BadInput
-    from provenance.sources.base import ReadOptions
+    from provenance.sources.formats import ReadOptions
     from provenance.sources.records import Rejected
-    from provenance.sources.registry import shipments_named
+    from provenance.sources.registry import TRANSFERS
 
-    form = shipments_named("transfers")
-    assert form is not None
     found = []
-    for item in form.read(file, ReadOptions()):
+    for item in TRANSFERS.named("transfers").read(file, ReadOptions()):
         if isinstance(item, Rejected):
             raise BadInput(item.reason, file=file.name, line=item.line, hint="Nothing was written.")
         found.append(item)

@@ -22,7 +22,7 @@ from provenance.importing.summary import ImportSummary
 from provenance.schema.organizations import Organization
 from provenance.schema.reference import Part, PartKey
 from provenance.schema.session import Session, checkpoint, writing
-from provenance.sources.base import batches
+from provenance.sources.formats import batches
 from provenance.sources.records import PartRecord, Rejected
 from provenance.text.folding import fold, fold_marking
 from provenance.text.part_numbers import join_top_codes, split_top_codes, top_code_key

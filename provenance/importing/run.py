@@ -29,7 +29,7 @@ from provenance.importing.sources import source_id
 from provenance.importing.summary import ImportSummary, ReviewReason
 from provenance.importing.weapons import WeaponResolver
 from provenance.schema.session import Session, checkpoint, hold, writing
-from provenance.sources.base import Format, ReadOptions, Record, batches
+from provenance.sources.formats import Format, ReadOptions, Record, batches
 from provenance.sources.records import ComponentRecord, RecoveryRecord, Rejected, SourceRecord
 
 BATCH_ROWS = 5_000
@@ -197,7 +197,7 @@ class _Import:
         else:
             state = "Nothing was imported."
         hint = " ".join(filter(None, (error.hint, state)))
-        return BadInput(error.reason, file=error.file, line=error.line, hint=hint)
+        return BadInput(error.reason, file=error.file, line=error.line, hint=hint, code=error.code)
 
     def _read_markings(self) -> None:
         """Gives tentative part numbers to what this file brought without one, once all of it is known."""

@@ -19,7 +19,7 @@ from provenance.importing.summary import ImportSummary, ReviewReason
 from provenance.schema.session import Session, checkpoint, hold, writing
 from provenance.schema.sources import Citation
 from provenance.schema.transfers import Transfer
-from provenance.sources.base import batches
+from provenance.sources.formats import batches
 from provenance.sources.records import Rejected, ShipmentRecord
 
 _CHUNK = 5_000

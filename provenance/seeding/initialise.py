@@ -29,7 +29,7 @@ from provenance.seeding.sample_transfers import (
     sample_sources,
     sample_transfers_file,
 )
-from provenance.sources.base import ReadOptions
+from provenance.sources.formats import ReadOptions
 
 _SEED_ACTOR = "provenance seed"
 

@@ -25,7 +25,9 @@ from provenance.schema.watchlists import (
     Watchlist,
     WatchlistVersion,
 )
-from provenance.sources.watchlists.base import ListFormat, ListOptions, Unfinished
+from provenance.sources.formats import ReadOptions
+from provenance.sources.tables import Unfinished
+from provenance.sources.watchlists.base import ListFormat
 from provenance.sources.watchlists.records import ListEntry
 from provenance.watchlists.catalogue import STALE_AFTER_DAYS, known_list
 from provenance.watchlists.interval_store import store_intervals
@@ -136,7 +138,7 @@ def import_list(
 
 def _read(request: ListImport, summary: ListSummary, on_progress: Progress) -> list[ListEntry]:
     entries: list[ListEntry] = []
-    options = ListOptions(request.mapping, summary.notes)
+    options = ReadOptions(mapping=request.mapping, notes=summary.notes)
     try:
         for entry in request.format.read(request.file, options):
             entries.append(entry)

@@ -9,16 +9,16 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from provenance.sources.watchlists.registry import list_format_named
 from sqlalchemy import insert
 
 from provenance.core.clock import Clock
 from provenance.schema.audit import Installation
 from provenance.schema.session import Database, Session
-from provenance.screening.customers import Customer
 from provenance.screening.hits import ScreenedCustomer, ScreeningTerms
 from provenance.screening.index_store import store_index
 from provenance.screening.screener import Screening, screen_against_lists
-from provenance.sources.watchlists.registry import list_format_named
+from provenance.sources.customers import Customer
 from provenance.watchlists.importer import ListImport, import_list
 from tests.watchlists.lists import own
 

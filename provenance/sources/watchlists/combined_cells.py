@@ -1,8 +1,8 @@
-"""A cell that holds name, aliases and address together, taken apart: a guess, which is shown for review.
+"""A cell that holds name, aliases and address together, split into them: a guess, which is shown for review.
 
 Cells of letters follow the entries of the Entity List (15 CFR 744, Supplement No. 4): "NAME, a.k.a., the
 following two aliases: —ONE; and —TWO. ADDRESS, COUNTRY", or NAME, "and any successor, sub-unit, or subsidiary
-thereof" and an address; others part them by lines, semicolons or labels.
+thereof" and an address; others separate them by lines, semicolons or labels.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from provenance.sources.watchlists.base import country_or_none
 from provenance.text.folding import fold
 from provenance.text.party_names import name_words, parted_at_successors
 
-Taken = dict[str, list[str]]
+SplitCell = dict[str, list[str]]
 """Names, aliases, addresses and numbers of a cell."""
 
 _LABEL = re.compile(
@@ -36,7 +36,7 @@ _BEFORE_ALIAS = re.compile(r"^\s*(?:and\s+)?[—–-]*\s*", re.IGNORECASE)
 _ENDS = " ,;:()\t"
 
 
-def is_mixed(cell: str, *, header: str, has_address: bool) -> bool:
+def is_combined(cell: str, *, header: str, has_address: bool) -> bool:
     """Whether a name's cell holds more than names; ``has_address`` says that another cell has the address."""
     if "\n" in cell.strip() or _LABEL.search(cell) or _FOLLOWING.search(cell):
         return True
@@ -47,8 +47,8 @@ def is_mixed(cell: str, *, header: str, has_address: bool) -> bool:
     return _is_place(parted_at_successors(cell)[1])
 
 
-def taken_apart(cell: str) -> Taken:
-    """Names, aliases, addresses and numbers of a cell; whatever is not told apart stays a name."""
+def split_cell(cell: str) -> SplitCell:
+    """Names, aliases, addresses and numbers of a cell; whatever is not recognised stays a name."""
     if following := _FOLLOWING.search(cell):
         return _with_listed_aliases(cell[: following.start()], cell[following.end() :])
     name, rest = _name_and_place(" ".join(cell.split()))
@@ -57,28 +57,28 @@ def taken_apart(cell: str) -> Taken:
     return _by_labels(cell)
 
 
-def shown(taken: Mapping[str, Sequence[str]]) -> str:
+def summary_of(found: Mapping[str, Sequence[str]]) -> str:
     """What was read, for review."""
-    return "; ".join(f"{kind}: {' | '.join(values)}" for kind, values in taken.items() if values)
+    return "; ".join(f"{kind}: {' | '.join(values)}" for kind, values in found.items() if values)
 
 
-def _with_listed_aliases(name: str, rest: str) -> Taken:
-    taken: Taken = {"name": [name.strip(_ENDS)], "aliases": [], "address": [], "identifiers": []}
+def _with_listed_aliases(name: str, rest: str) -> SplitCell:
+    found: SplitCell = {"name": [name.strip(_ENDS)], "aliases": [], "address": [], "identifiers": []}
     for item in re.split(r"\s*[;\n]\s*", rest):
         text = _BEFORE_ALIAS.sub("", item).strip()
         if not text:
             continue
-        if taken["address"]:
-            taken["address"].append(text)
+        if found["address"]:
+            found["address"].append(text)
             continue
         alias, place = _alias_and_place(text)
-        taken["aliases"] += [alias] if alias else []
-        taken["address"] += [place] if place else []
-    return taken
+        found["aliases"] += [alias] if alias else []
+        found["address"] += [place] if place else []
+    return found
 
 
 def _alias_and_place(text: str) -> tuple[str, str]:
-    """An alias and the address behind its full stop, where there is one; "Co. Ltd." is no end of an alias."""
+    """An alias and the address after its full stop, where there is one; "Co. Ltd." does not end one."""
     for stop in re.finditer(r"\.\s+", text):
         alias, rest = text[: stop.start()], text[stop.end() :]
         if _is_place(rest) and not name_words(rest.split(",")[0].split(".")[0]).only_forms:
@@ -87,7 +87,7 @@ def _alias_and_place(text: str) -> tuple[str, str]:
 
 
 def _name_and_place(cell: str) -> tuple[str, str]:
-    """A name and what stands behind it where that is a place: after the successors, or after a comma."""
+    """A name and what follows it where that is a place: after the successors, or after a comma."""
     name, rest = parted_at_successors(cell)
     if _is_place(rest):
         return name.strip(_ENDS), rest.strip(_ENDS)
@@ -104,18 +104,18 @@ def _is_place(text: str) -> bool:
     return bool(_ADDRESS_LIKE.search(text)) or (bool(before) and country_or_none(last.strip()) is not None)
 
 
-def _by_labels(cell: str) -> Taken:
+def _by_labels(cell: str) -> SplitCell:
     """Names, aliases, addresses and numbers of a cell, by labels, line ends and the look of an address."""
-    taken: Taken = {"name": [], "aliases": [], "address": [], "identifiers": []}
+    found: SplitCell = {"name": [], "aliases": [], "address": [], "identifiers": []}
     for line in re.split(r"\n|;", cell):
-        at = "name" if not taken["name"] else "address" if _ADDRESS_LIKE.search(line) else "aliases"
+        at = "name" if not found["name"] else "address" if _ADDRESS_LIKE.search(line) else "aliases"
         for label, piece in _labelled(line):
             target = _target(label) or at
             if text := piece.strip(" ,;:()\t"):
-                taken[target].append(f"{label}: {text}" if target == "identifiers" else text)
-    if not taken["name"]:
-        taken["name"] = [taken["aliases"].pop(0)] if taken["aliases"] else [cell]
-    return taken
+                found[target].append(f"{label}: {text}" if target == "identifiers" else text)
+    if not found["name"]:
+        found["name"] = [found["aliases"].pop(0)] if found["aliases"] else [cell]
+    return found
 
 
 def _labelled(line: str) -> Iterator[tuple[str, str]]:

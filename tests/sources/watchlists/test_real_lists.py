@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from provenance.sources.watchlists.base import ListOptions, Unfinished
-from provenance.sources.watchlists.registry import list_format_named
+from provenance.sources.formats import ReadOptions
+from provenance.sources.registry import WATCHLISTS
+from provenance.sources.tables import Unfinished
 from provenance.watchlists.keys import entries_by_key
 from tests.support.commands import CHECKOUT
 
@@ -20,7 +21,7 @@ def read(format_name: str, name: str) -> tuple[int, int, int]:
     folder = Path(os.environ.get(PLACE) or CHECKOUT.parent / "shared" / "data") / "watchlists"
     if not (folder / name).is_file():
         pytest.skip(f"the published list is not at {folder / name}; {PLACE} names the folder that it lies in")
-    entries = list(list_format_named(format_name).read(folder / name, ListOptions({})))
+    entries = list(WATCHLISTS.named(format_name).read(folder / name, ReadOptions()))
     parties, _repeated, disputed = entries_by_key(entries)
     assert disputed == []
     return len(entries), len(parties), sum(len(entry.names) for entry in entries)

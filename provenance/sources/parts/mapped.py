@@ -1,21 +1,23 @@
-"""Any CSV or XLSX list of parts that makers sell: MPN and maker, and what more it says of them.
+"""Any CSV or XLSX list of parts that makers sell: MPN and maker, and what else it states of them.
 
 An ECCN that the list does not state is unknown, which is not EAR99.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
-from provenance.core.errors import BadInput
 from provenance.core.vocabulary import ComponentCategory
-from provenance.sources.base import ReadOptions, raw_text, rows_to_records
 from provenance.sources.cells import hs6
-from provenance.sources.mapping import PART_HEADERS, Fields, guess_mapping
+from provenance.sources.formats import FileSample, ReadOptions, raw_text, rows_to_records
+from provenance.sources.headers import Fields, headers_of
+from provenance.sources.kinds import SourceKind
+from provenance.sources.mapping import guess_mapping
+from provenance.sources.recognition import open_as, wrong_columns
 from provenance.sources.records import MakerRecord, PartRecord, Rejected, SourceRecord
-from provenance.sources.tables import TableRow, read_header, read_rows
+from provenance.sources.tables import TableRow
 from provenance.text.maker_strings import read_maker
 from provenance.text.part_numbers import KEY_LENGTH, split_top_codes, top_code_key
 from provenance.text.partial_dates import UNKNOWN, DateSpan, parse_partial_date
@@ -25,16 +27,21 @@ _NEEDED = ("mpn", "maker")
 
 
 class MappedParts:
-    """See the module's own words."""
+    """The format that the module describes."""
 
+    kind = SourceKind.PARTS
     name = "parts"
     title = "any CSV or XLSX catalogue of parts (MPN and maker), headers mapped"
     source: SourceRecord | None = None
-    fields: ClassVar[Fields] = PART_HEADERS
 
-    def sniff(self, header: Sequence[str]) -> bool:
+    @property
+    def fields(self) -> Fields:
+        """The fields that a user may map headers to."""
+        return headers_of(self.kind)
+
+    def sniff(self, sample: FileSample) -> bool:
         """Whether part number and maker are among the headers."""
-        return set(_NEEDED) <= set(guess_mapping(header, PART_HEADERS).values())
+        return set(_NEEDED) <= set(guess_mapping(sample.header, self.fields).values())
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[PartRecord | Rejected]:
         """Every row of the file as a part.
@@ -42,20 +49,12 @@ class MappedParts:
         Raises:
             BadInput: the mapping names no part number or no maker.
         """
-        header = read_header(file)
-        mapping = options.mapping or guess_mapping(header, PART_HEADERS)
-        missing = [name for name in _NEEDED if name not in mapping.values()]
-        if missing:
-            raise BadInput(
-                f"no column is understood as {' or '.join(missing)}; the header has {', '.join(header)}",
-                file=file.name,
-                line=1,
-                hint="Name columns with --map 'HEADER=field'.",
-            )
-        rows = read_rows(file, required=list(mapping))
-        return rows_to_records(
-            rows, len(header), lambda row: _convert(row, mapping), PartRecord.model_validate
-        )
+        table = open_as(file, options.table, self)
+        mapping = options.mapping or guess_mapping(table.header, self.fields)
+        if missing := [name for name in _NEEDED if name not in mapping.values()]:
+            raise wrong_columns(table, self, f"no column is understood as {' or '.join(missing)}")
+        table.require(list(mapping))
+        return rows_to_records(table, lambda row: _convert(row, mapping), PartRecord.model_validate)
 
 
 def _convert(row: TableRow, mapping: Mapping[str, str]) -> dict[str, Any]:
@@ -65,7 +64,7 @@ def _convert(row: TableRow, mapping: Mapping[str, str]) -> dict[str, Any]:
             raise ValueError(f"{name} is empty")
     reading = read_maker(cells["maker"])
     if reading.brand is None:
-        raise ValueError(f"maker {cells['maker']!r} names no firm")
+        raise ValueError(f"maker {cells['maker']!r} does not name a firm")
     as_of = cells.get("eccn_as_of")
     introduced = _introduced(cells.get("introduced"))
     return {
@@ -104,7 +103,7 @@ def _top_codes(text: str | None) -> tuple[str, ...]:
 
 
 def _category(text: str | None) -> ComponentCategory | None:
-    """The category where the list's own word is one of ours; other words say nothing here."""
+    """The category where the list's own word is one of the vocabulary's; None for other words."""
     try:
         return ComponentCategory((text or "").casefold().replace(" ", "_"))
     except ValueError:

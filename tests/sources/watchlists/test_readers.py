@@ -9,16 +9,16 @@ import pytest
 
 from provenance.core.errors import BadInput, UsageError
 from provenance.core.vocabulary.watched import Asks, ListedNameKind, PartyKind
-from provenance.sources.watchlists.base import ListOptions
+from provenance.sources.formats import ReadOptions
+from provenance.sources.registry import WATCHLISTS
 from provenance.sources.watchlists.records import ListEntry
-from provenance.sources.watchlists.registry import list_format_named
 from tests.watchlists import lists
 
 
 def read(format_name: str, file: Path, text: str | None = None, **mapping: str) -> list[ListEntry]:
     if text is not None:
         file.write_text(text, encoding="utf-8", newline="")
-    return list(list_format_named(format_name).read(file, ListOptions(mapping)))
+    return list(WATCHLISTS.named(format_name).read(file, ReadOptions(mapping=mapping)))
 
 
 class TestOfac:
@@ -50,7 +50,12 @@ class TestOfac:
 
     @pytest.mark.parametrize(
         ("beside", "lacking"),
-        [((), "aliases and addresses"), (("add",), "aliases"), (("alt",), "addresses"), (("add", "alt"), "")],
+        [
+            ((), "aliases and no addresses"),
+            (("add",), "aliases"),
+            (("alt",), "addresses"),
+            (("add", "alt"), ""),
+        ],
     )
     def test_what_no_file_beside_it_gives_is_said(
         self, tmp_path: Path, beside: tuple[str, ...], lacking: str
@@ -58,10 +63,10 @@ class TestOfac:
         for name in beside:
             (tmp_path / f"{name}.csv").write_text({"add": lists.ADD, "alt": lists.ALT}[name], newline="")
         (tmp_path / "sdn.csv").write_text(lists.SDN, newline="")
-        options = ListOptions({})
-        list(list_format_named("ofac-sdn").read(tmp_path / "sdn.csv", options))
+        options = ReadOptions()
+        list(WATCHLISTS.named("ofac-sdn").read(tmp_path / "sdn.csv", options))
         assert [note.split(":")[0] for note in options.notes] == (
-            [f"no file beside it gives {lacking}"] if lacking else []
+            [f"no {lacking} in this version"] if lacking else []
         )
 
     def test_a_missing_end_mark_is_refused(self, tmp_path: Path) -> None:
@@ -74,7 +79,7 @@ class TestOfac:
 
     def test_files_beside_it_that_name_more_than_it_has_show_that_it_is_cut(self, tmp_path: Path) -> None:
         (tmp_path / "alt.csv").write_text(lists.ALT + "", newline="")
-        with pytest.raises(BadInput, match="101 first"):
+        with pytest.raises(BadInput, match="the first is 101"):
             read("ofac-sdn", tmp_path / "sdn.csv", lists.sdn(("102", "ZIRCON BAY SHIPPING", "")))
 
 
@@ -147,7 +152,7 @@ class TestLetters:
         assert (entry.label, entry.addresses[0].country) == ("Marble Reef", "DE")
 
     def test_a_mapping_to_nothing_is_refused(self, tmp_path: Path) -> None:
-        with pytest.raises(UsageError, match="headers are"):
+        with pytest.raises(UsageError, match="no field"):
             read("csv", tmp_path / "l.csv", lists.OWN, name="colour")
 
     def test_a_workbook_and_a_document_read_like_the_csv(self, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from provenance.sources.watchlists.mixed_cells import is_mixed, taken_apart
+from provenance.sources.watchlists.combined_cells import is_combined, split_cell
 
 TWO_ALIASES = (
     "Alfa Beta Trading Limited, a.k.a., the following two aliases: —ABT Ltd; and —Alfa-Beta. "
@@ -47,9 +47,9 @@ TWO_ALIASES = (
         ("Delta, Inc.", "Delta, Inc.", [], []),
     ],
 )
-def test_taken_apart(cell: str, name: str, aliases: list[str], addresses: list[str]) -> None:
-    taken = taken_apart(cell)
-    assert (taken["name"], taken["aliases"], taken["address"]) == ([name], aliases, addresses)
+def test_a_cell_is_split(cell: str, name: str, aliases: list[str], addresses: list[str]) -> None:
+    found = split_cell(cell)
+    assert (found["name"], found["aliases"], found["address"]) == ([name], aliases, addresses)
 
 
 @pytest.mark.parametrize(
@@ -64,8 +64,8 @@ def test_taken_apart(cell: str, name: str, aliases: list[str], addresses: list[s
     ],
 )
 def test_a_plain_name_is_left_alone(cell: str, header: str, mixed: bool) -> None:
-    assert is_mixed(cell, header=header, has_address=False) is mixed
+    assert is_combined(cell, header=header, has_address=False) is mixed
 
 
 def test_a_cell_beside_one_with_the_address_is_a_name() -> None:
-    assert not is_mixed("Acme Trading, Valletta, Malta", header="Name and address", has_address=True)
+    assert not is_combined("Acme Trading, Valletta, Malta", header="Name and address", has_address=True)

@@ -1,4 +1,4 @@
-"""Any CSV or XLSX list of components, its headers mapped to fields (see `formats.mapping`).
+"""Any CSV or XLSX list of components, its headers mapped to fields (see `mapping`).
 
 A row needs something that says what it was found in (``recovery``, ``weapon`` or ``serial``) and
 something about the component (``marking``, ``mpn``, ``maker`` or ``description``). Without a
@@ -12,11 +12,10 @@ from datetime import date
 from functools import cache, partial
 from itertools import chain, repeat
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
 from pydantic import TypeAdapter
 
-from provenance.core.errors import BadInput
 from provenance.core.vocabulary import (
     Authenticity,
     ComponentCategory,
@@ -26,9 +25,12 @@ from provenance.core.vocabulary import (
     SerialKind,
     WeaponKind,
 )
-from provenance.sources.base import ReadOptions, batches, raw_texts, rows_to_records
 from provenance.sources.cells import content_key, country, hs6, member, once_a_cell, span, whole_number
-from provenance.sources.mapping import FIELD_HEADERS, Fields, guess_mapping
+from provenance.sources.formats import FileSample, ReadOptions, batches, raw_texts, record_of
+from provenance.sources.headers import Fields, headers_of
+from provenance.sources.kinds import SourceKind
+from provenance.sources.mapping import guess_mapping
+from provenance.sources.recognition import open_as, wrong_columns
 from provenance.sources.records import (
     ComponentRecord,
     DatedFact,
@@ -39,7 +41,7 @@ from provenance.sources.records import (
     SourceRecord,
     checked_component,
 )
-from provenance.sources.tables import TableRow, named, read_cells, read_header
+from provenance.sources.tables import TableRow, row_of
 from provenance.text.date_code_field import read_date_code
 from provenance.text.maker_strings import read_maker
 from provenance.text.partial_dates import DateSpan
@@ -65,16 +67,21 @@ Columns = dict[str, Sequence[Any]]
 
 
 class MappedComponents:
-    """See the module's own words."""
+    """The format that the module describes."""
 
+    kind = SourceKind.COMPONENTS
     name = "components"
     title = "any CSV or XLSX list of components, headers mapped"
     source: SourceRecord | None = None
-    fields: ClassVar[Fields] = FIELD_HEADERS
 
-    def sniff(self, header: Sequence[str]) -> bool:
+    @property
+    def fields(self) -> Fields:
+        """The fields that a user may map headers to."""
+        return headers_of(self.kind)
+
+    def sniff(self, sample: FileSample) -> bool:
         """Whether enough of the headers are understood."""
-        return _complete(guess_mapping(header))
+        return _complete(guess_mapping(sample.header, self.fields))
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[ComponentRecord | Rejected]:
         """Every row that the mapping makes a component of.
@@ -82,19 +89,19 @@ class MappedComponents:
         Raises:
             BadInput: the mapping names nothing to find a component in, or nothing about it.
         """
-        header = read_header(file)
-        mapping = options.mapping or guess_mapping(header)
+        table = open_as(file, options.table, self)
+        mapping = options.mapping or guess_mapping(table.header, self.fields)
         if not _complete(mapping):
-            raise BadInput(
-                f"the columns say too little: needed is one of {', '.join(_FOUND_IN)}"
-                f" and one of {', '.join(_ABOUT)}; understood were"
-                f" {', '.join(f'{column} as {name}' for column, name in mapping.items()) or 'none'}",
-                file=file.name,
-                line=1,
-                hint="Name columns with --map 'HEADER=field'.",
+            understood = ", ".join(f"{column} as {name}" for column, name in mapping.items()) or "none"
+            raise wrong_columns(
+                table,
+                self,
+                f"columns are missing: one of {', '.join(_FOUND_IN)} is needed"
+                f" and one of {', '.join(_ABOUT)}; understood: {understood}",
             )
-        reader, rows = _Reader(header, mapping), read_cells(file, header, required=list(mapping))
-        return chain.from_iterable(map(reader.records, batches(rows, _ROWS_AT_ONCE)))
+        table.require(list(mapping))
+        reader = _Reader(table.header, mapping)
+        return chain.from_iterable(map(reader.records, batches(table.lines(), _ROWS_AT_ONCE)))
 
 
 def _complete(mapping: Mapping[str, str]) -> bool:
@@ -113,7 +120,7 @@ class _Reader:
     def __init__(self, header: Sequence[str], mapping: Mapping[str, str]) -> None:
         headers = {field: name for name, field in mapping.items()}
         self._header = header
-        self._own = [(headers[field], *told) for field, told in _OWN.items() if field in headers]
+        self._own = [(headers[field], *reading) for field, reading in _OWN.items() if field in headers]
         self._about = [name for _header, name, _convert in self._own if name in _ABOUT]
         self._converted = [name for _header, name, convert in self._own if convert]
         self._found_fields = tuple(field for field in _OF_THE_RECOVERY if field in headers)
@@ -124,8 +131,8 @@ class _Reader:
     def records(self, rows: Sequence[Row]) -> Iterator[ComponentRecord | Rejected]:
         """Each of at least one row as a record or a rejection, in order."""
         if len(rows) == 1:
-            alone = iter([named(self._header, *rows[0])])
-            yield from rows_to_records(alone, len(self._header), self._fields, checked_component)
+            row = row_of(self._header, *rows[0])
+            yield record_of(row, len(self._header), self._fields, checked_component)
             return
         try:
             records = self._together(rows)
@@ -145,16 +152,16 @@ class _Reader:
         lines, lists = zip(*rows, strict=True)
         text = "".join(chain.from_iterable(lists))
         if "\0" in text or set(map(len, lists)) != {len(self._header)}:
-            raise ValueError("a row is not as its header says")
-        # A workbook may hold half of a surrogate pair, which is no text.
+            raise ValueError("a row is not as wide as the header, or has a null character")
+        # A workbook may hold half of a surrogate pair, which is not text.
         text.encode()
         columns = self._columns(lines, dict(zip(self._header, zip(*lists, strict=True), strict=True)))
         for name in self._converted:
             # Equal cells have one value between them.
             for value in {id(value): value for value in columns[name]}.values():
                 _check(name).validate_python(value)
-        unsaid = ComponentRecord._field_defaults
-        cells = (columns.get(name) or repeat(unsaid[name], len(rows)) for name in ComponentRecord._fields)
+        unstated = ComponentRecord._field_defaults
+        cells = (columns.get(name) or repeat(unstated[name], len(rows)) for name in ComponentRecord._fields)
         return list(map(ComponentRecord._make, zip(*cells, strict=True)))
 
     def _fields(self, row: TableRow) -> dict[str, Any]:
@@ -171,7 +178,7 @@ class _Reader:
         found: Columns = {"line": lines, "raw": raw_texts(cells)}
         found |= {name: _values(stripped[header], convert) for header, name, convert in self._own}
         if not all(map(any, zip(*[found[name] for name in self._about], strict=True))):
-            raise ValueError(f"nothing about the component: {', '.join(_ABOUT)} are all empty")
+            raise ValueError(f"nothing about the component ({', '.join(_ABOUT)} are all empty)")
         keys = found.get("key", [None] * len(lines))
         if not all(keys):
             rows = (dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True))
@@ -255,7 +262,7 @@ def _recovery(fields: tuple[str, ...], cells: tuple[str, ...]) -> RecoveryRecord
     )
     name = " ".join((weapon or "", *(number.value for number in numbers))).strip()
     if not recovery and not name:
-        raise ValueError(f"nothing says what it was found in: {', '.join(_FOUND_IN)} are all empty")
+        raise ValueError(f"nothing says what it was found in ({', '.join(_FOUND_IN)} are all empty)")
     return RecoveryRecord(
         key=f"recovery:{recovery or name}",
         label=f"{weapon or ''} {recovery}".strip() if recovery else name,
@@ -272,8 +279,10 @@ def _recovery(fields: tuple[str, ...], cells: tuple[str, ...]) -> RecoveryRecord
 
 
 def _dated(kind: str, text: str) -> DatedFact:
-    said = span(kind, text)
-    return DatedFact(kind=RecoveryDateKind(kind), earliest=said.earliest, latest=said.latest, as_written=text)
+    dates = span(kind, text)
+    return DatedFact(
+        kind=RecoveryDateKind(kind), earliest=dates.earliest, latest=dates.latest, as_written=text
+    )
 
 
 def _extent(numbered: bool, named: bool) -> Extent:

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
 from provenance.core.vocabulary import ComponentCategory, EvidenceClass, PartyRole, Side
-from provenance.sources.base import ReadOptions, raw_text, rows_to_records
-from provenance.sources.mapping import Fields
+from provenance.sources.formats import FileSample, ReadOptions, raw_text, rows_to_records
+from provenance.sources.headers import Fields
+from provenance.sources.kinds import SourceKind
+from provenance.sources.recognition import open_as
 from provenance.sources.records import (
     ComponentRecord,
     DatedFact,
@@ -30,7 +32,7 @@ from provenance.sources.records import (
     TransferRecord,
     checked_component,
 )
-from provenance.sources.tables import TableRow, read_header, read_rows
+from provenance.sources.tables import TableRow
 from provenance.text.maker_strings import ChainMention, MakerReading, read_maker
 from provenance.text.weapon_entries import read_entry
 
@@ -58,8 +60,9 @@ _PARTIES = {
 
 
 class GurComponents:
-    """See the module's own words."""
+    """The format that the module describes."""
 
+    kind = SourceKind.COMPONENTS
     name = "gur-components"
     title = "component list of the War & Sanctions portal (CSV scrape)"
     fields: ClassVar[Fields] = {}
@@ -71,14 +74,14 @@ class GurComponents:
         origin_group="gur",
     )
 
-    def sniff(self, header: Sequence[str]) -> bool:
+    def sniff(self, sample: FileSample) -> bool:
         """Whether the columns are this scrape's."""
-        return set(_REQUIRED) <= set(header)
+        return set(_REQUIRED) <= set(sample.header)
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[ComponentRecord | Rejected]:
         """Every row of the scrape; repeated rows come as often as they stand there."""
-        rows = read_rows(file, required=_REQUIRED)
-        return rows_to_records(rows, len(read_header(file)), _convert, checked_component)
+        table = open_as(file, options.table, self, _REQUIRED)
+        return rows_to_records(table, _convert, checked_component)
 
 
 def _convert(row: TableRow) -> dict[str, Any]:

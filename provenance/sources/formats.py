@@ -1,4 +1,4 @@
-"""What every format of component lists offers, and how a row becomes a record or a rejection."""
+"""What every format offers, and how a row becomes a record or a rejection."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import ValidationError
 
-from provenance.sources.mapping import Fields
+from provenance.sources.headers import Fields
+from provenance.sources.kinds import SourceKind
 from provenance.sources.records import Rejected, SourceRecord
-from provenance.sources.tables import TableRow
+from provenance.sources.tables import FileKind, Table, TableOptions, TableRow
 
 Record = TypeVar("Record")
 Item = TypeVar("Item")
@@ -22,14 +23,31 @@ Yielded = TypeVar("Yielded", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """What a user settles about a file: the source it comes from and which header is which field."""
+    """What a user settles about a file: the source it comes from, its table, and which header is which field.
+
+    ``notes`` takes up what a reader has to report of the file besides its records.
+    """
 
     source: SourceRecord | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
+    table: TableOptions = field(default_factory=TableOptions)
+    notes: list[str] = field(default_factory=list, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FileSample:
+    """The beginning of a file, by which its format is recognised.
+
+    ``header`` holds the cells of its first row, ``text`` the first characters of a text file, as they are.
+    """
+
+    kind: FileKind
+    header: tuple[str, ...]
+    text: str = ""
 
 
 class Format(Protocol[Yielded]):
-    """One source format: it knows its files and yields records; it never touches the database."""
+    """A source of records of one kind; it never touches the database."""
 
     name: str
     title: str
@@ -44,16 +62,22 @@ class Format(Protocol[Yielded]):
         """The publication that its files come from, where the format settles it."""
         ...
 
-    def sniff(self, header: Sequence[str]) -> bool:
-        """Whether a file with this header looks like this format."""
-        ...
-
     def read(self, file: Path, options: ReadOptions) -> Iterator[Yielded | Rejected]:
         """Every row of the file, in order, as a record or as a rejection with its reason.
 
         Raises:
             BadInput: the file as a whole cannot be read.
         """
+        ...
+
+
+class FileFormat(Format[Yielded], Protocol[Yielded]):
+    """A format of files that people hand in: it is listed, and recognises its own files."""
+
+    kind: SourceKind
+
+    def sniff(self, sample: FileSample) -> bool:
+        """Whether a file that begins like this is of this format."""
         ...
 
 
@@ -72,32 +96,39 @@ def raw_texts(columns: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def rows_to_records(
-    rows: Iterator[TableRow],
-    width: int,
-    convert: Callable[[TableRow], dict[str, Any]],
-    check: Callable[[dict[str, Any]], Record],
+    table: Table, convert: Callable[[TableRow], dict[str, Any]], check: Callable[[dict[str, Any]], Record]
 ) -> Iterator[Record | Rejected]:
     """Makes a record of each row: a format converts it, the record's own check has the last word.
 
     Both raise ValueError to reject one.
     """
-    for row in rows:
-        if fault := row_fault(row, width):
-            yield Rejected(line=row.line, reason=fault, row=row.cells)
-            continue
-        try:
-            yield check(convert(row))
-        except ValidationError as error:
-            yield Rejected(line=row.line, reason=_reason(error), row=row.cells)
-        except ValueError as error:
-            yield Rejected(line=row.line, reason=str(error), row=row.cells)
+    for row in table.rows():
+        yield record_of(row, len(table.header), convert, check)
+
+
+def record_of(
+    row: TableRow,
+    width: int,
+    convert: Callable[[TableRow], dict[str, Any]],
+    check: Callable[[dict[str, Any]], Record],
+) -> Record | Rejected:
+    """The record of a row below a header of that width, or its rejection; see `rows_to_records`."""
+    if fault := row_fault(row, width):
+        return Rejected(line=row.line, reason=fault, row=row.cells)
+    try:
+        return check(convert(row))
+    except ValidationError as error:
+        return Rejected(line=row.line, reason=_reason(error), row=row.cells)
+    except ValueError as error:
+        return Rejected(line=row.line, reason=str(error), row=row.cells)
 
 
 def row_fault(row: TableRow, width: int) -> str:
     """What is wrong with a row whatever its cells mean; empty where nothing is."""
     if row.width != width:
         fault = "breaks off" if row.width < width else "has cells beyond the header"
-        return f"the line {fault}: {row.width} cells where the header has {width}"
+        cells = "1 cell" if row.width == 1 else f"{row.width} cells"
+        return f"the line {fault}: {cells} where the header has {width}"
     # PostgreSQL keeps no such character, and both databases are to hold the same.
     if "\0" not in "".join(row.cells.values()):
         return ""
