@@ -12,12 +12,12 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from provenance.sources.base import ReadOptions
 from sqlalchemy import func, select
 
 from provenance.importing.run import ImportRequest, run_import
 from provenance.importing.summary import ImportSummary
 from provenance.schema.engines import writing_engine
+from provenance.sources.formats import ReadOptions
 from provenance.sources.records import ComponentRecord
 from tests.importing.state import assert_chain_holds, assert_facts_are_current, reading, rows_of
 from tests.sources.lists import write_list

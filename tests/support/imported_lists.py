@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from provenance.sources.watchlists.registry import list_format_named
 from sqlalchemy import insert
 
 from provenance.core.clock import Clock
@@ -19,6 +18,7 @@ from provenance.screening.hits import ScreenedCustomer, ScreeningTerms
 from provenance.screening.index_store import store_index
 from provenance.screening.screener import Screening, screen_against_lists
 from provenance.sources.customers import Customer
+from provenance.sources.registry import WATCHLISTS
 from provenance.watchlists.importer import ListImport, import_list
 from tests.watchlists.lists import own
 
@@ -74,7 +74,7 @@ class Lists:
         file = self._folder / f"{name}-{self._imports}.csv"
         file.write_text(own(*entries), encoding="utf-8")
         request = ListImport(
-            format=list_format_named("csv"),
+            format=WATCHLISTS.named("csv"),
             file=file,
             as_of=date.fromisoformat(day),
             watchlist=name,
