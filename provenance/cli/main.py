@@ -27,6 +27,7 @@ from provenance.cli import (
     trace,
     watchlists,
 )
+from provenance.cli.ask import identify
 from provenance.cli.context import Context
 from provenance.core.errors import BadInput, ProvenanceError
 
@@ -89,6 +90,7 @@ for group in (
     database,
     imports,
     questions,
+    identify,
     identifying,
     lookup,
     log,
