@@ -1,14 +1,13 @@
-"""The names and addresses of all lists, packed when a version is imported, opened fast."""
+"""The indexes of all listed names and addresses: stored when a version is imported, loaded fast."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from provenance.schema.session import Session
-from provenance.schema.tables import table
 from provenance.schema.watchlists import (
     ListedAddress,
     ListedName,
@@ -17,53 +16,50 @@ from provenance.schema.watchlists import (
     WatchlistVersion,
 )
 from provenance.screening.index import NamedParty, NameIndex, build, layout
-from provenance.screening.matching import Matcher
+from provenance.screening.matcher import Matcher
 from provenance.text.addresses import read_address
 from provenance.text.party_names import name_words
 
 _NAMES, _ADDRESSES = "names", "addresses"
 
 
-def pack(session: Session) -> None:
-    """Packs all listed names and addresses anew, in the caller's transaction."""
+def store_index(session: Session) -> None:
+    """Indexes all listed names and addresses again, in the caller's transaction."""
     session.execute(delete(ScreeningIndex))
     state = _state(session)
     matcher = _from_tables(session)
     session.execute(
         insert(ScreeningIndex),
         [
-            {"name": name, "layout": layout(), "state": state, "payload": packed.to_bytes()}
-            for name, packed in ((_NAMES, matcher.names), (_ADDRESSES, matcher.addresses))
+            {"name": name, "layout": layout(), "state": state, "payload": index.to_bytes()}
+            for name, index in ((_NAMES, matcher.names), (_ADDRESSES, matcher.addresses))
         ],
     )
 
 
-def settle(session: Session) -> bool:
-    """Packs anew what another program packed, or other word tables; says whether that was needed."""
-    if _packed(session, (_NAMES, _ADDRESSES)) is not None or not session.execute(_any_version()).first():
+def refresh_index(session: Session) -> bool:
+    """Stores the index again where it is of another program version; says whether that was needed."""
+    any_version = select(WatchlistVersion.id).limit(1)
+    if _stored(session, (_NAMES, _ADDRESSES)) is not None or not session.execute(any_version).first():
         return False
-    pack(session)
+    store_index(session)
     return True
 
 
-def _any_version() -> Select[int]:
-    return select(WatchlistVersion.id).limit(1)
+def load_matcher(session: Session, *, addresses: bool = True) -> Matcher:
+    """The matcher over all lists; built from the tables, slower, where the stored index does not fit.
 
-
-def load(session: Session, *, addresses: bool = True) -> Matcher:
-    """The matcher over all lists; out of the tables, slower, where the packed one does not fit them.
-
-    Without ``addresses`` it finds none by address, and opens sooner.
+    Without ``addresses`` it finds nothing by address and opens sooner.
     """
     wanted = (_NAMES, _ADDRESSES) if addresses else (_NAMES,)
-    found = _packed(session, wanted)
+    found = _stored(session, wanted)
     if found is None:
         return _from_tables(session)
     return Matcher(found[_NAMES], found[_ADDRESSES] if addresses else build(()))
 
 
-def _packed(session: Session, wanted: Sequence[str]) -> dict[str, NameIndex] | None:
-    """The packed indices of these names; None where one does not fit this program or these tables."""
+def _stored(session: Session, wanted: Sequence[str]) -> dict[str, NameIndex] | None:
+    """The stored indexes of these names; None where one is of another layout or of other data."""
     rows = session.execute(
         select(ScreeningIndex.name, ScreeningIndex.payload).where(
             ScreeningIndex.layout == layout(),
@@ -76,12 +72,12 @@ def _packed(session: Session, wanted: Sequence[str]) -> dict[str, NameIndex] | N
 
 
 def _state(session: Session) -> str:
-    """What an index of now would be packed from."""
-    parts = [
-        session.execute(select(func.max(table(name).c.id))).scalar()
-        for name in ("watchlist_version", "listed_record", "listed_name", "listed_address")
+    """What an index built now would be built from."""
+    newest = [
+        session.execute(select(func.max(number))).scalar()
+        for number in (WatchlistVersion.id, ListedRecord.id, ListedName.id, ListedAddress.id)
     ]
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr(newest).encode()).hexdigest()[:16]
 
 
 def _from_tables(session: Session) -> Matcher:

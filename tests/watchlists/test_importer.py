@@ -10,14 +10,16 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from provenance.core.clock import system_clock
 from provenance.core.errors import BadInput, UsageError
 from provenance.schema.engines import writing_engine
-from provenance.schema.session import session_scope
+from provenance.schema.session import Database, session_scope
 from provenance.schema.tables import table
 from provenance.schema.watchlists import ListedParty, ListingInterval
 from provenance.sources.watchlists.registry import list_format_named
-from provenance.watchlists.answers import difference, find_version, statuses
-from provenance.watchlists.importing import ListRequest, ListSummary, import_list
+from provenance.watchlists.importer import LIST_SHRANK, ListImport, ListSummary, import_list
+from provenance.watchlists.status import list_statuses
+from provenance.watchlists.versions import differences, find_version
 from tests.importing.state import assert_chain_holds
 from tests.watchlists import lists
 
@@ -35,18 +37,17 @@ def some(tmp_path: Path, *names: str, **cells: str) -> Path:
 
 def take(address: str, file: Path, as_of: date = JAN, **more: Any) -> ListSummary:
     engine = writing_engine(address)
-    request = ListRequest(
+    request = ListImport(
         **{
             "format": list_format_named("csv"),
             "file": file,
             "as_of": as_of,
-            "actor": "tester",
             "watchlist": "ours",
         }
         | more
     )
     try:
-        return import_list(engine, request)
+        return import_list(Database(engine, "tester", system_clock), request)
     finally:
         engine.dispose()
 
@@ -111,7 +112,7 @@ def test_a_fall_of_more_than_a_fifth_is_refused(migrated_with_installation: str,
     take(address, some(tmp_path, *NAMES))
     with pytest.raises(BadInput, match="a fall of 33%") as refused:
         take(address, some(tmp_path, *NAMES[:4]), FEB)
-    assert "--accept-shrink" in refused.value.hint
+    assert refused.value.code == LIST_SHRANK
     assert count(address, "watchlist_version") == 1
     assert take(address, some(tmp_path, *NAMES[:4]), FEB, accept_shrink=True).delisted == 2
 
@@ -151,7 +152,7 @@ def test_two_versions_of_one_day_are_refused(migrated_with_installation: str, tm
 def test_a_count_that_does_not_fit_the_letter_is_refused(
     migrated_with_installation: str, tmp_path: Path
 ) -> None:
-    with pytest.raises(BadInput, match="letter counts 7"):
+    with pytest.raises(BadInput, match="letter states 7"):
         take(migrated_with_installation, some(tmp_path, *NAMES), expected=7)
 
 
@@ -172,10 +173,10 @@ def test_what_changed_between_two_versions(migrated_with_installation: str, tmp_
     take(address, changed, FEB)
     engine = writing_engine(address)
     with session_scope(engine) as session:
-        found = difference(
+        found = differences(
             session, find_version(session, "ours", "2024-01-01"), find_version(session, "ours", None)
         )
-        (status,) = statuses(session, date(2024, 6, 1))
+        (status,) = list_statuses(session, date(2024, 6, 1))
     engine.dispose()
     assert [one.change for one in found] == ["delisted", *["changed"] * 4]
     assert found[0].party == NAMES[0]

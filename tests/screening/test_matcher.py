@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from provenance.screening.customers import Customer, Identifier
 from provenance.screening.index import NameIndex
-from provenance.screening.matching import screenable, with_unit
-from provenance.screening.scoring import THRESHOLD, scores
-from provenance.screening.search import ask, compare, compare_pairs, may_hit
+from provenance.screening.matcher import screening_fault, with_unit
+from provenance.screening.score import THRESHOLD, scores
+from provenance.screening.search import compare_pairs, find_pairs, possible_hits, query_names
 from provenance.text.addresses import UnitMatch
 from provenance.text.party_names import name_words
 from tests.screening.world import OTHERS, found, is_found, matcher, names_index
@@ -122,7 +122,7 @@ def test_a_name_that_is_generic_throughout_is_found_only_as_a_whole() -> None:
 def test_the_nearest_is_first_and_says_what_is_missing() -> None:
     first, second = found(["Obsidian Helix Nord", "Obsidian Helix"], "Obsidian Helix Ltd")[:2]
     assert (first.party, first.exact, second.party) == (1, True, 0)
-    assert second.missed_listed == ("nord",)
+    assert second.missing_in_query == ("nord",)
 
 
 def test_an_index_in_one_block_is_the_same_index() -> None:
@@ -168,9 +168,9 @@ def test_the_order_of_words_and_of_names_does_not_matter(names: list[str], chanc
 @given(st.lists(NAMES, min_size=2, max_size=25, unique=True), NAMES)
 def test_the_search_misses_nothing_that_brute_force_finds(names: list[str], asked_text: str) -> None:
     index = names_index(names)
-    asked = ask(index, [name_words(asked_text)])
+    asked = query_names(index, [name_words(asked_text)])
     every = compare_pairs(index, asked, np.zeros(len(index), dtype=np.int64), np.arange(len(index)))
-    possible = may_hit(index, asked, every)
+    possible = possible_hits(index, asked, every)
     wanted = {
         int(name)
         for name, score in zip(possible.listed, scores(index, asked, possible), strict=True)
@@ -178,7 +178,7 @@ def test_the_search_misses_nothing_that_brute_force_finds(names: list[str], aske
     }
     searched = {
         int(name)
-        for pairs in compare(index, asked)
+        for pairs in find_pairs(index, asked)
         for name, score in zip(pairs.listed, scores(index, asked, pairs), strict=True)
         if score >= THRESHOLD
     }
@@ -191,7 +191,7 @@ class TestAddresses:
     def unit(self, asked: str) -> tuple[UnitMatch | None, float] | None:
         one = matcher([], [self.LISTED, "5 Quarry Lane, Riga, Latvia"])
         (places,) = one.by_address([Customer(1, "", addresses=(asked,))])
-        settled = [with_unit(place, self.LISTED) for place, _asked in places if place.party == 0]
+        settled = [with_unit(place, self.LISTED) for place in places if place.party == 0]
         return None if not settled or settled[0] is None else (settled[0].unit, settled[0].score)
 
     @pytest.mark.parametrize(
@@ -220,15 +220,15 @@ class TestAddresses:
     ("customer", "reason"),
     [
         (Customer(2, "Co., Ltd."), "only a legal form"),
-        (Customer(2, "«…»"), "no letter"),
+        (Customer(2, "«…»"), "neither a letter"),
         (Customer(2, ""), "no name"),
         (Customer(2, "Obsidian", fault="the line has 2 cells"), "2 cells"),
     ],
 )
 def test_what_cannot_be_screened_says_why(customer: Customer, reason: str) -> None:
-    assert reason in (screenable(customer) or "")
+    assert reason in (screening_fault(customer) or "")
 
 
 def test_a_number_or_an_address_is_enough() -> None:
-    assert screenable(Customer(1, "", identifiers=(Identifier("7709998887", "INN"),))) is None
-    assert screenable(Customer(1, "", addresses=("5 Quarry Lane, Riga",))) is None
+    assert screening_fault(Customer(1, "", identifiers=(Identifier("7709998887", "INN"),))) is None
+    assert screening_fault(Customer(1, "", addresses=("5 Quarry Lane, Riga",))) is None

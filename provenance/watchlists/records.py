@@ -1,4 +1,4 @@
-"""Writes entries as records with their names, addresses and identifiers."""
+"""The records of a list: entries with their names, addresses and identifiers, as rows."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from typing import Any
 from provenance.core.vocabulary.watched import PartyKind
 from provenance.schema.rows import insert_rows, settle_ids
 from provenance.schema.session import Session
-from provenance.schema.tables import table
-from provenance.schema.watchlists import ListedRecord
+from provenance.schema.watchlists import ListedAddress, ListedIdentifier, ListedName, ListedRecord
 from provenance.sources.watchlists.base import number_key
 from provenance.sources.watchlists.records import ListEntry
 from provenance.text.folding import script_of, search_text
 
 
 def write_records(session: Session, records: Sequence[tuple[int, int, str, ListEntry]]) -> None:
-    """Writes entries as records with their names, addresses and identifiers: (id, party, digest, entry)."""
+    """Writes records, each given as (row number, party, digest, entry)."""
     rows, names, addresses, identifiers = [], [], [], []
     for number, party, digest, entry in records:
         rows.append(_record_row(number, party, digest, entry))
@@ -46,11 +45,9 @@ def write_records(session: Session, records: Sequence[tuple[int, int, str, ListE
         ]
     insert_rows(session, ListedRecord, rows)
     settle_ids(session, [ListedRecord])
-    for name, values in (
-        ("listed_name", names), ("listed_address", addresses), ("listed_identifier", identifiers)
-    ):  # fmt: skip
-        if values:
-            insert_rows(session, table(name), values)
+    insert_rows(session, ListedName, names)
+    insert_rows(session, ListedAddress, addresses)
+    insert_rows(session, ListedIdentifier, identifiers)
 
 
 def _record_row(number: int, party: int, digest: str, entry: ListEntry) -> dict[str, Any]:

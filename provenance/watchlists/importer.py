@@ -1,15 +1,15 @@
-"""A list's file becomes a version: read whole, checked, compared with what is there, written at once."""
+"""The import of a version of a list: read whole, checked against the versions stored, written at once."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Row, select
 
 from provenance import __version__
 from provenance.core.errors import BadInput, UsageError
@@ -17,7 +17,7 @@ from provenance.core.identity import natural_uid
 from provenance.domain.audit import add_entry
 from provenance.importing.runs import sha256_of
 from provenance.schema.rows import insert_row, insert_rows, next_id, settle_ids
-from provenance.schema.session import Session, writing
+from provenance.schema.session import Database, Session
 from provenance.schema.watchlists import (
     ListedParty,
     ListedPresence,
@@ -27,31 +27,34 @@ from provenance.schema.watchlists import (
 )
 from provenance.sources.watchlists.base import ListFormat, ListOptions, Unfinished
 from provenance.sources.watchlists.records import ListEntry
-from provenance.watchlists.catalogue import STALE_AFTER_DAYS, what_it_asks
-from provenance.watchlists.keys import keyed
-from provenance.watchlists.listing import relist
-from provenance.watchlists.writing import write_records
+from provenance.watchlists.catalogue import STALE_AFTER_DAYS, known_list
+from provenance.watchlists.interval_store import store_intervals
+from provenance.watchlists.keys import entries_by_key
+from provenance.watchlists.records import write_records
 
 LARGEST_FALL = 0.2
-"""A version that lacks more than this share of the one before is refused unless somebody accepts it."""
+"""A version that lacks more than this share of the one before is refused unless the user accepts it."""
 
 Progress = Callable[[int], None]
 AfterWriting = Callable[[Session], None]
 
-_EVERY = 500
+_PROGRESS_STEP = 500
+_SHOWN = 3
+
+NO_LIST_NAMED, TWO_VERSIONS_OF_A_DAY, LIST_SHRANK = "no_list_named", "two_versions_of_a_day", "list_shrank"
+"""Codes of errors for which the command line has a better hint."""
 
 
 @dataclass(frozen=True, slots=True)
-class ListRequest:
-    """Which file is a version of which list, and how it is to be taken.
+class ListImport:
+    """Which file is a version of which list, and how to import it.
 
-    ``expected`` is the count that a letter states. ``asks`` and ``title`` are for a list of one's own.
+    ``expected`` is the count that a letter states. ``asks`` and ``title`` are for a list of the user's own.
     """
 
     format: ListFormat
     file: Path
     as_of: date
-    actor: str
     watchlist: str | None = None
     title: str | None = None
     asks: str | None = None
@@ -67,8 +70,8 @@ class ListRequest:
 class ListSummary:
     """What an import did: read = new + known + changed + repeated.
 
-    ``listed`` and ``delisted`` are against the version before it; ``unchanged`` says that the version was
-    there already.
+    ``listed`` and ``delisted`` compare with the version before it; ``unchanged``: the version was imported
+    before. ``review`` holds cells that had to be interpreted, each with its line.
     """
 
     watchlist: str
@@ -94,7 +97,7 @@ class _DryRunOver(Exception):
 
 
 def import_list(
-    engine: Engine, request: ListRequest, on_progress: Progress = lambda _count: None,
+    database: Database, request: ListImport, on_progress: Progress = lambda _count: None,
     after: AfterWriting = lambda _session: None,
 ) -> ListSummary:  # fmt: skip
     """Reads a file whole and writes it as a version of its list; ``after`` runs in the same transaction.
@@ -102,26 +105,26 @@ def import_list(
     Raises:
         BadInput: the file is cut or broken, it is much shorter than the version before, or its count is
             not the stated one. Nothing is written.
-        UsageError: no list is named, or that day has another version already.
+        UsageError: no list is named, the day lies in the future, or it has another version.
     """
     key = request.watchlist or request.format.watchlist
     if not key:
-        raise UsageError("Which list is this a version of?", hint="Name it: --name LIST")
-    if request.as_of > datetime.now(UTC).date():
-        raise UsageError(f"--as-of {request.as_of} lies in the future")
+        raise UsageError("Which list is this a version of?", code=NO_LIST_NAMED)
+    if request.as_of > database.clock().date():
+        raise UsageError(f"A version of {request.as_of} is in the future")
     summary = ListSummary(key, request.as_of, partial=request.partial, dry_run=request.dry_run)
     entries = _read(request, summary, on_progress)
-    parties, summary.repeated, disputed = keyed(entries)
+    parties, summary.repeated, disputed = entries_by_key(entries)
     summary.read, summary.parties = len(entries), len(parties)
     if disputed:
         summary.notes.append(
-            f"{len(disputed):,} numbers stand for two different entries ({', '.join(disputed[:3])}…);"
-            " the later one was taken"
+            f"numbers used for two different entries: {len(disputed):,} ({', '.join(disputed[:_SHOWN])}…);"
+            " the later entry counts"
         )
     _check_count(request, summary)
     try:
-        with writing(engine) as session:
-            _Writer(session, request, key, summary).write(parties)
+        with database.writing() as session:
+            _Writer(session, request, database.actor, key, summary).write(parties)
             if not summary.unchanged:
                 after(session)
             if request.dry_run:
@@ -131,50 +134,55 @@ def import_list(
     return summary
 
 
-def _read(request: ListRequest, summary: ListSummary, on_progress: Progress) -> list[ListEntry]:
+def _read(request: ListImport, summary: ListSummary, on_progress: Progress) -> list[ListEntry]:
     entries: list[ListEntry] = []
     options = ListOptions(request.mapping, summary.notes)
     try:
         for entry in request.format.read(request.file, options):
             entries.append(entry)
             summary.review += [(entry.line, text) for text in entry.review]
-            if len(entries) % _EVERY == 0:
+            if len(entries) % _PROGRESS_STEP == 0:
                 on_progress(len(entries))
     except Unfinished as error:
         if not (request.partial and entries):
             raise
-        summary.notes.append(f"read up to line {error.line}, where the file breaks off: {error.reason}")
+        summary.notes.append(
+            f"the file breaks off at line {error.line} and was read up to there: {error.reason}"
+        )
     if not entries:
-        raise BadInput("there is no entry in the file", file=request.file.name, line=1)
+        raise BadInput("the file has no entry", file=request.file.name, line=1)
     return entries
 
 
-def _check_count(request: ListRequest, summary: ListSummary) -> None:
+def _check_count(request: ListImport, summary: ListSummary) -> None:
     if request.expected is not None and request.expected != summary.read:
         raise BadInput(
-            f"{summary.read:,} entries were read where the letter counts {request.expected:,}",
+            f"the file has {summary.read:,} entries; the letter states {request.expected:,}",
             file=request.file.name,
-            hint="Look for merged cells or rows that were left out; nothing was imported.",
+            hint="Look for merged cells or missing rows. Nothing was imported.",
         )
 
 
 class _Writer:
     """Writes one version in one transaction."""
 
-    def __init__(self, session: Session, request: ListRequest, key: str, summary: ListSummary) -> None:
+    def __init__(
+        self, session: Session, request: ListImport, actor: str, key: str, summary: ListSummary
+    ) -> None:
         self._session = session
         self._request = request
+        self._actor = actor
         self._key = key
         self._summary = summary
 
     def write(self, parties: Mapping[str, ListEntry]) -> None:
-        """Everything that a version is; nothing where it is there already."""
+        """Writes the version; nothing where it was imported before."""
         digest = _content_digest(parties)
         watchlist = self._watchlist()
         if self._is_there(watchlist, digest):
             self._summary.unchanged, self._summary.known = True, len(parties)
             return
-        before = self._neighbour(watchlist)
+        before = self._version_before(watchlist)
         self._compare(before, parties)
         version = self._version(watchlist, digest, len(parties))
         records = self._records(watchlist, parties)
@@ -183,13 +191,13 @@ class _Writer:
             ListedPresence,
             [{"version_id": version, "record_id": record} for record in records],
         )
-        relist(self._session, watchlist)
+        store_intervals(self._session, watchlist)
 
     def _watchlist(self) -> int:
         found = self._session.execute(select(Watchlist.id).where(Watchlist.key == self._key)).scalar()
         if found is not None:
             return int(found)
-        known = what_it_asks(self._key, None)
+        known = known_list(self._key, None)
         values = {
             "uid": natural_uid("watchlist", self._key),
             "key": self._key,
@@ -202,7 +210,7 @@ class _Writer:
             "tlp": self._request.tlp,
         }
         add_entry(
-            self._session, actor=self._request.actor, action="add watchlist", table="watchlist",
+            self._session, actor=self._actor, action="add watchlist", table="watchlist",
             uid=str(values["uid"]), after=values,
         )  # fmt: skip
         return insert_row(self._session, Watchlist, values)
@@ -217,13 +225,13 @@ class _Writer:
             return True
         if not self._request.partial and any(not row.partial for row in same_day):
             raise UsageError(
-                f"{self._key} has another version of {self._request.as_of} already",
-                hint="Give the day of this one with --as-of, or add it to that one with --partial.",
+                f"{self._key} already has another version of {self._request.as_of}",
+                code=TWO_VERSIONS_OF_A_DAY,
             )
         return False
 
-    def _neighbour(self, watchlist: int) -> Any:
-        """The full version next before this one."""
+    def _version_before(self, watchlist: int) -> Row[Any] | None:
+        """The newest full version before this one."""
         return self._session.execute(
             select(WatchlistVersion.id, WatchlistVersion.as_of, WatchlistVersion.parties)
             .where(
@@ -235,7 +243,7 @@ class _Writer:
             .limit(1)
         ).first()
 
-    def _compare(self, before: Any, parties: Mapping[str, ListEntry]) -> None:
+    def _compare(self, before: Row[Any] | None, parties: Mapping[str, ListEntry]) -> None:
         if before is None:
             self._summary.listed = len(parties)
             return
@@ -249,10 +257,10 @@ class _Writer:
         fall = (len(known) - len(parties)) / len(known) if known else 0.0
         if fall > LARGEST_FALL and not self._request.accept_shrink:
             raise BadInput(
-                f"{len(parties):,} parties where the version of {before.as_of} has {len(known):,}:"
-                f" a fall of {fall:.0%}, {len(gone):,} would be delisted",
+                f"{len(parties):,} parties; the version of {before.as_of} has {len(known):,}: a fall of"
+                f" {fall:.0%}, {len(gone):,} would be delisted",
                 file=self._request.file.name,
-                hint="If the list did shrink, say --accept-shrink; if the file is an extract, --partial.",
+                code=LIST_SHRANK,
             )
 
     def _version(self, watchlist: int, digest: str, parties: int) -> int:
@@ -269,19 +277,19 @@ class _Writer:
             "parties": parties,
             "rows_read": self._summary.read,
             "rows_repeated": self._summary.repeated,
-            "actor": request.actor,
-            "imported_at": datetime.now(UTC),
+            "actor": self._actor,
+            "imported_at": self._session.moment,
             "program_version": __version__,
             "note": "; ".join(self._summary.notes) or None,
         }
         add_entry(
-            self._session, actor=request.actor, action="import watchlist", table="watchlist_version",
+            self._session, actor=self._actor, action="import watchlist", table="watchlist_version",
             uid=str(values["uid"]), after={"watchlist": self._key, **values},
         )  # fmt: skip
         return insert_row(self._session, WatchlistVersion, values)
 
     def _records(self, watchlist: int, parties: Mapping[str, ListEntry]) -> list[int]:
-        """The record of each entry, those that no version had yet written anew."""
+        """The record of each entry; those that no version had are written."""
         session = self._session
         ids = {
             row.key: row.id

@@ -1,4 +1,4 @@
-"""Derives the listing intervals of a list from all its versions, in the transaction that adds one."""
+"""The listing intervals of a list, derived from all its versions in the transaction that adds one."""
 
 from __future__ import annotations
 
@@ -17,21 +17,20 @@ from provenance.schema.watchlists import (
     ListingInterval,
     WatchlistVersion,
 )
-from provenance.watchlists.intervals import Listing, Sighting, VersionDay, listings
+from provenance.watchlists.intervals import Listing, Presence, VersionDay, listings
 
 
-def relist(session: Session, watchlist: int) -> None:
-    """Makes the intervals of every party of a list anew."""
+def store_intervals(session: Session, watchlist: int) -> None:
+    """Derives the intervals of every party of a list again."""
     versions, places = _versions(session, watchlist)
-    stretches = [
-        (party, stretch)
-        for party, sightings in _sightings(session, watchlist, places).items()
-        for stretch in listings(versions, _in_order(sightings))
+    periods = [
+        (party, period)
+        for party, presences in _presences(session, watchlist, places).items()
+        for period in listings(versions, _in_order(presences))
     ]
     own = select(ListedParty.id).where(ListedParty.watchlist_id == watchlist)
     session.execute(delete(ListingInterval).where(ListingInterval.party_id.in_(own)))
-    if stretches:
-        insert_rows(session, ListingInterval, [_row(party, stretch) for party, stretch in stretches])
+    insert_rows(session, ListingInterval, [_row(party, period) for party, period in periods])
 
 
 def _versions(session: Session, watchlist: int) -> tuple[list[VersionDay], dict[int, int]]:
@@ -43,8 +42,8 @@ def _versions(session: Session, watchlist: int) -> tuple[list[VersionDay], dict[
     return [VersionDay(row.as_of, row.partial) for row in rows], {row.id: at for at, row in enumerate(rows)}
 
 
-def _sightings(session: Session, watchlist: int, places: dict[int, int]) -> dict[int, list[Sighting]]:
-    found: defaultdict[int, list[Sighting]] = defaultdict(list)
+def _presences(session: Session, watchlist: int, places: dict[int, int]) -> dict[int, list[Presence]]:
+    found: defaultdict[int, list[Presence]] = defaultdict(list)
     rows = session.execute(
         select(
             ListedPresence.version_id, ListedRecord.party_id, ListedRecord.stated_from, ListedRecord.stated_to
@@ -54,21 +53,21 @@ def _sightings(session: Session, watchlist: int, places: dict[int, int]) -> dict
         .where(ListedParty.watchlist_id == watchlist)
     )
     for version, number, stated_from, stated_to in rows:
-        found[number].append(Sighting(places[version], stated_from, stated_to))
+        found[number].append(Presence(places[version], stated_from, stated_to))
     return found
 
 
-def _in_order(sightings: Sequence[Sighting]) -> list[Sighting]:
-    return sorted(sightings, key=lambda one: one.place)
+def _in_order(presences: Sequence[Presence]) -> list[Presence]:
+    return sorted(presences, key=lambda one: one.place)
 
 
-def _row(party: int, stretch: Listing) -> dict[str, Any]:
+def _row(party: int, period: Listing) -> dict[str, Any]:
     return {
         "party_id": party,
-        "began_earliest": stretch.began_earliest,
-        "began_latest": stretch.began_latest,
-        "began_basis": stretch.began_basis,
-        "ended_earliest": stretch.ended_earliest,
-        "ended_latest": stretch.ended_latest,
-        "ended_basis": stretch.ended_basis,
+        "began_earliest": period.began_earliest,
+        "began_latest": period.began_latest,
+        "began_basis": period.began_basis,
+        "ended_earliest": period.ended_earliest,
+        "ended_latest": period.ended_latest,
+        "ended_basis": period.ended_basis,
     }

@@ -1,4 +1,4 @@
-"""What the database itself holds to be screened: its organizations, and the parties of its transfers."""
+"""The database's own records to be screened: its organizations, and the parties of its transfers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from provenance.screening.customers import Customer, Identifier
 
 
 def organizations(session: Session) -> list[Customer]:
-    """Every organization, one row for each of its names, with its addresses and numbers."""
+    """Every organization, a row for each of its names, with its addresses and registration numbers."""
     addresses: defaultdict[int, list[str]] = defaultdict(list)
     for number, text in session.execute(
         select(OrganizationAddress.organization_id, OrganizationAddress.as_written)
@@ -52,7 +52,7 @@ def organizations(session: Session) -> list[Customer]:
 
 
 def transfer_parties(session: Session) -> list[Customer]:
-    """Every party of every transfer that still stands, as of the transfer's last possible day."""
+    """Every party of every transfer that was not withdrawn, as of the transfer's last possible day."""
     rows = session.execute(
         select(Transfer.uid, Transfer.latest, TransferParty.as_written, TransferParty.country)
         .join(TransferParty, TransferParty.transfer_id == Transfer.id)
