@@ -68,7 +68,7 @@ def _row(
         ),
         lot=answer.lot or None,
         lines=answer.lines,
-        as_read=answer.as_read,
+        as_read=answer.as_read or None,
     )
 
 

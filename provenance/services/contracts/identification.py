@@ -67,7 +67,7 @@ class IdentifiedMarking:
     """What one marking says; a blank or unknown one has no candidates.
 
     ``marking`` is the text as given, ``lines`` its raw lines, ``as_read`` the text that was read: on one
-    line, without control characters, at most 2,000 characters of it.
+    line, without control characters, at most 2,000 characters of it, None where nothing was left to read.
     """
 
     marking: str
@@ -75,7 +75,7 @@ class IdentifiedMarking:
     dates: tuple[IdentifiedDate, ...]
     lot: str | None
     lines: tuple[str, ...]
-    as_read: str
+    as_read: str | None
 
 
 @dataclass(frozen=True, slots=True)
