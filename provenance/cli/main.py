@@ -24,6 +24,7 @@ from provenance.cli import (
     seizures,
     trace,
 )
+from provenance.cli.ask import identify
 from provenance.cli.context import Context
 from provenance.cli.screen import judge, screen, watchlist
 from provenance.core.errors import BadInput, ProvenanceError
@@ -87,6 +88,7 @@ for group in (
     database,
     imports,
     questions,
+    identify,
     identifying,
     lookup,
     log,
