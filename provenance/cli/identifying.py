@@ -16,7 +16,7 @@ from provenance.cli.values import day
 from provenance.core.vocabulary import OutputFormat
 
 if TYPE_CHECKING:
-    from provenance.cli.intake import Progress
+    from provenance.cli.progress import Progress
     from provenance.cli.render import Answer, Section
     from provenance.queries.identification import Identified, KnowledgeState
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Adds this group's commands."""
     app.command("identify")(identify)
-    app.command("read-markings")(read_markings)
 
 
 def identify(
@@ -62,30 +61,9 @@ def identify(
     printer(format, out).print(_answer(found, state))
 
 
-def read_markings(
-    context: typer.Context, format: FormatOption = OutputFormat.TABLE, out: OutOption = None
-) -> None:
-    """Read the markings of all components anew, as an import does.
-
-    Who made a component and what it is are read where no source states a part number, its date, kind and
-    customs code wherever none is stated. Worth doing when the parts catalogue or the lists have grown.
-    Earlier readings are taken back and stay on record; published and confirmed statements are not touched.
-
-    Example: provenance read-markings
-    """
-    from provenance.cli.imports import readings_section
-    from provenance.cli.render import Answer
-    from provenance.importing.readings import read_all
-
-    own = context_of(context)
-    summary = read_all(own.writing_engine(), actor=own.settings.actor)
-    answer = Answer("provenance.read-markings/1", [asdict(summary)], [readings_section(summary)])
-    printer(format, out).print(answer)
-
-
 def _counted(words: list[str] | None, file: Path | None) -> AbstractContextManager[Progress]:
     """A count of the markings of a list that are answered; of one marking nothing is shown."""
-    from provenance.cli.intake import progress
+    from provenance.cli.progress import progress
 
     if file is not None and str(file) != "-":
         return progress(file.name)

@@ -12,14 +12,9 @@ import typer
 
 from provenance import __version__
 from provenance.cli import (
-    custody,
     database,
-    evidence,
     identifying,
-    imports,
     judging,
-    labels,
-    log,
     lookup,
     questions,
     screening,
@@ -28,6 +23,10 @@ from provenance.cli import (
     watchlists,
 )
 from provenance.cli.context import Context
+from provenance.cli.data import imports
+from provenance.cli.evidence import custody, labels
+from provenance.cli.evidence import group as evidence
+from provenance.cli.log import group as log
 from provenance.core.errors import BadInput, ProvenanceError
 
 INTERRUPTED = 130

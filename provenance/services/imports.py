@@ -1,0 +1,139 @@
+"""Imports of published lists, and reading the markings of what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from provenance.core.errors import UsageError
+from provenance.importing.catalogue import run_catalogue_import
+from provenance.importing.readings import read_all
+from provenance.importing.run import ImportRequest as Job
+from provenance.importing.run import run_import
+from provenance.importing.summary import ImportSummary
+from provenance.importing.transfers import run_transfer_import
+from provenance.services.contracts.entries import RejectedRow
+from provenance.services.contracts.imports import (
+    FormatRow,
+    FormatsListed,
+    ImportRequest,
+    ImportResult,
+    ImportRow,
+    MarkingsRead,
+    ReviewRow,
+    SourceStatement,
+)
+from provenance.services.rejections import check_writable, write_rejected
+from provenance.services.workspace import Workspace
+from provenance.sources.base import Format, ReadOptions
+from provenance.sources.mapping import load_mapping, parse_overrides, save_mapping, settle_mapping
+from provenance.sources.records import SourceRecord
+from provenance.sources.registry import (
+    CATALOGUES,
+    FORMATS,
+    SHIPMENTS,
+    catalogue_named,
+    format_named,
+    shipments_named,
+)
+from provenance.sources.tables import read_header
+
+Progress = Callable[[int], None]
+
+
+def list_formats() -> FormatsListed:
+    """The formats that can be imported."""
+    known = (*FORMATS, *CATALOGUES, *SHIPMENTS)
+    return FormatsListed(rows=tuple(FormatRow(format=each.name, reads=each.title) for each in known))
+
+
+def import_list(
+    workspace: Workspace, request: ImportRequest, on_progress: Progress = lambda rows: None
+) -> ImportResult:
+    """Imports a published list; the same file twice changes nothing.
+
+    Raises:
+        NotFound: there is no such format.
+        BadInput: the file cannot be read, its columns are not understood, or ``rejected`` cannot be written.
+        UsageError: the mapping is contradictory, the format takes none, or the source is missing.
+    """
+    columns, unread = _columns(request)
+    options = ReadOptions(source=_source(request.source), mapping=columns)
+    keep_rejected = request.rejected is not None
+    if request.rejected is not None and not request.dry_run:
+        check_writable(request.rejected)
+    terms = (request.file, options, workspace.actor, request.dry_run, keep_rejected, request.read_markings)
+    summary = _run(workspace, request.format, terms, on_progress)
+    if request.rejected is not None and not request.dry_run:
+        write_rejected(request.rejected, summary.rejections)
+    return ImportResult(rows=(_row(summary, columns, unread),))
+
+
+def read_markings(workspace: Workspace) -> MarkingsRead:
+    """Reads the markings of all components again, as an import does."""
+    database = workspace.job()
+    return MarkingsRead(rows=(read_all(database.engine, actor=workspace.actor),))
+
+
+def _run(workspace: Workspace, name: str, terms: tuple[Any, ...], on_progress: Progress) -> ImportSummary:
+    """Runs the import of the format's kind."""
+    engine = workspace.job().engine
+    if (shipments := shipments_named(name)) is not None:
+        return run_transfer_import(engine, Job(shipments, *terms), on_progress)
+    if (catalogue := catalogue_named(name)) is not None:
+        return run_catalogue_import(engine, Job(catalogue, *terms), on_progress)
+    return run_import(engine, Job(format_named(name), *terms), on_progress)
+
+
+def _columns(request: ImportRequest) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Which field each column is read as, and the columns that are not read."""
+    name, mapping = request.format, request.mapping
+    chosen: Format[Any] = shipments_named(name) or catalogue_named(name) or format_named(name)
+    known = chosen.fields
+    if not known:
+        if mapping.is_given:
+            hint = "Only component, part and transfer lists can be mapped."
+            raise UsageError(f"The columns of {chosen.name} are fixed.", hint=hint)
+        return {}, ()
+    header = read_header(request.file)
+    saved = load_mapping(mapping.saved, known) if mapping.saved else {}
+    fields = settle_mapping(header, saved, parse_overrides(list(mapping.overrides), known), known)
+    if mapping.save_to:
+        save_mapping(mapping.save_to, header, fields)
+    return fields, tuple(name for name in header if name not in fields)
+
+
+def _source(stated: SourceStatement | None) -> SourceRecord | None:
+    if stated is None:
+        return None
+    return SourceRecord(
+        key=stated.key,
+        publisher=stated.publisher or stated.key,
+        title=stated.title or stated.key,
+        address=stated.address,
+        origin_group=stated.origin_group or stated.publisher or stated.key,
+    )
+
+
+def _row(summary: ImportSummary, columns: dict[str, str], unread: tuple[str, ...]) -> ImportRow:
+    by_weight = sorted(summary.review.items(), key=lambda item: (item[0][0].value, -item[1], item[0][1]))
+    return ImportRow(
+        file=summary.file,
+        format=summary.format,
+        dry_run=summary.dry_run,
+        read=summary.read,
+        new=summary.new,
+        known=summary.known,
+        changed=summary.changed,
+        repeated=summary.repeated,
+        rejected=summary.rejected,
+        renewed=summary.renewed,
+        made={name: count for name, count in sorted(summary.made.items()) if count},
+        columns=columns,
+        unread_columns=unread,
+        readings=summary.readings,
+        review=tuple(
+            ReviewRow(reason=reason.value, text=text, components=count) for (reason, text), count in by_weight
+        ),
+        rejections=tuple(RejectedRow(line=each.line, reason=each.reason) for each in summary.rejections),
+    )
