@@ -14,19 +14,17 @@ from provenance import __version__
 from provenance.cli import (
     database,
     identifying,
-    judging,
     lookup,
     questions,
-    screening,
     seizures,
     trace,
-    watchlists,
 )
 from provenance.cli.context import Context
 from provenance.cli.data import imports
 from provenance.cli.evidence import custody, labels
 from provenance.cli.evidence import group as evidence
 from provenance.cli.log import group as log
+from provenance.cli.screen import judge, screen, watchlist
 from provenance.core.errors import BadInput, ProvenanceError
 
 INTERRUPTED = 130
@@ -66,14 +64,14 @@ def settle(
         str | None,
         typer.Option(
             "--db",
-            help="Database: a path or postgresql://…. Defaults to PROVENANCE_DB, then to a file in your data folder.",
+            help="A path or postgresql://… (default: PROVENANCE_DB, then a file in your data folder).",
         ),
     ] = None,
     actor: Annotated[
         str | None,
         typer.Option(
             "--actor",
-            help="Who acts, for the audit trail. Defaults to PROVENANCE_ACTOR, then to your login name.",
+            help="Who acts, for the audit trail (default: PROVENANCE_ACTOR, then your login name).",
         ),
     ] = None,
     version: Annotated[
@@ -96,9 +94,9 @@ for group in (
     custody,
     labels,
     trace,
-    watchlists,
-    screening,
-    judging,
+    watchlist,
+    screen,
+    judge,
 ):
     group.register(app)
 

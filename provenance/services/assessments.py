@@ -59,7 +59,7 @@ def _opinion(workspace: Workspace, request: AssessmentRequest) -> Opinion:
     identification = _member("identification", IdentificationState, request.identification)
     identified = identification or request.maker or request.mpn or request.candidate
     if not aspects and not identified:
-        raise UsageError("No assessment is given.", field="assessment")
+        raise UsageError("No assessment is given.", code="assessment")
     maker, mpn = request.maker, request.mpn
     if request.candidate is not None:
         maker, mpn = _candidate(workspace, request.ref, request.candidate)
@@ -95,7 +95,7 @@ def _basis(basis: str | None, aspects: Mapping[Aspect, Any]) -> str:
         return basis.strip()
     if set(aspects) == {Aspect.TLP}:
         return "as marked"
-    raise UsageError("The assessment needs a basis.", field="basis")
+    raise UsageError("The assessment needs a basis.", code="basis")
 
 
 def _candidate(workspace: Workspace, ref: str, number: int) -> tuple[str, str | None]:

@@ -36,7 +36,7 @@ def log_handover(workspace: Workspace, request: HandoverRequest) -> CustodyResul
         BadInput: the moment is in the future.
     """
     if not request.accept_future and is_future(workspace, request.at):
-        raise BadInput(f"{request.at.as_written} is in the future", field="future")
+        raise BadInput(f"{request.at.as_written} is in the future", code="future")
     entry = Handover(
         request.at,
         request.from_holder,
@@ -74,7 +74,7 @@ def is_future(workspace: Workspace, moment: Moment) -> bool:
 def _entry_named(session: Session, text: str) -> Any:
     name, number = locate(session, text)
     if name != "custody_event":
-        raise UsageError(f"{text} is not a custody entry: their references begin with K", field="corrects")
+        raise UsageError(f"{text} is not a custody entry: their references begin with K", code="corrects")
     return session.execute(select(CustodyEvent).where(CustodyEvent.id == number)).one()
 
 

@@ -175,7 +175,7 @@ class EntryDraft(FormSupport):
         """Refuses an entry that states nothing: its record would be counted and say nothing."""
         if self.kind in (Kind.RECOVERY, Kind.SEIZURE) and not texts.keys() - _PRESET:
             hint = "Give what is known, if only a label or a note."
-            raise UsageError(f"Nothing is stated about this {self.kind}.", hint=hint, field="guided")
+            raise UsageError(f"Nothing is stated about this {self.kind}.", hint=hint, code="guided")
 
     def _open_candidates(self, texts: Mapping[str, str]) -> tuple[CandidateRow, ...]:
         """Candidates for the marking of an entry that does not state maker and part."""
@@ -187,7 +187,7 @@ class EntryDraft(FormSupport):
     def _refuse_future(self, entry: Entry) -> None:
         if dates := future_dates(entry, self._workspace.today):
             named = "; ".join(f"{name} {text} is in the future" for name, text in dates)
-            raise BadInput(named, field="future")
+            raise BadInput(named, code="future")
 
     def _is_known_source(self, key: str) -> bool:
         with self._workspace.reading() as session:
@@ -240,7 +240,7 @@ def _read(kind: Kind, texts: Mapping[str, str]) -> Entry:
     except Faults as faults:
         first, *more = (f"{name}: {reason}" for name, reason in faults.faults.items())
         missing = next((name for name, reason in faults.faults.items() if reason == NEEDED), "")
-        raise BadInput(first, hint="\n".join(more), field=missing) from None
+        raise BadInput(first, hint="\n".join(more), code=missing) from None
 
 
 def _chosen(candidates: tuple[CandidateRow, ...], number: int) -> dict[str, str]:

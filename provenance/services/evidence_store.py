@@ -21,6 +21,6 @@ def store_of(workspace: Workspace) -> Store:
         raise UsageError(
             "The folder of the evidence store is not set. A database on a server has none of its own.",
             hint="All users of one database share one evidence store.",
-            field="store",
+            code="store",
         )
     return Store(file.with_name(f"{file.name}.evidence"))

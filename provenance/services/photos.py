@@ -138,7 +138,7 @@ def refuse_future_day(workspace: Workspace, taken: DateSpan | None) -> None:
         BadInput: it is.
     """
     if taken is not None and is_future_day(workspace, taken):
-        raise BadInput(f"taken: {format_span(taken)} is in the future", field="future")
+        raise BadInput(f"taken: {format_span(taken)} is in the future", code="future")
 
 
 def _terms(statements: PhotoStatements) -> IntakeTerms:

@@ -110,7 +110,7 @@ def import_file(
         rejected=rejected,
         read_markings=read,
     )
-    with option_hints(source="Add --source KEY."), progress(file.name) as on_progress:
+    with option_hints({"source": "Add --source KEY."}), progress(file.name) as on_progress:
         result = import_list(context_of(context).workspace(), request, on_progress)
     (row,) = result.rows
     show_columns(row)

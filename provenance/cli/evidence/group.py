@@ -149,7 +149,7 @@ def verify(
     from provenance.core.errors import IntegrityFailure
     from provenance.services.photos import verify_store
 
-    with option_hints(store=STORE), file_progress("Hashing") as on_progress:
+    with option_hints(STORE), file_progress("Hashing") as on_progress:
         result = verify_store(workspace_of(context_of(context), store), on_progress)
     printer(format, out, explain).show(result, verification_view)
     if result.rows:

@@ -12,6 +12,8 @@ from provenance.cli.hints import option_hints
 from provenance.core.vocabulary import Authenticity, MarkingState, OutputFormat, Reliability, Tlp
 from provenance.core.vocabulary.field import Aspect, CounterfeitKind, IdentificationState
 
+_HINTS = {"basis": "Add --basis TEXT.", "assessment": "See provenance log belief --help."}
+
 
 def register_log(log: typer.Typer) -> None:
     """Adds the commands to the group."""
@@ -96,7 +98,7 @@ def belief(
         candidate=candidate,
         source=source,
     )
-    with option_hints(basis="Add --basis TEXT.", assessment="See provenance log belief --help."):
+    with option_hints(_HINTS):
         result = log_assessment(context_of(context).workspace(), request)
     show_notes(result)
     printer(format, out).show(result, assessment_view)

@@ -78,7 +78,7 @@ def log_custody(
         form = CustodyForm(HandoverDraft(workspace), language)
         texts = form.ask(texts)
         yes = yes or form.confirms_future(texts)
-    with option_hints(future=FUTURE):
+    with option_hints(FUTURE):
         result = log_handover(workspace, _request(texts, note, corrects, yes))
     typer.echo(f"Logged: {result.logged}", err=True)
     printer(format, out, explain).show(result, custody_view)

@@ -112,7 +112,7 @@ class EntryCommand:
             form = EntryForm(draft, values["language"])
             texts = form.ask(texts)
             accept = accept or form.confirms_future(texts)
-        with option_hints(**_hints(draft)):
+        with option_hints(_hints(draft)):
             result = draft.save(
                 EntryRequest(
                     kind=draft.kind,
@@ -150,4 +150,4 @@ def _hints(draft: EntryDraft) -> dict[str, str]:
         for each in draft.fields
         if each.required
     }
-    return needed | {"future": FUTURE, "guided": "Or add --guided to be asked."}
+    return needed | FUTURE | {"guided": "Or add --guided to be asked."}

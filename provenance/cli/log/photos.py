@@ -90,7 +90,7 @@ def photo(
         statements=statements(clock_offset=clock_offset, tlp=tlp, taken=taken, note=note),
         accept_future=yes,
     )
-    with option_hints(future=FUTURE, store=STORE), file_progress("Logging") as on_progress:
+    with option_hints(FUTURE | STORE), file_progress("Logging") as on_progress:
         result = log_photos(workspace, request, on_progress)
     printer(format, out, explain).show(result, photos_view)
 
@@ -166,6 +166,6 @@ def photos(
         window=timedelta(minutes=within),
         statements=statements(clock_offset=clock_offset, tlp=tlp, note=note),
     )
-    with option_hints(store=STORE), file_progress(folder.name or "Card") as on_progress:
+    with option_hints(STORE), file_progress(folder.name or "Card") as on_progress:
         result = log_card(workspace_of(context_of(context), store), request, on_progress)
     printer(format, out, explain).show(result, photos_view)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from pydantic import Field
+
 from provenance.core.vocabulary.field import Aspect
 from provenance.services.contracts.base import Contract, Request, Result
 
@@ -19,7 +21,7 @@ class AssessmentRequest(Request):
     ref: str
     basis: str | None = None
     said_by: str | None = None
-    aspects: dict[Aspect, str] = {}
+    aspects: dict[Aspect, str] = Field(default_factory=dict)
     counterfeit_kind: str | None = None
     identification: str | None = None
     maker: str | None = None
