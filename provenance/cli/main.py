@@ -12,13 +12,7 @@ import typer
 
 from provenance import __version__
 from provenance.cli import (
-    custody,
     database,
-    evidence,
-    identifying,
-    imports,
-    labels,
-    log,
     lookup,
     questions,
     seizures,
@@ -26,6 +20,10 @@ from provenance.cli import (
 )
 from provenance.cli.ask import identify
 from provenance.cli.context import Context
+from provenance.cli.data import imports
+from provenance.cli.evidence import custody, labels
+from provenance.cli.evidence import group as evidence
+from provenance.cli.log import group as log
 from provenance.cli.screen import judge, screen, watchlist
 from provenance.core.errors import BadInput, ProvenanceError
 
@@ -89,7 +87,6 @@ for group in (
     imports,
     questions,
     identify,
-    identifying,
     lookup,
     log,
     seizures,
