@@ -75,7 +75,7 @@ class TestPath:
     def test_by_the_day_of_entry_nothing_was_known_before_today(self, world: str, run: Run) -> None:
         found = answer(run, world, "path", "w1", "--at", "2024-06", "--known-by", "entered")
         assert found["rows"] == []
-        assert "no clearance" in " ".join(found["basis"]["notes"])
+        assert "not a clearance" in " ".join(found["basis"]["notes"])
 
     def test_a_part_of_which_nothing_is_on_record(self, world: str, run: Run) -> None:
         done = run(world, "trace", "path", "w4")
@@ -135,7 +135,7 @@ class TestWalks:
         assert "        └── OOO Cedar" in shown
 
     def test_a_firm_without_transfers_is_no_clearance(self, world: str, run: Run) -> None:
-        assert "no clearance" in " ".join(answer(run, world, "from", "Murata")["basis"]["notes"])
+        assert "not a clearance" in " ".join(answer(run, world, "from", "Murata")["basis"]["notes"])
 
 
 class TestSurveys:
