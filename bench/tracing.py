@@ -99,7 +99,7 @@ def chokepoints(ledger: Ledger, recovered: RecoveredComponents) -> tuple[Survey,
     wanted = ~only_makers(ledger) & (found.counts.documents >= 2)
     cut = greedy_vertex_cut(found, wanted)
     print(
-        f"  cut off together {cut.holders}: {found.with_road:,} recoveries with a road, left {cut.left},"
+        f"  cut off together {cut.parties}: {found.with_path:,} recoveries with a path, left {cut.left},"
         f" at least {cut.at_least_left}"
     )
     return found, ranking(found.counts, wanted)[:20].tolist()

@@ -24,6 +24,7 @@ from provenance.schema.reference import Part, WeaponSystem
 from provenance.schema.session import Session
 from provenance.schema.traces import Trace, TraceRequest
 from provenance.text.partial_dates import DateSpan, format_span
+from provenance.text.plurals import many
 
 _UNKNOWN = "unknown"
 
@@ -161,9 +162,8 @@ def _questions(reply: bool, asked: str | None) -> tuple[str, ...]:
 
 
 def _closing(days: int) -> tuple[str, ...]:
-    within = "1 day" if days == 1 else f"{days} days"
     return (
-        f"Please reply within {within} of receiving this letter. It also helps us to know if you have no"
+        f"Please reply within {many(days, 'day')} of receiving this letter. It also helps us to know if you have no"
         " records, or if the item is not yours.",
         "If you give us names in confidence, please say which they are. We will mark them as confidential and"
         " leave them out of our letters to others and of everything that we publish.",

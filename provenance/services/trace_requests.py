@@ -31,6 +31,7 @@ from provenance.services.contracts.transfers import StatedParty, StatedTransfer
 from provenance.services.transfers import stated_in_file, stated_record
 from provenance.services.workspace import Workspace
 from provenance.sources.records import ShipmentRecord
+from provenance.text.plurals import many
 from provenance.tracing import requests
 from provenance.tracing.answers import record_answer as store_answer
 from provenance.tracing.request_status import FINISHED, RequestStatus, fetch_requests
@@ -158,8 +159,8 @@ def requests_due(workspace: Workspace, request: RequestsDue) -> RequestsDueResul
     basis.counted, basis.out_of = {"shown": len(shown)}, {"requests": len(found)}
     basis.handling = Handling.of(mark for number in shown for mark in marks[number])
     if hidden := len(everything) - len(found):
-        requests_ = "1 request is" if hidden == 1 else f"{hidden:,} requests are"
-        basis.unknown.append(f"{requests_} left out: marked more strictly than TLP:{workspace.clearance}.")
+        marked = f"marked more strictly than TLP:{workspace.clearance}"
+        basis.unknown.append(f"Left out: {many(hidden, 'request')} {marked}.")
     states = {state: sum(item.state == state for item in found.values()) for state in RequestState}
     return RequestsDueResult(basis=basis, on=day, states=states, rows=tuple(shown.values()))
 

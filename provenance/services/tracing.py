@@ -39,6 +39,7 @@ from provenance.services.contracts.tracing import (
     UpstreamResult,
 )
 from provenance.services.workspace import Workspace
+from provenance.text.plurals import many
 from provenance.tracing.chokepoint_survey import fetch_chokepoints
 from provenance.tracing.gap_survey import fetch_gaps
 from provenance.tracing.graph import SupplyGraph, summarised
@@ -282,8 +283,8 @@ def _graph_into(session: Session, scope: Scope, request: GraphRequest, basis: Ba
     basis.counted = {"components": found.components_with_path, "recoveries": found.with_path}
     basis.out_of = {"components": len(found.recovered.component), "recoveries": found.recovered.recoveries}
     graph_.notes.append(
-        f"{found.with_path:,} of {found.recovered.recoveries:,} recoveries have a known supply path by these"
-        " evidence classes."
+        f"{found.with_path:,} of {many(found.recovered.recoveries, 'recovery')} with a known supply path by"
+        " these evidence classes."
     )
     return graph_
 

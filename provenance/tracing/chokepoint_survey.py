@@ -13,6 +13,7 @@ from provenance.queries.chunks import chunks
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
 from provenance.schema.transfers import Document, Transfer
+from provenance.text.plurals import many
 from provenance.tracing.chokepoints import Survey, ranking
 from provenance.tracing.owners import OwnershipFindings, fetch_ownership
 from provenance.tracing.party_profiles import (
@@ -113,9 +114,11 @@ def fetch_chokepoints(session: Session, scope: Scope, *, limit: int = 20) -> Cho
     if unranked:
         basis.unknown.insert(
             0,
-            f"Not ranked: {unranked:,} organizations with fewer than {scope.min_documents} independent"
+            f"Not ranked: {many(unranked, 'organization')} with fewer than {scope.min_documents} independent"
             " documents.",
         )
+    if rows:
+        basis.unknown.append("“All known paths” is a lower bound: dates may rule out further combinations.")
     add_cautions(basis, empty=not rows)
     recovered = found.recovered
     return ChokepointSurvey(

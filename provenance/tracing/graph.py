@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from provenance.core.vocabulary import PartyRole
+from provenance.text.plurals import many
 
 MAX_NODES = 200
 """Graphs with more nodes are summarised by role and country: no screen shows more legibly."""
@@ -93,7 +94,7 @@ def summarised(graph: SupplyGraph, most: int = MAX_NODES) -> SupplyGraph:
         f"{len(graph.nodes):,} parties are too many to draw: they are grouped by role and country.",
     ]
     if inside:
-        notes.append(f"{inside:,} transfers between parties of the same role and country are not drawn.")
+        notes.append(f"Not drawn: {many(inside, 'transfer')} between parties of the same role and country.")
     return SupplyGraph(graph.title, nodes, edges, notes, summarised=True)
 
 

@@ -21,6 +21,7 @@ from provenance.schema.reference import WeaponSystem
 from provenance.schema.session import Session
 from provenance.schema.transfers import Transfer, TransferParty
 from provenance.text.partial_dates import DateSpan, format_span
+from provenance.text.plurals import many
 from provenance.tracing.brands import brands
 from provenance.tracing.chokepoints import Survey, survey
 from provenance.tracing.evidence_classes import CLASSES, DOCUMENTED
@@ -244,8 +245,7 @@ def _add_weapons(session: Session, found: Survey, graph: SupplyGraph) -> None:
     for (_party, key), recoveries in pairs.items():
         by_weapon[key] |= recoveries
     for key, (label, ref) in sorted(labels.items()):
-        count = len(by_weapon[key])
-        counted = f"{label}: {count:,} {'recovery' if count == 1 else 'recoveries'}"
+        counted = f"{label}: {many(len(by_weapon[key]), 'recovery')}"
         graph.nodes.append(Node(key, counted, WEAPON, ref=ref))
     graph.edges += [Edge(_key(party), key, gap=True) for party, key in sorted(pairs)]
 

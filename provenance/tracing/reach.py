@@ -114,7 +114,6 @@ def _basis(
     basis.filters = {
         **scope.filters(),
         "goods": "one part, lot or item along the whole path" if same_goods else "any",
-        "dates": "goods cannot leave before they arrive",
     }
     basis.counted = {"components": 0, "recoveries": 0} if forward else {"parties": 0}
     if forward:

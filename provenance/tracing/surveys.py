@@ -11,6 +11,7 @@ from provenance.core.basis import AUTHENTICITY, NO_CLEARANCE, Basis
 from provenance.core.vocabulary import EvidenceClass
 from provenance.queries.fingerprint import data_fingerprint
 from provenance.schema.session import Session
+from provenance.text.plurals import many
 from provenance.tracing.chokepoints import Survey, only_makers, organization_mask, survey
 from provenance.tracing.evidence_classes import DOCUMENTED
 from provenance.tracing.ledger import Ledger, load_ledger
@@ -94,7 +95,6 @@ def survey_basis(session: Session, question: str, found: Survey, scope: Scope) -
     basis.filters = {
         **scope.filters(),
         "goods": "the same item, lot or part number along the whole path",
-        "dates": "goods cannot leave before they arrive",
     }
     basis.handling = handling_of(session, scope.classes, scope.as_of.max_tlp)
     basis.counted = {"components": found.components_with_path, "recoveries": found.with_path}
@@ -110,13 +110,13 @@ def _explain_parties(basis: Basis, ledger: Ledger) -> None:
     kinds = (PartyKind.NAME, PartyKind.CONFIDENTIAL)
     if unmatched := sum(kind in kinds for kind, _who in ledger.parties):
         basis.unknown.append(
-            f"On paths but not ranked: {unmatched:,} parties not matched to one firm on record, or named in"
+            f"On paths but not ranked: {many(unmatched, 'party')} not matched to one firm on record, or named in"
             " confidence."
         )
     if ledger.to_self:
         basis.notes.append(f"Transfers from a firm to itself are on no path: {ledger.to_self:,}.")
     basis.notes.append(
-        "“All known paths” is a lower bound: dates may rule out further combinations of transfers."
+        "Goods cannot leave before they arrive: paths that the dates rule out are not counted."
     )
 
 

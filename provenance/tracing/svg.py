@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
 
+from provenance.text.plurals import many
 from provenance.tracing.graph import WEAPON, Edge, Node, SupplyGraph
 from provenance.tracing.layout import Layout, lay_out
 
@@ -135,8 +136,7 @@ def describe(edge: Edge) -> str:
         else "quantity not stated"
     )
     kind = "documented" if edge.documented else "not documented"
-    many = "1 transfer" if edge.transfers == 1 else f"{edge.transfers:,} transfers"
-    return f"{many}, {amount}, {kind}" + (f", {edge.dates}" if edge.dates else "")
+    return f"{many(edge.transfers, 'transfer')}, {amount}, {kind}" + (f", {edge.dates}" if edge.dates else "")
 
 
 def _curve(start: float, stops: Sequence[float]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from provenance.cli.render import Column, Section
-from provenance.cli.views.trace_words import amount, more_rows, one_line, when, words
+from provenance.cli.views.trace_words import DASH, amount, more_rows, one_line, when, words
 from provenance.cli.views.words import many
 from provenance.tracing.strongest_paths import PointKind
 from provenance.tracing.supply_paths import GapKind, StepKind
@@ -94,12 +94,19 @@ def _step(step: PathStep, item: TracedItem) -> dict[str, Any]:
         "recipient": _with_role(step.recipient or "unknown", step.recipient_role),
         "date": "" if gap else when(step.earliest, step.latest),
         "countries": " → ".join(step.countries),
-        "grade": "gap" if gap else f"{step.reliability or '–'}{step.credibility or '–'}",
+        "grade": "gap" if gap else _grade(step),
         "class": "" if gap else words(step.evidence_class),
         "goods": " ".join(filter(None, (quantity, one_line(step.goods or "")))),
         "document": "" if gap else step.document or "none named",
         "sources": _GAP_WORDS[step.gap] if step.gap else ", ".join(step.sources),
     }
+
+
+def _grade(step: PathStep) -> str:
+    """Reliability and credibility, such as ``B2``; a dash for what is not assessed."""
+    if step.reliability is None and step.credibility is None:
+        return DASH
+    return f"{step.reliability or DASH}{step.credibility or DASH}"
 
 
 def _sender(step: PathStep, item: TracedItem) -> str:

@@ -73,7 +73,7 @@ def _table(found: Sequence[RequestStatus]) -> list[Section]:
         text_column("state"),
         text_column("received"),
         text_column("due"),
-        text_column("lateness", "late"),
+        text_column("clock"),
         text_column("outcome"),
     ]
     return [Section("", [_row(item) for item in found], columns)]
@@ -89,14 +89,14 @@ def _row(item: RequestStatus) -> dict[str, Any]:
         "state": words(item.state),
         "received": item.received,
         "due": item.due,
-        "lateness": _lateness(item),
+        "clock": _clock(item),
         "outcome": words(item.outcome),
     }
 
 
-def _lateness(item: RequestStatus) -> str:
+def _clock(item: RequestStatus) -> str:
     if item.days_late:
-        return many(item.days_late, "day")
+        return f"{many(item.days_late, 'day')} late"
     if item.state == RequestState.AWAITING_RECEIPT and item.days_since_sent is not None:
         return f"sent {many(item.days_since_sent, 'day')} ago, receipt not confirmed"
     return DASH

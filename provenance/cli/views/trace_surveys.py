@@ -122,8 +122,8 @@ def _removals(result: ChokepointsResult) -> list[Section]:
     whole = result.coverage.recoveries_with_path
     lines = [
         f"{number}. without {party(step.firm, step.firm_ref)}: {step.recoveries_left:,} of"
-        f" {many(whole, 'recovery')} left with a path (at least {step.recoveries_left_at_least:,} whichever"
-        f" {number:,} are removed)"
+        f" {many(whole, 'recovery')} left with a path (for any choice of {number:,}: at least"
+        f" {step.recoveries_left_at_least:,})"
         for number, step in enumerate(result.removals, start=1)
     ]
     lines.append(
