@@ -163,8 +163,8 @@ def _questions(reply: bool, asked: str | None) -> tuple[str, ...]:
 
 def _closing(days: int) -> tuple[str, ...]:
     return (
-        f"Please reply within {many(days, 'day')} of receiving this letter. It also helps us to know if you have no"
-        " records, or if the item is not yours.",
+        f"Please reply within {many(days, 'day')} of receiving this letter. It also helps us to know if you"
+        " have no records, or if the item is not yours.",
         "If you give us names in confidence, please say which they are. We will mark them as confidential and"
         " leave them out of our letters to others and of everything that we publish.",
     )

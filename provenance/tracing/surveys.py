@@ -110,13 +110,13 @@ def _explain_parties(basis: Basis, ledger: Ledger) -> None:
     kinds = (PartyKind.NAME, PartyKind.CONFIDENTIAL)
     if unmatched := sum(kind in kinds for kind, _who in ledger.parties):
         basis.unknown.append(
-            f"On paths but not ranked: {many(unmatched, 'party')} not matched to one firm on record, or named in"
-            " confidence."
+            f"On paths but not ranked: {many(unmatched, 'party')} not matched to one firm on record, or named"
+            " in confidence."
         )
     if ledger.to_self:
         basis.notes.append(f"Transfers from a firm to itself are on no path: {ledger.to_self:,}.")
     basis.notes.append(
-        "Goods cannot leave before they arrive: paths that the dates rule out are not counted."
+        "Goods cannot leave before they arrive: paths ruled out by dates are not counted."
     )
 
 
