@@ -27,13 +27,16 @@ from provenance.tracing.surveys import (
 
 @dataclass(frozen=True, slots=True)
 class Recurring:
-    """A distributor and the recoveries it reaches, each under the weakest class of its strongest path."""
+    """A distributor and the recoveries it reaches, each under the weakest class of its strongest path.
+
+    ``by_class`` counts the recoveries by evidence class.
+    """
 
     rank: int
     firm: str | None
     firm_ref: str | None
     recoveries: int
-    by_class: dict[EvidenceClass, int]
+    by_class: dict[str, int]
     documents: int
     trade: TradeTotals
     ownership: OwnershipFindings

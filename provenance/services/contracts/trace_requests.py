@@ -129,7 +129,7 @@ class RequestsDueResult(Result):
     schema_id: ClassVar[str] = "provenance.trace-due/2"
     basis: Basis
     on: date
-    states: dict[RequestState, int]
+    states: dict[str, int]
     rows: tuple[RequestStatus, ...]
 
 
