@@ -56,7 +56,11 @@ def load_recovered(
     statement = (
         select(Component.id, Component.recovery_id, Component.lot, Component.hs6)
         .join_from(Component, Recovery, Recovery.id == Component.recovery_id)
-        .where(Recovery.kind == RecoveryKind.BATTLEFIELD)
+        .where(
+            Recovery.kind == RecoveryKind.BATTLEFIELD,
+            Recovery.withdrawn_at.is_(None),
+            Component.withdrawn_at.is_(None),
+        )
         .order_by(Component.id)
     )
     if weapons:

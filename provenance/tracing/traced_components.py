@@ -70,7 +70,9 @@ def traced_components_named(session: Session, text: str) -> list[TracedComponent
             found[1]
         ]
         rows = session.execute(
-            select(Component.id).where(Component.recovery_id.in_(members)).order_by(Component.id)
+            select(Component.id)
+            .where(Component.recovery_id.in_(members), Component.withdrawn_at.is_(None))
+            .order_by(Component.id)
         ).scalars()
         return [traced_component(session, number) for number in _first_of_clusters(session, list(rows))]
     if found and found[0] != "component":
