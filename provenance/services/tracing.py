@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from provenance.core.basis import AUTHENTICITY, NO_CLEARANCE, Basis
 from provenance.core.errors import UsageError
-from provenance.core.tlp import Handling
+from provenance.core.tlp import Handling, ceiling
 from provenance.domain.ownership import load_genealogy
 from provenance.queries.fingerprint import data_fingerprint
 from provenance.queries.names import (
@@ -41,6 +41,7 @@ from provenance.services.contracts.tracing import (
 from provenance.services.workspace import Workspace
 from provenance.text.plurals import many
 from provenance.tracing.chokepoint_survey import fetch_chokepoints
+from provenance.tracing.component_tlp import component_mark
 from provenance.tracing.gap_survey import fetch_gaps
 from provenance.tracing.graph import SupplyGraph, summarised
 from provenance.tracing.graph_builder import neighbourhood_graph, supply_graph_of
@@ -50,7 +51,7 @@ from provenance.tracing.reach import Reach, fetch_reach
 from provenance.tracing.recurring_survey import fetch_recurring
 from provenance.tracing.statements import AsOf
 from provenance.tracing.supply_paths import ComponentTrace, trace_component
-from provenance.tracing.surveys import ON_A_PATH, Scope
+from provenance.tracing.surveys import ON_A_PATH, Scope, handling_in
 from provenance.tracing.traced_components import traced_components_named
 from provenance.tracing.transfer_tlp import handling_of
 
@@ -61,17 +62,25 @@ def supply_paths(workspace: Workspace, request: PathRequest) -> PathResult:
     Raises:
         NotFound: the reference names neither.
     """
-    as_of = _as_of(workspace, request)
+    as_of, allowed = _as_of(workspace, request), ceiling(workspace.clearance)
     with workspace.reading() as session:
+        named = traced_components_named(session, request.ref)
+        marks = {item.ref: component_mark(session, item.members) for item in named}
+        shown = [item for item in named if allowed(marks[item.ref])]
         found = [
             trace_component(
                 session, item, as_of, wide=request.wide, show_confidential=request.show_confidential
             )
-            for item in traced_components_named(session, request.ref)
+            for item in shown
         ]
-        data = data_fingerprint(session)
+        basis = _path_basis(found, data_fingerprint(session), as_of, wide=request.wide)
+    of_transfers = [mark for item in found for mark in item.marks]
+    basis.handling = Handling.of([*(marks[item.ref] for item in shown), *of_transfers])
+    if hidden := len(named) - len(shown):
+        marked = f"marked more strictly than TLP:{workspace.clearance}"
+        basis.unknown.append(f"Left out: {many(hidden, 'component')} {marked}.")
     return PathResult(
-        basis=_path_basis(found, data, as_of, wide=request.wide),
+        basis=basis,
         components=tuple(map(_traced_item, found)),
         rows=tuple(path for traced in found for path in traced.paths),
     )
@@ -107,7 +116,6 @@ def _path_basis(found: Sequence[ComponentTrace], data: str, as_of: AsOf, *, wide
         "components": len(found),
         "recoveries": len({item.component.recovery_ref for item in found}),
     }
-    basis.handling = Handling.of([mark for item in found for mark in item.marks])
     if untraced:
         without = {item.recovery_ref for item in untraced} - {item.recovery_ref for item in traced}
         basis.leave_out("without any transfer on record", len(untraced), len(without), unjudged=True)
@@ -241,10 +249,11 @@ def graph(workspace: Workspace, request: GraphRequest) -> GraphResult:
         scope = _scope(session, workspace, request)
         basis = Basis("trace graph", "recoveries with a known supply path", data_fingerprint(session))
         basis.filters = scope.filters()
-        basis.handling = handling_of(session, scope.classes, scope.as_of.max_tlp)
         if request.around:
+            basis.handling = handling_of(session, scope.classes, scope.as_of.max_tlp)
             drawn = _graph_around(session, scope, request.around, basis)
         else:
+            basis.handling = handling_in(session, scope)
             drawn = _graph_into(session, scope, request, basis)
     basis.cautions = [ON_A_PATH, AUTHENTICITY]
     found = summarised(drawn, request.max_nodes)

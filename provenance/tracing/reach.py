@@ -24,7 +24,7 @@ from provenance.tracing.party_profiles import PartyName, party_names
 from provenance.tracing.reachability import ReachedParty, reachable_parties, recoveries_supplied
 from provenance.tracing.recovered_components import RecoveredComponents
 from provenance.tracing.statements import PartyKind
-from provenance.tracing.surveys import ON_A_PATH, Scope, load
+from provenance.tracing.surveys import ON_A_PATH, Scope, handling_in, load
 from provenance.tracing.transfer_tlp import handling_of
 
 
@@ -109,7 +109,11 @@ def _basis(
         "trace from" if forward else "trace to",
         "recoveries in which goods of the firm may have ended up" if forward else "parties before the firm",
         data_fingerprint(session),
-        handling=handling_of(session, scope.classes, scope.as_of.max_tlp),
+        handling=(
+            handling_in(session, scope)
+            if forward
+            else handling_of(session, scope.classes, scope.as_of.max_tlp)
+        ),
     )
     basis.filters = {
         **scope.filters(),

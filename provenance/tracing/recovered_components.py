@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
-from provenance.core.vocabulary import RecoveryKind, StatementStatus
+from provenance.core.vocabulary import RecoveryKind, StatementStatus, Tlp
 from provenance.domain.sameness import clusters
+from provenance.queries.marked import may_show_component
 from provenance.schema.recoveries import Component, Identification, MakerAttribution, Recovery, RecoveryDate
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
@@ -48,23 +49,19 @@ def load_recovered(
     weapons: Sequence[int] = (),
     makers: Sequence[int] = (),
     published_by: date | None = None,
+    max_tlp: Tlp | None = None,
 ) -> RecoveredComponents:
     """Reads the components recovered from weapons; only those of some weapons or makers if these are given.
 
-    ``published_by`` leaves out what no source had published by that day.
+    ``published_by`` leaves out what no source had published by that day, ``max_tlp`` what is marked more
+    strictly.
     """
     statement = (
         select(Component.id, Component.recovery_id, Component.lot, Component.hs6)
         .join_from(Component, Recovery, Recovery.id == Component.recovery_id)
-        .where(
-            Recovery.kind == RecoveryKind.BATTLEFIELD,
-            Recovery.withdrawn_at.is_(None),
-            Component.withdrawn_at.is_(None),
-        )
+        .where(*recovered_conditions(weapons, max_tlp))
         .order_by(Component.id)
     )
-    if weapons:
-        statement = statement.where(Recovery.weapon_system_id.in_(weapons))
     rows = session.execute(statement).all()
     if makers:
         branded = _branded(session, makers)
@@ -90,6 +87,23 @@ def load_recovered(
             ),
         )
     return RecoveredComponents(*np.array(list(seen.values()), np.int64).reshape(-1, 6).T)
+
+
+def recovered_conditions(weapons: Sequence[int], max_tlp: Tlp | None) -> list[ColumnElement[bool]]:
+    """In a statement over components joined with their recoveries: which were recovered from weapons.
+
+    Of some weapons only if these are given; up to a mark.
+    """
+    conditions: list[ColumnElement[bool]] = [
+        Recovery.kind == RecoveryKind.BATTLEFIELD,
+        Recovery.withdrawn_at.is_(None),
+        Component.withdrawn_at.is_(None),
+    ]
+    if weapons:
+        conditions.append(Recovery.weapon_system_id.in_(weapons))
+    if (shown := may_show_component(max_tlp)) is not None:
+        conditions.append(shown)
+    return conditions
 
 
 def _out_by(published: date | None, day: date) -> bool:

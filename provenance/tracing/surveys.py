@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from provenance.core.basis import AUTHENTICITY, NO_CLEARANCE, Basis
+from provenance.core.tlp import Handling
 from provenance.core.vocabulary import EvidenceClass
 from provenance.queries.fingerprint import data_fingerprint
 from provenance.schema.session import Session
 from provenance.text.plurals import many
 from provenance.tracing.chokepoints import Survey, only_makers, organization_mask, survey
+from provenance.tracing.component_tlp import handling_of_components, together
 from provenance.tracing.evidence_classes import DOCUMENTED
 from provenance.tracing.ledger import Ledger, load_ledger
 from provenance.tracing.network import Mask, Numbers
@@ -57,7 +59,12 @@ def load(session: Session, scope: Scope) -> tuple[Ledger, RecoveredComponents]:
     """Reads the transfers and the components that a survey is about."""
     ledger = load_ledger(session, scope.as_of, classes=scope.classes)
     recovered = load_recovered(
-        session, ledger, weapons=scope.weapons, makers=scope.makers, published_by=scope.as_of.day
+        session,
+        ledger,
+        weapons=scope.weapons,
+        makers=scope.makers,
+        published_by=scope.as_of.day,
+        max_tlp=scope.as_of.max_tlp,
     )
     return ledger, recovered
 
@@ -66,6 +73,14 @@ def load_survey(session: Session, scope: Scope) -> Survey:
     """Reads what a survey is about and counts its paths."""
     ledger, recovered = load(session, scope)
     return survey(ledger, recovered, wide=scope.wide)
+
+
+def handling_in(session: Session, scope: Scope) -> Handling | None:
+    """The handling of an answer that looks at the transfers and components of a scope."""
+    highest = scope.as_of.max_tlp
+    return together(
+        handling_of(session, scope.classes, highest), handling_of_components(session, scope.weapons, highest)
+    )
 
 
 def candidates(session: Session, found: Survey, scope: Scope) -> Mask:
@@ -96,7 +111,7 @@ def survey_basis(session: Session, question: str, found: Survey, scope: Scope) -
         **scope.filters(),
         "goods": "the same item, lot or part number along the whole path",
     }
-    basis.handling = handling_of(session, scope.classes, scope.as_of.max_tlp)
+    basis.handling = handling_in(session, scope)
     basis.counted = {"components": found.components_with_path, "recoveries": found.with_path}
     basis.out_of = {"components": len(recovered.component), "recoveries": recovered.recoveries}
     if untraced := len(recovered.component) - found.components_with_path:
@@ -115,9 +130,7 @@ def _explain_parties(basis: Basis, ledger: Ledger) -> None:
         )
     if ledger.to_self:
         basis.notes.append(f"Transfers from a firm to itself are on no path: {ledger.to_self:,}.")
-    basis.notes.append(
-        "Goods cannot leave before they arrive: paths ruled out by dates are not counted."
-    )
+    basis.notes.append("Goods cannot leave before they arrive: paths ruled out by dates are not counted.")
 
 
 def add_cautions(basis: Basis, *, empty: bool) -> None:

@@ -32,9 +32,11 @@ def path_view(result: PathResult, limit: int) -> list[Section]:
         shown = own[: limit or None]
         sections += [_path(path, item) for path in shown]
         sections += [Section("", lines=lines) for lines in [more_rows(len(own), len(shown))] if lines]
-    if not traced:
+    if not traced and result.components:
         sections += [_heading(item) for item in result.components] if len(result.components) == 1 else []
         sections.append(Section("", lines=["No transfer on record concerns it: every step is unknown."]))
+    if not result.components:
+        sections.append(Section("", lines=["No component to show."]))
     return sections
 
 

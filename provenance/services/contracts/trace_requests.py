@@ -10,7 +10,7 @@ from pydantic import Field
 
 from provenance.core.basis import Basis
 from provenance.core.vocabulary import PartyRole
-from provenance.core.vocabulary.tracing import ANSWER_DAYS, RequestKind, RequestState, TraceOutcome
+from provenance.core.vocabulary.tracing import ANSWER_DAYS, RequestKind, TraceOutcome
 from provenance.services.contracts.base import Contract, Request, Result
 from provenance.services.contracts.transfers import StatedParty
 from provenance.tracing.request_status import RequestStatus
