@@ -28,7 +28,7 @@ def session(databases: Databases) -> Iterator[Session]:
     """A session of 10 March 2026, rolled back at the end."""
     engine = writing_engine(databases.common(Level.SCHEMA))
     with Session(engine, clock=lambda: datetime(2026, 3, 10, 12, tzinfo=UTC)) as opened:
-        Records(opened).rows.insert("installation", uid="0" * 36)
+        Records(opened).rows.insert("installation", id=1, uid="0" * 36)
         yield opened
     engine.dispose()
 
