@@ -10,22 +10,25 @@ import typer
 
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
 from provenance.cli.intake import check_writable, progress, write_rejected
+from provenance.cli.option_hints import option_hints
 from provenance.core.vocabulary import OutputFormat
 
 if TYPE_CHECKING:
     from provenance.cli.render import Answer, Section
     from provenance.importing.summary import ImportSummary, ReadingSummary, ReviewReason
-    from provenance.sources.base import Format, ReadOptions
+    from provenance.sources.formats import Format, ReadOptions
     from provenance.sources.records import SourceRecord
+
+_HINTS = {"unknown_columns": "Name columns with --map 'HEADER=field'."}
 
 SHOWN_REVIEW = 25
 SHOWN_DISAGREEMENTS = 8
 
 
 def _known_formats() -> list[str]:
-    from provenance.sources.registry import CATALOGUES, FORMATS, SHIPMENTS
+    from provenance.sources.registry import IMPORTED
 
-    return [known.name for known in (*FORMATS, *CATALOGUES, *SHIPMENTS)]
+    return [name for known in IMPORTED for name in known.names]
 
 
 def register(app: typer.Typer) -> None:
@@ -35,15 +38,16 @@ def register(app: typer.Typer) -> None:
 
 
 def formats(format: FormatOption = OutputFormat.TABLE, out: OutOption = None) -> None:
-    """List the formats that `provenance import` reads.
+    """List every format that the program reads: lists to import, customers to screen, watchlists.
 
     Example: provenance formats
     """
     from provenance.cli.render import Answer, Column, Section
-    from provenance.sources.registry import CATALOGUES, FORMATS, SHIPMENTS
+    from provenance.sources.registry import every_format
 
-    rows = [{"format": known.name, "reads": known.title} for known in (*FORMATS, *CATALOGUES, *SHIPMENTS)]
+    rows = [{"kind": known.kind, "format": known.name, "reads": known.title} for known in every_format()]
     columns = [
+        Column("kind", lambda row: str(row["kind"])),
         Column("format", lambda row: str(row["format"])),
         Column("reads", lambda row: str(row["reads"])),
     ]
@@ -109,11 +113,10 @@ def import_file(
     from provenance.importing.catalogue import run_catalogue_import
     from provenance.importing.run import ImportRequest, run_import
     from provenance.importing.transfers import run_transfer_import
-    from provenance.sources.base import ReadOptions
-    from provenance.sources.registry import catalogue_named, format_named, shipments_named
+    from provenance.sources.formats import ReadOptions
+    from provenance.sources.registry import COMPONENTS, IMPORTED, PARTS, TRANSFERS, kind_of
 
-    shipments = shipments_named(source_format)
-    chosen = shipments or catalogue_named(source_format) or format_named(source_format)
+    chosen = kind_of(source_format, IMPORTED).named(source_format)
     record = _source(source, publisher, title, source_address, origin_group)
     fields = _mapping(chosen, file, mapping, map_ or [], save_mapping)
     options: ReadOptions = ReadOptions(source=record, mapping=fields)
@@ -121,14 +124,17 @@ def import_file(
         check_writable(rejected)
     own = context_of(context)
     terms = (file, options, own.settings.actor, dry_run, rejected is not None, read)
-    with progress(file.name) as on_progress:
+    with option_hints(_HINTS), progress(file.name) as on_progress:
         engine = own.writing_engine()
-        if shipments is not None:
-            summary = run_transfer_import(engine, ImportRequest(shipments, *terms), on_progress)
-        elif (catalogue := catalogue_named(source_format)) is not None:
-            summary = run_catalogue_import(engine, ImportRequest(catalogue, *terms), on_progress)
+        if source_format in TRANSFERS:
+            request = ImportRequest(TRANSFERS.named(source_format), *terms)
+            summary = run_transfer_import(engine, request, on_progress)
+        elif source_format in PARTS:
+            summary = run_catalogue_import(
+                engine, ImportRequest(PARTS.named(source_format), *terms), on_progress
+            )
         else:
-            summary = run_import(engine, ImportRequest(format_named(source_format), *terms), on_progress)
+            summary = run_import(engine, ImportRequest(COMPONENTS.named(source_format), *terms), on_progress)
     if rejected is not None and not dry_run:
         write_rejected(rejected, summary.rejections)
     printer(format, out).print(_answer(summary))

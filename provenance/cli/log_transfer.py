@@ -135,7 +135,7 @@ def _stated(
     from provenance.cli.trace.parties import both_sides
     from provenance.core.errors import UsageError
     from provenance.services.contracts.transfers import StatedTransfer
-    from provenance.sources.transfers import member_of_tlp
+    from provenance.sources.transfers.statements import member_of_tlp
 
     senders, recipients = both_sides(*parties)
     try:

@@ -18,10 +18,10 @@ from provenance.services.contracts.transfers import (
     StatedTransfer,
 )
 from provenance.services.workspace import Workspace
-from provenance.sources.base import ReadOptions
+from provenance.sources.formats import ReadOptions
 from provenance.sources.records import Rejected, ShipmentParty, ShipmentRecord, SourceRecord
-from provenance.sources.registry import shipments_named
-from provenance.sources.transfers import raw_of, shipment_of
+from provenance.sources.registry import TRANSFERS
+from provenance.sources.transfers.statements import raw_of, shipment_of
 from provenance.tracing.transfer_entry import store_transfers, without_confidential_names
 
 
@@ -101,10 +101,8 @@ def stated_in_file(file: Path) -> list[ShipmentRecord]:
     Raises:
         BadInput: a row cannot be used; names file, line and reason.
     """
-    form = shipments_named("transfers")
-    assert form is not None
     found = []
-    for item in form.read(file, ReadOptions()):
+    for item in TRANSFERS.named("transfers").read(file, ReadOptions()):
         if isinstance(item, Rejected):
             raise BadInput(item.reason, file=file.name, line=item.line, hint="Nothing was stored.")
         found.append(item)

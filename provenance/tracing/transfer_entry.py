@@ -22,7 +22,6 @@ def store_transfers(
     writer = TransferWriter(session, source)
     uids = [writer.add(record)[1] for record in records]
     writer.flush()
-    writer.pack()
     for record, uid in zip(records, uids, strict=True):
         add_entry(
             session,

@@ -13,8 +13,8 @@ from provenance.core.vocabulary.tracing import DocumentKind
 from provenance.services.contracts.transfers import LogTransfer, StatedParty, StatedTransfer
 from provenance.services.transfers import log_transfer, stated_record
 from provenance.services.workspace import Workspace
-from provenance.sources.base import ReadOptions
-from provenance.sources.registry import shipments_named
+from provenance.sources.formats import ReadOptions
+from provenance.sources.registry import TRANSFERS
 from tests.sources.lists import write_list
 from tests.support.chains import ALDER, BIRCH, transfer
 from tests.support.json_schema import problems
@@ -69,9 +69,7 @@ def test_what_cannot_be_read_is_named(stated: StatedTransfer, reason: str) -> No
 
 def test_the_same_as_a_row_of_an_imported_list(tmp_path: Path) -> None:
     row = transfer("a", ALDER, BIRCH, "2021-03-10", "INV-2", published="2023-01-01")
-    form = shipments_named("transfers")
-    assert form is not None
-    (imported,) = form.read(write_list(tmp_path / "list.csv", [row]), ReadOptions())
+    (imported,) = TRANSFERS.named("transfers").read(write_list(tmp_path / "list.csv", [row]), ReadOptions())
     entered = stated_record(
         StatedTransfer(
             senders=(StatedParty(name="Alder AG", role=PartyRole.AUTHORISED_DISTRIBUTOR, country="DE"),),
