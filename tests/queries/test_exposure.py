@@ -81,7 +81,7 @@ def test_a_brand_that_was_sold_is_shown_and_not_counted(world: World) -> None:
     assert brands(found) == {"Intel": (True, 0, 0, 0, 0, 0), "Altera": (False, 2, 2, 1, 1, 0)}
     said = world.says("exposure", "Intel").out
     assert "no longer its own" in said
-    assert "An empty result is no clearance" in said
+    assert "An empty result is not a clearance" in said
 
 
 def test_its_parts_with_the_weapons_they_were_in(world: World) -> None:

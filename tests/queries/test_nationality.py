@@ -109,7 +109,7 @@ def test_unknown_is_a_country_to_ask_for_and_never_counted_as_another(world: Wor
 def test_the_answer_names_its_basis(world: World) -> None:
     said = world.says("top", "--basis", "domicile")
     assert "(basis: domicile)" in said.out
-    assert "country basis domicile" in said.out
+    assert "country basis: domicile" in said.out
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,7 @@ def test_nothing_found_is_no_clearance_and_exit_4(world: World) -> None:
     said = world.says("find", "XQZ7734")
     assert (said.code, said.out) == (4, "")
     assert "Nothing carries XQZ7734" in said.err
-    assert "no clearance" in said.err
+    assert "not a clearance" in said.err
 
 
 @pytest.mark.parametrize("text", ["---", "%", "?!"])

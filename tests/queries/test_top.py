@@ -43,7 +43,7 @@ def test_what_was_counted_out_of_what_and_what_was_left_out(world: World) -> Non
         "of firms of other countries than US": (7, 5),
     }
     assert "9 of 13 have a readable date of manufacture." in basis["notes"]
-    assert any("no evidence of wrongdoing" in note for note in basis["notes"])
+    assert any("not evidence of wrongdoing" in note for note in basis["notes"])
 
 
 def test_every_figure_of_a_firm(world: World) -> None:
@@ -141,8 +141,8 @@ def test_nothing_found_is_no_clearance(world: World) -> None:
     said = world.says("top", "--country", "Sweden")
     assert said.code == 0
     assert "Nothing was found that fits." in said.out
-    assert "An empty result is no clearance" in said.out
-    assert "no evidence of wrongdoing" not in said.out
+    assert "An empty result is not a clearance" in said.out
+    assert "not evidence of wrongdoing" not in said.out
 
 
 def test_seizures_never_count_whatever_is_asked(world: World) -> None:
@@ -262,7 +262,7 @@ class TestEvidence:
             "On the basis owner-now 3 components of this brand count for Analog Devices:"
             ' --evidence "Analog Devices", or --basis brand.'
         ) in found["basis"]["notes"]
-        assert any("no clearance" in note for note in found["basis"]["notes"])
+        assert any("not a clearance" in note for note in found["basis"]["notes"])
         own = world.answer("top", "--evidence", "Analog Devices")["basis"]["notes"]
         assert not any("count for" in note for note in own)
 
