@@ -12,6 +12,7 @@ import typer
 
 from provenance import __version__
 from provenance.cli import (
+    ask,
     custody,
     database,
     evidence,
@@ -20,10 +21,7 @@ from provenance.cli import (
     judging,
     labels,
     log,
-    lookup,
-    questions,
     screening,
-    seizures,
     trace,
     watchlists,
 )
@@ -88,11 +86,9 @@ def settle(
 for group in (
     database,
     imports,
-    questions,
+    ask,
     identifying,
-    lookup,
     log,
-    seizures,
     evidence,
     custody,
     labels,

@@ -87,7 +87,7 @@ def fetch_identified(
     session: Session, markings: Iterable[str], *, latest: date | None = None
 ) -> Iterator[Identified]:
     """The answers to markings, in order, blank ones too; ``latest`` is a day by which the parts were made."""
-    genealogy = load_genealogy(session, today=date.today())
+    genealogy = load_genealogy(session, today=session.today)
     labels: dict[int, tuple[str, str]] = {}
     given, asked = tee(markings)
     bounds = DateBounds(latest=latest)
