@@ -18,14 +18,12 @@ from provenance.cli import (
     evidence,
     identifying,
     imports,
-    judging,
     labels,
     log,
-    screening,
     trace,
-    watchlists,
 )
 from provenance.cli.context import Context
+from provenance.cli.screen import judge, screen, watchlist
 from provenance.core.errors import BadInput, ProvenanceError
 
 INTERRUPTED = 130
@@ -65,14 +63,14 @@ def settle(
         str | None,
         typer.Option(
             "--db",
-            help="Database: a path or postgresql://…. Defaults to PROVENANCE_DB, then to a file in your data folder.",
+            help="A path or postgresql://… (default: PROVENANCE_DB, then a file in your data folder).",
         ),
     ] = None,
     actor: Annotated[
         str | None,
         typer.Option(
             "--actor",
-            help="Who acts, for the audit trail. Defaults to PROVENANCE_ACTOR, then to your login name.",
+            help="Who acts, for the audit trail (default: PROVENANCE_ACTOR, then your login name).",
         ),
     ] = None,
     version: Annotated[
@@ -93,9 +91,9 @@ for group in (
     custody,
     labels,
     trace,
-    watchlists,
-    screening,
-    judging,
+    watchlist,
+    screen,
+    judge,
 ):
     group.register(app)
 

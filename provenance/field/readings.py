@@ -11,13 +11,12 @@ from sqlalchemy import Engine, func, select
 from provenance.core.vocabulary import RecoveryDateKind, StatementStatus
 from provenance.field.book import Entry
 from provenance.field.statements import Held
-from provenance.identify.answers import Answer, Candidate
-from provenance.identify.deciding import believed_made, first_settled
+from provenance.identify.answers import Answer, Candidate, believed_made, first_settled
 from provenance.identify.identifier import Identifier
+from provenance.identify.store.catalogue import SqlCatalogue
+from provenance.identify.store.knowledge import load_date_formats, load_knowledge
 from provenance.importing.deriving import Known, derive_kind
 from provenance.importing.readings import DATE_READ, METHOD
-from provenance.parts.catalogue import SqlCatalogue
-from provenance.parts.knowledge import load_date_formats, load_knowledge
 from provenance.queries.names import organization_labels
 from provenance.schema.recoveries import RecoveryDate
 from provenance.schema.reference import CategoryHs
@@ -89,7 +88,7 @@ class MarkingDesk:
 
     def _ask(self, marking: str, latest: date | None) -> ReadMarking:
         with session_scope(self._engine) as session:
-            reader = Identifier(self._knowledge, SqlCatalogue(session), self._formats)
+            reader = Identifier(self._knowledge, SqlCatalogue(session), self._formats, today=session.today)
             answer = reader.identify(marking, DateBounds(latest=latest))
             missing = {int(each.maker) for each in answer.candidates} - self._labels.keys()
             self._labels |= organization_labels(session, missing)

@@ -10,9 +10,9 @@ from sqlalchemy import exists, select, update
 from provenance.core.identity import natural_uid, new_uid
 from provenance.core.vocabulary import StatementStatus
 from provenance.field.book import Author
+from provenance.identify.store.keys import add_keys
 from provenance.importing.readings import READING
 from provenance.importing.sources import source_id
-from provenance.parts.keys import add_keys
 from provenance.schema.organizations import Organization
 from provenance.schema.reference import Part, PartKey
 from provenance.schema.rows import insert_row

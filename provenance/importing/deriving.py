@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from provenance.identify.deciding import component_category
+from provenance.identify.answers import component_category
 from provenance.text.descriptions import described_kind
 
 READ = "read from the marking"

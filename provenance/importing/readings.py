@@ -19,14 +19,13 @@ from provenance.core.vocabulary import RecoveryDateKind, StatementStatus
 from provenance.domain.audit import add_entry, installation_uid
 from provenance.domain.ownership import Genealogy, load_genealogy
 from provenance.facts.sheets import refresh
-from provenance.identify.answers import Answer, Asked, Candidate
-from provenance.identify.deciding import believed_made, first_settled
+from provenance.identify.answers import Answer, Candidate, MarkingQuery, believed_made, first_settled
+from provenance.identify.store.knowledge import identifier, known_pairs, learn, learned_from
 from provenance.importing.components import PartBook
 from provenance.importing.deriving import CATEGORY_BASES, HS6_BASES, Known, derive_kind
 from provenance.importing.rows import NewRows
 from provenance.importing.sources import source_id
 from provenance.importing.summary import Disagreement, ReadingSummary
-from provenance.parts.knowledge import identifier, known_pairs, learn, learned_from
 from provenance.queries.chunks import chunks
 from provenance.schema.recoveries import Component, Identification, MakerAttribution, RecoveryDate
 from provenance.schema.reference import CategoryHs, Part
@@ -317,7 +316,7 @@ def _circumstances() -> tuple[Label[Any], ...]:
     return known_by.label("known_by"), reported.label("reported"), record.label("record")
 
 
-def _asked(row: Any) -> Asked:
+def _asked(row: Any) -> MarkingQuery:
     """What identification is asked of a component: its marking, else its stated part number."""
     latest = min((day for day in (row.known_by, row.reported) if day is not None), default=None)
     bounds = DateBounds(latest=latest)
@@ -325,7 +324,7 @@ def _asked(row: Any) -> Asked:
         introduced = DateSpan(row.introduced_earliest, row.introduced_latest)
         bounds = replace(bounds, part=row.mpn, introduced=introduced)
     text = row.marking or row.mpn or ""
-    return Asked(text, bounds, str(row.organization_id or ""), part_known=row.mpn is not None)
+    return MarkingQuery(text, bounds, str(row.organization_id or ""), part_known=row.mpn is not None)
 
 
 def unread_of(session: Session, run_ids: Sequence[int]) -> list[int]:

@@ -17,6 +17,7 @@ from provenance.core.errors import BadInput, UsageError
 from provenance.core.vocabulary import ImportStatus
 from provenance.domain.audit import last_hash
 from provenance.facts.sheets import refresh
+from provenance.identify.store.keys import index_stated_parts
 from provenance.importing.changes import ChangeLoader, KnownRecord, has_records, known_records
 from provenance.importing.components import ComponentLoader, PartBook
 from provenance.importing.firms import FirmResolver, ResolvedMaker
@@ -28,7 +29,6 @@ from provenance.importing.seen import SeenRecords
 from provenance.importing.sources import source_id
 from provenance.importing.summary import ImportSummary, ReviewReason
 from provenance.importing.weapons import WeaponResolver
-from provenance.parts.keys import index_stated_parts
 from provenance.schema.session import Session, checkpoint, writing
 from provenance.sources.base import Format, ReadOptions, Record, batches
 from provenance.sources.records import ComponentRecord, RecoveryRecord, Rejected, SourceRecord
