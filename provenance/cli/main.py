@@ -12,10 +12,8 @@ import typer
 
 from provenance import __version__
 from provenance.cli import (
+    ask,
     database,
-    lookup,
-    questions,
-    seizures,
     trace,
 )
 from provenance.cli.ask import identify
@@ -85,11 +83,9 @@ def settle(
 for group in (
     database,
     imports,
-    questions,
+    ask,
     identify,
-    lookup,
     log,
-    seizures,
     evidence,
     custody,
     labels,
