@@ -12,19 +12,18 @@ import typer
 
 from provenance import __version__
 from provenance.cli import (
-    custody,
     database,
-    evidence,
-    identifying,
-    imports,
-    labels,
-    log,
     lookup,
     questions,
     seizures,
     trace,
 )
+from provenance.cli.ask import identify
 from provenance.cli.context import Context
+from provenance.cli.data import imports
+from provenance.cli.evidence import custody, labels
+from provenance.cli.evidence import group as evidence
+from provenance.cli.log import group as log
 from provenance.cli.screen import judge, screen, watchlist
 from provenance.core.errors import BadInput, ProvenanceError
 
@@ -87,7 +86,7 @@ for group in (
     database,
     imports,
     questions,
-    identifying,
+    identify,
     lookup,
     log,
     seizures,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Self
 
 
 class ProvenanceError(Exception):
@@ -38,6 +39,11 @@ class BadInput(ProvenanceError):
         where = ":".join(part for part in (file, str(line) if line else "") if part)
         super().__init__(f"{where}: {reason}" if where else reason, hint=hint, code=code)
         self.file, self.line, self.reason = file, line, reason
+
+    def with_hint(self, more: str) -> Self:
+        """The same error with more to do about it."""
+        hint = "\n".join(filter(None, (self.hint, more)))
+        return type(self)(self.reason, file=self.file, line=self.line, hint=hint, code=self.code)
 
 
 class NotFound(ProvenanceError):

@@ -41,15 +41,21 @@ def component_strictness(session: Session, ids: Numbers, recovery_ids: Numbers) 
     for number, mark in recoveries.items():
         of_recovery[number], plain[number] = mark, False
     found, unmarked = of_recovery[recovery_ids], plain[recovery_ids]
-    own = _marked(session, "component")
+    own = _among(ids, _marked(session, "component"))
     places = np.searchsorted(ids, list(own)) if own else np.empty(0, dtype=np.intp)
     marks = np.array(list(own.values()), dtype=np.uint8)
     found[places] = np.maximum(marks, np.where(plain[recovery_ids[places]], _AMBER, found[places]))
     unmarked[places] = False
-    for number, mark in _marked_by_sources(session).items():
+    for number, mark in _among(ids, _marked_by_sources(session)).items():
         place = int(np.searchsorted(ids, number))
         found[place] = max(int(found[place]), mark)
     return found, unmarked
+
+
+def _among(ids: Numbers, marks: dict[int, int]) -> dict[int, int]:
+    """The marks of those that are among the ids: a row that may not be seen has no place there."""
+    there = set(np.intersect1d(ids, list(marks)).tolist()) if marks else set()
+    return {number: mark for number, mark in marks.items() if number in there}
 
 
 def any_marks(session: Session) -> bool:
@@ -68,7 +74,9 @@ def _tightens(mark: SQLColumnExpression[Any]) -> ColumnElement[bool]:
 
 def withdrawn_components(session: Session) -> list[int]:
     """The row numbers of the components that were taken back, upwards."""
-    rows = session.execute(select(Component.id).where(Component.withdrawn_at.is_not(None)))
+    # By way of the recovery: where that may not be seen, neither may its components.
+    of_recovery = select(Component.id).join(Recovery, Recovery.id == Component.recovery_id)
+    rows = session.execute(of_recovery.where(Component.withdrawn_at.is_not(None)))
     return sorted(rows.scalars())
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.evidence.pictures import take
+from tests.evidence.photographs import take
 from tests.field.logging import component, recovery, say
 from tests.support.databases import Level, SqliteDatabases
 

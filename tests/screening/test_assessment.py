@@ -8,8 +8,8 @@ import pytest
 
 from provenance.core.errors import NotFound
 from provenance.screening.assessment import OTHER_COUNTRY, SAME_COUNTRY
-from provenance.screening.customers import Customer, Identifier
 from provenance.screening.hits import ScreenedCustomer
+from provenance.sources.customers import Customer, Identifier
 from tests.support.imported_lists import Lists
 
 OBSIDIAN = {

@@ -9,8 +9,8 @@ import pytest
 
 from provenance.schema.session import Session
 from provenance.screening.chains import KNOWN_CHAINS, KnownChains
-from provenance.screening.customers import Customer
 from provenance.screening.hits import Hit, ScreeningTerms
+from provenance.sources.customers import Customer
 from tests.support.rows import Rows
 
 CEDAR = "Cedar Parts Ltd"

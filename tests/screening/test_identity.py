@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from provenance.screening.customers import Customer, Identifier
 from provenance.screening.identity import customer_digest, customer_key
+from provenance.sources.customers import Customer, Identifier
 
 REEF = Customer(
     row=2,

@@ -6,8 +6,8 @@ from sqlalchemy import func, select, update
 
 from provenance.schema.session import Session
 from provenance.schema.watchlists import ListedName, ScreeningIndex
-from provenance.screening.customers import Customer
 from provenance.screening.index_store import load_matcher, refresh_index
+from provenance.sources.customers import Customer
 from tests.support.imported_lists import Lists
 from tests.support.rows import Rows
 

@@ -14,7 +14,6 @@ from provenance.core.vocabulary.watched import Verdict
 from provenance.schema.audit import AuditEntry
 from provenance.schema.session import Session
 from provenance.schema.watchlists import Judgement
-from provenance.screening.customers import Customer
 from provenance.screening.hits import ScreenedCustomer
 from provenance.screening.judgements import (
     Decision,
@@ -24,6 +23,7 @@ from provenance.screening.judgements import (
     save_judgements,
     without_judgements,
 )
+from provenance.sources.customers import Customer
 from tests.support.imported_lists import ACTOR, Lists
 
 REEF = {"id": "A2", "name": "Marble Reef GmbH", "country": "DE"}

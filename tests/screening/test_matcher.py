@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from provenance.screening.customers import Customer, Identifier
 from provenance.screening.matcher import screening_fault, with_unit
 from provenance.screening.score import THRESHOLD
+from provenance.sources.customers import Customer, Identifier
 from provenance.text.addresses import UnitMatch
 from tests.screening.world import OTHERS, found, is_found, matcher
 

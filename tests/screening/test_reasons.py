@@ -8,9 +8,9 @@ import pytest
 
 from provenance.core.vocabulary.watched import ListedOn, ListingBasis
 from provenance.screening import reasons
-from provenance.screening.customers import Identifier
 from provenance.screening.listed_parties import ListedText
 from provenance.screening.matcher import Candidate
+from provenance.sources.customers import Identifier
 from provenance.watchlists.intervals import Listing
 
 JAN, FEB, MAR, APR = (date(2024, month, 1) for month in (1, 2, 3, 4))

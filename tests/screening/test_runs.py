@@ -11,7 +11,6 @@ from provenance.core.errors import NotFound
 from provenance.core.vocabulary.watched import ScreeningKind, Verdict
 from provenance.schema.session import Session
 from provenance.schema.watchlists import ScreenedRow, ScreeningRun
-from provenance.screening.customers import Customer
 from provenance.screening.judgements import Decision, save_judgements
 from provenance.screening.runs import (
     RunTerms,
@@ -22,6 +21,7 @@ from provenance.screening.runs import (
     rows_of_run,
     save_run,
 )
+from provenance.sources.customers import Customer
 from tests.support.imported_lists import ACTOR, Lists
 
 CUSTOMERS = (Customer(1, "Marble Reef", id="C-1"), Customer(2, "Quartz Inn"), Customer(3, "LLC"))

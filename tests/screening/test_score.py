@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.screening.customers import Customer
 from provenance.screening.score import (
     COEFFICIENTS,
     DISTINCTIVE_MATCH,
@@ -18,6 +17,7 @@ from provenance.screening.score import (
     scores,
 )
 from provenance.screening.search import compare_pairs, query_names
+from provenance.sources.customers import Customer
 from provenance.text.party_names import name_words
 from tests.screening.world import OTHERS, matcher, names_index
 

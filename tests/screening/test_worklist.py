@@ -10,10 +10,10 @@ import pytest
 
 from provenance.core.errors import Ambiguous, BadInput, NotFound, UsageError
 from provenance.core.vocabulary.watched import ScreeningKind, Verdict
-from provenance.screening.customers import Customer
 from provenance.screening.hits import HitJudgement, ScreenedCustomer
 from provenance.screening.runs import RunTerms, save_run
 from provenance.screening.worklist import COLUMNS, SEVERAL_LISTS, RunRows, open_hits, write_worklist
+from provenance.sources.customers import Customer
 from tests.screening.test_hits import hit, row
 from tests.support.imported_lists import ACTOR, Lists
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
-from provenance.screening.customers import Customer
 from provenance.screening.index import NamedParty, NameIndex, build
 from provenance.screening.matcher import Candidate, Matcher
+from provenance.sources.customers import Customer
 from provenance.text.addresses import read_address
 from provenance.text.party_names import name_words, read_names
 

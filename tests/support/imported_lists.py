@@ -14,11 +14,11 @@ from sqlalchemy import insert
 from provenance.core.clock import Clock
 from provenance.schema.audit import Installation
 from provenance.schema.session import Database, Session
-from provenance.screening.customers import Customer
 from provenance.screening.hits import ScreenedCustomer, ScreeningTerms
 from provenance.screening.index_store import store_index
 from provenance.screening.screener import Screening, screen_against_lists
-from provenance.sources.watchlists.registry import list_format_named
+from provenance.sources.customers import Customer
+from provenance.sources.registry import WATCHLISTS
 from provenance.watchlists.importer import ListImport, import_list
 from tests.watchlists.lists import own
 
@@ -74,7 +74,7 @@ class Lists:
         file = self._folder / f"{name}-{self._imports}.csv"
         file.write_text(own(*entries), encoding="utf-8")
         request = ListImport(
-            format=list_format_named("csv"),
+            format=WATCHLISTS.named("csv"),
             file=file,
             as_of=date.fromisoformat(day),
             watchlist=name,
