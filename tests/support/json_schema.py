@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
+
+from provenance.services.contracts.base import Result
 
 _KINDS: dict[str, tuple[type, ...]] = {
     "null": (type(None),),
@@ -18,6 +21,13 @@ _KNOWN = {
     "$defs", "$ref", "$schema", "additionalProperties", "anyOf", "const", "default", "description", "enum",
     "format", "items", "maxItems", "minItems", "prefixItems", "properties", "required", "title", "type",
 }  # fmt: skip
+
+
+def checked(result: Result) -> dict[str, Any]:
+    """An answer as JSON, found valid by its own schema."""
+    document: dict[str, Any] = json.loads(json.dumps(result.document()))
+    assert problems(document, result.document_schema()) == []
+    return document
 
 
 def problems(document: Any, schema: dict[str, Any]) -> list[str]:

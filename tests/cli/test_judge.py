@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from tests.support.commands import Outcome
+from tests.support.worklists import fill
 from tests.watchlists import lists
 
 Run = Callable[..., Outcome]
@@ -145,22 +146,13 @@ class TestWorklist:
         assert done.code == 0, done.err
         return file
 
-    def fill(self, file: Path, *verdicts: tuple[str, str]) -> None:
-        book = openpyxl.load_workbook(file)
-        sheet = book.worksheets[0]
-        places = {cell.value: cell.column for cell in sheet[1]}
-        for number, (verdict, why) in enumerate(verdicts, start=2):
-            sheet.cell(number, places["verdict"]).value = verdict
-            sheet.cell(number, places["why"]).value = why
-        book.save(file)
-
     def test_out_and_in_again(self, run: Run, listed: str, tmp_path: Path) -> None:
         file = self.written(run, listed, tmp_path)
         rows = list(openpyxl.load_workbook(file).worksheets[0].values)
         assert [(row[1], row[2], row[5]) for row in rows] == [
             ("row", "customer id", "key"), ("2", "C-1", "A1"), ("3", "C-2", "A2"),
         ]  # fmt: skip
-        self.fill(file, ("negative", "another firm"), ("", ""))
+        fill(file, ("negative", "another firm"), ("", ""))
         for saved, known in ((1, 0), (0, 1)):
             done = run(listed, "judge", "file", file, "--format", "json")
             assert (done.code, done.json["saved"], done.json["known"]) == (0, saved, known)
@@ -181,7 +173,7 @@ class TestWorklist:
         self, run: Run, listed: str, tmp_path: Path, second: tuple[str, str], reason: str
     ) -> None:
         file = self.written(run, listed, tmp_path)
-        self.fill(file, ("negative", "another firm"), second)
+        fill(file, ("negative", "another firm"), second)
         done = run(listed, "judge", "file", file)
         assert (done.code, "to-judge.xlsx:3:" in done.err, reason in done.err) == (3, True, True)
         assert run(listed, "judge", "list", "--format", "json").rows == []
