@@ -13,7 +13,6 @@ import typer
 from provenance import __version__
 from provenance.cli import (
     custody,
-    database,
     evidence,
     identifying,
     imports,
@@ -26,6 +25,7 @@ from provenance.cli import (
 )
 from provenance.cli.ask import identify
 from provenance.cli.context import Context
+from provenance.cli.data import database
 from provenance.cli.screen import judge, screen, watchlist
 from provenance.core.errors import BadInput, ProvenanceError
 
