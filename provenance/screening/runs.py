@@ -68,7 +68,7 @@ class StoredRun:
 def save_run(
     session: Session, terms: RunTerms, customers: Sequence[Customer], answers: Sequence[ScreenedCustomer]
 ) -> str:
-    """Stores a run with every row about which there is something to tell; gives its reference."""
+    """Stores a run with every row that has something to report; gives its reference."""
     uid = new_uid()
     totals = totals_of(answers)
     values = {
@@ -92,7 +92,7 @@ def save_run(
     stored = [
         {"run_id": number, "row_number": place, "answer": json.dumps(asdict(answer), ensure_ascii=False)}
         for place, answer in enumerate(answers)
-        if not answer.is_clear
+        if answer.is_reported
     ]
     insert_rows(session, ScreenedRow, stored)
     sealed = {name: values[name] for name in ("kind", "input_sha256", "result_sha256", "hits", "versions")}
