@@ -143,17 +143,24 @@ def find_run(session: Session, text: str) -> tuple[int, StoredRun]:
 
 
 def _run(row: Row[Any], ref: str) -> StoredRun:
-    names = (
-        "kind", "actor", "at", "program_version", "file_name", "file_sha256", "input_sha256",
-        "rows_screened", "rows_not_screened", "rows_with_hits", "hits", "result_sha256",
-    )  # fmt: skip
     # Versions before 2 of the answer wrote the names of settings with spaces.
     settings = {name.replace(" ", "_"): value for name, value in json.loads(row.settings).items()}
     return StoredRun(
         ref=ref,
+        kind=row.kind,
+        actor=row.actor,
+        at=row.at,
+        program_version=row.program_version,
         settings=settings,
         versions=tuple(json.loads(row.versions)),
-        **{name: getattr(row, name) for name in names},
+        file_name=row.file_name,
+        file_sha256=row.file_sha256,
+        input_sha256=row.input_sha256,
+        rows_screened=row.rows_screened,
+        rows_not_screened=row.rows_not_screened,
+        rows_with_hits=row.rows_with_hits,
+        hits=row.hits,
+        result_sha256=row.result_sha256,
     )
 
 
