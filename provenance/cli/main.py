@@ -12,13 +12,11 @@ import typer
 
 from provenance import __version__
 from provenance.cli import (
+    ask,
     database,
-    identifying,
-    lookup,
-    questions,
-    seizures,
     trace,
 )
+from provenance.cli.ask import identify
 from provenance.cli.context import Context
 from provenance.cli.data import imports
 from provenance.cli.evidence import custody, labels
@@ -85,11 +83,9 @@ def settle(
 for group in (
     database,
     imports,
-    questions,
-    identifying,
-    lookup,
+    ask,
+    identify,
     log,
-    seizures,
     evidence,
     custody,
     labels,

@@ -10,7 +10,6 @@ from provenance.core.errors import BadInput
 from provenance.core.identity import new_uid
 from provenance.core.vocabulary import SUSPECT_AUTHENTICITY, MarkingState, StatementStatus
 from provenance.core.vocabulary.field import Aspect, IdentificationState
-from provenance.facts.splicing import refresh_rows
 from provenance.field.belief import Judgement, assess
 from provenance.field.book import Author, Entry, Logged, cite, seal
 from provenance.field.naming import Names, recovery_called
@@ -129,7 +128,6 @@ def write_component(
         assess(session, author, "component", number, judgement)
     logged = Logged("component", number, uid, title)
     seal(session, author, "log component", logged, entry)
-    refresh_rows(session, "component", [number])
     return logged
 
 

@@ -12,13 +12,11 @@ from provenance.core.identity import reference
 from provenance.core.vocabulary import SUSPECT_AUTHENTICITY, StatementStatus
 from provenance.core.vocabulary.field import Aspect, IdentificationState
 from provenance.domain.audit import add_entry
-from provenance.facts.splicing import refresh_rows
 from provenance.field.belief import ASPECTS_OF, Judgement, assess
 from provenance.field.book import Author
 from provenance.field.naming import Names
 from provenance.field.statements import Held, replace, state
 from provenance.queries.names import row_of_reference
-from provenance.schema.recoveries import Component
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
 from provenance.schema.tables import table
@@ -89,9 +87,6 @@ def log_opinion(session: Session, author: Author, ref: str, opinion: Opinion) ->
         after={change.aspect: change.after for change in changes}
         | {"said_by": opinion.said_by, "basis": opinion.basis},
     )
-    if name == "recovery":
-        refresh_rows(session, "recovery", [number])
-    refresh_rows(session, "component", _components_of(session, name, number))
     return OpinionLogged(reference(name, uid), tuple(changes), tuple(names.notes))
 
 
@@ -171,13 +166,3 @@ def _identify(session: Session, author: Author, number: int, opinion: Opinion, n
     return [
         Changed(what, old or "unidentified", f"{now[what]} ({held.status})") for what, old in before.items()
     ]
-
-
-def _components_of(session: Session, name: str, number: int) -> list[int]:
-    """The components whose packed facts an opinion of a record may change."""
-    if name == "component":
-        return [number]
-    if name == "source":
-        mine = Citation.source_id == number, Citation.component_id.is_not(None)
-        return list(session.execute(select(Citation.component_id).where(*mine).distinct()).scalars())
-    return list(session.execute(select(Component.id).where(Component.recovery_id == number)).scalars())

@@ -8,7 +8,6 @@ from typing import Any
 from provenance.core.errors import BadInput
 from provenance.core.identity import new_uid
 from provenance.core.vocabulary import Extent, RecoveryDateKind, RecoveryKind, SerialKind
-from provenance.facts.splicing import refresh_rows
 from provenance.field.book import Author, Entry, Logged, cite, seal
 from provenance.field.naming import Names
 from provenance.field.places import Position
@@ -109,7 +108,6 @@ def _write(
     cite(session, author, entry, record_key=uid, recovery_id=number)
     logged = Logged("recovery", number, uid, label, notes)
     seal(session, author, f"log {entry.kind}", logged, entry)
-    refresh_rows(session, "recovery", [number])
     return logged
 
 

@@ -15,7 +15,7 @@ from provenance.importing.readings import READING
 from provenance.importing.sources import source_id
 from provenance.schema.organizations import Organization
 from provenance.schema.reference import Part, PartKey
-from provenance.schema.rows import insert_row
+from provenance.schema.rows import insert_or_find, insert_row
 from provenance.schema.session import Session
 from provenance.schema.tables import table
 from provenance.text.folding import fold, fold_marking
@@ -133,7 +133,7 @@ def part_of(session: Session, stating: int, mpn: str, maker: int | None) -> int:
         "folded": fold(mpn),
         "source_id": stating,
     }
-    return insert_row(session, Part, values)
+    return insert_or_find(session, Part, values)
 
 
 def _give_keys(session: Session, part_id: int, mpn: str) -> None:

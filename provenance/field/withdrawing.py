@@ -10,7 +10,6 @@ from sqlalchemy import select, update
 from provenance.core.errors import BadInput, NotFound
 from provenance.core.vocabulary.field import FIELD_LOG
 from provenance.domain.audit import add_entry
-from provenance.facts.splicing import refresh_rows
 from provenance.field.book import Author
 from provenance.field.statements import replace
 from provenance.queries.names import row_of_reference
@@ -40,8 +39,7 @@ def withdraw(session: Session, author: Author, ref: str, reason: str) -> int:
     for member in members:
         _refuse_published(session, "component", member, ref)
     taken = sum(withdraw_component(session, author, member, reason) for member in members)
-    if _mark(session, author, "recovery", number, reason):
-        refresh_rows(session, "recovery", [number])
+    _mark(session, author, "recovery", number, reason)
     return taken
 
 
@@ -51,7 +49,6 @@ def withdraw_component(session: Session, author: Author, number: int, reason: st
         return False
     for name in ("maker_attribution", "identification"):
         replace(session, name, number, None)
-    refresh_rows(session, "component", [number])
     return True
 
 

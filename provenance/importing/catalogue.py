@@ -22,7 +22,7 @@ from provenance.importing.summary import ImportSummary
 from provenance.schema.organizations import Organization
 from provenance.schema.reference import Part, PartKey
 from provenance.schema.session import Session, checkpoint, writing
-from provenance.sources.base import batches
+from provenance.sources.formats import batches
 from provenance.sources.records import PartRecord, Rejected
 from provenance.text.folding import fold, fold_marking
 from provenance.text.part_numbers import join_top_codes, split_top_codes, top_code_key
@@ -141,6 +141,8 @@ class _CatalogueImport:
             else:
                 added.append((self._add(identity, record), record))
         self._rows.write()
+        # Whoever added the same part at the same time gives it its keys.
+        added = [(number, record) for number, record in added if self._rows.part(number) == number]
         add_keys(self._session, [(number, record.mpn) for number, record in added])
         add_top_codes(self._session, [(number, record.top_codes) for number, record in added])
         self._repeat(again)
@@ -242,7 +244,6 @@ class _CatalogueImport:
         )
 
     def _seal(self, status: ImportStatus) -> None:
-        self._rows.settle()
         self._summary.made = self._rows.made + self._firms.made
         self._run.seal(status, self._summary, self._written)
         self._written.clear()

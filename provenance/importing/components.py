@@ -80,7 +80,7 @@ class PartBook:
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = self._make(mpn, *key)
-        return known
+        return self._rows.part(known)
 
     def _make(self, mpn: str, mpn_key: str, organization_id: int | None) -> int:
         return self._rows.add(
@@ -155,7 +155,7 @@ class ComponentLoader:
         )
         self._parts.prepare(record.mpn for record in records if record.mpn is not None)
 
-    def add(self, records: Sequence[ComponentRecord], makers: Sequence[ResolvedMaker]) -> range:
+    def add(self, records: Sequence[ComponentRecord], makers: Sequence[ResolvedMaker]) -> Sequence[int]:
         """Collects new components with their citations and what is said about them; says their numbers."""
         stated = stated_columns(records)
         uids = natural_uids("component", self._source_key, stated["key"])
@@ -169,7 +169,9 @@ class ComponentLoader:
                 self.add_transfer(component_id, record, record.transfer)
         return components
 
-    def attribute(self, said: Sequence[Said], version: int = 0, superseded_by: int | None = None) -> range:
+    def attribute(
+        self, said: Sequence[Said], version: int = 0, superseded_by: int | None = None
+    ) -> Sequence[int]:
         """Collects the published makers, or the source's word that there is none; none where it is silent."""
         said = [each for each in said if each[1].maker or each[1].country_stated]
         key = self._source_key
@@ -186,7 +188,9 @@ class ComponentLoader:
         }
         return self._rows.add_many("maker_attribution", len(said), columns)
 
-    def identify(self, said: Sequence[Said], version: int = 0, superseded_by: int | None = None) -> range:
+    def identify(
+        self, said: Sequence[Said], version: int = 0, superseded_by: int | None = None
+    ) -> Sequence[int]:
         """Collects the published part numbers, where there are any."""
         numbered = [(each, mpn) for each in said if (mpn := each[1].mpn) is not None]
         key, part = self._source_key, self._parts.part
@@ -237,7 +241,7 @@ class ComponentLoader:
         *,
         components: Sequence[int | None] | None = None,
         transfers: Sequence[int | None] | None = None,
-    ) -> range:
+    ) -> Sequence[int]:
         nothing = [None] * len(keys)
         columns: Columns = {
             "source_id": [self.source_id] * len(keys),

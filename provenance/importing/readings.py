@@ -18,7 +18,6 @@ from provenance.core.identity import natural_uid, new_uid
 from provenance.core.vocabulary import RecoveryDateKind, StatementStatus
 from provenance.domain.audit import add_entry, installation_uid
 from provenance.domain.ownership import Genealogy, load_genealogy
-from provenance.facts.sheets import refresh
 from provenance.identify.answers import Answer, Candidate, MarkingQuery, believed_made, first_settled
 from provenance.identify.store.knowledge import identifier, known_pairs, learn, learned_from
 from provenance.importing.components import PartBook
@@ -92,7 +91,6 @@ class MarkingReader:
         for row, answer in zip(unread, answers, strict=True):
             self._take(row, answer)
         self._rows.write()
-        self._rows.settle()
         self._update_components()
         return self.summary
 
@@ -367,7 +365,6 @@ def read_all(engine: Engine, *, actor: str) -> ReadingSummary:
         reader.retire(unread)
         learn(session)
         summary = reader.read(unread)
-        refresh(session, "component", unread)
         add_entry(
             session,
             actor=actor,

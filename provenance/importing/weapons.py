@@ -11,7 +11,7 @@ from provenance.core.identity import natural_uid
 from provenance.core.vocabulary import Extent, Language, Verification
 from provenance.importing.summary import ReviewReason
 from provenance.schema.rows import insert_row
-from provenance.schema.session import Session
+from provenance.schema.session import Session, hold
 from provenance.schema.tables import table
 from provenance.sources.records import RecoveryRecord
 from provenance.text.folding import fold_marking, search_text
@@ -93,14 +93,31 @@ class WeaponResolver(WeaponNames):
 
     def _make_weapon(self, record: RecoveryRecord) -> int:
         assert record.designation is not None
+        met = self._met("weapon_alias", "weapon_system_id", self._weapons, record.designation)
+        if met is not None:
+            return met
         weapon = self._insert("weapon_system", record.designation, record.weapon_kind)
         self._name("weapon_alias", "weapon_system_id", self._weapons, weapon, record.designation)
         return weapon
 
     def _make_unit(self, designation: str, kind: str | None) -> int:
+        met = self._met("unit_type_alias", "unit_type_id", self._units, designation)
+        if met is not None:
+            return met
         unit = self._insert("unit_type", designation, kind)
         self._name("unit_type_alias", "unit_type_id", self._units, unit, designation)
         return unit
+
+    def _met(self, name: str, target: str, aliases: dict[str, int], designation: str) -> int | None:
+        """What others named so since this began: a name that is new to both is to make one record only."""
+        alias, key = table(name), designation_key(designation)
+        hold(self._session, name, key)
+        met: int | None = self._session.execute(
+            select(alias.c[target]).where(alias.c.alias_key == key).order_by(alias.c.id).limit(1)
+        ).scalar()
+        if met is not None:
+            aliases[key] = met
+        return met
 
     def _insert(self, name: str, designation: str, kind: str | None) -> int:
         self.made[name] += 1

@@ -25,26 +25,23 @@ from provenance.services.contracts.imports import (
 )
 from provenance.services.rejections import check_writable, write_rejected
 from provenance.services.workspace import Workspace
-from provenance.sources.base import Format, ReadOptions
+from provenance.sources.formats import Format, ReadOptions
 from provenance.sources.mapping import load_mapping, parse_overrides, save_mapping, settle_mapping
 from provenance.sources.records import SourceRecord
-from provenance.sources.registry import (
-    CATALOGUES,
-    FORMATS,
-    SHIPMENTS,
-    catalogue_named,
-    format_named,
-    shipments_named,
-)
+from provenance.sources.registry import COMPONENTS, IMPORTED, PARTS, TRANSFERS, every_format, kind_of
 from provenance.sources.tables import read_header
 
 Progress = Callable[[int], None]
 
 
 def list_formats() -> FormatsListed:
-    """The formats that can be imported."""
-    known = (*FORMATS, *CATALOGUES, *SHIPMENTS)
-    return FormatsListed(rows=tuple(FormatRow(format=each.name, reads=each.title) for each in known))
+    """Every format that the program reads: lists to import, customers to screen, watchlists."""
+    imported = {known.kind for known in IMPORTED}
+    rows = (
+        FormatRow(kind=each.kind, imported=each.kind in imported, format=each.name, reads=each.title)
+        for each in every_format()
+    )
+    return FormatsListed(rows=tuple(rows))
 
 
 def import_list(
@@ -78,17 +75,17 @@ def read_markings(workspace: Workspace) -> MarkingsRead:
 def _run(workspace: Workspace, name: str, terms: tuple[Any, ...], on_progress: Progress) -> ImportSummary:
     """Runs the import of the format's kind."""
     engine = workspace.job().engine
-    if (shipments := shipments_named(name)) is not None:
-        return run_transfer_import(engine, Job(shipments, *terms), on_progress)
-    if (catalogue := catalogue_named(name)) is not None:
-        return run_catalogue_import(engine, Job(catalogue, *terms), on_progress)
-    return run_import(engine, Job(format_named(name), *terms), on_progress)
+    if name in TRANSFERS:
+        return run_transfer_import(engine, Job(TRANSFERS.named(name), *terms), on_progress)
+    if name in PARTS:
+        return run_catalogue_import(engine, Job(PARTS.named(name), *terms), on_progress)
+    return run_import(engine, Job(COMPONENTS.named(name), *terms), on_progress)
 
 
 def _columns(request: ImportRequest) -> tuple[dict[str, str], tuple[str, ...]]:
     """Which field each column is read as, and the columns that are not read."""
-    name, mapping = request.format, request.mapping
-    chosen: Format[Any] = shipments_named(name) or catalogue_named(name) or format_named(name)
+    mapping = request.mapping
+    chosen: Format[Any] = kind_of(request.format, IMPORTED).named(request.format)
     known = chosen.fields
     if not known:
         if mapping.is_given:

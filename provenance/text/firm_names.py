@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
+from provenance.core.seed import seed_rows
 from provenance.text.folding import fold, nfkc, repair_lookalikes, script_of
 
 _LONGEST_INITIALISM = 6
@@ -31,7 +31,7 @@ class LegalForms:
     """Legal forms compiled for lookup from either end of a name.
 
     ``whole`` holds every form; ``ends`` and ``starts`` the forms by their outermost word, longest first;
-    ``glued_ends`` and ``glued_starts`` those that East Asian names carry without a blank.
+    ``glued_ends`` and ``glued_starts`` those that East Asian names carry without a space.
     """
 
     whole: frozenset[str]
@@ -67,14 +67,6 @@ class LegalForms:
             glued_starts=_longest_first(glued_starts),
         )
 
-    @classmethod
-    def load(cls, path: Path) -> LegalForms:
-        """Reads a CSV table with the columns ``form`` and ``place`` (UTF-8); the rest is for people."""
-        import csv
-
-        with path.open(encoding="utf-8", newline="") as table:
-            return cls.of([LegalForm(row["form"], row["place"]) for row in csv.DictReader(table)])
-
     def is_only_forms(self, text: str) -> bool:
         """Whether a text is made of nothing but legal forms ("Co., Ltd."); false for one without words."""
         words = _words(text)
@@ -83,7 +75,7 @@ class LegalForms:
     def strip(self, name: str) -> str:
         """A name without the legal forms at its ends and a leading "the"; a name that is one stays whole.
 
-        Takes and gives small letters with single blanks between words.
+        Takes and returns small letters with single spaces between words.
         """
         return self._without_start(self._without_end(name))
 
@@ -122,7 +114,7 @@ class LegalForms:
 
 
 def name_key(name: str, forms: LegalForms | None = None) -> str:
-    """Sameness key of a firm's name: Latin small letters and digits, without blanks.
+    """Sameness key of a firm's name: Latin small letters and digits, without spaces.
 
     The name is read like `fold`, with look-alikes repaired, "&" as "and", a leading "the" dropped and
     legal forms at either end removed, in any script: "ОАО Интеграл" and "INTEGRAL OJSC" share a key, and
@@ -143,20 +135,7 @@ def words_of(name: str) -> list[str]:
 @cache
 def packaged_forms() -> LegalForms:
     """The legal forms that travel with the program, read once."""
-    return LegalForms.load(legal_forms_path())
-
-
-def legal_forms_path() -> Path:
-    """Where the table of legal forms lies: in the installed package, else in the checkout.
-
-    FileNotFoundError where it is in neither.
-    """
-    here = Path(__file__)
-    for seed in (here.parents[1] / "_seed", here.parents[2] / "seed"):
-        path = seed / "legal_form.csv"
-        if path.is_file():
-            return path
-    raise FileNotFoundError(f"legal_form.csv is neither in the package nor in {here.parents[2] / 'seed'}")
+    return LegalForms.of(LegalForm(row["form"], row["place"]) for row in seed_rows("legal_form.csv"))
 
 
 class _WordTable(dict[int, str]):

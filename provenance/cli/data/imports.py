@@ -16,10 +16,16 @@ if TYPE_CHECKING:
     from provenance.services.contracts.imports import ImportRow, SourceStatement
 
 
+_HINTS = {
+    "source": "Add --source KEY.",
+    "unknown_columns": "Name columns with --map 'HEADER=field'.",
+}
+
+
 def _known_formats() -> list[str]:
     from provenance.services.imports import list_formats
 
-    return [known.format for known in list_formats().rows]
+    return [known.format for known in list_formats().rows if known.imported]
 
 
 def register(app: typer.Typer) -> None:
@@ -30,7 +36,7 @@ def register(app: typer.Typer) -> None:
 
 
 def formats(format: FormatOption = OutputFormat.TABLE, out: OutOption = None) -> None:
-    """List the formats that `provenance import` reads.
+    """List every format that the program reads: lists to import, customers to screen, watchlists.
 
     Example: provenance formats
     """
@@ -110,7 +116,7 @@ def import_file(
         rejected=rejected,
         read_markings=read,
     )
-    with option_hints({"source": "Add --source KEY."}), progress(file.name) as on_progress:
+    with option_hints(_HINTS), progress(file.name) as on_progress:
         result = import_list(context_of(context).workspace(), request, on_progress)
     (row,) = result.rows
     show_columns(row)

@@ -95,4 +95,10 @@ def _readings(summary: ReadingSummary) -> Section:
 
 def formats_view(result: FormatsListed) -> list[Section]:
     """A table of the formats."""
-    return [Section("", result.document()["rows"], [column("format", "format"), column("reads", "reads")])]
+    return [
+        Section(
+            "",
+            result.document()["rows"],
+            [column("kind", "kind"), column("format", "format"), column("reads", "reads")],
+        )
+    ]

@@ -8,6 +8,7 @@ from typing import ClassVar
 from provenance.importing.summary import ReadingSummary as ReadingSummary
 from provenance.services.contracts.base import Contract, Request, Result
 from provenance.services.contracts.entries import RejectedRow
+from provenance.sources.kinds import SourceKind
 
 
 class SourceStatement(Contract):
@@ -93,16 +94,18 @@ class ImportResult(Result):
 
 
 class FormatRow(Contract):
-    """A format that can be imported, and what it contains."""
+    """A format that the program reads, and what it contains; ``imported`` if `provenance import` takes it."""
 
+    kind: SourceKind
+    imported: bool
     format: str
     reads: str
 
 
 class FormatsListed(Result):
-    """The formats that can be imported."""
+    """Every format that the program reads, by kind of file."""
 
-    schema_id: ClassVar[str] = "provenance.formats/1"
+    schema_id: ClassVar[str] = "provenance.formats/2"
     rows: tuple[FormatRow, ...] = ()
 
 

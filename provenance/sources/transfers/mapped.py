@@ -1,0 +1,57 @@
+"""Any CSV or XLSX list of transfers, customs records above all, its headers mapped to fields.
+
+A row needs a party and something that says what moved. Without an evidence class the columns decide:
+a component or lot is a document about this item, a part number a trade record with the same part number,
+a customs code alone a trade record with the same code. Without a ``key`` column a row's identity is its
+own content. One document may stand in many rows and stays one document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+from typing import Any
+
+from provenance.sources.cells import content_key
+from provenance.sources.formats import ReadOptions, rows_to_records
+from provenance.sources.kinds import SourceKind
+from provenance.sources.mapped_format import MappedFormat
+from provenance.sources.records import Rejected, ShipmentRecord
+from provenance.sources.tables import TableRow
+from provenance.sources.transfers.statements import (
+    MOVED_FIELDS,
+    PARTY_FIELDS,
+    parties_of,
+    raw_of,
+    shipment_of,
+)
+
+
+class MappedTransfers(MappedFormat):
+    """The format that the module describes."""
+
+    kind = SourceKind.TRANSFERS
+    name = "transfers"
+    title = "any CSV or XLSX list of transfers, customs records above all, headers mapped"
+
+    def needs(self, fields: AbstractSet[str]) -> list[str]:
+        """A party, and something that moved."""
+        groups = ([name for name, _side in PARTY_FIELDS], MOVED_FIELDS)
+        return [f"one of {', '.join(group)}" for group in groups if not fields & set(group)]
+
+    def read(self, file: Path, options: ReadOptions) -> Iterator[ShipmentRecord | Rejected]:
+        """Every row that the mapping makes a transfer of.
+
+        Raises:
+            BadInput: the mapping names no party or nothing that moved.
+        """
+        table, mapping = self.open(file, options)
+        return rows_to_records(table, lambda row: _convert(row, mapping), ShipmentRecord.model_validate)
+
+
+def _convert(row: TableRow, mapping: Mapping[str, str]) -> dict[str, Any]:
+    fields = {name: cell for header, name in mapping.items() if (cell := row.cells[header].strip())}
+    found = shipment_of(fields, tuple(parties_of(fields.get)))
+    key = fields.get("key") or content_key(row.cells)
+    return {**found, "line": row.line, "key": key, "raw": raw_of(row.cells, found["parties"])}
