@@ -24,11 +24,11 @@ from sqlalchemy import func, select
 
 from provenance.cli.settings import database_url
 from provenance.core.identity import natural_uid
+from provenance.domain.part_keys import add_keys
 from provenance.identify.identifier import Identifier
 from provenance.identify.knowledge import Knowledge
 from provenance.identify.memory import collector_at_rest
 from provenance.parts.catalogue import SqlCatalogue
-from provenance.parts.keys import add_keys
 from provenance.schema.engines import reading_engine, sqlite_path, writing_engine
 from provenance.schema.organizations import Organization
 from provenance.schema.reference import Part

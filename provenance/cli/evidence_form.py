@@ -15,7 +15,7 @@ from provenance.core.errors import BadInput
 
 if TYPE_CHECKING:
     from provenance.cli.asking.form import Form
-    from provenance.field.kinds import Cell
+    from provenance.fields.entries import Cell
     from provenance.schema.session import Session
     from provenance.text.partial_dates import DateSpan
 
@@ -34,8 +34,8 @@ def form_if_asked(own: Context, guided: bool, *, lacking: bool, language: str | 
 def _custody_cells() -> list[Cell]:
     from provenance.core.vocabulary import Tlp
     from provenance.evidence.custody import parse_moment
-    from provenance.field import values
-    from provenance.field.kinds import Cell
+    from provenance.fields import values
+    from provenance.fields.entries import Cell
 
     return [
         Cell("subject", "", completes="thing", required=True),
@@ -91,8 +91,8 @@ def _known_thing(own: Context) -> Callable[[str], object]:
 
 def _offer_last(session: Session, form: Form, actor: str) -> None:
     """Offers the thing that this person handed over last, else the recovery that he or she logged in last."""
+    from provenance.domain.journal import last_recovery
     from provenance.evidence.custody import last_entry_by
-    from provenance.field.book import last_recovery
 
     last = last_entry_by(session, actor)
     if last is not None:
@@ -119,8 +119,8 @@ def _offer_holder(session: Session, form: Form, text: str) -> None:
 
 def _photo_cells() -> list[Cell]:
     from provenance.core.vocabulary import Tlp
-    from provenance.field import values
-    from provenance.field.kinds import Cell
+    from provenance.fields import values
+    from provenance.fields.entries import Cell
 
     return [
         Cell("files", "", read_paths, required=True),

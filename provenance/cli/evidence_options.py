@@ -102,7 +102,7 @@ def terms_of(
     """
     from provenance.evidence.clock import parse_clock_offset
     from provenance.evidence.intake import IntakeTerms
-    from provenance.field.values import days
+    from provenance.fields.values import days
 
     try:
         offset = parse_clock_offset(clock_offset) if clock_offset is not None else None

@@ -14,7 +14,7 @@ from provenance.core.vocabulary.field import Aspect, CounterfeitKind, Identifica
 
 if TYPE_CHECKING:
     from provenance.cli.render import Answer
-    from provenance.field.opinions import OpinionLogged
+    from provenance.domain.beliefs import OpinionLogged
 
 
 def register_log(log: typer.Typer) -> None:
@@ -78,8 +78,8 @@ def belief(
     Example: provenance log belief C-7K3M9-Q2X4H --authenticity suspect --basis X-ray
     """
     from provenance.core.errors import UsageError
-    from provenance.field.book import author_of
-    from provenance.field.opinions import Opinion, log_opinion
+    from provenance.domain.beliefs import Opinion, log_opinion
+    from provenance.domain.journal import author_of
     from provenance.schema.session import writing
 
     own = context_of(context)
@@ -114,7 +114,7 @@ def belief(
 
 def _aspects(given: dict[Aspect, str | None]) -> dict[Aspect, Any]:
     from provenance.core.errors import UsageError
-    from provenance.field import values
+    from provenance.fields import values
 
     readers = {
         Aspect.RELIABILITY: values.one_of(Reliability),
@@ -136,7 +136,7 @@ def _aspects(given: dict[Aspect, str | None]) -> dict[Aspect, Any]:
 
 def _state(text: str | None) -> IdentificationState | None:
     from provenance.core.errors import UsageError
-    from provenance.field.values import one_of
+    from provenance.fields.values import one_of
 
     try:
         return one_of(IdentificationState)(text) if text is not None else None
@@ -146,7 +146,7 @@ def _state(text: str | None) -> IdentificationState | None:
 
 def _kind(text: str | None) -> str | None:
     from provenance.core.errors import UsageError
-    from provenance.field.values import one_of
+    from provenance.fields.values import one_of
 
     try:
         return one_of(CounterfeitKind)(text) if text is not None else None
@@ -170,7 +170,7 @@ def _candidate(own: Context, ref: str, number: int) -> tuple[str, str | None]:
     from sqlalchemy import select
 
     from provenance.core.errors import NotFound, UsageError
-    from provenance.field.readings import MarkingDesk
+    from provenance.importing.marking_desk import MarkingDesk
     from provenance.queries.names import row_of_reference
     from provenance.schema.engines import reading_engine
 
@@ -221,8 +221,8 @@ def withdraw(
     Example: provenance log withdraw C-7K3M9-Q2X4H --reason "logged twice"
     """
     from provenance.cli.render import Answer, Section
-    from provenance.field.book import author_of
-    from provenance.field.withdrawing import withdraw as take_back
+    from provenance.domain.journal import author_of
+    from provenance.domain.withdrawals import withdraw as take_back
     from provenance.schema.session import writing
 
     own = context_of(context)

@@ -31,7 +31,7 @@ from provenance.core.vocabulary import (
 from provenance.core.vocabulary.field import CounterfeitKind, IdentificationState
 
 if TYPE_CHECKING:
-    from provenance.field.readings import Offered
+    from provenance.importing.marking_desk import Offered
 
 
 def register_log(log: typer.Typer) -> None:
@@ -112,8 +112,8 @@ def component(
 
     Example: provenance log component --recovery R-7K3M9-Q2X4H --marking "AD7606BSTZ // #2135" --pieces 2
     """
-    from provenance.field.components import log_component
-    from provenance.field.kinds import Kind
+    from provenance.fields.entries import Kind
+    from provenance.importing.component_entries import log_component
 
     given = given_cells(context, Kind.COMPONENT)
     desk = EntryDesk(context_of(context), Kind.COMPONENT, Manner(guided, language, yes, format, out))
@@ -129,8 +129,8 @@ def component(
 
 def _offered(desk: EntryDesk, texts: dict[str, str]) -> list[Offered]:
     """What the marking may be, where nobody has said it."""
-    from provenance.field.readings import MarkingDesk
-    from provenance.field.values import marking
+    from provenance.fields.values import marking
+    from provenance.importing.marking_desk import MarkingDesk
 
     if {"maker", "mpn"} & texts.keys() or texts.get("identification") == IdentificationState.UNIDENTIFIED:
         return []
@@ -220,8 +220,8 @@ def citation(
 
     Example: provenance log citation C-7K3M9-Q2X4H --source gur-war-sanctions --record 4711 --credibility 2
     """
-    from provenance.field.citations import log_citation
-    from provenance.field.kinds import Kind
+    from provenance.domain.citations import log_citation
+    from provenance.fields.entries import Kind
 
     given = given_cells(context, Kind.CITATION)
     manner = Manner(guided, language, yes, format, out)

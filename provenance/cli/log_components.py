@@ -20,7 +20,7 @@ from provenance.core.vocabulary import OutputFormat
 if TYPE_CHECKING:
     from provenance.cli.asking.asker import Asker
     from provenance.cli.asking.speech import Speech
-    from provenance.field.fast import FastLog, Taken
+    from provenance.importing.lines import FastLog, Taken
 
 HELP = mark(
     "One component a line: unit | marking | pieces | note. A tab or ; works too; a line without them is a"
@@ -82,7 +82,7 @@ def components(
 
 
 def _fast_log(own: Context, recovery: str, batch: str | None) -> FastLog:
-    from provenance.field.fast import FastLog
+    from provenance.importing.lines import FastLog
     from provenance.schema.engines import reading_engine
 
     return FastLog(
@@ -96,7 +96,7 @@ def _fast_log(own: Context, recovery: str, batch: str | None) -> FastLog:
 
 def _typed(fast: FastLog, say: Speech, format: OutputFormat) -> Counter[str]:
     from provenance.cli.asking.asker import asker
-    from provenance.field.lines import command
+    from provenance.fields.lines import command
 
     counts: Counter[str] = Counter()
     asked: Asker = asker()
@@ -117,7 +117,7 @@ def _typed(fast: FastLog, say: Speech, format: OutputFormat) -> Counter[str]:
 def _piped(
     fast: FastLog, say: Speech, format: OutputFormat, file: Path | None, bad: list[tuple[int, str]]
 ) -> Counter[str]:
-    from provenance.field.lines import command
+    from provenance.fields.lines import command
 
     counts: Counter[str] = Counter()
     for number, text in enumerate(_lines(file), start=1):
@@ -147,8 +147,8 @@ def _lines(file: Path | None) -> Iterator[str]:
 def _take(fast: FastLog, text: str, say: Speech, format: OutputFormat, counts: Counter[str]) -> str:
     """Takes one line and echoes it; the reason where it could not be taken."""
     from provenance.core.errors import BadInput
-    from provenance.field.kinds import Faults
-    from provenance.field.lines import is_blank
+    from provenance.fields.entries import Faults
+    from provenance.fields.lines import is_blank
 
     if is_blank(text):
         return ""
@@ -167,7 +167,7 @@ def _row(taken: Taken) -> dict[str, object]:
 
 
 def _line(taken: Taken, say: Speech) -> str:
-    from provenance.field.fast import Fate
+    from provenance.importing.lines import Fate
 
     if taken.fate is Fate.NOTHING_TO_UNDO:
         return say(NOTHING_TO_UNDO)

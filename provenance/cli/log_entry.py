@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from provenance.cli.asking.form import Form
     from provenance.cli.asking.guide import Guide
     from provenance.cli.render import Answer
-    from provenance.field.book import Author, Entry, Logged
-    from provenance.field.kinds import Kind
-    from provenance.field.readings import MarkingDesk
+    from provenance.domain.journal import Author, Entry, Logged
+    from provenance.fields.entries import Kind
+    from provenance.importing.marking_desk import MarkingDesk
     from provenance.schema.session import Session
 
 YesOption = Annotated[
@@ -94,7 +94,7 @@ class EntryDesk:
     def _refuse_silence(self, said: Mapping[str, str]) -> None:
         """A command without a word is a slip in a script: its record would count and say nothing."""
         from provenance.core.errors import UsageError
-        from provenance.field.kinds import Kind
+        from provenance.fields.entries import Kind
 
         if self._kind in (Kind.RECOVERY, Kind.SEIZURE) and not said.keys() - {"kind", "extent"}:
             raise UsageError(
@@ -110,8 +110,8 @@ class EntryDesk:
         return Guide(self._form, self.reading, self._marking_desk())
 
     def _marking_desk(self) -> MarkingDesk | None:
-        from provenance.field.kinds import Kind
-        from provenance.field.readings import MarkingDesk
+        from provenance.fields.entries import Kind
+        from provenance.importing.marking_desk import MarkingDesk
 
         return MarkingDesk(self.reading) if self._kind is Kind.COMPONENT else None
 
@@ -122,8 +122,8 @@ class EntryDesk:
             BadInput: a cell cannot be read, or a date in the future was not meant.
         """
         from provenance.core.errors import BadInput
-        from provenance.field.book import entry_of, future_dates
-        from provenance.field.kinds import Faults
+        from provenance.domain.journal import entry_of, future_dates
+        from provenance.fields.entries import Faults
 
         try:
             entry = entry_of(self._kind, texts)
@@ -142,7 +142,7 @@ class EntryDesk:
 
     def write(self, entry: Entry, write: Write) -> Logged:
         """Writes the entry in one transaction."""
-        from provenance.field.book import author_of
+        from provenance.domain.journal import author_of
         from provenance.schema.session import writing
 
         with writing(self._engine) as session:
@@ -168,14 +168,14 @@ def log_entry(
 
 def given_cells(context: typer.Context, kind: Kind) -> dict[str, str | None]:
     """The options of a command that are cells of an entry, by name, as they were typed."""
-    from provenance.field.kinds import CELLS
+    from provenance.fields.entries import CELLS
 
     return {cell.name: context.params[cell.name] for cell in CELLS[kind] if cell.name in context.params}
 
 
 def is_lacking(kind: Kind, given: Mapping[str, str | None]) -> bool:
     """Whether flags alone make no entry: nothing is said at all, or what is required is missing."""
-    from provenance.field.kinds import CELLS
+    from provenance.fields.entries import CELLS
 
     said = {name for name, text in given.items() if text is not None}
     required = {cell.name for cell in CELLS[kind] if cell.required}

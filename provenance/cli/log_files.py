@@ -13,13 +13,13 @@ from provenance.core.vocabulary import OutputFormat
 
 if TYPE_CHECKING:
     from provenance.cli.render import Answer
-    from provenance.field.files import FileSummary
+    from provenance.importing.templates import FileSummary
 
 _SHOWN = 20
 
 
 def _templates() -> list[str]:
-    from provenance.field.templates import PLURALS
+    from provenance.fields.templates import PLURALS
 
     return list(PLURALS)
 
@@ -43,7 +43,7 @@ def template(
 
     Example: provenance log template components --out components.xlsx
     """
-    from provenance.field.templates import kind_called, write_template
+    from provenance.fields.templates import kind_called, write_template
 
     write_template(kind_called(kind), out)
     typer.echo(f"Written: {out}. When it is filled in: provenance log file {out}", err=True)
@@ -74,8 +74,8 @@ def file_(
     """
     from provenance.cli.intake import check_writable, progress, write_rejected
     from provenance.core.errors import BadInput
-    from provenance.field.files import FileRequest, log_file, numbered
-    from provenance.field.templates import kind_called
+    from provenance.fields.templates import kind_called
+    from provenance.importing.templates import FileRequest, log_file, numbered
     from provenance.schema.engines import reading_engine
 
     own = context_of(context)

@@ -84,8 +84,8 @@ def recovery(
 
     Example: provenance log recovery --weapon Kh-101 --serial 77 --used 2024-01-02 --place "37U CR 0149 4158"
     """
-    from provenance.field.kinds import Kind
-    from provenance.field.recoveries import log_recovery
+    from provenance.domain.recovery_entries import log_recovery
+    from provenance.fields.entries import Kind
 
     given = given_cells(context, Kind.RECOVERY)
     manner = Manner(guided, language, yes, format, out)
@@ -142,8 +142,8 @@ def seizure(
 
     Example: provenance log seizure --authority "Lithuanian Customs" --from-country CN --to-country RU
     """
-    from provenance.field.kinds import Kind
-    from provenance.field.recoveries import log_seizure
+    from provenance.domain.recovery_entries import log_seizure
+    from provenance.fields.entries import Kind
 
     given = given_cells(context, Kind.SEIZURE)
     manner = Manner(guided, language, yes, format, out)
@@ -173,8 +173,8 @@ def unit(
 
     Example: provenance log unit --recovery R-7K3M9-Q2X4H --label "Board 2" --serial 0417
     """
-    from provenance.field.kinds import Kind
-    from provenance.field.units import log_unit
+    from provenance.domain.units import log_unit
+    from provenance.fields.entries import Kind
 
     given = given_cells(context, Kind.UNIT)
     manner = Manner(guided, language, yes=False, format=format, out=out)

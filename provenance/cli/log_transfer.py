@@ -92,7 +92,7 @@ def transfer(
     Example: provenance log transfer --from "Acme Ltd|broker|HK" --to "OOO Vostok" --part LM358 --source ours
     """
     from provenance.core.errors import UsageError
-    from provenance.importing.sources import source_id
+    from provenance.domain.sources import source_id
     from provenance.schema.session import writing
     from provenance.sources.records import SourceRecord
     from provenance.tracing.logging import log_transfers

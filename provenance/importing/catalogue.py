@@ -12,13 +12,13 @@ from provenance.core.errors import BadInput
 from provenance.core.identity import natural_uid
 from provenance.core.vocabulary import ImportStatus
 from provenance.domain.audit import add_entry
-from provenance.importing.firms import FirmResolver
-from provenance.importing.rows import NewRows
+from provenance.domain.batches import NewRows
+from provenance.domain.organizations import FirmResolver
+from provenance.domain.part_keys import add_keys, add_top_codes
+from provenance.domain.sources import source_id
 from provenance.importing.run import BATCH_ROWS, CHECKPOINT_BATCHES, ImportRequest, Progress
 from provenance.importing.runs import RunRecord
-from provenance.importing.sources import source_id
 from provenance.importing.summary import ImportSummary
-from provenance.parts.keys import add_keys, add_top_codes
 from provenance.schema.organizations import Organization
 from provenance.schema.reference import Part, PartKey
 from provenance.schema.session import Session, checkpoint, writing

@@ -17,14 +17,14 @@ from sqlalchemy import Engine, Label, and_, bindparam, exists, func, or_, select
 from provenance.core.identity import natural_uid, new_uid
 from provenance.core.vocabulary import RecoveryDateKind, StatementStatus
 from provenance.domain.audit import add_entry, installation_uid
+from provenance.domain.batches import NewRows
+from provenance.domain.components import PartBook
+from provenance.domain.derivation import CATEGORY_BASES, HS6_BASES, Known, derive_kind
 from provenance.domain.ownership import Genealogy, load_genealogy
+from provenance.domain.sources import READING, source_id
 from provenance.facts.sheets import refresh
 from provenance.identify.answers import Answer, Asked, Candidate
 from provenance.identify.deciding import believed_made, first_settled
-from provenance.importing.components import PartBook
-from provenance.importing.deriving import CATEGORY_BASES, HS6_BASES, Known, derive_kind
-from provenance.importing.rows import NewRows
-from provenance.importing.sources import source_id
 from provenance.importing.summary import Disagreement, ReadingSummary
 from provenance.parts.knowledge import identifier, known_pairs, learn, learned_from
 from provenance.queries.chunks import chunks
@@ -33,17 +33,8 @@ from provenance.schema.reference import CategoryHs, Part
 from provenance.schema.session import Session, writing
 from provenance.schema.sources import Citation
 from provenance.schema.tables import table
-from provenance.sources.records import SourceRecord
 from provenance.text.date_codes import DateBounds
 from provenance.text.partial_dates import DateSpan
-
-READING = SourceRecord(
-    key="provenance-reading",
-    publisher="provenance",
-    title="Part numbers that the program read from markings, tentative",
-    origin_group="provenance-reading",
-)
-"""The source of parts that nobody states."""
 
 METHOD = "marking read"
 DATE_READ = "date code read from the marking"

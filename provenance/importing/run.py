@@ -16,19 +16,19 @@ from sqlalchemy import Engine
 from provenance.core.errors import BadInput, UsageError
 from provenance.core.vocabulary import ImportStatus
 from provenance.domain.audit import last_hash
+from provenance.domain.batches import NewRows
+from provenance.domain.components import ComponentLoader, PartBook
+from provenance.domain.organizations import FirmResolver, ResolvedMaker
+from provenance.domain.part_keys import index_stated_parts
+from provenance.domain.recoveries import RecoveryLoader
+from provenance.domain.recovery_renewals import RecoveryRenewer
+from provenance.domain.renewals import ChangeLoader, KnownRecord, has_records, known_records
+from provenance.domain.sources import source_id
+from provenance.domain.weapons import WeaponResolver
 from provenance.facts.sheets import refresh
-from provenance.importing.changes import ChangeLoader, KnownRecord, has_records, known_records
-from provenance.importing.components import ComponentLoader, PartBook
-from provenance.importing.firms import FirmResolver, ResolvedMaker
-from provenance.importing.recoveries import RecoveryLoader
-from provenance.importing.renewals import RecoveryRenewer
-from provenance.importing.rows import NewRows
+from provenance.importing.known_records import SeenRecords
 from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord
-from provenance.importing.seen import SeenRecords
-from provenance.importing.sources import source_id
 from provenance.importing.summary import ImportSummary, ReviewReason
-from provenance.importing.weapons import WeaponResolver
-from provenance.parts.keys import index_stated_parts
 from provenance.schema.session import Session, checkpoint, writing
 from provenance.sources.base import Format, ReadOptions, Record, batches
 from provenance.sources.records import ComponentRecord, RecoveryRecord, Rejected, SourceRecord
@@ -143,7 +143,7 @@ class _Import:
         self._origin = (self._source_id, source.key)
         self._rows = NewRows(session)
         self._made: Counter[str] = Counter()
-        self._renewer = RecoveryRenewer(session, summary, request.actor)
+        self._renewer = RecoveryRenewer(session, summary.review, request.actor)
         self._look_round()
         self._seen = SeenRecords()
         self._kept = 0
@@ -160,7 +160,9 @@ class _Import:
         self._recoveries = RecoveryLoader(session, rows, self._weapons, origin, run_id)
         parts = PartBook(session, rows, self._source_id)
         self._loader = ComponentLoader(rows, self._firms, self._recoveries, parts, origin, run_id)
-        self._changes = ChangeLoader(session, rows, self._loader, self._summary, self._request.actor, run_id)
+        self._changes = ChangeLoader(
+            session, rows, self._loader, self._summary.review, self._request.actor, run_id
+        )
         self._seen_before = has_records(session, self._source_id)
 
     def run(self) -> None:
@@ -182,6 +184,7 @@ class _Import:
             raise self._with_state(error) from error
         self._rows.settle()
         self._renewer.settle(self._weapons, self._source_id, self._run.id)
+        self._summary.renewed += self._renewer.renewed
         self._read_markings()
         self._seal(ImportStatus.DONE)
 

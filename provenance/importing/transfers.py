@@ -11,10 +11,10 @@ from sqlalchemy import Engine, select, update
 from provenance.core.errors import BadInput, NotFound
 from provenance.core.vocabulary import ImportStatus
 from provenance.domain.audit import add_entry
+from provenance.domain.sources import source_id
+from provenance.domain.transfers import TransferWriter
 from provenance.importing.run import BATCH_ROWS, CHECKPOINT_BATCHES, ImportRequest, Progress
 from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord
-from provenance.importing.shipments import TransferWriter
-from provenance.importing.sources import source_id
 from provenance.importing.summary import ImportSummary, ReviewReason
 from provenance.schema.session import Session, checkpoint, writing
 from provenance.schema.sources import Citation

@@ -20,7 +20,7 @@ from provenance.schema import migrations as schema
 from provenance.schema.audit import Installation
 from provenance.schema.session import Session, writing
 from provenance.schema.sources import SameAs
-from provenance.seeding.adopting import adopt_recoveries
+from provenance.seeding.adoption import adopt_recoveries
 from provenance.seeding.files import seed_digest
 from provenance.seeding.load import REFERENCE_FILES, load_reference
 from provenance.seeding.sample import SAMPLE_FILES, Sample, sample_file

@@ -8,8 +8,8 @@ import uuid
 
 import pytest
 
-from tests.field.logging import component, only, recovery, ref_of, say, standing
 from tests.importing.state import assert_chain_holds, assert_facts_are_current, rows_of
+from tests.support.field_log import component, only, recovery, ref_of, say, standing
 
 
 class TestRecovery:

@@ -11,7 +11,7 @@ import pytest
 from provenance.cli.asking.questions import ASKED, CHOICES, QUESTIONS
 from provenance.cli.asking.speech import Speech, speech, yes_or_no
 from provenance.core.errors import UsageError
-from provenance.field.kinds import CELLS, Kind, cell
+from provenance.fields.entries import CELLS, Kind, cell
 from tests.support.commands import CHECKOUT
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from provenance.domain.part_keys import add_keys, add_top_codes
 from provenance.parts.catalogue import SqlCatalogue
-from provenance.parts.keys import add_keys, add_top_codes
 from provenance.schema.audit import AuditEntry
 from provenance.schema.engines import reading_engine
 from provenance.schema.recoveries import Identification
@@ -18,9 +18,9 @@ from provenance.schema.reference import Part
 from provenance.schema.session import session_scope
 from provenance.sources.mapping import PART_HEADERS, guess_mapping
 from provenance.text.part_numbers import top_code_key
-from tests.field.logging import recovery, say
 from tests.parts.lists import write_parts
 from tests.support.commands import Outcome
+from tests.support.field_log import recovery, say
 from tests.support.rows import Rows
 
 SOURCE = ("--source", "book", "--publisher", "An editor", "--title", "A book of SMD codes")

@@ -12,7 +12,7 @@ from provenance.cli.asking.speech import speech
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from provenance.field.kinds import Kind
+    from provenance.fields.entries import Kind
     from provenance.schema.session import Session
 
 _CARRIED = {
@@ -42,7 +42,7 @@ def open_form(
     from provenance.schema.session import session_scope
 
     def suggestions(what: str, begun: str) -> list[Suggestion]:
-        from provenance.field.naming import recovery_called
+        from provenance.domain.names import recovery_called
         from provenance.queries.suggestions import fetch_suggestions
 
         with session_scope(reading) as session:
@@ -54,8 +54,8 @@ def open_form(
 
 
 def _defaults(session: Session, actor: str, kind: Kind, given: Mapping[str, str]) -> dict[str, str]:
-    from provenance.field.book import last_recovery, last_texts
-    from provenance.field.values import place
+    from provenance.domain.journal import last_recovery, last_texts
+    from provenance.fields.values import place
 
     last = last_texts(session, actor, [kind])
     found = {name: last[name] for name in _CARRIED[kind] if last.get(name, "?") != "?"}

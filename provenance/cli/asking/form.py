@@ -14,7 +14,7 @@ from provenance.cli.asking.speech import Speech, yes_or_no
 from provenance.core.errors import BadInput, NotFound
 
 if TYPE_CHECKING:
-    from provenance.field.kinds import Cell
+    from provenance.fields.entries import Cell
 
 Found = TypeVar("Found")
 Texts = dict[str, str]

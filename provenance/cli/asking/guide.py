@@ -14,8 +14,8 @@ from provenance.core.errors import BadInput, NotFound
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from provenance.field.kinds import Kind
-    from provenance.field.readings import MarkingDesk
+    from provenance.fields.entries import Kind
+    from provenance.importing.marking_desk import MarkingDesk
     from provenance.schema.session import Session
 
 Found = TypeVar("Found")
@@ -42,7 +42,7 @@ class Guide:
         Raises:
             Abort: the person breaks off or does not want it logged.
         """
-        from provenance.field.kinds import CELLS, cell
+        from provenance.fields.entries import CELLS, cell
 
         texts: Texts = dict(given)
         self._form.begin(kind)
@@ -71,8 +71,8 @@ class Guide:
         return True
 
     def _is_position_without_precision(self, texts: Texts) -> bool:
-        from provenance.field.places import Position
-        from provenance.field.values import place, position
+        from provenance.fields.places import Position
+        from provenance.fields.values import place, position
 
         found = position(texts["position"]) if "position" in texts else place(texts.get("place", ""))
         return isinstance(found, Position) and found.precision_m is None
@@ -86,7 +86,7 @@ class Guide:
         return "basis" not in texts and (doubted or confirmed)
 
     def _check(self, name: str) -> Callable[[str], object] | None:
-        from provenance.field.naming import recovery_called
+        from provenance.domain.names import recovery_called
         from provenance.queries.names import organization_named, row_of_reference, weapons_named
 
         def reported(session: Session, text: str) -> object:
@@ -139,7 +139,7 @@ class Guide:
     def _candidates(self, texts: Texts) -> Texts:
         """What the marking may be, offered by number; what is left open stays unidentified."""
         from provenance.core.vocabulary.field import IdentificationState
-        from provenance.field.values import marking
+        from provenance.fields.values import marking
 
         form, text = self._form, marking(texts.get("marking", ""))
         if text is None or self._desk is None:

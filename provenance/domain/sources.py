@@ -1,0 +1,27 @@
+"""The row of the publication that a file comes from."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from provenance.core.identity import natural_uid
+from provenance.schema.rows import insert_row
+from provenance.schema.session import Session
+from provenance.schema.sources import Source
+from provenance.sources.records import SourceRecord
+
+READING = SourceRecord(
+    key="provenance-reading",
+    publisher="provenance",
+    title="Part numbers that the program read from markings, tentative",
+    origin_group="provenance-reading",
+)
+"""The source of parts that nobody states."""
+
+
+def source_id(session: Session, record: SourceRecord) -> int:
+    """The source of that key, made where it is new; a known one is left as it is."""
+    known: int | None = session.execute(select(Source.id).where(Source.key == record.key)).scalar()
+    if known is not None:
+        return known
+    return insert_row(session, Source, {"uid": natural_uid("source", record.key), **record.model_dump()})
