@@ -24,7 +24,7 @@ from sqlalchemy import func, select
 
 from provenance.cli.settings import database_url
 from provenance.core.identity import natural_uid
-from provenance.domain.part_keys import add_keys
+from provenance.domain.parts import add_keys
 from provenance.identify.identifier import Identifier
 from provenance.identify.knowledge import Knowledge
 from provenance.identify.memory import collector_at_rest

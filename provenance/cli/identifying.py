@@ -77,8 +77,7 @@ def read_markings(
     from provenance.cli.render import Answer
     from provenance.importing.readings import read_all
 
-    own = context_of(context)
-    summary = read_all(own.writing_engine(), actor=own.settings.actor)
+    summary = read_all(context_of(context).workspace().job())
     answer = Answer("provenance.read-markings/1", [asdict(summary)], [readings_section(summary)])
     printer(format, out).print(answer)
 

@@ -80,6 +80,8 @@ def belief(
     from provenance.core.errors import UsageError
     from provenance.domain.beliefs import Opinion, log_opinion
     from provenance.domain.journal import author_of
+    from provenance.importing.marking_reader import MarkingReader
+    from provenance.parts.knowledge import identifier
     from provenance.schema.session import writing
 
     own = context_of(context)
@@ -108,7 +110,9 @@ def belief(
         source=source,
     )
     with writing(own.writing_engine()) as session:
-        logged = log_opinion(session, author_of(session, own.settings.actor), ref, opinion)
+        author = author_of(session, own.settings.actor)
+        reader = MarkingReader(identifier(session))
+        logged = log_opinion(session, author, ref, opinion, reader=reader)
     printer(format, out).print(_answer(logged, opinion.said_by, opinion.basis))
 
 
@@ -170,7 +174,7 @@ def _candidate(own: Context, ref: str, number: int) -> tuple[str, str | None]:
     from sqlalchemy import select
 
     from provenance.core.errors import NotFound, UsageError
-    from provenance.importing.marking_desk import MarkingDesk
+    from provenance.importing.marking_reader import MarkingDesk
     from provenance.queries.names import row_of_reference
     from provenance.schema.engines import reading_engine
 

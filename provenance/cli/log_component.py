@@ -31,7 +31,7 @@ from provenance.core.vocabulary import (
 from provenance.core.vocabulary.field import CounterfeitKind, IdentificationState
 
 if TYPE_CHECKING:
-    from provenance.importing.marking_desk import Offered
+    from provenance.importing.marking_reader import Offered
 
 
 def register_log(log: typer.Typer) -> None:
@@ -112,8 +112,9 @@ def component(
 
     Example: provenance log component --recovery R-7K3M9-Q2X4H --marking "AD7606BSTZ // #2135" --pieces 2
     """
+    from provenance.domain.component_entries import log_component
     from provenance.fields.entries import Kind
-    from provenance.importing.component_entries import log_component
+    from provenance.importing.marking_reader import MarkingDesk
 
     given = given_cells(context, Kind.COMPONENT)
     desk = EntryDesk(context_of(context), Kind.COMPONENT, Manner(guided, language, yes, format, out))
@@ -121,7 +122,11 @@ def component(
     offered = [] if desk.asked else _offered(desk, texts)
     if candidate is not None:
         texts |= _taken(offered, candidate)
-    logged = desk.write(desk.entry(texts), log_component)
+    markings = MarkingDesk(desk.reading)
+    logged = desk.write(
+        desk.entry(texts),
+        lambda session, author, entry: log_component(session, author, entry, reader=markings.reader(session)),
+    )
     desk.announce(logged, candidates=[_row(each) for each in offered])
     if offered and candidate is None and format is OutputFormat.TABLE:
         _offer(offered, logged.ref)
@@ -130,7 +135,7 @@ def component(
 def _offered(desk: EntryDesk, texts: dict[str, str]) -> list[Offered]:
     """What the marking may be, where nobody has said it."""
     from provenance.fields.values import marking
-    from provenance.importing.marking_desk import MarkingDesk
+    from provenance.importing.marking_reader import MarkingDesk
 
     if {"maker", "mpn"} & texts.keys() or texts.get("identification") == IdentificationState.UNIDENTIFIED:
         return []

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from provenance.cli.render import Answer
     from provenance.domain.journal import Author, Entry, Logged
     from provenance.fields.entries import Kind
-    from provenance.importing.marking_desk import MarkingDesk
+    from provenance.importing.marking_reader import MarkingDesk
     from provenance.schema.session import Session
 
 YesOption = Annotated[
@@ -111,7 +111,7 @@ class EntryDesk:
 
     def _marking_desk(self) -> MarkingDesk | None:
         from provenance.fields.entries import Kind
-        from provenance.importing.marking_desk import MarkingDesk
+        from provenance.importing.marking_reader import MarkingDesk
 
         return MarkingDesk(self.reading) if self._kind is Kind.COMPONENT else None
 

@@ -1,9 +1,8 @@
-"""What somebody holds of a record: one assessment an aspect stands, the earlier ones stay on record."""
+"""Assessments of a record: one an aspect stands, the earlier ones stay on record."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select, update
@@ -12,22 +11,44 @@ from provenance.core.identity import new_uid
 from provenance.core.vocabulary.field import Aspect
 from provenance.domain.journal import Author
 from provenance.schema.assessments import Assessment
+from provenance.schema.recoveries import Component, Recovery
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.sources import Citation, Source
 
-ASPECTS_OF: dict[str, tuple[Aspect, ...]] = {
-    "source": (Aspect.RELIABILITY, Aspect.TLP),
-    "citation": (Aspect.CREDIBILITY, Aspect.TLP),
-    "recovery": (Aspect.TLP,),
-    "component": (Aspect.AUTHENTICITY, Aspect.MARKING_STATE, Aspect.TLP),
+Assessable = type[Source] | type[Citation] | type[Recovery] | type[Component]
+
+_COLUMNS: dict[Assessable, dict[Aspect, Any]] = {
+    Source: {Aspect.RELIABILITY: Source.reliability, Aspect.TLP: Source.tlp},
+    Citation: {Aspect.CREDIBILITY: Citation.credibility, Aspect.TLP: Citation.tlp},
+    Recovery: {Aspect.TLP: Recovery.tlp},
+    Component: {
+        Aspect.AUTHENTICITY: Component.authenticity,
+        Aspect.MARKING_STATE: Component.marking_state,
+        Aspect.TLP: Component.tlp,
+    },
 }
-"""What can be assessed of which record; each is a column of that record, which holds what stands."""
+"""What can be assessed of which record, and the column that holds what stands."""
+
+_SUBJECTS: dict[Assessable, Any] = {
+    Source: Assessment.source_id,
+    Citation: Assessment.citation_id,
+    Recovery: Assessment.recovery_id,
+    Component: Assessment.component_id,
+}
+
+ASSESSABLE: dict[str, Assessable] = {noun.__table__.name: noun for noun in _COLUMNS}
+"""The records that can be assessed, by the names of their tables."""
+
+
+def aspects_of(noun: Assessable) -> tuple[Aspect, ...]:
+    """What can be assessed of a record."""
+    return tuple(_COLUMNS[noun])
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One assessment; ``value`` None takes the earlier one back to "not assessed"."""
+    """One assessment; ``value`` None withdraws the earlier one: "not assessed"."""
 
     aspect: Aspect
     value: Any
@@ -36,21 +57,21 @@ class Judgement:
     basis: str = ""
 
 
-def assess(session: Session, author: Author, subject: str, number: int, judgement: Judgement) -> Any:
-    """Writes an assessment, supersedes the one that stood, and says what the record held before."""
-    assert judgement.aspect in ASPECTS_OF[subject]
-    record, column = table(subject), str(judgement.aspect)
-    before = session.execute(select(record.c[column]).where(record.c.id == number)).scalar_one()
-    _supersede(session, author, subject, number, judgement)
-    new: dict[str, Any] = {column: judgement.value}
+def assess(session: Session, author: Author, noun: Assessable, number: int, judgement: Judgement) -> Any:
+    """Writes an assessment, supersedes the one that stood, and says what the record had before."""
+    column = _COLUMNS[noun][judgement.aspect]
+    before = session.execute(select(column).where(noun.id == number)).scalar_one()
+    _supersede(session, author, noun, number, judgement)
+    new: dict[Any, Any] = {column: judgement.value}
     if judgement.aspect is Aspect.AUTHENTICITY:
-        new["authenticity_basis"] = judgement.basis if judgement.value is not None else None
-    session.execute(update(record).where(record.c.id == number).values(new))
+        new[Component.authenticity_basis] = judgement.basis if judgement.value is not None else None
+    session.execute(update(noun).where(noun.id == number).values(new))
     return before
 
 
-def _supersede(session: Session, author: Author, subject: str, number: int, judgement: Judgement) -> None:
-    mine = Assessment.__table__.c[f"{subject}_id"] == number, Assessment.aspect == judgement.aspect
+def _supersede(session: Session, author: Author, noun: Assessable, number: int, judgement: Judgement) -> None:
+    subject = _SUBJECTS[noun]
+    mine = subject == number, Assessment.aspect == judgement.aspect
     old: int | None = session.execute(
         select(Assessment.id).where(*mine, Assessment.superseded_by.is_(None))
     ).scalar()
@@ -62,14 +83,14 @@ def _supersede(session: Session, author: Author, subject: str, number: int, judg
         Assessment,
         {
             "uid": new_uid(),
-            f"{subject}_id": number,
+            subject.key: number,
             "aspect": judgement.aspect,
             "value": None if judgement.value is None else str(judgement.value),
             "counterfeit_kind": judgement.counterfeit_kind,
             "said_by": judgement.said_by,
             "basis": judgement.basis,
             "actor": author.actor,
-            "said_at": datetime.now(UTC),
+            "said_at": session.moment,
         },
     )
     if old is not None:

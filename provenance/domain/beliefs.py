@@ -1,34 +1,35 @@
-"""What somebody holds of a record, said later: graded sources, doubted parts, confirmed identifications."""
+"""Judgements of a record made later: graded sources, doubted parts, confirmed identifications."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from provenance.core.errors import BadInput, NotFound
 from provenance.core.identity import reference
 from provenance.core.vocabulary import SUSPECT_AUTHENTICITY, StatementStatus
 from provenance.core.vocabulary.field import Aspect, IdentificationState
-from provenance.domain.assessments import ASPECTS_OF, Judgement, assess
+from provenance.domain.assessments import ASSESSABLE, Assessable, Judgement, aspects_of, assess
 from provenance.domain.audit import add_entry
+from provenance.domain.derivation import Reader
 from provenance.domain.journal import Author
 from provenance.domain.names import Names
-from provenance.domain.references import row_of_reference
-from provenance.domain.statements import Held, replace, state
+from provenance.domain.readings import Derivation
+from provenance.domain.references import row_of_reference, uid_of
+from provenance.domain.statements import Finding, replace, state
 from provenance.facts.splicing import refresh_rows
-from provenance.schema.recoveries import Component
+from provenance.schema.recoveries import Component, Identification, MakerAttribution, Recovery
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
-from provenance.schema.tables import table
 
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What is held of one record: values by aspect (None: not assessed), and of a component maker and part.
+    """What one person says of one record: values by aspect (None: not assessed), maker and part.
 
-    ``held_maker`` is an organization's name or reference.
+    ``maker`` is an organization's name or reference, ``source`` the key of the source whose record is graded.
     """
 
     said_by: str
@@ -43,7 +44,7 @@ class Opinion:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One thing that is held otherwise now; texts, "not assessed" where nothing is held."""
+    """One aspect before and after, in words."""
 
     aspect: str
     before: str
@@ -59,69 +60,79 @@ class OpinionLogged:
     notes: tuple[str, ...]
 
 
-def log_opinion(session: Session, author: Author, ref: str, opinion: Opinion) -> OpinionLogged:
+def log_opinion(
+    session: Session, author: Author, ref: str, opinion: Opinion, *, reader: Reader
+) -> OpinionLogged:
     """Writes an opinion: every earlier one stays on record, superseded; one audit entry tells of all.
 
-    A credibility belongs to a record of a source: of a component or recovery with several, ``source`` says
+    What follows of a component's maker and part (date, category, customs code, readings) follows anew. A
+    credibility belongs to a record of a source: of a component or recovery with several, ``source`` says
     which.
 
     Raises:
         NotFound: there is nothing of that reference.
         BadInput: this cannot be held of such a record.
     """
-    name, number, uid = _subject(session, ref)
+    noun, number, uid = _subject(session, ref)
     changes = [
-        _assess(session, author, (name, number), aspect, value, opinion)
+        _assess(session, author, (noun, number), aspect, value, opinion)
         for aspect, value in opinion.aspects.items()
     ]
     names = Names(session, author)
     if opinion.identification is not None or opinion.maker or opinion.mpn:
-        if name != "component":
-            raise BadInput("only of a component can it be held which part it is")
+        if noun is not Component:
+            raise BadInput("only a component has a maker and a part")
         changes += _identify(session, author, number, opinion, names)
+        unidentified = opinion.identification is IdentificationState.UNIDENTIFIED
+        Derivation(session, reader).derive([number], identify=not unidentified)
     add_entry(
         session,
         actor=author.actor,
         action="log belief",
-        table=name,
+        table=noun.__table__.name,
         uid=uid,
         before={change.aspect: change.before for change in changes},
         after={change.aspect: change.after for change in changes}
         | {"said_by": opinion.said_by, "basis": opinion.basis},
     )
-    if name == "recovery":
+    if noun is Recovery:
         refresh_rows(session, "recovery", [number])
-    refresh_rows(session, "component", _components_of(session, name, number))
-    return OpinionLogged(reference(name, uid), tuple(changes), tuple(names.notes))
+    refresh_rows(session, "component", _components_of(session, noun, number))
+    return OpinionLogged(reference(noun.__table__.name, uid), tuple(changes), tuple(names.notes))
 
 
-def _subject(session: Session, ref: str) -> tuple[str, int, str]:
+def _subject(session: Session, ref: str) -> tuple[Assessable, int, str]:
     # A source's key may look like a reference with a slip in it, so the keys come first.
     number = session.execute(select(Source.id).where(Source.key == ref)).scalar()
     referred = ("source", number) if number is not None else row_of_reference(session, ref)
-    if referred is None or referred[0] not in ASPECTS_OF:
+    if referred is None or referred[0] not in ASSESSABLE:
         raise NotFound(
-            f"{ref} is no reference of a component, recovery or source",
+            f"{ref} is not the reference of a component, recovery or source",
             hint="Find it: provenance find TEXT; a source goes by its key too.",
         )
-    record = table(referred[0])
-    uid = session.execute(select(record.c.uid).where(record.c.id == referred[1])).scalar_one()
-    return referred[0], referred[1], uid
+    return ASSESSABLE[referred[0]], referred[1], uid_of(session, *referred)
 
 
 def _assess(
-    session: Session, author: Author, subject: tuple[str, int], aspect: Aspect, value: Any, opinion: Opinion
+    session: Session,
+    author: Author,
+    subject: tuple[Assessable, int],
+    aspect: Aspect,
+    value: Any,
+    opinion: Opinion,
 ) -> Changed:
-    name, number = subject
-    if aspect is Aspect.CREDIBILITY and name in ("component", "recovery"):
-        name, number = "citation", _citation(session, name, number, opinion.source)
-    if aspect not in ASPECTS_OF[name]:
-        raise BadInput(f"{aspect} is no aspect of a {name}; {', '.join(ASPECTS_OF[name])} are")
+    noun, number = subject
+    if aspect is Aspect.CREDIBILITY and noun in _CITED_BY:
+        noun, number = Citation, _citation(session, _CITED_BY[noun] == number, opinion.source)
+    if aspect not in aspects_of(noun):
+        raise BadInput(
+            f"{aspect} is not an aspect of a {noun.__table__.name}; {', '.join(aspects_of(noun))} are"
+        )
     if opinion.counterfeit_kind and aspect is Aspect.AUTHENTICITY and value not in SUSPECT_AUTHENTICITY:
-        raise BadInput(f"counterfeit_kind: authenticity is to be one of {', '.join(SUSPECT_AUTHENTICITY)}")
+        raise BadInput(f"counterfeit_kind: authenticity must be one of {', '.join(SUSPECT_AUTHENTICITY)}")
     kind = opinion.counterfeit_kind if aspect is Aspect.AUTHENTICITY else None
     judgement = Judgement(aspect, value, kind, said_by=opinion.said_by, basis=opinion.basis)
-    before = assess(session, author, name, number, judgement)
+    before = assess(session, author, noun, number, judgement)
     after = f"{value} ({kind})" if kind else value
     return Changed(str(aspect), _words(before), _words(after))
 
@@ -130,18 +141,21 @@ def _words(value: Any) -> str:
     return "not assessed" if value is None else str(value)
 
 
-def _citation(session: Session, name: str, number: int, key: str | None) -> int:
+_CITED_BY: dict[Assessable, Any] = {Component: Citation.component_id, Recovery: Citation.recovery_id}
+
+
+def _citation(session: Session, cited: ColumnElement[bool], key: str | None) -> int:
     rows = session.execute(
         select(Citation.id, Source.key)
         .join(Source, Source.id == Citation.source_id)
-        .where(Citation.__table__.c[f"{name}_id"] == number)
+        .where(cited)
         .order_by(Citation.id)
     ).all()
     mine = [row.id for row in rows if key in (None, row.key)]
     if len(mine) != 1:
         keys = ", ".join(dict.fromkeys(row.key for row in rows)) or "none"
         raise BadInput(
-            f"credibility: of which record? Sources that report this: {keys}", hint="Say it: --source KEY"
+            f"credibility: of which record? Sources that report this: {keys}", hint="Name it: --source KEY"
         )
     number_: int = mine[0]
     return number_
@@ -150,34 +164,35 @@ def _citation(session: Session, name: str, number: int, key: str | None) -> int:
 def _identify(session: Session, author: Author, number: int, opinion: Opinion, names: Names) -> list[Changed]:
     if opinion.identification is IdentificationState.UNIDENTIFIED:
         before = {
-            "maker": replace(session, "maker_attribution", number, None),
-            "part": replace(session, "identification", number, None),
+            "maker": replace(session, MakerAttribution, number, None),
+            "part": replace(session, Identification, number, None),
         }
         return [Changed(what, old or "unidentified", "unidentified") for what, old in before.items()]
     if not (opinion.maker or opinion.mpn):
         raise BadInput("identification: as what? Give maker, mpn or candidate")
     confirmed = opinion.identification is IdentificationState.CONFIRMED
-    maker = names.firm(opinion.maker)
-    held = Held(
+    maker, record = names.maker(opinion.maker)
+    finding = Finding(
         maker=maker,
-        maker_as_written=names.firm_label(maker) or opinion.maker,
+        maker_as_written=record.as_written if record else None,
         mpn=opinion.mpn,
         status=StatementStatus.CONFIRMED if confirmed else StatementStatus.TENTATIVE,
         basis=opinion.basis,
         said_by=opinion.said_by,
     )
-    before = state(session, author, number, None, held)
-    now = {"maker": held.maker_as_written, "part": held.mpn}
+    before = state(session, author, number, finding)
+    now = {"maker": finding.maker_as_written, "part": finding.mpn}
     return [
-        Changed(what, old or "unidentified", f"{now[what]} ({held.status})") for what, old in before.items()
+        Changed(what, old or "unidentified", f"{now[what]} ({finding.status})")
+        for what, old in before.items()
     ]
 
 
-def _components_of(session: Session, name: str, number: int) -> list[int]:
+def _components_of(session: Session, noun: Assessable, number: int) -> list[int]:
     """The components whose packed facts an opinion of a record may change."""
-    if name == "component":
+    if noun is Component:
         return [number]
-    if name == "source":
+    if noun is Source:
         mine = Citation.source_id == number, Citation.component_id.is_not(None)
         return list(session.execute(select(Citation.component_id).where(*mine).distinct()).scalars())
     return list(session.execute(select(Component.id).where(Component.recovery_id == number)).scalars())

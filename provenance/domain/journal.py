@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from provenance.core.identity import reference
 from provenance.core.vocabulary.field import FIELD_LOG
 from provenance.domain.audit import add_entry, installation_uid
-from provenance.domain.sources import source_id
+from provenance.domain.sources import Origin, source_id
 from provenance.fields.entries import Kind, read_entry
 from provenance.schema.recoveries import Component, Recovery
 from provenance.schema.rows import insert_row
@@ -34,6 +34,11 @@ class Author:
     installation: str
     source_id: int
     source_key: str
+
+    @property
+    def origin(self) -> Origin:
+        """The field log as a source of records."""
+        return Origin(self.source_id, self.source_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,7 @@ def cite(
             "recovery_id": recovery_id,
             "component_id": component_id,
             "raw_text": json.dumps(said, ensure_ascii=False),
-            "retrieved": date.today(),
+            "retrieved": session.today,
             "credibility": entry["credibility"],
             "tlp": entry["tlp"],
         },

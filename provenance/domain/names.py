@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlalchemy import select
 
 from provenance.core.errors import BadInput, NotFound
@@ -13,7 +15,8 @@ from provenance.domain.weapons import WeaponResolver
 from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Recovery
 from provenance.schema.session import Session
-from provenance.sources.records import RecoveryRecord
+from provenance.sources.records import MakerRecord, RecoveryRecord
+from provenance.text.maker_strings import read_maker
 
 
 class Names:
@@ -36,17 +39,39 @@ class Names:
             return None
         if (referred := row_of_reference(self._session, text)) is not None:
             return self._of_kind(referred, "organization", text)
+        return self._resolve(text, lambda firms: firms.organization(text))
+
+    def maker(self, text: str | None) -> tuple[int | None, MakerRecord | None]:
+        """Whose brand a cell names, and what it says, read as an import reads it.
+
+        Raises:
+            NotFound: a reference that no organization has.
+        """
+        if text is None:
+            return None, None
+        if row_of_reference(self._session, text) is not None:
+            number = self.firm(text)
+            label = self.firm_label(number)
+            return number, MakerRecord(as_written=label or text, brand=label)
+        reading = read_maker(text)
+        record = MakerRecord(as_written=text, brand=reading.brand, parentheses=reading.parentheses)
+        if record.brand is None:
+            return None, record
+        return self._resolve(record.brand, lambda firms: firms.maker(record).organization_id), record
+
+    def _resolve(self, name: str, find: Callable[[FirmResolver], int | None]) -> int | None:
+        """What is found under a name, with a note where that is not settled."""
         if self._firms is None:
-            self._firms = FirmResolver(self._session, self._author.source_id, self._author.source_key)
+            self._firms = FirmResolver(self._session, self._author.origin)
         # Asked before a new firm of that very name is among the near ones.
-        near = names_like(self._session, text)
+        near = names_like(self._session, name)
         made = self._firms.made["organization"]
-        found = self._firms.organization(text)
+        found = find(self._firms)
         if found is None:
-            self.notes.append(f"more than one known organization is called {text}: left open which")
+            self.notes.append(f"more than one known organization is called {name}: which one is unknown")
         elif self._firms.made["organization"] > made:
             hint = f" (near: {'; '.join(near[:3])})" if near else ""
-            self.notes.append(f"no known organization is called {text}: a new, unverified one was made{hint}")
+            self.notes.append(f"no known organization is called {name}: a new, unverified one was made{hint}")
         return found
 
     def firm_label(self, number: int | None) -> str | None:
@@ -92,7 +117,7 @@ class Names:
 
     def _resolved(self, record: RecoveryRecord, text: str, what: str) -> tuple[int | None, int | None]:
         if self._weapons is None:
-            self._weapons = WeaponResolver(self._session, self._author.source_id, self._author.source_key)
+            self._weapons = WeaponResolver(self._session, self._author.origin)
         found = self._weapons.resolve(record)
         if found.doubts:
             self.notes.append(f"no known {what} is called {text}: a new, unverified one was made")

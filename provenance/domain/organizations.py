@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import ColumnElement, select
 
@@ -13,6 +12,7 @@ from provenance.core.vocabulary import NameKind, OrganizationKind, Verification
 from provenance.domain.ownership import load_genealogy
 from provenance.domain.review import ReviewReason
 from provenance.domain.sameness import clusters
+from provenance.domain.sources import Origin
 from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
@@ -36,17 +36,17 @@ class ResolvedMaker:
 class FirmResolver:
     """Finds organizations by name, and makes unverified ones of names that nobody knows."""
 
-    def __init__(self, session: Session, source_id: int, source_key: str) -> None:
+    def __init__(self, session: Session, origin: Origin) -> None:
         self._session = session
-        self._source_id = source_id
-        self._source_key = source_key
+        self._source_id = origin.source_id
+        self._source_key = origin.source_key
         self._by_key: dict[str, set[int]] = defaultdict(set)
         self._makers: dict[str, ResolvedMaker] = {}
         self.made: Counter[str] = Counter()
         merged = clusters(session, "organization")
         for row in session.execute(select(OrganizationName.name_key, OrganizationName.organization_id)):
             self._by_key[row.name_key].add(merged.get(row.organization_id, row.organization_id))
-        self._genealogy = load_genealogy(session, today=date.today())
+        self._genealogy = load_genealogy(session, today=session.today)
 
     def maker(self, record: MakerRecord) -> ResolvedMaker:
         """Whose brand a published cell names, with what in it could not be settled."""

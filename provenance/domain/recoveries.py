@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import select
 
 from provenance.core.identity import natural_uid
-from provenance.domain.batches import NewRows
+from provenance.domain.batches import Columns, NewRows
 from provenance.domain.consolidation import recovery_text
-from provenance.domain.review import ReviewReason
+from provenance.domain.review import Doubt
+from provenance.domain.sources import Origin
 from provenance.domain.weapons import WeaponResolver
 from provenance.schema.recoveries import Unit
 from provenance.schema.session import Session
@@ -18,7 +19,7 @@ from provenance.schema.sources import Citation
 from provenance.sources.records import DatedFact, RecoveryRecord, SerialRecord
 from provenance.text.folding import fold_marking, search_text
 
-Doubts = tuple[tuple[ReviewReason, str], ...]
+Doubts = tuple[Doubt, ...]
 
 
 def recovery_columns(record: RecoveryRecord, weapons: WeaponResolver) -> tuple[dict[str, Any], Doubts]:
@@ -66,14 +67,12 @@ class RecoveryLoader:
     What the database holds is looked up a batch at a time (`prepare`), so that memory does not grow with it.
     """
 
-    def __init__(
-        self, session: Session, rows: NewRows, weapons: WeaponResolver, source: tuple[int, str], run_id: int
-    ) -> None:
+    def __init__(self, session: Session, rows: NewRows, weapons: WeaponResolver, origin: Origin) -> None:
         self._session = session
         self._rows = rows
         self._weapons = weapons
-        self._source_id, self._source_key = source
-        self._run_id = run_id
+        self._source_id, self._source_key = origin.source_id, origin.source_key
+        self._run_id = origin.run_id
         self._known: dict[str, int] = {}
         self._texts: dict[str, str] = {}
         self._made_from: dict[str, RecoveryRecord] = {}
@@ -108,6 +107,12 @@ class RecoveryLoader:
         """The row numbers of published recoveries."""
         known = self._known
         return [known.get(record.key) or self._add(record) for record in records]
+
+    def placed(self, stated: Columns) -> Columns:
+        """Where components were found, of columns with their recoveries' records and units' labels."""
+        numbers = self.numbers(stated["recovery"])
+        units = self.units(numbers, stated["recovery"], stated["unit"])
+        return {"recovery_id": numbers, "unit_id": units}
 
     def text(self, key: str) -> str | None:
         """What the citation of a recovery of this batch holds; None where it is not in yet."""

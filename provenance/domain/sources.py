@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 
 from provenance.core.identity import natural_uid
@@ -17,6 +19,15 @@ READING = SourceRecord(
     origin_group="provenance-reading",
 )
 """The source of parts that nobody states."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where records come from: a source by row number and key, and the import that brought them, if any."""
+
+    source_id: int
+    source_key: str
+    run_id: int | None = None
 
 
 def source_id(session: Session, record: SourceRecord) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -11,10 +10,11 @@ from sqlalchemy import select
 from provenance.core.errors import NotFound
 from provenance.core.identity import natural_uid
 from provenance.domain.batches import NewRows
-from provenance.domain.components import PartBook
 from provenance.domain.organizations import FirmResolver
+from provenance.domain.parts import PartWriter
 from provenance.domain.references import row_of_reference
 from provenance.domain.sameness import clusters
+from provenance.domain.sources import Origin
 from provenance.domain.weapons import weapons_named
 from provenance.schema.organizations import OrganizationName
 from provenance.schema.reference import Part
@@ -55,13 +55,13 @@ class TransferWriter:
         ).scalar_one()
         self._run_id = run_id
         self._rows = NewRows(session)
-        self._firms = FirmResolver(session, *source)
-        self._parts = PartBook(session, self._rows, self._source_id)
+        self._firms = FirmResolver(session, Origin(*source, run_id))
+        self._parts = PartWriter(session, self._rows, self._source_id)
         self._transits: list[dict[str, Any]] = []
         self._documents: dict[tuple[str, str, str], int] = {}
         self._components: dict[str, int] = {}
         self._documents_made = 0
-        self._now = datetime.now(UTC)
+        self._now = session.moment
 
     @property
     def made(self) -> Counter[str]:

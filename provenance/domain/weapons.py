@@ -14,6 +14,7 @@ from provenance.core.identity import natural_uid
 from provenance.core.vocabulary import Extent, Language, Verification
 from provenance.domain.references import row_of_reference
 from provenance.domain.review import Doubt, ReviewReason
+from provenance.domain.sources import Origin
 from provenance.schema.reference import UnitType, UnitTypeAlias, WeaponAlias, WeaponSystem
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
@@ -74,14 +75,14 @@ class WeaponNames:
 class WeaponResolver(WeaponNames):
     """Finds weapon systems and unit types by alias, and makes unverified ones of new names."""
 
-    def __init__(self, session: Session, source_id: int, source_key: str) -> None:
+    def __init__(self, session: Session, origin: Origin) -> None:
         super().__init__(session)
         self._unverified = {
             "from_seed": False,
             "verification": Verification.UNVERIFIED,
-            "source_id": source_id,
+            "source_id": origin.source_id,
         }
-        self._source_key = source_key
+        self._source_key = origin.source_key
         self.made: Counter[str] = Counter()
 
     def resolve(self, record: RecoveryRecord) -> ResolvedWeapon:

@@ -14,8 +14,8 @@ from provenance.core.vocabulary import ImportStatus
 from provenance.domain.audit import add_entry
 from provenance.domain.batches import NewRows
 from provenance.domain.organizations import FirmResolver
-from provenance.domain.part_keys import add_keys, add_top_codes
-from provenance.domain.sources import source_id
+from provenance.domain.parts import add_keys, add_top_codes
+from provenance.domain.sources import Origin, source_id
 from provenance.importing.run import BATCH_ROWS, CHECKPOINT_BATCHES, ImportRequest, Progress
 from provenance.importing.runs import RunRecord
 from provenance.importing.summary import ImportSummary
@@ -98,7 +98,7 @@ class _CatalogueImport:
             source_id=source[0],
             actor=request.actor,
         )
-        self._firms = FirmResolver(session, *source)
+        self._firms = FirmResolver(session, Origin(*source))
         self._rows = NewRows(session)
         self._seen: set[Identity] = set()
         self._uids: dict[int, str] = {}

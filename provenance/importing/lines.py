@@ -9,23 +9,23 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import Engine, select
 
 from provenance.core.errors import BadInput
 from provenance.core.identity import natural_uid, new_uid, reference
+from provenance.domain.component_entries import Place, check_component, log_component
+from provenance.domain.derivation import made_by
 from provenance.domain.journal import Author, Entry, Logged, author_of, entry_of
 from provenance.domain.names import recovery_called
 from provenance.domain.units import unit_of
 from provenance.domain.withdrawals import withdraw_component
 from provenance.fields.entries import Kind
 from provenance.fields.lines import command, read_line
-from provenance.importing.component_entries import Sight, check_component, write_component
-from provenance.importing.marking_desk import MarkingDesk, ReadMarking, guess, made_by
+from provenance.importing.marking_reader import MarkingDesk, ReadMarking
 from provenance.schema.recoveries import Component, Recovery
-from provenance.schema.session import Session, session_scope, writing
+from provenance.schema.session import session_scope, writing
 
 _UNDONE = "taken back by who logged it"
 
@@ -74,7 +74,7 @@ class FastLog:
             ).one()
             self.recovery_uid: str = row.uid
             self.title = f"{row.label} ({reference('recovery', row.uid)})"
-            self._latest = made_by(session, self._recovery_id) or date.today()
+            self._latest = made_by(session, self._recovery_id)
         self._author: Author | None = None
         self._units: dict[str | None, int | None] = {None: None}
         self._unit_before = ""
@@ -98,7 +98,7 @@ class FastLog:
         self._unit_before = line.unit
         uid = self._uid(line.cells)
         read = self._desk.read(entry["marking"], self._latest) if entry["marking"] else None
-        return self._taken(entry, read, self._keep(entry, read, uid))
+        return self._taken(entry, read, self._keep(entry, uid))
 
     def _uid(self, cells: dict[str, str]) -> str:
         if self._batch is None:
@@ -107,7 +107,7 @@ class FastLog:
         self._said[said] += 1
         return natural_uid("component", "line", self.recovery_uid, self._batch, said, str(self._said[said]))
 
-    def _keep(self, entry: Entry, read: ReadMarking | None, uid: str) -> Logged:
+    def _keep(self, entry: Entry, uid: str) -> Logged:
         unit = entry["unit"]
         with writing(self._engine) as session:
             author = self._author or author_of(session, self._actor)
@@ -119,33 +119,20 @@ class FastLog:
                     found = unit_of(session, author, self._recovery_id, unit)
                 else:
                     found = self._units[unit]
-                logged = self._write(session, author, entry, read, Sight(self._recovery_id, found), uid)
+                logged = log_component(
+                    session,
+                    author,
+                    entry,
+                    reader=self._desk.reader(session),
+                    uid=uid,
+                    place=Place(self._recovery_id, found),
+                )
         # Remembered only now: what a broken transaction made is not there.
         self._author = author
         if there is None:
             self._units[unit] = found
         self._done.append(logged.number)
         return logged
-
-    def _write(
-        self,
-        session: Session,
-        author: Author,
-        entry: Entry,
-        read: ReadMarking | None,
-        sight: Sight,
-        uid: str,
-    ) -> Logged:
-        best = read.best if read else None
-        return write_component(
-            session,
-            author,
-            entry,
-            sight,
-            uid=uid,
-            held=guess(entry["marking"], best) if best else None,
-            read=self._desk.columns(read, entry) if read else None,
-        )
 
     def _taken(self, entry: Entry, read: ReadMarking | None, logged: Logged) -> Taken:
         best = read.best if read else None

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Generic
 
@@ -17,18 +16,20 @@ from provenance.core.errors import BadInput, UsageError
 from provenance.core.vocabulary import ImportStatus
 from provenance.domain.audit import last_hash
 from provenance.domain.batches import NewRows
-from provenance.domain.components import ComponentLoader, PartBook
+from provenance.domain.components import ComponentWriter, stated_columns
+from provenance.domain.derivation import forget
 from provenance.domain.organizations import FirmResolver, ResolvedMaker
-from provenance.domain.part_keys import index_stated_parts
+from provenance.domain.parts import PartWriter, index_stated_parts
 from provenance.domain.recoveries import RecoveryLoader
 from provenance.domain.recovery_renewals import RecoveryRenewer
-from provenance.domain.renewals import ChangeLoader, KnownRecord, has_records, known_records
-from provenance.domain.sources import source_id
+from provenance.domain.renewals import ComponentRenewer, KnownRecord, has_records, known_records
+from provenance.domain.sources import Origin, source_id
 from provenance.domain.weapons import WeaponResolver
 from provenance.facts.sheets import refresh
 from provenance.importing.known_records import SeenRecords
 from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord
 from provenance.importing.summary import ImportSummary, ReviewReason
+from provenance.schema.chunks import chunks
 from provenance.schema.session import Session, checkpoint, writing
 from provenance.sources.base import Format, ReadOptions, Record, batches
 from provenance.sources.records import ComponentRecord, RecoveryRecord, Rejected, SourceRecord
@@ -140,7 +141,7 @@ class _Import:
             source_id=self._source_id,
             actor=request.actor,
         )
-        self._origin = (self._source_id, source.key)
+        self._source_key = source.key
         self._rows = NewRows(session)
         self._made: Counter[str] = Counter()
         self._renewer = RecoveryRenewer(session, summary.review, request.actor)
@@ -154,14 +155,15 @@ class _Import:
 
     def _look_round(self) -> None:
         """Learns which firms and weapons there are; recoveries and parts are looked up as they come."""
-        session, rows, run_id, origin = self._session, self._rows, self._run.id, self._origin
-        self._firms = FirmResolver(session, *origin)
-        self._weapons = WeaponResolver(session, *origin)
-        self._recoveries = RecoveryLoader(session, rows, self._weapons, origin, run_id)
-        parts = PartBook(session, rows, self._source_id)
-        self._loader = ComponentLoader(rows, self._firms, self._recoveries, parts, origin, run_id)
-        self._changes = ChangeLoader(
-            session, rows, self._loader, self._summary.review, self._request.actor, run_id
+        session, rows = self._session, self._rows
+        origin = Origin(self._source_id, self._source_key, self._run.id)
+        self._firms = FirmResolver(session, origin)
+        self._weapons = WeaponResolver(session, origin)
+        self._recoveries = RecoveryLoader(session, rows, self._weapons, origin)
+        self._parts = PartWriter(session, rows, self._source_id)
+        self._writer = ComponentWriter(rows, self._parts, origin, session.today, self._firms)
+        self._changes = ComponentRenewer(
+            session, rows, self._writer, self._recoveries, self._summary.review, self._request.actor
         )
         self._seen_before = has_records(session, self._source_id)
 
@@ -211,15 +213,22 @@ class _Import:
 
     def _use_reader(self, unfinished: list[int]) -> None:
         # Learning and reading need libraries that nothing else here needs.
-        from provenance.importing.readings import MarkingReader, unread_of
+        from provenance.domain.readings import Derivation
+        from provenance.importing.readings import learned_reader, unread_of
 
-        reader = MarkingReader(self._session, date.today())
-        reader.retire(self._reread)
-        if self._request.read_markings:
-            self._unread += unread_of(self._session, unfinished)
-            self._summary.readings = reader.read(list(dict.fromkeys(self._unread)))
-            self._run.take_over(unfinished)
-        self._made += reader.made
+        if not self._request.read_markings:
+            for chunk in chunks(self._reread):
+                forget(self._session, chunk)
+            return
+        self._unread += unread_of(self._session, unfinished)
+        if self._unread or self._reread:
+            derivation = Derivation(self._session, learned_reader(self._session))
+            derivation.derive(self._reread)
+            again = set(self._reread)
+            derivation.derive([each for each in dict.fromkeys(self._unread) if each not in again], new=True)
+            self._summary.readings = derivation.summary
+            self._made += derivation.made
+        self._run.take_over(unfinished)
 
     def _let_others_write(self) -> None:
         """Keeps what is in so far; whoever wrote in between is met with open eyes."""
@@ -255,7 +264,11 @@ class _Import:
         keys = {record.key for record in records}
         doubtful = keys if self._seen_before else self._seen.perhaps(keys)
         known = known_records(self._session, self._source_id, doubtful)
-        self._loader.prepare(records)
+        self._recoveries.prepare(
+            (record.recovery for record in records),
+            units=any(record.unit is not None for record in records),
+        )
+        self._parts.prepare(record.mpn for record in records if record.mpn is not None)
         if not known and len(keys) == len(records):
             self._add(records)
             self._rows.write()
@@ -298,23 +311,30 @@ class _Import:
     def _meet(self, record: ComponentRecord, there: KnownRecord) -> None:
         """Takes the first row of a key in this file, of which a record is in already."""
         changed = there.raw_text != record.raw
+        maker = self._maker(record)
         if changed:
-            self._changes.apply(record, there)
+            self._changes.apply(record, maker.organization_id, there)
             self._reread.append(there.component_id)
             self._take_note([there.component_id], [record])
             self._summary.changed += 1
         else:
             self._summary.known += 1
-        self._review([record], [self._loader.resolved_maker(record)], changed=changed)
+        self._review([record], [maker], changed=changed)
 
     def _add(self, records: list[ComponentRecord]) -> None:
         """Takes rows of new keys."""
-        makers = [self._loader.resolved_maker(record) for record in records]
-        component_ids = self._loader.add(records, makers)
+        makers = [self._maker(record) for record in records]
+        stated = stated_columns(records)
+        stated |= self._recoveries.placed(stated)
+        component_ids = self._writer.add(stated, [maker.organization_id for maker in makers])
         self._take_note(component_ids, records)
         self._summary.new += len(records)
         self._seen.note([record.key for record in records], component_ids)
         self._review(records, makers)
+
+    def _maker(self, record: ComponentRecord) -> ResolvedMaker:
+        """Whose brand the record says is on the component."""
+        return self._firms.maker(record.maker) if record.maker else ResolvedMaker(None)
 
     def _take_note(self, component_ids: Sequence[int], records: list[ComponentRecord]) -> None:
         self._touched += component_ids

@@ -5,37 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from provenance.domain.derivation import ReadingSummary as ReadingSummary
 from provenance.domain.review import Doubt
 from provenance.domain.review import ReviewReason as ReviewReason
 from provenance.sources.records import Rejected
-
-
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """A marking that reads as another maker's than the published one, which stands."""
-
-    record: str
-    marking: str
-    published: str
-    read: str
-    confidence: str
-    reason: str
-
-
-@dataclass(slots=True)
-class ReadingSummary:
-    """What reading gave, in components; ``makers`` are tentative makers of components without one.
-
-    ``read`` had a marking and no stated part; of ``stated`` only dates and kinds were derived.
-    """
-
-    read: int = 0
-    stated: int = 0
-    parts: int = 0
-    makers: int = 0
-    dated: int = 0
-    categories: int = 0
-    disagreements: list[Disagreement] = field(default_factory=list)
 
 
 @dataclass(slots=True)

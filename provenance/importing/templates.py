@@ -9,7 +9,6 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Engine, select
@@ -17,13 +16,13 @@ from sqlalchemy import Engine, select
 from provenance.core.errors import BadInput, NotFound, UsageError
 from provenance.core.identity import natural_uid, reference
 from provenance.domain.citations import log_citation
+from provenance.domain.component_entries import log_component
 from provenance.domain.journal import Author, Entry, Logged, author_of, entry_of, future_dates
 from provenance.domain.recovery_entries import log_recovery, log_seizure
 from provenance.domain.units import log_unit
 from provenance.fields.entries import CELLS, Faults, Kind
 from provenance.fields.templates import row_column
-from provenance.importing.component_entries import log_component
-from provenance.importing.marking_desk import MarkingDesk
+from provenance.importing.marking_reader import MarkingDesk
 from provenance.schema.session import Session, writing
 from provenance.schema.sources import Citation
 from provenance.schema.tables import table
@@ -173,7 +172,7 @@ class _Rows:
             self._summary.known += 1
             return
         entry = entry_of(kind, self._referred(cells))
-        if not self._request.future and (doubts := future_dates(entry, date.today())):
+        if not self._request.future and (doubts := future_dates(entry, self._session.today)):
             dates = ", ".join(f"{name} {text}" for name, text in doubts)
             raise BadInput(f"{dates}: lies in the future; if that is right, add --yes")
         logged = self._write(kind, entry, uid)
@@ -233,7 +232,8 @@ class _Rows:
         if kind is Kind.UNIT:
             return log_unit(session, author, entry, uid=uid)
         if kind is Kind.COMPONENT:
-            return log_component(session, author, entry, uid=uid, desk=self._desk)
+            assert self._desk is not None
+            return log_component(session, author, entry, uid=uid, reader=self._desk.reader(session))
         return log_citation(session, author, entry)
 
 

@@ -12,12 +12,12 @@ from sqlalchemy import select
 from provenance.core.basis import NO_CLEARANCE, NO_WRONGDOING, Basis
 from provenance.core.identity import reference
 from provenance.core.vocabulary import CountryBasis, StatementStatus
-from provenance.queries.chunks import chunks
 from provenance.queries.counting import ANY, Counted, TopQuestion, count_components
 from provenance.queries.filters import Rule
 from provenance.queries.ground import Ground, Numbers
 from provenance.queries.names import organization_labels, organization_named, part_labels, weapon_labels
 from provenance.queries.sifting import handling
+from provenance.schema.chunks import chunks
 from provenance.schema.recoveries import Component, MakerAttribution, Recovery
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source

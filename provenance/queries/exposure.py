@@ -12,7 +12,6 @@ from sqlalchemy import or_, select
 from provenance.core.basis import NO_CLEARANCE, NO_WRONGDOING, Basis
 from provenance.core.vocabulary import StatementStatus, Verification
 from provenance.domain.ownership import Genealogy, Step
-from provenance.queries.chunks import chunks
 from provenance.queries.counting import ANY, Counted, TopQuestion, count_components
 from provenance.queries.evidence import component_ids
 from provenance.queries.filters import Rule, Selection
@@ -21,6 +20,7 @@ from provenance.queries.names import organization_labels, organization_named, pa
 from provenance.queries.sifting import handling
 from provenance.queries.tally import Figures, Tally
 from provenance.queries.transfers import TransferLine, transfers_naming
+from provenance.schema.chunks import chunks
 from provenance.schema.organizations import Organization, OrganizationName, Ownership
 from provenance.schema.recoveries import Component, MakerAttribution
 from provenance.schema.session import Session

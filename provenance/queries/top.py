@@ -11,7 +11,6 @@ from sqlalchemy import select
 
 from provenance.core.basis import NO_CLEARANCE, NO_WRONGDOING, Basis
 from provenance.facts.layout import country_text
-from provenance.queries.chunks import chunks
 from provenance.queries.counting import ANY, Counted, GroupBy, TopQuestion, count_components
 from provenance.queries.filters import Rule, Selection
 from provenance.queries.ground import Numbers
@@ -19,6 +18,7 @@ from provenance.queries.names import organization_labels, part_labels, weapon_la
 from provenance.queries.nationality import Standing
 from provenance.queries.sifting import handling
 from provenance.queries.tally import Figures, Members, Tally, ranks
+from provenance.schema.chunks import chunks
 from provenance.schema.reference import Part
 from provenance.schema.session import Session
 from provenance.text.countries import country_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from provenance.core.vocabulary import StatementStatus
-from provenance.domain.part_keys import index_stated_parts
+from provenance.domain.parts import index_stated_parts
 from provenance.parts.catalogue import SqlCatalogue
 from provenance.schema.reference import PartKey
 from provenance.schema.session import Session

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from provenance.domain.part_keys import add_keys, add_top_codes
+from provenance.domain.parts import add_keys, add_top_codes
 from provenance.parts.catalogue import SqlCatalogue
 from provenance.schema.audit import AuditEntry
 from provenance.schema.engines import reading_engine

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from provenance.fields.entries import Kind
-    from provenance.importing.marking_desk import MarkingDesk
+    from provenance.importing.marking_reader import MarkingDesk
     from provenance.schema.session import Session
 
 Found = TypeVar("Found")
