@@ -106,7 +106,7 @@ class TestComponent:
         assert (row.marking, row.marking_state, row.pieces) == ("AD7606BSTZ\n#2135", "present", None)
         (part,), (maker,) = rows_of(ready, "identification"), rows_of(ready, "maker_attribution")
         assert {(part.status, part.said_by), (maker.status, maker.said_by)} == {("tentative", None)}
-        assert (str(row.made_earliest), row.category) == ("2021-08-30", "integrated_circuit")
+        assert (str(row.made_earliest), row.category) == ("2021-08-30", "analog")
 
     def test_a_candidate_is_taken_by_its_number_tentatively(self, ready: str) -> None:
         component(ready, recovery(ready), "--marking", "AD7606BSTZ // #2135", "--candidate", "1")
