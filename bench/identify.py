@@ -25,19 +25,18 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import parts_catalogue
 
-from provenance.identify.answers import Answer
+from provenance.identify.answers import Answer, believed_made
 from provenance.identify.calibration import reliability
-from provenance.identify.deciding import believed_made
-from provenance.identify.evidence import Pair
 from provenance.identify.identifier import Identifier
-from provenance.identify.keeping import knowledge_from_bytes, knowledge_to_bytes
-from provenance.identify.knowledge import Knowledge
+from provenance.identify.knowledge import Knowledge, knowledge_from_bytes, knowledge_to_bytes
 from provenance.identify.names import MakerNames
 from provenance.identify.rules import RuleBook, read_rules
+from provenance.identify.sightings import Pair
 from provenance.identify.training import fold_of, learn_knowledge
 from provenance.text.date_codes import formats_of
 from provenance.text.firm_names import name_key
@@ -49,6 +48,7 @@ SEED = ROOT / "seed"
 FOLDS = 5
 KEPT_ASIDE_SALT = "unseen"
 KEPT_ASIDE_TENTHS = 3
+TODAY = date.today()
 _UNNAMED = {"", "not identified", "(unspecified)"}
 
 
@@ -142,7 +142,7 @@ def judge(
         met = {pair.maker for pair in taught}
         names = MakerNames([*seed_names(), *(each for each in labels.items() if each[0] in met)])
         started = time.perf_counter()
-        identifier = Identifier(learn_knowledge(taught, rules, names), date_formats=formats)
+        identifier = Identifier(learn_knowledge(taught, rules, names), date_formats=formats, today=TODAY)
         took = time.perf_counter() - started
         print(f"fold {fold}: learned {len(taught)} pairs in {took:.1f} s", file=sys.stderr)
         for pair in pairs:
@@ -232,7 +232,7 @@ def prefix_table_alone(pairs: Sequence[Pair], table: Path) -> float | None:
 
 def print_untaught(pairs: Sequence[Pair], rules: RuleBook) -> None:
     """What the shipped rules, names and weights make of the list before anything was learned from it."""
-    identifier = Identifier(Knowledge(rules, MakerNames(seed_names())))
+    identifier = Identifier(Knowledge(rules, MakerNames(seed_names())), today=TODAY)
     judged = [Judged(pair, identifier.identify(pair.marking), False) for pair in pairs]
     print("nothing learned")
     for title, kept in (("development", False), ("kept aside", True)):
@@ -250,7 +250,7 @@ def print_library(pairs: Sequence[Pair], labels: Mapping[str, str], rules: RuleB
     names = MakerNames([*seed_names(), *labels.items()])
     taught = learn_knowledge(pairs, rules, names)
     for title, knowledge in (("nothing learned", Knowledge(rules, names)), ("list learned", taught)):
-        identifier = Identifier(knowledge)
+        identifier = Identifier(knowledge, today=TODAY)
         print_levels(title, [Judged(pair, identifier.identify(pair.marking), False) for pair in asked])
 
 

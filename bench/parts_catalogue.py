@@ -16,19 +16,20 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from itertools import islice
 from typing import Any
 
 from measuring import provenance_command, run_process
 from sqlalchemy import func, select
 
+from provenance.cli.collector import collector_paused
 from provenance.cli.settings import database_url
 from provenance.core.identity import natural_uid
 from provenance.domain.parts import add_keys
 from provenance.identify.identifier import Identifier
 from provenance.identify.knowledge import Knowledge
-from provenance.identify.memory import collector_at_rest
-from provenance.parts.catalogue import SqlCatalogue
+from provenance.identify.store.catalogue import SqlCatalogue
 from provenance.schema.engines import reading_engine, sqlite_path, writing_engine
 from provenance.schema.organizations import Organization
 from provenance.schema.reference import Part
@@ -43,6 +44,7 @@ _SINGLES = 1500
 _MADE_UP_ASKED = 8000
 _QUERIES = 10
 _ROUNDS = 5
+TODAY = date.today()
 Scorer = Callable[..., Any]
 FAMILIES = {
     "ADM": "analog-devices", "AD": "analog-devices", "LTC": "linear-technology", "MAX": "maxim-integrated",
@@ -111,7 +113,7 @@ Taken = tuple[float, float]
 """Seconds a marking: elapsed, and of this process's processor."""
 
 
-class Asked:
+class Markings:
     """Markings asked of a catalogue with what is known, as the program asks."""
 
     def __init__(
@@ -123,7 +125,7 @@ class Asked:
     def singles(self) -> list[float]:
         """Seconds of answers to markings asked each by itself."""
         with session_scope(self._engine) as session:
-            identifier = Identifier(self._knowledge, SqlCatalogue(session), self._formats)
+            identifier = Identifier(self._knowledge, SqlCatalogue(session), self._formats, today=TODAY)
             taken = []
             for marking in self.markings[:_SINGLES]:
                 started = time.perf_counter()
@@ -133,8 +135,8 @@ class Asked:
 
     def batch(self) -> Taken:
         """All at once with nothing remembered by the catalogue; the collector rests, as in the command."""
-        with session_scope(self._engine) as session, collector_at_rest():
-            fresh = Identifier(self._knowledge, SqlCatalogue(session), self._formats)
+        with session_scope(self._engine) as session, collector_paused():
+            fresh = Identifier(self._knowledge, SqlCatalogue(session), self._formats, today=TODAY)
             started, used = time.perf_counter(), time.process_time()
             count = sum(1 for _ in fresh.identify_all(self.markings))
             return (time.perf_counter() - started) / count, (time.process_time() - used) / count
@@ -171,7 +173,7 @@ def report(
     chosen = [mpn for mpn, _ in islice(made_up_parts(size), _MADE_UP_ASKED)]
     markings = list(dict.fromkeys([*(f"Microcircuit {mpn} 2135" for mpn in chosen), *markings]))
     random.Random(size).shuffle(markings)
-    asked = Asked(database, knowledge, formats, markings)
+    asked = Markings(database, knowledge, formats, markings)
     singles = asked.singles()
     print(f"single marking: median {statistics.median(singles) * 1e3:.2f} ms,"
           f" 95th percentile {statistics.quantiles(singles, n=20)[-1] * 1e3:.2f} ms")  # fmt: skip

@@ -25,8 +25,8 @@ import numpy as np
 from screening_pairs import PROJECT, Listed, Pair, listed, pairs
 
 from provenance.screening.index import NamedParty, NameIndex, build
-from provenance.screening.scoring import FEATURES, THRESHOLD, features, scores
-from provenance.screening.search import Asked, ask, compare, compare_pairs, may_hit
+from provenance.screening.score import FEATURES, THRESHOLD, features, scores
+from provenance.screening.search import Queries, compare_pairs, find_pairs, possible_hits, query_names
 from provenance.text.party_names import name_words
 
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
@@ -101,11 +101,11 @@ def index_of(everybody: Sequence[Listed]) -> tuple[NameIndex, dict[tuple[str, st
 
 def ours(index: NameIndex, places: dict[tuple[str, str], int], judged: Sequence[Pair]) -> np.ndarray:
     """Our score of each pair; 0 where the search would not have led to it."""
-    asked = ask(index, [name_words(pair.left) for pair in judged])
+    asked = query_names(index, [name_words(pair.left) for pair in judged])
     names = np.array([places[pair.keys[1], pair.right] for pair in judged])
-    possible = may_hit(index, asked, compare_pairs(index, asked, np.arange(len(judged)), names))
+    possible = possible_hits(index, asked, compare_pairs(index, asked, np.arange(len(judged)), names))
     found = np.zeros(len(judged))
-    found[possible.asked] = scores(index, asked, possible)
+    found[possible.query] = scores(index, asked, possible)
     return found
 
 
@@ -114,11 +114,11 @@ def fit(everybody: Sequence[Listed]) -> None:
     index, places = index_of(everybody)
     tuned = (pair for pair in pairs(everybody) if pair.half == "tuned")
     chosen = [pair for pair in tuned if (pair.keys[1], pair.right) in places]
-    asked = ask(index, [name_words(pair.left) for pair in chosen])
+    asked = query_names(index, [name_words(pair.left) for pair in chosen])
     names = np.array([places[pair.keys[1], pair.right] for pair in chosen])
-    possible = may_hit(index, asked, compare_pairs(index, asked, np.arange(len(chosen)), names))
+    possible = possible_hits(index, asked, compare_pairs(index, asked, np.arange(len(chosen)), names))
     table = features(index, asked, possible)
-    same = np.array([chosen[place].same for place in possible.asked], dtype=np.float64)
+    same = np.array([chosen[place].same for place in possible.query], dtype=np.float64)
     clean = clean_makers(index)
     weight = np.r_[np.ones(len(table)), np.full(len(clean), CLEAN_WEIGHT * len(table) / max(1, len(clean)))]
     table, same = np.r_[table, clean], np.r_[same, np.zeros(len(clean))]
@@ -143,8 +143,8 @@ def clean_makers(index: NameIndex) -> np.ndarray:
     """
     with (PROJECT / "seed" / "organization_name.csv").open(encoding="utf-8", newline="") as stream:
         names = [name_words(row["name"]) for row in csv.DictReader(stream)]
-    asked = ask(index, [name for name in names[::2] if name.words and not name.only_forms])
-    tables = [features(index, asked, found) for found in compare(index, asked)]
+    asked = query_names(index, [name for name in names[::2] if name.words and not name.only_forms])
+    tables = [features(index, asked, found) for found in find_pairs(index, asked)]
     every = np.concatenate(tables)
     return every[every[:, 2] < 0.95]
 
@@ -220,10 +220,10 @@ def makers_hit(index: NameIndex) -> None:
     """Prints how many names of the seed's makers find something: those that nothing was fitted on."""
     with (PROJECT / "seed" / "organization_name.csv").open(encoding="utf-8", newline="") as stream:
         names = [name_words(row["name"]) for row in csv.DictReader(stream)][1::2]
-    asked = ask(index, [name for name in names if name.words and not name.only_forms])
+    asked = query_names(index, [name for name in names if name.words and not name.only_forms])
     found: set[int] = set()
-    for one in compare(index, asked):
-        found |= set(one.asked[scores(index, asked, one) >= THRESHOLD].tolist())
+    for one in find_pairs(index, asked):
+        found |= set(one.query[scores(index, asked, one) >= THRESHOLD].tolist())
     print(f"\n{len(found):,} of {len(asked.names):,} names of component makers find something on these lists")
 
 
@@ -267,8 +267,8 @@ def compare_speed(everybody: Sequence[Listed], python: str | None, count: int) -
     print(f"\n{len(parties):,} parties, {len(texts):,} names; packed in {time.process_time() - began:.1f} s")
     name_words.cache_clear()
     began = time.process_time()
-    asked = ask(index, [name_words(name) for name in customers])
-    found = compare(index, asked)
+    asked = query_names(index, [name_words(name) for name in customers])
+    found = find_pairs(index, asked)
     hits = sum(int((scores(index, asked, one) >= THRESHOLD).sum()) for one in found)
     spent = time.process_time() - began
     print(f"  ours        {count / spent:9,.0f} names a second on one core ({hits:,} hits)")
@@ -325,12 +325,12 @@ def brute_force(index: NameIndex, customers: Sequence[str], some: int = 1_000) -
     chosen = random.Random(13).sample(list(customers), some)
     missed = found = 0
     for start in range(0, some, 25):
-        asked = ask(index, [name_words(name) for name in chosen[start : start + 25]])
+        asked = query_names(index, [name_words(name) for name in chosen[start : start + 25]])
         wanted = _pairs_by_brute_force(index, asked)
         searched = {
             (int(row), int(name))
-            for one in compare(index, asked)
-            for row, name, score in zip(one.asked, one.listed, scores(index, asked, one), strict=True)
+            for one in find_pairs(index, asked)
+            for row, name, score in zip(one.query, one.listed, scores(index, asked, one), strict=True)
             if score >= THRESHOLD
         }
         found += len(wanted)
@@ -338,12 +338,12 @@ def brute_force(index: NameIndex, customers: Sequence[str], some: int = 1_000) -
     print(f"  brute force, all pairs of {some:,} customers: {found:,} hits, the search missed {missed:,}")
 
 
-def _pairs_by_brute_force(index: NameIndex, asked: Asked) -> set[tuple[int, int]]:
+def _pairs_by_brute_force(index: NameIndex, asked: Queries) -> set[tuple[int, int]]:
     rows = np.repeat(np.arange(len(asked.names)), len(index))
     names = np.tile(np.arange(len(index)), len(asked.names))
-    possible = may_hit(index, asked, compare_pairs(index, asked, rows, names))
+    possible = possible_hits(index, asked, compare_pairs(index, asked, rows, names))
     found = scores(index, asked, possible) >= THRESHOLD
-    return set(zip(possible.asked[found].tolist(), possible.listed[found].tolist(), strict=True))
+    return set(zip(possible.query[found].tolist(), possible.listed[found].tolist(), strict=True))
 
 
 def main() -> None:

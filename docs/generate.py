@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from sqlalchemy import Column, Table
 from provenance.cli.main import app
 from provenance.schema import everything as models
 from provenance.schema.base import metadata
+from provenance.services.contracts.schemas import file_name, json_schemas
 
 HERE = Path(__file__).parent
 WIDTH = 100
@@ -100,19 +102,50 @@ def _unique(table: Table) -> list[str]:
     return sorted(" + ".join(column.name for column in item.columns) for item in found)
 
 
-DOCUMENTS = {"cli.md": cli_reference, "schema.md": schema_reference}
+def json_references() -> dict[str, str]:
+    """The JSON Schema of every result, by file, and an index of them."""
+    schemas = json_schemas()
+    files = {
+        f"json/{file_name(name)}": json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        for name, schema in schemas.items()
+    }
+    lines = [
+        "# JSON",
+        "Generated from the contracts by `make docs`; a test fails when it is stale. Every answer with"
+        " `--format json` is one object that its schema here describes; with `jsonl` each line is one of its"
+        " `rows`. Keys are snake_case, and null is the unknown.",
+        "| schema | describes |\n|---|---|",
+    ]
+    rows = [
+        f"| [`{name}`]({file_name(name)}) | {schema['description'].split(chr(10))[0]} |"
+        for name, schema in schemas.items()
+    ]
+    index = "\n\n".join(lines[:2]) + "\n\n" + "\n".join([lines[2], *rows]) + "\n"
+    return {**files, "json/README.md": index}
+
+
+def documents() -> dict[str, str]:
+    """Every generated document by its file."""
+    return {"cli.md": cli_reference(), "schema.md": schema_reference(), **json_references()}
 
 
 def main() -> int:
     """Writes or checks; the exit code says whether all is well."""
-    stale = []
-    for name, make in DOCUMENTS.items():
-        file, text = HERE / name, make()
+    made = documents()
+    there = {f"json/{file.name}" for file in (HERE / "json").glob("*")}
+    stale = sorted(there - set(made))
+    for name, text in made.items():
+        file = HERE / name
         if "--check" in sys.argv[1:]:
             if not file.exists() or file.read_text(encoding="utf-8") != text:
                 stale.append(name)
         else:
+            file.parent.mkdir(exist_ok=True)
             file.write_text(text, encoding="utf-8")
+    if "--check" not in sys.argv[1:]:
+        for name in stale:
+            (HERE / name).unlink()
+        return 0
     if stale:
         print(f"Stale: {', '.join(stale)}. Run: make docs", file=sys.stderr)
     return 1 if stale else 0

@@ -9,12 +9,12 @@ _OBJECTS_BETWEEN_COLLECTIONS = 500_000
 def main() -> None:
     """Runs the command line; the process ends with the contract's exit code.
 
-    A command lives for a moment: looking for circles of garbage is a fifth of what a short one costs, mostly
-    among modules that are being loaded, and again among all there is when the process ends.
+    A command is short-lived: cyclic garbage collection is a fifth of what a short one costs, mostly while
+    modules are loaded, and again over everything when the process ends.
     """
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-    # NumPy's algebra starts a thread for each processor as it is loaded, and most commands have nothing for
-    # them to do; what is learned from markings is too small to gain from them.
+    # NumPy's linear algebra starts one thread per processor when it is loaded; most commands never use them,
+    # and learning from markings is too small to gain from them.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from provenance.cli.main import run
 

@@ -24,7 +24,7 @@ def init(
     """
     from provenance.schema.engines import make_folder, sqlite_path, writing_engine
     from provenance.schema.session import writing
-    from provenance.screening.keeping import settle
+    from provenance.screening.index_store import refresh_index
     from provenance.seeding.initialise import initialise
 
     settings = context_of(context).settings
@@ -34,7 +34,7 @@ def init(
     engine = writing_engine(settings.database)
     done = initialise(engine, actor=settings.actor, sample=sample)
     with writing(engine) as session:
-        settle(session)
+        refresh_index(session)
     where = path or "the PostgreSQL server"
     typer.echo(
         f"Database: {where}, schema {done.revision}" + (" (new)" if done.schema_changed else ""), err=True

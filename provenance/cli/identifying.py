@@ -49,12 +49,12 @@ def identify(
 
     Example: provenance identify 'ADM3202 ARNZ #2135'
     """
-    from provenance.identify.memory import collector_at_rest
+    from provenance.cli.collector import collector_paused
     from provenance.queries.identification import fetch_identified, fetch_knowledge_state
 
     latest = day("--made-by", made_by, first=False)
     found = []
-    with context_of(context).reading() as session, collector_at_rest(), _counted(text, file) as on_progress:
+    with context_of(context).reading() as session, collector_paused(), _counted(text, file) as on_progress:
         for each in fetch_identified(session, _markings(text, file), latest=latest):
             found.append(each)
             on_progress(len(found))

@@ -80,8 +80,8 @@ def belief(
     from provenance.core.errors import UsageError
     from provenance.domain.beliefs import Opinion, log_opinion
     from provenance.domain.journal import author_of
+    from provenance.identify.store.knowledge import identifier
     from provenance.importing.marking_reader import MarkingReader
-    from provenance.parts.knowledge import identifier
     from provenance.schema.session import writing
 
     own = context_of(context)

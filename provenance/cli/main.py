@@ -17,17 +17,15 @@ from provenance.cli import (
     evidence,
     identifying,
     imports,
-    judging,
     labels,
     log,
     lookup,
     questions,
-    screening,
     seizures,
     trace,
-    watchlists,
 )
 from provenance.cli.context import Context
+from provenance.cli.screen import judge, screen, watchlist
 from provenance.core.errors import BadInput, ProvenanceError
 
 INTERRUPTED = 130
@@ -67,20 +65,21 @@ def settle(
         str | None,
         typer.Option(
             "--db",
-            help="Database: a path or postgresql://…; else PROVENANCE_DB, else a file in your data folder.",
+            help="A path or postgresql://… (default: PROVENANCE_DB, then a file in your data folder).",
         ),
     ] = None,
     actor: Annotated[
         str | None,
         typer.Option(
-            "--actor", help="Who acts, for the audit trail; else PROVENANCE_ACTOR, else your login."
+            "--actor",
+            help="Who acts, for the audit trail (default: PROVENANCE_ACTOR, then your login name).",
         ),
     ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Settles where the database is and who acts."""
+    """Sets where the database is and who acts."""
     context.obj = Context(db, actor)
 
 
@@ -96,9 +95,9 @@ for group in (
     custody,
     labels,
     trace,
-    watchlists,
-    screening,
-    judging,
+    watchlist,
+    screen,
+    judge,
 ):
     group.register(app)
 
@@ -120,7 +119,7 @@ def run() -> None:
         error.show()
         code = error.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        typer.echo("Interrupted; what was not finished was not kept.", err=True)
+        typer.echo("Interrupted. Nothing unfinished was saved.", err=True)
         code = INTERRUPTED
     except BrokenPipeError:
         # The reader of the pipe has enough; closing quietly is what is expected of a filter.
@@ -156,7 +155,7 @@ def _command_word(words: Sequence[str]) -> str | None:
 
 
 def complain(error: ProvenanceError) -> int:
-    """Says what is wrong and what to do next on stderr; gives the exit code."""
+    """Prints what is wrong and what to do next on stderr; returns the exit code."""
     from provenance.text.folding import printable
 
     typer.echo(f"provenance: {printable(error.message)}", err=True)

@@ -8,15 +8,17 @@ from collections.abc import Sequence
 class ProvenanceError(Exception):
     """Anything that ends a command with a message instead of a traceback.
 
-    ``message`` says what is wrong, ``hint`` what to do next.
+    ``message`` says what is wrong, ``hint`` what to do next. ``code`` names the case where the command line
+    has a better hint, one that names its options.
     """
 
     exit_code = 1
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
+    def __init__(self, message: str, *, hint: str = "", code: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.code = code
 
 
 class UsageError(ProvenanceError):
@@ -30,9 +32,11 @@ class BadInput(ProvenanceError):
 
     exit_code = 3
 
-    def __init__(self, reason: str, *, file: str = "", line: int | None = None, hint: str = "") -> None:
+    def __init__(
+        self, reason: str, *, file: str = "", line: int | None = None, hint: str = "", code: str = ""
+    ) -> None:
         where = ":".join(part for part in (file, str(line) if line else "") if part)
-        super().__init__(f"{where}: {reason}" if where else reason, hint=hint)
+        super().__init__(f"{where}: {reason}" if where else reason, hint=hint, code=code)
         self.file, self.line, self.reason = file, line, reason
 
 
@@ -41,17 +45,17 @@ class NotFound(ProvenanceError):
 
     exit_code = 4
 
-    def __init__(self, message: str, *, near: Sequence[str] = (), hint: str = "") -> None:
+    def __init__(self, message: str, *, near: Sequence[str] = (), hint: str = "", code: str = "") -> None:
         meant = f"Did you mean: {'; '.join(near)}?" if near else ""
-        super().__init__(message, hint="\n".join(line for line in (meant, hint) if line))
+        super().__init__(message, hint="\n".join(line for line in (meant, hint) if line), code=code)
         self.near = tuple(near)
 
 
 class Ambiguous(NotFound):
     """More than one record answers to that name."""
 
-    def __init__(self, message: str, *, candidates: Sequence[str]) -> None:
-        super().__init__(message, hint=f"It could be: {'; '.join(candidates)}.")
+    def __init__(self, message: str, *, candidates: Sequence[str], code: str = "") -> None:
+        super().__init__(message, hint=f"It could be: {'; '.join(candidates)}.", code=code)
         self.near = tuple(candidates)
 
 

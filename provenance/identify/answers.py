@@ -1,22 +1,27 @@
-"""What identification is asked, and what it answers."""
+"""What identification is asked and what it answers, and what an answer is good enough for."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from provenance.core.vocabulary import ComponentCategory
 from provenance.identify.calibration import Confidence
 from provenance.text.date_codes import DateBounds, DateReading
 from provenance.text.partial_dates import UNKNOWN, DateSpan
 from provenance.text.suffixes import UNREAD, SuffixParts
 
+_BELIEVED_DATES = 1
+"""The greatest doubt of a date reading that may date a component; four bare digits are doubted more."""
+
 
 class Candidate(NamedTuple):
-    """A maker, and where the marking says so its part.
+    """A maker, and its part where the marking names one.
 
     ``maker`` is an organization key. ``mpn`` is the orderable number as the catalogue writes it, or as read,
-    with the beginning that the maker leaves out on small packages; it is empty where no token names a part.
-    ``printed`` is the number as the marking has it, ``base_part`` the device, ``suffix`` what stands behind
-    it, and ``suffix_parts`` the package, temperature and reel in it, as far as the maker's grammar is known.
+    with the prefix that the maker leaves out on small packages; it is empty where no token names a part.
+    ``printed`` is the number as the marking has it, ``base_part`` the device, ``suffix`` what follows it, and
+    ``suffix_parts`` the package, temperature and reel in it, as far as the maker's grammar is known.
     ``in_catalogue`` tells whether the catalogue has that part, ``introduced`` when it was introduced, where
     the marking settles which part it is. ``score`` is the measured chance, 0 to 1, that the maker is right.
     ``carriers`` is how many parts of the catalogue carry the top code that the candidate goes by, 0 where it
@@ -52,7 +57,7 @@ class Answer(NamedTuple):
     as_read: str = ""
 
 
-class Asked(NamedTuple):
+class MarkingQuery(NamedTuple):
     """A marking, the days between which its part was made, and who made it, as far as known.
 
     ``part_known`` says that the part is on record: what the marking seems to name then bounds no date.
@@ -63,3 +68,33 @@ class Asked(NamedTuple):
     bounds: DateBounds | None = None
     maker: str = ""
     part_known: bool = False
+
+
+def believed_made(readings: Sequence[DateReading]) -> DateSpan:
+    """The days that any believed reading allows: several readings of one code make one long interval."""
+    spans = [reading.span for reading in readings if reading.doubt <= _BELIEVED_DATES]
+    if not spans or len({reading.mark for reading in readings}) > 1:
+        return DateSpan()
+    earliest = [span.earliest for span in spans]
+    latest = [span.latest for span in spans]
+    return DateSpan(
+        None if None in earliest else min(day for day in earliest if day),
+        None if None in latest else max(day for day in latest if day),
+    )
+
+
+def first_settled(candidates: Sequence[Candidate]) -> Candidate | None:
+    """The first of some candidates; None where it is only one of several parts that a top code may mean."""
+    first = candidates[0] if candidates else None
+    if first is None or first.confidence != "possible":
+        return first
+    sharing = sum(each.carriers > 1 for each in candidates)
+    return None if first.carriers > 1 and sharing > 1 else first
+
+
+def component_category(text: str) -> ComponentCategory | None:
+    """A rule's category where it is one; families of traces and logos have none."""
+    try:
+        return ComponentCategory(text)
+    except ValueError:
+        return None

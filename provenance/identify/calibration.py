@@ -1,23 +1,27 @@
 """How far a claim can be trusted: shares of belief turned into measured chances, and chances into words.
 
-Everything is measured on answers to markings whose own specimen had built nothing (`ProbedAnswer`). A
-first candidate's chance comes from a small logistic regression over the signs in `SIGNS`; the level
-`certain` begins where, among probed answers at least as good, fewer were wrong than `CERTAIN_MAY_FAIL`:
-lower for a maker without a rival, higher for one that has some. How both are found:
-`provenance.identify.fitting`.
+Everything is measured on answers to markings whose own specimen had taught nothing (`ProbedAnswer`). A first
+candidate's chance comes from a small logistic regression over `CALIBRATION_FEATURES`; the level `certain`
+begins where, among probed answers at least as good, fewer were wrong than `CERTAIN_MAY_FAIL`: lower for a
+maker without a rival, higher for one that has some.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import mul
 from typing import Literal, NamedTuple
 
+import numpy as np
+
+from provenance.identify.term_weights import Matrix
+
 Confidence = Literal["certain", "likely", "possible"]
 CERTAIN_MAY_FAIL = 0.02
-"""Measured rate of error that `certain` may have, measured as said above."""
+"""Measured rate of error that `certain` may have, measured as described above."""
 CERTAIN_FROM = 0.95
 """Least chance of an unrivalled answer that is called certain, whatever the data says of smaller ones."""
 RIVALLED_CERTAIN_FROM = 0.975
@@ -29,17 +33,16 @@ NEVER = 1.01
 """A chance that no answer has."""
 LIKELY_FROM = 0.6
 POSSIBLE_FROM = 0.1
-SIGNS = (
-    "share", "rule", "rule-alone", "number-seen", "name", "part-like", "maker-record", "catalogue",
-    "runner-up",
-    "begins-3", "begins-4", "begins-5", "sold-on", "rule-first", "family-record",
-)  # fmt: skip
 _STRONG_RULES = ("rule-4", "rule-5", "rule-6", "rule-7")
 _ONLY_IN_CATALOGUE = 0.85
 _TRUE_TO_BRAND = 0.9
+_STEPS = 25
+_FEWEST_FOR_CERTAIN = 40
+_RECORD_PRIOR = 4.0
+"""Answers' worth of the mean that a maker's own record is smoothed by."""
 
 
-class Signs(NamedTuple):
+class AnswerFeatures(NamedTuple):
     """What bears on whether a first candidate is right, besides its share of belief."""
 
     maker: str
@@ -53,43 +56,65 @@ class Signs(NamedTuple):
 
     @property
     def unrivalled(self) -> bool:
-        """Whether nobody else is known to print such numbers, neither a rival nor the line's new owner."""
+        """Whether no other firm is known to print such numbers, neither a rival nor the line's new owner."""
         sole = (
             self.clues.get("rule-alone", 0.0) == 1 or self.clues.get("catalogue", 0.0) >= _ONLY_IN_CATALOGUE
         )
         return sole and (not self.sold_on or self.family_record > _TRUE_TO_BRAND)
+
+    @property
+    def strong_rule(self) -> float:
+        """Whether a rule speaks for the maker that reaches over four characters or more."""
+        return max([self.clues.get(rule, 0.0) for rule in _STRONG_RULES])
+
+
+CALIBRATION_FEATURES: Mapping[str, Callable[[AnswerFeatures, float], float]] = {
+    "share": lambda answer, _: _logit(answer.share),
+    "rule": lambda answer, _: answer.strong_rule,
+    "rule-alone": lambda answer, _: answer.clues.get("rule-alone", 0.0) * answer.strong_rule,
+    "number-seen": lambda answer, _: answer.clues.get("number", 0.0),
+    "name": lambda answer, _: max(answer.clues.get("name", 0.0), answer.clues.get("name-part", 0.0)),
+    "part-like": lambda answer, _: float(answer.part_like),
+    "maker-record": lambda _, record: _logit(record),
+    "catalogue": lambda answer, _: answer.clues.get("catalogue", 0.0),
+    "runner-up": lambda answer, _: answer.runner_up,
+    "begins-3": lambda answer, _: answer.clues.get("begins-3", 0.0),
+    "begins-4": lambda answer, _: answer.clues.get("begins-4", 0.0),
+    "begins-5": lambda answer, _: answer.clues.get("begins-5", 0.0),
+    "sold-on": lambda answer, _: float(answer.sold_on),
+    "rule-first": lambda answer, _: answer.clues.get("rule-first", 0.0),
+    "family-record": lambda answer, _: _logit(answer.family_record),
+}
+"""The value of each feature of an answer whose maker has the given record of being right."""
+_DEFAULT_WEIGHTS: Mapping[str, float] = {
+    "share": 0.55, "rule": 0.35, "rule-alone": 0.3, "number-seen": 0.3, "name": 0.2, "part-like": 0.2,
+    "catalogue": 1.0, "begins-3": 0.2, "begins-4": 0.2, "begins-5": 0.2, "rule-first": 0.2,
+    "family-record": 0.3,
+}  # fmt: skip
+"""Weights where too few pairs are known to learn any; rounded from what learning gives on published lists."""
+_CATALOGUE = 1 + list(CALIBRATION_FEATURES).index("catalogue")
 
 
 @dataclass(frozen=True, slots=True)
 class ProbedAnswer:
     """A first candidate given without its own specimen's help, in which fold, and whether it was right."""
 
-    signs: Signs
+    features: AnswerFeatures
     right: bool
     fold: int
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Turns signs into a chance, and a chance into a level."""
+    """Turns an answer's features into a chance, and a chance into a level.
+
+    ``weights`` are the intercept and those of `CALIBRATION_FEATURES`; ``records`` is how often each maker was
+    right when named, ``mean_record`` that of all others.
+    """
 
     weights: tuple[float, ...] = (
         0.0,
-        0.55,
-        0.35,
-        0.3,
-        0.3,
-        0.2,
-        0.2,
-        0.0,
-        1.0,
-        0.0,
-        0.2,
-        0.2,
-        0.2,
-        0.0,
-        0.2,
-        0.3,
+        *(_DEFAULT_WEIGHTS.get(feature, 0.0) for feature in CALIBRATION_FEATURES),
     )
     records: Mapping[str, float] = field(default_factory=dict)
     mean_record: float = 0.6
@@ -98,9 +123,9 @@ class Calibration:
     rivalled_certain_from: float = NEVER
     """The same for every other answer."""
 
-    def chance(self, signs: Signs) -> float:
+    def chance(self, answer: AnswerFeatures) -> float:
         """Measured chance that the candidate is right, 0 to 1."""
-        row = sign_row(signs, self.records, self.mean_record)
+        row = _feature_row(answer, self.records.get(answer.maker, self.mean_record))
         return _logistic(sum(map(mul, self.weights, row)))
 
     def level(self, chance: float, unrivalled: bool) -> Confidence | None:
@@ -130,29 +155,76 @@ def reliability(
     ]
 
 
-def sign_row(signs: Signs, records: Mapping[str, float], mean: float) -> list[float]:
-    """One and the value of each of `SIGNS`; ``records`` is each maker's own, ``mean`` that of all others."""
-    clues = signs.clues
-    strong_rule = max([clues.get(rule, 0.0) for rule in _STRONG_RULES])
-    record = records.get(signs.maker, mean)
-    return [
-        1.0,
-        _logit(signs.share),
-        strong_rule,
-        clues.get("rule-alone", 0.0) * strong_rule,
-        clues.get("number", 0.0),
-        max(clues.get("name", 0.0), clues.get("name-part", 0.0)),
-        float(signs.part_like),
-        _logit(record),
-        clues.get("catalogue", 0.0),
-        signs.runner_up,
-        clues.get("begins-3", 0.0),
-        clues.get("begins-4", 0.0),
-        clues.get("begins-5", 0.0),
-        float(signs.sold_on),
-        clues.get("rule-first", 0.0),
-        _logit(signs.family_record),
-    ]
+def calibrate(answers: Sequence[ProbedAnswer]) -> Calibration:
+    """The calibration that the probed answers support.
+
+    The thresholds of `certain` are themselves found on chances that the answer's own fold had no part in:
+    first the one that holds for every answer, then, among the rest, the lower one of the unrivalled.
+    """
+    folds = sorted({answer.fold for answer in answers})
+    judged: list[tuple[float, ProbedAnswer]] = []
+    for fold in folds:
+        fitted = _fit([answer for answer in answers if answer.fold != fold])
+        judged += [(fitted.chance(answer.features), answer) for answer in answers if answer.fold == fold]
+    whole = _fit(answers)
+    for_all = _certain_from(judged, RIVALLED_CERTAIN_FROM)
+    able = [(chance, answer) for chance, answer in judged if answer.features.unrivalled or chance >= for_all]
+    for_unrivalled = min(for_all, _certain_from(able, CERTAIN_FROM))
+    return Calibration(whole.weights, whole.records, whole.mean_record, for_unrivalled, for_all)
+
+
+def _fit(answers: Sequence[ProbedAnswer]) -> Calibration:
+    """A calibration without thresholds; each answer's own outcome is taken out of its maker's record."""
+    named = Counter(answer.features.maker for answer in answers)
+    right = Counter(answer.features.maker for answer in answers if answer.right)
+    mean = sum(right.values()) / max(1, len(answers))
+
+    def record(maker: str, right_answers: int, count: int) -> float:
+        return (right[maker] - right_answers + _RECORD_PRIOR * mean) / (count + _RECORD_PRIOR)
+
+    rows = np.array(
+        [
+            _feature_row(
+                answer.features,
+                record(answer.features.maker, int(answer.right), named[answer.features.maker] - 1),
+            )
+            for answer in answers
+        ]
+    )
+    truth = np.array([float(answer.right) for answer in answers])
+    records = {maker: record(maker, 0, count) for maker, count in named.items()}
+    return Calibration(tuple(_logistic_regression(rows, truth)), records, mean)
+
+
+def _logistic_regression(rows: Matrix, truth: Matrix) -> list[float]:
+    """The weights by Newton's method with a mild ridge; the catalogue's is not below the one that ships."""
+    weights = np.zeros(rows.shape[1])
+    ridge = np.full(rows.shape[1], 1.0)
+    ridge[0] = 1e-3
+    for _ in range(_STEPS):
+        chances = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
+        gradient = rows.T @ (chances - truth) + ridge * weights
+        curvature = (rows * (chances * (1 - chances))[:, None]).T @ rows + np.diag(ridge)
+        weights -= np.linalg.solve(curvature, gradient)
+    fitted: list[float] = weights.tolist()
+    fitted[_CATALOGUE] = max(fitted[_CATALOGUE], _DEFAULT_WEIGHTS["catalogue"])
+    return fitted
+
+
+def _certain_from(judged: Sequence[tuple[float, ProbedAnswer]], least: float) -> float:
+    """The smallest chance, not below ``least``, at which errors among answers as good keep within bounds."""
+    wrong, threshold = 0, NEVER
+    ranked = sorted((item for item in judged if item[0] >= least), key=lambda item: -item[0])
+    for count, (chance, answer) in enumerate(ranked, 1):
+        wrong += not answer.right
+        if count >= _FEWEST_FOR_CERTAIN and wrong <= CERTAIN_MAY_FAIL * count:
+            threshold = least if count == len(ranked) else chance
+    return threshold
+
+
+def _feature_row(answer: AnswerFeatures, record: float) -> list[float]:
+    """One, for the intercept, and the value of each of `CALIBRATION_FEATURES`."""
+    return [1.0, *[value(answer, record) for value in CALIBRATION_FEATURES.values()]]
 
 
 def _logit(chance: float) -> float:

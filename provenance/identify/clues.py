@@ -1,4 +1,4 @@
-"""Clues: what speaks for one maker of a marking, each with its strength and its reason in words."""
+"""Clues: what speaks for one maker of a marking, each with its strength: rules, names, sightings."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from provenance.identify.evidence import Sighting
 from provenance.identify.names import NameMatch
 from provenance.identify.rules import TRACE_CATEGORIES, RuleBook, RuleMatch
+from provenance.identify.sightings import Sighting
 from provenance.text.markings import PartText, Reading, as_meant
 
 CLUE_KINDS = (
@@ -17,7 +17,7 @@ CLUE_KINDS = (
     "number", "number-often", "base", "base-often", "begins-6", "begins-5", "begins-4", "begins-3", "wording",
     "catalogue",
 )  # fmt: skip
-"""Kinds of clues; their weights are what the ranker learns, one a kind and the same for every maker."""
+"""Kinds of clues; the ranker learns one weight for each, the same for every maker."""
 _LONGEST_RULE = 7
 _LONG_NUMBER = 10
 _SHORTEST_JOINED = 9
@@ -28,14 +28,14 @@ HitsByMaker = Mapping[str, Sequence["RuleHit"]]
 class RuleHit(NamedTuple):
     """A stretch of the marking and the rule that it begins with, or (``is_name``) a word that is its name.
 
-    Where ``is_mended`` it begins so only once its likely misreadings are mended, see `as_meant`.
+    Where ``is_corrected`` it begins so only once its likely misreadings are corrected, see `as_meant`.
     """
 
     part: PartText
     match: RuleMatch
     is_first: bool = False
     is_name: bool = False
-    is_mended: bool = False
+    is_corrected: bool = False
 
     @property
     def text(self) -> str:
@@ -54,17 +54,17 @@ def hits_by_maker(hits: Iterable[RuleHit]) -> HitsByMaker:
 def rule_hits(reading: Reading, rules: RuleBook) -> tuple[RuleHit, ...]:
     """Every rule that some stretch of the marking begins with, or some word of it names.
 
-    A stretch joined of several tokens counts only where the rule reaches over the join; a number that no
-    family knows is tried again with its likely misreadings mended. A stretch that names a family as typed
-    on a Cyrillic keyboard is read so, and no longer by its look. Of a number with letters that only Cyrillic
-    has, families of Latin numbers say nothing.
+    A stretch joined from several tokens counts only where the rule reaches over the join; a number of no
+    known family is tried again with its likely misreadings corrected. A stretch that names a family when read
+    as typed on a Cyrillic keyboard is no longer read by its look. A number with letters that only Cyrillic
+    has is not compared with families of Latin numbers.
     """
     hits: list[RuleHit] = []
     first = ""
     for part in reading.parts:
-        found, mended = rules.matches(part.key), False
+        found, corrected = rules.matches(part.key), False
         if not found and (meant := as_meant(part.key)) != part.key:
-            found, mended = rules.matches(meant), True
+            found, corrected = rules.matches(meant), True
         if found and part.is_cyrillic:
             found = tuple([match for match in found if match.rule.is_russian])
         reaching = [match for match in found if _reaches(part, match)] if part.joined_after else found
@@ -73,7 +73,7 @@ def rule_hits(reading: Reading, rules: RuleBook) -> tuple[RuleHit, ...]:
             first = "" if first == part.text else first
         if not first and any(match.rule.category not in TRACE_CATEGORIES for match in reaching):
             first = part.text
-        hits += [RuleHit(part, match, part.text == first, is_mended=mended) for match in reaching]
+        hits += [RuleHit(part, match, part.text == first, is_corrected=corrected) for match in reaching]
     hits += [
         RuleHit(PartText(word.upper(), word), match, is_name=True)
         for word in reading.words
@@ -83,10 +83,10 @@ def rule_hits(reading: Reading, rules: RuleBook) -> tuple[RuleHit, ...]:
 
 
 def _reaches(part: PartText, match: RuleMatch) -> bool:
-    """Whether a family speaks for the whole of a stretch put together.
+    """Whether a family speaks for the whole of a joined stretch.
 
-    Left out are those whose join no printer would make: short digits, digits that run on behind the digits
-    of a number with letters, and traces and logos, which stand by themselves.
+    Left out are joins that no maker would print: short digits, digits that follow the digits of a number with
+    letters, and traces and logos, which are printed by themselves.
     """
     join = part.joined_after
     if match.length <= join:
@@ -103,7 +103,7 @@ def find_clues(
     names: Iterable[NameMatch],
     sightings: Mapping[str, Mapping[str, Sighting]],
 ) -> Clues:
-    """For each maker that anything speaks for: kinds of clues with their strength, 0 to 1."""
+    """Kinds of clues with their strength, 0 to 1, for each maker that has any."""
     clues: Clues = defaultdict(dict)
     _add_rule_clues(clues, hits)
     for name in names:

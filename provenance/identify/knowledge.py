@@ -1,185 +1,183 @@
-"""What identification knows, and what it makes of one marking: candidates, best first."""
+"""What identification knows, and the makers of a marking, best first, by it; also as bytes to be stored."""
 
 from __future__ import annotations
 
+import json
+import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from itertools import islice, repeat, takewhile
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from provenance.identify.calibration import Calibration, Signs
-from provenance.identify.clues import Clues, HitsByMaker, RuleHit, find_clues, hits_by_maker, rule_hits
-from provenance.identify.evidence import FamilyRecords, Sighting, Sightings
-from provenance.identify.names import MakerNames, NameMatch
-from provenance.identify.pulls import Pulls
-from provenance.identify.ranking import Ranker
+from provenance.identify.calibration import AnswerFeatures, Calibration
+from provenance.identify.clues import Clues, find_clues
+from provenance.identify.features import MarkingFeatures
+from provenance.identify.names import MakerNames
+from provenance.identify.ranking import Candidates, MakerPriors, Ranker, feature_matrix
 from provenance.identify.rules import RuleBook
-from provenance.identify.scoring import Scorer
-from provenance.identify.showing import Shown, number_runs, number_shapes, wording_of
-from provenance.identify.witnesses import Hearing, Said, Witnesses
-from provenance.text.markings import Reading
+from provenance.identify.scorers import SCORERS, MarkingScores, Scorers
+from provenance.identify.sightings import FamilyRecords, Sighting, Sightings
+from provenance.identify.term_weights import Matrix, TermWeights
 
 RANKED = 5
 """Makers that are ranked for a marking."""
+FORM = 10
+"""Form of the bytes; raised whenever terms, clues or features change: older bytes are learned again."""
 _COMMONEST = 4
 _SLIGHT = frozenset({"begins-3", "begins-4"})
 _FEW = 0.15
-
-
-class Case(NamedTuple):
-    """A marking with what rules and names find in it; nothing here was learned."""
-
-    reading: Reading
-    hits: tuple[RuleHit, ...]
-    by_maker: HitsByMaker
-    names: tuple[NameMatch, ...]
-    families: tuple[str, ...]
-    wording: tuple[str, ...]
-    """The words of the description, see `wording_of`."""
 
 
 @dataclass(frozen=True)
 class Knowledge:
     """All that identification knows besides the catalogue.
 
-    ``runs``, ``words`` and ``rule_votes`` are what was counted of numbers' characters, of descriptions and of
-    families, ``regression`` what was fitted to them together; ``recoveries`` is in how many recoveries each
-    maker was seen, the commonest first.
+    ``runs``, ``words`` and ``families`` are the counted weights of such terms, ``regression`` those fitted to
+    all terms together; ``recoveries`` is in how many recoveries each maker was seen, the commonest first.
     """
 
     rules: RuleBook
     names: MakerNames
     sightings: Sightings = field(default_factory=Sightings)
-    families: FamilyRecords = field(default_factory=FamilyRecords)
+    family_records: FamilyRecords = field(default_factory=FamilyRecords)
     calibration: Calibration = field(default_factory=Calibration)
-    runs: Pulls = field(default_factory=Pulls.of)
-    words: Pulls = field(default_factory=Pulls.of)
-    rule_votes: Pulls = field(default_factory=Pulls.of)
-    regression: Pulls = field(default_factory=Pulls.of)
+    runs: TermWeights = field(default_factory=TermWeights.of)
+    words: TermWeights = field(default_factory=TermWeights.of)
+    families: TermWeights = field(default_factory=TermWeights.of)
+    regression: TermWeights = field(default_factory=TermWeights.of)
     recoveries: Mapping[str, int] = field(default_factory=dict)
     ranker: Ranker = field(default_factory=Ranker.untaught)
 
     @cached_property
-    def scorer(self) -> Scorer:
-        """The ranker, ready to score."""
-        return Scorer(self.ranker.weights, self.recoveries, self.rules.sizes)
+    def scorers(self) -> Scorers:
+        """What was counted and fitted, ready to score."""
+        return Scorers([getattr(self, scorer) for scorer in SCORERS])
 
     @cached_property
-    def witnesses(self) -> Witnesses:
-        """What was counted and fitted, ready to be asked."""
-        pulls = self.runs, self.words, self.rule_votes, self.regression
-        return Witnesses(pulls, self.recoveries, self.rules.sizes)
-
-
-class Weighed(NamedTuple):
-    """The makers worth weighing for a marking, in order of name, and what speaks for them."""
-
-    makers: list[str]
-    clues: Clues
-    sightings: Mapping[str, Mapping[str, Sighting]]
-    said: Said
+    def priors(self) -> MakerPriors:
+        """How well known each maker is."""
+        return MakerPriors(self.recoveries, self.rules.sizes)
 
 
 class Ranking(NamedTuple):
     """The makers of a marking by their share of belief, and everything that spoke for them."""
 
-    case: Case
-    ranked: tuple[tuple[str, float], ...]
-    clues: Clues
-    sightings: Mapping[str, Mapping[str, Sighting]]
-    said: Said
-
-    def speaks_for(self, maker: str) -> bool:
-        """Whether anything in the marking speaks for a maker, beyond that it is a common one."""
-        return bool(self.clues.get(maker)) or self.said.of(maker)
+    candidates: Candidates
+    ranked: Sequence[tuple[str, float]]
 
 
-def read_case(reading: Reading, rules: RuleBook, names: MakerNames) -> Case:
-    """What rules and names find in a reading."""
-    hits = rule_hits(reading, rules)
-    families = tuple(sorted({hit.match.rule.key for hit in hits}))
-    named = names.found_in(reading.as_read)
-    return Case(reading, hits, hits_by_maker(hits), named, families, wording_of(reading))
-
-
-def shown_by(case: Case) -> Shown:
-    """What the learned witnesses look at: runs of characters, words, families, shapes of numbers."""
-    return number_runs(case.reading), case.wording, case.families, number_shapes(case.reading)
-
-
-def weigh_all(
-    cases: Sequence[Case], known: Knowledge, catalogues: Sequence[Mapping[str, float]]
-) -> tuple[list[Weighed], Hearing]:
-    """Everything that speaks for somebody, marking by marking, and what the witnesses say of all of them.
+def find_candidates(
+    markings: Sequence[MarkingFeatures], known: Knowledge, catalogues: Sequence[Mapping[str, float]]
+) -> tuple[list[Candidates], Matrix]:
+    """The candidates of each marking, and the `feature_matrix` of all of them.
 
     ``catalogues`` are how much the catalogue speaks for each maker of each marking.
     """
-    hearing = known.witnesses.on([shown_by(case) for case in cases])
-    said = known.witnesses.apart(hearing)
-    return list(map(_weigh, cases, repeat(known), catalogues, said)), hearing
+    scores = known.scorers.score([each.terms for each in markings])
+    of_each = known.scorers.by_marking(scores)
+    block = list(map(_candidates, markings, repeat(known), catalogues, of_each))
+    return block, feature_matrix(block, scores, known.scorers.columns, known.priors)
 
 
-def rank_all(
-    cases: Sequence[Case], known: Knowledge, catalogues: Sequence[Mapping[str, float]]
+def rank_makers(
+    markings: Sequence[MarkingFeatures], known: Knowledge, catalogues: Sequence[Mapping[str, float]]
 ) -> list[Ranking]:
-    """Makers of each marking, best first, at most `RANKED`; ``catalogues`` as in `weigh_all`."""
-    weighed, hearing = weigh_all(cases, known, catalogues)
-    makers = [each.makers for each in weighed]
-    votes = known.scorer.votes_weighed(hearing, makers, known.witnesses.columns)
-    return list(map(_rank, cases, repeat(known), weighed, votes))
+    """Makers of each marking, best first, at most `RANKED`; ``catalogues`` as in `find_candidates`."""
+    block, matrix = find_candidates(markings, known, catalogues)
+    ranked = known.ranker.rank([each.makers for each in block], matrix)
+    return [Ranking(each, own[:RANKED]) for each, own in zip(block, ranked, strict=True)]
 
 
-def _weigh(case: Case, known: Knowledge, catalogue: Mapping[str, float], said: Said) -> Weighed:
-    sightings = known.sightings.of_numbers(case.reading)
-    wording = known.sightings.of_wording(case.reading)
-    clues = find_clues(case.hits, case.names, sightings)
-    makers = sorted({*catalogue, *_candidates(clues, wording, said)})
+def _candidates(
+    marking: MarkingFeatures, known: Knowledge, catalogue: Mapping[str, float], scores: MarkingScores
+) -> Candidates:
+    sightings = known.sightings.of_numbers(marking.reading)
+    wording = known.sightings.of_wording(marking.reading)
+    clues = find_clues(marking.hits, marking.names, sightings)
+    commonest = islice(known.recoveries, _COMMONEST)
+    makers = sorted({*catalogue, *commonest, *scores.leaders, *_supported(clues, wording)})
     for maker in makers:
         if sighting := wording.get(maker):
             sightings[maker]["wording"] = sighting
             clues[maker]["wording"] = sighting.share
     for maker, strength in catalogue.items():
         clues[maker]["catalogue"] = strength
-    return Weighed(makers, clues, sightings, said)
+    return Candidates(marking, makers, clues, sightings, scores)
 
 
-def _rank(case: Case, known: Knowledge, weighed: Weighed, votes: Sequence[float]) -> Ranking:
-    makers, clues, sightings, said = weighed
-    scores = known.scorer.scores(case.reading, case.by_maker, clues, makers, said, votes)
-    ranked = known.ranker.by_scores(makers, scores)
-    return Ranking(case, tuple(ranked[:RANKED]), clues, sightings, said)
+def _supported(clues: Clues, wording: Mapping[str, Sighting]) -> set[str]:
+    """The makers for whom clues speak.
 
-
-def _candidates(clues: Clues, wording: Mapping[str, Sighting], said: Said) -> set[str]:
-    """Every maker worth weighing for a marking.
-
-    Left out are those for whom nothing speaks but that few numbers of theirs began alike, or few of their
-    markings are worded alike: a common word like "Microcircuit" stands with dozens of makers.
+    Left out are those for whom nothing speaks except that few of their numbers began alike, or few of their
+    markings are worded alike: a common word like "Microcircuit" occurs with dozens of makers.
     """
     found = {
         maker for maker, kinds in clues.items() if not _SLIGHT.issuperset(kinds) or max(kinds.values()) > _FEW
     }
     found.update(takewhile(lambda maker: wording[maker].share > _FEW, wording))
-    found.update(islice(said.recoveries, _COMMONEST))
-    found.update(said.strongest)
     return found
 
 
-def signs_of(
-    ranked: Sequence[tuple[str, float]],
-    clues: Clues,
-    hits: Sequence[RuleHit],
-    families: FamilyRecords,
-    reading: Reading,
-) -> Signs:
-    """The signs by which the first of some ranked makers is judged; ``ranked`` must not be empty."""
+def answer_features(
+    ranked: Sequence[tuple[str, float]], candidates: Candidates, records: FamilyRecords
+) -> AnswerFeatures:
+    """The features by which the first of some ranked makers is judged; ``ranked`` must not be empty."""
     maker, share = ranked[0]
+    clues, marking = candidates.clues, candidates.marking
     runner_up = ranked[1][1] if len(ranked) > 1 else 0.0
     sold_on = any(
         "sold-line" in kinds or "rule-inherited" in kinds for other, kinds in clues.items() if other != maker
     )
-    own = [hit.match.rule.key for hit in hits if hit.is_first and hit.match.rule.maker == maker]
-    record = families.share(own, maker)
-    part_like = reading.has_part_like_code
-    return Signs(maker, share, runner_up, clues.get(maker, {}), part_like, record, sold_on)
+    own = [hit.match.rule.key for hit in marking.hits if hit.is_first and hit.match.rule.maker == maker]
+    record = records.share(own, maker)
+    part_like = marking.reading.has_part_like_code
+    return AnswerFeatures(maker, share, runner_up, clues.get(maker, {}), part_like, record, sold_on)
+
+
+def knowledge_to_bytes(knowledge: Knowledge) -> bytes:
+    """What was learned, without rules and names, which the database has."""
+    stored = {
+        # First, where `is_current_form` looks for it.
+        "form": FORM,
+        "calibration": asdict(knowledge.calibration),
+        "ranker": asdict(knowledge.ranker),
+        "sightings": list(knowledge.sightings.to_rows()),
+        "family_records": list(knowledge.family_records.to_rows()),
+        "scorers": {scorer: getattr(knowledge, scorer).to_lists() for scorer in SCORERS},
+        "recoveries": list(knowledge.recoveries.items()),
+    }
+    return zlib.compress(json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def is_current_form(stored: bytes) -> bool:
+    """Whether `knowledge_from_bytes` can read the bytes, judged by how they begin."""
+    begins = f'{{"form":{FORM},'.encode()
+    try:
+        return zlib.decompressobj().decompress(stored, len(begins)) == begins
+    except zlib.error:
+        return False
+
+
+def knowledge_from_bytes(stored: bytes, rules: RuleBook, names: MakerNames) -> Knowledge:
+    """The knowledge that `knowledge_to_bytes` stored, with today's rules and names.
+
+    Raises ValueError where the bytes are of another form or something else: learn again.
+    """
+    try:
+        found: dict[str, Any] = json.loads(zlib.decompress(stored))
+    except (zlib.error, ValueError) as error:
+        raise ValueError(f"not stored knowledge: {error}") from error
+    if found.get("form") != FORM:
+        raise ValueError(f"stored in form {found.get('form')}, not {FORM}")
+    calibration = found["calibration"] | {"weights": tuple(found["calibration"]["weights"])}
+    return Knowledge(
+        rules,
+        names,
+        sightings=Sightings.from_rows(tuple(row) for row in found["sightings"]),
+        family_records=FamilyRecords.from_rows(tuple(row) for row in found["family_records"]),
+        calibration=Calibration(**calibration),
+        recoveries=dict(found["recoveries"]),
+        ranker=Ranker(tuple(found["ranker"]["weights"]), found["ranker"]["others"]),
+        **{scorer: TermWeights.from_lists(found["scorers"][scorer]) for scorer in SCORERS},
+    )

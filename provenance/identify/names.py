@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from provenance.text.folding import fold_words, repair_lookalikes
 
 _SHORTEST_WORD = 4
 _SHORTEST_ABBREVIATION = 3
-_NO_NAME_TEXT = """
+_GENERIC_TEXT = """
 advanced air alliance alpha american analog bearing beijing board camera capacitor car central circuit
 circuits components computer connector connectors control controls crane crystal data delta design devices
 diode diodes digital drive dual electric electronic electronics engine engineering fan finder flash flex
@@ -25,8 +25,8 @@ solutions space special spectrum standard star storage switch system systems tar
 technologies technology texas thermal tiger time trans transistor union united universal video voltage
 wave wireless world zhejiang guangzhou dongguan ningbo shanghai xiamen hong kong china taiwan
 """
-_NO_NAME = frozenset(_NO_NAME_TEXT.split())
-"""Words that stand in many names or in any description, and so name nobody by themselves."""
+_GENERIC = frozenset(_GENERIC_TEXT.split())
+"""Words that many names or descriptions have, so that alone they name no maker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class NameMatch:
 class MakerNames:
     """Names of makers, ready to be found in a text.
 
-    A whole name counts wherever its words stand together; its first word alone counts where it is long,
-    belongs to one maker and is no word of common use. A name of two letters counts as capitals alone ("ZF").
+    A whole name counts wherever its words occur together; its first word alone counts where it is long,
+    belongs to one maker and is not in common use. A name of two letters counts in capitals only ("ZF").
     """
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
@@ -70,14 +70,14 @@ class MakerNames:
 
     def found_in(self, text: str) -> tuple[NameMatch, ...]:
         """Every maker that the text names, each once, by the longest of its names."""
-        mended = repair_lookalikes(text)
-        words = fold_words(mended).split()
+        repaired = repair_lookalikes(text)
+        words = fold_words(repaired).split()
         found: dict[str, NameMatch] = {}
         if not self._two_letters.keys().isdisjoint(words):
             found = {
                 maker: NameMatch(maker, name, False)
                 for name, maker in self._two_letters.items()
-                if name in words and re.search(rf"(?<![\w-]){name.upper()}(?![\w-])", mended)
+                if name in words and re.search(rf"(?<![\w-]){name.upper()}(?![\w-])", repaired)
             }
         for position, word in enumerate(words):
             for name, maker, whole in self._by_first.get(word, ()):
@@ -88,20 +88,11 @@ class MakerNames:
         return tuple(found.values())
 
 
-def names_seen(labels: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
-    """Pairs of maker and name from each maker's labels, for `MakerNames`; the commonest label first."""
-    return [
-        (maker, label)
-        for maker, all_labels in labels.items()
-        for label, _ in Counter(all_labels).most_common()
-    ]
-
-
 def _can_name(words: tuple[str, ...], whole_length: int) -> bool:
     if len(words) > 1:
-        return not all(word in _NO_NAME for word in words)
+        return not all(word in _GENERIC for word in words)
     word = words[0]
-    if word in _NO_NAME or word.isdigit():
+    if word in _GENERIC or word.isdigit():
         return False
     if whole_length == 1 and _is_two_letters(words):
         return True

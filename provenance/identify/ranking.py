@@ -1,38 +1,41 @@
-"""Ranking: all witnesses of a marking weighed against each other, the same way for every maker.
+"""Ranking: the candidates of a marking compared with each other, by the same weights for every maker.
 
-The ranker is a conditional logit over the candidates of a marking. It learns on answers that the witnesses
-gave to markings whose own fold had taught them nothing, so it knows what each is worth on a recovery that
-nobody has seen; a maker that no pair ever showed is weighed by the same weights as the commonest one. How
-it learns: `provenance.identify.fitting`.
+The ranker is a conditional logit over the candidates of a marking. There is one way to a candidate's score,
+for learning and for answering: the values of `RANK_FEATURES` (`feature_matrix`) times their weights. It
+learns from scorers' answers to markings whose own fold had taught them nothing, so that it knows what each
+scorer is worth on a recovery that nobody has seen; a maker that no pair ever showed has the same weights as
+the commonest one.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import chain, repeat
+from typing import NamedTuple
 
-from provenance.identify.clues import CLUE_KINDS, Clues, HitsByMaker, RuleHit
-from provenance.identify.witnesses import FAMILIES, WITNESSES, Said
-from provenance.text.markings import Reading
+import numpy as np
 
-NO_CLUES: Mapping[str, float] = {}
-Row = list[tuple[int, float]]
-"""What a candidate shows: numbers of `RANK_SIGNS` with their values, those of value 0 left out."""
-WITNESS_SIGNS = (
-    *WITNESSES, *(f"{witness}-share" for witness in WITNESSES),
-    "recoveries", "recoveries-of-code", "range", "never-seen", "no-clue",
+from provenance.identify.clues import CLUE_KINDS, Clues, RuleHit
+from provenance.identify.features import MarkingFeatures
+from provenance.identify.scorers import FAMILIES, SCORERS, BlockScores, MarkingScores
+from provenance.identify.sightings import Sighting
+from provenance.identify.term_weights import Matrix, Numbers
+
+PRIOR_FEATURES = ("recoveries", "recoveries-of-code", "range", "never-seen", "no-clue")
+"""How well known a maker is: recoveries it was seen in, also where the marking has a part-like code, its
+families (both as logarithms), whether it was never seen, whether no clue speaks for it."""
+RULE_AND_NAME_FEATURES = (
     "rule-reach", "rule-digits-only", "rule-and-name", "name-alone", "name-never-seen", "family-never-seen",
 )  # fmt: skip
-RANK_SIGNS = CLUE_KINDS + WITNESS_SIGNS
-"""What is ranked by: clues as they are, then what the learned witnesses say."""
-_COLUMN = {sign: number for number, sign in enumerate(RANK_SIGNS)}
-FIRST_VOTE = len(CLUE_KINDS)
-"""Number of the first witness's vote among `RANK_SIGNS`; the others' follow."""
-VOTE_TO_SHARE = len(WITNESSES)
-"""How far behind a witness's vote the sign stands that says which part of the most votes it is."""
-DEFAULT_CLUE_WEIGHTS: Mapping[str, float] = {
+"""How a maker's rules and its name in the text go together."""
+RANK_FEATURES = (
+    *CLUE_KINDS, *SCORERS, *(f"{scorer}-share" for scorer in SCORERS), *PRIOR_FEATURES,
+    *RULE_AND_NAME_FEATURES,
+)  # fmt: skip
+"""What is ranked by: clues as they are, scores, each score's share of the highest, and the rest."""
+DEFAULT_WEIGHTS: Mapping[str, float] = {
     "rule-2": 0.2, "rule-3": 1.0, "rule-4": 1.1, "rule-5": 1.2, "rule-6": 1.3, "rule-7": 1.4,
     "rule-name": 1.0, "trace": 1.0, "sold-line": 0.8, "rule-inherited": 0.0, "rule-long-number": 1.3,
     "rule-alone": 1.3, "rule-closest": 1.3, "rule-first": 1.3, "name": 4.5, "name-part": 2.5,
@@ -41,27 +44,158 @@ DEFAULT_CLUE_WEIGHTS: Mapping[str, float] = {
     "range": 0.3, "catalogue": 4.0,
 }  # fmt: skip
 """Weights where too few pairs are known to learn any; rounded from what learning gives on published lists."""
+_OTHERS = 20
+"""Makers that are not candidates and share belief where nothing was learned: a weak clue stays weak."""
+_ROW = {feature: number for number, feature in enumerate(RANK_FEATURES)}
+_SCORES = slice(_ROW[SCORERS[0]], _ROW[SCORERS[0]] + len(SCORERS))
+_SHARES = slice(_SCORES.stop, _SCORES.stop + len(SCORERS))
+_PRIORS = slice(_ROW[PRIOR_FEATURES[0]], _ROW[PRIOR_FEATURES[0]] + len(PRIOR_FEATURES))
+_RULE_AND_NAME = slice(_PRIORS.stop, _PRIORS.stop + len(RULE_AND_NAME_FEATURES))
+_RIDGE = 100.0
+_STEPS = 25
+_LEAST_GAIN = 1e-3
+
+
+class Candidates(NamedTuple):
+    """The makers considered for a marking, in order of name, and everything that speaks for them."""
+
+    marking: MarkingFeatures
+    makers: list[str]
+    clues: Clues
+    sightings: Mapping[str, Mapping[str, Sighting]]
+    scores: MarkingScores
+
+    def speak_for(self, maker: str) -> bool:
+        """Whether anything in the marking speaks for a maker, beyond its being a common one."""
+        return bool(self.clues.get(maker)) or self.scores.any_for(maker)
+
+
+class MakerPriors:
+    """How well known each maker is: in how many recoveries it was seen, how many families it has."""
+
+    def __init__(self, recoveries: Mapping[str, int], families: Mapping[str, int]) -> None:
+        makers = dict.fromkeys(chain(recoveries, families))
+        self._columns = {maker: column for column, maker in enumerate(makers)}
+        seen = [recoveries.get(maker, 0) for maker in makers]
+        # The last column is that of a maker who is not known at all.
+        self._recoveries = np.array([*map(math.log1p, seen), 0.0])
+        self._families = np.array([*(math.log1p(families.get(maker, 0)) for maker in makers), 0.0])
+        self._never_seen = np.array([*(float(not count) for count in seen), 1.0])
+
+    def values(self, makers: Sequence[str], part_like: Numbers, clueless: Matrix) -> Matrix:
+        """The `PRIOR_FEATURES` of some makers; ``part_like`` is 1 where the marking has a part-like code."""
+        column = _columns(self._columns, makers)
+        known = self._recoveries[column]
+        return np.stack(
+            [known, known * part_like, self._families[column], self._never_seen[column], clueless]
+        )
+
+
+def feature_matrix(
+    block: Sequence[Candidates], scores: BlockScores, columns: Mapping[str, int], priors: MakerPriors
+) -> Matrix:
+    """The values of `RANK_FEATURES`, a row each, for all candidates of some markings, a column each.
+
+    ``scores`` are those of the same markings, with the column of each maker.
+    """
+    counts = [len(each.makers) for each in block]
+    makers = list(chain.from_iterable(each.makers for each in block))
+    marking = np.repeat(np.arange(len(counts)), counts)
+    matrix = np.zeros((len(RANK_FEATURES), len(makers)))
+    own = scores.scores[:, marking, _columns(columns, makers)]
+    matrix[_SCORES] = own
+    matrix[_SHARES] = own / scores.highest[:, marking]
+    clueless = _set_clues(matrix, block)
+    part_like = np.array([int(each.marking.reading.has_part_like_code) for each in block], np.int64)
+    matrix[_PRIORS] = priors.values(makers, part_like[marking], clueless)
+    matrix[_RULE_AND_NAME] = _rules_and_names(block, matrix, own[FAMILIES])
+    return matrix
+
+
+def _columns(columns: Mapping[str, int], makers: Sequence[str]) -> Numbers:
+    return np.fromiter(map(columns.get, makers, repeat(-1)), np.int64, len(makers))
+
+
+def _set_clues(matrix: Matrix, block: Sequence[Candidates]) -> Matrix:
+    """Writes the clues of all candidates into the matrix; gives 1 for each candidate without any."""
+    rows: list[int] = []
+    candidates: list[int] = []
+    strengths: list[float] = []
+    clueless = np.ones(matrix.shape[1])
+    place = 0
+    for each in block:
+        for number, maker in enumerate(each.makers, place):
+            if own := each.clues.get(maker):
+                rows += [_ROW[kind] for kind in own]
+                candidates += [number] * len(own)
+                strengths += own.values()
+        place += len(each.makers)
+    matrix[rows, candidates] = strengths
+    clueless[candidates] = 0.0
+    return clueless
+
+
+def _rules_and_names(block: Sequence[Candidates], matrix: Matrix, family_scores: Matrix) -> Matrix:
+    """The `RULE_AND_NAME_FEATURES` of all candidates, whose clues and priors the matrix has already."""
+    reach, digits_only, ruled = np.zeros((3, matrix.shape[1]))
+    place = 0
+    for each in block:
+        if own_hits := each.marking.hits_by_maker:
+            for number, maker in enumerate(each.makers, place):
+                if hits := own_hits.get(maker):
+                    reach[number], digits_only[number], ruled[number] = _reach(hits), _digits_only(hits), 1.0
+        place += len(each.makers)
+    named = np.maximum(matrix[_ROW["name"]], matrix[_ROW["name-part"]])
+    never_seen = matrix[_ROW["never-seen"]]
+    return np.stack(
+        [
+            reach,
+            digits_only,
+            named * ruled,
+            named * (1 - ruled),
+            named * never_seen,
+            ruled * (family_scores <= 0),
+        ]
+    )
+
+
+def _reach(hits: Sequence[RuleHit]) -> float:
+    """The greatest share of the first stretch that a rule speaks for."""
+    return max([hit.match.length / len(hit.part.key) for hit in hits if hit.is_first], default=0.0)
+
+
+def _digits_only(hits: Sequence[RuleHit]) -> float:
+    return float(all(hit.part.key[: hit.match.length].isdigit() for hit in hits))
 
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """Weights of `RANK_SIGNS`, and how many makers that are no candidates take part in sharing belief."""
+    """Weights of `RANK_FEATURES`, and how many makers that are not candidates take part in sharing belief."""
 
     weights: tuple[float, ...]
     others: int = 0
 
     @classmethod
     def untaught(cls) -> Ranker:
-        """The weights that ship, for clues alone; unknown makers keep a weak clue from looking strong."""
-        return cls(tuple(DEFAULT_CLUE_WEIGHTS.get(sign, 0.0) for sign in RANK_SIGNS), 20)
+        """The weights that ship, for clues alone."""
+        return cls(tuple(DEFAULT_WEIGHTS.get(feature, 0.0) for feature in RANK_FEATURES), _OTHERS)
 
-    def ranked(self, makers: Sequence[str], rows: Sequence[Row]) -> list[tuple[str, float]]:
-        """The makers by what they show of `RANK_SIGNS`, see `by_scores`."""
-        weights = self.weights
-        return self.by_scores(makers, [sum([weights[sign] * value for sign, value in row]) for row in rows])
+    def rank(self, makers: Sequence[Sequence[str]], matrix: Matrix) -> Iterator[list[tuple[str, float]]]:
+        """The candidates of each marking with their shares of belief, best first, ties by name.
 
-    def by_scores(self, makers: Sequence[str], scores: Sequence[float]) -> list[tuple[str, float]]:
-        """The makers with their shares of belief (softmax of scores), best first, ties by name."""
+        ``matrix`` is that of `feature_matrix` for the candidates of all the markings. A share is the softmax
+        of a score.
+        """
+        # The added column keeps NumPy from adding up in another order where there is but one candidate.
+        weighed = np.zeros((len(self.weights), matrix.shape[1] + 1))
+        np.multiply(matrix, np.array(self.weights)[:, None], out=weighed[:, :-1])
+        scores = weighed.sum(0).tolist()
+        place = 0
+        for own in makers:
+            yield self._shares(own, scores[place : place + len(own)])
+            place += len(own)
+
+    def _shares(self, makers: Sequence[str], scores: Sequence[float]) -> list[tuple[str, float]]:
         if not makers:
             return []
         highest = max(scores)
@@ -73,49 +207,57 @@ class Ranker:
         return [(maker, -share) for share, maker in order]
 
 
-def rank_rows(
-    reading: Reading, own_hits: HitsByMaker, clues: Clues, makers: Sequence[str], said: Said
-) -> list[Row]:
-    """What each maker shows of `RANK_SIGNS`."""
-    rows: list[Row] = []
-    part_like = reading.has_part_like_code
-    recoveries, sizes = said.recoveries, said.sizes
-    for maker in makers:
-        own = clues.get(maker, NO_CLUES)
-        row: Row = [(_COLUMN[kind], strength) for kind, strength in own.items()]
-        for sign, (vote, most) in enumerate(zip(said.votes_for(maker), said.most, strict=True), FIRST_VOTE):
-            if vote:
-                row += ((sign, vote), (sign + VOTE_TO_SHARE, vote / most))
-        row += standing(recoveries.get(maker, 0), sizes.get(maker, 0), part_like, not own)
-        if maker in own_hits or "name" in own or "name-part" in own:
-            row += rules_and_name(own, own_hits.get(maker, ()), maker, said)
-        rows.append(row)
-    return rows
+def learn_ranker(answers: Sequence[tuple[Matrix, int]]) -> Ranker:
+    """The ranker that the answers support: a marking's `feature_matrix` each, and which candidate is right.
+
+    Maximum likelihood with a ridge over features of equal spread, by Newton's method with halved steps.
+    """
+    rows = np.ascontiguousarray(np.concatenate([matrix for matrix, _ in answers], 1).T)
+    starts = np.cumsum([0, *(matrix.shape[1] for matrix, _ in answers)])
+    right = np.array([start + place for start, (_, place) in zip(starts, answers, strict=False)])
+    spread = rows.std(0) + 1e-6
+    weights = _Likelihood(rows / spread, starts[:-1], right).maximum() / spread
+    catalogue = RANK_FEATURES.index("catalogue")
+    # What is learned from was answered without a catalogue, so that it says nothing of its weight.
+    weights[catalogue] = max(weights[catalogue], DEFAULT_WEIGHTS["catalogue"])
+    return Ranker(tuple(weights.tolist()))
 
 
-@lru_cache(maxsize=4096)
-def standing(seen: int, size: int, part_like: bool, clueless: bool) -> tuple[tuple[int, float], ...]:
-    """How known a maker is, who was seen in so many recoveries and has so many families."""
-    known = math.log1p(seen)
-    standing = (known, known if part_like else 0.0, math.log1p(size), float(not seen), float(clueless))
-    return tuple((sign, value) for sign, value in enumerate(standing, _COLUMN["recoveries"]) if value)
+class _Likelihood:
+    """Answers as one array of candidates' rows, and Newton's method to the likeliest weights."""
 
+    def __init__(self, rows: Matrix, starts: Numbers, right: Numbers) -> None:
+        self.rows, self.starts, self.right = rows, starts, right
+        self.answer = np.repeat(np.arange(len(starts)), np.diff([*starts.tolist(), len(rows)]))
 
-def rules_and_name(clues: Mapping[str, float], hits: Sequence[RuleHit], maker: str, said: Said) -> Row:
-    """How a maker's rules and its name stand to each other."""
-    seen = said.recoveries.get(maker, 0)
-    named = "name" in clues or "name-part" in clues
-    reach = max([hit.match.length / len(hit.part.key) for hit in hits if hit.is_first], default=0.0)
-    standing = (
-        reach,
-        float(bool(hits) and all(map(_only_digits, hits))),
-        float(named and bool(hits)),
-        float(named and not hits),
-        float(named and not seen),
-        float(bool(hits) and not said.by(FAMILIES, maker)),
-    )
-    return [(sign, value) for sign, value in enumerate(standing, _COLUMN["rule-reach"]) if value]
+    def maximum(self) -> Matrix:
+        """The likeliest weights; the same for the same answers."""
+        weights = np.zeros(self.rows.shape[1])
+        value, shares = self._value(weights)
+        for _ in range(_STEPS):
+            step, size = self._step(weights, shares), 1.0
+            better, new_shares = self._value(weights + step)
+            while better < value and size > 1e-4:
+                size /= 2
+                better, new_shares = self._value(weights + size * step)
+            if better - value < _LEAST_GAIN:
+                break
+            weights, value, shares = weights + size * step, better, new_shares
+        return weights
 
+    def _value(self, weights: Matrix) -> tuple[float, Matrix]:
+        """The logarithm of the likelihood less the ridge, and each candidate's share."""
+        scores = self.rows @ weights
+        highest = np.maximum.reduceat(scores, self.starts)
+        exponents = np.exp(scores - highest[self.answer])
+        totals = np.add.reduceat(exponents, self.starts)
+        logarithm = float((scores[self.right] - highest - np.log(totals)).sum())
+        return logarithm - _RIDGE / 2 * float(weights @ weights), exponents / totals[self.answer]
 
-def _only_digits(hit: RuleHit) -> bool:
-    return hit.part.key[: hit.match.length].isdigit()
+    def _step(self, weights: Matrix, shares: Matrix) -> Matrix:
+        weighed = self.rows * shares[:, None]
+        means = np.add.reduceat(weighed, self.starts)
+        gradient = self.rows[self.right].sum(0) - weighed.sum(0) - _RIDGE * weights
+        curvature = weighed.T @ self.rows - means.T @ means + _RIDGE * np.eye(len(weights))
+        step: Matrix = np.linalg.solve(curvature, gradient)
+        return step

@@ -1,21 +1,23 @@
-"""Why a maker was named, in words a person can check."""
+"""Why a maker was named, in words that a person can check."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from provenance.identify.catalogue import Fit, PartMatch
 from provenance.identify.clues import RuleHit
-from provenance.identify.evidence import Sighting
-from provenance.identify.knowledge import Case, Knowledge, Ranking
-from provenance.identify.parts import Fit, PartMatch
-from provenance.identify.pulls import Pulls
+from provenance.identify.features import HASH_DATE, MarkingFeatures
+from provenance.identify.knowledge import Knowledge
+from provenance.identify.ranking import Candidates
 from provenance.identify.rules import TRACE_CATEGORIES
-from provenance.identify.showing import HASH_DATE
-from provenance.identify.witnesses import RUNS
+from provenance.identify.scorers import RUNS
+from provenance.identify.sightings import Sighting
+from provenance.identify.term_weights import TermWeights
 from provenance.text.markings import Reading, confusion_key
 
 _MOST_REASONS = 3
-_TELLING = 0.7
+_DISTINCTIVE = 0.7
+"""The weight of a written date from which its style is a reason."""
 _FIT_WORDS: Mapping[Fit, str] = {
     "exact": "is the catalogue's {mpn}",
     "misread": "is the catalogue's {mpn} if letters were taken for digits",
@@ -34,38 +36,38 @@ _LEVEL_WORDS = {
 }
 
 
-def maker_reason(maker: str, match: PartMatch | None, ranking: Ranking, known: Knowledge) -> str:
-    """The strongest things that speak for a maker, at most three, parted by semicolons."""
-    case = ranking.case
-    said = []
+def maker_reason(maker: str, match: PartMatch | None, candidates: Candidates, known: Knowledge) -> str:
+    """The strongest reasons that speak for a maker, at most three, separated by semicolons."""
+    marking = candidates.marking
+    reasons = []
     if match:
-        said.append(f"{match.part.text} {_FIT_WORDS[match.fit].format(mpn=match.entry.mpn)}")
-    said += [f"the text names {name.name}" for name in case.names if name.maker == maker][:1]
-    said += _rule_words(maker, case)
-    if sightings := ranking.sightings.get(maker):
-        said += _sighting_words(sightings, case.reading)
-    if HASH_DATE in case.wording and known.words.strength(HASH_DATE, maker) > _TELLING:
-        said.append("a date written with # is this maker's style")
-    if not said:
-        said += _word_reasons(maker, case.reading.words, known.words)
-    if not said and ranking.said.by(RUNS, maker):
-        said.append("its number resembles numbers seen with this maker")
-    return "; ".join(said[:_MOST_REASONS]) or "makers of such parts seen before"
+        reasons.append(f"{match.part.text} {_FIT_WORDS[match.fit].format(mpn=match.entry.mpn)}")
+    reasons += [f"the text names {name.name}" for name in marking.names if name.maker == maker][:1]
+    reasons += _rule_words(maker, marking)
+    if sightings := candidates.sightings.get(maker):
+        reasons += _sighting_words(sightings, marking.reading)
+    if HASH_DATE in marking.words and known.words.weight(HASH_DATE, maker) > _DISTINCTIVE:
+        reasons.append("a date written with # is this maker's style")
+    if not reasons:
+        reasons += _word_reasons(maker, marking.reading.words, known.words)
+    if not reasons and candidates.scores.speaks_for(RUNS, maker):
+        reasons.append("its number resembles numbers seen with this maker")
+    return "; ".join(reasons[:_MOST_REASONS]) or "makers of such parts seen before"
 
 
-def _rule_words(maker: str, case: Case) -> list[str]:
+def _rule_words(maker: str, marking: MarkingFeatures) -> list[str]:
     """The family that best names this maker, else a line that it sells now: one sentence or none."""
-    if own := case.by_maker.get(maker):
+    if own := marking.hits_by_maker.get(maker):
         best = min(own, key=_rank_of_hit)
         return [f"{_as_shown(best)} belongs to a family of this maker: {best.match.rule.family}"]
-    sold = next((hit for hit in case.hits if hit.match.rule.later_owner_line == maker), None)
+    sold = next((hit for hit in marking.hits if hit.match.rule.later_owner_line == maker), None)
     if sold is None:
         return []
     return [f"{_as_shown(sold)} belongs to a line now sold by this maker: {sold.match.rule.family}"]
 
 
 def _as_shown(hit: RuleHit) -> str:
-    """The stretch as read; where it is read by its keys and not its letters, that is said."""
+    """The stretch as read; where it is read by its keys and not its letters, the text says so."""
     return (
         f"{hit.part.key} (if {hit.text} was typed on a Cyrillic keyboard)" if hit.part.retyped else hit.text
     )
@@ -81,9 +83,10 @@ def _sighting_words(sightings: Mapping[str, Sighting], reading: Reading) -> list
         if sighting := sightings.get(level):
             times = "recovery" if sighting.groups == 1 else "recoveries"
             shown = _as_read(sighting.key, reading)
-            return [f"{label} {shown} stands with this maker in {sighting.groups} other {times}"]
+            return [f"{label} {shown} was seen with this maker in {sighting.groups} other {times}"]
     if sighting := sightings.get("wording"):
-        return [f"the same wording stands with this maker in {sighting.groups} other markings"]
+        times = "recovery" if sighting.groups == 1 else "recoveries"
+        return [f"the same wording was seen with this maker in {sighting.groups} other {times}"]
     return []
 
 
@@ -93,7 +96,7 @@ def _as_read(key: str, reading: Reading) -> str:
     return next((stretch for stretch in stretches if confusion_key(stretch) == key), key)
 
 
-def _word_reasons(maker: str, words: Iterable[str], votes: Pulls) -> list[str]:
-    telling = sorted(((votes.strength(word, maker), word) for word in set(words)), reverse=True)
-    shown = [word for leaning, word in telling if leaning > 0]
+def _word_reasons(maker: str, words: Iterable[str], weights: TermWeights) -> list[str]:
+    weighed = sorted(((weights.weight(word, maker), word) for word in set(words)), reverse=True)
+    shown = [word for weight, word in weighed if weight > 0]
     return [f"wording seen with this maker before: {', '.join(shown[:3])}"] if shown else []

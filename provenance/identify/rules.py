@@ -1,4 +1,4 @@
-"""Marking rules: prefix families with their maker, and finding those that a marking's key begins with."""
+"""Marking rules: families of part numbers with their maker, and those that a marking's key belongs to."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from provenance.identify.beginnings import ALPHABET, starts
-
 TRACE_CATEGORIES = frozenset({"trace", "logo"})
-"""Families that are no part number: date and lot lines, package codes, a logo's letters."""
+"""Families that are not part numbers: date and lot lines, package codes, a logo's letters."""
 _RUSSIAN = "Russian numbering"
 _SHORTEST_NAME = 4
 _OPEN_PATTERN = re.compile(r"[\\\[.*+?{]")
 _KEYS_REMEMBERED = 1024
 _PATTERNS_REMEMBERED = 20_000
-_STARTS_LENGTH = 4
-"""Characters of a key by which rules are looked up."""
+PREFIX_LENGTH = 4
+"""Most characters of a rule's prefix: rules are looked up by the first characters of a key."""
+PREFIX_SEPARATOR = ";"
+"""Separates the prefixes of one rule in a cell of the seed and of the table."""
 
 
 _Matcher = Callable[[str], re.Match[str] | None]
@@ -31,9 +31,11 @@ _Matcher = Callable[[str], re.Match[str] | None]
 class MarkingRule:
     """One family of markings: a `fold_marking` key that begins with ``prefix_pattern`` is ``maker``'s.
 
-    The pattern is a regular expression over capital letters and digits; ``maker`` and ``later_owner_line``
-    (who sells the line since it was sold on, or empty) are organization keys. Of a number with
-    Cyrillic letters that look like no Latin ones only families of Russian numbering, so named, are asked.
+    The pattern is a regular expression over capital letters and digits. Every text that it matches begins
+    with one of ``prefixes`` (one to `PREFIX_LENGTH` characters each), by which the rule is looked up; a rule
+    without any is tried on every key. ``maker`` and ``later_owner_line`` (who has sold the line since it
+    changed hands, or empty) are organization keys. Numbers with Cyrillic letters that look like no Latin ones
+    are compared only with families of Russian numbering, so named.
     """
 
     key: str
@@ -42,6 +44,7 @@ class MarkingRule:
     family: str
     category: str
     later_owner_line: str = ""
+    prefixes: tuple[str, ...] = ()
 
     @property
     def is_russian(self) -> bool:
@@ -57,26 +60,25 @@ class RuleMatch(NamedTuple):
 
 
 class RuleBook:
-    """Marking rules, ready to be asked; a pattern is compiled when a key first begins as it does.
+    """Marking rules, ready for lookup; a pattern is compiled when a key first has one of its prefixes.
 
-    Asking raises ValueError, naming the rule, where a pattern is no regular expression; see `check`.
+    A lookup raises ValueError, naming the rule, where a pattern is not a regular expression; see `check`.
     """
 
     def __init__(self, rules: Iterable[MarkingRule]) -> None:
         self.rules = tuple(rules)
         self.sizes: Mapping[str, int] = Counter(rule.maker for rule in self.rules)
         """How many families each maker has here: how wide its range is."""
-        self._by_first: dict[str, list[int]] = defaultdict(list)
+        self._by_prefix: dict[str, list[int]] = defaultdict(list)
         for number, rule in enumerate(self.rules):
-            for start in _starts(rule.prefix_pattern, 1):
-                self._by_first[start].append(number)
-        self._by_start: dict[str, dict[str, list[int]]] = {}
+            for prefix in rule.prefixes or ("",):
+                self._by_prefix[prefix].append(number)
         self._matchers: dict[str, list[tuple[MarkingRule, _Matcher]]] = {}
         self._remembered = lru_cache(maxsize=_KEYS_REMEMBERED)(self._find)
         self._names_remembered = lru_cache(maxsize=_KEYS_REMEMBERED)(self._find_names)
 
     def check(self) -> None:
-        """Compiles every pattern; raises ValueError, naming the rule, at the first that is none."""
+        """Compiles every pattern; raises ValueError, naming the rule, at the first that is broken."""
         for rule in self.rules:
             _compiled(rule)
 
@@ -99,7 +101,7 @@ class RuleBook:
         )
 
     def _find(self, key: str) -> tuple[RuleMatch, ...]:
-        start = key[:_STARTS_LENGTH]
+        start = key[:PREFIX_LENGTH]
         if start not in self._matchers:
             self._matchers[start] = [(rule, _compiled(rule).match) for rule in self._near(start)]
         return tuple(
@@ -111,18 +113,10 @@ class RuleBook:
         )
 
     def _near(self, start: str) -> list[MarkingRule]:
-        """The rules that a key may match which begins so, in the rules' own order."""
-        first = start[:1]
-        if first not in self._by_start:
-            # Letter by letter: a single marking needs few of them.
-            index = self._by_start[first] = defaultdict(list)
-            for number in self._by_first.get(first, ()):
-                for each in _starts(self.rules[number].prefix_pattern, _STARTS_LENGTH):
-                    index[each].append(number)
-        found = self._by_start[first]
-        lengths = range(1, len(start) + 1)
-        near = {number for length in lengths for number in found.get(start[:length], ())}
-        return [self.rules[number] for number in sorted(near)]
+        """The rules that a key with this start may match, in the rules' own order."""
+        prefixes = (start[:length] for length in range(len(start) + 1))
+        numbers = {number for prefix in prefixes for number in self._by_prefix.get(prefix, ())}
+        return [self.rules[number] for number in sorted(numbers)]
 
 
 def read_rules(path: Path) -> tuple[MarkingRule, ...]:
@@ -136,9 +130,15 @@ def read_rules(path: Path) -> tuple[MarkingRule, ...]:
                 row["family"],
                 row["category"],
                 row["later_owner_line"],
+                split_prefixes(row["prefix"]),
             )
             for row in csv.DictReader(file)
         )
+
+
+def split_prefixes(cell: str) -> tuple[str, ...]:
+    """The prefixes in a cell, separated by `PREFIX_SEPARATOR`; none in an empty one."""
+    return tuple(cell.split(PREFIX_SEPARATOR)) if cell else ()
 
 
 @lru_cache(maxsize=_PATTERNS_REMEMBERED)
@@ -147,11 +147,3 @@ def _compiled(rule: MarkingRule) -> re.Pattern[str]:
         return re.compile(rule.prefix_pattern, re.ASCII)
     except re.error as error:
         raise ValueError(f"marking rule {rule.key}: {error}") from error
-
-
-@lru_cache(maxsize=_PATTERNS_REMEMBERED)
-def _starts(pattern: str, length: int) -> frozenset[str]:
-    try:
-        return starts(pattern, length)
-    except re.error:
-        return frozenset(ALPHABET)

@@ -1,8 +1,8 @@
 """Top codes: the mark of a package too small for a part number, which many parts of many makers share.
 
-What a code may mean is a list, and a catalogue never holds the whole of it. So every part that carries the
-code is named, none is more than `likely`, and scores are no measured chances but shares: the parts share
-half of belief, or what a maker that the marking names leaves of it.
+A code may mean many parts, and a catalogue never lists all of them. So every part that carries the code is
+named, none is more than `likely`, and scores are shares instead of measured chances: the parts share half of
+belief, or what a maker that the marking names leaves of it.
 """
 
 from __future__ import annotations
@@ -12,20 +12,19 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from provenance.identify.answers import Candidate
 from provenance.identify.calibration import LIKELY_FROM, POSSIBLE_FROM, Confidence
-from provenance.identify.catalogue import Carrier, Catalogue
-from provenance.identify.parts import PartMatch
+from provenance.identify.catalogue import Carrier, Catalogue, PartMatch
 from provenance.text.folding import fold_marking
 from provenance.text.markings import Reading, TokenKind
 from provenance.text.part_numbers import split_part_number, top_code_key
 from provenance.text.suffixes import read_suffix
 
 _SHARED = 0.5
-"""What the parts of a code share of belief: another half is left to parts that the catalogue lacks."""
+"""What the parts of a code share of belief: the other half is left to parts that the catalogue lacks."""
 _LONG_CODE = 4
-"""From so many characters on a code that one part carries makes that part likely; of the codes of two or
-three characters nearly each is used by several makers."""
+"""A code of at least this length that one part carries makes that part likely; nearly every code of two or
+three characters is used by several makers."""
 _SHORTEST_WORD = 2
-"""A single character among other words is too often no code."""
+"""A single character among other words is seldom a code."""
 _WEAK: Confidence = "possible"
 
 
@@ -34,9 +33,9 @@ def find_carriers(
 ) -> list[tuple[Carrier, ...]]:
     """For each marking the parts that carry its top code, in order of number and maker.
 
-    A code is the whole marking or a whole word of it, never a piece of one. The catalogue is asked once for
-    all, and only of markings of which it has no part (``found``). Where several words are codes, those with
-    letters go before bare digits, the longer before the shorter.
+    A code is the whole marking or a whole word of it, never a piece of one. The catalogue is queried once for
+    all, and only about markings of which it has no part (``found``). Where several words are codes, those
+    with letters go before bare digits, the longer before the shorter.
     """
     words = [
         set() if any(match.fit != "near" for match in matches) else _code_words(reading)
@@ -52,8 +51,9 @@ def find_carriers(
 def with_carriers(candidates: tuple[Candidate, ...], carriers: Sequence[Carrier]) -> tuple[Candidate, ...]:
     """The candidates of a marking with the parts that carry its top code, best first.
 
-    A marking that also names a part number is answered by that alone. A maker that the marking speaks for
-    lends its own chance to its parts; a guess at another maker counts for no more than the last of them.
+    A marking that also names a part number is answered by that alone. Parts of a maker that the marking
+    points to have that maker's own chance; a guess at another maker counts at most as much as the last of
+    them.
     """
     if not carriers or any(_names_number(each, carriers) for each in candidates):
         return candidates
@@ -89,14 +89,14 @@ def _of_best_code(words: Iterable[str], carried: Mapping[str, Sequence[Carrier]]
 
 
 def _names_number(candidate: Candidate, carriers: Sequence[Carrier]) -> bool:
-    """Whether a candidate names a part number, and not only guesses that the code itself were one."""
+    """Whether a candidate names a part number, and does not only take the code itself for one."""
     if not candidate.mpn:
         return False
     return candidate.confidence != _WEAK or fold_marking(candidate.printed) != carriers[0].code
 
 
 def _candidate(match: Carrier, own: Candidate | None, believed: float, of_maker: int) -> Candidate:
-    """A part as a candidate; ``own`` is what else the marking says of its maker, who has so many of them."""
+    """A part as a candidate; ``own`` is its maker's, if any, who has ``of_maker`` parts with this code."""
     sole = match.carriers == 1 and len(match.code) >= _LONG_CODE and not believed
     chance = LIKELY_FROM if sole else min(_SHARED, 1 - believed) / match.carriers
     if own is not None:

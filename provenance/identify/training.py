@@ -1,8 +1,8 @@
-"""Learning from a database's own pairs: witnesses, their ranker, and a calibration on unseen pairs.
+"""Learning from a database's own pairs: scorers, their ranker, and a calibration on unseen pairs.
 
-The pairs are split by group into `FOLDS`. Each fold is answered by witnesses that the other folds taught;
-on those answers the ranker learns what each witness is worth, and the calibration learns what the ranker's
-shares are worth, each fold by a ranker of the others. What is kept at the end was taught by all pairs.
+The pairs are split by group into `FOLDS`. Each fold is answered by scorers that the other folds taught; on
+those answers the ranker learns what each scorer is worth, and the calibration learns what the ranker's shares
+are worth, each fold by a ranker of the others. What is stored at the end was taught by all pairs.
 """
 
 from __future__ import annotations
@@ -14,27 +14,16 @@ from dataclasses import dataclass, replace
 
 from threadpoolctl import threadpool_limits
 
-from provenance.identify.calibration import ProbedAnswer
-from provenance.identify.clues import Clues
-from provenance.identify.evidence import FamilyRecords, Pair, Sightings
-from provenance.identify.fitting import calibrate, learn_ranker
-from provenance.identify.knowledge import (
-    RANKED,
-    Case,
-    Knowledge,
-    read_case,
-    shown_by,
-    signs_of,
-    weigh_all,
-)
+from provenance.identify.calibration import ProbedAnswer, calibrate
+from provenance.identify.features import MarkingFeatures, read_features
+from provenance.identify.knowledge import RANKED, Knowledge, answer_features, find_candidates
 from provenance.identify.names import MakerNames
-from provenance.identify.ranking import Ranker, Row, rank_rows
-from provenance.identify.regressing import at_most, fit_regression
+from provenance.identify.ranking import Candidates, Ranker, learn_ranker
 from provenance.identify.rules import RuleBook
-from provenance.identify.votes import count_votes
+from provenance.identify.sightings import FamilyRecords, Pair, Sightings
+from provenance.identify.term_weights import Matrix, at_most, count_weights, fit_regression
 from provenance.text.markings import read_marking
 
-__all__ = ["Knowledge", "fold_of", "learn_knowledge"]
 FOLDS = 4
 FEWEST_PAIRS = 150
 """Pairs below which nothing is learned: rules, names and catalogue answer with the weights that ship."""
@@ -45,25 +34,24 @@ MOST_PAIRS = 6000
 @dataclass(frozen=True, slots=True)
 class _Taught:
     pair: Pair
-    case: Case
+    marking: MarkingFeatures
 
 
 @dataclass(frozen=True, slots=True)
 class _Probe:
-    """A marking as witnesses see it that its own fold has taught nothing."""
+    """A marking as scorers see it that its own fold has taught nothing; ``matrix`` is of its candidates."""
 
     taught: _Taught
     fold: int
-    clues: Clues
-    families: FamilyRecords
-    makers: list[str]
-    rows: list[Row]
+    candidates: Candidates
+    records: FamilyRecords
+    matrix: Matrix
 
     @property
     def place(self) -> int:
-        """Where the right maker stands among the candidates; -1 where it is none of them."""
-        maker = self.taught.pair.maker
-        return self.makers.index(maker) if maker in self.makers else -1
+        """The place of the right maker among the candidates; -1 where it is not one of them."""
+        maker, makers = self.taught.pair.maker, self.candidates.makers
+        return makers.index(maker) if maker in makers else -1
 
 
 def learn_knowledge(pairs: Iterable[Pair], rules: RuleBook, names: MakerNames) -> Knowledge:
@@ -77,17 +65,19 @@ def learn_knowledge(pairs: Iterable[Pair], rules: RuleBook, names: MakerNames) -
 
 
 def _learned(pairs: Iterable[Pair], rules: RuleBook, names: MakerNames) -> Knowledge:
-    taught = [_Taught(pair, read_case(read_marking(pair.marking), rules, names)) for pair in _bounded(pairs)]
+    taught = [
+        _Taught(pair, read_features(read_marking(pair.marking), rules, names)) for pair in _bounded(pairs)
+    ]
     bare = Knowledge(rules, names)
     if len(taught) < FEWEST_PAIRS:
-        return replace(bare, sightings=_sightings_of(taught), families=_families_in(taught))
+        return replace(bare, sightings=_sightings_of(taught), family_records=_family_records(taught))
     probes: list[_Probe] = []
     for fold in range(FOLDS):
         others = [each for each in taught if fold_of(each.pair.group, FOLDS) != fold]
-        asked = [each for each in taught if fold_of(each.pair.group, FOLDS) == fold]
-        if others and asked:
-            probes += _probe(_witnessed(bare, others), asked, fold)
-    known = _witnessed(bare, taught)
+        own = [each for each in taught if fold_of(each.pair.group, FOLDS) == fold]
+        if others and own:
+            probes += _probe(_with_scorers(bare, others), own, fold)
+    known = _with_scorers(bare, taught)
     if not any(probe.place >= 0 for probe in probes):
         return known
     return replace(known, ranker=_ranker_of(probes), calibration=calibrate(_judged(probes)))
@@ -107,47 +97,50 @@ def _bounded(pairs: Iterable[Pair]) -> Sequence[Pair]:
 def _sightings_of(taught: Iterable[_Taught]) -> Sightings:
     sightings = Sightings()
     for each in taught:
-        sightings.add(each.case.reading, each.pair.maker, each.pair.group)
+        sightings.add(each.marking.reading, each.pair.maker, each.pair.group)
     return sightings
 
 
-def _families_in(taught: Iterable[_Taught]) -> FamilyRecords:
-    families = FamilyRecords()
+def _family_records(taught: Iterable[_Taught]) -> FamilyRecords:
+    records = FamilyRecords()
     for each in taught:
-        keys = [hit.match.rule.key for hit in each.case.hits if hit.is_first]
-        families.add(keys, each.pair.maker, each.pair.group)
-    return families
+        keys = [hit.match.rule.key for hit in each.marking.hits if hit.is_first]
+        records.add(keys, each.pair.maker, each.pair.group)
+    return records
 
 
-def _witnessed(bare: Knowledge, taught: Sequence[_Taught]) -> Knowledge:
-    """The witnesses that some pairs teach, without ranker and calibration."""
-    shown = [(shown_by(each.case), each.pair.maker) for each in taught]
-    runs, words, families = (count_votes((own[sort], maker) for own, maker in shown) for sort in range(3))
+def _with_scorers(bare: Knowledge, taught: Sequence[_Taught]) -> Knowledge:
+    """The scorers that some pairs teach, without ranker and calibration."""
+    shown = [(each.marking.terms, each.pair.maker) for each in taught]
+    runs, words, families = (
+        count_weights((terms[type_], maker) for terms, maker in shown) for type_ in range(3)
+    )
     seen = Counter(maker for maker, _ in {(each.pair.maker, each.pair.group) for each in taught})
     return replace(
         bare,
         sightings=_sightings_of(taught),
-        families=_families_in(taught),
+        family_records=_family_records(taught),
         runs=runs,
         words=words,
-        rule_votes=families,
+        families=families,
         regression=fit_regression(shown),
         recoveries=dict(sorted(seen.items(), key=lambda item: (-item[1], item[0]))),
     )
 
 
-def _probe(known: Knowledge, asked: Sequence[_Taught], fold: int) -> list[_Probe]:
-    probes = []
-    weighed, _hearing = weigh_all([each.case for each in asked], known, [{}] * len(asked))
-    for each, (makers, clues, _sightings, said) in zip(asked, weighed, strict=True):
-        if makers:
-            rows = rank_rows(each.case.reading, each.case.by_maker, clues, makers, said)
-            probes.append(_Probe(each, fold, clues, known.families, makers, rows))
+def _probe(known: Knowledge, taught: Sequence[_Taught], fold: int) -> list[_Probe]:
+    probes, start = [], 0
+    block, matrix = find_candidates([each.marking for each in taught], known, [{}] * len(taught))
+    for each, candidates in zip(taught, block, strict=True):
+        end = start + len(candidates.makers)
+        if candidates.makers:
+            probes.append(_Probe(each, fold, candidates, known.family_records, matrix[:, start:end]))
+        start = end
     return probes
 
 
 def _ranker_of(probes: Iterable[_Probe]) -> Ranker:
-    return learn_ranker([(probe.rows, probe.place) for probe in probes if probe.place >= 0])
+    return learn_ranker([(probe.matrix, probe.place) for probe in probes if probe.place >= 0])
 
 
 def _judged(probes: Sequence[_Probe]) -> list[ProbedAnswer]:
@@ -159,8 +152,7 @@ def _judged(probes: Sequence[_Probe]) -> list[ProbedAnswer]:
             continue
         ranker = _ranker_of(others)
         for probe in (probe for probe in probes if probe.fold == fold):
-            ranked = ranker.ranked(probe.makers, probe.rows)[:RANKED]
-            case = probe.taught.case
-            signs = signs_of(ranked, probe.clues, case.hits, probe.families, case.reading)
-            answers.append(ProbedAnswer(signs, ranked[0][0] == probe.taught.pair.maker, fold))
+            (ranked,) = ranker.rank([probe.candidates.makers], probe.matrix)
+            features = answer_features(ranked[:RANKED], probe.candidates, probe.records)
+            answers.append(ProbedAnswer(features, ranked[0][0] == probe.taught.pair.maker, fold))
     return answers

@@ -10,11 +10,10 @@ from typing import cast
 from sqlalchemy import Engine
 
 from provenance.domain import derivation
-from provenance.identify.answers import Answer, Asked, Candidate
-from provenance.identify.deciding import believed_made, first_settled
+from provenance.identify.answers import Answer, Candidate, MarkingQuery, believed_made, first_settled
 from provenance.identify.identifier import Identifier
-from provenance.parts.catalogue import SqlCatalogue
-from provenance.parts.knowledge import load_date_formats, load_knowledge
+from provenance.identify.store.catalogue import SqlCatalogue
+from provenance.identify.store.knowledge import load_date_formats, load_knowledge
 from provenance.queries.names import organization_labels
 from provenance.schema.session import Session, session_scope
 from provenance.text.date_codes import DateBounds
@@ -56,9 +55,9 @@ class MarkingReader:
         return map(Read, self._identifier.identify_all(map(_asked, questions)))
 
 
-def _asked(question: derivation.Question) -> Asked:
+def _asked(question: derivation.Question) -> MarkingQuery:
     maker = str(question.maker or "")
-    return Asked(question.text, question.bounds, maker, part_known=question.part_known)
+    return MarkingQuery(question.text, question.bounds, maker, part_known=question.part_known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ class MarkingDesk:
             self._knowledge = load_knowledge(session)
             self._formats = load_date_formats(session)
         self._labels: dict[int, tuple[str, str]] = {}
-        self._answers: dict[Asked, Answer] = {}
+        self._answers: dict[MarkingQuery, Answer] = {}
 
     def reader(self, session: Session) -> DeskReader:
         """A reader within a transaction."""
@@ -112,18 +111,18 @@ class MarkingDesk:
     def read(self, marking: str, latest: date | None = None) -> ReadMarking:
         """What a marking says; ``latest`` is a day by which the component was made."""
         with session_scope(self._engine) as session:
-            answer = self.answer(session, Asked(marking, DateBounds(latest=latest)))
+            answer = self.answer(session, MarkingQuery(marking, DateBounds(latest=latest)))
             missing = {int(each.maker) for each in answer.candidates} - self._labels.keys()
             self._labels |= organization_labels(session, missing)
         offered = (Offered(each, *self._labels[int(each.maker)]) for each in answer.candidates)
         return ReadMarking(answer, tuple(offered))
 
-    def answer(self, session: Session, asked: Asked) -> Answer:
+    def answer(self, session: Session, asked: MarkingQuery) -> Answer:
         """The answer, remembered: a board carries the same chip many times."""
         if len(self._answers) > _REMEMBERED:
             self._answers.clear()
         if asked not in self._answers:
-            reader = Identifier(self._knowledge, SqlCatalogue(session), self._formats)
+            reader = Identifier(self._knowledge, SqlCatalogue(session), self._formats, today=session.today)
             (self._answers[asked],) = reader.identify_all([asked])
         return self._answers[asked]
 

@@ -11,8 +11,8 @@ from provenance.domain.audit import add_entry, installation_uid
 from provenance.domain.derivation import ReadingSummary
 from provenance.domain.readings import Derivation
 from provenance.facts.sheets import refresh
+from provenance.identify.store.knowledge import identifier, known_pairs, learn, learned_from
 from provenance.importing.marking_reader import MarkingReader
-from provenance.parts.knowledge import identifier, known_pairs, learn, learned_from
 from provenance.schema.recoveries import Component, Identification, MakerAttribution
 from provenance.schema.session import Database, Session
 from provenance.schema.sources import Citation

@@ -8,8 +8,8 @@ from datetime import date
 from itertools import tee
 
 from provenance.domain.ownership import Genealogy, load_genealogy
-from provenance.identify.answers import Answer, Asked
-from provenance.parts.knowledge import identifier, learned_from
+from provenance.identify.answers import Answer, MarkingQuery
+from provenance.identify.store.knowledge import identifier, learned_from
 from provenance.queries.names import organization_labels
 from provenance.schema.session import Session
 from provenance.text.date_codes import DateBounds
@@ -92,7 +92,7 @@ def fetch_identified(
     given, asked = tee(markings)
     bounds = DateBounds(latest=latest)
     answers = identifier(session).identify_all(
-        Asked(marking.replace(LINE_BREAK, "\n"), bounds) for marking in asked
+        MarkingQuery(marking.replace(LINE_BREAK, "\n"), bounds) for marking in asked
     )
     for marking, answer in zip(given, answers, strict=True):
         if missing := {int(each.maker) for each in answer.candidates} - labels.keys():

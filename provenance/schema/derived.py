@@ -10,7 +10,7 @@ from provenance.schema.base import Mapped, TableModel, UtcDateTime
 class LearnedKnowledge(TableModel, table=True):
     """What identification has learned from this database's own markings of known makers.
 
-    ``pairs`` is how many it learned from; ``payload`` is `provenance.identify.keeping`'s.
+    ``pairs`` is how many it learned from; ``payload`` is that of `provenance.identify.knowledge`.
     """
 
     __tablename__ = "learned_knowledge"

@@ -154,9 +154,11 @@ class PartKey(TableModel, table=True):
 
 
 class MarkingRule(TableModel, table=True):
-    """A family of markings: what begins so is this maker's, and since a sale of the line a later owner's.
+    """A family of markings: numbers that match belong to this maker, or to the line's later owner.
 
-    ``category`` is a component category, or ``trace`` or ``logo`` for what is no part number.
+    Every text that ``prefix_pattern`` matches begins with one of the prefixes in ``prefix``, which are
+    separated by semicolons; a rule without any is tried on every marking. ``category`` is a component
+    category, or ``trace`` or ``logo`` for what is not a part number.
     """
 
     __tablename__ = "marking_rule"
@@ -170,6 +172,7 @@ class MarkingRule(TableModel, table=True):
     organization_id: Mapped[int] = Field(foreign_key="organization.id", index=True)
     later_owner_id: Mapped[int | None] = Field(default=None, foreign_key="organization.id")
     prefix_pattern: Mapped[str]
+    prefix: Mapped[str] = Field(default="", sa_column_kwargs={"server_default": ""})
     family: Mapped[str]
     category: Mapped[str]
     verification: Mapped[str]

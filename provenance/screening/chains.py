@@ -1,7 +1,7 @@
-"""Firms on known chains as a list of their own: parties of transfers, and to how many recoveries they lead.
+"""Firms on known supply chains as a list of their own: parties of transfers, and the recoveries involved.
 
-Makers are left out: whose brand is on a part is asked by `exposure`. A firm found here passed a component
-on, or is said to have; that is no finding of wrong.
+Makers are left out: whose brand is on a part is a question for `exposure`. A firm on this list passed a
+component on, or is reported to have done so; that is not evidence of wrongdoing.
 """
 
 from __future__ import annotations
@@ -22,15 +22,18 @@ from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.recoveries import Component
 from provenance.schema.session import Session
 from provenance.schema.transfers import Transfer, TransferParty
-from provenance.screening.answering import Hit, Terms
 from provenance.screening.customers import Customer
+from provenance.screening.hits import Hit, ScreeningTerms
+from provenance.screening.identity import DIGEST_LENGTH
 from provenance.screening.index import NamedParty, build
-from provenance.screening.judged import DIGEST_LENGTH
-from provenance.screening.matching import Matcher
+from provenance.screening.matcher import Matcher
 from provenance.text.party_names import name_words, read_names
 
 KNOWN_CHAINS = "known-chains"
-ASKS = "diligence: find out what went where before shipping; being on a road proves nothing about a firm."
+ASKS = (
+    "diligence: find out where earlier goods went before shipping; being on a supply path proves nothing"
+    " about a firm"
+)
 
 
 @dataclass(slots=True)
@@ -50,7 +53,7 @@ class KnownChains:
 
     def __init__(self, session: Session) -> None:
         self._firms = _firms(session)
-        self._day = _day(session)
+        self._day = _last_import(session)
         named = [
             NamedParty(number, number, words)
             for number, firm in enumerate(self._firms)
@@ -63,26 +66,26 @@ class KnownChains:
     def __len__(self) -> int:
         return len(self._firms)
 
-    def hits(self, customers: Sequence[Customer], terms: Terms) -> list[list[Hit]]:
+    def hits(self, customers: Sequence[Customer], terms: ScreeningTerms) -> list[list[Hit]]:
         """For each customer the firms on known chains that it may be."""
         if not self._firms or (terms.lists and KNOWN_CHAINS not in terms.lists):
             return [[] for _customer in customers]
         return [
             [
-                self._hit(found.party, found.score, found.shared)
-                for found in one
-                if found.score >= terms.threshold
+                self._hit(candidate.party, candidate.score, candidate.shared)
+                for candidate in candidates
+                if candidate.score >= terms.threshold
             ]
-            for one in self._matcher.by_name(customers, terms.threshold)
+            for candidates in self._matcher.by_name(customers, terms.threshold)
         ]
 
     def _hit(self, number: int, score: float, shared: Sequence[str]) -> Hit:
         firm = self._firms[number]
-        found = len(firm.recoveries)
-        standing = f"{firm.label}|{sorted(firm.roles)}|{len(firm.transfers)}|{found}"
-        road = f"found on the road to {found:,} {'recovery' if found == 1 else 'recoveries'}"
+        found, count = len(firm.recoveries), len(firm.transfers)
+        entry = f"{firm.label}|{sorted(firm.roles)}|{count}|{found}"
+        path = f"on the supply path of {found:,} {'recovery' if found == 1 else 'recoveries'}"
         if not found:
-            road = "party to transfers of goods that no recovery here is known to hold"
+            path = "party to transfers of goods that are not linked to a recovery"
         return Hit(
             list=KNOWN_CHAINS,
             version=self._day,
@@ -90,13 +93,13 @@ class KnownChains:
             party=firm.label,
             score=round(score, 4),
             matched=firm.label,
-            reason=f"name: alike in {', '.join(shared)}; a firm {road}, as"
-            f" {', '.join(sorted(firm.roles))} in {len(firm.transfers):,} transfers on record",
+            reason=f"name: matching in {', '.join(shared)}; {path}, as {', '.join(sorted(firm.roles))} in"
+            f" {count:,} {'transfer' if count == 1 else 'transfers'} on record",
             asks=ASKS,
             listed_from=firm.first.isoformat() if firm.first else None,
             listed_to=None,
             party_uid=firm.uid,
-            entry_digest=sha256(standing.encode()).hexdigest()[:DIGEST_LENGTH],
+            entry_digest=sha256(entry.encode()).hexdigest()[:DIGEST_LENGTH],
         )
 
 
@@ -147,7 +150,7 @@ def _firms(session: Session) -> list[_Firm]:
     return list(found.values())
 
 
-def _day(session: Session) -> str:
-    """The day of the last import, which is how old the transfers here are; today where none is on record."""
+def _last_import(session: Session) -> str:
+    """The day of the last import, which is how old the transfers are; today where there was none."""
     last = session.execute(select(func.max(ImportRun.started_at))).scalar()
-    return (last.date() if last else date.today()).isoformat()
+    return (last.date() if last else session.today).isoformat()

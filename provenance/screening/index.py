@@ -1,4 +1,4 @@
-"""Listed names packed for search: built once an import, opened in milliseconds. Pure; knows no database."""
+"""The index of listed names: built once per import, opened in milliseconds. Pure; knows no database."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from provenance.screening.elements import (
+from provenance.screening.tokens import (
+    DISTINCTIVE,
     EXACT,
+    FUZZY,
     KIND_WEIGHTS,
-    SLIPS,
-    SOUND,
-    TELLING,
-    elements,
-    keys,
+    PHONETIC,
+    blocking_keys,
     kind_weight,
+    tokens,
 )
 from provenance.seeding.files import seed_digest
 from provenance.text.party_names import MOST_WORDS, NameWords
@@ -29,15 +29,16 @@ from provenance.text.party_names import MOST_WORDS, NameWords
 Array = NDArray[Any]
 
 _FORMAT = "8"
-_FEWEST = 2_000
-"""In a list of few names no word is common; what is common is known from lists of this size."""
+_FEWEST_NAMES = 2_000
+"""How many names an index is taken to have at least: in a short list every word looks rare."""
 
-_LEAST_TELLING = 0.08
+_LEAST_RARITY = 0.08
+"""Even the most common word counts a little: of two otherwise equal names it decides."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedParty:
-    """A name to index: whose it is, which row holds it, and its words."""
+    """A name to index: the party that has it, the row number where it is stored, and its words."""
 
     party: int
     row: int
@@ -46,26 +47,29 @@ class NamedParty:
 
 @dataclass(frozen=True, slots=True)
 class NameIndex:
-    """Names as arrays; a name is a place in them.
+    """Names as arrays; a name is a position in them.
 
-    ``text`` and ``text_end`` hold the distinct texts of elements one behind the other; ``rarity`` is 0 to 1
-    for each. Elements of a name stand between two ``element_start``; ``posting`` holds the names that a
-    text is in, between two ``posting_start``. ``weight`` and ``telling`` are a row a name, a column a word.
+    ``text`` holds the distinct texts of all tokens one after the other, ``text_end`` where each ends,
+    ``rarity`` (0 to 1) how rare each is. The tokens of a name lie between two values of ``token_start``;
+    ``token_word`` is the first word that a token stands for, ``token_words`` how many. ``posting`` holds the
+    names that contain a text, between two values of ``posting_start``; ``key`` and ``key_text`` are the
+    blocking keys in order and the texts that have them. ``weight``, ``distinctive``, ``number`` and ``given``
+    have a row per name and a column per word. ``party`` and ``row`` are those of the name.
     """
 
     text: Array
     text_end: Array
     rarity: Array
-    element_start: Array
-    element_text: Array
-    element_at: Array
-    element_length: Array
+    token_start: Array
+    token_text: Array
+    token_word: Array
+    token_words: Array
     posting_start: Array
     posting: Array
     key: Array
     key_text: Array
     weight: Array
-    telling: Array
+    distinctive: Array
     number: Array
     given: Array
     party: Array
@@ -75,17 +79,17 @@ class NameIndex:
         return len(self.party)
 
     def text_at(self, place: int) -> str:
-        """A distinct text of an element."""
+        """The distinct text at a position."""
         start = self.text_end[place - 1] if place else 0
         return self.text[start : self.text_end[place]].tobytes().decode()
 
     def texts(self) -> list[str]:
-        """All distinct texts of elements, in their order."""
+        """All distinct texts of tokens, in their order."""
         block, ends = self.text.tobytes(), self.text_end.tolist()
         return [block[start:end].decode() for start, end in zip([0, *ends], ends, strict=False)]
 
     def to_bytes(self) -> bytes:
-        """The index as one block."""
+        """The index as one block of bytes."""
         arrays = {field.name: getattr(self, field.name) for field in fields(self)}
         described = [[name, array.dtype.str, list(array.shape)] for name, array in arrays.items()]
         head = json.dumps(described).encode()
@@ -96,7 +100,7 @@ class NameIndex:
 
     @classmethod
     def from_bytes(cls, payload: bytes) -> NameIndex:
-        """An index out of such a block; copies nothing."""
+        """The index in a block made by `to_bytes`, without copying it."""
         size = int.from_bytes(payload[:8], "little")
         at = 8 + size
         arrays = {}
@@ -109,28 +113,28 @@ class NameIndex:
 
 @cache
 def layout() -> str:
-    """A digest of how an index is packed and by which words; another program's index is not believed."""
+    """A digest of the format and the word tables of an index; an index of another layout is not used."""
     words = seed_digest(["generic_word.csv", "legal_form.csv"])
     slots = ",".join(NameIndex.__slots__)
-    said = [_FORMAT, str(MOST_WORDS), str(_FEWEST), json.dumps(KIND_WEIGHTS), slots, words]
-    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
+    parts = [_FORMAT, str(MOST_WORDS), str(_FEWEST_NAMES), json.dumps(KIND_WEIGHTS), slots, words]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def rarity(holders: Array, names: int) -> Array:
-    """How much a text tells that so many of the names hold, 0 to 1."""
-    base = max(names, _FEWEST)
-    found = np.log((1 + base) / (1 + holders)) / np.log(1 + base)
-    clipped: Array = np.clip(found, _LEAST_TELLING, 1.0)
+def rarity(frequency: Array, names: int) -> Array:
+    """How rare texts are, 0 to 1: the inverse document frequency; ``frequency`` counts names with each."""
+    base = max(names, _FEWEST_NAMES)
+    found = np.log((1 + base) / (1 + frequency)) / np.log(1 + base)
+    clipped: Array = np.clip(found, _LEAST_RARITY, 1.0)
     return clipped
 
 
 def build(named: Iterable[NamedParty]) -> NameIndex:
-    """Packs names; equal names of a party are packed once."""
+    """The index of some names; equal names of one party are indexed once."""
     names = list({(one.party, one.words.words): one for one in named if one.words.words}.values())
-    holders: Counter[str] = Counter()
+    frequency: Counter[str] = Counter()
     for one in names:
-        holders.update({word.text for word in one.words.words})
-    listed = [list(elements(one.words, listed=True)) for one in names]
+        frequency.update({word.text for word in one.words.words})
+    listed = [list(tokens(one.words, listed=True)) for one in names]
     places: dict[str, int] = {}
     single = set()
     for parts in listed:
@@ -138,29 +142,29 @@ def build(named: Iterable[NamedParty]) -> NameIndex:
             place = places.setdefault(part.text, len(places))
             if part.length == 1:
                 single.add(place)
-    telling = rarity(np.array([holders[text] for text in places], dtype=np.float64), len(names))
+    rare = rarity(np.array([frequency[text] for text in places], dtype=np.float64), len(names))
     counts = np.array([len(parts) for parts in listed], dtype=np.int64)
     flat = [part for parts in listed for part in parts]
-    element_text = np.array([places[part.text] for part in flat], dtype=np.uint32)
+    token_text = np.array([places[part.text] for part in flat], dtype=np.uint32)
     owner = np.repeat(np.arange(len(names), dtype=np.uint32), counts)
-    order = np.argsort(element_text, kind="stable")
+    order = np.argsort(token_text, kind="stable")
     hashes, hash_text = _keys(places, single)
-    weight, is_telling, is_number, is_given = _weights(names, places, telling)
+    weight, is_distinctive, is_number, is_given = _weights(names, places, rare)
     text, text_end = _blob(list(places))
     return NameIndex(
         text=text,
         text_end=text_end,
-        rarity=telling.astype(np.float32),
-        element_start=_starts(counts),
-        element_text=element_text,
-        element_at=np.array([part.start for part in flat], dtype=np.uint8),
-        element_length=np.array([part.length for part in flat], dtype=np.uint8),
-        posting_start=_starts(np.bincount(element_text, minlength=len(places))),
+        rarity=rare.astype(np.float32),
+        token_start=_starts(counts),
+        token_text=token_text,
+        token_word=np.array([part.start for part in flat], dtype=np.uint8),
+        token_words=np.array([part.length for part in flat], dtype=np.uint8),
+        posting_start=_starts(np.bincount(token_text, minlength=len(places))),
         posting=owner[order],
         key=hashes,
         key_text=hash_text,
         weight=weight,
-        telling=is_telling,
+        distinctive=is_distinctive,
         number=is_number,
         given=is_given,
         party=np.array([one.party for one in names], dtype=np.int64),
@@ -182,7 +186,7 @@ def _keys(places: dict[str, int], single: set[int]) -> tuple[Array, Array]:
     hashes: list[int] = []
     owners: list[int] = []
     for text, place in places.items():
-        found = keys(text, SLIPS if place in single else SOUND if text.isalnum() else EXACT)
+        found = blocking_keys(text, FUZZY if place in single else PHONETIC if text.isalnum() else EXACT)
         hashes += found
         owners += [place] * len(found)
     key = np.array(hashes, dtype=np.uint32)
@@ -191,7 +195,7 @@ def _keys(places: dict[str, int], single: set[int]) -> tuple[Array, Array]:
 
 
 def _weights(
-    names: Sequence[NamedParty], places: dict[str, int], telling: Array
+    names: Sequence[NamedParty], places: dict[str, int], rare: Array
 ) -> tuple[Array, Array, Array, Array]:
     weight = np.zeros((len(names), MOST_WORDS), dtype=np.float32)
     own = np.zeros((len(names), MOST_WORDS), dtype=np.bool_)
@@ -199,8 +203,8 @@ def _weights(
     given = np.zeros((len(names), MOST_WORDS), dtype=np.bool_)
     for at, one in enumerate(names):
         for column, word in enumerate(one.words.words):
-            weight[at, column] = kind_weight(word.text, word.kind) * telling[places[word.text]]
-            own[at, column] = word.kind in TELLING
+            weight[at, column] = kind_weight(word.text, word.kind) * rare[places[word.text]]
+            own[at, column] = word.kind in DISTINCTIVE
             number[at, column] = word.kind == "number"
             given[at, column] = word.kind == "given"
     return weight, own, number, given

@@ -1,4 +1,4 @@
-"""Hits to be judged as a table to fill in: written as XLSX, taken back as XLSX or CSV."""
+"""A worklist: the open hits of a run as a table to fill in, written as XLSX, read back as XLSX or CSV."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from provenance.core.errors import BadInput, NotFound, UsageError
+from provenance.core.errors import Ambiguous, BadInput, NotFound, UsageError
 from provenance.core.vocabulary.watched import Verdict
 from provenance.schema.session import Session
-from provenance.screening.judging import Decision
+from provenance.screening.hits import Hit, HitJudgement, ScreenedCustomer
+from provenance.screening.judgements import Decision, read_verdict
 from provenance.screening.runs import find_run, rows_of_run
 from provenance.sources.tables import TableRow, read_rows
 
-_SAID = ("verdict", "why")
+_ANSWERS = ("verdict", "why")
 _KEYS = ("run", "row", "list", "key")
 COLUMNS = (
     "run", "row", "customer id", "customer", "list", "key", "party", "score", "matched", "reason", "asks",
-    "listed from", "listed to", "judged before", *_SAID,
+    "listed from", "listed to", "judged before", *_ANSWERS,
 )  # fmt: skip
-"""Columns of a worklist; those of `_KEYS` find the hit again, the last two are to be filled in."""
+"""The columns of a worklist; those of `_KEYS` identify the hit, the last two are to be filled in."""
 
 _WIDTHS = {
     "customer": 30,
@@ -30,29 +31,37 @@ _WIDTHS = {
     "judged before": 40,
     "why": 40,
 }
+_NEAR = 5
+
+SEVERAL_LISTS = "several_lists"
+"""Code of the error that a key alone does not identify a hit."""
 
 
-def open_hits(rows: Sequence[Mapping[str, Any]], *, everything: bool = False) -> Iterator[tuple[Any, Any]]:
-    """Rows with their hits that nobody has settled: not judged, unsure, or open again."""
+def open_hits(
+    rows: Sequence[ScreenedCustomer], *, everything: bool = False
+) -> Iterator[tuple[ScreenedCustomer, Hit]]:
+    """The hits that are not judged, unsure or reopened; with ``everything`` all of them."""
     for row in rows:
-        for hit in [*row["hits"], *(row.get("dismissed", ()) if everything else ())]:
-            said = hit.get("judgement")
-            settled = said and said["verdict"] != Verdict.UNSURE and not said["reopened"]
-            if everything or not settled:
+        for hit in (*row.hits, *(row.dismissed if everything else ())):
+            if everything or not _is_settled(hit.judgement):
                 yield row, hit
 
 
-def write_worklist(file: Path, run: str, rows: Sequence[Mapping[str, Any]], *, everything: bool) -> int:
-    """Writes the hits of a run that are to be judged; says how many there are.
+def _is_settled(judgement: HitJudgement | None) -> bool:
+    return judgement is not None and judgement.verdict != Verdict.UNSURE and judgement.reopened is None
+
+
+def write_worklist(file: Path, run: str, rows: Sequence[ScreenedCustomer], *, everything: bool) -> int:
+    """Writes the hits of a run that are to be judged; gives their number.
 
     Raises:
         UsageError: the name does not end in .xlsx.
-        BadInput: the file is there already, or cannot be written.
+        BadInput: the file exists, or cannot be written.
     """
     if file.suffix.lower() != ".xlsx":
         raise UsageError(f"{file.name}: a worklist is an .xlsx file")
     if file.exists():
-        raise BadInput("is there already, and may be filled in", file=str(file), hint="Give another name.")
+        raise BadInput("exists already and may be filled in", file=str(file), hint="Choose another name.")
     lines = [_line(run, row, hit) for row, hit in open_hits(rows, everything=everything)]
     try:
         _write(file, lines)
@@ -61,16 +70,19 @@ def write_worklist(file: Path, run: str, rows: Sequence[Mapping[str, Any]], *, e
     return len(lines)
 
 
-def _line(run: str, row: Mapping[str, Any], hit: Mapping[str, Any]) -> list[str]:
-    said = hit.get("judgement")
-    before = f"{said['verdict']} by {said['actor']}, {said['at'][:10]}: {said['reason']}" if said else ""
-    if said and said["reopened"]:
-        before += f" ({said['reopened']})"
+def _line(run: str, row: ScreenedCustomer, hit: Hit) -> list[str]:
     cells = (
-        run, row["row"], row["id"], row["name"], hit["list"], hit["key"], hit["party"], f"{hit['score']:.2f}",
-        hit["matched"], hit["reason"], hit["asks"], hit["listed_from"], hit["listed_to"], before, "", "",
+        run, row.row, row.id, row.name, hit.list, hit.key, hit.party, f"{hit.score:.2f}", hit.matched,
+        hit.reason, hit.asks, hit.listed_from, hit.listed_to, _earlier(hit.judgement), "", "",
     )  # fmt: skip
     return ["" if cell is None else str(cell) for cell in cells]
+
+
+def _earlier(judgement: HitJudgement | None) -> str:
+    if judgement is None:
+        return ""
+    changed = f" ({judgement.reopened})" if judgement.reopened else ""
+    return f"{judgement.verdict} by {judgement.actor}, {judgement.at[:10]}: {judgement.reason}{changed}"
 
 
 def _write(file: Path, lines: Sequence[Sequence[str]]) -> None:
@@ -87,7 +99,7 @@ def _write(file: Path, lines: Sequence[Sequence[str]]) -> None:
         for place, text in enumerate(line, start=1):
             cell = sheet.cell(number, place)
             cell.value = text
-            # Whatever it begins with, it is text: no formula, no number, no date.
+            # Text whatever it begins with: no name may start a formula or turn into a number or a date.
             cell.data_type, cell.number_format = "s", "@"
             cell.font = Font(bold=number == 1)
     for place, name in enumerate(COLUMNS, start=1):
@@ -100,75 +112,72 @@ def _write(file: Path, lines: Sequence[Sequence[str]]) -> None:
 
 
 def read_worklist(session: Session, file: Path) -> list[Decision]:
-    """What somebody wrote into a worklist; rows without a verdict are still open and left out.
+    """The decisions in a worklist that was filled in; rows without a verdict are still open and left out.
 
     Raises:
-        BadInput: a verdict is none, lacks its reason, or the hit is not in the run; names file and line.
+        BadInput: a verdict is unknown or lacks its reason, or its run has no such hit; names file and line.
     """
-    runs: dict[str, tuple[int, dict[str, dict[str, Any]]]] = {}
+    runs: dict[str, RunRows] = {}
     decisions = []
-    for line in read_rows(file, required=[*_KEYS, *_SAID]):
-        if line.cells.get("verdict", "").strip() or line.cells.get("why", "").strip():
+    for line in read_rows(file, required=[*_KEYS, *_ANSWERS]):
+        if any(line.cells.get(name, "").strip() for name in _ANSWERS):
             decisions.append(_decision(session, file, line, runs))
     return decisions
 
 
-def _decision(
-    session: Session, file: Path, line: TableRow, runs: dict[str, tuple[int, dict[str, dict[str, Any]]]]
-) -> Decision:
-    cells = {name: line.cells.get(name, "").strip() for name in (*_KEYS, *_SAID)}
+def _decision(session: Session, file: Path, line: TableRow, runs: dict[str, RunRows]) -> Decision:
+    cells = {name: line.cells.get(name, "").strip() for name in (*_KEYS, *_ANSWERS)}
     try:
         if cells["run"] not in runs:
-            runs[cells["run"]] = rows_found(session, cells["run"])
-        number, rows = runs[cells["run"]]
-        row, hit = hit_of(rows, cells["row"], cells["key"], cells["list"])
-        return Decision(number, row, hit, *said(cells["verdict"], cells["why"]))
+            runs[cells["run"]] = RunRows(session, cells["run"])
+        return runs[cells["run"]].decision(
+            cells["row"], cells["key"], cells["list"] or None, cells["verdict"], cells["why"]
+        )
     except (NotFound, UsageError) as error:
-        raise BadInput(error.message, file=file.name, line=line.line, hint="Nothing was taken.") from None
+        raise BadInput(
+            error.message, file=file.name, line=line.line, hint="No judgement was stored."
+        ) from None
 
 
-def rows_found(session: Session, run: str) -> tuple[int, dict[str, dict[str, Any]]]:
-    """A kept run's row number, and what it found by the number of the customer's row.
+class RunRows:
+    """The rows that a stored run tells about, by the number of the customer's row.
 
     Raises:
         NotFound: there is no such run.
     """
-    number, _run = find_run(session, run)
-    return number, {str(row["row"]): row for row in rows_of_run(session, number)}
 
+    def __init__(self, session: Session, run: str) -> None:
+        self._number, _run = find_run(session, run)
+        self._rows: Mapping[str, ScreenedCustomer] = {
+            str(row.row): row for row in rows_of_run(session, self._number)
+        }
 
-def hit_of(
-    rows: Mapping[str, dict[str, Any]], row: str, key: str, watchlist: str | None
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A hit that a run kept, by its row and the list's own key.
+    def decision(self, row: str, key: str, watchlist: str | None, verdict: str, reason: str) -> Decision:
+        """A decision on one hit, identified by its row, the list's own key and, if needed, the list.
 
-    Raises:
-        NotFound: the run has no such row or hit, or was kept before judgements were.
-    """
-    there = rows.get(row)
-    if there is None:
-        raise NotFound(f"The run found nothing in row {row}", near=list(rows)[:5])
-    hits = [*there["hits"], *there.get("dismissed", ())]
-    fitting = [hit for hit in hits if hit["key"] == key and watchlist in (None, "", hit["list"])]
-    if not fitting:
-        raise NotFound(f"Row {row} has no hit {key}", near=[f"{hit['key']} ({hit['list']})" for hit in hits])
-    if len({hit["list"] for hit in fitting}) > 1:
-        raise NotFound(f"Several lists have a {key}: say --list", near=[hit["list"] for hit in fitting])
-    if "party_uid" not in fitting[0]:
-        raise NotFound("The run is from before judgements were kept: screen again")
-    return there, fitting[0]
+        Raises:
+            NotFound: the run has no such row or hit, or is from before judgements.
+            Ambiguous: several lists have such a key.
+            UsageError: there is no such verdict, or no reason.
+        """
+        customer, hit = self._hit(row, key, watchlist)
+        return Decision(self._number, customer, hit, *read_verdict(verdict, reason))
 
-
-def said(verdict: str, why: str) -> tuple[Verdict, str]:
-    """A verdict with its reason.
-
-    Raises:
-        UsageError: it is none, or nobody says why.
-    """
-    try:
-        known = Verdict(verdict.strip().lower())
-    except ValueError:
-        raise UsageError(f"{verdict!r} is no verdict: {', '.join(Verdict)}") from None
-    if not why.strip():
-        raise UsageError("a judgement needs its reason (why)")
-    return known, " ".join(why.split())
+    def _hit(self, row: str, key: str, watchlist: str | None) -> tuple[ScreenedCustomer, Hit]:
+        customer = self._rows.get(row)
+        if customer is None:
+            raise NotFound(f"The run has no hit in row {row}", near=list(self._rows)[:_NEAR])
+        hits = [*customer.hits, *customer.dismissed]
+        found = [hit for hit in hits if hit.key == key and watchlist in (None, hit.list)]
+        if not found:
+            near = [f"{hit.key} ({hit.list})" for hit in hits]
+            raise NotFound(f"Row {row} has no hit {key}", near=near)
+        if len({hit.list for hit in found}) > 1:
+            raise Ambiguous(
+                f"Several lists have an entry {key}",
+                candidates=[hit.list for hit in found],
+                code=SEVERAL_LISTS,
+            )
+        if found[0].party_uid is None:
+            raise NotFound("The run is from a version without judgements: screen again")
+        return customer, found[0]

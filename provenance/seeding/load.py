@@ -340,6 +340,7 @@ def _rule(row: SeedRow, keys: Keys) -> dict[str, Any]:
         **{name: row[name] for name in ("key", "prefix_pattern", "family", "category")},
         "organization_id": keys.of("organization", row, "maker"),
         "later_owner_id": later,
+        "prefix": row.get("prefix") or "",
         **_stated(row, keys),
     }
 

@@ -6,6 +6,7 @@ A list imported later from the same source finds these records by their keys and
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
@@ -82,7 +83,7 @@ def _dated(row: SeedRow, kind: str, text: str) -> DatedFact:
 def _component(row: SeedRow, recovery: RecoveryRecord) -> ComponentRecord:
     reading = read_maker(row["maker"])
     code = row.get("date_code")
-    made = (read_date_code(code) if code else None) or DateSpan()
+    made = (read_date_code(code, today=date.today()) if code else None) or DateSpan()
     record = ComponentRecord(
         line=row.line,
         key=row["key"],

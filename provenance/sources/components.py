@@ -8,6 +8,7 @@ something about the component (``marking``, ``mpn``, ``maker`` or ``description`
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache, partial
 from itertools import chain, repeat
 from pathlib import Path
@@ -217,7 +218,7 @@ def _check(field: str) -> TypeAdapter[Any]:
 def _made(made: str, date_code: str) -> tuple[DateSpan, bool]:
     if made:
         return span("made", made), False
-    read = read_date_code(date_code)
+    read = read_date_code(date_code, today=date.today())
     return (read, True) if read else (DateSpan(), False)
 
 

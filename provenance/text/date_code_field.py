@@ -12,7 +12,7 @@ _FIRST_YEAR = 1960
 """Date codes came into use with integrated circuits; EIA date codes of YYWW are younger still."""
 
 
-def read_date_code(text: str, *, today: date | None = None) -> DateSpan | None:
+def read_date_code(text: str, *, today: date) -> DateSpan | None:
     """The week that a YYWW code stands for, or a date written out; None where it says neither.
 
     YYWW is the common form of makers and of EIA date codes: two digits of the ISO year, two of its
@@ -28,7 +28,7 @@ def read_date_code(text: str, *, today: date | None = None) -> DateSpan | None:
             monday = date.fromisocalendar(century + year, week, 1)
         except ValueError:
             continue
-        if monday <= (today or date.today()) and century + year >= _FIRST_YEAR:
+        if monday <= today and century + year >= _FIRST_YEAR:
             return DateSpan(monday, monday + timedelta(days=6))
     return None
 

@@ -173,7 +173,8 @@ def read_date_codes(
     makers: Sequence[str] = (),
     bounds: DateBounds | None = None,
     part_keys: Iterable[str] = (),
-    today: date | None = None,
+    *,
+    today: date,
 ) -> tuple[DateReading, ...]:
     """Every reading of the marking's date codes, the least doubtful first, newest first among equals.
 
@@ -184,7 +185,7 @@ def read_date_codes(
     Week 00 and 54 are no weeks, and week 53 only of a year that has it.
     """
     known = formats if isinstance(formats, DateFormats) else DateFormats(formats)
-    limits = _limits(bounds, today or date.today())
+    limits = _limits(bounds, today)
     is_russian = not reading.as_read.isascii() and any(map(_is_cyrillic, reading.tokens))
     parts = frozenset(part_keys)
     found: list[DateReading] = []

@@ -1,1 +1,1 @@
-"""Watchlists by version: formats, import, listing intervals, what changed, how old they are."""
+"""Watchlists by version: import, listing intervals, what changed between versions, how old they are."""

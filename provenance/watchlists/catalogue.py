@@ -1,6 +1,6 @@
-"""The lists that the program knows: what they are called, what they ask, when they are stale.
+"""The lists that the program knows: their titles, what they ask, when a version is stale.
 
-The table is ``seed/watchlist.csv``; a row with a section says it of that part of a list.
+The data is ``seed/watchlist.csv``; a row with a section applies to that part of a list.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from provenance.core.vocabulary.watched import Asks
 from provenance.text.firm_names import legal_forms_path
 
 STALE_AFTER_DAYS = 90
-"""For a list of one's own, of which nobody has said how often it changes."""
+"""For a list of the user's own: how often it changes is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownList:
-    """What is known of a list or of a section of one; ``asks`` is None where it depends on the section."""
+    """What is known about a list or a section of it; ``asks`` is None where it depends on the section."""
 
     title: str
     publisher: str | None = None
@@ -30,7 +30,7 @@ class KnownList:
 
 @cache
 def known_lists() -> dict[tuple[str, str], KnownList]:
-    """What is known, by key and section; the section is empty for the list as a whole."""
+    """Every known list, by key and section; the section is empty for the list as a whole."""
     path = legal_forms_path().with_name("watchlist.csv")
     with path.open(encoding="utf-8", newline="") as stream:
         return {
@@ -46,7 +46,7 @@ def known_lists() -> dict[tuple[str, str], KnownList]:
         }
 
 
-def what_it_asks(key: str, section: str | None) -> KnownList | None:
-    """What is known of a section of a list, else of the list as a whole; None for a list of one's own."""
+def known_list(key: str, section: str | None) -> KnownList | None:
+    """A section of a list, or the list where the section is not in the table; None for a user's own list."""
     known = known_lists()
     return known.get((key, section or "")) or known.get((key, ""))

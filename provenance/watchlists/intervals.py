@@ -1,7 +1,7 @@
-"""When a party was listed: between versions, or on the days that the list itself states. Pure.
+"""When a party was listed: between two versions, or on the days that the list states. Pure.
 
-A full version says who is on the list and, by silence, who is not; a partial one only who is. Nothing here
-depends on the order in which versions were imported.
+A full version shows who is on the list and who is not; a partial one only who is. Nothing here depends on
+the order in which versions were imported.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ class VersionDay:
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
-    """A party in a version: the version's place in their order, and the days that its record states."""
+class Presence:
+    """A party in a version: the version's position in their order, and the days that its record states."""
 
     place: int
     stated_from: date | None = None
@@ -34,10 +34,10 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One stretch of being listed: in which days it began, and which were the first day without it.
+    """One period on a list: the days between which it began, and those between which it had ended.
 
-    ``began_earliest`` None: before the first version, nobody knows when. ``ended_latest`` None with
-    ``ended_earliest`` None: no end has been seen.
+    ``ended_…`` is the first day without the listing. ``began_earliest`` None: before the first version, day
+    unknown. ``ended_earliest`` and ``ended_latest`` None: no end has been seen.
     """
 
     began_earliest: date | None
@@ -48,7 +48,7 @@ class Listing:
     ended_basis: ListingBasis | None
 
     def on(self, day: date) -> ListedOn:
-        """Whether the party was listed on a day, as far as this stretch tells."""
+        """Whether the party was listed on a day, by this period alone."""
         if day < (self.began_earliest or date.min):
             return ListedOn.NOT_YET
         if self.ended_latest is not None and day >= self.ended_latest:
@@ -57,14 +57,14 @@ class Listing:
         return ListedOn.LISTED if certain else ListedOn.POSSIBLY
 
 
-def listings(versions: Sequence[VersionDay], sightings: Sequence[Sighting]) -> list[Listing]:
-    """The stretches of one party; ``versions`` in order of day, ``sightings`` in order of place."""
-    runs: list[list[Sighting]] = []
-    for sighting in sightings:
-        if runs and not _missed(versions, runs[-1][-1].place, sighting.place):
-            runs[-1].append(sighting)
+def listings(versions: Sequence[VersionDay], presences: Sequence[Presence]) -> list[Listing]:
+    """The periods of one party; ``versions`` in order of day, ``presences`` in order of position."""
+    runs: list[list[Presence]] = []
+    for presence in presences:
+        if runs and not _missed(versions, runs[-1][-1].place, presence.place):
+            runs[-1].append(presence)
         else:
-            runs.append([sighting])
+            runs.append([presence])
     found: list[Listing] = []
     for run in runs:
         found.append(_listing(versions, run, found[-1] if found else None))
@@ -72,17 +72,17 @@ def listings(versions: Sequence[VersionDay], sightings: Sequence[Sighting]) -> l
 
 
 def _missed(versions: Sequence[VersionDay], before: int, after: int) -> bool:
-    """Whether a full version between two sightings is silent about the party."""
+    """Whether a full version between two presences lacks the party."""
     return any(not versions[place].partial for place in range(before + 1, after))
 
 
-def _listing(versions: Sequence[VersionDay], run: Sequence[Sighting], earlier: Listing | None) -> Listing:
+def _listing(versions: Sequence[VersionDay], run: Sequence[Presence], earlier: Listing | None) -> Listing:
     first, last = run[0], run[-1]
     absent_before = _neighbour(versions, range(first.place - 1, -1, -1))
     absent_after = _neighbour(versions, range(last.place + 1, len(versions)))
     stated = next((one.stated_from for one in run if one.stated_from), None)
     began = (absent_before and absent_before + _DAY, versions[first.place].day, ListingBasis.VERSIONS)
-    # A party that was taken off and put back carries its first day still; then the versions tell better.
+    # A party that was relisted often keeps its first date; the versions are then the better source.
     if stated and (earlier is None or earlier.ended_latest is None or stated > earlier.ended_latest):
         began = (stated, stated, ListingBasis.STATED)
     until = next((one.stated_to for one in reversed(run) if one.stated_to), None)
@@ -92,27 +92,22 @@ def _listing(versions: Sequence[VersionDay], run: Sequence[Sighting], earlier: L
             ended = (absent_after, absent_after, ListingBasis.VERSIONS)
         return Listing(*began, *ended)
     if until is not None:
-        # Listed through its last day.
+        # The last day stated is a day on the list.
         end = max(until + _DAY, began[1])
         return Listing(*began, end, end, ListingBasis.STATED)
     return Listing(*began, None, None, None)
 
 
 def _neighbour(versions: Sequence[VersionDay], places: range) -> date | None:
-    """The day of the nearest full version among these places."""
+    """The day of the nearest full version among these positions."""
     return next((versions[place].day for place in places if not versions[place].partial), None)
 
 
-_STRENGTH = (ListedOn.LISTED, ListedOn.POSSIBLY, ListedOn.NOT_YET, ListedOn.NO_LONGER)
+def listed_on(periods: Sequence[Listing], day: date) -> ListedOn:
+    """Whether a party was listed on a day: the strongest answer that one of its periods gives.
 
-
-def listed_on(stretches: Sequence[Listing], day: date) -> ListedOn:
-    """Whether a party was listed on a day: the most that one of its stretches tells.
-
-    Between two stretches it is no longer listed; before the first not yet.
+    Between two periods it is no longer listed; before the first it is not yet listed.
     """
-    told = [stretch.on(day) for stretch in stretches]
-    for answer in _STRENGTH[:2]:
-        if answer in told:
-            return answer
-    return ListedOn.NO_LONGER if ListedOn.NO_LONGER in told else ListedOn.NOT_YET
+    answers = {period.on(day) for period in periods}
+    strongest = (ListedOn.LISTED, ListedOn.POSSIBLY, ListedOn.NO_LONGER)
+    return next((answer for answer in strongest if answer in answers), ListedOn.NOT_YET)

@@ -1,7 +1,7 @@
-"""What makes an entry the same in another version: the list's own number, else a key out of its name.
+"""The key that identifies an entry in every version: the list's own number, or a key made from its name.
 
-Entries without a number that share section and name are numbered in the order of the day that the list
-states and of their addresses, so that one that is added later leaves the others their keys.
+Entries without a number that share section and name are numbered by the date that the list states and by
+their addresses, so that one added later leaves the keys of the others unchanged.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from provenance.sources.watchlists.records import ListEntry
 from provenance.text.folding import fold
 
 
-def keyed(entries: Iterable[ListEntry]) -> tuple[dict[str, ListEntry], int, list[str]]:
-    """Entries by key, how many only repeat another, and the keys that stand for two different entries.
+def entries_by_key(entries: Iterable[ListEntry]) -> tuple[dict[str, ListEntry], int, list[str]]:
+    """Entries by key, how many repeat another, and the numbers that two different entries have.
 
-    Of two different entries with one number the later one is taken.
+    Of two different entries with one number the later one counts.
     """
     found: dict[str, ListEntry] = {}
     unnumbered: defaultdict[tuple[str, str], list[ListEntry]] = defaultdict(list)
@@ -57,5 +57,5 @@ def _in_order(entries: Sequence[ListEntry]) -> list[ListEntry]:
 
 
 def _own_key(section: str, name: str, ordinal: int) -> str:
-    said = "\x1f".join((section, name, str(ordinal)))
-    return "own-" + hashlib.sha256(said.encode()).hexdigest()[:16]
+    identity = "\x1f".join((section, name, str(ordinal)))
+    return "own-" + hashlib.sha256(identity.encode()).hexdigest()[:16]

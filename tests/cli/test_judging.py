@@ -60,9 +60,8 @@ def test_a_negative_judgement_is_applied_to_the_next_run(run: Run, listed: str, 
     assert (said["verdict"], said["reason"], said["reopened"]) == (
         "negative", "another register number", None,
     )  # fmt: skip
-    assert any(
-        "Dismissed by earlier judgements" in note and "2" in note for note in again.json["basis"]["notes"]
-    )
+    assert again.json["basis"]["counted"]["dismissed_by_judgement"] == 2
+    assert again.json["totals"]["dismissed"] == 2
 
 
 @pytest.mark.parametrize("verdict", ["positive", "unsure"])
@@ -93,13 +92,13 @@ class TestReopened:
     def test_by_a_change_of_the_entry(self, run: Run, judged: str, tmp_path: Path) -> None:
         new_version(run, judged, tmp_path, "2024-02-01", OBSIDIAN | {"aliases": "Helix Commodities"}, REEF)
         again = screened(run, judged, tmp_path)
-        assert (again.code, self.reopened(again)) == (6, "the entry changed since")
+        assert (again.code, self.reopened(again)) == (6, "the entry has changed since")
 
     def test_by_a_change_of_the_customer(self, run: Run, judged: str, tmp_path: Path) -> None:
         moved = CUSTOMERS.replace("Obsidian Helix OOO,LV", "Obsidian Helix OOO,AE")
         (tmp_path / "customers.csv").write_text(moved, encoding="utf-8")
         again = screened(run, judged, tmp_path)
-        assert (again.code, self.reopened(again)) == (6, "the customer changed since")
+        assert (again.code, self.reopened(again)) == (6, "the customer has changed since")
 
     def test_not_by_a_version_that_says_the_same_nor_by_another_order_of_rows(
         self, run: Run, judged: str, tmp_path: Path
@@ -113,7 +112,7 @@ class TestReopened:
         new_version(run, judged, tmp_path, "2024-02-01", OBSIDIAN | {"aliases": "Helix Commodities"}, REEF)
         assert keys(screened(run, judged, tmp_path, "--new-since", "last")) == [["A1"], [], []]
 
-    def test_until_somebody_judges_anew(self, run: Run, judged: str, tmp_path: Path) -> None:
+    def test_until_it_is_judged_again(self, run: Run, judged: str, tmp_path: Path) -> None:
         new_version(run, judged, tmp_path, "2024-02-01", OBSIDIAN | {"aliases": "Helix Commodities"}, REEF)
         screened(run, judged, tmp_path)
         judge(run, judged, 2, "A1", "negative", "--why", "another firm still")
@@ -162,9 +161,9 @@ class TestWorklist:
             ("row", "customer id", "key"), ("2", "C-1", "A1"), ("3", "C-2", "A2"),
         ]  # fmt: skip
         self.fill(file, ("negative", "another firm"), ("", ""))
-        for kept, known in ((1, 0), (0, 1)):
+        for saved, known in ((1, 0), (0, 1)):
             done = run(listed, "judge", "file", file, "--format", "json")
-            assert (done.code, done.json["kept"], done.json["known"]) == (0, kept, known)
+            assert (done.code, done.json["saved"], done.json["known"]) == (0, saved, known)
         assert keys(screened(run, listed, tmp_path)) == [[], ["A2"], []]
         rest = tmp_path / "rest.xlsx"
         run(listed, "judge", "worklist", "last", "--out", rest)
@@ -172,7 +171,11 @@ class TestWorklist:
 
     @pytest.mark.parametrize(
         ("second", "reason"),
-        [(("maybe", "x"), "no verdict"), (("positive", " "), "needs its reason"), (("", "x"), "no verdict")],
+        [
+            (("maybe", "x"), "not a verdict"),
+            (("positive", " "), "needs a reason"),
+            (("", "x"), "not a verdict"),
+        ],
     )
     def test_one_that_cannot_be_used_keeps_all_out(
         self, run: Run, listed: str, tmp_path: Path, second: tuple[str, str], reason: str
@@ -205,4 +208,6 @@ def test_a_judgement_as_strict_as_it_is_marked(run: Run, listed: str, tmp_path: 
     assert screened(run, listed, tmp_path).json["basis"]["handling"]["tlp"] == "RED"
     told = run(listed, "judge", "list", "--max-tlp", "AMBER", "--format", "json")
     assert told.rows == []
-    assert "Left out by --max-tlp: 1 judgements." in told.json["basis"]["notes"]
+    basis = told.json["basis"]
+    assert (basis["counted"], basis["out_of"]) == ({"judgements": 0}, {"judgements": 1})
+    assert basis["filters"] == {"highest_tlp": "AMBER"}

@@ -85,9 +85,9 @@ def test_init_packs_anew_what_another_program_packed(run: Run, listed: str) -> N
     engine.dispose()
 
 
-def test_nothing_found_is_exit_code_0_and_no_clearance(run: Run, listed: str) -> None:
+def test_nothing_found_is_exit_code_0_and_not_a_clearance(run: Run, listed: str) -> None:
     told = run(listed, "screen", "Quartz Inn")
-    assert (told.code, "No hit is no clearance" in told.out) == (0, True)
+    assert (told.code, "No hit is not a clearance" in told.out) == (0, True)
     assert "STALE: ours" in told.out
 
 
@@ -97,7 +97,7 @@ def test_jsonl_has_one_row_a_name_in_order(run: Run, listed: str) -> None:
         (1, "Quartz Inn", 0), (2, "Marble Reef", 1), (3, "Co., Ltd.", 0),
     ]  # fmt: skip
     assert told.lines[2]["not_screened"] == "the name is only a legal form"
-    assert "NOT SCREENED: 1 rows" in told.err
+    assert "NOT SCREENED: 1 row, which is not clear." in told.err
 
 
 class TestNumbersAndPlaces:
@@ -127,7 +127,7 @@ class TestNumbersAndPlaces:
 
     def test_an_address_alone_can_be_screened(self, run: Run, listed: str) -> None:
         (row,) = screened(run, listed, "--address", "Room 1318-20, 610 Cedar Road, Riga")
-        assert "units that overlap" in row["hits"][0]["reason"]
+        assert "overlapping units" in row["hits"][0]["reason"]
 
 
 class TestFiles:
@@ -259,10 +259,10 @@ class TestKnownChains:
         engine.dispose()
         return listed
 
-    def test_a_customer_that_shipped_to_a_firm_on_the_road(self, run: Run, chained: str) -> None:
+    def test_a_customer_that_shipped_to_a_firm_on_a_supply_path(self, run: Run, chained: str) -> None:
         (row,) = screened(run, chained, "CEDAR PARTS CO., LIMITED")
         (hit,) = row["hits"]
-        assert (hit["list"], "on the road to 3 recoveries" in hit["reason"]) == ("known-chains", True)
+        assert (hit["list"], "on the supply path of 3 recoveries" in hit["reason"]) == ("known-chains", True)
         assert "as supplier in 3 transfers" in hit["reason"]
 
     def test_makers_are_left_out(self, run: Run, chained: str) -> None:

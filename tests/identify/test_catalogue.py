@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from provenance.identify.catalogue import CatalogueEntry, EmptyCatalogue
-from provenance.identify.parts import catalogue_strength, find_parts
+from provenance.identify.catalogue import CatalogueEntry, EmptyCatalogue, catalogue_strength, find_parts
 from provenance.text.markings import read_marking
 from tests.support.listed_parts import ListedParts
 

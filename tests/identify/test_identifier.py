@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,19 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from provenance.identify.catalogue import CatalogueEntry
-from provenance.identify.evidence import Pair
 from provenance.identify.identifier import Identifier
-from provenance.identify.keeping import knowledge_from_bytes, knowledge_to_bytes
+from provenance.identify.knowledge import Knowledge, knowledge_from_bytes, knowledge_to_bytes
 from provenance.identify.names import MakerNames
 from provenance.identify.ranking import Ranker
 from provenance.identify.rules import RuleBook, read_rules
-from provenance.identify.training import FEWEST_PAIRS, Knowledge, fold_of, learn_knowledge
+from provenance.identify.sightings import Pair
+from provenance.identify.training import FEWEST_PAIRS, fold_of, learn_knowledge
 from tests.support.listed_parts import ListedParts
 
 SEED = Path(__file__).resolve().parents[2] / "seed"
+TODAY = date(2026, 6, 1)
 RULES = RuleBook(read_rules(SEED / "marking_rule.csv"))
 NAMES = MakerNames([("altera", "Altera Corporation"), ("u-blox", "u-blox AG"), ("jabiru", "Jabiru Aircraft")])
-UNTAUGHT = Identifier(Knowledge(RULES, NAMES))
+UNTAUGHT = Identifier(Knowledge(RULES, NAMES), today=TODAY)
 
 
 def many_pairs() -> list[Pair]:
@@ -39,6 +41,7 @@ def many_pairs() -> list[Pair]:
 
 
 TAUGHT = learn_knowledge(many_pairs(), RULES, NAMES)
+TAUGHT_READER = Identifier(TAUGHT, today=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -77,13 +80,13 @@ def test_rules_alone_name_maker_and_base_part(marking: str, maker: str, base: st
         ("HC245", "texas-instruments", "HC245", "HC245"),
     ],
 )
-def test_a_number_without_its_beginning_is_given_in_full(
+def test_a_number_without_its_prefix_is_given_in_full(
     marking: str, maker: str, printed: str, full: str
 ) -> None:
     """By the maker it would be; where the maker sells two such (SN74HC245, CD74HC245) it stays as printed."""
     found = {each.maker: each for each in UNTAUGHT.identify(marking).candidates}
     assert (found[maker].printed, found[maker].mpn) == (printed, full)
-    assert printed == full or f"{printed} is {full} without its beginning" in found[maker].reason
+    assert printed == full or f"{printed} is {full} without its prefix" in found[maker].reason
 
 
 def test_a_family_with_a_numeral_is_no_part_number() -> None:
@@ -99,14 +102,18 @@ def test_several_makers_of_one_number_are_several_candidates() -> None:
     catalogue = ListedParts(
         [CatalogueEntry("QRZ7788AB", "maker-one"), CatalogueEntry("QRZ7788CD", "maker-two")]
     )
-    answer = Identifier(Knowledge(RULES, NAMES), catalogue).identify("QRZ7788")
+    answer = Identifier(Knowledge(RULES, NAMES), catalogue, today=TODAY).identify("QRZ7788")
     assert {candidate.maker for candidate in answer.candidates} >= {"maker-one", "maker-two"}
     assert all(candidate.confidence != "certain" for candidate in answer.candidates)
 
 
 def test_the_catalogue_alone_can_name_a_part() -> None:
     catalogue = ListedParts([CatalogueEntry("QRZ7788AB", "maker-one")])
-    first = Identifier(Knowledge(RULES, NAMES), catalogue).identify("Circuit QRZ7788AB").candidates[0]
+    first = (
+        Identifier(Knowledge(RULES, NAMES), catalogue, today=TODAY)
+        .identify("Circuit QRZ7788AB")
+        .candidates[0]
+    )
     assert (first.maker, first.mpn, first.in_catalogue) == ("maker-one", "QRZ7788AB", True)
     assert "catalogue" in first.reason
 
@@ -127,24 +134,24 @@ def test_where_nothing_is_known_the_answer_is_nothing(marking: str) -> None:
 def test_a_family_learned_from_the_pairs_is_recognised() -> None:
     before = UNTAUGHT.identify("Module QZKWJ9123").candidates
     assert "bespoke" not in {candidate.maker for candidate in before}
-    assert Identifier(TAUGHT).identify("Module QZKWJ9123").candidates[0].maker == "bespoke"
+    assert TAUGHT_READER.identify("Module QZKWJ9123").candidates[0].maker == "bespoke"
 
 
 def test_certain_is_said_where_learning_bears_it_out() -> None:
-    first = Identifier(TAUGHT).identify("Microcircuit ADM3999ARNZ #2145").candidates[0]
+    first = TAUGHT_READER.identify("Microcircuit ADM3999ARNZ #2145").candidates[0]
     assert (first.maker, first.confidence) == ("analog-devices", "certain")
 
 
 def test_learning_is_the_same_whatever_the_order() -> None:
     again = learn_knowledge(reversed(many_pairs()), RULES, NAMES)
     marking = "Interface MAX3999ESE 1645"
-    assert Identifier(again).identify(marking) == Identifier(TAUGHT).identify(marking)
+    assert Identifier(again, today=TODAY).identify(marking) == TAUGHT_READER.identify(marking)
 
 
 def test_too_few_pairs_teach_no_weights() -> None:
     few = learn_knowledge(many_pairs()[: FEWEST_PAIRS - 1], RULES, NAMES)
     assert few.ranker == Ranker.untaught()
-    assert Identifier(few).identify("ADM3202ARNZ").candidates[0].maker == "analog-devices"
+    assert Identifier(few, today=TODAY).identify("ADM3202ARNZ").candidates[0].maker == "analog-devices"
 
 
 def test_a_specimen_lies_in_one_fold_only() -> None:
@@ -153,13 +160,13 @@ def test_a_specimen_lies_in_one_fold_only() -> None:
 
 
 def test_kept_knowledge_answers_as_before() -> None:
-    kept = knowledge_from_bytes(knowledge_to_bytes(TAUGHT), RULES, NAMES)
+    stored = knowledge_from_bytes(knowledge_to_bytes(TAUGHT), RULES, NAMES)
     for marking in ("ADM3202 ARNZ #2135", "Module QZKWJ9123", "Transistor"):
-        assert Identifier(kept).identify(marking) == Identifier(TAUGHT).identify(marking)
+        assert Identifier(stored, today=TODAY).identify(marking) == TAUGHT_READER.identify(marking)
 
 
 def test_bytes_of_something_else_are_refused() -> None:
-    with pytest.raises(ValueError, match="kept"):
+    with pytest.raises(ValueError, match="not stored knowledge"):
         knowledge_from_bytes(b"not knowledge", RULES, NAMES)
 
 
@@ -171,7 +178,7 @@ def test_many_markings_are_answered_in_order_blank_ones_too() -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=300))
 def test_no_text_fails_and_claims_are_ordered(text: str) -> None:
-    answer = Identifier(TAUGHT).identify(text)
+    answer = TAUGHT_READER.identify(text)
     scores = [candidate.score for candidate in answer.candidates]
     assert scores == sorted(scores, reverse=True)
     assert len({candidate.maker for candidate in answer.candidates}) == len(scores)

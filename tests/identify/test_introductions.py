@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from provenance.identify.answers import Asked
+from provenance.identify.answers import MarkingQuery
 from provenance.identify.catalogue import CatalogueEntry
 from provenance.identify.identifier import Identifier
 from provenance.identify.knowledge import Knowledge
@@ -18,6 +18,7 @@ from provenance.text.date_codes import DateBounds, DateReading, formats_of
 from provenance.text.partial_dates import UNKNOWN, DateSpan, parse_partial_date
 from tests.support.listed_parts import ListedParts
 
+TODAY = date(2026, 6, 1)
 SEED = Path(__file__).resolve().parents[2] / "seed"
 KNOWLEDGE = Knowledge(RuleBook(read_rules(SEED / "marking_rule.csv")), MakerNames([]))
 with (SEED / "date_code_format.csv").open(encoding="utf-8") as _file:
@@ -32,8 +33,8 @@ def part(mpn: str, introduced: str, maker: str = "analog-devices") -> CatalogueE
 def dates(
     marking: str, *listed: CatalogueEntry, maker: str = "", part_known: bool = False
 ) -> list[DateReading]:
-    reader = Identifier(KNOWLEDGE, ListedParts(listed), FORMATS)
-    asked = Asked(marking, BY_2020, maker, part_known)
+    reader = Identifier(KNOWLEDGE, ListedParts(listed), FORMATS, today=TODAY)
+    asked = MarkingQuery(marking, BY_2020, maker, part_known)
     return list(next(iter(reader.identify_all([asked]))).dates)
 
 
@@ -84,7 +85,9 @@ def test_a_base_part_settles_nothing_nor_do_two_parts_that_fit_as_well() -> None
 
 def test_a_candidate_that_is_only_possible_bounds_nothing() -> None:
     shared = [part("QRZ7788AB", "2015", maker) for maker in ("maker-one", "maker-two")]
-    found = Identifier(KNOWLEDGE, ListedParts([], {"A7W": shared}), FORMATS).identify("A7W #1210")
+    found = Identifier(KNOWLEDGE, ListedParts([], {"A7W": shared}), FORMATS, today=TODAY).identify(
+        "A7W #1210"
+    )
     assert found.candidates[0].confidence == "possible"
     assert years(list(found.dates)) == ["2012"]
 
@@ -98,7 +101,7 @@ def test_a_part_on_record_or_another_maker_goes_before_the_marking() -> None:
 
 def test_a_part_by_its_top_code_bounds_as_any_other() -> None:
     entry = CatalogueEntry("TPS2051BDBV", "texas-instruments", parse_partial_date("2015"))
-    reader = Identifier(KNOWLEDGE, ListedParts([entry], {"PLFI": [entry]}), FORMATS)
+    reader = Identifier(KNOWLEDGE, ListedParts([entry], {"PLFI": [entry]}), FORMATS, today=TODAY)
     assert reader.identify("PLFI #1210").dates == ()
     assert years(list(reader.identify("PLFI #1710").dates)) == ["2017"]
     assert reader.identify("PLFI").candidates[0].introduced != UNKNOWN

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.identify.answers import Answer
+from provenance.identify.answers import Answer, first_settled
 from provenance.identify.catalogue import Carrier, CatalogueEntry
-from provenance.identify.deciding import first_settled
 from provenance.identify.identifier import Identifier
 from provenance.identify.knowledge import Knowledge
 from provenance.identify.names import MakerNames
@@ -20,6 +20,7 @@ from provenance.text.date_codes import formats_of
 from provenance.text.folding import fold_marking
 from tests.support.listed_parts import ListedParts
 
+TODAY = date(2026, 6, 1)
 SEED = Path(__file__).resolve().parents[2] / "seed"
 KNOWLEDGE = Knowledge(
     RuleBook(read_rules(SEED / "marking_rule.csv")),
@@ -38,7 +39,7 @@ LISTED = ListedParts(
 
 
 def answer(marking: str, catalogue: ListedParts = LISTED) -> Answer:
-    return Identifier(KNOWLEDGE, catalogue).identify(marking)
+    return Identifier(KNOWLEDGE, catalogue, today=TODAY).identify(marking)
 
 
 def parts(marking: str) -> list[str]:
@@ -113,7 +114,7 @@ def test_a_date_behind_a_code_is_a_date_and_a_code_is_none() -> None:
     }
     trace = {"key": "t", "organization": "onsemi", "pattern": r"(?P<year>\d)(?P<month>[1-9A])M", "name": "t"}
     formats = formats_of([{**each, "reading": "yyww"} for each in (form, trace)])
-    reader = Identifier(KNOWLEDGE, LISTED, formats)
+    reader = Identifier(KNOWLEDGE, LISTED, formats, today=TODAY)
     read = reader.identify("PLFI 2135").dates
     assert [(str(each.span.earliest), each.mark) for each in read] == [("2021-08-30", "2135")]
     assert reader.identify("1AM").dates == ()
@@ -140,7 +141,7 @@ class Counting(ListedParts):
 
 def test_a_block_of_markings_asks_once_and_what_the_catalogue_knows_does_not_ask() -> None:
     catalogue = Counting([MMBT], {"A7W": [MMBT]})
-    reader = Identifier(KNOWLEDGE, catalogue)
+    reader = Identifier(KNOWLEDGE, catalogue, today=TODAY)
     answers = list(reader.identify_all([f"A7W {number}" for number in range(200)]))
     assert catalogue.asked == 1 and all(each.candidates for each in answers)
     assert reader.identify("MMBT3904").candidates

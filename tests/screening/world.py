@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from provenance.screening.customers import Customer
 from provenance.screening.index import NamedParty, NameIndex, build
-from provenance.screening.matching import Found, Matcher
+from provenance.screening.matcher import Candidate, Matcher
 from provenance.text.addresses import read_address
 from provenance.text.party_names import name_words, read_names
 
@@ -31,7 +31,7 @@ def matcher(names: Sequence[str], addresses: Sequence[str] = ()) -> Matcher:
     return Matcher(names_index(names), build(placed))
 
 
-def found(names: Sequence[str], asked: str) -> list[Found]:
+def found(names: Sequence[str], asked: str) -> list[Candidate]:
     """What a name finds among listed ones, best first, from the threshold on."""
     (one,) = matcher(names).by_name([Customer(1, asked)])
     return [hit for hit in one if hit.score >= 0.5]

@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from provenance.screening.elements import KIND_WEIGHTS
+from provenance.screening.tokens import KIND_WEIGHTS
 from provenance.text.firm_names import legal_forms_path
 from provenance.text.generic_words import derived_keys, packaged_words
 

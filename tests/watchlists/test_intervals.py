@@ -8,15 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.core.vocabulary.watched import ListedOn, ListingBasis
-from provenance.watchlists.intervals import Listing, Sighting, VersionDay, listed_on, listings
+from provenance.watchlists.intervals import Listing, Presence, VersionDay, listed_on, listings
 
 JAN, FEB, MAR, APR = (date(2024, month, 1) for month in (1, 2, 3, 4))
 FULL = [VersionDay(day, False) for day in (JAN, FEB, MAR, APR)]
 DAY = timedelta(days=1)
 
 
-def seen(*places: int, since: date | None = None, until: date | None = None) -> list[Sighting]:
-    return [Sighting(place, since, until) for place in places]
+def seen(*places: int, since: date | None = None, until: date | None = None) -> list[Presence]:
+    return [Presence(place, since, until) for place in places]
 
 
 class TestBetweenVersions:

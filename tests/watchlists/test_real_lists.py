@@ -9,7 +9,7 @@ import pytest
 
 from provenance.sources.watchlists.base import ListOptions, Unfinished
 from provenance.sources.watchlists.registry import list_format_named
-from provenance.watchlists.keys import keyed
+from provenance.watchlists.keys import entries_by_key
 from tests.support.commands import CHECKOUT
 
 PLACE = "PROVENANCE_REAL_DATA"
@@ -21,7 +21,7 @@ def read(format_name: str, name: str) -> tuple[int, int, int]:
     if not (folder / name).is_file():
         pytest.skip(f"the published list is not at {folder / name}; {PLACE} names the folder that it lies in")
     entries = list(list_format_named(format_name).read(folder / name, ListOptions({})))
-    parties, _repeated, disputed = keyed(entries)
+    parties, _repeated, disputed = entries_by_key(entries)
     assert disputed == []
     return len(entries), len(parties), sum(len(entry.names) for entry in entries)
 

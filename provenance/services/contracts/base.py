@@ -44,3 +44,19 @@ class Result(Contract):
         whole = self.model_dump(mode="json")
         basis, rows = whole.pop("basis"), whole.pop("rows")
         return {"schema": self.schema_id, "basis": basis, **whole, "rows": rows}
+
+    @classmethod
+    def document_schema(cls) -> dict[str, Any]:
+        """The JSON Schema (2020-12) of `document`."""
+        whole = cls.model_json_schema(mode="serialization")
+        properties = {"schema": {"const": cls.schema_id}, **whole.pop("properties")}
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": cls.schema_id,
+            "description": whole.pop("description", ""),
+            "type": "object",
+            "properties": properties,
+            "required": list(properties),
+            "additionalProperties": False,
+            "$defs": whole.pop("$defs", {}),
+        }

@@ -1,0 +1,1 @@
+"""Commands about watchlists: import them, screen against them, judge what was found."""

@@ -1,1 +1,0 @@
-"""The parts catalogue in the database, and what identification knows: rules, names, learned pairs."""

@@ -1,0 +1,262 @@
+"""From the candidates of a customer to its row: hits, parties set aside, parties listed at another time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from provenance.core.vocabulary.watched import ListedOn
+from provenance.schema.session import Session
+from provenance.screening import reasons
+from provenance.screening.customers import Customer, Identifier
+from provenance.screening.hits import Hit, ScreenedCustomer, ScreeningTerms, ranked
+from provenance.screening.identity import DIGEST_LENGTH, customer_digest
+from provenance.screening.listed_parties import (
+    ListedNumber,
+    ListedText,
+    PartyDetails,
+    fetch_addresses,
+    fetch_names,
+    fetch_numbers,
+    fetch_parties,
+)
+from provenance.screening.matcher import Candidate, Matcher, screening_fault, with_unit
+from provenance.text.addresses import UnitMatch
+from provenance.watchlists.intervals import Listing, listed_on
+
+SAME_COUNTRY = 0.03
+OTHER_COUNTRY = -0.05
+"""What the same or another country adds to a score: too little to hide a clear match."""
+
+_HIGHEST_SCORE = 0.99
+"""The highest score without an equal registration number, which alone scores 1."""
+
+_BATCH = 2_000
+"""Customers screened at once: what is loaded about their candidates fits into memory."""
+
+_SHORTEST_NUMBER = 7
+_SHORTEST_WITH_SCHEME = 4
+"""Shorter numbers are equal by chance."""
+
+_UNIQUE_SCHEMES = ("INN", "OGRN", "LEI", "IMO", "USCC", "BRN", "DUNS", "EDRPOU")
+"""Schemes in which a party has one number: two different ones are two parties."""
+
+Progress = Callable[[int], None]
+
+
+def screen_customers(
+    session: Session,
+    matcher: Matcher,
+    customers: Sequence[Customer],
+    terms: ScreeningTerms,
+    on_progress: Progress = lambda _count: None,
+) -> Iterator[ScreenedCustomer]:
+    """Every customer's row, in order; ``on_progress`` is given the number of rows done so far."""
+    for start in range(0, len(customers), _BATCH):
+        batch = customers[start : start + _BATCH]
+        yield from _screen_batch(session, matcher, batch, terms)
+        on_progress(start + len(batch))
+
+
+def _screen_batch(
+    session: Session, matcher: Matcher, customers: Sequence[Customer], terms: ScreeningTerms
+) -> Iterator[ScreenedCustomer]:
+    faults = [screening_fault(customer) for customer in customers]
+    able = [customer for customer, fault in zip(customers, faults, strict=True) if fault is None]
+    by_name = matcher.by_name(able, terms.threshold)
+    by_address = matcher.by_address(able)
+    numbers = fetch_numbers(session, {one.value for customer in able for one in customer.identifiers})
+    parties = {candidate.party for found in (*by_name, *by_address) for candidate in found}
+    parties |= {listed.party for found in numbers.values() for listed in found}
+    assessor = _Assessor(
+        parties=fetch_parties(session, parties),
+        names=fetch_names(session, {candidate.row for found in by_name for candidate in found}),
+        addresses=fetch_addresses(session, {candidate.row for found in by_address for candidate in found}),
+        numbers=numbers,
+        terms=terms,
+        today=session.today,
+    )
+    answers = iter(map(assessor.assess, able, by_name, by_address))
+    for customer, fault in zip(customers, faults, strict=True):
+        if fault is None:
+            yield next(answers)
+        else:
+            yield ScreenedCustomer(
+                row=customer.row,
+                id=customer.id,
+                name=customer.name or None,
+                hits=(),
+                not_screened=fault,
+                customer_digest=customer_digest(customer),
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """One reason why a listed party may be the customer: a name, an address or a number of one record."""
+
+    kind: str
+    score: float
+    matched: str
+    reason: str
+    record: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Assessment:
+    """The score of all matches of a party together, why, and whether a number says that it is another."""
+
+    score: float
+    reasons: tuple[str, ...]
+    is_other: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Assessor:
+    """Turns the candidates of one customer after the other into rows."""
+
+    parties: dict[int, PartyDetails]
+    names: dict[int, ListedText]
+    addresses: dict[int, ListedText]
+    numbers: dict[str, list[ListedNumber]]
+    terms: ScreeningTerms
+    today: date
+
+    def assess(
+        self, customer: Customer, by_name: Sequence[Candidate], by_address: Sequence[Candidate]
+    ) -> ScreenedCustomer:
+        """The customer's row, best hits first."""
+        matches, remarks = self._matches(customer, by_name, by_address)
+        hits: list[Hit] = []
+        other_times: list[Hit] = []
+        set_aside: list[Hit] = []
+        for number, found in matches.items():
+            party = self.parties[number]
+            if self.terms.lists and party.watchlist not in self.terms.lists:
+                continue
+            assessed = self._assessed(customer, party, found, remarks[number])
+            if assessed is None:
+                continue
+            status = listed_on(party.listings, customer.day or self.today)
+            hit = _hit(customer, party, assessed, found, status)
+            if assessed.is_other:
+                set_aside.append(hit)
+            elif status in (ListedOn.LISTED, ListedOn.POSSIBLY):
+                hits.append(hit)
+            else:
+                other_times.append(hit)
+        return ScreenedCustomer(
+            row=customer.row,
+            id=customer.id,
+            name=customer.name or None,
+            hits=ranked(hits),
+            set_aside=ranked(set_aside),
+            other_times=ranked(other_times),
+            customer_digest=customer_digest(customer),
+        )
+
+    def _matches(
+        self, customer: Customer, by_name: Sequence[Candidate], by_address: Sequence[Candidate]
+    ) -> tuple[dict[int, list[_Match]], dict[int, list[str]]]:
+        """The matches of each party, and remarks that are not matches, such as another unit of a tower."""
+        matches: defaultdict[int, list[_Match]] = defaultdict(list)
+        remarks: defaultdict[int, list[str]] = defaultdict(list)
+        for candidate in by_name:
+            listed = self.names[candidate.row]
+            reason = reasons.name_reason(candidate, listed)
+            matches[candidate.party].append(
+                _Match("name", candidate.score, listed.text, reason, listed.record)
+            )
+        for building in by_address:
+            listed = self.addresses[building.row]
+            place = with_unit(building, listed.text)
+            if place is None or place.unit is None:
+                continue
+            if place.unit is UnitMatch.OTHER:
+                remarks[place.party].append(reasons.other_unit_reason(listed.text))
+                continue
+            reason = reasons.UNIT_REASONS[place.unit]
+            matches[place.party].append(_Match("address", place.score, listed.text, reason, listed.record))
+        for number, same in self._equal_numbers(customer):
+            reason = reasons.number_reason(number, same.scheme)
+            matches[same.party].append(_Match(reason, 1.0, number.value, reason, same.record))
+        return matches, remarks
+
+    def _equal_numbers(self, customer: Customer) -> Iterator[tuple[Identifier, ListedNumber]]:
+        for number in customer.identifiers:
+            for listed in self.numbers.get(number.value, ()):
+                same_scheme = listed.scheme is not None and listed.scheme == number.scheme
+                if len(number.value) >= (_SHORTEST_WITH_SCHEME if same_scheme else _SHORTEST_NUMBER):
+                    yield number, listed
+
+    def _assessed(
+        self, customer: Customer, party: PartyDetails, matches: Sequence[_Match], remarks: Sequence[str]
+    ) -> _Assessment | None:
+        """The matches of a party together; None where they do not make a hit."""
+        best, *others = _best_of_each_kind(matches)
+        words = [best.reason, *(f"also {one.reason} ({one.matched})" for one in others)]
+        score = best.score
+        if best.score < 1.0:
+            if customer.country is not None and party.countries:
+                score += SAME_COUNTRY if customer.country in party.countries else OTHER_COUNTRY
+                words.append(reasons.country_reason(customer.country, party.countries))
+            score = min(_HIGHEST_SCORE, score + (SAME_COUNTRY if others else 0.0))
+        if max(best.score, score) < self.terms.threshold:
+            return None
+        words += remarks[:1]
+        different = None if best.score == 1.0 else _different_number(customer, party)
+        if different:
+            words.append(different)
+        return _Assessment(score, tuple(words), different is not None)
+
+
+def _best_of_each_kind(matches: Sequence[_Match]) -> list[_Match]:
+    """The best name, the best address and each number, best first."""
+    best: dict[str, _Match] = {}
+    for one in sorted(matches, key=lambda one: -one.score):
+        best.setdefault(one.kind, one)
+    return list(best.values())
+
+
+def _different_number(customer: Customer, party: PartyDetails) -> str | None:
+    """Which number says that customer and party are two; None where none does."""
+    for number in customer.identifiers:
+        listed = {one.value for one in party.identifiers if one.scheme == number.scheme}
+        if number.scheme in _UNIQUE_SCHEMES and listed and number.value not in listed:
+            return reasons.different_number_reason(number, listed)
+    return None
+
+
+def _hit(
+    customer: Customer,
+    party: PartyDetails,
+    assessed: _Assessment,
+    matches: Sequence[_Match],
+    status: ListedOn,
+) -> Hit:
+    best = max(matches, key=lambda one: one.score)
+    record = party.record(best.record, customer.day)
+    listing = _listing_for(party.listings, customer.day)
+    words = "; ".join([*assessed.reasons, *reasons.listing_reasons(status, customer.day)])
+    return Hit(
+        list=party.watchlist,
+        version=record.version_for(customer.day).isoformat(),
+        key=record.own_id or party.key,
+        party=record.label,
+        score=round(assessed.score, 4),
+        matched=best.matched,
+        reason=f"{record.section}: {words}" if record.section else words,
+        asks=reasons.asks_words(record.asks, record.asks_text),
+        listed_from=reasons.first_day(listing),
+        listed_to=reasons.last_day(listing),
+        party_uid=party.uid,
+        entry_digest=party.records[-1].digest[:DIGEST_LENGTH],
+    )
+
+
+def _listing_for(listings: Sequence[Listing], day: date | None) -> Listing:
+    """The listing to show: the one that covers the day, or else the last."""
+    covering = [one for one in listings if day and one.on(day) in (ListedOn.LISTED, ListedOn.POSSIBLY)]
+    return (covering or list(listings))[-1]

@@ -1,0 +1,108 @@
+"""The indexes of all listed names and addresses: stored when a version is imported, loaded fast."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import delete, func, insert, select
+
+from provenance.schema.session import Session
+from provenance.schema.watchlists import (
+    ListedAddress,
+    ListedName,
+    ListedRecord,
+    ScreeningIndex,
+    WatchlistVersion,
+)
+from provenance.screening.index import NamedParty, NameIndex, build, layout
+from provenance.screening.matcher import Matcher
+from provenance.text.addresses import read_address
+from provenance.text.party_names import name_words
+
+_NAMES, _ADDRESSES = "names", "addresses"
+
+
+def store_index(session: Session) -> None:
+    """Indexes all listed names and addresses again, in the caller's transaction."""
+    session.execute(delete(ScreeningIndex))
+    state = _state(session)
+    matcher = _from_tables(session)
+    session.execute(
+        insert(ScreeningIndex),
+        [
+            {"name": name, "layout": layout(), "state": state, "payload": index.to_bytes()}
+            for name, index in ((_NAMES, matcher.names), (_ADDRESSES, matcher.addresses))
+        ],
+    )
+
+
+def refresh_index(session: Session) -> bool:
+    """Stores the index again where it is of another program version; says whether that was needed."""
+    any_version = select(WatchlistVersion.id).limit(1)
+    if _stored(session, (_NAMES, _ADDRESSES)) is not None or not session.execute(any_version).first():
+        return False
+    store_index(session)
+    return True
+
+
+def load_matcher(session: Session, *, addresses: bool = True) -> Matcher:
+    """The matcher over all lists; built from the tables, slower, where the stored index does not fit.
+
+    Without ``addresses`` it finds nothing by address and opens sooner.
+    """
+    wanted = (_NAMES, _ADDRESSES) if addresses else (_NAMES,)
+    found = _stored(session, wanted)
+    if found is None:
+        return _from_tables(session)
+    return Matcher(found[_NAMES], found[_ADDRESSES] if addresses else build(()))
+
+
+def _stored(session: Session, wanted: Sequence[str]) -> dict[str, NameIndex] | None:
+    """The stored indexes of these names; None where one is of another layout or of other data."""
+    rows = session.execute(
+        select(ScreeningIndex.name, ScreeningIndex.payload).where(
+            ScreeningIndex.layout == layout(),
+            ScreeningIndex.state == _state(session),
+            ScreeningIndex.name.in_(wanted),
+        )
+    ).all()
+    found = {row.name: NameIndex.from_bytes(row.payload) for row in rows}
+    return found if len(found) == len(wanted) else None
+
+
+def _state(session: Session) -> str:
+    """What an index built now would be built from."""
+    newest = [
+        session.execute(select(func.max(number))).scalar()
+        for number in (WatchlistVersion.id, ListedRecord.id, ListedName.id, ListedAddress.id)
+    ]
+    return hashlib.sha256(repr(newest).encode()).hexdigest()[:16]
+
+
+def _from_tables(session: Session) -> Matcher:
+    return Matcher(build(_listed_names(session)), build(_listed_addresses(session)))
+
+
+def _listed_names(session: Session) -> Iterator[NamedParty]:
+    rows = session.execute(
+        select(ListedName.id, ListedRecord.party_id, ListedName.name)
+        .join(ListedRecord, ListedRecord.id == ListedName.record_id)
+        .order_by(ListedName.id)
+    )
+    for number, party, text in rows:
+        words = name_words(text)
+        if not words.only_forms:
+            yield NamedParty(party, number, words)
+
+
+def _listed_addresses(session: Session) -> Iterator[NamedParty]:
+    rows = session.execute(
+        select(ListedAddress.id, ListedRecord.party_id, ListedAddress.as_written)
+        .join(ListedRecord, ListedRecord.id == ListedAddress.record_id)
+        .order_by(ListedAddress.id)
+    )
+    for number, party, text in rows:
+        parts = read_address(text)
+        if parts.locates:
+            yield NamedParty(party, number, parts.words)

@@ -1,0 +1,166 @@
+"""Customers against listed parties, by name and by address, many at once. Pure; knows no database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from provenance.screening.customers import Customer
+from provenance.screening.index import NameIndex
+from provenance.screening.score import THRESHOLD, scores
+from provenance.screening.search import NamePairs, Queries, find_pairs, query_names, weighted_share
+from provenance.text.addresses import AddressParts, UnitMatch, numbers_meet, read_address, unit_match
+from provenance.text.party_names import name_words, read_names
+
+MARGIN = 0.06
+"""How far below the threshold a candidate is kept: an equal country and an address can raise it by this."""
+
+_UNIT_SCORES = {UnitMatch.SAME: 1.0, UnitMatch.OVERLAPS: 0.85, UnitMatch.UNSTATED: 0.75, UnitMatch.OTHER: 0.0}
+"""What an address is worth by its unit: the same room is a hit, the same tower alone a weak one."""
+
+_LEAST_BUILDING = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A listed party that a customer may be, by one of its names or addresses.
+
+    ``row`` is the row number of the listed name or address, ``query`` what the customer gave. ``shared`` are
+    words of the query that the listed name has, ``missing`` those that it lacks, and ``missing_in_query``
+    words that only the listed name has.
+    """
+
+    party: int
+    row: int
+    score: float
+    query: str
+    shared: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    missing_in_query: tuple[str, ...] = ()
+    exact: bool = False
+    unit: UnitMatch | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """The indexes of listed names and addresses."""
+
+    names: NameIndex
+    addresses: NameIndex
+
+    def by_name(self, customers: Sequence[Customer], threshold: float = THRESHOLD) -> list[list[Candidate]]:
+        """For each customer the listed parties of similar names, each by its best name, best first."""
+        given = [
+            (place, name.name, words)
+            for place, customer in enumerate(customers)
+            if not customer.fault
+            for name in read_names(customer.name)
+            if not (words := name_words(name.name)).only_forms and words.words
+        ]
+        queries = query_names(self.names, [words for _place, _name, words in given])
+        best: list[dict[int, Candidate]] = [{} for _customer in customers]
+        for pairs in find_pairs(self.names, queries):
+            found = scores(self.names, queries, pairs)
+            for at in np.flatnonzero(found >= threshold - MARGIN).tolist():
+                place, name, _words = given[int(pairs.query[at])]
+                party = int(self.names.party[pairs.listed[at]])
+                known = best[place].get(party)
+                if known is None or known.score < found[at]:
+                    best[place][party] = self._candidate(queries, pairs, at, name, float(found[at]))
+        return [sorted(one.values(), key=lambda found: (-found.score, found.party)) for one in best]
+
+    def _candidate(self, queries: Queries, pairs: NamePairs, at: int, name: str, score: float) -> Candidate:
+        words = queries.names[int(pairs.query[at])].words
+        covered = pairs.query_coverage[at, : len(words)]
+        listed = int(pairs.listed[at])
+        start, end = (int(self.names.token_start[listed + step]) for step in (0, 1))
+        # The first tokens of a name are its words, one by one.
+        texts = [
+            self.names.text_at(int(self.names.token_text[token]))
+            for token in range(start, end)
+            if int(self.names.token_words[token]) == 1 and token - start == int(self.names.token_word[token])
+        ]
+        missing = [text for place, text in enumerate(texts) if pairs.listed_coverage[at, place] == 0]
+        return Candidate(
+            party=int(self.names.party[listed]),
+            row=int(self.names.row[listed]),
+            score=score,
+            query=name,
+            shared=tuple(word.text for word, part in zip(words, covered, strict=True) if part > 0),
+            missing=tuple(word.text for word, part in zip(words, covered, strict=True) if part == 0),
+            missing_in_query=tuple(missing),
+            exact=bool((covered > 0.999).all() and (pairs.listed_coverage[at, : len(texts)] > 0.999).all()),
+        )
+
+    def by_address(self, customers: Sequence[Customer]) -> list[list[Candidate]]:
+        """For each customer the listed addresses of a similar building.
+
+        `with_unit` compares the units, once the listed address is at hand as the list writes it.
+        """
+        given = [
+            (place, address, parts)
+            for place, customer in enumerate(customers)
+            if not customer.fault
+            for address in customer.addresses
+            if (parts := read_address(address)).locates
+        ]
+        queries = query_names(self.addresses, [parts.words for _place, _address, parts in given])
+        best: list[dict[tuple[int, int], Candidate]] = [{} for _customer in customers]
+        for pairs in find_pairs(self.addresses, queries):
+            covered = weighted_share(queries.weight[pairs.query], pairs.query_coverage)
+            listed_coverage = weighted_share(self.addresses.weight[pairs.listed], pairs.listed_coverage)
+            building = np.sqrt(covered * listed_coverage)
+            for at in np.flatnonzero(building >= _LEAST_BUILDING).tolist():
+                place, address, _parts = given[int(pairs.query[at])]
+                listed = int(pairs.listed[at])
+                party, row = int(self.addresses.party[listed]), int(self.addresses.row[listed])
+                known = best[place].get((party, row))
+                if known is None or known.score < building[at]:
+                    best[place][party, row] = Candidate(party, row, float(building[at]), address)
+        return [list(one.values()) for one in best]
+
+
+def with_unit(building: Candidate, listed: str) -> Candidate | None:
+    """The candidate with its unit compared and scored; None where the buildings differ.
+
+    Another unit in the same building scores 0: it is not a hit, but the reason of a hit by name mentions it.
+    """
+    given, other = read_address(building.query), read_address(listed)
+    if not numbers_meet(given, other) or not _same_building_name(given, other):
+        return None
+    unit = unit_match(given, other)
+    exact = building.score > 0.99
+    return Candidate(
+        party=building.party,
+        row=building.row,
+        score=round(building.score * _UNIT_SCORES[unit], 4),
+        query=building.query,
+        unit=unit,
+        exact=exact,
+    )
+
+
+def _same_building_name(given: AddressParts, listed: AddressParts) -> bool:
+    """Whether two addresses share more than numbers, or a post box."""
+    if given.boxes & listed.boxes:
+        return True
+    names = [{word.text for word in parts.words.words if word.kind == "own"} for parts in (given, listed)]
+    return bool(names[0] & names[1]) or not all(names)
+
+
+def screening_fault(customer: Customer) -> str | None:
+    """Why a customer cannot be screened; None where it can be."""
+    if customer.fault:
+        return customer.fault
+    if customer.identifiers or any(read_address(address).locates for address in customer.addresses):
+        return None
+    if not customer.name:
+        return "no name, no number and no address with a building"
+    words = [name_words(name.name) for name in read_names(customer.name)]
+    if not any(one.words for one in words):
+        return "the name has neither a letter nor a digit"
+    if all(one.only_forms for one in words):
+        return "the name is only a legal form"
+    return None

@@ -1,0 +1,103 @@
+"""Why a listed party is a hit, in words for the person who checks it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from provenance.core.vocabulary.watched import ListedNameKind, ListedOn
+from provenance.screening.customers import Identifier
+from provenance.screening.listed_parties import ListedText
+from provenance.screening.matcher import Candidate
+from provenance.text.addresses import UnitMatch
+from provenance.watchlists.intervals import Listing
+
+_DAY = timedelta(days=1)
+
+UNIT_REASONS = {
+    UnitMatch.SAME: "address: same building, same unit",
+    UnitMatch.OVERLAPS: "address: same building, overlapping units",
+    UnitMatch.UNSTATED: "address: same building; at least one side states no unit",
+}
+_NAME_KINDS = {
+    ListedNameKind.PRIMARY: "the entry's name",
+    ListedNameKind.ALIAS: "an alias of the entry",
+    ListedNameKind.WEAK: "a weak alias of the entry",
+    ListedNameKind.FORMER: "a former name of the entry",
+}
+
+
+def name_reason(candidate: Candidate, listed: ListedText) -> str:
+    """How a customer's name matches a listed one, word by word."""
+    kind = _NAME_KINDS[ListedNameKind(listed.kind or ListedNameKind.PRIMARY)]
+    if candidate.query.casefold() == listed.text.casefold():
+        return f"name: identical to {kind}"
+    words = f"name: {kind}, matching in {', '.join(candidate.shared)}"
+    if candidate.exact:
+        return f"{words}: every word, apart from legal form, script and order"
+    if candidate.missing:
+        words += f"; not in the entry: {', '.join(candidate.missing)}"
+    if candidate.missing_in_query:
+        words += f"; only in the entry: {', '.join(candidate.missing_in_query)}"
+    return words
+
+
+def number_reason(number: Identifier, scheme: str | None) -> str:
+    """That a registration number is the same."""
+    return f"same {scheme or number.scheme or 'number'} {number.value} (decisive)"
+
+
+def different_number_reason(number: Identifier, listed: Collection[str]) -> str:
+    """That a registration number of the same scheme differs."""
+    return (
+        f"{number.scheme} differs ({number.value}; the entry has {', '.join(sorted(listed))}), which decides"
+    )
+
+
+def other_unit_reason(listed: str) -> str:
+    """That the listed party is in the same building, at another unit."""
+    return f"another unit of the same building ({listed})"
+
+
+def country_reason(country: str, listed: Collection[str]) -> str:
+    """Whether the customer's country is one of the entry's."""
+    if country in listed:
+        return f"same country ({country})"
+    return f"country {country} is not one of the entry's ({', '.join(sorted(listed))})"
+
+
+def listing_reasons(status: ListedOn, day: date | None) -> list[str]:
+    """Whether the party was listed on the day asked about, where that needs saying."""
+    when = f"on {day}" if day else "today"
+    return {
+        ListedOn.LISTED: [],
+        ListedOn.POSSIBLY: [f"possibly listed {when}: the versions loaded do not settle it"],
+        ListedOn.NOT_YET: [f"not yet listed {when}"],
+        ListedOn.NO_LONGER: [f"no longer listed {when}"],
+    }[status]
+
+
+def first_day(listing: Listing) -> str | None:
+    """The first day listed, or the days between which it lies: ``..LATEST`` where no earlier one is known."""
+    return _between(listing.began_earliest, listing.began_latest, open_before=True)
+
+
+def last_day(listing: Listing) -> str | None:
+    """The last day listed, or the days between which it lies; None where no end was seen."""
+    if listing.ended_latest is None:
+        return None
+    earliest = listing.ended_earliest and listing.ended_earliest - _DAY
+    return _between(earliest, listing.ended_latest - _DAY)
+
+
+def _between(earliest: date | None, latest: date | None, *, open_before: bool = False) -> str | None:
+    if earliest == latest:
+        return latest.isoformat() if latest else None
+    if earliest is None and latest is not None:
+        return f"..{latest}" if open_before else latest.isoformat()
+    return f"{earliest}..{latest}" if latest else f"{earliest}.."
+
+
+def asks_words(asks: str | None, text: str | None) -> str | None:
+    """What a list asks of those who deal with a party: how strictly, and in its own words."""
+    return f"{asks}: {text}" if asks and text else asks or text

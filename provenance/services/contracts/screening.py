@@ -1,0 +1,79 @@
+"""Screening: who is asked about, and what the lists answer."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import ClassVar
+
+from provenance.core.vocabulary.watched import ScreeningKind
+from provenance.screening.hits import ScreenedCustomer, ScreeningTotals
+from provenance.screening.runs import StoredRun
+from provenance.services.contracts.base import Contract, Request, Result
+
+
+class CustomerColumns(Contract):
+    """Which columns of a customer file hold what; None leaves it to the header."""
+
+    name: str | None = None
+    id: str | None = None
+    date: str | None = None
+    address: str | None = None
+    country: str | None = None
+    identifiers: str | None = None
+
+
+class ScreenRequest(Request):
+    """Who is screened, against which lists, as of which day.
+
+    ``names``, ``addresses``, ``country`` and ``identifiers`` belong to the kind ``names``, ``file`` and
+    ``columns`` to ``file``; the other kinds screen the database's own records. ``as_of`` applies to rows
+    without a day of their own. ``threshold`` is 0 to 1, None for the default. ``new_since`` is the reference
+    of an earlier run, or ``last``.
+    """
+
+    kind: ScreeningKind
+    names: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    country: str | None = None
+    identifiers: tuple[str, ...] = ()
+    file: Path | None = None
+    columns: CustomerColumns = CustomerColumns()
+    as_of: date | None = None
+    lists: tuple[str, ...] = ()
+    threshold: float | None = None
+    new_since: str | None = None
+    save: bool = True
+
+
+class ScreenResult(Result):
+    """The hits of each customer, in the order of the customers.
+
+    ``run`` is the reference of the stored run, None where it was not stored. With ``new_since`` the rows
+    have only hits that the earlier run did not have; ``totals`` always count all.
+    """
+
+    schema_id: ClassVar[str] = "provenance.screen/2"
+    run: str | None
+    new_since: str | None
+    totals: ScreeningTotals
+    rows: tuple[ScreenedCustomer, ...]
+
+    @property
+    def has_hits(self) -> bool:
+        """Whether any row shown has a hit."""
+        return any(row.hits for row in self.rows)
+
+
+class ScreenRunRequest(Request):
+    """A stored run by its reference, or ``last``."""
+
+    run: str
+
+
+class ScreenRunResult(Result):
+    """A stored run, and its rows about which there is something to tell."""
+
+    schema_id: ClassVar[str] = "provenance.screen-run/2"
+    run: StoredRun
+    rows: tuple[ScreenedCustomer, ...]

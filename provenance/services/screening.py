@@ -1,0 +1,127 @@
+"""Screening: names, customer files and the database's own records against the lists; stored runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+
+from provenance.core.vocabulary.watched import ScreeningKind
+from provenance.importing.runs import sha256_of
+from provenance.schema.session import Session
+from provenance.screening.customers import Columns, Customer, read_customers, read_identifiers
+from provenance.screening.database_records import organizations, transfer_parties
+from provenance.screening.hits import ScreeningTerms, only_new, totals_of
+from provenance.screening.runs import (
+    RunTerms,
+    find_run,
+    known_hits,
+    rows_of_run,
+    save_run,
+)
+from provenance.screening.score import THRESHOLD
+from provenance.screening.screener import screen_against_lists
+from provenance.services.contracts.screening import (
+    ScreenRequest,
+    ScreenResult,
+    ScreenRunRequest,
+    ScreenRunResult,
+)
+from provenance.services.workspace import Workspace
+
+Progress = Callable[[int], None]
+
+
+def screen(
+    workspace: Workspace, request: ScreenRequest, on_progress: Progress = lambda _count: None
+) -> ScreenResult:
+    """Screens customers against the lists and stores the run; ``on_progress`` is given the rows done so far.
+
+    Raises:
+        NotFound: there is no such list or earlier run, or nothing to screen against.
+        BadInput: the file cannot be read.
+        UsageError: the file has no such column, or none with names or addresses.
+    """
+    threshold = THRESHOLD if request.threshold is None else request.threshold
+    terms = ScreeningTerms(threshold, request.lists)
+    customers, settings = _given_customers(request)
+    earlier, known = None, set[tuple[str | None, str, str]]()
+    with workspace.reading() as session:
+        customers = _as_of(request, customers or _own_records(session, request.kind))
+        if request.new_since:
+            number, earlier = find_run(session, request.new_since)
+            known = known_hits(session, number)
+            settings["new_since"] = earlier.ref
+        screening = screen_against_lists(session, customers, terms, settings, on_progress)
+    lists = {"lists": ", ".join(request.lists)} if request.lists else {}
+    ref = None
+    if request.save:
+        run = _run_terms(workspace, request, {"threshold": threshold, **settings, **lists})
+        with workspace.writing() as session:
+            ref = save_run(session, run, customers, screening.answers)
+    answers = screening.answers
+    return ScreenResult(
+        basis=screening.basis,
+        run=ref,
+        new_since=earlier.ref if earlier else None,
+        totals=totals_of(answers),
+        rows=tuple(only_new(answers, known) if earlier else answers),
+    )
+
+
+def _given_customers(request: ScreenRequest) -> tuple[list[Customer], dict[str, str]]:
+    """The customers that a user names or a file holds, none for own records; and the settings to note."""
+    settings = {"as_of": request.as_of.isoformat()} if request.as_of else {}
+    if request.kind is ScreeningKind.NAMES:
+        return _named(request), settings
+    if request.file is None:
+        return [], settings
+    customers, columns = read_customers(request.file, Columns(**request.columns.model_dump()))
+    settings |= {f"{meant}_column": name for meant, name in asdict(columns).items() if name}
+    return customers, settings
+
+
+def _named(request: ScreenRequest) -> list[Customer]:
+    """A customer per name; without a name one that has only addresses or numbers."""
+    numbers = tuple(number for text in request.identifiers for number in read_identifiers(text))
+    return [
+        Customer(
+            row=place,
+            name=" ".join(name.split()),
+            addresses=request.addresses,
+            country=request.country,
+            identifiers=numbers,
+        )
+        for place, name in enumerate(request.names or ("",), start=1)
+    ]
+
+
+def _own_records(session: Session, kind: ScreeningKind) -> list[Customer]:
+    if kind is ScreeningKind.TRANSFERS:
+        return transfer_parties(session)
+    return organizations(session) if kind is ScreeningKind.ORGANIZATIONS else []
+
+
+def _as_of(request: ScreenRequest, customers: Sequence[Customer]) -> list[Customer]:
+    return [one if one.day or one.fault else replace(one, day=request.as_of) for one in customers]
+
+
+def _run_terms(workspace: Workspace, request: ScreenRequest, settings: dict[str, str | float]) -> RunTerms:
+    file = request.file
+    return RunTerms(
+        kind=request.kind,
+        settings=settings,
+        actor=workspace.actor,
+        file_name=file.name if file else None,
+        file_sha256=sha256_of(file) if file else None,
+    )
+
+
+def show_run(workspace: Workspace, request: ScreenRunRequest) -> ScreenRunResult:
+    """A stored run and its rows.
+
+    Raises:
+        NotFound: there is no such run.
+    """
+    with workspace.reading() as session:
+        number, run = find_run(session, request.run)
+        return ScreenRunResult(run=run, rows=tuple(rows_of_run(session, number)))

@@ -1,0 +1,128 @@
+"""Watchlists: import a version, say what is there and how old it is, compare versions, show an entry."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from provenance.core.basis import Basis
+from provenance.screening.index_store import store_index
+from provenance.screening.runs import data_version
+from provenance.services.contracts.watchlists import (
+    ListDiffRequest,
+    ListDiffResult,
+    ListDiffTotals,
+    ListEntryRequest,
+    ListEntryResult,
+    ListFormatRow,
+    ListFormatsResult,
+    ListImportRequest,
+    ListImportResult,
+    ListImportRow,
+    ListStatusResult,
+    ReviewedCell,
+)
+from provenance.services.workspace import Workspace
+from provenance.sources.watchlists.registry import LIST_FORMATS, list_format_named
+from provenance.watchlists.history import fetch_history, find_party
+from provenance.watchlists.importer import ListImport, ListSummary, import_list
+from provenance.watchlists.status import list_statuses, unknown_to_lists
+from provenance.watchlists.versions import Change, differences, find_version
+
+Progress = Callable[[int], None]
+
+
+def formats() -> ListFormatsResult:
+    """The formats that can be imported."""
+    rows = (ListFormatRow(format=one.name, reads=one.title, list=one.watchlist) for one in LIST_FORMATS)
+    return ListFormatsResult(rows=tuple(rows))
+
+
+def import_version(
+    workspace: Workspace, request: ListImportRequest, on_progress: Progress = lambda _count: None
+) -> ListImportResult:
+    """Imports a version of a list and indexes it for screening, or does neither.
+
+    Raises:
+        UsageError: there is no such format, no list is named, or the day is impossible or taken.
+        BadInput: the file cannot be read whole, or is too different from the version before.
+    """
+    job = ListImport(
+        format=list_format_named(request.format),
+        file=request.file,
+        as_of=request.as_of,
+        watchlist=request.name,
+        title=request.title,
+        asks=request.asks,
+        partial=request.partial,
+        accept_shrink=request.accept_shrink,
+        expected=request.count,
+        mapping=request.mapping,
+        dry_run=request.dry_run,
+    )
+    return ListImportResult(rows=(_import_row(import_list(workspace.job(), job, on_progress, store_index)),))
+
+
+def _import_row(summary: ListSummary) -> ListImportRow:
+    return ListImportRow(
+        list=summary.watchlist,
+        version=summary.as_of,
+        read=summary.read,
+        new=summary.new,
+        known=summary.known,
+        changed=summary.changed,
+        repeated=summary.repeated,
+        listed=summary.listed,
+        delisted=summary.delisted,
+        parties=summary.parties,
+        before=summary.before,
+        unchanged=summary.unchanged,
+        partial=summary.partial,
+        dry_run=summary.dry_run,
+        notes=tuple(summary.notes),
+        review=tuple(ReviewedCell(line=line, read=text) for line, text in summary.review),
+    )
+
+
+def status(workspace: Workspace) -> ListStatusResult:
+    """Every list in the database and how old its newest version is."""
+    with workspace.reading() as session:
+        found = list_statuses(session, session.today)
+        data = data_version(session)
+    basis = Basis(
+        question="watchlist status",
+        unit="lists by their newest version",
+        data=data,
+        counted={"lists": len(found), "stale": sum(one.stale for one in found)},
+        unknown=unknown_to_lists(found),
+    )
+    return ListStatusResult(basis=basis, rows=tuple(found))
+
+
+def diff(workspace: Workspace, request: ListDiffRequest) -> ListDiffResult:
+    """The parties that were listed, delisted or changed between two full versions.
+
+    Raises:
+        NotFound: there is no such list or version.
+    """
+    with workspace.reading() as session:
+        older = find_version(session, request.older.list, request.older.day)
+        newer = find_version(session, request.newer.list, request.newer.day)
+        found = differences(session, older, newer)
+    counts = Counter(one.change for one in found)
+    totals = ListDiffTotals(
+        listed=counts[Change.LISTED], delisted=counts[Change.DELISTED], changed=counts[Change.CHANGED]
+    )
+    return ListDiffResult(older=older.as_of, newer=newer.as_of, totals=totals, rows=tuple(found))
+
+
+def show_entry(workspace: Workspace, request: ListEntryRequest) -> ListEntryResult:
+    """One entry: when it was listed, and what each version said of it.
+
+    Raises:
+        NotFound: no list has such an entry.
+        Ambiguous: several entries match; names them.
+    """
+    with workspace.reading() as session:
+        entry = fetch_history(session, find_party(session, request.text, request.list))
+    return ListEntryResult(rows=(entry,))

@@ -1,0 +1,131 @@
+"""Which version of a list is meant, and what changed between two of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row, select
+
+from provenance.core.errors import NotFound
+from provenance.schema.session import Session
+from provenance.schema.watchlists import (
+    ListedAddress,
+    ListedIdentifier,
+    ListedName,
+    ListedParty,
+    ListedPresence,
+    ListedRecord,
+    Watchlist,
+    WatchlistVersion,
+)
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Mapped
+
+RECORD_FIELDS = (
+    "label", "section", "kind", "program", "asks", "asks_text", "stated_from", "stated_to", "reference",
+    "remarks",
+)  # fmt: skip
+"""Fields of a record besides its names, addresses and identifiers; the keys of an entry's history."""
+
+
+class Change(StrEnum):
+    """What happened to a party between two versions."""
+
+    LISTED = "listed"
+    DELISTED = "delisted"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class FullVersion:
+    """A full version of a list: its row number and its day."""
+
+    number: int
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A party that differs between two versions; ``what`` says in which fields, None unless it changed."""
+
+    change: Change
+    key: str
+    party: str
+    section: str | None
+    what: str | None
+
+
+def find_version(session: Session, key: str, day: str | None) -> FullVersion:
+    """The full version of a list of a day, or its newest one.
+
+    Raises:
+        NotFound: there is no such list or version; names those that there are.
+    """
+    keys = session.execute(select(Watchlist.key).order_by(Watchlist.key)).scalars().all()
+    if key not in keys:
+        raise NotFound(f"There is no list {key}", near=keys)
+    rows = session.execute(
+        select(WatchlistVersion.id, WatchlistVersion.as_of)
+        .join(Watchlist, Watchlist.id == WatchlistVersion.watchlist_id)
+        .where(Watchlist.key == key, ~WatchlistVersion.partial)
+        .order_by(WatchlistVersion.as_of)
+    ).all()
+    chosen = [row for row in rows if day is None or row.as_of.isoformat() == day]
+    if not chosen:
+        raise NotFound(
+            f"{key} has no full version{f' of {day}' if day else ''}",
+            near=[f"{key}@{row.as_of}" for row in rows],
+        )
+    return FullVersion(chosen[-1].id, chosen[-1].as_of)
+
+
+def differences(session: Session, older: FullVersion, newer: FullVersion) -> list[Difference]:
+    """The parties that were listed, delisted or changed between two versions, in that order, by name."""
+    before, after = _records(session, older.number), _records(session, newer.number)
+    found = [_difference(Change.LISTED, key, after[key]) for key in after.keys() - before.keys()]
+    found += [_difference(Change.DELISTED, key, before[key]) for key in before.keys() - after.keys()]
+    found += [
+        _difference(Change.CHANGED, key, after[key], _changes(session, before[key], after[key]))
+        for key in after.keys() & before.keys()
+        if after[key].id != before[key].id
+    ]
+    order = list(Change)
+    return sorted(found, key=lambda one: (order.index(one.change), one.party.casefold(), one.key))
+
+
+def _records(session: Session, version: int) -> dict[str, Row[Any]]:
+    rows = session.execute(
+        select(ListedRecord.__table__, ListedParty.key.label("party_key"))
+        .join(ListedPresence, ListedPresence.record_id == ListedRecord.id)
+        .join(ListedParty, ListedParty.id == ListedRecord.party_id)
+        .where(ListedPresence.version_id == version)
+    )
+    return {row.party_key: row for row in rows}
+
+
+def _difference(change: Change, key: str, record: Row[Any], what: str | None = None) -> Difference:
+    return Difference(change, record.own_id or key, record.label, record.section, what)
+
+
+def _changes(session: Session, before: Row[Any], after: Row[Any]) -> str:
+    """In which fields two records differ, and which names, addresses and numbers were added or removed."""
+    words = [
+        name.replace("_", " ") for name in RECORD_FIELDS if getattr(before, name) != getattr(after, name)
+    ]
+    for kind, value, record in (
+        ("name", ListedName.name, ListedName.record_id),
+        ("address", ListedAddress.as_written, ListedAddress.record_id),
+        ("identifier", ListedIdentifier.value, ListedIdentifier.record_id),
+    ):
+        old, new = _values(session, value, record, before.id), _values(session, value, record, after.id)
+        words += [f"+{kind} {text}" for text in sorted(new - old)]
+        words += [f"-{kind} {text}" for text in sorted(old - new)]
+    return "; ".join(words)
+
+
+def _values(session: Session, value: Mapped[str], record: Mapped[int], number: int) -> set[str]:
+    return set(session.execute(select(value).where(record == number)).scalars())

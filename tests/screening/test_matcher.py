@@ -1,0 +1,234 @@
+"""Which names find which: slips, scripts, order, forms; and what must not be found."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from provenance.screening.customers import Customer, Identifier
+from provenance.screening.index import NameIndex
+from provenance.screening.matcher import screening_fault, with_unit
+from provenance.screening.score import THRESHOLD, scores
+from provenance.screening.search import compare_pairs, find_pairs, possible_hits, query_names
+from provenance.text.addresses import UnitMatch
+from provenance.text.party_names import name_words
+from tests.screening.world import OTHERS, found, is_found, matcher, names_index
+
+
+@pytest.mark.parametrize(
+    ("listed", "asked"),
+    [
+        ("Obsidian Helix LLC", "OBSIDIAN HELIX"),
+        ("Obsidian Helix LLC", "Helix Obsidian, Ltd."),
+        ("Obsidian Helix LLC", "Obsidain Helix GmbH"),
+        ("Obsidian Helix LLC", "ООО «Обсидиан Хеликс»"),
+        ("ООО «Радиозавод Лесной»", "Radiozavod Lesnoy LLC"),
+        ("深圳市华强电子科技有限公司", "Shenzhen Huaqiang Electronics Technology Co., Ltd."),
+        ("Shenzhen Huaqiang Electronics Technology Co., Ltd.", "深圳华强电子科技有限公司"),
+        ("شركة النور للتجارة", "Al Noor Trading Company"),
+        ("삼성전자 주식회사", "Samseong Electronics Co., Ltd."),
+        ("Yıldız Elektronik Sanayi ve Ticaret A.Ş.", "Yildiz Electronics Industry and Trade"),
+        ("شرکت بازرگانی مهان", "Mahan Trading Co"),
+        ("Khabarov, Yuriy Petrovich", "Iurii Habarov"),
+        ("Оксана Олександрівна Дубенко", "Oksana Alexandrovna Dubenko"),
+        ("Hi-Link Avionics", "HiLink Avionics"),
+        ("Gulf Eagle Industrial and Metal Profiles", "Gulf Eagle Ind. & Metal Profiles Intl"),
+        (
+            "Sinobright Import and Export Company; and any successor, sub-unit, or subsidiary thereof",
+            "Sinobright",
+        ),
+        ("АО «НПО «Кварцит»", "Joint Stock Company Scientific Production Association Kvartsit"),
+        ("Lantern Holdings (a.k.a. Meadow Optics)", "Meadow Optics Ltd"),
+        # Words written in one, in one language or two.
+        ("RadioTech LLC", "Radio Tech"),
+        ("Radioavtomatika LLC", "Radio-Automation Ltd"),
+        ("Tekhno-Grupp", "Technogroup LLC"),
+        ("Obsidianzavod", "Obsidian Plant JSC"),
+        ("Al Obsidian Trading LLC", "Alobsidian Trading"),
+        # Names of persons in short; В. is no preposition here.
+        ("Dubenko, Vladimir Petrovich", "Dubenko V.P."),
+        ("Dubenko, Vladimir Petrovich", "V P Dubenko"),
+        ("Дубенко В.П.", "Vladimir Petrovich Dubenko"),
+        ("Dubenko, Sergey Petrovich", "Serguei P. Dubenko"),
+        ("Євген Дубенко", "Evgeny Dubenko"),
+        ("محمدرضا نقدی", "Mohammad Reza Naghdi"),
+        ("Hossein Soleimani", "Hussein Suleymani"),
+        ("김정은", "Kim Jong Un"),
+        # Signs that are read in two ways, two scripts in one word, numbers in words.
+        ("Changhua Optics", "长华光学"),
+        ("Hong Kong Himtronix Technology Co. Ltd.", "香港Himtronix科技有限公司"),
+        (
+            "China Electronics Technology Group Corporation 13th Research Institute",
+            "中国电子科技集团公司第十三研究所",
+        ),
+        (
+            "China Electronics Technology Group Corporation 13th Research Institute",
+            "CETC 13th Research Institute",
+        ),
+        # What a stem of a common word begins with is a name.
+        ("OKB Novator", "Опытное конструкторское бюро Новатор"),
+        ("Gazprom", "ПАО Газпром"),
+        ("Pacific Helix Links Limited", "Pacific Helix Link"),
+        ("Kvartsit JSC", "NPO Kvarcit"),
+        ("Obsidian Helix LLC", "0bsidian Helix"),
+        ("UEC-Obsidian", "ПАО «ОДК-Обсидиан»"),
+        ("PKK Obsidian", "Obsidian JSC"),
+    ],
+)
+def test_one_party_in_two_spellings(listed: str, asked: str) -> None:
+    assert is_found(listed, asked)
+
+
+@pytest.mark.parametrize(
+    ("listed", "asked"),
+    [
+        ("Delta Electronics Trading LLC", "Electronics Trading"),
+        ("General Trading Company", "Trading Company"),
+        ("Obsidian Electronics CORP", "Electronics CORP"),
+        ("54th Research Institute of China", "13th Research Institute of China"),
+        ("Obsidian Helix LLC", "Meadow Optics LLC"),
+        ("Li Wei", "Lu Wan"),
+        ("Shenzhen Electronics Technology Co., Ltd.", "Shenzhen Technology Co., Ltd."),
+        ("Plant No. 9", "Plant No. 12"),
+        ("АО Завод № 9", "Plant No. 12 JSC"),
+        ("Moscow Machine Works", "Minsk Machine Works"),
+        ("Dubenko, Ivan Petrovich", "Dubenko, Igor Petrovich"),
+        ("Dubenko, Ivan Petrovich", "Dubenko S.P."),
+        ("Golden Helix Trading", "Golden Reef Trading"),
+        ("OKB Novator", "Опытное конструкторское бюро Вектор"),
+        ("中国电子科技集团公司第十三研究所", "中国电子科技集团公司第五十五研究所"),
+    ],
+)
+def test_two_parties(listed: str, asked: str) -> None:
+    assert not is_found(listed, asked)
+
+
+@pytest.mark.parametrize(
+    "word", ["Trading", "Electronics", "CORP", "Global", "Technology", "贸易", "ООО", "Shenzhen"]
+)
+def test_a_generic_word_alone_never_makes_a_hit(word: str) -> None:
+    assert found([*OTHERS, "Electronics Corp", "Trading", "Technology LLC"], word) == []
+
+
+def test_a_name_that_is_generic_throughout_is_found_only_as_a_whole() -> None:
+    assert is_found("International Business Services Ltd", "INTERNATIONAL BUSINESS SERVICES")
+    assert not is_found("International Business Services Ltd", "International Services")
+
+
+def test_the_nearest_is_first_and_says_what_is_missing() -> None:
+    first, second = found(["Obsidian Helix Nord", "Obsidian Helix"], "Obsidian Helix Ltd")[:2]
+    assert (first.party, first.exact, second.party) == (1, True, 0)
+    assert second.missing_in_query == ("nord",)
+
+
+def test_an_index_in_one_block_is_the_same_index() -> None:
+    index = names_index(OTHERS)
+    again = NameIndex.from_bytes(index.to_bytes())
+    for name in NameIndex.__slots__:
+        assert np.array_equal(getattr(index, name), getattr(again, name)), name
+
+
+def test_an_index_of_nothing_finds_nothing() -> None:
+    assert found([], "Obsidian Helix") == []
+
+
+WORDS = [
+    "obsidian",
+    "helix",
+    "granit",
+    "vektor",
+    "marble",
+    "reef",
+    "trading",
+    "electronics",
+    "zircon",
+    "bay",
+    "54",
+]
+NAMES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4, unique=True).map(" ".join)
+
+
+@given(st.lists(NAMES, min_size=1, max_size=12, unique=True), st.randoms())
+def test_the_order_of_words_and_of_names_does_not_matter(names: list[str], chance: random.Random) -> None:
+    asked = names[0].split()
+    chance.shuffle(asked)
+    shuffled = list(names)
+    chance.shuffle(shuffled)
+    before = {names[hit.party]: round(hit.score, 5) for hit in found(names, names[0])}
+    after = {shuffled[hit.party]: round(hit.score, 5) for hit in found(shuffled, " ".join(asked))}
+    assert {name: before[name] for name in before.keys() & after.keys()} == {
+        name: after[name] for name in before.keys() & after.keys()
+    }
+
+
+@given(st.lists(NAMES, min_size=2, max_size=25, unique=True), NAMES)
+def test_the_search_misses_nothing_that_brute_force_finds(names: list[str], asked_text: str) -> None:
+    index = names_index(names)
+    asked = query_names(index, [name_words(asked_text)])
+    every = compare_pairs(index, asked, np.zeros(len(index), dtype=np.int64), np.arange(len(index)))
+    possible = possible_hits(index, asked, every)
+    wanted = {
+        int(name)
+        for name, score in zip(possible.listed, scores(index, asked, possible), strict=True)
+        if score >= THRESHOLD
+    }
+    searched = {
+        int(name)
+        for pairs in find_pairs(index, asked)
+        for name, score in zip(pairs.listed, scores(index, asked, pairs), strict=True)
+        if score >= THRESHOLD
+    }
+    assert searched == wanted
+
+
+class TestAddresses:
+    LISTED = "Room 1318-19, 13/F, Hollywood Plaza, 610 Nathan Road, Mongkok, Hong Kong"
+
+    def unit(self, asked: str) -> tuple[UnitMatch | None, float] | None:
+        one = matcher([], [self.LISTED, "5 Quarry Lane, Riga, Latvia"])
+        (places,) = one.by_address([Customer(1, "", addresses=(asked,))])
+        settled = [with_unit(place, self.LISTED) for place in places if place.party == 0]
+        return None if not settled or settled[0] is None else (settled[0].unit, settled[0].score)
+
+    @pytest.mark.parametrize(
+        ("asked", "unit", "is_hit"),
+        [
+            ("Rm 1318-19, Hollywood Plaza, 610 Nathan Rd., Mongkok, HK", UnitMatch.SAME, True),
+            ("Rm 1318-20, Hollywood Plaza, 610 Nathan Rd., Mongkok, HK", UnitMatch.OVERLAPS, True),
+            ("Room 1105, Hollywood Plaza, 610 Nathan Road, Mongkok", UnitMatch.OTHER, False),
+            ("Room 1318, 9/F, Hollywood Plaza, 610 Nathan Road, Mongkok", UnitMatch.OTHER, False),
+            ("Hollywood Plaza, 610 Nathan Road, Mongkok", UnitMatch.UNSTATED, True),
+        ],
+    )
+    def test_the_building_and_the_unit(self, asked: str, unit: UnitMatch, is_hit: bool) -> None:
+        told = self.unit(asked)
+        assert told is not None
+        assert (told[0], told[1] >= THRESHOLD) == (unit, is_hit)
+
+    def test_another_number_of_the_same_road_is_another_building(self) -> None:
+        assert self.unit("Room 1318-19, Hollywood Plaza, 612 Nathan Road, Mongkok, HK") is None
+
+    def test_a_city_alone_locates_nobody(self) -> None:
+        assert self.unit("Mongkok, Hong Kong") is None
+
+
+@pytest.mark.parametrize(
+    ("customer", "reason"),
+    [
+        (Customer(2, "Co., Ltd."), "only a legal form"),
+        (Customer(2, "«…»"), "neither a letter"),
+        (Customer(2, ""), "no name"),
+        (Customer(2, "Obsidian", fault="the line has 2 cells"), "2 cells"),
+    ],
+)
+def test_what_cannot_be_screened_says_why(customer: Customer, reason: str) -> None:
+    assert reason in (screening_fault(customer) or "")
+
+
+def test_a_number_or_an_address_is_enough() -> None:
+    assert screening_fault(Customer(1, "", identifiers=(Identifier("7709998887", "INN"),))) is None
+    assert screening_fault(Customer(1, "", addresses=("5 Quarry Lane, Riga",))) is None
