@@ -34,6 +34,9 @@ _COPIED = (
 _NAMED = ("mpn", "date_code", "lot", "unit")
 """Fields in which a word for the unknown ("n/a", "невідомо") is no value."""
 
+_WORDS = ("description", "condition", "note")
+"""Fields of free words, in which only a question mark says that nothing is known."""
+
 _OF_ENTRIES = ("laboratory", "tlp")
 """Columns that only an entry of a person fills."""
 
@@ -225,7 +228,15 @@ def stated_columns(records: Sequence[ComponentRecord]) -> Columns:
     """What the records say, field by field; a word for the unknown says nothing."""
     cells = zip(*records, strict=True) if records else repeat(())
     columns: Columns = dict(zip(ComponentRecord._fields, cells, strict=False))
-    return columns | {name: known_texts(columns[name]) for name in _NAMED}
+    return (
+        columns
+        | {name: known_texts(columns[name]) for name in _NAMED}
+        | {name: _without_question_marks(columns[name]) for name in _WORDS}
+    )
+
+
+def _without_question_marks(cells: Sequence[str | None]) -> Sequence[str | None]:
+    return [None if cell == "?" else cell for cell in cells] if "?" in cells else cells
 
 
 def known_texts(cells: Sequence[str | None]) -> Sequence[str | None]:

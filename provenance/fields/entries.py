@@ -39,6 +39,7 @@ class Cell:
 
     ``read`` turns a text into a value, None for the unknown, and raises ValueError. ``choices`` are all that
     may be said, ``completes`` names what a form offers to complete. ``about`` explains it in a template.
+    ``also`` is another cell that the text may say something of, where that one is silent.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Cell:
     choices: type[StrEnum] | None = None
     completes: str = ""
     required: bool = False
+    also: tuple[str, Callable[[str], Any]] | None = None
 
 
 def _chosen(name: str, about: str, choices: type[StrEnum]) -> Cell:
@@ -122,7 +124,12 @@ UNIT = (
 COMPONENT = (
     Cell("recovery", "Reference of the recovery it was in", completes="recovery", required=True),
     Cell("unit", "The unit it sat on, by label or reference", completes="unit"),
-    Cell("marking", "The marking as it stands there; // parts its lines", values.marking),
+    Cell(
+        "marking",
+        "The marking as it is; // between its lines",
+        values.marking,
+        also=("marking_state", values.marking_state),
+    ),
     _chosen("marking_state", "What is left of the marking", MarkingState),
     Cell("description", "What it is, in words", values.words),
     Cell("pieces", "How many identical ones; blank: not counted", values.pieces),
@@ -205,6 +212,11 @@ def read_entry(kind: Kind, texts: Mapping[str, str | None]) -> dict[str, Any]:
             faults[each.name] = "it is needed"
     if faults:
         raise Faults(faults)
+    for each in CELLS[kind]:
+        given = texts.get(each.name)
+        if each.also is not None and given:
+            name, read_also = each.also
+            read[name] = read[name] if read[name] is not None else read_also(given)
     return read
 
 

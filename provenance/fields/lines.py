@@ -5,23 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from provenance.core.vocabulary import MarkingState
+from provenance.fields.values import marking_state
 
 SEPARATORS = ("\t", "|", ";")
 DITTO = ('"', "''", "〃", "″", "”", "«")
 _CELLS = 4
 _COMMENT = re.compile(r"#(\s|$)")
-_STATES = {
-    "illegible": MarkingState.ILLEGIBLE,
-    "нечитабельне": MarkingState.ILLEGIBLE,
-    "нерозбірливо": MarkingState.ILLEGIBLE,
-    "obliterated": MarkingState.OBLITERATED,
-    "стерто": MarkingState.OBLITERATED,
-    "сточено": MarkingState.OBLITERATED,
-    "none": MarkingState.NONE,
-    "немає": MarkingState.NONE,
-    "нема": MarkingState.NONE,
-}
 _UNDO = ("undo", "скасувати", "відмінити", "назад")
 _END = ("quit", "exit", "end", "q", "вихід", "кінець")
 _HELP = ("help", "?", "допомога")
@@ -63,7 +52,7 @@ def read_line(text: str, unit_before: str = "") -> Line:
     unit, marking, pieces, note = (*cells, "", "", "")[:_CELLS]
     if unit in DITTO:
         unit = unit_before
-    state = _STATES.get(marking.casefold())
+    state = marking_state(marking)
     said = {
         "unit": unit,
         "marking": "" if state else marking,

@@ -8,9 +8,11 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from provenance.core.vocabulary import MarkingState
 from provenance.core.vocabulary.field import NOT_ASSESSED
 from provenance.fields.places import Position, looks_like_mgrs, read_position
 from provenance.text.countries import UnknownCountry, country_code
+from provenance.text.marking_states import read_marking_cell
 from provenance.text.partial_dates import DateSpan, parse_partial_date
 from provenance.text.unknown import says_unknown
 
@@ -37,11 +39,18 @@ def words(cell: str) -> str | None:
 
 def marking(cell: str) -> str | None:
     """A marking with its lines parted by newlines; typed on one line, ``//`` parts them."""
-    stripped = cell.strip()
-    if not stripped or (len(stripped) > 1 and says_unknown(stripped)) or stripped in "?-–—":
-        return None
-    parts = re.split(rf"\s*{LINE_BREAK}\s*|\\n|\r?\n", stripped)
-    return "\n".join(part.strip() for part in parts if part.strip()) or None
+    return read_marking_cell(_lines(cell))[0]
+
+
+def marking_state(cell: str) -> MarkingState | None:
+    """What a cell for a marking says of its state: "illegible" or "стерто" is a state and no marking."""
+    marking, state = read_marking_cell(_lines(cell))
+    return state if marking is None else None
+
+
+def _lines(cell: str) -> str:
+    parts = re.split(rf"\s*{LINE_BREAK}\s*|\\n|\r?\n", cell.strip())
+    return "\n".join(part.strip() for part in parts if part.strip())
 
 
 def pieces(cell: str) -> int | None:
