@@ -16,10 +16,13 @@ from provenance.domain.batches import NewRows
 from provenance.domain.organizations import FirmResolver
 from provenance.domain.parts import add_keys, add_top_codes
 from provenance.domain.sources import Origin, source_id
+from provenance.facts.sheets import refresh
 from provenance.importing.run import BATCH_ROWS, CHECKPOINT_BATCHES, ImportRequest, Progress
 from provenance.importing.runs import RunRecord
 from provenance.importing.summary import ImportSummary
+from provenance.schema.chunks import chunks
 from provenance.schema.organizations import Organization
+from provenance.schema.recoveries import Identification
 from provenance.schema.reference import Part, PartKey
 from provenance.schema.session import Session, checkpoint, writing
 from provenance.sources.base import batches
@@ -29,6 +32,9 @@ from provenance.text.part_numbers import join_top_codes, split_top_codes, top_co
 
 _INTRODUCED = ("introduced_earliest", "introduced_latest")
 _STATED = ("description", "category", "hs6", "eccn", "eccn_source", "eccn_as_of", *_INTRODUCED)
+
+_DECISIVE = {"category", "hs6", *_INTRODUCED}
+"""What components take from their part's entry."""
 
 Identity = tuple[str, int | None]
 
@@ -103,6 +109,7 @@ class _CatalogueImport:
         self._seen: set[Identity] = set()
         self._uids: dict[int, str] = {}
         self._written: list[str] = []
+        self._restated: list[int] = []
 
     def run(self, on_progress: Progress) -> None:
         """The whole file, checkpoint by checkpoint."""
@@ -114,7 +121,30 @@ class _CatalogueImport:
                 self._seal(ImportStatus.RUNNING)
                 checkpoint(self._session)
                 self._rows.number_anew()
+        self._derive()
         self._seal(ImportStatus.DONE)
+
+    def _derive(self) -> None:
+        """Lets what follows from the parts' entries follow from them as they are now."""
+        component_ids = [
+            number
+            for chunk in chunks(self._restated)
+            for number in self._session.execute(
+                select(Identification.component_id).where(
+                    Identification.part_id.in_(chunk), Identification.superseded_by.is_(None)
+                )
+            ).scalars()
+        ]
+        if not component_ids:
+            return
+        # Reading needs libraries that nothing else here needs.
+        from provenance.domain.readings import Derivation
+        from provenance.identify.store.knowledge import identifier
+        from provenance.importing.marking_reader import MarkingReader
+
+        component_ids = sorted(set(component_ids))
+        Derivation(self._session, MarkingReader(identifier(self._session))).derive(component_ids)
+        refresh(self._session, "component", component_ids)
 
     def _take(self, batch: list[Any]) -> None:
         fresh: dict[Identity, PartRecord] = {}
@@ -229,6 +259,8 @@ class _CatalogueImport:
         self._summary.changed += 1
         self._written.append(record.raw)
         self._session.execute(update(Part).where(Part.id == there.id).values(changed))
+        if changed.keys() & _DECISIVE:
+            self._restated.append(there.id)
         add_top_codes(self._session, [(there.id, there.new_codes(record.top_codes))])
         before = there.stated | {"top_codes": join_top_codes(there.top_codes)}
         add_entry(
