@@ -33,7 +33,7 @@ from provenance.identify.store.catalogue import SqlCatalogue
 from provenance.schema.engines import reading_engine, sqlite_path, writing_engine
 from provenance.schema.organizations import Organization
 from provenance.schema.reference import Part
-from provenance.schema.rows import insert_cells, next_id, settle_ids
+from provenance.schema.rows import RowNumbers, insert_cells
 from provenance.schema.session import session_scope, writing
 from provenance.schema.sources import Source
 from provenance.text.date_codes import DateCodeFormat
@@ -77,9 +77,9 @@ def fill(database: str, size: int) -> None:
         numbers = {row.uid: row.id for row in session.execute(select(Organization))}
         source = session.execute(select(Source)).first()
         assert source is not None
-        start, waiting = next_id(session, Part), made_up_parts(size)
+        numbers_of, waiting = RowNumbers(session, Part), made_up_parts(size)
         while block := list(islice(waiting, _BLOCK)):
-            ids = list(range(start, start + len(block)))
+            ids = numbers_of.take(len(block))
             mpns = [mpn for mpn, _ in block]
             makers = [numbers[natural_uid("organization", maker)] for _, maker in block]
             keys, folded = list(map(fold_marking, mpns)), list(map(fold, mpns))
@@ -88,8 +88,6 @@ def fill(database: str, size: int) -> None:
                      keys, folded, [source.id] * len(ids)]  # fmt: skip
             insert_cells(session, Part, columns, cells)
             add_keys(session, zip(ids, mpns, strict=True))
-            start += len(block)
-        settle_ids(session, [Part])
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE")
 

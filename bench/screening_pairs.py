@@ -19,9 +19,11 @@ PROJECT = Path(__file__).parents[1]
 sys.path.insert(0, str(PROJECT))
 
 from provenance.core.vocabulary.watched import PartyKind  # noqa: E402 - as above
-from provenance.sources.watchlists.base import ListOptions, Unfinished, number_key  # noqa: E402 - as above
+from provenance.sources.formats import ReadOptions  # noqa: E402 - as above
+from provenance.sources.registry import WATCHLISTS  # noqa: E402 - as above
+from provenance.sources.tables import Unfinished  # noqa: E402 - as above
+from provenance.sources.watchlists.base import number_key  # noqa: E402 - as above
 from provenance.sources.watchlists.records import ListEntry  # noqa: E402 - as above
-from provenance.sources.watchlists.registry import list_format_named  # noqa: E402 - as above
 from provenance.text.firm_names import name_key  # noqa: E402 - the checkout is put on the path first
 from provenance.text.folding import script_of  # noqa: E402 - as above
 
@@ -72,7 +74,7 @@ def listed(folder: Path) -> list[Listed]:
     """Every entry of the lists in a folder; of one that breaks off, what comes before."""
     found: list[Listed] = []
     for format_name, file in LISTS:
-        entries = list_format_named(format_name).read(folder / file, ListOptions({}))
+        entries = WATCHLISTS.named(format_name).read(folder / file, ReadOptions())
         try:
             found.extend(Listed(format_name, entry) for entry in entries)
         except Unfinished:

@@ -6,6 +6,7 @@ from alembic import context
 from sqlalchemy import Connection
 from sqlmodel.sql.sqltypes import AutoString
 
+from provenance.schema import changes
 from provenance.schema.base import UtcDateTime
 from provenance.schema.everything import metadata
 
@@ -20,7 +21,7 @@ def render_item(kind: str, item: Any, autogen_context: Any) -> str | bool:
 
 
 def run(connection: Connection) -> None:
-    """Runs what was asked for within the connection's transaction."""
+    """Runs what was asked for within the connection's transaction, and puts the triggers back."""
     context.configure(
         connection=connection,
         target_metadata=metadata,
@@ -30,6 +31,8 @@ def run(connection: Connection) -> None:
         transaction_per_migration=False,
     )
     context.run_migrations()
+    # A batch operation makes a table anew on SQLite, without its triggers.
+    changes.install(connection)
 
 
 handed_over = context.config.attributes.get("connection")

@@ -43,6 +43,9 @@ FLOORS = (
 )
 """A room may know those on its own floor and below."""
 
+SWITCHING_STILL = {"provenance/importing/run.py"}
+"""Modules below the command line that still switch the collector; to be empty."""
+
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
 
@@ -156,6 +159,12 @@ class TestArrows:
         for path in modules_of("text"):
             assert outside(path) <= {"anyascii", "rapidfuzz", "pycountry"}, name_of(path)
             assert rooms_known_to(path) <= {"text", "core"}, name_of(path)
+            assert not imports(path) & {"pathlib", "csv", "os"}, f"{name_of(path)} reads files"
+            assert "today()" not in path.read_text("utf-8"), f"{name_of(path)} asks for the day"
+
+    def test_the_collector_is_switched_by_commands_alone(self) -> None:
+        switching = {name_of(path) for path in MODULES if "gc" in imports(path)}
+        assert {name for name in switching if not name.startswith("provenance/cli/")} <= SWITCHING_STILL
 
     def test_formats_know_no_database(self) -> None:
         for path in modules_of("sources"):

@@ -12,19 +12,16 @@ import typer
 
 from provenance import __version__
 from provenance.cli import (
-    custody,
+    ask,
     database,
-    evidence,
-    identifying,
-    imports,
-    labels,
-    log,
-    lookup,
-    questions,
-    seizures,
     trace,
 )
+from provenance.cli.ask import identify
 from provenance.cli.context import Context
+from provenance.cli.data import imports
+from provenance.cli.evidence import custody, labels
+from provenance.cli.evidence import group as evidence
+from provenance.cli.log import group as log
 from provenance.cli.screen import judge, screen, watchlist
 from provenance.core.errors import BadInput, ProvenanceError
 
@@ -86,11 +83,9 @@ def settle(
 for group in (
     database,
     imports,
-    questions,
-    identifying,
-    lookup,
+    ask,
+    identify,
     log,
-    seizures,
     evidence,
     custody,
     labels,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Self
 
 
 class ProvenanceError(Exception):
@@ -39,6 +40,11 @@ class BadInput(ProvenanceError):
         super().__init__(f"{where}: {reason}" if where else reason, hint=hint, code=code)
         self.file, self.line, self.reason = file, line, reason
 
+    def with_hint(self, more: str) -> Self:
+        """The same error with more to do about it."""
+        hint = "\n".join(filter(None, (self.hint, more)))
+        return type(self)(self.reason, file=self.file, line=self.line, hint=hint, code=self.code)
+
 
 class NotFound(ProvenanceError):
     """Nothing has that name or reference; near names are offered."""
@@ -57,6 +63,10 @@ class Ambiguous(NotFound):
     def __init__(self, message: str, *, candidates: Sequence[str], code: str = "") -> None:
         super().__init__(message, hint=f"It could be: {'; '.join(candidates)}.", code=code)
         self.near = tuple(candidates)
+
+
+class Withheld(NotFound):
+    """The record is marked more strictly than what may be shown."""
 
 
 class NoDatabase(ProvenanceError):

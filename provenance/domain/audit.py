@@ -8,11 +8,12 @@ from collections.abc import Iterable
 from datetime import UTC
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.orm import SessionTransaction
 
 from provenance.schema.audit import AuditEntry, Installation
 from provenance.schema.rows import insert_row
-from provenance.schema.session import Session
+from provenance.schema.session import Session, hold
 
 GENESIS = "0" * 64
 """What the first entry of a chain names as the hash of the one before."""
@@ -41,32 +42,34 @@ def entry_hash(entry: AuditEntry) -> str:
     return hashlib.sha256(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
+def seal(session: Session) -> None:
+    """Seals now what was noted, for whoever looks at the chain before the transaction ends."""
+    session.at_end(_Chain)()
+
+
 def last_hash(session: Session) -> str:
     """The hash of the entry that was written last; every write leaves another."""
+    seal(session)
     newest = select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)
     return session.execute(newest).scalar() or GENESIS
 
 
 def entries(session: Session) -> list[AuditEntry]:
     """Every entry that is stored, in the order in which this database wrote or received them."""
+    seal(session)
     rows = session.execute(select(AuditEntry.__table__).order_by(AuditEntry.id))
     return [AuditEntry(**row._mapping) for row in rows]
 
 
 def add_entry(
     session: Session, *, actor: str, action: str, table: str, uid: str, before: Any = None, after: Any = None
-) -> AuditEntry:
-    """Seals one change into the chain; ``before`` and ``after`` are anything that JSON can hold."""
-    own = installation_uid(session)
-    last = session.execute(
-        select(AuditEntry.sequence, AuditEntry.hash)
-        .where(AuditEntry.installation_uid == own)
-        .order_by(AuditEntry.sequence.desc())
-        .limit(1)
-    ).first()
-    entry = AuditEntry(
-        installation_uid=own,
-        sequence=last.sequence + 1 if last else 1,
+) -> None:
+    """Notes one change for the chain; ``before`` and ``after`` are anything that JSON can hold.
+
+    The entry is sealed into the chain at the end of the transaction: the chain's end is all that writers
+    who have nothing else in common share, and they are not to wait for each other's work.
+    """
+    session.at_end(_Chain).note(
         actor=actor,
         at=session.moment,
         action=action,
@@ -74,12 +77,53 @@ def add_entry(
         record_uid=uid,
         before=_sealed(before),
         after=_sealed(after),
-        previous_hash=last.hash if last else GENESIS,
-        hash="",
     )
-    entry.hash = entry_hash(entry)
-    entry.id = insert_row(session, AuditEntry.__table__, entry.model_dump(exclude={"id"}))
-    return entry
+
+
+class _Chain:
+    """The entries of a transaction that wait for its end."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._waiting: list[tuple[SessionTransaction | None, dict[str, Any]]] = []
+        event.listen(session, "after_soft_rollback", self._forget)
+
+    def note(self, **entry: Any) -> None:
+        """Puts an entry behind those that wait."""
+        self._waiting.append((self._session.get_nested_transaction(), entry))
+
+    def _forget(self, _session: Any, undone: SessionTransaction) -> None:
+        """Drops the entries of what was undone: of a savepoint, or of all."""
+        self._waiting = [each for each in self._waiting if not _is_within(each[0], undone)]
+
+    def __call__(self) -> None:
+        """Seals what waits into the installation's chain, in the order in which it was noted."""
+        if not self._waiting:
+            return
+        session, own = self._session, installation_uid(self._session)
+        hold(session, "audit chain", own)
+        last = session.execute(
+            select(AuditEntry.sequence, AuditEntry.hash)
+            .where(AuditEntry.installation_uid == own)
+            .order_by(AuditEntry.sequence.desc())
+            .limit(1)
+        ).first()
+        sequence, previous = (last.sequence, last.hash) if last else (0, GENESIS)
+        for number, (_savepoint, noted) in enumerate(self._waiting, start=sequence + 1):
+            entry = AuditEntry(
+                installation_uid=own, sequence=number, **noted, previous_hash=previous, hash=""
+            )
+            entry.hash = previous = entry_hash(entry)
+            insert_row(session, AuditEntry, entry.model_dump(exclude={"id"}))
+        self._waiting.clear()
+
+
+def _is_within(savepoint: SessionTransaction | None, undone: SessionTransaction) -> bool:
+    if undone.parent is None:
+        return True
+    while savepoint is not None and savepoint is not undone:
+        savepoint = savepoint.parent
+    return savepoint is not None
 
 
 def _sealed(value: Any) -> str | None:

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from provenance.facts.splicing import refresh_rows
-from provenance.schema.rows import insert_cells, insert_rows, next_id, settle_ids
+from sqlalchemy import select
+
+from provenance.schema.reference import Part
+from provenance.schema.rows import RowNumbers, insert_cells, insert_rows
 from provenance.schema.session import Session
 from provenance.schema.tables import table
 
@@ -26,9 +28,6 @@ _ORDER = (
 )
 """The tables that an import fills, each after those it refers to."""
 
-_PACKED_WHEN_MADE = ("transfer", "transfer_party")
-"""Tables whose packed columns hold nothing that changes later."""
-
 Columns = dict[str, Sequence[Any]]
 """Each column's name and its cells."""
 
@@ -40,50 +39,72 @@ class NewRows:
         self._session = session
         self._rows: dict[str, list[dict[str, Any]]] = {name: [] for name in _ORDER}
         self._columns: dict[str, list[Columns]] = {name: [] for name in _ORDER}
-        self._next: dict[str, int] = {}
-        self._unpacked: dict[str, list[int]] = {name: [] for name in _PACKED_WHEN_MADE}
+        self._numbers: dict[str, RowNumbers] = {}
+        self._parts: dict[int, int] = {}
         self.made: Counter[str] = Counter()
         self.number_anew()
 
     def number_anew(self) -> None:
         """Takes up the numbering after what is there now, as at the start of each transaction."""
-        self._next = {name: next_id(self._session, table(name)) for name in _ORDER}
+        self._numbers = {name: RowNumbers(self._session, table(name)) for name in _ORDER}
 
     def add(self, name: str, **values: Any) -> int:
         """Collects a row and says its number."""
-        values["id"] = number = self._next[name]
-        self._next[name] += 1
+        values["id"] = number = self._numbers[name].one()
         self._rows[name].append(values)
         return number
 
-    def add_many(self, name: str, count: int, columns: Columns) -> range:
+    def add_many(self, name: str, count: int, columns: Columns) -> Sequence[int]:
         """Collects rows column by column and says their numbers."""
-        first = self._next[name]
-        self._next[name] += count
-        numbers = range(first, first + count)
+        numbers = self._numbers[name].take(count)
         if count:
             self._columns[name].append({"id": numbers, **columns})
             self.made[name] += count
         return numbers
 
+    def part(self, number: int) -> int:
+        """The number of a part that was added here: another where somebody else added it just before."""
+        return self._parts.get(number, number)
+
     def write(self) -> None:
         """Writes what was collected, parents first."""
+        if self._session.connection().dialect.name == "postgresql":
+            self._write_parts()
         for name in _ORDER:
             rows, blocks = self._rows[name], self._columns[name]
             insert_rows(self._session, table(name), rows)
-            if name in self._unpacked:
-                self._unpacked[name] += [row["id"] for row in rows]
             for columns in blocks:
                 insert_cells(self._session, table(name), list(columns), list(columns.values()))
             self.made[name] += len(rows)
             self._rows[name], self._columns[name] = [], []
 
-    def pack(self) -> None:
-        """Packs the columns of the transfers and parties that were written since the last time."""
-        for name, numbers in self._unpacked.items():
-            refresh_rows(self._session, name, numbers)
-            numbers.clear()
+    def _write_parts(self) -> None:
+        """Writes parts where another writer may add the same at the same time: one of the two stands.
 
-    def settle(self) -> None:
-        """Lets the database's own counters go on after the numbers handed out here."""
-        settle_ids(self._session, [table(name) for name in _ORDER])
+        In the order of their uids, so that two who add several of the same do not wait for each other.
+        """
+        from sqlalchemy.dialects.postgresql import insert
+
+        rows = sorted(self._rows["part"], key=lambda row: str(row["uid"]))
+        if not rows:
+            return
+        self._rows["part"] = []
+        written = self._session.execute(
+            insert(Part).on_conflict_do_nothing(index_elements=[Part.uid]).returning(Part.id), rows
+        )
+        added = set(written.scalars())
+        self.made["part"] += len(added)
+        others = {row["uid"]: row["id"] for row in rows if row["id"] not in added}
+        if others:
+            there = select(Part.id, Part.uid).where(Part.uid.in_(list(others)))
+            self._parts |= {others[uid]: number for number, uid in self._session.execute(there)}
+            self._refer_to_others()
+
+    def _refer_to_others(self) -> None:
+        """Lets what was collected refer to the parts that stand."""
+        for name in ("transfer", "identification"):
+            for row in self._rows[name]:
+                if row.get("part_id") is not None:
+                    row["part_id"] = self.part(row["part_id"])
+            for columns in self._columns[name]:
+                columns["part_id"] = list(map(self.part, columns["part_id"]))

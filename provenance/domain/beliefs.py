@@ -19,7 +19,6 @@ from provenance.domain.names import Names
 from provenance.domain.readings import Derivation
 from provenance.domain.references import row_of_reference, uid_of
 from provenance.domain.statements import Finding, replace, state
-from provenance.facts.splicing import refresh_rows
 from provenance.schema.recoveries import Component, Identification, MakerAttribution, Recovery
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
@@ -95,9 +94,6 @@ def log_opinion(
         after={change.aspect: change.after for change in changes}
         | {"said_by": opinion.said_by, "basis": opinion.basis},
     )
-    if noun is Recovery:
-        refresh_rows(session, "recovery", [number])
-    refresh_rows(session, "component", _components_of(session, noun, number))
     return OpinionLogged(reference(noun.__table__.name, uid), tuple(changes), tuple(names.notes))
 
 
@@ -186,13 +182,3 @@ def _identify(session: Session, author: Author, number: int, opinion: Opinion, n
         Changed(what, old or "unidentified", f"{now[what]} ({finding.status})")
         for what, old in before.items()
     ]
-
-
-def _components_of(session: Session, noun: Assessable, number: int) -> list[int]:
-    """The components whose packed facts an opinion of a record may change."""
-    if noun is Component:
-        return [number]
-    if noun is Source:
-        mine = Citation.source_id == number, Citation.component_id.is_not(None)
-        return list(session.execute(select(Citation.component_id).where(*mine).distinct()).scalars())
-    return list(session.execute(select(Component.id).where(Component.recovery_id == number)).scalars())

@@ -11,9 +11,8 @@ from provenance.core.identity import natural_uid
 from provenance.domain.audit import add_entry
 from provenance.domain.journal import Author, Entry, Logged
 from provenance.domain.references import row_of_reference
-from provenance.facts.splicing import refresh_rows
 from provenance.schema.rows import insert_row
-from provenance.schema.session import Session
+from provenance.schema.session import Session, hold
 from provenance.schema.sources import Citation, Source
 from provenance.schema.tables import table
 from provenance.text.partial_dates import UNKNOWN
@@ -45,8 +44,6 @@ def log_citation(session: Session, author: Author, entry: Entry) -> Logged:
     if not known:
         _write(session, author, entry, record_key, (source_id, target))
         _seal(session, author, entry, target)
-        if target[0] == "component":
-            refresh_rows(session, "component", [target[1]])
     return Logged("source", source_id, source_uid, f"{record_key} reports {entry['ref']}", known=known)
 
 
@@ -116,6 +113,8 @@ def _same_reliability(there: Any, entry: Entry) -> None:
 
 
 def _source(session: Session, author: Author, entry: Entry) -> tuple[int, str]:
+    # Two who name a new source at the same time mean the same one.
+    hold(session, "source", entry["source"])
     # A key may look like a reference with a slip in it, so the keys come first.
     there = session.execute(select(Source).where(Source.key == entry["source"])).first()
     if there is None and (referred := _reference(session, entry["source"])) is not None:

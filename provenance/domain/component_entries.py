@@ -18,7 +18,6 @@ from provenance.domain.names import Names, recovery_called
 from provenance.domain.parts import PartWriter, add_missing_keys
 from provenance.domain.readings import Derivation
 from provenance.domain.units import unit_of
-from provenance.facts.splicing import refresh_rows
 from provenance.schema.recoveries import Component
 from provenance.schema.session import Session
 from provenance.sources.records import ComponentRecord, MakerRecord
@@ -65,7 +64,6 @@ def log_component(
     title = entry["marking"] or entry["description"] or "no marking"
     logged = Logged("component", number, uid, title, tuple(names.notes))
     seal(session, author, "log component", logged, entry)
-    refresh_rows(session, "component", [number])
     return logged
 
 
@@ -108,7 +106,6 @@ def _write(session: Session, author: Author, entry: Entry, uid: str, place: Plac
     (number,) = writer.add(stated, [maker_id], word)
     part_id = parts.part(entry["mpn"], maker_id) if entry["mpn"] else None
     rows.write()
-    rows.settle()
     if part_id is not None and word.status != StatementStatus.TENTATIVE:
         add_missing_keys(session, [(part_id, entry["mpn"])])
     return number

@@ -98,7 +98,7 @@ class ComponentWriter:
         """The components' own columns, as their records state them."""
         return component_columns(stated, self._today, word)
 
-    def add(self, stated: Columns, makers: Sequence[int | None], word: Word = PUBLISHED) -> range:
+    def add(self, stated: Columns, makers: Sequence[int | None], word: Word = PUBLISHED) -> Sequence[int]:
         """Collects new components with their citations, statements and transfers; says their numbers.
 
         ``stated`` is as `stated_columns` gives it, with ``recovery_id`` and ``unit_id``; ``makers`` are the
@@ -125,7 +125,7 @@ class ComponentWriter:
         word: Word = PUBLISHED,
         version: int = 0,
         superseded_by: int | None = None,
-    ) -> range:
+    ) -> Sequence[int]:
         """Collects the stated makers, or the word that there is none; none where a statement is silent."""
         said = [each for each in statements if each.maker or each.country_stated]
         columns: Columns = {
@@ -145,7 +145,7 @@ class ComponentWriter:
         word: Word = PUBLISHED,
         version: int = 0,
         superseded_by: int | None = None,
-    ) -> range:
+    ) -> Sequence[int]:
         """Collects the stated part numbers, where there are any."""
         said = [each for each in statements if each.mpn is not None]
         part = self._parts.part
@@ -200,7 +200,7 @@ class ComponentWriter:
         *,
         components: Sequence[int | None] | None = None,
         transfers: Sequence[int | None] | None = None,
-    ) -> range:
+    ) -> Sequence[int]:
         nothing = [None] * len(keys)
         columns: Columns = {
             "source_id": [self.origin.source_id] * len(keys),

@@ -15,7 +15,7 @@ from provenance.domain.sameness import clusters
 from provenance.domain.sources import Origin
 from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.rows import insert_row
-from provenance.schema.session import Session
+from provenance.schema.session import Session, hold
 from provenance.sources.records import MakerRecord
 from provenance.text.firm_names import name_key
 from provenance.text.folding import fold, script_of, search_text
@@ -85,8 +85,14 @@ class FirmResolver:
         if len(known) > 1:
             return None
         if not known:
-            known.add(self._make(name, key))
+            known |= self._met(key) or {self._make(name, key)}
         return next(iter(known))
+
+    def _met(self, key: str) -> set[int]:
+        """The firms that others named so since this began, of whom each name is to make one firm only."""
+        hold(self._session, "organization", key)
+        named = select(OrganizationName.organization_id).where(OrganizationName.name_key == key)
+        return set(self._session.execute(named).scalars())
 
     def _make(self, name: str, key: str) -> int:
         self.made["organization"] += 1

@@ -83,7 +83,7 @@ class PartWriter:
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = self._make(mpn, organization_id)
-        return known
+        return self._rows.part(known)
 
     def _make(self, mpn: str, organization_id: int | None) -> int:
         maker = self._maker_uid(organization_id)

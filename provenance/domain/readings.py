@@ -95,7 +95,6 @@ class Derivation:
             self._take(row, reading, identify)
         self._standing.step_back()
         self._rows.write()
-        self._rows.settle()
         self._standing.give_way()
         self._write_columns()
         return self.summary

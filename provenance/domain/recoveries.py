@@ -78,7 +78,6 @@ class RecoveryLoader:
         self._made_from: dict[str, RecoveryRecord] = {}
         self._units: dict[tuple[int, str], int] = {}
         self._doubtful: dict[str, Doubts] = {}
-        self.touched: set[int] = set()
 
     def prepare(self, records: Iterable[RecoveryRecord], *, units: bool) -> None:
         """Looks up the recoveries of a batch, some thousands at most, and on request their units.
@@ -153,7 +152,6 @@ class RecoveryLoader:
         self._known[record.key] = recovery_id
         self._made_from[record.key] = record
         self._texts[record.key] = text = recovery_text(record)
-        self.touched.add(recovery_id)
         for serial in dict.fromkeys(record.serials):
             self._rows.add("recovery_serial", **serial_row(recovery_id, serial))
         for fact in dict.fromkeys(record.dates):

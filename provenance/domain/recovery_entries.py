@@ -10,7 +10,6 @@ from provenance.core.identity import new_uid
 from provenance.core.vocabulary import Extent, RecoveryDateKind, RecoveryKind, SerialKind
 from provenance.domain.journal import Author, Entry, Logged, cite, seal
 from provenance.domain.names import Names
-from provenance.facts.splicing import refresh_rows
 from provenance.fields.places import Position
 from provenance.schema.assessments import RecoveryPosition, Seizure
 from provenance.schema.recoveries import Recovery, RecoveryDate, RecoverySerial
@@ -109,7 +108,6 @@ def _write(
     cite(session, author, entry, record_key=uid, recovery_id=number)
     logged = Logged("recovery", number, uid, label, notes)
     seal(session, author, f"log {entry.kind}", logged, entry)
-    refresh_rows(session, "recovery", [number])
     return logged
 
 

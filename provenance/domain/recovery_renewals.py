@@ -57,7 +57,6 @@ class RecoveryRenewer:
         self._said: dict[str, _Said] = {}
         self._texts: dict[int, tuple[str, RecoveryRecord]] = {}
         self._same: tuple[RecoveryRecord | None, str | None] = (None, None)
-        self.touched: set[int] = set()
 
     def note(self, record: RecoveryRecord, on_record: str | None, *, changed: bool) -> None:
         """Takes note of one row's word, given the text on record of its recovery."""
@@ -102,7 +101,6 @@ class RecoveryRenewer:
                 renewal = _Renewal(self._session, cited, record, source_id, run_id)
                 for doubt in renewal.carry_out(weapons, self._actor):
                     self._review[doubt] += 1
-                self.touched.add(cited.recovery_id)
                 self.renewed += renewal.of_old
         self._said.clear()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -47,7 +47,7 @@ class _Replacement:
     new: int | None = None
 
 
-def _only(numbers: range) -> int | None:
+def _only(numbers: Sequence[int]) -> int | None:
     return numbers[0] if numbers else None
 
 

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
 from provenance.core.vocabulary import SameVerdict
 from provenance.schema.organizations import Organization, OrganizationName
+from provenance.schema.recoveries import Component, Recovery
 from provenance.schema.session import Session
 from provenance.schema.sources import SameAs
+
+_THERE: dict[str, Select[int]] = {
+    "recovery": select(Recovery.id),
+    "component": select(Component.id).join(Recovery, Recovery.id == Component.recovery_id),
+    "organization": select(Organization.id),
+}
+"""The records that there are: on a server, of those only what the user may see."""
 
 
 def clusters(session: Session, kind: str) -> dict[int, int]:
@@ -23,7 +31,10 @@ def clusters(session: Session, kind: str) -> dict[int, int]:
     left, right = SameAs.__table__.c[f"left_{kind}_id"], SameAs.__table__.c[f"right_{kind}_id"]
     rows = session.execute(
         select(left, right).where(
-            left.is_not(None), SameAs.verdict == SameVerdict.SAME, SameAs.undone_at.is_(None)
+            left.in_(_THERE[kind]),
+            right.in_(_THERE[kind]),
+            SameAs.verdict == SameVerdict.SAME,
+            SameAs.undone_at.is_(None),
         )
     ).all()
     if not rows:

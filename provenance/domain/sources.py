@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from provenance.core.identity import natural_uid
 from provenance.schema.rows import insert_row
-from provenance.schema.session import Session
+from provenance.schema.session import Session, hold
 from provenance.schema.sources import Source
 from provenance.sources.records import SourceRecord
 
@@ -32,7 +32,16 @@ class Origin:
 
 def source_id(session: Session, record: SourceRecord) -> int:
     """The source of that key, made where it is new; a known one is left as it is."""
-    known: int | None = session.execute(select(Source.id).where(Source.key == record.key)).scalar()
+    known = _known(session, record.key)
+    if known is None:
+        # Two who name a new source at the same time mean the same one.
+        hold(session, "source", record.key)
+        known = _known(session, record.key)
     if known is not None:
         return known
     return insert_row(session, Source, {"uid": natural_uid("source", record.key), **record.model_dump()})
+
+
+def _known(session: Session, key: str) -> int | None:
+    found: int | None = session.execute(select(Source.id).where(Source.key == key)).scalar()
+    return found

@@ -70,7 +70,6 @@ def _part(session: Session, author: Author, mpn: str, finding: Finding) -> int:
     rows = NewRows(session)
     number = PartWriter(session, rows, author.source_id).part(mpn, finding.maker)
     rows.write()
-    rows.settle()
     if finding.status != StatementStatus.TENTATIVE:
         add_missing_keys(session, [(number, mpn)])
     return number

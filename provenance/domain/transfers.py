@@ -77,11 +77,6 @@ class TransferWriter:
         self._rows.write()
         insert_rows(self._session, TransferTransit, self._transits)
         self._transits = []
-        self._rows.settle()
-
-    def pack(self) -> None:
-        """Brings the packed columns up to what was written; once a transaction, for it may take long."""
-        self._rows.pack()
 
     def add(self, record: ShipmentRecord, version: int = 1) -> tuple[int, str]:
         """Collects one transfer with its parties and citation; its number and uid.

@@ -12,12 +12,13 @@ from sqlalchemy import select
 from provenance.core.errors import NotFound
 from provenance.core.identity import natural_uid
 from provenance.core.vocabulary import Extent, Language, Verification
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.references import row_of_reference
 from provenance.domain.review import Doubt, ReviewReason
 from provenance.domain.sources import Origin
 from provenance.schema.reference import UnitType, UnitTypeAlias, WeaponAlias, WeaponSystem
 from provenance.schema.rows import insert_row
-from provenance.schema.session import Session
+from provenance.schema.session import Session, hold
 from provenance.sources.records import RecoveryRecord
 from provenance.text.folding import fold, fold_marking, search_text
 
@@ -102,16 +103,39 @@ class WeaponResolver(WeaponNames):
 
     def _make_weapon(self, record: RecoveryRecord) -> int:
         assert record.designation is not None
+        met = self._met(WeaponAlias, WeaponAlias.weapon_system_id, self._weapons, record.designation)
+        if met is not None:
+            return met
         weapon = self._insert(WeaponSystem, record.designation, record.weapon_kind)
         alias = self._alias(self._weapons, weapon, record.designation)
         insert_row(self._session, WeaponAlias, {"weapon_system_id": weapon, **alias})
         return weapon
 
     def _make_unit(self, designation: str, kind: str | None) -> int:
+        met = self._met(UnitTypeAlias, UnitTypeAlias.unit_type_id, self._units, designation)
+        if met is not None:
+            return met
         unit = self._insert(UnitType, designation, kind)
         alias = self._alias(self._units, unit, designation)
         insert_row(self._session, UnitTypeAlias, {"unit_type_id": unit, **alias})
         return unit
+
+    def _met(
+        self,
+        alias: type[WeaponAlias] | type[UnitTypeAlias],
+        target: Any,
+        aliases: dict[str, int],
+        designation: str,
+    ) -> int | None:
+        """What others named so since this began: a name that is new to both makes one record only."""
+        key = designation_key(designation)
+        hold(self._session, alias.__table__.name, key)
+        met: int | None = self._session.execute(
+            select(target).where(alias.alias_key == key).order_by(alias.id).limit(1)
+        ).scalar()
+        if met is not None:
+            aliases[key] = met
+        return met
 
     def _insert(self, noun: type[WeaponSystem] | type[UnitType], designation: str, kind: str | None) -> int:
         name = noun.__table__.name
@@ -137,15 +161,15 @@ class WeaponResolver(WeaponNames):
 
 
 def weapons_named(session: Session, texts: Sequence[str]) -> tuple[int, ...]:
-    """The weapon systems of those names.
+    """The weapon systems with these names or references.
 
     Raises:
-        NotFound: one of them is the name of none; near names are offered.
+        NotFound: no weapon system has one of them; similar names are offered.
     """
     found: list[int] = []
     for text in texts:
         referred = row_of_reference(session, text)
-        if referred and referred[0] == "weapon_system":
+        if referred and referred[0] is RecordKind.WEAPON_SYSTEM:
             found.append(referred[1])
             continue
         number = session.execute(

@@ -13,7 +13,6 @@ from provenance.domain.derivation import forget
 from provenance.domain.journal import Author
 from provenance.domain.references import row_of_reference
 from provenance.domain.statements import replace
-from provenance.facts.splicing import refresh_rows
 from provenance.schema.recoveries import Component, Identification, MakerAttribution, Recovery
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
@@ -44,8 +43,7 @@ def withdraw(session: Session, author: Author, ref: str, reason: str) -> int:
     for member in members:
         _refuse_published(session, Component, member, ref)
     withdrawn = sum(withdraw_component(session, author, member, reason) for member in members)
-    if _mark(session, author, Recovery, number, reason):
-        refresh_rows(session, "recovery", [number])
+    _mark(session, author, Recovery, number, reason)
     return withdrawn
 
 
@@ -56,7 +54,6 @@ def withdraw_component(session: Session, author: Author, number: int, reason: st
     replace(session, MakerAttribution, number, None)
     replace(session, Identification, number, None)
     forget(session, [number])
-    refresh_rows(session, "component", [number])
     return True
 
 

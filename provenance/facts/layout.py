@@ -22,6 +22,7 @@ from provenance.core.vocabulary import (
     Side,
     StatementStatus,
 )
+from provenance.schema.base import TableModel
 from provenance.schema.recoveries import Component, Recovery, RecoveryDate
 from provenance.schema.sources import Citation
 from provenance.schema.tables import table
@@ -104,10 +105,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A fact sheet: the first reading says which rows there are, the others what else is known of them."""
+    """A fact sheet: the first reading says which rows there are, the others what else is known of them.
+
+    ``within`` is the column that says in which row of another sheet's table a row is, and that table.
+    """
 
     name: str
     readings: tuple[Reading, ...]
+    within: tuple[str, type[TableModel]] | None = None
 
     @property
     def widths(self) -> dict[str, str]:
@@ -296,6 +301,7 @@ COMPONENTS = Sheet(
             ),
         ),
     ),
+    within=("recovery", Recovery),
 )
 """One row a component; days are proleptic Gregorian ordinals, ids are row numbers."""
 
@@ -360,6 +366,7 @@ PARTIES = Sheet(
             ),
         ),
     ),
+    within=("transfer", Transfer),
 )
 """One row a party; 0 stands for one that is no firm on record."""
 

@@ -1,119 +1,162 @@
-"""Keeps the fact sheets up to date, segment by segment, and reads their columns."""
+"""Reads the fact sheets: from what is packed where it is current, from the tables where it is not."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
-from sqlalchemy import and_, delete, func, insert, or_, select
+from sqlalchemy import select, text
 
 from provenance.facts.layout import SHEETS, Reading, Sheet
-from provenance.facts.packing import Column, Joining, Numbers, pack, unpack
-from provenance.schema.derived import FactColumn
+from provenance.facts.packing import Column, Joining, Mask, Numbers, unpack
+from provenance.schema.changes import SHEET_OF
+from provenance.schema.derived import SEGMENT_BITS, FactChange, FactColumn
+from provenance.schema.rows import core_table
 from provenance.schema.session import Session
-from provenance.schema.tables import table
-
-SEGMENT_BITS = 16
-"""A segment holds the rows whose numbers share all but this many low bits."""
 
 Columns = dict[str, Column]
-_Read = dict[str, Numbers]
+SegmentRows = dict[str, Numbers]
+
+_LIMITED = "row-level security"
+"""Where a session keeps whether `is_limited`."""
 
 
-def refresh(session: Session, name: str, row_ids: Iterable[int]) -> None:
-    """Packs anew the segments that these rows are in; the caller's transaction keeps them true."""
-    sheet = SHEETS[name]
-    for segment in sorted({row_id >> SEGMENT_BITS for row_id in row_ids}):
-        columns = _read_segment(session, sheet, segment)
-        session.execute(delete(FactColumn).where(FactColumn.sheet == name, FactColumn.segment == segment))
-        session.execute(
-            insert(FactColumn),
-            [
-                {
-                    "sheet": name,
-                    "segment": segment,
-                    "column_name": column,
-                    "layout": sheet.layout,
-                    "payload": pack(values),
-                }
-                for column, values in columns.items()
-            ],
-        )
+@dataclass(slots=True)
+class Changes:
+    """What a segment has seen: all changes, and of those that are not packed the rows and the writers.
 
+    Row 0 stands for any row of the segment; ``packed`` is how many changes have been packed before.
+    """
 
-def rebuild(session: Session) -> None:
-    """Packs every sheet anew from the tables."""
-    session.execute(delete(FactColumn))
-    for name in SHEETS:
-        highest = _highest_id(session, name)
-        refresh(session, name, range(0, highest + 1, 1 << SEGMENT_BITS) if highest else ())
-
-
-def is_current(session: Session, name: str) -> bool:
-    """Whether the packed sheet reaches as far as its table and was packed by this program's layout."""
-    return _packed(session, name, SHEETS[name].names()) is not None
+    total: int = 0
+    packed: int = 0
+    rows: set[int] = field(default_factory=set)
+    writers: set[int] = field(default_factory=set)
 
 
 def load(session: Session, name: str, columns: Sequence[str]) -> Columns:
     """Whole columns of a sheet, rows in the order of their ids.
 
-    A sheet that is not current is read from the tables instead: slower, never wrong.
+    Segments that are not current are read from the tables instead: slower, never wrong. So is the whole
+    sheet for a role that row-level security limits: what is packed holds rows that it may not see.
     """
-    found = _packed(session, name, columns)
-    return _read_tables(session, SHEETS[name], columns) if found is None else found
+    sheet = SHEETS[name]
+    segments, limited = changes_of(session, name), is_limited(session)
+    packed = {} if limited else packed_segments(session, sheet, columns, segments)
+    joining = {column: Joining(len(segments) << SEGMENT_BITS) for column in columns}
+    for segment in sorted(segments):
+        piece = packed.get(segment)
+        if piece is None:
+            rows = read_segment(session, sheet, segment)
+            stays = _visible(session, sheet, rows) if limited else slice(None)
+            piece = {column: Column(rows[column][stays]) for column in columns}
+        for column in columns:
+            joining[column].add(piece[column])
+    return {column: found.column() for column, found in joining.items()}
 
 
-def _packed(session: Session, name: str, columns: Sequence[str]) -> Columns | None:
-    """These columns as packed; None where they are of another layout, or end elsewhere than their table."""
-    highest = _highest_id(session, name)
-    last = and_(FactColumn.column_name == "id", FactColumn.segment == highest >> SEGMENT_BITS)
+def _visible(session: Session, sheet: Sheet, rows: SegmentRows) -> Mask | slice:
+    """Which rows are in a recovery or a transfer that may be seen too: a row of a hidden one is hidden."""
+    if sheet.within is None or not len(rows["id"]):
+        return slice(None)
+    column, parent = sheet.within
+    number = core_table(parent).c.id
+    first, last = int(rows[column].min()), int(rows[column].max())
+    seen = session.execute(select(number).where(number.between(first, last))).scalars().all()
+    found: Mask = np.isin(rows[column], seen)
+    return found
+
+
+def stale_segments(session: Session, name: str) -> list[int]:
+    """The segments of a sheet that are not packed, or were packed before something changed."""
+    sheet, segments = SHEETS[name], changes_of(session, name)
+    current = packed_segments(session, sheet, sheet.names(), segments)
+    return sorted(set(segments) - set(current))
+
+
+def is_current(session: Session, name: str) -> bool:
+    """Whether the whole sheet is packed as the tables have it."""
+    return not stale_segments(session, name)
+
+
+def is_limited(session: Session) -> bool:
+    """Whether row-level security may hide rows of the sheets' tables from the database's user."""
+    if session.connection().dialect.name != "postgresql":
+        return False
+    if _LIMITED not in session.info:
+        limited = text(
+            "SELECT bool_or(row_security_active(name)) FROM unnest(CAST(:names AS text[])) AS name"
+        )
+        session.info[_LIMITED] = bool(session.execute(limited, {"names": list(SHEET_OF)}).scalar())
+    found: bool = session.info[_LIMITED]
+    return found
+
+
+def changes_of(session: Session, name: str) -> dict[int, Changes]:
+    """Every segment of a sheet that has ever had a row, and what it has seen."""
+    found: dict[int, Changes] = defaultdict(Changes)
+    for segment, row_id, writer, count in session.execute(
+        select(FactChange.segment, FactChange.row_id, FactChange.writer, FactChange.changes).where(
+            FactChange.sheet == name
+        )
+    ):
+        seen = found[segment]
+        seen.total += count
+        if writer:
+            seen.rows.add(row_id)
+            seen.writers.add(writer)
+        else:
+            seen.packed += count
+    return dict(found)
+
+
+def packed_segments(
+    session: Session, sheet: Sheet, columns: Sequence[str], segments: dict[int, Changes]
+) -> dict[int, Columns]:
+    """These columns of the segments that are packed as the tables have them."""
+    found: dict[int, Columns] = defaultdict(dict)
     rows = session.execute(
-        select(FactColumn.column_name, FactColumn.segment, FactColumn.layout, FactColumn.payload)
-        .where(FactColumn.sheet == name, or_(FactColumn.column_name.in_(list(columns)), last))
-        .order_by(FactColumn.segment)
+        select(
+            FactColumn.segment,
+            FactColumn.column_name,
+            FactColumn.layout,
+            FactColumn.made_from,
+            FactColumn.payload,
+        ).where(FactColumn.sheet == sheet.name, FactColumn.column_name.in_(list(columns)))
     )
-    most = ((highest >> SEGMENT_BITS) + 1) << SEGMENT_BITS
-    found = {column: Joining(most) for column in ("id", *columns)}
-    ours, reaches = SHEETS[name].layout, 0
-    try:
-        for column, segment, layout, payload in rows:
-            if layout != ours or segment > highest >> SEGMENT_BITS:
-                return None
-            piece = unpack(payload)
-            found[column].add(piece)
-            if column == "id":
-                reaches = piece.highest
-    except ValueError:
-        return None
-    loaded = {column: found[column].column() for column in columns}
-    even = len({len(column) for column in loaded.values()}) < 2
-    return loaded if even and reaches == highest else None
+    layout = sheet.layout
+    for segment, column, of_layout, made_from, payload in rows:
+        if of_layout == layout and segment in segments and made_from == segments[segment].total:
+            try:
+                found[segment][column] = unpack(payload)
+            except ValueError:
+                continue
+    return {segment: piece for segment, piece in found.items() if _is_whole(piece, columns)}
 
 
-def _highest_id(session: Session, name: str) -> int:
-    highest: int | None = session.execute(select(func.max(table(name).c.id))).scalar()
-    return highest or 0
+def _is_whole(piece: Columns, columns: Sequence[str]) -> bool:
+    return len(piece) == len(set(columns)) and len({len(column) for column in piece.values()}) < 2
 
 
-def _read_segment(session: Session, sheet: Sheet, segment: int) -> _Read:
+def read_segment(session: Session, sheet: Sheet, segment: int) -> SegmentRows:
+    """Every column of a segment as the tables have it."""
     first, end = segment << SEGMENT_BITS, segment + 1 << SEGMENT_BITS
-    rows, *others = (_pack_rows(session, reading, first, end) for reading in sheet.readings)
+    rows, *others = (_read(session, reading, first, end) for reading in sheet.readings)
     columns = dict(rows)
     for found in others:
-        places = np.searchsorted(rows["id"], found.pop("id"))
+        ids = found.pop("id")
+        # What is said of a row that may not be seen itself has no place.
+        here = np.isin(ids, rows["id"])
+        places = np.searchsorted(rows["id"], ids[here])
         for name, values in found.items():
             columns[name] = np.zeros(len(rows["id"]), dtype=values.dtype)
-            columns[name][places] = values
+            columns[name][places] = values[here]
     return columns
 
 
-def _read_tables(session: Session, sheet: Sheet, columns: Sequence[str]) -> Columns:
-    segments = range((_highest_id(session, sheet.name) >> SEGMENT_BITS) + 1)
-    pieces = [_read_segment(session, sheet, segment) for segment in segments]
-    return {column: Column(np.concatenate([piece[column] for piece in pieces])) for column in columns}
-
-
-def _pack_rows(session: Session, reading: Reading, first: int, end: int) -> _Read:
+def _read(session: Session, reading: Reading, first: int, end: int) -> SegmentRows:
     rows = session.execute(reading.statement(first, end)).all()
     columns = (("id", "<i4", None), *reading.columns)
     values = list(zip(*rows, strict=True)) or [()] * len(columns)

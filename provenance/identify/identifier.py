@@ -26,6 +26,7 @@ from provenance.text.date_codes import DateBounds, DateCodeFormat, DateFormats, 
 from provenance.text.folding import fold_marking
 from provenance.text.markings import read_marking
 from provenance.text.part_numbers import split_part_number
+from provenance.text.partial_dates import DateSpan
 from provenance.text.suffixes import read_suffix
 
 _MAKERS_FOR_DATES = 2
@@ -122,9 +123,11 @@ class Identifier:
                 continue
             match = best_match(maker, matches)
             part = named_part(maker, marking.reading, marking.hits, match)
-            reason = "; ".join([maker_reason(maker, match, ranking.candidates, known), *part.remarks])
-            candidate = _candidate(maker, part, chance, level, reason)
-            found.append(candidate._replace(introduced=introduction(match, matches)))
+            reason = maker_reason(maker, match, ranking.candidates, known)
+            if part.remarks:
+                reason = "; ".join((reason, *part.remarks))
+            introduced = introduction(match, matches)
+            found.append(_candidate(maker, part, chance, level, reason, introduced))
         return tuple(found)
 
     def _chances(
@@ -138,7 +141,9 @@ class Identifier:
             yield maker, min(first, (1 - first) * share / rest) if rest > 0 else 0.0
 
 
-def _candidate(maker: str, named: NamedPart, chance: float, level: Confidence, reason: str) -> Candidate:
+def _candidate(
+    maker: str, named: NamedPart, chance: float, level: Confidence, reason: str, introduced: DateSpan
+) -> Candidate:
     part = split_part_number(named.mpn)
     return Candidate(
         maker,
@@ -152,6 +157,7 @@ def _candidate(maker: str, named: NamedPart, chance: float, level: Confidence, r
         in_catalogue=named.match is not None and named.match.fit != "base",
         suffix_parts=read_suffix(part.base, part.suffix),
         printed=named.printed,
+        introduced=introduced,
     )
 
 

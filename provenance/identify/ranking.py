@@ -49,8 +49,8 @@ _OTHERS = 20
 _ROW = {feature: number for number, feature in enumerate(RANK_FEATURES)}
 _SCORES = slice(_ROW[SCORERS[0]], _ROW[SCORERS[0]] + len(SCORERS))
 _SHARES = slice(_SCORES.stop, _SCORES.stop + len(SCORERS))
-_PRIORS = slice(_ROW[PRIOR_FEATURES[0]], _ROW[PRIOR_FEATURES[0]] + len(PRIOR_FEATURES))
-_RULE_AND_NAME = slice(_PRIORS.stop, _PRIORS.stop + len(RULE_AND_NAME_FEATURES))
+_NO_CLUE = _ROW["no-clue"]
+_RULE_AND_NAME = tuple(_ROW[feature] for feature in RULE_AND_NAME_FEATURES)
 _RIDGE = 100.0
 _STEPS = 25
 _LEAST_GAIN = 1e-3
@@ -77,18 +77,21 @@ class MakerPriors:
         makers = dict.fromkeys(chain(recoveries, families))
         self._columns = {maker: column for column, maker in enumerate(makers)}
         seen = [recoveries.get(maker, 0) for maker in makers]
+        sizes = [families.get(maker, 0) for maker in makers]
         # The last column is that of a maker who is not known at all.
         self._recoveries = np.array([*map(math.log1p, seen), 0.0])
-        self._families = np.array([*(math.log1p(families.get(maker, 0)) for maker in makers), 0.0])
+        self._families = np.array([*map(math.log1p, sizes), 0.0])
         self._never_seen = np.array([*(float(not count) for count in seen), 1.0])
 
-    def values(self, makers: Sequence[str], part_like: Numbers, clueless: Matrix) -> Matrix:
-        """The `PRIOR_FEATURES` of some makers; ``part_like`` is 1 where the marking has a part-like code."""
+    def set_into(self, matrix: Matrix, makers: Sequence[str], part_like: Numbers) -> None:
+        """Writes the `PRIOR_FEATURES` of some makers; ``part_like`` is 1 beside a part-like code."""
         column = _columns(self._columns, makers)
-        known = self._recoveries[column]
-        return np.stack(
-            [known, known * part_like, self._families[column], self._never_seen[column], clueless]
-        )
+        recoveries = self._recoveries[column]
+        matrix[_ROW["recoveries"]] = recoveries
+        matrix[_ROW["recoveries-of-code"]] = recoveries * part_like
+        matrix[_ROW["range"]] = self._families[column]
+        matrix[_ROW["never-seen"]] = self._never_seen[column]
+        matrix[_ROW["no-clue"]] = 1.0
 
 
 def feature_matrix(
@@ -99,16 +102,17 @@ def feature_matrix(
     ``scores`` are those of the same markings, with the column of each maker.
     """
     counts = [len(each.makers) for each in block]
-    makers = list(chain.from_iterable(each.makers for each in block))
+    makers = list(chain.from_iterable([each.makers for each in block]))
     marking = np.repeat(np.arange(len(counts)), counts)
     matrix = np.zeros((len(RANK_FEATURES), len(makers)))
     own = scores.scores[:, marking, _columns(columns, makers)]
     matrix[_SCORES] = own
-    matrix[_SHARES] = own / scores.highest[:, marking]
-    clueless = _set_clues(matrix, block)
+    np.divide(own, scores.highest[:, marking], out=matrix[_SHARES])
     part_like = np.array([int(each.marking.reading.has_part_like_code) for each in block], np.int64)
-    matrix[_PRIORS] = priors.values(makers, part_like[marking], clueless)
-    matrix[_RULE_AND_NAME] = _rules_and_names(block, matrix, own[FAMILIES])
+    priors.set_into(matrix, makers, part_like[marking])
+    never_seen, family_scores = matrix[_ROW["never-seen"]].tolist(), own[FAMILIES].tolist()
+    rows, places, values = _clue_features(block, never_seen, family_scores)
+    matrix[rows, places] = values
     return matrix
 
 
@@ -116,56 +120,53 @@ def _columns(columns: Mapping[str, int], makers: Sequence[str]) -> Numbers:
     return np.fromiter(map(columns.get, makers, repeat(-1)), np.int64, len(makers))
 
 
-def _set_clues(matrix: Matrix, block: Sequence[Candidates]) -> Matrix:
-    """Writes the clues of all candidates into the matrix; gives 1 for each candidate without any."""
+def _clue_features(
+    block: Sequence[Candidates], never_seen: Sequence[float], family_scores: Sequence[float]
+) -> tuple[list[int], Numbers, list[float]]:
+    """Row, candidate and value of the features that clues give; most candidates have none of them."""
     rows: list[int] = []
-    candidates: list[int] = []
-    strengths: list[float] = []
-    clueless = np.ones(matrix.shape[1])
-    place = 0
+    values: list[float] = []
+    places: list[int] = []
+    counts: list[int] = []
+    start = 0
     for each in block:
-        for number, maker in enumerate(each.makers, place):
-            if own := each.clues.get(maker):
+        clues, own_hits = each.clues, each.marking.hits_by_maker
+        for place, maker in enumerate(each.makers, start):
+            if own := clues.get(maker):
+                before = len(rows)
+                rows.append(_NO_CLUE)
+                values.append(0.0)
                 rows += [_ROW[kind] for kind in own]
-                candidates += [number] * len(own)
-                strengths += own.values()
-        place += len(each.makers)
-    matrix[rows, candidates] = strengths
-    clueless[candidates] = 0.0
-    return clueless
+                values += own.values()
+                # A rule of the maker is a clue itself.
+                hits = own_hits.get(maker, ())
+                if hits or "name" in own or "name-part" in own:
+                    rows += _RULE_AND_NAME
+                    values += _rules_and_name(own, hits, never_seen[place], family_scores[place])
+                places.append(place)
+                counts.append(len(rows) - before)
+        start += len(each.makers)
+    return rows, np.repeat(np.array(places, np.int64), counts), values
 
 
-def _rules_and_names(block: Sequence[Candidates], matrix: Matrix, family_scores: Matrix) -> Matrix:
-    """The `RULE_AND_NAME_FEATURES` of all candidates, whose clues and priors the matrix has already."""
-    reach, digits_only, ruled = np.zeros((3, matrix.shape[1]))
-    place = 0
-    for each in block:
-        if own_hits := each.marking.hits_by_maker:
-            for number, maker in enumerate(each.makers, place):
-                if hits := own_hits.get(maker):
-                    reach[number], digits_only[number], ruled[number] = _reach(hits), _digits_only(hits), 1.0
-        place += len(each.makers)
-    named = np.maximum(matrix[_ROW["name"]], matrix[_ROW["name-part"]])
-    never_seen = matrix[_ROW["never-seen"]]
-    return np.stack(
-        [
-            reach,
-            digits_only,
-            named * ruled,
-            named * (1 - ruled),
-            named * never_seen,
-            ruled * (family_scores <= 0),
-        ]
+def _rules_and_name(
+    clues: Mapping[str, float], hits: Sequence[RuleHit], never_seen: float, family_score: float
+) -> tuple[float, ...]:
+    """The `RULE_AND_NAME_FEATURES` of a maker with these rule hits."""
+    named = "name" in clues or "name-part" in clues
+    reach = max([hit.match.length / len(hit.part.key) for hit in hits if hit.is_first], default=0.0)
+    return (
+        reach,
+        float(bool(hits) and all(map(_only_digits, hits))),
+        float(named and bool(hits)),
+        float(named and not hits),
+        named * never_seen,
+        float(bool(hits) and family_score <= 0),
     )
 
 
-def _reach(hits: Sequence[RuleHit]) -> float:
-    """The greatest share of the first stretch that a rule speaks for."""
-    return max([hit.match.length / len(hit.part.key) for hit in hits if hit.is_first], default=0.0)
-
-
-def _digits_only(hits: Sequence[RuleHit]) -> float:
-    return float(all(hit.part.key[: hit.match.length].isdigit() for hit in hits))
+def _only_digits(hit: RuleHit) -> bool:
+    return hit.part.key[: hit.match.length].isdigit()
 
 
 @dataclass(frozen=True, slots=True)

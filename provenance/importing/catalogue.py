@@ -16,7 +16,6 @@ from provenance.domain.batches import NewRows
 from provenance.domain.organizations import FirmResolver
 from provenance.domain.parts import add_keys, add_top_codes
 from provenance.domain.sources import Origin, source_id
-from provenance.facts.sheets import refresh
 from provenance.importing.run import BATCH_ROWS, CHECKPOINT_BATCHES, ImportRequest, Progress
 from provenance.importing.runs import RunRecord
 from provenance.importing.summary import ImportSummary
@@ -25,7 +24,7 @@ from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Identification
 from provenance.schema.reference import Part, PartKey
 from provenance.schema.session import Session, checkpoint, writing
-from provenance.sources.base import batches
+from provenance.sources.formats import batches
 from provenance.sources.records import PartRecord, Rejected
 from provenance.text.folding import fold, fold_marking
 from provenance.text.part_numbers import join_top_codes, split_top_codes, top_code_key
@@ -144,7 +143,6 @@ class _CatalogueImport:
 
         component_ids = sorted(set(component_ids))
         Derivation(self._session, MarkingReader(identifier(self._session))).derive(component_ids)
-        refresh(self._session, "component", component_ids)
 
     def _take(self, batch: list[Any]) -> None:
         fresh: dict[Identity, PartRecord] = {}
@@ -171,6 +169,8 @@ class _CatalogueImport:
             else:
                 added.append((self._add(identity, record), record))
         self._rows.write()
+        # Whoever added the same part at the same time gives it its keys.
+        added = [(number, record) for number, record in added if self._rows.part(number) == number]
         add_keys(self._session, [(number, record.mpn) for number, record in added])
         add_top_codes(self._session, [(number, record.top_codes) for number, record in added])
         self._repeat(again)
@@ -274,7 +274,6 @@ class _CatalogueImport:
         )
 
     def _seal(self, status: ImportStatus) -> None:
-        self._rows.settle()
         self._summary.made = self._rows.made + self._firms.made
         self._run.seal(status, self._summary, self._written)
         self._written.clear()

@@ -10,7 +10,6 @@ from provenance.core.vocabulary import StatementStatus
 from provenance.domain.audit import add_entry, installation_uid
 from provenance.domain.derivation import ReadingSummary
 from provenance.domain.readings import Derivation
-from provenance.facts.sheets import refresh
 from provenance.identify.store.knowledge import identifier, known_pairs, learn, learned_from
 from provenance.importing.marking_reader import MarkingReader
 from provenance.schema.recoveries import Component, Identification, MakerAttribution
@@ -67,7 +66,6 @@ def read_all(database: Database) -> ReadingSummary:
         unread = list(ids)
         learn(session)
         summary = Derivation(session, MarkingReader(identifier(session))).derive(unread)
-        refresh(session, "component", unread)
         add_entry(
             session,
             actor=database.actor,

@@ -25,13 +25,12 @@ from provenance.domain.recovery_renewals import RecoveryRenewer
 from provenance.domain.renewals import ComponentRenewer, KnownRecord, has_records, known_records
 from provenance.domain.sources import Origin, source_id
 from provenance.domain.weapons import WeaponResolver
-from provenance.facts.sheets import refresh
 from provenance.importing.known_records import SeenRecords
 from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord
 from provenance.importing.summary import ImportSummary, ReviewReason
 from provenance.schema.chunks import chunks
-from provenance.schema.session import Session, checkpoint, writing
-from provenance.sources.base import Format, ReadOptions, Record, batches
+from provenance.schema.session import Session, checkpoint, hold, writing
+from provenance.sources.formats import Format, ReadOptions, Record, batches
 from provenance.sources.records import ComponentRecord, RecoveryRecord, Rejected, SourceRecord
 
 BATCH_ROWS = 5_000
@@ -134,6 +133,7 @@ class _Import:
         self._summary = summary
         self._on_progress = on_progress
         self._source_id = source_id(session, source)
+        self._take_source()
         self._run = RunRecord(
             session,
             format=request.format.name,
@@ -148,10 +148,13 @@ class _Import:
         self._look_round()
         self._seen = SeenRecords()
         self._kept = 0
-        self._touched: list[int] = []
         self._unread: list[int] = []
         self._reread: list[int] = []
         self._written: list[str] = []
+
+    def _take_source(self) -> None:
+        """Two imports of records of the same source take turns; they would write the same records."""
+        hold(self._session, "records", self._request.source.key)
 
     def _look_round(self) -> None:
         """Learns which firms and weapons there are; recoveries and parts are looked up as they come."""
@@ -184,7 +187,6 @@ class _Import:
                     self._let_others_write()
         except BadInput as error:
             raise self._with_state(error) from error
-        self._rows.settle()
         self._renewer.settle(self._weapons, self._source_id, self._run.id)
         self._summary.renewed += self._renewer.renewed
         self._read_markings()
@@ -200,7 +202,7 @@ class _Import:
         else:
             state = "Nothing was imported."
         hint = " ".join(filter(None, (error.hint, state)))
-        return BadInput(error.reason, file=error.file, line=error.line, hint=hint)
+        return BadInput(error.reason, file=error.file, line=error.line, hint=hint, code=error.code)
 
     def _read_markings(self) -> None:
         """Gives tentative part numbers to what this file brought without one, once all of it is known."""
@@ -209,7 +211,6 @@ class _Import:
             index_stated_parts(self._session)
         if self._request.read_markings or self._reread:
             self._use_reader(unfinished)
-            self._touched += self._reread + (self._unread if self._request.read_markings else [])
 
     def _use_reader(self, unfinished: list[int]) -> None:
         # Learning and reading need libraries that nothing else here needs.
@@ -234,6 +235,7 @@ class _Import:
         """Keeps what is in so far; whoever wrote in between is met with open eyes."""
         own = last_hash(self._session)
         checkpoint(self._session)
+        self._take_source()
         self._kept = self._summary.read
         self._rows.number_anew()
         if last_hash(self._session) != own:
@@ -337,7 +339,6 @@ class _Import:
         return self._firms.maker(record.maker) if record.maker else ResolvedMaker(None)
 
     def _take_note(self, component_ids: Sequence[int], records: list[ComponentRecord]) -> None:
-        self._touched += component_ids
         self._written += [record.raw for record in records]
         self._unread += [
             component_id
@@ -364,15 +365,8 @@ class _Import:
                 self._renewer.note(recovery, self._recoveries.text(recovery.key), changed=changed)
 
     def _seal(self, status: ImportStatus) -> None:
-        """Closes what was written since the last checkpoint: counts, facts, counters, audit."""
+        """Closes what was written since the last checkpoint: counts and audit."""
         summary = self._summary
-        self._rows.settle()
-        self._rows.pack()
-        refresh(self._session, "recovery", self._recoveries.touched | self._renewer.touched)
-        refresh(self._session, "component", self._touched)
         summary.made = self._made + self._rows.made + self._firms.made + self._weapons.made
         self._run.seal(status, summary, self._written)
-        self._recoveries.touched.clear()
-        self._renewer.touched.clear()
-        self._touched.clear()
         self._written.clear()

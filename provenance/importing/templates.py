@@ -26,7 +26,7 @@ from provenance.importing.marking_reader import MarkingDesk
 from provenance.schema.session import Session, writing
 from provenance.schema.sources import Citation
 from provenance.schema.tables import table
-from provenance.sources.base import row_fault
+from provenance.sources.formats import row_fault
 from provenance.sources.records import Rejected
 from provenance.sources.tables import TableRow, read_header, read_rows
 

@@ -16,10 +16,10 @@ from provenance.domain.transfers import TransferWriter
 from provenance.importing.run import BATCH_ROWS, CHECKPOINT_BATCHES, ImportRequest, Progress
 from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord
 from provenance.importing.summary import ImportSummary, ReviewReason
-from provenance.schema.session import Session, checkpoint, writing
+from provenance.schema.session import Session, checkpoint, hold, writing
 from provenance.schema.sources import Citation
 from provenance.schema.transfers import Transfer
-from provenance.sources.base import batches
+from provenance.sources.formats import batches
 from provenance.sources.records import Rejected, ShipmentRecord
 
 _CHUNK = 5_000
@@ -83,6 +83,7 @@ class _TransferImport:
             actor=request.actor,
         )
         self._writer = TransferWriter(session, (self._source_id, source.key), self._run.id)
+        hold(session, "records", source.key)
         self._seen: dict[str, int] = {}
         self._written: list[str] = []
 
@@ -95,6 +96,7 @@ class _TransferImport:
             if number % CHECKPOINT_BATCHES == 0 and not self._request.dry_run:
                 self._seal(ImportStatus.RUNNING)
                 checkpoint(self._session)
+                hold(self._session, "records", self._request.source.key)
                 self._writer.number_anew()
         self._seal(ImportStatus.DONE)
 
@@ -211,7 +213,6 @@ class _TransferImport:
         )
 
     def _seal(self, status: ImportStatus) -> None:
-        self._writer.pack()
         self._summary.made = self._writer.made
         self._run.seal(status, self._summary, self._written)
         self._written.clear()

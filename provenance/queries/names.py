@@ -1,35 +1,48 @@
-"""Finding a record by any of its names, and naming records for an answer."""
+"""Records by any of their names or references, and names for records in an answer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from provenance.core.errors import Ambiguous, NotFound
 from provenance.core.identity import reference
 from provenance.core.vocabulary import Tlp
 from provenance.domain.organizations import names_like
+from provenance.domain.record_kinds import RecordKind, id_column, uid_column
 from provenance.domain.references import row_of_reference as row_of_reference
 from provenance.domain.sameness import clusters
 from provenance.domain.weapons import weapons_named as weapons_named
 from provenance.queries.marked_records import may_show_name
-from provenance.schema.organizations import OrganizationName
-from provenance.schema.reference import WeaponSystem
+from provenance.schema.organizations import Organization, OrganizationName
+from provenance.schema.reference import Part, WeaponSystem
 from provenance.schema.session import Session
-from provenance.schema.tables import table
 from provenance.text.firm_names import name_key
+
+NEAR_NAMES = 5
+"""The most names that are offered in place of one that was not found."""
+
+_NEAR_ENOUGH = 60
+"""The least similarity of an offered name, 0 to 100 (RapidFuzz's WRatio); chosen on misspelled firm names."""
+
+_CHUNK = 10_000
+
+Labels = dict[int, tuple[str, str]]
+"""Name and spoken reference, by row number."""
 
 
 def organization_named(session: Session, text: str) -> int:
-    """The organization of that reference or name, today's or former, in any script and legal form.
+    """The organization with that reference or name, current or former, in any script and legal form.
 
     Raises:
-        NotFound: none has it; near names are offered.
+        NotFound: none has it; similar names are offered.
         Ambiguous: several have it.
     """
     merged = clusters(session, "organization")
-    if (found := row_of_reference(session, text)) and found[0] == "organization":
+    found = row_of_reference(session, text)
+    if found and found[0] is RecordKind.ORGANIZATION:
         return merged.get(found[1], found[1])
     numbers = session.execute(
         select(OrganizationName.organization_id).where(OrganizationName.name_key == name_key(text)).distinct()
@@ -46,42 +59,41 @@ def organization_named(session: Session, text: str) -> int:
     return distinct[0]
 
 
-def near_names(session: Session, text: str, *, max_tlp: Tlp | None = None) -> list[str]:
-    """Names of organizations that look like a text, best first; those that ``max_tlp`` leaves out are not."""
-    return names_like(session, text, may_show_name("organization", max_tlp))
+def near_names(session: Session, text: str, *, clearance: Tlp | None = None) -> list[str]:
+    """Names of organizations that look like a text, best first, as far as ``clearance`` allows."""
+    return names_like(session, text, may_show_name(RecordKind.ORGANIZATION, clearance))
 
 
-def organization_labels(session: Session, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
+def organization_labels(session: Session, numbers: Iterable[int]) -> Labels:
     """Label and spoken reference of organizations, by row number."""
-    return _labels(session, "organization", "label", numbers)
+    return _labels(session, RecordKind.ORGANIZATION, Organization.label, numbers)
 
 
-def weapon_labels(session: Session, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
+def weapon_labels(session: Session, numbers: Iterable[int]) -> Labels:
     """Designation and spoken reference of weapon systems, by row number."""
-    return _labels(session, "weapon_system", "designation", numbers)
+    return _labels(session, RecordKind.WEAPON_SYSTEM, WeaponSystem.designation, numbers)
 
 
-def part_labels(session: Session, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """MPN and spoken reference of parts, by row number."""
-    return _labels(session, "part", "mpn", numbers)
+def part_labels(session: Session, numbers: Iterable[int]) -> Labels:
+    """Part number and spoken reference of parts, by row number."""
+    return _labels(session, RecordKind.PART, Part.mpn, numbers)
 
 
-def _labels(session: Session, name: str, label: str, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
-    record = table(name)
+def _labels(
+    session: Session, kind: RecordKind, label: InstrumentedAttribute[str], numbers: Iterable[int]
+) -> Labels:
     wanted = sorted({int(number) for number in numbers})
-    found: dict[int, tuple[str, str]] = {}
-    for start in range(0, len(wanted), 10_000):
+    number, found = id_column(kind), dict[int, tuple[str, str]]()
+    for start in range(0, len(wanted), _CHUNK):
         rows = session.execute(
-            select(record.c.id, record.c[label], record.c.uid).where(
-                record.c.id.in_(wanted[start : start + 10_000])
-            )
+            select(number, label, uid_column(kind)).where(number.in_(wanted[start : start + _CHUNK]))
         )
-        found.update({row[0]: (row[1], reference(name, row[2])) for row in rows})
+        found.update({row[0]: (row[1], reference(kind, row[2])) for row in rows})
     return dict(sorted(found.items()))
 
 
 def with_variants(session: Session, numbers: Sequence[int]) -> tuple[set[int], set[int]]:
-    """Weapons with all their variants, and the families of which a variant of them may be meant."""
+    """Weapons with all their variants, and the families of which one of these variants may be meant."""
     rows = session.execute(
         select(WeaponSystem.id, WeaponSystem.variant_of_id).where(WeaponSystem.variant_of_id.is_not(None))
     )

@@ -2,9 +2,13 @@
 
 from datetime import datetime
 
+from sqlalchemy import BigInteger
 from sqlmodel import Field
 
 from provenance.schema.base import Mapped, TableModel, UtcDateTime
+
+SEGMENT_BITS = 16
+"""A segment of a fact sheet holds the rows whose numbers share all but this many low bits."""
 
 
 class LearnedKnowledge(TableModel, table=True):
@@ -22,10 +26,11 @@ class LearnedKnowledge(TableModel, table=True):
 
 
 class FactColumn(TableModel, table=True):
-    """One packed column of one segment of a fact sheet (see `provenance.facts`).
+    """One packed column of one segment of a fact sheet, for counting.
 
     ``payload`` is little-endian integers, one a row; ``layout`` a digest of how the sheet is built, so
-    that a program with another idea of it takes no notice.
+    that a program with another idea of it takes no notice; ``made_from`` is how many changes the segment
+    had seen when it was packed (see `FactChange`).
     """
 
     __tablename__ = "fact_column"
@@ -34,4 +39,23 @@ class FactColumn(TableModel, table=True):
     segment: Mapped[int] = Field(primary_key=True)
     column_name: Mapped[str] = Field(primary_key=True)
     layout: Mapped[str]
+    made_from: Mapped[int] = Field(sa_type=BigInteger)
     payload: Mapped[bytes]
+
+
+class FactChange(TableModel, table=True):
+    """How many changes the rows behind a segment of a fact sheet have seen; triggers count them.
+
+    What is packed is believed only while its ``made_from`` is the sum of ``changes`` of its segment.
+    ``row_id`` is the row of the sheet that was changed, 0 for any row of the segment. ``writer`` is the
+    transaction on PostgreSQL, so that writers do not wait for each other, and 1 on SQLite; the changes that
+    have been packed are added up under writer 0.
+    """
+
+    __tablename__ = "fact_change"
+
+    sheet: Mapped[str] = Field(primary_key=True)
+    segment: Mapped[int] = Field(primary_key=True)
+    row_id: Mapped[int] = Field(primary_key=True)
+    writer: Mapped[int] = Field(sa_type=BigInteger, primary_key=True)
+    changes: Mapped[int] = Field(sa_type=BigInteger)

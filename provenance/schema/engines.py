@@ -17,11 +17,14 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
-from provenance.core.errors import NoDatabase, UsageError
+from provenance.core.errors import NoDatabase, ProvenanceError, UsageError
 
 BUSY_TIMEOUT_SECONDS = 30
 READS_ONLY = "provenance reads only"
 """What is noted of a connection to SQLite that cannot write."""
+
+_NOT_ALLOWED, _TAKEN, _DEADLOCK = "42501", "23505", "40P01"
+"""What PostgreSQL calls insufficient_privilege, unique_violation and deadlock_detected (SQLSTATE)."""
 
 _POLL_SECONDS = 0.02
 _PAGE_BYTES = 8192
@@ -91,7 +94,10 @@ def reading_engine(database: str) -> Engine:
     """
     url = _url(database)
     if url.get_backend_name() != "sqlite":
-        return _postgres_engine(url).execution_options(postgresql_readonly=True)
+        # One answer is made of many statements, and is to be of one state of the data.
+        return _postgres_engine(url).execution_options(
+            postgresql_readonly=True, isolation_level="REPEATABLE READ"
+        )
     path = Path(url.database or "")
     if not path.exists():
         raise NoDatabase(f"There is no database at {path}", hint="Make one: provenance init --sample")
@@ -179,15 +185,40 @@ def opening(engine: Engine) -> Iterator[None]:
 
     Raises:
         NoDatabase: the file is no database, somebody holds it, or the server does not answer.
+        ProvenanceError: the server does not let this user or this moment write so.
     """
     try:
         yield
-    except OperationalError as error:
-        raise _unreachable(engine, error) from error
     except DatabaseError as error:
+        if refusal := _refusal(engine, error):
+            raise refusal from error
+        if isinstance(error, OperationalError):
+            raise _unreachable(engine, error) from error
         if "file is not a database" in str(error.orig):
             raise NoDatabase(f"{_place(engine)} is no database", hint="Give another --db.") from error
         raise
+
+
+def _refusal(engine: Engine, error: DatabaseError) -> ProvenanceError | None:
+    """Why a server did not let a statement through, where the reason is not in the statement."""
+    state, reason = getattr(error.orig, "sqlstate", None), str(error.orig).strip().splitlines()[0]
+    if state == _NOT_ALLOWED:
+        return ProvenanceError(
+            f"The server does not allow {engine.url.username or 'this user'} to do that: {reason}",
+            hint="Nothing was kept. Whoever runs the server can grant it.",
+        )
+    if state == _TAKEN:
+        return ProvenanceError(
+            f"Such a record is there already: {reason}",
+            hint="Nothing was kept. It was written at the same moment, or you may not see it;"
+            " run the command again, or ask whoever runs the server.",
+        )
+    if state == _DEADLOCK:
+        return ProvenanceError(
+            "Another command was writing the same new records at the same moment",
+            hint="What was not kept yet was undone. Run the command again.",
+        )
+    return None
 
 
 def _place(engine: Engine) -> str:

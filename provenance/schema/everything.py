@@ -3,7 +3,7 @@
 from provenance.schema.assessments import Assessment, RecoveryPosition, Seizure
 from provenance.schema.audit import AuditEntry, ImportRun, Installation
 from provenance.schema.base import metadata
-from provenance.schema.derived import FactColumn, LearnedKnowledge
+from provenance.schema.derived import FactChange, FactColumn, LearnedKnowledge
 from provenance.schema.evidence import CustodyEvent, EvidenceRequirement, Photo, PhotoSubject, PhotoView
 from provenance.schema.organizations import (
     Organization,
@@ -68,6 +68,7 @@ __all__ = [
     "DateCodeFormat",
     "Document",
     "EvidenceRequirement",
+    "FactChange",
     "FactColumn",
     "HsCode",
     "Identification",

@@ -9,7 +9,7 @@ from provenance.core.vocabulary import ComponentCategory, Tlp, Verification
 from provenance.core.vocabulary.evidence import (
     AttachmentBasis,
     Need,
-    PictureState,
+    PhotoState,
     RecordFact,
     RequirementSubject,
     TakenBasis,
@@ -42,7 +42,7 @@ class Photo(TableModel, table=True):
 
     __tablename__ = "photo"
     __table_args__ = (
-        one_of("picture_state", PictureState),
+        one_of("picture_state", PhotoState),
         one_of("taken_basis", TakenBasis),
         one_of("tlp", Tlp),
         in_order("taken_earliest", "taken_latest"),

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import Column, CursorResult, Dialect, Table, func, insert, select, text
+from sqlalchemy import Column, Connection, CursorResult, Dialect, Table, func, insert, select, text
 
 from provenance.schema.base import TableModel
+from provenance.schema.changes import counted_together
 from provenance.schema.session import Session
 
 _MOST_PARAMETERS = 999
 """What every SQLite takes in one statement."""
+
+_MOST_AHEAD = 256
+"""At most so many numbers are taken from a sequence before anybody needs them."""
 
 _PLAIN = {str, int, float, bytes, type(None)}
 """What drivers take as it is; a member of a vocabulary is a string, but one that they look at longer."""
@@ -27,26 +32,53 @@ def core_table(table: type[TableModel] | Table) -> Table:
     return table if isinstance(table, Table) else table.__table__
 
 
-def next_id(session: Session, table: type[TableModel] | Table) -> int:
-    """The first free row number of a table, for a writer that numbers its own rows.
+class RowNumbers:
+    """Numbers for new rows of one table, for a writer that numbers its own rows in one transaction.
 
-    Only inside `writing`, where writers take turns, and followed by `settle_ids` before it ends.
+    On PostgreSQL they come from the table's sequence, so that nobody else gets them; on SQLite a writer has
+    the database for itself, and they follow the highest that is there.
     """
-    highest: int | None = session.execute(select(func.max(core_table(table).c.id))).scalar_one()
-    return (highest or 0) + 1
 
+    def __init__(self, session: Session, table: type[TableModel] | Table) -> None:
+        self._session = session
+        self._table = core_table(table)
+        self._ahead: deque[int] = deque()
+        self._reserve = 1
+        self._following: int | None = None
 
-def settle_ids(session: Session, tables: Sequence[type[TableModel] | Table]) -> None:
-    """Moves PostgreSQL's counters past the rows that were numbered by hand."""
-    if session.get_bind().dialect.name != "postgresql":
-        return
-    for table in map(core_table, tables):
-        session.execute(
+    def one(self) -> int:
+        """The next number; a server is asked for more and more at a time."""
+        if self._session.connection().dialect.name == "sqlite":
+            return self.take(1)[0]
+        if not self._ahead:
+            self._ahead.extend(self.take(self._reserve))
+            self._reserve = min(2 * self._reserve, _MOST_AHEAD)
+        return self._ahead.popleft()
+
+    def take(self, count: int) -> Sequence[int]:
+        """So many numbers, upwards; mostly without a gap."""
+        if count == 0:
+            return ()
+        if self._session.connection().dialect.name != "sqlite":
+            return self._from_sequence(count)
+        if self._following is None:
+            highest = self._session.execute(select(func.max(self._table.c.id))).scalar_one()
+            self._following = (highest or 0) + 1
+        first = self._following
+        self._following += count
+        return range(first, first + count)
+
+    def _from_sequence(self, count: int) -> Sequence[int]:
+        numbers = self._session.execute(
             text(
-                f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'),"
-                f" (SELECT COALESCE(MAX(id), 1) FROM {table.name}))"
-            )
-        )
+                "SELECT nextval(sequence) FROM pg_get_serial_sequence(:name, 'id') AS sequence,"
+                " generate_series(1, :count)"
+            ),
+            {"name": self._table.name, "count": count},
+        ).scalars()
+        found: list[int] = sorted(numbers)
+        whole = range(found[0], found[-1] + 1)
+        return whole if len(whole) == len(found) else found
 
 
 def insert_row(session: Session, table: type[TableModel] | Table, values: Row) -> int:
@@ -56,6 +88,21 @@ def insert_row(session: Session, table: type[TableModel] | Table, values: Row) -
     primary_key = result.inserted_primary_key
     assert primary_key is not None
     return int(primary_key[0])
+
+
+def insert_or_find(session: Session, table: type[TableModel] | Table, values: Row) -> int:
+    """`insert_row` of what another may write at the same time: the number of the one row with its uid."""
+    if session.connection().dialect.name == "sqlite":
+        return insert_row(session, table, values)
+    from sqlalchemy.dialects import postgresql
+
+    target = core_table(table)
+    statement = postgresql.insert(target).on_conflict_do_nothing(index_elements=[target.c.uid])
+    written = session.execute(statement.returning(target.c.id), dict(values)).scalar()
+    if written is None:
+        # Whoever wrote it first has ended by now, else the statement would still be waiting.
+        written = session.execute(select(target.c.id).where(target.c.uid == values["uid"])).scalar_one()
+    return int(written)
 
 
 def insert_rows(session: Session, table: type[TableModel] | Table, rows: Sequence[Row]) -> None:
@@ -78,10 +125,22 @@ def insert_cells(
         if column.count(None) < len(column)
     }
     bound = [_bound(column, values, dialect) for column, values in known.items()]
-    marks = [mark for mark, _values in bound]
     ready = list(zip(*(values for _mark, values in bound), strict=True))
+    with counted_together(connection, table.name, columns, cells):
+        _insert_ready(connection, table, list(known), [mark for mark, _values in bound], ready)
+
+
+def _insert_ready(
+    connection: Connection,
+    table: Table,
+    columns: Sequence[Column[Any]],
+    marks: Sequence[str],
+    ready: list[tuple[Any, ...]],
+) -> None:
+    """Writes rows whose values are as the driver takes them."""
+    dialect = connection.dialect
     # SQLite is quickest with a row a statement, a server with few statements.
-    together = 1 if dialect.name == "sqlite" else _MOST_PARAMETERS // len(known)
+    together = 1 if dialect.name == "sqlite" else _MOST_PARAMETERS // len(columns)
     whole = len(ready) // together * together
     for some, size in ((ready[:whole], together), (ready[whole:], 1)):
         if some:
@@ -90,7 +149,7 @@ def insert_cells(
                 if size == 1
                 else [tuple(chain.from_iterable(some[at : at + size])) for at in range(0, len(some), size)]
             )
-            connection.exec_driver_sql(_insertion(dialect, table, list(known), marks, size), parts)
+            connection.exec_driver_sql(_insertion(dialect, table, columns, marks, size), parts)
 
 
 def _insertion(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 import sqlmodel
 from sqlalchemy import Engine, text
@@ -17,10 +17,18 @@ from provenance.schema.engines import READS_ONLY, opening
 _MEMORY = "provenance memory"
 """Where a connection keeps what `remembered` found."""
 
-_WRITERS_LOCK = 0x70726F76
-"""Key of the PostgreSQL advisory lock that writers take in turn."""
+_LOCKS_A_KIND = 1024
+"""At most so many locks are held of one kind of key, however many new ones a long import brings."""
 
 Value = TypeVar("Value")
+
+
+class _Job(Protocol):
+    def __init__(self, session: Session) -> None: ...
+    def __call__(self) -> None: ...
+
+
+PutOff = TypeVar("PutOff", bound=_Job)
 
 
 class Session(sqlmodel.Session):
@@ -34,6 +42,27 @@ class Session(sqlmodel.Session):
         super().__init__(engine)
         self._clock = clock
         self._moment: datetime | None = None
+        self._put_off: dict[type, Callable[[], None]] = {}
+
+    def at_end(self, kind: type[PutOff]) -> PutOff:
+        """What is done just before the transaction is kept: one of a kind, made when first asked for.
+
+        What all writers share, such as the end of the audit chain, is locked then, and so for a moment only.
+        """
+        if kind not in self._put_off:
+            self._put_off[kind] = kind(self)
+        return cast("PutOff", self._put_off[kind])
+
+    def commit(self) -> None:
+        """Does what was put off, and keeps what was written."""
+        for kind in list(self._put_off):
+            self._put_off.pop(kind)()
+        super().commit()
+
+    def rollback(self) -> None:
+        """Undoes what was written, and forgets what was put off."""
+        self._put_off.clear()
+        super().rollback()
 
     @property
     def moment(self) -> datetime:
@@ -56,11 +85,15 @@ class Session(sqlmodel.Session):
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """A database to work in, who acts, and the clock that says when."""
+    """A database to work in, who acts, and the clock that says when.
+
+    ``afterwards`` is done when a writing transaction is over and kept: derived data are brought up to date.
+    """
 
     engine: Engine
     actor: str
     clock: Clock
+    afterwards: Callable[[Database], None] = field(default=lambda _database: None)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -73,6 +106,7 @@ class Database:
         """A transaction that writes; kept when the block ends well, undone when it does not."""
         with writing(self.engine, clock=self.clock) as session:
             yield session
+        self.afterwards(self)
 
 
 @contextmanager
@@ -93,22 +127,27 @@ def session_scope(engine: Engine, *, clock: Clock = system_clock) -> Iterator[Se
 
 @contextmanager
 def writing(engine: Engine, *, clock: Clock = system_clock) -> Iterator[Session]:
-    """A `session_scope` in which writers take turns, so that a writer may number its own rows."""
+    """A `session_scope` on an engine that writes; on SQLite writers take turns, on PostgreSQL they do not."""
     with session_scope(engine, clock=clock) as session:
-        take_turn(session)
         yield session
 
 
-def take_turn(session: Session) -> None:
-    """Begins the transaction and waits for the other writers; SQLite's BEGIN IMMEDIATE does so itself."""
-    if session.connection().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITERS_LOCK})
+def hold(session: Session, kind: str, key: str) -> None:
+    """Waits for other writers of what the key names, and keeps them waiting until the transaction ends.
+
+    For what has a natural key and is looked up before it is made. On SQLite there is only one writer.
+    """
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        # A server has room for some thousand locks: a kind's keys share `_LOCKS_A_KIND` of them.
+        lock = text("SELECT pg_advisory_xact_lock(hashtext(:kind), abs(hashtext(:key) % :locks))")
+        connection.execute(lock, {"kind": kind, "key": key, "locks": _LOCKS_A_KIND})
 
 
 def checkpoint(session: Session) -> None:
     """Keeps what a long import has written so far and begins its next transaction."""
     session.commit()
-    take_turn(session)
+    session.connection()
 
 
 def remembered(session: Session, key: Hashable, find: Callable[[], Value]) -> Value:

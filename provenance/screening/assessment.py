@@ -10,7 +10,6 @@ from datetime import date
 from provenance.core.vocabulary.watched import ListedOn
 from provenance.schema.session import Session
 from provenance.screening import reasons
-from provenance.screening.customers import Customer, Identifier
 from provenance.screening.hits import Hit, ScreenedCustomer, ScreeningTerms, ranked
 from provenance.screening.identity import DIGEST_LENGTH, customer_digest
 from provenance.screening.listed_parties import (
@@ -23,6 +22,7 @@ from provenance.screening.listed_parties import (
     fetch_parties,
 )
 from provenance.screening.matcher import Candidate, Matcher, screening_fault, with_unit
+from provenance.sources.customers import Customer, Identifier
 from provenance.text.addresses import UnitMatch
 from provenance.watchlists.intervals import Listing, listed_on
 
@@ -31,7 +31,7 @@ OTHER_COUNTRY = -0.05
 """What the same or another country adds to a score: too little to hide a clear match."""
 
 _HIGHEST_SCORE = 0.99
-"""The highest score without an equal registration number, which alone scores 1."""
+"""The highest score of a name with all that speaks for it; equal numbers and equal addresses score 1."""
 
 _BATCH = 2_000
 """Customers screened at once: what is loaded about their candidates fits into memory."""

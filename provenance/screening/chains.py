@@ -22,11 +22,11 @@ from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.recoveries import Component
 from provenance.schema.session import Session
 from provenance.schema.transfers import Transfer, TransferParty
-from provenance.screening.customers import Customer
 from provenance.screening.hits import Hit, ScreeningTerms
 from provenance.screening.identity import DIGEST_LENGTH
 from provenance.screening.index import NamedParty, build
 from provenance.screening.matcher import Matcher
+from provenance.sources.customers import Customer
 from provenance.text.party_names import name_words, read_names
 
 KNOWN_CHAINS = "known-chains"

@@ -15,7 +15,7 @@ from provenance.schema.organizations import (
 )
 from provenance.schema.session import Session
 from provenance.schema.transfers import Transfer, TransferParty
-from provenance.screening.customers import Customer, Identifier
+from provenance.sources.customers import Customer, Identifier
 
 
 def organizations(session: Session) -> list[Customer]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 
-from provenance.screening.customers import Customer
+from provenance.sources.customers import Customer
 from provenance.text.firm_names import name_key
 
 DIGEST_LENGTH = 16

@@ -23,7 +23,7 @@ from provenance.schema.watchlists import (
     Watchlist,
     WatchlistVersion,
 )
-from provenance.screening.customers import Identifier
+from provenance.sources.customers import Identifier
 from provenance.watchlists.catalogue import known_list
 from provenance.watchlists.intervals import Listing
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from provenance.screening.customers import Customer
 from provenance.screening.index import NameIndex
 from provenance.screening.score import THRESHOLD, scores
 from provenance.screening.search import NamePairs, Queries, find_pairs, query_names, weighted_share
+from provenance.sources.customers import Customer
 from provenance.text.addresses import AddressParts, UnitMatch, numbers_meet, read_address, unit_match
 from provenance.text.party_names import name_words, read_names
 

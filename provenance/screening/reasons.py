@@ -6,9 +6,9 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 from provenance.core.vocabulary.watched import ListedNameKind, ListedOn
-from provenance.screening.customers import Identifier
 from provenance.screening.listed_parties import ListedText
 from provenance.screening.matcher import Candidate
+from provenance.sources.customers import Identifier
 from provenance.text.addresses import UnitMatch
 from provenance.watchlists.intervals import Listing
 

@@ -19,9 +19,9 @@ from provenance.domain.audit import add_entry
 from provenance.schema.rows import insert_row, insert_rows
 from provenance.schema.session import Session
 from provenance.schema.watchlists import ScreenedRow, ScreeningRun, Watchlist, WatchlistVersion
-from provenance.screening.customers import Customer, input_digest
 from provenance.screening.hits import ScreenedCustomer, screened_customer, totals_of
 from provenance.screening.judgements import without_judgements
+from provenance.sources.customers import Customer, input_digest
 
 NEWEST = "last"
 """What a user writes for the newest run."""

@@ -11,10 +11,10 @@ from provenance.schema.session import Session
 from provenance.screening.assessment import Progress, screen_customers
 from provenance.screening.basis import handling_of, screening_basis
 from provenance.screening.chains import KNOWN_CHAINS, KnownChains
-from provenance.screening.customers import Customer
 from provenance.screening.hits import ScreenedCustomer, ScreeningTerms, with_more_hits
 from provenance.screening.index_store import load_matcher
 from provenance.screening.judgements import apply_judgements, current_judgements
+from provenance.sources.customers import Customer
 from provenance.watchlists.status import ListStatus, list_statuses
 
 NO_LIST = "no_list"

@@ -7,19 +7,13 @@ import hashlib
 from collections.abc import Callable
 from enum import StrEnum
 from functools import cached_property
-from pathlib import Path
 from typing import TypeVar
 
 from provenance.core.errors import BadInput
+from provenance.core.seed import seed_path as seed_path
 from provenance.text.partial_dates import DateSpan, parse_partial_date
 
 Value = TypeVar("Value")
-
-
-def seed_path() -> Path:
-    """The folder of the seed: inside the installed package, else beside it in a checkout."""
-    packaged = Path(__file__).parents[1] / "_seed"
-    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "seed"
 
 
 def seed_digest(names: list[str]) -> str:

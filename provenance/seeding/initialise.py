@@ -11,8 +11,7 @@ from sqlalchemy import Engine, insert, select, update
 from provenance.core.identity import new_uid
 from provenance.domain.audit import add_entry
 from provenance.domain.sameness import same_named_strangers
-from provenance.facts.layout import SHEETS
-from provenance.facts.sheets import is_current, rebuild, refresh
+from provenance.facts.upkeep import pack_changes
 from provenance.importing.run import ImportRequest, run_import
 from provenance.importing.summary import ImportSummary
 from provenance.importing.transfers import run_transfer_import
@@ -30,7 +29,7 @@ from provenance.seeding.sample_transfers import (
     sample_sources,
     sample_transfers_file,
 )
-from provenance.sources.base import ReadOptions
+from provenance.sources.formats import ReadOptions
 
 _SEED_ACTOR = "provenance seed"
 
@@ -55,9 +54,9 @@ def initialise(engine: Engine, *, actor: str, sample: bool = False) -> Initialis
     with writing(engine) as session:
         installation = _installation(session)
         reference_rows = _load_reference(session, installation, actor)
-        if not all(is_current(session, name) for name in SHEETS):
-            rebuild(session)
     summary = _load_sample(engine, actor) if sample else None
+    with writing(engine) as session:
+        pack_changes(session)
     return Initialised(changed, schema.newest_file_revision(), reference_rows, summary)
 
 
@@ -76,7 +75,7 @@ def _load_reference(session: Session, installation: Any, actor: str) -> int | No
     rows = load_reference(session)
     for left, right in same_named_strangers(session):
         _say_same(session, left, right)
-    refresh(session, "recovery", adopt_recoveries(session, actor))
+    adopt_recoveries(session, actor)
     session.execute(update(Installation).values(seed_digest=digest))
     add_entry(
         session,

@@ -5,16 +5,16 @@ A list imported later from the same source finds these records by their keys and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
 from provenance.core.vocabulary import ComponentCategory, Extent, RecoveryDateKind, SerialKind
 from provenance.seeding.files import SeedFile, SeedRow
-from provenance.sources.base import ReadOptions, raw_text
-from provenance.sources.gur_components import GurComponents
-from provenance.sources.mapping import Fields
+from provenance.sources.components.gur_components import GurComponents
+from provenance.sources.formats import ReadOptions, raw_text
+from provenance.sources.headers import Fields
 from provenance.sources.records import (
     ComponentRecord,
     DatedFact,
@@ -40,10 +40,6 @@ class Sample:
     title = "the curated sample that comes with the program"
     fields: ClassVar[Fields] = {}
     source = GurComponents.source
-
-    def sniff(self, header: Sequence[str]) -> bool:
-        """Never: the sample is not a file that anybody hands in."""
-        return False
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[ComponentRecord | Rejected]:
         """Every component of the sample."""

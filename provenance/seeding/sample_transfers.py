@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 from provenance.core.vocabulary.tracing import DocumentKind
 from provenance.seeding.files import SeedFile, SeedRow, seed_path
-from provenance.sources.base import ReadOptions, raw_text
-from provenance.sources.mapping import Fields
+from provenance.sources.formats import ReadOptions, raw_text
+from provenance.sources.headers import Fields
 from provenance.sources.records import DocumentRecord, Rejected, ShipmentRecord, SourceRecord
 from provenance.sources.transfers import parties_of, shipment_of
 
@@ -32,10 +32,6 @@ class SampleTransfers:
         self.source = SourceRecord.model_validate(
             {"key": source_key, "publisher": row["publisher"], "title": row["title"], **known}
         )
-
-    def sniff(self, header: Sequence[str]) -> bool:
-        """Never: the sample is not a file that anybody hands in."""
-        return False
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[ShipmentRecord | Rejected]:
         """The transfers of this source."""

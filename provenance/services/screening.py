@@ -8,7 +8,6 @@ from dataclasses import asdict, replace
 from provenance.core.vocabulary.watched import ScreeningKind
 from provenance.importing.runs import sha256_of
 from provenance.schema.session import Session
-from provenance.screening.customers import Columns, Customer, read_customers, read_identifiers
 from provenance.screening.database_records import organizations, transfer_parties
 from provenance.screening.hits import ScreeningTerms, only_new, totals_of
 from provenance.screening.runs import (
@@ -27,6 +26,7 @@ from provenance.services.contracts.screening import (
     ScreenRunResult,
 )
 from provenance.services.workspace import Workspace
+from provenance.sources.customers import Columns, Customer, read_customers, read_identifiers
 
 Progress = Callable[[int], None]
 

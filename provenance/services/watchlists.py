@@ -23,7 +23,7 @@ from provenance.services.contracts.watchlists import (
     ReviewedCell,
 )
 from provenance.services.workspace import Workspace
-from provenance.sources.watchlists.registry import LIST_FORMATS, list_format_named
+from provenance.sources.registry import WATCHLISTS
 from provenance.watchlists.history import fetch_history, find_party
 from provenance.watchlists.importer import ListImport, ListSummary, import_list
 from provenance.watchlists.status import list_statuses, unknown_to_lists
@@ -34,7 +34,7 @@ Progress = Callable[[int], None]
 
 def formats() -> ListFormatsResult:
     """The formats that can be imported."""
-    rows = (ListFormatRow(format=one.name, reads=one.title, list=one.watchlist) for one in LIST_FORMATS)
+    rows = (ListFormatRow(format=one.name, reads=one.title, list=one.watchlist) for one in WATCHLISTS.formats)
     return ListFormatsResult(rows=tuple(rows))
 
 
@@ -48,7 +48,7 @@ def import_version(
         BadInput: the file cannot be read whole, or is too different from the version before.
     """
     job = ListImport(
-        format=list_format_named(request.format),
+        format=WATCHLISTS.named(request.format),
         file=request.file,
         as_of=request.as_of,
         watchlist=request.name,

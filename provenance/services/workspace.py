@@ -66,9 +66,10 @@ class Workspace:
         Raises:
             NoDatabase: none, or one that needs `provenance init`.
         """
+        from provenance.facts.upkeep import settle
         from provenance.schema.engines import writing_engine
         from provenance.schema.session import Database
 
         with self.reading():
             pass
-        return Database(writing_engine(self.database), self.actor, self.clock)
+        return Database(writing_engine(self.database), self.actor, self.clock, afterwards=settle)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from provenance.sources.base import raw_text
+from provenance.sources.formats import raw_text
 from provenance.text.countries import country_code
 from provenance.text.partial_dates import DateSpan, parse_partial_date
 
@@ -44,20 +44,20 @@ def whole_number(field: str, text: str | None) -> int | None:
     try:
         return int(text)
     except ValueError:
-        raise ValueError(f"{field} {text!r} is no whole number") from None
+        raise ValueError(f"{field} {text!r} is not a whole number") from None
 
 
 def amount(field: str, text: str | None) -> float | None:
-    """A number, with thousands parted by commas or blanks if at all; None where the cell is empty."""
+    """A number, with thousands separated by commas or spaces if at all; None where the cell is empty."""
     if text is None:
         return None
     plain = re.sub(r"[ ,\u00a0\u202f]", "", text) if _GROUPED.fullmatch(text) else text
     try:
         found = float(plain)
     except ValueError:
-        raise ValueError(f"{field} {text!r} is no number (12500, 12,500 or 12500.50)") from None
+        raise ValueError(f"{field} {text!r} is not a number (12500, 12,500 or 12500.50)") from None
     if not 0 <= found < float("inf"):
-        raise ValueError(f"{field} {text!r} is not a number from 0 up")
+        raise ValueError(f"{field} {text!r} is not a number from 0 upwards")
     return found
 
 
@@ -68,7 +68,7 @@ def hs6(text: str | None) -> str | None:
         return None
     digits = re.sub(r"[ .\-]", "", text)
     if not _HS.fullmatch(digits):
-        raise ValueError(f"hs6 {text!r} is no customs code of six digits or more")
+        raise ValueError(f"hs6 {text!r} is not a customs code of six digits or more")
     return digits[:6]
 
 

@@ -100,7 +100,7 @@ class MakerRecord(_Record):
 
 
 class ComponentRecord(NamedTuple):
-    """One component as a source publishes it; every None is "the source does not say".
+    """One component as a source publishes it; every None is "not stated".
 
     Lists have a great many of them, so that this is a tuple: quickly made, and a thousand of them are turned
     into columns at once. Making one checks nothing; `checked_component` does.
@@ -152,7 +152,7 @@ def _component_check() -> TypeAdapter[ComponentRecord]:
 
 
 class PartRecord(_Record):
-    """A part number of a maker's catalogue; every None is "the list does not say" (an ECCN least of all)."""
+    """A part number of a maker's catalogue; every None is "not stated" (which for an ECCN is not EAR99)."""
 
     line: int
     raw: str
@@ -172,7 +172,7 @@ class PartRecord(_Record):
 
 
 class ShipmentParty(_Record):
-    """A party to a transfer with what it was on that date; a name given in confidence says so."""
+    """A party to a transfer with its role on that date; ``confidential`` marks a name given in confidence."""
 
     side: Side
     role: PartyRole = PartyRole.UNKNOWN
@@ -184,7 +184,7 @@ class ShipmentParty(_Record):
 
 
 class DocumentRecord(_Record):
-    """The paper that a transfer rests on; without a reference it is told apart by its title.
+    """The paper that a transfer rests on; without a reference it is identified by its title.
 
     ``origin_group`` is whose paper it is, None where it is its publisher's.
     """
@@ -198,7 +198,7 @@ class DocumentRecord(_Record):
 
 
 class ShipmentRecord(_Record):
-    """One transfer as a source states it; a side without a party is unknown, every None "not said".
+    """One transfer as a source states it; a side without a party is unknown, every None is "not stated".
 
     ``component`` is a reference or a source's record key, ``transit`` the countries passed in order;
     ``quantity`` is in ``quantity_unit``, ``value`` in ``currency`` (ISO 4217).

@@ -1,43 +1,106 @@
-"""The formats that `provenance import` knows: one line each."""
+"""Every format that the program reads, by kind: a new one is a file of its own and a line here."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
 from provenance.core.errors import UsageError
-from provenance.sources.base import Format
-from provenance.sources.components import MappedComponents
-from provenance.sources.gur_components import GurComponents
-from provenance.sources.parts import MappedParts
+from provenance.sources.components.gur_components import GurComponents
+from provenance.sources.components.mapped import MappedComponents
+from provenance.sources.customers.mapped import MappedCustomers
+from provenance.sources.customers.records import Customer
+from provenance.sources.formats import FileFormat
+from provenance.sources.kinds import SourceKind
+from provenance.sources.parts.mapped import MappedParts
 from provenance.sources.records import ComponentRecord, PartRecord, ShipmentRecord
-from provenance.sources.transfers import MappedTransfers
+from provenance.sources.tables import FileKind
+from provenance.sources.transfers.mapped import MappedTransfers
+from provenance.sources.watchlists.base import ListFormat
+from provenance.sources.watchlists.bis import DeniedPersons
+from provenance.sources.watchlists.csl import ConsolidatedScreeningList
+from provenance.sources.watchlists.eu import EuRegulation
+from provenance.sources.watchlists.letters import Letter
+from provenance.sources.watchlists.ofac import OfacSdn
+from provenance.sources.watchlists.opensanctions import OpenSanctionsFtm, OpenSanctionsSimple
 
-FORMATS: tuple[Format[ComponentRecord], ...] = (GurComponents(), MappedComponents())
-"""Lists of components."""
-
-CATALOGUES: tuple[Format[PartRecord], ...] = (MappedParts(),)
-"""Lists of parts that makers sell."""
-
-SHIPMENTS: tuple[Format[ShipmentRecord], ...] = (MappedTransfers(),)
-"""Lists of transfers."""
+KnownFormat = TypeVar("KnownFormat", bound=FileFormat[Any])
 
 
-def format_named(name: str) -> Format[ComponentRecord]:
-    """The list format of that name.
+@dataclass(frozen=True, slots=True)
+class FormatsOfKind(Generic[KnownFormat]):
+    """The formats of one kind of file, those of settled columns first."""
+
+    kind: SourceKind
+    formats: tuple[KnownFormat, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """The names by which they are asked for."""
+        return [known.name for known in self.formats]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.names
+
+    def named(self, name: str) -> KnownFormat:
+        """The format of that name.
+
+        Raises:
+            UsageError: there is none; those of the kind are named.
+        """
+        for known in self.formats:
+            if known.name == name:
+                return known
+        raise UsageError(
+            f"There is no format {name!r} for {self.kind}", hint=f"Known formats: {', '.join(self.names)}."
+        )
+
+
+COMPONENTS: FormatsOfKind[FileFormat[ComponentRecord]] = FormatsOfKind(
+    SourceKind.COMPONENTS, (GurComponents(), MappedComponents())
+)
+PARTS: FormatsOfKind[FileFormat[PartRecord]] = FormatsOfKind(SourceKind.PARTS, (MappedParts(),))
+TRANSFERS: FormatsOfKind[FileFormat[ShipmentRecord]] = FormatsOfKind(
+    SourceKind.TRANSFERS, (MappedTransfers(),)
+)
+CUSTOMERS: FormatsOfKind[FileFormat[Customer]] = FormatsOfKind(SourceKind.CUSTOMERS, (MappedCustomers(),))
+WATCHLISTS: FormatsOfKind[ListFormat] = FormatsOfKind(
+    SourceKind.WATCHLISTS,
+    (
+        OfacSdn(),
+        ConsolidatedScreeningList(),
+        DeniedPersons(),
+        EuRegulation(),
+        OpenSanctionsSimple(),
+        OpenSanctionsFtm(),
+        Letter("csv", "a list of your own: id, name, aliases, address, country, identifiers", FileKind.TEXT),
+        Letter("xlsx", "the same as a workbook; its first sheet is read", FileKind.XLSX),
+        Letter("docx", "the tables of a letter; without one, each paragraph is an entry", FileKind.DOCX),
+    ),
+)
+
+KINDS: Sequence[FormatsOfKind[Any]] = (COMPONENTS, PARTS, TRANSFERS, CUSTOMERS, WATCHLISTS)
+
+IMPORTED: Sequence[FormatsOfKind[Any]] = (COMPONENTS, PARTS, TRANSFERS)
+"""The kinds whose files become records of the database; the others are what those are compared with."""
+
+
+def every_format() -> list[FileFormat[Any]]:
+    """All formats, kind by kind; no two have the same name."""
+    return [known for kind in KINDS for known in kind.formats]
+
+
+def kind_of(name: str, among: Sequence[FormatsOfKind[Any]]) -> FormatsOfKind[Any]:
+    """The kind that has a format of that name.
 
     Raises:
-        UsageError: there is none; the known ones are named.
+        UsageError: none of these has; a kind beside them that has it is named.
     """
-    for known in FORMATS:
-        if known.name == name:
+    for known in among:
+        if name in known:
             return known
-    names = ", ".join(each.name for known in (FORMATS, CATALOGUES, SHIPMENTS) for each in known)
-    raise UsageError(f"There is no format {name!r}", hint=f"Known formats: {names}")
-
-
-def catalogue_named(name: str) -> Format[PartRecord] | None:
-    """The catalogue format of that name, if it is one."""
-    return next((known for known in CATALOGUES if known.name == name), None)
-
-
-def shipments_named(name: str) -> Format[ShipmentRecord] | None:
-    """The format of transfers of that name, if it is one."""
-    return next((known for known in SHIPMENTS if known.name == name), None)
+    names = ", ".join(format_name for known in among for format_name in known.names)
+    elsewhere = next((known.kind for known in KINDS if name in known), None)
+    beside = f"{name} is a format of {elsewhere}. " if elsewhere else ""
+    raise UsageError(f"There is no format {name!r}", hint=f"{beside}Known formats: {names}.")

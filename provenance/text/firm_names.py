@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
+from provenance.core.seed import seed_rows
 from provenance.text.folding import fold, nfkc, repair_lookalikes, script_of
 
 _LONGEST_INITIALISM = 6
@@ -66,14 +66,6 @@ class LegalForms:
             glued_ends=_longest_first(glued_ends),
             glued_starts=_longest_first(glued_starts),
         )
-
-    @classmethod
-    def load(cls, path: Path) -> LegalForms:
-        """Reads a CSV table with the columns ``form`` and ``place`` (UTF-8); the rest is for people."""
-        import csv
-
-        with path.open(encoding="utf-8", newline="") as table:
-            return cls.of([LegalForm(row["form"], row["place"]) for row in csv.DictReader(table)])
 
     def is_only_forms(self, text: str) -> bool:
         """Whether a text is made of nothing but legal forms ("Co., Ltd."); false for one without words."""
@@ -143,20 +135,7 @@ def words_of(name: str) -> list[str]:
 @cache
 def packaged_forms() -> LegalForms:
     """The legal forms that travel with the program, read once."""
-    return LegalForms.load(legal_forms_path())
-
-
-def legal_forms_path() -> Path:
-    """Where the table of legal forms lies: in the installed package, else in the checkout.
-
-    FileNotFoundError where it is in neither.
-    """
-    here = Path(__file__)
-    for seed in (here.parents[1] / "_seed", here.parents[2] / "seed"):
-        path = seed / "legal_form.csv"
-        if path.is_file():
-            return path
-    raise FileNotFoundError(f"legal_form.csv is neither in the package nor in {here.parents[2] / 'seed'}")
+    return LegalForms.of(LegalForm(row["form"], row["place"]) for row in seed_rows("legal_form.csv"))
 
 
 class _WordTable(dict[int, str]):

@@ -6,15 +6,13 @@ CORP are known for what they are. The table is ``seed/generic_word.csv``.
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
-from provenance.text.firm_names import legal_forms_path
+from provenance.core.seed import seed_rows
 from provenance.text.folding import fold, script_of
 from provenance.text.transliteration import sound_key
 
@@ -52,20 +50,16 @@ class GenericWords:
     longest: int = 1
 
     @classmethod
-    def load(cls, path: Path) -> GenericWords:
-        """Reads a CSV table (UTF-8) with the columns ``word``, ``key``, ``sound``, ``concept`` and ``kind``.
+    def of(cls, rows: Iterable[Mapping[str, str]]) -> GenericWords:
+        """The table from rows with the columns ``word``, ``key``, ``sound``, ``concept`` and ``kind``.
 
         A word that ends in ``*`` stands for every word that begins like it. Key and sound are those of
-        `derived_keys`, kept in the table because making them takes longer than reading it.
+        `derived_keys`, stored in the table because making them takes longer than reading it.
         """
         table = cls()
-        with path.open(encoding="utf-8", newline="") as stream:
-            rows = csv.reader(stream)
-            columns = next(rows)
-            places = [columns.index(name) for name in ("word", "key", "sound", "concept", "kind")]
-            for row in rows:
-                word, key, sound, concept, kind = (row[place] for place in places)
-                table._add(word, key, sound, Meaning(tuple(concept.split()), kind))
+        for row in rows:
+            meaning = Meaning(tuple(row["concept"].split()), row["kind"])
+            table._add(row["word"], row["key"], row["sound"], meaning)
         for meaning in [*table.words.values(), *table.stems.values(), *table.unparted.values()]:
             if len(meaning.concept) == 1:
                 table.words.setdefault(meaning.concept[0], meaning)
@@ -142,7 +136,7 @@ def derived_keys(word: str) -> tuple[str, str]:
 @cache
 def packaged_words() -> GenericWords:
     """The words that travel with the program, read once."""
-    return GenericWords.load(legal_forms_path().with_name("generic_word.csv"))
+    return GenericWords.of(seed_rows("generic_word.csv"))
 
 
 _SHORTEST_COMPOUND = 8

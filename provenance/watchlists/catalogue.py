@@ -5,12 +5,11 @@ The data is ``seed/watchlist.csv``; a row with a section applies to that part of
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 
+from provenance.core.seed import seed_rows
 from provenance.core.vocabulary.watched import Asks
-from provenance.text.firm_names import legal_forms_path
 
 STALE_AFTER_DAYS = 90
 """For a list of the user's own: how often it changes is unknown."""
@@ -31,19 +30,17 @@ class KnownList:
 @cache
 def known_lists() -> dict[tuple[str, str], KnownList]:
     """Every known list, by key and section; the section is empty for the list as a whole."""
-    path = legal_forms_path().with_name("watchlist.csv")
-    with path.open(encoding="utf-8", newline="") as stream:
-        return {
-            (row["key"], row["section"]): KnownList(
-                title=row["title"],
-                publisher=row["publisher"] or None,
-                address=row["address"] or None,
-                asks=Asks(row["asks"]) if row["asks"] else None,
-                asks_text=row["asks_text"] or None,
-                stale_after_days=int(row["stale_after_days"]),
-            )
-            for row in csv.DictReader(stream)
-        }
+    return {
+        (row["key"], row["section"]): KnownList(
+            title=row["title"],
+            publisher=row["publisher"] or None,
+            address=row["address"] or None,
+            asks=Asks(row["asks"]) if row["asks"] else None,
+            asks_text=row["asks_text"] or None,
+            stale_after_days=int(row["stale_after_days"]),
+        )
+        for row in seed_rows("watchlist.csv")
+    }
 
 
 def known_list(key: str, section: str | None) -> KnownList | None:

@@ -16,7 +16,7 @@ from provenance.core.errors import BadInput, UsageError
 from provenance.core.identity import natural_uid
 from provenance.domain.audit import add_entry
 from provenance.importing.runs import sha256_of
-from provenance.schema.rows import insert_row, insert_rows, next_id, settle_ids
+from provenance.schema.rows import RowNumbers, insert_row, insert_rows
 from provenance.schema.session import Database, Session
 from provenance.schema.watchlists import (
     ListedParty,
@@ -25,7 +25,9 @@ from provenance.schema.watchlists import (
     Watchlist,
     WatchlistVersion,
 )
-from provenance.sources.watchlists.base import ListFormat, ListOptions, Unfinished
+from provenance.sources.formats import ReadOptions
+from provenance.sources.tables import Unfinished
+from provenance.sources.watchlists.base import ListFormat
 from provenance.sources.watchlists.records import ListEntry
 from provenance.watchlists.catalogue import STALE_AFTER_DAYS, known_list
 from provenance.watchlists.interval_store import store_intervals
@@ -136,7 +138,7 @@ def import_list(
 
 def _read(request: ListImport, summary: ListSummary, on_progress: Progress) -> list[ListEntry]:
     entries: list[ListEntry] = []
-    options = ListOptions(request.mapping, summary.notes)
+    options = ReadOptions(mapping=request.mapping, notes=summary.notes)
     try:
         for entry in request.format.read(request.file, options):
             entries.append(entry)
@@ -306,33 +308,32 @@ class _Writer:
             )
         }
         fresh = [key for key in parties if key not in ids]
-        first = next_id(session, ListedParty)
+        numbers = RowNumbers(session, ListedParty).take(len(fresh))
+        new_ids = dict(zip(fresh, numbers, strict=True))
         insert_rows(
             session,
             ListedParty,
             [
                 {
-                    "id": first + place,
+                    "id": number,
                     "uid": natural_uid("listed_party", self._key, key),
                     "watchlist_id": watchlist,
                     "key": key,
                 }
-                for place, key in enumerate(fresh)
+                for key, number in new_ids.items()
             ],
         )
-        settle_ids(session, [ListedParty])
-        new_ids = {key: first + place for place, key in enumerate(fresh)}
         records: list[int] = []
         written: list[tuple[int, int, str, ListEntry]] = []
-        following = next_id(session, ListedRecord)
+        following = RowNumbers(session, ListedRecord)
         for key, entry in parties.items():
             number = new_ids.get(key) or ids[key]
             digest = entry.digest()
             found = known.get((number, digest))
+            self._count(key in new_ids, found is not None)
             if found is None:
-                found = following + len(written)
+                found = following.one()
                 written.append((found, number, digest, entry))
-            self._count(key in new_ids, found < following)
             records.append(found)
         write_records(session, written)
         return records

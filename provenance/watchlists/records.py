@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from provenance.core.vocabulary.watched import PartyKind
-from provenance.schema.rows import insert_rows, settle_ids
+from provenance.schema.rows import insert_rows
 from provenance.schema.session import Session
 from provenance.schema.watchlists import ListedAddress, ListedIdentifier, ListedName, ListedRecord
 from provenance.sources.watchlists.base import number_key
@@ -44,7 +44,6 @@ def write_records(session: Session, records: Sequence[tuple[int, int, str, ListE
             for one in entry.identifiers
         ]
     insert_rows(session, ListedRecord, rows)
-    settle_ids(session, [ListedRecord])
     insert_rows(session, ListedName, names)
     insert_rows(session, ListedAddress, addresses)
     insert_rows(session, ListedIdentifier, identifiers)

@@ -71,8 +71,8 @@ def test_from_a_pipe_one_marking_a_line(run: Run, ready: str) -> None:
 def test_what_nothing_is_known_of_gets_no_candidate(run: Run, ready: str) -> None:
     told = run(ready, "identify", "xyzzy")
     assert told.code == 0
-    assert "Nothing is known of this marking." in told.out
-    assert "never a finding" in told.out
+    assert "No maker, part or date was recognised in this marking." in told.out
+    assert "candidates, not findings" in told.out
 
 
 def test_the_day_of_the_recovery_bounds_the_date(run: Run, ready: str) -> None:

@@ -186,13 +186,16 @@ class TestFiles:
         path = tmp_path / "c.csv"
         path.write_text("name,id\nMarble Reef,1\nQuartz Inn\n", encoding="utf-8")
         rows = screened(run, listed, "--file", path)
-        assert [row["not_screened"] for row in rows] == [None, "the line has 1 cells where the header has 2"]
+        assert [row["not_screened"] for row in rows] == [
+            None,
+            "the line breaks off: 1 cell where the header has 2",
+        ]
 
     def test_a_file_without_names_is_refused(self, run: Run, listed: str, tmp_path: Path) -> None:
         path = tmp_path / "c.csv"
         path.write_text("weather,colour\nwet,blue\n", encoding="utf-8")
         told = run(listed, "screen", "--file", path)
-        assert (told.code, "--names-from" in told.err) == (2, True)
+        assert (told.code, "--names-from" in told.err) == (3, True)
 
 
 class TestRuns:

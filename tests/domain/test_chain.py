@@ -37,6 +37,7 @@ def chain(scratch: Session) -> Session:
             before={"label": f"Інтеграл {number}"} if number > 1 else None,
             after={"label": f"Інтеграл {number + 1}", "when": datetime(2026, 1, number)},
         )
+    audit.seal(scratch)
     return scratch
 
 
@@ -107,9 +108,9 @@ class TestChain:
     def test_chains_of_other_installations_lie_beside_it(self, chain: Session) -> None:
         elsewhere = natural_uid("installation", "another laptop")
         Rows(chain).add("audit_entry", installation_uid=elsewhere, sequence=77)
-        added = add_entry(chain, actor="Олена", action="undo", table="organization", uid=FIRM)
-        assert added.sequence == 4
-        assert added.previous_hash == entries(chain)[2].hash
+        add_entry(chain, actor="Олена", action="undo", table="organization", uid=FIRM)
+        assert entries(chain)[3].sequence == 4
+        assert entries(chain)[3].previous_hash == entries(chain)[2].hash
 
     def test_a_seal_does_not_depend_on_the_time_zone(self, chain: Session) -> None:
         entry = entries(chain)[0]

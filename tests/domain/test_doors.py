@@ -29,7 +29,7 @@ from provenance.schema.recoveries import Component, Identification, MakerAttribu
 from provenance.schema.reference import Part
 from provenance.schema.session import Session, session_scope, writing
 from provenance.schema.sources import Citation
-from provenance.sources.base import ReadOptions
+from provenance.sources.formats import ReadOptions
 from provenance.sources.records import SourceRecord
 from provenance.sources.registry import format_named
 from tests.support.databases import Level, SqliteDatabases

@@ -22,7 +22,7 @@ from provenance.schema.audit import AuditEntry
 from provenance.schema.engines import reading_engine
 from provenance.schema.session import session_scope
 from provenance.schema.tables import table
-from tests.evidence.pictures import take
+from tests.evidence.photographs import take
 from tests.support.commands import CHECKOUT, program, run, start
 from tests.support.databases import Databases, Level
 

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, update
 
 from provenance.core import vocabulary as vocab
-from provenance.facts import sheets
+from provenance.facts import sheets, upkeep
 from provenance.facts.layout import COMPONENTS as COMPONENT_SHEET
 from provenance.facts.layout import SHEETS, code, country_number, country_text
 from provenance.facts.packing import pack
-from provenance.schema.derived import FactColumn
+from provenance.schema import changes
+from provenance.schema.derived import FactChange, FactColumn
 from provenance.schema.engines import writing_engine
 from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Component
@@ -156,7 +157,10 @@ def told(session: Session, name: str) -> Facts:
 
 
 def assert_true(session: Session) -> None:
-    """Every sheet is believed and says what the tables say."""
+    """Every sheet says what the tables say: before it is packed, and packed and believed."""
+    for name in SHEETS:
+        assert packed(session, name) == told(session, name)
+    upkeep.pack_changes(session)
     for name in SHEETS:
         assert sheets.is_current(session, name), name
         assert packed(session, name) == told(session, name)
@@ -186,11 +190,18 @@ class TestTruth:
         databases.discard(address)
 
     def test_in_several_segments(self, stocked: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(sheets, "SEGMENT_BITS", 2)
+        for module in (changes, sheets):
+            monkeypatch.setattr(module, "SEGMENT_BITS", 2)
         engine = writing_engine(stocked)
+        with session_scope(engine) as session:
+            # As a migration would that makes segments smaller.
+            changes.install(session.connection())
+            session.execute(delete(FactChange))
         for first in (1, 6, 11):
             # The last of one list and the first of the next are in one segment.
             take_in(engine, *(component(str(number), "Acorn") for number in range(first, first + 5)))
+            with session_scope(engine) as session:
+                assert_true(session)
         take_in(engine, component("3", "Beech"))
         with session_scope(engine) as session:
             assert_true(session)
@@ -221,7 +232,6 @@ class TestTruth:
                     "maker_attribution", component_id=row.id, organization_id=guessed, status="tentative"
                 )
                 rows.add("identification", component_id=row.id, part_id=part, status="tentative")
-            sheets.refresh(session, "component", [row.id])
         with session_scope(engine) as session:
             assert_true(session)
             facts = packed(session, "component")
@@ -299,6 +309,7 @@ class TestDoubt:
         engine = writing_engine(stocked)
         take_in(engine, *(component(str(number), "Acorn", pieces=number) for number in (1, 2, 3)))
         with session_scope(engine) as opened:
+            upkeep.pack_changes(opened)
             yield opened
         engine.dispose()
 
@@ -343,13 +354,28 @@ class TestDoubt:
     def test_one_of_a_table_that_is_empty(self, scratch: Session) -> None:
         fact = {"sheet": "component", "segment": 0, "column_name": "id", "layout": COMPONENT_SHEET.layout}
         assert sheets.is_current(scratch, "component")
-        scratch.execute(insert(FactColumn).values(**fact, payload=pack(np.array([1]))))
-        self.assert_doubted_but_right(scratch)
+        scratch.execute(insert(FactColumn).values(**fact, made_from=0, payload=pack(np.array([1]))))
+        assert packed(scratch, "component") == told(scratch, "component")
+        upkeep.pack_changes(scratch)
+        assert scratch.execute(select(FactColumn.segment)).all() == []
+
+    def test_one_made_from_fewer_or_more_changes(self, session: Session) -> None:
+        for made_from in (0, 1_000_000):
+            session.execute(update(FactColumn).values(made_from=made_from))
+            self.assert_doubted_but_right(session)
+            upkeep.pack_changes(session)
+            assert_true(session)
+
+    def test_one_of_which_columns_are_missing(self, session: Session) -> None:
+        session.execute(delete(FactColumn).where(FactColumn.column_name == "pieces"))
+        self.assert_doubted_but_right(session)
+        upkeep.pack_changes(session)
+        assert_true(session)
 
     def test_packing_anew_settles_it(self, session: Session) -> None:
         Rows(session).add("component", pieces=4)
         session.execute(update(FactColumn).values(layout="of another program"))
-        sheets.rebuild(session)
+        upkeep.rebuild(session)
         assert_true(session)
 
 

@@ -1,4 +1,4 @@
-"""A row at a time, the packed facts say the same as the tables."""
+"""Rows put into packed columns one by one: the facts say the same as if all had been packed again."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, update
 
 from provenance.core.vocabulary import Authenticity, ComponentCategory
+from provenance.facts import upkeep
 from provenance.facts.layout import SHEETS
-from provenance.facts.sheets import is_current, load, rebuild
-from provenance.facts.splicing import refresh_rows
-from provenance.schema.derived import FactColumn
+from provenance.facts.sheets import is_current, load, read_segment
+from provenance.facts.upkeep import pack_changes, rebuild
 from provenance.schema.recoveries import Component
 from provenance.schema.session import Session
+from provenance.schema.sources import Citation
 from tests.support.rows import Rows
 
 VALUES = st.fixed_dictionaries(
@@ -45,25 +46,42 @@ def assert_as_rebuilt(session: Session) -> None:
             assert np.array_equal(spliced[name][column], values), (name, column)
 
 
-@given(st.lists(st.tuples(VALUES, VALUES), min_size=1, max_size=6))
+@pytest.fixture
+def spliced(scratch: Session, monkeypatch: pytest.MonkeyPatch) -> Session:
+    """A session on a packed database, in which no segment is read as a whole any more."""
+    rows = Rows(scratch)
+    for _each in range(3):
+        number = rows.add("component")
+        rows.add("recovery_date", recovery_id=rows.add("recovery"))
+        rows.add("transfer_party", transfer_id=rows.add("transfer", component_id=number))
+    pack_changes(scratch)
+
+    def refuse(*_asked: Any) -> Any:
+        raise AssertionError("a whole segment was read")
+
+    monkeypatch.setattr(upkeep, "read_segment", refuse)
+    return scratch
+
+
+@given(st.lists(st.tuples(VALUES, VALUES), min_size=1, max_size=6), st.data())
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_rows_put_in_and_changed_one_by_one(scratch: Session, components: list[Any]) -> None:
-    with scratch.begin_nested() as kept:
-        rows = Rows(scratch)
-        scratch.execute(delete(FactColumn))
-        recovery = rows.add("recovery")
-        refresh_rows(scratch, "recovery", [recovery])
-        numbers = []
+def test_rows_put_in_changed_and_taken_out(spliced: Session, components: list[Any], data: Any) -> None:
+    with spliced.begin_nested() as kept, pytest.MonkeyPatch.context() as whole:
+        rows = Rows(spliced)
+        recovery, numbers = rows.add("recovery"), []
         for first, _then in components:
-            number = rows.add("component", recovery_id=recovery, **first)
-            numbers.append(number)
+            numbers.append(number := rows.add("component", recovery_id=recovery, **first))
             rows.add("citation", component_id=number, credibility=2)
-            refresh_rows(scratch, "component", [number])
-        assert_as_rebuilt(scratch)
+            pack_changes(spliced)
         for number, (_first, then) in zip(numbers, components, strict=True):
-            scratch.execute(update(Component).where(Component.id == number).values(then))
-            refresh_rows(scratch, "component", [number])
-        assert_as_rebuilt(scratch)
+            spliced.execute(update(Component).where(Component.id == number).values(then))
+        pack_changes(spliced)
+        for number in data.draw(st.lists(st.sampled_from(numbers), unique=True)):
+            spliced.execute(delete(Citation).where(Citation.component_id == number))
+            spliced.execute(delete(Component).where(Component.id == number))
+        pack_changes(spliced)
+        whole.setattr(upkeep, "read_segment", read_segment)
+        assert_as_rebuilt(spliced)
         kept.rollback()
 
 
@@ -72,8 +90,7 @@ def test_a_row_between_two_others_and_a_segment_that_is_not_there(scratch: Sessi
     recovery = rows.add("recovery")
     for number in (1_000_001, 1_000_005, 1_000_003):
         rows.add("component", id=number, recovery_id=recovery, pieces=number % 10)
-        refresh_rows(scratch, "component", [number])
-    refresh_rows(scratch, "recovery", [recovery])
+        pack_changes(scratch)
     assert packed(scratch, "component")["pieces"].tolist()[-3:] == [1, 3, 5]
     assert_as_rebuilt(scratch)
 
@@ -82,7 +99,8 @@ def test_a_row_between_two_others_and_a_segment_that_is_not_there(scratch: Sessi
 def test_few_rows_or_many_make_no_difference(scratch: Session, count: int) -> None:
     rows = Rows(scratch)
     recovery = rows.add("recovery")
-    numbers = [rows.add("component", recovery_id=recovery) for _each in range(count)]
-    refresh_rows(scratch, "recovery", [recovery])
-    refresh_rows(scratch, "component", numbers)
+    pack_changes(scratch)
+    for _each in range(count):
+        rows.add("component", recovery_id=recovery)
+    pack_changes(scratch)
     assert_as_rebuilt(scratch)

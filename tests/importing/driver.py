@@ -10,8 +10,8 @@ from pathlib import Path
 
 from provenance.importing import run
 from provenance.schema.engines import writing_engine
-from provenance.sources.base import ReadOptions
-from provenance.sources.registry import format_named
+from provenance.sources.formats import ReadOptions
+from provenance.sources.registry import COMPONENTS
 
 if __name__ == "__main__":
     address, file, run.BATCH_ROWS, run.CHECKPOINT_BATCHES = (
@@ -20,7 +20,7 @@ if __name__ == "__main__":
         *map(int, sys.argv[3:]),
     )
     request = run.ImportRequest(
-        format_named("gur-components"), file, ReadOptions(), "olena", read_markings=False
+        COMPONENTS.named("gur-components"), file, ReadOptions(), "olena", read_markings=False
     )
     print("begun", flush=True)
     summary = run.run_import(writing_engine(address), request)

@@ -15,7 +15,7 @@ from provenance.schema.recoveries import MakerAttribution
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation
-from provenance.sources.base import raw_text
+from provenance.sources.formats import raw_text
 from tests.importing.scrape import IMPORT, KH_101, LAST_PAGE, ROWS, SCRAPE, changed, write_scrape
 from tests.importing.state import (
     assert_chain_holds,

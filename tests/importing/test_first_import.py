@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from provenance.domain.audit import rows_digest
-from provenance.sources.base import raw_text
+from provenance.sources.formats import raw_text
 from tests.importing.scrape import BAGET, KH_101, NEW_WEAPON, ROWS, SHAHED, Scraped
 from tests.importing.state import assert_chain_holds, assert_facts_are_current, rows_of
 from tests.support.commands import Outcome

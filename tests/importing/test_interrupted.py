@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from provenance.schema.session import Session, take_turn
+from provenance.schema.session import Session
 from tests.importing import driver
 from tests.importing.scrape import IMPORT, write_scrape
 from tests.importing.state import (
@@ -148,7 +148,7 @@ def test_an_import_that_comes_between_two_checkpoints_of_another_is_met_with_ope
         if not between:
             between.append(Outcome(0, "", ""))
             between.append(run(ready, *IMPORT, other))
-        take_turn(session)
+        session.connection()
 
     monkeypatch.setattr("provenance.importing.run.BATCH_ROWS", 5)
     monkeypatch.setattr("provenance.importing.run.CHECKPOINT_BATCHES", 1)

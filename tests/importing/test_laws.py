@@ -13,8 +13,8 @@ from sqlalchemy import Engine
 
 from provenance.importing.run import ImportRequest, run_import
 from provenance.schema.engines import writing_engine
-from provenance.sources.base import ReadOptions
-from provenance.sources.registry import format_named
+from provenance.sources.formats import ReadOptions
+from provenance.sources.registry import COMPONENTS
 from tests.importing.scrape import KH_101, ROWS, SCRAPE, SHAHED
 from tests.importing.state import content, difference
 from tests.sources.lists import GUR_HEADER, Row, csv_text, gur_row
@@ -54,7 +54,7 @@ def take(engine: Engine, folder: Path, rows: list[Row], **options: Any) -> Any:
     file.write_text(csv_text(rows, GUR_HEADER), encoding="utf-8")
     options = {"keep_good": True, "read_markings": False} | options
     request = ImportRequest(
-        format_named("gur-components"),
+        COMPONENTS.named("gur-components"),
         file,
         ReadOptions(),
         "olena",

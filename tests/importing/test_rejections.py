@@ -86,7 +86,7 @@ class TestWithoutARejectedFile:
         before = content(ready)
         done = run(ready, *IMPORT, file)
         assert done.code == 3
-        assert "scrape.csv:20: the line is broken" in done.err
+        assert "scrape.csv:20: the record that begins here is broken" in done.err
         assert difference(before, content(ready)) == {}
 
     def test_a_dry_run_shows_the_whole_account_and_still_ends_with_bad_input(

@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from provenance.core.identity import new_uid
-from provenance.facts.sheets import refresh
 from provenance.schema.engines import writing_engine
 from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Identification, MakerAttribution
@@ -153,7 +152,7 @@ def test_show_names_what_a_record_is_the_same_as(twice_told: World) -> None:
         twice_told.says("show", key, "--format", "json").json["rows"][0]
         for key in ("recovery:W1", "recovery:X1")
     )
-    assert shown["sameness"] == [{"the same as": first["ref"]}]
+    assert shown["same_as"] == [first["ref"]]
 
 
 def test_the_representative_does_not_depend_on_who_was_named_first(twice_told: World) -> None:
@@ -190,7 +189,6 @@ class TestWhatAProgramGuesses:
                 "method": "marking",
             }
             insert_row(session, Identification, values)
-            refresh(session, "component", [component])
         return own_world
 
     def test_a_guess_is_not_counted(self, guessed: World) -> None:
@@ -229,5 +227,4 @@ class TestWhatAProgramGuesses:
                     basis="marking",
                 )
             )
-            refresh(session, "component", [component])
         assert figures(guessed, "Analog Devices", "--include-tentative") == (3, 4)

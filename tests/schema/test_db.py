@@ -90,7 +90,7 @@ class TestSessionScope:
 
 
 class TestWriters:
-    """Writers take turns: what one has read is still so when it writes."""
+    """Writers take turns on SQLite; on a server they wait only for what they share."""
 
     def test_writers_at_once_lose_no_update(self, migrated: str) -> None:
         writers, turns = 4, 5
@@ -102,7 +102,7 @@ class TestWriters:
             engine = engines.writing_engine(migrated)
             for _turn in range(turns):
                 with sessions.writing(engine) as session:
-                    seen = session.execute(select(pieces)).scalar_one()
+                    seen = session.execute(select(pieces).with_for_update()).scalar_one()
                     session.execute(update(Component).values(pieces=seen + 1))
             engine.dispose()
 
@@ -111,25 +111,50 @@ class TestWriters:
         with sessions.session_scope(engines.reading_engine(migrated)) as session:
             assert session.execute(select(pieces)).scalar_one() == 1 + writers * turns
 
-    def test_the_second_writer_waits_for_the_first(self, migrated: str) -> None:
+    def test_on_sqlite_the_second_writer_waits_for_the_first_and_on_a_server_it_does_not(
+        self, migrated: str
+    ) -> None:
         begun, order = threading.Event(), []
 
         def second() -> None:
             begun.wait()
             with sessions.writing(engines.writing_engine(migrated)) as session:
-                order.append("second begins")
                 Rows(session).add("weapon_system")
+            order.append("second")
 
         with ThreadPoolExecutor(1) as pool:
             waiting = pool.submit(second)
             with sessions.writing(engines.writing_engine(migrated)) as session:
-                session.execute(text("SELECT 1"))
+                Rows(session).add("weapon_system")
+                begun.set()
+                if is_sqlite(migrated):
+                    time.sleep(0.3)
+                else:
+                    waiting.result()
+                order.append("first")
+            waiting.result()
+        assert order == (["first", "second"] if is_sqlite(migrated) else ["second", "first"])
+
+    def test_who_names_the_same_new_thing_waits(self, migrated: str) -> None:
+        begun, order = threading.Event(), []
+
+        def second(key: str) -> None:
+            begun.wait()
+            with sessions.writing(engines.writing_engine(migrated)) as session:
+                sessions.hold(session, "source", key)
+                order.append(f"second {key}")
+
+        with ThreadPoolExecutor(2) as pool:
+            waiting = [pool.submit(second, key) for key in ("ours", "theirs")]
+            with sessions.writing(engines.writing_engine(migrated)) as session:
+                sessions.hold(session, "source", "ours")
                 begun.set()
                 time.sleep(0.3)
-                Rows(session).add("weapon_system")
-                order.append("first ends")
-            waiting.result()
-        assert order == ["first ends", "second begins"]
+                order.append("first")
+            for one in waiting:
+                one.result()
+        assert order.index("first") < order.index("second ours")
+        assert is_sqlite(migrated) or order[0] == "second theirs"
 
     def test_a_reader_does_not_wait_for_a_writer(self, migrated: str) -> None:
         with sessions.writing(engines.writing_engine(migrated)) as session:
@@ -152,12 +177,29 @@ class TestWriters:
     def test_numbers_given_by_hand_do_not_collide_with_the_databases_own(self, migrated: str) -> None:
         engine = engines.writing_engine(migrated)
         with sessions.writing(engine) as session:
-            rows = Rows(session)
-            first = db_rows.next_id(session, Source)
-            session.execute(insert(Source), [rows.least("source", id=first + more) for more in range(3)])
-            db_rows.settle_ids(session, [Source])
+            rows, numbers = Rows(session), db_rows.RowNumbers(session, Source)
+            several, more = list(numbers.take(3)), [numbers.one() for _each in range(6)]
+            assert several + more == sorted(set(several + more))
+            session.execute(insert(Source), [rows.least("source", id=number) for number in several + more])
         with sessions.writing(engine) as session:
-            assert Rows(session).add("source", key="the database's own") == first + 3
+            assert Rows(session).add("source", key="the database's own") > more[-1]
+
+    def test_two_who_number_at_once_get_different_numbers(self, migrated: str) -> None:
+        def write_some(writer: int) -> list[int]:
+            engine, found = engines.writing_engine(migrated), []
+            for turn in range(4):
+                with sessions.writing(engine) as session:
+                    mine = list(db_rows.RowNumbers(session, WeaponSystem).take(25))
+                    rows = Rows(session)
+                    for number in mine:
+                        rows.add("weapon_system", id=number, designation=f"{writer} {turn} {number}")
+                    found += mine
+            engine.dispose()
+            return found
+
+        with ThreadPoolExecutor(3) as pool:
+            numbers = [number for some in pool.map(write_some, range(3)) for number in some]
+        assert len(set(numbers)) == len(numbers) == 300
 
 
 class TestInsertRows:

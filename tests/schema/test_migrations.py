@@ -31,6 +31,9 @@ Run = Callable[..., Outcome]
 
 FROM_THE_FUTURE = "9999"
 
+DERIVED = {"fact_column", "fact_change"}
+"""What is made from the other tables, so that a migration may drop it."""
+
 
 def counts(address: str) -> dict[str, int]:
     """How many rows each table holds."""
@@ -166,7 +169,7 @@ class TestUpAndDown:
         for older in reversed(schema.file_revisions()[:-1]):
             schema.downgrade(engine, older)
             with engine.connect() as connection:
-                kept = set(inspect(connection).get_table_names()) & set(before)
+                kept = set(inspect(connection).get_table_names()) & set(before) - DERIVED
             schema.upgrade(engine)
             after = counts(sampled)
             assert {name: after[name] for name in kept} == {name: before[name] for name in kept}

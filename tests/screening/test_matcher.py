@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import random
-
-import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from provenance.screening.customers import Customer, Identifier
-from provenance.screening.index import NameIndex
 from provenance.screening.matcher import screening_fault, with_unit
-from provenance.screening.score import THRESHOLD, scores
-from provenance.screening.search import compare_pairs, find_pairs, possible_hits, query_names
+from provenance.screening.score import THRESHOLD
+from provenance.sources.customers import Customer, Identifier
 from provenance.text.addresses import UnitMatch
-from provenance.text.party_names import name_words
-from tests.screening.world import OTHERS, found, is_found, matcher, names_index
+from tests.screening.world import OTHERS, found, is_found, matcher
 
 
 @pytest.mark.parametrize(
@@ -123,66 +115,6 @@ def test_the_nearest_is_first_and_says_what_is_missing() -> None:
     first, second = found(["Obsidian Helix Nord", "Obsidian Helix"], "Obsidian Helix Ltd")[:2]
     assert (first.party, first.exact, second.party) == (1, True, 0)
     assert second.missing_in_query == ("nord",)
-
-
-def test_an_index_in_one_block_is_the_same_index() -> None:
-    index = names_index(OTHERS)
-    again = NameIndex.from_bytes(index.to_bytes())
-    for name in NameIndex.__slots__:
-        assert np.array_equal(getattr(index, name), getattr(again, name)), name
-
-
-def test_an_index_of_nothing_finds_nothing() -> None:
-    assert found([], "Obsidian Helix") == []
-
-
-WORDS = [
-    "obsidian",
-    "helix",
-    "granit",
-    "vektor",
-    "marble",
-    "reef",
-    "trading",
-    "electronics",
-    "zircon",
-    "bay",
-    "54",
-]
-NAMES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4, unique=True).map(" ".join)
-
-
-@given(st.lists(NAMES, min_size=1, max_size=12, unique=True), st.randoms())
-def test_the_order_of_words_and_of_names_does_not_matter(names: list[str], chance: random.Random) -> None:
-    asked = names[0].split()
-    chance.shuffle(asked)
-    shuffled = list(names)
-    chance.shuffle(shuffled)
-    before = {names[hit.party]: round(hit.score, 5) for hit in found(names, names[0])}
-    after = {shuffled[hit.party]: round(hit.score, 5) for hit in found(shuffled, " ".join(asked))}
-    assert {name: before[name] for name in before.keys() & after.keys()} == {
-        name: after[name] for name in before.keys() & after.keys()
-    }
-
-
-@given(st.lists(NAMES, min_size=2, max_size=25, unique=True), NAMES)
-def test_the_search_misses_nothing_that_brute_force_finds(names: list[str], asked_text: str) -> None:
-    index = names_index(names)
-    asked = query_names(index, [name_words(asked_text)])
-    every = compare_pairs(index, asked, np.zeros(len(index), dtype=np.int64), np.arange(len(index)))
-    possible = possible_hits(index, asked, every)
-    wanted = {
-        int(name)
-        for name, score in zip(possible.listed, scores(index, asked, possible), strict=True)
-        if score >= THRESHOLD
-    }
-    searched = {
-        int(name)
-        for pairs in find_pairs(index, asked)
-        for name, score in zip(pairs.listed, scores(index, asked, pairs), strict=True)
-        if score >= THRESHOLD
-    }
-    assert searched == wanted
 
 
 class TestAddresses:

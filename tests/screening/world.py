@@ -1,12 +1,14 @@
-"""Listed parties told in a line each, packed as an import packs them."""
+"""Listed parties in a line each, indexed as an import indexes them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from provenance.screening.customers import Customer
+from hypothesis import strategies as st
+
 from provenance.screening.index import NamedParty, NameIndex, build
 from provenance.screening.matcher import Candidate, Matcher
+from provenance.sources.customers import Customer
 from provenance.text.addresses import read_address
 from provenance.text.party_names import name_words, read_names
 
@@ -48,3 +50,10 @@ OTHERS = [
     "Beijing Institute of Technology", "General Trading Company", "Shenzhen Electronics Technology Co., Ltd.",
     "International Business Services", "Petrov, Ivan Ivanovich", "54th Research Institute of China",
 ]  # fmt: skip
+
+WORDS = [
+    "obsidian", "helix", "granit", "vektor", "marble", "reef", "trading", "electronics", "zircon",
+    "bay", "54",
+]  # fmt: skip
+NAMES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4, unique=True).map(" ".join)
+"""Names of one to four different words, distinctive, generic and a number among them."""

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from provenance.sources.base import ReadOptions
+from provenance.sources.formats import ReadOptions
 from provenance.sources.records import ComponentRecord, Rejected
-from provenance.sources.registry import format_named
+from provenance.sources.registry import COMPONENTS
 from tests.sources.lists import Row, gur_row, write_list
 
 ENTRY = "Missile Kh-101 №7701700000001 (used on 02.01.2024)"
@@ -17,7 +17,7 @@ ENTRY = "Missile Kh-101 №7701700000001 (used on 02.01.2024)"
 
 def read(tmp_path: Path, row: Row) -> ComponentRecord | Rejected:
     file = write_list(tmp_path / "scrape.csv", [row])
-    (found,) = format_named("gur-components").read(file, ReadOptions())
+    (found,) = COMPONENTS.named("gur-components").read(file, ReadOptions())
     return found
 
 

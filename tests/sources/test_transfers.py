@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from provenance.core.errors import BadInput
-from provenance.sources.base import ReadOptions
+from provenance.sources.formats import ReadOptions
 from provenance.sources.records import Rejected, ShipmentRecord
-from provenance.sources.transfers import MappedTransfers
+from provenance.sources.transfers.mapped import MappedTransfers
 from tests.sources.lists import Row, write_list, write_workbook
 
 CUSTOMS: Row = {
@@ -84,8 +84,8 @@ def test_the_class_is_told_by_what_moved_unless_it_is_stated(tmp_path: Path, mor
     [
         ({"Exporter": "", "Importer": ""}, "no party"),
         ({"HS code": ""}, "nothing says what moved"),
-        ({"HS code": "8542"}, "no customs code of six digits"),
-        ({"Quantity": "over 100"}, "is no number"),
+        ({"HS code": "8542"}, "not a customs code of six digits"),
+        ({"Quantity": "over 100"}, "is not a number"),
         ({"Customs value": "-5"}, "not a number from 0 up"),
         ({"Currency": "dollars"}, "currency"),
         ({"Registration date": "26.08.2022"}, "date: not a partial date"),
@@ -127,7 +127,8 @@ def test_a_workbook_reads_as_the_list_does(tmp_path: Path) -> None:
 def test_columns_that_say_too_little_are_refused_with_a_way_out(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as told:
         read(tmp_path, {"Exporter": "ACME", "colour": "red"})
-    assert "columns say too little" in told.value.reason and "--map" in told.value.hint
+    assert "columns are missing" in told.value.reason
+    assert told.value.code == "unknown_columns", "the command line adds how to name columns"
 
 
 def test_white_of_the_older_protocol_is_clear(tmp_path: Path) -> None:

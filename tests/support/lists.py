@@ -21,7 +21,7 @@ from provenance.core.vocabulary import (
 )
 from provenance.importing.run import ImportRequest, run_import
 from provenance.importing.summary import ImportSummary
-from provenance.sources.base import ReadOptions
+from provenance.sources.formats import ReadOptions
 from provenance.sources.records import (
     ComponentRecord,
     DatedFact,
@@ -66,10 +66,6 @@ class Listed:
         self.source = SourceRecord(
             key=publisher.casefold(), publisher=publisher, title="List", origin_group=publisher.casefold()
         )
-
-    def sniff(self, header: Sequence[str]) -> bool:
-        """Never: it is no file."""
-        return False
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[ComponentRecord | Rejected]:
         """The records as they are."""

@@ -1,16 +1,13 @@
 from __future__ import annotations
 
-import csv
-from pathlib import Path
-
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from provenance.text.firm_names import LegalForm, LegalForms, legal_forms_path, name_key, packaged_forms
+from provenance.core.seed import seed_rows
+from provenance.text.firm_names import LegalForm, LegalForms, name_key, packaged_forms
 
-with legal_forms_path().open(encoding="utf-8", newline="") as table:
-    TABLE = list(csv.DictReader(table))
+TABLE = list(seed_rows("legal_form.csv"))
 
 forms_at_end = st.sampled_from([row["form"] for row in TABLE if row["place"] != "start"])
 forms_at_start = st.sampled_from([row["form"] for row in TABLE if row["place"] != "end"])
@@ -147,9 +144,3 @@ def test_the_table_of_forms_is_sound() -> None:
         assert len(row["country"]) == 2 and row["country"].isupper(), row
         assert len(row["elf_code"]) == 4 or (not row["elf_code"] and row["source"] == "common-usage"), row
         assert row["note"] or row["source"] == "gleif-elf-1.4.1", row
-
-
-def test_a_table_of_ones_own_is_read(tmp_path: Path) -> None:
-    path = tmp_path / "forms.csv"
-    path.write_text("form,place,note\nGuild,end,ours\n", encoding="utf-8")
-    assert name_key("Silk Guild", LegalForms.load(path)) == "silk"

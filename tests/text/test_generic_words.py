@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-
 import pytest
 
+from provenance.core.seed import seed_rows
 from provenance.screening.tokens import KIND_WEIGHTS
-from provenance.text.firm_names import legal_forms_path
 from provenance.text.generic_words import derived_keys, packaged_words
 
 
 def rows() -> list[dict[str, str]]:
-    with legal_forms_path().with_name("generic_word.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+    return list(seed_rows("generic_word.csv"))
 
 
 def test_keys_and_sounds_are_those_of_their_words() -> None:

@@ -10,6 +10,9 @@ from sqlalchemy import insert
 from provenance.schema.audit import Installation
 from provenance.schema.engines import writing_engine
 from provenance.schema.session import session_scope
+from tests.support.imported_lists import lists
+
+__all__ = ["lists", "migrated_with_installation"]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from provenance.schema.engines import writing_engine
 from provenance.schema.session import Database, session_scope
 from provenance.schema.tables import table
 from provenance.schema.watchlists import ListedParty, ListingInterval
-from provenance.sources.watchlists.registry import list_format_named
+from provenance.sources.registry import WATCHLISTS
 from provenance.watchlists.importer import LIST_SHRANK, ListImport, ListSummary, import_list
 from provenance.watchlists.status import list_statuses
 from provenance.watchlists.versions import differences, find_version
@@ -39,7 +39,7 @@ def take(address: str, file: Path, as_of: date = JAN, **more: Any) -> ListSummar
     engine = writing_engine(address)
     request = ListImport(
         **{
-            "format": list_format_named("csv"),
+            "format": WATCHLISTS.named("csv"),
             "file": file,
             "as_of": as_of,
             "watchlist": "ours",

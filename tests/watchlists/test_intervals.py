@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -87,3 +88,40 @@ def test_on_the_day_of_a_full_version_the_answer_is_what_it_says(
     for one, here in zip(days, present, strict=True):
         told = listed_on(stretches, one)
         assert told == ListedOn.LISTED if here else told in (ListedOn.NOT_YET, ListedOn.NO_LONGER)
+
+
+HISTORY = st.lists(st.tuples(st.integers(1, 40), st.booleans(), st.booleans()), min_size=1, max_size=12)
+"""Versions: days since the one before, whether partial, whether the party is in it."""
+
+
+def dated(history: list[tuple[int, bool, bool]]) -> list[VersionDay]:
+    day, found = date(2020, 1, 1), []
+    for gap, partial, _here in history:
+        day += timedelta(days=gap)
+        found.append(VersionDay(day, partial))
+    return found
+
+
+@given(HISTORY)
+def test_in_any_version_that_has_the_party_it_is_listed_that_day(
+    history: list[tuple[int, bool, bool]],
+) -> None:
+    versions = dated(history)
+    places = [place for place, (_gap, _partial, here) in enumerate(history) if here]
+    periods = listings(versions, seen(*places))
+    for place in places:
+        assert listed_on(periods, versions[place].day) == ListedOn.LISTED
+
+
+@given(HISTORY)
+def test_periods_follow_each_other_and_partial_versions_alone_end_none(
+    history: list[tuple[int, bool, bool]],
+) -> None:
+    versions = dated(history)
+    periods = listings(versions, seen(*(place for place, (*_rest, here) in enumerate(history) if here)))
+    for before, after in itertools.pairwise(periods):
+        assert before.ended_latest is not None
+        assert before.ended_latest < after.began_latest
+    if all(version.partial for version in versions):
+        assert len(periods) <= 1
+        assert all(period.ended_latest is None for period in periods)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from provenance.cli.context import ExplainOption, FormatOption, OutOption, context_of, printer
-from provenance.cli.screen.hints import option_hints
+from provenance.cli.hints import option_hints
 from provenance.cli.screen.progress import counter
 from provenance.cli.values import day
 from provenance.core.vocabulary import OutputFormat
@@ -17,7 +17,10 @@ from provenance.core.vocabulary.watched import ScreeningKind
 HITS_FOUND = 6
 """The exit code of a screening that found something."""
 
-_HINTS = {"no_list": "Import one first: provenance watchlist import FORMAT FILE --as-of DATE"}
+_HINTS = {
+    "no_list": "Import one first: provenance watchlist import FORMAT FILE --as-of DATE",
+    "unknown_columns": "Name the column with --names-from COLUMN.",
+}
 
 
 def register(app: typer.Typer) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from provenance.cli.context import ExplainOption, FormatOption, OutOption, context_of, printer
-from provenance.cli.screen.hints import option_hints
+from provenance.cli.hints import option_hints
 from provenance.cli.screen.progress import counter
 from provenance.cli.values import day
 from provenance.core.vocabulary import OutputFormat
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from provenance.services.contracts.watchlists import VersionChoice
 
 _HINTS = {
+    "unknown_columns": "Name columns with --map 'HEADER=field'.",
     "no_list_named": "Name it: --name LIST",
     "two_versions_of_a_day": "State this version's own day with --as-of, or add it as an extract: --partial.",
     "list_shrank": "If the list did shrink: --accept-shrink. If the file is an extract: --partial.",
@@ -38,9 +39,9 @@ def register(app: typer.Typer) -> None:
 
 def _known_formats() -> list[str]:
     # Not by the service: whoever presses Tab waits for what it loads.
-    from provenance.sources.watchlists.registry import LIST_FORMATS
+    from provenance.sources.registry import WATCHLISTS
 
-    return [known.name for known in LIST_FORMATS]
+    return [known.name for known in WATCHLISTS.formats]
 
 
 @group.command("formats")

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class PictureState(StrEnum):
+class PhotoState(StrEnum):
     """How far a kept picture could be looked into; every one of them is kept and hashed as it came.
 
     ``kept`` is a RAW file, which is not looked into; ``damaged`` does not decode to its end;

@@ -8,10 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 from provenance.core.errors import BadInput
+from provenance.sources.formats import FileSample, ReadOptions
+from provenance.sources.headers import Fields
+from provenance.sources.kinds import SourceKind
+from provenance.sources.records import SourceRecord
 from provenance.sources.watchlists.base import (
-    ListOptions,
     Row,
     address,
     country_or_none,
@@ -27,16 +31,23 @@ _REQUIRED = ("Name", "Street_Address", "City", "Country", "Effective_Date", "Exp
 
 
 class DeniedPersons:
-    """See the module's own words."""
+    """The format that the module describes."""
 
+    kind = SourceKind.WATCHLISTS
     name = "bis-dpl"
     title = "BIS Denied Persons List, tab-separated text"
     watchlist: str | None = "bis-dpl"
+    fields: ClassVar[Fields] = {}
+    source: SourceRecord | None = None
 
-    def read(self, file: Path, options: ListOptions) -> Iterator[ListEntry]:
+    def sniff(self, sample: FileSample) -> bool:
+        """Whether the columns are this list's."""
+        return set(_REQUIRED) <= set(sample.header)
+
+    def read(self, file: Path, options: ReadOptions) -> Iterator[ListEntry]:
         """Every entry in the order of its first row; see `ListFormat.read`."""
         entries: dict[tuple[object, ...], ListEntry] = {}
-        for row in rows_of(file, required=_REQUIRED, delimiter="\t"):
+        for row in rows_of(file, options, self, _REQUIRED):
             entry = _entry(file, row)
             key = (fold(entry.label), entry.stated_from, entry.stated_to)
             known = entries.get(key)

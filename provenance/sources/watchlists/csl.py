@@ -10,20 +10,23 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from provenance.core.errors import BadInput
 from provenance.core.vocabulary.watched import Asks, PartyKind
+from provenance.sources.formats import FileSample, ReadOptions
+from provenance.sources.headers import Fields
+from provenance.sources.kinds import SourceKind
+from provenance.sources.recognition import refuse_other_format
+from provenance.sources.records import SourceRecord
+from provenance.sources.tables import Unfinished, strict_lines
 from provenance.sources.watchlists.base import (
-    ListOptions,
     Row,
-    Unfinished,
     address,
     country_or_none,
     day,
     is_number,
     line_count,
-    lines_of,
     named,
     parts,
     rows_of,
@@ -43,6 +46,11 @@ _REQUIRED = (
     "ids",
 )
 _CODE = re.compile(r"\(([A-Z]{2,5})\)")
+_JSON_START = re.compile(
+    r'\s*(?:\{\s*"(?:total|results|search_performed_at|sources_used)"|\[\s*\{[^{}]*"source_list_url")'
+)
+"""How the JSON of the list's own service begins, and that of an array of its results."""
+
 _KINDS = {
     "individual": PartyKind.PERSON,
     "entity": PartyKind.ENTITY,
@@ -54,17 +62,28 @@ _NEXT_ADDRESS = re.compile(r";\s*(?:and\s+)?", re.IGNORECASE)
 
 
 class ConsolidatedScreeningList:
-    """See the module's own words."""
+    """The format that the module describes."""
 
+    kind = SourceKind.WATCHLISTS
     name = "csl"
     title = "US Consolidated Screening List, CSV (both layouts) or JSON"
     watchlist: str | None = "csl"
+    fields: ClassVar[Fields] = {}
+    source: SourceRecord | None = None
 
-    def read(self, file: Path, options: ListOptions) -> Iterator[ListEntry]:
+    def sniff(self, sample: FileSample) -> bool:
+        """Whether the columns or the keys of the JSON are this list's."""
+        return set(_REQUIRED) <= set(sample.header) or bool(_JSON_START.match(sample.text))
+
+    def read(self, file: Path, options: ReadOptions) -> Iterator[ListEntry]:
         """Every entry in order; see `ListFormat.read`."""
-        rows = _json_rows(file) if _is_json(file) else rows_of(file, required=_REQUIRED)
+        rows = self._json_rows(file) if _is_json(file) else rows_of(file, options, self, _REQUIRED)
         for row in rows:
             yield _entry(file, row)
+
+    def _json_rows(self, file: Path) -> Iterator[Row]:
+        refuse_other_format(file, self)
+        return _json_rows(file)
 
 
 def _is_json(file: Path) -> bool:
@@ -139,7 +158,9 @@ def _json_rows(file: Path) -> Iterator[Row]:
             for item in ijson.items(stream, "item" if lead == b"[" else "results.item"):
                 count += 1
                 if not isinstance(item, dict):
-                    raise BadInput(f"result {count:,} is no object", file=file.name, line=line_count(file))
+                    raise BadInput(
+                        f"result {count:,} is not an object", file=file.name, line=line_count(file)
+                    )
                 yield Row(count, {str(name): _flat(name, value) for name, value in item.items()})
         except ijson.common.JSONError as error:
             raise Unfinished(
@@ -149,7 +170,7 @@ def _json_rows(file: Path) -> Iterator[Row]:
                 hint="A half-read file never becomes a version; get it again.",
             ) from None
         except UnicodeDecodeError:
-            for _line in lines_of(file):
+            for _line in strict_lines(file):
                 pass
             raise
     if not count:

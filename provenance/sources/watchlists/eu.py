@@ -1,7 +1,7 @@
 """Annexes of EU regulations as a table of records: celex, annex, record, names, numbers, addresses.
 
-Columns after OpenSanctions' table of Regulation (EU) No 833/2014; several values in a cell are parted by
-``;``. An entry is told by regulation, annex and record number where it has one.
+Columns after OpenSanctions' table of Regulation (EU) No 833/2014; several values in a cell are separated
+by ``;``. An entry is identified by regulation, annex and record number where it has one.
 """
 
 from __future__ import annotations
@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
 from provenance.core.errors import BadInput
 from provenance.core.vocabulary.watched import PartyKind
+from provenance.sources.formats import FileSample, ReadOptions
+from provenance.sources.headers import Fields
+from provenance.sources.kinds import SourceKind
+from provenance.sources.records import SourceRecord
 from provenance.sources.watchlists.base import (
-    ListOptions,
     Row,
     address,
     country_or_none,
@@ -49,15 +53,22 @@ _WITH_SCHEME = re.compile(r"(?P<value>[^()]+?)\s*\((?P<scheme>[^()]+)\)")
 
 
 class EuRegulation:
-    """See the module's own words."""
+    """The format that the module describes."""
 
+    kind = SourceKind.WATCHLISTS
     name = "eu"
     title = "annexes of an EU regulation as a table (celex, annex, recordId, name, alias, address…)"
     watchlist: str | None = "eu-833-2014"
+    fields: ClassVar[Fields] = {}
+    source: SourceRecord | None = None
 
-    def read(self, file: Path, options: ListOptions) -> Iterator[ListEntry]:
+    def sniff(self, sample: FileSample) -> bool:
+        """Whether the columns are those of an annex."""
+        return set(_REQUIRED) <= set(sample.header)
+
+    def read(self, file: Path, options: ReadOptions) -> Iterator[ListEntry]:
         """Every entry in order; see `ListFormat.read`."""
-        for row in rows_of(file, required=_REQUIRED):
+        for row in rows_of(file, options, self, _REQUIRED):
             yield _entry(file, row)
 
 
@@ -94,11 +105,11 @@ def _identifiers(row: Row) -> Iterator[IdentifierText]:
     for column, scheme in _NUMBERS.items():
         for part in parts(row[column]):
             match = _WITH_SCHEME.fullmatch(part)
-            value, said = (match["value"], _scheme(match["scheme"])) if match else (part, scheme)
+            value, scheme_here = (match["value"], _scheme(match["scheme"])) if match else (part, scheme)
             if is_number(value):
-                yield IdentifierText(value.strip(), said or scheme)
+                yield IdentifierText(value.strip(), scheme_here or scheme)
 
 
 def _scheme(text: str) -> str:
-    """ "Tax ID/INN" is INN: what stands behind the slash is the number's own name."""
+    """ "Tax ID/INN" is INN: what follows the slash is the number's own name."""
     return text.rsplit("/", 1)[-1].strip().upper()

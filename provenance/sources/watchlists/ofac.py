@@ -10,15 +10,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
 from provenance.core.errors import BadInput
 from provenance.core.vocabulary.watched import ListedNameKind, PartyKind
+from provenance.sources.formats import FileSample, ReadOptions
+from provenance.sources.headers import Fields
+from provenance.sources.kinds import SourceKind
+from provenance.sources.recognition import refuse_other_format
+from provenance.sources.records import SourceRecord
+from provenance.sources.tables import Unfinished, delimited_rows, strict_lines
 from provenance.sources.watchlists.base import (
     END_MARK,
-    ListOptions,
-    Unfinished,
     address,
-    cells_of,
     check_width,
     country_or_none,
     is_number,
@@ -29,6 +33,7 @@ from provenance.sources.watchlists.base import (
 from provenance.sources.watchlists.records import AddressText, IdentifierText, ListEntry, NameText
 
 _NULL = "-0-"
+_WIDTH = 12
 _KINDS = {
     "individual": PartyKind.PERSON,
     "vessel": PartyKind.VESSEL,
@@ -46,8 +51,8 @@ _IDENTIFIER = re.compile(
     r"Trade License No\.|V\.A\.T\. Number|Vessel Registration Identification|Passport)"
     r" (?P<value>(?:IMO )?[^\s;()][^;()]*?)(?: \((?P<country>[^()]+)\))?(?= ?[;.]|$)"
 )
-_TOLD_BESIDE = {"alt": "aliases", "add": "addresses"}
-"""What an entry is found by, and which of the files has it."""
+_IN_COMPANIONS = {"alt": "aliases", "add": "addresses"}
+"""What an entry is found by, and which of the companion files has it."""
 
 _SCHEMES = {
     "Tax ID No.": "TAX",
@@ -60,28 +65,36 @@ _SCHEMES = {
 
 
 class OfacSdn:
-    """See the module's own words."""
+    """The format that the module describes."""
 
+    kind = SourceKind.WATCHLISTS
     name = "ofac-sdn"
-    title = "OFAC SDN list: sdn.csv, with add.csv, alt.csv and sdn_comments.csv where they lie beside it"
+    title = "OFAC SDN list: sdn.csv, joined with add.csv, alt.csv and sdn_comments.csv in its folder"
     watchlist: str | None = "ofac-sdn"
+    fields: ClassVar[Fields] = {}
+    source: SourceRecord | None = None
 
-    def read(self, file: Path, options: ListOptions) -> Iterator[ListEntry]:
+    def sniff(self, sample: FileSample) -> bool:
+        """Whether the first row is an entry: a number, and null written as the list does."""
+        return len(sample.header) == _WIDTH and sample.header[0].isdigit() and _NULL in sample.header
+
+    def read(self, file: Path, options: ReadOptions) -> Iterator[ListEntry]:
         """Every entry in order; see `ListFormat.read`.
 
-        A file without its end mark is taken only where the files beside it name nobody that it lacks.
+        A file without its end mark is accepted only where the files beside it have no entry that it lacks.
         """
+        refuse_other_format(file, self)
         beside = {kind: _read(path, width) for kind, path, width in _companions(file)}
         addresses, aliases, comments = (_by_number(beside.get(kind)) for kind in ("add", "alt", "comments"))
-        main = _read(file, 12)
+        main = _read(file, _WIDTH)
         known = {cells[0] for _line, cells in main.records}
         if not main.records:
             raise BadInput("there is no entry in the file", file=file.name, line=1)
         self._check_whole(file, main.ended, known, addresses, aliases)
-        if missing := [what for kind, what in _TOLD_BESIDE.items() if kind not in beside]:
+        if missing := [what for kind, what in _IN_COMPANIONS.items() if kind not in beside]:
             options.notes.append(
-                f"no file beside it gives {' and '.join(missing)}: this version lacks them, and screening"
-                " by it finds less; put OFAC's files of the same day beside it"
+                f"no {' and no '.join(missing)} in this version: screening against it finds less;"
+                " put OFAC's add.csv and alt.csv of the same day into the folder of the file"
             )
         for line, cells in main.records:
             number = cells[0]
@@ -107,16 +120,16 @@ class OfacSdn:
         addresses: dict[str, list[list[str]]],
         aliases: dict[str, list[list[str]]],
     ) -> None:
-        strangers = sorted((set(addresses) | set(aliases)) - known, key=int)
-        if strangers:
+        unknown = sorted((set(addresses) | set(aliases)) - known, key=int)
+        if unknown:
             raise BadInput(
-                f"the files beside it name {len(strangers):,} entries that it lacks, {strangers[0]} first",
+                f"the files beside it have {len(unknown):,} entries that it lacks, the first is {unknown[0]}",
                 file=file.name,
-                hint="It is cut, or the files are of different dates; get all of them again.",
+                hint="It is cut off, or the files are of different dates; get all of them again.",
             )
         if not ended and not addresses and not aliases:
             raise Unfinished(
-                "the end mark (Ctrl-Z on the last line) is missing: the file may be cut",
+                "the end mark (Ctrl-Z on the last line) is missing: the file may be cut off",
                 file=file.name,
                 line=max(1, len(known)),
                 hint="Get it again, or put add.csv and alt.csv of the same day beside it.",
@@ -146,7 +159,7 @@ def _companions(file: Path) -> Iterator[tuple[str, Path, int]]:
 def _read(file: Path, width: int) -> _Records:
     records: list[tuple[int, list[str]]] = []
     ended = False
-    for line, cells in cells_of(file):
+    for line, cells in delimited_rows(strict_lines(file), file, ","):
         cells = [cell.strip() for cell in cells]
         if cells == [END_MARK]:
             ended = True
@@ -154,12 +167,12 @@ def _read(file: Path, width: int) -> _Records:
         if not any(cells):
             continue
         if ended:
-            raise BadInput("there is something behind the end mark", file=file.name, line=line)
+            raise BadInput("there is something after the end mark", file=file.name, line=line)
         if width == 2 and len(cells) == 1 and records:
             continue
         check_width(file, line, len(cells), width)
         if not cells[0].isdigit():
-            raise BadInput(f"the entry number is {cells[0]!r}", file=file.name, line=line)
+            raise BadInput(f"the entry number {cells[0]!r} is not a number", file=file.name, line=line)
         records.append((line, cells))
     return _Records(records, ended)
 

@@ -6,15 +6,19 @@ import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from provenance.core.errors import BadInput
 from provenance.core.vocabulary.watched import ListedNameKind, PartyKind
+from provenance.sources.formats import FileSample, ReadOptions
+from provenance.sources.headers import Fields
+from provenance.sources.kinds import SourceKind
+from provenance.sources.recognition import refuse_other_format
+from provenance.sources.records import SourceRecord
+from provenance.sources.tables import strict_lines
 from provenance.sources.watchlists.base import (
-    ListOptions,
     Row,
     country_or_none,
-    lines_of,
     named,
     number_key,
     once,
@@ -55,13 +59,20 @@ _LONGEST_REMARK = 600
 class OpenSanctionsSimple:
     """``targets.simple.csv``: one target a row."""
 
+    kind = SourceKind.WATCHLISTS
     name = "opensanctions-simple"
     title = "OpenSanctions targets.simple.csv"
     watchlist: str | None = None
+    fields: ClassVar[Fields] = {}
+    source: SourceRecord | None = None
 
-    def read(self, file: Path, options: ListOptions) -> Iterator[ListEntry]:
+    def sniff(self, sample: FileSample) -> bool:
+        """Whether the columns are those of targets.simple.csv."""
+        return set(_REQUIRED) <= set(sample.header)
+
+    def read(self, file: Path, options: ReadOptions) -> Iterator[ListEntry]:
         """Every entry in order; see `ListFormat.read`."""
-        for row in rows_of(file, required=_REQUIRED):
+        for row in rows_of(file, options, self, _REQUIRED):
             names = named(row["name"], _values(row["aliases"]))
             if not names or not row["id"]:
                 raise BadInput("an entry without id or name", file=file.name, line=row.line)
@@ -87,12 +98,12 @@ def _simple(row: Row, names: tuple[NameText, ...]) -> ListEntry:
 
 
 def _remark(text: str) -> str | None:
-    said = " ".join(text.split())
-    return said[:_LONGEST_REMARK] if len(said) >= _SHORTEST_REMARK else None
+    stated = " ".join(text.split())
+    return stated[:_LONGEST_REMARK] if len(stated) >= _SHORTEST_REMARK else None
 
 
 def _values(cell: str) -> list[str]:
-    """The values of a cell that is itself a line of CSV, parted by semicolons."""
+    """The values of a cell that is itself a line of CSV, separated by semicolons."""
     if not cell.strip('" '):
         return []
     return [value.strip() for row in csv.reader([cell], delimiter=";") for value in row if value.strip()]
@@ -105,12 +116,21 @@ def _identifier(value: str) -> IdentifierText:
 class OpenSanctionsFtm:
     """FollowTheMoney entities: targets become entries; addresses and sanctions are joined to them."""
 
+    kind = SourceKind.WATCHLISTS
     name = "opensanctions-ftm"
     title = "OpenSanctions entities.ftm.json, one FollowTheMoney entity a line"
     watchlist: str | None = None
+    fields: ClassVar[Fields] = {}
+    source: SourceRecord | None = None
 
-    def read(self, file: Path, options: ListOptions) -> Iterator[ListEntry]:
+    def sniff(self, sample: FileSample) -> bool:
+        """Whether the file begins with a FollowTheMoney entity."""
+        first = sample.text.partition("\n")[0].lstrip()
+        return first.startswith("{") and '"schema"' in first and '"properties"' in first
+
+    def read(self, file: Path, options: ReadOptions) -> Iterator[ListEntry]:
         """Every target in order; see `ListFormat.read`. Needs memory for the entities of the file."""
+        refuse_other_format(file, self)
         entities = list(_entities(file))
         if not entities:
             raise BadInput("there is no entity in the file", file=file.name, line=1)
@@ -126,7 +146,7 @@ class OpenSanctionsFtm:
 
 
 def _entities(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    for number, line in enumerate(lines_of(file), start=1):
+    for number, line in enumerate(strict_lines(file), start=1):
         if not line.strip():
             continue
         try:
@@ -134,10 +154,10 @@ def _entities(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             _ = entity["id"], entity["schema"], entity["properties"].get("name")
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise BadInput(
-                f"the line is no FollowTheMoney entity: {error or type(error).__name__}",
+                f"the line is not a FollowTheMoney entity: {error or type(error).__name__}",
                 file=file.name,
                 line=number,
-                hint="The file may be cut; get it again. Nothing was imported.",
+                hint="The file may be cut off; get it again.",
             ) from None
         yield number, entity
 
@@ -145,17 +165,17 @@ def _entities(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 def _target(
     line: int, entity: dict[str, Any], places: dict[str, dict[str, Any]], sanctions: list[dict[str, Any]]
 ) -> ListEntry:
-    said: dict[str, list[str]] = entity["properties"]
-    primary = [NameText(entity.get("caption") or said["name"][0])]
+    stated: dict[str, list[str]] = entity["properties"]
+    primary = [NameText(entity.get("caption") or stated["name"][0])]
     groups = (
         ("name", ListedNameKind.ALIAS),
         ("alias", ListedNameKind.ALIAS),
         ("weakAlias", ListedNameKind.WEAK),
         ("previousName", ListedNameKind.FORMER),
     )
-    names = primary + [NameText(text, kind) for name, kind in groups for text in sorted(said.get(name, ()))]
-    joined = [places[key] for key in sorted(said.get("addressEntity", ())) if key in places]
-    written = [AddressText(text) for text in sorted(said.get("address", ()))]
+    names = primary + [NameText(text, kind) for name, kind in groups for text in sorted(stated.get(name, ()))]
+    joined = [places[key] for key in sorted(stated.get("addressEntity", ())) if key in places]
+    written = [AddressText(text) for text in sorted(stated.get("address", ()))]
     written += [
         AddressText(text, country_or_none((place["properties"].get("country") or [""])[0]))
         for place in joined
@@ -168,23 +188,23 @@ def _target(
         own_id=entity["id"],
         names=once(names),
         kind=_KINDS.get(entity["schema"]),
-        addresses=tuple(written) or _countries(said),
-        identifiers=tuple(_identifiers(said)),
-        program="; ".join(sorted(programs | set(said.get("programId", ())))) or None,
+        addresses=tuple(written) or _countries(stated),
+        identifiers=tuple(_identifiers(stated)),
+        program="; ".join(sorted(programs | set(stated.get("programId", ())))) or None,
         reference="; ".join(sorted(entity.get("datasets", ()))) or None,
         remarks=_remark("; ".join(sorted({text for one in sanctions for text in one.get("authority", ())}))),
     )
 
 
-def _countries(said: dict[str, list[str]]) -> tuple[AddressText, ...]:
-    codes = sorted({*said.get("country", ()), *said.get("jurisdiction", ())})
+def _countries(stated: dict[str, list[str]]) -> tuple[AddressText, ...]:
+    codes = sorted({*stated.get("country", ()), *stated.get("jurisdiction", ())})
     return tuple(AddressText("", country) for code in codes if (country := country_or_none(code)))
 
 
-def _identifiers(said: dict[str, list[str]]) -> Iterator[IdentifierText]:
+def _identifiers(stated: dict[str, list[str]]) -> Iterator[IdentifierText]:
     seen = set()
     for name, scheme in _NUMBERS.items():
-        for value in sorted(said.get(name, ())):
+        for value in sorted(stated.get(name, ())):
             if number_key(value) not in seen:
                 seen.add(number_key(value))
                 yield IdentifierText(value, scheme)

@@ -41,7 +41,7 @@ class ListEntry:
 
     ``identity`` is the list's own number where it lasts from version to version, else None: then one is
     made out of section and name. ``own_id`` is what the list calls the entry. ``review`` says what was
-    read out of a cell that held more than one thing.
+    read out of a cell that held more than one value.
     """
 
     line: int
@@ -63,13 +63,13 @@ class ListEntry:
 
     @property
     def label(self) -> str:
-        """What to call the entry: its first name, else its address."""
+        """What to call the entry: its first name, or else its address."""
         if self.names:
             return self.names[0].name
         return self.addresses[0].text if self.addresses else self.own_id or "(no name)"
 
     def digest(self) -> str:
-        """One digest over what the list says, wherever in the file it stands."""
-        said = asdict(self)
-        del said["line"], said["review"]
-        return hashlib.sha256(json.dumps(said, ensure_ascii=False, default=str).encode()).hexdigest()[:32]
+        """One digest of what the list states, wherever in the file it stands."""
+        stated = asdict(self)
+        del stated["line"], stated["review"]
+        return hashlib.sha256(json.dumps(stated, ensure_ascii=False, default=str).encode()).hexdigest()[:32]

@@ -16,7 +16,9 @@ from provenance.schema.engines import reading_engine
 from provenance.schema.recoveries import Identification
 from provenance.schema.reference import Part
 from provenance.schema.session import session_scope
-from provenance.sources.mapping import PART_HEADERS, guess_mapping
+from provenance.sources.headers import headers_of
+from provenance.sources.kinds import SourceKind
+from provenance.sources.mapping import guess_mapping
 from provenance.text.part_numbers import top_code_key
 from tests.identify.store.lists import write_parts
 from tests.support.commands import Outcome
@@ -92,7 +94,7 @@ def test_a_known_part_takes_on_codes_and_keeps_what_another_list_said(
     "header", ["SMD code", "Top mark", "top marking", "Device Marking", "Marking", "top_code", "Top codes"]
 )
 def test_lists_name_the_column_in_many_ways(header: str) -> None:
-    assert guess_mapping(["MPN", "Maker", header], PART_HEADERS)[header] == "top_code"
+    assert guess_mapping(["MPN", "Maker", header], headers_of(SourceKind.PARTS))[header] == "top_code"
 
 
 def test_a_sentence_in_the_column_is_no_code(run: Run, ready: str, tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Formats of component lists: one file a format."""

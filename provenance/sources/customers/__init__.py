@@ -1,0 +1,14 @@
+"""Customer files: who is to be screened."""
+
+from provenance.sources.customers.mapped import Columns, MappedCustomers, read_customers, read_identifiers
+from provenance.sources.customers.records import Customer, Identifier, input_digest
+
+__all__ = [
+    "Columns",
+    "Customer",
+    "Identifier",
+    "MappedCustomers",
+    "input_digest",
+    "read_customers",
+    "read_identifiers",
+]

@@ -1,0 +1,43 @@
+"""What a customer file yields: one name to screen, with what distinguishes it from others."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A number to compare: capital letters and digits; its scheme where it is named."""
+
+    value: str
+    scheme: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """One row to screen; ``day`` is the day as of which, None for the newest versions.
+
+    ``fault`` says why the row cannot be screened; such a row is counted and never clear.
+    """
+
+    row: int
+    name: str
+    id: str | None = None
+    addresses: tuple[str, ...] = ()
+    country: str | None = None
+    identifiers: tuple[Identifier, ...] = ()
+    day: date | None = None
+    fault: str | None = None
+    remark: str | None = field(default=None, compare=False)
+
+
+def input_digest(customers: Iterable[Customer]) -> str:
+    """One digest over what is screened, by which a run is recognised as a repetition."""
+    digest = hashlib.sha256()
+    for customer in customers:
+        digest.update(json.dumps(asdict(customer), ensure_ascii=False, default=str).encode() + b"\n")
+    return digest.hexdigest()

@@ -1,0 +1,150 @@
+"""What every format offers, and how a row becomes a record or a rejection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from json.encoder import encode_basestring
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from pydantic import ValidationError
+
+from provenance.sources.headers import Fields
+from provenance.sources.kinds import SourceKind
+from provenance.sources.records import Rejected, SourceRecord
+from provenance.sources.tables import FileKind, Table, TableOptions, TableRow
+
+Record = TypeVar("Record")
+Item = TypeVar("Item")
+Yielded = TypeVar("Yielded", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What a user settles about a file: the source it comes from, its table, and which header is which field.
+
+    ``notes`` takes up what a reader has to report of the file besides its records.
+    """
+
+    source: SourceRecord | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    table: TableOptions = field(default_factory=TableOptions)
+    notes: list[str] = field(default_factory=list, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FileSample:
+    """The beginning of a file, by which its format is recognised.
+
+    ``header`` holds the cells of its first row, ``text`` the first characters of a text file, as they are.
+    """
+
+    kind: FileKind
+    header: tuple[str, ...]
+    text: str = ""
+
+
+class Format(Protocol[Yielded]):
+    """A source of records of one kind; it never touches the database."""
+
+    name: str
+    title: str
+
+    @property
+    def fields(self) -> Fields:
+        """The fields that a user may map headers to; empty where the columns are settled."""
+        ...
+
+    @property
+    def source(self) -> SourceRecord | None:
+        """The publication that its files come from, where the format settles it."""
+        ...
+
+    def read(self, file: Path, options: ReadOptions) -> Iterator[Yielded | Rejected]:
+        """Every row of the file, in order, as a record or as a rejection with its reason.
+
+        Raises:
+            BadInput: the file as a whole cannot be read.
+        """
+        ...
+
+
+class FileFormat(Format[Yielded], Protocol[Yielded]):
+    """A format of files that people hand in: it is listed, and recognises its own files."""
+
+    kind: SourceKind
+
+    def sniff(self, sample: FileSample) -> bool:
+        """Whether a file that begins like this is of this format."""
+        ...
+
+
+def raw_text(cells: Mapping[str, str]) -> str:
+    """The row as it stood in the file: JSON with the cells that hold anything, in the file's order."""
+    return raw_texts({name: (cell,) for name, cell in cells.items()})[0]
+
+
+def raw_texts(columns: Mapping[str, Sequence[str]]) -> list[str]:
+    """`raw_text` of many rows, given column by column."""
+    spelled = []
+    for name, cells in columns.items():
+        label = f"{encode_basestring(name)}: "
+        spelled.append([label + encode_basestring(cell) if cell else "" for cell in cells])
+    return [f"{{{', '.join(filter(None, row))}}}" for row in zip(*spelled, strict=True)]
+
+
+def rows_to_records(
+    table: Table, convert: Callable[[TableRow], dict[str, Any]], check: Callable[[dict[str, Any]], Record]
+) -> Iterator[Record | Rejected]:
+    """Makes a record of each row: a format converts it, the record's own check has the last word.
+
+    Both raise ValueError to reject one.
+    """
+    for row in table.rows():
+        yield record_of(row, len(table.header), convert, check)
+
+
+def record_of(
+    row: TableRow,
+    width: int,
+    convert: Callable[[TableRow], dict[str, Any]],
+    check: Callable[[dict[str, Any]], Record],
+) -> Record | Rejected:
+    """The record of a row below a header of that width, or its rejection; see `rows_to_records`."""
+    if fault := row_fault(row, width):
+        return Rejected(line=row.line, reason=fault, row=row.cells)
+    try:
+        return check(convert(row))
+    except ValidationError as error:
+        return Rejected(line=row.line, reason=_reason(error), row=row.cells)
+    except ValueError as error:
+        return Rejected(line=row.line, reason=str(error), row=row.cells)
+
+
+def row_fault(row: TableRow, width: int) -> str:
+    """What is wrong with a row whatever its cells mean; empty where nothing is."""
+    if row.width != width:
+        fault = "breaks off" if row.width < width else "has cells beyond the header"
+        cells = "1 cell" if row.width == 1 else f"{row.width} cells"
+        return f"the line {fault}: {cells} where the header has {width}"
+    # PostgreSQL keeps no such character, and both databases are to hold the same.
+    if "\0" not in "".join(row.cells.values()):
+        return ""
+    nulled = [name for name, cell in row.cells.items() if "\0" in cell]
+    return f"{', '.join(nulled)}: a null character"
+
+
+def _reason(error: ValidationError) -> str:
+    return "; ".join(
+        f"{'.'.join(str(step) for step in fault['loc'])}: {fault['msg']} (it is {fault['input']!r})"
+        for fault in error.errors()[:3]
+    )
+
+
+def batches(records: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """The records in lists of at most ``size``."""
+    iterator = iter(records)
+    while batch := list(islice(iterator, size)):
+        yield batch

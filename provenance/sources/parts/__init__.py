@@ -1,0 +1,1 @@
+"""Formats of parts catalogues: one file a format."""

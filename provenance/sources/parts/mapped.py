@@ -1,0 +1,110 @@
+"""Any CSV or XLSX list of parts that makers sell: MPN and maker, and what else it states of them.
+
+An ECCN that the list does not state is unknown, which is not EAR99.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from provenance.core.vocabulary import ComponentCategory
+from provenance.sources.cells import hs6
+from provenance.sources.formats import FileSample, ReadOptions, raw_text, rows_to_records
+from provenance.sources.headers import Fields, headers_of
+from provenance.sources.kinds import SourceKind
+from provenance.sources.mapping import guess_mapping
+from provenance.sources.recognition import open_as, wrong_columns
+from provenance.sources.records import MakerRecord, PartRecord, Rejected, SourceRecord
+from provenance.sources.tables import TableRow
+from provenance.text.maker_strings import read_maker
+from provenance.text.part_numbers import KEY_LENGTH, split_top_codes, top_code_key
+from provenance.text.partial_dates import UNKNOWN, DateSpan, parse_partial_date
+from provenance.text.unknown import says_unknown
+
+_NEEDED = ("mpn", "maker")
+
+
+class MappedParts:
+    """The format that the module describes."""
+
+    kind = SourceKind.PARTS
+    name = "parts"
+    title = "any CSV or XLSX catalogue of parts (MPN and maker), headers mapped"
+    source: SourceRecord | None = None
+
+    @property
+    def fields(self) -> Fields:
+        """The fields that a user may map headers to."""
+        return headers_of(self.kind)
+
+    def sniff(self, sample: FileSample) -> bool:
+        """Whether part number and maker are among the headers."""
+        return set(_NEEDED) <= set(guess_mapping(sample.header, self.fields).values())
+
+    def read(self, file: Path, options: ReadOptions) -> Iterator[PartRecord | Rejected]:
+        """Every row of the file as a part.
+
+        Raises:
+            BadInput: the mapping names no part number or no maker.
+        """
+        table = open_as(file, options.table, self)
+        mapping = options.mapping or guess_mapping(table.header, self.fields)
+        if missing := [name for name in _NEEDED if name not in mapping.values()]:
+            raise wrong_columns(table, self, f"no column is understood as {' or '.join(missing)}")
+        table.require(list(mapping))
+        return rows_to_records(table, lambda row: _convert(row, mapping), PartRecord.model_validate)
+
+
+def _convert(row: TableRow, mapping: Mapping[str, str]) -> dict[str, Any]:
+    cells = {name: cell for header, name in mapping.items() if (cell := row.cells[header].strip())}
+    for name in _NEEDED:
+        if name not in cells:
+            raise ValueError(f"{name} is empty")
+    reading = read_maker(cells["maker"])
+    if reading.brand is None:
+        raise ValueError(f"maker {cells['maker']!r} does not name a firm")
+    as_of = cells.get("eccn_as_of")
+    introduced = _introduced(cells.get("introduced"))
+    return {
+        "line": row.line,
+        "raw": raw_text(row.cells),
+        "mpn": cells["mpn"],
+        "maker": MakerRecord(
+            as_written=cells["maker"], brand=reading.brand, parentheses=tuple(reading.parentheses)
+        ),
+        "description": cells.get("description"),
+        "category": _category(cells.get("category")),
+        "hs6": hs6(cells.get("hs6")),
+        "eccn": cells.get("eccn"),
+        "eccn_source": cells.get("eccn_source"),
+        "eccn_as_of": parse_partial_date(as_of).latest if as_of else None,
+        "introduced_earliest": introduced.earliest,
+        "introduced_latest": introduced.latest,
+        "top_codes": _top_codes(cells.get("top_code")),
+    }
+
+
+def _introduced(text: str | None) -> DateSpan:
+    return UNKNOWN if text is None or says_unknown(text) else parse_partial_date(text)
+
+
+def _top_codes(text: str | None) -> tuple[str, ...]:
+    """The codes of a cell, each once."""
+    codes: dict[str, str] = {}
+    for code in split_top_codes(text):
+        if not says_unknown(code):
+            key = top_code_key(code)
+            if not key:
+                raise ValueError(f"top code {code!r} has more than {KEY_LENGTH - 1} letters and digits")
+            codes.setdefault(key, code)
+    return tuple(codes.values())
+
+
+def _category(text: str | None) -> ComponentCategory | None:
+    """The category where the list's own word is one of the vocabulary's; None for other words."""
+    try:
+        return ComponentCategory((text or "").casefold().replace(" ", "_"))
+    except ValueError:
+        return None

@@ -1,0 +1,116 @@
+"""Which format a file looks like, for whoever asked for another one."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+from provenance.core.errors import BadInput, ProvenanceError
+from provenance.sources.formats import FileFormat, FileSample
+from provenance.sources.tables import (
+    FileKind,
+    Table,
+    TableOptions,
+    file_kind,
+    guess_delimiter,
+    open_table,
+    require_text,
+    shown_header,
+)
+
+UNKNOWN_COLUMNS = "unknown_columns"
+"""The code of the error that a user answers by saying which column is which field."""
+
+_START = 1 << 16
+"""Bytes of a file that are looked at: more than the longest header of a published list."""
+
+
+def sample_of(file: Path) -> FileSample:
+    """The beginning of a file, as far as it can be read.
+
+    Raises:
+        BadInput: there is no such file.
+    """
+    kind = file_kind(file)
+    if kind is FileKind.TEXT:
+        with file.open("rb") as stream:
+            text = stream.read(_START).decode("utf-8-sig", "replace")
+        return FileSample(kind, _first_row(text), text)
+    try:
+        readable = kind in (FileKind.XLSX, FileKind.DOCX)
+        header = open_table(file, TableOptions(kind=kind)).header if readable else []
+    except ProvenanceError:
+        header = []
+    return FileSample(kind, tuple(header))
+
+
+def _first_row(text: str) -> tuple[str, ...]:
+    line = text.lstrip("\r\n").partition("\n")[0].rstrip("\r")
+    try:
+        cells = next(csv.reader([line], delimiter=guess_delimiter(line)), [])
+    except csv.Error:
+        return ()
+    return tuple(cell.strip() for cell in cells)
+
+
+def formats_like(file: Path, *, besides: str = "") -> list[FileFormat[object]]:
+    """The formats that a file looks like: those of settled columns where there are any, else all."""
+    # The registry knows every format, and formats ask here: whichever comes first would not be complete.
+    from provenance.sources.registry import every_format
+
+    sample = sample_of(file)
+    found = [known for known in every_format() if known.name != besides and known.sniff(sample)]
+    return [known for known in found if not known.fields] or found
+
+
+def other_format_hint(file: Path, asked_for: str) -> str:
+    """What a file looks like that is not of the format asked for; empty where it is like none."""
+    found = formats_like(file, besides=asked_for)
+    if not found:
+        return ""
+    looks = " or ".join(f"{known.name} ({known.title})" for known in found[:2])
+    return f"The file looks like {looks}: import it as such."
+
+
+def wrong_columns(table: Table, asked_for: FileFormat[object], reason: str) -> BadInput:
+    """The error for a table whose columns a format cannot use; says which other format it looks like."""
+    return BadInput(
+        f"{reason}; the header has {shown_header(table.header)}",
+        file=table.file.name,
+        line=table.header_line,
+        hint=other_format_hint(table.file, asked_for.name),
+        code=UNKNOWN_COLUMNS if asked_for.fields else "",
+    )
+
+
+def open_as(
+    file: Path, options: TableOptions, asked_for: FileFormat[object], required: Sequence[str] = ()
+) -> Table:
+    """The table of a file that is to be of a format; ``required`` are the columns that the format settles.
+
+    Raises:
+        BadInput: as `open_table`, or a column is missing; says which other format the file looks like.
+    """
+    try:
+        table = open_table(file, options)
+    except BadInput as error:
+        if hint := other_format_hint(file, asked_for.name) if file.is_file() else "":
+            raise error.with_hint(hint) from None
+        raise
+    if missing := [name for name in required if name not in table.header]:
+        raise wrong_columns(table, asked_for, f"missing column {', '.join(missing)}")
+    return table
+
+
+def refuse_other_format(file: Path, asked_for: FileFormat[object]) -> None:
+    """Refuses a file without a header that is plainly something else.
+
+    Raises:
+        BadInput: the file is not text, or looks like another format and not like this one.
+    """
+    require_text(file)
+    if asked_for.sniff(sample_of(file)):
+        return
+    if hint := other_format_hint(file, asked_for.name):
+        raise BadInput(f"this is not a file of the format {asked_for.name}", file=file.name, hint=hint)

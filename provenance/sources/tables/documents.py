@@ -1,0 +1,38 @@
+"""Rows out of the tables of DOCX documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from provenance.core.errors import BadInput
+
+PARAGRAPHS_HEADER = ["name"]
+"""The header of a document without tables: each of its paragraphs is a name."""
+
+
+def document_rows(file: Path) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a document's tables under the header of the first; without tables, its paragraphs.
+
+    A header that a later table repeats is left out. Rows are numbered as they come, paragraphs from 1.
+
+    Raises:
+        BadInput: the document cannot be read.
+    """
+    import docx
+
+    try:
+        document = docx.Document(str(file))
+        tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
+        paragraphs = [paragraph.text for paragraph in document.paragraphs if paragraph.text.strip()]
+    # The library raises whatever a damaged part of a document leads to: all of it is bad input.
+    except Exception as error:
+        raise BadInput(f"this DOCX document cannot be read, or is damaged: {error}", file=file.name) from None
+    if not tables:
+        yield 1, PARAGRAPHS_HEADER
+        yield from ((number, [text]) for number, text in enumerate(paragraphs, start=1))
+        return
+    header = [name.strip() for name in tables[0][0]] if tables[0] else []
+    yield 1, header
+    body = [row for table in tables for row in table if [cell.strip() for cell in row] != header]
+    yield from enumerate(body, start=2)

@@ -1,0 +1,134 @@
+"""What a file is by its first bytes, whatever its name says; what cannot be read is refused as what it is."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from provenance.core.errors import BadInput
+
+_START = 4096
+"""Bytes by which most kinds are recognised."""
+
+_OLE_DIRECTORY = 1 << 20
+"""Bytes at each end of an OLE file that are searched for the name of an encrypted workbook's stream."""
+
+
+class FileKind(StrEnum):
+    """The kinds of files that people hand in as tables; the first three can be read."""
+
+    TEXT = "delimited text"
+    XLSX = "XLSX workbook"
+    DOCX = "DOCX document"
+    STRICT_XLSX = "Strict Open XML workbook"
+    XLSB = "binary workbook (.xlsb)"
+    XLS = "workbook of old Excel (.xls)"
+    ENCRYPTED = "workbook protected by a password"
+    ODS = "OpenDocument spreadsheet (.ods)"
+    ZIP = "ZIP archive"
+    DAMAGED_ZIP = "ZIP archive or XLSX workbook that is damaged or cut off"
+    GZIP = "gzip archive"
+    XML = "XML file"
+    HTML = "web page (HTML)"
+    PDF = "PDF document"
+    SQLITE = "SQLite database"
+
+
+_MAGIC = (
+    (b"\x1f\x8b", FileKind.GZIP),
+    (b"%PDF-", FileKind.PDF),
+    (b"SQLite format 3\0", FileKind.SQLITE),
+)
+_MARKUP = (
+    (b"<?xml", FileKind.XML),
+    (b"<!doctype html", FileKind.HTML),
+    (b"<html", FileKind.HTML),
+)
+_SAVE_AS_XLSX = "Open it in a spreadsheet program and save it as XLSX or as CSV in UTF-8."
+_WHAT_TO_DO = {
+    FileKind.XLSX: "Give it a name that ends in .xlsx, or import it as a workbook.",
+    FileKind.DOCX: "Import it as a document, or copy its table into a spreadsheet and save it as XLSX.",
+    FileKind.STRICT_XLSX: "Save it as an ordinary Excel workbook (.xlsx), not as Strict Open XML.",
+    FileKind.XLSB: _SAVE_AS_XLSX,
+    FileKind.XLS: _SAVE_AS_XLSX,
+    FileKind.ENCRYPTED: "Open it with its password and save it without one.",
+    FileKind.ODS: _SAVE_AS_XLSX,
+    FileKind.ZIP: "Unpack it and import the file inside.",
+    FileKind.DAMAGED_ZIP: "Get the file again.",
+    FileKind.GZIP: "Unpack it and import the file inside.",
+    FileKind.XML: "Get the list as CSV or XLSX.",
+    FileKind.HTML: "Get the list as CSV or XLSX; a page that was saved from a browser is not the list.",
+    FileKind.PDF: "Copy its table into a spreadsheet and save it as XLSX.",
+    FileKind.SQLITE: "Export its table as CSV.",
+}
+
+
+def file_kind(file: Path) -> FileKind:
+    """What the file is; what has no other mark counts as text.
+
+    Raises:
+        BadInput: there is no such file.
+    """
+    if not file.is_file():
+        raise BadInput("there is no such file", file=str(file))
+    with file.open("rb") as stream:
+        start = stream.read(_START)
+    if start.startswith(b"PK"):
+        return _kind_of_zip(file)
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        return _kind_of_ole(file)
+    for magic, kind in _MAGIC:
+        if start.startswith(magic):
+            return kind
+    text = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    return next((kind for begins, kind in _MARKUP if text.startswith(begins)), FileKind.TEXT)
+
+
+def refusal(file: Path, kind: FileKind, wanted: FileKind | None = None) -> BadInput:
+    """The error that says what a file is, and what to do; ``wanted`` is what it was taken for."""
+    if wanted is not None and kind is FileKind.TEXT:
+        return BadInput(
+            f"this is not {_with_article(wanted)}", file=file.name, hint="It is text: import it as CSV."
+        )
+    return BadInput(f"this is {_with_article(kind)}", file=file.name, hint=_WHAT_TO_DO.get(kind, ""))
+
+
+def require_text(file: Path) -> None:
+    """Refuses a file that is not text.
+
+    Raises:
+        BadInput: names what it is.
+    """
+    kind = file_kind(file)
+    if kind is not FileKind.TEXT:
+        raise refusal(file, kind)
+
+
+def _with_article(kind: FileKind) -> str:
+    return f"an {kind}" if kind[0] in "OX" else f"a {kind}"
+
+
+def _kind_of_zip(file: Path) -> FileKind:
+    try:
+        with ZipFile(file) as archive:
+            names = set(archive.namelist())
+            if "xl/workbook.xml" in names:
+                strict = b"purl.oclc.org/ooxml" in archive.read("xl/workbook.xml")[:_START]
+                return FileKind.STRICT_XLSX if strict else FileKind.XLSX
+            if "mimetype" in names and b"opendocument.spreadsheet" in archive.read("mimetype"):
+                return FileKind.ODS
+    except (BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
+        return FileKind.DAMAGED_ZIP
+    if "word/document.xml" in names:
+        return FileKind.DOCX
+    return FileKind.XLSB if "xl/workbook.bin" in names else FileKind.ZIP
+
+
+def _kind_of_ole(file: Path) -> FileKind:
+    with file.open("rb") as stream:
+        beginning = stream.read(_OLE_DIRECTORY)
+        stream.seek(max(0, file.stat().st_size - _OLE_DIRECTORY))
+        end = stream.read()
+    stream_name = "EncryptedPackage".encode("utf-16-le")
+    return FileKind.ENCRYPTED if stream_name in beginning or stream_name in end else FileKind.XLS

@@ -1,0 +1,153 @@
+"""What is stated of a transfer, by fields, as a record: the same for lists, forms and the sample."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from provenance.core.vocabulary import EvidenceClass, PartyRole, Side, Tlp
+from provenance.core.vocabulary.tracing import Channel, DocumentKind
+from provenance.sources.cells import amount, country, hs6, member, span, whole_number
+from provenance.sources.formats import raw_text
+from provenance.sources.records import DocumentRecord, ShipmentParty
+from provenance.text.confidence import blank_names
+
+PARTY_FIELDS = (("consignor", Side.FROM), ("consignee", Side.TO))
+"""The fields that name a party, each with its side."""
+
+MOVED_FIELDS = ("component", "lot", "mpn", "part_family", "hs6", "goods", "weapon")
+"""The fields that say what moved."""
+
+_AS_WRITTEN = ("component", "lot", "mpn", "maker", "part_family", "weapon", "goods")
+_IN_CONFIDENCE = {
+    "from": {Side.FROM},
+    "consignor": {Side.FROM},
+    "to": {Side.TO},
+    "consignee": {Side.TO},
+    "both": {Side.FROM, Side.TO},
+    "yes": {Side.FROM, Side.TO},
+    "no": set(),
+}
+
+Get = Callable[[str], str | None]
+
+
+def raw_of(cells: Mapping[str, str], parties: tuple[ShipmentParty, ...]) -> str:
+    """The statement's text as found, without the names given in confidence: it is shown to people."""
+    hidden = [party.as_written for party in parties if party.confidential]
+    return raw_text({name: blank_names(cell, hidden) for name, cell in cells.items()})
+
+
+def shipment_of(fields: Mapping[str, str], parties: tuple[ShipmentParty, ...]) -> dict[str, Any]:
+    """What the fields of a transfer say of it, ready for a `ShipmentRecord`.
+
+    Raises:
+        ValueError: nobody, or nothing that moved, is named, or a field cannot be read.
+    """
+    get = fields.get
+    if not parties:
+        raise ValueError("no party: consignor and consignee are both empty")
+    dated, published = span("date", get("date")), span("published", get("published"))
+    currency = get("currency")
+    return {
+        "evidence_class": _evidence_class(get),
+        "parties": parties,
+        **{name: get(name) for name in _AS_WRITTEN},
+        "hs6": hs6(get("hs6")),
+        "quantity": amount("quantity", get("quantity")),
+        "quantity_unit": get("quantity_unit"),
+        "value": amount("value", get("value")),
+        "currency": currency.upper() if currency else None,
+        "earliest": dated.earliest,
+        "latest": dated.latest,
+        "origin_country": country(get("origin")),
+        "transit": tuple(code for text in _several(get("transit")) if (code := country(text))),
+        "destination_country": country(get("destination")),
+        "document": document_record(get),
+        "address": get("address"),
+        "credibility": whole_number("credibility", get("credibility")),
+        "published_earliest": published.earliest,
+        "published_latest": published.latest,
+        "retrieved": span("retrieved", get("retrieved")).latest,
+        "tlp": member_of_tlp(get("tlp")),
+        "note": get("note"),
+    }
+
+
+def _several(text: str | None) -> list[str]:
+    return [part.strip() for part in (text or "").split(";") if part.strip()]
+
+
+def parties_of(get: Get) -> Iterator[ShipmentParty]:
+    """The parties of both sides; several of a side are separated by ``;`` and share its role and country.
+
+    Raises:
+        ValueError: a role, channel or country cannot be read.
+    """
+    hidden = _IN_CONFIDENCE.get((get("confidential") or "no").casefold())
+    if hidden is None:
+        raise ValueError(f"confidential {get('confidential')!r} is not one of {', '.join(_IN_CONFIDENCE)}")
+    for column, side in PARTY_FIELDS:
+        for name in dict.fromkeys(_several(get(column))):
+            yield ShipmentParty(
+                side=side,
+                role=member(PartyRole, f"{column}_role", get(f"{column}_role")) or PartyRole.UNKNOWN,
+                channel=member(Channel, f"{column}_channel", get(f"{column}_channel")),
+                country=country(get(f"{column}_country")),
+                place=get(f"{column}_place"),
+                as_written=name,
+                confidential=side in hidden,
+            )
+
+
+def _evidence_class(get: Get) -> EvidenceClass:
+    stated: EvidenceClass | None = member(EvidenceClass, "evidence_class", get("evidence_class"))
+    if stated is not None:
+        return stated
+    if get("component") or get("lot"):
+        return EvidenceClass.ITEM_DOCUMENT
+    if get("mpn"):
+        return EvidenceClass.TRADE_RECORD_SAME_PART
+    if get("hs6"):
+        return EvidenceClass.TRADE_RECORD_SAME_HS
+    raise ValueError(
+        f"nothing says what moved ({', '.join(MOVED_FIELDS[:5])} are all empty):"
+        " a description alone needs an evidence_class"
+    )
+
+
+def document_record(get: Get) -> DocumentRecord | None:
+    """The document that a row names, if any; a kind without a number names none.
+
+    Raises:
+        ValueError: its kind or date cannot be read.
+    """
+    reference = get("document")
+    if reference is None:
+        return None
+    kind = member(DocumentKind, "document_kind", get("document_kind"))
+    issued = span("document_date", get("document_date"))
+    words = (kind or "document").replace("_", " ")
+    return DocumentRecord(
+        kind=kind,
+        reference=reference,
+        title=f"{words} {reference}",
+        origin_group=get("document_origin"),
+        issued_earliest=issued.earliest,
+        issued_latest=issued.latest,
+    )
+
+
+def member_of_tlp(text: str | None) -> Tlp | None:
+    """A TLP mark, with or without "TLP:" before it; None where there is none.
+
+    Raises:
+        ValueError: it is not a mark of TLP 2.0 (WHITE of the older version is read as CLEAR).
+    """
+    if text is None:
+        return None
+    mark = text.upper().removeprefix("TLP:").strip()
+    try:
+        return Tlp("CLEAR" if mark == "WHITE" else mark)
+    except ValueError:
+        raise ValueError(f"tlp {text!r} is not one of {', '.join(Tlp)}") from None

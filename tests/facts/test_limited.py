@@ -1,0 +1,146 @@
+"""Row-level security: who may not see a recovery does not get it counted, packed or not."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.engine import make_url
+
+from provenance.facts.sheets import is_limited, load
+from provenance.facts.upkeep import pack_changes
+from provenance.queries.fingerprint import data_fingerprint
+from provenance.schema.engines import reading_engine, writing_engine
+from provenance.schema.recoveries import Recovery
+from provenance.schema.session import session_scope
+from tests.support.commands import Outcome
+from tests.support.databases import Level, PostgresDatabases
+from tests.support.lists import component, recovery, take_in
+from tests.support.rows import Rows
+
+pytestmark = pytest.mark.postgres
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def served(postgres_databases: PostgresDatabases) -> Iterator[str]:
+    """The sample on a server, packed."""
+    address = postgres_databases.filled(Level.SAMPLE)
+    yield address
+    postgres_databases.discard(address)
+
+
+@pytest.fixture
+def role(served: str) -> Iterator[str]:
+    """A role that may see recoveries 1 and 2 and nothing else of the recoveries; may write where allowed."""
+    name = f"limited_{uuid.uuid4().hex}"
+    engine = writing_engine(served)
+    with session_scope(engine) as session:
+        for statement in (
+            f"CREATE ROLE {name} LOGIN",
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}",
+            f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {name}",
+            "ALTER TABLE recovery ENABLE ROW LEVEL SECURITY",
+            "ALTER TABLE recovery FORCE ROW LEVEL SECURITY",
+            f"CREATE POLICY few ON recovery TO {name} USING (id <= 2)",
+        ):
+            session.execute(text(statement))
+    yield name
+    with session_scope(engine) as session:
+        session.execute(text(f"DROP OWNED BY {name}"))
+        session.execute(text(f"DROP ROLE {name}"))
+    engine.dispose()
+
+
+@pytest.fixture
+def limited(served: str, role: str) -> str:
+    """The address of the sample for that role."""
+    return make_url(served).set(username=role).render_as_string(hide_password=False)
+
+
+def test_the_owner_still_counts_all(served: str, limited: str, run: Run) -> None:
+    assert run(served, "top", "--format", "json").json["basis"]["out_of"]["recoveries"] == 14
+
+
+@pytest.mark.parametrize(
+    "words", [("top",), ("top", "--country", "any", "--by", "part"), ("new", "--since", "2020")]
+)
+def test_a_role_that_may_see_two_recoveries_counts_two(
+    limited: str, run: Run, words: tuple[str, ...]
+) -> None:
+    said = run(limited, *words, "--format", "json")
+    assert said.code == 0, said.err
+    assert said.json["basis"]["out_of"]["recoveries"] == 2
+
+
+def test_nothing_is_packed_for_it_and_the_name_of_its_data_is_another(served: str, limited: str) -> None:
+    own, all_ = reading_engine(limited), reading_engine(served)
+    with session_scope(own) as session, session_scope(all_) as whole:
+        assert is_limited(session)
+        assert not is_limited(whole)
+        assert load(session, "recovery", ["id"])["id"].whole().tolist() == [1, 2]
+        assert set(load(session, "component", ["recovery"])["recovery"].whole().tolist()) == {1, 2}
+        assert data_fingerprint(session) != data_fingerprint(whole)
+    own.dispose()
+    all_.dispose()
+    engine = writing_engine(limited)
+    with session_scope(engine) as session:
+        Rows(session).add("weapon_system")
+        assert pack_changes(session) == 0
+    engine.dispose()
+
+
+def test_merged_and_withdrawn_records_that_it_may_not_see_are_in_nobodys_way(
+    served: str, limited: str, run: Run
+) -> None:
+    engine = writing_engine(served)
+    with session_scope(engine) as session:
+        numbers = session.execute(select(Recovery.id).order_by(Recovery.id)).scalars().all()
+        nobody = {"left_organization_id": None, "right_organization_id": None}
+        for left, right in ((numbers[1], numbers[5]), (numbers[6], numbers[7])):
+            merged = {"left_recovery_id": left, "right_recovery_id": right}
+            Rows(session).add("same_as", verdict="same", **merged, **nobody)
+        session.execute(text("UPDATE component SET withdrawn_at = now() WHERE recovery_id = 9"))
+        session.execute(text("UPDATE component SET tlp = 'RED' WHERE recovery_id = 10"))
+    engine.dispose()
+    said = run(limited, "top", "--max-tlp", "AMBER", "--format", "json")
+    assert said.code == 0, said.err
+    assert said.json["basis"]["out_of"]["recoveries"] == 2
+
+
+def test_an_import_under_it_ends_in_words(limited: str, run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "finds.csv"
+    file.write_text("id,recovery,weapon,maker,mpn\na1,R1,Kh-101,Analog Devices,AD8572\n")
+    said = run(
+        limited,
+        "import",
+        "components",
+        file,
+        "--source",
+        "s",
+        "--publisher",
+        "P",
+        "--title",
+        "T",
+        "--no-read",
+    )
+    assert said.code == 1
+    assert "row-level security" in said.err
+    assert "Traceback" not in said.err
+
+
+def test_an_import_of_what_it_may_see_works(served: str, role: str, limited: str, run: Run) -> None:
+    owner = writing_engine(served)
+    with session_scope(owner) as session:
+        session.execute(text(f"CREATE POLICY new_ones ON recovery FOR INSERT TO {role} WITH CHECK (true)"))
+        session.execute(text(f"CREATE POLICY see_new ON recovery FOR SELECT TO {role} USING (id > 14)"))
+    owner.dispose()
+    engine = writing_engine(limited)
+    take_in(engine, component("9", "Acorn", mpn="AB12", recovery=recovery()))
+    engine.dispose()
+    assert run(limited, "top", "--format", "json").json["basis"]["out_of"]["recoveries"] == 3
+    assert run(served, "top", "--format", "json").json["basis"]["out_of"]["recoveries"] == 15

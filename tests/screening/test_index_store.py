@@ -1,0 +1,54 @@
+"""The stored index: used where it fits, bypassed where it does not, stored again when asked."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select, update
+
+from provenance.schema.session import Session
+from provenance.schema.watchlists import ListedName, ScreeningIndex
+from provenance.screening.index_store import load_matcher, refresh_index
+from provenance.sources.customers import Customer
+from tests.support.imported_lists import Lists
+from tests.support.rows import Rows
+
+ENTRY = {"id": "A2", "name": "Marble Reef GmbH", "address": "Room 5, 610 Cedar Road, Riga"}
+
+
+def found(lists: Lists, customer: Customer, *, addresses: bool = True) -> tuple[int, int]:
+    matcher = load_matcher(lists.session, addresses=addresses)
+    return len(matcher.by_name([customer])[0]), len(matcher.by_address([customer])[0])
+
+
+REEF = Customer(1, "Marble Reef", addresses=("Room 5, 610 Cedar Road, Riga",))
+
+
+def test_an_import_stores_both_indexes(lists: Lists) -> None:
+    lists.add("2024-01-01", ENTRY)
+    names = lists.session.execute(select(ScreeningIndex.name).order_by(ScreeningIndex.name)).scalars().all()
+    assert names == ["addresses", "names"]
+    assert found(lists, REEF) == (1, 1)
+
+
+def test_without_addresses_nothing_is_found_by_address(lists: Lists) -> None:
+    lists.add("2024-01-01", ENTRY)
+    assert found(lists, REEF, addresses=False) == (1, 0)
+
+
+def test_an_index_of_another_layout_is_not_used(lists: Lists) -> None:
+    lists.add("2024-01-01", ENTRY)
+    lists.session.execute(update(ScreeningIndex).values(layout="another", payload=b""))
+    assert found(lists, REEF) == (1, 1)
+    assert refresh_index(lists.session)
+    assert not refresh_index(lists.session)
+    assert lists.session.execute(select(func.min(func.length(ScreeningIndex.payload)))).scalar_one() > 0
+
+
+def test_a_name_that_another_program_added_is_found(lists: Lists) -> None:
+    lists.add("2024-01-01", ENTRY)
+    record = lists.session.execute(select(func.max(ListedName.record_id))).scalar_one()
+    Rows(lists.session).add("listed_name", record_id=record, name="Zircon Bay", kind="alias")
+    assert found(lists, Customer(1, "Zircon Bay")) == (1, 0)
+
+
+def test_without_lists_there_is_nothing_to_store(scratch: Session) -> None:
+    assert not refresh_index(scratch)

@@ -1,0 +1,96 @@
+"""The worklist: which hits are on it, and how a hit is found again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from provenance.core.errors import Ambiguous, BadInput, NotFound, UsageError
+from provenance.core.vocabulary.watched import ScreeningKind, Verdict
+from provenance.screening.hits import HitJudgement, ScreenedCustomer
+from provenance.screening.runs import RunTerms, save_run
+from provenance.screening.worklist import COLUMNS, SEVERAL_LISTS, RunRows, open_hits, write_worklist
+from provenance.sources.customers import Customer
+from tests.screening.test_hits import hit, row
+from tests.support.imported_lists import ACTOR, Lists
+
+UNSURE = HitJudgement("J-1", "unsure", "ann", "2024-01-01T00:00:00+00:00", "asked")
+POSITIVE = replace(UNSURE, verdict="positive")
+REOPENED = replace(UNSURE, verdict="negative", reopened="the entry has changed since")
+
+
+@pytest.fixture
+def rows() -> list[ScreenedCustomer]:
+    """Hits in every state."""
+    return [
+        row(
+            hit("new"),
+            replace(hit("unsure"), judgement=UNSURE),
+            replace(hit("positive"), judgement=POSITIVE),
+            replace(hit("reopened"), judgement=REOPENED),
+            dismissed=(hit("dismissed"),),
+        )
+    ]
+
+
+def test_a_hit_is_open_until_it_is_judged_and_again_when_it_is_reopened(rows: list[ScreenedCustomer]) -> None:
+    assert [one.key for _row, one in open_hits(rows)] == ["new", "unsure", "reopened"]
+    everything = [one.key for _row, one in open_hits(rows, everything=True)]
+    assert everything == ["new", "unsure", "positive", "reopened", "dismissed"]
+
+
+def test_the_file_has_a_line_per_hit_with_what_was_judged_before(
+    rows: list[ScreenedCustomer], tmp_path: Path
+) -> None:
+    file = tmp_path / "w.xlsx"
+    assert write_worklist(file, "N-1", rows, everything=False) == 3
+    header, *lines = openpyxl.load_workbook(file).worksheets[0].iter_rows(values_only=True)
+    assert header == COLUMNS
+    before = [dict(zip(COLUMNS, line, strict=True))["judged before"] or "" for line in lines]
+    assert before == [
+        "",
+        "unsure by ann, 2024-01-01: asked",
+        "negative by ann, 2024-01-01: asked (the entry has changed since)",
+    ]
+
+
+def test_a_file_is_never_overwritten(rows: list[ScreenedCustomer], tmp_path: Path) -> None:
+    file = tmp_path / "w.xlsx"
+    file.write_text("filled in", encoding="utf-8")
+    with pytest.raises(BadInput, match="exists already"):
+        write_worklist(file, "N-1", rows, everything=False)
+    with pytest.raises(UsageError, match=r"\.xlsx"):
+        write_worklist(tmp_path / "w.csv", "N-1", rows, everything=False)
+
+
+class TestFoundAgain:
+    @pytest.fixture
+    def run(self, lists: Lists) -> RunRows:
+        """A stored run with a key that two lists have."""
+        for name in ("ours", "theirs"):
+            lists.add("2024-01-01", {"id": "A2", "name": "Marble Reef GmbH"}, name=name)
+        customers = (Customer(7, "Marble Reef"),)
+        answers = lists.screening(*customers).answers
+        save_run(lists.session, RunTerms(ScreeningKind.NAMES, {}, ACTOR), customers, answers)
+        return RunRows(lists.session, "last")
+
+    def test_by_row_key_and_list(self, run: RunRows) -> None:
+        decision = run.decision("7", "A2", "theirs", "negative", "another firm")
+        assert (decision.hit.list, decision.verdict) == ("theirs", Verdict.NEGATIVE)
+        assert decision.pair[0] == "name marblereef"
+
+    def test_a_key_that_two_lists_have_needs_the_list(self, run: RunRows) -> None:
+        with pytest.raises(Ambiguous) as refused:
+            run.decision("7", "A2", None, "negative", "another firm")
+        assert (refused.value.near, refused.value.code) == (("ours", "theirs"), SEVERAL_LISTS)
+
+    @pytest.mark.parametrize(("place", "key", "near"), [("8", "A2", "7"), ("7", "A9", "A2 (ours)")])
+    def test_what_is_not_there_is_answered_with_what_is(
+        self, run: RunRows, place: str, key: str, near: str
+    ) -> None:
+        with pytest.raises(NotFound) as refused:
+            run.decision(place, key, None, "negative", "another firm")
+        assert near in refused.value.near
