@@ -22,8 +22,9 @@ def init(
 
     Example: provenance --db field.db init --sample
     """
+    from provenance.core.clock import system_clock
     from provenance.schema.engines import make_folder, sqlite_path, writing_engine
-    from provenance.schema.session import writing
+    from provenance.schema.session import Database
     from provenance.screening.index_store import refresh_index
     from provenance.seeding.initialise import initialise
 
@@ -32,8 +33,9 @@ def init(
     if path is not None:
         make_folder(path.parent)
     engine = writing_engine(settings.database)
-    done = initialise(engine, actor=settings.actor, sample=sample)
-    with writing(engine) as session:
+    database = Database(engine, settings.actor, system_clock)
+    done = initialise(database, sample=sample)
+    with database.writing() as session:
         refresh_index(session)
     where = path or "the PostgreSQL server"
     typer.echo(

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import and_, delete, func, insert, select, update
@@ -182,7 +181,7 @@ class _Renewal:
                 citation_id=self._cited.id,
                 raw_text=self._cited.raw_text,
                 retrieved=self._cited.retrieved,
-                replaced_at=datetime.now(UTC),
+                replaced_at=self._session.moment,
                 import_run_id=self._run_id,
             )
         )

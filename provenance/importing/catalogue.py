@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Engine, exists, select, update
+from sqlalchemy import exists, select, update
 
 from provenance.core.errors import BadInput
 from provenance.core.identity import natural_uid
@@ -23,7 +23,7 @@ from provenance.schema.chunks import chunks
 from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Identification
 from provenance.schema.reference import Part, PartKey
-from provenance.schema.session import Session, checkpoint, writing
+from provenance.schema.session import Database, Session, checkpoint
 from provenance.sources.formats import batches
 from provenance.sources.records import PartRecord, Rejected
 from provenance.text.folding import fold, fold_marking
@@ -57,7 +57,7 @@ class _Known:
 
 
 def run_catalogue_import(
-    engine: Engine, request: ImportRequest[PartRecord], on_progress: Progress = lambda rows: None
+    database: Database, request: ImportRequest[PartRecord], on_progress: Progress = lambda rows: None
 ) -> ImportSummary:
     """Imports parts and accounts for every row; the same file twice changes nothing.
 
@@ -71,9 +71,9 @@ def run_catalogue_import(
     source = request.source
     summary = ImportSummary(request.file.name, request.format.name, dry_run=request.dry_run)
     try:
-        with writing(engine) as session:
+        with database.writing() as session:
             known_source = (source_id(session, source), source.key)
-            _CatalogueImport(session, request, known_source, summary).run(on_progress)
+            _CatalogueImport(session, database.actor, request, known_source, summary).run(on_progress)
             if request.dry_run:
                 raise _DryRunOver
     except _DryRunOver:
@@ -88,11 +88,13 @@ class _CatalogueImport:
     def __init__(
         self,
         session: Session,
+        actor: str,
         request: ImportRequest[PartRecord],
         source: tuple[int, str],
         summary: ImportSummary,
     ) -> None:
         self._session = session
+        self._actor = actor
         self._request = request
         self._summary = summary
         self._source_id = source[0]
@@ -101,7 +103,7 @@ class _CatalogueImport:
             format=request.format.name,
             file=request.file,
             source_id=source[0],
-            actor=request.actor,
+            actor=actor,
         )
         self._firms = FirmResolver(session, Origin(*source))
         self._rows = NewRows(session)
@@ -265,7 +267,7 @@ class _CatalogueImport:
         before = there.stated | {"top_codes": join_top_codes(there.top_codes)}
         add_entry(
             self._session,
-            actor=self._request.actor,
+            actor=self._actor,
             action="catalogue changed",
             table="part",
             uid=there.uid,

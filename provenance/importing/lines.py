@@ -25,7 +25,7 @@ from provenance.fields.entries import Kind
 from provenance.fields.lines import command, read_line
 from provenance.importing.marking_reader import MarkingDesk, ReadMarking
 from provenance.schema.recoveries import Component, Recovery
-from provenance.schema.session import session_scope, writing
+from provenance.schema.session import Database, session_scope
 
 _UNDONE = "taken back by who logged it"
 
@@ -56,18 +56,18 @@ class FastLog:
     """Takes lines for one recovery; every line is one transaction."""
 
     def __init__(
-        self, engine: Engine, reading: Engine, *, actor: str, recovery: str, batch: str | None = None
+        self, database: Database, reading: Engine, *, recovery: str, batch: str | None = None
     ) -> None:
         """``batch`` None means typed lines: no line is ever the repetition of another.
 
         Raises:
             NotFound: no such recovery.
         """
-        self._engine = engine
-        self._actor = actor
+        self._database = database
+        self._actor = database.actor
         self._batch = batch
         self._desk = MarkingDesk(reading)
-        with session_scope(reading) as session:
+        with session_scope(reading, clock=database.clock) as session:
             self._recovery_id = recovery_called(session, recovery)
             row = session.execute(
                 select(Recovery.uid, Recovery.label).where(Recovery.id == self._recovery_id)
@@ -109,7 +109,7 @@ class FastLog:
 
     def _keep(self, entry: Entry, uid: str) -> Logged:
         unit = entry["unit"]
-        with writing(self._engine) as session:
+        with self._database.writing() as session:
             author = self._author or author_of(session, self._actor)
             there: int | None = session.execute(select(Component.id).where(Component.uid == uid)).scalar()
             if there is not None:
@@ -149,7 +149,7 @@ class FastLog:
     def _undo(self) -> Taken:
         if not self._done:
             return Taken(Fate.NOTHING_TO_UNDO)
-        with writing(self._engine) as session:
+        with self._database.writing() as session:
             number = self._done[-1]
             withdraw_component(session, author_of(session, self._actor), number, _UNDONE)
             row = session.execute(

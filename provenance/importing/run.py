@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic
-
-from sqlalchemy import Engine
 
 from provenance.core.errors import BadInput, UsageError
 from provenance.core.vocabulary import ImportStatus
@@ -29,15 +25,13 @@ from provenance.importing.known_records import SeenRecords
 from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord
 from provenance.importing.summary import ImportSummary, ReviewReason
 from provenance.schema.chunks import chunks
-from provenance.schema.session import Session, checkpoint, hold, writing
+from provenance.schema.session import Database, Session, checkpoint, hold
 from provenance.sources.formats import Format, ReadOptions, Record, batches
 from provenance.sources.records import ComponentRecord, RecoveryRecord, Rejected, SourceRecord
 
 BATCH_ROWS = 5_000
 CHECKPOINT_BATCHES = 20
 """So many batches are written in one transaction; an import that stops goes on from the last one."""
-
-_OBJECTS_BETWEEN_COLLECTIONS = 500_000
 
 Progress = Callable[[int], None]
 
@@ -54,7 +48,6 @@ class ImportRequest(Generic[Record]):
     format: Format[Record]
     file: Path
     options: ReadOptions
-    actor: str
     dry_run: bool = False
     keep_good: bool = False
     read_markings: bool = True
@@ -80,7 +73,7 @@ class _DryRunOver(Exception):
 
 
 def run_import(
-    engine: Engine, request: ImportRequest[ComponentRecord], on_progress: Progress = lambda rows: None
+    database: Database, request: ImportRequest[ComponentRecord], on_progress: Progress = lambda rows: None
 ) -> ImportSummary:
     """Imports a file and accounts for every row; the same file twice changes nothing.
 
@@ -91,8 +84,8 @@ def run_import(
     source = request.source
     summary = ImportSummary(request.file.name, request.format.name, dry_run=request.dry_run)
     try:
-        with _collecting_rarely(), writing(engine) as session:
-            _Import(session, request, source, summary, on_progress).run()
+        with database.writing() as session:
+            _Import(session, database.actor, request, source, summary, on_progress).run()
             if request.dry_run:
                 raise _DryRunOver
     except _DryRunOver:
@@ -101,34 +94,20 @@ def run_import(
     return summary
 
 
-@contextmanager
-def _collecting_rarely() -> Iterator[None]:
-    """Lets the garbage collector look for circles seldom: an import makes millions of objects and none.
-
-    What is there before (the program itself, mostly) is not looked at.
-    """
-    usual = gc.get_threshold()
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, *usual[1:])
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-        gc.set_threshold(*usual)
-
-
 class _Import:
     """The state of one import; lives for one `run_import`."""
 
     def __init__(
         self,
         session: Session,
+        actor: str,
         request: ImportRequest[ComponentRecord],
         source: SourceRecord,
         summary: ImportSummary,
         on_progress: Progress,
     ) -> None:
         self._session = session
+        self._actor = actor
         self._request = request
         self._summary = summary
         self._on_progress = on_progress
@@ -139,12 +118,12 @@ class _Import:
             format=request.format.name,
             file=request.file,
             source_id=self._source_id,
-            actor=request.actor,
+            actor=actor,
         )
         self._source_key = source.key
         self._rows = NewRows(session)
         self._made: Counter[str] = Counter()
-        self._renewer = RecoveryRenewer(session, summary.review, request.actor)
+        self._renewer = RecoveryRenewer(session, summary.review, actor)
         self._look_round()
         self._seen = SeenRecords()
         self._kept = 0
@@ -166,7 +145,7 @@ class _Import:
         self._parts = PartWriter(session, rows, self._source_id)
         self._writer = ComponentWriter(rows, self._parts, origin, session.today, self._firms)
         self._changes = ComponentRenewer(
-            session, rows, self._writer, self._recoveries, self._summary.review, self._request.actor
+            session, rows, self._writer, self._recoveries, self._summary.review, self._actor
         )
         self._seen_before = has_records(session, self._source_id)
 

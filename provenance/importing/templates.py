@@ -23,7 +23,7 @@ from provenance.domain.units import log_unit
 from provenance.fields.entries import CELLS, Faults, Kind
 from provenance.fields.templates import row_column
 from provenance.importing.marking_reader import MarkingDesk
-from provenance.schema.session import Session, writing
+from provenance.schema.session import Database, Session
 from provenance.schema.sources import Citation
 from provenance.schema.tables import table
 from provenance.sources.formats import row_fault
@@ -61,7 +61,6 @@ class FileRequest:
     """
 
     file: Path
-    actor: str
     kind: Kind | None = None
     keep_good: bool = False
     dry_run: bool = False
@@ -73,7 +72,7 @@ class _NothingKept(Exception):
 
 
 def log_file(
-    engine: Engine, reading: Engine, request: FileRequest, on_progress: Progress = lambda rows: None
+    database: Database, reading: Engine, request: FileRequest, on_progress: Progress = lambda rows: None
 ) -> FileSummary:
     """Logs a filled-in template in one transaction; without ``keep_good`` a bad row keeps everything out.
 
@@ -86,8 +85,8 @@ def log_file(
     summary = FileSummary(request.file.name, str(kind))
     desk = MarkingDesk(reading) if kind is Kind.COMPONENT else None
     try:
-        with writing(engine) as session:
-            _Rows(session, author_of(session, request.actor), request, summary, desk).take(kind, on_progress)
+        with database.writing() as session:
+            _Rows(session, author_of(session, database.actor), request, summary, desk).take(kind, on_progress)
             if request.dry_run or (summary.rejected and not request.keep_good):
                 raise _NothingKept
     except _NothingKept:

@@ -22,11 +22,9 @@ class ComponentLines:
         Raises:
             NotFound: the recovery does not exist.
         """
-        database = workspace.job()
         self._log = FastLog(
-            database.engine,
+            workspace.job(),
             reading_engine(workspace.database),
-            actor=workspace.actor,
             recovery=request.recovery,
             batch=request.batch,
         )

@@ -49,14 +49,12 @@ def log_file(
         check_writable(request.rejected)
     wanted = FieldFile(
         request.file,
-        workspace.actor,
         kind_called(request.kind) if request.kind else None,
         keep_good=keep_good,
         dry_run=request.dry_run,
         future=request.accept_future,
     )
-    database = workspace.job()
-    summary = write_file(database.engine, reading_engine(workspace.database), wanted, on_progress)
+    summary = write_file(workspace.job(), reading_engine(workspace.database), wanted, on_progress)
     if request.rejected is not None and not request.dry_run:
         write_rejected(request.rejected, summary.rejections)
     saved = not request.dry_run and (keep_good or not summary.rejected)

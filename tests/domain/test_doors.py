@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
+from provenance.core.clock import system_clock
 from provenance.domain.component_entries import log_component
 from provenance.domain.derivation import METHOD
 from provenance.domain.journal import author_of, entry_of
@@ -27,11 +28,11 @@ from provenance.schema.engines import reading_engine, writing_engine
 from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Component, Identification, MakerAttribution, Unit
 from provenance.schema.reference import Part
-from provenance.schema.session import Session, session_scope, writing
+from provenance.schema.session import Database, Session, session_scope, writing
 from provenance.schema.sources import Citation
 from provenance.sources.formats import ReadOptions
 from provenance.sources.records import SourceRecord
-from provenance.sources.registry import format_named
+from provenance.sources.registry import COMPONENTS
 from tests.support.databases import Level, SqliteDatabases
 from tests.support.field_log import recovery
 
@@ -97,7 +98,7 @@ class Told:
         return {name: text for name, text in said.items() if text}
 
 
-COMPONENTS = st.builds(
+TOLD = st.builds(
     Told,
     MARKINGS,
     pieces=st.none() | st.integers(1, 400),
@@ -114,6 +115,7 @@ class Doors:
 
     def __init__(self, address: str, folder: Path) -> None:
         self.engine: Engine = writing_engine(address)
+        self._database = Database(self.engine, ACTOR, system_clock)
         self._reading = reading_engine(address)
         self._recovery = recovery(address)
         self._folder = folder
@@ -133,14 +135,14 @@ class Doors:
             return None
         cells = told.cells(" // ")
         line = " | ".join(cells.get(name, "") for name in ("unit", "marking", "pieces", "note"))
-        FastLog(self.engine, self._reading, actor=ACTOR, recovery=self._recovery).take(line)
+        FastLog(self._database, self._reading, recovery=self._recovery).take(line)
         return self._newest()
 
     def template(self, told: Told) -> int:
         """`log file`."""
         row_id = {row_column(Kind.COMPONENT): str(self._newest())}
         file = self._written(row_id | {"recovery": self._recovery} | told.cells(" // "))
-        summary = log_file(self.engine, self._reading, FileRequest(file, ACTOR, Kind.COMPONENT))
+        summary = log_file(self._database, self._reading, FileRequest(file, Kind.COMPONENT))
         assert summary.new == 1, summary.rejections
         return self._newest()
 
@@ -148,8 +150,8 @@ class Doors:
         """`import components`."""
         found_in = {"recovery": "7", "weapon": "Kh-101", "used": "2024-01-02"}
         file = self._written({"id": str(self._newest()), **found_in, **told.cells("\n")})
-        request = ImportRequest(format_named("components"), file, ReadOptions(source=LISTED), ACTOR)
-        assert run_import(self.engine, request).new == 1
+        request = ImportRequest(COMPONENTS.named("components"), file, ReadOptions(source=LISTED))
+        assert run_import(self._database, request).new == 1
         return self._newest()
 
     def _written(self, cells: Mapping[str, str]) -> Path:
@@ -232,7 +234,7 @@ def _what_is_known_stays() -> Iterator[None]:
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
-@given(told=COMPONENTS)
+@given(told=TOLD)
 @example(told=Told(("AD7606BSTZ", "#2135"), 2, "U1", "near the edge"))
 @example(told=Told(("нечитабельне",), 1, "U2"))
 @example(told=Told(("LT1086CM",), maker="Texas Instruments (National Semiconductor)", date_code="2135"))
