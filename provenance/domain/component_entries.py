@@ -11,13 +11,14 @@ from provenance.core.vocabulary import SUSPECT_AUTHENTICITY, MarkingState, State
 from provenance.core.vocabulary.field import Aspect, IdentificationState
 from provenance.domain.assessments import Judgement, assess
 from provenance.domain.batches import Columns, NewRows
-from provenance.domain.components import ComponentWriter, Word
+from provenance.domain.components import DECLARED, ComponentWriter, Word
 from provenance.domain.derivation import Reader
 from provenance.domain.journal import Author, Entry, Logged, seal
 from provenance.domain.names import Names, recovery_called
 from provenance.domain.parts import PartWriter, add_missing_keys
 from provenance.domain.readings import Derivation
 from provenance.domain.units import unit_of
+from provenance.fields.components import COMPONENT_FIELDS
 from provenance.schema.recoveries import Component
 from provenance.schema.session import Session
 from provenance.sources.records import ComponentRecord, MakerRecord
@@ -135,15 +136,13 @@ def _stated(entry: Entry, uid: str, maker: MakerRecord | None) -> Columns:
         "made_earliest": made.earliest,
         "made_latest": made.latest,
         "hs6": entry["hs"][:6] if entry["hs"] else None,
-        **{name: entry[name] for name in _SAME_NAME},
+        **{name: entry[name] for name in _SAME_NAME if name not in DECLARED},
+        "more": {name: entry[name] for name in DECLARED},
     }
     return {name: [value] for name, value in (silent | said).items()}
 
 
-_SAME_NAME = (
-    "marking", "marking_state", "description", "pieces", "mpn", "laboratory", "date_code", "lot", "category",
-    "condition", "credibility", "tlp", "note",
-)  # fmt: skip
+_SAME_NAME = ("mpn", "credibility", *(field.name for field in COMPONENT_FIELDS if field.column))
 """Cells of an entry that a record has under the same name."""
 
 

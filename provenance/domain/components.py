@@ -7,7 +7,7 @@ What follows from a statement without being stated is in `provenance.domain.deri
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, repeat
@@ -20,6 +20,7 @@ from provenance.domain.derivation import DATE_CODE, STATED
 from provenance.domain.organizations import FirmResolver
 from provenance.domain.parts import PartWriter
 from provenance.domain.sources import Origin
+from provenance.fields.components import COMPONENT_FIELDS
 from provenance.sources.records import ComponentRecord, MakerRecord, TransferRecord
 from provenance.text.date_code_field import read_date_code
 from provenance.text.folding import fold, fold_each, fold_marking, search_text
@@ -37,8 +38,12 @@ _NAMED = ("mpn", "date_code", "lot", "unit")
 _WORDS = ("description", "condition", "note")
 """Fields of free words, in which only a question mark says that nothing is known."""
 
-_OF_ENTRIES = ("laboratory", "tlp")
-"""Columns that only an entry of a person fills."""
+DECLARED = {
+    field.name: field.column
+    for field in COMPONENT_FIELDS
+    if field.column and field.name not in ComponentRecord._fields
+}
+"""Columns that fields fill because they are declared, by the fields' names; a record has them as ``more``."""
 
 _CITED = ("address", "published_earliest", "published_latest", "retrieved", "credibility")
 """Columns of a citation that are a record's own."""
@@ -191,7 +196,9 @@ class ComponentWriter:
                 confidential=False,
             )
         row = stated["key"].index(key)
-        self._cite({name: [stated[name][row]] for name in (*_CITED, "raw")}, [own], transfers=[transfer_id])
+        self._cite(
+            {name: [stated[name][row]] for name in (*_CITED, "raw", "more")}, [own], transfers=[transfer_id]
+        )
 
     def _cite(
         self,
@@ -202,6 +209,7 @@ class ComponentWriter:
         transfers: Sequence[int | None] | None = None,
     ) -> Sequence[int]:
         nothing = [None] * len(keys)
+        more = stated["more"]
         columns: Columns = {
             "source_id": [self.origin.source_id] * len(keys),
             "record_key": keys,
@@ -209,7 +217,7 @@ class ComponentWriter:
             "transfer_id": transfers or nothing,
             **{name: stated[name] for name in _CITED},
             "raw_text": stated["raw"],
-            "tlp": stated.get("tlp") or nothing,
+            "tlp": [said.get("tlp") if said else None for said in more] if any(more) else nothing,
             "import_run_id": [self.origin.run_id] * len(keys),
         }
         return self._rows.add_many("citation", len(keys), columns)
@@ -259,13 +267,19 @@ def component_columns(stated: Columns, today: date, word: Word = PUBLISHED) -> C
         "marking": markings,
         "marking_state": [given or found for given, found in states],
         **{name: stated[name] for name in (*_COPIED, "date_code", "lot")},
-        **{name: stated[name] for name in _OF_ENTRIES if name in stated},
+        **_declared_columns(stated["more"]),
         "search_key": component_search_keys(markings, stated["description"], stated["mpn"]),
         **_made_columns(stated, today, word.made),
         "hs6_basis": [None] * len(markings),
         "category_basis": [category and STATED for category in stated["category"]],
         "authenticity_basis": [authenticity and STATED for authenticity in stated["authenticity"]],
     }
+
+
+def _declared_columns(more: Sequence[Mapping[str, Any] | None]) -> Columns:
+    if not any(more):
+        return {}
+    return {column: [said.get(name) if said else None for said in more] for name, column in DECLARED.items()}
 
 
 def _made_columns(stated: Columns, today: date, basis: str) -> Columns:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from provenance.core.errors import BadInput, UsageError
-from provenance.fields.entries import CELLS, Cell, Kind
+from provenance.fields.entries import CELLS, Kind
+from provenance.fields.specification import FieldSpec
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -116,7 +117,7 @@ def _as_text(sheet: Worksheet, place: int, name: str) -> None:
     column.number_format = "@"
 
 
-def _offer(sheet: Worksheet, lists: Worksheet, place: int, cell: Cell) -> None:
+def _offer(sheet: Worksheet, lists: Worksheet, place: int, cell: FieldSpec) -> None:
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 

@@ -25,8 +25,9 @@ from provenance.domain.journal import (
 from provenance.domain.names import recovery_called
 from provenance.domain.recovery_entries import log_recovery, log_seizure
 from provenance.domain.units import log_unit
-from provenance.fields.entries import CELLS, Cell, Faults, Kind
+from provenance.fields.entries import CELLS, Faults, Kind
 from provenance.fields.places import Position
+from provenance.fields.specification import FieldSpec
 from provenance.fields.values import marking as read_marking
 from provenance.fields.values import place as read_place
 from provenance.fields.values import position as read_position
@@ -220,7 +221,7 @@ class EntryDraft(FormSupport):
         return CheckedAnswer()
 
 
-def _form_field(cell: Cell) -> FormField:
+def _form_field(cell: FieldSpec) -> FormField:
     return FormField(cell.name, cell.read, cell.choices, cell.completes, cell.required)
 
 
