@@ -28,7 +28,7 @@ from provenance.core.vocabulary import (
     Verification,
     WeaponKind,
 )
-from provenance.importing.weapons import designation_key
+from provenance.domain.weapons import designation_key
 from provenance.schema.organizations import OrganizationName
 from provenance.schema.reference import WeaponSystem
 from provenance.schema.rows import insert_row, insert_rows
