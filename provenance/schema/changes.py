@@ -163,10 +163,11 @@ def counted_together(
     if key is not None:
         known = cells[columns.index(key)] if key in columns else ()
         counts = Counter(number >> SEGMENT_BITS for number in known if number is not None)
-    connection.exec_driver_sql(
-        f"{_INTO} VALUES (?, ?, 0, 1, ?) {_COUNT} + excluded.changes",
-        [(sheet, segment, count) for segment, count in counts.items()],
-    )
+    if counts:
+        connection.exec_driver_sql(
+            f"{_INTO} VALUES (?, ?, 0, 1, ?) {_COUNT} + excluded.changes",
+            [(sheet, segment, count) for segment, count in counts.items()],
+        )
 
 
 # PostgreSQL: a trigger for each statement, whose function may count for whoever may write.

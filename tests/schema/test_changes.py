@@ -145,6 +145,16 @@ class TestCounting:
         insert_cells(scratch, WeaponSystem, list(columns), list(columns.values()))
         assert more(before, counted(scratch)) == {(changes.REFERENCE, 0): 600}
 
+    def test_many_rows_that_are_of_no_sheet(self, scratch: Session) -> None:
+        rows = Rows(scratch)
+        recovery, source = rows.add("recovery"), rows.add("source")
+        cited = {"source_id": source, "component_id": None, "recovery_id": recovery}
+        written = [rows.least("citation", record_key=f"R{place}", **cited) for place in range(600)]
+        before = counted(scratch)
+        insert_rows(scratch, Citation, written)
+        assert more(before, counted(scratch)) == {}
+        assert changes.missing(scratch.connection()) == []
+
     def test_a_few_rows_are_known_one_by_one(self, scratch: Session) -> None:
         rows = Rows(scratch)
         numbers = [rows.add("transfer") for _each in range(70)]
