@@ -1,4 +1,4 @@
-"""Roads through a synthetic network, beside networkx doing the same on as much of it as it can.
+"""Paths through a synthetic network, beside networkx doing the same on as much of it as it can.
 
 200,000 organizations and 2 million transfers of 20,000 parts between them, in tiers from maker to end user,
 one in ten without a date, one in a hundred going back the way it came; 100,000 components in 20,000
@@ -20,13 +20,13 @@ from datetime import date
 import networkx as nx
 import numpy as np
 
-from provenance.tracing.chains import Chain, find_chains
-from provenance.tracing.chokepoints import Survey, makers_only, order, survey
-from provenance.tracing.cutoff import cut_off
-from provenance.tracing.dominators import Dominated, dominators
-from provenance.tracing.finds import Finds
+from provenance.tracing.chokepoints import Survey, only_makers, ranking, survey
+from provenance.tracing.dominators import Dominators, dominators
 from provenance.tracing.ledger import Ledger
-from provenance.tracing.network import EVER, NEVER, Index, Network
+from provenance.tracing.network import ALWAYS, NEVER, Index, Network
+from provenance.tracing.recovered_components import RecoveredComponents
+from provenance.tracing.strongest_paths import EdgePath, strongest_paths
+from provenance.tracing.vertex_cut import greedy_vertex_cut
 
 SEED = 20221215
 TIERS = (0.01, 0.04, 0.15, 0.5, 0.3)
@@ -53,7 +53,7 @@ def make_ledger(firms: int, transfers: int, parts: int, rng: np.random.Generator
     columns = (
         np.arange(1, transfers + 1), np.zeros(transfers, np.int64),
         rng.integers(1, transfers // 10 + 2, transfers),
-        np.where(undated, EVER, day), np.where(undated, NEVER, day + width), part,
+        np.where(undated, ALWAYS, day), np.where(undated, NEVER, day + width), part,
     )  # fmt: skip
     zeros = np.zeros(transfers, np.int64)
     return Ledger(
@@ -71,17 +71,17 @@ def _trader(part: np.ndarray, tier: np.ndarray, bounds: np.ndarray, rng: np.rand
     return bounds[tier] + (mixed**1.5 * size).astype(np.int64)
 
 
-def make_finds(recoveries: int, components: int, parts: int, rng: np.random.Generator) -> Finds:
+def make_finds(recoveries: int, components: int, parts: int, rng: np.random.Generator) -> RecoveredComponents:
     """Components of parts, few of them common; a third of the recoveries has no date."""
     recovery = rng.integers(1, recoveries + 1, components)
     day = rng.integers(LAST_DAY - 1400, LAST_DAY, recoveries + 1)
     day[rng.random(recoveries + 1) < 0.33] = NEVER
     part = 1 + (rng.random(components) ** 2 * parts).astype(np.int64)
     zeros = np.zeros(components, np.int64)
-    return Finds(np.arange(1, components + 1), recovery, part, zeros, zeros, day[recovery])
+    return RecoveredComponents(np.arange(1, components + 1), recovery, part, zeros, zeros, day[recovery])
 
 
-def timed(work: Callable[[], Dominated]) -> tuple[float, Dominated]:
+def timed(work: Callable[[], Dominators]) -> tuple[float, Dominators]:
     """Seconds that some work takes, and what it gives."""
     begun = time.perf_counter()
     given = work()
@@ -93,16 +93,16 @@ def peak_gigabytes() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
 
 
-def chokepoints(ledger: Ledger, finds: Finds) -> tuple[Survey, list[int]]:
+def chokepoints(ledger: Ledger, recovered: RecoveredComponents) -> tuple[Survey, list[int]]:
     """The whole question: coverage, rank of every organization, five cut off together."""
-    found = survey(ledger, finds)
-    wanted = ~makers_only(ledger) & (found.standing.documents >= 2)
-    cut = cut_off(found, wanted)
+    found = survey(ledger, recovered)
+    wanted = ~only_makers(ledger) & (found.counts.documents >= 2)
+    cut = greedy_vertex_cut(found, wanted)
     print(
-        f"  cut off together {cut.holders}: {found.with_road:,} recoveries with a road, left {cut.left},"
+        f"  cut off together {cut.parties}: {found.with_path:,} recoveries with a path, left {cut.left},"
         f" at least {cut.at_least_left}"
     )
-    return found, order(found.standing, wanted)[:20].tolist()
+    return found, ranking(found.counts, wanted)[:20].tolist()
 
 
 def median_of(times: list[float]) -> str:
@@ -110,40 +110,40 @@ def median_of(times: list[float]) -> str:
     return f"{statistics.median(times) * 1000:.1f} ms median, {max(times) * 1000:.1f} ms at most"
 
 
-def paths(ledger: Ledger, finds: Finds, rounds: int, rng: np.random.Generator) -> None:
+def paths(ledger: Ledger, recovered: RecoveredComponents, rounds: int, rng: np.random.Generator) -> None:
     """Times the chains of some components, each out of the whole ledger."""
     index = Index.of(ledger.part[ledger.transfer], int(ledger.part.max()) + 1)
     times, found = [], 0
-    for place in rng.integers(0, len(finds.part), rounds).tolist():
+    for place in rng.integers(0, len(recovered.part), rounds).tolist():
         begun = time.perf_counter()
-        hops = index.of_one(int(finds.part[place]))
-        chains = chains_of(ledger, hops, int(finds.until[place]))
+        edges = index.of_one(int(recovered.part[place]))
+        chains = chains_of(ledger, edges, int(recovered.until[place]))
         times.append(time.perf_counter() - begun)
         found += bool(chains)
     print(f"a path: {median_of(times)}, of {rounds}; {found} components have a chain")
 
 
-def chains_of(ledger: Ledger, hops: np.ndarray, until: int) -> list[Chain]:
-    """The chains of one part's hops, as `trace path` finds them."""
-    nodes, places = np.unique(np.concatenate([ledger.tail[hops], ledger.head[hops]]), return_inverse=True)
-    moved = ledger.transfer[hops]
+def chains_of(ledger: Ledger, edges: np.ndarray, until: int) -> list[EdgePath]:
+    """The chains of one part's edges, as `trace path` finds them."""
+    nodes, places = np.unique(np.concatenate([ledger.tail[edges], ledger.head[edges]]), return_inverse=True)
+    moved = ledger.transfer[edges]
     network = Network(
-        len(nodes), places[: len(hops)], places[len(hops) :], ledger.earliest[moved], ledger.latest[moved]
+        len(nodes), places[: len(edges)], places[len(edges) :], ledger.earliest[moved], ledger.latest[moved]
     )
-    makers = np.unique(network.tail[ledger.made[hops]])
-    return find_chains(network, np.zeros(len(hops), np.int64), makers, until)
+    makers = np.unique(network.tail[ledger.made[edges]])
+    return strongest_paths(network, np.zeros(len(edges), np.int64), makers, until)
 
 
 def with_networkx(found: Survey, parts: int) -> None:
     """The same dominators by networkx, on the layers of some parts; checks that the answers are the same."""
-    roads, reached = found.roads, found.reached
-    layers = np.flatnonzero(np.arange(int(roads.layer.max()) + 1) < parts)
-    kept = np.isin(roads.layer, layers)
-    ours_seconds, ours = timed(lambda: dominators(roads, reached, kept))
+    paths, reached = found.paths, found.reached
+    layers = np.flatnonzero(np.arange(int(paths.layer.max()) + 1) < parts)
+    kept = np.isin(paths.layer, layers)
+    ours_seconds, ours = timed(lambda: dominators(paths, reached, kept))
     graph, seconds = nx.DiGraph(), time.perf_counter()
-    hops = reached.hops[kept[roads.network.tail[reached.hops]]]
+    edges = reached.edges[kept[paths.network.tail[reached.edges]]]
     graph.add_edges_from(
-        zip(roads.network.tail[hops].tolist(), roads.network.head[hops].tolist(), strict=True)
+        zip(paths.network.tail[edges].tolist(), paths.network.head[edges].tolist(), strict=True)
     )
     graph.add_edges_from(("root", node) for node in reached.first[kept[reached.first]].tolist())
     ends = kept[reached.end]
@@ -161,16 +161,18 @@ def with_networkx(found: Survey, parts: int) -> None:
     theirs_seconds = time.perf_counter() - seconds
     same = theirs == set(zip(ours.group.tolist(), ours.node.tolist(), strict=True))
     print(
-        f"dominators of {len(layers):,} parts ({len(hops):,} hops): ours {ours_seconds:.2f} s, networkx"
+        f"dominators of {len(layers):,} parts ({len(edges):,} edges): ours {ours_seconds:.2f} s, networkx"
         f" {theirs_seconds:.2f} s, ratio {ours_seconds / theirs_seconds:.3f}; same answer: {same}"
     )
 
 
-def path_with_networkx(ledger: Ledger, finds: Finds, rounds: int, rng: np.random.Generator) -> None:
-    """A road from maker to a last holder in one big networkx graph of the first hops, dates aside."""
-    hops = np.arange(min(len(ledger.tail), 1_000_000))
+def path_with_networkx(
+    ledger: Ledger, recovered: RecoveredComponents, rounds: int, rng: np.random.Generator
+) -> None:
+    """A path from maker to a last holder in one big networkx graph of the first edges, dates aside."""
+    edges = np.arange(min(len(ledger.tail), 1_000_000))
     graph = nx.DiGraph()
-    graph.add_edges_from(zip(ledger.tail[hops].tolist(), ledger.head[hops].tolist(), strict=True))
+    graph.add_edges_from(zip(ledger.tail[edges].tolist(), ledger.head[edges].tolist(), strict=True))
     makers = np.unique(ledger.tail[ledger.made])
     times = []
     for start, end in zip(rng.choice(makers, rounds), rng.choice(ledger.head, rounds), strict=True):
@@ -196,18 +198,18 @@ def main() -> None:
     asked = parser.parse_args()
     rng = np.random.default_rng(SEED)
     ledger = make_ledger(asked.firms, asked.transfers, asked.parts, rng)
-    finds = make_finds(asked.recoveries, asked.components, asked.parts, rng)
+    recovered = make_finds(asked.recoveries, asked.components, asked.parts, rng)
     print(
-        f"{asked.firms:,} organizations, {len(ledger.tail):,} hops, {len(finds.part):,} components;"
+        f"{asked.firms:,} organizations, {len(ledger.tail):,} edges, {len(recovered.part):,} components;"
         f" {peak_gigabytes():.2f} GB"
     )
-    paths(ledger, finds, asked.paths, rng)
+    paths(ledger, recovered, asked.paths, rng)
     begun = time.perf_counter()
-    found, first = chokepoints(ledger, finds)
+    found, first = chokepoints(ledger, recovered)
     seconds = time.perf_counter() - begun
     print(f"chokepoints over all of it: {seconds:.2f} s, peak {peak_gigabytes():.2f} GB; first {first[:5]}")
     with_networkx(found, asked.networkx_parts)
-    path_with_networkx(ledger, finds, 20, rng)
+    path_with_networkx(ledger, recovered, 20, rng)
 
 
 if __name__ == "__main__":

@@ -25,17 +25,17 @@ from provenance.schema.rows import insert_rows
 from provenance.schema.session import Session, session_scope, writing
 from provenance.schema.sources import Source
 from provenance.schema.tables import table
-from provenance.tracing.finds import Finds
 from provenance.tracing.ledger import Ledger
-from provenance.tracing.network import EVER, NEVER
-from provenance.tracing.path import trace
+from provenance.tracing.network import ALWAYS, NEVER
+from provenance.tracing.recovered_components import RecoveredComponents
 from provenance.tracing.statements import AsOf
-from provenance.tracing.things import thing
+from provenance.tracing.supply_paths import trace_component
+from provenance.tracing.traced_components import traced_component
 
 _TOGETHER = 50_000
 
 
-def fill(session: Session, ledger: Ledger, finds: Finds) -> None:
+def fill(session: Session, ledger: Ledger, recovered: RecoveredComponents) -> None:
     """Writes firms, parts, finds, documents and transfers with their parties."""
     source = {
         "uid": natural_uid("source", "bench"), "key": "bench", "publisher": "Bench", "title": "Bench",
@@ -51,7 +51,7 @@ def fill(session: Session, ledger: Ledger, finds: Finds) -> None:
         "id": n + 1_000_001, "uid": natural_uid("bench part", str(n)), "mpn": f"P{n + 1}",
         "mpn_key": f"P{n + 1}", "folded": f"p{n + 1}", "source_id": 1_000_000,
     })  # fmt: skip
-    _write_finds(session, finds)
+    _write_finds(session, recovered)
     documents = int(ledger.document.max()) + 1
     _write(session, "document", documents, lambda n: {
         "id": n + 1, "uid": natural_uid("bench document", str(n)), "kind": "invoice",
@@ -62,7 +62,7 @@ def fill(session: Session, ledger: Ledger, finds: Finds) -> None:
         "id": n + 1, "uid": natural_uid("bench transfer", str(n)),
         "part_id": int(ledger.part[n]) + 1_000_000, "evidence_class": "trade_record_same_part",
         "document_id": int(ledger.document[n]) + 1,
-        "earliest": _day(ledger.earliest[n], EVER), "latest": _day(ledger.latest[n], NEVER),
+        "earliest": _day(ledger.earliest[n], ALWAYS), "latest": _day(ledger.latest[n], NEVER),
     })  # fmt: skip
     _write(session, "transfer_party", 2 * len(ledger.tail), lambda n: _party(ledger, n))
     rebuild(session)
@@ -73,18 +73,18 @@ def _day(number: Any, open_: int) -> date | None:
 
 
 def _party(ledger: Ledger, number: int) -> dict[str, Any]:
-    hop, taking = divmod(number, 2)
-    firm = int((ledger.head if taking else ledger.tail)[hop])
-    made = bool(ledger.made[hop]) and not taking
+    edge, taking = divmod(number, 2)
+    firm = int((ledger.head if taking else ledger.tail)[edge])
+    made = bool(ledger.made[edge]) and not taking
     return {
-        "id": number + 1, "transfer_id": int(ledger.transfer[hop]) + 1, "organization_id": firm + 1_000_000,
+        "id": number + 1, "transfer_id": int(ledger.transfer[edge]) + 1, "organization_id": firm + 1_000_000,
         "side": "to" if taking else "from", "role": "maker" if made else "unknown",
         "as_written": f"Firm {firm}", "confidential": False,
     }  # fmt: skip
 
 
-def _write_finds(session: Session, finds: Finds) -> None:
-    until = dict(zip(finds.recovery.tolist(), finds.until.tolist(), strict=True))
+def _write_finds(session: Session, recovered: RecoveredComponents) -> None:
+    until = dict(zip(recovered.recovery.tolist(), recovered.until.tolist(), strict=True))
     recoveries = sorted(until)
     _write(session, "recovery", len(recoveries), lambda n: {
         "id": recoveries[n] + 1_000_000, "uid": natural_uid("bench recovery", str(n)), "kind": "battlefield",
@@ -96,13 +96,13 @@ def _write_finds(session: Session, finds: Finds) -> None:
         "earliest": _day(until[dated[n]], NEVER), "latest": _day(until[dated[n]], NEVER),
         "source_id": 1_000_000,
     })  # fmt: skip
-    _write(session, "component", len(finds.component), lambda n: {
+    _write(session, "component", len(recovered.component), lambda n: {
         "id": n + 1_000_001, "uid": natural_uid("bench component", str(n)),
-        "recovery_id": int(finds.recovery[n]) + 1_000_000, "marking": f"M{n}", "marking_mixed": False,
+        "recovery_id": int(recovered.recovery[n]) + 1_000_000, "marking": f"M{n}", "marking_mixed": False,
     })  # fmt: skip
-    _write(session, "identification", len(finds.component), lambda n: {
+    _write(session, "identification", len(recovered.component), lambda n: {
         "uid": natural_uid("bench identification", str(n)), "component_id": n + 1_000_001,
-        "part_id": int(finds.part[n]) + 1_000_000, "as_written": "P", "status": "published",
+        "part_id": int(recovered.part[n]) + 1_000_000, "as_written": "P", "status": "published",
         "method": "published part number",
     })  # fmt: skip
 
@@ -124,7 +124,7 @@ def time_paths(file: Path, rounds: int, components: int, rng: np.random.Generato
     with session_scope(reading_engine(database_url(str(file)))) as session:
         for number in rng.integers(1_000_001, 1_000_001 + components, rounds).tolist():
             begun = time.perf_counter()
-            trace(session, thing(session, number), AsOf())
+            trace_component(session, traced_component(session, number), AsOf())
             times.append(time.perf_counter() - begun)
     first, *others = times
     print(f"trace path, out of the database: {median_of(others)}, of {len(others)}")
@@ -147,9 +147,9 @@ def main() -> None:
     if not asked.file.exists():
         run_process(provenance_command("--db", str(asked.file), "init"))
         ledger = make_ledger(asked.firms, asked.transfers, asked.parts, rng)
-        finds = make_finds(asked.recoveries, asked.components, asked.parts, rng)
+        recovered = make_finds(asked.recoveries, asked.components, asked.parts, rng)
         with writing(writing_engine(database_url(str(asked.file)))) as session:
-            fill(session, ledger, finds)
+            fill(session, ledger, recovered)
     print(f"{asked.file.stat().st_size / 1e9:.2f} GB on disk, {peak_gigabytes():.2f} GB in memory")
     time_paths(asked.file, 100, asked.components, rng)
     taken = run_process(provenance_command("--db", str(asked.file), "trace", "chokepoints", "--limit", "20"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.evidence.pictures import take
+from tests.evidence.photographs import take
 from tests.support.commands import CHECKOUT, Outcome, run
 from tests.support.databases import Level, SqliteDatabases
 

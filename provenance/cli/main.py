@@ -12,20 +12,15 @@ import typer
 
 from provenance import __version__
 from provenance.cli import (
-    custody,
-    evidence,
-    identifying,
-    imports,
-    labels,
-    log,
-    lookup,
-    questions,
-    seizures,
+    ask,
     trace,
 )
 from provenance.cli.ask import identify
 from provenance.cli.context import Context
-from provenance.cli.data import database
+from provenance.cli.data import database, imports
+from provenance.cli.evidence import custody, labels
+from provenance.cli.evidence import group as evidence
+from provenance.cli.log import group as log
 from provenance.cli.screen import judge, screen, watchlist
 from provenance.core.errors import BadInput, ProvenanceError
 
@@ -87,12 +82,9 @@ def settle(
 for group in (
     database,
     imports,
-    questions,
+    ask,
     identify,
-    identifying,
-    lookup,
     log,
-    seizures,
     evidence,
     custody,
     labels,

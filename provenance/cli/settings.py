@@ -49,15 +49,10 @@ def actor_name(given: str | None) -> str:
         return "unknown"
 
 
-def store_folder(given: Path | None, database_file: Path | None) -> Path | None:
-    """Where evidence is kept: the option, else ``PROVENANCE_STORE``, else beside the database's file.
-
-    None for a database on a server where nobody says.
-    """
+def store_folder(given: Path | None) -> Path | None:
+    """The folder of the evidence store: the option, then ``PROVENANCE_STORE``; None where neither is set."""
     text = str(given) if given is not None else os.environ.get("PROVENANCE_STORE")
-    if text:
-        return Path(text).expanduser().absolute()
-    return None if database_file is None else database_file.with_name(f"{database_file.name}.evidence")
+    return Path(text).expanduser().absolute() if text else None
 
 
 def read_settings(database: str | None, actor: str | None) -> Settings:

@@ -1,4 +1,4 @@
-"""What the documentation of a kind of record has to show, and what is there."""
+"""Checklists: what the documentation of a kind of record must show, and what is there."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from provenance.core.identity import reference
 from provenance.core.tlp import Handling, ceiling
 from provenance.core.vocabulary import SerialKind, Tlp
 from provenance.core.vocabulary.evidence import Need, RecordFact, RequirementSubject, View
-from provenance.evidence.subjects import FOUND_DATES, Subject
+from provenance.evidence.subjects import CUSTODY_SUBJECTS, FOUND_DATES, PHOTO_SUBJECTS, Subject
 from provenance.schema.evidence import CustodyEvent, EvidenceRequirement, Photo, PhotoSubject, PhotoView
 from provenance.schema.recoveries import Component, Recovery, RecoveryDate, RecoverySerial, Unit
 from provenance.schema.session import Session
@@ -28,9 +28,9 @@ _OF_THE_HOST = (View.UNIT, View.HOST_BOARD, View.IN_PLACE)
 
 @dataclass(frozen=True, slots=True)
 class CheckedItem:
-    """One requirement: what it asks, how much it insists, whether it is met and by what.
+    """One requirement: what it asks for, how strongly, whether it is met and by what.
 
-    ``source`` is on whose word the requirement stands, ``verification`` how far that was checked.
+    ``source`` is where the requirement comes from, ``verification`` how far that was checked.
     """
 
     asks: str
@@ -47,7 +47,7 @@ class CheckedItem:
 class Checklist:
     """The requirements of one record; ``category`` is None where only the general list could be applied.
 
-    ``left_out`` says how many photos and entries of custody were not looked at for their mark.
+    ``left_out`` says how many photos and custody entries were left out because of their mark.
     """
 
     subject: Subject
@@ -61,34 +61,34 @@ class Checklist:
 
     @property
     def missing(self) -> int:
-        """How many required items are not there."""
+        """How many required items are missing."""
         return sum(item.need is Need.REQUIRED and not item.met for item in self.items)
 
 
 @dataclass(slots=True)
-class _Sifting:
-    """What may be looked at, the marks of what was, and how much was left out."""
+class _Clearance:
+    """Which records may be shown, the marks of those that were, and how many were left out."""
 
-    may: Callable[[str | None], bool]
+    may_show: Callable[[str | None], bool]
     marks: list[str | None]
     left_out: Counter[str] = field(default_factory=Counter)
 
     def kept(self, kind: str, rows: Iterable[Any]) -> list[Any]:
-        """The rows, one a record, that may be looked at."""
+        """The rows, one a record, that may be shown."""
         found = list(rows)
-        allowed = [row for row in found if self.may(row.tlp)]
+        allowed = [row for row in found if self.may_show(row.tlp)]
         self.marks += [row.tlp for row in allowed]
         self.left_out[kind] += len(found) - len(allowed)
         return allowed
 
 
 def fetch_checklist(session: Session, subject: Subject, highest: Tlp | None = None) -> Checklist:
-    """What is required for this kind of record, and what is there that is no stricter than ``highest``."""
-    sifting = _Sifting(ceiling(highest), [subject.tlp])
-    facts: dict[RecordFact, _Fact] = {**_FACTS, RecordFact.CUSTODY: partial(_custody, sifting)}
+    """What is required for this kind of record, and what is there that is marked at most ``highest``."""
+    clearance = _Clearance(ceiling(highest), [subject.tlp])
+    facts: dict[RecordFact, _Fact] = {**_FACTS, RecordFact.CUSTODY: partial(_custody, clearance)}
     category = _category(session, subject)
     rows = _requirements(session, subject.table, category)
-    shown, photos, bare = _shown(session, subject, sifting)
+    shown, photos, without_view = _shown(session, subject, clearance)
     items = []
     for row in rows:
         is_view = row.item in _VIEWS
@@ -106,12 +106,12 @@ def fetch_checklist(session: Session, subject: Subject, highest: Tlp | None = No
             )
         )
     special = any(row.category is not None for row in rows)
-    handling, left_out = Handling.of(sifting.marks), +sifting.left_out
-    return Checklist(subject, category, special, tuple(items), photos, bare, handling, left_out)
+    handling, left_out = Handling.of(clearance.marks), +clearance.left_out
+    return Checklist(subject, category, special, tuple(items), photos, without_view, handling, left_out)
 
 
 def _category(session: Session, subject: Subject) -> str | None:
-    if subject.table != RequirementSubject.COMPONENT:
+    if subject.table is not RequirementSubject.COMPONENT:
         return None
     found: str | None = session.execute(
         select(Component.category).where(Component.id == subject.id)
@@ -120,7 +120,7 @@ def _category(session: Session, subject: Subject) -> str | None:
 
 
 def _requirements(session: Session, kind: str, category: str | None) -> list[Any]:
-    """The general list and that of the category; where both ask for a thing, the more pressing one."""
+    """The general list and that of the category; where both ask for an item, the stronger requirement."""
     rows = session.execute(
         select(EvidenceRequirement, Source.publisher, Source.key.label("source"))
         .join(Source, Source.id == EvidenceRequirement.source_id)
@@ -138,23 +138,25 @@ def _requirements(session: Session, kind: str, category: str | None) -> list[Any
     return sorted(kept.values(), key=lambda row: (row.need != Need.REQUIRED, row.place))
 
 
-def _shown(session: Session, subject: Subject, sifting: _Sifting) -> tuple[dict[str, list[str]], int, int]:
-    """References of photos by the view they show; how many photos there are, and how many name no view."""
-    statements = session.execute(
+def _shown(
+    session: Session, subject: Subject, clearance: _Clearance
+) -> tuple[dict[str, list[str]], int, int]:
+    """References of photos by view; how many photos there are, and how many have no view."""
+    attachments = session.execute(
         select(Photo.uid, Photo.tlp, PhotoView.view, PhotoSubject.unit_id)
         .join(PhotoSubject, PhotoSubject.photo_id == Photo.id)
         .outerjoin(PhotoView, PhotoView.photo_subject_id == PhotoSubject.id)
         .where(PhotoSubject.withdrawn_at.is_(None), _about(session, subject))
         .order_by(Photo.id, PhotoView.view)
     ).all()
-    pictures = {row.uid: row for row in statements}
-    kept = {row.uid for row in sifting.kept("photos", pictures.values())}
-    rows = [row for row in statements if row.uid in kept]
+    photos = {row.uid: row for row in attachments}
+    kept = {row.uid for row in clearance.kept("photos", photos.values())}
+    rows = [row for row in attachments if row.uid in kept]
     shown: dict[str, list[str]] = {}
     own: dict[str, bool] = {}
     for row in rows:
         ref = reference("photo", row.uid)
-        of_host = row.unit_id is not None and subject.table == RequirementSubject.COMPONENT
+        of_host = row.unit_id is not None and subject.table is RequirementSubject.COMPONENT
         if of_host:
             views = {View.UNIT, *({row.view} & set(_OF_THE_HOST))}
         else:
@@ -167,16 +169,16 @@ def _shown(session: Session, subject: Subject, sifting: _Sifting) -> tuple[dict[
 
 
 def _about(session: Session, subject: Subject) -> Any:
-    """The attachments that speak of a subject; for a component those of its unit too."""
-    own = PhotoSubject.__table__.c[subject.column] == subject.id
-    if subject.table != RequirementSubject.COMPONENT:
+    """The attachments of a subject; for a component also those of its unit."""
+    own = PHOTO_SUBJECTS[subject.table] == subject.id
+    if subject.table is not RequirementSubject.COMPONENT:
         return own
     unit = select(Component.unit_id).where(Component.id == subject.id).scalar_subquery()
     return or_(own, and_(PhotoSubject.unit_id.is_not(None), PhotoSubject.unit_id == unit))
 
 
 def _texts(session: Session, statement: Select[Any]) -> list[str]:
-    """What is known of one column, as text."""
+    """The known values of one column, as text."""
     return [str(value) for value in session.execute(statement).scalars() if value not in (None, "")]
 
 
@@ -205,15 +207,15 @@ def _marking_state(session: Session, subject: Subject) -> list[str]:
     return _texts(session, select(Component.marking_state).where(Component.id == subject.id))
 
 
-def _custody(sifting: _Sifting, session: Session, subject: Subject) -> list[str]:
-    about = CustodyEvent.__table__.c[subject.column] == subject.id
+def _custody(clearance: _Clearance, session: Session, subject: Subject) -> list[str]:
+    about = CUSTODY_SUBJECTS[subject.table] == subject.id
     entries = session.execute(
         select(CustodyEvent.tlp).where(
             CustodyEvent.superseded_by.is_(None), or_(about, CustodyEvent.recovery_id == subject.recovery_id)
         )
     )
-    count = len(sifting.kept("entries of custody", entries))
-    return [f"{count} entries"] if count else []
+    count = len(clearance.kept("custody_entries", entries))
+    return [f"{count} {'entry' if count == 1 else 'entries'}"] if count else []
 
 
 _FACTS: dict[RecordFact, _Fact] = {

@@ -1,4 +1,4 @@
-"""When a picture was taken: the camera's clock, its correction, and what makes either doubtful."""
+"""When a photo was taken: the camera's clock, its correction, and reasons to doubt either."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """When a picture was taken: by the corrected clock, as an interval of days, and on what that rests."""
+    """When a photo was taken: by the corrected clock, as an interval of days, and on what basis."""
 
     at: datetime | None
     days: DateSpan
@@ -33,7 +33,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class RecoveredOn:
-    """The days on which what a picture shows was recovered or captured, and its reference."""
+    """The days on which the subject of a photo was recovered or captured, and its reference."""
 
     ref: str
     days: DateSpan
@@ -48,7 +48,7 @@ def parse_clock_offset(text: str) -> int:
     match = _OFFSET.fullmatch(text.strip())
     if match is None:
         raise ValueError(
-            f"{text!r} is no clock offset: write what must be added, such as +01:00:00 or -00:07"
+            f"{text!r} is not a clock offset: give the correction to add, such as +01:00:00 or -00:07"
         )
     seconds = int(match["hours"]) * 3600 + int(match["minutes"]) * 60 + int(match["seconds"] or 0)
     if seconds > _LONGEST_OFFSET.total_seconds():
@@ -64,7 +64,7 @@ def format_clock_offset(seconds: int) -> str:
 
 
 def taken(camera: datetime | None, offset_seconds: int | None, stated: DateSpan | None) -> Taken:
-    """When a picture was taken; what a person states about the day goes before the camera's clock."""
+    """When a photo was taken; a day that a person states takes precedence over the camera's clock."""
     at = None
     if camera is not None:
         try:
@@ -80,9 +80,9 @@ def taken(camera: datetime | None, offset_seconds: int | None, stated: DateSpan 
 
 
 def clock_questions(photo: Mapping[str, Any], recovered: Iterable[RecoveredOn] = ()) -> list[str]:
-    """What does not fit together about a picture's time, as questions to the person who has the camera.
+    """Contradictions about the time of a photo, as questions to the person who has the camera.
 
-    ``photo`` has the columns of the table of that name. Nothing here is decided: a picture is kept and
+    ``photo`` has the columns of `schema.evidence.Photo`. Nothing is decided here: a photo is kept and
     attached whatever its clock says.
     """
     asked = [
@@ -110,9 +110,11 @@ def _future(photo: Mapping[str, Any]) -> str | None:
     if photo["taken_at"] is not None:
         first, _ = _utc_bounds(photo["taken_at"], photo["camera_zone_minutes"])
         if first > now + _POSITION_MAY_LAG:
-            return f"the camera's clock says {photo['taken_at']}, which was still to come when it was logged"
+            return (
+                f"the camera's clock says {photo['taken_at']}, which was in the future at the time of logging"
+            )
     elif photo["taken_earliest"] is not None and photo["taken_earliest"] > now.date() + _ONE_DAY:
-        return f"it is said to be taken on {_days(photo)}, which was still to come when it was logged"
+        return f"the stated day, {_days(photo)}, was in the future at the time of logging"
     return None
 
 
@@ -120,7 +122,7 @@ def _never_set(photo: Mapping[str, Any]) -> str | None:
     at: datetime | None = photo["taken_at"]
     if at is None or at.date() > _NEVER_SET:
         return None
-    return f"the camera's clock says {at}: was it ever set?"
+    return f"the camera's clock says {at}: was the clock ever set?"
 
 
 def _against_position(photo: Mapping[str, Any]) -> str | None:
@@ -139,13 +141,13 @@ def _against_position(photo: Mapping[str, Any]) -> str | None:
     already = photo["clock_offset_seconds"] or 0
     fitting = format_clock_offset(already - round(off.total_seconds()))
     return (
-        f"satellites gave {fixed:%Y-%m-%d %H:%M:%S} UTC, the camera's clock {at}:"
-        f" no time zone fits; --clock-offset {fitting} would"
+        f"GPS time was {fixed:%Y-%m-%d %H:%M:%S} UTC, the camera's clock says {at}:"
+        f" no time zone explains the difference; a clock offset of {fitting} would"
     )
 
 
 def _against_file(photo: Mapping[str, Any]) -> str | None:
-    # A copy may make a file younger than its picture, nothing makes it older.
+    # Copying may make a file newer than its photo; nothing makes it older.
     camera, written = photo["camera_time"], photo["file_modified_at"]
     if camera is None or written is None:
         return None
@@ -162,7 +164,7 @@ def _against_statement(photo: Mapping[str, Any]) -> str | None:
     first, last = photo["taken_earliest"], photo["taken_latest"]
     if (first is None or first <= at.date()) and (last is None or at.date() <= last):
         return None
-    return f"it is said to be taken on {_days(photo)}; the camera's clock says {at}"
+    return f"the stated day is {_days(photo)}; the camera's clock says {at}"
 
 
 def _before_recovery(photo: Mapping[str, Any], fact: RecoveredOn) -> str | None:

@@ -1,4 +1,4 @@
-"""Custody as a log: one handing over after another, and what does not follow from the one before."""
+"""Custody as a log: one handover after another, and what does not follow from the one before."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from provenance.core.identity import new_uid, reference
 from provenance.core.tlp import strictest
 from provenance.core.vocabulary import Tlp
 from provenance.domain.audit import add_entry
-from provenance.evidence.subjects import Subject, subject_of
+from provenance.evidence.subjects import CUSTODY_SUBJECTS, Subject, subject_of
 from provenance.schema.evidence import CustodyEvent
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
@@ -30,7 +30,7 @@ _TO_THE_SECOND = re.compile(r"[T ]\d{2}:\d{2}:\d{2}")
 
 
 class LinkKind(StrEnum):
-    """A row of the log: an entry, or what is between two entries that do not follow from one another."""
+    """A row of the log: an entry, or a finding between two entries that do not follow from one another."""
 
     ENTRY = "entry"
     GAP = "gap"
@@ -40,7 +40,7 @@ class LinkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When something was handed over: the first and last moment it can have been, in UTC, and as written."""
+    """When a handover took place: its first and last possible moment, in UTC, and as written."""
 
     earliest: datetime
     latest: datetime
@@ -48,12 +48,12 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class HandingOver:
-    """One entry as it is to be written; ``giver`` or ``taker`` may be unknown, not both."""
+class Handover:
+    """One entry to be written; ``from_holder`` or ``to_holder`` may be unknown, not both."""
 
     at: Moment
-    giver: str | None = None
-    taker: str | None = None
+    from_holder: str | None = None
+    to_holder: str | None = None
     reason: str | None = None
     seal: str | None = None
     state: str | None = None
@@ -63,18 +63,19 @@ class HandingOver:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A row of the log as it is shown; what is between two entries has the stricter of their marks."""
+    """A row of the log as it is shown; a finding between two entries has the stricter of their marks."""
 
     kind: LinkKind
     at: str
     ref: str | None = None
-    giver: str | None = None
-    taker: str | None = None
+    from_holder: str | None = None
+    to_holder: str | None = None
     reason: str | None = None
     seal: str | None = None
     state: str | None = None
     tlp: str | None = None
-    says: str | None = None
+    finding: str | None = None
+    note: str | None = None
     recorded_by: str | None = None
 
 
@@ -100,7 +101,7 @@ def parse_moment(text: str) -> Moment:
         return Moment(exact, last, written)
     span = parse_partial_date(iso)
     if span.earliest is None or span.latest is None:
-        raise ValueError(f"{text!r} is open: a handing over has a day, a month or a year, or a time")
+        raise ValueError(f"{text!r} is an open interval: give a day, a month, a year or a time")
     first = datetime.combine(span.earliest, time.min)
     last = datetime.combine(span.latest, _END_OF_DAY)
     return Moment(_in_utc(first), _in_utc(last), written)
@@ -111,41 +112,41 @@ def _in_utc(moment: datetime) -> datetime:
 
 
 def log_custody(
-    session: Session, subject: Subject, entry: HandingOver, *, actor: str, corrects: Any = None
+    session: Session, subject: Subject, entry: Handover, *, actor: str, corrects: Any = None
 ) -> str:
-    """Writes one entry and says its uid; one that ``corrects`` another row stands in its place.
+    """Writes one entry and returns its uid; one that ``corrects`` another row replaces it.
 
     Raises:
-        UsageError: neither giver nor taker is known, or the other entry is about something else or
+        UsageError: neither holder is known, or the entry to correct is about another record or has been
             corrected already.
     """
-    if not entry.giver and not entry.taker:
-        raise UsageError("Who handed it over, or who took it? One of --from and --to is needed.")
+    if not entry.from_holder and not entry.to_holder:
+        raise UsageError("Who handed it over, or who received it? At least one of them is needed.")
     uid = new_uid()
     values = {
         "uid": uid,
-        subject.column: subject.id,
+        CUSTODY_SUBJECTS[subject.table].key: subject.id,
         "at_earliest": entry.at.earliest,
         "at_latest": entry.at.latest,
         "at_as_written": entry.at.as_written,
-        "from_holder": entry.giver,
-        "to_holder": entry.taker,
+        "from_holder": entry.from_holder,
+        "to_holder": entry.to_holder,
         **{name: getattr(entry, name) for name in ("reason", "seal", "state", "tlp", "note")},
-        "recorded_at": datetime.now(UTC),
+        "recorded_at": session.moment,
         "recorded_by": actor,
     }
     number = insert_row(session, CustodyEvent, values)
     before = None
     if corrects is not None:
-        standing = {row.id for row in standing_entries(session, subject)}
-        if corrects.id not in standing:
+        current = {row.id for row in current_entries(session, subject)}
+        if corrects.id not in current:
             ref = reference("custody_event", corrects.uid)
-            raise UsageError(f"{ref} is no standing entry of {subject.ref}")
+            raise UsageError(f"{ref} is not a current entry of {subject.ref}")
         session.execute(
             update(CustodyEvent).where(CustodyEvent.id == corrects.id).values(superseded_by=number)
         )
         before = {"corrected": reference("custody_event", corrects.uid)}
-    told = {name: value for name, value in values.items() if value is not None}
+    known = {name: value for name, value in values.items() if value is not None}
     add_entry(
         session,
         actor=actor,
@@ -153,19 +154,17 @@ def log_custody(
         table="custody_event",
         uid=uid,
         before=before,
-        after=told | {"subject": subject.ref},
+        after=known | {"subject": subject.ref},
     )
     return uid
 
 
-def standing_entries(session: Session, subject: Subject) -> list[Any]:
-    """The entries of a subject's log that nobody has corrected, by the time they tell of."""
+def current_entries(session: Session, subject: Subject) -> list[Any]:
+    """The entries of a subject's log that have not been corrected, by their time."""
     return list(
         session.execute(
             select(CustodyEvent)
-            .where(
-                CustodyEvent.__table__.c[subject.column] == subject.id, CustodyEvent.superseded_by.is_(None)
-            )
+            .where(CUSTODY_SUBJECTS[subject.table] == subject.id, CustodyEvent.superseded_by.is_(None))
             .order_by(CustodyEvent.at_earliest, CustodyEvent.at_latest, CustodyEvent.id)
         ).all()
     )
@@ -173,7 +172,7 @@ def standing_entries(session: Session, subject: Subject) -> list[Any]:
 
 @dataclass(frozen=True, slots=True)
 class LastEntry:
-    """What somebody logged last: the reference of the thing, and the entry's own mark."""
+    """An actor's last entry: the reference of its subject, and the entry's own mark."""
 
     ref: str
     tlp: str | None
@@ -188,7 +187,7 @@ def last_entry_by(session: Session, actor: str) -> LastEntry | None:
         .limit(1)
     )
     row = session.execute(mine).first()
-    return LastEntry(subject_of(session, row).ref, row.tlp) if row is not None else None
+    return LastEntry(subject_of(session, row, CUSTODY_SUBJECTS).ref, row.tlp) if row is not None else None
 
 
 def chain(entries: Sequence[Any]) -> list[Link]:
@@ -203,20 +202,20 @@ def chain(entries: Sequence[Any]) -> list[Link]:
         before = entry
     if before is not None and before.to_holder is None:
         since = f"since {before.at_as_written}"
-        links.append(Link(LinkKind.GAP, since, says="who took it is not recorded", tlp=before.tlp))
+        links.append(Link(LinkKind.GAP, since, finding="who received it is not recorded", tlp=before.tlp))
     return links
 
 
 def _in_order(entries: Sequence[Any]) -> list[Any]:
-    """By time; entries whose times cannot be told apart follow the hands they went through, if they do."""
+    """By time; entries whose times cannot be distinguished follow from holder to holder, if they do."""
     waiting = list(entries)
     ordered: list[Any] = []
     while waiting:
         open_ = [entry for entry in waiting if entry.at_earliest <= min(each.at_latest for each in waiting)]
         holder = ordered[-1].to_holder if ordered else None
-        takers = {_who(entry.to_holder) for entry in open_}
+        receiving = {_who(entry.to_holder) for entry in open_}
         following = [entry for entry in open_ if holder and _who(entry.from_holder) == _who(holder)]
-        starting = [entry for entry in open_ if _who(entry.from_holder) not in takers]
+        starting = [entry for entry in open_ if _who(entry.from_holder) not in receiving]
         following = following or starting or open_
         ordered.append(following[0])
         waiting.remove(following[0])
@@ -230,47 +229,47 @@ def _entry(entry: Any) -> Link:
         reference("custody_event", entry.uid),
         entry.from_holder,
         entry.to_holder,
-        entry.reason,
-        entry.seal,
-        entry.state,
-        entry.tlp,
-        entry.note,
-        entry.recorded_by,
+        reason=entry.reason,
+        seal=entry.seal,
+        state=entry.state,
+        tlp=entry.tlp,
+        note=entry.note,
+        recorded_by=entry.recorded_by,
     )
 
 
 def _between(before: Any, after: Any) -> list[Link]:
-    """What is to be said between two entries; nothing where the one follows from the other."""
-    spell = f"{before.at_as_written} to {after.at_as_written}"
+    """Findings between two entries; none where the one follows from the other."""
+    period = f"{before.at_as_written} to {after.at_as_written}"
     links = []
-    holder, giver = before.to_holder, after.from_holder
-    if _who(holder) is None and _who(giver) is None:
-        links.append(Link(LinkKind.GAP, spell, says="nobody is recorded to have held it"))
+    holder, releasing = before.to_holder, after.from_holder
+    if _who(holder) is None and _who(releasing) is None:
+        links.append(Link(LinkKind.GAP, period, finding="no holder is recorded"))
     elif _who(holder) is None:
-        says = f"who took it is not recorded; {giver} handed it over next"
-        links.append(Link(LinkKind.GAP, spell, says=says))
-    elif _who(giver) is None:
-        says = f"held by {holder} since {before.at_as_written}; who handed it over next is not recorded"
-        links.append(Link(LinkKind.GAP, spell, says=says))
-    elif _who(holder) != _who(giver):
-        links.append(_broken(before, after, spell))
+        finding = f"who received it is not recorded; {releasing} handed it over next"
+        links.append(Link(LinkKind.GAP, period, finding=finding))
+    elif _who(releasing) is None:
+        finding = f"with {holder} since {before.at_as_written}; who handed it over next is not recorded"
+        links.append(Link(LinkKind.GAP, period, finding=finding))
+    elif _who(holder) != _who(releasing):
+        links.append(_broken(before, after, period))
     if before.seal and after.seal and _who(before.seal) != _who(after.seal):
-        says = f"the seal was {before.seal}, and is {after.seal}: when was it changed, and by whom?"
-        links.append(Link(LinkKind.QUESTION, spell, says=says))
+        finding = f"the seal was {before.seal} and is now {after.seal}: when was it changed, and by whom?"
+        links.append(Link(LinkKind.QUESTION, period, finding=finding))
     return links
 
 
-def _broken(before: Any, after: Any, spell: str) -> Link:
-    holder, giver = before.to_holder, after.from_holder
-    if _who(giver) == _who(before.from_holder):
-        other = after.to_holder or "nobody named"
-        says = f"two holders at once: {giver} gave it to {holder}, and again to {other}"
-        return Link(LinkKind.OVERLAP, spell, says=says)
-    held = f"held by {holder} since {before.at_as_written}"
-    says = f"{held}; how it came from {holder} to {giver} is not recorded"
-    return Link(LinkKind.GAP, spell, says=says)
+def _broken(before: Any, after: Any, period: str) -> Link:
+    holder, releasing = before.to_holder, after.from_holder
+    if _who(releasing) == _who(before.from_holder):
+        other = after.to_holder or "an unnamed recipient"
+        finding = f"two holders at once: {releasing} handed it over to {holder}, and again to {other}"
+        return Link(LinkKind.OVERLAP, period, finding=finding)
+    held = f"with {holder} since {before.at_as_written}"
+    finding = f"{held}; how it came from {holder} to {releasing} is not recorded"
+    return Link(LinkKind.GAP, period, finding=finding)
 
 
 def _who(name: str | None) -> str | None:
-    """A holder's name as it is compared; None where nobody is named."""
+    """A holder's name in the form in which names are compared; None where none is given."""
     return (fold(name) or name) if name and name.strip() else None

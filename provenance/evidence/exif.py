@@ -1,4 +1,4 @@
-"""What a camera wrote into a picture: its name, its clock, its position. None of it is proof of anything."""
+"""What a camera wrote into a photo: its model, its clock, its position. None of it is proof of anything."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _ZONE = re.compile(r"([+-])(\d{2}):(\d{2})")
 
 @dataclass(frozen=True, slots=True)
 class CameraFacts:
-    """What a picture's metadata say; None where they do not.
+    """What a photo's metadata says; None where it does not say.
 
     ``time`` has no zone: it is what the camera's clock showed; ``zone_minutes`` is its offset from UTC.
     ``latitude`` and ``longitude`` are degrees (WGS 84), ``altitude`` metres, ``position_at`` UTC.
@@ -46,7 +46,7 @@ NO_FACTS = CameraFacts()
 
 
 def read_exif(image: Image.Image) -> CameraFacts:
-    """The facts that a picture's EXIF block gives; what is broken in it is left out."""
+    """The facts of a photo's EXIF block; broken entries are left out."""
     main: Mapping[int, Any] = {}
     detail: Mapping[int, Any] = {}
     gps: Mapping[int, Any] = {}
@@ -70,7 +70,7 @@ def read_exif(image: Image.Image) -> CameraFacts:
 
 
 def _clock(main: Mapping[int, Any], detail: Mapping[int, Any]) -> tuple[datetime | None, int | None]:
-    """When the picture was taken by the camera's clock, else when it was digitised, and the zone if told."""
+    """When the photo was taken by the camera's clock, or was digitised, and the zone if it is stated."""
     for block, tag in ((detail, _ORIGINAL), (detail, _DIGITIZED), (main, _DATE_TIME)):
         match = _MOMENT.match(_text(block.get(tag)) or "")
         if match:

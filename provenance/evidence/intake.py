@@ -1,4 +1,4 @@
-"""Takes pictures in: hashed, kept unaltered, looked into, written down; again, it changes nothing."""
+"""Intake of photos: hashed, stored unaltered, read, recorded; the same photo again changes nothing."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import select, update
 
 from provenance.core.errors import BadInput
 from provenance.core.identity import natural_uid
 from provenance.core.vocabulary import Tlp
 from provenance.domain.audit import add_entry
-from provenance.evidence.attaching import Attachment, attach
+from provenance.evidence.attachments import Attachment, attach
 from provenance.evidence.clock import taken
+from provenance.evidence.images import ImageContent, read_image
 from provenance.evidence.likeness import nearest
-from provenance.evidence.pictures import Picture, look_into
 from provenance.evidence.store import FileFate, Shelf, Store, source_sha256
 from provenance.schema.evidence import Photo
 from provenance.schema.rows import insert_row
-from provenance.schema.session import Session, session_scope, writing
+from provenance.schema.session import Database, Session
 from provenance.text.partial_dates import DateSpan
 
 Row = dict[str, Any]
@@ -29,12 +29,11 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class IntakeTerms:
-    """What is said about all pictures of one command; None where nothing is said.
+    """What is stated about all photos of one intake; None where nothing is stated.
 
     ``clock_offset`` is in seconds, to be added to the camera's clock.
     """
 
-    actor: str
     clock_offset: int | None = None
     stated: DateSpan | None = None
     tlp: Tlp | None = None
@@ -42,11 +41,11 @@ class IntakeTerms:
 
 
 @dataclass(slots=True)
-class TakenIn:
-    """What became of one file: its photo's row, whether it is new, what it is like, what was restored.
+class IntakeOutcome:
+    """The outcome for one file: its photo's row, whether it is new, corrected, or its file was restored.
 
-    ``near`` is the number of a picture that looks nearly the same, and how many of 256 bits differ.
-    ``attached`` are the attachments that are news.
+    ``near`` is the number of a photo that looks nearly the same, and how many of 256 bits differ.
+    ``attached`` are the attachments that are new.
     """
 
     file: Path
@@ -59,7 +58,7 @@ class TakenIn:
 
 
 class Likenesses:
-    """The perceptual hashes of all pictures known so far."""
+    """The perceptual hashes of all photos known so far."""
 
     def __init__(self, session: Session) -> None:
         rows = session.execute(
@@ -68,40 +67,40 @@ class Likenesses:
         self._known: list[tuple[int, str]] = [(row.id, row.likeness) for row in rows]
 
     def near(self, photo: Any) -> tuple[int, int] | None:
-        """The known picture, another than this one, that is nearest to it, and how many bits differ."""
+        """The other known photo that is nearest to this one, and how many bits differ."""
         if photo.likeness is None:
             return None
         return nearest(photo.likeness, (each for each in self._known if each[0] != photo.id))
 
     def add(self, photo: Any) -> None:
-        """Knows one more."""
+        """Adds a photo."""
         if photo.likeness is not None:
             self._known.append((photo.id, photo.likeness))
 
 
 class Intake:
-    """Takes files into one store and one database, each in a transaction of its own."""
+    """Receives files into one store and one database, each in a transaction of its own."""
 
-    def __init__(self, engine: Engine, store: Store, terms: IntakeTerms) -> None:
-        self._engine = engine
+    def __init__(self, database: Database, store: Store, terms: IntakeTerms) -> None:
+        self._database = database
         self._store = store
         self._terms = terms
         store.tidy()
-        with session_scope(engine) as session:
+        with database.reading() as session:
             self._likenesses = Likenesses(session)
 
-    def take(self, file: Path, attachments: Sequence[Attachment] = ()) -> TakenIn:
-        """Takes one file in and attaches it.
+    def receive(self, file: Path, attachments: Sequence[Attachment] = ()) -> IntakeOutcome:
+        """Stores and records one file, and attaches it.
 
-        The file is in the store, whole, before a row speaks of it: whatever ends the program in between,
-        the same command goes on from there.
+        The file is complete in the store before a row refers to it: if the program is killed in between, the
+        same command continues from there.
 
         Raises:
-            BadInput: the file cannot be read, is empty, or is no picture.
+            BadInput: the file cannot be read, is empty, or is not a photo.
             StoreFailure: the store cannot be written to.
         """
         digest = source_sha256(file)
-        with session_scope(self._engine) as session:
+        with self._database.reading() as session:
             known = photo_of_digest(session, digest)
         done = self._again(file, known) if known is not None else self._first_time(file, digest)
         done.near = self._likenesses.near(done.photo)
@@ -110,57 +109,57 @@ class Intake:
         self.attach(done, attachments)
         return done
 
-    def attach(self, done: TakenIn, attachments: Sequence[Attachment]) -> None:
-        """Attaches a picture that is in."""
+    def attach(self, done: IntakeOutcome, attachments: Sequence[Attachment]) -> None:
+        """Attaches a recorded photo."""
         if attachments:
-            with writing(self._engine) as session:
+            with self._database.writing() as session:
                 done.attached += [
                     wanted
                     for wanted in attachments
-                    if attach(session, done.photo, wanted, actor=self._terms.actor)
+                    if attach(session, done.photo, wanted, actor=self._database.actor)
                 ]
 
-    def _first_time(self, file: Path, digest: str) -> TakenIn:
-        picture = look_into(file, file.name)
-        if picture is None:
+    def _first_time(self, file: Path, digest: str) -> IntakeOutcome:
+        content = read_image(file, file.name)
+        if content is None:
             raise BadInput(
-                "is no picture this program knows",
+                "is not a photo in a known format",
                 file=str(file),
-                hint="It takes JPEG, PNG, TIFF, HEIC, WebP, BMP, GIF and the RAW files of cameras.",
+                hint="Known formats: JPEG, PNG, TIFF, HEIC, WebP, BMP, GIF and the RAW files of cameras.",
             )
         if self._store.take(file) != digest:
-            raise BadInput("changed while it was being read; nothing was kept", file=str(file))
-        working = self._store.put(Shelf.WORKING, picture.working) if picture.working else None
-        with writing(self._engine) as session:
+            raise BadInput("changed while it was being read; nothing was stored", file=str(file))
+        working = self._store.put(Shelf.WORKING, content.working) if content.working else None
+        with self._database.writing() as session:
             known = photo_of_digest(session, digest)
             if known is not None:
-                return TakenIn(file, known, new=False)
-            values = self._values(file, digest, picture, working)
+                return IntakeOutcome(file, known, new=False)
+            values = self._values(file, digest, content, working) | {"taken_in_at": session.moment}
             insert_row(session, Photo, values)
             add_entry(
                 session,
-                actor=self._terms.actor,
+                actor=self._database.actor,
                 action="log photo",
                 table="photo",
                 uid=values["uid"],
                 after={name: value for name, value in values.items() if value is not None},
             )
-            return TakenIn(file, photo_of_digest(session, digest), new=True)
+            return IntakeOutcome(file, photo_of_digest(session, digest), new=True)
 
-    def _values(self, file: Path, digest: str, picture: Picture, working: str | None) -> Row:
-        told, facts = file.stat(), picture.facts
+    def _values(self, file: Path, digest: str, content: ImageContent, working: str | None) -> Row:
+        status, facts = file.stat(), content.facts
         return {
             "uid": natural_uid("photo", digest),
             "sha256": digest,
-            "byte_size": told.st_size,
-            # A name that is not UTF-8 is kept as escapes: no database holds its bytes as text.
+            "byte_size": status.st_size,
+            # A name that is not UTF-8 is stored with escapes: no database holds its bytes as text.
             "file_name": file.name.encode("utf-8", "backslashreplace").decode(),
-            "file_modified_at": datetime.fromtimestamp(int(told.st_mtime), UTC),
-            "picture_format": picture.format,
-            "picture_state": picture.state,
-            "state_reason": picture.reason,
-            "width": picture.width,
-            "height": picture.height,
+            "file_modified_at": datetime.fromtimestamp(int(status.st_mtime), UTC),
+            "picture_format": content.format,
+            "picture_state": content.state,
+            "state_reason": content.reason,
+            "width": content.width,
+            "height": content.height,
             "camera_make": facts.make,
             "camera_model": facts.model,
             "camera_serial": facts.serial,
@@ -170,18 +169,17 @@ class Intake:
             "position_longitude": facts.longitude,
             "position_altitude_m": facts.altitude,
             "position_at": facts.position_at,
-            "likeness": picture.likeness,
-            "label_read": picture.label,
+            "likeness": content.likeness,
+            "label_read": content.label,
             "working_sha256": working,
             "tlp": self._terms.tlp,
             "note": self._terms.note,
-            "taken_in_at": datetime.now(UTC),
-            "taken_in_by": self._terms.actor,
+            "taken_in_by": self._database.actor,
             **self._when(facts.time, None),
         }
 
     def _when(self, camera: datetime | None, known: Any) -> Row:
-        """The columns of when it was taken; what is not said anew stays as it is."""
+        """The columns of when it was taken; what is not stated this time stays as it is."""
         offset, stated = self._terms.clock_offset, self._terms.stated
         if known is not None:
             offset = known.clock_offset_seconds if offset is None else offset
@@ -196,28 +194,30 @@ class Intake:
             "taken_basis": found.basis,
         }
 
-    def _again(self, file: Path, known: Any) -> TakenIn:
-        """A picture that is in already: its file is put back where it is gone, what is said anew is kept."""
+    def _again(self, file: Path, known: Any) -> IntakeOutcome:
+        """A photo that is recorded already: a missing file is restored, new statements are recorded."""
         restored = self._restore(file, known)
-        said = self._when(known.camera_time, known)
-        said |= {name: getattr(self._terms, name) for name in ("tlp", "note") if getattr(self._terms, name)}
-        before = {name: getattr(known, name) for name, value in said.items() if getattr(known, name) != value}
+        stated = self._when(known.camera_time, known)
+        stated |= {name: getattr(self._terms, name) for name in ("tlp", "note") if getattr(self._terms, name)}
+        before = {
+            name: getattr(known, name) for name, value in stated.items() if getattr(known, name) != value
+        }
         if not before and not restored:
-            return TakenIn(file, known, new=False)
-        with writing(self._engine) as session:
+            return IntakeOutcome(file, known, new=False)
+        with self._database.writing() as session:
             if before:
-                session.execute(update(Photo).where(Photo.id == known.id).values(said))
+                session.execute(update(Photo).where(Photo.id == known.id).values(stated))
             add_entry(
                 session,
-                actor=self._terms.actor,
+                actor=self._database.actor,
                 action="correct photo" if before else "restore photo's file",
                 table="photo",
                 uid=known.uid,
                 before=before or None,
-                after={name: said[name] for name in before} | ({"file": "put back"} if restored else {}),
+                after={name: stated[name] for name in before} | ({"file": "restored"} if restored else {}),
             )
             row = photo_of_digest(session, known.sha256)
-        return TakenIn(file, row, new=False, changed=bool(before), restored=restored)
+        return IntakeOutcome(file, row, new=False, changed=bool(before), restored=restored)
 
     def _restore(self, file: Path, known: Any) -> bool:
         original = self._store.fate(Shelf.ORIGINALS, known.sha256)
@@ -225,9 +225,9 @@ class Intake:
         if original is not FileFate.WHOLE:
             self._store.take(file)
         if working not in (None, FileFate.WHOLE):
-            picture = look_into(file, file.name)
-            if picture is not None and picture.working:
-                self._store.put(Shelf.WORKING, picture.working)
+            content = read_image(file, file.name)
+            if content is not None and content.working:
+                self._store.put(Shelf.WORKING, content.working)
         return original is not FileFate.WHOLE or working not in (None, FileFate.WHOLE)
 
 

@@ -1,7 +1,7 @@
-"""Labels to lie in a picture: the spoken reference, a QR code of it, a scale in millimetres; as PDF.
+"""Labels to place beside an item in a photo: its reference, a QR code, a scale in millimetres; as PDF.
 
-The fonts travel with the program; they hold Latin, Greek and Cyrillic. A sign that they lack is printed
-as a question mark, never left out in silence.
+The fonts come with the program and cover Latin, Greek and Cyrillic. A character that they lack is printed as
+a question mark, never left out silently.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ _SCALE_SPACE = 8.5
 _MM_PER_POINT = 25.4 / 72
 _PRINT_HINT = "print at 100 % · mm"
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
-"""PDFs carry a date; a fixed one makes equal labels equal files."""
+"""A PDF contains its date; with a fixed one, equal labels give equal files."""
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What one label says: the reference, and a line or two on what it is."""
+    """The text of one label: the reference, and a line or two that describe the item."""
 
     ref: str
     kind: str
@@ -56,7 +56,7 @@ A4_SHEET = LabelSize(*_ON_SHEET, sheet=True)
 
 
 def parse_label_size(text: str) -> LabelSize:
-    """``a4`` for sheets to be cut apart, or ``62x29`` for a label printer's page of so many millimetres.
+    """``a4`` for sheets to be cut, or ``62x29`` for label-printer pages of that many millimetres.
 
     Raises:
         ValueError: neither, or smaller than 40 x 20 or larger than 200 x 280 mm.
@@ -65,10 +65,10 @@ def parse_label_size(text: str) -> LabelSize:
         return A4_SHEET
     match = _SIZE.fullmatch(text.strip())
     if match is None:
-        raise ValueError(f"{text!r} is no size: write a4, or millimetres such as 62x29")
+        raise ValueError(f"{text!r} is not a size: give a4, or millimetres such as 62x29")
     width, height = float(match["width"]), float(match["height"])
     if not (_SMALLEST[0] <= width <= _LARGEST[0] and _SMALLEST[1] <= height <= _LARGEST[1]):
-        raise ValueError(f"{text!r}: a label is 40x20 to 200x280 millimetres")
+        raise ValueError(f"{text!r}: a label measures 40x20 to 200x280 millimetres")
     return LabelSize(width, height, sheet=False)
 
 
@@ -143,7 +143,7 @@ def _qr(pdf: FPDF, text: str, left: float, top: float, side: float) -> None:
     for down, row in enumerate(rows):
         for across, dark in enumerate(row):
             if dark:
-                # A hair of overlap, or some viewers show white lines between the modules.
+                # A slight overlap, or some viewers show white lines between the modules.
                 pdf.rect(
                     left + start + across * module,
                     top + start + down * module,
@@ -154,7 +154,7 @@ def _qr(pdf: FPDF, text: str, left: float, top: float, side: float) -> None:
 
 
 def _scale(pdf: FPDF, left: float, top: float, room: float) -> None:
-    """A ruler: a stroke a millimetre, a longer one each five, a number each ten."""
+    """A ruler: a mark every millimetre, a longer one every five, a number every ten."""
     longest = int(room // 10) * 10
     pdf.set_draw_color(0)
     pdf.set_line_width(0.15)

@@ -1,8 +1,8 @@
-"""A perceptual hash: pictures that look the same have nearly the same bits.
+"""A perceptual hash: photos that look the same have nearly the same bits.
 
-A difference hash: the picture is brought to 17 by 16 grey fields, and each bit says whether a field is
-brighter than its neighbour to the right. It survives another size, another compression, a change of
-brightness; it does not survive a crop or a turn.
+A difference hash: the image is reduced to 17 by 16 grey fields, and each bit says whether a field is
+brighter than its neighbour to the right. It survives another size, another compression and a change of
+brightness, but not cropping or rotation.
 """
 
 from __future__ import annotations
@@ -15,15 +15,19 @@ if TYPE_CHECKING:
 
 BITS = 256
 NEARLY_THE_SAME = 20
-"""Two pictures are nearly the same where at most so many of the 256 bits differ."""
+"""At most this many of the 256 bits differ between near-duplicates.
+
+Chosen on the scenes of the tests: resized, recompressed and darkened copies differ in fewer bits, different
+scenes in more than twice as many.
+"""
 
 _SIDE = 16
 _FEATURELESS = 24
-"""Fewer bits than this on one side, and a picture is an even surface that is like any other."""
+"""With fewer bits of either kind than this, an image is an even surface that resembles any other."""
 
 
 def likeness(image: Image.Image) -> str | None:
-    """The 256 bits in hexadecimal; None for a picture without features, which is like any other."""
+    """The 256 bits in hexadecimal; None for an image without features, which resembles any other."""
     from PIL import Image
 
     small = image.convert("L").resize((_SIDE + 1, _SIDE), Image.Resampling.LANCZOS)
@@ -44,9 +48,9 @@ def distance(one: str, other: str) -> int:
 
 
 def nearest(wanted: str, known: Iterable[tuple[int, str]]) -> tuple[int, int] | None:
-    """The number of the picture that is nearest to one, and how many bits differ; None if none is near.
+    """The number of the nearest photo and how many bits differ; None if none is near.
 
-    ``known`` are numbers of pictures and their bits; of equally near ones the first is taken.
+    ``known`` are photos' numbers and hashes; of equally near ones the first is taken.
     """
     bits = int(wanted, 16)
     best: tuple[int, int] | None = None

@@ -1,4 +1,4 @@
-"""The content-addressed store: files by the SHA-256 of what is in them, whole or not there at all."""
+"""The content-addressed store: files by the SHA-256 of their content, complete or not there at all."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _INCOMING = "incoming"
 
 
 class Shelf(StrEnum):
-    """The two parts of a store: files as they came, and reduced copies for work."""
+    """The two parts of a store: original files, and reduced working copies."""
 
     ORIGINALS = "originals"
     WORKING = "working"
 
 
 class FileFate(StrEnum):
-    """What a look at a kept file found."""
+    """The condition of a stored file."""
 
     WHOLE = "whole"
     MISSING = "missing"
@@ -38,25 +38,25 @@ class FileFate(StrEnum):
 
 
 class StoreFailure(ProvenanceError):
-    """The store's disk does not take or give a file."""
+    """The store cannot be read or written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
     """A folder of files that are named by their SHA-256.
 
-    A file gets its name only when all of it is on the disk, so that a program that is killed leaves no
-    half file under a name; what it leaves in ``incoming`` the next one clears away.
+    A file gets its name only when all of it is on the disk, so that a killed program leaves no partial file
+    under a name; what it leaves in ``incoming`` is removed by the next run.
     """
 
     folder: Path
 
     def path(self, shelf: Shelf, sha256: str) -> Path:
-        """Where the file of that digest lies, or would lie."""
+        """The path of the file of that digest, whether it exists or not."""
         return self.folder / shelf / sha256[:2] / sha256
 
     def fate(self, shelf: Shelf, sha256: str) -> FileFate:
-        """Whether the file of that digest is there and holds what its name says."""
+        """Whether the file of that digest exists and its content matches its name."""
         path = self.path(shelf, sha256)
         try:
             return FileFate.WHOLE if file_sha256(path) == sha256 else FileFate.ALTERED
@@ -66,9 +66,9 @@ class Store:
             return FileFate.UNREADABLE
 
     def take(self, source: Path) -> str:
-        """Copies a file in, read-only, and says its SHA-256; the source is only read.
+        """Copies a file into the store, read-only, and returns its SHA-256; the source is only read.
 
-        It is read twice, once to know it and once to copy it, and both readings must agree.
+        It is read twice, once to hash it and once to copy it, and both readings must agree.
 
         Raises:
             BadInput: the source cannot be read, is empty or changed while it was read.
@@ -85,7 +85,7 @@ class Store:
         return digest
 
     def put(self, shelf: Shelf, content: bytes) -> str:
-        """Keeps some bytes and says their SHA-256.
+        """Stores some bytes and returns their SHA-256.
 
         Raises:
             StoreFailure: the store cannot be written to.
@@ -102,9 +102,9 @@ class Store:
         yield from sorted(path.name for path in (self.folder / shelf).glob("??/*") if path.is_file())
 
     def tidy(self) -> int:
-        """Clears away what killed programs left half-written; says how many files that were.
+        """Removes files that killed programs left incomplete; returns how many.
 
-        A file that a living program is writing is left alone: its writer holds a lock on it.
+        A file that a running program is writing is not touched: its writer holds a lock on it.
 
         Raises:
             StoreFailure: the store cannot be made or written to.
@@ -133,9 +133,8 @@ class Store:
             full = error.errno in (errno.ENOSPC, errno.EDQUOT)
             raise StoreFailure(
                 f"The evidence store {self.folder} cannot be written to: {error.strerror or error}",
-                hint="Make room on the disk" + _AND_AGAIN
-                if full
-                else "Check who owns it, or give another with --store; then" + _AND_AGAIN,
+                hint=_DISK_FULL if full else _NOT_WRITABLE,
+                code="" if full else "store",
             ) from error
 
     def _shelve(self, part: BufferedWriter, shelf: Shelf, digest: str) -> None:
@@ -145,7 +144,7 @@ class Store:
         target.parent.mkdir(parents=True, exist_ok=True)
         source = Path(part.name)
         if os.name == "nt":
-            # Windows renames no open file, and replaces no read-only one.
+            # Windows cannot rename an open file or replace a read-only one.
             part.close()
             with suppress(FileNotFoundError):
                 target.chmod(stat.S_IWRITE)
@@ -155,29 +154,31 @@ class Store:
             _sync_folder(folder)
 
 
-_AND_AGAIN = " and run the command again: what is in already stays, nothing is half-written."
+_AND_AGAIN = "run the command again: what is stored already is kept, and no file is incomplete."
+_DISK_FULL = f"Free some space on the disk and {_AND_AGAIN}"
+_NOT_WRITABLE = f"Check its owner and permissions, or use another folder, and {_AND_AGAIN}"
 
 
 def source_sha256(source: Path) -> str:
-    """The SHA-256 of a file that somebody hands in.
+    """The SHA-256 of a source file.
 
     Raises:
         BadInput: it is not there, cannot be read or is empty.
     """
     with _reading(source) as stream:
         if os.fstat(stream.fileno()).st_size == 0:
-            raise BadInput("the file is empty; there is nothing to keep", file=str(source))
+            raise BadInput("the file is empty", file=str(source))
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def file_sha256(path: Path) -> str:
-    """The SHA-256 of a file, in small letters; OSError where it cannot be read."""
+    """The SHA-256 of a file, in lower case; OSError where it cannot be read."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 class _SourceFailure(Exception):
-    """An error of the file handed in, told apart from the store's own."""
+    """An error of the source file, as distinct from one of the store."""
 
 
 @contextmanager
@@ -192,7 +193,7 @@ def _reading(source: Path) -> Iterator[BufferedReader]:
 
 
 def _copy(stream: BufferedReader, part: BufferedWriter) -> str:
-    """Copies and says the SHA-256 of what was copied."""
+    """Copies and returns the SHA-256 of what was copied."""
     digest = hashlib.sha256()
     while chunk := _read_chunk(stream):
         digest.update(chunk)
@@ -208,18 +209,18 @@ def _read_chunk(stream: BufferedReader) -> bytes:
 
 
 def _locked_part(folder: Path) -> BufferedWriter:
-    """A new file that nobody clears away as long as this program holds it."""
+    """A new file that no other program removes while this one has it open."""
     while True:
         path = folder / f"{secrets.token_hex(16)}.part"
         part = path.open("xb")
-        # Between the opening and the locking another program may have taken it for an orphan.
+        # Between opening and locking, another program may have taken it for an orphan.
         if _lock(part) and path.exists():
             return part
         part.close()
 
 
 def _lock(part: BufferedReader | BufferedWriter) -> bool:
-    # Windows refuses to delete a file that somebody has open; elsewhere a lock has to say so.
+    # Windows refuses to delete a file that is open; elsewhere a lock has to prevent it.
     if os.name == "nt":
         return True
     import fcntl
@@ -247,14 +248,14 @@ def _clear_if_orphaned(path: Path) -> bool:
 
 
 def _sync_folder(folder: Path) -> None:
-    # Windows opens no folders; its file systems keep a rename without being asked.
+    # Windows cannot open folders; its file systems make a rename durable by themselves.
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
     except OSError as error:
-        # Some file systems have no notion of syncing a folder.
+        # Some file systems cannot sync a folder.
         if error.errno not in (errno.EINVAL, errno.ENOTSUP):
             raise
     finally:

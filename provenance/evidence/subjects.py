@@ -1,10 +1,10 @@
-"""What evidence hangs on: a recovery, a unit or a component."""
+"""Subjects of evidence: the recovery, unit or component that a photo shows or that changes hands."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -16,25 +16,52 @@ from provenance.core.vocabulary.evidence import RequirementSubject
 from provenance.evidence.clock import RecoveredOn
 from provenance.queries.marked_records import effective_marks
 from provenance.queries.record import locate
-from provenance.schema.evidence import Photo
-from provenance.schema.recoveries import Recovery, RecoveryDate
+from provenance.schema.evidence import CustodyEvent, Photo, PhotoSubject
+from provenance.schema.recoveries import Component, Recovery, RecoveryDate, Unit
 from provenance.schema.session import Session
-from provenance.schema.tables import table
 from provenance.text.partial_dates import DateSpan
 
-SUBJECT_TABLES = tuple(RequirementSubject)
+if TYPE_CHECKING:
+    from sqlalchemy.orm import InstrumentedAttribute
+
+    SubjectColumns = Mapping[RequirementSubject, InstrumentedAttribute[int | None]]
+
+SUBJECT_TABLES: Mapping[RequirementSubject, type[Recovery] | type[Unit] | type[Component]] = {
+    RequirementSubject.RECOVERY: Recovery,
+    RequirementSubject.UNIT: Unit,
+    RequirementSubject.COMPONENT: Component,
+}
+PHOTO_SUBJECTS: SubjectColumns = {
+    RequirementSubject.RECOVERY: PhotoSubject.recovery_id,
+    RequirementSubject.UNIT: PhotoSubject.unit_id,
+    RequirementSubject.COMPONENT: PhotoSubject.component_id,
+}
+"""The column of `PhotoSubject` that refers to a subject of each kind."""
+
+CUSTODY_SUBJECTS: SubjectColumns = {
+    RequirementSubject.RECOVERY: CustodyEvent.recovery_id,
+    RequirementSubject.UNIT: CustodyEvent.unit_id,
+    RequirementSubject.COMPONENT: CustodyEvent.component_id,
+}
+"""The column of `CustodyEvent` that refers to a subject of each kind."""
+
 FOUND_DATES = (RecoveryDateKind.RECOVERED, RecoveryDateKind.CAPTURED)
-"""Dates on which a thing came into examining hands; a picture of it is hardly older."""
+"""Dates on which an item reached its examiners; a photo of it is hardly older."""
+
+_MOST_NUMBERS = 500
+"""Row numbers in one statement, well below what every SQLite takes (999)."""
+
+SubjectKey = tuple[RequirementSubject, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A record that evidence hangs on: its table and number, how it is called, the recovery it is in.
+    """A record that evidence is attached to: its kind and row number, its title, the recovery it is in.
 
     ``tlp`` is the strictest of its own mark, its recovery's and those of its sources; no mark is AMBER.
     """
 
-    table: str
+    table: RequirementSubject
     id: int
     uid: str
     title: str
@@ -47,80 +74,79 @@ class Subject:
         return reference(self.table, self.uid)
 
     @property
-    def column(self) -> str:
-        """The column that points to it in the tables of evidence."""
-        return f"{self.table}_id"
-
-    @property
     def name(self) -> str:
-        """Title and reference, as an answer names it."""
+        """Title and reference."""
         return f"{self.title} ({self.ref})"
 
 
 def subject_named(
-    session: Session, text: str, *, kind: str | None = None, highest: Tlp | None = None
+    session: Session, text: str, *, kind: RequirementSubject | None = None, highest: Tlp | None = None
 ) -> Subject:
     """The recovery, unit or component of that reference or source's record key.
 
     Raises:
-        NotFound: there is none of that name, or it is marked more strictly than ``highest``.
-        UsageError: it is something on which no evidence hangs, or not of the ``kind`` asked for.
+        NotFound: there is none, or it is marked more strictly than ``highest``.
+        UsageError: it is another kind of record, or not of the ``kind`` asked for.
     """
     name, number = locate(session, text)
     if name not in SUBJECT_TABLES or (kind is not None and name != kind):
         wanted = kind or "recovery, unit or component"
         raise UsageError(
-            f"{text} is a {name.replace('_', ' ')}, no {wanted}",
-            hint="Find the right one: provenance find TEXT, provenance show REF",
+            f"{text} is a {name.replace('_', ' ')}, not a {wanted}",
+            hint="To find the right one: provenance find TEXT, provenance show REF",
         )
-    found = subject(session, name, number)
+    found = subject(session, RequirementSubject(name), number)
     if not ceiling(highest)(found.tlp):
         raise NotFound(
-            f"{found.ref} may not be shown: it is to be handled as TLP:{found.tlp}",
-            hint=f"--max-tlp {highest} leaves out what is stricter.",
+            f"{found.ref} may not be shown: it is marked TLP:{found.tlp}",
+            hint=f"What is marked more strictly than {highest} is left out.",
         )
     return found
 
 
-def subject(session: Session, name: str, number: int) -> Subject:
+def subject(session: Session, kind: RequirementSubject, number: int) -> Subject:
     """The subject in that row."""
-    return subjects(session, [(name, number)])[name, number]
+    return subjects(session, [(kind, number)])[kind, number]
 
 
-def subjects(session: Session, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Subject]:
-    """Subjects by table and row number."""
-    found: dict[tuple[str, int], Subject] = {}
+def subjects(session: Session, wanted: Iterable[SubjectKey]) -> dict[SubjectKey, Subject]:
+    """Subjects by kind and row number."""
+    found: dict[SubjectKey, Subject] = {}
     asked = set(wanted)
-    for name in SUBJECT_TABLES:
-        numbers = sorted(number for table_name, number in asked if table_name == name)
-        record = table(name)
-        for start in range(0, len(numbers), 500):
-            chunk = numbers[start : start + 500]
-            marks = effective_marks(session, name, chunk)
-            rows = session.execute(select(record).where(record.c.id.in_(chunk)))
-            found.update({(name, row.id): _subject(name, row, strictest(marks[row.id])) for row in rows})
+    for kind, record in SUBJECT_TABLES.items():
+        numbers = sorted(number for of_kind, number in asked if of_kind == kind)
+        for start in range(0, len(numbers), _MOST_NUMBERS):
+            chunk = numbers[start : start + _MOST_NUMBERS]
+            marks = effective_marks(session, kind.value, chunk)
+            for row in session.execute(select(record).where(record.id.in_(chunk))):
+                found[kind, row.id] = _subject(kind, row, strictest(marks[row.id]))
     return found
 
 
-def _subject(name: str, row: Any, tlp: Tlp) -> Subject:
-    if name == "component":
+def _subject(kind: RequirementSubject, row: Any, tlp: Tlp) -> Subject:
+    if kind is RequirementSubject.COMPONENT:
         title = " ".join((row.marking or row.description or "no marking published").split())
     else:
         title = row.label
-    recovery_id = row.id if name == "recovery" else row.recovery_id
-    return Subject(name, row.id, row.uid, title, recovery_id, tlp)
+    recovery_id = row.id if kind is RequirementSubject.RECOVERY else row.recovery_id
+    return Subject(kind, row.id, row.uid, title, recovery_id, tlp)
 
 
-def subject_of(session: Session, row: Any) -> Subject:
-    """The subject that a row of evidence points to."""
-    for name in SUBJECT_TABLES:
-        if (number := getattr(row, f"{name}_id")) is not None:
-            return subject(session, name, number)
-    raise AssertionError("evidence hangs on exactly one record")
+def subject_key(row: Any, columns: SubjectColumns) -> SubjectKey:
+    """Kind and row number of what a row of evidence refers to, by the table's columns for subjects."""
+    for kind, column in columns.items():
+        if (number := getattr(row, column.key)) is not None:
+            return kind, number
+    raise AssertionError("evidence refers to exactly one record")
+
+
+def subject_of(session: Session, row: Any, columns: SubjectColumns) -> Subject:
+    """The subject that a row of evidence refers to."""
+    return subject(session, *subject_key(row, columns))
 
 
 def recovered_on(session: Session, recovery_id: int) -> RecoveredOn | None:
-    """When a recovery was recovered or captured, all statements together; None where nobody says."""
+    """When a recovery was recovered or captured, by all statements together; None where none says."""
     rows = session.execute(
         select(RecoveryDate.earliest, RecoveryDate.latest).where(
             RecoveryDate.recovery_id == recovery_id, RecoveryDate.kind.in_(FOUND_DATES)
@@ -129,13 +155,18 @@ def recovered_on(session: Session, recovery_id: int) -> RecoveredOn | None:
     if not rows:
         return None
     firsts, lasts = [row.earliest for row in rows], [row.latest for row in rows]
-    span = DateSpan(min(firsts) if None not in firsts else None, max(lasts) if None not in lasts else None)
+    known_firsts = [first for first in firsts if first is not None]
+    known_lasts = [last for last in lasts if last is not None]
+    span = DateSpan(
+        min(known_firsts) if len(known_firsts) == len(firsts) else None,
+        max(known_lasts) if len(known_lasts) == len(lasts) else None,
+    )
     uid = session.execute(select(Recovery.uid).where(Recovery.id == recovery_id)).scalar_one()
     return RecoveredOn(reference("recovery", uid), span)
 
 
 def photo_named(session: Session, text: str) -> Any:
-    """The row of a photo by its reference, or by the beginning (eight digits or more) of its SHA-256.
+    """The row of a photo by its reference, or by the first eight or more digits of its SHA-256.
 
     Raises:
         NotFound: there is none, or several begin like that.
@@ -148,7 +179,7 @@ def photo_named(session: Session, text: str) -> Any:
     name, number = locate(session, text)
     if name != "photo":
         raise NotFound(
-            f"{text} is no photo",
-            hint=f"A photo's reference begins with {REFERENCE_LETTERS['photo']}: evidence list REF",
+            f"{text} is not a photo",
+            hint=f"Its reference begins with {REFERENCE_LETTERS['photo']}: provenance evidence list REF",
         )
     return session.execute(select(Photo).where(Photo.id == number)).one()

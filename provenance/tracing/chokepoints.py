@@ -1,4 +1,4 @@
-"""Which holders stand on the most roads into what was found; pure counting on arrays."""
+"""Which parties lie on the most paths into recovered components; pure counting on arrays."""
 
 from __future__ import annotations
 
@@ -6,123 +6,140 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from provenance.tracing.dominators import Dominated, dominators
-from provenance.tracing.finds import Finds
+from provenance.tracing.dominators import Dominators, dominators
 from provenance.tracing.ledger import Ledger
 from provenance.tracing.network import Index, Mask, Numbers, distinct, ranges
-from provenance.tracing.roads import Reach, Roads, build_roads, reach
+from provenance.tracing.path_network import PathMembers, PathNetwork, build_path_network, path_members
+from provenance.tracing.recovered_components import RecoveredComponents
+from provenance.tracing.statements import PartyKind
 
 
 @dataclass(frozen=True)
-class Standing:
-    """For each holder of the ledger: on how many roads it stands, and how many depend on it.
+class PathCounts:
+    """For each party of the ledger: what its paths reach, and what depends on it.
 
-    ``some`` counts recoveries and components to which some road passes it, ``every`` those to which all
-    known roads do; ``documents`` the independent documents of its hops on such roads.
+    ``reached`` counts recoveries and components that at least one path through the party reaches,
+    ``dependent`` those whose known paths all pass it (it dominates them); ``documents`` counts the
+    independent documents behind its edges on such paths.
     """
 
-    some_recoveries: Numbers
-    some_components: Numbers
-    every_recoveries: Numbers
-    every_components: Numbers
+    reached_recoveries: Numbers
+    reached_components: Numbers
+    dependent_recoveries: Numbers
+    dependent_components: Numbers
     documents: Numbers
 
 
 @dataclass(frozen=True)
 class Survey:
-    """The roads into some finds, counted; ``with_road`` and ``components_with_road`` are the coverage."""
+    """The counted paths into some components.
+
+    ``with_path`` recoveries and ``components_with_path`` are the coverage.
+    """
 
     ledger: Ledger
-    finds: Finds
-    roads: Roads
-    reached: Reach
-    dominated: Dominated
-    standing: Standing
-    with_road: int
-    components_with_road: int
+    recovered: RecoveredComponents
+    paths: PathNetwork
+    reached: PathMembers
+    dominated: Dominators
+    counts: PathCounts
+    with_path: int
+    components_with_path: int
 
 
-def survey(ledger: Ledger, finds: Finds, *, wide: bool = False) -> Survey:
-    """Counts the roads of a ledger into some finds."""
-    roads = build_roads(ledger, finds, wide=wide)
-    reached = reach(roads)
-    dominated = dominators(roads, reached)
-    has_road = np.isin(roads.group, dominated.alive)
+def survey(ledger: Ledger, recovered: RecoveredComponents, *, wide: bool = False) -> Survey:
+    """Counts the paths of a ledger into some components."""
+    paths = build_path_network(ledger, recovered, wide=wide)
+    reached = path_members(paths)
+    dominated = dominators(paths, reached)
+    has_path = np.isin(paths.group, dominated.alive)
     return Survey(
         ledger,
-        finds,
-        roads,
+        recovered,
+        paths,
         reached,
         dominated,
-        _standing(ledger, finds, roads, reached, dominated),
-        len(np.unique(finds.recovery[has_road])),
-        int(np.count_nonzero(has_road)),
+        _path_counts(ledger, recovered, paths, reached, dominated),
+        len(np.unique(recovered.recovery[has_path])),
+        int(np.count_nonzero(has_path)),
     )
 
 
-def _standing(ledger: Ledger, finds: Finds, roads: Roads, reached: Reach, dominated: Dominated) -> Standing:
+def _path_counts(
+    ledger: Ledger,
+    recovered: RecoveredComponents,
+    paths: PathNetwork,
+    reached: PathMembers,
+    dominated: Dominators,
+) -> PathCounts:
     size = ledger.nodes
-    some = tally(finds, roads, roads.holder[reached.node], reached.of_group, size)
-    every = tally(finds, roads, roads.holder[dominated.node], dominated.group, size)
-    return Standing(
-        some_recoveries=np.bincount(some.holder, minlength=size),
-        some_components=some.components,
-        every_recoveries=depending(every, lost_when(finds, roads, dominated.alive), size),
-        every_components=every.components,
-        documents=_documents(ledger, roads, reached, size),
+    some = group_counts(recovered, paths, paths.party[reached.node], reached.of_group, size)
+    every = group_counts(recovered, paths, paths.party[dominated.node], dominated.group, size)
+    return PathCounts(
+        reached_recoveries=np.bincount(some.party, minlength=size),
+        reached_components=some.components,
+        dependent_recoveries=dependent_recoveries(
+            every, components_with_path_by_recovery(recovered, paths, dominated.alive), size
+        ),
+        dependent_components=every.components,
+        documents=_documents(ledger, paths, reached, size),
     )
 
 
 @dataclass(frozen=True)
-class Tally:
-    """Pairs of holder and recovery, each once, and how many components they share; components by holder."""
+class GroupCounts:
+    """Pairs of party and recovery, each once, with the components they share; ``components`` by party."""
 
-    holder: Numbers
+    party: Numbers
     recovery: Numbers
     shared: Numbers
     components: Numbers
 
 
-def tally(finds: Finds, roads: Roads, holder: Numbers, group: Numbers, size: int) -> Tally:
-    """Pairs of holders and groups counted as recoveries and components."""
-    members = Index.of(roads.group, len(roads.group_layer))
+def group_counts(
+    recovered: RecoveredComponents, paths: PathNetwork, party: Numbers, group: Numbers, size: int
+) -> GroupCounts:
+    """Pairs of parties (0 to ``size - 1``) and groups, counted as recoveries and components."""
+    members = Index.of(paths.group, len(paths.group_layer))
     counts = members.start[group + 1] - members.start[group]
     components = np.zeros(size, np.int64)
-    np.add.at(components, holder, counts)
+    np.add.at(components, party, counts)
     places = members.rows[ranges(members.start[group], counts)]
-    numbers, recovery = np.unique(finds.recovery, return_inverse=True)
+    numbers, recovery = np.unique(recovered.recovery, return_inverse=True)
     width = max(len(numbers), 1)
-    pairs = np.sort(np.repeat(holder, counts) * width + recovery[places])
+    pairs = np.sort(np.repeat(party, counts) * width + recovery[places])
     first = np.flatnonzero(np.concatenate([[True], pairs[1:] != pairs[:-1]])) if len(pairs) else pairs
     keys, shared = pairs[first], np.diff(np.append(first, len(pairs)))
-    return Tally(keys // width, keys % width, shared, components)
+    return GroupCounts(keys // width, keys % width, shared, components)
 
 
-def lost_when(finds: Finds, roads: Roads, alive: Numbers) -> Numbers:
-    """For each recovery, by its place among the sorted ones: how many of its components have a road."""
-    has_road = np.isin(roads.group, alive)
-    numbers, recovery = np.unique(finds.recovery, return_inverse=True)
-    return np.bincount(recovery[has_road], minlength=len(numbers))
+def components_with_path_by_recovery(
+    recovered: RecoveredComponents, paths: PathNetwork, alive: Numbers
+) -> Numbers:
+    """For each recovery, by its position among the sorted ones: how many of its components have a path."""
+    has_path = np.isin(paths.group, alive)
+    numbers, recovery = np.unique(recovered.recovery, return_inverse=True)
+    return np.bincount(recovery[has_path], minlength=len(numbers))
 
 
-def depending(every: Tally, with_road: Numbers, size: int) -> Numbers:
-    """For each holder the recoveries all of whose roads, to any of their components, pass it."""
-    whole = every.shared == with_road[every.recovery]
-    return np.bincount(every.holder[whole], minlength=size)
+def dependent_recoveries(every: GroupCounts, with_path: Numbers, size: int) -> Numbers:
+    """For each party the recoveries all of whose paths, to any of their components, pass it."""
+    whole = every.shared == with_path[every.recovery]
+    return np.bincount(every.party[whole], minlength=size)
 
 
-def _documents(ledger: Ledger, roads: Roads, reached: Reach, size: int) -> Numbers:
-    hops = roads.hop[reached.hops]
+def _documents(ledger: Ledger, paths: PathNetwork, reached: PathMembers, size: int) -> Numbers:
+    edges = paths.edge[reached.edges]
     documents, document = np.unique(ledger.document, return_inverse=True)
     width = max(len(documents), 1)
-    of_hop = document[ledger.transfer[hops]]
-    holders = np.concatenate([ledger.tail[hops], ledger.head[hops]])
-    keys = distinct(holders * width + np.concatenate([of_hop, of_hop]))
+    of_edge = document[ledger.transfer[edges]]
+    parties = np.concatenate([ledger.tail[edges], ledger.head[edges]])
+    keys = distinct(parties * width + np.concatenate([of_edge, of_edge]))
     return np.bincount(keys // width, minlength=size)
 
 
-def makers_only(ledger: Ledger) -> Mask:
-    """The holders that never were anything but the maker: roads begin with them, they are no chokepoint."""
+def only_makers(ledger: Ledger) -> Mask:
+    """The parties that only ever appear as the maker: paths start with them, so they are not chokepoints."""
     gave_as_maker = np.zeros(ledger.nodes, bool)
     gave_otherwise = np.zeros(ledger.nodes, bool)
     took = np.zeros(ledger.nodes, bool)
@@ -132,18 +149,18 @@ def makers_only(ledger: Ledger) -> Mask:
     return gave_as_maker & ~gave_otherwise & ~took
 
 
-def firms(ledger: Ledger) -> Mask:
-    """The holders that are organizations on record, and not a name without one, nor the unknown."""
-    return np.array([kind == "firm" for kind, _who in ledger.holders], bool)
+def organization_mask(ledger: Ledger) -> Mask:
+    """The parties that are organizations on record, not a bare name and not the unknown."""
+    return np.array([kind == PartyKind.FIRM for kind, _who in ledger.parties], bool)
 
 
-def order(standing: Standing, wanted: Mask) -> Numbers:
-    """Holders in their order: recoveries with some road, those with every road, components, number."""
+def ranking(counts: PathCounts, wanted: Mask) -> Numbers:
+    """Parties by recoveries reached, then by those that depend on them, components reached, and number."""
     numbers = np.flatnonzero(wanted)
     keys = (
         numbers,
-        -standing.some_components[numbers],
-        -standing.every_recoveries[numbers],
-        -standing.some_recoveries[numbers],
+        -counts.reached_components[numbers],
+        -counts.dependent_recoveries[numbers],
+        -counts.reached_recoveries[numbers],
     )
     return numbers[np.lexsort(keys)]

@@ -1,4 +1,4 @@
-"""On which holders every road to a find depends: dominators of the roads network."""
+"""Which parties every path to a component passes: dominators of the path network."""
 
 from __future__ import annotations
 
@@ -7,31 +7,31 @@ from dataclasses import dataclass
 import numpy as np
 
 from provenance.tracing.network import Mask, Numbers
-from provenance.tracing.roads import Reach, Roads
+from provenance.tracing.path_network import PathMembers, PathNetwork
 
 _TOGETHER = 100_000
-"""So many hops are handed over at once: as pairs of Python's numbers they take ten times the room."""
+"""Edges handed over at once: as pairs of Python integers they take ten times the memory."""
 
 
 @dataclass(frozen=True)
-class Dominated:
-    """Pairs of a group and a node that every known road to the group passes; ``alive`` groups have a road."""
+class Dominators:
+    """Pairs of a group and a node that every known path to the group passes; ``alive`` groups have a path."""
 
     group: Numbers
     node: Numbers
     alive: Numbers
 
 
-def dominators(roads: Roads, reached: Reach, nodes: Mask | None = None) -> Dominated:
-    """Which nodes every road of the usable hops passes, group by group.
+def dominators(paths: PathNetwork, reached: PathMembers, nodes: Mask | None = None) -> Dominators:
+    """The nodes that every path over the usable edges passes, group by group.
 
-    Dates have taken out the hops that no road can use; among the rest roads are joined by place alone. So
-    what is called dominating is; a node may dominate by the dates of a combination and not be called so.
-    ``nodes`` keeps the network to some nodes.
+    Edges that no dated path can use are already removed; the rest are joined regardless of dates. So every
+    node reported does dominate, but one that dominates only because of the dates of a combination of edges
+    may be missing. ``nodes`` restricts the network to some nodes.
     """
     import rustworkx
 
-    size = roads.network.nodes
+    size = paths.network.nodes
     kept = np.ones(size, bool) if nodes is None else nodes
     inner = kept[reached.tail] & kept[reached.head]
     ends = kept[reached.end]
@@ -39,7 +39,7 @@ def dominators(roads: Roads, reached: Reach, nodes: Mask | None = None) -> Domin
     first = reached.first[kept[reached.first]]
     tails = np.concatenate([np.full(len(first), root), reached.tail[inner], reached.end[ends]])
     heads = np.concatenate([first, reached.head[inner], groups + reached.end_group[ends]])
-    touched = np.zeros(groups + len(roads.group_layer), bool)
+    touched = np.zeros(groups + len(paths.group_layer), bool)
     touched[tails] = touched[heads] = touched[root] = True
     used = np.flatnonzero(touched)
     place = np.cumsum(touched) - 1
@@ -58,8 +58,8 @@ def dominators(roads: Roads, reached: Reach, nodes: Mask | None = None) -> Domin
     return _climb(used, above, int(place[root]), groups)
 
 
-def _climb(used: Numbers, above: Numbers, root: int, groups: int) -> Dominated:
-    """Walks up from every group that has a road, all at once."""
+def _climb(used: Numbers, above: Numbers, root: int, groups: int) -> Dominators:
+    """Walks up from every group that has a path, all at once."""
     ends = np.flatnonzero((used >= groups) & (above >= 0))
     group, current = used[ends] - groups, above[ends]
     found: list[tuple[Numbers, Numbers]] = []
@@ -69,7 +69,7 @@ def _climb(used: Numbers, above: Numbers, root: int, groups: int) -> Dominated:
         group, current = group[inside], current[inside]
         found.append((group, used[current]))
         current = above[current]
-    return Dominated(
+    return Dominators(
         np.concatenate([pair[0] for pair in found]) if found else alive[:0],
         np.concatenate([pair[1] for pair in found]) if found else alive[:0],
         alive,

@@ -1,4 +1,4 @@
-"""Pieces of one item's chain that no record joins, put in the order of their dates."""
+"""Pieces of one item's path that no record joins, put in the order of their dates."""
 
 from __future__ import annotations
 
@@ -7,48 +7,48 @@ from collections.abc import Sequence
 import numpy as np
 
 from provenance.core.vocabulary.tracing import MovedLevel
-from provenance.tracing.chains import Chain
-from provenance.tracing.hops import Hops
-from provenance.tracing.network import EVER
+from provenance.tracing.network import ALWAYS
+from provenance.tracing.strongest_paths import EdgePath
+from provenance.tracing.transfer_graph import TransferGraph
 
 _OF_THE_ITEM = (MovedLevel.COMPONENT, MovedLevel.LOT)
 
 
-def join_fragments(told: Hops, chains: Sequence[Chain]) -> list[list[Chain]]:
-    """Chains as they are, but those of the very item that share no holder as one, parted by gaps.
+def join_fragments(graph: TransferGraph, paths: Sequence[EdgePath]) -> list[list[EdgePath]]:
+    """Each path by itself, except that pieces of the very item's path are joined, separated by gaps.
 
-    One item is in one place at a time, so pieces of its road follow each other; where the dates do not
-    say which came first the pieces stay apart. Trade records of the same part number may be of other
+    One item is in one place at a time, so pieces that share no holder follow each other; where the dates do
+    not show which came first, the pieces stay apart. Trade records of the same part number may concern other
     items and are never joined.
     """
-    whole: list[list[Chain]] = []
-    pieces: list[Chain] = []
-    for chain in chains:
-        if all(told.hops[hop].statement.level in _OF_THE_ITEM for hop in chain.hops):
-            pieces.append(chain)
+    others: list[list[EdgePath]] = []
+    pieces: list[EdgePath] = []
+    for path in paths:
+        if all(graph.edges[edge].statement.level in _OF_THE_ITEM for edge in path.edges):
+            pieces.append(path)
         else:
-            whole.append([chain])
-    road: list[Chain] = []
-    for chain in sorted(pieces, key=lambda piece: (_begins(told, piece), piece.hops)):
-        if road and not _follows(told, road, chain):
-            whole.append([chain])
+            others.append([path])
+    joined: list[EdgePath] = []
+    for piece in sorted(pieces, key=lambda piece: (_start(graph, piece), piece.edges)):
+        if joined and not _follows(graph, joined, piece):
+            others.append([piece])
         else:
-            road.append(chain)
-    return [road, *whole] if road else whole
+            joined.append(piece)
+    return [joined, *others] if joined else others
 
 
-def _begins(told: Hops, chain: Chain) -> int:
-    return int(told.network.earliest[chain.hops[0]])
+def _start(graph: TransferGraph, piece: EdgePath) -> int:
+    return int(graph.network.earliest[piece.edges[0]])
 
 
-def _follows(told: Hops, road: Sequence[Chain], chain: Chain) -> bool:
-    network = told.network
-    last, first = road[-1].hops[-1], chain.hops[0]
-    dated = network.earliest[first] > EVER and network.latest[last] <= network.earliest[first]
-    before = [hop for piece in road for hop in piece.hops]
-    return bool(dated) and not _holders(told, before) & _holders(told, chain.hops)
+def _follows(graph: TransferGraph, joined: Sequence[EdgePath], piece: EdgePath) -> bool:
+    network = graph.network
+    last, first = joined[-1].edges[-1], piece.edges[0]
+    in_order = network.earliest[first] > ALWAYS and network.latest[last] <= network.earliest[first]
+    before = [edge for earlier in joined for edge in earlier.edges]
+    return bool(in_order) and not _nodes(graph, before) & _nodes(graph, piece.edges)
 
 
-def _holders(told: Hops, hops: Sequence[int]) -> set[int]:
-    numbers = np.array(hops, np.int64)
-    return set(told.network.tail[numbers].tolist()) | set(told.network.head[numbers].tolist())
+def _nodes(graph: TransferGraph, edges: Sequence[int]) -> set[int]:
+    numbers = np.array(edges, np.int64)
+    return set(graph.network.tail[numbers].tolist()) | set(graph.network.head[numbers].tolist())

@@ -1,12 +1,14 @@
-"""Pictures for other programs: DOT, GraphML and GEXF, and a page of HTML around the SVG."""
+"""Supply graphs as files: DOT, GraphML and GEXF for other programs, and an HTML page around the SVG."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from enum import StrEnum
 from html import escape
 from xml.sax.saxutils import quoteattr
 
-from provenance.tracing.picture import Edge, Picture
-from provenance.tracing.svg import COLOURS, bare, describe, svg
+from provenance.tracing.graph import Edge, SupplyGraph
+from provenance.tracing.svg import bare, colour_of, describe, svg
 
 _EDGE_FIELDS = (
     ("transfers", "int"),
@@ -26,8 +28,8 @@ _NODE_FIELDS = (
 
 
 def _attribute(value: object) -> str:
-    said = str(value).lower() if isinstance(value, bool) else str(value)
-    return quoteattr(bare(said))
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return quoteattr(bare(text))
 
 
 def _quoted(text: str) -> str:
@@ -35,17 +37,17 @@ def _quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
-def dot(picture: Picture) -> str:
-    """The picture in the language of Graphviz, drawn from left to right."""
+def dot(graph: SupplyGraph) -> str:
+    """The graph in the language of Graphviz, drawn from left to right."""
     lines = [
-        "digraph chain {",
-        f"  graph [rankdir=LR, label={_quoted(picture.title)}, labelloc=t];",
+        "digraph supply_paths {",
+        f"  graph [rankdir=LR, label={_quoted(graph.title)}, labelloc=t];",
         "  node [shape=box, fontname=Helvetica];",
     ]
-    for node in picture.nodes:
-        colour = COLOURS.get(node.role, COLOURS["unknown"])
+    for node in graph.nodes:
+        colour = colour_of(node)
         lines.append(f"  {_quoted(node.key)} [label={_quoted(node.label)}, color={_quoted(colour)}];")
-    for edge in picture.edges:
+    for edge in graph.edges:
         style = "dotted" if edge.gap else "solid" if edge.documented else "dashed"
         lines.append(
             f"  {_quoted(edge.tail)} -> {_quoted(edge.head)}"
@@ -58,8 +60,8 @@ def _edge_values(edge: Edge) -> dict[str, object]:
     return {name: value for name, _kind in _EDGE_FIELDS if (value := getattr(edge, name)) not in (None, "")}
 
 
-def graphml(picture: Picture) -> str:
-    """The picture as GraphML; what is not known has no value."""
+def graphml(graph: SupplyGraph) -> str:
+    """The graph as GraphML; unknown values are left out."""
     keys = [
         f'  <key id="{side}_{name}" for="{side}" attr.name="{name}" attr.type="{kind}"/>'
         for side, fields in (("node", _NODE_FIELDS), ("edge", _EDGE_FIELDS))
@@ -71,14 +73,14 @@ def graphml(picture: Picture) -> str:
         *keys,
         '  <graph edgedefault="directed">',
     ]
-    for node in picture.nodes:
+    for node in graph.nodes:
         data = "".join(
             _data("node", name, value)
             for name, _kind in _NODE_FIELDS
             if (value := getattr(node, name)) is not None
         )
         lines.append(f"    <node id={_attribute(node.key)}>{data}</node>")
-    for edge in picture.edges:
+    for edge in graph.edges:
         data = "".join(_data("edge", name, value) for name, value in _edge_values(edge).items())
         lines.append(f"    <edge source={_attribute(edge.tail)} target={_attribute(edge.head)}>{data}</edge>")
     return "\n".join([*lines, "  </graph>", "</graphml>"]) + "\n"
@@ -89,9 +91,9 @@ def _data(side: str, name: str, value: object) -> str:
     return f'<data key="{side}_{name}">{said}</data>'
 
 
-def gexf(picture: Picture) -> str:
-    """The picture as GEXF 1.3, which Gephi reads."""
-    numbers = {node.key: number for number, node in enumerate(picture.nodes)}
+def gexf(graph: SupplyGraph) -> str:
+    """The graph as GEXF 1.3, which Gephi reads."""
+    numbers = {node.key: number for number, node in enumerate(graph.nodes)}
     kinds = {"int": "integer"}
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -106,13 +108,13 @@ def gexf(picture: Picture) -> str:
         ]
         lines.append("    </attributes>")
     lines.append("    <nodes>")
-    for node in picture.nodes:
+    for node in graph.nodes:
         values = {name: getattr(node, name) for name, _kind in _NODE_FIELDS}
         lines.append(
             f'      <node id="{numbers[node.key]}" label={_attribute(node.label)}>{_values(values)}</node>'
         )
     lines += ["    </nodes>", "    <edges>"]
-    for number, edge in enumerate(picture.edges):
+    for number, edge in enumerate(graph.edges):
         lines.append(
             f'      <edge id="{number}" source="{numbers[edge.tail]}" target="{numbers[edge.head]}">'
             f"{_values(_edge_values(edge))}</edge>"
@@ -129,25 +131,40 @@ def _values(values: dict[str, object]) -> str:
     return f"<attvalues>{said}</attvalues>" if said else ""
 
 
-def page(picture: Picture) -> str:
-    """One HTML file with the picture and its lines as a table; nothing is fetched from elsewhere."""
-    names = {node.key: node.label for node in picture.nodes}
+def page(graph: SupplyGraph) -> str:
+    """One self-contained HTML file with the graph and its lines as a table."""
+    names = {node.key: node.label for node in graph.nodes}
     rows = "".join(
         f"<tr><td>{escape(names[edge.tail])}</td><td>{escape(names[edge.head])}</td>"
         f"<td>{escape(describe(edge))}</td></tr>"
-        for edge in picture.edges
+        for edge in graph.edges
     )
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        f"<title>{escape(picture.title)}</title><style>"
+        f"<title>{escape(graph.title)}</title><style>"
         "body{font:14px/1.5 Helvetica,Arial,sans-serif;margin:1.5em}figure{overflow:auto;margin:0}"
         "table{border-collapse:collapse}"
         "td,th{border-bottom:1px solid #cbd5e0;padding:.2em .8em;text-align:left}"
-        f"</style></head><body><figure>{svg(picture)}</figure>"
+        f"</style></head><body><figure>{svg(graph)}</figure>"
         f"<table><thead><tr><th>from</th><th>to</th><th>what</th></tr></thead><tbody>{rows}</tbody></table>"
         "</body></html>\n"
     )
 
 
-WRITERS = {".svg": svg, ".dot": dot, ".graphml": graphml, ".gexf": gexf, ".html": page}
-"""How a picture is written, by the ending of its file."""
+class GraphFormat(StrEnum):
+    """A kind of file for a graph, by its ending."""
+
+    SVG = "svg"
+    DOT = "dot"
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+    HTML = "html"
+
+
+WRITERS: dict[GraphFormat, Callable[[SupplyGraph], str]] = {
+    GraphFormat.SVG: svg,
+    GraphFormat.DOT: dot,
+    GraphFormat.GRAPHML: graphml,
+    GraphFormat.GEXF: gexf,
+    GraphFormat.HTML: page,
+}

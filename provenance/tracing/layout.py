@@ -1,6 +1,6 @@
-"""Places for the nodes of a picture: in layers from left to right, ordered so that few lines cross.
+"""Layered layout (Sugiyama): nodes in layers from left to right, ordered so that few lines cross.
 
-Layers by the longest way from a beginning, circles in one layer; order within a layer by barycentres, over
+Layers by the longest way from a beginning, cycles in one layer; order within a layer by barycentres, over
 and over; lines that pass layers go through places of their own, so that they run between the nodes.
 """
 
@@ -13,9 +13,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from provenance.tracing.holders import circles
+from provenance.tracing.endpoints import strong_components
+from provenance.tracing.graph import WEAPON, SupplyGraph
 from provenance.tracing.network import Network
-from provenance.tracing.picture import WEAPON, Picture
 
 _ROUNDS = 12
 
@@ -34,11 +34,11 @@ class Layout:
     backward: list[bool]
 
 
-def lay_out(picture: Picture) -> Layout:
-    """Finds a place for every node; the same picture is laid out the same way again."""
-    place = {node.key: number for number, node in enumerate(picture.nodes)}
-    pairs = [(place[edge.tail], place[edge.head]) for edge in picture.edges]
-    layer = _layers(picture, pairs)
+def lay_out(graph: SupplyGraph) -> Layout:
+    """Finds a place for every node; the same graph is laid out the same way again."""
+    place = {node.key: number for number, node in enumerate(graph.nodes)}
+    pairs = [(place[edge.tail], place[edge.head]) for edge in graph.edges]
+    layer = _layers(graph, pairs)
     backward = [layer[tail] >= layer[head] for tail, head in pairs]
     columns, links, chains = _with_passages(layer, pairs, backward)
     _order(columns, links)
@@ -47,30 +47,30 @@ def lay_out(picture: Picture) -> Layout:
     return Layout(layer, [height[node] for node in range(len(layer))], ways, backward)
 
 
-def _layers(picture: Picture, pairs: Sequence[tuple[int, int]]) -> list[int]:
-    """The longest way from a beginning, counted over circles as one; weapons stand in the last layer."""
-    size = len(picture.nodes)
+def _layers(graph: SupplyGraph, pairs: Sequence[tuple[int, int]]) -> list[int]:
+    """The longest way from a beginning, counted over cycles as one; weapons stand in the last layer."""
+    size = len(graph.nodes)
     ends = np.array(pairs, np.int64).reshape(-1, 2)
     zeros = np.zeros(len(pairs), np.int64)
-    circle = circles(Network(size, ends[:, 0], ends[:, 1], zeros, zeros)).tolist()
+    scc = strong_components(Network(size, ends[:, 0], ends[:, 1], zeros, zeros)).tolist()
     onward: dict[int, set[int]] = defaultdict(set)
     waiting: dict[int, int] = defaultdict(int)
     for tail, head in pairs:
-        one, other = circle[tail], circle[head]
+        one, other = scc[tail], scc[head]
         if one != other and other not in onward[one]:
             onward[one].add(other)
             waiting[other] += 1
-    depth = dict.fromkeys(circle, 0)
-    queue = sorted(number for number in set(circle) if not waiting[number])
+    depth = dict.fromkeys(scc, 0)
+    queue = sorted(number for number in set(scc) if not waiting[number])
     for number in queue:
         for following in sorted(onward[number]):
             depth[following] = max(depth[following], depth[number] + 1)
             waiting[following] -= 1
             if not waiting[following]:
                 queue.append(following)
-    layers = [depth[circle[node]] for node in range(size)]
-    weapons = [node for node in range(size) if picture.nodes[node].role == WEAPON]
-    others = [layers[node] for node in range(size) if picture.nodes[node].role != WEAPON]
+    layers = [depth[scc[node]] for node in range(size)]
+    weapons = [node for node in range(size) if graph.nodes[node].role == WEAPON]
+    others = [layers[node] for node in range(size) if graph.nodes[node].role != WEAPON]
     last = max([*(layers[node] for node in weapons), max(others, default=-1) + 1], default=0)
     for node in weapons:
         layers[node] = last

@@ -1,4 +1,4 @@
-"""All transfers on record as arrays: who passed to whom, what, when, on which independent document."""
+"""All transfers on record as arrays: who sent what to whom, when, on which independent document."""
 
 from __future__ import annotations
 
@@ -10,32 +10,30 @@ from typing import Any
 import numpy as np
 from sqlalchemy import select
 
-from provenance.core.vocabulary import EvidenceClass
 from provenance.domain.sameness import clusters
-from provenance.facts.layout import UNKNOWN, code
-from provenance.facts.sheets import load
 from provenance.schema.reference import Part
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
 from provenance.schema.transfers import Document, Transfer
-from provenance.tracing.classes import CLASSES
-from provenance.tracing.marks import too_strict
-from provenance.tracing.network import EVER, NEVER, Numbers
+from provenance.tracing.evidence_classes import CLASSES
+from provenance.tracing.network import NEVER, Mask, Numbers
+from provenance.tracing.numbering import NOTHING, Numbering, renamed
 from provenance.tracing.parties import join_parties, read_parties
-from provenance.tracing.reading import NOTHING, Numbering, renamed
-from provenance.tracing.statements import AsOf, HolderKey, citations_of, known_since
+from provenance.tracing.statements import AsOf, PartyKey, citations_of, known_since
+from provenance.tracing.transfer_columns import TransferColumns
+from provenance.tracing.transfer_tlp import too_strict
 
 _CHUNK = 5_000
-_PACKED = ("id", "evidence_class", "document", "earliest", "latest", "part", "component", "hs6")
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """Transfers and their hops; hop ``h`` belongs to transfer ``transfer[h]``, counted from 0.
+    """Transfers and their edges; edge ``e`` belongs to transfer ``transfer[e]``, counted from 0.
 
     ``number`` is the transfer's row number, ``evidence`` its class (0 is the strongest), ``document`` the
     independent document it rests on; ``part``, ``lot``, ``component`` and ``hs6`` say what moved.
-    ``holders[n]`` is who node ``n`` is; ``made`` marks hops whose giver was the maker.
+    ``parties[n]`` is who node ``n`` is; ``made`` marks edges whose sender was the maker; ``to_self`` counts
+    the edges left out because a party passed goods to itself.
     """
 
     number: Numbers
@@ -50,36 +48,36 @@ class Ledger:
     transfer: Numbers
     tail: Numbers
     head: Numbers
-    made: np.ndarray[Any, np.dtype[np.bool_]]
-    holders: tuple[HolderKey, ...]
+    made: Mask
+    parties: tuple[PartyKey, ...]
     lots: dict[str | None, int]
     parts: dict[int, int]
     to_self: int
 
     @property
     def nodes(self) -> int:
-        """How many holders there are."""
-        return len(self.holders)
+        """How many parties there are."""
+        return len(self.parties)
 
 
 def load_ledger(session: Session, as_of: AsOf, *, classes: Sequence[str] = CLASSES) -> Ledger:
-    """Reads every transfer of some evidence classes that was known, stood, and may go into the answer."""
+    """Reads every transfer of some evidence classes that was known, valid, and may go into the answer."""
     parts, lots = part_groups(session), Numbering()
     named = _transfers(session, classes, as_of, parts, lots)
     bare = named["document"] == NOTHING
     if bare.any():
         unshown = _origins(session, named["number"][bare].tolist())
         named["document"][bare] = [unshown.get(number, -1) for number in named["number"][bare].tolist()]
-    givers, takers, holders = read_parties(session, named["number"])
-    hops = join_parties(givers, takers)
-    to_self = hops.tail == hops.head
+    senders, recipients, parties = read_parties(session, named["number"])
+    edges = join_parties(senders, recipients)
+    to_self = edges.tail == edges.head
     return Ledger(
         **named,
-        transfer=hops.transfer[~to_self],
-        tail=hops.tail[~to_self],
-        head=hops.head[~to_self],
-        made=hops.made[~to_self],
-        holders=holders,
+        transfer=edges.transfer[~to_self],
+        tail=edges.tail[~to_self],
+        head=edges.head[~to_self],
+        made=edges.made[~to_self],
+        parties=parties,
         lots=lots,
         parts=parts,
         to_self=int(np.count_nonzero(to_self)),
@@ -90,44 +88,40 @@ def _transfers(
     session: Session, classes: Sequence[str], as_of: AsOf, parts: dict[int, int], lots: Numbering
 ) -> dict[str, Numbers]:
     """What a ledger holds of its transfers, by field; a transfer without a document has none yet."""
-    packed = load(session, "transfer", _PACKED)
-    kept = _kept(session, packed["id"].whole(), packed["evidence_class"].whole(), classes, as_of)
-
-    def read(name: str) -> Numbers:
-        return packed[name].take(kept).astype(np.int64)
-
-    number, earliest, latest = read("id"), read("earliest"), read("latest")
+    columns = TransferColumns(session)
+    kept = _kept(session, columns, classes, as_of)
+    number = columns.take("id", kept)
+    earliest, latest = columns.days(kept)
     return {
         "number": number,
-        # Codes count from 1.
-        "evidence": read("evidence_class") - 1,
-        "document": renamed(read("document"), _documents(session)),
-        "earliest": np.where(earliest == UNKNOWN, EVER, earliest),
-        "latest": np.where(latest == UNKNOWN, NEVER, latest),
-        "part": renamed(read("part"), parts),
+        "evidence": columns.evidence(kept),
+        "document": renamed(columns.take("document", kept), _documents(session)),
+        "earliest": earliest,
+        "latest": latest,
+        "part": renamed(columns.take("part", kept), parts),
         "lot": _lots(session, number, lots),
-        "component": renamed(read("component"), clusters(session, "component")),
-        "hs6": read("hs6"),
+        "component": renamed(columns.take("component", kept), clusters(session, "component")),
+        "hs6": columns.take("hs6", kept),
     }
 
 
-def _kept(session: Session, numbers: Numbers, codes: Numbers, classes: Sequence[str], as_of: AsOf) -> Numbers:
-    """The places of the transfers of some classes that were known, stood, and may be told."""
-    kept = np.isin(codes, [code(EvidenceClass, name) for name in classes])
+def _kept(session: Session, columns: TransferColumns, classes: Sequence[str], as_of: AsOf) -> Numbers:
+    """The places of the transfers of some classes that were known, valid, and may be shown."""
+    numbers, kept = columns.numbers, columns.of_classes(classes)
     hidden = too_strict(session, as_of.max_tlp)
     if as_of.day is None:
         withdrawn = select(Transfer.id).where(Transfer.withdrawn_at.is_not(None))
         hidden |= frozenset(session.execute(withdrawn).scalars())
     else:
-        standing = _standing(session, numbers[kept].tolist(), as_of)
-        kept &= np.isin(numbers, list(standing))
+        known = _known(session, numbers[kept].tolist(), as_of)
+        kept &= np.isin(numbers, list(known))
     if hidden:
         kept &= ~np.isin(numbers, list(hidden))
     return np.flatnonzero(kept)
 
 
 def _lots(session: Session, numbers: Numbers, lots: Numbering) -> Numbers:
-    """The number of each transfer's lot; takes up the lots into ``lots`` as they turn up."""
+    """The number of each transfer's lot; ``lots`` numbers them as they turn up."""
     rows = session.execute(
         select(Transfer.id, Transfer.lot).where(Transfer.lot.is_not(None)).order_by(Transfer.id)
     )
@@ -139,8 +133,8 @@ def _lots(session: Session, numbers: Numbers, lots: Numbering) -> Numbers:
     return found
 
 
-def _standing(session: Session, numbers: list[int], as_of: AsOf) -> set[int]:
-    """The transfers that were known and stood."""
+def _known(session: Session, numbers: list[int], as_of: AsOf) -> set[int]:
+    """The transfers that were known and not withdrawn."""
     kept: set[int] = set()
     for start in range(0, len(numbers), _CHUNK):
         chunk = numbers[start : start + _CHUNK]
@@ -153,7 +147,7 @@ def _standing(session: Session, numbers: list[int], as_of: AsOf) -> set[int]:
 
 
 def _documents(session: Session) -> dict[int, int]:
-    """Which independent document each is: those of one number are one, whoever cites them."""
+    """Which independent document each is: those of one kind and number are one, whoever cites them."""
     rows = session.execute(
         select(Document.id, Document.kind, Document.reference, Document.reference_key).order_by(Document.id)
     )
@@ -165,7 +159,7 @@ def _documents(session: Session) -> dict[int, int]:
 
 
 def _origins(session: Session, numbers: Sequence[int]) -> dict[int, int]:
-    """For transfers without a document: one number for all that one origin group says without showing one."""
+    """For transfers without a document: one number for all that one origin group states without one."""
     wanted = set(numbers)
     if not wanted:
         return {}
@@ -205,12 +199,12 @@ def part_groups(session: Session) -> dict[int, int]:
 
 
 def day_of(number: int) -> date | None:
-    """The day of a label; None where it is open or not known."""
+    """The day of a label; None where it is open or unknown."""
     return date.fromordinal(number) if 0 < number < NEVER - 1 else None
 
 
 def of_classes(ledger: Ledger, weakest: int) -> Ledger:
-    """The ledger without the hops of transfers of a weaker class than ``weakest`` (0 is the strongest)."""
+    """The ledger without the edges of transfers of a weaker class than ``weakest`` (0 is the strongest)."""
     kept = ledger.evidence[ledger.transfer] <= weakest
     columns = {name: getattr(ledger, name)[kept] for name in ("transfer", "tail", "head", "made")}
     return replace(ledger, **columns)

@@ -1,8 +1,8 @@
-"""A directed network whose hops have dates that are intervals, on integer arrays; no database.
+"""A temporal network on integer arrays: directed edges whose dates are intervals; no database.
 
-Days are proleptic Gregorian ordinals; `EVER` stands for an open beginning, `NEVER` for an open end. Goods
-cannot leave before they arrive: a road is possible where some day within each hop's interval puts them in
-order, certain where all days do.
+Days are proleptic Gregorian ordinals; `ALWAYS` stands for an open beginning, `NEVER` for an open end. Goods
+cannot leave before they arrive (paths are time-respecting): a path is possible if some choice of days within
+the intervals is in order, certain if every choice is.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
-EVER = -1
+ALWAYS = -1
 """Before every day: an interval that is open at its beginning."""
 
 NEVER = np.iinfo(np.int64).max
@@ -25,7 +25,7 @@ NEVER = np.iinfo(np.int64).max
 
 @dataclass(frozen=True)
 class Network:
-    """Hops from ``tail`` to ``head``, each on some day of ``earliest`` to ``latest``; nodes count from 0."""
+    """Edges from ``tail`` to ``head``, each on some day of ``earliest`` to ``latest``; nodes count from 0."""
 
     nodes: int
     tail: Numbers
@@ -35,17 +35,19 @@ class Network:
 
     @cached_property
     def leaving(self) -> Index:
-        """The hops by the node that they leave."""
+        """The edges by their tail."""
         return Index.of(self.tail, self.nodes)
 
     @cached_property
     def arriving(self) -> Index:
-        """The hops by the node that they reach."""
+        """The edges by their head."""
         return Index.of(self.head, self.nodes)
 
-    def part(self, hops: Numbers) -> Network:
-        """The network of these hops alone, with the same nodes."""
-        return Network(self.nodes, self.tail[hops], self.head[hops], self.earliest[hops], self.latest[hops])
+    def part(self, edges: Numbers) -> Network:
+        """The network of these edges alone, with the same nodes."""
+        return Network(
+            self.nodes, self.tail[edges], self.head[edges], self.earliest[edges], self.latest[edges]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,77 +79,77 @@ class Index:
 
 
 def arrivals(
-    network: Network, starts: Numbers, since: int = EVER, *, parent: Numbers | None = None
+    network: Network, starts: Numbers, since: int = ALWAYS, *, parent: Numbers | None = None
 ) -> Numbers:
-    """The earliest possible day of arrival at each node from any of ``starts``; `NEVER` without a road.
+    """The earliest possible day of arrival at each node from any of ``starts``; `NEVER` without a path.
 
-    A start is there from ``since`` on. Where ``parent`` is given, the hop by which each node is reached
-    earliest is written into it; these hops never lead in a circle.
+    A start is there from ``since`` on. Where ``parent`` is given, the edge by which each node is reached
+    earliest is written into it; these edges never lead in a cycle.
     """
     label = np.full(network.nodes, NEVER, np.int64)
     label[starts] = since
     frontier = starts
     while len(frontier):
-        hops = network.leaving.of_all(frontier)
-        here = label[network.tail[hops]]
-        there = np.maximum(here, network.earliest[hops])
-        heads = network.head[hops]
-        better = (here <= network.latest[hops]) & (there < label[heads])
+        edges = network.leaving.of_all(frontier)
+        here = label[network.tail[edges]]
+        there = np.maximum(here, network.earliest[edges])
+        heads = network.head[edges]
+        better = (here <= network.latest[edges]) & (there < label[heads])
         frontier = _improve(np.minimum, label, heads[better], there[better])
         if parent is not None:
             taken = better & (there == label[heads])
-            parent[heads[taken]] = hops[taken]
+            parent[heads[taken]] = edges[taken]
     return label
 
 
 def departures(network: Network, ends: Numbers, until: Numbers, *, label: Numbers | None = None) -> Numbers:
     """The latest possible day on which goods may still be at each node and reach one of ``ends`` in time.
 
-    ``until`` is the last day for each end; `EVER` - 1 (below every day) where there is no road. Labels are
-    written into ``label`` where it is given, which holds nothing but `EVER` - 1.
+    ``until`` is the last day for each end; `ALWAYS` - 1 (below every day) where there is no path. Labels are
+    written into ``label`` where it is given, which holds nothing but `ALWAYS` - 1.
     """
     if label is None:
-        label = np.full(network.nodes, EVER - 1, np.int64)
+        label = np.full(network.nodes, ALWAYS - 1, np.int64)
     np.maximum.at(label, ends, until)
     frontier = distinct(ends)
     while len(frontier):
-        hops = network.arriving.of_all(frontier)
-        there = label[network.head[hops]]
-        here = np.minimum(there, network.latest[hops])
-        tails = network.tail[hops]
-        better = (network.earliest[hops] <= there) & (here > label[tails])
+        edges = network.arriving.of_all(frontier)
+        there = label[network.head[edges]]
+        here = np.minimum(there, network.latest[edges])
+        tails = network.tail[edges]
+        better = (network.earliest[edges] <= there) & (here > label[tails])
         frontier = _improve(np.maximum, label, tails[better], here[better])
     return label
 
 
-def certain_arrivals(network: Network, starts: Numbers, since: int = EVER) -> Numbers:
-    """The day by which goods have come to each node on a road of certain order; `NEVER` without one.
+def certain_arrivals(network: Network, starts: Numbers, since: int = ALWAYS) -> Numbers:
+    """The day by which goods have come to each node on a path of certain order; `NEVER` without one.
 
-    A node that is reached by a hop without a last day is labelled one day below `NEVER`: it is reached, and
+    A node that is reached by an edge without a last day is labelled one day below `NEVER`: it is reached, and
     nothing certainly follows.
     """
     label = np.full(network.nodes, NEVER, np.int64)
     label[starts] = since
     frontier = starts
     while len(frontier):
-        hops = network.leaving.of_all(frontier)
-        there = np.minimum(network.latest[hops], NEVER - 1)
-        heads = network.head[hops]
-        better = (network.earliest[hops] >= label[network.tail[hops]]) & (there < label[heads])
+        edges = network.leaving.of_all(frontier)
+        there = np.minimum(network.latest[edges], NEVER - 1)
+        heads = network.head[edges]
+        better = (network.earliest[edges] >= label[network.tail[edges]]) & (there < label[heads])
         frontier = _improve(np.minimum, label, heads[better], there[better])
     return label
 
 
 def certain_departures(network: Network, ends: Numbers, until: int = NEVER) -> Numbers:
-    """The day from which goods certainly reach one of ``ends``; `EVER` - 1 where no order is certain."""
-    label = np.full(network.nodes, EVER - 1, np.int64)
+    """The day from which goods certainly reach one of ``ends``; `ALWAYS` - 1 where no order is certain."""
+    label = np.full(network.nodes, ALWAYS - 1, np.int64)
     label[ends] = until
     frontier = ends
     while len(frontier):
-        hops = network.arriving.of_all(frontier)
-        here = np.maximum(network.earliest[hops], EVER)
-        tails = network.tail[hops]
-        better = (network.latest[hops] <= label[network.head[hops]]) & (here > label[tails])
+        edges = network.arriving.of_all(frontier)
+        here = np.maximum(network.earliest[edges], ALWAYS)
+        tails = network.tail[edges]
+        better = (network.latest[edges] <= label[network.head[edges]]) & (here > label[tails])
         frontier = _improve(np.maximum, label, tails[better], here[better])
     return label
 
@@ -174,13 +176,13 @@ def ranges(first: Numbers, counts: Numbers) -> Numbers:
     return found
 
 
-def road_back(
+def reconstruct_path(
     network: Network, label: Numbers, starts: Numbers, end: int, *, certain: bool = False
 ) -> list[int]:
-    """The hops of a shortest road from ``starts`` to ``end`` by the labels, in order; empty without one.
+    """The edges of a shortest path from ``starts`` to ``end`` by the labels, in order; empty without one.
 
-    ``label`` is what `arrivals` gave, or `certain_arrivals` where ``certain``. Of roads of equally many
-    hops the one of the lowest numbers is taken.
+    ``label`` is what `arrivals` gave, or `certain_arrivals` where ``certain``. Of paths of equally many
+    edges the one of the lowest numbers is taken.
     """
     began = set(starts.tolist())
     steps = _certain_steps(network, label) if certain else _possible_steps(network, label)
@@ -189,17 +191,17 @@ def road_back(
     for node in queue:
         if node in began:
             return _forward(network, onward, node, end)
-        for hop in network.arriving.of_one(node).tolist():
-            tail = int(network.tail[hop])
-            if steps[hop] and tail not in seen:
+        for edge in network.arriving.of_one(node).tolist():
+            tail = int(network.tail[edge])
+            if steps[edge] and tail not in seen:
                 seen.add(tail)
-                onward[tail] = hop
+                onward[tail] = edge
                 queue.append(tail)
     return []
 
 
 def _possible_steps(network: Network, label: Numbers) -> Mask:
-    """The hops by which a node may have come to its label."""
+    """The edges by which a node may have come to its label."""
     here = label[network.tail]
     reached = np.maximum(here, network.earliest) == label[network.head]
     steps: Mask = (here < NEVER) & (here <= network.latest) & reached
@@ -214,8 +216,8 @@ def _certain_steps(network: Network, label: Numbers) -> Mask:
 
 
 def _forward(network: Network, onward: dict[int, int], node: int, end: int) -> list[int]:
-    hops = []
+    edges = []
     while node != end:
-        hops.append(onward[node])
+        edges.append(onward[node])
         node = int(network.head[onward[node]])
-    return hops
+    return edges

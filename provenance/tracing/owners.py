@@ -1,4 +1,4 @@
-"""What ownership says of some firms: listed owners, the way up to them, and rules that treat them alike."""
+"""What ownership shows of some firms: listed owners, the stakes up to them, and applicable rules."""
 
 from __future__ import annotations
 
@@ -9,36 +9,51 @@ from datetime import date
 from provenance.core.errors import NotFound
 from provenance.queries.names import organization_labels
 from provenance.schema.session import Session
-from provenance.tracing.corporate import (
+from provenance.tracing.listed_owners import (
+    OwnershipPath,
     Rule,
     RuleState,
     fetch_holdings,
     fetch_listed,
     fetch_rules,
-    listed_roads,
+    paths_to_listed_owners,
     treated_as_listed,
 )
 
 OFF = "off"
-"""What is given for a rule to leave rules aside."""
+"""The rule key that leaves all rules aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """One owner on the way up; ``percent`` is 0 to 100, None where no source states it."""
+
+    owner: str
+    owner_ref: str
+    percent: float | None
+    verified: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ListedOwner:
-    """An owner of a listed party's name; ``path`` leads there from the firm, a step a stake."""
+    """An owner whose name is on watchlists; ``stakes`` lead there from the firm, nearest owner first.
+
+    ``least_percent`` is the smallest of the stakes, None where one is not stated.
+    """
 
     owner: str
     owner_ref: str
     lists: tuple[str, ...]
-    path: str
+    stakes: tuple[Stake, ...]
     least_percent: float | None
     unverified: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """That a rule would treat the firm like its listed owners, and whether it holds on the day."""
+    """That a rule treats the firm like its listed owners, whether it is in force, and their share."""
 
+    rule_key: str
     rule: str
     state: RuleState
     percent: float
@@ -46,72 +61,20 @@ class Treatment:
 
 
 @dataclass(frozen=True, slots=True)
-class Corporate:
-    """What is on record of a firm's owners on a day."""
+class OwnershipFindings:
+    """What is on record of a firm's owners on a day; ``listed_on`` are the lists with the firm's own name."""
 
-    listed: tuple[str, ...]
-    owners: tuple[ListedOwner, ...]
-    treatments: tuple[Treatment, ...]
-
-    def words(self) -> str:
-        """In short, for a table."""
-        said = [f"name on {', '.join(self.listed)}"] if self.listed else []
-        said += [f"owned by {item.owner} (name on {', '.join(item.lists)})" for item in self.owners]
-        said += [f"{item.rule}: {item.percent:g} %, {item.state}" for item in self.treatments]
-        return "; ".join(said)
+    listed_on: tuple[str, ...] = ()
+    listed_owners: tuple[ListedOwner, ...] = ()
+    treatments: tuple[Treatment, ...] = ()
 
 
-def fetch_corporate(
-    session: Session, firms: Sequence[int], day: date, *, rule: str | None = None
-) -> dict[int, Corporate]:
-    """What ownership says of firms on a day, under one rule, under all (None), or under none (`OFF`).
+def ownership_rules(session: Session, key: str | None) -> list[Rule]:
+    """The ownership rule of that key, all on record (None), or none (`OFF`).
 
     Raises:
         NotFound: there is no rule of that key.
     """
-    listed = fetch_listed(session, day)
-    holdings = fetch_holdings(session, day)
-    rules = _rules(session, rule)
-    treated = {item.key: treated_as_listed(holdings, listed, item) for item in rules}
-    roads = {firm: listed_roads(firm, holdings, listed) for firm in firms}
-    wanted = {
-        number
-        for found in roads.values()
-        for road in found
-        for number in (road.listed, *(step.owner for step in road.holdings))
-    }
-    labels = organization_labels(session, wanted)
-    return {
-        firm: Corporate(
-            listed.get(firm, ()),
-            tuple(
-                ListedOwner(
-                    *labels[road.listed],
-                    lists=road.lists,
-                    path=" ← ".join(
-                        f"{labels[step.owner][0]} ({_share(step.percent)})" for step in road.holdings
-                    ),
-                    least_percent=road.least_percent,
-                    unverified=any(not step.verified for step in road.holdings),
-                )
-                for road in roads[firm]
-                if road.holdings
-            ),
-            tuple(
-                Treatment(item.name, item.state(day), treated[item.key][firm], item.verification)
-                for item in rules
-                if firm in treated[item.key]
-            ),
-        )
-        for firm in firms
-    }
-
-
-def _share(percent: float | None) -> str:
-    return "share not stated" if percent is None else f"{percent:g} %"
-
-
-def _rules(session: Session, key: str | None) -> list[Rule]:
     if key == OFF:
         return []
     rules = fetch_rules(session)
@@ -121,3 +84,45 @@ def _rules(session: Session, key: str | None) -> list[Rule]:
     if not found:
         raise NotFound(f"There is no ownership rule {key}", near=[rule.key for rule in rules])
     return found
+
+
+def fetch_ownership(
+    session: Session, firms: Sequence[int], day: date, *, rule: str | None = None
+) -> dict[int, OwnershipFindings]:
+    """What ownership shows of firms on a day, under one rule, under all (None), or under none (`OFF`).
+
+    Raises:
+        NotFound: there is no rule of that key.
+    """
+    listed = fetch_listed(session, day)
+    holdings = fetch_holdings(session, day)
+    rules = ownership_rules(session, rule)
+    treated = {item.key: treated_as_listed(holdings, listed, item) for item in rules}
+    paths = {
+        firm: [path for path in paths_to_listed_owners(firm, holdings, listed) if path.holdings]
+        for firm in firms
+    }
+    owners = {step.owner for found in paths.values() for path in found for step in path.holdings}
+    labels = organization_labels(session, owners)
+    return {
+        firm: OwnershipFindings(
+            listed.get(firm, ()),
+            tuple(_listed_owner(path, labels) for path in paths[firm]),
+            tuple(
+                Treatment(item.key, item.name, item.state(day), treated[item.key][firm], item.verification)
+                for item in rules
+                if firm in treated[item.key]
+            ),
+        )
+        for firm in firms
+    }
+
+
+def _listed_owner(path: OwnershipPath, labels: dict[int, tuple[str, str]]) -> ListedOwner:
+    return ListedOwner(
+        *labels[path.listed],
+        lists=path.lists,
+        stakes=tuple(Stake(*labels[step.owner], step.percent, step.verified) for step in path.holdings),
+        least_percent=path.least_percent,
+        unverified=any(not step.verified for step in path.holdings),
+    )

@@ -1,4 +1,4 @@
-"""Parties of many transfers as arrays, and the hops between those of both sides."""
+"""The parties of many transfers as arrays, and the edges from senders to recipients."""
 
 from __future__ import annotations
 
@@ -8,15 +8,14 @@ from typing import Any
 import numpy as np
 from sqlalchemy import select
 
-from provenance.core.vocabulary import PartyRole, Side
+from provenance.core.vocabulary import Side
 from provenance.domain.sameness import clusters
-from provenance.facts.layout import UNKNOWN, code
-from provenance.facts.sheets import load
 from provenance.schema.session import Session
 from provenance.schema.transfers import TransferParty
 from provenance.tracing.network import Mask, Numbers, ranges
-from provenance.tracing.reading import renamed
-from provenance.tracing.statements import HolderKey, holder_key
+from provenance.tracing.numbering import renamed
+from provenance.tracing.statements import PartyKey, PartyKind, party_key
+from provenance.tracing.transfer_columns import firm_parties
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class Parties:
 
 @dataclass(frozen=True)
 class Joined:
-    """A hop from every giver to every taker of a transfer, in the order of the transfers."""
+    """An edge from every sender to every recipient of a transfer, in the order of the transfers."""
 
     transfer: Numbers
     tail: Numbers
@@ -38,56 +37,44 @@ class Joined:
     made: Mask
 
 
-def read_parties(session: Session, numbers: Numbers) -> tuple[Parties, Parties, tuple[HolderKey, ...]]:
-    """The givers and takers of transfers (row numbers, upwards), and who the nodes are.
+def read_parties(session: Session, numbers: Numbers) -> tuple[Parties, Parties, tuple[PartyKey, ...]]:
+    """The senders and recipients of transfers (row numbers, upwards), and who the nodes are.
 
     ``transfer`` counts the given transfers from 0. Where only one side has parties on record the other
-    has one of its own that stands for the unknown.
+    gets one of its own that represents the unknown.
     """
     merged = clusters(session, "organization")
-    keys: list[HolderKey] = []
-    number, firm, giving, made = _firms(session, merged)
+    keys: list[PartyKey] = []
+    firms = firm_parties(session)
+    number, firm = firms.transfer, renamed(firms.organization, merged)
+    sending, made = firms.sending, firms.made
     present = np.bincount(firm) > 0
     node = (np.cumsum(present) - 1)[firm]
-    keys += [("firm", str(organization)) for organization in np.flatnonzero(present).tolist()]
-    place: dict[HolderKey, int] = {key: at for at, key in enumerate(keys)}
+    keys += [(PartyKind.FIRM, str(organization)) for organization in np.flatnonzero(present).tolist()]
+    place: dict[PartyKey, int] = {key: at for at, key in enumerate(keys)}
     others = [
-        (row.transfer_id, place.setdefault(holder_key(row, merged), len(place)), row.side == Side.FROM, False)
+        (row.transfer_id, place.setdefault(party_key(row, merged), len(place)), row.side == Side.FROM, False)
         for row in _others(session)
     ]
     more = np.array(others, np.int64).reshape(-1, 4).T
-    number, node, giving, made = (
-        np.concatenate(pair) for pair in zip((number, node, giving, made), more, strict=True)
+    number, node, sending, made = (
+        np.concatenate(pair) for pair in zip((number, node, sending, made), more, strict=True)
     )
     at = np.searchsorted(numbers, number).clip(0, max(len(numbers) - 1, 0))
     kept = numbers[at] == number if len(numbers) else np.zeros(len(number), bool)
-    at, node, giving, made = at[kept], node[kept], giving[kept].astype(bool), made[kept].astype(bool)
+    at, node, sending, made = at[kept], node[kept], sending[kept].astype(bool), made[kept].astype(bool)
     given = np.zeros(len(numbers), bool)
     taken = np.zeros(len(numbers), bool)
-    given[at[giving]] = taken[at[~giving]] = True
-    giver = _side(at[giving], node[giving], made[giving])
-    taker = _side(at[~giving], node[~giving], made[~giving])
-    givers = _with_unknown(giver, taken & ~given, numbers, Side.FROM, place)
-    takers = _with_unknown(taker, given & ~taken, numbers, Side.TO, place)
-    return givers, takers, tuple(place)
-
-
-def _firms(session: Session, merged: dict[int, int]) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-    """Transfer, firm, whether it gave and whether as the maker, of parties that are firms on record."""
-    packed = load(session, "transfer_party", ("transfer", "organization", "side", "role", "confidential"))
-    side = packed["side"].whole()
-    told = (packed["confidential"].whole() == 0) & (side != code(Side, Side.UNSTATED))
-    rows = np.flatnonzero(told & (packed["organization"].whole() != UNKNOWN))
-    transfer, firm, role = (
-        packed[name].take(rows).astype(np.int64) for name in ("transfer", "organization", "role")
-    )
-    giving = (side.take(rows) == code(Side, Side.FROM)).astype(np.int64)
-    made = (role == code(PartyRole, PartyRole.MAKER)).astype(np.int64)
-    return transfer, renamed(firm, merged), giving, made * giving
+    given[at[sending]] = taken[at[~sending]] = True
+    sender = _side(at[sending], node[sending], made[sending])
+    recipient = _side(at[~sending], node[~sending], made[~sending])
+    senders = _with_unknown(sender, taken & ~given, numbers, Side.FROM, place)
+    recipients = _with_unknown(recipient, given & ~taken, numbers, Side.TO, place)
+    return senders, recipients, tuple(place)
 
 
 def _others(session: Session) -> Any:
-    """The parties that are no firm on record, or were named in confidence."""
+    """The parties that are not matched to one firm, or were named in confidence."""
     return session.execute(
         select(TransferParty)
         .where(
@@ -104,12 +91,13 @@ def _side(at: Numbers, node: Numbers, made: Mask) -> Parties:
 
 
 def _with_unknown(
-    parties: Parties, missing: Mask, numbers: Numbers, side: Side, place: dict[HolderKey, int]
+    parties: Parties, missing: Mask, numbers: Numbers, side: Side, place: dict[PartyKey, int]
 ) -> Parties:
-    """The parties of a side with an unknown one for transfers of which only the other side is known."""
+    """The parties of a side, with an unknown one for transfers of which only the other side is known."""
     at = np.flatnonzero(missing)
     unknown = [
-        place.setdefault(("unknown", f"{number}:{side}"), len(place)) for number in numbers[at].tolist()
+        place.setdefault((PartyKind.UNKNOWN, f"{number}:{side}"), len(place))
+        for number in numbers[at].tolist()
     ]
     return _side(
         np.concatenate([parties.transfer, at]),
@@ -118,14 +106,14 @@ def _with_unknown(
     )
 
 
-def join_parties(givers: Parties, takers: Parties) -> Joined:
-    """Every giver with every taker of the same transfer."""
-    first = np.searchsorted(takers.transfer, givers.transfer, "left")
-    counts = np.searchsorted(takers.transfer, givers.transfer, "right") - first
-    taker = ranges(first, counts)
+def join_parties(senders: Parties, recipients: Parties) -> Joined:
+    """Every sender with every recipient of the same transfer."""
+    first = np.searchsorted(recipients.transfer, senders.transfer, "left")
+    counts = np.searchsorted(recipients.transfer, senders.transfer, "right") - first
+    recipient = ranges(first, counts)
     return Joined(
-        np.repeat(givers.transfer, counts),
-        np.repeat(givers.node, counts),
-        takers.node[taker],
-        np.repeat(givers.made, counts),
+        np.repeat(senders.transfer, counts),
+        np.repeat(senders.node, counts),
+        recipients.node[recipient],
+        np.repeat(senders.made, counts),
     )

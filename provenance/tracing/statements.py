@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
 
 from provenance.core.identity import reference
 from provenance.core.tlp import ceiling
-from provenance.core.vocabulary import EvidenceClass, Side, Tlp
+from provenance.core.vocabulary import EvidenceClass, PartyRole, Side, Tlp
 from provenance.core.vocabulary.tracing import KnownBy, MovedLevel
 from provenance.domain.sameness import clusters
 from provenance.schema.audit import ImportRun
@@ -22,23 +23,32 @@ from provenance.schema.sources import Citation, Source
 from provenance.schema.transfers import Document, Transfer, TransferParty, TransferTransit
 from provenance.text.confidence import HIDDEN
 from provenance.text.firm_names import name_key
-from provenance.tracing.marks import mark_of
+from provenance.tracing.transfer_tlp import mark_of
 
 _CHUNK = 5_000
 
-HolderKey = tuple[str, str]
-"""Who a holder is: a kind (firm, name, confidential, unknown) and what tells him apart among his kind."""
+PartyKey = tuple[str, str]
+"""Who a party is in the graph: its `PartyKind`, and what distinguishes it among its kind."""
+
+
+class PartyKind(StrEnum):
+    """Whether a party is an organization on record, a bare name, named in confidence, or unknown."""
+
+    FIRM = "firm"
+    NAME = "name"
+    CONFIDENTIAL = "confidential"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A party as an answer names it; ``key`` is who it is in the network."""
+    """A party as an answer names it; ``key`` is who it is in the graph, ``name`` None an unknown party."""
 
-    key: HolderKey
-    name: str
+    key: PartyKey
+    name: str | None
     ref: str | None
     side: str
-    role: str
+    role: str | None
     channel: str | None
     country: str | None
     confidential: bool
@@ -46,14 +56,14 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """How good one source's statement is, by the Admiralty scale; None is "not assessed"."""
+    """How good one source's statement is, on the Admiralty scale; None is "not assessed"."""
 
     reliability: str | None
     credibility: int | None
 
     @property
     def rank(self) -> tuple[int, int]:
-        """Lower is better; what cannot be judged comes after that, what nobody judged last."""
+        """Lower is better; F and 6 (cannot be judged) come after the rest, not assessed comes last."""
         letter = "ABCDEF".index(self.reliability) if self.reliability else 6
         return letter, self.credibility - 1 if self.credibility else 6
 
@@ -80,7 +90,7 @@ class Statement:
     transit: tuple[str, ...]
     destination: str | None
     evidence_class: EvidenceClass
-    document: str
+    document: str | None
     document_ref: str | None
     origin_groups: tuple[str, ...]
     sources: tuple[str, ...]
@@ -90,29 +100,29 @@ class Statement:
     parties: tuple[Party, ...]
 
     def side(self, side: Side) -> list[Party]:
-        """The parties of one side, or one that stands for the unknown."""
+        """The parties of one side, or one that represents the unknown."""
         found = [party for party in self.parties if party.side == side]
         unknown = Party(
-            ("unknown", f"{self.number}:{side}"), "unknown", None, side, "unknown", None, None, False
+            (PartyKind.UNKNOWN, f"{self.number}:{side}"), None, None, side, None, None, None, False
         )
         return found or [unknown]
 
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """What is asked about: statements known by the end of a day (None is now), marked no stricter than so."""
+    """The state of knowledge asked about: known by the end of ``day`` (None is now), up to a TLP mark."""
 
     day: date | None = None
     by: KnownBy = KnownBy.PUBLISHED
     max_tlp: Tlp | None = None
 
-    def settings(self) -> dict[str, str]:
-        """What of it an answer has to state; nothing where it is now, whatever the mark."""
-        said = {"as known on": f"{self.day} ({self.by})"} if self.day else {}
-        return said | ({"marked at most": f"TLP:{self.max_tlp}"} if self.max_tlp else {})
+    def filters(self) -> dict[str, str]:
+        """What a basis has to state of it; nothing where everything known now is asked about."""
+        known = {"known_on": str(self.day), "known_by": str(self.by)} if self.day else {}
+        return known | ({"max_tlp": f"TLP:{self.max_tlp}"} if self.max_tlp else {})
 
     def knows(self, since: date | None, withdrawn: datetime | None) -> bool:
-        """Whether a statement known since a day, and withdrawn at a moment, was known and stood then."""
+        """Whether a statement known since a day, and withdrawn at a moment, was known and valid then."""
         if self.day is None:
             return withdrawn is None
         if since is None or since > self.day:
@@ -135,7 +145,7 @@ def level_of(row: Any) -> MovedLevel:
 def statements(
     session: Session, numbers: Iterable[int], as_of: AsOf, *, show_confidential: bool = False
 ) -> list[Statement]:
-    """The transfers of those numbers that were known and stood, in order."""
+    """The transfers of those numbers that were known and not withdrawn, in order."""
     wanted = sorted(set(numbers))
     found: list[Statement] = []
     for start in range(0, len(wanted), _CHUNK):
@@ -191,7 +201,7 @@ def _statement(
         transit=tuple(transit),
         destination=row.destination_country,
         evidence_class=EvidenceClass(row.evidence_class),
-        document=document[0] if document else "no document named",
+        document=document[0] if document else None,
         document_ref=document[1] if document else None,
         origin_groups=tuple(sorted(groups)),
         sources=tuple(dict.fromkeys(item.publisher for item in cited)),
@@ -234,7 +244,10 @@ def citations_of(session: Session, numbers: Sequence[int]) -> dict[int, list[Any
 
 
 def known_since(cited: dict[int, list[Any]], by: KnownBy) -> Any:
-    """Says from when a transfer was known: by publication (else retrieval, else entry), or by entry alone."""
+    """A function that says since when a transfer is known.
+
+    By publication (without one by retrieval, then by entry), or by entry alone.
+    """
 
     def entered(number: int, entered_at: datetime | None) -> date | None:
         moments = [entered_at, *(item.started_at for item in cited[number])]
@@ -282,20 +295,20 @@ def _parties(session: Session, numbers: Sequence[int], show: bool) -> dict[int, 
     return found
 
 
-def holder_key(row: Any, merged: dict[int, int], *, show: bool = False) -> HolderKey:
-    """Who a row of `transfer_party` is in the network.
+def party_key(row: Any, merged: dict[int, int], *, show: bool = False) -> PartyKey:
+    """Who a row of `TransferParty` is in the graph.
 
-    A name that two firms bear joins nothing: it stands alone in its transfer. A name given in confidence
-    joins only others given so, or its roads would tell it.
+    A name that two firms share connects nothing: it is a node of its own in its transfer. A name given in
+    confidence is connected only to others given so, or its paths would reveal it.
     """
     who = str(merged.get(row.organization_id, row.organization_id)) if row.organization_id else None
     if row.confidential and not show:
-        return "confidential", who or name_key(row.as_written)
+        return PartyKind.CONFIDENTIAL, who or name_key(row.as_written)
     if who:
-        return "firm", who
+        return PartyKind.FIRM, who
     if row.confidential:
-        return "name", name_key(row.as_written)
-    return "name", f"{row.transfer_id}:{name_key(row.as_written)}"
+        return PartyKind.NAME, name_key(row.as_written)
+    return PartyKind.NAME, f"{row.transfer_id}:{name_key(row.as_written)}"
 
 
 def _party(row: Any, merged: dict[int, int], show: bool) -> Party:
@@ -303,11 +316,11 @@ def _party(row: Any, merged: dict[int, int], show: bool) -> Party:
     ref = reference("organization", row.uid) if row.uid and not hidden else None
     marked = " (in confidence)" if row.confidential and show else ""
     return Party(
-        key=holder_key(row, merged, show=show),
+        key=party_key(row, merged, show=show),
         name=HIDDEN if hidden else (row.label or row.as_written) + marked,
         ref=ref,
         side=row.side,
-        role=row.role,
+        role=row.role if row.role != PartyRole.UNKNOWN else None,
         channel=row.channel,
         country=None if hidden else row.country,
         confidential=row.confidential,

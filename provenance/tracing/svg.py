@@ -1,4 +1,4 @@
-"""Pictures as SVG: nothing from elsewhere in them, every text as text."""
+"""Supply graphs as SVG: self-contained, every text as text."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
 
+from provenance.text.plurals import many
+from provenance.tracing.graph import WEAPON, Edge, Node, SupplyGraph
 from provenance.tracing.layout import Layout, lay_out
-from provenance.tracing.picture import WEAPON, Edge, Node, Picture
 
 COLOURS = {
     "maker": "#2b6cb0",
@@ -33,29 +34,29 @@ _THINNEST, _WIDEST = 1.2, 9.0
 _WIDTH_OF_LETTER = 6.4
 
 
-def svg(picture: Picture) -> str:
-    """The picture as one SVG document, laid out from left to right."""
-    found = lay_out(picture)
+def svg(graph: SupplyGraph) -> str:
+    """The graph as one SVG document, laid out from left to right."""
+    found = lay_out(graph)
     x = [_MARGIN + at * (_NODE_WIDTH + _COLUMN_GAP) for at in found.layer]
     step = _NODE_HEIGHT + _ROW_GAP
     y = [_HEADER + _MARGIN + at * step for at in found.height]
     heights = [at for way in found.ways for at in way] + found.height
     bottom = _HEADER + _MARGIN + max(heights, default=0) * step + _NODE_HEIGHT
     width = max([at + _NODE_WIDTH + _MARGIN for at in x] + [640])
-    legend, legend_height = _legend(picture, bottom + _MARGIN, width)
-    place = {node.key: number for number, node in enumerate(picture.nodes)}
-    greatest = max((edge.quantity or 0 for edge in picture.edges), default=0)
-    lines = [_line(edge, number, found, (x, y), place, greatest) for number, edge in enumerate(picture.edges)]
-    boxes = [_box(node, x[number], y[number]) for number, node in enumerate(picture.nodes)]
+    legend, legend_height = _legend(graph, bottom + _MARGIN, width)
+    place = {node.key: number for number, node in enumerate(graph.nodes)}
+    greatest = max((edge.quantity or 0 for edge in graph.edges), default=0)
+    lines = [_line(edge, number, found, (x, y), place, greatest) for number, edge in enumerate(graph.edges)]
+    boxes = [_box(node, x[number], y[number]) for number, node in enumerate(graph.nodes)]
     whole = bottom + _MARGIN + legend_height
     title = (
         f'<text x="{_MARGIN}" y="34" font-size="18" font-weight="600" fill="#1a202c">'
-        f"{escape(picture.title)}</text>"
+        f"{escape(graph.title)}</text>"
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{whole:.0f}"'
         f' viewBox="0 0 {width:.0f} {whole:.0f}" font-family="Helvetica, Arial, sans-serif">\n'
-        f"<title>{bare(escape(picture.title))}</title>\n{_MARKERS}"
+        f"<title>{bare(escape(graph.title))}</title>\n{_MARKERS}"
         '<rect width="100%" height="100%" fill="#ffffff"/>\n'
         + bare("\n".join([title, *lines, *boxes, *legend]))
         + "\n</svg>\n"
@@ -75,7 +76,7 @@ _MARKERS = (
 
 
 def line_width(quantity: float | None, greatest: float) -> float:
-    """How wide a line is drawn, by the logarithm of its quantity; the thinnest where it is not known."""
+    """The width of a line, by the logarithm of its quantity; the thinnest where it is not known."""
     if not quantity or greatest <= 1:
         return _THINNEST
     return _THINNEST + (_WIDEST - _THINNEST) * math.log1p(quantity) / math.log1p(greatest)
@@ -103,7 +104,7 @@ def _line(
             x[tail] + _NODE_WIDTH + _COLUMN_GAP / 2 + before * (_NODE_WIDTH + _COLUMN_GAP),
             (stops[before] + stops[before + 1]) / 2,
         )
-    told = f"<title>{escape(describe(edge))}</title>"
+    tooltip = f"<title>{escape(describe(edge))}</title>"
     if edge.gap:
         mark = (
             f'<circle cx="{centre[0]:.1f}" cy="{centre[1]:.1f}" r="8" fill="#fff" stroke="#c53030"/>'
@@ -111,23 +112,31 @@ def _line(
             ' fill="#c53030">?</text>'
         )
         style = 'stroke="#c53030" stroke-width="1.2" stroke-dasharray="1 7" stroke-linecap="round"'
-        return f'<g>{told}<path d="{path}" fill="none" {style}/>{mark}</g>'
+        return f'<g>{tooltip}<path d="{path}" fill="none" {style}/>{mark}</g>'
     dashes = "" if edge.documented else ' stroke-dasharray="7 5"'
     width = line_width(edge.quantity, greatest)
     return (
-        f'<g>{told}<path d="{path}" fill="none" stroke="#4a5568" stroke-opacity="0.55"'
+        f'<g>{tooltip}<path d="{path}" fill="none" stroke="#4a5568" stroke-opacity="0.55"'
         f' stroke-width="{width:.1f}"{dashes} marker-end="url(#arrow)"/></g>'
     )
 
 
+def colour_of(node: Node) -> str:
+    """The colour of a node's role."""
+    return COLOURS.get(node.role or "unknown", COLOURS["unknown"])
+
+
 def describe(edge: Edge) -> str:
-    """A line in words, as it is shown where the pointer rests on it."""
+    """An edge in words, as the tooltip of its line."""
     if edge.gap:
         return "gap: no record shows this step"
-    amount = f"{edge.quantity:,.10g} {edge.unit or ''}".strip() if edge.quantity else "quantity not stated"
+    amount = (
+        f"{edge.quantity:,.10g} {edge.unit or ''}".strip()
+        if edge.quantity is not None
+        else "quantity not stated"
+    )
     kind = "documented" if edge.documented else "not documented"
-    many = "1 transfer" if edge.transfers == 1 else f"{edge.transfers:,} transfers"
-    return f"{many}, {amount}, {kind}" + (f", {edge.dates}" if edge.dates else "")
+    return f"{many(edge.transfers, 'transfer')}, {amount}, {kind}" + (f", {edge.dates}" if edge.dates else "")
 
 
 def _curve(start: float, stops: Sequence[float]) -> str:
@@ -145,7 +154,7 @@ def _curve(start: float, stops: Sequence[float]) -> str:
 
 
 def _bow(tail_x: float, tail_y: float, head_x: float, head_y: float) -> str:
-    """A line back, or within a column: out over the top of both nodes."""
+    """A line backward, or within a column: an arc over the top of both nodes."""
     top = min(tail_y, head_y) - _NODE_HEIGHT
     begin, end = tail_x + _NODE_WIDTH * 0.75, head_x + _NODE_WIDTH * 0.25
     first, last = tail_y - _NODE_HEIGHT / 2, head_y - _NODE_HEIGHT / 2
@@ -153,13 +162,10 @@ def _bow(tail_x: float, tail_y: float, head_x: float, head_y: float) -> str:
 
 
 def _box(node: Node, x: float, y: float) -> str:
-    colour = COLOURS.get(node.role, COLOURS["unknown"])
-    second = ", ".join(
-        filter(
-            None, (node.role.replace("_", " ") if node.role != "unknown" else "role not known", node.country)
-        )
-    )
-    dashes = ' stroke-dasharray="4 3"' if node.role == "unknown" else ""
+    colour = colour_of(node)
+    role = (node.role or "role unknown").replace("_", " ")
+    second = ", ".join(filter(None, (role, node.country)))
+    dashes = ' stroke-dasharray="4 3"' if node.role is None else ""
     whole = f"{node.label} ({second})" + (f" {node.ref}" if node.ref else "")
     words = (
         (15, 11.5, "#1a202c", shortened(node.label)),
@@ -179,7 +185,7 @@ def _box(node: Node, x: float, y: float) -> str:
 
 
 def shortened(text: str, letters: int = _LETTERS) -> str:
-    """A text that fits its node; wide scripts take twice the room."""
+    """A text cut to fit its node; wide scripts take twice the room."""
     room, kept = float(letters), ""
     for char in text:
         room -= 1.9 if ord(char) > 0x2E7F else 1
@@ -189,9 +195,9 @@ def shortened(text: str, letters: int = _LETTERS) -> str:
     return kept
 
 
-def _legend(picture: Picture, top: float, width: float) -> tuple[list[str], float]:
-    """What colours and lines mean, and what is to be kept in mind; and how high that is."""
-    roles = list(dict.fromkeys(node.role for node in picture.nodes))
+def _legend(graph: SupplyGraph, top: float, width: float) -> tuple[list[str], float]:
+    """The key to colours and lines, with the cautions and notes; and its height."""
+    roles = {node.role or "unknown" for node in graph.nodes}
     lines, x, y = [], float(_MARGIN), top + 14
     for role in [role for role in COLOURS if role in roles]:
         name = "found in" if role == WEAPON else role.replace("_", " ")
@@ -204,10 +210,10 @@ def _legend(picture: Picture, top: float, width: float) -> tuple[list[str], floa
         )
         x += size
     kinds = (
-        "Line: documented; dashes: said, not documented; red dots with a question mark: a gap, no record.",
-        "Width by quantity where one is stated, each in its own unit.",
-        "Standing in a chain is no evidence of wrongdoing.",
-        *picture.notes,
+        "Solid line: documented. Dashes: stated, not documented. Red dots with a question mark: a gap.",
+        "Lines are wider the larger the stated quantity, each in its own unit.",
+        "Being on a supply path is not evidence of wrongdoing.",
+        *graph.notes,
     )
     room = int((width - 2 * _MARGIN) / 5.6)
     for text in (piece for note in kinds for piece in _wrapped(note, room)):

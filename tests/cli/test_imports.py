@@ -115,7 +115,7 @@ def test_a_mapping_that_makes_no_sense_is_refused(
 def test_a_settled_format_takes_no_mapping(fresh: str, run: Run, file: Path) -> None:
     done = run(fresh, "import", "gur-components", file, *MAP)
     assert done.code == 2
-    assert "settled" in done.err
+    assert "are fixed" in done.err
 
 
 def test_formats_are_listed(run: Run) -> None:

@@ -69,7 +69,7 @@ def test_a_recovery_in_ukrainian(spoken: str) -> None:
     form.answer("Місце", "95.1, 36.2")
     form.child.expect("в межах земної кулі")
     form.answer("Місце", "49,9935; 36,2304")
-    form.answer("Точність положення", "30")
+    form.answer("Точність координат", "30")
     form.answer("Країна", "Україна")
     form.answer("Позначка TLP", "2")
     form.answer("Примітка", "")
@@ -89,18 +89,18 @@ def test_a_component_in_english_with_a_candidate_chosen_by_number(spoken: str) -
     form = Dialogue(spoken, ["log", "component"], ENGLISH)
     form.answer("Recovery", "")  # the last one is offered
     form.answer("Unit", "Board 1")
-    form.answer("Marking", "AD7606BSTZ // #2135")
+    form.answer("Marking (//", "AD7606BSTZ // #2135")
     form.child.expect("1  Analog Devices AD7606BSTZ")
     form.answer("Which one", "7")
     form.child.expect("Not understood: 1 –")
     form.answer("Which one", "1")
-    form.answer("How firmly", "confirmed")
-    form.answer("Pieces", "2")
+    form.answer("How certain", "confirmed")
+    form.answer("Number of pieces", "2")
     form.answer("Authenticity", "?")
     form.answer("TLP mark", "")
     form.answer("Note", "")
-    form.answer("On what basis", "?")
-    form.answer("On what basis", "read under a microscope")
+    form.answer("Basis (", "?")
+    form.answer("Basis (", "read under a microscope")
     form.answer("Log it", "")
     assert "C-" in form.end()
     (part,) = standing(spoken, "identification")
@@ -119,8 +119,8 @@ def test_a_component_in_english_with_a_candidate_chosen_by_number(spoken: str) -
 def test_no_means_no_in_both_languages(spoken: str, language: str, saving: str, no: str) -> None:
     ref = recovery(spoken)
     unit, serial, kind, note = {
-        ENGLISH: ("What the unit is called", "Serial number", "Type of unit", "Note"),
-        UKRAINIAN: ("Як називається блок", "Серійний номер", "Тип блока", "Примітка"),
+        ENGLISH: ("Name of the unit", "Serial number", "Unit type", "Note"),
+        UKRAINIAN: ("Назва блока", "Серійний номер", "Тип блока", "Примітка"),
     }[language]
     form = Dialogue(spoken, ["log", "unit", "--recovery", ref], language)
     form.answer(unit, "Board 1")

@@ -8,8 +8,8 @@ from types import ModuleType
 
 import pytest
 
-from provenance.cli.asking.questions import ASKED, CHOICES, QUESTIONS
-from provenance.cli.asking.speech import Speech, speech, yes_or_no
+from provenance.cli.forms.language import Translation, translation, yes_or_no
+from provenance.cli.forms.questions import ASKED, CHOICES, QUESTIONS
 from provenance.core.errors import UsageError
 from provenance.field.kinds import CELLS, Kind, cell
 from tests.support.commands import CHECKOUT
@@ -56,13 +56,13 @@ def test_every_question_of_every_form_is_one(translate: ModuleType) -> None:
     ],
 )
 def test_the_language_is_that_of_the_environment(environment: dict[str, str], language: str) -> None:
-    assert speech(None, environment).language == language
+    assert translation(None, environment).language == language
 
 
 def test_or_the_one_asked_for() -> None:
-    assert speech("uk", {"LANG": "en_US"}).language == "uk"
-    with pytest.raises(UsageError, match="en and uk"):
-        speech("fr", {})
+    assert translation("uk", {"LANG": "en_US"}).language == "uk"
+    with pytest.raises(UsageError, match="en, uk"):
+        translation("fr", {})
 
 
 def test_an_answer_is_understood_in_both() -> None:
@@ -72,5 +72,5 @@ def test_an_answer_is_understood_in_both() -> None:
 
 
 def test_a_message_has_its_values_filled_in() -> None:
-    assert Speech("uk")("Near: {names}", names="{x}") == "Схожі: {x}"
-    assert Speech("en")("Near: {names}", names="{x}") == "Near: {x}"
+    assert Translation("uk")("Similar: {names}", names="{x}") == "Схожі: {x}"
+    assert Translation("en")("Similar: {names}", names="{x}") == "Similar: {x}"

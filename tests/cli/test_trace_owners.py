@@ -55,21 +55,25 @@ def test_the_way_up_to_a_listed_owner(own: str, run: Run) -> None:
     found = owners(run, own, "--on", "2025-10-15")
     (owner,) = found["listed_owners"]
     assert (owner["owner"], owner["lists"], owner["least_percent"]) == ("Red Holding", ["reds"], 60)
-    assert owner["path"] == "Pink Ltd (60 %) ← Red Holding (100 %)"
+    assert [(stake["owner"], stake["percent"]) for stake in owner["stakes"]] == [
+        ("Pink Ltd", 60), ("Red Holding", 100),
+    ]  # fmt: skip
+    shown = run(own, "trace", "owners", "Birch Ltd", "--on", "2025-10-15").out
+    assert "Pink Ltd (60 %) ← Red Holding (100 %)" in shown
     assert found["listed_on"] == []
 
 
 @pytest.mark.parametrize(
     ("day", "state"),
-    [("2025-09-28", "not yet in force"), ("2025-10-15", "in force"), ("2026-01-15", "suspended")],
+    [("2025-09-28", "not_yet_in_force"), ("2025-10-15", "in_force"), ("2026-01-15", "suspended")],
 )
 def test_the_rule_holds_by_its_days(own: str, run: Run, day: str, state: str) -> None:
-    (rule,) = owners(run, own, "--on", day, "--rule", "us-bis-affiliates")["ownership_rules"]
+    (rule,) = owners(run, own, "--on", day, "--rule", "us-bis-affiliates")["treatments"]
     assert (rule["state"], rule["percent"], rule["verification"]) == (state, 60, "unverified")
 
 
 def test_it_can_be_switched_off_and_an_unknown_rule_is_named(own: str, run: Run) -> None:
-    assert owners(run, own, "--on", "2025-10-15", "--rule", "off")["ownership_rules"] == []
+    assert owners(run, own, "--on", "2025-10-15", "--rule", "off")["treatments"] == []
     done = run(own, "trace", "owners", "Birch Ltd", "--rule", "none-such")
     assert done.code == 4
     assert "us-bis-affiliates" in done.err
@@ -81,7 +85,7 @@ def test_before_the_list_nobody_was_listed(own: str, run: Run) -> None:
 
 def test_a_chokepoint_is_shown_with_its_listed_owner(own: str, run: Run) -> None:
     rows = run(own, "trace", "chokepoints", "--format", "json").json["rows"]
-    assert {row["firm"]: [item["owner"] for item in row["listed_owners"]] for row in rows} == {
+    assert {row["firm"]: [item["owner"] for item in row["ownership"]["listed_owners"]] for row in rows} == {
         "Alder AG": [], "Birch Ltd": ["Red Holding"],
     }  # fmt: skip
     assert "Birch Ltd: owned by Red Holding (name on reds)" in run(own, "trace", "chokepoints").out

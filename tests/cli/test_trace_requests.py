@@ -44,7 +44,7 @@ def test_a_trace_is_opened_once(own: str, run: Run) -> None:
 def test_the_clock_of_28_days_runs_from_receipt(own: str, run: Run) -> None:
     ref = ask(run, own, "--sent", "2026-03-01")["ref"]
     (waiting,) = due(run, own, "2026-06-01")
-    assert (waiting["state"], waiting["due"], waiting["days_late"]) == ("awaiting receipt", None, 0)
+    assert (waiting["state"], waiting["due"], waiting["days_late"]) == ("awaiting_receipt", None, None)
     assert waiting["days_since_sent"] == 92
     rows(run(own, "trace", "received", ref, "--on", "2026-03-03", "--format", "json"))
     assert [item["state"] for item in due(run, own, "2026-03-31")] == ["running"]
@@ -64,7 +64,7 @@ def test_a_draft_has_no_clock(own: str, run: Run) -> None:
 
 def test_no_reply_is_a_state_and_may_be_answered_yet(own: str, run: Run) -> None:
     ref = ask(run, own, "--sent", "2025-01-01", "--received", "2025-01-02")["ref"]
-    assert rows(run(own, "trace", "answer", ref, "no_reply", "--format", "json"))[0]["state"] == "no reply"
+    assert rows(run(own, "trace", "answer", ref, "no_reply", "--format", "json"))[0]["state"] == "no_reply"
     assert due(run, own, "2026-01-01") == []
     rows(
         run(
@@ -105,14 +105,14 @@ def test_an_answer_adds_transfers_with_itself_as_their_source(own: str, run: Run
     (source,) = shown["sources"]
     assert source["publisher"] == "North Semi"
     assert source["source"].startswith(f"answer:{ref}:")
-    (chain, *_others) = rows(run(own, "trace", "path", "w1", "--format", "json"))
-    assert chain["rows"][0]["evidence_class"] == "item_document"
+    (path, *_others) = rows(run(own, "trace", "path", "w1", "--format", "json"))
+    assert path["steps"][0]["evidence_class"] == "item_document"
 
 
 def test_an_answer_that_tells_of_nothing_adds_nothing(own: str, run: Run) -> None:
     ref = ask(run, own, "--sent", "2025-01-01")["ref"]
     assert run(own, "trace", "answer", ref, "refused", "--sold-to", "Alder AG").code == 2
-    assert [item["state"] for item in due(run, own, "2025-01-02")] == ["awaiting receipt"]
+    assert [item["state"] for item in due(run, own, "2025-01-02")] == ["awaiting_receipt"]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_the_letter_carries_what_is_needed_and_no_other_firm(own: str, run: Run,
         "L7",
         "Kh-101",
         "28 days",
-        "no evidence of wrongdoing",
+        "not evidence of wrongdoing",
     ):
         assert needed in text
     for kept_out in ("Alder", "Birch", "Cedar", "7001", "W1"):
@@ -151,7 +151,7 @@ def test_the_letter_carries_what_is_needed_and_no_other_firm(own: str, run: Run,
 
 def test_closing_stops_the_clocks(own: str, run: Run) -> None:
     found = ask(run, own, "--sent", "2025-01-01", "--received", "2025-01-02")
-    assert run(own, "trace", "close", found["trace_ref"], "--reason", "chain complete").code == 0
+    assert run(own, "trace", "close", found["trace_ref"], "--reason", "path complete").code == 0
     assert due(run, own, "2026-01-01") == []
     assert run(own, "trace", "close", found["trace_ref"], "--reason", "again").code == 2
 
@@ -167,7 +167,7 @@ def test_requests_about_stricter_components_are_left_out_and_counted(own: str, r
     assert "ZEBRA 1" in told.out and "TLP:RED" in told.out
     limited = run(own, "trace", "due", "--on", "2026-03-02", "--max-tlp", "AMBER")
     assert "ZEBRA" not in limited.out and "TLP:RED" not in limited.out
-    assert "Left out by --max-tlp: 1 requests." in limited.out
+    assert "Left out: 1 request marked more strictly than TLP:AMBER." in limited.out
     assert len(due(run, own, "2026-03-02", "--max-tlp", "AMBER")) == 1
 
 

@@ -9,17 +9,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
+from provenance.core.clock import system_clock
+from provenance.core.vocabulary.evidence import RequirementSubject
 from provenance.evidence.intake import Intake, IntakeTerms
 from provenance.evidence.store import Store
 from provenance.evidence.subjects import Subject, subject
 from provenance.schema.engines import writing_engine
-from provenance.schema.session import session_scope
+from provenance.schema.session import Database, session_scope
 from tests.support.rows import Rows
 
 
 @dataclass
 class Hangar:
-    """A Kh-101 of which a board with two chips has been logged, another missile, and where evidence goes."""
+    """A Kh-101 of which a board with two chips has been logged, another missile, and an evidence store."""
 
     engine: Engine
     address: str
@@ -33,7 +35,12 @@ class Hangar:
 
     def intake(self, **terms: object) -> Intake:
         """An intake by the tester."""
-        return Intake(self.engine, self.store, IntakeTerms("tester", **terms))  # type: ignore[arg-type]  # named fields
+        return Intake(self.database, self.store, IntakeTerms(**terms))  # type: ignore[arg-type]  # named fields
+
+    @property
+    def database(self) -> Database:
+        """The database as the tester works in it."""
+        return Database(self.engine, "tester", system_clock)
 
 
 @pytest.fixture
@@ -54,7 +61,7 @@ def hangar(migrated: str, tmp_path: Path) -> Iterator[Hangar]:
         other_chip = rows.add("component", recovery_id=wreck, marking="AD8572")
         other_wreck = rows.add("recovery", label="Geran-2")
         made = [
-            subject(session, name, number)
+            subject(session, RequirementSubject(name), number)
             for name, number in (
                 ("recovery", wreck),
                 ("unit", board),

@@ -9,30 +9,30 @@ import pytest
 from sqlalchemy import select
 
 from provenance.core.errors import BadInput
-from provenance.evidence.attaching import attachments_of, detach
-from provenance.evidence.card import Card, files_of, take_card
+from provenance.evidence.attachments import attachments_of, detach
+from provenance.evidence.card import Card, files_of, receive_card
 from provenance.evidence.listing import unattached_photos
 from provenance.evidence.subjects import Subject
 from provenance.schema.evidence import PhotoView
 from provenance.schema.session import session_scope, writing
 from provenance.schema.tables import table
 from tests.evidence.conftest import Hangar
-from tests.evidence.pictures import SONY, take
+from tests.evidence.photographs import SONY, take
 
 
-def taken_in(hangar: Hangar, **said: Any) -> Card:
-    """The hangar's card, taken in."""
-    return take_card(hangar.engine, hangar.intake(), files_of(hangar.card), **said)
+def received(hangar: Hangar, **said: Any) -> Card:
+    """The hangar's card after its intake."""
+    return receive_card(hangar.database, hangar.intake(), files_of(hangar.card), **said)
 
 
-def hanging(hangar: Hangar, card: Card) -> dict[str, list[tuple[str, str]]]:
-    """What each picture is held to show, and on what basis."""
+def attached(hangar: Hangar, card: Card) -> dict[str, list[tuple[str, str]]]:
+    """What each photo is attached to, and on what basis."""
     with session_scope(hangar.engine) as session:
         return {
             done.file.name: [
                 (said.attachment_basis, each.ref) for said, each in attachments_of(session, done.photo.id)
             ]
-            for done in card.taken
+            for done in card.outcomes
         }
 
 
@@ -45,21 +45,23 @@ class TestLabels:
     def test_in_the_name_with_the_sides_it_shows(self, hangar: Hangar) -> None:
         plain = hangar.chip.ref.replace("-", "").lower()
         take(hangar.card / f"IMG_1_{plain}_top_scale.jpg", 1)
-        card = taken_in(hangar)
-        assert hanging(hangar, card) == {f"IMG_1_{plain}_top_scale.jpg": [("label_in_name", hangar.chip.ref)]}
+        card = received(hangar)
+        assert attached(hangar, card) == {
+            f"IMG_1_{plain}_top_scale.jpg": [("label_in_name", hangar.chip.ref)]
+        }
         with session_scope(hangar.engine) as session:
             views = session.execute(select(PhotoView.view).order_by("view")).scalars().all()
         assert views == ["scale", "top"]
 
     def test_in_the_picture(self, hangar: Hangar) -> None:
         take(hangar.card / "a.jpg", 1, label=hangar.board.ref)
-        card = taken_in(hangar)
-        assert hanging(hangar, card) == {"a.jpg": [("label_in_picture", hangar.board.ref)]}
+        card = received(hangar)
+        assert attached(hangar, card) == {"a.jpg": [("label_in_picture", hangar.board.ref)]}
 
     def test_two_in_one_picture_show_both(self, hangar: Hangar) -> None:
         take(hangar.card / "a.jpg", 1, label=f"{hangar.chip.ref}\n{hangar.other_chip.ref}")
-        card = taken_in(hangar)
-        assert hanging(hangar, card)["a.jpg"] == [
+        card = received(hangar)
+        assert attached(hangar, card)["a.jpg"] == [
             ("label_in_picture", hangar.chip.ref),
             ("label_in_picture", hangar.other_chip.ref),
         ]
@@ -68,9 +70,9 @@ class TestLabels:
         self, hangar: Hangar
     ) -> None:
         file = take(hangar.card / f"{hangar.chip.ref}.jpg", 1, label=hangar.other_chip.ref)
-        card = taken_in(hangar)
-        assert hanging(hangar, card)[file.name] == [("label_in_name", hangar.chip.ref)]
-        assert "says otherwise" in card.questions[file][0]
+        card = received(hangar)
+        assert attached(hangar, card)[file.name] == [("label_in_name", hangar.chip.ref)]
+        assert "contradicts the label" in card.questions[file][0]
 
     def test_one_with_a_slip_and_one_of_nothing_known_attach_nothing_and_are_asked_about(
         self, hangar: Hangar
@@ -78,10 +80,10 @@ class TestLabels:
         last = "0" if hangar.chip.ref[-1] != "0" else "1"
         slip = take(hangar.card / f"{hangar.chip.ref[:-1]}{last}.jpg", 1)
         nobody = take(hangar.card / "R-00000-00000.jpg", 2)
-        card = taken_in(hangar)
-        assert list(hanging(hangar, card).values()) == [[], []]
-        assert "slip" in card.questions[slip][0]
-        assert "no record here has" in card.questions[nobody][0]
+        card = received(hangar)
+        assert list(attached(hangar, card).values()) == [[], []]
+        assert "misspelt" in card.questions[slip][0]
+        assert "not a reference of any record" in card.questions[nobody][0]
 
 
 class TestTime:
@@ -92,21 +94,21 @@ class TestTime:
         take(hangar.card / "2.jpg", 2, at(1, 30))
         take(hangar.card / "3.jpg", 3, at(5))
         take(hangar.card / "4.jpg", 4, at(5, 1))
-        card = taken_in(hangar)
+        card = received(hangar)
         by_time = [("after_label", hangar.chip.ref)]
-        assert hanging(hangar, card) == {
+        assert attached(hangar, card) == {
             "1.jpg": [("label_in_picture", hangar.chip.ref)], "2.jpg": by_time, "3.jpg": by_time, "4.jpg": [],
         }  # fmt: skip
         with session_scope(hangar.engine) as session:
-            (said, _subject), *_ = attachments_of(session, card.taken[1].photo.id)
-        assert said.reason == "taken 1:30 min after the label picture 1.jpg, same camera"
+            (said, _subject), *_ = attachments_of(session, card.outcomes[1].photo.id)
+        assert said.reason == "taken 1:30 min after the label photo 1.jpg, same camera"
 
     def test_the_nearest_label_before_counts_and_none_after(self, hangar: Hangar) -> None:
         take(hangar.card / "1.jpg", 1, at(0))
         take(hangar.card / "2.jpg", 2, at(1), label=hangar.chip.ref)
         take(hangar.card / "3.jpg", 3, at(2), label=hangar.other_chip.ref)
         take(hangar.card / "4.jpg", 4, at(3))
-        found = hanging(hangar, taken_in(hangar))
+        found = attached(hangar, received(hangar))
         assert found["1.jpg"] == []
         assert found["4.jpg"] == [("after_label", hangar.other_chip.ref)]
 
@@ -114,19 +116,19 @@ class TestTime:
         take(hangar.card / "1.jpg", 1, at(0))
         take(hangar.card / "2.jpg", 2, at(0), label=hangar.chip.ref)
         take(hangar.card / "3.jpg", 3, at(0))
-        found = hanging(hangar, taken_in(hangar))
+        found = attached(hangar, received(hangar))
         assert (found["1.jpg"], found["3.jpg"]) == ([], [("after_label", hangar.chip.ref)])
 
     def test_a_label_that_leads_nowhere_ends_the_run(self, hangar: Hangar) -> None:
         take(hangar.card / "1.jpg", 1, at(0), label=hangar.chip.ref)
         take(hangar.card / "2.jpg", 2, at(1), label="C-00000-00000")
         take(hangar.card / "3.jpg", 3, at(2))
-        assert hanging(hangar, taken_in(hangar))["3.jpg"] == []
+        assert attached(hangar, received(hangar))["3.jpg"] == []
 
     def test_not_after_a_picture_of_two(self, hangar: Hangar) -> None:
         take(hangar.card / "1.jpg", 1, at(0), label=f"{hangar.chip.ref} {hangar.other_chip.ref}")
         take(hangar.card / "2.jpg", 2, at(1))
-        assert hanging(hangar, taken_in(hangar))["2.jpg"] == []
+        assert attached(hangar, received(hangar))["2.jpg"] == []
 
     @pytest.mark.parametrize(
         "said", [{"camera": SONY}, {"camera": None}, {"clock": None}], ids=["other", "unknown", "no clock"]
@@ -134,12 +136,12 @@ class TestTime:
     def test_not_by_another_camera_nor_without_a_clock(self, hangar: Hangar, said: dict[str, Any]) -> None:
         take(hangar.card / "1.jpg", 1, at(0), label=hangar.chip.ref)
         take(hangar.card / "2.jpg", 2, **({"clock": at(1)} | said))
-        assert hanging(hangar, taken_in(hangar))["2.jpg"] == []
+        assert attached(hangar, received(hangar))["2.jpg"] == []
 
     def test_it_can_be_turned_off(self, hangar: Hangar) -> None:
         take(hangar.card / "1.jpg", 1, at(0), label=hangar.chip.ref)
         take(hangar.card / "2.jpg", 2, at(1))
-        assert hanging(hangar, taken_in(hangar, window=timedelta(0)))["2.jpg"] == []
+        assert attached(hangar, received(hangar, window=timedelta(0)))["2.jpg"] == []
 
 
 class TestTheWholeCard:
@@ -147,8 +149,8 @@ class TestTheWholeCard:
         take(hangar.card / "1.jpg", 1, at(0), label=hangar.chip.ref)
         take(hangar.card / "2.jpg", 2, at(30))
         stray = take(hangar.card / "3.jpg", 3, at(40), label=hangar.other_wreck.ref)
-        card = taken_in(hangar, belongs_to=hangar.wreck)
-        assert hanging(hangar, card) == {
+        card = received(hangar, belongs_to=hangar.wreck)
+        assert attached(hangar, card) == {
             "1.jpg": [("label_in_picture", hangar.chip.ref)],
             "2.jpg": [("stated", hangar.wreck.ref)],
             "3.jpg": [("label_in_picture", hangar.other_wreck.ref)],
@@ -159,19 +161,19 @@ class TestTheWholeCard:
         take(hangar.card / "DCIM" / "100CANON" / "1.jpg", 1, at(0), label=hangar.chip.ref)
         take(hangar.card / "DCIM" / "100CANON" / "2.jpg", 2, at(1))
         take(hangar.card / "DCIM" / "101CANON" / "1.jpg", 3, at(59))
-        taken_in(hangar, belongs_to=hangar.wreck)
+        received(hangar, belongs_to=hangar.wreck)
         before = rows_of(hangar)
-        again = taken_in(hangar, belongs_to=hangar.wreck)
-        assert not any(done.new or done.changed or done.attached for done in again.taken)
+        again = received(hangar, belongs_to=hangar.wreck)
+        assert not any(done.new or done.changed or done.attached for done in again.outcomes)
         assert rows_of(hangar) == before
 
-    def test_what_somebody_took_away_stays_away(self, hangar: Hangar) -> None:
+    def test_what_was_detached_stays_detached(self, hangar: Hangar) -> None:
         take(hangar.card / "1.jpg", 1, at(0), label=hangar.chip.ref)
         take(hangar.card / "2.jpg", 2, at(1))
-        card = taken_in(hangar)
+        card = received(hangar)
         with writing(hangar.engine) as session:
-            detach(session, card.taken[1].photo, hangar.chip, reason="the chip beside it", actor="tester")
-        assert hanging(hangar, taken_in(hangar))["2.jpg"] == []
+            detach(session, card.outcomes[1].photo, hangar.chip, reason="the chip beside it", actor="tester")
+        assert attached(hangar, received(hangar))["2.jpg"] == []
 
     def test_records_logged_after_the_card_get_their_pictures_when_it_is_read_again(
         self, hangar: Hangar
@@ -183,10 +185,10 @@ class TestTheWholeCard:
         uid = "00000000-0000-7000-8000-0000000000aa"
         take(hangar.card / f"{reference('component', uid)}.jpg", 1, at(0))
         take(hangar.card / "2.jpg", 2, at(1))
-        assert list(hanging(hangar, taken_in(hangar)).values()) == [[], []]
+        assert list(attached(hangar, received(hangar)).values()) == [[], []]
         with writing(hangar.engine) as session:
             Rows(session).add("component", uid=uid, recovery_id=hangar.wreck.id)
-        found = hanging(hangar, taken_in(hangar))
+        found = attached(hangar, received(hangar))
         assert [basis for said in found.values() for basis, _ref in said] == ["after_label", "label_in_name"]
 
     def test_what_is_no_picture_is_left_alone_and_named(self, hangar: Hangar) -> None:
@@ -194,11 +196,11 @@ class TestTheWholeCard:
         (hangar.card / "empty.jpg").write_bytes(b"")
         (hangar.card / "MVI_1.MOV").write_bytes(b"film")
         (hangar.card / "._1.jpg").write_bytes(b"left by a file system")
-        card = taken_in(hangar)
-        assert [done.file.name for done in card.taken] == ["1.jpg"]
-        assert [(file.name, reason) for file, reason in card.left_alone] == [
-            ("MVI_1.MOV", "no picture by its name"),
-            ("empty.jpg", "the file is empty; there is nothing to keep"),
+        card = received(hangar)
+        assert [done.file.name for done in card.outcomes] == ["1.jpg"]
+        assert [(file.name, reason) for file, reason in card.skipped] == [
+            ("MVI_1.MOV", "not a photo by its name"),
+            ("empty.jpg", "the file is empty"),
         ]
 
     def test_two_hundred_before_any_record(self, hangar: Hangar) -> None:
@@ -208,14 +210,14 @@ class TestTheWholeCard:
             # Two hundred contents without the time to draw two hundred scenes: a comment after the end.
             (hangar.card / f"{number}.jpg").write_bytes(content + str(number).encode())
         seen: list[tuple[int, int]] = []
-        card = taken_in(hangar, on_progress=lambda done, whole: seen.append((done, whole)))
-        assert len(card.taken) == 200 and all(done.new for done in card.taken)
+        card = received(hangar, on_progress=lambda done, whole: seen.append((done, whole)))
+        assert len(card.outcomes) == 200 and all(done.new for done in card.outcomes)
         assert seen[0] == (1, 200) and seen[-1] == (200, 200)
         with session_scope(hangar.engine) as session:
             assert unattached_photos(session).photos == 200
 
     def test_no_folder(self, hangar: Hangar) -> None:
-        with pytest.raises(BadInput, match="is no folder"):
+        with pytest.raises(BadInput, match="is not a folder"):
             files_of(hangar.card / "gone")
 
 

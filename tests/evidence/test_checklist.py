@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from provenance.core.vocabulary import ComponentCategory
 from provenance.core.vocabulary.evidence import AttachmentBasis, View
-from provenance.evidence.attaching import Attachment, attach, detach
+from provenance.evidence.attachments import Attachment, attach, detach
 from provenance.evidence.checklist import Checklist, fetch_checklist
 from provenance.evidence.subjects import Subject, subject
 from provenance.schema.evidence import Photo

@@ -12,13 +12,13 @@ from sqlalchemy import func, select
 
 from provenance.core.errors import UsageError
 from provenance.evidence.custody import (
-    HandingOver,
+    Handover,
     Link,
     LinkKind,
     chain,
+    current_entries,
     log_custody,
     parse_moment,
-    standing_entries,
 )
 from provenance.schema.audit import AuditEntry
 from provenance.schema.evidence import CustodyEvent
@@ -32,8 +32,8 @@ Hand = tuple[str, str | None, str | None]
 def logged(hangar: Hangar, *hands: Hand, **said: Any) -> list[Link]:
     """The log of the wreck after these hands, logged in this order."""
     with writing(hangar.engine) as session:
-        for at, giver, taker in hands:
-            entry = HandingOver(parse_moment(at), giver, taker, **said)
+        for at, released_by, received_by in hands:
+            entry = Handover(parse_moment(at), released_by, received_by, **said)
             log_custody(session, hangar.wreck, entry, actor="tester")
     return shown(hangar)
 
@@ -41,7 +41,7 @@ def logged(hangar: Hangar, *hands: Hand, **said: Any) -> list[Link]:
 def shown(hangar: Hangar) -> list[Link]:
     """The log of the wreck."""
     with session_scope(hangar.engine) as session:
-        return chain(standing_entries(session, hangar.wreck))
+        return chain(current_entries(session, hangar.wreck))
 
 
 def kinds(links: list[Link]) -> list[str]:
@@ -53,7 +53,7 @@ SQUAD, LAB, MUSEUM, CUSTOMS = "Squad 7", "Лабораторія", "Museum", "Cu
 
 
 HANDS = st.tuples(st.integers(1, 28), st.sampled_from([SQUAD, LAB, None]), st.sampled_from([LAB, CUSTOMS]))
-"""A day, a giver and a taker, in any order and with no regard for one another."""
+"""A day and two holders, in any order and independent of one another."""
 
 
 class TestMoments:
@@ -89,17 +89,17 @@ class TestChain:
             hangar, ("2024-05-03", None, SQUAD), ("2024-05-04", SQUAD, LAB), ("2024-06", LAB, MUSEUM)
         )
         assert kinds(links) == ["entry"] * 3
-        assert [link.taker for link in links] == [SQUAD, LAB, MUSEUM]
+        assert [link.to_holder for link in links] == [SQUAD, LAB, MUSEUM]
 
     def test_a_gap_between_two_who_never_met(self, hangar: Hangar) -> None:
         links = logged(hangar, ("2024-05-03", None, SQUAD), ("2024-05-09", CUSTOMS, LAB))
         assert kinds(links) == ["entry", "gap", "entry"]
         assert links[1].at == "2024-05-03 to 2024-05-09"
-        assert links[1].says == (
-            "held by Squad 7 since 2024-05-03; how it came from Squad 7 to Customs is not recorded"
+        assert links[1].finding == (
+            "with Squad 7 since 2024-05-03; how it came from Squad 7 to Customs is not recorded"
         )
 
-    def test_nobody_named_is_a_gap(self, hangar: Hangar) -> None:
+    def test_an_unnamed_holder_is_a_gap(self, hangar: Hangar) -> None:
         links = logged(
             hangar,
             ("2024-05-03", SQUAD, None),
@@ -108,20 +108,23 @@ class TestChain:
             ("2024-05-06", MUSEUM, None),
         )
         assert kinds(links) == ["entry", "gap", "entry", "gap", "entry", "entry", "gap"]
-        assert links[1].says == "nobody is recorded to have held it"
-        assert "who handed it over next is not recorded" in (links[3].says or "")
-        assert (links[6].at, links[6].says) == ("since 2024-05-06", "who took it is not recorded")
+        assert links[1].finding == "no holder is recorded"
+        assert "who handed it over next is not recorded" in (links[3].finding or "")
+        assert (links[6].at, links[6].finding) == ("since 2024-05-06", "who received it is not recorded")
 
     def test_two_holders_at_once(self, hangar: Hangar) -> None:
         links = logged(hangar, ("2024-05-03", SQUAD, LAB), ("2024-05-04", SQUAD, MUSEUM))
         assert kinds(links) == ["entry", "overlap", "entry"]
-        assert links[1].says == "two holders at once: Squad 7 gave it to Лабораторія, and again to Museum"
+        assert (
+            links[1].finding
+            == "two holders at once: Squad 7 handed it over to Лабораторія, and again to Museum"
+        )
 
     def test_another_seal_is_asked_about(self, hangar: Hangar) -> None:
         logged(hangar, ("2024-05-03", None, SQUAD), seal="0041")
         links = logged(hangar, ("2024-05-04", SQUAD, LAB), seal="0042")
         assert kinds(links) == ["entry", "question", "entry"]
-        assert "the seal was 0041, and is 0042" in (links[1].says or "")
+        assert "the seal was 0041 and is now 0042" in (links[1].finding or "")
 
     def test_a_name_in_capitals_is_the_same_holder(self, hangar: Hangar) -> None:
         links = logged(hangar, ("2024-05-03", None, "Музей"), ("2024-05-04", "МУЗЕЙ ", LAB))
@@ -133,14 +136,15 @@ class TestChain:
         entries = [entry_row(number, *hands[number]) for number in order]
         links = chain(entries)
         assert kinds(links) == ["entry"] * 4
-        assert [link.taker for link in links] == [SQUAD, LAB, CUSTOMS, MUSEUM]
+        assert [link.to_holder for link in links] == [SQUAD, LAB, CUSTOMS, MUSEUM]
 
     @given(st.lists(HANDS, max_size=7))
     def test_every_entry_is_shown_once_and_time_never_runs_back(
         self, hands: list[tuple[int, str | None, str]]
     ) -> None:
         entries = [
-            entry_row(number, giver, taker, day=day) for number, (day, giver, taker) in enumerate(hands)
+            entry_row(number, released_by, received_by, day=day)
+            for number, (day, released_by, received_by) in enumerate(hands)
         ]
         links = [link for link in chain(entries) if link.kind is LinkKind.ENTRY]
         assert len(links) == len(hands)
@@ -157,7 +161,7 @@ class Row:
         self.__dict__.update(values)
 
 
-def entry_row(number: int, giver: str | None, taker: str | None, *, day: int = 3) -> Any:
+def entry_row(number: int, released_by: str | None, received_by: str | None, *, day: int = 3) -> Any:
     """An entry of some day in May 2024."""
     moment = parse_moment(f"2024-05-{day:02d}")
     return Row(
@@ -165,8 +169,8 @@ def entry_row(number: int, giver: str | None, taker: str | None, *, day: int = 3
         at_earliest=moment.earliest,
         at_latest=moment.latest,
         at_as_written=moment.as_written,
-        from_holder=giver,
-        to_holder=taker,
+        from_holder=released_by,
+        to_holder=received_by,
         reason=None,
         seal=None,
         state=None,
@@ -178,20 +182,20 @@ def entry_row(number: int, giver: str | None, taker: str | None, *, day: int = 3
 
 class TestWriting:
     def test_somebody_must_be_named(self, hangar: Hangar) -> None:
-        with pytest.raises(UsageError, match="--from and --to"):
+        with pytest.raises(UsageError, match="Who handed it over"):
             logged(hangar, ("2024-05-03", None, None))
 
     def test_a_correction_stands_in_the_place_of_what_it_corrects_which_stays(self, hangar: Hangar) -> None:
         logged(hangar, ("2024-05-03", None, "Sqad 7"), ("2024-05-04", SQUAD, LAB))
         with writing(hangar.engine) as session:
-            wrong = standing_entries(session, hangar.wreck)[0]
-            entry = HandingOver(parse_moment("2024-05-03"), None, SQUAD)
+            wrong = current_entries(session, hangar.wreck)[0]
+            entry = Handover(parse_moment("2024-05-03"), None, SQUAD)
             log_custody(session, hangar.wreck, entry, actor="tester", corrects=wrong)
         assert kinds(shown(hangar)) == ["entry", "entry"]
         with session_scope(hangar.engine) as session:
             assert session.execute(select(func.count()).select_from(CustodyEvent)).scalar_one() == 3
-        with pytest.raises(UsageError, match="no standing entry"), writing(hangar.engine) as session:
-            entry = HandingOver(parse_moment("2024-05-03"), None, MUSEUM)
+        with pytest.raises(UsageError, match="not a current entry"), writing(hangar.engine) as session:
+            entry = Handover(parse_moment("2024-05-03"), None, MUSEUM)
             log_custody(session, hangar.wreck, entry, actor="tester", corrects=wrong)
 
     def test_each_entry_leaves_a_link_in_the_audit_chain(self, hangar: Hangar) -> None:

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from provenance.evidence.exif import NO_FACTS, CameraFacts, read_exif
-from tests.evidence.pictures import KHARKIV, exif, satellites, scene
+from tests.evidence.photographs import KHARKIV, exif, satellites, scene
 
 
 def told(tmp_path: Path, **said: Any) -> CameraFacts:

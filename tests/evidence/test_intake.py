@@ -11,15 +11,15 @@ from sqlalchemy import func, select
 from provenance.core.errors import BadInput
 from provenance.core.vocabulary import Tlp
 from provenance.core.vocabulary.evidence import View
-from provenance.evidence.attaching import attachments_of
+from provenance.evidence.attachments import attachments_of
 from provenance.evidence.card import stated_attachments
-from provenance.evidence.intake import TakenIn
+from provenance.evidence.intake import IntakeOutcome
 from provenance.evidence.store import FileFate, Shelf
 from provenance.schema.session import session_scope
 from provenance.schema.tables import table
 from provenance.text.partial_dates import parse_partial_date
 from tests.evidence.conftest import Hangar
-from tests.evidence.pictures import satellites, scene, take
+from tests.evidence.photographs import satellites, scene, take
 
 
 def counted(hangar: Hangar, name: str) -> int:
@@ -28,7 +28,7 @@ def counted(hangar: Hangar, name: str) -> int:
         return int(session.execute(select(func.count()).select_from(table(name))).scalar_one())
 
 
-def shows(hangar: Hangar, done: TakenIn) -> list[str]:
+def shows(hangar: Hangar, done: IntakeOutcome) -> list[str]:
     """What a picture is held to show."""
     with session_scope(hangar.engine) as session:
         return [subject.ref for _said, subject in attachments_of(session, done.photo.id)]
@@ -36,7 +36,7 @@ def shows(hangar: Hangar, done: TakenIn) -> list[str]:
 
 def test_what_is_written_down(hangar: Hangar) -> None:
     file = take(hangar.card / "a.jpg", 1, "2024:05:03 10:00:00", gps=satellites("2024:05:03", 7, 0))
-    done = hangar.intake(tlp=Tlp.GREEN).take(file)
+    done = hangar.intake(tlp=Tlp.GREEN).receive(file)
     photo = done.photo
     assert done.new
     assert (photo.file_name, photo.byte_size, photo.tlp) == ("a.jpg", file.stat().st_size, "GREEN")
@@ -50,10 +50,10 @@ def test_what_is_written_down(hangar: Hangar) -> None:
 
 def test_again_under_another_name_changes_nothing(hangar: Hangar) -> None:
     file = take(hangar.card / "a.jpg", 1, "2024:05:03 10:00:00")
-    first = hangar.intake().take(file, stated_attachments([hangar.chip], [View.TOP], "tester"))
+    first = hangar.intake().receive(file, stated_attachments([hangar.chip], [View.TOP], "tester"))
     before = {name: counted(hangar, name) for name in ("photo", "photo_subject", "photo_view", "audit_entry")}
     shutil.copyfile(file, hangar.card / "b.jpg")
-    again = hangar.intake().take(
+    again = hangar.intake().receive(
         hangar.card / "b.jpg", stated_attachments([hangar.chip], [View.TOP], "tester")
     )
     assert (again.new, again.changed, again.photo.uid) == (False, False, first.photo.uid)
@@ -63,52 +63,52 @@ def test_again_under_another_name_changes_nothing(hangar: Hangar) -> None:
 
 def test_an_offset_said_later_corrects_and_keeps_the_camera_s_own_time(hangar: Hangar) -> None:
     file = take(hangar.card / "a.jpg", 1, "2024:05:02 23:30:00")
-    hangar.intake().take(file)
-    done = hangar.intake(clock_offset=3600).take(file)
+    hangar.intake().receive(file)
+    done = hangar.intake(clock_offset=3600).receive(file)
     assert (done.new, done.changed) == (False, True)
     assert done.photo.camera_time == datetime(2024, 5, 2, 23, 30)
     assert (done.photo.taken_at, done.photo.taken_earliest) == (datetime(2024, 5, 3, 0, 30), date(2024, 5, 3))
     assert done.photo.clock_offset_seconds == 3600
     # Not said again, it stays.
-    assert not hangar.intake().take(file).changed
+    assert not hangar.intake().receive(file).changed
     assert counted(hangar, "audit_entry") == 2
 
 
 def test_what_a_person_states_of_the_day_survives_a_later_offset(hangar: Hangar) -> None:
     file = take(hangar.card / "a.jpg", 1, "2001:01:01 00:00:00")
-    hangar.intake(stated=parse_partial_date("2024-05")).take(file)
-    done = hangar.intake(clock_offset=60).take(file)
+    hangar.intake(stated=parse_partial_date("2024-05")).receive(file)
+    done = hangar.intake(clock_offset=60).receive(file)
     assert (done.photo.taken_earliest, done.photo.taken_latest) == (date(2024, 5, 1), date(2024, 5, 31))
 
 
 def test_a_file_lost_from_the_store_is_put_back(hangar: Hangar) -> None:
     file = take(hangar.card / "a.jpg", 1)
-    photo = hangar.intake().take(file).photo
+    photo = hangar.intake().receive(file).photo
     hangar.store.path(Shelf.ORIGINALS, photo.sha256).unlink()
     hangar.store.path(Shelf.WORKING, photo.working_sha256).unlink()
-    assert hangar.intake().take(file).restored
+    assert hangar.intake().receive(file).restored
     assert hangar.store.fate(Shelf.ORIGINALS, photo.sha256) is FileFate.WHOLE
     assert hangar.store.fate(Shelf.WORKING, photo.working_sha256) is FileFate.WHOLE
 
 
 def test_nearly_the_same_is_warned_about_and_taken_in_all_the_same(hangar: Hangar) -> None:
     intake = hangar.intake()
-    first = intake.take(take(hangar.card / "a.jpg", 1))
+    first = intake.receive(take(hangar.card / "a.jpg", 1))
     scene(1).resize((320, 240)).save(hangar.card / "b.jpg")
-    near = intake.take(hangar.card / "b.jpg")
-    other = intake.take(take(hangar.card / "c.jpg", 2))
+    near = intake.receive(hangar.card / "b.jpg")
+    other = intake.receive(take(hangar.card / "c.jpg", 2))
     assert (first.near, other.near) == (None, None)
     assert near.new
     assert near.near is not None and near.near[0] == first.photo.id and near.near[1] <= 20
     # Known before this command began, too.
     scene(1).resize((900, 675)).save(hangar.card / "d.jpg")
-    assert hangar.intake().take(hangar.card / "d.jpg").near is not None
+    assert hangar.intake().receive(hangar.card / "d.jpg").near is not None
 
 
 def test_what_is_no_picture_is_refused_and_nothing_kept(hangar: Hangar) -> None:
     (hangar.card / "notes.txt").write_text("found at the fence")
-    with pytest.raises(BadInput, match="no picture this program knows"):
-        hangar.intake().take(hangar.card / "notes.txt")
+    with pytest.raises(BadInput, match="not a photo in a known format"):
+        hangar.intake().receive(hangar.card / "notes.txt")
     assert counted(hangar, "photo") == 0
     assert list(hangar.store.names(Shelf.ORIGINALS)) == []
 
@@ -116,5 +116,5 @@ def test_what_is_no_picture_is_refused_and_nothing_kept(hangar: Hangar) -> None:
 def test_two_laptops_give_a_picture_the_same_identity(hangar: Hangar) -> None:
     from provenance.core.identity import natural_uid
 
-    photo = hangar.intake().take(take(hangar.card / "a.jpg", 1)).photo
+    photo = hangar.intake().receive(take(hangar.card / "a.jpg", 1)).photo
     assert photo.uid == natural_uid("photo", photo.sha256)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from provenance.evidence.images import read_image
 from provenance.evidence.labels import A4_SHEET, Label, LabelSize, label_pdf, parse_label_size
-from provenance.evidence.pictures import look_into
 from tests.support.pdf import photographed, text_of
 
 CHIP = Label("C-7K3M9-Q2X4H", "component", "АВТЕ16245 bus transceiver")
@@ -24,7 +24,7 @@ def pages(pdf: bytes) -> int:
 
 def seen(pdf: bytes, folder: Path) -> list[str | None]:
     """What a camera reads in the QR codes of each page."""
-    found = [look_into(path, path.name) for path in photographed(pdf, folder)]
+    found = [read_image(path, path.name) for path in photographed(pdf, folder)]
     return [picture.label if picture else None for picture in found]
 
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageEnhance
 
 from provenance.evidence.likeness import BITS, NEARLY_THE_SAME, distance, likeness, nearest
-from tests.evidence.pictures import scene
+from tests.evidence.photographs import scene
 
 
 def bits(image: Image.Image) -> str:

@@ -113,7 +113,7 @@ class TestTheDiskFails:
         with pytest.raises(StoreFailure) as told:
             store.take(picture)
         assert "No space left on device" in told.value.message
-        assert "Make room" in told.value.hint
+        assert "Free some space" in told.value.hint
         assert files(store) == []
 
     @pytest.mark.skipif(

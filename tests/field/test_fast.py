@@ -69,7 +69,7 @@ def test_each_line_is_a_component_with_its_reference_and_best_candidate(ready: s
 
 def test_undo_takes_the_last_one_back_and_the_one_before(fresh: str) -> None:
     said = log(fresh, recovery(fresh), "LT1086\nAD7606\nundo\nскасувати\nundo\nMAX232\n")
-    assert "There is nothing to take back" in said
+    assert "There is nothing to undo" in said
     taken = [(row.marking, row.withdrawn_at is not None) for row in rows_of(fresh, "component")]
     assert taken == [("LT1086", True), ("AD7606", True), ("MAX232", False)]
     assert_facts_are_current(fresh)
@@ -80,7 +80,7 @@ def test_the_same_lines_again_change_nothing_and_two_equal_lines_are_two_compone
     log(fresh, ref, text)
     before = content(fresh), len(rows_of(fresh, "audit_entry"))
     again = log(fresh, ref, text)
-    assert again.count("known before") == 3
+    assert again.count("already logged") == 3
     assert (content(fresh), len(rows_of(fresh, "audit_entry"))) == before
     assert len(rows_of(fresh, "component")) == 3
     log(fresh, ref, text, "--batch", "second board")

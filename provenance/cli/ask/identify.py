@@ -15,7 +15,7 @@ from provenance.cli.values import day
 from provenance.core.vocabulary import OutputFormat
 
 if TYPE_CHECKING:
-    from provenance.cli.intake import Progress
+    from provenance.cli.progress import Progress
 
 
 def register(app: typer.Typer) -> None:
@@ -61,7 +61,7 @@ def identify(
 
 def _counted(words: list[str] | None, file: Path | None) -> AbstractContextManager[Progress]:
     """A count of the markings of a list that are answered; for a single marking nothing is shown."""
-    from provenance.cli.intake import progress
+    from provenance.cli.progress import progress
 
     if file is not None and str(file) != "-":
         return progress(file.name)

@@ -1,1 +1,1 @@
-"""Commands that bring data in and keep the database."""
+"""Commands that bring data in and look after the database."""

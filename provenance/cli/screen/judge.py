@@ -15,7 +15,7 @@ from provenance.cli.context import (
     context_of,
     printer,
 )
-from provenance.cli.option_hints import option_hints
+from provenance.cli.hints import option_hints
 from provenance.cli.values import max_tlp as read_max_tlp
 from provenance.core.vocabulary import OutputFormat, Tlp
 from provenance.core.vocabulary.watched import Verdict

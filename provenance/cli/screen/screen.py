@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from provenance.cli.context import ExplainOption, FormatOption, OutOption, context_of, printer
-from provenance.cli.option_hints import option_hints
+from provenance.cli.hints import option_hints
 from provenance.cli.screen.progress import counter
 from provenance.cli.values import day
 from provenance.core.vocabulary import OutputFormat

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from provenance.cli.context import ExplainOption, FormatOption, OutOption, context_of, printer
-from provenance.cli.option_hints import option_hints
+from provenance.cli.hints import option_hints
 from provenance.cli.screen.progress import counter
 from provenance.cli.values import day
 from provenance.core.vocabulary import OutputFormat
@@ -38,7 +38,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _known_formats() -> list[str]:
-    # Not by the service: whoever presses Tab waits for what it loads.
+    # Not by the service: completion has to be fast, and the service loads the database.
     from provenance.sources.registry import WATCHLISTS
 
     return [known.name for known in WATCHLISTS.formats]

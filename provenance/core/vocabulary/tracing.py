@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class DocumentKind(StrEnum):
-    """What kind of paper a transfer rests on."""
+    """What kind of document a transfer rests on."""
 
     CUSTOMS_DECLARATION = "customs_declaration"
     INVOICE = "invoice"
@@ -23,14 +23,14 @@ class DocumentKind(StrEnum):
 
 
 class Channel(StrEnum):
-    """Whether a party stood inside the maker's own network of distribution on that date."""
+    """Whether a party was inside the maker's own distribution network on that date."""
 
     AUTHORISED = "authorised"
     INDEPENDENT = "independent"
 
 
 class MovedLevel(StrEnum):
-    """How closely a transfer names what moved, closest first; ``goods`` is words alone."""
+    """How closely a transfer names what moved, closest first; ``goods`` is a description only."""
 
     COMPONENT = "component"
     LOT = "lot"
@@ -41,7 +41,7 @@ class MovedLevel(StrEnum):
 
 
 class RequestKind(StrEnum):
-    """What a letter asks for: where the item went, or a word on what is about to be said."""
+    """What a request asks for: where the item went, or a comment before publication."""
 
     TRACE = "trace"
     RIGHT_OF_REPLY = "right_of_reply"
@@ -60,30 +60,30 @@ class TraceOutcome(StrEnum):
 
 
 class RequestState(StrEnum):
-    """Where a request stands on a day; derived from its dates and its answer, never kept."""
+    """The state of a request on a day; derived from its dates and its answer, never stored."""
 
     DRAFTED = "drafted"
-    AWAITING_RECEIPT = "awaiting receipt"
+    AWAITING_RECEIPT = "awaiting_receipt"
     RUNNING = "running"
     OVERDUE = "overdue"
     ANSWERED = "answered"
-    NO_REPLY = "no reply"
+    NO_REPLY = "no_reply"
     CLOSED = "closed"
 
 
 class Dated(StrEnum):
-    """Whether the dates on record leave a road open, or prove its order."""
+    """Whether the dates on record prove the order of a path's steps, or only allow it."""
 
     CERTAIN = "certain"
     POSSIBLE = "possible"
 
 
 class KnownBy(StrEnum):
-    """From when on a statement counts as known: since its source published it, or since it was entered."""
+    """Since when a statement counts as known: since its source published it, or since it was entered."""
 
     PUBLISHED = "published"
     ENTERED = "entered"
 
 
 ANSWER_DAYS = 28
-"""Days to answer a trace request, or to reply before publication, counted from receipt (field's practice)."""
+"""Days to answer a request, or to reply before publication, from receipt: usual practice in the field."""

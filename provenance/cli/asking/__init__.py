@@ -1,1 +1,0 @@
-"""Guided forms: questions on a terminal, in the user's language, with completion out of the database."""

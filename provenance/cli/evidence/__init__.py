@@ -1,0 +1,1 @@
+"""`provenance evidence …`, `custody`, `checklist` and `label`."""

@@ -1,0 +1,179 @@
+"""`provenance evidence …` and `provenance checklist`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from provenance.cli.context import (
+    ExplainOption,
+    FormatOption,
+    MaxTlpOption,
+    OutOption,
+    context_of,
+    printer,
+)
+from provenance.cli.evidence.options import FaceOption, RefArgument, StoreOption, views, workspace_of
+from provenance.cli.hints import STORE, option_hints
+from provenance.cli.values import max_tlp as read_max_tlp
+from provenance.core.vocabulary import OutputFormat
+
+if TYPE_CHECKING:
+    from provenance.services.contracts.photos import AttachmentChange
+
+evidence = typer.Typer(
+    name="evidence",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help=("Logged photos: list, attach, detach, verify.\n\nExample: provenance evidence unattached"),
+)
+
+PhotoArgument = Annotated[
+    str, typer.Argument(metavar="PHOTO", help="A photo's reference (H-…) or the beginning of its SHA-256.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Adds this group's commands."""
+    app.add_typer(evidence, name="evidence")
+    app.command("checklist")(checklist)
+
+
+@evidence.command("list")
+def list_photos(
+    context: typer.Context,
+    ref: RefArgument,
+    max_tlp: MaxTlpOption = None,
+    explain: ExplainOption = False,
+    format: FormatOption = OutputFormat.TABLE,
+    out: OutOption = None,
+) -> None:
+    """List the photos of a record, and of everything in it.
+
+    Example: provenance evidence list R-7K3M9-Q2X4H
+    """
+    from provenance.cli.views.evidence import photo_list_view
+    from provenance.services.contracts.photos import PhotoListRequest
+    from provenance.services.photos import list_photos as service
+
+    workspace = context_of(context).workspace(clearance=read_max_tlp(max_tlp))
+    printer(format, out, explain).show(service(workspace, PhotoListRequest(ref=ref)), photo_list_view)
+
+
+@evidence.command("unattached")
+def unattached(
+    context: typer.Context,
+    max_tlp: MaxTlpOption = None,
+    explain: ExplainOption = False,
+    format: FormatOption = OutputFormat.TABLE,
+    out: OutOption = None,
+) -> None:
+    """List the photos that are not attached to any record, with the recoveries of their day as leads.
+
+    Example: provenance evidence unattached
+    """
+    from provenance.cli.views.evidence import unattached_view
+    from provenance.services.photos import list_unattached
+
+    workspace = context_of(context).workspace(clearance=read_max_tlp(max_tlp))
+    printer(format, out, explain).show(list_unattached(workspace), unattached_view)
+
+
+@evidence.command("attach")
+def attach_photo(
+    context: typer.Context,
+    photo: PhotoArgument,
+    ref: RefArgument,
+    face: FaceOption = None,
+    reason: Annotated[str | None, typer.Option("--reason", help="Why you think so.")] = None,
+) -> None:
+    """Attach a photo to a record, and say which views it shows.
+
+    Example: provenance evidence attach H-7K3M9-Q2X4H C-0A1B2-C3D4E --face top
+    """
+    from provenance.services.contracts.photos import AttachmentRequest
+    from provenance.services.photos import attach_photo as service
+
+    request = AttachmentRequest(photo=photo, ref=ref, views=views(face), reason=reason)
+    (row,) = service(context_of(context).workspace(), request).rows
+    typer.echo(f"{_photo(row)} shows {_record(row)}{'' if row.changed else ' (already attached)'}")
+
+
+@evidence.command("detach")
+def detach_photo(
+    context: typer.Context,
+    photo: PhotoArgument,
+    ref: RefArgument,
+    reason: Annotated[str, typer.Option("--reason", help="Why it does not show it.")],
+) -> None:
+    """Detach a photo from a record; the withdrawn attachment stays on record.
+
+    Example: provenance evidence detach H-7K3M9-Q2X4H C-0A1B2-C3D4E --reason "the chip beside it"
+    """
+    from provenance.services.contracts.photos import DetachmentRequest
+    from provenance.services.photos import detach_photo as service
+
+    request = DetachmentRequest(photo=photo, ref=ref, reason=reason)
+    (row,) = service(context_of(context).workspace(), request).rows
+    typer.echo(f"{_photo(row)} is no longer attached to {_record(row)}")
+
+
+def _photo(row: AttachmentChange) -> str:
+    from provenance.text.folding import printable
+
+    return f"{row.photo} ({printable(row.file)})"
+
+
+def _record(row: AttachmentChange) -> str:
+    from provenance.text.folding import printable
+
+    return f"{printable(row.title)} ({row.record})"
+
+
+@evidence.command("verify")
+def verify(
+    context: typer.Context,
+    store: StoreOption = None,
+    explain: ExplainOption = False,
+    format: FormatOption = OutputFormat.TABLE,
+    out: OutOption = None,
+) -> None:
+    """Hash every file of the evidence store again; exit code 7 if one is missing or altered.
+
+    Example: provenance evidence verify
+    """
+    from provenance.cli.progress import file_progress
+    from provenance.cli.views.evidence import verification_view
+    from provenance.cli.views.words import many
+    from provenance.core.errors import IntegrityFailure
+    from provenance.services.photos import verify_store
+
+    with option_hints(STORE), file_progress("Hashing") as on_progress:
+        result = verify_store(workspace_of(context_of(context), store), on_progress)
+    printer(format, out, explain).show(result, verification_view)
+    if result.rows:
+        raise IntegrityFailure(
+            f"{many(len(result.rows), 'file')} of the evidence store missing or altered.",
+            hint="Log the same photos again from the card or a backup: this restores their files.",
+        )
+
+
+def checklist(
+    context: typer.Context,
+    ref: RefArgument,
+    max_tlp: MaxTlpOption = None,
+    explain: ExplainOption = False,
+    format: FormatOption = OutputFormat.TABLE,
+    out: OutOption = None,
+) -> None:
+    """Show what the documentation of a record must show, and what is there.
+
+    Example: provenance checklist C-7K3M9-Q2X4H
+    """
+    from provenance.cli.views.evidence import checklist_view
+    from provenance.services.checklists import show_checklist
+    from provenance.services.contracts.custody import ChecklistRequest
+
+    workspace = context_of(context).workspace(clearance=read_max_tlp(max_tlp))
+    printer(format, out, explain).show(show_checklist(workspace, ChecklistRequest(ref=ref)), checklist_view)

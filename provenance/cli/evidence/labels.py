@@ -1,0 +1,55 @@
+"""`provenance label`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from provenance.cli.context import context_of
+from provenance.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from provenance.evidence.labels import LabelSize
+
+
+def register(app: typer.Typer) -> None:
+    """Adds the command."""
+    app.command("label")(label)
+
+
+def label(
+    context: typer.Context,
+    refs: Annotated[list[str], typer.Argument(metavar="REF…", help="Recoveries, units or components.")],
+    out: Annotated[Path, typer.Option("--out", help="The PDF to write.")],
+    size: Annotated[
+        str,
+        typer.Option(
+            "--size", help="a4: sheets to cut; 62x29: label-printer pages of that many millimetres."
+        ),
+    ] = "a4",
+    copies: Annotated[int, typer.Option("--copies", min=1, max=500, help="Copies of each label.")] = 1,
+) -> None:
+    """Print labels to place beside items in photos: reference, QR code, a scale in millimetres.
+
+    Print at 100 %, or the scale is wrong; check it with a ruler.
+
+    Example: provenance label R-7K3M9-Q2X4H C-0A1B2-C3D4E --out labels.pdf --size 62x29
+    """
+    from provenance.cli.views.words import many
+    from provenance.services.contracts.custody import LabelRequest
+    from provenance.services.labels import print_labels
+
+    request = LabelRequest(refs=tuple(refs), out=out, size=_size(size), copies=copies)
+    result = print_labels(context_of(context).workspace(), request)
+    typer.echo(f"{many(result.labels, 'label')} in {out}. Print at 100 %.", err=True)
+
+
+def _size(text: str) -> LabelSize:
+    from provenance.evidence.labels import parse_label_size
+
+    try:
+        return parse_label_size(text)
+    except ValueError as error:
+        raise UsageError(f"--size: {error}") from None

@@ -1,0 +1,45 @@
+"""The form for a handover."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from provenance.cli.forms.form import UNKNOWN, Form, Texts, new_form
+
+if TYPE_CHECKING:
+    from provenance.services.custody_form import HandoverDraft
+
+
+class CustodyForm:
+    """Asks for what a handover still lacks; the current holder is offered as who hands it over."""
+
+    def __init__(self, draft: HandoverDraft, language: str | None) -> None:
+        self._draft = draft
+        self._form: Form = new_form(draft, language)
+
+    def ask(self, given: Mapping[str, str]) -> Texts:
+        """The fields of a handover: those given, and the answers to the questions; unknown ones are left out.
+
+        Raises:
+            Abort: the user cancels or does not want it logged.
+        """
+        texts = dict(given)
+        form, draft = self._form, self._draft
+        form.begin("custody")
+        form.offer(draft.defaults())
+        for field in draft.fields:
+            if field.name == "to_holder" and texts.get("from_holder", UNKNOWN) == UNKNOWN:
+                # An entry without any holder says nothing.
+                field = replace(field, required=True)
+            if field.name not in texts:
+                texts[field.name] = form.ask_field(field)
+            if field.name == "subject":
+                form.offer(draft.holder(texts["subject"]))
+        form.save(texts)
+        return {name: text for name, text in texts.items() if text != UNKNOWN}
+
+    def confirms_future(self, texts: Mapping[str, str]) -> bool:
+        """Whether a moment in the future is meant."""
+        return self._form.confirm_future(self._draft.future_dates(texts))

@@ -1,0 +1,80 @@
+"""The form for an entry of the log: which questions each kind has, and which need no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from provenance.cli.forms import questions as messages
+from provenance.cli.forms.form import UNKNOWN, Form, Texts, new_form
+
+if TYPE_CHECKING:
+    from provenance.services.entries import EntryDraft
+
+_IDENTITY = frozenset(("maker", "mpn", "identification"))
+
+
+class Certainty(StrEnum):
+    """How certain a chosen suggestion is."""
+
+    TENTATIVE = "tentative"
+    CONFIRMED = "confirmed"
+
+
+class EntryForm:
+    """Asks for what an entry still lacks."""
+
+    def __init__(self, draft: EntryDraft, language: str | None) -> None:
+        self._draft = draft
+        self._form: Form = new_form(draft, language)
+
+    def ask(self, given: Mapping[str, str]) -> Texts:
+        """The fields of an entry: those given, and the answers to the questions.
+
+        Raises:
+            Abort: the user cancels or does not want it logged.
+        """
+        texts: Texts = dict(given)
+        form, draft = self._form, self._draft
+        form.offer(draft.defaults(given))
+        form.begin(draft.kind)
+        for name in messages.ASKED[draft.kind]:
+            if name not in texts and draft.is_relevant(name, texts):
+                texts[name] = form.ask_field(draft.field(name))
+            if name == "marking" and not _IDENTITY & texts.keys():
+                texts |= self._suggestions(texts)
+        if "basis" not in texts and draft.needs_basis(texts):
+            texts["basis"] = form.ask_field(replace(draft.field("basis"), required=True))
+        form.save(texts)
+        return texts
+
+    def confirms_future(self, texts: Mapping[str, str]) -> bool:
+        """Whether all dates in the future are meant."""
+        return self._form.confirm_future(self._draft.future_dates(texts))
+
+    def _suggestions(self, texts: Texts) -> Texts:
+        """What the marking may be, offered by number; without a choice it is logged as unidentified."""
+        from provenance.core.vocabulary.field import IdentificationState
+
+        form, marking = self._form, texts.get("marking", "")
+        if not self._draft.has_marking(marking):
+            return {}
+        candidates = self._draft.candidates(marking)
+        if not candidates:
+            form.prompt.show(form.translate(messages.NO_CANDIDATES))
+            return {}
+        form.prompt.show(form.translate(messages.CANDIDATES))
+        for number, each in enumerate(candidates, start=1):
+            form.prompt.show(f"  {number}  {each.title}: {each.reason}")
+        chosen = form.number(form.translate(messages.WHICH), len(candidates))
+        if chosen is None:
+            return {"identification": IdentificationState.UNIDENTIFIED}
+        candidate = candidates[chosen - 1]
+        certainty = form.choose(form.translate(messages.CERTAINTY), Certainty, default=Certainty.TENTATIVE)
+        return {
+            "maker": candidate.maker_ref,
+            **({"mpn": candidate.mpn} if candidate.mpn else {}),
+            "identification": Certainty.TENTATIVE if certainty == UNKNOWN else certainty,
+        }

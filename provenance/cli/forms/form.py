@@ -1,0 +1,191 @@
+"""A guided form: asks for each field that the options leave open, once, and checks each answer at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import typer
+
+from provenance.cli.forms import questions as messages
+from provenance.cli.forms.language import Translation, translation, yes_or_no
+from provenance.cli.forms.prompt import Prompt, Suggest, is_terminal, prompt_here
+from provenance.core.errors import BadInput, NotFound
+
+if TYPE_CHECKING:
+    from provenance.services.forms import FormField, FormSupport
+
+Texts = dict[str, str]
+
+UNKNOWN = "?"
+_NO_DEFAULT = frozenset(("", "none"))
+
+
+class Form:
+    """One form: the prompt, the language, what the database offers, and the default answers."""
+
+    def __init__(
+        self,
+        prompt: Prompt,
+        translate: Translation,
+        support: FormSupport,
+        defaults: Mapping[str, str] | None = None,
+    ) -> None:
+        self.prompt = prompt
+        self.translate = translate
+        self._support = support
+        self._defaults = dict(defaults or {})
+
+    def offer(self, defaults: Mapping[str, str]) -> None:
+        """Sets default answers, which Enter accepts."""
+        self._defaults |= defaults
+
+    def begin(self, title: str) -> None:
+        """Shows the title and how to answer."""
+        self.prompt.show(self.translate(messages.TITLES[title]))
+        self.prompt.show(self.translate(messages.INTRODUCTION))
+
+    def ask_field(self, field: FormField) -> str:
+        """A field's text, asked until it can be used; ``?`` for unknown."""
+        question = self.translate(messages.QUESTIONS[field.name])
+        default = self._defaults.get(field.name, "")
+        if field.choices is not None:
+            return self.choose(question, field.choices, default)
+        suggest = self._suggest(field.completes) if field.completes else None
+        while True:
+            text = self._ask(question, default, suggest)
+            if self._accepts(field, text):
+                return text or UNKNOWN
+
+    def _accepts(self, field: FormField, text: str) -> bool:
+        """Whether an answer can be used; says why where it cannot."""
+        try:
+            checked = self._support.check(field.name, text)
+        except (ValueError, BadInput, NotFound) as error:
+            self._not_understood(self._reason(field.name, error))
+            return False
+        if field.required and (checked.is_unknown or text == UNKNOWN):
+            self.prompt.show(self.translate(messages.REQUIRED))
+            return False
+        if checked.is_new_name and not self._confirm_new(text, checked.near):
+            self._not_understood(text)
+            return False
+        return True
+
+    def _confirm_new(self, text: str, near: Iterable[str]) -> bool:
+        """Whether a name that no record has is meant: a typing error would create a firm."""
+        if names := "; ".join(near):
+            self.prompt.show(self.translate(messages.NEAR, names=names))
+        return self.confirm(self.translate(messages.NEW_NAME, text=text), default=False)
+
+    def choose(self, question: str, choices: type[StrEnum], default: str = "") -> str:
+        """One of a vocabulary, by its number, its own word or its name in this language."""
+        words = {str(member): self.translate(messages.CHOICES.get(member, member)) for member in choices}
+        for number, (member, word) in enumerate(words.items(), start=1):
+            shown = word if word == member else f"{word} ({member})"
+            self.prompt.show(f"  {number}  {shown}")
+        while True:
+            text = self._ask(f"{question} ({self.translate(messages.CHOOSE)})", default, None)
+            found = _chosen(text, words)
+            if found is not None:
+                return found
+            self._not_understood(self.translate(messages.ONE_OF, choices=", ".join(words.values())))
+
+    def number(self, question: str, highest: int) -> int | None:
+        """A number from 1 to ``highest``; None where the answer is empty or "unknown"."""
+        from provenance.text.unknown import says_unknown
+
+        while True:
+            text = self._ask(question, "", None)
+            if says_unknown(text):
+                return None
+            if text.isdecimal() and 1 <= int(text) <= highest:
+                return int(text)
+            self._not_understood(f"1 – {highest}")
+
+    def confirm(self, question: str, default: bool | None = None) -> bool:
+        """Yes or no, in either language."""
+        yes, no = self.translate.yes_or_no
+        offered = {True: f"{yes.upper()}/{no}", False: f"{yes}/{no.upper()}", None: f"{yes}/{no}"}[default]
+        while True:
+            text = self.prompt.ask(f"{question}? [{offered}] ")
+            if not text and default is not None:
+                return default
+            if (answer := yes_or_no(text)) is not None:
+                return answer
+            self.prompt.show(self.translate(messages.YES_OR_NO, yes=yes, no=no))
+
+    def confirm_future(self, texts: Mapping[str, str]) -> bool:
+        """Whether each date in the future is meant; True where there is none."""
+        return all(self._confirm_future(name, text) for name, text in texts.items())
+
+    def _confirm_future(self, name: str, text: str) -> bool:
+        label = self.translate(messages.QUESTIONS.get(name, name))
+        return self.confirm(self.translate(messages.FUTURE, name=label, date=_printable(text)))
+
+    def save(self, texts: Mapping[str, str]) -> None:
+        """Shows what would be logged and asks whether to log it.
+
+        Raises:
+            Abort: the answer is no.
+        """
+        self.prompt.show(self.translate(messages.SUMMARY))
+        choices = {each.name for each in self._support.fields if each.choices is not None}
+        for name, text in texts.items():
+            label = self.translate(messages.QUESTIONS[name]) if name in messages.QUESTIONS else name
+            self.prompt.show(f"  {label}: {_printable(self._answer(text, chosen=name in choices))}")
+        if not self.confirm(self.translate(messages.SAVE), default=True):
+            self.prompt.show(self.translate(messages.NOT_LOGGED))
+            raise typer.Abort
+
+    def _answer(self, text: str, *, chosen: bool) -> str:
+        """An answer as it is shown again: a choice by its name in this language."""
+        if text == UNKNOWN:
+            return self.translate(messages.UNKNOWN)
+        return self.translate(messages.CHOICES[text]) if chosen and text in messages.CHOICES else text
+
+    def _ask(self, question: str, default: str, suggest: Suggest | None) -> str:
+        bracket = f" [{_printable(default)}]" if default not in _NO_DEFAULT else ""
+        text = self.prompt.ask(f"{question}{bracket}: ", suggest)
+        return text or default
+
+    def _suggest(self, what: str) -> Suggest:
+        return lambda typed: self._support.suggest(what, typed)
+
+    def _reason(self, name: str, error: Exception) -> str:
+        if self.translate.language != "en" and name in messages.HINTS:
+            return self.translate(messages.HINTS[name])
+        return error.message if isinstance(error, BadInput | NotFound) else str(error)
+
+    def _not_understood(self, reason: str) -> None:
+        self.prompt.show(_printable(self.translate(messages.NOT_UNDERSTOOD, reason=reason)))
+
+
+def form_wanted(guided: bool, *, incomplete: bool) -> bool:
+    """Whether to ask: because of ``--guided``, or because required values are missing on a terminal."""
+    return guided or (incomplete and is_terminal())
+
+
+def new_form(support: FormSupport, language: str | None, defaults: Mapping[str, str] | None = None) -> Form:
+    """A form on this terminal or pipe, in the user's language."""
+    return Form(prompt_here(), translation(language), support, defaults)
+
+
+def _chosen(text: str, words: Mapping[str, str]) -> str | None:
+    from provenance.text.unknown import says_unknown
+
+    plain = text.strip().casefold()
+    if plain.isdecimal() and 1 <= int(plain) <= len(words):
+        return list(words)[int(plain) - 1]
+    spelled = plain.replace(" ", "_").replace("-", "_")
+    for member, word in words.items():
+        if plain == word.casefold() or spelled == member.casefold():
+            return member
+    return UNKNOWN if says_unknown(plain) else None
+
+
+def _printable(text: str) -> str:
+    from provenance.text.folding import printable
+
+    return printable(text)

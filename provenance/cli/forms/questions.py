@@ -1,0 +1,205 @@
+"""The questions of the forms, field by field, in English; `provenance/locale` has them in Ukrainian."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from provenance.cli.forms.language import mark
+
+ASKED: Mapping[str, tuple[str, ...]] = {
+    "recovery": (
+        "weapon",
+        "serial",
+        "used",
+        "recovered",
+        "place",
+        "precision",
+        "country",
+        "tlp",
+        "note",
+    ),
+    "seizure": (
+        "authority",
+        "seized",
+        "border_point",
+        "movement",
+        "from_country",
+        "to_country",
+        "consignor",
+        "consignee",
+        "goods",
+        "hs",
+        "tlp",
+        "note",
+    ),
+    "unit": ("recovery", "label", "unit_type", "serial", "note"),
+    "component": (
+        "recovery",
+        "unit",
+        "marking",
+        "marking_state",
+        "description",
+        "pieces",
+        "authenticity",
+        "counterfeit_kind",
+        "tlp",
+        "note",
+    ),
+    "citation": (
+        "ref",
+        "source",
+        "publisher",
+        "title",
+        "record",
+        "address",
+        "published",
+        "quote",
+        "credibility",
+    ),
+}
+"""The fields that a form asks for, in order; the others can be given as options only."""
+
+QUESTIONS: Mapping[str, str] = {
+    "weapon": mark("Weapon"),
+    "serial": mark("Serial number"),
+    "used": mark("Used on"),
+    "recovered": mark("Recovered on"),
+    "place": mark("Place: a name, coordinates or MGRS"),
+    "precision": mark("Precision of the position in metres"),
+    "country": mark("Country"),
+    "tlp": mark("TLP mark"),
+    "note": mark("Note"),
+    "authority": mark("Seizing authority"),
+    "seized": mark("Seized on"),
+    "border_point": mark("Border point"),
+    "movement": mark("Movement of the goods"),
+    "from_country": mark("Country of departure"),
+    "to_country": mark("Country of destination"),
+    "consignor": mark("Consignor"),
+    "consignee": mark("Consignee"),
+    "goods": mark("Goods as declared"),
+    "hs": mark("Customs code as declared"),
+    "recovery": mark("Recovery"),
+    "label": mark("Name of the unit"),
+    "unit_type": mark("Unit type"),
+    "unit": mark("Unit (board)"),
+    "marking": mark("Marking (// separates its lines)"),
+    "marking_state": mark("State of the marking"),
+    "description": mark("Description"),
+    "pieces": mark("Number of pieces"),
+    "maker": mark("Maker"),
+    "mpn": mark("Part number"),
+    "identification": mark("Identification"),
+    "authenticity": mark("Authenticity"),
+    "counterfeit_kind": mark("Kind of counterfeit"),
+    "ref": mark("What it reports (reference)"),
+    "source": mark("Source (short key)"),
+    "publisher": mark("Publisher of this new source"),
+    "title": mark("Title of this new source"),
+    "record": mark("Key of the record in the source"),
+    "address": mark("Web address"),
+    "published": mark("Published on"),
+    "quote": mark("Quotation"),
+    "credibility": mark("Credibility, 1 (confirmed) to 6 (cannot be judged)"),
+    "basis": mark("Basis (report, X-ray, letter)"),
+    "said_by": mark("Assessed by"),
+    "extent": mark("Extent"),
+    "kind": mark("How it was obtained"),
+    "subject": mark("Item handed over (reference)"),
+    "at": mark("When (2024-05-03 14:20)"),
+    "from_holder": mark("Handed over by"),
+    "to_holder": mark("Received by"),
+    "reason": mark("Reason"),
+    "seal": mark("Seal number"),
+    "state": mark("Condition"),
+    "files": mark("Photos (files, separated by spaces)"),
+    "shows": mark("What they show (reference)"),
+    "views": mark("Views (top, bottom, scale …)"),
+    "taken": mark("Date taken, if the camera does not know it"),
+}
+
+_DATE = mark("a date: 2024, 2024-05, 2024-05-12 or 12.05.2024")
+_COUNTRY = mark("a country's name or two letters")
+_ITEM = mark("the reference of a recovery, unit or component, such as R-7K3M9-Q2X4H")
+HINTS: Mapping[str, str] = {
+    "used": _DATE,
+    "recovered": _DATE,
+    "seized": _DATE,
+    "published": _DATE,
+    "place": mark("a name, degrees within the globe (49.99, 36.23), or an MGRS reference"),
+    "precision": mark("a number of metres"),
+    "pieces": mark("a whole number from 1, or ? if not counted"),
+    "country": _COUNTRY,
+    "from_country": _COUNTRY,
+    "to_country": _COUNTRY,
+    "hs": mark("six digits or more"),
+    "credibility": mark("a digit from 1 to 6"),
+    "recovery": mark("the reference of a recovery, such as R-7K3M9-Q2X4H"),
+    "ref": mark("the reference of a recovery, component, transfer or firm"),
+    "subject": _ITEM,
+    "shows": _ITEM,
+    "at": mark("a date, or a date and time: 2024-05-03 14:20"),
+    "files": mark("existing files; put names with spaces in quotation marks"),
+    "views": mark("words such as top, bottom, marking, scale, in_place"),
+    "taken": _DATE,
+}
+"""What a field accepts, shown where the program's own reason would be in another language."""
+
+CHOICES: Mapping[str, str] = {
+    "specimen": mark("one specimen"),
+    "several": mark("several specimens pooled"),
+    "unit": mark("a unit taken from one"),
+    "model": mark("model only"),
+    "unstated": mark("not stated"),
+    "battlefield": mark("found on the battlefield"),
+    "interception": mark("intercepted shipment"),
+    "unidentified": mark("unidentified"),
+    "export": mark("export"),
+    "import": mark("import"),
+    "transit": mark("transit"),
+    "present": mark("present"),
+    "illegible": mark("illegible"),
+    "obliterated": mark("obliterated"),
+    "none": mark("none"),
+    "no_signs": mark("no signs of counterfeiting"),
+    "suspect": mark("suspected counterfeit"),
+    "counterfeit": mark("confirmed counterfeit"),
+    "denied_by_maker": mark("denied by the maker"),
+    "recycled": mark("recycled"),
+    "remarked": mark("remarked"),
+    "overproduced": mark("overproduced"),
+    "cloned": mark("cloned"),
+    "defective": mark("defective"),
+    "tampered": mark("tampered with"),
+    "forged_documentation": mark("forged documentation"),
+    "tentative": mark("tentative"),
+    "confirmed": mark("confirmed"),
+}
+"""The name of a choice in a form; its own word is understood as well."""
+
+INTRODUCTION = mark("Enter accepts the value in brackets; ? means unknown; Tab completes; Ctrl+C cancels.")
+TITLES: Mapping[str, str] = {
+    "recovery": mark("A new recovery"),
+    "seizure": mark("A new seizure"),
+    "unit": mark("A unit of a recovery"),
+    "component": mark("A new component"),
+    "citation": mark("A citation"),
+    "custody": mark("A handover"),
+    "photo": mark("New photos"),
+}
+UNKNOWN = mark("unknown")
+CHOOSE = mark("number or word")
+NOT_UNDERSTOOD = mark("Not understood: {reason}")
+YES_OR_NO = mark("Please answer {yes} or {no}.")
+SUMMARY = mark("To be logged:")
+SAVE = mark("Log it")
+NOT_LOGGED = mark("Nothing was logged.")
+FUTURE = mark("{name}: {date} is in the future. Is that correct")
+NEW_NAME = mark("No record is called {text}. Create a new, unverified one")
+NEAR = mark("Similar: {names}")
+CANDIDATES = mark("Candidates for the marking, as the program reads it; not findings:")
+NO_CANDIDATES = mark("The program does not recognise this marking.")
+WHICH = mark("Which one? Its number, or Enter for none")
+CERTAINTY = mark("How certain is it")
+REQUIRED = mark("An answer is required.")
+ONE_OF = mark("one of {choices}")

@@ -1,0 +1,21 @@
+"""Hints that name options: the code of an error names its case, the command says which option helps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from provenance.core.errors import ProvenanceError
+
+FUTURE = {"future": "If the date is correct, add --yes."}
+STORE = {"store": "Give it with --store FOLDER or in PROVENANCE_STORE."}
+
+
+@contextmanager
+def option_hints(hints: Mapping[str, str]) -> Iterator[None]:
+    """Adds to an error the hint for its code."""
+    try:
+        yield
+    except ProvenanceError as error:
+        error.hint = "\n".join(line for line in (error.hint, hints.get(error.code, "")) if line)
+        raise

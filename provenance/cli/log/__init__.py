@@ -1,0 +1,1 @@
+"""`provenance log …`: one module for each kind of record."""

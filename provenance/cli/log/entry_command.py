@@ -1,0 +1,153 @@
+"""Commands for entries, whose options follow from the fields that an entry of their kind may have."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from provenance.cli.completion import firms, weapons
+from provenance.cli.context import FormatOption, OutOption, context_of, printer
+from provenance.cli.hints import FUTURE, option_hints
+from provenance.cli.log.options import GuidedOption, LanguageOption, YesOption
+from provenance.core.vocabulary import OutputFormat
+
+if TYPE_CHECKING:
+    from provenance.field.kinds import Cell
+    from provenance.services.entries import EntryDraft
+
+_COMPLETIONS: Mapping[str, Callable[..., Any]] = {"weapon": weapons, "firm": firms}
+_CONTEXT = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
+
+
+@dataclass(frozen=True)
+class ExtraOption:
+    """An option of one command that is not a field of its entry."""
+
+    name: str
+    annotation: Any
+    default: Any = None
+
+
+YES = ExtraOption("yes", YesOption, False)
+_SHARED = (
+    ExtraOption("guided", GuidedOption, False),
+    ExtraOption("language", LanguageOption),
+    ExtraOption("format", FormatOption, OutputFormat.TABLE),
+    ExtraOption("out", OutOption),
+)
+
+
+class EntryCommand:
+    """A command that logs one entry of a kind.
+
+    Its signature, from which Typer makes the options, is built only when the command is used or its help is
+    shown. ``arguments`` are fields given as positional arguments, ``defaults`` values of fields that are not
+    given.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        help: str,
+        *,
+        arguments: Sequence[str] = (),
+        defaults: Mapping[str, str] | None = None,
+        extra: Sequence[ExtraOption] = (YES,),
+    ) -> None:
+        self.kind = kind
+        self._arguments = arguments
+        self._defaults = dict(defaults or {})
+        self._extra = extra
+        # What Typer reads from a function beside its signature.
+        self.__name__ = kind
+        self.__doc__ = help
+        self.__annotations__ = {}
+
+    @property
+    def __signature__(self) -> inspect.Signature:
+        """The options, as parameters."""
+        more = map(_extra_parameter, (*self._extra, *_SHARED))
+        return inspect.Signature([_CONTEXT, *self._fields(), *more])
+
+    def _fields(self) -> list[inspect.Parameter]:
+        from provenance.field.kinds import CELLS, Kind
+
+        cells = CELLS[Kind(self.kind)]
+        named = sorted(cells, key=lambda cell: cell.name not in self._arguments)
+        return [self._parameter(cell) for cell in named]
+
+    def _parameter(self, cell: Cell) -> inspect.Parameter:
+        info = (
+            typer.Argument(metavar=cell.name.upper(), help=_help(cell))
+            if cell.name in self._arguments
+            else typer.Option(
+                f"--{cell.name.replace('_', '-')}",
+                help=_help(cell),
+                autocompletion=_COMPLETIONS.get(cell.completes),
+            )
+        )
+        return inspect.Parameter(
+            cell.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=self._defaults.get(cell.name),
+            annotation=Annotated[str | None, info],
+        )
+
+    def __call__(self, context: typer.Context, **values: Any) -> None:
+        """Logs the entry, asking for what is missing where that is wanted."""
+        from provenance.cli.forms.entry_form import EntryForm
+        from provenance.cli.forms.form import form_wanted
+        from provenance.cli.views.entries import entry_view, show_candidates, show_notes
+        from provenance.services.contracts.entries import EntryRequest
+        from provenance.services.entries import EntryDraft
+
+        draft = EntryDraft(context_of(context).workspace(), self.kind)
+        texts = _given(draft, values)
+        accept = values.get("yes", False)
+        if form_wanted(values["guided"], incomplete=draft.is_incomplete(texts)):
+            form = EntryForm(draft, values["language"])
+            texts = form.ask(texts)
+            accept = accept or form.confirms_future(texts)
+        with option_hints(_hints(draft)):
+            result = draft.save(
+                EntryRequest(
+                    kind=draft.kind,
+                    texts=texts,
+                    candidate=values.get("candidate"),
+                    accept_future=accept,
+                )
+            )
+        show_notes(result)
+        printer(values["format"], values["out"]).show(result, entry_view)
+        if values["format"] is OutputFormat.TABLE:
+            show_candidates(result)
+
+
+def _help(cell: Cell) -> str:
+    choices = f" One of: {', '.join(cell.choices)}." if cell.choices is not None else ""
+    return f"{cell.about}.{choices}"
+
+
+def _extra_parameter(option: ExtraOption) -> inspect.Parameter:
+    return inspect.Parameter(
+        option.name, inspect.Parameter.KEYWORD_ONLY, default=option.default, annotation=option.annotation
+    )
+
+
+def _given(draft: EntryDraft, values: Mapping[str, Any]) -> dict[str, str]:
+    names = (each.name for each in draft.fields)
+    return {name: values[name] for name in names if values.get(name) is not None}
+
+
+def _hints(draft: EntryDraft) -> dict[str, str]:
+    """How to give a value that is missing."""
+    needed = {
+        each.name: f"Give --{each.name.replace('_', '-')}, or --guided to be asked."
+        for each in draft.fields
+        if each.required
+    }
+    return needed | FUTURE | {"guided": "Or add --guided to be asked."}

@@ -1,0 +1,96 @@
+"""`provenance log template` and `log file`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from provenance.cli.context import FormatOption, OutOption, context_of, printer
+from provenance.cli.log.options import YesOption
+from provenance.core.errors import BadInput
+from provenance.core.vocabulary import OutputFormat
+
+if TYPE_CHECKING:
+    from provenance.services.contracts.entries import FileRow
+
+_SHOWN = 20
+
+
+def _templates() -> list[str]:
+    from provenance.field.templates import PLURALS
+
+    return list(PLURALS)
+
+
+def register_log(log: typer.Typer) -> None:
+    """Adds the commands to the group."""
+    log.command("template")(template)
+    log.command("file")(file_)
+
+
+def template(
+    kind: Annotated[
+        str,
+        typer.Argument(
+            help="recoveries, seizures, units, components or citations.", autocompletion=_templates
+        ),
+    ],
+    out: Annotated[Path, typer.Option("--out", help="The file to write: .csv, or .xlsx with drop-downs.")],
+) -> None:
+    """Write an empty table to fill in without the program; `provenance log file` reads it.
+
+    Example: provenance log template components --out components.xlsx
+    """
+    from provenance.services.contracts.entries import TemplateRequest
+    from provenance.services.entry_files import write_empty_template
+
+    write_empty_template(TemplateRequest(kind=kind, out=out))
+    typer.echo(f"Written: {out}. To log it when it is filled in: provenance log file {out}", err=True)
+
+
+def file_(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A filled-in template, CSV or XLSX.")],
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", help="What its rows are, if it has no column of row ids."),
+    ] = None,
+    rejected: Annotated[
+        Path | None,
+        typer.Option("--rejected", help="Log the good rows and write the others, with reasons, to this CSV."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the outcome, but write nothing.")] = False,
+    yes: YesOption = False,
+    format: FormatOption = OutputFormat.TABLE,
+    out: OutOption = None,
+) -> None:
+    """Log a filled-in template; the same file twice changes nothing. read = new + known + rejected.
+
+    A row is recognised by its row id, or without one by its content. A component may name its recovery by the
+    row id in the recoveries table, once that table is logged.
+
+    Example: provenance log file components.xlsx --rejected rejected.csv
+    """
+    from provenance.cli.progress import progress
+    from provenance.cli.views.entry_files import file_view
+    from provenance.services.contracts.entries import FileRequest
+    from provenance.services.entry_files import log_file
+
+    request = FileRequest(file=file, kind=kind, rejected=rejected, dry_run=dry_run, accept_future=yes)
+    with progress(file.name) as on_progress:
+        result = log_file(context_of(context).workspace(), request, on_progress)
+    (row,) = result.rows
+    if row.saved or dry_run:
+        printer(format, out).show(result, file_view)
+    if row.rejected:
+        _refuse(row, rejected if not dry_run else None)
+
+
+def _refuse(row: FileRow, rejected: Path | None) -> None:
+    first, *more = row.rejections
+    where = f"They are in {rejected}." if rejected else "Nothing was logged."
+    lines = [f"line {each.line}: {each.reason}" for each in more[:_SHOWN]]
+    tail = f"{row.rejected:,} of {row.read:,} rows cannot be used. {where}"
+    raise BadInput(first.reason, file=row.file, line=first.line, hint="\n".join([*lines, tail]))

@@ -1,0 +1,171 @@
+"""`provenance log photo` and `log photos`."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from provenance.cli.context import ExplainOption, FormatOption, OutOption, context_of, printer
+from provenance.cli.evidence.options import (
+    ClockOption,
+    FaceOption,
+    StoreOption,
+    statements,
+    views,
+    workspace_of,
+)
+from provenance.cli.hints import FUTURE, STORE, option_hints
+from provenance.cli.log.options import GuidedOption, LanguageOption, NoteOption, TlpOption, YesOption
+from provenance.core.vocabulary import OutputFormat
+
+if TYPE_CHECKING:
+    from provenance.services.workspace import Workspace
+
+
+def register_log(log: typer.Typer) -> None:
+    """Adds the commands to the group."""
+    log.command("photo")(photo)
+    log.command("photos")(photos)
+
+
+def photo(
+    context: typer.Context,
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE…", help="Photos, as the camera wrote them.")
+    ] = None,
+    recovery: Annotated[
+        str | None, typer.Option("--recovery", help="The recovery shown: a reference such as R-7K3M9-Q2X4H.")
+    ] = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="The unit shown.")] = None,
+    component: Annotated[str | None, typer.Option("--component", help="The component shown.")] = None,
+    face: FaceOption = None,
+    taken: Annotated[
+        str | None, typer.Option("--taken", help="When, as far as you know: 2024, 2024-05, 2024-05-03.")
+    ] = None,
+    clock_offset: ClockOption = None,
+    tlp: TlpOption = None,
+    note: NoteOption = None,
+    store: StoreOption = None,
+    yes: YesOption = False,
+    guided: GuidedOption = False,
+    language: LanguageOption = None,
+    explain: ExplainOption = False,
+    format: FormatOption = OutputFormat.TABLE,
+    out: OutOption = None,
+) -> None:
+    """Log photos unaltered: hashed, stored, read, attached; the same photo again changes nothing.
+
+    JPEG, PNG, TIFF, HEIC, WebP, BMP and GIF are read; RAW files are hashed and stored. Without --recovery,
+    --unit or --component, a label in the file name or in the photo decides what it shows.
+
+    Example: provenance log photo IMG_0412.jpg --component C-7K3M9-Q2X4H --face top --face scale
+    """
+    from provenance.cli.forms.form import form_wanted
+    from provenance.cli.progress import file_progress
+    from provenance.cli.views.photos import photos_view
+    from provenance.services.contracts.photos import PhotoRequest
+    from provenance.services.photo_form import read_paths
+    from provenance.services.photos import log_photos
+
+    workspace = workspace_of(context_of(context), store)
+    shows = None
+    if form_wanted(guided, incomplete=not files):
+        named = recovery or unit or component
+        said, yes = _ask(workspace, _given(files, named, face, taken, tlp), language, yes)
+        files = files or list(read_paths(said.get("files", "")))
+        shows = said.get("shows") if named is None else None
+        face = face or said.get("views", "").replace(",", " ").split()
+        taken, tlp = said.get("taken"), said.get("tlp")
+    request = PhotoRequest(
+        files=tuple(files or ()),
+        recovery=recovery,
+        unit=unit,
+        component=component,
+        shows=shows,
+        views=views(face),
+        statements=statements(clock_offset=clock_offset, tlp=tlp, taken=taken, note=note),
+        accept_future=yes,
+    )
+    with option_hints(FUTURE | STORE), file_progress("Logging") as on_progress:
+        result = log_photos(workspace, request, on_progress)
+    printer(format, out, explain).show(result, photos_view)
+
+
+def _ask(
+    workspace: Workspace, given: Mapping[str, str], language: str | None, yes: bool
+) -> tuple[Mapping[str, str], bool]:
+    """The answers of the form, and whether dates in the future are meant."""
+    from provenance.cli.forms.photo_form import PhotoForm
+    from provenance.services.photo_form import PhotoDraft
+
+    form = PhotoForm(PhotoDraft(workspace), language)
+    texts = form.ask(given)
+    return texts, yes or form.confirms_future(texts)
+
+
+def _given(
+    files: list[Path] | None, shows: str | None, face: list[str] | None, taken: str | None, tlp: str | None
+) -> dict[str, str]:
+    """What the options give, as fields of the form."""
+    texts = {
+        "files": shlex.join(map(str, files)) if files else None,
+        "shows": shows,
+        "views": " ".join(face) if face else None,
+        "taken": taken,
+        "tlp": tlp,
+    }
+    return {name: text for name, text in texts.items() if text is not None}
+
+
+def photos(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="A camera's memory card, or a folder with its files.")],
+    recovery: Annotated[
+        str | None,
+        typer.Option("--recovery", help="The recovery that photos show unless a label says otherwise."),
+    ] = None,
+    within: Annotated[
+        int,
+        typer.Option(
+            "--within",
+            min=0,
+            max=120,
+            help="Minutes for which a photo belongs to the label photo before it; 0 = never.",
+        ),
+    ] = 5,
+    clock_offset: ClockOption = None,
+    tlp: TlpOption = None,
+    note: NoteOption = None,
+    store: StoreOption = None,
+    explain: ExplainOption = False,
+    format: FormatOption = OutputFormat.TABLE,
+    out: OutOption = None,
+) -> None:
+    """Log a whole memory card, before or after its records exist, and attach what labels identify.
+
+    A photo is attached by the reference in its file name, by the QR code of a label in it, or because the
+    same camera took it within minutes of such a photo. The rest waits: provenance evidence unattached.
+    The same folder again changes nothing.
+
+    Example: provenance log photos /media/card --clock-offset +01:00:00
+    """
+    from datetime import timedelta
+
+    from provenance.cli.progress import file_progress
+    from provenance.cli.views.photos import photos_view
+    from provenance.services.contracts.photos import CardRequest
+    from provenance.services.photos import log_card
+
+    request = CardRequest(
+        folder=folder,
+        recovery=recovery,
+        window=timedelta(minutes=within),
+        statements=statements(clock_offset=clock_offset, tlp=tlp, note=note),
+    )
+    with option_hints(STORE), file_progress(folder.name or "Card") as on_progress:
+        result = log_card(workspace_of(context_of(context), store), request, on_progress)
+    printer(format, out, explain).show(result, photos_view)

@@ -1,0 +1,118 @@
+"""Options that several `provenance trace` commands share, and how they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from provenance.cli.completion import firms, weapons
+from provenance.cli.context import context_of
+from provenance.core.errors import UsageError
+from provenance.core.vocabulary import EvidenceClass
+from provenance.core.vocabulary.tracing import KnownBy
+
+if TYPE_CHECKING:
+    from provenance.services.workspace import Workspace
+
+FirmArgument = Annotated[
+    str, typer.Argument(help="Any of the firm's names, or its reference.", autocompletion=firms)
+]
+AtOption = Annotated[
+    str | None, typer.Option("--at", help="As known by the end of this day; defaults to now.")
+]
+KnownByOption = Annotated[
+    KnownBy,
+    typer.Option(
+        "--known-by",
+        help="With --at: known since publication (defaults to retrieval, then entry), or since entry.",
+    ),
+]
+ClassOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--class",
+        help=f"Evidence classes to use: {', '.join(EvidenceClass)}, or any; repeatable."
+        " Defaults to the three that rest on a record.",
+    ),
+]
+WeaponOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--weapon", help="Found in this weapon, by any of its names; repeatable.", autocompletion=weapons
+    ),
+]
+FirmOption = Annotated[
+    str | None,
+    typer.Option("--firm", help="Only components of this firm's brands.", autocompletion=firms),
+]
+LimitOption = Annotated[int, typer.Option("--limit", min=0, help="Maximum rows (0 = all).")]
+ConfidentialOption = Annotated[
+    bool,
+    typer.Option(
+        "--show-confidential",
+        help="Show names given in confidence, marked as such; letters and graphs never do.",
+    ),
+]
+RuleOption = Annotated[
+    str | None,
+    typer.Option(
+        "--rule", help="Apply this ownership rule alone, or off for none; defaults to all on record."
+    ),
+]
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Shows on a terminal what is being computed, and nothing in a pipe."""
+    import sys
+
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what):
+        yield
+
+
+def workspace_of(context: typer.Context, max_tlp: str | None) -> Workspace:
+    """Where the command works, with the strictest mark that may go into its answer.
+
+    Raises:
+        UsageError: no mark of TLP 2.0.
+    """
+    from provenance.cli.values import max_tlp as read_max_tlp
+
+    return context_of(context).workspace(clearance=read_max_tlp(max_tlp))
+
+
+def known_on(text: str | None) -> date | None:
+    """The last day of the date given with --at.
+
+    Raises:
+        UsageError: not a date.
+    """
+    from provenance.cli.values import day
+
+    return day("--at", text, first=False)
+
+
+def evidence_classes(texts: list[str] | None) -> tuple[EvidenceClass, ...]:
+    """The evidence classes asked for, strongest first.
+
+    Raises:
+        UsageError: there is no such class.
+    """
+    from provenance.tracing.evidence_classes import CLASSES, DOCUMENTED
+
+    if not texts:
+        return DOCUMENTED
+    wanted = {text.casefold().replace(" ", "_").replace("-", "_") for text in texts}
+    strangers = wanted - {"any", *CLASSES}
+    if strangers:
+        raise UsageError(f"--class {', '.join(sorted(strangers))}: not one of {', '.join(CLASSES)}, any")
+    return CLASSES if "any" in wanted else tuple(name for name in CLASSES if name in wanted)

@@ -1,0 +1,38 @@
+"""Logged entries, for people."""
+
+from __future__ import annotations
+
+import typer
+
+from provenance.cli.render import Section
+from provenance.cli.views.cells import cell
+from provenance.services.contracts.entries import EntryResult, EntryRow
+from provenance.text.folding import printable
+
+
+def show_notes(result: EntryResult) -> None:
+    """Prints on stderr what could not be resolved."""
+    for row in result.rows:
+        for note in row.notes:
+            typer.echo(f"Note: {printable(note)}", err=True)
+
+
+def entry_view(result: EntryResult) -> list[Section]:
+    """The reference and title of what was logged."""
+    known = "  (already logged)"
+    lines = [f"{row.ref}  {cell(row.title)}{known if row.known else ''}" for row in result.rows]
+    return [Section("", lines=lines)]
+
+
+def show_candidates(result: EntryResult) -> None:
+    """Prints the candidates for a marking on stderr: they are not data."""
+    for row in result.rows:
+        if row.candidates:
+            _show_candidates(row)
+
+
+def _show_candidates(row: EntryRow) -> None:
+    typer.echo("No identification saved. Candidates read from the marking, not findings:", err=True)
+    for number, each in enumerate(row.candidates, start=1):
+        typer.echo(f"  {number}  {printable(each.title)}: {printable(each.reason)}", err=True)
+    typer.echo(f"  To accept one: provenance log belief {row.ref} --candidate NUMBER --basis TEXT", err=True)

@@ -1,0 +1,25 @@
+"""The outcome of logging a filled-in template, for people."""
+
+from __future__ import annotations
+
+from provenance.cli.render import Section
+from provenance.cli.views.cells import cell
+from provenance.services.contracts.entries import FileLogged, FileRow
+
+_SHOWN = 20
+
+
+def file_view(result: FileLogged) -> list[Section]:
+    """The counts, the first records, and what could not be resolved."""
+    return [Section("", lines=_lines(row)) for row in result.rows]
+
+
+def _lines(row: FileRow) -> list[str]:
+    verb = "would be logged" if row.dry_run else "logged"
+    lines = [
+        f"{row.file}: read {row.read:,} = new {row.new:,} + known {row.known:,} + rejected {row.rejected:,}"
+    ]
+    lines += [f"  line {each.line}: {each.ref}  {cell(each.title)}" for each in row.logged[:_SHOWN]]
+    more = len(row.logged) - _SHOWN
+    lines += [f"  … and {more:,} more {verb}. To list all: --format json"] if more > 0 else []
+    return [*lines, *row.notes]

@@ -1,0 +1,104 @@
+"""The outcome of an import and of reading markings, for people."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import typer
+
+from provenance.cli.render import Section
+from provenance.cli.views.cells import cell, column
+from provenance.cli.views.words import many
+from provenance.services.contracts.imports import (
+    FormatsListed,
+    ImportResult,
+    ImportRow,
+    MarkingsRead,
+    ReadingSummary,
+    ReviewRow,
+)
+
+SHOWN_REVIEW = 25
+SHOWN_DISAGREEMENTS = 8
+_COUNTS = ("new", "known", "changed", "repeated", "rejected")
+
+
+def show_columns(row: ImportRow) -> None:
+    """Prints on stderr which field each column was read as, and which columns were not read."""
+    if not row.columns:
+        return
+    fields = ", ".join(f"{name} = {field}" for name, field in row.columns.items())
+    typer.echo(f"Columns: {fields}", err=True)
+    if row.unread_columns:
+        typer.echo(f"Kept in the raw text only: {', '.join(row.unread_columns)}", err=True)
+
+
+def import_view(result: ImportResult) -> list[Section]:
+    """The counts, what was made, what was read from markings, and what needs review."""
+    return [section for row in result.rows for section in _import(row)]
+
+
+def _import(row: ImportRow) -> list[Section]:
+    parts = " + ".join(f"{name} {getattr(row, name):,}" for name in _COUNTS)
+    sections = [Section("", lines=[f"{row.file}: read {row.read:,} = {parts}", _changes(row)])]
+    if row.readings.read:
+        sections.append(_readings(row.readings))
+    for reason, items in groupby(row.review, key=lambda item: item.reason):
+        sections.append(_review(reason, list(items)))
+    return sections
+
+
+def _changes(row: ImportRow) -> str:
+    if not row.new and not row.changed and not row.renewed:
+        return "Nothing changed."
+    verb = "Would make" if row.dry_run else "Made"
+    made = [f"{name.replace('_', ' ')} {count:,}" for name, count in row.made.items()]
+    if row.renewed:
+        made.append(f"recoveries with another record now {row.renewed:,}")
+    return f"{verb}: {', '.join(made)}."
+
+
+def _review(reason: str, items: list[ReviewRow]) -> Section:
+    shown = [f"{item.text} ({item.components:,})" for item in items[:SHOWN_REVIEW]]
+    more = len(items) - len(shown)
+    rest = [f"… and {more:,} more; to list all: --format json"] if more else []
+    return Section(f"To review, {len(items):,}: {reason}", lines=["; ".join([*shown, *rest]) + "."])
+
+
+def markings_view(result: MarkingsRead) -> list[Section]:
+    """What reading all markings gave."""
+    return [_readings(each) for each in result.rows]
+
+
+def _readings(summary: ReadingSummary) -> Section:
+    """What was read, and where it disagrees with the publisher."""
+    lines = [
+        f"Of {many(summary.read, 'marking')} without a stated part number:"
+        f" {many(summary.parts, 'tentative part number')}, {many(summary.makers, 'tentative maker')} where"
+        f" none is published. Of these and {many(summary.stated, 'component')} with a stated part number or a"
+        f" description alone: {many(summary.dated, 'manufacture date')},"
+        f" {many(summary.categories, 'category')}."
+    ]
+    against = summary.disagreements
+    if against:
+        lines.append(f"{len(against):,} read as another maker's than published; the published maker stands:")
+        lines += [
+            f"  {each.record}: {cell(each.marking)} is published as {each.published}, reads as {each.read}"
+            f" ({each.confidence})"
+            for each in against[:SHOWN_DISAGREEMENTS]
+        ]
+        more = len(against) - SHOWN_DISAGREEMENTS
+        if more > 0:
+            lines.append(f"  … and {more:,} more. To list all: --format json")
+    return Section("Read from markings, tentative", lines=lines)
+
+
+def formats_view(result: FormatsListed) -> list[Section]:
+    """A table of the formats."""
+    return [
+        Section(
+            "",
+            result.document()["rows"],
+            [column("kind", "kind"), column("format", "format"), column("reads", "reads")],
+        )
+    ]

@@ -1,0 +1,93 @@
+"""The outcome of an intake as answers show it: one row a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+
+from provenance.core.identity import reference
+from provenance.evidence.attachments import attachments_of
+from provenance.evidence.clock import clock_questions
+from provenance.evidence.intake import IntakeOutcome
+from provenance.evidence.likeness import BITS
+from provenance.evidence.photo_facts import PhotoFacts, photo_facts
+from provenance.evidence.subjects import recovered_on
+from provenance.schema.evidence import Photo
+from provenance.schema.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedRecord:
+    """A record that a photo is attached to, on what basis and why."""
+
+    record: str
+    title: str
+    basis: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NearDuplicate:
+    """Another photo that looks nearly the same: ``differing_bits`` of ``of_bits`` differ."""
+
+    photo: str
+    file: str
+    shows: tuple[str, ...]
+    differing_bits: int
+    of_bits: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoggedPhoto(PhotoFacts):
+    """One file of an intake: ``file`` is its name now, ``first_logged_as`` its name when it was new.
+
+    Of a known photo, ``corrected`` says that its statements changed, ``file_restored`` that its file was
+    missing from the store.
+    """
+
+    new: bool
+    corrected: bool
+    file_restored: bool
+    first_logged_as: str
+    shows: tuple[str, ...]
+    attachments: tuple[AttachedRecord, ...]
+    near_duplicate: NearDuplicate | None
+    questions: tuple[str, ...]
+
+
+def logged_photos(
+    session: Session, outcomes: Sequence[IntakeOutcome], questions: Mapping[Path, Sequence[str]]
+) -> tuple[LoggedPhoto, ...]:
+    """A row for each file; ``questions`` are those that labels raised, by file."""
+    return tuple(_logged_photo(session, done, questions.get(done.file, ())) for done in outcomes)
+
+
+def _logged_photo(session: Session, done: IntakeOutcome, asked: Sequence[str]) -> LoggedPhoto:
+    attached = attachments_of(session, done.photo.id)
+    dates = [date for _row, each in attached if (date := recovered_on(session, each.recovery_id))]
+    clock = clock_questions(done.photo._asdict(), dates)
+    return LoggedPhoto(
+        **photo_facts(done.photo) | {"file": done.file.name},
+        new=done.new,
+        corrected=done.changed,
+        file_restored=done.restored,
+        first_logged_as=done.photo.file_name,
+        shows=tuple(each.ref for _row, each in attached),
+        attachments=tuple(
+            AttachedRecord(each.ref, each.title, row.attachment_basis, row.reason) for row, each in attached
+        ),
+        near_duplicate=_near_duplicate(session, done),
+        questions=tuple(dict.fromkeys([*clock, *asked])),
+    )
+
+
+def _near_duplicate(session: Session, done: IntakeOutcome) -> NearDuplicate | None:
+    if done.near is None:
+        return None
+    number, differing = done.near
+    other = session.execute(select(Photo.uid, Photo.file_name).where(Photo.id == number)).one()
+    shows = tuple(each.ref for _row, each in attachments_of(session, number))
+    return NearDuplicate(reference("photo", other.uid), other.file_name, shows, differing, BITS)

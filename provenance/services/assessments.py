@@ -1,0 +1,124 @@
+"""Assessments of a component, recovery or source, with author and basis."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+
+from provenance.core.errors import NotFound, UsageError
+from provenance.core.vocabulary import Authenticity, MarkingState, Reliability, Tlp
+from provenance.core.vocabulary.field import Aspect, CounterfeitKind, IdentificationState
+from provenance.field.book import author_of
+from provenance.field.opinions import Changed, Opinion, log_opinion
+from provenance.field.readings import MarkingDesk
+from provenance.field.values import credibility, one_of
+from provenance.queries.names import row_of_reference
+from provenance.schema.engines import reading_engine
+from provenance.schema.recoveries import Component
+from provenance.services.contracts.assessments import (
+    AssessmentRequest,
+    AssessmentResult,
+    AssessmentRow,
+)
+from provenance.services.workspace import Workspace
+
+Member = TypeVar("Member", bound=StrEnum)
+
+_READERS: Mapping[Aspect, Callable[[str], Any]] = {
+    Aspect.RELIABILITY: one_of(Reliability),
+    Aspect.CREDIBILITY: credibility,
+    Aspect.AUTHENTICITY: one_of(Authenticity),
+    Aspect.MARKING_STATE: one_of(MarkingState),
+    Aspect.TLP: one_of(Tlp),
+}
+_NONE = ("not assessed", "unidentified")
+"""How an aspect without a value is named below."""
+
+
+def log_assessment(workspace: Workspace, request: AssessmentRequest) -> AssessmentResult:
+    """Logs an assessment; the earlier one stays on record, superseded.
+
+    Raises:
+        UsageError: nothing is assessed, a value cannot be read, the basis is missing, or the marking has no
+            candidate of that number.
+        NotFound: the record does not exist.
+        BadInput: the record cannot be assessed like this.
+    """
+    opinion = _opinion(workspace, request)
+    with workspace.writing() as session:
+        logged = log_opinion(session, author_of(session, workspace.actor), request.ref, opinion)
+    rows = (_row(logged.ref, change, opinion) for change in logged.changes)
+    return AssessmentResult(ref=logged.ref, notes=logged.notes, rows=tuple(rows))
+
+
+def _opinion(workspace: Workspace, request: AssessmentRequest) -> Opinion:
+    aspects = {aspect: _read(aspect, text, _READERS[aspect]) for aspect, text in request.aspects.items()}
+    identification = _member("identification", IdentificationState, request.identification)
+    identified = identification or request.maker or request.mpn or request.candidate
+    if not aspects and not identified:
+        raise UsageError("No assessment is given.", code="assessment")
+    maker, mpn = request.maker, request.mpn
+    if request.candidate is not None:
+        maker, mpn = _candidate(workspace, request.ref, request.candidate)
+    return Opinion(
+        said_by=request.said_by or workspace.actor,
+        basis=_basis(request.basis, aspects),
+        aspects=aspects,
+        counterfeit_kind=_member("counterfeit_kind", CounterfeitKind, request.counterfeit_kind),
+        identification=identification,
+        maker=maker,
+        mpn=mpn,
+        source=request.source,
+    )
+
+
+def _read(name: str, text: str, read: Callable[[str], Any]) -> Any:
+    try:
+        return read(text)
+    except ValueError as error:
+        raise UsageError(f"{name}: {error}") from None
+
+
+def _member(name: str, vocabulary: type[Member], text: str | None) -> Member | None:
+    if text is None:
+        return None
+    found: Member | None = _read(name, text, one_of(vocabulary))
+    return found
+
+
+def _basis(basis: str | None, aspects: Mapping[Aspect, Any]) -> str:
+    """The basis; only a TLP mark, which assesses nothing, may stand without one."""
+    if basis is not None and basis.strip():
+        return basis.strip()
+    if set(aspects) == {Aspect.TLP}:
+        return "as marked"
+    raise UsageError("The assessment needs a basis.", code="basis")
+
+
+def _candidate(workspace: Workspace, ref: str, number: int) -> tuple[str, str | None]:
+    """Maker and part number of a candidate for a component's marking."""
+    with workspace.reading() as session:
+        referred = row_of_reference(session, ref)
+        if referred is None or referred[0] != "component":
+            raise NotFound(f"{ref} is not the reference of a component")
+        marking = session.execute(select(Component.marking).where(Component.id == referred[1])).scalar_one()
+    desk = MarkingDesk(reading_engine(workspace.database))
+    offered = desk.read(marking).offered if marking else ()
+    if number > len(offered):
+        raise UsageError(f"candidate {number}: the marking has {len(offered)}")
+    chosen = offered[number - 1]
+    return chosen.maker_ref, chosen.candidate.mpn or None
+
+
+def _row(ref: str, change: Changed, opinion: Opinion) -> AssessmentRow:
+    return AssessmentRow(
+        ref=ref,
+        aspect=change.aspect,
+        before=None if change.before in _NONE else change.before,
+        after=None if change.after in _NONE else change.after,
+        said_by=opinion.said_by,
+        basis=opinion.basis,
+    )

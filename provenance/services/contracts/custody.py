@@ -1,0 +1,113 @@
+"""Requests and results about custody, checklists and labels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from pydantic import ConfigDict, Field
+
+from provenance.core.vocabulary import Tlp
+from provenance.evidence.checklist import CheckedItem
+from provenance.evidence.custody import LinkKind, Moment
+from provenance.evidence.labels import A4_SHEET, LabelSize
+from provenance.services.contracts.base import Contract, Request, Result
+
+
+class HandoverRequest(Request):
+    """One handover to log: of which record, when, from whom, to whom.
+
+    ``corrects`` is the reference of the entry that this one replaces; ``accept_future`` takes a moment in the
+    future as it is.
+    """
+
+    ref: str
+    at: Moment
+    from_holder: str | None = None
+    to_holder: str | None = None
+    reason: str | None = None
+    seal: str | None = None
+    state: str | None = None
+    tlp: Tlp | None = None
+    note: str | None = None
+    corrects: str | None = None
+    accept_future: bool = False
+
+
+class CustodyRequest(Request):
+    """The custody log of a recovery, unit or component."""
+
+    ref: str
+
+
+class CustodyRow(Contract):
+    """An entry of the log, or a gap, an overlap or a question between two entries."""
+
+    model_config = ConfigDict(serialize_by_alias=True, validate_by_name=True)
+
+    kind: LinkKind
+    at: str
+    ref: str | None
+    from_: str | None = Field(alias="from")
+    to: str | None
+    reason: str | None
+    seal: str | None
+    state: str | None
+    tlp: str | None
+    finding: str | None
+    note: str | None
+    recorded_by: str | None
+
+
+class CustodyResult(Result):
+    """The custody log of ``subject``; ``logged`` is the reference of an entry that was just written."""
+
+    schema_id: ClassVar[str] = "provenance.custody/2"
+    subject: str
+    subject_ref: str
+    logged: str | None = None
+    rows: tuple[CustodyRow, ...] = ()
+
+
+class ChecklistRequest(Request):
+    """The checklist of a recovery, unit or component."""
+
+    ref: str
+
+
+class ChecklistResult(Result):
+    """What the documentation of ``subject`` must show and what is there; ``missing`` required items."""
+
+    schema_id: ClassVar[str] = "provenance.checklist/2"
+    subject: str
+    subject_ref: str
+    subject_kind: str
+    missing: int
+    rows: tuple[CheckedItem, ...] = ()
+
+
+class LabelRequest(Request):
+    """Labels to print: of which records, to which PDF, in which size, how many of each."""
+
+    refs: tuple[str, ...]
+    out: Path
+    size: LabelSize = A4_SHEET
+    copies: int = Field(1, ge=1, le=500)
+
+
+class LabelRow(Contract):
+    """One record that has a label."""
+
+    ref: str
+    kind: str
+    title: str
+    tlp: Tlp
+
+
+class LabelsPrinted(Result):
+    """The labels of a PDF: ``labels`` in all, on one row for each record."""
+
+    schema_id: ClassVar[str] = "provenance.label/1"
+    file: str
+    labels: int
+    rows: tuple[LabelRow, ...] = ()

@@ -1,0 +1,155 @@
+"""Requests and results of logging entries: recoveries, seizures, units, components, citations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from provenance.field.fast import Fate as Fate
+from provenance.field.kinds import Kind
+from provenance.services.contracts.base import Contract, Request, Result
+
+
+class EntryRequest(Request):
+    """One entry to log: its fields as typed, by name.
+
+    ``candidate`` is the number, from 1, of a candidate for the marking, which gives maker and part number;
+    ``accept_future`` takes dates in the future as they are.
+    """
+
+    kind: Kind
+    texts: dict[str, str]
+    candidate: int | None = None
+    accept_future: bool = False
+
+
+class CandidateRow(Contract):
+    """A maker and part number that a marking may stand for."""
+
+    maker: str
+    maker_ref: str
+    mpn: str | None
+    confidence: str
+    score: float
+    reason: str
+
+    @property
+    def title(self) -> str:
+        """Maker, part number and confidence."""
+        part = f" {self.mpn}" if self.mpn else ""
+        return f"{self.maker}{part} ({self.confidence})"
+
+
+class EntryRow(Contract):
+    """A logged record; ``known`` if it had been logged before, ``notes`` are what could not be resolved."""
+
+    kind: Kind
+    ref: str
+    title: str
+    known: bool
+    notes: tuple[str, ...] = ()
+    candidates: tuple[CandidateRow, ...] = ()
+
+
+class EntryResult(Result):
+    """The record that was logged."""
+
+    schema_id: ClassVar[str] = "provenance.log/2"
+    rows: tuple[EntryRow, ...] = ()
+
+
+class LinesRequest(Request):
+    """Components of one recovery to log line by line.
+
+    ``batch`` distinguishes equal lines of different lists; None for lines that a person types, which are
+    never repetitions.
+    """
+
+    recovery: str
+    batch: str | None = None
+
+
+class LineRow(Contract):
+    """A line and its outcome; ``best`` is the best candidate for the marking."""
+
+    fate: Fate
+    component_ref: str | None
+    marking: str | None
+    unit: str | None
+    pieces: int | None
+    best: str | None
+    confidence: str | None
+
+
+class LinesLogged(Result):
+    """The outcome of each line."""
+
+    schema_id: ClassVar[str] = "provenance.log-components/1"
+    rows: tuple[LineRow, ...] = ()
+
+
+class TemplateRequest(Request):
+    """An empty table to write; ``kind`` is recoveries, seizures, units, components or citations."""
+
+    kind: str
+    out: Path
+
+
+class TemplateWritten(Result):
+    """The table that was written."""
+
+    schema_id: ClassVar[str] = "provenance.log-template/1"
+    file: str
+    kind: Kind
+
+
+class FileRequest(Request):
+    """A filled-in template to log.
+
+    ``kind`` None is the kind that the file's header says. ``rejected`` is the CSV for rows that cannot be
+    used: with it the others are logged, without it one such row keeps the whole file out.
+    """
+
+    file: Path
+    kind: str | None = None
+    rejected: Path | None = None
+    dry_run: bool = False
+    accept_future: bool = False
+
+
+class LoggedRow(Contract):
+    """A row of a file and the record it became."""
+
+    line: int
+    ref: str
+    title: str
+
+
+class RejectedRow(Contract):
+    """A row of a file that cannot be used, and why."""
+
+    line: int
+    reason: str
+
+
+class FileRow(Contract):
+    """The outcome of a file: ``read = new + known + rejected``; ``saved`` if its good rows are kept."""
+
+    file: str
+    kind: Kind
+    dry_run: bool
+    saved: bool
+    read: int
+    new: int
+    known: int
+    rejected: int
+    logged: tuple[LoggedRow, ...]
+    rejections: tuple[RejectedRow, ...]
+    notes: tuple[str, ...]
+
+
+class FileLogged(Result):
+    """The outcome of logging a file."""
+
+    schema_id: ClassVar[str] = "provenance.log-file/2"
+    rows: tuple[FileRow, ...] = ()

@@ -1,0 +1,87 @@
+"""What guided forms need of the database: fields, suggestions, and a check of each answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from provenance.queries.suggestions import fetch_suggestions
+from provenance.schema.session import Session
+from provenance.services.workspace import Workspace
+
+BLANK = frozenset(("", "?"))
+"""Answers that mean unknown in every field."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A field of a form.
+
+    ``read`` turns a text into a value, None for unknown, and raises ValueError or BadInput. ``choices`` are
+    all possible answers; ``completes`` is the kind of name that is suggested.
+    """
+
+    name: str
+    read: Callable[[str], Any]
+    choices: type[StrEnum] | None = None
+    completes: str = ""
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A suggested answer, and how it is shown."""
+
+    text: str
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedAnswer:
+    """An answer that can be read; ``is_new_name`` if no record has that name, ``near`` are similar names."""
+
+    is_unknown: bool = False
+    is_new_name: bool = False
+    near: tuple[str, ...] = ()
+
+
+class FormSupport:
+    """The fields of one form, with suggestions and checks from a workspace's database."""
+
+    fields: Sequence[FormField]
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def field(self, name: str) -> FormField:
+        """The field of that name."""
+        return next(each for each in self.fields if each.name == name)
+
+    def suggest(self, what: str, typed: str) -> list[Suggestion]:
+        """Answers that begin as typed; ``what`` is the kind of name (see `fetch_suggestions`)."""
+        with self._workspace.reading() as session:
+            found = fetch_suggestions(session, what, typed, self._within(session, what))
+        return [Suggestion(each.text, each.shown) for each in found]
+
+    def check(self, name: str, text: str) -> CheckedAnswer:
+        """Whether an answer can be used.
+
+        Raises:
+            ValueError: it cannot be read.
+            BadInput: it can be read but not be used.
+            NotFound: it names a record that does not exist.
+        """
+        if text in BLANK or self.field(name).read(text) is None:
+            return CheckedAnswer(is_unknown=True)
+        with self._workspace.reading() as session:
+            return self._look_up(session, name, text)
+
+    def _within(self, session: Session, what: str) -> int | None:
+        """The recovery to which suggestions of a kind are limited, by row number."""
+        return None
+
+    def _look_up(self, session: Session, name: str, text: str) -> CheckedAnswer:
+        """The check of a readable answer against the database."""
+        return CheckedAnswer()

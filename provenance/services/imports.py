@@ -1,0 +1,136 @@
+"""Imports of published lists, and reading the markings of what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from provenance.core.errors import UsageError
+from provenance.importing.catalogue import run_catalogue_import
+from provenance.importing.readings import read_all
+from provenance.importing.run import ImportRequest as Job
+from provenance.importing.run import run_import
+from provenance.importing.summary import ImportSummary
+from provenance.importing.transfers import run_transfer_import
+from provenance.services.contracts.entries import RejectedRow
+from provenance.services.contracts.imports import (
+    FormatRow,
+    FormatsListed,
+    ImportRequest,
+    ImportResult,
+    ImportRow,
+    MarkingsRead,
+    ReviewRow,
+    SourceStatement,
+)
+from provenance.services.rejections import check_writable, write_rejected
+from provenance.services.workspace import Workspace
+from provenance.sources.formats import Format, ReadOptions
+from provenance.sources.mapping import load_mapping, parse_overrides, save_mapping, settle_mapping
+from provenance.sources.records import SourceRecord
+from provenance.sources.registry import COMPONENTS, IMPORTED, PARTS, TRANSFERS, every_format, kind_of
+from provenance.sources.tables import read_header
+
+Progress = Callable[[int], None]
+
+
+def list_formats() -> FormatsListed:
+    """Every format that the program reads: lists to import, customers to screen, watchlists."""
+    imported = {known.kind for known in IMPORTED}
+    rows = (
+        FormatRow(kind=each.kind, imported=each.kind in imported, format=each.name, reads=each.title)
+        for each in every_format()
+    )
+    return FormatsListed(rows=tuple(rows))
+
+
+def import_list(
+    workspace: Workspace, request: ImportRequest, on_progress: Progress = lambda rows: None
+) -> ImportResult:
+    """Imports a published list; the same file twice changes nothing.
+
+    Raises:
+        NotFound: there is no such format.
+        BadInput: the file cannot be read, its columns are not understood, or ``rejected`` cannot be written.
+        UsageError: the mapping is contradictory, the format takes none, or the source is missing.
+    """
+    columns, unread = _columns(request)
+    options = ReadOptions(source=_source(request.source), mapping=columns)
+    keep_rejected = request.rejected is not None
+    if request.rejected is not None and not request.dry_run:
+        check_writable(request.rejected)
+    terms = (request.file, options, workspace.actor, request.dry_run, keep_rejected, request.read_markings)
+    summary = _run(workspace, request.format, terms, on_progress)
+    if request.rejected is not None and not request.dry_run:
+        write_rejected(request.rejected, summary.rejections)
+    return ImportResult(rows=(_row(summary, columns, unread),))
+
+
+def read_markings(workspace: Workspace) -> MarkingsRead:
+    """Reads the markings of all components again, as an import does."""
+    database = workspace.job()
+    return MarkingsRead(rows=(read_all(database.engine, actor=workspace.actor),))
+
+
+def _run(workspace: Workspace, name: str, terms: tuple[Any, ...], on_progress: Progress) -> ImportSummary:
+    """Runs the import of the format's kind."""
+    engine = workspace.job().engine
+    if name in TRANSFERS:
+        return run_transfer_import(engine, Job(TRANSFERS.named(name), *terms), on_progress)
+    if name in PARTS:
+        return run_catalogue_import(engine, Job(PARTS.named(name), *terms), on_progress)
+    return run_import(engine, Job(COMPONENTS.named(name), *terms), on_progress)
+
+
+def _columns(request: ImportRequest) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Which field each column is read as, and the columns that are not read."""
+    mapping = request.mapping
+    chosen: Format[Any] = kind_of(request.format, IMPORTED).named(request.format)
+    known = chosen.fields
+    if not known:
+        if mapping.is_given:
+            hint = "Only component, part and transfer lists can be mapped."
+            raise UsageError(f"The columns of {chosen.name} are fixed.", hint=hint)
+        return {}, ()
+    header = read_header(request.file)
+    saved = load_mapping(mapping.saved, known) if mapping.saved else {}
+    fields = settle_mapping(header, saved, parse_overrides(list(mapping.overrides), known), known)
+    if mapping.save_to:
+        save_mapping(mapping.save_to, header, fields)
+    return fields, tuple(name for name in header if name not in fields)
+
+
+def _source(stated: SourceStatement | None) -> SourceRecord | None:
+    if stated is None:
+        return None
+    return SourceRecord(
+        key=stated.key,
+        publisher=stated.publisher or stated.key,
+        title=stated.title or stated.key,
+        address=stated.address,
+        origin_group=stated.origin_group or stated.publisher or stated.key,
+    )
+
+
+def _row(summary: ImportSummary, columns: dict[str, str], unread: tuple[str, ...]) -> ImportRow:
+    by_weight = sorted(summary.review.items(), key=lambda item: (item[0][0].value, -item[1], item[0][1]))
+    return ImportRow(
+        file=summary.file,
+        format=summary.format,
+        dry_run=summary.dry_run,
+        read=summary.read,
+        new=summary.new,
+        known=summary.known,
+        changed=summary.changed,
+        repeated=summary.repeated,
+        rejected=summary.rejected,
+        renewed=summary.renewed,
+        made={name: count for name, count in sorted(summary.made.items()) if count},
+        columns=columns,
+        unread_columns=unread,
+        readings=summary.readings,
+        review=tuple(
+            ReviewRow(reason=reason.value, text=text, components=count) for (reason, text), count in by_weight
+        ),
+        rejections=tuple(RejectedRow(line=each.line, reason=each.reason) for each in summary.rejections),
+    )

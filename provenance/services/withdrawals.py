@@ -1,0 +1,26 @@
+"""Withdrawals of what was logged by mistake."""
+
+from __future__ import annotations
+
+from provenance.field.book import author_of
+from provenance.field.withdrawing import withdraw
+from provenance.services.contracts.assessments import (
+    WithdrawalRequest,
+    WithdrawalResult,
+    WithdrawalRow,
+)
+from provenance.services.workspace import Workspace
+
+
+def withdraw_record(workspace: Workspace, request: WithdrawalRequest) -> WithdrawalResult:
+    """Withdraws a logged component, or a recovery with all its components: it stays on record, uncounted.
+
+    Raises:
+        NotFound: the record does not exist.
+        BadInput: a publication reports it too.
+    """
+    with workspace.writing() as session:
+        author = author_of(session, workspace.actor)
+        count = withdraw(session, author, request.ref, request.reason)
+    row = WithdrawalRow(ref=request.ref, components=count, reason=request.reason)
+    return WithdrawalResult(rows=(row,))

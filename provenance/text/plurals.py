@@ -1,0 +1,11 @@
+"""Counts with what is counted, in the singular or plural."""
+
+from __future__ import annotations
+
+
+def many(count: int, thing: str) -> str:
+    """A count and what is counted: ``1 recovery``, ``1,204 recoveries``, ``3 days``."""
+    if count == 1:
+        return f"1 {thing}"
+    changes = thing.endswith("y") and not thing.endswith(("ay", "ey", "oy", "uy"))
+    return f"{count:,} {f'{thing[:-1]}ies' if changes else f'{thing}s'}"

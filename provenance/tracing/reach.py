@@ -1,0 +1,167 @@
+"""The parties before or after a firm, with evidence, and the recoveries that its goods may have reached."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from provenance.core.basis import AUTHENTICITY, NO_CLEARANCE, Basis
+from provenance.core.identity import reference
+from provenance.core.vocabulary import EvidenceClass
+from provenance.core.vocabulary.tracing import Dated
+from provenance.queries.chunks import chunks
+from provenance.queries.fingerprint import data_fingerprint
+from provenance.queries.names import organization_labels
+from provenance.schema.recoveries import Recovery
+from provenance.schema.session import Session
+from provenance.schema.transfers import Transfer
+from provenance.tracing.evidence_classes import CLASSES
+from provenance.tracing.ledger import Ledger
+from provenance.tracing.party_profiles import PartyName, party_names
+from provenance.tracing.reachability import ReachedParty, reachable_parties, recoveries_supplied
+from provenance.tracing.recovered_components import RecoveredComponents
+from provenance.tracing.statements import PartyKind
+from provenance.tracing.surveys import ON_A_PATH, Scope, handling_in, load
+from provenance.tracing.transfer_tlp import handling_of
+
+
+@dataclass(frozen=True, slots=True)
+class ReachedFirm:
+    """A party within reach of the firm asked about, ``steps`` away, through the party before it.
+
+    ``row`` counts from 1; ``through_row`` is that of the party before it, None where that is the firm itself
+    or is not among the rows. ``date_order`` is certain where the order of some path is. ``day`` is the first
+    possible day forward, the last one backward. ``evidence_class`` and ``transfer`` are of the last step.
+    """
+
+    row: int
+    firm: str | None
+    firm_ref: str | None
+    steps: int
+    through: str | None
+    through_ref: str | None
+    through_row: int | None
+    date_order: Dated
+    same_goods: bool
+    day: date | None
+    evidence_class: EvidenceClass
+    transfer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReachedRecovery:
+    """A recovery in which goods of the firm may have ended up."""
+
+    recovery: str
+    recovery_ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Every party within reach, nearest first, and (forward only) the recoveries."""
+
+    firm: PartyName
+    rows: tuple[ReachedFirm, ...]
+    recoveries: tuple[ReachedRecovery, ...]
+    basis: Basis
+
+
+def node_of_firm(ledger: Ledger, organization_id: int) -> int | None:
+    """The node of an organization; None where no transfer of the ledger names it."""
+    wanted = (PartyKind.FIRM, str(organization_id))
+    return next((node for node, key in enumerate(ledger.parties) if key == wanted), None)
+
+
+def fetch_reach(
+    session: Session, organization_id: int, scope: Scope, *, forward: bool, same_goods: bool
+) -> Reach:
+    """Follows the transfers of some classes by date, forward from a firm or backward from it."""
+    ledger, recovered = load(session, scope)
+    firm = PartyName(*organization_labels(session, [organization_id])[organization_id])
+    basis = _basis(session, scope, recovered, forward=forward, same_goods=same_goods)
+    start = node_of_firm(ledger, organization_id)
+    if start is None:
+        basis.unknown.append("No transfer of these evidence classes names this firm.")
+        basis.cautions.append(NO_CLEARANCE)
+        return Reach(firm, (), (), basis)
+    rows = _rows(session, ledger, reachable_parties(ledger, start, forward=forward, same_goods=same_goods))
+    basis.cautions += [ON_A_PATH] if rows else [NO_CLEARANCE]
+    if not forward:
+        basis.counted = {"parties": len(rows)}
+        return Reach(firm, rows, (), basis)
+    recoveries, components = recoveries_supplied(ledger, recovered, start)
+    basis.counted = {"components": len(components), "recoveries": len(recoveries)}
+    basis.cautions.append(AUTHENTICITY)
+    basis.notes.append(
+        "Recoveries are reached only by the same part, lot or item all the way; parties may also be reached"
+        " by other goods, which says less."
+    )
+    return Reach(firm, rows, _recoveries(session, recoveries.tolist()), basis)
+
+
+def _basis(
+    session: Session, scope: Scope, recovered: RecoveredComponents, *, forward: bool, same_goods: bool
+) -> Basis:
+    basis = Basis(
+        "trace from" if forward else "trace to",
+        "recoveries in which goods of the firm may have ended up" if forward else "parties before the firm",
+        data_fingerprint(session),
+        handling=(
+            handling_in(session, scope)
+            if forward
+            else handling_of(session, scope.classes, scope.as_of.max_tlp)
+        ),
+    )
+    basis.filters = {
+        **scope.filters(),
+        "goods": "one part, lot or item along the whole path" if same_goods else "any",
+    }
+    basis.counted = {"components": 0, "recoveries": 0} if forward else {"parties": 0}
+    if forward:
+        basis.out_of = {"components": len(recovered.component), "recoveries": recovered.recoveries}
+    return basis
+
+
+def _rows(session: Session, ledger: Ledger, reached: Sequence[ReachedParty]) -> tuple[ReachedFirm, ...]:
+    names = party_names(session, ledger, {node for item in reached for node in (item.node, item.through)})
+    refs = _refs(session, [int(ledger.number[ledger.transfer[item.edge]]) for item in reached])
+    row_of = {item.node: row for row, item in enumerate(reached, start=1)}
+    return tuple(
+        ReachedFirm(
+            row=row,
+            firm=names[item.node].name,
+            firm_ref=names[item.node].ref,
+            steps=item.steps,
+            through=names[item.through].name,
+            through_ref=names[item.through].ref,
+            through_row=row_of.get(item.through),
+            date_order=item.dated,
+            same_goods=item.same_goods,
+            day=item.day,
+            evidence_class=CLASSES[ledger.evidence[ledger.transfer[item.edge]]],
+            transfer=refs[int(ledger.number[ledger.transfer[item.edge]])],
+        )
+        for row, item in enumerate(reached, start=1)
+    )
+
+
+def _refs(session: Session, numbers: Sequence[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for chunk in chunks(sorted(set(numbers))):
+        rows = session.execute(select(Transfer.id, Transfer.uid).where(Transfer.id.in_(chunk)))
+        found |= {row.id: reference("transfer", row.uid) for row in rows}
+    return found
+
+
+def _recoveries(session: Session, numbers: Sequence[int]) -> tuple[ReachedRecovery, ...]:
+    """The recoveries by label."""
+    found: list[tuple[str, int, str]] = []
+    for chunk in chunks(numbers):
+        rows = session.execute(
+            select(Recovery.label, Recovery.id, Recovery.uid).where(Recovery.id.in_(list(chunk)))
+        )
+        found += [(row.label, row.id, row.uid) for row in rows]
+    return tuple(ReachedRecovery(label, reference("recovery", uid)) for label, _number, uid in sorted(found))
