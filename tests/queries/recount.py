@@ -24,7 +24,7 @@ class Recount:
             return list(connection.execute(text(f"SELECT * FROM {table} ORDER BY id")).mappings())
 
         self.firm = {row["id"]: row["label"] for row in rows("organization")}
-        self.part = {row["id"]: (row["mpn"], row["organization_id"]) for row in rows("part")}
+        self.part = {row["id"]: row["mpn"] for row in rows("part")}
         self.weapon = {row["id"]: (row["designation"], row["kind"]) for row in rows("weapon_system")}
         self.recovery = {row["id"]: row for row in rows("recovery")}
         self.dates, self.makers, self.parts, self.citations = (
@@ -66,8 +66,7 @@ class Recount:
             said = self.parts[row["id"]]
             if not said or self.group(row, "firm") is None:
                 return None
-            mpn, maker = self.part[said[0]["part_id"]]
-            return f"{mpn} ({self.firm[maker]})"
+            return self.part[said[0]["part_id"]]
         said = self.makers[row["id"]]
         if by == "country":
             return said[0]["country_stated"] if said else None
@@ -124,8 +123,7 @@ class Recount:
                     continue
                 mine = [row for row in rows if (first := self._published(row)[0]) and first >= SINCE]
                 if mine:
-                    short = name.split(" (")[0]
-                    found.add((by, short, len({row["recovery_id"] for row in mine}), len(mine)))
+                    found.add((by, name, len({row["recovery_id"] for row in mine}), len(mine)))
         return found
 
     def _published(self, row: Any) -> tuple[date | None, date | None]:

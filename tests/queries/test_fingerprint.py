@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import text
 
@@ -11,7 +13,7 @@ from provenance.schema.session import remembered, session_scope
 from tests.support.databases import Databases, Level
 from tests.support.lists import component, take_in
 
-LISTS = (
+LISTS: tuple[tuple[str, list[Any]], ...] = (
     ("Bench", [component("1", "Acorn", mpn="AB12"), component("2", "Beech")]),
     ("Desk", [component("3", "Acorn"), component("4", "Cedar", mpn="CD34")]),
 )
@@ -26,20 +28,20 @@ def fingerprint(address: str) -> str:
     return found
 
 
-def loaded(databases: Databases, *lists: tuple[str, list[object]]) -> str:
+def loaded(databases: Databases, *lists: tuple[str, list[Any]]) -> str:
     """A new installation that imported these lists."""
     address = databases.filled(Level.REFERENCE)
     engine = writing_engine(address)
     for publisher, records in lists:
-        take_in(engine, *records, publisher=publisher)  # type: ignore[arg-type]  # components, all of them
+        take_in(engine, *records, publisher=publisher)
     engine.dispose()
     return address
 
 
 def test_two_installations_with_the_same_lists_in_the_same_order_have_the_same(databases: Databases) -> None:
-    one, other, turned = loaded(databases, *LISTS), loaded(databases, *LISTS), loaded(databases, *LISTS[::-1])  # type: ignore[arg-type]  # as above
+    one, other, turned = loaded(databases, *LISTS), loaded(databases, *LISTS), loaded(databases, *LISTS[::-1])
     assert fingerprint(one) == fingerprint(other)
-    assert fingerprint(one) != fingerprint(loaded(databases, LISTS[0]))  # type: ignore[arg-type]  # as above
+    assert fingerprint(one) != fingerprint(loaded(databases, LISTS[0]))
     assert fingerprint(turned) == fingerprint(turned)
 
 
