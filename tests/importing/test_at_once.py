@@ -10,6 +10,7 @@ from concurrent.futures import TimeoutError as NotYet
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -109,13 +110,13 @@ def test_nobody_waits_for_an_import_with_which_nothing_is_shared(served: str, ru
     ],
 )
 def test_who_brings_the_same_new_name_waits_and_finds_it(
-    served: str, shared: dict[str, object], noun: str
+    served: str, shared: dict[str, Any], noun: str
 ) -> None:
     before = len(rows_of(served, noun))
-    slow = Pausing(component("1", **shared), component("2"), publisher="Slow")  # type: ignore[arg-type]  # the values of one noun
+    slow = Pausing(component("1", **shared), component("2"), publisher="Slow")
     with halfway(served, slow) as waiting, ThreadPoolExecutor(1) as pool:
         engine = writing_engine(served)
-        same = pool.submit(take_in, engine, component("1", **shared), publisher="Quick")  # type: ignore[arg-type]  # as above
+        same = pool.submit(take_in, engine, component("1", **shared), publisher="Quick")
         with pytest.raises(NotYet):
             same.result(1)
         slow.go_on.set()
