@@ -16,7 +16,6 @@ from provenance.cli import (
     database,
     trace,
 )
-from provenance.cli.ask import identify
 from provenance.cli.context import Context
 from provenance.cli.data import imports
 from provenance.cli.evidence import custody, labels
@@ -84,7 +83,6 @@ for group in (
     database,
     imports,
     ask,
-    identify,
     log,
     evidence,
     custody,
