@@ -11,7 +11,6 @@ from provenance.core.errors import Ambiguous, NotFound
 from provenance.core.identity import matches_reference, read_reference, reference, reference_suffix
 from provenance.core.vocabulary import Tlp
 from provenance.domain.sameness import clusters
-from provenance.queries.marked_records import may_show_name
 from provenance.queries.record_kinds import RecordKind, id_column, uid_column
 from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.reference import Part, WeaponAlias, WeaponSystem
@@ -82,6 +81,8 @@ def near_names(session: Session, text: str, *, clearance: Tlp | None = None) -> 
     """Names of organizations that look like a text, best first, as far as ``clearance`` allows."""
     from rapidfuzz import fuzz, process
 
+    from provenance.queries.marked_names import may_show_name
+
     wanted = fold(text)
     statement = select(OrganizationName.name, OrganizationName.folded).order_by(
         OrganizationName.name, OrganizationName.id
@@ -108,28 +109,40 @@ def near_names(session: Session, text: str, *, clearance: Tlp | None = None) -> 
 
 def organization_labels(session: Session, numbers: Iterable[int]) -> Labels:
     """Label and spoken reference of organizations, by row number."""
-    return _labels(session, RecordKind.ORGANIZATION, Organization.label, numbers)
+    return _labels(
+        session, RecordKind.ORGANIZATION, Organization.id, Organization.label, Organization.uid, numbers
+    )
 
 
 def weapon_labels(session: Session, numbers: Iterable[int]) -> Labels:
     """Designation and spoken reference of weapon systems, by row number."""
-    return _labels(session, RecordKind.WEAPON_SYSTEM, WeaponSystem.designation, numbers)
+    return _labels(
+        session,
+        RecordKind.WEAPON_SYSTEM,
+        WeaponSystem.id,
+        WeaponSystem.designation,
+        WeaponSystem.uid,
+        numbers,
+    )
 
 
 def part_labels(session: Session, numbers: Iterable[int]) -> Labels:
     """Part number and spoken reference of parts, by row number."""
-    return _labels(session, RecordKind.PART, Part.mpn, numbers)
+    return _labels(session, RecordKind.PART, Part.id, Part.mpn, Part.uid, numbers)
 
 
 def _labels(
-    session: Session, kind: RecordKind, label: InstrumentedAttribute[str], numbers: Iterable[int]
+    session: Session,
+    kind: RecordKind,
+    number: InstrumentedAttribute[int],
+    label: InstrumentedAttribute[str],
+    uid: InstrumentedAttribute[str],
+    numbers: Iterable[int],
 ) -> Labels:
     wanted = sorted({int(number) for number in numbers})
-    number, found = id_column(kind), dict[int, tuple[str, str]]()
+    found: Labels = {}
     for start in range(0, len(wanted), _CHUNK):
-        rows = session.execute(
-            select(number, label, uid_column(kind)).where(number.in_(wanted[start : start + _CHUNK]))
-        )
+        rows = session.execute(select(number, label, uid).where(number.in_(wanted[start : start + _CHUNK])))
         found.update({row[0]: (row[1], reference(kind, row[2])) for row in rows})
     return dict(sorted(found.items()))
 

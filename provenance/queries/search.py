@@ -25,7 +25,7 @@ from provenance.core.identity import reference
 from provenance.core.tlp import strictest
 from provenance.core.vocabulary import Tlp
 from provenance.queries.marked import may_show_component, may_show_recovery, reported_marks
-from provenance.queries.marked_records import may_show_name
+from provenance.queries.marked_names import may_show_name
 from provenance.queries.record_kinds import RecordKind
 from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.recoveries import Component, Recovery, RecoverySerial
