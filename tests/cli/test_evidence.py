@@ -212,7 +212,7 @@ class TestCard:
         ]
         assert run(field, "evidence", "detach", photo, CHIP, "--reason", "the chip beside it").code == 0
         shown = run(field, "show", photo, "--format", "json").rows[0]["shows"]
-        assert [(row["stands"], row["withdrawn because"]) for row in shown] == [(False, "the chip beside it")]
+        assert [(row["current"], row["withdrawn_reason"]) for row in shown] == [(False, "the chip beside it")]
         assert run(field, "evidence", "detach", photo, CHIP, "--reason", "again").code == 4
 
     def test_a_recovery_lists_what_is_in_it(self, run: Run, field: str, card: Path) -> None:
@@ -238,10 +238,10 @@ class TestCard:
         run(field, "log", "photos", card)
         run(field, "log", "custody", CHIP, "--at", "2024-05-03", "--from", "Squad 7", "--to", "Lab")
         (row,) = run(field, "show", CHIP, "--format", "json").rows
-        assert [each["attached by"] for each in row["photos"]] == ["label_in_name", "after_label"]
-        assert [(each["from"], each["to"]) for each in row["custody"]] == [("Squad 7", "Lab")]
-        entry = row["custody"][0]["entry"]
-        assert run(field, "show", entry, "--format", "json").rows[0]["facts"]["about"] == CHIP
+        assert [each["attachment_basis"] for each in row["photos"]] == ["label_in_name", "after_label"]
+        assert [(each["from_holder"], each["to_holder"]) for each in row["custody"]] == [("Squad 7", "Lab")]
+        entry = row["custody"][0]["ref"]
+        assert run(field, "show", entry, "--format", "json").rows[0]["about"] == CHIP
 
     def test_csv_and_its_basis_beside_it(self, run: Run, field: str, card: Path, tmp_path: Path) -> None:
         run(field, "log", "photos", card)
@@ -309,7 +309,7 @@ class TestCustody:
         words = ("--at", "2024-05-03", "--to", "Lab", "--corrects", entry[0])
         assert run(field, "log", "custody", WRECK, *words).code == 0
         assert [row["to"] for row in run(field, "custody", WRECK, "--format", "json").rows] == ["Lab"]
-        assert "corrected by" in run(field, "show", entry[0], "--format", "json").rows[0]["facts"]
+        assert run(field, "show", entry[0], "--format", "json").rows[0]["corrected_by"]
 
     @pytest.mark.parametrize(
         ("words", "code"),
