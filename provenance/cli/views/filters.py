@@ -40,7 +40,17 @@ _PHRASES = {
     "goods": "goods with “{}”",
     "customs_code": "HS {}",
     "party": "consignor or consignee {}",
+    "same_goods": "{}",
+    "evidence_classes": "evidence: {}",
+    "known_on": "as known on {}",
+    "known_by": "known once {}",
+    "min_documents": "{}+ independent documents",
+    "around": "around {}",
+    "on": "as of {}",
+    "ownership_rule": "ownership rule {}",
 }
+_VOCABULARIES = ("evidence_classes",)
+"""Filters whose values are from vocabularies, in plain words here."""
 _DATES = {("since", "until"): "recovered or used", ("seized_since", "seized_until"): "seized"}
 _SUBJECT = ("by", "country", "country_basis", "firm")
 
@@ -55,7 +65,8 @@ def filters_in_words(filters: Mapping[str, str]) -> str:
             continue
         if name not in worded:
             phrase = _PHRASES.get(name, f"{plain_name(name)}: {{}}")
-            phrases.append(phrase.format(value.replace("; ", " or ")))
+            words = plain_name(value) if name in _VOCABULARIES else value.replace("; ", " or ")
+            phrases.append(phrase.format(words))
     phrases.append(_excluded(filters))
     stated = "; ".join(phrase for phrase in phrases if phrase)
     return f"{stated[:1].upper()}{stated[1:]}." if stated else ""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from provenance.cli.render import Column, Section
-from provenance.cli.views.trace_words import DASH, amount, more_rows, one_line, when, words
-from provenance.cli.views.words import many
+from provenance.cli.views.tables import Column, Section
+from provenance.cli.views.trace_words import amount, more_rows, when, words
+from provenance.cli.views.words import UNKNOWN, many, one_line
 from provenance.tracing.strongest_paths import PointKind
 from provenance.tracing.supply_paths import GapKind, StepKind
 
@@ -107,8 +107,8 @@ def _step(step: PathStep, item: TracedItem) -> dict[str, Any]:
 def _grade(step: PathStep) -> str:
     """Reliability and credibility, such as ``B2``; a dash for what is not assessed."""
     if step.reliability is None and step.credibility is None:
-        return DASH
-    return f"{step.reliability or DASH}{step.credibility or DASH}"
+        return UNKNOWN
+    return f"{step.reliability or UNKNOWN}{step.credibility or UNKNOWN}"
 
 
 def _sender(step: PathStep, item: TracedItem) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from provenance.cli.render import Column, Section
+from provenance.cli.views.tables import Column, Section
 from provenance.cli.views.trace_words import (
-    DASH,
     SAME_NAME,
     amount,
     count_column,
@@ -18,7 +17,7 @@ from provenance.cli.views.trace_words import (
     text_column,
     words,
 )
-from provenance.cli.views.words import many
+from provenance.cli.views.words import UNKNOWN, many
 from provenance.tracing.gaps import GapQuestion
 
 if TYPE_CHECKING:
@@ -75,12 +74,12 @@ def _profile(row: Chokepoint | Recurring) -> dict[str, Any]:
     """The firm, its trade and its countries in words."""
     trade = row.trade
     return {
-        "name": f"{party(row.firm, row.firm_ref)} ({', '.join(trade.countries) or DASH})",
-        "roles": ", ".join(map(words, trade.roles)) or DASH,
+        "name": f"{party(row.firm, row.firm_ref)} ({', '.join(trade.countries) or UNKNOWN})",
+        "roles": ", ".join(map(words, trade.roles)) or UNKNOWN,
         "when": _when(trade),
         "quantity": _both_sides(trade, _quantity),
         "value": _both_sides(trade, _value),
-        "partner_countries": ", ".join(trade.partner_countries) or DASH,
+        "partner_countries": ", ".join(trade.partner_countries) or UNKNOWN,
     }
 
 
@@ -92,7 +91,7 @@ def _when(trade: TradeTotals) -> str:
 
 def _both_sides(trade: TradeTotals, told: Any) -> str:
     sides = [("received", told(trade.received)), ("sent", told(trade.sent))]
-    return "; ".join(f"{verb} {amounts}" for verb, amounts in sides if amounts) or DASH
+    return "; ".join(f"{verb} {amounts}" for verb, amounts in sides if amounts) or UNKNOWN
 
 
 def _quantity(traded: TradedAmounts) -> str:
