@@ -167,7 +167,7 @@ def _stated(session: Session, request: PhotoRequest) -> list[Subject]:
 def _attach_by_label(
     workspace: Workspace, intake: Intake, outcomes: Sequence[IntakeOutcome], stated: Sequence[Subject]
 ) -> dict[Path, list[str]]:
-    """Attaches by label what nobody stated; returns the questions that labels raise, by file."""
+    """Attaches by label unless a record is stated; returns the questions that labels raise, by file."""
     questions: dict[Path, list[str]] = {}
     for done in outcomes:
         with workspace.reading() as session:

@@ -19,7 +19,7 @@ _MORE = "More: --explain"
 
 
 def basis_lines(basis: Basis, *, explain: bool = False, width: int = _WIDTH) -> list[str]:
-    """The basis as lines: Counted, Filters, Left out, Unknown, Caution, each two lines of 100 columns at most.
+    """The basis as lines: Counted, Filters, Left out, Unknown, Caution, at most two lines each.
 
     What is longer is cut after a whole statement, and the last line says how to see the rest. A narrower
     window shows the same statements on more lines.
