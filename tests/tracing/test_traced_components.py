@@ -137,7 +137,7 @@ class TestTransfers:
         assert concerning(scratch, item) == set()
         assert concerning(scratch, item, wide=True) == {family, code}
 
-    def test_a_part_number_of_nobody_known_fits_one_maker_and_not_two(self, scratch: Session) -> None:
+    def test_a_part_number_without_a_maker_fits_one_maker_and_not_two(self, scratch: Session) -> None:
         records = Records(scratch)
         north, south = records.firm("North Semi"), records.firm("South Semi")
         mine, bare = records.part("NE555", north), records.part("NE555")

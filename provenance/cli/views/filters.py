@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from provenance.cli.views.words import plain_name
+from provenance.cli.views.words import evidence_class, plain_name
 
 _OWNERSHIP = {
     "brand": "by brand",
@@ -49,8 +49,6 @@ _PHRASES = {
     "on": "as of {}",
     "ownership_rule": "ownership rule {}",
 }
-_VOCABULARIES = ("evidence_classes",)
-"""Filters whose values are from vocabularies, in plain words here."""
 _DATES = {("since", "until"): "recovered or used", ("seized_since", "seized_until"): "seized"}
 _SUBJECT = ("by", "country", "country_basis", "firm")
 
@@ -65,11 +63,17 @@ def filters_in_words(filters: Mapping[str, str]) -> str:
             continue
         if name not in worded:
             phrase = _PHRASES.get(name, f"{plain_name(name)}: {{}}")
-            words = plain_name(value) if name in _VOCABULARIES else value.replace("; ", " or ")
-            phrases.append(phrase.format(words))
+            phrases.append(phrase.format(_value(name, value)))
     phrases.append(_excluded(filters))
     stated = "; ".join(phrase for phrase in phrases if phrase)
     return f"{stated[:1].upper()}{stated[1:]}." if stated else ""
+
+
+def _value(name: str, value: str) -> str:
+    """The value of a filter in words."""
+    if name == "evidence_classes":
+        return ", ".join(map(evidence_class, value.split(", ")))
+    return value.replace("; ", " or ")
 
 
 def _subject(filters: Mapping[str, str]) -> str:

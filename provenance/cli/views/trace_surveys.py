@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from provenance.cli.views.tables import Column, Section
@@ -17,7 +17,7 @@ from provenance.cli.views.trace_words import (
     text_column,
     words,
 )
-from provenance.cli.views.words import UNKNOWN, many
+from provenance.cli.views.words import UNKNOWN, evidence_class, many
 from provenance.tracing.gaps import GapQuestion
 
 if TYPE_CHECKING:
@@ -89,8 +89,8 @@ def _when(trade: TradeTotals) -> str:
     return str(trade.first) if trade.first == trade.last else f"{trade.first} – {trade.last}"
 
 
-def _both_sides(trade: TradeTotals, told: Any) -> str:
-    sides = [("received", told(trade.received)), ("sent", told(trade.sent))]
+def _both_sides(trade: TradeTotals, amounts_of: Callable[[TradedAmounts], str]) -> str:
+    sides = [("received", amounts_of(trade.received)), ("sent", amounts_of(trade.sent))]
     return "; ".join(f"{verb} {amounts}" for verb, amounts in sides if amounts) or UNKNOWN
 
 
@@ -147,7 +147,7 @@ def recurring_view(result: RecurringResult) -> list[Section]:
         Column("rank", lambda row: str(row["rank"]), right=True),
         Column("firm", lambda row: row["name"]),
         Column("role", lambda row: row["roles"], yields=2),
-        *(count_column(f"class {name}", words(name)) for name in classes),
+        *(count_column(f"class {name}", evidence_class(name)) for name in classes),
         count_column("documents"),
         Column("transfers", lambda row: row["when"], yields=3),
     ]
