@@ -32,10 +32,9 @@ from measuring import PROJECT, Taken, in_turn, provenance_command, run_process, 
 from top_peers import Facts, duck_facts, in_duckdb, in_sqlite, sqlite_facts, statement
 
 from provenance.core.vocabulary import WEAPONS_IN_THE_AIR, ComponentCategory
-from provenance.queries.counting import ANY, TopQuestion
-from provenance.queries.filters import Selection
-from provenance.queries.tally import CONTROL_DAY
-from provenance.queries.top import TopRow, fetch_top
+from provenance.queries.filters import ANY, Selection
+from provenance.queries.group_counts import CONTROL_DAY
+from provenance.queries.ranking import RankedGroup, TopQuestion, fetch_top
 from provenance.schema.engines import reading_engine
 from provenance.schema.session import Session, session_scope
 from provenance.text.partial_dates import DateSpan, format_span
@@ -90,7 +89,7 @@ def questions() -> list[Question]:
     ]
 
 
-def _ours(session: Session, question: TopQuestion) -> list[TopRow]:
+def _ours(session: Session, question: TopQuestion) -> list[RankedGroup]:
     return fetch_top(session, question, today=TODAY).rows
 
 
@@ -99,7 +98,7 @@ def _rows(connection: Any, sql: str) -> list[tuple[Any, ...]]:
     return found
 
 
-def shown(row: TopRow) -> tuple[Any, ...]:
+def shown(row: RankedGroup) -> tuple[Any, ...]:
     """What the program prints of a firm."""
     figures, made = row.figures, row.figures.made_after
     return (
@@ -115,9 +114,9 @@ def shown(row: TopRow) -> tuple[Any, ...]:
         made.possible,
         made.before,
         made.unknown,
-        figures.first_seen,
-        figures.last_seen,
-        figures.newest_made,
+        figures.first_seen or "",
+        figures.last_seen or "",
+        figures.newest_made or "",
     )
 
 
@@ -135,7 +134,7 @@ def _span(earliest: int, latest: int) -> str:
     return format_span(DateSpan(first, last))
 
 
-def first_difference(ours: Sequence[TopRow], theirs: Sequence[tuple[Any, ...]]) -> str | None:
+def first_difference(ours: Sequence[RankedGroup], theirs: Sequence[tuple[Any, ...]]) -> str | None:
     """Where two answers differ first; None where they do not."""
     mine, other = [shown(row) for row in ours], [told(row) for row in theirs]
     for one, another in zip(mine, other, strict=False):

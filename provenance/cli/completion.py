@@ -1,15 +1,14 @@
-"""What the shell offers at a half-typed word: names out of the database, where there is one."""
+"""Shell completion: names from the database, where there is one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Literal
 
 import typer
 
 from provenance.cli.context import Context
-
-_OFFERED = 50
 
 
 def _given(context: typer.Context) -> str | None:
@@ -18,31 +17,20 @@ def _given(context: typer.Context) -> str | None:
     return given if isinstance(given, str) else None
 
 
-def _names(context: typer.Context, table_name: str, column: str, incomplete: str) -> list[str]:
-    """Names whose key begins with what is typed; nothing where there is no database to ask."""
-    from sqlalchemy import select
-
+def _names(context: typer.Context, kind: Literal["firm", "weapon"], incomplete: str) -> Iterator[str]:
+    """Names that begin as typed; none where there is no database."""
     from provenance.core.errors import ProvenanceError
-    from provenance.schema.everything import metadata
-    from provenance.text.folding import fold
+    from provenance.services.records import names_beginning
 
-    with suppress(ProvenanceError), Context(_given(context), None).reading() as session:
-        named = metadata.tables[table_name]
-        rows = session.execute(
-            select(named.c[column])
-            .where(named.c.folded.like(f"{fold(incomplete)}%"))
-            .order_by(named.c[column])
-            .limit(_OFFERED)
-        ).scalars()
-        return list(dict.fromkeys(rows))
-    return []
+    with suppress(ProvenanceError):
+        yield from names_beginning(Context(_given(context), None).workspace(), kind, incomplete)
 
 
 def firms(context: typer.Context, incomplete: str) -> Iterator[str]:
-    """Names of firms, today's and former."""
-    yield from _names(context, "organization_name", "name", incomplete)
+    """Names of firms, current and former."""
+    yield from _names(context, "firm", incomplete)
 
 
 def weapons(context: typer.Context, incomplete: str) -> Iterator[str]:
     """Names of weapon systems, in any script."""
-    yield from _names(context, "weapon_alias", "alias", incomplete)
+    yield from _names(context, "weapon", incomplete)

@@ -28,6 +28,10 @@ OutOption = Annotated[
 ExplainOption = Annotated[
     bool, typer.Option("--explain", help="Print all of how it was counted, not only what matters most.")
 ]
+ColumnsOption = Annotated[
+    str | None,
+    typer.Option("--columns", help="Show only these columns of tables and csv, separated by commas."),
+]
 MaxTlpOption = Annotated[
     str | None,
     typer.Option(
@@ -90,8 +94,11 @@ def context_of(context: typer.Context) -> Context:
     return found
 
 
-def printer(format: OutputFormat, out: Path | None, explain: bool = False) -> Printer:
-    """The printer that a command's options ask for."""
+def printer(
+    format: OutputFormat, out: Path | None, explain: bool = False, columns: str | None = None
+) -> Printer:
+    """The printer that a command's options ask for; ``columns`` are names separated by commas."""
     from provenance.cli.render import Printer
 
-    return Printer(format, out, explain=explain)
+    names = [name for name in (columns or "").split(",") if name.strip()]
+    return Printer(format, out, explain=explain, columns=names or None)

@@ -12,15 +12,12 @@ import typer
 
 from provenance import __version__
 from provenance.cli import (
-    database,
-    lookup,
-    questions,
-    seizures,
+    ask,
     trace,
 )
 from provenance.cli.ask import identify
 from provenance.cli.context import Context
-from provenance.cli.data import imports
+from provenance.cli.data import database, imports
 from provenance.cli.evidence import custody, labels
 from provenance.cli.evidence import group as evidence
 from provenance.cli.log import group as log
@@ -85,11 +82,9 @@ def settle(
 for group in (
     database,
     imports,
-    questions,
+    ask,
     identify,
-    lookup,
     log,
-    seizures,
     evidence,
     custody,
     labels,

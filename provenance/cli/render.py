@@ -13,51 +13,25 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from provenance.cli.views.basis import basis_lines
+from provenance.cli.views.tables import Column, Section, shown_text, sparkline, table
 from provenance.core.basis import Basis
-from provenance.core.errors import BadInput
+from provenance.core.errors import BadInput, UsageError
 from provenance.core.vocabulary import OutputFormat
 from provenance.text.folding import printable
 
 if TYPE_CHECKING:
     from provenance.services.contracts.base import Result
 
+__all__ = ["Answer", "Column", "Printer", "Section", "plain", "sparkline"]
+
 ResultT = TypeVar("ResultT", bound="Result")
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_GAP = 2
-_REFERENCE = len("C-7K3M9-Q2X4H")
 _PIPE_WIDTH = 200
-_SPARKS = "▁▂▃▄▅▆▇█"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of the table for people: header, what to show of a row, and on which side.
-
-    Where the window is too narrow for all, the columns with the highest ``yields`` give way first;
-    one with 0 never does.
-    """
-
-    header: str
-    show: Callable[[dict[str, Any]], str]
-    right: bool = False
-    yields: int = 0
-
-
-@dataclass(slots=True)
-class Section:
-    """A part of an answer for people: a title and either a table of rows or lines of text."""
-
-    title: str
-    rows: Sequence[dict[str, Any]] = ()
-    columns: Sequence[Column] = ()
-    lines: Sequence[str] = ()
 
 
 @dataclass(slots=True)
@@ -75,9 +49,9 @@ class Answer:
 
 
 def plain(value: Any) -> Any:
-    """Anything an answer holds as JSON knows it; an empty text is null, the unknown.
+    """Anything in an answer as JSON has it; an empty text is null, the unknown.
 
-    A blank marking stays blank: nothing is unknown about it.
+    A blank marking stays blank: it is known to be blank.
     """
     if is_dataclass(value) and not isinstance(value, type):
         return plain(asdict(value))
@@ -90,16 +64,12 @@ def plain(value: Any) -> Any:
     return None if value == "" else value
 
 
-def sparkline(counts: Sequence[int]) -> str:
-    """Counts as a line of blocks, the tallest being the greatest; nothing where there is nothing."""
-    highest = max(counts, default=0)
-    if not highest:
-        return ""
-    return "".join(" " if not count else _SPARKS[(count * len(_SPARKS) - 1) // highest] for count in counts)
-
-
 class Printer:
-    """Prints answers to the streams, or to a file with its basis beside it."""
+    """Prints answers to the streams, or to a file with its basis beside it.
+
+    ``columns`` are the columns of tables and CSV to print, by header or key, in their order; None is all
+    that fit.
+    """
 
     def __init__(
         self,
@@ -107,11 +77,15 @@ class Printer:
         out: Path | None = None,
         *,
         explain: bool = False,
+        columns: Sequence[str] | None = None,
         width: int | None = None,
     ) -> None:
+        if columns and format in (OutputFormat.JSON, OutputFormat.JSONL):
+            raise UsageError(f"--columns does not apply to --format {format}, which has fixed keys")
         self._format = format
         self._explain = explain
         self._out = out
+        self._columns = [_name(column) for column in columns] if columns else None
         self._width = width
 
     def print(self, answer: Answer) -> None:
@@ -119,6 +93,7 @@ class Printer:
 
         Raises:
             BadInput: the file cannot be written.
+            UsageError: the answer has none of the columns asked for.
         """
         if self._out is None:
             self._to_streams(answer)
@@ -130,6 +105,7 @@ class Printer:
 
         Raises:
             BadInput: the file cannot be written.
+            UsageError: the answer has none of the columns asked for.
         """
         document = result.document()
         fields = {name: document[name] for name in document if name not in ("schema", "basis", "rows")}
@@ -145,7 +121,7 @@ class Printer:
             return
         text = self._data(answer)
         if sys.stdout.isatty():
-            # A file and a pipe get the data as they are; before somebody's eyes nothing of them may act.
+            # A file and a pipe get the data as it is; on a terminal nothing in it may act.
             text = "\n".join(map(printable, text.split("\n")))
         print(text, end="")
         if answer.basis and self._format in (OutputFormat.CSV, OutputFormat.JSONL):
@@ -176,82 +152,76 @@ class Printer:
             return _json({**whole, "rows": plain(answer.rows)})
         if self._format is OutputFormat.JSONL:
             return "".join(json.dumps(plain(row), ensure_ascii=False) + "\n" for row in answer.rows)
-        return _csv(plain(answer.rows))
+        return _csv(plain(answer.rows), self._columns)
 
     def _tables(self, answer: Answer, console: Console) -> None:
-        for place, section in enumerate(answer.sections):
+        sections = _chosen(answer.sections, self._columns) if self._columns else answer.sections
+        for place, section in enumerate(sections):
             if section.title and place:
                 console.print()
             if section.title:
-                console.print(Text(printable(section.title), style="bold"), soft_wrap=True)
+                console.print(Text(shown_text(section.title), style="bold"), soft_wrap=True)
             if section.columns:
-                table, hidden = _table(section, console.width)
-                console.print(table)
+                made, hidden = table(section, console.width, hide=self._columns is None)
+                console.print(made)
                 if named := [header for header in hidden if header.strip()]:
-                    console.print(Text(f"Columns hidden (narrow terminal): {', '.join(named)}.", style="dim"))
+                    console.print(Text(_hidden(named), style="dim"))
             for line in section.lines:
-                console.print(Text(printable(line)))
+                console.print(Text(shown_text(line)))
         if answer.basis:
             console.print()
-        for line in basis_lines(answer.basis, explain=self._explain) if answer.basis else ():
+        wide = console.width
+        for line in basis_lines(answer.basis, explain=self._explain, width=wide) if answer.basis else ():
             console.print(Text(line, style="dim"))
 
 
-def _table(section: Section, width: int) -> tuple[Table, list[str]]:
-    """The section's rows in the columns that fit, and the headers of those that do not."""
-    cells = {id(column): [printable(column.show(row)) for row in section.rows] for column in section.columns}
-    widths = {
-        id(column): max(map(cell_len, (column.header, *cells[id(column)]))) + _GAP
-        for column in section.columns
-    }
-    shown = list(section.columns)
-    hidden: list[str] = []
-    for column in sorted(section.columns, key=lambda column: -column.yields):
-        if column.yields and sum(widths[id(kept)] for kept in shown) > width + _GAP:
-            shown.remove(column)
-            hidden.append(column.header)
-    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, _GAP, 0, 0))
-    fitting = _fitting_widths([[column.header, *cells[id(column)]] for column in shown], width)
-    for column, room in zip(shown, fitting, strict=True):
-        table.add_column(
-            Text(column.header), justify="right" if column.right else "left", overflow="fold", width=room
-        )
-    for place in range(len(section.rows)):
-        table.add_row(*(Text(cells[id(column)][place]) for column in shown))
-    return table, hidden[::-1]
+def _hidden(headers: Sequence[str]) -> str:
+    names = ", ".join(headers)
+    return f"Columns hidden (narrow terminal): {names}. `--columns` or `--format csv` shows them."
 
 
-def _fitting_widths(columns: Sequence[Sequence[str]], width: int) -> list[int]:
-    """How wide each column of texts may be in a window, the widest giving way first.
+def _name(column: str) -> str:
+    """A column's header or key as it is compared: case, spaces and underscores make no difference."""
+    return " ".join(column.replace("_", " ").split()).casefold()
 
-    Texts are broken between words while that is enough; then within words longer than a reference, such as
-    addresses; within others only where nothing else is left.
-    """
-    room = width - _GAP * len(columns)
-    widths = [max(map(cell_len, texts)) for texts in columns]
-    words = [max(cell_len(word) for text in texts for word in [*text.split(), ""]) for texts in columns]
-    tight = [word if word <= _REFERENCE else _REFERENCE // 2 for word in words]
-    for least in (words, tight, [1] * len(columns)):
-        while sum(widths) > room and (
-            able := [place for place, wide in enumerate(widths) if wide > least[place]]
-        ):
-            widths[max(able, key=lambda place: widths[place])] -= 1
-    return widths
+
+def _chosen(sections: Sequence[Section], names: Sequence[str]) -> list[Section]:
+    """The sections with the columns asked for; a table that has none of them is left out."""
+    headers = [column.header for section in sections for column in section.columns if column.header]
+    _refuse_unknown(names, headers)
+    found: list[Section] = []
+    for section in sections:
+        by_name = {_name(column.header): column for column in section.columns}
+        columns = [by_name[name] for name in names if name in by_name]
+        if columns or not section.columns:
+            found.append(Section(section.title, section.rows, columns, section.lines))
+    return found
+
+
+def _refuse_unknown(names: Sequence[str], headers: Sequence[str]) -> None:
+    known = {_name(header) for header in headers}
+    if known and (unknown := [name for name in names if name not in known]):
+        listed = ", ".join(dict.fromkeys(headers))
+        raise UsageError(f"--columns: there is no column {', '.join(unknown)}; there are {listed}")
 
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
 
 
-def _csv(rows: Sequence[dict[str, Any]]) -> str:
+def _csv(rows: Sequence[dict[str, Any]], columns: Sequence[str] | None = None) -> str:
     flat = [_flat(row) for row in rows]
     names = list(dict.fromkeys(name for row in flat for name in row))
+    if columns:
+        _refuse_unknown(columns, names)
+        by_name = {_name(name): name for name in names}
+        names = [by_name[column] for column in columns if column in by_name]
     lines = [_csv_line(names), *(_csv_line([_harmless(row.get(name)) for name in names]) for row in flat)]
     return "".join(lines)
 
 
 def _csv_line(cells: Sequence[Any]) -> str:
-    # A cell is put in quotes for the signs that end a line; with "\n" alone a "\r" would go bare and part it.
+    # A cell is quoted for the characters that end a line; with "\n" alone a "\r" would be left bare.
     stream = io.StringIO()
     csv.writer(stream, lineterminator="\r\n").writerow(cells)
     return stream.getvalue().removesuffix("\r\n") + "\n"

@@ -1,17 +1,14 @@
-"""What users write in options, read into what questions take."""
+"""Values of options, read from what the user typed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from provenance.core.errors import UsageError
 from provenance.core.vocabulary import WEAPONS_IN_THE_AIR, ComponentCategory, Tlp, WeaponKind
-
-if TYPE_CHECKING:
-    from provenance.schema.session import Session
 
 Member = TypeVar("Member", bound=StrEnum)
 
@@ -20,7 +17,7 @@ def day(option: str, text: str | None, *, first: bool) -> date | None:
     """A day, or the first or last day of a partial date.
 
     Raises:
-        UsageError: no date, or open on that side.
+        UsageError: it is not a date, or it is open on that side.
     """
     from provenance.text.partial_dates import parse_partial_date
 
@@ -32,19 +29,19 @@ def day(option: str, text: str | None, *, first: bool) -> date | None:
         raise UsageError(f"{option}: {error}") from None
     found = span.earliest if first else span.latest
     if found is None:
-        raise UsageError(f"{option} {text}: which day?")
+        raise UsageError(f"{option} {text}: give a date with a {'first' if first else 'last'} day")
     return found
 
 
 def window(since: str | None, until: str | None) -> tuple[date | None, date | None]:
-    """The first and last day asked about; None on a side is open.
+    """The first and last day of a period; None is an open side.
 
     Raises:
-        UsageError: no dates, or nothing lies between them.
+        UsageError: one is not a date, or the last day is before the first.
     """
     first, last = day("--since", since, first=True), day("--until", until, first=False)
     if first and last and last < first:
-        raise UsageError(f"--until {until} lies before --since {since}")
+        raise UsageError(f"--until {until} is before --since {since}")
     return first, last
 
 
@@ -52,7 +49,7 @@ def country(text: str) -> str:
     """A country's code, ``any`` or ``unknown``.
 
     Raises:
-        UsageError: no country.
+        UsageError: no country has that name or code.
     """
     from provenance.text.countries import UnknownCountry, country_code
 
@@ -66,7 +63,7 @@ def country(text: str) -> str:
 
 
 def weapon_kinds(texts: Sequence[str] | None) -> tuple[WeaponKind, ...]:
-    """The kinds of weapons asked for; empty for any."""
+    """The kinds of weapons; empty for any, missiles, drones and guided munitions by default."""
     if not texts:
         return WEAPONS_IN_THE_AIR
     if any(text.casefold() == "any" for text in texts):
@@ -78,7 +75,7 @@ def max_tlp(text: str | None) -> Tlp | None:
     """The strictest mark that may go into an answer; None for any.
 
     Raises:
-        UsageError: no mark of TLP 2.0.
+        UsageError: it is not a TLP 2.0 mark.
     """
     if text is None:
         return None
@@ -90,7 +87,7 @@ def max_tlp(text: str | None) -> Tlp | None:
 
 
 def categories(texts: Sequence[str] | None) -> tuple[ComponentCategory, ...]:
-    """The categories asked for; empty for all."""
+    """The component categories; empty for all."""
     return tuple(_member("--category", ComponentCategory, text) for text in texts or ())
 
 
@@ -101,21 +98,27 @@ def _member(option: str, vocabulary: type[Member], text: str) -> Member:
         raise UsageError(f"{option} {text}: it is one of {', '.join(vocabulary)}") from None
 
 
-def tiers(session: Session, texts: Sequence[str] | None) -> tuple[str, ...]:
-    """The CHPL tiers asked for; ``3`` is 3.A and 3.B.
+def country_code_of(option: str, text: str | None) -> str | None:
+    """A country's two-letter code; None where the option is not given.
 
     Raises:
-        UsageError: the list has no such tier.
+        UsageError: no country has that name or code.
     """
-    from sqlalchemy import select
+    from provenance.text.countries import UnknownCountry, country_code
 
-    if not texts:
-        return ()
-    from provenance.schema.reference import HsCode
+    try:
+        return country_code(text) if text is not None else None
+    except UnknownCountry as error:
+        raise UsageError(f"{option}: {error}") from None
 
-    known = set(session.execute(select(HsCode.tier)).scalars())
-    allowed = sorted(known | {tier.split(".")[0] for tier in known})
-    for text in texts:
-        if text.upper() not in allowed:
-            raise UsageError(f"--chpl-tier {text}: it is one of {', '.join(allowed)}")
-    return tuple(text.upper() for text in texts)
+
+def hs_digits(option: str, text: str | None) -> str | None:
+    """The first digits of a customs code, 2 to 12 of them; None where the option is not given.
+
+    Raises:
+        UsageError: it is not such a code.
+    """
+    digits = text.replace(".", "").replace(" ", "") if text is not None else None
+    if digits is not None and not (digits.isdecimal() and 2 <= len(digits) <= 12):
+        raise UsageError(f"{option} {text}: give at least two digits of a customs code")
+    return digits

@@ -65,6 +65,10 @@ class Ambiguous(NotFound):
         self.near = tuple(candidates)
 
 
+class Withheld(NotFound):
+    """The record is marked more strictly than what may be shown."""
+
+
 class NoDatabase(ProvenanceError):
     """There is no database, or it needs ``provenance init``."""
 

@@ -1,23 +1,24 @@
-"""What is behind a firm's figure: every recovery and component, with its sources."""
+"""The evidence for a firm's figure: every recovery and component behind it, with its sources."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from sqlalchemy import select
 
-from provenance.core.basis import NO_CLEARANCE, NO_WRONGDOING, Basis
+from provenance.core.basis import Basis
 from provenance.core.identity import reference
 from provenance.core.vocabulary import CountryBasis, StatementStatus
 from provenance.queries.chunks import chunks
-from provenance.queries.counting import ANY, Counted, TopQuestion, count_components
-from provenance.queries.filters import Rule
-from provenance.queries.ground import Ground, Numbers
+from provenance.queries.counts import CountQuestion, Counts, count_components, new_basis
+from provenance.queries.fact_table import Numbers
+from provenance.queries.filter_pipeline import Rule
+from provenance.queries.filters import Selection, selection_filters
 from provenance.queries.names import organization_labels, organization_named, part_labels, weapon_labels
-from provenance.queries.sifting import handling
+from provenance.queries.record_kinds import RecordKind
 from provenance.schema.recoveries import Component, MakerAttribution, Recovery
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
@@ -37,11 +38,11 @@ class CitedSource:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceComponent:
-    """One component behind a figure; ``maker_as_written`` is the source's word, never the program's guess."""
+    """One component behind a figure; ``maker_as_written`` is what the source says, never the program."""
 
     component_ref: str
-    brand: str
-    brand_ref: str
+    brand: str | None
+    brand_ref: str | None
     part: str | None
     marking: str | None
     maker_as_written: str | None
@@ -51,72 +52,77 @@ class EvidenceComponent:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRecovery:
-    """One recovery behind a figure; ``seen`` is partial ISO text, empty where undated."""
+    """One recovery behind a figure; ``seen`` is partial ISO text, None where it is undated."""
 
     recovery_ref: str
     recovery: str
     weapon: str | None
     extent: str
-    seen: str
+    seen: str | None
     components: tuple[EvidenceComponent, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceAnswer:
-    """Everything behind a firm's figure on the question's own terms."""
+class CountedElsewhere:
+    """Components of the firm's own brand that count for another firm on this basis."""
+
+    firm: str
+    firm_ref: str
+    components: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything behind a firm's figure, and what of its brand counts for other firms."""
 
     firm: str
     firm_ref: str
     recoveries: list[EvidenceRecovery]
+    counted_elsewhere: tuple[CountedElsewhere, ...]
     basis: Basis
 
 
-def fetch_evidence(session: Session, question: TopQuestion, firm: str, *, today: date) -> EvidenceAnswer:
-    """The recoveries and components that a firm's line in `top` counts, whatever its country.
+def fetch_evidence(
+    session: Session, firm: str, selection: Selection, country_basis: CountryBasis, *, today: date
+) -> Evidence:
+    """The recoveries and components that a firm's line in a ranking counts, whatever its country.
 
     Raises:
         NotFound: no organization has that name.
     """
     number = organization_named(session, firm)
-    counted = count_components(session, replace(question, country=ANY), today=today)
-    elsewhere = _counted_elsewhere(session, counted, number, question.basis)
-    counted.keep(counted.standing.firm == number, Rule("of other firms"))
-    basis, things = counted.sieve.basis, counted.ground.things(counted.rows)
-    basis.question = "top --evidence"
-    basis.counted = {"components": len(things), "recoveries": counted.ground.distinct(things)}
-    basis.notes += [*elsewhere, NO_WRONGDOING if len(things) else NO_CLEARANCE]
-    basis.handling = handling(session, counted.sieve)
     label, ref = organization_labels(session, [number])[number]
-    ids = component_ids(session, counted.rows)
-    components = evidence_components(session, ids, counted.standing.brand, counted.part)
-    return EvidenceAnswer(label, ref, _recoveries(session, counted.ground, things, ids, components), basis)
+    filters = {"firm": label, "country_basis": str(country_basis)} | selection_filters(session, selection)
+    basis = new_basis(session, "top --evidence", filters)
+    counts = count_components(session, CountQuestion(selection, country_basis), basis, today=today)
+    elsewhere = _counted_elsewhere(session, counts, number)
+    counts.keep(counts.attribution.firm == number, Rule("of other firms"))
+    basis.cautions += [
+        f"{each.components:,} components of this brand count for {each.firm} on the basis {country_basis}."
+        for each in elsewhere
+    ]
+    counts.account(session)
+    ids = counts.component_ids(session)
+    components = _components(session, ids, counts.attribution.brand, counts.part)
+    return Evidence(label, ref, _recoveries(session, counts, ids, components), elsewhere, basis)
 
 
-def _counted_elsewhere(session: Session, counted: Counted, number: int, basis: CountryBasis) -> list[str]:
-    """Says which other firms the parts of this brand count for: a zero would read as if there were none."""
-    standing = counted.standing
-    mine = (standing.brand == number) & (standing.firm != number)
-    firms = standing.firm[mine]
+def _counted_elsewhere(session: Session, counts: Counts, number: int) -> tuple[CountedElsewhere, ...]:
+    """The other firms that the parts of this brand count for: without them a zero would be misread."""
+    attribution = counts.attribution
+    firms = attribution.firm[(attribution.brand == number) & (attribution.firm != number)]
     labels = organization_labels(session, np.unique(firms).tolist())
-    return sorted(
-        f"On the basis {basis} {int(np.count_nonzero(firms == firm)):,} components of this brand"
-        f' count for {label}: --evidence "{label}", or --basis brand.'
-        for firm, (label, _ref) in labels.items()
+    found = (
+        CountedElsewhere(label, ref, int(np.count_nonzero(firms == firm)))
+        for firm, (label, ref) in labels.items()
     )
+    return tuple(sorted(found, key=lambda each: (each.firm, each.firm_ref)))
 
 
-def component_ids(session: Session, rows: Numbers) -> list[int]:
-    """Row numbers of the components at these positions."""
-    from provenance.facts.sheets import load
-
-    found: list[int] = load(session, "component", ["id"])["id"].take(rows).tolist()
-    return found
-
-
-def evidence_components(
+def _components(
     session: Session, ids: list[int], brands: Numbers, parts: Numbers
 ) -> dict[int, EvidenceComponent]:
-    """What is said about components, by row number."""
+    """What is stated about components, by row number."""
     brand_labels = organization_labels(session, [int(brand) for brand in brands if brand])
     mpns = part_labels(session, [int(part) for part in parts if part])
     sources = cited_sources(session, ids)
@@ -142,9 +148,9 @@ def evidence_components(
         )
         for row in rows:
             place = places[row.id]
-            brand, brand_ref = brand_labels.get(int(brands[place]), ("not identified", ""))
+            brand, brand_ref = brand_labels.get(int(brands[place]), (None, None))
             found[row.id] = EvidenceComponent(
-                component_ref=reference("component", row.uid),
+                component_ref=reference(RecordKind.COMPONENT, row.uid),
                 brand=brand,
                 brand_ref=brand_ref,
                 part=mpns[int(parts[place])][0] if parts[place] else None,
@@ -175,25 +181,21 @@ def cited_sources(session: Session, ids: list[int]) -> dict[int, list[CitedSourc
             .order_by(Citation.component_id, Source.key, Citation.record_key)
         )
         for row in rows:
-            found[row.component_id].append(CitedSource(*row[1:]))
+            found[row[0]].append(CitedSource(*row[1:]))
     return found
 
 
 def _recoveries(
-    session: Session,
-    ground: Ground,
-    things: Numbers,
-    ids: list[int],
-    components: dict[int, EvidenceComponent],
+    session: Session, counts: Counts, ids: list[int], components: dict[int, EvidenceComponent]
 ) -> list[EvidenceRecovery]:
-    weapons = weapon_labels(session, ground.recoveries["weapon"].take(things).tolist())
+    facts, positions = counts.facts, counts.recoveries()
+    weapons = weapon_labels(session, facts.recoveries["weapon"].take(positions).tolist())
     members: dict[int, list[EvidenceComponent]] = defaultdict(list)
-    for number, thing in zip(ids, things.tolist(), strict=True):
-        members[thing].append(components[number])
-    numbers = {int(ground.recoveries["id"][thing]): thing for thing in members}
+    for number, position in zip(ids, positions.tolist(), strict=True):
+        members[position].append(components[number])
+    position_of = {int(facts.recoveries["id"][position]): position for position in members}
     found: list[EvidenceRecovery] = []
-    wanted = sorted(numbers)
-    for some in chunks(wanted):
+    for some in chunks(sorted(position_of)):
         rows = session.execute(
             select(
                 Recovery.id,
@@ -203,16 +205,17 @@ def _recoveries(
                 Recovery.weapon_system_id,
             ).where(Recovery.id.in_(some))
         )
-        for row in rows:
-            thing = numbers[row.id]
-            found.append(
-                EvidenceRecovery(
-                    recovery_ref=reference("recovery", row.uid),
-                    recovery=row.label,
-                    weapon=weapons.get(row.weapon_system_id or 0, (None, ""))[0],
-                    extent=row.extent,
-                    seen=ground.seen.text(thing),
-                    components=tuple(members[thing]),
-                )
+        found += [
+            EvidenceRecovery(
+                recovery_ref=reference(RecordKind.RECOVERY, row.uid),
+                recovery=row.label,
+                weapon=weapons.get(row.weapon_system_id or 0, (None, ""))[0],
+                extent=row.extent,
+                seen=facts.timeline.text(position_of[row.id]),
+                components=tuple(members[position_of[row.id]]),
             )
-    return sorted(found, key=lambda item: (item.seen == "", item.seen, item.recovery, item.recovery_ref))
+            for row in rows
+        ]
+    return sorted(
+        found, key=lambda item: (item.seen is None, item.seen or "", item.recovery, item.recovery_ref)
+    )

@@ -1,8 +1,8 @@
-"""Which records carry a mark of the Traffic Light Protocol, and which were taken back.
+"""TLP marks: which records carry one, what may be shown under a clearance, which components are withdrawn.
 
-What goes into an answer with a component is the component, its recovery and the records of sources that
-report it. A component without a mark has its recovery's; a recovery without one is AMBER; a mark of a source
-or of its record makes things stricter, never milder.
+An answer about a component rests on the component, its recovery and the records of sources that report it.
+A component without a mark has its recovery's; a recovery without one is AMBER; the mark of a source or of
+its record can make handling stricter, never milder.
 """
 
 from __future__ import annotations
@@ -13,35 +13,44 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from provenance.core.tlp import UNMARKED, strictness
 from provenance.core.vocabulary import Tlp
+from provenance.queries.chunks import chunks
+from provenance.queries.record_kinds import RecordKind, id_column
 from provenance.schema.recoveries import Component, Recovery
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
-from provenance.schema.tables import table
 from provenance.schema.transfers import Transfer
 
 Numbers = NDArray[Any]
 
+CITED: dict[RecordKind, InstrumentedAttribute[int | None]] = {
+    RecordKind.COMPONENT: Citation.component_id,
+    RecordKind.RECOVERY: Citation.recovery_id,
+    RecordKind.TRANSFER: Citation.transfer_id,
+    RecordKind.ORGANIZATION: Citation.organization_id,
+}
+"""The key of a citation, by the kind of record that it supports."""
+
 _AMBER = strictness(None)
 _MILDEST = next(iter(Tlp))
-_CHUNK = 5_000
 
 
 def component_strictness(session: Session, ids: Numbers, recovery_ids: Numbers) -> tuple[Numbers, Numbers]:
     """How strictly each component is to be handled (see `strictness`), and which have no mark at all.
 
-    ``ids`` go upwards; ``recovery_ids`` are the components' recoveries. Marked rows alone are read.
+    ``ids`` are ascending; ``recovery_ids`` are the components' recoveries. Only marked rows are read.
     """
-    recoveries = _marked(session, "recovery")
+    recoveries = _marked(session, Recovery.id, Recovery.tlp)
     highest = max([*recoveries, *recovery_ids[-1:].tolist(), int(recovery_ids.max(initial=0))])
     of_recovery = np.full(highest + 1, _AMBER, dtype=np.uint8)
     plain = np.ones(highest + 1, dtype=np.bool_)
     for number, mark in recoveries.items():
         of_recovery[number], plain[number] = mark, False
     found, unmarked = of_recovery[recovery_ids], plain[recovery_ids]
-    own = _among(ids, _marked(session, "component"))
+    own = _among(ids, _marked(session, Component.id, Component.tlp))
     places = np.searchsorted(ids, list(own)) if own else np.empty(0, dtype=np.intp)
     marks = np.array(list(own.values()), dtype=np.uint8)
     found[places] = np.maximum(marks, np.where(plain[recovery_ids[places]], _AMBER, found[places]))
@@ -59,31 +68,32 @@ def _among(ids: Numbers, marks: dict[int, int]) -> dict[int, int]:
 
 
 def any_marks(session: Session) -> bool:
-    """Whether any mark has a say in how strictly components are to be handled."""
-    telling = [
-        *(table(name).c.tlp.is_not(None) for name in ("component", "recovery")),
-        *(_tightens(table(name).c.tlp) for name in ("citation", "source")),
+    """Whether any mark affects how strictly components are to be handled."""
+    marks = [
+        *(mark.is_not(None) for mark in (Component.tlp, Recovery.tlp)),
+        *(_tightens(mark) for mark in (Citation.tlp, Source.tlp)),
     ]
-    return any(session.execute(select(exists().where(mark))).scalar() for mark in telling)
+    return any(session.execute(select(exists().where(mark))).scalar() for mark in marks)
 
 
-def _tightens(mark: SQLColumnExpression[Any]) -> ColumnElement[bool]:
-    """In a statement: whether a source's mark can make anything stricter; the mildest one cannot."""
+def _tightens(mark: SQLColumnExpression[str | None]) -> ColumnElement[bool]:
+    """In a statement: whether a source's mark can make handling stricter; the mildest one cannot."""
     return mark != str(_MILDEST)
 
 
 def withdrawn_components(session: Session) -> list[int]:
-    """The row numbers of the components that were taken back, upwards."""
+    """The row numbers of the withdrawn components, ascending."""
     # By way of the recovery: where that may not be seen, neither may its components.
     of_recovery = select(Component.id).join(Recovery, Recovery.id == Component.recovery_id)
     rows = session.execute(of_recovery.where(Component.withdrawn_at.is_not(None)))
     return sorted(rows.scalars())
 
 
-def _marked(session: Session, name: str) -> dict[int, int]:
-    record = table(name).c
-    rows = session.execute(select(record.id, record.tlp).where(record.tlp.is_not(None)).order_by(record.id))
-    return {row.id: strictness(row.tlp) for row in rows}
+def _marked(
+    session: Session, number: InstrumentedAttribute[int], mark: InstrumentedAttribute[str | None]
+) -> dict[int, int]:
+    rows = session.execute(select(number, mark).where(mark.is_not(None)).order_by(number))
+    return {row[0]: strictness(row[1]) for row in rows}
 
 
 def _marked_by_sources(session: Session) -> dict[int, int]:
@@ -109,61 +119,58 @@ def _marked_by_sources(session: Session) -> dict[int, int]:
     return found
 
 
-def reported_marks(session: Session, name: str, numbers: Sequence[int]) -> list[str]:
-    """The marks of the sources, and of their records, that report some recoveries or components."""
+def reported_marks(session: Session, kind: RecordKind, numbers: Sequence[int]) -> list[str]:
+    """The marks of the sources, and of their records, that report some records of a kind in `CITED`."""
     found: set[str] = set()
-    for start in range(0, len(numbers), _CHUNK):
+    for some in chunks(numbers):
         rows = session.execute(
-            select(Citation.tlp.label("record"), Source.tlp.label("source"))
+            select(Citation.tlp, Source.tlp)
             .join(Source, Source.id == Citation.source_id)
-            .where(
-                Citation.__table__.c[f"{name}_id"].in_(numbers[start : start + _CHUNK]),
-                Citation.tlp.is_not(None) | Source.tlp.is_not(None),
-            )
+            .where(CITED[kind].in_(some), Citation.tlp.is_not(None) | Source.tlp.is_not(None))
             .distinct()
         )
         found |= {mark for row in rows for mark in row if mark is not None}
     return sorted(found)
 
 
-def may_show_recovery(highest: Tlp | None) -> ColumnElement[bool] | None:
+def may_show_recovery(clearance: Tlp | None) -> ColumnElement[bool] | None:
     """In a statement over recoveries: whether one may be shown; None where all may."""
-    if highest is None:
+    if clearance is None:
         return None
-    return and_(_within(Recovery.tlp, highest), ~_reported_more_strictly("recovery", highest))
+    return and_(_within(Recovery.tlp, clearance), ~_reported_more_strictly(RecordKind.RECOVERY, clearance))
 
 
-def may_show_component(highest: Tlp | None) -> ColumnElement[bool] | None:
+def may_show_component(clearance: Tlp | None) -> ColumnElement[bool] | None:
     """In a statement over components joined with their recoveries: whether one may be shown."""
-    if highest is None:
+    if clearance is None:
         return None
     own, recovery = Component.tlp, Recovery.tlp
     return and_(
-        _within(func.coalesce(own, recovery), highest),
-        _within(recovery, highest),
-        ~_reported_more_strictly("component", highest),
+        _within(func.coalesce(own, recovery), clearance),
+        _within(recovery, clearance),
+        ~_reported_more_strictly(RecordKind.COMPONENT, clearance),
     )
 
 
-def may_show_transfer(highest: Tlp | None) -> ColumnElement[bool] | None:
+def may_show_transfer(clearance: Tlp | None) -> ColumnElement[bool] | None:
     """In a statement over transfers: whether one may be shown; None where all may."""
-    if highest is None:
+    if clearance is None:
         return None
-    return and_(_within(Transfer.tlp, highest), ~_reported_more_strictly("transfer", highest))
+    return and_(_within(Transfer.tlp, clearance), ~_reported_more_strictly(RecordKind.TRANSFER, clearance))
 
 
-def _allowed(highest: Tlp) -> list[Tlp]:
-    return [mark for mark in Tlp if strictness(mark) <= strictness(highest)]
+def _allowed(clearance: Tlp) -> list[Tlp]:
+    return [mark for mark in Tlp if strictness(mark) <= strictness(clearance)]
 
 
-def _within(mark: SQLColumnExpression[Any], highest: Tlp) -> ColumnElement[bool]:
-    return func.coalesce(mark, str(UNMARKED)).in_([str(each) for each in _allowed(highest)])
+def _within(mark: SQLColumnExpression[Any], clearance: Tlp) -> ColumnElement[bool]:
+    return func.coalesce(mark, str(UNMARKED)).in_([str(each) for each in _allowed(clearance)])
 
 
-def _reported_more_strictly(name: str, highest: Tlp) -> ColumnElement[bool]:
-    stricter = [str(mark) for mark in Tlp if mark not in _allowed(highest)]
+def _reported_more_strictly(kind: RecordKind, clearance: Tlp) -> ColumnElement[bool]:
+    stricter = [str(mark) for mark in Tlp if mark not in _allowed(clearance)]
     return exists().where(
-        Citation.__table__.c[f"{name}_id"] == table(name).c.id,
+        CITED[kind] == id_column(kind),
         Source.id == Citation.source_id,
         Citation.tlp.in_(stricter) | Source.tlp.in_(stricter),
     )

@@ -1,32 +1,41 @@
-"""Finding a record by any of its names, and naming records for an answer."""
+"""Records by any of their names or references, and names for records in an answer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from provenance.core.errors import Ambiguous, NotFound
 from provenance.core.identity import matches_reference, read_reference, reference, reference_suffix
 from provenance.core.vocabulary import Tlp
 from provenance.domain.sameness import clusters
 from provenance.queries.marked_records import may_show_name
+from provenance.queries.record_kinds import RecordKind, id_column, uid_column
 from provenance.schema.organizations import Organization, OrganizationName
-from provenance.schema.reference import WeaponAlias, WeaponSystem
+from provenance.schema.reference import Part, WeaponAlias, WeaponSystem
 from provenance.schema.session import Session
-from provenance.schema.tables import table
 from provenance.text.firm_names import name_key
 from provenance.text.folding import fold, fold_marking
 
 NEAR_NAMES = 5
+"""The most names that are offered in place of one that was not found."""
+
 _NEAR_ENOUGH = 60
+"""The least similarity of an offered name, 0 to 100 (RapidFuzz's WRatio); chosen on misspelled firm names."""
+
+_CHUNK = 10_000
+
+Labels = dict[int, tuple[str, str]]
+"""Name and spoken reference, by row number."""
 
 
-def row_of_reference(session: Session, text: str) -> tuple[str, int] | None:
-    """The table and row number behind a spoken reference; None where the text is not one.
+def row_of_reference(session: Session, text: str) -> tuple[RecordKind, int] | None:
+    """The kind and row number of the record with a spoken reference; None where the text is not one.
 
     Raises:
-        NotFound: it is one, but with a slip in it, or no record has it.
+        NotFound: the reference is mistyped, or no record has it.
     """
     try:
         found = read_reference(text)
@@ -34,26 +43,25 @@ def row_of_reference(session: Session, text: str) -> tuple[str, int] | None:
         raise NotFound(str(error)) from None
     if found is None:
         return None
-    name, number = found
-    record = table(name)
-    rows = session.execute(
-        select(record.c.id, record.c.uid).where(record.c.uid.like(f"%{reference_suffix(number)}"))
-    ).all()
-    matching = [row.id for row in rows if matches_reference(row.uid, number)]
+    kind, number = RecordKind(found[0]), found[1]
+    uid = uid_column(kind)
+    rows = session.execute(select(id_column(kind), uid).where(uid.like(f"%{reference_suffix(number)}"))).all()
+    matching = [row[0] for row in rows if matches_reference(row[1], number)]
     if not matching:
         raise NotFound(f"No record has the reference {text}")
-    return name, matching[0]
+    return kind, matching[0]
 
 
 def organization_named(session: Session, text: str) -> int:
-    """The organization of that reference or name, today's or former, in any script and legal form.
+    """The organization with that reference or name, current or former, in any script and legal form.
 
     Raises:
-        NotFound: none has it; near names are offered.
+        NotFound: none has it; similar names are offered.
         Ambiguous: several have it.
     """
     merged = clusters(session, "organization")
-    if (found := row_of_reference(session, text)) and found[0] == "organization":
+    found = row_of_reference(session, text)
+    if found and found[0] is RecordKind.ORGANIZATION:
         return merged.get(found[1], found[1])
     numbers = session.execute(
         select(OrganizationName.organization_id).where(OrganizationName.name_key == name_key(text)).distinct()
@@ -70,22 +78,22 @@ def organization_named(session: Session, text: str) -> int:
     return distinct[0]
 
 
-def near_names(session: Session, text: str, *, max_tlp: Tlp | None = None) -> list[str]:
-    """Names of organizations that look like a text, best first; those that ``max_tlp`` leaves out are not."""
+def near_names(session: Session, text: str, *, clearance: Tlp | None = None) -> list[str]:
+    """Names of organizations that look like a text, best first, as far as ``clearance`` allows."""
     from rapidfuzz import fuzz, process
 
     wanted = fold(text)
     statement = select(OrganizationName.name, OrganizationName.folded).order_by(
         OrganizationName.name, OrganizationName.id
     )
-    if (shown := may_show_name("organization", max_tlp)) is not None:
+    if (shown := may_show_name(RecordKind.ORGANIZATION, clearance)) is not None:
         statement = statement.join(Organization, Organization.id == OrganizationName.organization_id).where(
             shown
         )
     rows = [
         row
         for row in session.execute(statement)
-        # A short name is a piece of almost anything.
+        # A short name is a substring of almost anything.
         if 2 * len(row.folded) > len(wanted)
     ]
     found = process.extract(
@@ -98,45 +106,44 @@ def near_names(session: Session, text: str, *, max_tlp: Tlp | None = None) -> li
     return list(dict.fromkeys(rows[place].name for _folded, _score, place in found))[:NEAR_NAMES]
 
 
-def organization_labels(session: Session, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
+def organization_labels(session: Session, numbers: Iterable[int]) -> Labels:
     """Label and spoken reference of organizations, by row number."""
-    return _labels(session, "organization", "label", numbers)
+    return _labels(session, RecordKind.ORGANIZATION, Organization.label, numbers)
 
 
-def weapon_labels(session: Session, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
+def weapon_labels(session: Session, numbers: Iterable[int]) -> Labels:
     """Designation and spoken reference of weapon systems, by row number."""
-    return _labels(session, "weapon_system", "designation", numbers)
+    return _labels(session, RecordKind.WEAPON_SYSTEM, WeaponSystem.designation, numbers)
 
 
-def part_labels(session: Session, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
-    """MPN and spoken reference of parts, by row number."""
-    return _labels(session, "part", "mpn", numbers)
+def part_labels(session: Session, numbers: Iterable[int]) -> Labels:
+    """Part number and spoken reference of parts, by row number."""
+    return _labels(session, RecordKind.PART, Part.mpn, numbers)
 
 
-def _labels(session: Session, name: str, label: str, numbers: Iterable[int]) -> dict[int, tuple[str, str]]:
-    record = table(name)
+def _labels(
+    session: Session, kind: RecordKind, label: InstrumentedAttribute[str], numbers: Iterable[int]
+) -> Labels:
     wanted = sorted({int(number) for number in numbers})
-    found: dict[int, tuple[str, str]] = {}
-    for start in range(0, len(wanted), 10_000):
+    number, found = id_column(kind), dict[int, tuple[str, str]]()
+    for start in range(0, len(wanted), _CHUNK):
         rows = session.execute(
-            select(record.c.id, record.c[label], record.c.uid).where(
-                record.c.id.in_(wanted[start : start + 10_000])
-            )
+            select(number, label, uid_column(kind)).where(number.in_(wanted[start : start + _CHUNK]))
         )
-        found.update({row[0]: (row[1], reference(name, row[2])) for row in rows})
+        found.update({row[0]: (row[1], reference(kind, row[2])) for row in rows})
     return dict(sorted(found.items()))
 
 
 def weapons_named(session: Session, texts: Sequence[str]) -> tuple[int, ...]:
-    """The weapon systems of those names.
+    """The weapon systems with these names or references.
 
     Raises:
-        NotFound: one of them is the name of none; near names are offered.
+        NotFound: no weapon system has one of them; similar names are offered.
     """
     found: list[int] = []
     for text in texts:
         referred = row_of_reference(session, text)
-        if referred and referred[0] == "weapon_system":
+        if referred and referred[0] is RecordKind.WEAPON_SYSTEM:
             found.append(referred[1])
             continue
         number = session.execute(
@@ -149,7 +156,7 @@ def weapons_named(session: Session, texts: Sequence[str]) -> tuple[int, ...]:
 
 
 def with_variants(session: Session, numbers: Sequence[int]) -> tuple[set[int], set[int]]:
-    """Weapons with all their variants, and the families of which a variant of them may be meant."""
+    """Weapons with all their variants, and the families of which one of these variants may be meant."""
     rows = session.execute(
         select(WeaponSystem.id, WeaponSystem.variant_of_id).where(WeaponSystem.variant_of_id.is_not(None))
     )

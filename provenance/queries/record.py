@@ -8,54 +8,61 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from provenance.core.errors import Ambiguous, NotFound
-from provenance.core.identity import reference
 from provenance.core.vocabulary import Tlp
 from provenance.queries.names import near_names, organization_named, row_of_reference, weapons_named
-from provenance.queries.record_common import Record, uid_of
-from provenance.queries.record_evidence import custody_record, photo_record
-from provenance.queries.record_field import host_unit_record
-from provenance.queries.record_found import component_record, recovery_record, transfer_record
-from provenance.queries.record_handling import handle
-from provenance.queries.record_reference import (
-    organization_record,
+from provenance.queries.record_kinds import RecordKind
+from provenance.queries.records.common import Built, RecordBase, ref_of
+from provenance.queries.records.evidence import custody_record, photo_record
+from provenance.queries.records.firms import firm_record
+from provenance.queries.records.found import component_record, recovery_record, unit_record
+from provenance.queries.records.handling import handled
+from provenance.queries.records.movement import (
+    document_record,
+    request_record,
+    trace_record,
+    transfer_record,
+)
+from provenance.queries.records.reference import (
     part_record,
     source_record,
-    unit_record,
+    unit_type_record,
     weapon_record,
 )
-from provenance.queries.record_tracing import document_record, request_record, trace_record
-from provenance.queries.record_watched import judgement_record, run_record, version_record
+from provenance.queries.records.watched import judgement_record, run_record, version_record
 from provenance.schema.reference import UnitTypeAlias
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
 from provenance.text.folding import fold_marking
 
 
-def fetch_record(session: Session, text: str, *, max_tlp: Tlp | None = None) -> Record:
-    """The record of that reference, source's record key or name; a source goes by its own key.
+def fetch_record(session: Session, text: str, *, clearance: Tlp | None = None) -> RecordBase:
+    """The record with that reference, source's record key or name; a source goes by its own key.
 
-    It says how strictly it is to be handled. With ``max_tlp`` components of a recovery that are marked more
-    strictly are left out, and said to be.
-
-    Raises:
-        NotFound: there is none, or it is marked more strictly than ``max_tlp``.
-        Ambiguous: several answer to it.
-    """
-    name, number = locate(session, text, max_tlp=max_tlp)
-    record = _BUILDERS[name](session, number)
-    handle(session, record, (name, number), max_tlp)
-    return record
-
-
-def locate(session: Session, text: str, *, max_tlp: Tlp | None = None) -> tuple[str, int]:
-    """The table and row number of the record of that reference, source's record key or name.
-
-    Where there is none, names up to ``max_tlp`` are offered in its place.
+    It says how strictly it is to be handled; rows about records marked more strictly than the clearance are
+    left out and counted.
 
     Raises:
         NotFound: there is none.
-        Ambiguous: several answer to it.
+        Ambiguous: several have it.
+        Withheld: it is marked more strictly than the clearance.
     """
+    kind, number = _located(session, text, clearance)
+    return handled(session, _BUILDERS[kind](session, number), kind, number, clearance)
+
+
+def locate(session: Session, text: str, *, max_tlp: Tlp | None = None) -> tuple[str, int]:
+    """The kind and row number of the record with that reference, source's record key or name.
+
+    Where there is none, similar names are offered, as far as ``max_tlp`` allows.
+
+    Raises:
+        NotFound: there is none.
+        Ambiguous: several have it.
+    """
+    return _located(session, text, max_tlp)
+
+
+def _located(session: Session, text: str, clearance: Tlp | None) -> tuple[RecordKind, int]:
     if found := row_of_reference(session, text):
         return found
     if found := _by_record_key(session, text):
@@ -69,8 +76,8 @@ def locate(session: Session, text: str, *, max_tlp: Tlp | None = None) -> tuple[
             continue
     raise NotFound(
         f"Nothing has the reference, record key or name {text}",
-        near=near_names(session, text, max_tlp=max_tlp),
-        hint="Look for a piece of it: provenance find TEXT",
+        near=near_names(session, text, clearance=clearance),
+        hint="Search for part of it: provenance find TEXT",
     )
 
 
@@ -78,7 +85,7 @@ def _one_weapon(session: Session, text: str) -> int:
     return weapons_named(session, [text])[0]
 
 
-def _one_unit(session: Session, text: str) -> int:
+def _one_unit_type(session: Session, text: str) -> int:
     return _first(
         session, select(UnitTypeAlias.unit_type_id).where(UnitTypeAlias.alias_key == fold_marking(text)), text
     )
@@ -95,15 +102,15 @@ def _first(session: Session, statement: Select[Any], text: str) -> int:
     return found
 
 
-_NAMED: tuple[tuple[str, Callable[[Session, str], int]], ...] = (
-    ("weapon_system", _one_weapon),
-    ("organization", organization_named),
-    ("unit_type", _one_unit),
-    ("source", _one_source),
+_NAMED: tuple[tuple[RecordKind, Callable[[Session, str], int]], ...] = (
+    (RecordKind.WEAPON_SYSTEM, _one_weapon),
+    (RecordKind.ORGANIZATION, organization_named),
+    (RecordKind.UNIT_TYPE, _one_unit_type),
+    (RecordKind.SOURCE, _one_source),
 )
 
 
-def _by_record_key(session: Session, key: str) -> tuple[str, int] | None:
+def _by_record_key(session: Session, key: str) -> tuple[RecordKind, int] | None:
     rows = session.execute(
         select(Citation, Source.key.label("source_key"))
         .join(Source, Source.id == Citation.source_id)
@@ -111,34 +118,38 @@ def _by_record_key(session: Session, key: str) -> tuple[str, int] | None:
         .order_by(Source.key, Citation.id)
     ).all()
     if len(rows) > 1:
-        candidates = [f"{reference(*uid_of(session, *_target(row)))} ({row.source_key})" for row in rows]
+        candidates = [f"{ref_of(session, *_supported(row))} ({row.source_key})" for row in rows]
         raise Ambiguous(f"{len(rows)} sources have a record {key}", candidates=candidates)
-    return _target(rows[0]) if rows else None
+    return _supported(rows[0]) if rows else None
 
 
-def _target(row: Any) -> tuple[str, int]:
-    for name in ("component", "recovery", "transfer", "organization"):
-        if (number := getattr(row, f"{name}_id")) is not None:
-            return name, number
-    raise AssertionError("a citation supports exactly one thing")
+def _supported(row: Any) -> tuple[RecordKind, int]:
+    """The one record that a citation supports."""
+    keys = (
+        (RecordKind.COMPONENT, row.component_id),
+        (RecordKind.RECOVERY, row.recovery_id),
+        (RecordKind.TRANSFER, row.transfer_id),
+        (RecordKind.ORGANIZATION, row.organization_id),
+    )
+    return next((kind, number) for kind, number in keys if number is not None)
 
 
-_BUILDERS: dict[str, Callable[[Session, int], Record]] = {
-    "document": document_record,
-    "trace": trace_record,
-    "trace_request": request_record,
-    "component": component_record,
-    "custody_event": custody_record,
-    "organization": organization_record,
-    "part": part_record,
-    "photo": photo_record,
-    "recovery": recovery_record,
-    "source": source_record,
-    "transfer": transfer_record,
-    "unit": host_unit_record,
-    "unit_type": unit_record,
-    "weapon_system": weapon_record,
-    "judgement": judgement_record,
-    "screening_run": run_record,
-    "watchlist_version": version_record,
+_BUILDERS: dict[RecordKind, Callable[[Session, int], Built]] = {
+    RecordKind.COMPONENT: component_record,
+    RecordKind.CUSTODY_EVENT: custody_record,
+    RecordKind.DOCUMENT: document_record,
+    RecordKind.JUDGEMENT: judgement_record,
+    RecordKind.ORGANIZATION: firm_record,
+    RecordKind.PART: part_record,
+    RecordKind.PHOTO: photo_record,
+    RecordKind.RECOVERY: recovery_record,
+    RecordKind.SCREENING_RUN: run_record,
+    RecordKind.SOURCE: source_record,
+    RecordKind.TRACE: trace_record,
+    RecordKind.TRACE_REQUEST: request_record,
+    RecordKind.TRANSFER: transfer_record,
+    RecordKind.UNIT: unit_record,
+    RecordKind.UNIT_TYPE: unit_type_record,
+    RecordKind.WATCHLIST_VERSION: version_record,
+    RecordKind.WEAPON_SYSTEM: weapon_record,
 }

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from provenance.core.basis import NO_CLEARANCE, Basis
+from provenance.core.basis import AUTHENTICITY, NO_CLEARANCE, Basis
 from provenance.core.identity import reference
 from provenance.core.tlp import Handling, ceiling
 from provenance.core.vocabulary import RecoveryKind, Tlp
 from provenance.core.vocabulary.field import Movement
 from provenance.queries.fingerprint import data_fingerprint
+from provenance.queries.record_kinds import RecordKind
 from provenance.schema.assessments import Seizure
 from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Component, Recovery, RecoveryDate
@@ -22,14 +24,14 @@ from provenance.schema.session import Session
 from provenance.text.folding import fold
 from provenance.text.partial_dates import DateSpan, format_span
 
-NO_FINDING = "Being named as consignor, consignee or maker of seized goods is no finding against anybody."
+NO_FINDING = "Being named as consignor, consignee or maker of seized goods is not a finding against anyone."
 
 
 @dataclass(frozen=True, slots=True)
 class SeizureQuestion:
-    """Which seizures: None is all. ``goods`` is a piece of the declared goods, ``hs`` a code's beginning.
+    """Which seizures; None means all. ``goods`` is part of the declared goods, ``hs`` the first digits.
 
-    ``firm`` is an organization's row number, as consignor or consignee.
+    ``firm`` is an organization's row number, as consignor or consignee, ``firm_name`` its name for the basis.
     """
 
     movement: Movement | None = None
@@ -38,14 +40,15 @@ class SeizureQuestion:
     goods: str | None = None
     hs: str | None = None
     firm: int | None = None
+    firm_name: str | None = None
     since: date | None = None
     until: date | None = None
-    max_tlp: Tlp | None = None
+    clearance: Tlp | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SeizureRow:
-    """One seizure; None is unknown. ``seized`` is a partial date."""
+    """One seizure; None is unknown. ``seized`` is partial ISO text."""
 
     ref: str
     label: str
@@ -65,7 +68,7 @@ class SeizureRow:
 
 @dataclass(frozen=True, slots=True)
 class RouteRow:
-    """How many seizures went one way with one sort of goods."""
+    """How many seizures of goods of one customs code there were on one route."""
 
     movement: str | None
     from_country: str | None
@@ -76,7 +79,7 @@ class RouteRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SeizuresAnswer:
+class Seizures:
     """Seizures in order of direction, route, goods and date; the same by route; how they were counted."""
 
     rows: list[SeizureRow]
@@ -84,135 +87,198 @@ class SeizuresAnswer:
     basis: Basis
 
 
-def fetch_seizures(session: Session, question: SeizureQuestion) -> SeizuresAnswer:
+class _Found(NamedTuple):
+    """A seizure as the database gives it."""
+
+    id: int
+    uid: str
+    label: str
+    tlp: str | None
+    components: int
+    earliest: date | None
+    latest: date | None
+    movement: str | None
+    from_country: str | None
+    to_country: str | None
+    border_point: str | None
+    declared_goods: str | None
+    declared_hs: str | None
+    hs6: str | None
+    consignor_id: int | None
+    consignee_id: int | None
+    authority: str | None
+    consignor: str | None
+    consignee: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Filter:
+    """What is asked for: what it is about, whether that is unknown of a seizure, and whether it fits."""
+
+    what: str
+    unknown: Callable[[_Found], bool]
+    fits: Callable[[_Found], bool]
+
+
+def fetch_seizures(session: Session, question: SeizureQuestion) -> Seizures:
     """The seizures that fit, with an account of those that could not be judged or may not be shown."""
-    everything: list[Any] = list(session.execute(_select()).all())
-    basis = Basis("seizures", "seizures", data_fingerprint(session), filters=_settings(question))
-    basis.out_of = {"components": sum(row.components for row in everything), "recoveries": len(everything)}
-    allowed = ceiling(question.max_tlp)
-    shown = [row for row in everything if allowed(row.tlp)]
-    _leave_out(basis, everything, shown, f"stricter than TLP:{question.max_tlp}", unjudged=False)
-    kept = shown
-    for reason, unknown, fits in _rules(question):
-        judged = [row for row in kept if not unknown(row)]
-        _leave_out(basis, kept, judged, f"whose {reason} is not known", unjudged=True)
-        kept = [row for row in judged if fits(row)]
-        _leave_out(basis, judged, kept, f"of another {reason}", unjudged=False)
+    everything = _select(session)
+    basis = Basis("seizures", "seizures", data_fingerprint(session), filters=_filters(question))
+    basis.out_of = _totals(everything)
+    allowed = ceiling(question.clearance)
+    kept = [row for row in everything if allowed(row.tlp)]
+    _leave_out(basis, everything, kept, f"marked more strictly than TLP:{question.clearance}")
+    for each in _questions(question):
+        judged = [row for row in kept if not each.unknown(row)]
+        _leave_out(basis, kept, judged, f"whose {each.what} is unknown", unjudged=True)
+        kept = [row for row in judged if each.fits(row)]
+        _leave_out(basis, judged, kept, f"of another {each.what}")
     kept.sort(key=_order)
-    basis.counted = {"components": sum(row.components for row in kept), "recoveries": len(kept)}
+    basis.counted = _totals(kept)
     basis.handling = Handling.of(row.tlp for row in kept)
-    basis.notes.append(NO_FINDING if kept else NO_CLEARANCE)
-    return SeizuresAnswer([_row(row) for row in kept], _routes(kept), basis)
+    basis.cautions.append(NO_FINDING if kept else NO_CLEARANCE)
+    if basis.counted["components"]:
+        basis.cautions.append(AUTHENTICITY)
+    return Seizures([_row(row) for row in kept], _routes(kept), basis)
 
 
-def _select() -> Select[*tuple[Any, ...]]:
+def _totals(rows: list[_Found]) -> dict[str, int]:
+    return {"components": sum(row.components for row in rows), "recoveries": len(rows)}
+
+
+def _select(session: Session) -> list[_Found]:
     components = (
         select(func.count())
         .select_from(Component)
         .where(Component.recovery_id == Recovery.id, Component.withdrawn_at.is_(None))
         .scalar_subquery()
     )
-
-    def bound(choose: Any, column: Any) -> Any:
-        return select(choose(column)).where(RecoveryDate.recovery_id == Recovery.id).scalar_subquery()
-
-    firms = {role: aliased(Organization, name=role) for role in ("authority", "consignor", "consignee")}
-    statement = select(
-        Recovery.id,
-        Recovery.uid,
-        Recovery.label,
-        Recovery.tlp,
-        components.label("components"),
-        bound(func.min, RecoveryDate.earliest).label("earliest"),
-        bound(func.max, RecoveryDate.latest).label("latest"),
-        Seizure.movement,
-        Seizure.from_country,
-        Seizure.to_country,
-        Seizure.border_point,
-        Seizure.declared_goods,
-        Seizure.declared_hs,
-        Seizure.hs6,
-        Seizure.consignor_id,
-        Seizure.consignee_id,
-        *(
-            func.coalesce(firm.label, Seizure.__table__.c[f"{role}_as_written"]).label(role)
-            for role, firm in firms.items()
-        ),
-    ).outerjoin(Seizure, Seizure.recovery_id == Recovery.id)
-    for role, firm in firms.items():
-        statement = statement.outerjoin(firm, firm.id == Seizure.__table__.c[f"{role}_id"])
-    return statement.where(Recovery.kind == RecoveryKind.SEIZURE, Recovery.withdrawn_at.is_(None)).order_by(
-        Recovery.id
+    dates = RecoveryDate.recovery_id == Recovery.id
+    authority, consignor, consignee = (
+        aliased(Organization, name=role) for role in ("authority", "consignor", "consignee")
     )
+    statement = (
+        select(
+            Recovery.id,
+            Recovery.uid,
+            Recovery.label,
+            Recovery.tlp,
+            components,
+            select(func.min(RecoveryDate.earliest)).where(dates).scalar_subquery(),
+            select(func.max(RecoveryDate.latest)).where(dates).scalar_subquery(),
+            Seizure.movement,
+            Seizure.from_country,
+            Seizure.to_country,
+            Seizure.border_point,
+            Seizure.declared_goods,
+            Seizure.declared_hs,
+            Seizure.hs6,
+            Seizure.consignor_id,
+            Seizure.consignee_id,
+            func.coalesce(authority.label, Seizure.authority_as_written),
+            func.coalesce(consignor.label, Seizure.consignor_as_written),
+            func.coalesce(consignee.label, Seizure.consignee_as_written),
+        )
+        .outerjoin(Seizure, Seizure.recovery_id == Recovery.id)
+        .outerjoin(authority, authority.id == Seizure.authority_id)
+        .outerjoin(consignor, consignor.id == Seizure.consignor_id)
+        .outerjoin(consignee, consignee.id == Seizure.consignee_id)
+        .where(Recovery.kind == RecoveryKind.SEIZURE, Recovery.withdrawn_at.is_(None))
+        .order_by(Recovery.id)
+    )
+    return [_Found(*row) for row in session.execute(statement)]
 
 
-def _rules(question: SeizureQuestion) -> list[tuple[str, Any, Any]]:
-    """What is asked for, each with how to tell that it is not known and that it fits."""
-    rules: list[tuple[str, Any, Any]] = []
-    for name, what in (
-        ("movement", "direction"),
-        ("from_country", "country of origin"),
-        ("to_country", "destination"),
-    ):
-        wanted = getattr(question, name)
-        if wanted is not None:
-            rules.append((what, _unknown(name), _is(name, wanted)))
+def _questions(question: SeizureQuestion) -> list[_Filter]:
+    """What is asked for, in the order in which it is applied."""
+    asked: list[_Filter] = []
+    if (movement := question.movement) is not None:
+        asked.append(
+            _Filter("direction", lambda row: row.movement is None, lambda row: row.movement == movement)
+        )
+    if (start := question.from_country) is not None:
+        asked.append(
+            _Filter(
+                "country of origin",
+                lambda row: row.from_country is None,
+                lambda row: row.from_country == start,
+            )
+        )
+    if (end := question.to_country) is not None:
+        asked.append(
+            _Filter("destination", lambda row: row.to_country is None, lambda row: row.to_country == end)
+        )
+    return asked + _goods(question) + _parties_and_dates(question)
+
+
+def _goods(question: SeizureQuestion) -> list[_Filter]:
+    asked: list[_Filter] = []
     if question.goods is not None:
         key = fold(question.goods)
-        rules.append(("goods", _unknown("declared_goods"), lambda row: key in fold(row.declared_goods)))
+        asked.append(
+            _Filter(
+                "goods",
+                lambda row: row.declared_goods is None,
+                lambda row: key in fold(row.declared_goods or ""),
+            )
+        )
     if question.hs is not None:
         begin = question.hs[:6]
-        rules.append(("customs code", _unknown("hs6"), lambda row: row.hs6.startswith(begin)))
-    if question.firm is not None:
-        firm = question.firm
-        rules.append(
-            (
+        asked.append(
+            _Filter(
+                "customs code", lambda row: row.hs6 is None, lambda row: (row.hs6 or "").startswith(begin)
+            )
+        )
+    return asked
+
+
+def _parties_and_dates(question: SeizureQuestion) -> list[_Filter]:
+    asked: list[_Filter] = []
+    if (firm := question.firm) is not None:
+
+        def named(row: _Found) -> bool:
+            return firm in (row.consignor_id, row.consignee_id)
+
+        asked.append(
+            _Filter(
                 "consignor or consignee",
-                lambda row: (
-                    firm not in (row.consignor_id, row.consignee_id)
-                    and None in (row.consignor, row.consignee)
-                ),
-                lambda row: firm in (row.consignor_id, row.consignee_id),
+                lambda row: not named(row) and None in (row.consignor, row.consignee),
+                named,
             )
         )
     if question.since or question.until:
-        rules.append(("date", _undated, lambda row: _within(row, question.since, question.until)))
-    return rules
+        asked.append(
+            _Filter(
+                "date",
+                lambda row: row.earliest is None and row.latest is None,
+                lambda row: _within(row, question.since, question.until),
+            )
+        )
+    return asked
 
 
-def _unknown(name: str) -> Any:
-    return lambda row: getattr(row, name) is None
-
-
-def _is(name: str, wanted: str) -> Any:
-    return lambda row: getattr(row, name) == wanted
-
-
-def _undated(row: Any) -> bool:
-    return row.earliest is None and row.latest is None
-
-
-def _within(row: Any, since: date | None, until: date | None) -> bool:
-    """Whether it may have been then: a seizure dated by the year is not dropped for want of a day."""
+def _within(row: _Found, since: date | None, until: date | None) -> bool:
+    """Whether it may have been then: one that is dated only by the year is kept."""
     return not (
         (since and row.latest and row.latest < since) or (until and row.earliest and row.earliest > until)
     )
 
 
-def _leave_out(basis: Basis, before: list[Any], after: list[Any], reason: str, *, unjudged: bool) -> None:
-    gone = len(before) - len(after)
+def _leave_out(
+    basis: Basis, before: list[_Found], after: list[_Found], reason: str, *, unjudged: bool = False
+) -> None:
     components = sum(row.components for row in before) - sum(row.components for row in after)
-    basis.leave_out(reason, components, gone, unjudged=unjudged)
+    basis.leave_out(reason, components, len(before) - len(after), unjudged=unjudged)
 
 
-def _order(row: Any) -> tuple[Any, ...]:
+def _order(row: _Found) -> tuple[object, ...]:
     named = (row.movement, row.from_country, row.to_country, row.hs6, row.declared_goods)
     return (*((part is None, part or "") for part in named), row.earliest or date.max, row.id)
 
 
-def _row(row: Any) -> SeizureRow:
+def _row(row: _Found) -> SeizureRow:
     return SeizureRow(
-        ref=reference("recovery", row.uid),
+        ref=reference(RecordKind.RECOVERY, row.uid),
         label=row.label,
         seized=format_span(DateSpan(row.earliest, row.latest)) or None,
         movement=row.movement,
@@ -229,8 +295,8 @@ def _row(row: Any) -> SeizureRow:
     )
 
 
-def _routes(rows: list[Any]) -> list[RouteRow]:
-    counts: dict[tuple[Any, ...], list[int]] = {}
+def _routes(rows: list[_Found]) -> list[RouteRow]:
+    counts: dict[tuple[str | None, str | None, str | None, str | None], list[int]] = {}
     for row in rows:
         count = counts.setdefault((row.movement, row.from_country, row.to_country, row.hs6), [0, 0])
         count[0] += 1
@@ -238,15 +304,16 @@ def _routes(rows: list[Any]) -> list[RouteRow]:
     return [RouteRow(*route, *count) for route, count in counts.items()]
 
 
-def _settings(question: SeizureQuestion) -> dict[str, str]:
+def _filters(question: SeizureQuestion) -> dict[str, str]:
     stated = {
         "direction": question.movement,
-        "from": question.from_country,
-        "to": question.to_country,
+        "from_country": question.from_country,
+        "to_country": question.to_country,
         "goods": question.goods,
         "customs_code": question.hs,
-        "since": question.since,
-        "until": question.until,
-        "at_most_tlp": question.max_tlp,
+        "party": question.firm_name,
+        "seized_since": question.since,
+        "seized_until": question.until,
+        "at_most_tlp": question.clearance,
     }
     return {name: str(value) for name, value in stated.items() if value is not None}

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 import numpy as np
 
-from provenance.core.basis import NO_WRONGDOING, Basis
+from provenance.core.basis import Basis
 from provenance.core.vocabulary import CountryBasis
-from provenance.queries.counting import ANY, Counted, TopQuestion, count_components
-from provenance.queries.filters import Selection
-from provenance.queries.ground import Numbers
+from provenance.queries.counts import CountQuestion, Counts, count_components, new_basis, share
+from provenance.queries.fact_table import Numbers
+from provenance.queries.filters import Selection, selection_filters
+from provenance.queries.group_counts import GroupCounts
 from provenance.queries.names import organization_labels, part_labels
-from provenance.queries.seen import span_text
-from provenance.queries.sifting import handling
-from provenance.queries.tally import Tally
+from provenance.queries.timeline import span_text
 from provenance.schema.session import Session
 
-NEW_TO_US = "New here is not new to the world: most finds are published late or never."
+NEW_HERE_ONLY = "New here is not new to the world: most finds are published late or never."
 
 
 class Clock(StrEnum):
-    """By which date a sighting is first."""
+    """The kind of date by which a sighting is the first."""
 
     RECOVERY = "recovery"
     PUBLICATION = "publication"
@@ -33,72 +33,67 @@ class Clock(StrEnum):
 class Sighting:
     """A firm or part first seen since the day asked about.
 
-    ``first`` is partial ISO text; ``certain`` is false where other components of it are undated, or
-    dated too coarsely, so that it may have been seen before.
+    ``first`` is partial ISO text; ``certain`` is false where other components of it are undated, or dated
+    too coarsely, so that it may have been seen before.
     """
 
     clock: Clock
-    kind: str
+    kind: Literal["firm", "part"]
     name: str
     ref: str
-    first: str
+    first: str | None
     recoveries: int
     components: int
     certain: bool
 
 
 @dataclass(frozen=True, slots=True)
-class SightingsAnswer:
+class Sightings:
     """First sightings, firms before parts, and how they were counted."""
 
-    sightings: list[Sighting]
+    rows: list[Sighting]
     basis: Basis
 
 
 def fetch_sightings(
-    session: Session, since: date, selection: Selection, basis: CountryBasis, *, today: date
-) -> SightingsAnswer:
-    """Firms (on the given basis) and parts whose first sighting is not before ``since``."""
-    question = TopQuestion(
-        selection=replace(selection, since=None, until=None), basis=basis, country=ANY, min_recoveries=1
+    session: Session, since: date, selection: Selection, country_basis: CountryBasis, *, today: date
+) -> Sightings:
+    """Firms (on the given basis) and parts that were first seen on ``since`` or later."""
+    filters = {"country_basis": str(country_basis)} | selection_filters(session, selection)
+    basis = new_basis(session, "new", {**filters, "first_seen_since": since.isoformat()})
+    counts = count_components(
+        session,
+        CountQuestion(selection, country_basis),
+        basis,
+        today=today,
+        more_columns=("published_earliest", "published_latest"),
     )
-    counted = count_components(
-        session, question, today=today, more_columns=("published_earliest", "published_latest")
-    )
-    answer = counted.sieve.basis
-    answer.question = "new"
-    answer.filters |= {"since": since.isoformat()}
-    answer.counted = {
-        "components": len(counted.rows),
-        "recoveries": counted.ground.distinct_recoveries(counted.rows),
-    }
-    answer.handling = handling(session, counted.sieve)
     found: list[Sighting] = []
     for clock in Clock:
-        earliest, latest = _dates(counted, clock)
-        if count := int(np.count_nonzero((earliest == 0) & (latest == 0))):
-            answer.notes.append(f"{count:,} components have no date of {clock}: they are seen, but not when.")
-        for kind, group in (("firm", counted.standing.firm), ("part", counted.part)):
-            found += _first(session, counted, clock, kind, group, (earliest, latest), since)
-    answer.notes += [NEW_TO_US, *([NO_WRONGDOING] if found else [])]
-    return SightingsAnswer(found, answer)
+        earliest, latest = _dates(counts, clock)
+        basis.unknown += share(f"Without a date of {clock}", (earliest == 0) & (latest == 0))
+        found += _first(session, counts, clock, "firm", counts.attribution.firm, (earliest, latest), since)
+        found += _first(session, counts, clock, "part", counts.part, (earliest, latest), since)
+    counts.account(session)
+    basis.cautions.insert(0, NEW_HERE_ONLY)
+    return Sightings(found, basis)
 
 
-def _dates(counted: Counted, clock: Clock) -> tuple[Numbers, Numbers]:
-    """The first and last day on which each component may have been seen; 0 where open."""
-    ground, rows = counted.ground, counted.rows
+def _dates(counts: Counts, clock: Clock) -> tuple[Numbers, Numbers]:
+    """The first and last possible day of each component's sighting; 0 where open."""
+    facts, rows = counts.facts, counts.rows
     if clock is Clock.PUBLICATION:
-        columns = ground.components
+        columns = facts.components
         return columns["published_earliest"].take(rows), columns["published_latest"].take(rows)
-    recoveries = ground.at.take(rows)
-    return ground.seen.earliest.take(recoveries), ground.seen.latest.take(recoveries)
+    recoveries = facts.at.take(rows)
+    return facts.timeline.earliest.take(recoveries), facts.timeline.latest.take(recoveries)
 
 
 def _first(
     session: Session,
-    counted: Counted,
+    counts: Counts,
     clock: Clock,
-    kind: str,
+    kind: Literal["firm", "part"],
     group: Numbers,
     dates: tuple[Numbers, Numbers],
     since: date,
@@ -110,12 +105,12 @@ def _first(
     seen_before = np.unique(group[known & (latest != 0) & (latest < day)])
     maybe_before = set(np.unique(group[known & ~dated_since]).tolist())
     places = np.flatnonzero(dated_since & ~np.isin(group, seen_before))
-    tally = Tally(counted.ground, counted.rows.take(places), group.take(places))
-    labels = (organization_labels if kind == "firm" else part_labels)(session, tally.groups.tolist())
+    groups = GroupCounts(counts.facts, counts.rows.take(places), group.take(places))
+    labels = (organization_labels if kind == "firm" else part_labels)(session, groups.groups.tolist())
     found: list[Sighting] = []
-    members = tally.members(range(len(tally.groups)))
+    members = groups.members(range(len(groups.groups)))
     for place, mine in enumerate(members.cut(members.order)):
-        number = int(tally.groups[place])
+        number = int(groups.groups[place])
         name, ref = labels[number]
         found.append(
             Sighting(
@@ -124,14 +119,14 @@ def _first(
                 name=name,
                 ref=ref,
                 first=_earliest_of(*(days.take(places.take(mine)) for days in dates)),
-                recoveries=int(tally.recoveries[place]),
+                recoveries=int(groups.recoveries[place]),
                 components=len(mine),
                 certain=number not in maybe_before,
             )
         )
-    return sorted(found, key=lambda item: (item.first, -item.recoveries, item.name))
+    return sorted(found, key=lambda item: (item.first or "", -item.recoveries, item.name, item.ref))
 
 
-def _earliest_of(earliest: Numbers, latest: Numbers) -> str:
+def _earliest_of(earliest: Numbers, latest: Numbers) -> str | None:
     first = int(np.lexsort((latest, earliest))[0])
     return span_text(earliest[first], latest[first])

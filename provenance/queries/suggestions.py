@@ -1,4 +1,4 @@
-"""What a form offers at a half-typed answer: names and references out of the database."""
+"""Suggestions for a half-typed answer: names and references from the database."""
 
 from __future__ import annotations
 
@@ -7,27 +7,33 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from provenance.core.identity import REFERENCE_LETTERS, reference
+from provenance.queries.record_kinds import RecordKind
 from provenance.schema.evidence import CustodyEvent
-from provenance.schema.recoveries import Recovery, Unit
+from provenance.schema.organizations import OrganizationName
+from provenance.schema.recoveries import Component, Recovery, Unit
+from provenance.schema.reference import UnitTypeAlias, WeaponAlias
 from provenance.schema.session import Session
 from provenance.schema.sources import Source
-from provenance.schema.tables import table
 from provenance.text.countries import country_codes_and_names
 from provenance.text.folding import fold
 
 _OFFERED = 50
-_NAMED = {
-    "weapon": ("weapon_alias", "alias"),
-    "firm": ("organization_name", "name"),
-    "unit_type": ("unit_type_alias", "alias"),
+"""The most suggestions at a time: more than a screen of a terminal shows."""
+
+_NAMED: dict[str, tuple[InstrumentedAttribute[str], InstrumentedAttribute[str]]] = {
+    "weapon": (WeaponAlias.alias, WeaponAlias.folded),
+    "firm": (OrganizationName.name, OrganizationName.folded),
+    "unit_type": (UnitTypeAlias.alias, UnitTypeAlias.folded),
 }
+"""Names, and the folded keys that they are searched by."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """A text to put in, and what to show beside it."""
+    """A text to insert, and what to show for it in the list."""
 
     text: str
     shown: str
@@ -39,14 +45,12 @@ def fetch_suggestions(
     """Answers that begin as typed.
 
     ``what`` is one of weapon, firm, unit_type, place, source, country, recovery, unit, thing, holder.
-    Units are those of one recovery. Recoveries come newest first, by reference or a piece of their label;
-    a thing is a recovery, unit or component; a holder has had custody of something.
+    Units are those of one recovery. Recoveries are found by reference or by part of their label, newest
+    first; a thing is a recovery, unit or component; a holder has had custody of something.
     """
     if what in _NAMED:
-        name, column = _NAMED[what]
-        named = table(name)
-        begins = named.c.folded.like(f"{fold(begun)}%")
-        return _texts(session, select(named.c[column]).where(begins).order_by(named.c[column]))
+        name, key = _NAMED[what]
+        return _texts(session, select(name).where(key.like(f"{fold(begun)}%")).order_by(name))
     if what == "place":
         place = Recovery.place
         return _texts(session, select(place).where(place.istartswith(begun, autoescape=True)).order_by(place))
@@ -63,8 +67,8 @@ def fetch_suggestions(
     if what == "thing":
         return [
             *_recoveries(session, begun),
-            *_inside(session, "unit", "label", begun),
-            *_inside(session, "component", "marking", begun),
+            *_units(session, begun),
+            *_components(session, begun),
         ][:_OFFERED]
     return _countries(begun) if what == "country" else []
 
@@ -83,7 +87,7 @@ def _recoveries(session: Session, begun: str) -> list[Suggested]:
         )
     newest = statement.order_by(Recovery.id.desc())
     rows = session.execute(newest if by_reference else newest.limit(_OFFERED)).all()
-    named = [(reference("recovery", row.uid), row.label) for row in rows]
+    named = [(reference(RecordKind.RECOVERY, row.uid), row.label) for row in rows]
     kept = [(ref, label) for ref, label in named if not by_reference or ref.startswith(begun.strip().upper())]
     return [Suggested(ref, f"{ref}  {label}") for ref, label in kept[:_OFFERED]]
 
@@ -96,19 +100,32 @@ def _holders(session: Session, begun: str) -> list[Suggested]:
     return sorted(set(found), key=lambda each: each.text)
 
 
-def _inside(session: Session, name: str, column: str, begun: str) -> list[Suggested]:
-    """Units or components, newest first, by reference or by how their label or marking begins."""
-    record = table(name)
-    letter = REFERENCE_LETTERS[name]
-    by_reference = begun.strip().upper().startswith(f"{letter}-")
-    label = record.c[column]
-    statement = select(record.c.uid, label).order_by(record.c.id.desc())
-    if "withdrawn_at" in record.c:
-        statement = statement.where(record.c.withdrawn_at.is_(None))
+def _units(session: Session, begun: str) -> list[Suggested]:
+    """Units, newest first, by reference or by how their label begins."""
+    statement = select(Unit.uid, Unit.label).order_by(Unit.id.desc())
+    return _begins(session, RecordKind.UNIT, statement, Unit.label, begun)
+
+
+def _components(session: Session, begun: str) -> list[Suggested]:
+    """Components, newest first, by reference or by how their marking begins."""
+    standing = select(Component.uid, Component.marking).where(Component.withdrawn_at.is_(None))
+    statement = standing.order_by(Component.id.desc())
+    return _begins(session, RecordKind.COMPONENT, statement, Component.marking, begun)
+
+
+def _begins(
+    session: Session,
+    kind: RecordKind,
+    statement: Select[*tuple[Any, ...]],
+    label: InstrumentedAttribute[Any],
+    begun: str,
+) -> list[Suggested]:
+    """Records by the beginning of their reference or of their label; the statement gives uid and label."""
+    by_reference = begun.strip().upper().startswith(f"{REFERENCE_LETTERS[kind]}-")
     if not by_reference:
         statement = statement.where(label.istartswith(begun.strip(), autoescape=True)).limit(_OFFERED)
     rows = session.execute(statement)
-    named = ((reference(name, row[0]), " ".join((row[1] or "").split())) for row in rows)
+    named = ((reference(kind, row[0]), " ".join((row[1] or "").split())) for row in rows)
     kept = (each for each in named if not by_reference or each[0].startswith(begun.strip().upper()))
     return [Suggested(ref, f"{ref}  {text}") for ref, text in islice(kept, _OFFERED)]
 

@@ -8,66 +8,73 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from provenance.core.identity import reference
-from provenance.core.vocabulary import Side
+from provenance.core.vocabulary import PartyRole, Tlp
+from provenance.queries.chunks import chunks
+from provenance.queries.marked import may_show_transfer
+from provenance.queries.record_kinds import RecordKind
 from provenance.schema.recoveries import Component
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
 from provenance.schema.transfers import Transfer, TransferParty
 from provenance.text.partial_dates import DateSpan, format_span
 
-_CHUNK = 5_000
-
 
 @dataclass(frozen=True, slots=True)
 class PartyLine:
-    """A party of a transfer as the source writes it; withheld where it was given in confidence."""
+    """A party of a transfer as the source writes it; a name given in confidence is withheld (None).
 
-    name: str
+    ``role`` is None where it is unknown.
+    """
+
+    name: str | None
+    confidential: bool
     side: str
-    role: str
+    role: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class TransferLine:
-    """A transfer with its parties; a side without any is unknown."""
+    """A transfer with its parties; a side without any is unknown. ``date`` is partial ISO text."""
 
-    transfer_ref: str
+    ref: str
     component_ref: str | None
     goods: str | None
     evidence_class: str
-    date: str
+    date: str | None
     parties: tuple[PartyLine, ...]
-    source: str
+    source: str | None
     address: str | None
 
-    def side(self, side: Side) -> str:
-        """The parties of one side in words."""
-        return (
-            "; ".join(f"{party.name} ({party.role})" for party in self.parties if party.side == side)
-            or "unknown"
-        )
 
-
-def transfers_naming(
-    session: Session, organizations: list[int], component_ids: list[int]
-) -> list[TransferLine]:
-    """Standing transfers to which one of the organizations is a party, or that concern these components."""
+def transfers_naming(session: Session, organizations: list[int], component_ids: list[int]) -> list[int]:
+    """Row numbers of transfers that have one of the organizations as a party, or concern a component."""
     wanted = set(
         session.execute(
-            # That a firm was named in confidence is not to be learnt by asking for the firm.
+            # Asking for a firm must not reveal that it was named in confidence.
             select(TransferParty.transfer_id).where(
                 TransferParty.organization_id.in_(organizations), ~TransferParty.confidential
             )
         ).scalars()
     )
-    for start in range(0, len(component_ids), _CHUNK):
-        chunk = component_ids[start : start + _CHUNK]
-        wanted |= set(session.execute(select(Transfer.id).where(Transfer.component_id.in_(chunk))).scalars())
-    return transfer_lines(session, sorted(wanted))
+    for some in chunks(component_ids):
+        wanted |= set(session.execute(select(Transfer.id).where(Transfer.component_id.in_(some))).scalars())
+    return sorted(wanted)
+
+
+def transfers_to_show(session: Session, numbers: list[int], clearance: Tlp | None) -> list[int]:
+    """Those of some standing transfers that may be shown."""
+    statement = select(Transfer.id).where(Transfer.withdrawn_at.is_(None)).order_by(Transfer.id)
+    if (shown := may_show_transfer(clearance)) is not None:
+        statement = statement.where(shown)
+    return [
+        number
+        for some in chunks(numbers)
+        for number in session.execute(statement.where(Transfer.id.in_(some))).scalars()
+    ]
 
 
 def transfer_lines(session: Session, numbers: list[int]) -> list[TransferLine]:
-    """Transfers by row number, those left out that their source no longer states."""
+    """Transfers by row number, without those that their source no longer states."""
     parties = _parties(session, numbers)
     rows = session.execute(
         select(
@@ -87,13 +94,15 @@ def transfer_lines(session: Session, numbers: list[int]) -> list[TransferLine]:
         found.setdefault(
             row.id,
             TransferLine(
-                transfer_ref=reference("transfer", row.uid),
-                component_ref=reference("component", row.component_uid) if row.component_uid else None,
+                ref=reference(RecordKind.TRANSFER, row.uid),
+                component_ref=reference(RecordKind.COMPONENT, row.component_uid)
+                if row.component_uid
+                else None,
                 goods=row.goods_as_written,
                 evidence_class=row.evidence_class,
-                date=format_span(DateSpan(row.earliest, row.latest)),
+                date=format_span(DateSpan(row.earliest, row.latest)) or None,
                 parties=tuple(parties[row.id]),
-                source=row.publisher or "no source on record",
+                source=row.publisher,
                 address=row.at,
             ),
         )
@@ -106,6 +115,7 @@ def _parties(session: Session, numbers: list[int]) -> dict[int, list[PartyLine]]
         select(TransferParty).where(TransferParty.transfer_id.in_(numbers)).order_by(TransferParty.id)
     )
     for row in rows:
-        name = "a party named in confidence" if row.confidential else row.as_written
-        found[row.transfer_id].append(PartyLine(name, row.side, row.role))
+        name = None if row.confidential else row.as_written
+        role = row.role if row.role != PartyRole.UNKNOWN else None
+        found[row.transfer_id].append(PartyLine(name, row.confidential, row.side, role))
     return found

@@ -1,4 +1,4 @@
-"""Assessments: what somebody says of a component, recovery or source, on what basis."""
+"""Assessments of a component, recovery or source, with author and basis."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ _CARRIED_OVER: Mapping[Kind, tuple[str, ...]] = {
 
 _PARTIES = frozenset(("authority", "consignor", "consignee"))
 _PRESET = frozenset(("kind", "extent"))
-"""Fields that have a value even where nobody gives one."""
+"""Fields that have a value even where none is given."""
 
 NEEDED = "it is needed"
 """The fault of a required field without a value."""

@@ -32,3 +32,11 @@ def fresh(sqlite_databases: SqliteDatabases) -> Iterator[str]:
 def _as_wide_as_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tables are as wide as in a pipe, whatever the window in which the tests run."""
     monkeypatch.delenv("COLUMNS", raising=False)
+
+
+@pytest.fixture(scope="session")
+def sampled_once(sqlite_databases: SqliteDatabases) -> Iterator[str]:
+    """The address of a database with the sample, to which nobody writes."""
+    address = sqlite_databases.filled(Level.SAMPLE)
+    yield address
+    sqlite_databases.discard(address)

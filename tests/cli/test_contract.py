@@ -5,12 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
+from rich.cells import cell_len
 
+from provenance.cli.views import tables
+from provenance.services.contracts.schemas import json_schemas
 from tests.support.commands import Outcome
 
 Run = Callable[..., Outcome]
@@ -29,14 +34,23 @@ ANSWERS: tuple[tuple[str, ...], ...] = (
     ("formats",),
 )
 
+CONTRACTS: tuple[tuple[str, ...], ...] = (
+    *(words for words in ANSWERS if words != ("formats",)),
+    ("show", "Analog Devices"),
+    ("show", "Герань-2"),
+    ("find", "AD", "--limit", "2"),
+    ("seizures",),
+)
+"""Answers of services with typed contracts."""
+
 _answers = pytest.mark.parametrize("words", ANSWERS, ids=" ".join)
 
 SCHEMAS = {
-    "top": "provenance.top/1",
-    "exposure": "provenance.exposure/1",
-    "new": "provenance.new/1",
-    "find": "provenance.find/1",
-    "show": "provenance.show/1",
+    "top": "provenance.top/2",
+    "exposure": "provenance.exposure/2",
+    "new": "provenance.new/2",
+    "find": "provenance.find/2",
+    "show": "provenance.show/2",
     "formats": "provenance.sources/1",
 }
 
@@ -46,7 +60,7 @@ class TestJson:
     def test_schema_basis_and_rows(self, asked: str, run: Run, words: tuple[str, ...]) -> None:
         found = run(asked, *words, "--format", "json")
         assert (found.code, found.err) == (0, "")
-        schema = "provenance.top-evidence/1" if "--evidence" in words else SCHEMAS[words[0]]
+        schema = "provenance.top-evidence/2" if "--evidence" in words else SCHEMAS[words[0]]
         assert found.json["schema"] == schema
         assert {"schema", "basis", "rows"} <= found.json.keys()
         assert found.json["rows"]
@@ -56,9 +70,9 @@ class TestJson:
         for row in rows:
             # `undated_recoveries` is ours: what the trend cannot place.
             assert list(row) == [
-                "rank", "firm", "firm_ref", "country", "recoveries", "specimens", "weapon_systems", "parts",
-                "components", "pieces", "first_seen", "last_seen", "newest_made", "made_after", "trend",
-                "undated_recoveries", "parts_unknown", "unverified_links",
+                "rank", "firm", "firm_ref", "country", "country_from_label", "recoveries", "specimens",
+                "weapon_systems", "parts", "components", "pieces", "first_seen", "last_seen", "newest_made",
+                "made_after", "trend", "undated_recoveries", "parts_unknown", "unverified_links", "brands",
             ]  # fmt: skip
             assert list(row["made_after"]) == ["certain", "possible", "before", "unknown"]
             assert all(list(quarter) == ["quarter", "recoveries"] for quarter in row["trend"])
@@ -104,6 +118,91 @@ class TestJson:
             assert "" not in values(run(asked, *words, "--format", "json").json), words
 
 
+class TestJsonSchema:
+    """Every answer is what its JSON Schema in docs/json says."""
+
+    @pytest.mark.parametrize("words", [*CONTRACTS, ("top", "--country", "Sweden")], ids=" ".join)
+    def test_an_answer_is_valid(self, asked: str, run: Run, words: tuple[str, ...]) -> None:
+        document = run(asked, *words, "--format", "json").json
+        jsonschema.validate(document, json_schemas()[document["schema"]])
+
+    @pytest.mark.parametrize("words", CONTRACTS, ids=" ".join)
+    def test_all_keys_are_snake_case(self, asked: str, run: Run, words: tuple[str, ...]) -> None:
+        def keys(found: Any) -> Iterator[str]:
+            if isinstance(found, dict):
+                yield from found
+                found = list(found.values())
+            if isinstance(found, list):
+                for part in found:
+                    yield from keys(part)
+
+        document = run(asked, *words, "--format", "json").json
+        assert [key for key in keys(document) if not re.fullmatch(r"[a-z][a-z0-9_]*", key)] == []
+
+
+class TestNarrowTerminal:
+    @pytest.mark.parametrize("words", CONTRACTS, ids=" ".join)
+    @pytest.mark.parametrize("width", [80, 100])
+    def test_no_header_breaks_inside_a_word(
+        self, sampled_once: str, run: Run, words: tuple[str, ...], width: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The words of each header stand whole above the first row."""
+        monkeypatch.setenv("COLUMNS", str(width))
+        headers: list[str] = []
+        made = tables.table
+
+        def spy(section: Any, room: int, *, hide: bool = True) -> Any:
+            drawn, hidden = made(section, room, hide=hide)
+            headers.extend(column.header for column in section.columns if column.header not in hidden)
+            return drawn, hidden
+
+        monkeypatch.setattr("provenance.cli.render.table", spy)
+        said = run(sampled_once, *words)
+        assert said.code == 0, said.err
+        drawn = [line.rstrip() for line in said.out.split("Counted:")[0].splitlines()]
+        # The title of a recovery is a line of text, which a terminal wraps.
+        assert all(cell_len(line) <= width for line in drawn if not line.startswith("R-"))
+        printed = set(said.out.split())
+        assert {word for header in headers for word in header.split()} <= printed
+
+    def test_hidden_columns_are_named_and_shown_on_request(
+        self, asked: str, run: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("COLUMNS", "80")
+        said = run(asked, "top").out
+        hidden = (
+            " ".join(said.split()).split("Columns hidden (narrow terminal): ")[1].split(". `--columns`")[0]
+        )
+        assert "first seen" in hidden
+        shown = run(asked, "top", "--columns", "firm,first_seen,Recoveries").out.splitlines()[1]
+        assert shown.split() == ["firm", "first", "seen", "recoveries"]
+
+
+class TestColumns:
+    def test_csv_has_the_columns_asked_for_in_their_order(self, asked: str, run: Run) -> None:
+        out = run(asked, "top", "--format", "csv", "--columns", "recoveries,firm,made_after.certain").out
+        assert out.splitlines()[0] == "recoveries,firm,made_after.certain"
+
+    def test_a_column_that_does_not_exist_is_refused_with_those_that_do(self, asked: str, run: Run) -> None:
+        for format in ("table", "csv"):
+            said = run(asked, "top", "--columns", "colour", "--format", format)
+            assert (said.code, said.out) == (2, "")
+            assert "specimens" in said.err
+
+    def test_json_has_fixed_keys(self, asked: str, run: Run) -> None:
+        said = run(asked, "top", "--columns", "firm", "--format", "json")
+        assert (said.code, said.out) == (2, "")
+        assert "fixed keys" in said.err
+
+
+def test_notes_and_long_lists_of_the_basis_are_printed_on_request(asked: str, run: Run) -> None:
+    words = ("top", "--chpl-tier", "1", "--min-recoveries", "1")
+    short, long = run(asked, *words).out, run(asked, *words, "--explain").out
+    assert "More: --explain." in short
+    assert "More: --explain" not in long
+    assert long.count("\n  ") > short.count("\n  ")
+
+
 class TestLinesAndCsv:
     @_answers
     def test_one_object_a_line_and_the_basis_on_stderr(
@@ -129,7 +228,7 @@ class TestLinesAndCsv:
     def test_no_answer_at_all_has_no_lines_but_a_basis(self, asked: str, run: Run) -> None:
         nothing = run(asked, "top", "--country", "Sweden", "--format", "jsonl")
         assert (nothing.code, nothing.out) == (0, "")
-        assert "no clearance" in nothing.err
+        assert "not a clearance" in nothing.err
 
 
 class TestFiles:
@@ -139,7 +238,7 @@ class TestFiles:
         done = run(asked, "top", "--format", name, "--out", out)
         assert (done.code, done.out) == (0, "")
         beside = json.loads((tmp_path / "top.out.basis.json").read_text(encoding="utf-8"))
-        assert beside["schema"] == "provenance.top/1"
+        assert beside["schema"] == "provenance.top/2"
         assert beside["basis"] == run(asked, "top", "--format", "json").json["basis"]
 
     @pytest.mark.parametrize("name", ["json", "jsonl", "csv"])

@@ -71,7 +71,7 @@ class TestTextThatWouldAct:
         [
             ("a\x1b[31mred", r"a\x1b[31mred"),
             ("bell\x07", r"bell\x07"),
-            ("one\ntwo", r"one\ntwo"),
+            ("left\ttab", r"left\ttab"),
             ("back\rover", r"back\rover"),
             ("left‮right", r"left\u202eright"),
             ("zero​width", r"zero\u200bwidth"),
@@ -83,6 +83,10 @@ class TestTextThatWouldAct:
         told = shown(answer(marking))
         assert seen in told
         assert marking not in told
+
+    @pytest.mark.parametrize("marking", ["one\ntwo", "one\r\ntwo", "one \n\n two\n"])
+    def test_the_lines_of_a_marking_are_separated_by_slashes(self, shown: Shown, marking: str) -> None:
+        assert "one / two" in shown(answer(marking))
 
     def test_json_keeps_control_characters_as_escapes(self, shown: Shown) -> None:
         told = shown(answer("a\x1b[31mred\n"), OutputFormat.JSON)
@@ -192,7 +196,7 @@ class TestBasis:
             lines[0]
             == "Counted: distinct recoveries; 1,234 components in 56 recoveries, out of 5,000 in 100."
         )
-        assert "Filters: country: US." in lines
+        assert "Filters: Country US." in lines
         assert "Left out: 3,000 components (40 recoveries) of other countries." in lines
         assert "Unknown: 766 components (30 recoveries) of unknown country." in lines
         assert not any("never met" in line for line in lines)

@@ -17,7 +17,7 @@ def brands(found: Any) -> dict[str, tuple[bool, int, int, int, int, int]]:
             line["components"],
             line["made_while_owned"],
             line["made_otherwise"],
-            line["made_open"],
+            line["made_unknown"],
         )
         for line in found["brands"]
     }
@@ -81,7 +81,7 @@ def test_a_brand_that_was_sold_is_shown_and_not_counted(world: World) -> None:
     assert brands(found) == {"Intel": (True, 0, 0, 0, 0, 0), "Altera": (False, 2, 2, 1, 1, 0)}
     said = world.says("exposure", "Intel").out
     assert "no longer its own" in said
-    assert "An empty result is no clearance" in said
+    assert "An empty result is not a clearance" in said
 
 
 def test_its_parts_with_the_weapons_they_were_in(world: World) -> None:
@@ -102,7 +102,7 @@ def test_where_its_parts_were_found(world: World) -> None:
         ("Kh-101", 2, 2),
         ("Lancet-3", 1, 1),
         ("R-330Zh Zhitel", 1, 1),
-        ("weapon not named", 1, 1),
+        (None, 1, 1),
     ]
     assert found["figures"]["weapon_systems"] == 3
 
@@ -120,9 +120,9 @@ def test_its_sources_with_grades_and_origin_group(world: World) -> None:
         (line["source"], line["origin_group"], line["reliability"], line["credibility"], line["components"])
         for line in sources
     ] == [
-        ("field-notes", "Field notes", None, "not assessed", 6),
-        ("field-notes", "Field notes", None, "1", 1),
-        ("field-notes", "Field notes", None, "2", 1),
+        ("field-notes", "Field notes", None, None, 6),
+        ("field-notes", "Field notes", None, 1, 1),
+        ("field-notes", "Field notes", None, 2, 1),
     ]
 
 
@@ -150,6 +150,19 @@ def test_a_list_cut_short_says_so(world: World) -> None:
 def test_a_window_narrows_it(world: World) -> None:
     found = world.answer("exposure", "Analog Devices", "--since", "2023-02-11")
     assert (found["figures"]["recoveries"], found["figures"]["components"]) == (2, 2)
+
+
+def test_its_basis_has_its_own_filters_and_none_of_a_ranking(world: World) -> None:
+    filters = world.answer("exposure", "Analog Devices", "--weapon", "Kh-101")["basis"]["filters"]
+    assert filters == {
+        "firm": "Analog Devices",
+        "weapon_kinds": "any",
+        "weapons": "Kh-101",
+        "suspect": "left out",
+        "tentative": "left out",
+    }
+    said = world.says("exposure", "Analog Devices").out
+    assert "Filters: Analog Devices; all kinds of weapons; suspected counterfeits" in said
 
 
 def test_seizures_do_not_count_here_either(world: World) -> None:

@@ -21,18 +21,18 @@ class TestDates:
             (1, "Texas Instruments", 2, 2),
         ]
         left = world.left_out("top", "--since", "2023-02-11")
-        assert left["recovered or used outside 2023-02-11 to …"] == (10, 2)
+        assert left["recovered or used outside the period from 2023-02-11 on"] == (10, 2)
         assert left["? without a date of recovery, capture or use"] == (1, 1)
-        assert left["? dated too coarsely to say whether within 2023-02-11 to …"] == (2, 1)
+        assert left["? dated too coarsely to place in the period from 2023-02-11 on"] == (2, 1)
 
     def test_the_day_itself_is_within(self, world: World) -> None:
         left = world.left_out("top", "--since", "2023-02-10")
-        assert left["recovered or used outside 2023-02-10 to …"] == (3, 1)
+        assert left["recovered or used outside the period from 2023-02-10 on"] == (3, 1)
 
     def test_until_takes_the_last_day_of_a_coarse_date(self, world: World) -> None:
         assert world.top("--until", "2023") == [(1, "Analog Devices", 3, 6), (2, "Texas Instruments", 2, 2)]
         left = world.left_out("top", "--until", "2023")
-        assert left["recovered or used outside … to 2023-12-31"] == (5, 1)
+        assert left["recovered or used outside the period up to 2023-12-31"] == (5, 1)
         assert not any("too coarsely" in reason for reason in left)
 
     def test_a_coarse_date_counts_where_all_of_it_is_within(self, world: World) -> None:
@@ -47,7 +47,7 @@ class TestDates:
     def test_a_month_straddling_the_window_cannot_be_judged(self, world: World) -> None:
         left = world.left_out("top", "--since", "2023-05-10", "--until", "2023-05-20")
         # W3's five and a suspect one, and W9's two.
-        assert left["? dated too coarsely to say whether within 2023-05-10 to 2023-05-20"] == (8, 2)
+        assert left["? dated too coarsely to place in the period 2023-05-10 to 2023-05-20"] == (8, 2)
 
     def test_a_window_that_ends_before_it_begins_is_refused(self, world: World) -> None:
         said = world.says("top", "--since", "2024", "--until", "2023")
@@ -68,8 +68,8 @@ class TestWeapons:
             (1, "Texas Instruments", 1, 1),
         ]
         left = world.left_out("top", "--weapon", "Lancet-3")
-        assert left["? out of a family of weapons whose variant is not determined"] == (1, 1)
-        assert left["out of other weapons"] == (17, 4)
+        assert left["? from a family of weapons whose variant is not determined"] == (1, 1)
+        assert left["from other weapons"] == (17, 4)
 
     def test_a_family_takes_its_variants_in(self, world: World) -> None:
         assert world.top("--weapon", "Ланцет") == [(1, "Analog Devices", 2, 2)]
@@ -98,7 +98,7 @@ class TestWeapons:
     def test_another_kind_of_equipment_is_counted_when_asked_for(self, world: World) -> None:
         assert world.top("--weapon-kind", "electronic-warfare", *US_ONCE) == [(1, "Texas Instruments", 1, 1)]
         left = world.left_out("top", "--weapon-kind", "electronic_warfare")
-        assert left["out of other things than: electronic warfare"] == (24, 6)
+        assert left["from weapons of other kinds than electronic warfare"] == (24, 6)
 
     def test_any_kind_takes_in_units_whose_weapon_is_not_named(self, world: World) -> None:
         assert world.top("--weapon-kind", "any")[:2] == [
@@ -130,7 +130,7 @@ class TestComponents:
             (1, "Texas Instruments", 2, 2),
         ]
         left = world.left_out("top", "--chpl-tier", "1")
-        assert left["? of unknown customs code, so of unknown CHPL tier"] == (15, 6)
+        assert left["? of unknown customs code, and so of unknown CHPL tier"] == (15, 6)
         assert left["not of CHPL tier 1"] == (3, 3)
         assert world.top("--chpl-tier", "2", "--country", "any") == [(1, "Murata Manufacturing", 2, 2)]
 
@@ -152,7 +152,7 @@ class TestComponents:
             (2, "Texas Instruments", 1, 1),
         ]
         left = world.left_out("top", "--made-after", "2022-02-24")
-        assert left["made by 2022-02-24"] == (7, 5)
+        assert left["made on or before 2022-02-24"] == (7, 5)
         assert left["? that may have been made before or after 2022-02-24"] == (1, 1)
         assert left["? of unknown date of manufacture"] == (12, 6)
 
@@ -160,7 +160,7 @@ class TestComponents:
         """W5 was captured in September 2022: its undated capacitor is no candidate for 2023."""
         left = world.left_out("top", "--made-after", "2022-12-31", "--country", "any")
         # Dated: c1 c3 c9 c10 c12 c13 c14 c26 c27; found by then: c4 and c18. c7 is of January 2023.
-        assert left["made by 2022-12-31"] == (11, 5)
+        assert left["made on or before 2022-12-31"] == (11, 5)
         assert "? that may have been made before or after 2022-12-31" not in left
 
     def test_a_coarse_day_is_taken_at_its_end(self, world: World) -> None:
@@ -172,7 +172,7 @@ class TestComponents:
         assert world.top("--min-credibility", "2", *US_ONCE) == [(1, "Analog Devices", 2, 2)]
         left = world.left_out("top", "--min-credibility", "2")
         assert left["of credibility worse than 2"] == (1, 1)
-        assert left["? of credibility not assessed, or that cannot be judged"] == (20, 6)
+        assert left["? whose credibility is not assessed or cannot be judged"] == (20, 6)
         assert world.top("--min-credibility", "3", *US_ONCE)[1] == (2, "Texas Instruments", 1, 1)
 
     @pytest.mark.parametrize("grade", ["0", "6", "A"])
@@ -181,9 +181,7 @@ class TestComponents:
 
     def test_suspected_counterfeits_count_on_request(self, world: World) -> None:
         assert world.top("--include-suspect")[1] == (2, "Texas Instruments", 3, 4)
-        assert "suspected or confirmed counterfeit (--include-suspect counts them)" not in world.left_out(
-            "top", "--include-suspect"
-        )
+        assert "suspected or confirmed to be counterfeit" not in world.left_out("top", "--include-suspect")
         assert world.answer("top", "--include-suspect")["basis"]["filters"]["suspect"] == "counted"
 
 

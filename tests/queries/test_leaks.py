@@ -54,13 +54,13 @@ def fresh(sqlite_databases: SqliteDatabases) -> Iterator[str]:
 
 
 ANSWERS = (
-    (("show", "green"), "1 components, 1 custody"),
-    (("show", "open unit"), "1 components"),
-    (("show", "Kh-101"), "1 recoveries"),
+    (("show", "green"), "1 component, 1 custody entry marked more strictly than TLP:GREEN"),
+    (("show", "open unit"), "1 component "),
+    (("show", "Kh-101"), "1 recovery "),
     (("show", "Analog Devices"), ""),
     (("find", "AD"), "Left out: 2"),
     (("find", "wreck"), "Left out: 1"),
-    (("seizures",), "1 recovery"),
+    (("seizures",), "1 seizure "),
     (("custody", "green"), "1 rows of the log"),
     (("evidence", "list", "green"), ""),
     (("checklist", "green"), "1 entries of custody"),
@@ -85,7 +85,9 @@ def test_answers_say_how_much_they_leave_out_and_nothing_of_it(mixed: dict[str, 
         limited = say(mixed["db"], *asked, "--max-tlp", "GREEN")
         assert limited.code == 0, limited.err
         assert SECRET.casefold() not in (limited.out + limited.err).casefold(), words
-        assert left_out in limited.out, words
+        whole = say(mixed["db"], *asked, "--max-tlp", "GREEN", "--format", "json")
+        assert left_out in limited.out + whole.out, words
+        assert SECRET.casefold() not in whole.out.casefold(), words
         assert "TLP:RED" not in limited.out, words
     for words in REFUSED:
         asked = [mixed.get(word, word) for word in words]
@@ -118,7 +120,7 @@ def test_a_mild_picture_names_no_strict_record(fresh: str, tmp_path: Path) -> No
 
 
 def test_a_name_that_only_stricter_records_bear_is_neither_found_nor_offered(mixed: dict[str, str]) -> None:
-    for asked, hidden in ((SECRET, "marked more strictly"), ("Zebro Chips", "Nothing carries")):
+    for asked, hidden in ((SECRET, "marked more strictly"), ("Zebro Chips", "Nothing contains")):
         refused = say(mixed["db"], "find", asked, "--max-tlp", "GREEN")
         assert (refused.code, refused.out) == (4, "")
         assert hidden in refused.err

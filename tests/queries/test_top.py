@@ -7,17 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from provenance.queries.counting import TopQuestion
-from provenance.queries.top import fetch_top
+from provenance.queries.ranking import TopQuestion, fetch_top
 from provenance.schema.engines import reading_engine
 from provenance.schema.session import session_scope
 from tests.queries.world import World, row, write_world
 
 ALWAYS = {
     "from seizures and interceptions": (1, 1),
-    "out of units whose weapon the source does not name": (1, 1),
-    "out of other things than: missile, drone, guided munition": (1, 1),
-    "suspected or confirmed counterfeit (--include-suspect counts them)": (1, 1),
+    "from units whose weapon the source does not name": (1, 1),
+    "from weapons of other kinds than missile, drone, guided munition": (1, 1),
+    "suspected or confirmed to be counterfeit": (1, 1),
 }
 """What is left out unless asked for: W7; W8; W6; and of W3 the suspect TMS320."""
 
@@ -42,8 +41,15 @@ def test_what_was_counted_out_of_what_and_what_was_left_out(world: World) -> Non
         "? of firms of unknown country": (2, 2),
         "of firms of other countries than US": (7, 5),
     }
-    assert "9 of 13 have a readable date of manufacture." in basis["notes"]
-    assert any("no evidence of wrongdoing" in note for note in basis["notes"])
+    assert basis["unknown"] == [
+        "Part number not stated: 1 of 13 components.",
+        "Date of manufacture unknown: 4 of 13 components.",
+        "Undated: 1 of 5 recoveries.",
+    ]
+    assert basis["cautions"] == [
+        "Presence of a part is not evidence of wrongdoing by its maker.",
+        "Authenticity not assessed: all 13 components.",
+    ]
 
 
 def test_every_figure_of_a_firm(world: World) -> None:
@@ -53,6 +59,7 @@ def test_every_figure_of_a_firm(world: World) -> None:
         "rank": 1,
         "firm": "Analog Devices",
         "country": "US",
+        "country_from_label": False,
         "recoveries": 5,
         # W4 names no specimen.
         "specimens": 4,
@@ -76,6 +83,7 @@ def test_every_figure_of_a_firm(world: World) -> None:
         "undated_recoveries": 1,
         "parts_unknown": 1,
         "unverified_links": 0,
+        "brands": None,
     }
 
 
@@ -85,20 +93,23 @@ def test_part_numbers_that_nobody_stated_are_unknown_and_not_none(world: World) 
     rows = {row["firm"]: (row["parts"], row["parts_unknown"]) for row in world.answer(*words)["rows"]}
     assert rows == {"Analog Devices": (0, 1), "Linear Technology": (1, 0)}
     header, *lines = world.says(*words).out.splitlines()[1:4]
-    place = header.index("stated parts") + len("stated parts") - 1
+    place = header.index("part numbers") + len("part numbers") - 1
     assert {line[place] for line in lines} == {"–", "1"}
-    assert "1 of 2 have a part number that is stated." in world.answer(*words)["basis"]["notes"]
+    assert "Part number not stated: 1 of 2 components." in world.answer(*words)["basis"]["unknown"]
 
 
 def test_undated_is_told_from_dated_too_coarsely_for_a_quarter(world: World) -> None:
     """W4 never says when, W9 says 2023."""
-    notes = world.answer("top", "--country", "any")["basis"]["notes"]
-    assert "In a quarter: 4 of 6 recoveries; 1 undated, 1 dated too coarsely." in notes
+    unknown = world.answer("top", "--country", "any")["basis"]["unknown"]
+    assert unknown[-2:] == [
+        "Undated: 1 of 6 recoveries.",
+        "Dated too coarsely for a quarter: 1 of 6 recoveries.",
+    ]
 
 
 def test_people_are_told_how_many_there_are_beyond_those_shown(world: World) -> None:
     said = world.says("top", "--basis", "brand", "--country", "any", "--limit", "1").out
-    assert "Firms: 11, 7 of them in at least 2 recoveries, 1 shown." in said
+    assert "Firms: 11, 7 in 2+ recoveries, 1 shown." in " ".join(said.split())
 
 
 def test_pieces_count_identical_items_that_one_row_stands_for(world: World) -> None:
@@ -134,15 +145,15 @@ def test_a_limit_cuts_lines_and_never_ranks_or_figures(world: World) -> None:
     assert world.top("--limit", "1") == everything[:1]
     assert world.top("--limit", "2", "--min-recoveries", "1") == everything[:2]
     basis = world.answer("top", "--limit", "1")["basis"]["counted"]
-    assert (basis["shown"], basis["often enough"]) == (1, 3)
+    assert (basis["shown"], basis["qualifying"]) == (1, 3)
 
 
 def test_nothing_found_is_no_clearance(world: World) -> None:
     said = world.says("top", "--country", "Sweden")
     assert said.code == 0
-    assert "Nothing was found that fits." in said.out
-    assert "An empty result is no clearance" in said.out
-    assert "no evidence of wrongdoing" not in said.out
+    assert "Nothing matches." in said.out
+    assert "An empty result is not a clearance" in said.out
+    assert "not evidence of wrongdoing" not in said.out
 
 
 def test_seizures_never_count_whatever_is_asked(world: World) -> None:
@@ -164,12 +175,14 @@ class TestWhatIsRanked:
     def test_parts_with_their_makers(self, world: World) -> None:
         rows = world.top("--by", "part")
         assert rows == [
-            (1, "AD8572 (Analog Devices)", 2, 2),
-            (1, "EP4CE6 (Altera)", 2, 2),
-            (1, "LM1117 (Texas Instruments)", 2, 2),
-            (1, "MAX232 (Maxim Integrated)", 2, 2),
+            (1, "AD8572", 2, 2),
+            (1, "EP4CE6", 2, 2),
+            (1, "LM1117", 2, 2),
+            (1, "MAX232", 2, 2),
         ]
-        stated = "? whose part number is not stated (--include-tentative counts those read from markings)"
+        makers = [row["maker"] for row in world.answer("top", "--by", "part")["rows"]]
+        assert makers == ["Analog Devices", "Altera", "Texas Instruments", "Maxim Integrated"]
+        stated = "? whose part number is not stated"
         assert world.left_out("top", "--by", "part")[stated] == (1, 1)
         guessed = world.left_out("top", "--by", "part", "--include-tentative")
         assert guessed["? whose part number is neither stated nor read from the marking"] == (1, 1)
@@ -258,13 +271,21 @@ class TestEvidence:
         """None would read as if nothing of Maxim's had been found."""
         found = world.answer("top", "--evidence", "Maxim")
         assert found["rows"] == []
-        assert (
-            "On the basis owner-now 3 components of this brand count for Analog Devices:"
-            ' --evidence "Analog Devices", or --basis brand.'
-        ) in found["basis"]["notes"]
-        assert any("no clearance" in note for note in found["basis"]["notes"])
-        own = world.answer("top", "--evidence", "Analog Devices")["basis"]["notes"]
-        assert not any("count for" in note for note in own)
+        (elsewhere,) = found["counted_elsewhere"]
+        assert (elsewhere["firm"], elsewhere["components"]) == ("Analog Devices", 3)
+        assert found["basis"]["cautions"][0] == (
+            "3 components of this brand count for Analog Devices on the basis owner-now."
+        )
+        assert any("not a clearance" in caution for caution in found["basis"]["cautions"])
+        said = world.says("top", "--evidence", "Maxim").out
+        assert '3 components of this brand count for Analog Devices: --evidence "Analog Devices"' in said
+        own = world.answer("top", "--evidence", "Analog Devices")
+        assert own["counted_elsewhere"] == []
+
+    def test_its_basis_names_the_firm_and_no_filter_of_a_ranking(self, world: World) -> None:
+        filters = world.answer("top", "--evidence", "Maxim")["basis"]["filters"]
+        assert filters["firm"] == "Maxim Integrated"
+        assert not {"by", "country", "at_least_recoveries"} & filters.keys()
 
     def test_a_firm_that_is_not_found_gets_near_names(self, world: World) -> None:
         said = world.says("top", "--evidence", "Analog Devises")

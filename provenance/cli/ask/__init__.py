@@ -1,1 +1,18 @@
-"""Commands that answer questions."""
+"""Questions: commands that answer from the database and write nothing."""
+
+from __future__ import annotations
+
+import typer
+
+from provenance.cli.ask.exposure import exposure
+from provenance.cli.ask.find import find
+from provenance.cli.ask.new import new
+from provenance.cli.ask.seizures import seizures
+from provenance.cli.ask.show import show
+from provenance.cli.ask.top import top
+
+
+def register(app: typer.Typer) -> None:
+    """Adds this group's commands."""
+    for command in (top, exposure, new, find, show, seizures):
+        app.command(command.__name__)(command)

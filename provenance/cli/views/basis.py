@@ -5,26 +5,30 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
-from provenance.cli.views.words import many
+from provenance.cli.views.filters import filters_in_words
+from provenance.cli.views.words import many, plain_name
 from provenance.core.basis import Basis, LeftOut
 
 _WIDTH = 100
 """Two lines of this length a heading, unless all of it is asked for."""
 
 _LINES = 2
+_SEIZURES = "seizures"
+_RANKED = ("firms", "parts", "weapons", "countries")
 _MORE = "More: --explain"
 
 
-def basis_lines(basis: Basis, *, explain: bool = False) -> list[str]:
-    """The basis as lines: Counted, Filters, Left out, Unknown, Caution, each at most two lines.
+def basis_lines(basis: Basis, *, explain: bool = False, width: int = _WIDTH) -> list[str]:
+    """The basis as lines: Counted, Filters, Left out, Unknown, Caution, at most two lines each.
 
-    What is longer is cut after a whole statement, and the last line says how to see the rest.
+    What is longer is cut after a whole statement, and the last line says how to see the rest. A narrower
+    window shows the same statements on more lines.
     """
     headings = (
         ("Counted", [_counted(basis)]),
-        ("Filters", [_filters(basis)]),
-        ("Left out", [_left_out(left) for left in basis.left_out if not left.unjudged]),
-        ("Unknown", [*(_left_out(left) for left in basis.left_out if left.unjudged), *basis.unknown]),
+        ("Filters", [filters_in_words(basis.filters)]),
+        ("Left out", _left_out(basis, unjudged=False)),
+        ("Unknown", [*_left_out(basis, unjudged=True), *basis.unknown]),
         ("Caution", basis.cautions),
         ("Notes", basis.notes),
     )
@@ -32,16 +36,16 @@ def basis_lines(basis: Basis, *, explain: bool = False) -> list[str]:
     cut = False
     for heading, statements in headings:
         if heading == "Notes" and not explain:
-            lines += statements
+            cut |= bool(statements)
             continue
-        shown, shortened = _block(heading, statements, explain)
+        shown, shortened = _block(heading, statements, explain, min(width, _WIDTH))
         lines += shown
         cut |= shortened
     return [*lines, _foot(basis, cut)]
 
 
-def _block(heading: str, statements: Iterable[str], explain: bool) -> tuple[list[str], bool]:
-    """A heading with its statements, and whether some had to be left out."""
+def _block(heading: str, statements: Iterable[str], explain: bool, width: int) -> tuple[list[str], bool]:
+    """A heading with its statements, and whether some were cut."""
     whole = [statement for statement in statements if statement]
     if not whole:
         return [], False
@@ -49,34 +53,54 @@ def _block(heading: str, statements: Iterable[str], explain: bool) -> tuple[list
         lines = [f"{heading}: {whole[0]}"]
         return [*lines, *(f"  {statement}" for statement in whole[1:])], False
     for count in range(len(whole), 0, -1):
-        lines = textwrap.wrap(f"{heading}: {' '.join(whole[:count])}", _WIDTH, subsequent_indent="  ")
-        if len(lines) <= _LINES or count == 1:
-            return lines, count < len(whole)
+        text = f"{heading}: {' '.join(whole[:count])}"
+        if count == 1 or len(textwrap.wrap(text, _WIDTH, subsequent_indent="  ")) <= _LINES:
+            return textwrap.wrap(text, width, subsequent_indent="  "), count < len(whole)
     raise AssertionError("one statement is always shown")
 
 
-def _left_out(left: LeftOut) -> str:
-    where = many(left.recoveries, "recovery")
-    return f"{many(left.components, 'component')} ({where}) {left.reason}."
+def _left_out(basis: Basis, *, unjudged: bool) -> list[str]:
+    """What the rules left out, those that left out most first."""
+    left_out = [left for left in basis.left_out if left.unjudged is unjudged]
+    left_out.sort(key=lambda left: (-left.recoveries, -left.components))
+    return [_rule(left, basis.unit) for left in left_out]
 
 
-def _filters(basis: Basis) -> str:
-    stated = "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in basis.filters.items())
-    return f"{stated}." if stated else ""
+def _rule(left: LeftOut, unit: str) -> str:
+    if unit == _SEIZURES:
+        return f"{many(left.recoveries, 'seizure')} {left.reason}."
+    return f"{many(left.components, 'component')} ({many(left.recoveries, 'recovery')}) {left.reason}."
 
 
 def _counted(basis: Basis) -> str:
-    """What was counted, out of how many; an answer that counts other things than components names them."""
+    """What was counted, out of how many; an answer that counts no components names what it counts."""
     counted, whole = basis.counted, basis.out_of
+    if basis.unit == _SEIZURES:
+        return (
+            f"{many(counted.get('recoveries', 0), 'seizure')} with"
+            f" {many(counted.get('components', 0), 'component')}, out of"
+            f" {many(whole.get('recoveries', 0), 'seizure')}."
+        )
     if counted and "components" not in counted:
-        these = ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in counted.items())
-        all_ = ", ".join(f"{name.replace('_', ' ')} {count:,}" for name, count in whole.items())
+        these = ", ".join(f"{plain_name(name)} {count:,}" for name, count in counted.items())
+        all_ = ", ".join(f"{plain_name(name)} {count:,}" for name, count in whole.items())
         return f"{basis.unit}; {these}" + (f", out of {all_}." if all_ else ".")
     return (
         f"{basis.unit}; {many(counted.get('components', 0), 'component')} in"
         f" {many(counted.get('recoveries', 0), 'recovery')}, out of {whole.get('components', 0):,} in"
-        f" {whole.get('recoveries', 0):,}."
+        f" {whole.get('recoveries', 0):,}.{_groups(basis)}"
     )
+
+
+def _groups(basis: Basis) -> str:
+    """How many groups a ranking has, how many have enough recoveries, and how many are shown."""
+    counted = basis.counted
+    if "shown" not in counted:
+        return ""
+    name = next(name for name in counted if name in _RANKED)
+    least = basis.filters.get("at_least_recoveries", "1")
+    qualifying = f", {counted.get('qualifying', 0):,} in {least}+ recoveries" if least != "1" else ""
+    return f" {name.capitalize()}: {counted[name]:,}{qualifying}, {counted['shown']:,} shown."
 
 
 def _foot(basis: Basis, cut: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import typer
 
 from provenance.cli.render import Section
+from provenance.cli.views.cells import cell
 from provenance.services.contracts.entries import EntryResult, EntryRow
 from provenance.text.folding import printable
 
@@ -19,7 +20,8 @@ def show_notes(result: EntryResult) -> None:
 def entry_view(result: EntryResult) -> list[Section]:
     """The reference and title of what was logged."""
     known = "  (already logged)"
-    return [Section("", lines=[f"{row.ref}  {row.title}{known if row.known else ''}" for row in result.rows])]
+    lines = [f"{row.ref}  {cell(row.title)}{known if row.known else ''}" for row in result.rows]
+    return [Section("", lines=lines)]
 
 
 def show_candidates(result: EntryResult) -> None:

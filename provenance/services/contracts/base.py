@@ -15,7 +15,8 @@ REGISTRY: dict[str, type[Result]] = {}
 class Contract(BaseModel):
     """Frozen, with snake_case keys; None is the unknown, and a key that is not declared is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=False)
+    # Built when first used: a command loads the contracts of its whole group and needs two of them.
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=False, defer_build=True)
 
 
 class Request(Contract):

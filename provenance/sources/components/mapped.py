@@ -8,6 +8,7 @@ something about the component (``marking``, ``mpn``, ``maker`` or ``description`
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cache, partial
 from itertools import chain, repeat
@@ -26,11 +27,9 @@ from provenance.core.vocabulary import (
     WeaponKind,
 )
 from provenance.sources.cells import content_key, country, hs6, member, once_a_cell, span, whole_number
-from provenance.sources.formats import FileSample, ReadOptions, batches, raw_texts, record_of
-from provenance.sources.headers import Fields, headers_of
+from provenance.sources.formats import ReadOptions, batches, raw_texts, record_of
 from provenance.sources.kinds import SourceKind
-from provenance.sources.mapping import guess_mapping
-from provenance.sources.recognition import open_as, wrong_columns
+from provenance.sources.mapped_format import MappedFormat
 from provenance.sources.records import (
     ComponentRecord,
     DatedFact,
@@ -38,7 +37,6 @@ from provenance.sources.records import (
     RecoveryRecord,
     Rejected,
     SerialRecord,
-    SourceRecord,
     checked_component,
 )
 from provenance.sources.tables import TableRow, row_of
@@ -66,22 +64,16 @@ Columns = dict[str, Sequence[Any]]
 """Fields of records, each with what the rows say."""
 
 
-class MappedComponents:
+class MappedComponents(MappedFormat):
     """The format that the module describes."""
 
     kind = SourceKind.COMPONENTS
     name = "components"
     title = "any CSV or XLSX list of components, headers mapped"
-    source: SourceRecord | None = None
 
-    @property
-    def fields(self) -> Fields:
-        """The fields that a user may map headers to."""
-        return headers_of(self.kind)
-
-    def sniff(self, sample: FileSample) -> bool:
-        """Whether enough of the headers are understood."""
-        return _complete(guess_mapping(sample.header, self.fields))
+    def needs(self, fields: AbstractSet[str]) -> list[str]:
+        """Something to find a component in, and something about it."""
+        return [f"one of {', '.join(group)}" for group in (_FOUND_IN, _ABOUT) if not fields & set(group)]
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[ComponentRecord | Rejected]:
         """Every row that the mapping makes a component of.
@@ -89,24 +81,9 @@ class MappedComponents:
         Raises:
             BadInput: the mapping names nothing to find a component in, or nothing about it.
         """
-        table = open_as(file, options.table, self)
-        mapping = options.mapping or guess_mapping(table.header, self.fields)
-        if not _complete(mapping):
-            understood = ", ".join(f"{column} as {name}" for column, name in mapping.items()) or "none"
-            raise wrong_columns(
-                table,
-                self,
-                f"columns are missing: one of {', '.join(_FOUND_IN)} is needed"
-                f" and one of {', '.join(_ABOUT)}; understood: {understood}",
-            )
-        table.require(list(mapping))
+        table, mapping = self.open(file, options)
         reader = _Reader(table.header, mapping)
         return chain.from_iterable(map(reader.records, batches(table.lines(), _ROWS_AT_ONCE)))
-
-
-def _complete(mapping: Mapping[str, str]) -> bool:
-    fields = set(mapping.values())
-    return bool(fields & set(_FOUND_IN)) and bool(fields & set(_ABOUT))
 
 
 class _Reader:

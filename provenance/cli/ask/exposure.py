@@ -1,0 +1,78 @@
+"""`provenance exposure`."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from provenance.cli.ask.options import (
+    ListLimitOption,
+    SinceOption,
+    SuspectOption,
+    TentativeOption,
+    UntilOption,
+    WeaponOption,
+    filters,
+)
+from provenance.cli.completion import firms
+from provenance.cli.context import (
+    ColumnsOption,
+    ExplainOption,
+    FormatOption,
+    MaxTlpOption,
+    OutOption,
+    context_of,
+    printer,
+)
+from provenance.cli.values import max_tlp as read_max_tlp
+from provenance.core.vocabulary import OutputFormat, WeaponKind
+
+
+def exposure(
+    context: typer.Context,
+    firm: Annotated[
+        str,
+        typer.Argument(
+            help="Any of the firm's names, current or former, or its reference.", autocompletion=firms
+        ),
+    ],
+    weapon_kind: Annotated[
+        list[str] | None,
+        typer.Option("--weapon-kind", help=f"{', '.join(WeaponKind)}; repeatable. Defaults to any."),
+    ] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    weapon: WeaponOption = None,
+    include_suspect: SuspectOption = False,
+    include_tentative: TentativeOption = False,
+    limit: ListLimitOption = 20,
+    max_tlp: MaxTlpOption = None,
+    columns: ColumnsOption = None,
+    explain: ExplainOption = False,
+    format: FormatOption = OutputFormat.TABLE,
+    out: OutOption = None,
+) -> None:
+    """One firm: its brands by date, its parts, where and when they were found, transfers, sources.
+
+    Presence of a part is not evidence of wrongdoing by its maker; an empty result is not a clearance.
+
+    Example: provenance exposure "Maxim Integrated"
+    """
+    from provenance.cli.views.exposure import exposure_sections
+    from provenance.services import counts
+    from provenance.services.contracts.counts import ExposureRequest
+
+    chosen = filters(
+        weapon_kind=weapon_kind or ["any"],
+        since=since,
+        until=until,
+        weapon=weapon,
+        include_suspect=include_suspect,
+        include_tentative=include_tentative,
+    )
+    show = printer(format, out, explain, columns).show
+    workspace = context_of(context).workspace(clearance=read_max_tlp(max_tlp))
+    found = counts.exposure(workspace, ExposureRequest(firm=firm, filters=chosen))
+    show(found, partial(exposure_sections, limit=limit))

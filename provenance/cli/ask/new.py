@@ -1,0 +1,54 @@
+"""`provenance new`."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from provenance.cli.ask.options import ListLimitOption, TentativeOption, WeaponKindOption, filters
+from provenance.cli.context import (
+    ColumnsOption,
+    ExplainOption,
+    FormatOption,
+    MaxTlpOption,
+    OutOption,
+    context_of,
+    printer,
+)
+from provenance.cli.values import day
+from provenance.cli.values import max_tlp as read_max_tlp
+from provenance.core.vocabulary import CountryBasis, OutputFormat
+
+
+def new(
+    context: typer.Context,
+    since: Annotated[str, typer.Option("--since", help="First seen since: 2023, 2023-04, 2023-04-01.")],
+    basis: Annotated[
+        CountryBasis, typer.Option("--basis", help="Which firm answers for a brand.")
+    ] = CountryBasis.BRAND,
+    weapon_kind: WeaponKindOption = None,
+    include_tentative: TentativeOption = False,
+    limit: ListLimitOption = 20,
+    max_tlp: MaxTlpOption = None,
+    columns: ColumnsOption = None,
+    explain: ExplainOption = False,
+    format: FormatOption = OutputFormat.TABLE,
+    out: OutOption = None,
+) -> None:
+    """First sightings of firms and parts since a day, by recovery and by publication separately.
+
+    Example: provenance new --since 2024
+    """
+    from provenance.cli.views.new import new_sections
+    from provenance.services import counts
+    from provenance.services.contracts.counts import NewRequest
+
+    first = day("--since", since, first=True)
+    assert first is not None
+    chosen = filters(weapon_kind=weapon_kind, include_tentative=include_tentative)
+    show = printer(format, out, explain, columns).show
+    workspace = context_of(context).workspace(clearance=read_max_tlp(max_tlp))
+    found = counts.first_sightings(workspace, NewRequest(since=first, filters=chosen, basis=basis))
+    show(found, partial(new_sections, limit=limit))

@@ -1,0 +1,163 @@
+"""One firm, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from provenance.cli.views.tables import Column, Section, number, text
+from provenance.cli.views.transfers import transfer_columns
+from provenance.cli.views.words import many
+
+if TYPE_CHECKING:
+    from provenance.queries.exposure_parts import PartExposure
+    from provenance.queries.group_counts import Figures
+    from provenance.services.contracts.counts import ExposureResult
+
+_SHOWN_WEAPONS = 8
+"""The most weapons that are named in one cell."""
+
+
+def exposure_sections(found: ExposureResult, *, limit: int) -> list[Section]:
+    """What is on record about a firm; at most ``limit`` rows of a long list, 0 for all."""
+    sections = [
+        Section(f"{found.firm} ({found.firm_ref})", lines=_summary(found)),
+        _names(found),
+        _ownership(found),
+        _brands(found),
+        _weapons(found, limit),
+        _parts(found, limit),
+        _transfers(found, limit),
+        _sources(found),
+    ]
+    return [section for section in sections if section.rows or section.lines]
+
+
+def _summary(found: ExposureResult) -> list[str]:
+    lines = [f"Owned today by {found.owner_now}."] if found.owner_now else []
+    if found.figures is None:
+        return [*lines, "None of its parts is on record here."]
+    tentative = found.basis is not None and found.basis.filters.get("tentative") == "counted"
+    return [*lines, *_figures(found.figures, "stated or read" if tentative else "stated")]
+
+
+def _figures(figures: Figures, stated: str) -> list[str]:
+    parts = f"Part numbers {stated}: {figures.parts or 'none'}"
+    if figures.parts_unknown:
+        parts += f"; not {stated} for {many(figures.parts_unknown, 'component')}"
+    dates = (
+        f"First seen {figures.first_seen}, last seen {figures.last_seen}"
+        if figures.first_seen
+        else "No date of recovery, capture or use is known"
+    )
+    made = figures.made_after
+    weapons = (
+        many(figures.weapon_systems, "weapon system") if figures.weapon_systems else "no named weapon system"
+    )
+    return [
+        f"{many(figures.recoveries, 'recovery')} ({figures.specimens:,} of them one specimen each),"
+        f" {many(figures.components, 'component')}, at least {many(figures.pieces, 'piece')}, {weapons}.",
+        f"{parts}.",
+        f"{dates}; {many(figures.undated_recoveries, 'recovery')} in no quarter.",
+        f"Newest date of manufacture: {figures.newest_made or 'unknown'}. Made after 2022-02-24:"
+        f" certainly {made.certain:,}, possibly {made.possible:,}, before {made.before:,},"
+        f" unknown {made.unknown:,}.",
+    ]
+
+
+def _names(found: ExposureResult) -> Section:
+    columns = [
+        text("name", lambda row: row.name),
+        text("kind", lambda row: row.kind),
+        text("since", lambda row: row.since),
+        text("until", lambda row: row.until),
+        text("verification", lambda row: row.verification, yields=1),
+    ]
+    return Section("Names", found.names, columns)
+
+
+def _ownership(found: ExposureResult) -> Section:
+    columns = [
+        text("owned", lambda row: row.owned),
+        text("owner", lambda row: row.owner),
+        text("what", lambda row: row.product_line or "whole firm", yields=3),
+        text("since", lambda row: row.since),
+        text("until", lambda row: row.until),
+        text("status", lambda row: row.status),
+        text("verification", lambda row: row.verification, yields=1),
+        text("source", lambda row: row.source, yields=2),
+    ]
+    return Section("Ownership on record", found.ownership, columns)
+
+
+def _brands(found: ExposureResult) -> Section:
+    columns = [
+        text("brand", lambda row: row.brand),
+        text("counted", lambda row: "yes" if row.counted else "no longer its own"),
+        number("recoveries", lambda row: row.recoveries),
+        number("components", lambda row: row.components),
+        number("made while owned", lambda row: row.made_while_owned),
+        number("made otherwise", lambda row: row.made_otherwise),
+        number("unknown", lambda row: row.made_unknown),
+    ]
+    return Section("Brands, by date", found.brands, columns)
+
+
+def _weapons(found: ExposureResult, limit: int) -> Section:
+    columns = [
+        text("weapon", lambda row: row.weapon or "weapon not named"),
+        number("recoveries", lambda row: row.recoveries),
+        number("components", lambda row: row.components),
+    ]
+    return _limited("Found in", found.weapons, columns, limit)
+
+
+def _parts(found: ExposureResult, limit: int) -> Section:
+    columns = [
+        text("part number, or marking as published", lambda row: row.part),
+        text("stated", _stated),
+        number("recoveries", lambda row: row.recoveries),
+        number("components", lambda row: row.components),
+        text("weapons", _weapon_list, yields=1),
+    ]
+    return _limited("Parts", found.rows, columns, limit)
+
+
+def _stated(row: PartExposure) -> str:
+    if row.guessed:
+        return "read automatically"
+    return "part number" if row.stated else "marking only"
+
+
+def _weapon_list(row: PartExposure) -> str:
+    more = len(row.weapons) - _SHOWN_WEAPONS
+    return ", ".join(row.weapons[:_SHOWN_WEAPONS]) + (f" and {more:,} more" if more > 0 else "")
+
+
+def _transfers(found: ExposureResult, limit: int) -> Section:
+    title = "Transfers that name it or concern its parts"
+    if not found.transfers:
+        return Section("Transfers", lines=["No transfer on record names it or concerns its parts."])
+    return _limited(title, found.transfers, transfer_columns(), limit)
+
+
+def _sources(found: ExposureResult) -> Section:
+    columns = [
+        text("source", lambda row: row.source),
+        text("publisher", lambda row: row.publisher, yields=1),
+        text("origin group", lambda row: row.origin_group),
+        text("reliability", lambda row: row.reliability or "not assessed"),
+        text("credibility", lambda row: row.credibility or "not assessed"),
+        number("components", lambda row: row.components),
+    ]
+    return Section("Sources", found.sources, columns)
+
+
+def _limited(title: str, rows: Sequence[Any], columns: Sequence[Column], limit: int) -> Section:
+    return Section(title, rows[: limit or None], columns, more_lines(len(rows), limit))
+
+
+def more_lines(count: int, limit: int) -> list[str]:
+    """The line under a list that a limit cut short."""
+    more = count - limit if limit else 0
+    return [f"… and {more:,} more: --limit 0 shows all."] if more > 0 else []

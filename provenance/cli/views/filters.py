@@ -1,0 +1,108 @@
+"""The filters of a basis in plain prose: "US firms by current owner; missiles, drones; 2+ recoveries"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from provenance.cli.views.words import plain_name
+
+_OWNERSHIP = {
+    "brand": "by brand",
+    "owner-at-manufacture": "by owner at manufacture",
+    "owner-now": "by current owner",
+    "domicile": "by legal seat of the current owner",
+}
+_RANKED = {"firm": "firms", "part": "parts", "weapon": "weapons", "country": "countries"}
+_KINDS = {
+    "missile": "missiles",
+    "drone": "drones",
+    "guided_munition": "guided munitions",
+    "vehicle": "vehicles",
+    "radio": "radios",
+    "computer": "computers",
+    "command": "command systems",
+    "navigation": "navigation systems",
+    "other": "other equipment",
+}
+_EXCLUDED = {"suspect": "suspected counterfeits", "tentative": "automatic readings"}
+_PHRASES = {
+    "weapons": "from {}",
+    "categories": "category {}",
+    "chpl_tiers": "CHPL tier {}",
+    "made_after": "made after {}",
+    "credibility_at_least": "credibility {} or better",
+    "at_most_tlp": "up to TLP:{}",
+    "at_least_recoveries": "{}+ recoveries",
+    "first_seen_since": "first seen since {}",
+    "direction": "direction {}",
+    "from_country": "from {}",
+    "to_country": "to {}",
+    "goods": "goods with “{}”",
+    "customs_code": "HS {}",
+    "party": "consignor or consignee {}",
+}
+_DATES = {("since", "until"): "recovered or used", ("seized_since", "seized_until"): "seized"}
+_SUBJECT = ("by", "country", "country_basis", "firm")
+
+
+def filters_in_words(filters: Mapping[str, str]) -> str:
+    """The filters as one sentence; empty where there are none. A filter without words of its own is named."""
+    phrases = [_subject(filters), _weapon_kinds(filters)]
+    phrases += [_period(filters, *bounds, word) for bounds, word in _DATES.items()]
+    worded = {*_SUBJECT, "weapon_kinds", *_EXCLUDED, *(bound for bounds in _DATES for bound in bounds)}
+    for name, value in filters.items():
+        if name == "at_least_recoveries" and value == "1":
+            continue
+        if name not in worded:
+            phrase = _PHRASES.get(name, f"{plain_name(name)}: {{}}")
+            phrases.append(phrase.format(value.replace("; ", " or ")))
+    phrases.append(_excluded(filters))
+    stated = "; ".join(phrase for phrase in phrases if phrase)
+    return f"{stated[:1].upper()}{stated[1:]}." if stated else ""
+
+
+def _subject(filters: Mapping[str, str]) -> str:
+    """What is ranked, of which country, and on which basis: "US firms by current owner"."""
+    basis = _OWNERSHIP.get(filters.get("country_basis", ""), filters.get("country_basis", ""))
+    if "firm" in filters:
+        return " ".join(word for word in (filters["firm"], basis) if word)
+    if "by" not in filters:
+        country = filters.get("country")
+        return " ".join(word for word in (f"country {country}" if country else "", basis) if word)
+    by, country = filters["by"], filters.get("country", "any")
+    if by == "country":
+        return f"all countries {basis}"
+    ranked = _RANKED.get(by, by)
+    if country == "any":
+        return f"all {ranked} {basis}".strip()
+    firms = "firms of unknown country" if country == "unknown" else f"{country} firms"
+    if by == "firm":
+        return f"{firms} {basis}"
+    return f"{ranked} {'of' if by == 'part' else 'with parts of'} {firms} {basis}"
+
+
+def _weapon_kinds(filters: Mapping[str, str]) -> str:
+    kinds = filters.get("weapon_kinds")
+    if kinds is None:
+        return ""
+    if kinds == "any":
+        return "all kinds of weapons"
+    return ", ".join(_KINDS.get(kind, plain_name(kind)) for kind in kinds.split(", "))
+
+
+def _period(filters: Mapping[str, str], since: str, until: str, word: str) -> str:
+    first, last = filters.get(since), filters.get(until)
+    if first and last:
+        return f"{word} {first} to {last}"
+    if first or last:
+        return f"{word} since {first}" if first else f"{word} until {last}"
+    return ""
+
+
+def _excluded(filters: Mapping[str, str]) -> str:
+    """Which doubtful components are counted: "suspected counterfeits and automatic readings excluded"."""
+    phrases = []
+    for state, word in (("counted", "included"), ("left out", "excluded")):
+        if names := [_EXCLUDED[name] for name in _EXCLUDED if filters.get(name) == state]:
+            phrases.append(f"{' and '.join(names)} {word}")
+    return "; ".join(phrases)

@@ -1,0 +1,131 @@
+"""One record of any kind, for people: its facts, then a table for each of its lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+from provenance.cli.views.record_words import (
+    IN_FULL,
+    LEFT_OUT,
+    column_name,
+    fact_name,
+    kind_name,
+    list_name,
+    unknown_word,
+    value_text,
+)
+from provenance.cli.views.tables import Column, Section
+from provenance.cli.views.transfers import party_text, transfer_columns
+from provenance.cli.views.words import UNKNOWN, many
+from provenance.queries.records.seizures import SeizureFacts
+from provenance.queries.transfers import PartyLine, TransferLine
+
+if TYPE_CHECKING:
+    from provenance.core.vocabulary import Tlp
+    from provenance.queries.records.common import RecordBase
+    from provenance.services.contracts.records import ShowResult
+
+_SHOWN_ROWS = 30
+"""The most rows of a list that are shown unless all are asked for."""
+
+_ALWAYS_SHOWN = 4
+"""The first columns of a list, which are never hidden."""
+
+_OWN_FIELDS = ("kind", "ref", "title", "handle_as", "left_out")
+
+
+def show_sections(found: ShowResult, *, everything: bool, clearance: Tlp | None) -> list[Section]:
+    """The record's facts and lists; ``clearance`` is named where it left rows out."""
+    (record,) = found.rows
+    facts = [*_facts(record), *_handling(record, clearance)]
+    columns = [Column("", lambda row: str(row[0])), Column("", lambda row: str(row[1]))]
+    title = f"{kind_name(record.kind)} {record.ref}"
+    if record.title or record.kind == "component":
+        title += f": {record.title or 'no marking published'}"
+    sections = [Section(title, facts, columns)]
+    for each in fields(record):
+        rows = getattr(record, each.name)
+        if isinstance(rows, tuple) and rows and is_dataclass(rows[0]):
+            sections.append(_list(each.name, rows, everything))
+    return sections
+
+
+def _facts(record: RecordBase) -> list[tuple[str, str]]:
+    """The facts that are known, and those whose absence is worth a word."""
+    found: list[tuple[str, str]] = []
+    for each in fields(record):
+        value = getattr(record, each.name)
+        if each.name in _OWN_FIELDS or (isinstance(value, tuple) and value and is_dataclass(value[0])):
+            continue
+        if isinstance(value, SeizureFacts):
+            found += _seizure(value)
+        elif value in (None, "", (), False):
+            if value is None and (word := unknown_word(each.name)):
+                found.append((fact_name(each.name), word))
+        else:
+            found.append((fact_name(each.name), value_text(each.name, value)))
+    return found
+
+
+def _seizure(seizure: SeizureFacts) -> list[tuple[str, str]]:
+    route = f"{seizure.from_country or '?'} → {seizure.to_country or '?'}"
+    found = []
+    for each in fields(seizure):
+        if each.name == "from_country":
+            found.append(("route", route))
+        elif each.name != "to_country":
+            value = getattr(seizure, each.name)
+            text = "unknown" if value is None else value_text(each.name, value)
+            found.append((fact_name(each.name), text))
+    return found
+
+
+def _handling(record: RecordBase, clearance: Tlp | None) -> list[tuple[str, str]]:
+    found = []
+    if record.left_out:
+        counts = ", ".join(many(count, LEFT_OUT.get(name, name)) for name, count in record.left_out.items())
+        found.append(("left out", f"{counts} marked more strictly than TLP:{clearance}"))
+    if record.handle_as is not None:
+        found.append(("handle as", f"TLP:{record.handle_as}"))
+    return found
+
+
+def _list(name: str, rows: Sequence[Any], everything: bool) -> Section:
+    shown = rows if everything else rows[:_SHOWN_ROWS]
+    lines = [f"{row.record_key} reads: {row.text}" for row in shown if name == "sources" and row.text]
+    lines += [
+        f"{row.record_key} read before: {text}"
+        for row in shown
+        if name == "sources"
+        for text in row.earlier_texts
+    ]
+    if len(rows) > len(shown):
+        lines.append(f"… and {len(rows) - len(shown):,} more: --all shows them.")
+    return Section(f"{list_name(name)} ({len(rows):,})", shown, _columns(rows), lines)
+
+
+def _columns(rows: Sequence[Any]) -> list[Column]:
+    """A column for each field that any row has a value in; the first ones are never hidden."""
+    if isinstance(rows[0], TransferLine):
+        return transfer_columns()
+    if isinstance(rows[0], PartyLine):
+        return [Column("party", party_text), Column("side", lambda row: row.side)]
+    named = [
+        each.name
+        for each in fields(rows[0])
+        if each.name not in IN_FULL and any(getattr(row, each.name) not in (None, "", ()) for row in rows)
+    ]
+    return [_column(name, place) for place, name in enumerate(named)]
+
+
+def _column(name: str, place: int) -> Column:
+    yields = place if place >= _ALWAYS_SHOWN else 0
+    return Column(column_name(name), lambda row: _cell(name, getattr(row, name)), yields=yields)
+
+
+def _cell(name: str, value: Any) -> str:
+    if value in (None, "", ()):
+        return unknown_word(name) or UNKNOWN
+    return value_text(name, value)

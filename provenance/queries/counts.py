@@ -1,0 +1,229 @@
+"""The components that a question counts, and the firm and country that each counts for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+
+from provenance.core.basis import NO_CLEARANCE, NO_WRONGDOING, Basis
+from provenance.core.vocabulary import CountryBasis
+from provenance.domain.ownership import Genealogy, load_genealogy
+from provenance.facts.layout import country_number
+from provenance.facts.sheets import load
+from provenance.queries.attribution import Attribution, AttributionResolver, concatenated
+from provenance.queries.fact_table import FactTable, Mask, Numbers, load_fact_table
+from provenance.queries.filter_pipeline import FilterPipeline, Rule
+from provenance.queries.filters import ANY, Selection, apply_selection
+from provenance.queries.fingerprint import data_fingerprint
+from provenance.queries.tlp_filter import apply_marks, handling
+from provenance.schema.session import Session, remembered
+
+UNKNOWN_COUNTRY = "unknown"
+UNIT = "distinct recoveries"
+
+
+@dataclass(frozen=True, slots=True)
+class CountQuestion:
+    """Which components to count, and for which firms.
+
+    ``country`` is a code, ``any`` or ``unknown``. With ``of_known_firms`` components whose maker or owner
+    is unknown are left out.
+    """
+
+    selection: Selection = field(default_factory=Selection)
+    basis: CountryBasis = CountryBasis.OWNER_NOW
+    country: str = ANY
+    of_known_firms: bool = True
+
+
+_COMPONENT_COLUMNS = ("part", "made_earliest", "made_latest", "pieces", "reported")
+_RECOVERY_COLUMNS = (
+    "weapon",
+    "recovered_earliest",
+    "recovered_latest",
+    "captured_earliest",
+    "captured_latest",
+    "used_earliest",
+    "used_latest",
+    "produced_latest",
+    "unstated_earliest",
+)
+
+
+@dataclass(slots=True)
+class Counts:
+    """The components that passed the filters of a question, each with the firm that it counts for.
+
+    ``attribution`` is of the components at ``rows``, in the same order.
+    """
+
+    facts: FactTable
+    pipeline: FilterPipeline
+    attribution: Attribution
+    genealogy: Genealogy
+    tentative: bool
+
+    @property
+    def rows(self) -> Numbers:
+        """Positions of the components, ascending."""
+        return self.pipeline.rows
+
+    @property
+    def basis(self) -> Basis:
+        """How they were counted."""
+        return self.pipeline.basis
+
+    @property
+    def part(self) -> Numbers:
+        """The part that each component is (0: unknown)."""
+        return self.part_of(self.rows)
+
+    def part_of(self, rows: Numbers) -> Numbers:
+        """The part that each of these components is (0: unknown)."""
+        part = self.facts.components["part"].take(rows)
+        if self.tentative:
+            part += (part == 0) * self.facts.components["guessed_part"].take(rows)
+        return part
+
+    def recoveries(self) -> Numbers:
+        """The recovery of each component, as a position."""
+        return self.facts.recoveries_of(self.rows)
+
+    def weapons(self) -> Numbers:
+        """The weapon system that each component was found in (0: not named)."""
+        return self.facts.recoveries["weapon"].take(self.facts.at.take(self.rows))
+
+    def component_ids(self, session: Session) -> list[int]:
+        """The row numbers of the components."""
+        found: list[int] = load(session, "component", ["id"])["id"].take(self.rows).tolist()
+        return found
+
+    def keep(self, wanted: Mask, rule: Rule) -> None:
+        """Leaves out the components that are not wanted."""
+        assert len(wanted) == len(self.rows)
+        (stay,) = self.pipeline.exclude(lambda _rows: (~wanted).view(np.uint8), [rule])
+        self.attribution = self.attribution.narrowed(stay)
+
+    def account(self, session: Session) -> None:
+        """States in the basis what was counted, what to be cautious about, and the answer's handling."""
+        rows, basis = self.rows, self.basis
+        basis.counted = {"components": len(rows), "recoveries": self.facts.count_recoveries(rows)}
+        basis.handling = handling(session, self.pipeline)
+        if not len(rows):
+            basis.cautions.append(NO_CLEARANCE)
+            return
+        basis.cautions.append(NO_WRONGDOING)
+        assessed = self.facts.components["authenticity"].known(rows)
+        basis.cautions += share("Authenticity not assessed", ~assessed)
+        basis.cautions += share("Ownership link not fully verified", self.attribution.unverified)
+        basis.cautions += share("Country only as published by the source", self.attribution.by_label)
+
+
+def share(what: str, mask: Mask, noun: str = "components") -> list[str]:
+    """How many of those counted have a feature, as a sentence: "Undated: 2 of 6 recoveries."; or none."""
+    count, total = int(np.count_nonzero(mask)), len(mask)
+    if not count:
+        return []
+    if total == 1:
+        return [f"{what}: the only {'recovery' if noun == 'recoveries' else noun.removesuffix('s')}."]
+    return [f"{what}: {f'all {total:,}' if count == total else f'{count:,} of {total:,}'} {noun}."]
+
+
+def new_basis(session: Session, question: str, filters: dict[str, str]) -> Basis:
+    """The basis of an answer that counts distinct recoveries, with its filters and nothing counted yet."""
+    return Basis(question, UNIT, data_fingerprint(session), filters=filters)
+
+
+def count_components(
+    session: Session,
+    question: CountQuestion,
+    basis: Basis,
+    *,
+    today: date,
+    more_columns: tuple[str, ...] = (),
+) -> Counts:
+    """Filters the components of a question, with an account in ``basis``, and attributes each to a firm."""
+    selection = question.selection
+    tentative = selection.include_tentative
+    facts = load_fact_table(
+        session,
+        component_columns=[
+            *_COMPONENT_COLUMNS,
+            *more_columns,
+            *selection.component_columns(),
+            *(("guessed_organization", "guessed_part") if tentative else ()),
+        ],
+        recovery_columns=_RECOVERY_COLUMNS,
+    )
+    found_in = np.flatnonzero(facts.components_each)
+    basis.out_of = {
+        "components": facts.size,
+        "recoveries": facts.distinct(found_in if facts.one_of is None else facts.one_of[found_in]),
+    }
+    pipeline = FilterPipeline(facts, basis)
+    apply_marks(session, pipeline, selection.clearance)
+    apply_selection(session, pipeline, selection)
+    genealogy = remembered(session, ("genealogy", today), lambda: load_genealogy(session, today=today))
+    resolver = remembered(
+        session,
+        ("attribution", today, question.basis, tentative),
+        lambda: AttributionResolver(session, facts, genealogy, question.basis, tentative=tentative),
+    )
+    return Counts(facts, pipeline, _attributed(pipeline, resolver, question), genealogy, tentative)
+
+
+_NO_MAKER = Rule("whose maker is not identified", unjudged=True)
+_NO_OWNER = Rule(
+    "whose owner at manufacture is unknown (undated, or the owner changed within the date)", unjudged=True
+)
+
+
+def _attributed(
+    pipeline: FilterPipeline, resolver: AttributionResolver, question: CountQuestion
+) -> Attribution:
+    """Leaves out components of no known firm, or of another country; the attribution of the others."""
+    lines = resolver.lines
+    rules: list[Rule] = []
+    firmless = np.zeros(len(lines.brands), dtype=np.uint8)
+    if question.of_known_firms:
+        rules = [_NO_MAKER, _NO_OWNER]
+        firmless[lines.owner_unknown] = 2
+        firmless[lines.brands == 0] = 1
+    before = len(rules)
+    rules += _country_rules(question.country)
+    by_line = np.where(firmless, firmless, _by_country(lines.countries, question.country, before))
+    parts: list[Attribution] = []
+
+    def verdict(rows: Numbers) -> Numbers:
+        parts.append(attribution := resolver.of(rows))
+        if attribution.labels is None:
+            return by_line.take(attribution.line)
+        none = firmless.take(attribution.line)
+        verdicts: Numbers = none + (none == 0) * _by_country(attribution.country, question.country, before)
+        return verdicts
+
+    staying = pipeline.exclude(verdict, rules)
+    return concatenated([part.narrowed(stay) for part, stay in zip(parts, staying, strict=True)])
+
+
+def _country_rules(wanted: str) -> list[Rule]:
+    if wanted == ANY:
+        return []
+    if wanted == UNKNOWN_COUNTRY:
+        return [Rule("of a known country")]
+    unknown = Rule("of firms of unknown country", unjudged=True)
+    return [unknown, Rule(f"of firms of other countries than {wanted}")]
+
+
+def _by_country(countries: Numbers, wanted: str, before: int) -> Numbers:
+    """Which of `_country_rules` excludes each, numbered after the ``before`` rules that precede; 0 stays."""
+    if wanted == ANY:
+        return np.zeros(len(countries), dtype=np.uint8)
+    if wanted == UNKNOWN_COUNTRY:
+        verdicts: Numbers = (countries != 0) * np.uint8(before + 1)
+        return verdicts
+    # An unknown country is not the wanted one; the rule before the last excludes it.
+    verdicts = (countries != country_number(wanted)) * np.uint8(before + 2) - (countries == 0)
+    return verdicts

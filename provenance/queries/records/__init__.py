@@ -1,0 +1,1 @@
+"""One record of each kind with everything that supports it, as typed dataclasses."""

@@ -1,0 +1,168 @@
+"""Records of firms: names, seats, ownership, transfers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import select
+
+from provenance.core.identity import reference
+from provenance.queries.record_kinds import RecordKind
+from provenance.queries.records.common import (
+    Built,
+    Members,
+    Named,
+    RecordBase,
+    SourceName,
+    named,
+    row_of,
+    same_as,
+    source_name,
+    span,
+)
+from provenance.queries.transfers import TransferLine, transfer_lines
+from provenance.schema.organizations import Organization, OrganizationName, OrganizationSeat, Ownership
+from provenance.schema.session import Session
+from provenance.schema.transfers import TransferParty
+
+
+@dataclass(frozen=True, slots=True)
+class FirmNameLine:
+    """A name of a firm, with the days of its use as partial ISO text."""
+
+    name: str
+    kind: str
+    since: str | None
+    until: str | None
+    verification: str
+    source: SourceName
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLine:
+    """A headquarters or legal seat of a firm, with its days as partial ISO text."""
+
+    kind: str
+    country: str
+    since: str | None
+    until: str | None
+    verification: str
+    source: SourceName
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnershipStep:
+    """A step of ownership; ``product_line`` is None where the whole firm changed hands."""
+
+    owned: Named
+    owner: Named
+    product_line: str | None
+    status: str
+    share_percent: float | None
+    since: str | None
+    until: str | None
+    verification: str
+    source: SourceName
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirmRecord(RecordBase):
+    """An organization with its names, seats, owners, transfers and sources."""
+
+    kind: Literal["firm"] = "firm"
+    firm_kind: str
+    verification: str
+    note: str | None
+    source: SourceName
+    further_sources: str | None
+    names: tuple[FirmNameLine, ...]
+    seats: tuple[SeatLine, ...]
+    ownership: tuple[OwnershipStep, ...]
+    transfers: tuple[TransferLine, ...]
+    same_as: tuple[str, ...]
+
+
+def firm_record(session: Session, number: int) -> Built:
+    """An organization with everything on record around it."""
+    kind, row = RecordKind.ORGANIZATION, row_of(session, RecordKind.ORGANIZATION, number)
+    parties = (
+        select(TransferParty.transfer_id)
+        # Asking for a firm must not reveal that it was named in confidence.
+        .where(TransferParty.organization_id == number, ~TransferParty.confidential)
+        .distinct()
+        .order_by(TransferParty.transfer_id)
+    )
+    moved = list(session.execute(parties).scalars())
+    record = FirmRecord(
+        ref=reference(kind, row.uid),
+        title=row.label,
+        firm_kind=row.kind,
+        verification=row.verification,
+        note=row.note,
+        source=source_name(session, row.source_id),
+        further_sources=row.further_sources,
+        names=_names(session, number),
+        seats=_seats(session, number),
+        ownership=_ownership(session, number),
+        transfers=tuple(transfer_lines(session, moved)),
+        same_as=same_as(session, kind, number),
+    )
+    return Built(record, {"transfers": Members(RecordKind.TRANSFER, moved)})
+
+
+def _stated(session: Session, row: Any) -> dict[str, Any]:
+    """What every dated statement has: when it held, how far it was checked, and its source."""
+    return {
+        "since": span(row.since_earliest, row.since_latest),
+        "until": span(row.until_earliest, row.until_latest),
+        "verification": row.verification,
+        "source": source_name(session, row.source_id),
+        "note": row.note,
+    }
+
+
+def _names(session: Session, number: int) -> tuple[FirmNameLine, ...]:
+    rows = session.execute(
+        select(OrganizationName)
+        .where(OrganizationName.organization_id == number)
+        .order_by(OrganizationName.id)
+    ).all()
+    return tuple(FirmNameLine(name=row.name, kind=row.kind, **_stated(session, row)) for row in rows)
+
+
+def _seats(session: Session, number: int) -> tuple[SeatLine, ...]:
+    rows = session.execute(
+        select(OrganizationSeat)
+        .where(OrganizationSeat.organization_id == number)
+        .order_by(OrganizationSeat.id)
+    ).all()
+    return tuple(SeatLine(kind=row.kind, country=row.country, **_stated(session, row)) for row in rows)
+
+
+def _ownership(session: Session, number: int) -> tuple[OwnershipStep, ...]:
+    rows = session.execute(
+        select(Ownership)
+        .where((Ownership.owned_id == number) | (Ownership.owner_id == number))
+        .order_by(Ownership.since_earliest, Ownership.id)
+    ).all()
+
+    def firm(side: int) -> Named:
+        found = named(session, RecordKind.ORGANIZATION, Organization.label, side)
+        assert found is not None
+        return found
+
+    return tuple(
+        OwnershipStep(
+            owned=firm(row.owned_id),
+            owner=firm(row.owner_id),
+            product_line=row.product_line,
+            status=row.status,
+            share_percent=row.share_percent,
+            **_stated(session, row),
+        )
+        for row in rows
+    )

@@ -1,0 +1,287 @@
+"""Records of what was found: components, recoveries and the units in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from sqlalchemy import select
+
+from provenance.core.identity import reference
+from provenance.queries.record_kinds import RecordKind
+from provenance.queries.records.common import (
+    Built,
+    CitationLine,
+    Members,
+    Named,
+    RecordBase,
+    citations,
+    day_of,
+    named,
+    row_of,
+    same_as,
+    span,
+)
+from provenance.queries.records.evidence import (
+    CustodyLine,
+    PhotoLine,
+    custody_lines,
+    evidence_members,
+    photo_lines,
+)
+from provenance.queries.records.seizures import SeizureFacts, seizure_facts
+from provenance.queries.records.statements import (
+    AssessmentLine,
+    MakerLine,
+    PartLine,
+    assessment_lines,
+    maker_lines,
+    part_lines,
+)
+from provenance.queries.transfers import TransferLine, transfer_lines
+from provenance.schema.assessments import RecoveryPosition
+from provenance.schema.recoveries import Component, Recovery, RecoveryDate, RecoverySerial
+from provenance.schema.reference import UnitType, WeaponSystem
+from provenance.schema.session import Session
+from provenance.schema.transfers import Transfer
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentLine:
+    """A component in a recovery or unit; ``marking`` is its description where no marking is published."""
+
+    ref: str
+    marking: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLine:
+    """A number on the specimen: serial, tail, chassis, or the examiner's sample number."""
+
+    kind: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """Something that happened to the recovery; ``date`` is partial ISO text."""
+
+    event: str
+    date: str | None
+    as_written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a recovery was found, in WGS 84 degrees; ``precision_m`` in metres, None where it is unknown."""
+
+    latitude: float
+    longitude: float
+    precision_m: float | None
+    as_written: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComponentRecord(RecordBase):
+    """A component with all that is stated about it.
+
+    ``made`` is partial ISO text, ``withdrawn_on`` the day on which it was withdrawn, None while it counts.
+    With ``marking_mixed`` the marking also contains the description and codes, as its source keeps them.
+    """
+
+    kind: Literal["component"] = "component"
+    recovery: Named
+    unit: str | None
+    description: str | None
+    marking: str | None
+    marking_mixed: bool
+    marking_state: str | None
+    date_code: str | None
+    lot: str | None
+    made: str | None
+    made_basis: str | None
+    pieces: int | None
+    category: str | None
+    hs6: str | None
+    condition: str | None
+    laboratory: str | None
+    authenticity: str | None
+    tlp: str | None
+    withdrawn_on: date | None
+    note: str | None
+    makers: tuple[MakerLine, ...]
+    parts: tuple[PartLine, ...]
+    assessments: tuple[AssessmentLine, ...]
+    transfers: tuple[TransferLine, ...]
+    photos: tuple[PhotoLine, ...]
+    custody: tuple[CustodyLine, ...]
+    sources: tuple[CitationLine, ...]
+    same_as: tuple[str, ...]
+
+
+def component_record(session: Session, number: int) -> Built:
+    """A component with its recovery, makers, parts, transfers and sources."""
+    kind, row = RecordKind.COMPONENT, row_of(session, RecordKind.COMPONENT, number)
+    moved = session.execute(select(Transfer.id).where(Transfer.component_id == number)).scalars().all()
+    unit = row_of(session, RecordKind.UNIT, row.unit_id).label if row.unit_id else None
+    recovery = named(session, RecordKind.RECOVERY, Recovery.label, row.recovery_id)
+    assert recovery is not None
+    record = ComponentRecord(
+        ref=reference(kind, row.uid),
+        title=row.marking or row.description,
+        recovery=recovery,
+        unit=unit,
+        description=row.description,
+        marking=row.marking,
+        marking_mixed=row.marking_mixed,
+        marking_state=row.marking_state,
+        date_code=row.date_code,
+        lot=row.lot,
+        made=span(row.made_earliest, row.made_latest),
+        made_basis=row.made_basis,
+        pieces=row.pieces,
+        category=row.category,
+        hs6=row.hs6,
+        condition=row.condition,
+        laboratory=row.laboratory,
+        authenticity=row.authenticity,
+        tlp=row.tlp,
+        withdrawn_on=day_of(row.withdrawn_at),
+        note=row.note,
+        makers=maker_lines(session, number),
+        parts=part_lines(session, number),
+        assessments=assessment_lines(session, number),
+        transfers=tuple(transfer_lines(session, list(moved))),
+        photos=photo_lines(session, kind, number),
+        custody=custody_lines(session, kind, number),
+        sources=citations(session, kind, number),
+        same_as=same_as(session, kind, number),
+    )
+    members = {"transfers": Members(RecordKind.TRANSFER, moved), **evidence_members(session, kind, number)}
+    return Built(record, members)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryRecord(RecordBase):
+    """A recovery with its numbers, dates, components and sources; ``seizure`` is None of other recoveries."""
+
+    kind: Literal["recovery"] = "recovery"
+    recovery_kind: str
+    extent: str
+    weapon: Named | None
+    unit_type: Named | None
+    variant: str | None
+    place: str | None
+    country: str | None
+    position: Position | None
+    seizure: SeizureFacts | None
+    tlp: str | None
+    withdrawn_on: date | None
+    note: str | None
+    numbers: tuple[NumberLine, ...]
+    dates: tuple[DateLine, ...]
+    components: tuple[ComponentLine, ...]
+    photos: tuple[PhotoLine, ...]
+    custody: tuple[CustodyLine, ...]
+    sources: tuple[CitationLine, ...]
+    same_as: tuple[str, ...]
+
+
+def recovery_record(session: Session, number: int) -> Built:
+    """A recovery with everything found in it and everything that supports it."""
+    kind, row = RecordKind.RECOVERY, row_of(session, RecordKind.RECOVERY, number)
+    components, members = _components(session, Component.recovery_id == number)
+    record = RecoveryRecord(
+        ref=reference(kind, row.uid),
+        title=row.label,
+        recovery_kind=row.kind,
+        extent=row.extent,
+        weapon=named(session, RecordKind.WEAPON_SYSTEM, WeaponSystem.designation, row.weapon_system_id),
+        unit_type=named(session, RecordKind.UNIT_TYPE, UnitType.designation, row.unit_type_id),
+        variant=row.variant,
+        place=row.place,
+        country=row.country,
+        position=_position(session, number),
+        seizure=seizure_facts(session, number),
+        tlp=row.tlp,
+        withdrawn_on=day_of(row.withdrawn_at),
+        note=row.note,
+        numbers=_numbers(session, number),
+        dates=_dates(session, number),
+        components=components,
+        photos=photo_lines(session, kind, number),
+        custody=custody_lines(session, kind, number),
+        sources=citations(session, kind, number),
+        same_as=same_as(session, kind, number),
+    )
+    return Built(record, {"components": members, **evidence_members(session, kind, number)})
+
+
+def _position(session: Session, number: int) -> Position | None:
+    row: Any = session.execute(
+        select(RecoveryPosition).where(
+            RecoveryPosition.recovery_id == number, RecoveryPosition.superseded_by.is_(None)
+        )
+    ).first()
+    return Position(row.latitude, row.longitude, row.precision_m, row.as_written) if row else None
+
+
+def _numbers(session: Session, number: int) -> tuple[NumberLine, ...]:
+    rows = session.execute(
+        select(RecoverySerial.kind, RecoverySerial.value)
+        .where(RecoverySerial.recovery_id == number)
+        .order_by(RecoverySerial.id)
+    )
+    return tuple(NumberLine(row.kind, row.value) for row in rows)
+
+
+def _dates(session: Session, number: int) -> tuple[DateLine, ...]:
+    rows = session.execute(
+        select(RecoveryDate).where(RecoveryDate.recovery_id == number).order_by(RecoveryDate.id)
+    ).all()
+    return tuple(DateLine(row.kind, span(row.earliest, row.latest), row.as_written) for row in rows)
+
+
+def _components(session: Session, inside: Any) -> tuple[tuple[ComponentLine, ...], Members]:
+    """The components in a recovery or unit, without the withdrawn ones."""
+    rows = session.execute(
+        select(Component.id, Component.uid, Component.marking, Component.description)
+        .where(inside, Component.withdrawn_at.is_(None))
+        .order_by(Component.id)
+    ).all()
+    lines = tuple(
+        ComponentLine(reference(RecordKind.COMPONENT, row.uid), row.marking or row.description)
+        for row in rows
+    )
+    return lines, Members(RecordKind.COMPONENT, [row.id for row in rows])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitRecord(RecordBase):
+    """A unit inside a recovery, with the components on it."""
+
+    kind: Literal["unit"] = "unit"
+    recovery: Named
+    unit_type: Named | None
+    serial: str | None
+    note: str | None
+    components: tuple[ComponentLine, ...]
+
+
+def unit_record(session: Session, number: int) -> Built:
+    """A unit inside a recovery, with the components on it."""
+    row = row_of(session, RecordKind.UNIT, number)
+    components, members = _components(session, Component.unit_id == number)
+    recovery = named(session, RecordKind.RECOVERY, Recovery.label, row.recovery_id)
+    assert recovery is not None
+    record = UnitRecord(
+        ref=reference(RecordKind.UNIT, row.uid),
+        title=row.label,
+        recovery=recovery,
+        unit_type=named(session, RecordKind.UNIT_TYPE, UnitType.designation, row.unit_type_id),
+        serial=row.serial,
+        note=row.note,
+        components=components,
+    )
+    return Built(record, {"components": members})

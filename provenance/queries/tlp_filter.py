@@ -1,0 +1,44 @@
+"""Withdrawn and too strictly marked components are left out of counts; how strictly the rest is handled."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from provenance.core.tlp import UNMARKED, Handling, strictness
+from provenance.core.vocabulary import Tlp
+from provenance.facts.sheets import load
+from provenance.queries.fact_table import FactTable, Numbers
+from provenance.queries.filter_pipeline import FilterPipeline, Rule
+from provenance.queries.marked import any_marks, component_strictness, withdrawn_components
+from provenance.schema.session import Session
+
+WITHDRAWN = "withdrawn by the person who logged them"
+
+
+def apply_marks(session: Session, pipeline: FilterPipeline, clearance: Tlp | None) -> None:
+    """Excludes withdrawn components and those marked more strictly than ``clearance`` (None: no limit)."""
+    if withdrawn := withdrawn_components(session):
+        pipeline.drop(np.searchsorted(_ids(session), withdrawn), Rule(WITHDRAWN))
+    if clearance is not None:
+        strict, _unmarked = _strictness(session, pipeline.facts)
+        too_strict = np.flatnonzero(strict > strictness(clearance))
+        pipeline.drop(too_strict, Rule(f"marked more strictly than TLP:{clearance}"))
+
+
+def handling(session: Session, pipeline: FilterPipeline) -> Handling | None:
+    """How strictly an answer about the remaining components is to be handled; None where none remain."""
+    rows = pipeline.rows
+    if not len(rows):
+        return None
+    if not any_marks(session):
+        return Handling(UNMARKED, len(rows))
+    strict, unmarked = _strictness(session, pipeline.facts)
+    return Handling(list(Tlp)[int(strict[rows].max())], int(np.count_nonzero(unmarked[rows])))
+
+
+def _strictness(session: Session, facts: FactTable) -> tuple[Numbers, Numbers]:
+    return component_strictness(session, _ids(session), facts.recoveries["id"][facts.at])
+
+
+def _ids(session: Session) -> Numbers:
+    return load(session, "component", ["id"])["id"].whole()

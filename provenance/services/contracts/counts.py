@@ -1,0 +1,215 @@
+"""Requests and results of counting: rankings, evidence, exposure, first sightings."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date
+from typing import ClassVar
+
+from pydantic import Field
+
+from provenance.core.vocabulary import WEAPONS_IN_THE_AIR, ComponentCategory, CountryBasis, WeaponKind
+from provenance.queries.evidence import CountedElsewhere, EvidenceRecovery
+from provenance.queries.exposure import BrandExposure
+from provenance.queries.exposure_parts import PartExposure, SourceExposure, WeaponExposure
+from provenance.queries.firm_history import NameLine, OwnershipLine
+from provenance.queries.group_counts import Figures, MadeAfter, QuarterCount
+from provenance.queries.ranking import BrandLine, GroupBy, RankedGroup
+from provenance.queries.sightings import Sighting
+from provenance.queries.transfers import TransferLine
+from provenance.services.contracts.base import Contract, Request, Result
+
+
+class CountFilters(Contract):
+    """Which components to count; None and empty mean all. Dates are inclusive.
+
+    ``weapons`` are names or references of weapon systems, ``chpl_tiers`` tiers such as ``1`` or ``3.A``,
+    ``made_after`` is a day after which a component was certainly made, ``min_credibility`` the worst
+    Admiralty credibility.
+    """
+
+    weapon_kinds: tuple[WeaponKind, ...] = WEAPONS_IN_THE_AIR
+    since: date | None = None
+    until: date | None = None
+    weapons: tuple[str, ...] = ()
+    categories: tuple[ComponentCategory, ...] = ()
+    chpl_tiers: tuple[str, ...] = ()
+    made_after: date | None = None
+    min_credibility: int | None = Field(default=None, ge=1, le=5)
+    include_suspect: bool = False
+    include_tentative: bool = False
+
+
+class TopRequest(Request):
+    """What to rank; ``country`` is a code, ``any`` or ``unknown``, ``limit`` the most lines, 0 for all."""
+
+    filters: CountFilters = CountFilters()
+    basis: CountryBasis = CountryBasis.OWNER_NOW
+    country: str = "US"
+    by: GroupBy = GroupBy.FIRM
+    min_recoveries: int = Field(default=2, ge=1)
+    brands: bool = False
+    limit: int = Field(default=20, ge=0)
+
+
+class EvidenceRequest(Request):
+    """The firm, by any of its names, whose figure in a ranking is to be supported."""
+
+    firm: str
+    filters: CountFilters = CountFilters()
+    basis: CountryBasis = CountryBasis.OWNER_NOW
+
+
+class ExposureRequest(Request):
+    """The firm, by any of its names, and which components to count."""
+
+    firm: str
+    filters: CountFilters = CountFilters(weapon_kinds=())
+
+
+class NewRequest(Request):
+    """The day since which firms and parts were first seen."""
+
+    since: date
+    filters: CountFilters = CountFilters()
+    basis: CountryBasis = CountryBasis.BRAND
+
+
+class _Rank(Contract):
+    """The rank; equal counts share one."""
+
+    rank: int
+
+
+class FigureFields(Contract):
+    """The counts of one group, as `provenance.queries.group_counts.Figures` describes them."""
+
+    recoveries: int
+    specimens: int
+    weapon_systems: int
+    parts: int
+    components: int
+    pieces: int
+    first_seen: str | None
+    last_seen: str | None
+    newest_made: str | None
+    made_after: MadeAfter
+    trend: tuple[QuarterCount, ...]
+    undated_recoveries: int
+    parts_unknown: int
+    unverified_links: int
+
+
+class _Firm(_Rank):
+    firm: str
+    firm_ref: str
+    country: str | None
+    country_from_label: bool
+
+
+class _Part(_Rank):
+    part: str
+    part_ref: str
+    maker: str | None
+    country: str | None
+    country_from_label: bool
+
+
+class _Weapon(_Rank):
+    weapon: str
+    weapon_ref: str
+
+
+class _Country(_Rank):
+    country: str
+    country_name: str
+
+
+# Fields of the last base come first: the rank and the name before the figures.
+class FirmRow(FigureFields, _Firm):
+    """A ranked firm; ``country_from_label``: its country is only what the source publishes.
+
+    ``brands`` is null where they were not asked for.
+    """
+
+    brands: tuple[BrandLine, ...] | None
+
+
+class PartRow(FigureFields, _Part):
+    """A ranked part; ``maker`` is null where it is not stated."""
+
+    brands: tuple[BrandLine, ...] | None
+
+
+class WeaponRow(FigureFields, _Weapon):
+    """A ranked weapon system."""
+
+    brands: tuple[BrandLine, ...] | None
+
+
+class CountryRow(FigureFields, _Country):
+    """A ranked country."""
+
+    brands: tuple[BrandLine, ...] | None
+
+
+TopRow = FirmRow | PartRow | WeaponRow | CountryRow
+
+
+class TopResult(Result):
+    """Whose parts keep turning up: firms, parts, weapons or countries by distinct recoveries."""
+
+    schema_id: ClassVar[str] = "provenance.top/2"
+    by: GroupBy
+    country: str
+    country_basis: CountryBasis
+    rows: tuple[TopRow, ...] = ()
+
+
+def top_row(group: RankedGroup, by: GroupBy) -> TopRow:
+    """A line of a ranking as its result has it."""
+    figures = {field.name: getattr(group.figures, field.name) for field in fields(Figures)}
+    rest = {"rank": group.rank, "brands": group.brands, **figures}
+    if by is GroupBy.COUNTRY:
+        return CountryRow(country=group.ref, country_name=group.name, **rest)
+    if by is GroupBy.WEAPON:
+        return WeaponRow(weapon=group.name, weapon_ref=group.ref, **rest)
+    rest |= {"country": group.country, "country_from_label": group.country_from_label}
+    if by is GroupBy.PART:
+        return PartRow(part=group.name, part_ref=group.ref, maker=group.maker, **rest)
+    return FirmRow(firm=group.name, firm_ref=group.ref, **rest)
+
+
+class EvidenceResult(Result):
+    """Every recovery and component behind a firm's figure, with its sources."""
+
+    schema_id: ClassVar[str] = "provenance.top-evidence/2"
+    firm: str
+    firm_ref: str
+    counted_elsewhere: tuple[CountedElsewhere, ...]
+    rows: tuple[EvidenceRecovery, ...] = ()
+
+
+class ExposureResult(Result):
+    """What is on record about a firm; the rows are its parts. ``figures`` is null where none was found."""
+
+    schema_id: ClassVar[str] = "provenance.exposure/2"
+    firm: str
+    firm_ref: str
+    owner_now: str | None
+    figures: Figures | None
+    names: tuple[NameLine, ...]
+    ownership: tuple[OwnershipLine, ...]
+    brands: tuple[BrandExposure, ...]
+    weapons: tuple[WeaponExposure, ...]
+    transfers: tuple[TransferLine, ...]
+    sources: tuple[SourceExposure, ...]
+    rows: tuple[PartExposure, ...] = ()
+
+
+class NewResult(Result):
+    """Firms and parts first seen since a day, by recovery and by publication separately."""
+
+    schema_id: ClassVar[str] = "provenance.new/2"
+    since: date
+    rows: tuple[Sighting, ...] = ()
