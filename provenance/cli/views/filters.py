@@ -40,6 +40,9 @@ _PHRASES = {
     "goods": "goods with “{}”",
     "customs_code": "HS {}",
     "party": "consignor or consignee {}",
+    "score_from": "scores of {} or more",
+    "lists": "against {}",
+    "new_since": "hits new since {}",
 }
 _DATES = {("since", "until"): "recovered or used", ("seized_since", "seized_until"): "seized"}
 _SUBJECT = ("by", "country", "country_basis", "firm")
