@@ -48,6 +48,9 @@ _PHRASES = {
     "around": "around {}",
     "on": "as of {}",
     "ownership_rule": "ownership rule {}",
+    "score_from": "scores of {} or more",
+    "lists": "against {}",
+    "new_since": "hits new since {}",
 }
 _DATES = {("since", "until"): "recovered or used", ("seized_since", "seized_until"): "seized"}
 _SUBJECT = ("by", "country", "country_basis", "firm")
