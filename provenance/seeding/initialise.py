@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Engine, insert, select, update
@@ -17,7 +16,7 @@ from provenance.importing.summary import ImportSummary
 from provenance.importing.transfers import run_transfer_import
 from provenance.schema import migrations as schema
 from provenance.schema.audit import Installation
-from provenance.schema.session import Session, writing
+from provenance.schema.session import Session, hold, writing
 from provenance.schema.sources import SameAs
 from provenance.seeding.adopting import adopt_recoveries
 from provenance.seeding.files import seed_digest
@@ -52,6 +51,7 @@ def initialise(engine: Engine, *, actor: str, sample: bool = False) -> Initialis
     """
     changed = schema.upgrade(engine)
     with writing(engine) as session:
+        hold(session, "reference data", "")
         installation = _installation(session)
         reference_rows = _load_reference(session, installation, actor)
     summary = _load_sample(engine, actor) if sample else None
@@ -63,7 +63,7 @@ def initialise(engine: Engine, *, actor: str, sample: bool = False) -> Initialis
 def _installation(session: Session) -> Any:
     found = session.execute(select(Installation)).first()
     if found is None:
-        session.execute(insert(Installation).values(id=1, uid=new_uid(), created_at=datetime.now(UTC)))
+        session.execute(insert(Installation).values(id=1, uid=new_uid(), created_at=session.moment))
         found = session.execute(select(Installation)).one()
     return found
 
@@ -97,7 +97,7 @@ def _say_same(session: Session, left: int, right: int) -> None:
             right_organization_id=right,
             verdict="same",
             actor=_SEED_ACTOR,
-            decided_at=datetime.now(UTC),
+            decided_at=session.moment,
             reason="an import met this name before the reference data knew it",
         )
     )

@@ -65,7 +65,7 @@ def arrival(edges: list[TimedEdge], path: Road, since: int = -1) -> int:
     return day
 
 
-def hops_between(nodes: int, most: int) -> st.SearchStrategy[list[TimedEdge]]:
+def edges_between(nodes: int, most: int) -> st.SearchStrategy[list[TimedEdge]]:
     """Small networks with cycles, parallel edges, edges to oneself and open dates."""
     days = st.one_of(st.none(), st.integers(1, 6))
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from provenance.tracing.chokepoints import Survey, only_makers, ranking, survey
 from provenance.tracing.ledger import Ledger
 from provenance.tracing.vertex_cut import greedy_vertex_cut
-from tests.tracing.brute import TimedEdge, arrival, hops_between, paths, possible
+from tests.tracing.brute import TimedEdge, arrival, edges_between, paths, possible
 from tests.tracing.world import ledger_of, recovered_of
 
 NODES = 4
-HOPS = hops_between(NODES, 5).map(lambda edges: [edge for edge in edges if edge.tail != edge.head])
+HOPS = edges_between(NODES, 5).map(lambda edges: [edge for edge in edges if edge.tail != edge.head])
 FINDS = st.lists(
     st.tuples(st.integers(1, 3), st.one_of(st.none(), st.integers(1, 6))), min_size=1, max_size=4
 )

@@ -18,10 +18,10 @@ from provenance.tracing.network import (
     departures,
     reconstruct_path,
 )
-from tests.tracing.brute import TimedEdge, arrival, certain, hops_between, paths, possible
+from tests.tracing.brute import TimedEdge, arrival, certain, edges_between, paths, possible
 
 NODES = 4
-SMALL = hops_between(NODES, 5)
+SMALL = edges_between(NODES, 5)
 ONE = st.integers(0, NODES - 1)
 
 

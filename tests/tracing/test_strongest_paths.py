@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from provenance.core.vocabulary.tracing import Channel
 from provenance.tracing.network import ALWAYS, NEVER, Network
 from provenance.tracing.strongest_paths import EdgePath, PointKind, point_of_diversion, strongest_paths
-from tests.tracing.brute import TimedEdge, hops_between, possible
+from tests.tracing.brute import TimedEdge, edges_between, possible
 
 IN, OUT, OPEN = Channel.AUTHORISED, Channel.INDEPENDENT, None
 NOBODY = np.array([], np.int64)
@@ -71,7 +71,7 @@ def test_a_chain_of_a_thousand_hops() -> None:
     assert chain.edges == tuple(range(1000))
 
 
-@given(hops_between(4, 6))
+@given(edges_between(4, 6))
 def test_every_chain_is_a_possible_road_without_repeats(edges: list[TimedEdge]) -> None:
     for chain in chains(*edges):
         assert possible(edges, chain.edges)

@@ -38,7 +38,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _known_formats() -> list[str]:
-    # Not by the service: whoever presses Tab waits for what it loads.
+    # Not by the service: completion has to be fast, and the service loads the database.
     from provenance.sources.registry import WATCHLISTS
 
     return [known.name for known in WATCHLISTS.formats]
