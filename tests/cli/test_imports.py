@@ -102,7 +102,7 @@ def test_the_source_keeps_what_is_said_of_it(fresh: str, run: Run, file: Path) -
     facts = run(fresh, "show", "ours", "--format", "json").json["rows"][0]
     assert facts["title"] == "Finds of May"
     assert (facts["publisher"], facts["origin_group"]) == ("Northern group", "north")
-    assert facts["facts"]["address"] == "https://example.org/finds"
+    assert facts["address"] == "https://example.org/finds"
 
 
 @pytest.mark.parametrize(
