@@ -30,7 +30,7 @@ def headers_of(kind: SourceKind) -> Fields:
 
 
 def contribute(kind: SourceKind, field: str, words: Iterable[str]) -> None:
-    """Adds words that mean a field, or a field; a declaration of fields does so when it is imported."""
+    """Adds words that mean a field, or a field of its own: the seam for fields that are declared elsewhere."""
     fields = _CONTRIBUTED.setdefault(kind, {})
     fields[field] = tuple(dict.fromkeys((*fields.get(field, ()), *words)))
 
