@@ -11,10 +11,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from provenance.core.vocabulary import Tlp
 from provenance.core.vocabulary.field import FIELD_LOG
-from provenance.queries.chunks import chunks
+from provenance.domain.record_kinds import TABLES, RecordKind, id_column
 from provenance.queries.marked import CITED, may_show_component, may_show_recovery, may_show_transfer
-from provenance.queries.record_kinds import TABLES, RecordKind, id_column
 from provenance.schema.assessments import Seizure
+from provenance.schema.chunks import chunks
 from provenance.schema.evidence import CustodyEvent, Photo
 from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Component, Identification, MakerAttribution, Recovery, Unit

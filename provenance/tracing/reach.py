@@ -12,9 +12,9 @@ from provenance.core.basis import AUTHENTICITY, NO_CLEARANCE, Basis
 from provenance.core.identity import reference
 from provenance.core.vocabulary import EvidenceClass
 from provenance.core.vocabulary.tracing import Dated
-from provenance.queries.chunks import chunks
 from provenance.queries.fingerprint import data_fingerprint
 from provenance.queries.names import organization_labels
+from provenance.schema.chunks import chunks
 from provenance.schema.recoveries import Recovery
 from provenance.schema.session import Session
 from provenance.schema.transfers import Transfer

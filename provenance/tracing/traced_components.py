@@ -13,7 +13,7 @@ from provenance.core.errors import NotFound
 from provenance.core.identity import reference
 from provenance.core.vocabulary import Authenticity, RecoveryDateKind, StatementStatus
 from provenance.domain.sameness import clusters
-from provenance.importing.shipments import component_named
+from provenance.domain.transfers import component_named
 from provenance.queries.names import row_of_reference
 from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Component, Identification, MakerAttribution, Recovery, RecoveryDate
