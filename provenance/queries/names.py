@@ -11,11 +11,10 @@ from provenance.core.errors import Ambiguous, NotFound
 from provenance.core.identity import reference
 from provenance.core.vocabulary import Tlp
 from provenance.domain.organizations import names_like
-from provenance.domain.record_kinds import RecordKind, id_column, uid_column
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.references import row_of_reference as row_of_reference
 from provenance.domain.sameness import clusters
 from provenance.domain.weapons import weapons_named as weapons_named
-from provenance.queries.marked_records import may_show_name
 from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.reference import Part, WeaponSystem
 from provenance.schema.session import Session
@@ -61,33 +60,47 @@ def organization_named(session: Session, text: str) -> int:
 
 def near_names(session: Session, text: str, *, clearance: Tlp | None = None) -> list[str]:
     """Names of organizations that look like a text, best first, as far as ``clearance`` allows."""
+    from provenance.queries.marked_names import may_show_name
+
     return names_like(session, text, may_show_name(RecordKind.ORGANIZATION, clearance))
 
 
 def organization_labels(session: Session, numbers: Iterable[int]) -> Labels:
     """Label and spoken reference of organizations, by row number."""
-    return _labels(session, RecordKind.ORGANIZATION, Organization.label, numbers)
+    return _labels(
+        session, RecordKind.ORGANIZATION, Organization.id, Organization.label, Organization.uid, numbers
+    )
 
 
 def weapon_labels(session: Session, numbers: Iterable[int]) -> Labels:
     """Designation and spoken reference of weapon systems, by row number."""
-    return _labels(session, RecordKind.WEAPON_SYSTEM, WeaponSystem.designation, numbers)
+    return _labels(
+        session,
+        RecordKind.WEAPON_SYSTEM,
+        WeaponSystem.id,
+        WeaponSystem.designation,
+        WeaponSystem.uid,
+        numbers,
+    )
 
 
 def part_labels(session: Session, numbers: Iterable[int]) -> Labels:
     """Part number and spoken reference of parts, by row number."""
-    return _labels(session, RecordKind.PART, Part.mpn, numbers)
+    return _labels(session, RecordKind.PART, Part.id, Part.mpn, Part.uid, numbers)
 
 
 def _labels(
-    session: Session, kind: RecordKind, label: InstrumentedAttribute[str], numbers: Iterable[int]
+    session: Session,
+    kind: RecordKind,
+    number: InstrumentedAttribute[int],
+    label: InstrumentedAttribute[str],
+    uid: InstrumentedAttribute[str],
+    numbers: Iterable[int],
 ) -> Labels:
     wanted = sorted({int(number) for number in numbers})
-    number, found = id_column(kind), dict[int, tuple[str, str]]()
+    found: Labels = {}
     for start in range(0, len(wanted), _CHUNK):
-        rows = session.execute(
-            select(number, label, uid_column(kind)).where(number.in_(wanted[start : start + _CHUNK]))
-        )
+        rows = session.execute(select(number, label, uid).where(number.in_(wanted[start : start + _CHUNK])))
         found.update({row[0]: (row[1], reference(kind, row[2])) for row in rows})
     return dict(sorted(found.items()))
 

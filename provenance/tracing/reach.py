@@ -115,10 +115,9 @@ def _basis(
             else handling_of(session, scope.classes, scope.as_of.max_tlp)
         ),
     )
-    basis.filters = {
-        **scope.filters(),
-        "goods": "one part, lot or item along the whole path" if same_goods else "any",
-    }
+    basis.filters = scope.filters()
+    if same_goods:
+        basis.filters["same_goods"] = "one part, lot or item along the whole path"
     basis.counted = {"components": 0, "recoveries": 0} if forward else {"parties": 0}
     if forward:
         basis.out_of = {"components": len(recovered.component), "recoveries": recovered.recoveries}
