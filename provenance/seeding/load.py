@@ -28,8 +28,8 @@ from provenance.core.vocabulary import (
     Verification,
     WeaponKind,
 )
+from provenance.domain.weapons import designation_key
 from provenance.identify.rules import PREFIX_SEPARATOR
-from provenance.importing.weapons import designation_key
 from provenance.schema.organizations import OrganizationName
 from provenance.schema.reference import WeaponSystem
 from provenance.schema.rows import insert_row, insert_rows
