@@ -17,7 +17,7 @@ from provenance.core.identity import natural_uid
 from provenance.domain.audit import add_entry
 from provenance.importing.runs import sha256_of
 from provenance.schema.rows import RowNumbers, insert_row, insert_rows
-from provenance.schema.session import Database, Session
+from provenance.schema.session import Database, Session, hold
 from provenance.schema.watchlists import (
     ListedParty,
     ListedPresence,
@@ -179,6 +179,8 @@ class _Writer:
 
     def write(self, parties: Mapping[str, ListEntry]) -> None:
         """Writes the version; nothing where it was imported before."""
+        # Intervals rest on all versions of a list: two imports of one list must see each other.
+        hold(self._session, "watchlist", self._key)
         digest = _content_digest(parties)
         watchlist = self._watchlist()
         if self._is_there(watchlist, digest):
