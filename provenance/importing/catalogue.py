@@ -21,7 +21,7 @@ from provenance.importing.sources import source_id
 from provenance.importing.summary import ImportSummary
 from provenance.schema.organizations import Organization
 from provenance.schema.reference import Part, PartKey
-from provenance.schema.session import Session, checkpoint, writing
+from provenance.schema.session import Session, checkpoint, hold, writing
 from provenance.sources.formats import batches
 from provenance.sources.records import PartRecord, Rejected
 from provenance.text.folding import fold, fold_marking
@@ -68,6 +68,7 @@ def run_catalogue_import(
     try:
         with writing(engine) as session:
             known_source = (source_id(session, source), source.key)
+            hold(session, "records", source.key)
             _CatalogueImport(session, request, known_source, summary).run(on_progress)
             if request.dry_run:
                 raise _DryRunOver
@@ -113,6 +114,7 @@ class _CatalogueImport:
             if number % CHECKPOINT_BATCHES == 0 and not self._request.dry_run:
                 self._seal(ImportStatus.RUNNING)
                 checkpoint(self._session)
+                hold(self._session, "records", self._request.source.key)
                 self._rows.number_anew()
         self._seal(ImportStatus.DONE)
 

@@ -17,7 +17,7 @@ from provenance.core.identity import natural_uid
 from provenance.domain.audit import add_entry
 from provenance.importing.runs import sha256_of
 from provenance.schema.rows import RowNumbers, insert_row, insert_rows
-from provenance.schema.session import Database, Session
+from provenance.schema.session import Database, Session, hold
 from provenance.schema.watchlists import (
     ListedParty,
     ListedPresence,
@@ -126,6 +126,7 @@ def import_list(
     _check_count(request, summary)
     try:
         with database.writing() as session:
+            hold(session, "watchlist", key)
             _Writer(session, request, database.actor, key, summary).write(parties)
             if not summary.unchanged:
                 after(session)
