@@ -194,6 +194,7 @@ def counted_together(
     if key is not None:
         known = cells[columns.index(key)] if key in columns else ()
         counts = Counter(number >> SEGMENT_BITS for number in known if number is not None)
+    # Citations of recoveries alone, say, belong to no row of the sheet.
     if counts:
         connection.exec_driver_sql(
             f"{_INTO} VALUES (?, ?, 0, 1, ?) {_COUNT} + excluded.changes",

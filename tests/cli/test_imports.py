@@ -91,8 +91,8 @@ def test_the_source_keeps_what_is_said_of_it(fresh: str, run: Run, file: Path) -
     )  # fmt: skip
     facts = run(fresh, "show", "ours", "--format", "json").json["rows"][0]
     assert facts["title"] == "Finds of May"
-    assert (facts["facts"]["publisher"], facts["facts"]["origin group"]) == ("Northern group", "north")
-    assert facts["facts"]["address"] == "https://example.org/finds"
+    assert (facts["publisher"], facts["origin_group"]) == ("Northern group", "north")
+    assert facts["address"] == "https://example.org/finds"
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,11 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from provenance.core.clock import system_clock
 from provenance.importing.run import ImportRequest, run_import
 from provenance.importing.summary import ImportSummary
 from provenance.schema.engines import writing_engine
+from provenance.schema.session import Database
 from provenance.sources.formats import ReadOptions
 from provenance.sources.records import ComponentRecord
 from tests.importing.state import assert_chain_holds, assert_facts_are_current, reading, rows_of
@@ -64,8 +66,8 @@ def halfway(address: str, listed: Pausing) -> Iterator[Future[ImportSummary]]:
     """An import that has written some of its rows and is in the middle of its transaction."""
     engine = writing_engine(address)
     with ThreadPoolExecutor(1) as pool:
-        request = ImportRequest(listed, Path(__file__), ReadOptions(), "slow")
-        slow = pool.submit(run_import, engine, request)
+        request = ImportRequest(listed, Path(__file__), ReadOptions())
+        slow = pool.submit(run_import, Database(engine, "slow", system_clock), request)
         try:
             assert listed.halfway.wait(SECONDS)
             yield slow

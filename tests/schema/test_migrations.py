@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, func, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
 from provenance.core.errors import NoDatabase
-from provenance.identify.store.keys import add_keys, add_top_codes
+from provenance.domain.parts import add_keys, add_top_codes
 from provenance.schema import migrations as schema
 from provenance.schema.base import complete_indices
 from provenance.schema.engines import reading_engine, writing_engine

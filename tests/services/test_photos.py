@@ -132,7 +132,7 @@ class TestCustody:
         handover(sample, "2024-05-03", None, "Squad 7", Tlp.GREEN)
         handover(sample, "2024-05-09", "Customs", "Lab", Tlp.RED)
         found = document(show_custody(sample, CustodyRequest(ref=WRECK)))
-        assert [(row["kind"], row["from"], row["to"], row["tlp"]) for row in found["rows"]] == [
+        assert [(row["kind"], row["from_holder"], row["to_holder"], row["tlp"]) for row in found["rows"]] == [
             ("entry", None, "Squad 7", "GREEN"),
             ("gap", None, None, "RED"),
             ("entry", "Customs", "Lab", "RED"),
