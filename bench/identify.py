@@ -1,13 +1,13 @@
 """How often identification names the right maker, how far its claims hold, and how fast it answers.
 
 Accuracy (`python bench/identify.py [LIST.csv]`): the published list is split by specimen into folds; what a
-specimen's markings are asked of was learned from the other folds alone: names, ranker and calibration
+specimen's markings are answered from was learned from the other folds alone: names, ranker and calibration
 included. "Right" is the maker that the publisher printed, first among the candidates; no answer is wrong.
 Three in ten specimens, by a fixed salt, are kept aside: their answers are counted, and their misses are
-never printed, so that nobody who works on rules or signs sees them; the difference between the two lines
+never printed, so that they cannot guide work on rules or features; the difference between the two lines
 says how far the work was fitted to what it saw. Several salts (`--salt a b c`) give the mean over as many
-splits instead of the tables. Beside them stand an open library's prefix table, alone, the same markings
-asked of what ships (nothing learned), and an open library's part numbers with and without learning: none
+splits instead of the tables. They are printed next to an open library's prefix table alone, the same markings
+answered by what ships (nothing learned), and an open library's part numbers with and without learning: none
 of them was on the list, most of them are a hobbyist's.
 
 Speed (`python bench/identify.py --catalogue 1000000 [--database URL|PATH]`): see `parts_catalogue`.

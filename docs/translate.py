@@ -1,6 +1,7 @@
-"""Keeps the forms' translations: `python docs/translate.py` updates the .po and compiles the .mo.
+"""Translations of the forms: `python docs/translate.py` updates the .po file and compiles the .mo file.
 
-`--check` only says what is stale or untranslated (exit 1). Needs Babel; the program itself does not.
+`--check` only reports what is out of date or untranslated (exit code 1). It needs Babel; the
+program itself does not.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import io
 import re
 import sys
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -20,34 +22,39 @@ ROOT = Path(__file__).parents[1]
 LOCALES = ROOT / "provenance" / "locale"
 DOMAIN = "provenance"
 KEYWORDS = {"mark": None}
+ROOMS = ("cli", "fields")
+"""The rooms whose messages are translated."""
 _WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
-_PLACE = re.compile(r"\{\w+\}")
+_PLACEHOLDER = re.compile(r"\{\w+\}")
 
 
 def messages() -> list[str]:
-    """Every message that the command line marks for translation, in order of the alphabet."""
-    found = extract_from_dir(ROOT / "provenance" / "cli", [("**.py", "python")], keywords=KEYWORDS)
+    """Every message that the forms and the fields mark for translation, in order of the alphabet."""
+    found = chain.from_iterable(
+        extract_from_dir(ROOT / "provenance" / room, [("**.py", "python")], keywords=KEYWORDS)
+        for room in ROOMS
+    )
     return sorted({str(message) for _file, _line, message, _comments, _context in found})
 
 
 def catalog(language: str) -> Catalog:
-    """The translations of a language as they stand in its .po file."""
+    """The translations of a language in its .po file."""
     with po_file(language).open("rb") as stream:
         return read_po(stream, locale=language, domain=DOMAIN)
 
 
 def po_file(language: str) -> Path:
-    """Where a language's translations are written."""
+    """The file of a language's translations."""
     return LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
 def mo_file(language: str) -> Path:
-    """Where they are compiled for the program."""
+    """The compiled file that the program reads."""
     return po_file(language).with_suffix(".mo")
 
 
 def updated(language: str) -> Catalog:
-    """The catalogue with exactly the messages of the code, and what is translated of them."""
+    """The catalogue with exactly the messages of the code, and their known translations."""
     old = catalog(language)
     new = Catalog(
         locale=language,
@@ -59,8 +66,10 @@ def updated(language: str) -> Catalog:
         language_team="none",
         fuzzy=False,
     )
-    new.header_comment = f"# {language}: what the forms of `provenance log` say. Kept by docs/translate.py."
-    # A date that changes with every run would make a change of nothing.
+    new.header_comment = (
+        f"# {language}: messages of the forms of `provenance log`. Updated by docs/translate.py."
+    )
+    # A date that changes with every run would be a change without content.
     new.creation_date = new.revision_date = _WRITTEN
     for message in messages():
         known = old.get(message)
@@ -76,37 +85,38 @@ def compiled(found: Catalog) -> bytes:
 
 
 def faults(language: str) -> list[str]:
-    """What is wrong with a language: untranslated, superfluous, broken places, a stale .mo."""
+    """What is wrong with a language: untranslated or unused messages, placeholders, an outdated .mo file."""
     found, wanted = catalog(language), set(messages())
-    told = []
+    found_faults = []
     for message in sorted(wanted):
         entry = found.get(message)
         if entry is None or not entry.string:
-            told.append(f"{language}: not translated: {message}")
-        elif set(_PLACE.findall(message)) != set(_PLACE.findall(str(entry.string))):
-            told.append(f"{language}: other places than in: {message}")
-    told += [f"{language}: nobody says: {entry.id}" for entry in found if entry.id and entry.id not in wanted]
+            found_faults.append(f"{language}: not translated: {message}")
+        elif set(_PLACEHOLDER.findall(message)) != set(_PLACEHOLDER.findall(str(entry.string))):
+            found_faults.append(f"{language}: placeholders differ: {message}")
+    unused = (entry.id for entry in found if entry.id and entry.id not in wanted)
+    found_faults += [f"{language}: not used: {message}" for message in unused]
     if not mo_file(language).exists() or mo_file(language).read_bytes() != compiled(found):
-        told.append(f"{language}: the .mo is stale: python docs/translate.py")
-    return told
+        found_faults.append(f"{language}: the .mo file is out of date: python docs/translate.py")
+    return found_faults
 
 
 def languages() -> list[str]:
-    """The languages that there are translations for."""
+    """The languages with translations."""
     return sorted(path.name for path in LOCALES.iterdir() if po_file(path.name).exists())
 
 
 def main(words: list[str]) -> int:
-    """Updates, or with ``--check`` only tells."""
+    """Updates, or with ``--check`` only reports."""
     if "--check" not in words:
         for language in languages():
             found = updated(language)
             with po_file(language).open("wb") as stream:
                 write_po(stream, found, width=100, omit_header=False, sort_output=True)
             mo_file(language).write_bytes(compiled(catalog(language)))
-    told = [fault for language in languages() for fault in faults(language)]
-    sys.stderr.write("".join(f"{fault}\n" for fault in told))
-    return 1 if told else 0
+    reported = [fault for language in languages() for fault in faults(language)]
+    sys.stderr.write("".join(f"{fault}\n" for fault in reported))
+    return 1 if reported else 0
 
 
 if __name__ == "__main__":

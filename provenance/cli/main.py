@@ -13,12 +13,10 @@ import typer
 from provenance import __version__
 from provenance.cli import (
     ask,
-    database,
     trace,
 )
-from provenance.cli.ask import identify
 from provenance.cli.context import Context
-from provenance.cli.data import imports
+from provenance.cli.data import database, imports
 from provenance.cli.evidence import custody, labels
 from provenance.cli.evidence import group as evidence
 from provenance.cli.log import group as log
@@ -84,7 +82,6 @@ for group in (
     database,
     imports,
     ask,
-    identify,
     log,
     evidence,
     custody,

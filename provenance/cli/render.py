@@ -170,7 +170,8 @@ class Printer:
                 console.print(Text(shown_text(line)))
         if answer.basis:
             console.print()
-        for line in basis_lines(answer.basis, explain=self._explain) if answer.basis else ():
+        wide = console.width
+        for line in basis_lines(answer.basis, explain=self._explain, width=wide) if answer.basis else ():
             console.print(Text(line, style="dim"))
 
 

@@ -61,6 +61,25 @@ def entries(session: Session) -> list[AuditEntry]:
     return [AuditEntry(**row._mapping) for row in rows]
 
 
+def chain_faults(session: Session) -> list[str]:
+    """Where a chain is broken: an entry that was changed, is missing, or does not follow the one before."""
+    ends: dict[str, tuple[int, str]] = {}
+    faults = []
+    ordered = select(AuditEntry.__table__).order_by(AuditEntry.installation_uid, AuditEntry.sequence)
+    for row in session.execute(ordered):
+        entry = AuditEntry(**row._mapping)
+        sequence, before = ends.get(entry.installation_uid, (0, GENESIS))
+        name = f"entry {entry.sequence} of installation {entry.installation_uid}"
+        if entry.sequence != sequence + 1:
+            faults.append(f"{name} does not follow entry {sequence}")
+        elif entry.previous_hash != before:
+            faults.append(f"{name} does not name the hash of the entry before")
+        if entry.hash != entry_hash(entry):
+            faults.append(f"{name} was changed after it was sealed")
+        ends[entry.installation_uid] = entry.sequence, entry.hash
+    return faults
+
+
 def add_entry(
     session: Session, *, actor: str, action: str, table: str, uid: str, before: Any = None, after: Any = None
 ) -> None:

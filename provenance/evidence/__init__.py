@@ -1,1 +1,1 @@
-"""Pictures and custody: taken in unaltered, kept by their content, attached, checked."""
+"""Photos and custody: stored unaltered by their content, attached, checked."""

@@ -51,20 +51,7 @@ def attach(session: Session, photo: Any, wanted: Attachment, *, actor: str) -> b
         return False
     # The first attachment has the key of its content, so that two laptops with the same card agree.
     uid = natural_uid("photo_subject", photo.uid, subject.uid) if not made else new_uid()
-    number = insert_row(
-        session,
-        PhotoSubject,
-        {
-            "uid": uid,
-            "photo_id": photo.id,
-            PHOTO_SUBJECTS[subject.table].key: subject.id,
-            "attachment_basis": wanted.basis,
-            "reason": wanted.reason,
-            "attached_at": session.moment,
-            "attached_by": actor,
-        },
-    )
-    _insert_views(session, number, wanted.views)
+    _insert(session, photo, wanted, uid, actor)
     add_entry(
         session,
         actor=actor,
@@ -80,6 +67,19 @@ def attach(session: Session, photo: Any, wanted: Attachment, *, actor: str) -> b
         },
     )
     return True
+
+
+def _insert(session: Session, photo: Any, wanted: Attachment, uid: str, actor: str) -> None:
+    values = {
+        "uid": uid,
+        "photo_id": photo.id,
+        PHOTO_SUBJECTS[wanted.subject.table].key: wanted.subject.id,
+        "attachment_basis": wanted.basis,
+        "reason": wanted.reason,
+        "attached_at": session.moment,
+        "attached_by": actor,
+    }
+    _insert_views(session, insert_row(session, PhotoSubject, values), wanted.views)
 
 
 def _add_views(session: Session, current: Any, photo: Any, views: Sequence[View], actor: str) -> bool:

@@ -138,13 +138,7 @@ def log_custody(
     number = insert_row(session, CustodyEvent, values)
     before = None
     if corrects is not None:
-        current = {row.id for row in current_entries(session, subject)}
-        if corrects.id not in current:
-            ref = reference("custody_event", corrects.uid)
-            raise UsageError(f"{ref} is not a current entry of {subject.ref}")
-        session.execute(
-            update(CustodyEvent).where(CustodyEvent.id == corrects.id).values(superseded_by=number)
-        )
+        _supersede(session, subject, corrects, number)
         before = {"corrected": reference("custody_event", corrects.uid)}
     known = {name: value for name, value in values.items() if value is not None}
     add_entry(
@@ -157,6 +151,14 @@ def log_custody(
         after=known | {"subject": subject.ref},
     )
     return uid
+
+
+def _supersede(session: Session, subject: Subject, corrected: Any, number: int) -> None:
+    """Marks an entry as superseded by another one of the same subject."""
+    if corrected.id not in {row.id for row in current_entries(session, subject)}:
+        ref = reference("custody_event", corrected.uid)
+        raise UsageError(f"{ref} is not a current entry of {subject.ref}")
+    session.execute(update(CustodyEvent).where(CustodyEvent.id == corrected.id).values(superseded_by=number))
 
 
 def current_entries(session: Session, subject: Subject) -> list[Any]:

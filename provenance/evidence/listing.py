@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -11,7 +12,7 @@ from provenance.core.identity import reference
 from provenance.core.tlp import Handling, ceiling
 from provenance.core.vocabulary import Tlp
 from provenance.core.vocabulary.evidence import RequirementSubject
-from provenance.evidence.clock import clock_questions
+from provenance.evidence.clock import RecoveredOn, clock_questions
 from provenance.evidence.photo_facts import PhotoFacts, photo_facts
 from provenance.evidence.subjects import (
     FOUND_DATES,
@@ -89,25 +90,29 @@ def photos_of(session: Session, subject: Subject, highest: Tlp | None = None) ->
     found: PhotoList[AttachedPhoto] = PhotoList(withdrawn=len(statements) - len(everything))
     found.too_strict = len({row.photo_id for row in everything} - {row.photo_id for row in kept})
     for row in kept:
-        target, photo = shown[subject_key(row, PHOTO_SUBJECTS)], photos[row.photo_id]
-        fact = recovered[target.recovery_id]
-        found.rows.append(
-            AttachedPhoto(
-                **photo_facts(photo),
-                shows=target.ref,
-                shows_title=target.title,
-                views=tuple(views.get(row.id, ())),
-                basis=row.attachment_basis,
-                reason=row.reason,
-                attached_by=row.attached_by,
-                questions=tuple(clock_questions(photo._asdict(), [fact] if fact else [])),
-            )
-        )
+        target = shown[subject_key(row, PHOTO_SUBJECTS)]
+        seen = views.get(row.id, ())
+        found.rows.append(_attached(row, photos[row.photo_id], target, seen, recovered[target.recovery_id]))
     marks = {row.sha256: row.tlp for row in found.rows}
     found.photos, found.out_of = len(marks), count_photos(session)
     named = {subject_key(row, PHOTO_SUBJECTS) for row in kept}
     found.handling = Handling.of([*marks.values(), *(shown[key].tlp for key in sorted(named))])
     return found
+
+
+def _attached(
+    row: Any, photo: Any, target: Subject, views: Sequence[str], recovered: RecoveredOn | None
+) -> AttachedPhoto:
+    return AttachedPhoto(
+        **photo_facts(photo),
+        shows=target.ref,
+        shows_title=target.title,
+        views=tuple(views),
+        basis=row.attachment_basis,
+        reason=row.reason,
+        attached_by=row.attached_by,
+        questions=tuple(clock_questions(photo._asdict(), [recovered] if recovered else [])),
+    )
 
 
 def _views(session: Session, subject: Subject) -> dict[int, list[str]]:

@@ -133,9 +133,8 @@ class Store:
             full = error.errno in (errno.ENOSPC, errno.EDQUOT)
             raise StoreFailure(
                 f"The evidence store {self.folder} cannot be written to: {error.strerror or error}",
-                hint="Free some space on the disk" + _AND_AGAIN
-                if full
-                else "Check its owner and permissions, or use another folder," + _AND_AGAIN,
+                hint=_DISK_FULL if full else _NOT_WRITABLE,
+                code="" if full else "store",
             ) from error
 
     def _shelve(self, part: BufferedWriter, shelf: Shelf, digest: str) -> None:
@@ -155,7 +154,9 @@ class Store:
             _sync_folder(folder)
 
 
-_AND_AGAIN = " and run the command again: what is stored already is kept, and no file is incomplete."
+_AND_AGAIN = "run the command again: what is stored already is kept, and no file is incomplete."
+_DISK_FULL = f"Free some space on the disk and {_AND_AGAIN}"
+_NOT_WRITABLE = f"Check its owner and permissions, or use another folder, and {_AND_AGAIN}"
 
 
 def source_sha256(source: Path) -> str:

@@ -3,8 +3,8 @@
 The ranker is a conditional logit over the candidates of a marking. There is one way to a candidate's score,
 for learning and for answering: the values of `RANK_FEATURES` (`feature_matrix`) times their weights. It
 learns from scorers' answers to markings whose own fold had taught them nothing, so that it knows what each
-scorer is worth on a recovery that nobody has seen; a maker that no pair ever showed has the same weights as
-the commonest one.
+scorer is worth on an unseen recovery; a maker that no pair ever showed has the same weights as the commonest
+one.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from provenance.core.basis import Basis
 from provenance.core.tlp import Handling, strictest, strictness
 from provenance.core.vocabulary import CountryBasis, Tlp
 from provenance.domain.ownership import Genealogy, Step
+from provenance.domain.record_kinds import RecordKind
 from provenance.queries.counts import CountQuestion, Counts, count_components, new_basis
 from provenance.queries.exposure_parts import (
     PartExposure,
@@ -25,7 +26,6 @@ from provenance.queries.filters import Selection, selection_filters
 from provenance.queries.firm_history import NameLine, OwnershipLine, names_of, ownership_of
 from provenance.queries.group_counts import Figures, GroupCounts
 from provenance.queries.names import organization_labels, organization_named
-from provenance.queries.record_kinds import RecordKind
 from provenance.queries.transfers import TransferLine, transfer_lines, transfers_naming, transfers_to_show
 from provenance.schema.session import Session
 

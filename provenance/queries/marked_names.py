@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from provenance.core.vocabulary import Tlp
 from provenance.core.vocabulary.field import FIELD_LOG
+from provenance.domain.record_kinds import RecordKind, id_column, tables
 from provenance.queries.marked import may_show_component, may_show_recovery, may_show_transfer
-from provenance.queries.record_kinds import RecordKind, id_column, tables
 from provenance.schema.assessments import Seizure
 from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Component, Identification, MakerAttribution, Recovery, Unit

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import SQLColumnExpression, literal, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from provenance.queries.chunks import chunks
+from provenance.domain.record_kinds import RecordKind, id_column
 from provenance.queries.marked import CITED
-from provenance.queries.record_kinds import RecordKind, id_column
+from provenance.schema.chunks import chunks
 from provenance.schema.evidence import CustodyEvent, Photo
 from provenance.schema.recoveries import Component, Recovery, Unit
 from provenance.schema.session import Session

@@ -1,4 +1,4 @@
-"""Evidence: pictures in the content-addressed store, what they show, custody, what a part calls for."""
+"""Evidence: photos in the content-addressed store, what they show, custody, documentation requirements."""
 
 from datetime import date, datetime
 
@@ -31,12 +31,12 @@ _SUBJECTS = (("recovery_id",), ("unit_id",), ("component_id",))
 
 
 class Photo(TableModel, table=True):
-    """One picture, known by the SHA-256 of its file; the store beside the database keeps the file.
+    """One photo, identified by the SHA-256 of its file; the file is in the evidence store.
 
-    ``camera_time`` is what the camera's clock said, without a zone unless ``camera_zone_minutes`` tells
+    ``camera_time`` is what the camera's clock said, without a zone unless ``camera_zone_minutes`` states
     it; ``taken_at`` is that time with ``clock_offset_seconds`` added. ``taken_earliest`` and
     ``taken_latest`` bound the day, both inclusive. ``position_latitude`` and ``position_longitude`` are
-    degrees (WGS 84). ``likeness`` is a perceptual hash of 256 bits, NULL for a picture without
+    degrees (WGS 84). ``likeness`` is a perceptual hash of 256 bits, NULL for a photo without
     features. ``working_sha256`` is the reduced copy without metadata.
     """
 
@@ -86,9 +86,9 @@ class Photo(TableModel, table=True):
 
 
 class PhotoSubject(TableModel, table=True):
-    """A statement that a picture shows a recovery, unit or component, and on what it rests.
+    """A statement that a photo shows a recovery, unit or component, with its basis.
 
-    One that was withdrawn stays, with who withdrew it, when and why.
+    A withdrawn one stays, with who withdrew it, when and why.
     """
 
     __tablename__ = "photo_subject"
@@ -116,7 +116,7 @@ class PhotoSubject(TableModel, table=True):
 
 
 class PhotoView(TableModel, table=True):
-    """A side or a thing that a picture shows of its subject."""
+    """A view of its subject that a photo shows."""
 
     __tablename__ = "photo_view"
     __table_args__ = (one_of("view", View),)
@@ -126,10 +126,10 @@ class PhotoView(TableModel, table=True):
 
 
 class CustodyEvent(TableModel, table=True):
-    """One handing over: when (an interval of moments), from whom, to whom, why, under which seal.
+    """One handover: when (an interval of moments), from whom, to whom, why, under which seal.
 
-    ``from_holder`` and ``to_holder`` are NULL where nobody said. An entry that another one corrects
-    stays and is ``superseded_by`` it.
+    ``from_holder`` and ``to_holder`` are NULL where unknown. An entry that another one corrects stays and is
+    ``superseded_by`` it.
     """
 
     __tablename__ = "custody_event"
@@ -164,10 +164,9 @@ class CustodyEvent(TableModel, table=True):
 
 
 class EvidenceRequirement(TableModel, table=True):
-    """What the documentation of a kind of record has to show; filled by the seed alone.
+    """What the documentation of a kind of record must show; loaded from the seed.
 
-    ``category`` is NULL for the general list. ``item`` is a view that pictures show or a fact that the
-    record holds.
+    ``category`` is NULL for the general list. ``item`` is a view that photos show or a fact of the record.
     """
 
     __tablename__ = "evidence_requirement"

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from provenance.core.identity import reference
 from provenance.core.vocabulary import PartyRole
@@ -104,10 +105,34 @@ class KnownChains:
 
 
 def _firms(session: Session) -> list[_Firm]:
+    """Every party of a transfer that was not withdrawn, makers and confidential parties left out."""
     same = clusters(session, "recovery")
     found: dict[str, _Firm] = {}
-    by_organization: defaultdict[int, list[str]] = defaultdict(list)
-    rows = session.execute(
+    organizations: defaultdict[int, set[str]] = defaultdict(set)
+    for row in session.execute(_parties()):
+        key = reference("organization", row.uid) if row.uid else f"as written: {row.as_written}"
+        firm = found.setdefault(key, _Firm(key, row.uid or key, row.label or row.as_written))
+        if row.organization_id is not None:
+            organizations[row.organization_id].add(key)
+        firm.names.append(row.as_written)
+        firm.roles.add(str(row.role).replace("_", " "))
+        firm.transfers.add(row.id)
+        if row.recovery_id is not None:
+            firm.recoveries.add(same.get(row.recovery_id, row.recovery_id))
+        if row.earliest and (firm.first is None or row.earliest < firm.first):
+            firm.first = row.earliest
+    for number, text in session.execute(
+        select(OrganizationName.organization_id, OrganizationName.name)
+        .where(OrganizationName.organization_id.in_(list(organizations)))
+        .order_by(OrganizationName.id)
+    ):
+        for key in organizations[number]:
+            found[key].names.append(text)
+    return list(found.values())
+
+
+def _parties() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Transfer.id,
             Transfer.earliest,
@@ -128,26 +153,6 @@ def _firms(session: Session) -> list[_Firm]:
         )
         .order_by(Transfer.id, TransferParty.id)
     )
-    for row in rows:
-        key = reference("organization", row.uid) if row.uid else f"as written: {row.as_written}"
-        firm = found.setdefault(key, _Firm(key, row.uid or key, row.label or row.as_written))
-        if row.organization_id is not None and key not in by_organization[row.organization_id]:
-            by_organization[row.organization_id].append(key)
-        firm.names.append(row.as_written)
-        firm.roles.add(str(row.role).replace("_", " "))
-        firm.transfers.add(row.id)
-        if row.recovery_id is not None:
-            firm.recoveries.add(same.get(row.recovery_id, row.recovery_id))
-        if row.earliest and (firm.first is None or row.earliest < firm.first):
-            firm.first = row.earliest
-    for number, text in session.execute(
-        select(OrganizationName.organization_id, OrganizationName.name).where(
-            OrganizationName.organization_id.in_(list(by_organization))
-        )
-    ):
-        for key in by_organization[number]:
-            found[key].names.append(text)
-    return list(found.values())
 
 
 def _last_import(session: Session) -> str:

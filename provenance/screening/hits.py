@@ -69,9 +69,9 @@ class ScreenedCustomer:
     customer_digest: str | None = None
 
     @property
-    def is_clear(self) -> bool:
-        """Whether there is nothing to tell about the customer; this is not a clearance."""
-        return not (self.hits or self.not_screened or self.set_aside or self.other_times or self.dismissed)
+    def is_reported(self) -> bool:
+        """Whether there is a hit of any kind, or a reason why the customer was not screened."""
+        return bool(self.hits or self.not_screened or self.set_aside or self.other_times or self.dismissed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,10 @@ def _stored(session: Session, wanted: Sequence[str]) -> dict[str, NameIndex] | N
 
 
 def _state(session: Session) -> str:
-    """What an index built now would be built from."""
+    """What an index built now would be built from; rows added by any program change it.
+
+    Rows removed or changed do not: a candidate whose row is gone is left out of an answer.
+    """
     newest = [
         session.execute(select(func.max(number))).scalar()
         for number in (WatchlistVersion.id, ListedRecord.id, ListedName.id, ListedAddress.id)

@@ -68,7 +68,7 @@ class StoredRun:
 def save_run(
     session: Session, terms: RunTerms, customers: Sequence[Customer], answers: Sequence[ScreenedCustomer]
 ) -> str:
-    """Stores a run with every row about which there is something to tell; gives its reference."""
+    """Stores a run with every row that has something to report; gives its reference."""
     uid = new_uid()
     totals = totals_of(answers)
     values = {
@@ -92,7 +92,7 @@ def save_run(
     stored = [
         {"run_id": number, "row_number": place, "answer": json.dumps(asdict(answer), ensure_ascii=False)}
         for place, answer in enumerate(answers)
-        if not answer.is_clear
+        if answer.is_reported
     ]
     insert_rows(session, ScreenedRow, stored)
     sealed = {name: values[name] for name in ("kind", "input_sha256", "result_sha256", "hits", "versions")}
@@ -143,17 +143,24 @@ def find_run(session: Session, text: str) -> tuple[int, StoredRun]:
 
 
 def _run(row: Row[Any], ref: str) -> StoredRun:
-    names = (
-        "kind", "actor", "at", "program_version", "file_name", "file_sha256", "input_sha256",
-        "rows_screened", "rows_not_screened", "rows_with_hits", "hits", "result_sha256",
-    )  # fmt: skip
     # Versions before 2 of the answer wrote the names of settings with spaces.
     settings = {name.replace(" ", "_"): value for name, value in json.loads(row.settings).items()}
     return StoredRun(
         ref=ref,
+        kind=row.kind,
+        actor=row.actor,
+        at=row.at,
+        program_version=row.program_version,
         settings=settings,
         versions=tuple(json.loads(row.versions)),
-        **{name: getattr(row, name) for name in names},
+        file_name=row.file_name,
+        file_sha256=row.file_sha256,
+        input_sha256=row.input_sha256,
+        rows_screened=row.rows_screened,
+        rows_not_screened=row.rows_not_screened,
+        rows_with_hits=row.rows_with_hits,
+        hits=row.hits,
+        result_sha256=row.result_sha256,
     )
 
 

@@ -140,7 +140,7 @@ def _decision(session: Session, file: Path, line: TableRow, runs: dict[str, RunR
 
 
 class RunRows:
-    """The rows that a stored run tells about, by the number of the customer's row.
+    """The rows of a stored run, by the number of the customer's row.
 
     Raises:
         NotFound: there is no such run.

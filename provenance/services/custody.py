@@ -85,6 +85,10 @@ def _custody(
     allowed = ceiling(workspace.clearance)
     links = [link for link in everything if allowed(link.tlp)]
     basis = _basis(session, about, links)
+    if {LinkKind.GAP, LinkKind.OVERLAP} & {link.kind for link in links}:
+        basis.cautions.append(
+            "Names are compared as written, ignoring case: two spellings of one name show as a gap."
+        )
     if len(links) < len(everything):
         basis.filters = {"max_tlp": str(workspace.clearance)}
         hidden = len(everything) - len(links)
@@ -107,7 +111,7 @@ def _basis(session: Session, about: Subject, links: list[Link]) -> Basis:
     marks = [link.tlp for link in links if link.kind is LinkKind.ENTRY]
     return Basis(
         question=f"who has had {about.name}",
-        unit="entries that have not been corrected",
+        unit="current entries",
         data=data_fingerprint(session),
         counted={
             "entries": kinds.count(LinkKind.ENTRY),
@@ -115,7 +119,6 @@ def _basis(session: Session, about: Subject, links: list[Link]) -> Basis:
             "overlaps": kinds.count(LinkKind.OVERLAP),
             "questions": kinds.count(LinkKind.QUESTION),
         },
-        cautions=["Names are compared as written, ignoring case: two spellings of one name show as a gap."],
         handling=Handling.of([*marks, about.tlp]),
     )
 
@@ -132,8 +135,8 @@ def _row(link: Link) -> CustodyRow:
         kind=link.kind,
         at=link.at,
         ref=link.ref,
-        from_=link.from_holder,
-        to=link.to_holder,
+        from_holder=link.from_holder,
+        to_holder=link.to_holder,
         reason=link.reason,
         seal=link.seal,
         state=link.state,

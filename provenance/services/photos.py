@@ -167,7 +167,7 @@ def _stated(session: Session, request: PhotoRequest) -> list[Subject]:
 def _attach_by_label(
     workspace: Workspace, intake: Intake, outcomes: Sequence[IntakeOutcome], stated: Sequence[Subject]
 ) -> dict[Path, list[str]]:
-    """Attaches by label what nobody stated; returns the questions that labels raise, by file."""
+    """Attaches by label unless a record is stated; returns the questions that labels raise, by file."""
     questions: dict[Path, list[str]] = {}
     for done in outcomes:
         with workspace.reading() as session:
@@ -197,7 +197,7 @@ def _intake_basis(session: Session, rows: Sequence[LoggedPhoto], skipped: int) -
     }
     basis.out_of = {"files": len(rows) + skipped}
     basis.handling = Handling.of(row.tlp for row in rows)
-    basis.cautions = [CAMERA_CAUTION]
+    basis.cautions = [CAMERA_CAUTION] if rows else []
     basis.notes = [f"Photos in the database: {count_photos(session):,}."]
     return basis
 
@@ -225,7 +225,8 @@ def list_unattached(workspace: Workspace) -> UnattachedListed:
     with workspace.reading() as session:
         found = unattached_photos(session, workspace.clearance)
         basis = _list_basis(session, workspace, found, "which photos are not attached to a record")
-        basis.cautions.append("A recovery of the same day is a lead; the day alone attaches nothing.")
+        if any(row.recovered_that_day for row in found.rows):
+            basis.cautions.append("A recovery of the same day is a lead; the day alone attaches nothing.")
         return UnattachedListed(basis=basis, rows=tuple(found.rows))
 
 
@@ -238,7 +239,8 @@ def _list_basis(
     if found.too_strict:
         basis.filters = {"max_tlp": str(workspace.clearance)}
         basis.cautions.append(f"Photos left out because they are marked more strictly: {found.too_strict:,}.")
-    basis.cautions.append(CAMERA_CAUTION)
+    if found.rows:
+        basis.cautions.append(CAMERA_CAUTION)
     return basis
 
 

@@ -71,14 +71,24 @@ class Format(Protocol[Yielded]):
         ...
 
 
-class FileFormat(Format[Yielded], Protocol[Yielded]):
-    """A format of files that people hand in: it is listed, and recognises its own files."""
+class Recognised(Protocol):
+    """A format as far as it recognises its own files."""
 
     kind: SourceKind
+    name: str
+
+    @property
+    def fields(self) -> Fields:
+        """As in `Format`."""
+        ...
 
     def sniff(self, sample: FileSample) -> bool:
         """Whether a file that begins like this is of this format."""
         ...
+
+
+class FileFormat(Format[Yielded], Recognised, Protocol[Yielded]):
+    """A format of files that people hand in: it is listed, and recognises its own files."""
 
 
 def raw_text(cells: Mapping[str, str]) -> str:

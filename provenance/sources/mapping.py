@@ -27,6 +27,11 @@ def guess_mapping(header: Sequence[str], fields: Fields) -> dict[str, str]:
     return {name: mapping[name] for name in header if name in mapping}
 
 
+def is_list_of_parties(mapping: Mapping[str, str]) -> bool:
+    """Whether columns that are understood make a list of parties: a name alone may mean anything."""
+    return "name" in mapping.values() and len(mapping) > 1
+
+
 def parse_overrides(pairs: Sequence[str], fields: Fields) -> dict[str, str]:
     """What a user wrote as ``HEADER=FIELD``; ``HEADER=-`` leaves a column out.
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from provenance.core.errors import BadInput, ProvenanceError
-from provenance.sources.formats import FileFormat, FileSample
+from provenance.sources.formats import FileFormat, FileSample, Recognised
 from provenance.sources.tables import (
     FileKind,
     Table,
@@ -69,11 +69,11 @@ def other_format_hint(file: Path, asked_for: str) -> str:
     found = formats_like(file, besides=asked_for)
     if not found:
         return ""
-    looks = " or ".join(f"{known.name} ({known.title})" for known in found[:2])
-    return f"The file looks like {looks}: import it as such."
+    looks = " or ".join(f"{known.name} ({known.kind}: {known.title})" for known in found[:2])
+    return f"The file looks like {looks}. Use that format."
 
 
-def wrong_columns(table: Table, asked_for: FileFormat[object], reason: str) -> BadInput:
+def wrong_columns(table: Table, asked_for: Recognised, reason: str) -> BadInput:
     """The error for a table whose columns a format cannot use; says which other format it looks like."""
     return BadInput(
         f"{reason}; the header has {shown_header(table.header)}",
@@ -84,9 +84,7 @@ def wrong_columns(table: Table, asked_for: FileFormat[object], reason: str) -> B
     )
 
 
-def open_as(
-    file: Path, options: TableOptions, asked_for: FileFormat[object], required: Sequence[str] = ()
-) -> Table:
+def open_as(file: Path, options: TableOptions, asked_for: Recognised, required: Sequence[str] = ()) -> Table:
     """The table of a file that is to be of a format; ``required`` are the columns that the format settles.
 
     Raises:
@@ -103,7 +101,7 @@ def open_as(
     return table
 
 
-def refuse_other_format(file: Path, asked_for: FileFormat[object]) -> None:
+def refuse_other_format(file: Path, asked_for: Recognised) -> None:
     """Refuses a file without a header that is plainly something else.
 
     Raises:

@@ -1,1 +1,1 @@
-"""Text of the field, taken apart and compared: pure functions that know no database."""
+"""Text of the field, parsed and compared: pure functions without a database."""

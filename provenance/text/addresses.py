@@ -1,4 +1,4 @@
-"""Addresses taken apart: the building, and the unit in it.
+"""Addresses parsed: the building, and the unit in it.
 
 An office tower has a thousand firms, and two entries of a list may differ only as Room 1318-19 and Room
 1318-20: the building says where, only the unit says who.
@@ -63,7 +63,7 @@ _KINDS = frozenset(_SPELLINGS) - {""}
 
 
 class UnitMatch(StrEnum):
-    """How the units of two addresses in one building stand to each other."""
+    """How the units of two addresses in one building relate."""
 
     SAME = "same"
     OVERLAPS = "overlaps"
@@ -94,7 +94,7 @@ class AddressParts:
 
 @lru_cache(maxsize=_CACHED)
 def read_address(text: str) -> AddressParts:
-    """An address taken apart; its country is left out of its words."""
+    """An address parsed; its country is left out of its words."""
     written = nfkc(text)
     for pattern, plain in _CHINESE:
         written = pattern.sub(plain, written)
@@ -121,7 +121,7 @@ def read_address(text: str) -> AddressParts:
 
 
 def unit_match(left: AddressParts, right: AddressParts) -> UnitMatch:
-    """How the units stand to each other, taken that the building is the same.
+    """How the units relate, given that the building is the same.
 
     Rooms decide where both state them, else floors: two other floors are other units, one floor is not yet
     one unit.
@@ -178,7 +178,7 @@ def _units(text: str) -> list[str]:
 
 
 def _between(first: str, last: str) -> list[str]:
-    """Every unit of a range; a short second number takes its beginning from the first: 1318-19."""
+    """Every unit of a range; a short second number takes its first digits from the first: 1318-19."""
     start, end = _PARTED.match(first), _PARTED.match(last)
     if not start or not end or start[3] or end[3]:
         return [first, last]

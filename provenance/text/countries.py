@@ -1,7 +1,7 @@
 """Countries by any of the names that sources use, as ISO 3166-1 alpha-2 codes.
 
 Names come from the ISO list with its Ukrainian and Russian translations (pycountry), and from the table
-of everyday names below. Kosovo stands under XK, the code that the European Union and banks use for it.
+of everyday names below. Kosovo has XK, the code that the European Union and banks use for it.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ _EVERYDAY_NAMES: dict[str, tuple[str, ...]] = {
 
 
 class UnknownCountry(ValueError):
-    """A text that names no country here; ``near`` holds names it may have been meant for."""
+    """A text that names no known country; ``near`` are names that may have been meant."""
 
     def __init__(self, text: str, near: tuple[str, ...] = ()) -> None:
         hint = f"; did you mean {', '.join(near)}?" if near else ""
@@ -102,7 +102,7 @@ def country_code(text: str) -> str | None:
     """ISO 3166-1 alpha-2 code of a country given by code (two or three letters) or by name.
 
     Names count in English, Ukrainian and Russian, long, short and everyday, whatever their case and
-    punctuation. None where the text says that the country is not known ("UNK", "unknown", "N/A", blank;
+    punctuation. None where the text says that the country is not known ("UNK", "unknown", "N/A", empty;
     but NA is Namibia). Raises UnknownCountry for anything else: "Korea" alone is two countries.
     """
     # Codes are never transliterated: Cyrillic "СН" sounds like Senegal and looks like Switzerland.
@@ -175,7 +175,7 @@ def _translated_names() -> Iterator[tuple[str, str]]:
 
 
 def _in_reading_order(name: str) -> str:
-    """ "Iran, Islamic Republic of" as it is said: "Islamic Republic of Iran"."""
+    """ "Iran, Islamic Republic of" in natural order: "Islamic Republic of Iran"."""
     head, comma, tail = name.partition(", ")
     return f"{tail} {head}" if comma else name
 

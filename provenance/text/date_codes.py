@@ -1,7 +1,7 @@
 """Date codes: which days a mark on a part can mean, each reading with its reason.
 
-A date code is an interval, or several: a week, a month, a year; a one-digit year comes back every ten
-years. What is known besides (the day of recovery, the part's introduction) takes readings away, and never
+A date code is an interval, or several: a week, a month, a year; a one-digit year recurs every ten
+years. What else is known (the day of recovery, the part's introduction) removes readings, and never
 adds one. Where a mark can be a date or something else (a part number, a lot), the reading says so.
 """
 
@@ -25,14 +25,14 @@ _WEEK = timedelta(days=6)
 _FORTNIGHT = timedelta(days=13)
 _BARE_DIGITS_FROM = 1990
 """Bare digits that would be an older date are likelier a part number ("8052", "7812")."""
-_ANYBODYS_DIGITS_FROM = 2000
-"""The same for digits behind a number of a maker of whose way of writing dates nothing is known."""
+_COMMON_DIGITS_FROM = 2000
+"""The same for digits after a number of a maker whose date formats are unknown."""
 _FOUR = 4
 _SHORT_WORD = 5
 _CAN_BE_DATES = frozenset({TokenKind.CODE, TokenKind.NUMBER, TokenKind.HASH_DATE})
 _CLASSES = re.compile(r"\[[^\]]*\]")
 _IN_CYRILLIC = "(parts numbered in Cyrillic)"
-"""Stands for the maker of formats that are no maker's own and read month and year."""
+"""Used as the maker of formats that belong to no maker and read month and year."""
 _PARTS_OF_YEAR = frozenset({"week", "month", "fortnight"})
 _SHORTEST_NAME = 3
 
@@ -44,7 +44,7 @@ class DateCodeFormat:
     ``pattern`` matches a whole token (capital letters and digits, with a leading # where one is written) and
     names the groups it has: ``year`` (one digit or two), ``week``, ``month`` (01 to 12, or 1 to 9, A, B, C),
     ``fortnight`` (A is weeks 1 and 2, Z weeks 51 and 52), ``lot``. A pattern with a dash matches the token
-    with its dashes, one with a blank up to three tokens that stand together, parted by blanks.
+    with its dashes, one with a space up to three adjacent tokens, separated by spaces.
     ``organization`` is the maker's key, empty where many write so; ``reading`` says what it means in words.
     """
 
@@ -55,11 +55,11 @@ class DateCodeFormat:
 
 
 class _ReadyFormat(NamedTuple):
-    """A format ready to be tried, and which signs of its own its pattern has."""
+    """A format ready for matching, and whether its pattern has a space or a dash of its own."""
 
     form: DateCodeFormat
     pattern: re.Pattern[str]
-    has_blank: bool
+    has_space: bool
     has_dash: bool
 
     @classmethod
@@ -69,7 +69,7 @@ class _ReadyFormat(NamedTuple):
 
 
 class DateFormats(Sequence[DateCodeFormat]):
-    """Ways of writing dates, ready to be asked maker by maker, in their own order."""
+    """Date formats, ready for lookup by maker, in their own order."""
 
     def __init__(self, forms: Iterable[DateCodeFormat] = ()) -> None:
         self._forms = tuple(forms)
@@ -92,7 +92,7 @@ class DateFormats(Sequence[DateCodeFormat]):
         return len(self._forms)
 
     def of(self, maker: str, with_sign: bool) -> Sequence[_ReadyFormat]:
-        """A maker's formats with their patterns; for a mark with a number sign everybody's that have one."""
+        """A maker's formats with their patterns; for a mark with a number sign also all others with one."""
         own = self._of_maker.get(maker, [])
         return own + [ready for ready in self._with_sign if ready not in own] if with_sign else own
 
@@ -101,11 +101,11 @@ def formats_of(rows: Iterable[Mapping[str, str]]) -> DateFormats:
     """The formats of rows with the columns ``key``, ``organization``, ``pattern``, ``name`` and ``reading``.
 
     The order stays: of two formats of one maker that a mark fits, the first is read. Left out are rows whose
-    reading is ``none`` (codes that are no dates), and of those that are no maker's own the ones that read
+    reading is ``none`` (codes that are not dates), and of the formats without a maker those that read
     four bare digits as week and year: nearly any digits would be some date. For the same reason month and
     year are read besides year and week only where a part is numbered in Cyrillic letters. Raises KeyError
-    where a column is missing, ValueError, naming the row, where a pattern is no regular expression or names
-    no year.
+    where a column is missing, ValueError, naming the row, where a pattern is not a regular expression or
+    names no year.
     """
     return DateFormats(
         _format_of(row)
@@ -121,16 +121,16 @@ def _format_of(row: Mapping[str, str]) -> DateCodeFormat:
         raise ValueError(f"date-code format {row['key']}: {error}") from error
     if "year" not in pattern.groupindex or not _PARTS_OF_YEAR & pattern.groupindex.keys():
         raise ValueError(f"date-code format {row['key']} names no year with week, month or fortnight")
-    anybodys = _IN_CYRILLIC if row["reading"] == "mmyy" else ""
-    return DateCodeFormat(row["key"], row["organization"] or anybodys, row["pattern"], row["name"])
+    common = _IN_CYRILLIC if row["reading"] == "mmyy" else ""
+    return DateCodeFormat(row["key"], row["organization"] or common, row["pattern"], row["name"])
 
 
 @dataclass(frozen=True, slots=True)
 class DateBounds:
-    """What is known besides: a part was made on or before ``latest`` and on or after ``earliest``.
+    """What else is known: a part was made on or before ``latest`` and on or after ``earliest``.
 
-    Nor was it made before the first day on which ``part`` may have been ``introduced``; where no such day is
-    known, the introduction bounds nothing.
+    Nor was it made before the first day on which ``part`` may have been ``introduced``, where such a day is
+    known.
     """
 
     earliest: date | None = None
@@ -140,14 +140,14 @@ class DateBounds:
 
 
 class _Limits(NamedTuple):
-    """The first and the last day that a reading may have; nothing fits where the last lies before the first.
+    """The first and the last day that a reading may have; nothing fits where the last is before the first.
 
-    ``else_first`` is the first day but for the part's introduction, of which ``introduction`` tells.
+    ``first_otherwise`` is the first day if the part's introduction, in words ``introduction``, is ignored.
     """
 
     first: date
     last: date
-    else_first: date
+    first_otherwise: date
     introduction: str
 
 
@@ -155,8 +155,8 @@ class DateReading(NamedTuple):
     """One reading of a date code: the days it can mean, the mark read, how, and why it was read so.
 
     ``doubt`` counts what speaks against it: 0 for a mark that its maker keeps for dates, 1 for a maker's
-    format that other marks can imitate, 2 for bare digits of which nobody says that they are a date:
-    its maker writes dates otherwise or is unknown, or they do not stand behind a part number.
+    format that other marks can imitate, 2 for bare digits that nothing shows to be a date:
+    its maker writes dates otherwise or is unknown, or they do not follow a part number.
     """
 
     span: DateSpan
@@ -176,31 +176,31 @@ def read_date_codes(
     *,
     today: date,
 ) -> tuple[DateReading, ...]:
-    """Every reading of the marking's date codes, the least doubtful first, newest first among equals.
+    """All readings of the marking's date codes, the least doubtful first, newest first among equals.
 
-    ``makers`` are the makers thought possible, the likeliest first: their formats are tried before those of
-    everybody. ``part_keys`` are keys (`fold_marking`) of the part numbers found in the marking; they and
-    their pieces are no dates ("TEN 20-2412", "DS2431"). Readings outside the bounds are left out, those
-    that straddle a bound are cut to it; where a part's introduction took anything away, the reason says so.
-    Week 00 and 54 are no weeks, and week 53 only of a year that has it.
+    ``makers`` are the possible makers, the likeliest first: their formats are tried before the common ones.
+    ``part_keys`` are keys (`fold_marking`) of the part numbers found in the marking; they and their pieces
+    are not dates ("TEN 20-2412", "DS2431"). Readings outside the bounds are left out, those that straddle a
+    bound are cut to it; where a part's introduction removed anything, the reason says so. Weeks 00 and 54 do
+    not exist, and week 53 only in a year that has it. No date code is later than ``today``.
     """
     known = formats if isinstance(formats, DateFormats) else DateFormats(formats)
     limits = _limits(bounds, today)
     is_russian = not reading.as_read.isascii() and any(map(_is_cyrillic, reading.tokens))
     parts = frozenset(part_keys)
     found: list[DateReading] = []
-    behind_part = False
+    after_part = False
     for position, token in enumerate(reading.tokens):
         if token.kind not in _CAN_BE_DATES:
             continue
         if _is_part(reading, position, parts):
-            behind_part = behind_part or token.key in parts or len(token.key) >= _SHORTEST_NAME
+            after_part = after_part or token.key in parts or len(token.key) >= _SHORTEST_NAME
             continue
         writers = (*makers, "")
-        found += _readings_at(reading, position, writers, makers, known, limits, behind_part)
+        found += _readings_at(reading, position, writers, makers, known, limits, after_part)
         if is_russian and token.key.isdigit():
-            found += _readings_at(reading, position, (_IN_CYRILLIC,), makers, known, limits, behind_part)
-        behind_part = behind_part or _begins_part(token, parts)
+            found += _readings_at(reading, position, (_IN_CYRILLIC,), makers, known, limits, after_part)
+        after_part = after_part or _begins_part(token, parts)
     least = min((each.doubt for each in found), default=0)
     kept = [each for each in found if each.doubt == least]
     return tuple(sorted(kept, key=lambda each: (each.doubt, -(each.span.latest or date.max).toordinal())))
@@ -213,7 +213,7 @@ def _readings_at(
     makers: Sequence[str],
     formats: DateFormats,
     limits: _Limits,
-    behind_part: bool,
+    after_part: bool,
 ) -> list[DateReading]:
     """The readings of a token, or of it and the next two, by the writers' first format that says anything."""
     token = reading.tokens[position]
@@ -221,13 +221,13 @@ def _readings_at(
     for wanted in writers:
         for ready in formats.of(wanted, mark[0] == "#"):
             form = ready.form
-            apart = ready.has_blank or ready.has_dash
+            apart = ready.has_space or ready.has_dash
             for text in _as_written(reading.tokens, position, ready) if apart else (mark,):
                 match = ready.pattern.fullmatch(text)
                 spans = _spans(match, limits) if match else ()
                 if match and spans:
                     lot = match.groupdict().get("lot") or ""
-                    doubt = _doubt(text, form, makers, formats, behind_part, spans)
+                    doubt = _doubt(text, form, makers, formats, after_part, spans)
                     shown = text if " " in text else token.text
                     bounded = _why_bounded(match, spans, limits)
                     return [
@@ -250,8 +250,8 @@ def _is_cyrillic(token: Token) -> bool:
 
 
 def _as_written(tokens: Sequence[Token], position: int, form: _ReadyFormat) -> list[str]:
-    """What a pattern with a blank or a dash of its own is tried on."""
-    if form.has_blank:
+    """The texts that a pattern with a space or a dash of its own is matched with."""
+    if form.has_space:
         keys = [token.key for token in tokens[position : position + 3]]
         return [" ".join(keys[:count]) for count in range(len(keys), 0, -1)]
     return [repair_lookalikes(tokens[position].text).upper()]
@@ -262,7 +262,7 @@ def _doubt(
     form: DateCodeFormat,
     makers: Sequence[str],
     formats: DateFormats,
-    behind_part: bool,
+    after_part: bool,
     readings: Sequence[DateSpan],
 ) -> int:
     if mark.startswith("#") or " " in mark:
@@ -271,33 +271,36 @@ def _doubt(
     if form.organization == _IN_CYRILLIC:
         return 2
     if form.organization:
-        return 1 if not mark.isdigit() or (behind_part and min(years) >= _BARE_DIGITS_FROM) else 2
-    # Year and week in four digits is everybody's (EIA date code), but no maker's who writes otherwise.
+        return 1 if not mark.isdigit() or (after_part and min(years) >= _BARE_DIGITS_FROM) else 2
+    # Year and week in four digits is common (EIA date code), except for makers who write otherwise.
     others = any(formats.of(maker, with_sign=False) for maker in makers)
-    plain = behind_part and makers and not others and min(years) >= _ANYBODYS_DIGITS_FROM
+    plain = after_part and makers and not others and min(years) >= _COMMON_DIGITS_FROM
     return 1 if plain and mark.isdigit() and len(mark) == _FOUR else 2
 
 
 def _reason(mark: str, form: DateCodeFormat, span: DateSpan, many: int, doubt: int) -> str:
     when = f"{span.earliest} to {span.latest}"
-    again = f"; one of {many} readings, since a one-digit year comes back every ten years" if many > 1 else ""
+    again = f"; one of {many} readings, since a one-digit year recurs every ten years" if many > 1 else ""
     bare = "; bare digits, which can also be something else" if doubt > 1 else ""
     return f"{mark} read as {form.reading}, {when}{again}{bare}"
 
 
 def _why_bounded(match: re.Match[str], spans: Sequence[DateSpan], limits: _Limits) -> str:
-    """The part's introduction, where it took a reading away or cut one."""
-    if limits.first == limits.else_first or _spans(match, limits._replace(first=limits.else_first)) == spans:
+    """The part's introduction, where it removed or cut a reading."""
+    if (
+        limits.first == limits.first_otherwise
+        or _spans(match, limits._replace(first=limits.first_otherwise)) == spans
+    ):
         return ""
     return f"; not before {limits.introduction}"
 
 
 def _spans(match: re.Match[str], limits: _Limits) -> Sequence[DateSpan]:
-    said = match.groupdict()
-    written = said.get("year") or ""
+    groups = match.groupdict()
+    written = groups.get("year") or ""
     if not written.isdigit():
         return ()
-    return _spans_of(written, said.get("week"), said.get("fortnight"), said.get("month"), limits)
+    return _spans_of(written, groups.get("week"), groups.get("fortnight"), groups.get("month"), limits)
 
 
 @lru_cache(maxsize=4096)
@@ -333,11 +336,13 @@ def _cut(span: DateSpan, limits: _Limits) -> DateSpan | None:
 @lru_cache(maxsize=256)
 def _limits(bounds: DateBounds | None, today: date) -> _Limits:
     known = bounds or DateBounds()
-    else_first = max(date(FIRST_YEAR, 1, 1), known.earliest or date.min)
-    first = max(else_first, known.introduced.earliest or date.min)
+    first_otherwise = max(date(FIRST_YEAR, 1, 1), known.earliest or date.min)
+    first = max(first_otherwise, known.introduced.earliest or date.min)
     last = min(today, known.latest or date.max)
-    told = f"{known.part} was introduced, {format_span(known.introduced)}" if first > else_first else ""
-    return _Limits(first, last, else_first, told)
+    introduction = (
+        f"{known.part} was introduced, {format_span(known.introduced)}" if first > first_otherwise else ""
+    )
+    return _Limits(first, last, first_otherwise, introduction)
 
 
 def _is_part(reading: Reading, position: int, parts: frozenset[str]) -> bool:
@@ -356,11 +361,11 @@ def _is_part(reading: Reading, position: int, parts: frozenset[str]) -> bool:
         return False
     if not (before.key.isalpha() and len(before.key) <= _SHORT_WORD and token.kind is TokenKind.NUMBER):
         return False
-    # Behind a part number the letters are its package: "MAX1715 EEI 1936".
+    # After a part number the letters are its package: "MAX1715 EEI 1936".
     earlier = reading.tokens[position - 2] if position > 1 else None
     return earlier is None or not (earlier.key in parts or _begins_part(earlier, parts))
 
 
 def _begins_part(token: Token, parts: frozenset[str]) -> bool:
-    """Whether a token is the beginning of a part number that other tokens go on with."""
+    """Whether a token is the start of a part number that continues in other tokens."""
     return len(token.key) >= _SHORTEST_NAME and any(part.startswith(token.key) for part in parts)

@@ -104,12 +104,12 @@ _NOTHING_SAID = re.compile(
     r"|management|protection|housing|fuel supply|digital potentiometer|single.chip|switch for|for the)",
     re.IGNORECASE,
 )
-"""Words beside which the others mean something else: a MOSFET driver is no MOSFET."""
+"""Words next to which the others mean something else: a MOSFET driver is not a MOSFET."""
 _STRONG = frozenset({Kind.MCU, Kind.FPGA, Kind.TRANSCEIVER, Kind.INTERFACE})
 
 
 def described_kind(text: str) -> Described | None:
-    """The kind that a description names first of all; None where it names none that can be told.
+    """The kind that a description names first; None where it names none clearly.
 
     ``text`` may hold a marking as well.
     """

@@ -36,7 +36,7 @@ def find_dates(text: str, *, day_first: bool) -> tuple[FoundDate, ...]:
     `day_first` decides 02.01.2024; where only one order is a date (19.08.2023) that one is taken. "from
     June 2022" and "not earlier than 2021" have no last day, "until 2020" no first. A year alone is a date
     only after a word that makes it one ("in 2025"), before "year", or as the whole text: model numbers
-    hold such digits too. What is no day of the calendar (31.02.2024) is not found.
+    have such digits too. What is not a calendar day (31.02.2024) is not found.
     """
     plain = sorted(_plain_dates(text, day_first), key=lambda found: found.start)
     return tuple(_qualified(text, found) for found in _pairs_joined(text, plain))

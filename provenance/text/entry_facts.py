@@ -1,4 +1,4 @@
-"""Numbers, dates and asides in the readable name of a published entry: what singles a specimen out."""
+"""Numbers, dates and asides in the readable name of a published entry: what identifies a specimen."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class EntrySerial:
 
 @dataclass(frozen=True, slots=True)
 class EntryDate:
-    """A date in an entry's name: what it is the date of, the days it may be, and the words it stands in."""
+    """A date in an entry's name: what happened then, the days it may be, and its words."""
 
     kind: EntryDateKind
     span: DateSpan
@@ -32,7 +32,7 @@ class EntryDate:
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """What one pair of parentheses says, sorted."""
+    """What one pair of parentheses says, by kind."""
 
     serials: tuple[EntrySerial, ...] = ()
     dates: tuple[EntryDate, ...] = ()
@@ -42,7 +42,7 @@ class Aside:
 
 
 _MARK = r"(?:№|#|[Nn](?:o\b|r\b)\.?|[Nn]umber\b)"
-# Letters that stand before the digits with a blank between belong to a chassis number: "ХТС 639680H1353076".
+# Letters before the digits, with a space between, belong to a chassis number: "ХТС 639680H1353076".
 _VALUE = r"(?P<value>(?=[\w./-]*\d)\w+(?:[./-]\w+)*)"
 _VALUE_WITH_BLANK = r"(?P<value>(?:[^\W\d]{2,4}\s)?(?=[\w./-]*\d)\w+(?:[./-]\w+)*)"
 _SERIAL_SHAPES: tuple[tuple[SerialKind, re.Pattern[str]], ...] = (
@@ -72,7 +72,7 @@ _PLACE_ALONE = re.compile(rf"(?:(?:in|near|at|over)\s+)?(?P<place>{_PLACE})")
 def take_serials(text: str) -> tuple[str, tuple[EntrySerial, ...]]:
     """The text without its numbered marks ("No. 14662", "tail number 20385"), and the numbers, in order.
 
-    A number counts only after a word or sign that calls it one; a model code or a count never does.
+    A number counts only after a word or character that calls it one; a model code or a count never does.
     """
     found: list[tuple[int, EntrySerial]] = []
     for kind, shape in _SERIAL_SHAPES:
@@ -107,11 +107,11 @@ def take_dates(text: str, *, day_first: bool) -> tuple[str, tuple[EntryDate, ...
 
 
 def read_aside(text: str, *, day_first: bool, after_a_drone: bool = False) -> Aside:
-    """What the words between two parentheses say; behind a drone's model they may hold an airframe number.
+    """What the words between two parentheses say; after a drone's model they may be an airframe number.
 
     A capitalised word beside a date is a place; a series, "with …" or a lower-case word is a variant; a
     model code or a proper name is another name; a count ("157 components") and an explanation after a
-    colon say nothing here.
+    colon say nothing.
     """
     if re.search(r":\s", text):
         return Aside()

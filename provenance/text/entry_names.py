@@ -23,7 +23,7 @@ _NOUN = noun_pattern()
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, quoted name or sign, where it begins, and how strongly it looks like a name."""
+    """A word, quoted name or symbol, where it begins, and how strongly it looks like a name."""
 
     text: str
     kind: TokenKind
@@ -39,7 +39,7 @@ class Name:
 
     @property
     def text(self) -> str:
-        """The whole name with single blanks."""
+        """The whole name with single spaces."""
         return " ".join(token.text for token in self.tokens)
 
     @property
@@ -53,7 +53,7 @@ class Name:
         return self.tokens[-1].end
 
     def parts(self) -> tuple[str, ...]:
-        """Names that may stand for the whole: model codes first, then quoted names, then proper names."""
+        """Names that may be used for the whole: model codes first, then quoted names, then proper names."""
         groups = list(_grouped(self.tokens))
         order = {"code": 0, "quoted": 1, "proper": 2}
         ranked = sorted(groups, key=lambda group: order.get(_strongest(group), 3))
@@ -62,7 +62,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class KindNoun:
-    """A noun that says a kind, and whether it puts the described thing itself in the plural."""
+    """A noun that says a kind, and whether it puts the described item itself in the plural."""
 
     text: str
     kind: KindHint
@@ -72,7 +72,7 @@ class KindNoun:
 
 
 def find_names(phrase: str) -> tuple[Name, ...]:
-    """The names of a phrase, in order; common words, measures and abbreviations of the field are none."""
+    """The names of a phrase, in order; common words, measures and abbreviations of the field do not count."""
     tokens = _demoted(list(_tokens(phrase)))
     names: list[Name] = []
     running: list[Token] = []
@@ -103,7 +103,7 @@ def find_kind_nouns(phrase: str) -> tuple[KindNoun, ...]:
 
 
 def nearest_noun(nouns: Iterable[KindNoun], name: Name | None) -> KindNoun | None:
-    """The kind noun that stands nearest to a name, the one after it where two are as near."""
+    """The kind noun nearest to a name, the one after it where two are equally near."""
     if name is None:
         return next(iter(nouns), None)
 
@@ -142,7 +142,7 @@ def _token_kind(text: str) -> TokenKind:
 
 
 def _demoted(tokens: list[Token]) -> list[Token]:
-    """The first word is capitalised anyway: a name only beside a name, or where nothing else is one."""
+    """The first word is capitalised anyway: a name only next to a name, or where nothing else is one."""
     if not tokens or tokens[0].kind != "proper":
         return tokens
     follower = tokens[1].kind if len(tokens) > 1 else "mark"

@@ -14,7 +14,7 @@ _HOST_JOINTS = frozenset({"of", "from"})
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """An entry's words, parted.
+    """An entry's words, separated.
 
     `weapon` describes the thing itself, or the weapon that a unit came out of; `unit` the unit; `system`
     what a whole weapon belongs to ("9M727 cruise missile from the Iskander-K missile system").
@@ -30,7 +30,7 @@ def part_phrases(body: str) -> Phrases:
     """The phrases of an entry's name without its parentheses.
 
     A host follows "of" or "from" with an article, a quoted name or a weapon's noun, and has a name. "Parts
-    of other X missiles" has no article and is no unit either: loose parts.
+    of other X missiles" has no article and is not a unit either: loose parts.
     """
     pieces = _pieces(body)
     first = pieces[0]

@@ -31,7 +31,7 @@ class LegalForms:
     """Legal forms compiled for lookup from either end of a name.
 
     ``whole`` holds every form; ``ends`` and ``starts`` the forms by their outermost word, longest first;
-    ``glued_ends`` and ``glued_starts`` those that East Asian names carry without a blank.
+    ``glued_ends`` and ``glued_starts`` those that East Asian names carry without a space.
     """
 
     whole: frozenset[str]
@@ -75,7 +75,7 @@ class LegalForms:
     def strip(self, name: str) -> str:
         """A name without the legal forms at its ends and a leading "the"; a name that is one stays whole.
 
-        Takes and gives small letters with single blanks between words.
+        Takes and returns small letters with single spaces between words.
         """
         return self._without_start(self._without_end(name))
 
@@ -114,7 +114,7 @@ class LegalForms:
 
 
 def name_key(name: str, forms: LegalForms | None = None) -> str:
-    """Sameness key of a firm's name: Latin small letters and digits, without blanks.
+    """Sameness key of a firm's name: Latin small letters and digits, without spaces.
 
     The name is read like `fold`, with look-alikes repaired, "&" as "and", a leading "the" dropped and
     legal forms at either end removed, in any script: "ОАО Интеграл" and "INTEGRAL OJSC" share a key, and

@@ -84,7 +84,7 @@ class _ScriptTable(dict[str, str]):
 
 
 def fold(text: str) -> str:
-    """Search key of a text: its letters and digits as Latin small letters, without blanks or punctuation.
+    """Search key of a text: its letters and digits as Latin small letters, without spaces or punctuation.
 
     "ИНТЕГРАЛ", "Интеграл" and "Integral" share a key, and so do "Kh-101", "Х-101" and "KH 101".
     For any text in Unicode's NFKC form and any piece of it, ``fold(piece) in fold(text)``; in other text
@@ -106,9 +106,9 @@ def fold_each(texts: Sequence[str]) -> list[str]:
 
 
 def fold_words(text: str) -> str:
-    """Like `fold`, with one blank between words.
+    """Like `fold`, with one space between words.
 
-    Blanks and punctuation part words ("S.A." is "s a", "Hi-Link" is "hi link"); an apostrophe does not
+    Spaces and punctuation separate words ("S.A." is "s a", "Hi-Link" is "hi link"); an apostrophe does not
     ("Xi'an" is "xian").
     """
     return " ".join(_words(text))
@@ -120,7 +120,7 @@ def fold_marking(text: str) -> str:
     A Cyrillic or Greek letter whose capital looks like a Latin letter becomes that letter (В is "B", Н is
     "H", Р is "P", С is "C", Х is "X"), so that С8051F120 and C8051F120 are one; other letters are
     transliterated as in `fold`. The micro sign is "U", as makers write µA741 themselves: uA741.
-    The law of `fold` about pieces of a text holds here too.
+    What `fold` guarantees for pieces of a text is true here too.
     """
     if text.isascii():
         own = text if text.isalnum() else text.encode().translate(None, _ASCII_SIGNS).decode()
@@ -129,14 +129,14 @@ def fold_marking(text: str) -> str:
 
 
 def nfkc(text: str) -> str:
-    """The text in Unicode's NFKC form, with trade mark signs as blanks instead of the letters TM and SM."""
+    """The text in Unicode's NFKC form, with trade mark symbols as spaces instead of the letters TM and SM."""
     if unicodedata.is_normalized("NFKC", text):
         return text
     return unicodedata.normalize("NFKC", text.translate(_TRADE_MARKS))
 
 
 def repair_lookalikes(text: str) -> str:
-    """The text with every word mended that mixes Latin letters with Cyrillic or Greek look-alikes.
+    """The text with every word repaired that mixes Latin letters with Cyrillic or Greek look-alikes.
 
     A word all of whose foreign letters look Latin is read as Latin ("Peak Еlectronics" with a Cyrillic Е);
     a Cyrillic word all of whose Latin letters look Cyrillic is read as Cyrillic; every other word stays.
@@ -147,9 +147,9 @@ def repair_lookalikes(text: str) -> str:
 
 
 def search_text(text: str) -> str:
-    """What to store for a substring search by `fold`: the key, and the mended reading where it differs.
+    """What to store for a substring search by `fold`: the key, and the repaired reading where it differs.
 
-    The two stand on lines of their own, so that no piece runs from one into the other.
+    The two are on lines of their own, so that no piece runs from one into the other.
     """
     if text.isascii():
         return fold(text)
@@ -158,7 +158,7 @@ def search_text(text: str) -> str:
 
 
 def script_of(text: str) -> Script:
-    """The script that a text's letters belong to; digits and signs do not count.
+    """The script that a text's letters belong to; digits and symbols do not count.
 
     Japanese (kana with ideographs) is "kana", Korean with ideographs "hangul"; any other two scripts are
     "mixed". A script without a name of its own here (Hebrew, Armenian, Thai…) is "other", and a text
@@ -173,9 +173,9 @@ def script_of(text: str) -> Script:
 
 
 def printable(text: str) -> str:
-    r"""The text on one line with nothing that acts: what has no shape of its own is shown as an escape.
+    r"""The text on one line without control characters: what is not visible is shown as an escape.
 
-    Control characters, line ends, direction marks, invisible signs and lone surrogates appear as
+    Control characters, line ends, direction marks, invisible characters and lone surrogates appear as
     ``\n``, ``\x1b``, ``\u202e``. Everything else, backslashes included, stands as it is: this is for eyes,
     not for reading back.
     """
@@ -191,7 +191,7 @@ def _words(text: str) -> list[str]:
 
 
 def _sound(char: str) -> str:
-    """Transliteration of one casefolded character: Latin small letters and digits, nothing, or a blank."""
+    """Transliteration of one casefolded character: Latin small letters and digits, nothing, or a space."""
     if char.isascii():
         return char if char.isalnum() else "" if char in _APOSTROPHES else " "
     category = unicodedata.category(char)

@@ -29,11 +29,11 @@ _NOUN = (
 )
 _ENDING = re.compile(f"(?:{_ADJECTIVE}|{_NOUN}|(?:n|sk|ov|ev)[oiy])?")
 _ENDING_OF_SHORTEST = re.compile(f"(?:{_ADJECTIVE}|ya|iya|ov|skiy?|nyi?|no|ovo)?")
-_UNPARTED = ("han", "hangul", "kana")
+_UNSPACED = ("han", "hangul", "kana")
 
 
 class Meaning(NamedTuple):
-    """What a word stands for, and of which kind it is: generic, place, form, link or title."""
+    """What a word means, and its kind: generic, place, form, link or title."""
 
     concept: tuple[str, ...]
     kind: str
@@ -41,12 +41,12 @@ class Meaning(NamedTuple):
 
 @dataclass(slots=True)
 class GenericWords:
-    """The table compiled for lookup: whole words, stems, and words of scripts that leave no blanks."""
+    """The table compiled for lookup: whole words, stems, and words of scripts without spaces."""
 
     words: dict[str, Meaning] = field(default_factory=dict)
     sounds: dict[str, Meaning] = field(default_factory=dict)
     stems: dict[str, Meaning] = field(default_factory=dict)
-    unparted: dict[str, Meaning] = field(default_factory=dict)
+    unspaced: dict[str, Meaning] = field(default_factory=dict)
     longest: int = 1
 
     @classmethod
@@ -60,15 +60,15 @@ class GenericWords:
         for row in rows:
             meaning = Meaning(tuple(row["concept"].split()), row["kind"])
             table._add(row["word"], row["key"], row["sound"], meaning)
-        for meaning in [*table.words.values(), *table.stems.values(), *table.unparted.values()]:
+        for meaning in [*table.words.values(), *table.stems.values(), *table.unspaced.values()]:
             if len(meaning.concept) == 1:
                 table.words.setdefault(meaning.concept[0], meaning)
-        table.longest = max(map(len, table.unparted), default=1)
+        table.longest = max(map(len, table.unspaced), default=1)
         return table
 
     def _add(self, word: str, key: str, sound: str, meaning: Meaning) -> None:
         if not key:
-            self.unparted.setdefault(word, meaning)
+            self.unspaced.setdefault(word, meaning)
         elif word.endswith("*") and len(key) >= _SHORTEST_STEM:
             self.stems.setdefault(key, meaning)
         else:
@@ -77,7 +77,7 @@ class GenericWords:
                 self.sounds.setdefault(sound, meaning)
 
     def meaning(self, word: str) -> Meaning | None:
-        """What a word stands for; None for one of which the table knows nothing.
+        """What a word means; None for one that is not in the table.
 
         Takes Latin small letters, as `fold` makes them.
         """
@@ -88,18 +88,18 @@ class GenericWords:
         return self.sounds.get(sound_key(word)) if len(word) >= _SHORTEST_BY_SOUND else None
 
     def stemmed(self, word: str) -> Meaning | None:
-        """What a word stands for by its stem and an ending; None where it has no known stem."""
+        """What a word means by its stem and an ending; None where it has no known stem."""
         for size in range(len(word), _SHORTEST_STEM - 1, -1):
             if (found := self.stems.get(word[:size])) and _is_ending(word[size:], size):
                 return found
         return None
 
     def part(self, text: str) -> Iterator[tuple[str, Meaning | None]]:
-        """A text without blanks as its known words, longest first, and what lies between them."""
+        """A text without spaces as its known words, longest first, and what is between them."""
         start = at = 0
         while at < len(text):
             for size in range(min(self.longest, len(text) - at), 0, -1):
-                known = self.unparted.get(text[at : at + size])
+                known = self.unspaced.get(text[at : at + size])
                 if known is not None and (size > 1 or at + size == len(text)):
                     if at > start:
                         yield text[start:at], None
@@ -113,7 +113,7 @@ class GenericWords:
 
 
 def _is_ending(rest: str, size: int) -> bool:
-    """Whether what stands behind a stem of that size is an ending and no other word.
+    """Whether the rest of a word after a stem of that size is an ending and not another word.
 
     Novator and Gazprom are names, though "nov" and "gaz" are stems; a long stem may be followed by more.
     """
@@ -124,8 +124,8 @@ def _is_ending(rest: str, size: int) -> bool:
 
 
 def derived_keys(word: str) -> tuple[str, str]:
-    """The key and the sound of a word of the table; both empty in a script that leaves no blanks."""
-    if script_of(word) in _UNPARTED:
+    """The key and the sound of a word of the table; both empty in a script without spaces."""
+    if script_of(word) in _UNSPACED:
         return "", ""
     key = fold(word.removesuffix("*"))
     if word.endswith("*") and len(key) >= _SHORTEST_STEM:

@@ -1,4 +1,4 @@
-"""A published maker cell taken apart: brand, what stands in its parenthesis, and distributors that ran in.
+"""A published maker cell parsed: brand, what is in its parenthesis, and distributors that ran into it.
 
 Lists of components print one cell for several things: "Spansion (Cypress Semiconductor, Infineon
 Technologies)" is a brand with its later owners, and in "Murata Suppliers JSC CHIP AND DIP" the next field
@@ -23,7 +23,7 @@ _HEADINGS: dict[str, ChainHeading] = {
     "Foreign suppliers": "foreign_suppliers",
     "Involved companies": "involved",
 }
-# A field's label stands in the middle of a cell, spelled just so; a blank on either side.
+# A field's label in the middle of a cell, spelled exactly so; a space on either side.
 _HEADING = re.compile(r"(?<=\s)(Foreign suppliers|Involved companies|Suppliers|Importers)(?=\s)")
 _SEPARATOR = re.compile(r"[,;，；、]")
 _OWNER_DASH = re.compile(r"\s+[-–—]\s+")
@@ -59,7 +59,7 @@ class MakerReading:
 
 
 def read_maker(text: str) -> MakerReading:
-    """Takes a maker cell apart; blanks are made single, everything else stays as written.
+    """Parses a maker cell; runs of spaces become one, everything else stays as written.
 
     A heading counts only inside a cell and before a list of firms in capitals, which is how these fields
     are published: "Global Suppliers LLC", "Importers Union" and "Foreign Suppliers Ltd" are names.
@@ -72,10 +72,10 @@ def read_maker(text: str) -> MakerReading:
 
 
 def split_names(text: str) -> list[str]:
-    """The firms of a list parted by commas or semicolons, as written and in order.
+    """The firms of a list separated by commas or semicolons, as written and in order.
 
     A comma before a legal form belongs to the name ("CO., LTD", ", LLC", ", JSC"), and so does one inside
-    a parenthesis. "AND" and "&" part nothing: JSC CHIP AND DIP is one firm.
+    a parenthesis. "AND" and "&" separate nothing: JSC CHIP AND DIP is one firm.
     """
     names: list[str] = []
     for piece in filter(None, map(str.strip, _split_outside_parentheses(text))):
@@ -87,7 +87,7 @@ def split_names(text: str) -> list[str]:
 
 
 def _part_chain(cell: str) -> tuple[str, tuple[ChainMention, ...]]:
-    """What stands before the first heading, and the lists under each."""
+    """The text before the first heading, and the lists under each."""
     found = list(_HEADING.finditer(cell))
     bounds = [*(heading.start() for heading in found), len(cell)]
     sections = [
@@ -107,7 +107,7 @@ def _is_published_list(names: list[str]) -> bool:
 
 
 def _is_firm_in_capitals(name: str) -> bool:
-    """Whether a name, its legal forms aside, is there and has no small letter ("HI-LINK Co., Ltd")."""
+    """Whether a name, its legal forms aside, is present and has no small letter ("HI-LINK Co., Ltd")."""
     forms = packaged_forms()
     words = [word for word in name.split() if not forms.is_only_forms(word)]
     return any(map(str.isupper, words)) and all(word == word.upper() for word in words)

@@ -1,4 +1,4 @@
-"""Reading a marking: what stands on a part, parted into words, measures, numbers and marking tokens.
+"""Reading a marking: what is printed on a part, split into words, measures, numbers and marking tokens.
 
 Five things stay apart. `Reading` keeps the raw lines and the text as read; its tokens are what the text
 falls into; which part number they name, and what of it is base part or suffix, is said by
@@ -25,7 +25,7 @@ _MAX_JOINED_LENGTH = 26
 _SHORT_PIECE = 6
 _SHORTEST_PART_LIKE = 4
 _WHOLE_NUMBER = 9
-"""From so many characters on a number does not go on behind a blank with four digits that can be a date;
+"""A number of at least this length does not continue after a space with four digits that can be a date;
 shorter ones do: MSP430F 1612, DSPIC30F 2010."""
 _YEAR_AND_WEEK = re.compile(r"\d\d(0[1-9]|[1-4]\d|5[0-3])")
 _DIGITS_MEET = re.compile(r"^(\w*[A-Za-z]\w*\d) +(?=\d+[A-Za-z])")
@@ -55,7 +55,7 @@ _MISREAD_TAIL = re.compile(
 _LETTERS_ONLY = re.compile(r"[^\W\d_][^\W\d_'’./-]*(?:['’./-][^\W\d_]*)*")
 _HASH_DATE = re.compile(r"#\d{3,4}[A-Z]?\*?")
 _PLAIN_CODE = re.compile("[A-Za-z]+[0-9][A-Za-z0-9]*")
-"""Latin letters, then digits among them: no measure, no date, and no word but a few acronyms."""
+"""Latin letters, then digits among them: not a measure or date, nor a word except for a few acronyms."""
 _CYRILLIC_UNITS = {
     "в": "v", "кв": "kv", "мв": "mv", "а": "a", "ма": "ma", "мач": "mah", "ач": "ah", "вт": "w", "квт": "kw",
     "гц": "hz", "кгц": "khz", "мгц": "mhz", "ггц": "ghz", "ом": "ohm", "ком": "kohm", "мкф": "uf", "пф": "pf",
@@ -77,7 +77,7 @@ _UNIT_APART = re.compile(
     rf"|{_APART}(\d{{1,3}}|\d+[.,]\d+) (?=[VWВ](?![\w./-]))"
     rf"|{_APART}(\d{{1,2}}|\d+[.,]\d+) (?=[AА](?![\w./-]))"
 )
-"""A number whose unit stands apart; single letters only behind numbers too short for a part number's."""
+"""A number whose unit is separate; single letters only after numbers too short for a part number."""
 
 
 _NOT_IN_RUSSIAN_NUMBERS = frozenset("ЙЩЪЫЬ")
@@ -122,7 +122,7 @@ class Token(NamedTuple):
 
 
 class PartText(NamedTuple):
-    """A stretch of a marking that may be a part number: its key, its text, and how it was put together."""
+    """A stretch of a marking that may be a part number: its key, its text, and how it was joined."""
 
     key: str
     text: str
@@ -132,12 +132,12 @@ class PartText(NamedTuple):
 
     @property
     def is_cyrillic(self) -> bool:
-        """Whether it is printed in Cyrillic: its key is a transliteration, no beginning of a Latin number."""
+        """Whether it is printed in Cyrillic: its key is a transliteration, not a Latin number's."""
         return not (self.text.isascii() or self.retyped) and in_cyrillic(self.text)
 
     @property
     def number(self) -> str:
-        """The stretch as a part number is written: no blanks, Latin capitals, its own dashes and slashes.
+        """The stretch as a part number is written: no spaces, Latin capitals, its own dashes and slashes.
 
         Where digits meet digits at a blank behind a number, makers write a dash: ATMEGA128 16AU is
         ATMEGA128-16AU.
@@ -164,14 +164,14 @@ class Reading(NamedTuple):
 
     @property
     def marks(self) -> tuple[Token, ...]:
-        """The tokens that can stand on the part itself: codes and bare numbers."""
+        """The tokens that can be printed on the part itself: codes and bare numbers."""
         return tuple(token for token in self.tokens if token.kind in _MARKS)
 
 
 def read_marking(text: str) -> Reading:
-    """Parts a marking, with or without a description around it, into tokens; lines end at a line end or `|`.
+    """Splits a marking, with or without a description around it, into tokens; lines end at a line end or `|`.
 
-    Control characters become blanks, № becomes #, foreign letters that look Latin are read as Latin inside
+    Control characters become spaces, № becomes #, foreign letters that look Latin are read as Latin inside
     codes. Text beyond `MAX_MARKING_LENGTH` characters or `MAX_TOKENS` tokens is not read. Never raises.
     """
     shown = text[:MAX_MARKING_LENGTH]
@@ -224,7 +224,7 @@ def in_cyrillic(text: str) -> bool:
 
 
 def as_meant(key: str) -> str:
-    """The key with likely misreadings mended: digits in its leading letters, letters among its digits.
+    """The key with likely misreadings corrected: digits in its leading letters, letters among its digits.
 
     "AMPO3G" is AMP03G, "5N74LS04" is SN74LS04. The key itself where nothing looks misread.
     """
@@ -266,7 +266,7 @@ def _token(piece: str) -> Token | None:
 
 
 def _is_word(piece: str) -> bool:
-    """Letters only, not all capitals (an acronym may be a marking), and no code in look-alike letters."""
+    """Letters only, not all capitals (an acronym may be a marking), and not a code in look-alike letters."""
     if _is_acronym(piece.lower()):
         return True
     if _FOREIGN.search(piece) and not _LATIN_OR_DIGIT.search(piece):
@@ -279,7 +279,7 @@ def _is_word(piece: str) -> bool:
 
 
 def _is_acronym(piece: str) -> bool:
-    """A common acronym, or several parted by dashes or slashes ("RS-232", "DC/DC", "RS-422/RS-485")."""
+    """A common acronym, or several separated by dashes or slashes ("RS-232", "DC/DC", "RS-422/RS-485")."""
     joined = piece.replace("-", "")
     if joined in _COMMON_ACRONYMS:
         return True
@@ -291,7 +291,7 @@ def _typed_key(piece: str, key: str) -> str:
     if not in_cyrillic(piece):
         return ""
     if not any(char.islower() or char in _NOT_IN_RUSSIAN_NUMBERS for char in _CYRILLIC.findall(piece)):
-        # In capitals that Russian part numbers use it is one ("РП15-50ШВ"), and nobody's keyboard was wrong.
+        # In capitals that Russian part numbers use it is one ("РП15-50ШВ"), and the keyboard was right.
         return ""
     typed = keyboard_repaired(piece)
     if not all(char.isascii() and (char.isalnum() or char in "-./#+ ") for char in typed):
@@ -316,7 +316,7 @@ def _joined(tokens: list[Token], position: int) -> list[PartText]:
 
 
 def _is_date_of(following: Token, first: Token) -> bool:
-    """Whether what stands behind a number is its date and no part of it: year and week behind a long code."""
+    """Whether what follows a number is its date and not part of it: year and week after a long code."""
     if len(first.key) < _WHOLE_NUMBER or not _is_part_like(first.key):
         return False
     return _YEAR_AND_WEEK.fullmatch(following.key) is not None

@@ -16,7 +16,7 @@ from provenance.text.folding import fold_marking
 from provenance.text.markings import confusion_key
 
 KEY_LENGTH = 24
-"""Longest key, in characters; a longer number is found by its beginning."""
+"""Longest key, in characters; a longer number is found by its prefix."""
 _TOP_CODE_SIGN = "."
 """Begins the key of a top code: no part number's key has it, so that neither is taken for the other."""
 
@@ -42,11 +42,11 @@ _OMITTED_PREFIXES = (
 )  # fmt: skip
 _SHORTEST_WITHOUT_PREFIX = 4
 _OMITTED = re.compile(rf"(?:{'|'.join(_OMITTED_PREFIXES)})(?=.{{{_SHORTEST_WITHOUT_PREFIX}}})(?=.*[0-9])")
-"""A prefix behind which enough is left, digits among it; the first of them where several begin a number."""
+"""A prefix after which enough is left, digits among it; the first of them where several begin a number."""
 
 
 class PartNumber(NamedTuple):
-    """A part number, parted: ``orderable`` is its whole key, ``base`` the device, ``suffix`` the rest.
+    """A part number, split: ``orderable`` is its whole key, ``base`` the device, ``suffix`` the rest.
 
     The suffix holds speed, temperature, package and reel letters; it is empty where none was printed.
     """
@@ -80,7 +80,7 @@ def split_part_number(text: str) -> PartNumber:
     """Base part and suffix of a part number by the families' own grammar, else letters and first digits.
 
     "STM32F405RGT6" is STM32F405 and RGT6, "ADM3202ARNZ-REEL7" is ADM3202 and ARNZREEL7. What stands behind a
-    dash is no part of a family's device ("PIC16F877-20I/P"). A text without digits is all base.
+    dash is not part of a family's device ("PIC16F877-20I/P"). A text without digits is all base.
     """
     key = fold_marking(text)
     base = ""
@@ -122,7 +122,7 @@ def top_code_key(code: str) -> str:
 
 
 def split_top_codes(text: str | None) -> tuple[str, ...]:
-    """The top codes of a text that parts them by semicolons, as written; blank pieces are none."""
+    """The top codes of a text that separates them by semicolons, as written; empty pieces do not count."""
     return tuple(code for piece in (text or "").split(";") if (code := piece.strip()))
 
 
@@ -133,7 +133,7 @@ def join_top_codes(codes: Iterable[str]) -> str | None:
 
 @lru_cache(maxsize=2048)
 def lookup_keys(key: str) -> tuple[str, ...]:
-    """The keys by which a marking's stretch asks a catalogue: itself and its base part, as confusion keys."""
+    """The keys by which a marking's stretch is looked up: itself and its base part, as confusion keys."""
     _key, base_part, confused, confused_base = spelling(key)
     whole = confused[:KEY_LENGTH]
     suffix = key[len(base_part) :]
@@ -144,7 +144,7 @@ def lookup_keys(key: str) -> tuple[str, ...]:
 
 
 def _is_device(suffix: str) -> bool:
-    """Whether a base part names one device; where the number goes on in digits, it names a whole range."""
+    """Whether a base part names one device; where the number continues in digits, it names a whole range."""
     return not _GOES_ON.match(suffix)
 
 

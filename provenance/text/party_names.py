@@ -1,4 +1,4 @@
-"""The names of parties: several names in one cell taken apart, and each name as words to compare.
+"""The names of parties: several names in one cell separated, and each name as words to compare.
 
 "Sinobright Import and Export Company; and any successor, sub-unit, or subsidiary thereof" is one name;
 "Delta Ltd, a.k.a. Omega (DLT)" is three.
@@ -42,7 +42,7 @@ _RUNS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|[^\u3040-\u30ff\u
 _CHINESE_DIGITS = "〇一二三四五六七八九"
 _CHINESE_ORDINAL = re.compile(f"第([{_CHINESE_DIGITS}]?十[{_CHINESE_DIGITS}]?|[{_CHINESE_DIGITS}]+)")
 _HEARD = str.maketrans({"长": "常", "長": "常", "厦": "夏", "廈": "夏", "重": "虫", "乐": "月", "樂": "月"})
-"""Signs with two readings, as names of firms and towns have them (Changchun, Xiamen, Chongqing, Yueqing)."""
+"""Characters with two readings, as in names of firms and towns (Changchun, Xiamen, Chongqing, Yueqing)."""
 
 _KOREAN_NAME = 3
 _KOREAN_FAMILIES = {
@@ -65,7 +65,7 @@ _ZERO_FOR_O = re.compile(r"(?:(?<=[a-z])|^)0(?=[a-z]{2}[a-z]+$)")
 _NUMBERED = re.compile(r"no(\d+)")
 
 MOST_WORDS = 14
-"""Words of a name that are compared; what stands behind them is left out."""
+"""Words of a name that are compared; what follows them is left out."""
 
 
 class ReadName(NamedTuple):
@@ -113,7 +113,7 @@ def read_names(cell: str) -> list[ReadName]:
 
 
 def parted_at_successors(cell: str) -> tuple[str, str]:
-    """What stands before and behind "and any successor, sub-unit, or subsidiary thereof"."""
+    """The text before and after "and any successor, sub-unit, or subsidiary thereof"."""
     match = _TAIL.search(cell)
     return (cell[: match.start()], cell[match.end() :]) if match else (cell, "")
 
@@ -123,7 +123,7 @@ def _kind(match: re.Match[str]) -> ListedNameKind:
 
 
 def _with_brackets(piece: str, kind: ListedNameKind) -> list[ReadName]:
-    """A piece and the abbreviations and foreign spellings that stand in brackets behind it."""
+    """A piece and the abbreviations and foreign spellings in brackets after it."""
     aside: list[str] = []
 
     def lift(match: re.Match[str]) -> str:
@@ -151,7 +151,7 @@ def _with_brackets(piece: str, kind: ListedNameKind) -> list[ReadName]:
 
 
 def _trimmed(text: str, edges: str) -> str:
-    """A name without what stands around it; a quotation mark stays where another one stands inside."""
+    """A name without what surrounds it; a quotation mark stays where there is another one inside."""
     trimmed = text.strip(edges)
     while any(mark in _QUOTES for mark in (trimmed[:1], trimmed[-1:]) if mark):
         bare = trimmed.removeprefix(trimmed[0]) if trimmed[0] in _QUOTES else trimmed
@@ -163,7 +163,7 @@ def _trimmed(text: str, edges: str) -> str:
 
 
 def _begins_with_form(inner: str) -> bool:
-    """Whether what stands in brackets is the same name in short: "(АО «Техмаш»)"."""
+    """Whether the text in brackets is the same name in short: "(АО «Техмаш»)"."""
     words = words_of(inner)
     return len(words) > 1 and words[0] in packaged_forms().whole
 
@@ -172,7 +172,7 @@ def _begins_with_form(inner: str) -> bool:
 def name_words(name: str) -> NameWords:
     """A name as words to compare, at most `MOST_WORDS`; legal forms at its ends are left out.
 
-    A name of nothing but legal forms says so and keeps its words.
+    A name of nothing but legal forms is marked so and keeps its words.
     """
     forms = packaged_forms()
     bare = words_of(name)
@@ -220,7 +220,7 @@ def _read_word(word: str) -> tuple[Word, ...]:
 
 
 def _parted(word: str) -> Iterator[Word]:
-    """The words of a text that leaves no blanks between them."""
+    """The words of a text without spaces between them."""
     word = _CHINESE_ORDINAL.sub(_ordinal, word)
     for run in re.findall(r"\d+|\D+", word):
         if run.isdigit():

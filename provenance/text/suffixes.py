@@ -14,7 +14,7 @@ from functools import lru_cache
 
 @dataclass(frozen=True, slots=True)
 class SuffixParts:
-    """Codes inside a suffix, as printed; empty where the suffix has none or nobody can say."""
+    """Codes inside a suffix, as printed; empty where the suffix has none or they cannot be read."""
 
     package: str = ""
     temperature: str = ""
@@ -92,7 +92,7 @@ _BY_FIRST = {
 
 @lru_cache(maxsize=1024)
 def read_suffix(base: str, suffix: str) -> SuffixParts:
-    """Package, temperature and reel of a suffix, given the base part it stands behind, both as keys.
+    """Package, temperature and reel of a suffix, given the base part before it, both as keys.
 
     All empty where no grammar of that family matches the whole suffix.
     """

@@ -56,8 +56,8 @@ NEAR_SOUND = 0.93
 SAME_FRAME = 0.86
 SAME_STEM = 0.78
 PLURAL = 0.93
-"""What two spellings are worth that sound alike, that differ in e/i, o/u and z/s, of which one has no vowels,
-that share a stem, and of which one is the other's plural."""
+"""The likeness of two spellings that sound alike, that differ in e/i, o/u and z/s, of which one has no
+vowels, that share a stem, and of which one is the other's plural."""
 
 
 @lru_cache(maxsize=_CACHED)
@@ -99,7 +99,7 @@ def stem(word: str) -> str:
 
 
 def likeness(left: str, right: str) -> float:
-    """How alike two words are, 0 to 1; 0 for what no slip and no transliteration explains.
+    """How alike two words are, 0 to 1; 0 for what neither a slip nor a transliteration explains.
 
     Equal words are 1. A slip in a word of up to four characters or in a number is another word.
     """

@@ -6,7 +6,7 @@ from functools import cache
 
 from provenance.text.folding import fold_words
 
-_SAYINGS = (
+_PHRASES = (
     "not identified", "unidentified", "not known", "unknown", "unk", "not available", "not established",
     "not determined", "not stated", "not specified", "unspecified", "undetermined", "no data", "n/a", "na",
     "none", "nil", "null", "tbd", "unknown manufacturer", "unknown maker", "unknown country",
@@ -19,14 +19,14 @@ _SAYINGS = (
 
 
 def says_unknown(text: str) -> bool:
-    """Whether a cell says "not known": in English, Ukrainian, Russian or Chinese words, or by being blank.
+    """Whether a cell says "not known": in English, Ukrainian, Russian or Chinese words, or by being empty.
 
-    A cell of nothing but signs ("-", "?") says so too. Case and punctuation do not matter.
+    A cell of nothing but punctuation ("-", "?") says so too. Case and punctuation do not matter.
     """
     words = fold_words(text)
-    return not words or words in _known_sayings()
+    return not words or words in _known_phrases()
 
 
 @cache
-def _known_sayings() -> frozenset[str]:
-    return frozenset(map(fold_words, _SAYINGS))
+def _known_phrases() -> frozenset[str]:
+    return frozenset(map(fold_words, _PHRASES))

@@ -1,4 +1,4 @@
-"""The readable name of a published entry ("Missile Kh-101 No. 123 (used on 02.01.2024)"), taken apart."""
+"""The readable name of a published entry ("Missile Kh-101 No. 123 (used on 02.01.2024)"), parsed."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class WeaponEntry:
     """What an entry's name says, and no more; None and empty tuples are "the text does not say".
 
     `designation_text` is the weapon's name: the host's where a unit out of one is described, the whole text
-    where nothing in it is a name. `kind_hint` is the kind that a noun beside that name says.
+    where nothing in it is a name. `kind_hint` is the kind that a noun next to that name says.
     `candidates` are strings to try, in this order, against the aliases of weapons, then of unit types;
     `unit_candidates` the same for the unit. A name that decides nothing alone ("Orion") stands there with
     its noun and with its kind too ("Orion UAV", "Orion drone"), and of two alternatives ("X / Y") neither
@@ -194,7 +194,7 @@ def _variants_taken(body: str, asides: tuple[Aside, ...]) -> tuple[str, list[str
 
 
 def _trailing_from(body: str, asides: tuple[Aside, ...]) -> int:
-    """Where a variant may begin: behind a name's other name in parentheses, else behind the last name."""
+    """Where a variant may begin: after a name's other name in parentheses, else after the last name."""
     names = find_names(body)
     if not names:
         return len(body)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import or_, select
 
 from provenance.core.errors import Ambiguous, NotFound
 from provenance.core.vocabulary.watched import ListingBasis
@@ -24,7 +23,7 @@ from provenance.schema.watchlists import (
 )
 from provenance.text.folding import fold
 from provenance.watchlists.catalogue import known_list
-from provenance.watchlists.versions import RECORD_FIELDS
+from provenance.watchlists.versions import RECORD_COLUMNS, RecordFields
 
 _SHOWN = 8
 
@@ -171,39 +170,45 @@ def _periods(session: Session, number: int) -> tuple[ListedPeriod, ...]:
 
 
 def _records(session: Session, number: int, watchlist: str) -> tuple[EntryRecord, ...]:
-    rows = session.execute(select(ListedRecord.__table__).where(ListedRecord.party_id == number))
-    found = [_record(session, row, watchlist) for row in rows]
+    rows = session.execute(
+        select(ListedRecord.id, ListedRecord.own_id, *RECORD_COLUMNS).where(ListedRecord.party_id == number)
+    )
+    found = [
+        _record(session, record, own_id, RecordFields(*rest), watchlist) for record, own_id, *rest in rows
+    ]
     return tuple(sorted(found, key=lambda one: one.versions))
 
 
-def _record(session: Session, row: Row[Any], watchlist: str) -> EntryRecord:
-    known = known_list(watchlist, row.section)
-    fields = {name: getattr(row, name) for name in RECORD_FIELDS}
-    fields["asks"] = row.asks or (known.asks if known else None)
-    fields["asks_text"] = row.asks_text or (known.asks_text if known else None)
+def _record(
+    session: Session, number: int, own_id: str | None, fields: RecordFields, watchlist: str
+) -> EntryRecord:
+    known = known_list(watchlist, fields.section)
+    if known is not None:
+        asks, text = fields.asks or known.asks, fields.asks_text or known.asks_text
+        fields = replace(fields, asks=asks, asks_text=text)
     days = session.execute(
         select(WatchlistVersion.as_of)
         .join(ListedPresence, ListedPresence.version_id == WatchlistVersion.id)
-        .where(ListedPresence.record_id == row.id)
+        .where(ListedPresence.record_id == number)
         .order_by(WatchlistVersion.as_of)
     ).scalars()
     names = session.execute(
-        select(ListedName.name, ListedName.kind).where(ListedName.record_id == row.id).order_by(ListedName.id)
+        select(ListedName.name, ListedName.kind).where(ListedName.record_id == number).order_by(ListedName.id)
     )
     addresses = session.execute(
         select(ListedAddress.as_written, ListedAddress.country)
-        .where(ListedAddress.record_id == row.id)
+        .where(ListedAddress.record_id == number)
         .order_by(ListedAddress.id)
     )
     identifiers = session.execute(
         select(ListedIdentifier.scheme, ListedIdentifier.as_written)
-        .where(ListedIdentifier.record_id == row.id)
+        .where(ListedIdentifier.record_id == number)
         .order_by(ListedIdentifier.id)
     )
     return EntryRecord(
         versions=tuple(days),
-        own_id=row.own_id,
-        **fields,
+        own_id=own_id,
+        **asdict(fields),
         names=tuple(EntryName(*name) for name in names),
         addresses=tuple(EntryAddress(text or None, country) for text, country in addresses),
         identifiers=tuple(EntryIdentifier(*identifier) for identifier in identifiers),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from provenance.core.errors import NotFound
 from provenance.schema.session import Session
@@ -25,11 +25,29 @@ from provenance.schema.watchlists import (
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped
 
-RECORD_FIELDS = (
-    "label", "section", "kind", "program", "asks", "asks_text", "stated_from", "stated_to", "reference",
-    "remarks",
+
+@dataclass(frozen=True, slots=True)
+class RecordFields:
+    """What a record says besides its names, addresses and identifiers."""
+
+    label: str
+    section: str | None
+    kind: str | None
+    program: str | None
+    asks: str | None
+    asks_text: str | None
+    stated_from: date | None
+    stated_to: date | None
+    reference: str | None
+    remarks: str | None
+
+
+RECORD_COLUMNS = (
+    ListedRecord.label, ListedRecord.section, ListedRecord.kind, ListedRecord.program, ListedRecord.asks,
+    ListedRecord.asks_text, ListedRecord.stated_from, ListedRecord.stated_to, ListedRecord.reference,
+    ListedRecord.remarks,
 )  # fmt: skip
-"""Fields of a record besides its names, addresses and identifiers; the keys of an entry's history."""
+"""The columns of `RecordFields`, in their order."""
 
 
 class Change(StrEnum):
@@ -91,37 +109,46 @@ def differences(session: Session, older: FullVersion, newer: FullVersion) -> lis
     found += [
         _difference(Change.CHANGED, key, after[key], _changes(session, before[key], after[key]))
         for key in after.keys() & before.keys()
-        if after[key].id != before[key].id
+        if after[key].number != before[key].number
     ]
     order = list(Change)
     return sorted(found, key=lambda one: (order.index(one.change), one.party.casefold(), one.key))
 
 
-def _records(session: Session, version: int) -> dict[str, Row[Any]]:
+@dataclass(frozen=True, slots=True)
+class _Record:
+    number: int
+    own_id: str | None
+    fields: RecordFields
+
+
+def _records(session: Session, version: int) -> dict[str, _Record]:
     rows = session.execute(
-        select(ListedRecord.__table__, ListedParty.key.label("party_key"))
+        select(ListedParty.key, ListedRecord.id, ListedRecord.own_id, *RECORD_COLUMNS)
+        .join(ListedRecord, ListedRecord.party_id == ListedParty.id)
         .join(ListedPresence, ListedPresence.record_id == ListedRecord.id)
-        .join(ListedParty, ListedParty.id == ListedRecord.party_id)
         .where(ListedPresence.version_id == version)
     )
-    return {row.party_key: row for row in rows}
+    return {key: _Record(number, own_id, RecordFields(*rest)) for key, number, own_id, *rest in rows}
 
 
-def _difference(change: Change, key: str, record: Row[Any], what: str | None = None) -> Difference:
-    return Difference(change, record.own_id or key, record.label, record.section, what)
+def _difference(change: Change, key: str, record: _Record, what: str | None = None) -> Difference:
+    return Difference(change, record.own_id or key, record.fields.label, record.fields.section, what)
 
 
-def _changes(session: Session, before: Row[Any], after: Row[Any]) -> str:
+def _changes(session: Session, before: _Record, after: _Record) -> str:
     """In which fields two records differ, and which names, addresses and numbers were added or removed."""
     words = [
-        name.replace("_", " ") for name in RECORD_FIELDS if getattr(before, name) != getattr(after, name)
+        field.name.replace("_", " ")
+        for field in fields(RecordFields)
+        if getattr(before.fields, field.name) != getattr(after.fields, field.name)
     ]
     for kind, value, record in (
         ("name", ListedName.name, ListedName.record_id),
         ("address", ListedAddress.as_written, ListedAddress.record_id),
         ("identifier", ListedIdentifier.value, ListedIdentifier.record_id),
     ):
-        old, new = _values(session, value, record, before.id), _values(session, value, record, after.id)
+        old, new = (_values(session, value, record, one.number) for one in (before, after))
         words += [f"+{kind} {text}" for text in sorted(new - old)]
         words += [f"-{kind} {text}" for text in sorted(old - new)]
     return "; ".join(words)

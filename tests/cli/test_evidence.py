@@ -212,7 +212,8 @@ class TestCard:
         ]
         assert run(field, "evidence", "detach", photo, CHIP, "--reason", "the chip beside it").code == 0
         shown = run(field, "show", photo, "--format", "json").rows[0]["shows"]
-        assert [(row["current"], row["withdrawn_reason"]) for row in shown] == [(False, "the chip beside it")]
+        withdrawn = [(row["current"], row["withdrawn_reason"]) for row in shown]
+        assert withdrawn == [(False, "the chip beside it")]
         assert run(field, "evidence", "detach", photo, CHIP, "--reason", "again").code == 4
 
     def test_a_recovery_lists_what_is_in_it(self, run: Run, field: str, card: Path) -> None:
@@ -293,7 +294,10 @@ class TestCustody:
             words = ("--at", at, "--from", giver, "--to", taker, "--tlp", mark)
             assert run(field, "log", "custody", WRECK, *words).code == 0
         found = run(field, "custody", WRECK, "--max-tlp", "AMBER", "--format", "json")
-        assert [(row["kind"], row["to"]) for row in found.rows] == [("entry", "Lab"), ("entry", "Museum")]
+        assert [(row["kind"], row["to_holder"]) for row in found.rows] == [
+            ("entry", "Lab"),
+            ("entry", "Museum"),
+        ]
         assert any("marked more strictly: 2." in caution for caution in found.json["basis"]["cautions"])
         assert "Agency" not in found.out
 
@@ -308,7 +312,7 @@ class TestCustody:
         assert entry
         words = ("--at", "2024-05-03", "--to", "Lab", "--corrects", entry[0])
         assert run(field, "log", "custody", WRECK, *words).code == 0
-        assert [row["to"] for row in run(field, "custody", WRECK, "--format", "json").rows] == ["Lab"]
+        assert [row["to_holder"] for row in run(field, "custody", WRECK, "--format", "json").rows] == ["Lab"]
         assert run(field, "show", entry[0], "--format", "json").rows[0]["corrected_by"]
 
     @pytest.mark.parametrize(
@@ -334,7 +338,7 @@ class TestCustody:
         assert "Не зрозуміло: ідентифікатор знахідки, блока чи компонента" in done.err
         assert "Не зрозуміло: дата або дата й час" in done.err
         (row,) = run(field, "custody", WRECK, "--format", "json").rows
-        assert (row["at"], row["from"], row["to"], row["seal"], row["reason"]) == (
+        assert (row["at"], row["from_holder"], row["to_holder"], row["seal"], row["reason"]) == (
             "2999", None, "Lab", "0041", None,
         )  # fmt: skip
 
@@ -345,7 +349,7 @@ class TestCustody:
         done = run(field, "log", "custody", "--guided", "--language", "en", stdin=answers)
         assert done.code == 0, done.err
         rows = run(field, "custody", WRECK, "--format", "json").rows
-        assert [(row["kind"], row["from"], row["to"], row["tlp"]) for row in rows] == [
+        assert [(row["kind"], row["from_holder"], row["to_holder"], row["tlp"]) for row in rows] == [
             ("entry", None, "Olena", "GREEN"),
             ("entry", "Olena", "Laboratory", "GREEN"),
         ]

@@ -68,7 +68,7 @@ def test_from_a_pipe_one_marking_a_line(run: Run, ready: str) -> None:
     assert [row["candidates"][0]["maker"] for row in found] == ["Analog Devices", "Texas Instruments"]
 
 
-def test_what_nothing_is_known_of_gets_no_candidate(run: Run, ready: str) -> None:
+def test_an_unknown_marking_gets_no_candidate(run: Run, ready: str) -> None:
     told = run(ready, "identify", "xyzzy")
     assert told.code == 0
     assert "No maker, part or date was recognised in this marking." in told.out
@@ -102,13 +102,13 @@ def test_a_marking_and_a_file_are_one_too_many(run: Run, ready: str, tmp_path: P
     "typed",
     ["", " \t ", "?!*#-/", "😀🚀", "\x01\x02\x1b[31m", "A" * 10_000, "x " * 5_000, "\u202e\u200b", "ﷺ"],
 )
-def test_what_is_no_marking_gets_an_answer_of_nothing(run: Run, ready: str, typed: str) -> None:
+def test_text_that_is_not_a_marking_gets_an_empty_answer(run: Run, ready: str, typed: str) -> None:
     told = run(ready, "identify", "--format", "jsonl", stdin=typed + "\n")
     assert told.code == 0
     assert [(row["candidates"], row["dates"]) for row in told.rows] == [([], [])]
 
 
-def test_the_suffix_and_todays_owner_are_told_apart_from_the_part_and_the_brand(run: Run, ready: str) -> None:
+def test_the_suffix_and_todays_owner_are_distinguished_from_part_and_brand(run: Run, ready: str) -> None:
     first = run(ready, "identify", "XC6SLX16-2FTG256C", "--format", "json").rows[0]["candidates"][0]
     assert (first["maker"], first["owner"], first["base_part"]) == ("Xilinx", "AMD", "XC6SLX16")
     assert (first["package"], first["temperature"], first["reel"]) == ("FTG256", "C", None)

@@ -71,7 +71,7 @@ def test_the_figures_counted_by_hand() -> None:
         "rows": 5, "rows_with_hits": 2, "rows_not_screened": 1, "hits": 3, "set_aside": 2,
         "other_times": 1, "dismissed": 1, "judged": 1, "reopened": 1,
     }  # fmt: skip
-    assert [one.is_clear for one in rows] == [False, False, False, False, True]
+    assert [one.is_reported for one in rows] == [True, True, True, True, False]
 
 
 def test_only_what_an_earlier_run_did_not_have_for_the_same_customer() -> None:

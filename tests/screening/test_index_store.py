@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from provenance.schema.session import Session
 from provenance.schema.watchlists import ListedName, ScreeningIndex
@@ -48,6 +48,14 @@ def test_a_name_that_another_program_added_is_found(lists: Lists) -> None:
     record = lists.session.execute(select(func.max(ListedName.record_id))).scalar_one()
     Rows(lists.session).add("listed_name", record_id=record, name="Zircon Bay", kind="alias")
     assert found(lists, Customer(1, "Zircon Bay")) == (1, 0)
+
+
+def test_a_name_that_another_program_removed_is_not_found(lists: Lists) -> None:
+    lists.add("2024-01-01", ENTRY, {"id": "A3", "name": "Zircon Bay"})
+    first = lists.session.execute(select(func.min(ListedName.id))).scalar_one()
+    lists.session.execute(delete(ListedName).where(ListedName.id == first))
+    rows = lists.screening(Customer(1, "Marble Reef"), Customer(2, "Zircon Bay")).answers
+    assert [len(row.hits) for row in rows] == [0, 1]
 
 
 def test_without_lists_there_is_nothing_to_store(scratch: Session) -> None:

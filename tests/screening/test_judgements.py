@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from provenance.core.errors import UsageError
 from provenance.core.vocabulary import Tlp
 from provenance.core.vocabulary.watched import Verdict
-from provenance.schema.audit import AuditEntry
+from provenance.domain.audit import entries
 from provenance.schema.session import Session
 from provenance.schema.watchlists import Judgement
 from provenance.screening.hits import ScreenedCustomer
@@ -130,15 +130,11 @@ class TestSaved:
         self, scratch: Session, found: ScreenedCustomer
     ) -> None:
         save(scratch, decision(found), decision(found, Verdict.UNSURE, "asked the customer"))
-        entries = scratch.execute(
-            select(AuditEntry.before, AuditEntry.after)
-            .where(AuditEntry.action == "judge")
-            .order_by(AuditEntry.id)
-        ).all()
-        assert [entry.before and json.loads(entry.before) for entry in entries] == [
+        judged = [entry for entry in entries(scratch) if entry.action == "judge"]
+        assert [entry.before and json.loads(entry.before) for entry in judged] == [
             None, {"verdict": "negative", "reason": "another firm"},
         ]  # fmt: skip
-        assert json.loads(entries[1].after)["verdict"] == "unsure"
+        assert json.loads(judged[1].after or "")["verdict"] == "unsure"
 
     def test_it_happens_at_the_moment_of_its_transaction(
         self, scratch: Session, found: ScreenedCustomer

@@ -56,7 +56,7 @@ def test_its_figures_counted_by_hand(ours: Lists) -> None:
     assert [version.split()[0] for version in run.versions] == ["ours@2024-01-01"]
 
 
-def test_rows_about_which_there_is_nothing_to_tell_are_counted_and_not_stored(ours: Lists) -> None:
+def test_rows_with_nothing_to_report_are_counted_and_not_stored(ours: Lists) -> None:
     stored(ours)
     number, _run = find_run(ours.session, "last")
     assert [(row.row, len(row.hits)) for row in rows_of_run(ours.session, number)] == [(1, 1), (3, 0)]

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
 from provenance.core.errors import BadInput, NotFound
 from provenance.core.vocabulary import Tlp
 from provenance.core.vocabulary.watched import ScreeningKind, Verdict
 from provenance.services import judgements, screening, watchlists
-from provenance.services.contracts.base import Result
 from provenance.services.contracts.judgements import (
     JudgeFileRequest,
     JudgeHitRequest,
@@ -25,7 +22,8 @@ from provenance.services.contracts.judgements import (
 from provenance.services.contracts.screening import ScreenRequest, ScreenResult
 from provenance.services.contracts.watchlists import ListImportRequest
 from provenance.services.workspace import Workspace
-from tests.support.json_schema import problems
+from tests.support.json_schema import checked
+from tests.support.worklists import fill
 from tests.watchlists.lists import own
 
 NOON = datetime(2024, 6, 12, 12, tzinfo=UTC)
@@ -54,13 +52,6 @@ def screened(workspace: Workspace) -> ScreenResult:
 def verdict(row: str = "1", key: str = "A2", **more: Any) -> JudgeHitRequest:
     given = {"run": "last", "row": row, "key": key, "verdict": Verdict.NEGATIVE, "reason": "another firm"}
     return JudgeHitRequest(**given | more)
-
-
-def checked(result: Result) -> dict[str, Any]:
-    """The answer as JSON, found valid by its own schema."""
-    document = json.loads(json.dumps(result.document()))
-    assert problems(document, result.document_schema()) == []
-    return dict(document)
 
 
 def test_a_verdict_is_saved_once_and_applied_to_the_next_run(workspace: Workspace) -> None:
@@ -97,25 +88,16 @@ class TestWorklists:
         checked(done)
         return file
 
-    def fill(self, file: Path, *lines: tuple[str, str]) -> None:
-        book = openpyxl.load_workbook(file)
-        sheet = book.worksheets[0]
-        places = {cell.value: cell.column for cell in sheet[1]}
-        for number, (what, why) in enumerate(lines, start=2):
-            sheet.cell(number, places["verdict"]).value = what
-            sheet.cell(number, places["why"]).value = why
-        book.save(file)
-
     def test_out_and_in(self, workspace: Workspace, tmp_path: Path) -> None:
         file = self.written(workspace, tmp_path)
-        self.fill(file, ("negative", "another firm"), ("", ""))
+        fill(file, ("negative", "another firm"), ("", ""))
         result = judgements.judge_file(workspace, JudgeFileRequest(file=file))
         assert (result.saved, [row.key for row in result.rows]) == (1, ["A2"])
         assert [len(row.hits) for row in screened(workspace).rows] == [0, 1]
 
     def test_one_line_that_cannot_be_used_saves_none(self, workspace: Workspace, tmp_path: Path) -> None:
         file = self.written(workspace, tmp_path)
-        self.fill(file, ("negative", "another firm"), ("perhaps", "x"))
+        fill(file, ("negative", "another firm"), ("perhaps", "x"))
         with pytest.raises(BadInput, match=r"w\.xlsx:3: 'perhaps' is not a verdict"):
             judgements.judge_file(workspace, JudgeFileRequest(file=file))
         assert judgements.list_judgements(workspace, JudgementListRequest()).rows == ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,13 +17,11 @@ from provenance.services import screening, watchlists
 from provenance.services.contracts.screening import (
     CustomerColumns,
     ScreenRequest,
-    ScreenResult,
     ScreenRunRequest,
-    ScreenRunResult,
 )
 from provenance.services.contracts.watchlists import ListImportRequest
 from provenance.services.workspace import Workspace
-from tests.support.json_schema import problems
+from tests.support.json_schema import checked
 from tests.support.rows import Rows
 from tests.watchlists.lists import own
 
@@ -51,13 +48,6 @@ def add_version(workspace: Workspace, folder: Path, day: str, *entries: dict[str
 
 def names(*given: str, **more: Any) -> ScreenRequest:
     return ScreenRequest(kind=ScreeningKind.NAMES, names=given, lists=("ours",), **more)
-
-
-def checked(result: ScreenResult | ScreenRunResult) -> dict[str, Any]:
-    """The answer as JSON, found valid by its own schema."""
-    document = json.loads(json.dumps(result.document()))
-    assert problems(document, result.document_schema()) == []
-    return dict(document)
 
 
 def test_a_hit_and_a_miss_and_a_row_not_screened(workspace: Workspace) -> None:

@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from provenance.core.errors import BadInput, NotFound, UsageError
 from provenance.core.vocabulary import PartyRole
 from provenance.core.vocabulary.tracing import RequestState, TraceOutcome
+from provenance.schema.audit import AuditEntry
 from provenance.services.contracts.trace_requests import (
     CloseTrace,
     NoteReceipt,
@@ -76,6 +78,22 @@ def test_a_trace_from_opening_to_closing(own: Workspace) -> None:
     assert due.rows == () and due.states["answered"] == 1
     for result in (opened, asked, noted, answered, closed, due):
         assert problems(result.document(), type(result).document_schema()) == []
+
+
+def test_every_step_is_in_the_audit_trail(own: Workspace) -> None:
+    opened = open_trace(own, OpenTrace(component="w1")).rows[0].trace
+    ref = ask(own, trace=opened)
+    note_receipt(own, NoteReceipt(ref=ref))
+    record_answer(own, RecordAnswer(ref=ref, outcome=TraceOutcome.REFUSED))
+    close_trace(own, CloseTrace(trace=opened, reason="refused"))
+    with own.reading() as session:
+        written = session.execute(
+            select(AuditEntry.action, AuditEntry.actor)
+            .where(AuditEntry.record_table.startswith("trace"))
+            .order_by(AuditEntry.id)
+        ).all()
+    actions = ["open trace", "write request", "note dates", "record answer", "close trace"]
+    assert [tuple(entry) for entry in written] == [(action, "tester") for action in actions]
 
 
 def test_what_is_due_as_of_a_day(own: Workspace) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ import pytest
 
 from provenance.core.errors import BadInput, NotFound, UsageError
 from provenance.services import watchlists
-from provenance.services.contracts.base import Result
 from provenance.services.contracts.watchlists import (
     ListDiffRequest,
     ListEntryRequest,
@@ -20,7 +18,7 @@ from provenance.services.contracts.watchlists import (
     VersionChoice,
 )
 from provenance.services.workspace import Workspace
-from tests.support.json_schema import problems
+from tests.support.json_schema import checked
 from tests.watchlists.lists import own
 
 NOON = datetime(2024, 6, 12, 12, tzinfo=UTC)
@@ -41,13 +39,6 @@ def add(workspace: Workspace, folder: Path, day: str, *entries: dict[str, str], 
     result = watchlists.import_version(workspace, ListImportRequest(**given | more))
     checked(result)
     return result.rows[0]
-
-
-def checked(result: Result) -> dict[str, Any]:
-    """The answer as JSON, found valid by its own schema."""
-    document = json.loads(json.dumps(result.document()))
-    assert problems(document, result.document_schema()) == []
-    return dict(document)
 
 
 def test_the_formats_are_answered_without_a_database() -> None:

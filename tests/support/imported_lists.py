@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import Engine, insert
 
 from provenance.core.clock import Clock
 from provenance.schema.audit import Installation
@@ -34,7 +34,7 @@ def noon() -> datetime:
 class OneSession(Database):
     """A database whose every unit of work is the same session."""
 
-    session: Session
+    session: Session = field(kw_only=True)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -66,7 +66,9 @@ class Lists:
     @property
     def database(self) -> Database:
         """The session as a database."""
-        return OneSession(self.session.get_bind(), ACTOR, self._clock, self.session)  # type: ignore[arg-type]  # the engine that the session was made with
+        engine = self.session.get_bind()
+        assert isinstance(engine, Engine)
+        return OneSession(engine, ACTOR, self._clock, session=self.session)
 
     def add(self, day: str, *entries: dict[str, str], name: str = "ours", partial: bool = False) -> None:
         """A version of a list, as of a day."""

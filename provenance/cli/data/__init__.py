@@ -1,1 +1,1 @@
-"""Commands that bring data in and out."""
+"""Commands that bring data in and look after the database."""

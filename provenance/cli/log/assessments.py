@@ -69,7 +69,7 @@ def belief(
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
-    """Log an assessment: what somebody says of a record, on what basis; earlier ones stay on record.
+    """Log an assessment of a record, with its author and basis; earlier assessments stay on record.
 
     The reliability of a source and the credibility of what it reports are assessed separately.
 

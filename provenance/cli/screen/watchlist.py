@@ -10,7 +10,7 @@ import typer
 
 from provenance.cli.context import ExplainOption, FormatOption, OutOption, context_of, printer
 from provenance.cli.hints import option_hints
-from provenance.cli.screen.progress import counter
+from provenance.cli.progress import progress
 from provenance.cli.values import day
 from provenance.core.vocabulary import OutputFormat
 from provenance.core.vocabulary.watched import Asks
@@ -38,7 +38,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _known_formats() -> list[str]:
-    # Not by the service: whoever presses Tab waits for what it loads.
+    # Not by the service: completion has to be fast, and the service loads the database.
     from provenance.sources.registry import WATCHLISTS
 
     return [known.name for known in WATCHLISTS.formats]
@@ -117,7 +117,7 @@ def import_version(
         mapping=_mapping(map_ or []),
         dry_run=dry_run,
     )
-    with option_hints(_HINTS), counter(f"{file.name}: entries") as on_progress:
+    with option_hints(_HINTS), progress(f"{file.name}:") as on_progress:
         result = watchlists.import_version(context_of(context).workspace(), request, on_progress)
     printer(format, out).show(result, import_sections)
 

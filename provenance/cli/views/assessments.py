@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import typer
 
-from provenance.cli.render import Column, Section
-from provenance.cli.views.words import many
-from provenance.services.contracts.assessments import AssessmentResult, WithdrawalResult
+from provenance.cli.views.tables import Section, text
+from provenance.cli.views.words import many, plain_name
+from provenance.services.contracts.assessments import AssessmentResult, AssessmentRow, WithdrawalResult
 from provenance.text.folding import printable
 
 _IDENTITY = ("maker", "part")
@@ -23,19 +21,19 @@ def show_notes(result: AssessmentResult) -> None:
 def assessment_view(result: AssessmentResult) -> list[Section]:
     """What was and is said, aspect by aspect."""
     columns = [
-        Column("aspect", lambda row: str(row["aspect"]).replace("_", " ")),
-        Column("before", lambda row: _value(row, "before")),
-        Column("now", lambda row: _value(row, "after")),
-        Column("by", lambda row: str(row["said_by"])),
-        Column("basis", lambda row: str(row["basis"])),
+        text("aspect", lambda row: plain_name(row.aspect)),
+        text("before", lambda row: _value(row, row.before)),
+        text("now", lambda row: _value(row, row.after)),
+        text("by", lambda row: row.said_by),
+        text("basis", lambda row: row.basis),
     ]
-    return [Section(result.ref, result.document()["rows"], columns)]
+    return [Section(result.ref, result.rows, columns)]
 
 
-def _value(row: dict[str, Any], name: str) -> str:
-    if row[name] is None:
-        return "unidentified" if row["aspect"] in _IDENTITY else "not assessed"
-    return str(row[name]).replace("_", " ")
+def _value(row: AssessmentRow, value: str | None) -> str:
+    if value is None:
+        return "unidentified" if row.aspect in _IDENTITY else "not assessed"
+    return plain_name(value)
 
 
 def withdrawal_view(result: WithdrawalResult) -> list[Section]:

@@ -18,10 +18,11 @@ _RANKED = ("firms", "parts", "weapons", "countries")
 _MORE = "More: --explain"
 
 
-def basis_lines(basis: Basis, *, explain: bool = False) -> list[str]:
-    """The basis as lines: Counted, Filters, Left out, Unknown, Caution, each at most two lines.
+def basis_lines(basis: Basis, *, explain: bool = False, width: int = _WIDTH) -> list[str]:
+    """The basis as lines: Counted, Filters, Left out, Unknown, Caution, at most two lines each.
 
-    What is longer is cut after a whole statement, and the last line says how to see the rest.
+    What is longer is cut after a whole statement, and the last line says how to see the rest. A narrower
+    window shows the same statements on more lines.
     """
     headings = (
         ("Counted", [_counted(basis)]),
@@ -37,13 +38,13 @@ def basis_lines(basis: Basis, *, explain: bool = False) -> list[str]:
         if heading == "Notes" and not explain:
             cut |= bool(statements)
             continue
-        shown, shortened = _block(heading, statements, explain)
+        shown, shortened = _block(heading, statements, explain, min(width, _WIDTH))
         lines += shown
         cut |= shortened
     return [*lines, _foot(basis, cut)]
 
 
-def _block(heading: str, statements: Iterable[str], explain: bool) -> tuple[list[str], bool]:
+def _block(heading: str, statements: Iterable[str], explain: bool, width: int) -> tuple[list[str], bool]:
     """A heading with its statements, and whether some were cut."""
     whole = [statement for statement in statements if statement]
     if not whole:
@@ -52,9 +53,9 @@ def _block(heading: str, statements: Iterable[str], explain: bool) -> tuple[list
         lines = [f"{heading}: {whole[0]}"]
         return [*lines, *(f"  {statement}" for statement in whole[1:])], False
     for count in range(len(whole), 0, -1):
-        lines = textwrap.wrap(f"{heading}: {' '.join(whole[:count])}", _WIDTH, subsequent_indent="  ")
-        if len(lines) <= _LINES or count == 1:
-            return lines, count < len(whole)
+        text = f"{heading}: {' '.join(whole[:count])}"
+        if count == 1 or len(textwrap.wrap(text, _WIDTH, subsequent_indent="  ")) <= _LINES:
+            return textwrap.wrap(text, width, subsequent_indent="  "), count < len(whole)
     raise AssertionError("one statement is always shown")
 
 

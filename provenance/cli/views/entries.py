@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from provenance.cli.render import Section
+from provenance.cli.views.tables import Section
+from provenance.cli.views.words import one_line
 from provenance.services.contracts.entries import EntryResult, EntryRow
 from provenance.text.folding import printable
 
@@ -19,7 +20,8 @@ def show_notes(result: EntryResult) -> None:
 def entry_view(result: EntryResult) -> list[Section]:
     """The reference and title of what was logged."""
     known = "  (already logged)"
-    return [Section("", lines=[f"{row.ref}  {row.title}{known if row.known else ''}" for row in result.rows])]
+    lines = [f"{row.ref}  {one_line(row.title)}{known if row.known else ''}" for row in result.rows]
+    return [Section("", lines=lines)]
 
 
 def show_candidates(result: EntryResult) -> None:

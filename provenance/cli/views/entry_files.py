@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from provenance.cli.render import Section
+from provenance.cli.views.tables import Section
+from provenance.cli.views.words import one_line
 from provenance.services.contracts.entries import FileLogged, FileRow
 
 _SHOWN = 20
@@ -18,7 +19,7 @@ def _lines(row: FileRow) -> list[str]:
     lines = [
         f"{row.file}: read {row.read:,} = new {row.new:,} + known {row.known:,} + rejected {row.rejected:,}"
     ]
-    lines += [f"  line {each.line}: {each.ref}  {each.title}" for each in row.logged[:_SHOWN]]
+    lines += [f"  line {each.line}: {each.ref}  {one_line(each.title)}" for each in row.logged[:_SHOWN]]
     more = len(row.logged) - _SHOWN
     lines += [f"  … and {more:,} more {verb}. To list all: --format json"] if more > 0 else []
     return [*lines, *row.notes]

@@ -2,72 +2,85 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from provenance.cli.render import Column, Section
-from provenance.cli.views.cells import cell, column
-from provenance.cli.views.photos import lines
-from provenance.cli.views.words import many
+from provenance.cli.views.photos import counted_lines
+from provenance.cli.views.tables import Column, Section, text
+from provenance.cli.views.words import many, one_line, plain_name
 from provenance.services.contracts.custody import ChecklistResult
 from provenance.services.contracts.photos import PhotosListed, StoreVerified, UnattachedListed
 
-_FIRST = (column("photo", "photo"), column("file", "file"), column("taken", "taken"))
+if TYPE_CHECKING:
+    from provenance.evidence.checklist import CheckedItem
+    from provenance.evidence.listing import AttachedPhoto, UnattachedPhoto
+
+_FIRST = (
+    text("photo", lambda row: row.photo),
+    text("file", lambda row: row.file),
+    text("taken", lambda row: row.taken),
+)
 _LAST = (
-    column("state", "state", yields=3),
-    column("camera", "camera", yields=4),
-    column("TLP", "tlp", yields=2),
+    text("state", lambda row: row.state, yields=3),
+    text("camera", lambda row: row.camera, yields=4),
+    text("TLP", lambda row: row.tlp, yields=2),
 )
 
 
 def photo_list_view(result: PhotosListed) -> list[Section]:
     """The photos of a record."""
-    own = [column("shows", "shows"), column("views", "views"), column("basis", "basis", yields=1)]
-    return _photos(result.document()["rows"], own)
+    own = [
+        text("shows", lambda row: row.shows),
+        text("views", lambda row: ", ".join(row.views)),
+        text("basis", lambda row: row.basis, yields=1),
+    ]
+    return _photos(result.rows, own)
 
 
 def unattached_view(result: UnattachedListed) -> list[Section]:
     """The photos that are not attached, with leads."""
     own = [
-        column("recovered that day", "recovered_that_day"),
-        column("label read", "label_read", yields=1),
+        text("recovered that day", lambda row: ", ".join(row.recovered_that_day)),
+        text("label read", lambda row: row.label_read, yields=1),
     ]
-    return _photos(result.document()["rows"], own)
+    return _photos(result.rows, own)
 
 
-def _photos(rows: list[dict[str, Any]], own: list[Column]) -> list[Section]:
-    asked = [f"{row['photo']} {row['file']}: {each}" for row in rows for each in row["questions"]]
-    return [Section("", rows, [*_FIRST, *own, *_LAST]), *lines("Questions", dict.fromkeys(asked))]
+def _photos(rows: Sequence[AttachedPhoto | UnattachedPhoto], own: list[Column]) -> list[Section]:
+    asked = [f"{row.photo} {row.file}: {each}" for row in rows for each in row.questions]
+    columns = [*_FIRST, *own, *_LAST]
+    return [Section("", rows, columns), *counted_lines("Questions", dict.fromkeys(asked))]
 
 
 def checklist_view(result: ChecklistResult) -> list[Section]:
     """The requirements, and what meets each."""
     columns = [
-        Column("there", _there),
-        column("need", "need"),
-        column("item", "item"),
-        column("what it must show", "asks", yields=1),
-        column("met by", "by"),
-        column("source", "source", yields=3),
-        column("verification", "verification", yields=4),
+        text("there", _there),
+        text("need", lambda row: row.need),
+        text("item", lambda row: plain_name(row.item)),
+        text("what it must show", lambda row: row.asks, yields=1),
+        text("met by", lambda row: ", ".join(row.by)),
+        text("source", lambda row: row.source, yields=3),
+        text("verification", lambda row: row.verification, yields=4),
     ]
     missing = f"{many(result.missing, 'required item')} missing"
-    title = f"{result.subject_kind} {cell(result.subject)} ({result.subject_ref}): {missing}"
-    return [Section(title, result.document()["rows"], columns)]
+    title = f"{result.subject_kind} {one_line(result.subject)} ({result.subject_ref}): {missing}"
+    return [Section(title, result.rows, columns)]
 
 
-def _there(row: dict[str, Any]) -> str:
-    if row["met"]:
+def _there(row: CheckedItem) -> str:
+    if row.met:
         return "yes"
-    return "NO" if row["need"] == "required" else "no"
+    return "NO" if row.need == "required" else "no"
 
 
 def verification_view(result: StoreVerified) -> list[Section]:
     """The damaged files."""
     columns = [
-        column("photo", "photo"),
-        column("file", "file_name"),
-        column("part", "shelf"),
-        column("is", "fate"),
-        column("SHA-256", "sha256", yields=1),
+        text("photo", lambda row: row.photo),
+        text("file", lambda row: row.file_name),
+        text("part", lambda row: row.shelf),
+        text("condition", lambda row: row.fate),
+        text("SHA-256", lambda row: row.sha256, yields=1),
     ]
-    return [Section("", result.document()["rows"], columns)] if result.rows else []
+    return [Section("", result.rows, columns)] if result.rows else []

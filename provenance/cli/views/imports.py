@@ -6,8 +6,7 @@ from itertools import groupby
 
 import typer
 
-from provenance.cli.render import Section
-from provenance.cli.views.cells import cell, column
+from provenance.cli.views.tables import Section, text
 from provenance.cli.views.words import many
 from provenance.services.contracts.imports import (
     FormatsListed,
@@ -83,7 +82,7 @@ def _readings(summary: ReadingSummary) -> Section:
     if against:
         lines.append(f"{len(against):,} read as another maker's than published; the published maker stands:")
         lines += [
-            f"  {each.record}: {cell(each.marking)} is published as {each.published}, reads as {each.read}"
+            f"  {each.record}: {each.marking} is published as {each.published}, reads as {each.read}"
             f" ({each.confidence})"
             for each in against[:SHOWN_DISAGREEMENTS]
         ]
@@ -95,10 +94,9 @@ def _readings(summary: ReadingSummary) -> Section:
 
 def formats_view(result: FormatsListed) -> list[Section]:
     """A table of the formats."""
-    return [
-        Section(
-            "",
-            result.document()["rows"],
-            [column("kind", "kind"), column("format", "format"), column("reads", "reads")],
-        )
+    columns = [
+        text("kind", lambda row: row.kind),
+        text("format", lambda row: row.format),
+        text("reads", lambda row: row.reads),
     ]
+    return [Section("", result.rows, columns)]

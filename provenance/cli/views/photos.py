@@ -2,81 +2,79 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
+from typing import TYPE_CHECKING
 
-from provenance.cli.render import Section
-from provenance.cli.views.cells import cell, column
+from provenance.cli.views.tables import Section, text
 from provenance.services.contracts.photos import PhotosLogged
 
-Row = dict[str, Any]
+if TYPE_CHECKING:
+    from provenance.evidence.outcomes import LoggedPhoto
 
 
 def photos_view(result: PhotosLogged) -> list[Section]:
     """A table of the photos, then what was attached and why, what is known, doubtful or skipped."""
-    rows: list[Row] = result.document()["rows"]
-    shown = [{**row, "outcome": outcome(row)} for row in rows]
+    rows = result.rows
     columns = [
-        column("photo", "photo"),
-        column("file", "file"),
-        column("outcome", "outcome"),
-        column("state", "state", yields=1),
-        column("taken", "taken", yields=2),
-        column("shows", "shows"),
-        column("TLP", "tlp", yields=4),
+        text("photo", lambda row: row.photo),
+        text("file", lambda row: row.file),
+        text("outcome", _outcome),
+        text("state", lambda row: row.state, yields=1),
+        text("taken", lambda row: row.taken, yields=2),
+        text("shows", lambda row: ", ".join(row.shows)),
+        text("TLP", lambda row: row.tlp, yields=4),
     ]
-    known = [row for row in rows if not row["new"]]
-    unread = [f"{row['file']}: {row['state_reason']}" for row in rows if row["state_reason"]]
     return [
-        Section("", shown, columns),
-        *lines("Attached by label or time", _reasons(rows)),
-        *lines("Already logged", map(_known, known)),
-        *lines("Nearly the same as another photo", [_near(row) for row in rows if row["near_duplicate"]]),
-        *lines("Not read", unread),
-        *lines("Questions", [f"{row['file']}: {each}" for row in rows for each in row["questions"]]),
-        *lines("Skipped", [f"{_name(each.file)}: {each.reason}" for each in result.skipped]),
+        Section("", rows, columns),
+        *counted_lines("Attached by label or time", _reasons(rows)),
+        *counted_lines("Already logged", (_known(row) for row in rows if not row.new)),
+        *counted_lines("Nearly the same as another photo", _near_duplicates(rows)),
+        *counted_lines("Not read", (f"{row.file}: {row.state_reason}" for row in rows if row.state_reason)),
+        *counted_lines("Questions", (f"{row.file}: {each}" for row in rows for each in row.questions)),
+        *counted_lines("Skipped", (f"{PurePath(each.file).name}: {each.reason}" for each in result.skipped)),
     ]
 
 
-def outcome(row: Row) -> str:
-    """What happened to a file, in words."""
-    if row["new"]:
-        return "new"
-    words = [word for word, key in (("corrected", "corrected"), ("restored", "file_restored")) if row[key]]
-    return ", ".join(["known", *words])
-
-
-def lines(title: str, texts: Any) -> list[Section]:
+def counted_lines(title: str, texts: Iterable[str]) -> list[Section]:
     """A section of lines with their number in its title; none where there are none."""
     found = list(texts)
     return [Section(f"{title} ({len(found):,})", lines=found)] if found else []
 
 
-def _name(file: str) -> str:
-    return file.replace("\\", "/").rsplit("/", 1)[-1]
+def _outcome(row: LoggedPhoto) -> str:
+    return "new" if row.new else ", ".join(["known", *_changes(row)])
 
 
-def _reasons(rows: list[Row]) -> list[str]:
+def _changes(row: LoggedPhoto) -> list[str]:
+    changes = (("corrected", row.corrected), ("restored", row.file_restored))
+    return [word for word, applies in changes if applies]
+
+
+def _reasons(rows: Sequence[LoggedPhoto]) -> list[str]:
     return [
-        f"{row['file']} to {each['record']}: {each['reason']}"
+        f"{row.file} to {each.record}: {each.reason}"
         for row in rows
-        for each in row["attachments"]
-        if each["basis"] != "stated"
+        for each in row.attachments
+        if each.basis != "stated"
     ]
 
 
-def _attached_to(refs: list[str]) -> str:
-    return f"shows {cell(refs)}" if refs else "not attached"
+def _attached_to(refs: Sequence[str]) -> str:
+    return f"shows {', '.join(refs)}" if refs else "not attached"
 
 
-def _known(row: Row) -> str:
-    changes = outcome(row).removeprefix("known").removeprefix(", ")
-    ending = f"; {changes}" if changes else ""
-    first = f"{row['photo']} ({row['first_logged_as']})"
-    return f"{row['file']}: the same photo is logged as {first}, {_attached_to(row['shows'])}{ending}"
+def _known(row: LoggedPhoto) -> str:
+    parts = [_attached_to(row.shows), *_changes(row)]
+    first = f"{row.photo} ({row.first_logged_as})"
+    return f"{row.file}: the same photo is logged as {first}, {'; '.join(parts)}"
 
 
-def _near(row: Row) -> str:
-    near = row["near_duplicate"]
-    bits = f"{near['differing_bits']} of {near['of_bits']} bits differ"
-    other = f"{near['photo']} ({near['file']})"
-    return f"{row['file']}: similar to {other}, {bits}; that one {_attached_to(near['shows'])}"
+def _near_duplicates(rows: Sequence[LoggedPhoto]) -> list[str]:
+    lines = []
+    for row in rows:
+        if (near := row.near_duplicate) is not None:
+            bits = f"{near.differing_bits} of {near.of_bits} bits differ"
+            other = f"{near.photo} ({near.file})"
+            lines.append(f"{row.file}: similar to {other}, {bits}; that one {_attached_to(near.shows)}")
+    return lines

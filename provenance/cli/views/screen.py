@@ -1,4 +1,4 @@
-"""Screenings for people: a section per customer about whom there is something to tell."""
+"""Screenings for people: a section per customer with something to report."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _COLUMNS = (
 
 
 def screen_sections(result: ScreenResult) -> list[Section]:
-    """The customers with something to tell, then what was found of the others and where the run is stored."""
+    """The customers with something to report, then how many had no hit, and where the run is stored."""
     sections = _customer_sections(result.rows, numbered=len(result.rows) > 1)
     lines = []
-    clear = sum(row.is_clear for row in result.rows)
-    if clear:
+    empty = sum(not row.is_reported for row in result.rows)
+    if empty:
         what = "No new hit" if result.new_since else "No hit"
-        lines.append(f"{what} for {clear:,} of {many(len(result.rows), 'row')}.")
+        lines.append(f"{what} for {empty:,} of {many(len(result.rows), 'row')}.")
     if result.new_since:
         new = sum(len(row.hits) for row in result.rows)
         lines.append(f"Only what {result.new_since} did not have is shown: {many(new, 'hit')}.")
@@ -58,9 +58,9 @@ def run_sections(result: ScreenRunResult) -> list[Section]:
 
 
 def _customer_sections(rows: Sequence[ScreenedCustomer], *, numbered: bool) -> list[Section]:
-    telling = [row for row in rows if not row.is_clear]
-    sections = [part for row in telling[:_SHOWN_ROWS] for part in _sections_of(row, numbered)]
-    more = len(telling) - _SHOWN_ROWS
+    reported = [row for row in rows if row.is_reported]
+    sections = [part for row in reported[:_SHOWN_ROWS] for part in _sections_of(row, numbered)]
+    more = len(reported) - _SHOWN_ROWS
     if more > 0:
         sections.append(Section(f"… and {many(more, 'more row')}: --format csv --out FILE writes all"))
     return sections
@@ -78,7 +78,7 @@ def _sections_of(row: ScreenedCustomer, numbered: bool) -> list[Section]:
         (f"{title}: set aside, another registration number", row.set_aside),
         (f"{title}: dismissed by judgement", row.dismissed),
     )
-    return [_hits_section(said, hits) for said, hits in groups if hits]
+    return [_hits_section(heading, hits) for heading, hits in groups if hits]
 
 
 def _hits_section(title: str, hits: Sequence[Hit]) -> Section:

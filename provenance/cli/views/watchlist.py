@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 from provenance.cli.render import Column, Section
 from provenance.core.vocabulary.watched import ListingBasis
@@ -16,7 +16,7 @@ from provenance.services.contracts.watchlists import (
     ListStatusResult,
 )
 from provenance.watchlists.history import EntryRecord, ListedPeriod
-from provenance.watchlists.versions import RECORD_FIELDS
+from provenance.watchlists.versions import RecordFields
 
 _SHOWN_REVIEW = 40
 
@@ -110,7 +110,7 @@ def entry_sections(result: ListEntryResult) -> list[Section]:
 
 
 def _fields(record: EntryRecord) -> Iterator[tuple[str, str]]:
-    for name in ("own_id", *RECORD_FIELDS):
+    for name in ("own_id", *(field.name for field in fields(RecordFields))):
         value = getattr(record, name)
         if value is not None:
             yield name.replace("_", " "), str(value)

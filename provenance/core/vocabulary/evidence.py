@@ -1,13 +1,13 @@
-"""Closed vocabularies of evidence: pictures, what they show, why they hang where they hang, requirements."""
+"""Closed vocabularies of evidence: photos, what they show, why they are attached, requirements."""
 
 from enum import StrEnum
 
 
 class PhotoState(StrEnum):
-    """How far a kept picture could be looked into; every one of them is kept and hashed as it came.
+    """How far a photo could be read; every photo is stored and hashed unaltered.
 
-    ``kept`` is a RAW file, which is not looked into; ``damaged`` does not decode to its end;
-    ``too_large`` has more pixels than is safe to unpack.
+    ``kept`` is a RAW file, which is not decoded; ``damaged`` cannot be decoded completely; ``too_large`` has
+    more pixels than is safe to decode.
     """
 
     READ = "read"
@@ -17,7 +17,7 @@ class PhotoState(StrEnum):
 
 
 class TakenBasis(StrEnum):
-    """What the time of a picture rests on."""
+    """What the time of a photo rests on."""
 
     CAMERA = "camera"
     CAMERA_CORRECTED = "camera_corrected"
@@ -25,7 +25,7 @@ class TakenBasis(StrEnum):
 
 
 class View(StrEnum):
-    """What a picture shows of the record it belongs to.
+    """What a photo shows of the record it is attached to.
 
     ``in_place`` is before anything was moved or removed; ``host_board`` the board with the part on it;
     ``marking`` a close-up that can be read; ``data_plate`` a serial number or type plate.
@@ -51,7 +51,7 @@ class View(StrEnum):
 
 
 class AttachmentBasis(StrEnum):
-    """Why a picture is held to show a record, surest first."""
+    """Why a photo is attached to a record, most certain first."""
 
     STATED = "stated"
     LABEL_IN_NAME = "label_in_name"
@@ -60,7 +60,7 @@ class AttachmentBasis(StrEnum):
 
 
 class RecordFact(StrEnum):
-    """What a checklist asks of a record beside its pictures."""
+    """What a checklist requires of a record besides photos."""
 
     RECOVERY_DATE = "recovery_date"
     PLACE = "place"
@@ -79,7 +79,7 @@ class RequirementSubject(StrEnum):
 
 
 class Need(StrEnum):
-    """How much a checklist insists."""
+    """How strongly a checklist requires an item."""
 
     REQUIRED = "required"
     RECOMMENDED = "recommended"

@@ -12,9 +12,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from provenance.core.identity import reference
 from provenance.core.vocabulary import Tlp
+from provenance.domain.record_kinds import RecordKind, id_column, tables, uid_column
 from provenance.domain.sameness import clusters
 from provenance.queries.marked import CITED
-from provenance.queries.record_kinds import RecordKind, id_column, tables, uid_column
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, CitationVersion, Source
 from provenance.text.partial_dates import DateSpan, format_span

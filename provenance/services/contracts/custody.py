@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from provenance.core.vocabulary import Tlp
 from provenance.evidence.checklist import CheckedItem
@@ -43,13 +43,11 @@ class CustodyRequest(Request):
 class CustodyRow(Contract):
     """An entry of the log, or a gap, an overlap or a question between two entries."""
 
-    model_config = ConfigDict(serialize_by_alias=True, validate_by_name=True)
-
     kind: LinkKind
     at: str
     ref: str | None
-    from_: str | None = Field(alias="from")
-    to: str | None
+    from_holder: str | None
+    to_holder: str | None
     reason: str | None
     seal: str | None
     state: str | None

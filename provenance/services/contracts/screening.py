@@ -72,7 +72,7 @@ class ScreenRunRequest(Request):
 
 
 class ScreenRunResult(Result):
-    """A stored run, and its rows about which there is something to tell."""
+    """A stored run, and those of its rows that have something to report."""
 
     schema_id: ClassVar[str] = "provenance.screen-run/2"
     run: StoredRun

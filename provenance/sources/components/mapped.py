@@ -8,6 +8,7 @@ something about the component (``marking``, ``mpn``, ``maker`` or ``description`
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cache, partial
 from itertools import chain, repeat
@@ -25,12 +26,12 @@ from provenance.core.vocabulary import (
     SerialKind,
     WeaponKind,
 )
+from provenance.fields.components import COMPONENT_FIELDS
 from provenance.sources.cells import content_key, country, hs6, member, once_a_cell, span, whole_number
-from provenance.sources.formats import FileSample, ReadOptions, batches, raw_texts, record_of
-from provenance.sources.headers import Fields, headers_of
+from provenance.sources.formats import ReadOptions, batches, raw_texts, record_of
+from provenance.sources.headers import Fields
 from provenance.sources.kinds import SourceKind
-from provenance.sources.mapping import guess_mapping
-from provenance.sources.recognition import open_as, wrong_columns
+from provenance.sources.mapped_format import MappedFormat
 from provenance.sources.records import (
     ComponentRecord,
     DatedFact,
@@ -38,7 +39,6 @@ from provenance.sources.records import (
     RecoveryRecord,
     Rejected,
     SerialRecord,
-    SourceRecord,
     checked_component,
 )
 from provenance.sources.tables import TableRow, row_of
@@ -66,22 +66,21 @@ Columns = dict[str, Sequence[Any]]
 """Fields of records, each with what the rows say."""
 
 
-class MappedComponents:
+class MappedComponents(MappedFormat):
     """The format that the module describes."""
 
     kind = SourceKind.COMPONENTS
     name = "components"
     title = "any CSV or XLSX list of components, headers mapped"
-    source: SourceRecord | None = None
 
     @property
     def fields(self) -> Fields:
-        """The fields that a user may map headers to."""
-        return headers_of(self.kind)
+        """The fields that a user may map headers to, those that are declared once among them."""
+        return {**super().fields, **{name: field.headers for name, field in _DECLARED.items()}}
 
-    def sniff(self, sample: FileSample) -> bool:
-        """Whether enough of the headers are understood."""
-        return _complete(guess_mapping(sample.header, self.fields))
+    def needs(self, fields: AbstractSet[str]) -> list[str]:
+        """Something to find a component in, and something about it."""
+        return [f"one of {', '.join(group)}" for group in (_FOUND_IN, _ABOUT) if not fields & set(group)]
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[ComponentRecord | Rejected]:
         """Every row that the mapping makes a component of.
@@ -89,24 +88,9 @@ class MappedComponents:
         Raises:
             BadInput: the mapping names nothing to find a component in, or nothing about it.
         """
-        table = open_as(file, options.table, self)
-        mapping = options.mapping or guess_mapping(table.header, self.fields)
-        if not _complete(mapping):
-            understood = ", ".join(f"{column} as {name}" for column, name in mapping.items()) or "none"
-            raise wrong_columns(
-                table,
-                self,
-                f"columns are missing: one of {', '.join(_FOUND_IN)} is needed"
-                f" and one of {', '.join(_ABOUT)}; understood: {understood}",
-            )
-        table.require(list(mapping))
+        table, mapping = self.open(file, options)
         reader = _Reader(table.header, mapping)
         return chain.from_iterable(map(reader.records, batches(table.lines(), _ROWS_AT_ONCE)))
-
-
-def _complete(mapping: Mapping[str, str]) -> bool:
-    fields = set(mapping.values())
-    return bool(fields & set(_FOUND_IN)) and bool(fields & set(_ABOUT))
 
 
 class _Reader:
@@ -123,6 +107,7 @@ class _Reader:
         self._own = [(headers[field], *reading) for field, reading in _OWN.items() if field in headers]
         self._about = [name for _header, name, _convert in self._own if name in _ABOUT]
         self._converted = [name for _header, name, convert in self._own if convert]
+        self._more = {name: headers[name] for name in _DECLARED if name in headers}
         self._found_fields = tuple(field for field in _OF_THE_RECOVERY if field in headers)
         self._found_headers = [headers[field] for field in self._found_fields]
         self._made, self._code = headers.get("made"), headers.get("date_code")
@@ -185,6 +170,11 @@ class _Reader:
             keys = [key or content_key(row) for key, row in zip(keys, rows, strict=True)]
         described = list(zip(*[stripped[header] for header in self._found_headers], strict=True))
         recoveries = _each_once(partial(_recovery, self._found_fields), described)
+        if self._more:
+            cells_of = [
+                _values(stripped[header], _DECLARED[name].read) for name, header in self._more.items()
+            ]
+            found["more"] = [dict(zip(self._more, row, strict=True)) for row in zip(*cells_of, strict=True)]
         return found | {"key": keys, "recovery": recoveries} | self._dates(stripped, len(lines))
 
     def _dates(self, cells: Mapping[str, Sequence[str]], count: int) -> Columns:
@@ -250,6 +240,13 @@ _OWN: dict[str, tuple[str, Callable[[str], Any] | None]] = {
     "note": ("note", None),
 }
 """Fields of a component's own: the record's name for each, and how its cell is read (None: as it is)."""
+
+_DECLARED = {
+    field.name: field
+    for field in COMPONENT_FIELDS
+    if field.column and field.headers and field.name not in ComponentRecord._fields
+}
+"""Fields that a list may have because they are declared, see `provenance.fields.components`."""
 
 
 @once_a_cell

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from provenance.core.errors import BadInput, UsageError
 from provenance.sources.customers.records import Customer, Identifier
 from provenance.sources.formats import FileSample, ReadOptions, row_fault
-from provenance.sources.headers import Fields, headers_of
+from provenance.sources.headers import headers_of
 from provenance.sources.kinds import SourceKind
-from provenance.sources.mapping import guess_mapping, settle_mapping
+from provenance.sources.mapped_format import MappedFormat
+from provenance.sources.mapping import guess_mapping, is_list_of_parties, settle_mapping
 from provenance.sources.recognition import open_as, wrong_columns
-from provenance.sources.records import SourceRecord
 from provenance.sources.tables import Table, TableOptions, TableRow
 from provenance.text.countries import UnknownCountry, country_code
 from provenance.text.partial_dates import parse_partial_date
@@ -55,34 +56,33 @@ class Columns:
         return Columns(**{**stated, **{field: column for column, field in guessed.items()}})
 
 
-class MappedCustomers:
+class MappedCustomers(MappedFormat):
     """The format that the module describes."""
 
     kind = SourceKind.CUSTOMERS
     name = "customers"
     title = "any CSV or XLSX file of customers to screen, headers mapped"
-    source: SourceRecord | None = None
 
-    @property
-    def fields(self) -> Fields:
-        """The fields that a user may map headers to."""
-        return headers_of(self.kind)
+    def needs(self, fields: AbstractSet[str]) -> list[str]:
+        """A name, or an address."""
+        return [] if fields & {"name", "address"} else ["name or address"]
 
     def sniff(self, sample: FileSample) -> bool:
         """Whether a column is understood as the name, and another one as well."""
-        found = guess_mapping(sample.header, self.fields).values()
-        return "name" in found and len(found) > 1
+        return is_list_of_parties(guess_mapping(sample.header, self.fields))
+
+    def mapping(self, header: Sequence[str], options: ReadOptions) -> dict[str, str]:
+        """What the user states, and what the other headers are understood to mean, but for a date."""
+        mapping = settle_mapping(header, {}, options.mapping, self.fields)
+        return {name: field for name, field in mapping.items() if field != "date" or name in options.mapping}
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[Customer]:
         """Every row of the file; a row that cannot be screened states why.
 
         Raises:
-            BadInput: the file as a whole cannot be read, or no column is the name.
+            BadInput: the file as a whole cannot be read, or has no column of names or addresses.
         """
-        table = open_as(file, options.table, self)
-        mapping = settle_mapping(table.header, {}, options.mapping, self.fields)
-        if "date" not in options.mapping.values():
-            mapping = {column: field for column, field in mapping.items() if field != "date"}
+        table, mapping = self.open(file, options)
         return _customers(table, Columns(**{field: column for column, field in mapping.items()}))
 
 
@@ -92,7 +92,7 @@ def read_customers(
     """Every row of a CSV or XLSX file with its line number, and the columns as they were understood.
 
     Raises:
-        BadInput: the file as a whole cannot be read, or no column is the name.
+        BadInput: the file as a whole cannot be read, or has no column of names or addresses.
         UsageError: a column is not there.
     """
     table = open_as(file, options or TableOptions(), MappedCustomers())
@@ -107,7 +107,7 @@ def _customers(table: Table, columns: Columns) -> Iterator[Customer]:
         BadInput: there is no row, or no column of names or addresses.
     """
     if not (columns.name or columns.address):
-        raise wrong_columns(table, MappedCustomers(), "no column is understood as the name")
+        raise wrong_columns(table, MappedCustomers(), "columns are missing: name or address is needed")
     count = 0
     for row in table.rows():
         count += 1

@@ -6,17 +6,16 @@ An ECCN that the list does not state is unknown, which is not EAR99.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
 from provenance.core.vocabulary import ComponentCategory
 from provenance.sources.cells import hs6
-from provenance.sources.formats import FileSample, ReadOptions, raw_text, rows_to_records
-from provenance.sources.headers import Fields, headers_of
+from provenance.sources.formats import ReadOptions, raw_text, rows_to_records
 from provenance.sources.kinds import SourceKind
-from provenance.sources.mapping import guess_mapping
-from provenance.sources.recognition import open_as, wrong_columns
-from provenance.sources.records import MakerRecord, PartRecord, Rejected, SourceRecord
+from provenance.sources.mapped_format import MappedFormat
+from provenance.sources.records import MakerRecord, PartRecord, Rejected
 from provenance.sources.tables import TableRow
 from provenance.text.maker_strings import read_maker
 from provenance.text.part_numbers import KEY_LENGTH, split_top_codes, top_code_key
@@ -26,22 +25,16 @@ from provenance.text.unknown import says_unknown
 _NEEDED = ("mpn", "maker")
 
 
-class MappedParts:
+class MappedParts(MappedFormat):
     """The format that the module describes."""
 
     kind = SourceKind.PARTS
     name = "parts"
     title = "any CSV or XLSX catalogue of parts (MPN and maker), headers mapped"
-    source: SourceRecord | None = None
 
-    @property
-    def fields(self) -> Fields:
-        """The fields that a user may map headers to."""
-        return headers_of(self.kind)
-
-    def sniff(self, sample: FileSample) -> bool:
-        """Whether part number and maker are among the headers."""
-        return set(_NEEDED) <= set(guess_mapping(sample.header, self.fields).values())
+    def needs(self, fields: AbstractSet[str]) -> list[str]:
+        """Part number and maker."""
+        return [name for name in _NEEDED if name not in fields]
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[PartRecord | Rejected]:
         """Every row of the file as a part.
@@ -49,11 +42,7 @@ class MappedParts:
         Raises:
             BadInput: the mapping names no part number or no maker.
         """
-        table = open_as(file, options.table, self)
-        mapping = options.mapping or guess_mapping(table.header, self.fields)
-        if missing := [name for name in _NEEDED if name not in mapping.values()]:
-            raise wrong_columns(table, self, f"no column is understood as {' or '.join(missing)}")
-        table.require(list(mapping))
+        table, mapping = self.open(file, options)
         return rows_to_records(table, lambda row: _convert(row, mapping), PartRecord.model_validate)
 
 

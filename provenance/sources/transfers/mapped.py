@@ -9,16 +9,15 @@ own content. One document may stand in many rows and stays one document.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import Any
 
 from provenance.sources.cells import content_key
-from provenance.sources.formats import FileSample, ReadOptions, rows_to_records
-from provenance.sources.headers import Fields, headers_of
+from provenance.sources.formats import ReadOptions, rows_to_records
 from provenance.sources.kinds import SourceKind
-from provenance.sources.mapping import guess_mapping
-from provenance.sources.recognition import open_as, wrong_columns
-from provenance.sources.records import Rejected, ShipmentRecord, SourceRecord
+from provenance.sources.mapped_format import MappedFormat
+from provenance.sources.records import Rejected, ShipmentRecord
 from provenance.sources.tables import TableRow
 from provenance.sources.transfers.statements import (
     MOVED_FIELDS,
@@ -29,22 +28,17 @@ from provenance.sources.transfers.statements import (
 )
 
 
-class MappedTransfers:
+class MappedTransfers(MappedFormat):
     """The format that the module describes."""
 
     kind = SourceKind.TRANSFERS
     name = "transfers"
     title = "any CSV or XLSX list of transfers, customs records above all, headers mapped"
-    source: SourceRecord | None = None
 
-    @property
-    def fields(self) -> Fields:
-        """The fields that a user may map headers to."""
-        return headers_of(self.kind)
-
-    def sniff(self, sample: FileSample) -> bool:
-        """Whether a party and something that moved are among the headers."""
-        return _complete(guess_mapping(sample.header, self.fields))
+    def needs(self, fields: AbstractSet[str]) -> list[str]:
+        """A party, and something that moved."""
+        groups = ([name for name, _side in PARTY_FIELDS], MOVED_FIELDS)
+        return [f"one of {', '.join(group)}" for group in groups if not fields & set(group)]
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[ShipmentRecord | Rejected]:
         """Every row that the mapping makes a transfer of.
@@ -52,23 +46,8 @@ class MappedTransfers:
         Raises:
             BadInput: the mapping names no party or nothing that moved.
         """
-        table = open_as(file, options.table, self)
-        mapping = options.mapping or guess_mapping(table.header, self.fields)
-        if not _complete(mapping):
-            understood = ", ".join(f"{name} as {field}" for name, field in mapping.items()) or "none"
-            raise wrong_columns(
-                table,
-                self,
-                f"columns are missing: consignor or consignee is needed and one of"
-                f" {', '.join(MOVED_FIELDS)}; understood: {understood}",
-            )
-        table.require(list(mapping))
+        table, mapping = self.open(file, options)
         return rows_to_records(table, lambda row: _convert(row, mapping), ShipmentRecord.model_validate)
-
-
-def _complete(mapping: Mapping[str, str]) -> bool:
-    fields = set(mapping.values())
-    return bool(fields & {name for name, _side in PARTY_FIELDS}) and bool(fields & set(MOVED_FIELDS))
 
 
 def _convert(row: TableRow, mapping: Mapping[str, str]) -> dict[str, Any]:

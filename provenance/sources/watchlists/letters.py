@@ -8,18 +8,17 @@ address together is split, and what was read out of it is shown for review.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
 from provenance.core.errors import BadInput
 from provenance.sources.formats import FileSample, ReadOptions
-from provenance.sources.headers import Fields, headers_of
 from provenance.sources.kinds import SourceKind
-from provenance.sources.mapping import guess_mapping, settle_mapping
-from provenance.sources.recognition import open_as, wrong_columns
-from provenance.sources.records import SourceRecord
-from provenance.sources.tables import FileKind
+from provenance.sources.mapped_format import MappedFormat
+from provenance.sources.mapping import guess_mapping, is_list_of_parties, settle_mapping
+from provenance.sources.tables import FileKind, TableOptions
 from provenance.sources.watchlists.base import (
     Row,
     address,
@@ -36,34 +35,38 @@ from provenance.sources.watchlists.records import AddressText, IdentifierText, L
 _IDENTIFIER = re.compile(r"(?:(?P<scheme>[^\W\d]{2,12})\s*[:№#]?\s*)?(?P<value>[0-9A-Z][0-9A-Z./ -]{3,})")
 
 
-class Letter:
+class Letter(MappedFormat):
     """A table out of a file of one kind."""
 
     kind = SourceKind.WATCHLISTS
     watchlist: str | None = None
-    source: SourceRecord | None = None
 
     def __init__(self, name: str, title: str, file_kind: FileKind) -> None:
         self.name = name
         self.title = title
         self._file_kind = file_kind
 
-    @property
-    def fields(self) -> Fields:
-        """The fields that a user may map headers to."""
-        return headers_of(self.kind)
+    def needs(self, fields: AbstractSet[str]) -> list[str]:
+        """A name, or an address."""
+        return [] if fields & {"name", "address"} else ["name or address"]
 
     def sniff(self, sample: FileSample) -> bool:
         """Whether a file of this kind has a column that is understood as the name, and another one."""
-        found = guess_mapping(sample.header, self.fields).values()
-        return sample.kind is self._file_kind and "name" in found and len(found) > 1
+        return sample.kind is self._file_kind and is_list_of_parties(
+            guess_mapping(sample.header, self.fields)
+        )
+
+    def table_options(self, options: ReadOptions) -> TableOptions:
+        """Of this kind of file only, and strictly: a half-read letter is not a version."""
+        return replace(options.table, kind=self._file_kind, strict=True)
+
+    def mapping(self, header: Sequence[str], options: ReadOptions) -> dict[str, str]:
+        """What the user states, and what the other headers are understood to mean."""
+        return settle_mapping(header, {}, options.mapping, self.fields)
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[ListEntry]:
         """Every entry in order; see `ListFormat.read`."""
-        table = open_as(file, replace(options.table, kind=self._file_kind, strict=True), self)
-        mapping = settle_mapping(table.header, {}, options.mapping, self.fields)
-        if "name" not in mapping.values() and "address" not in mapping.values():
-            raise wrong_columns(table, self, "no column is understood as the name")
+        table, mapping = self.open(file, options)
         count = 0
         for row in whole_rows(table):
             count += 1

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from provenance.domain.parts import add_keys, add_top_codes
 from provenance.identify.store.catalogue import SqlCatalogue
-from provenance.identify.store.keys import add_keys, add_top_codes
 from provenance.schema.audit import AuditEntry
 from provenance.schema.engines import reading_engine
 from provenance.schema.recoveries import Identification
@@ -20,9 +20,9 @@ from provenance.sources.headers import headers_of
 from provenance.sources.kinds import SourceKind
 from provenance.sources.mapping import guess_mapping
 from provenance.text.part_numbers import top_code_key
-from tests.field.logging import recovery, say
 from tests.identify.store.lists import write_parts
 from tests.support.commands import Outcome
+from tests.support.field_log import recovery, say
 from tests.support.rows import Rows
 
 SOURCE = ("--source", "book", "--publisher", "An editor", "--title", "A book of SMD codes")

@@ -1,0 +1,66 @@
+"""What formats have in common that read any table of one kind, its headers mapped to fields."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from pathlib import Path
+
+from provenance.sources.formats import FileSample, ReadOptions
+from provenance.sources.headers import Fields, headers_of
+from provenance.sources.kinds import SourceKind
+from provenance.sources.mapping import guess_mapping
+from provenance.sources.recognition import open_as, wrong_columns
+from provenance.sources.records import SourceRecord
+from provenance.sources.tables import Table, TableOptions
+
+
+class MappedFormat(ABC):
+    """A format that reads tables by what their headers mean; a subclass says which columns it needs."""
+
+    kind: SourceKind
+    name: str
+    title: str
+    source: SourceRecord | None = None
+
+    @property
+    def fields(self) -> Fields:
+        """The fields that a user may map headers to."""
+        return headers_of(self.kind)
+
+    @abstractmethod
+    def needs(self, fields: AbstractSet[str]) -> list[str]:
+        """Which fields are needed beside these, in words; empty where these suffice."""
+
+    def sniff(self, sample: FileSample) -> bool:
+        """Whether enough of the headers are understood."""
+        return not self.needs(set(guess_mapping(sample.header, self.fields).values()))
+
+    def table_options(self, options: ReadOptions) -> TableOptions:
+        """How the table is read."""
+        return options.table
+
+    def mapping(self, header: Sequence[str], options: ReadOptions) -> dict[str, str]:
+        """Header to field: the mapping that the user settled, or what the headers are understood to mean."""
+        return dict(options.mapping) or guess_mapping(header, self.fields)
+
+    def open(self, file: Path, options: ReadOptions) -> tuple[Table, dict[str, str]]:
+        """The table of a file with its mapping.
+
+        Raises:
+            BadInput: the file cannot be read, or a column is missing.
+            UsageError: the mapping names a header or a field that is not there.
+        """
+        table = open_as(file, self.table_options(options), self)
+        mapping = self.mapping(table.header, options)
+        if needs := self.needs(set(mapping.values())):
+            understood = ", ".join(f"{name} as {field}" for name, field in mapping.items()) or "none"
+            verb = "is" if len(needs) == 1 else "are"
+            raise wrong_columns(
+                table,
+                self,
+                f"columns are missing: {' and '.join(needs)} {verb} needed; understood: {understood}",
+            )
+        table.require(list(mapping))
+        return table, mapping

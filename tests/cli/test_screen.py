@@ -1,0 +1,295 @@
+"""`provenance screen` as a user meets it: what is found, when it was listed, what was not screened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+from provenance.schema.engines import writing_engine
+from provenance.schema.session import session_scope
+from provenance.schema.watchlists import ScreeningIndex
+from tests.support.commands import Outcome
+from tests.support.json_schema import problems
+from tests.support.rows import Rows
+from tests.watchlists import lists
+
+Run = Callable[..., Outcome]
+
+HIT_KEYS = (
+    "list version key party score matched reason asks listed_from listed_to party_uid entry_digest judgement"
+)
+
+
+@pytest.fixture
+def listed(run: Run, ready: str, tmp_path: Path) -> Iterator[str]:
+    """A database with a list in two versions: Lantern Meadow leaves, Zircon Bay comes."""
+    versions = {
+        "2024-01-01": [{"id": "A0", "name": "Lantern Meadow OOO"}],
+        "2024-03-01": [{"id": "A2", "name": "Zircon Bay Shipping", "country": "MT"}],
+    }
+    always = [
+        {"id": "A1", "name": "Obsidian Helix LLC", "aliases": "Helix Commodities; Обсидиан Хеликс",
+         "address": "Room 1318-19, 610 Cedar Road, Riga", "country": "Latvia",
+         "identifiers": "INN 7709998887"},
+        {"id": "A3", "name": "Marble Reef GmbH", "country": "DE"},
+    ]  # fmt: skip
+    for day, rows in versions.items():
+        file = tmp_path / f"{day}.csv"
+        file.write_text(lists.own(*always, *rows), encoding="utf-8")
+        imported = run(
+            ready, "watchlist", "import", "csv", file, "--name", "ours", "--as-of", day,
+            "--asks", "voluntary",
+        )  # fmt: skip
+        assert imported.code == 0, imported.err
+    yield ready
+
+
+def screened(run: Run, address: str, *words: str | Path, code: int | None = None) -> list[Any]:
+    told = run(address, "screen", *words, "--format", "json")
+    wanted = (6 if any(row["hits"] for row in told.rows) else 0) if code is None else code
+    assert told.code == wanted, told.err
+    return told.rows
+
+
+def test_a_hit_has_its_shape_and_exit_code_6(run: Run, listed: str) -> None:
+    (row,) = screened(run, listed, "ООО «Обсидиан Хеликс»", code=6)
+    assert list(row)[:4] == ["row", "id", "name", "hits"]
+    (hit,) = row["hits"]
+    assert " ".join(hit) == HIT_KEYS
+    assert (hit["list"], hit["version"], hit["key"], hit["party"]) == (
+        "ours", "2024-03-01", "A1", "Obsidian Helix LLC",
+    )  # fmt: skip
+    assert (hit["listed_from"], hit["listed_to"], hit["asks"]) == ("..2024-01-01", None, "voluntary")
+    assert hit["matched"] == "Обсидиан Хеликс"
+    assert "an alias of the entry" in hit["reason"]
+
+
+def test_init_packs_anew_what_another_program_packed(run: Run, listed: str) -> None:
+    engine = writing_engine(listed)
+
+    def layouts() -> set[str]:
+        with session_scope(engine) as session:
+            return set(session.execute(select(ScreeningIndex.layout)).scalars())
+
+    packed = layouts()
+    with session_scope(engine) as session:
+        session.execute(update(ScreeningIndex).values(layout="another program's", payload=b""))
+    # Slower, and never wrong: the tables are read.
+    assert screened(run, listed, "Marble Reef", code=6)[0]["hits"][0]["key"] == "A3"
+    assert run(listed, "init").code == 0
+    assert layouts() == packed
+    engine.dispose()
+
+
+def test_nothing_found_is_exit_code_0_and_not_a_clearance(run: Run, listed: str) -> None:
+    told = run(listed, "screen", "Quartz Inn")
+    assert (told.code, "No hit is not a clearance" in told.out) == (0, True)
+    assert "STALE: ours" in told.out
+
+
+def test_jsonl_has_one_row_a_name_in_order(run: Run, listed: str) -> None:
+    told = run(listed, "screen", "Quartz Inn", "Marble Reef", "Co., Ltd.", "--format", "jsonl")
+    assert [(row["row"], row["name"], len(row["hits"])) for row in told.lines] == [
+        (1, "Quartz Inn", 0), (2, "Marble Reef", 1), (3, "Co., Ltd.", 0),
+    ]  # fmt: skip
+    assert told.lines[2]["not_screened"] == "the name is only a legal form"
+    assert "NOT SCREENED: 1 row, which is not clear." in told.err
+
+
+class TestNumbersAndPlaces:
+    """Numbers decide; country and address lower, raise and say why."""
+
+    def test_an_equal_number_decides_whatever_the_name(self, run: Run, listed: str) -> None:
+        (row,) = screened(run, listed, "Quartz Inn", "--identifier", "INN 7709998887")
+        assert (row["hits"][0]["key"], row["hits"][0]["score"]) == ("A1", 1.0)
+
+    def test_another_number_sets_a_like_name_aside_where_it_is_seen(self, run: Run, listed: str) -> None:
+        (row,) = screened(run, listed, "Obsidian Helix", "--identifier", "INN 7701112223", code=0)
+        assert (row["hits"], len(row["set_aside"])) == ([], 1)
+        assert "INN differs" in row["set_aside"][0]["reason"]
+
+    def test_country_moves_the_score_and_hides_nothing(self, run: Run, listed: str) -> None:
+        scores = {
+            country: screened(run, listed, "Zircon Bay", "--country", country)[0]["hits"][0]["score"]
+            for country in ("MT", "JP")
+        }
+        assert scores["MT"] > scores["JP"]
+
+    def test_the_unit_in_a_tower_tells_one_firm_from_a_thousand(self, run: Run, listed: str) -> None:
+        same = screened(run, listed, "Quartz Inn", "--address", "Rm 1318-19, 610 Cedar Rd., Riga")
+        other = screened(run, listed, "Quartz Inn", "--address", "Rm 1105, 610 Cedar Rd., Riga")
+        assert "same unit" in same[0]["hits"][0]["reason"]
+        assert other[0]["hits"] == []
+
+    def test_an_address_alone_can_be_screened(self, run: Run, listed: str) -> None:
+        (row,) = screened(run, listed, "--address", "Room 1318-20, 610 Cedar Road, Riga")
+        assert "overlapping units" in row["hits"][0]["reason"]
+
+
+class TestFiles:
+    """Customer files: every row is answered, as of its day."""
+
+    HEADER = ("Customer no", "Customer", "Shipped", "Land")
+    ROWS = (
+        {"Customer no": "C-9", "Customer": "Lantern Meadow", "Shipped": "2024-01-01"},
+        {"Customer no": "C-7", "Customer": "Lantern Meadow", "Shipped": "2024-05-02"},
+        {"Customer no": "C-8", "Customer": "Zircon Bay Shipping", "Shipped": "2023-12-24", "Land": "MT"},
+        {"Customer no": "C-5", "Customer": "LLC", "Shipped": "2024-05-02"},
+        {"Customer no": "C-4", "Customer": "Quartz Inn", "Shipped": "soon"},
+        {"Customer no": "C-3", "Customer": "Quartz Inn", "Shipped": "2024"},
+    )
+    WORDS = ("--id-column", "Customer no", "--date-column", "Shipped", "--country-column", "Land")
+
+    def file(self, folder: Path) -> Path:
+        path = folder / "customers.csv"
+        path.write_text(lists.table(self.HEADER, self.ROWS), encoding="utf-8")
+        return path
+
+    def test_each_row_as_of_its_day(self, run: Run, listed: str, tmp_path: Path) -> None:
+        rows = screened(run, listed, "--file", self.file(tmp_path), *self.WORDS)
+        assert [(row["row"], row["id"]) for row in rows] == [
+            (2, "C-9"), (3, "C-7"), (4, "C-8"), (5, "C-5"), (6, "C-4"), (7, "C-3"),
+        ]  # fmt: skip
+        assert [len(row["hits"]) for row in rows] == [1, 0, 0, 0, 0, 0]
+        assert rows[0]["hits"][0]["listed_to"] == "2024-01-01..2024-02-29"
+        gone = rows[1]["other_times"][0]
+        assert "no longer listed on 2024-05-02" in gone["reason"]
+        assert [row["not_screened"] is not None for row in rows] == [False, False, False, True, True, False]
+        assert "soon" in rows[4]["not_screened"]
+
+    def test_clean_when_shipped_listed_today(self, run: Run, listed: str, tmp_path: Path) -> None:
+        path = tmp_path / "c.csv"
+        path.write_text("name,shipped\nZircon Bay Shipping,2023-12-24\n", encoding="utf-8")
+        (row,) = screened(run, listed, "--file", path, "--date-column", "shipped", code=0)
+        assert row["hits"] == []
+        (later,) = row["other_times"]
+        assert (later["listed_from"], "not yet listed on 2023-12-24" in later["reason"]) == (
+            "2024-01-02..2024-03-01", True,
+        )  # fmt: skip
+
+    def test_a_workbook_reads_like_the_csv(self, run: Run, listed: str, tmp_path: Path) -> None:
+        import openpyxl
+
+        book = openpyxl.Workbook()
+        assert book.active is not None
+        for line in [self.HEADER, *([row.get(name, "") for name in self.HEADER] for row in self.ROWS)]:
+            book.active.append(line)
+        book.save(tmp_path / "c.xlsx")
+        from_book = screened(run, listed, "--file", tmp_path / "c.xlsx", *self.WORDS)
+        assert from_book == screened(run, listed, "--file", self.file(tmp_path), *self.WORDS)
+
+    def test_a_row_of_another_width_is_not_screened(self, run: Run, listed: str, tmp_path: Path) -> None:
+        path = tmp_path / "c.csv"
+        path.write_text("name,id\nMarble Reef,1\nQuartz Inn\n", encoding="utf-8")
+        rows = screened(run, listed, "--file", path)
+        assert [row["not_screened"] for row in rows] == [
+            None,
+            "the line breaks off: 1 cell where the header has 2",
+        ]
+
+    def test_a_file_without_names_is_refused(self, run: Run, listed: str, tmp_path: Path) -> None:
+        path = tmp_path / "c.csv"
+        path.write_text("weather,colour\nwet,blue\n", encoding="utf-8")
+        told = run(listed, "screen", "--file", path)
+        assert (told.code, "--names-from" in told.err) == (3, True)
+
+
+class TestRuns:
+    """Runs are kept, shown, compared and come out the same again."""
+
+    def test_the_same_question_gives_the_same_result(self, run: Run, listed: str) -> None:
+        refs = [run(listed, "screen", "Marble Reef", "--format", "json").json["run"] for _time in range(2)]
+        first, second = (run(listed, "screen", "show", ref, "--format", "json").json for ref in refs)
+        for name in ("result_sha256", "input_sha256", "versions"):
+            assert first["run"][name] == second["run"][name]
+        assert first["rows"][0]["hits"][0]["key"] == "A3"
+
+    def test_only_what_is_new_since_a_run(self, run: Run, listed: str) -> None:
+        assert run(listed, "screen", "Marble Reef").code == 6
+        rows = screened(run, listed, "Marble Reef", "Zircon Bay Shipping", "--new-since", "last")
+        assert [len(row["hits"]) for row in rows] == [0, 1]
+        assert run(listed, "screen", "Marble Reef", "--new-since", "last", "--no-keep").code == 0
+
+    def test_no_such_run(self, run: Run, listed: str) -> None:
+        assert run(listed, "screen", "show", "last").code == 4
+        assert run(listed, "screen", "Marble Reef", "--new-since", "N-00000-00000").code == 4
+
+
+def test_without_a_list_nothing_is_said_to_be_clear(run: Run, ready: str) -> None:
+    told = run(ready, "screen", "Marble Reef")
+    assert (told.code, "watchlist import" in told.err) == (4, True)
+
+
+@pytest.mark.parametrize("words", [(), ("--transfers", "--all-organizations"), ("X", "--file", "c.csv")])
+def test_one_question_at_a_time(run: Run, listed: str, words: tuple[str, ...]) -> None:
+    assert run(listed, "screen", *words).code == 2
+
+
+def test_own_organizations_are_screened_by_all_their_names(run: Run, listed: str) -> None:
+    engine = writing_engine(listed)
+    with session_scope(engine) as session:
+        rows = Rows(session)
+        firm = rows.add("organization", label="Reef")
+        rows.add("organization_name", organization_id=firm, name="MARBLE REEF Handels GmbH")
+    engine.dispose()
+    found = [row for row in screened(run, listed, "--all-organizations", "--list", "ours") if row["hits"]]
+    assert [row["hits"][0]["key"] for row in found if "MARBLE" in row["name"]] == ["A3"]
+
+
+class TestKnownChains:
+    """Firms on known chains are a list of their own."""
+
+    @pytest.fixture
+    def chained(self, listed: str) -> str:
+        engine = writing_engine(listed)
+        with session_scope(engine) as session:
+            rows = Rows(session)
+            firm = rows.add("organization", label="Cedar Parts Limited")
+            for _recovery in range(3):
+                component = rows.add("component", recovery_id=rows.add("recovery"))
+                transfer = rows.add("transfer", component_id=component, latest=date(2022, 5, 6))
+                rows.add(
+                    "transfer_party", transfer_id=transfer, organization_id=firm, side="from",
+                    role="supplier", as_written="Cedar Parts Ltd",
+                )  # fmt: skip
+                rows.add(
+                    "transfer_party", transfer_id=transfer, side="to", role="maker", as_written="Quartz Inn"
+                )
+        engine.dispose()
+        return listed
+
+    def test_a_customer_that_shipped_to_a_firm_on_a_supply_path(self, run: Run, chained: str) -> None:
+        (row,) = screened(run, chained, "CEDAR PARTS CO., LIMITED")
+        (hit,) = row["hits"]
+        assert (hit["list"], "on the supply path of 3 recoveries" in hit["reason"]) == ("known-chains", True)
+        assert "as supplier in 3 transfers" in hit["reason"]
+
+    def test_makers_are_left_out(self, run: Run, chained: str) -> None:
+        assert screened(run, chained, "Quartz Inn")[0]["hits"] == []
+
+    def test_the_parties_of_transfers_are_screened_as_of_their_day(self, run: Run, chained: str) -> None:
+        rows = screened(run, chained, "--transfers", "--list", "ours", code=0)
+        assert len(rows) == 6
+        assert all(row["id"].startswith("T-") for row in rows)
+
+
+def test_what_is_printed_is_what_the_schemas_say(run: Run, listed: str) -> None:
+    from provenance.services.contracts.judgements import JudgementListResult, JudgeResult
+    from provenance.services.contracts.screening import ScreenResult, ScreenRunResult
+    from provenance.services.contracts.watchlists import ListEntryResult, ListStatusResult
+
+    for result, words in (
+        (ScreenResult, ("screen", "Marble Reef", "LLC")),
+        (ScreenRunResult, ("screen", "show", "last")),
+        (JudgeResult, ("judge", "hit", "last", "1", "A3", "unsure", "--reason", "asked")),
+        (JudgementListResult, ("judge", "list")),
+        (ListStatusResult, ("watchlist", "status")),
+        (ListEntryResult, ("watchlist", "show", "A1")),
+    ):
+        told = run(listed, *words, "--format", "json")
+        assert problems(told.json, result.document_schema()) == [], words
