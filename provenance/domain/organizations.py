@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, select
 from provenance.core.identity import natural_uid
 from provenance.core.vocabulary import NameKind, OrganizationKind, Verification
 from provenance.domain.ownership import load_genealogy
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.review import ReviewReason
 from provenance.domain.sameness import clusters
 from provenance.domain.sources import Origin
@@ -43,7 +44,7 @@ class FirmResolver:
         self._by_key: dict[str, set[int]] = defaultdict(set)
         self._makers: dict[str, ResolvedMaker] = {}
         self.made: Counter[str] = Counter()
-        merged = clusters(session, "organization")
+        merged = clusters(session, RecordKind.ORGANIZATION)
         for row in session.execute(select(OrganizationName.name_key, OrganizationName.organization_id)):
             self._by_key[row.name_key].add(merged.get(row.organization_id, row.organization_id))
         self._genealogy = load_genealogy(session, today=session.today)

@@ -8,39 +8,25 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
 from provenance.core.vocabulary import SameVerdict
+from provenance.domain.record_kinds import RecordKind
 from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.recoveries import Component, Recovery
 from provenance.schema.session import Session
 from provenance.schema.sources import SameAs
 
-_THERE: dict[str, Select[int]] = {
-    "recovery": select(Recovery.id),
-    "component": select(Component.id).join(Recovery, Recovery.id == Component.recovery_id),
-    "organization": select(Organization.id),
-}
-"""The records that there are: on a server, of those only what the user may see."""
 
+def clusters(session: Session, kind: RecordKind) -> dict[int, int]:
+    """Each merged record's representative, by row number, for recoveries, components or organizations.
 
-def clusters(session: Session, kind: str) -> dict[int, int]:
-    """Each merged record's representative, for ``recovery``, ``component`` or ``organization``.
-
-    Records that nobody merged are not in it. Pairs that somebody holds never to be the same do not
-    undo a chain of merges; they only keep the two from being proposed. The representative does not
-    depend on the order in which the statements were made.
+    Records that were never merged are not in it. A statement that two records are not the same does not undo
+    a chain of merges; it only keeps the pair from being proposed. The representative does not depend on the
+    order in which the statements were made. On a server, only records that the user may see take part.
     """
-    left, right = SameAs.__table__.c[f"left_{kind}_id"], SameAs.__table__.c[f"right_{kind}_id"]
-    rows = session.execute(
-        select(left, right).where(
-            left.in_(_THERE[kind]),
-            right.in_(_THERE[kind]),
-            SameAs.verdict == SameVerdict.SAME,
-            SameAs.undone_at.is_(None),
-        )
-    ).all()
+    rows = session.execute(_pairs(kind)).all()
     if not rows:
         return {}
     members = joined((row[0], row[1]) for row in rows)
-    ranked = _seeded(session) if kind == "organization" else frozenset[int]()
+    ranked = _seeded(session) if kind is RecordKind.ORGANIZATION else frozenset[int]()
     result: dict[int, int] = {}
     for group in members:
         first = min(group, key=lambda member: (member not in ranked, member))
@@ -48,8 +34,44 @@ def clusters(session: Session, kind: str) -> dict[int, int]:
     return result
 
 
+def _pairs(kind: RecordKind) -> Select[int, int]:
+    """The pairs that are recorded as the same, where both records are there to be seen.
+
+    The join begins at the few statements: looking the records up takes as long as there are statements.
+    """
+    if kind is RecordKind.RECOVERY:
+        one, other = aliased(Recovery), aliased(Recovery)
+        pairs = (
+            select(one.id, other.id)
+            .select_from(SameAs)
+            .join(one, one.id == SameAs.left_recovery_id)
+            .join(other, other.id == SameAs.right_recovery_id)
+        )
+    elif kind is RecordKind.COMPONENT:
+        left, right = aliased(Component), aliased(Component)
+        of_left, of_right = aliased(Recovery), aliased(Recovery)
+        pairs = (
+            select(left.id, right.id)
+            .select_from(SameAs)
+            .join(left, left.id == SameAs.left_component_id)
+            .join(right, right.id == SameAs.right_component_id)
+            .join(of_left, of_left.id == left.recovery_id)
+            .join(of_right, of_right.id == right.recovery_id)
+        )
+    else:
+        assert kind is RecordKind.ORGANIZATION, f"a {kind} is never merged"
+        firm, same = aliased(Organization), aliased(Organization)
+        pairs = (
+            select(firm.id, same.id)
+            .select_from(SameAs)
+            .join(firm, firm.id == SameAs.left_organization_id)
+            .join(same, same.id == SameAs.right_organization_id)
+        )
+    return pairs.where(SameAs.verdict == SameVerdict.SAME, SameAs.undone_at.is_(None))
+
+
 def joined(pairs: Iterable[tuple[int, int]]) -> list[set[int]]:
-    """The groups that pairs of numbers hang together in."""
+    """The groups into which pairs of numbers connect."""
     group_of: dict[int, set[int]] = {}
     for left, right in pairs:
         one, other = group_of.get(left, {left}), group_of.get(right, {right})

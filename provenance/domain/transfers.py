@@ -12,6 +12,7 @@ from provenance.core.identity import natural_uid
 from provenance.domain.batches import NewRows
 from provenance.domain.organizations import FirmResolver
 from provenance.domain.parts import PartWriter
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.references import row_of_reference
 from provenance.domain.sameness import clusters
 from provenance.domain.sources import Origin
@@ -240,7 +241,7 @@ def component_named(session: Session, text: str) -> int:
 
 def known_firm(session: Session, text: str) -> int | None:
     """The one organization on record under a name; None where there is none, or more than one."""
-    merged = clusters(session, "organization")
+    merged = clusters(session, RecordKind.ORGANIZATION)
     rows = session.execute(
         select(OrganizationName.organization_id).where(OrganizationName.name_key == name_key(text)).distinct()
     ).scalars()

@@ -10,6 +10,7 @@ import numpy as np
 
 from provenance.core.vocabulary import CountryBasis, SeatKind
 from provenance.domain.ownership import Genealogy
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
 from provenance.facts.layout import country_number
 from provenance.facts.packing import Column
@@ -151,7 +152,7 @@ class AttributionResolver:
 
 def _merged(session: Session, highest: int) -> Numbers:
     """The brand that each organization counts as: merged ones as one."""
-    merged = clusters(session, "organization")
+    merged = clusters(session, RecordKind.ORGANIZATION)
     brands = np.arange(max(highest, *merged, 0) + 1 if merged else highest + 1, dtype=np.int32)
     if merged:
         brands[list(merged)] = list(merged.values())

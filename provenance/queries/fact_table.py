@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
 from provenance.facts.packing import Mask, Numbers
 from provenance.facts.sheets import Columns, load
@@ -139,7 +140,7 @@ def _basic_columns(session: Session) -> FactTable:
     recoveries = load(session, "recovery", ("id", "kind", "extent"))
     ids = recoveries["id"].whole()
     one_of = None
-    if merged := clusters(session, "recovery"):
+    if merged := clusters(session, RecordKind.RECOVERY):
         one_of = np.arange(len(ids))
         one_of[_positions(ids, list(merged))] = _positions(ids, list(merged.values()))
     at = _positions(ids, components.pop("recovery").whole())
@@ -155,7 +156,7 @@ def _positions(ids: Numbers, wanted: Numbers | list[int]) -> Numbers:
 
 
 def _repeats(session: Session) -> Numbers:
-    merged = clusters(session, "component")
+    merged = clusters(session, RecordKind.COMPONENT)
     if not merged:
         return np.empty(0, dtype=np.intp)
     ids = load(session, "component", ["id"])["id"].whole()

@@ -39,7 +39,7 @@ def organization_named(session: Session, text: str) -> int:
         NotFound: none has it; similar names are offered.
         Ambiguous: several have it.
     """
-    merged = clusters(session, "organization")
+    merged = clusters(session, RecordKind.ORGANIZATION)
     found = row_of_reference(session, text)
     if found and found[0] is RecordKind.ORGANIZATION:
         return merged.get(found[1], found[1])

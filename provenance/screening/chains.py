@@ -17,6 +17,7 @@ from sqlalchemy import Select, func, select
 
 from provenance.core.identity import reference
 from provenance.core.vocabulary import PartyRole
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
 from provenance.schema.audit import ImportRun
 from provenance.schema.organizations import Organization, OrganizationName
@@ -106,7 +107,7 @@ class KnownChains:
 
 def _firms(session: Session) -> list[_Firm]:
     """Every party of a transfer that was not withdrawn, makers and confidential parties left out."""
-    same = clusters(session, "recovery")
+    same = clusters(session, RecordKind.RECOVERY)
     found: dict[str, _Firm] = {}
     organizations: defaultdict[int, set[str]] = defaultdict(set)
     for row in session.execute(_parties()):

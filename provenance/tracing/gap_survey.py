@@ -8,6 +8,7 @@ import numpy as np
 from sqlalchemy import func, select
 
 from provenance.core.basis import AUTHENTICITY, NO_WRONGDOING, Basis
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
 from provenance.queries.names import organization_labels
 from provenance.schema.recoveries import Component
@@ -85,7 +86,7 @@ def _brands_and_codes(session: Session, recovered: RecoveredComponents) -> tuple
 
 def _requests_so_far(session: Session) -> dict[int, int]:
     """How many requests went to each organization, by row number."""
-    merged = clusters(session, "organization")
+    merged = clusters(session, RecordKind.ORGANIZATION)
     found: dict[int, int] = {}
     rows = session.execute(
         select(TraceRequest.organization_id, func.count()).group_by(TraceRequest.organization_id)

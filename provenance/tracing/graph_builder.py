@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from provenance.core.identity import reference
 from provenance.core.vocabulary import PartyRole
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
 from provenance.queries.names import organization_labels
 from provenance.schema.chunks import chunks
@@ -172,7 +173,7 @@ def _label(name: PartyName, key: PartyKey) -> str:
 
 
 def _roles(session: Session, numbers: Sequence[int]) -> dict[int, list[str]]:
-    merged = clusters(session, "organization")
+    merged = clusters(session, RecordKind.ORGANIZATION)
     found: dict[int, list[str]] = defaultdict(list)
     for chunk in chunks(numbers):
         rows = session.execute(

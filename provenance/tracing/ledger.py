@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import select
 
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
 from provenance.schema.reference import Part
 from provenance.schema.session import Session
@@ -100,7 +101,7 @@ def _transfers(
         "latest": latest,
         "part": renamed(columns.take("part", kept), parts),
         "lot": _lots(session, number, lots),
-        "component": renamed(columns.take("component", kept), clusters(session, "component")),
+        "component": renamed(columns.take("component", kept), clusters(session, RecordKind.COMPONENT)),
         "hs6": columns.take("hs6", kept),
     }
 
@@ -179,7 +180,7 @@ def _origins(session: Session, numbers: Sequence[int]) -> dict[int, int]:
 
 def part_groups(session: Session) -> dict[int, int]:
     """Which part records are one part: the same number and maker; without a maker where only one has it."""
-    merged = clusters(session, "organization")
+    merged = clusters(session, RecordKind.ORGANIZATION)
     rows = session.execute(select(Part.id, Part.mpn_key, Part.organization_id).order_by(Part.id)).all()
     makers: dict[str, set[int]] = {}
 

@@ -14,6 +14,7 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from provenance.core.vocabulary import OwnershipScope, OwnershipStatus, Verification
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
 from provenance.schema.organizations import OrganizationName, Ownership
 from provenance.schema.session import Session
@@ -97,7 +98,7 @@ def fetch_rules(session: Session) -> list[Rule]:
 
 def fetch_holdings(session: Session, day: date) -> list[Holding]:
     """Stakes in whole firms that may have been held on a day, whatever their size."""
-    merged = clusters(session, "organization")
+    merged = clusters(session, RecordKind.ORGANIZATION)
     rows = session.execute(
         select(Ownership)
         .where(Ownership.scope == OwnershipScope.ALL, Ownership.status == OwnershipStatus.COMPLETED)
@@ -121,7 +122,7 @@ def fetch_listed(session: Session, day: date) -> dict[int, tuple[str, ...]]:
 
     A listing whose end is not known to the day counts up to the last day on which it may have been valid.
     """
-    merged = clusters(session, "organization")
+    merged = clusters(session, RecordKind.ORGANIZATION)
     rows = session.execute(
         select(ListedName.name, Watchlist.key)
         .select_from(ListedName)

@@ -9,6 +9,7 @@ import numpy as np
 from sqlalchemy import select
 
 from provenance.core.vocabulary import Side
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
 from provenance.schema.session import Session
 from provenance.schema.transfers import TransferParty
@@ -43,7 +44,7 @@ def read_parties(session: Session, numbers: Numbers) -> tuple[Parties, Parties, 
     ``transfer`` counts the given transfers from 0. Where only one side has parties on record the other
     gets one of its own that represents the unknown.
     """
-    merged = clusters(session, "organization")
+    merged = clusters(session, RecordKind.ORGANIZATION)
     keys: list[PartyKey] = []
     firms = firm_parties(session)
     number, firm = firms.transfer, renamed(firms.organization, merged)

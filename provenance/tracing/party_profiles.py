@@ -12,6 +12,7 @@ import numpy as np
 from sqlalchemy import select, true
 
 from provenance.core.vocabulary import PartyRole, Side
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
 from provenance.queries.names import organization_labels
 from provenance.schema.chunks import chunks
@@ -156,7 +157,7 @@ class _Collected:
 
 def trade_totals(session: Session, organization_id: int, numbers: Sequence[int]) -> TradeTotals:
     """Adds up some transfers of a firm, each once; parties named in confidence add no role or country."""
-    merged = clusters(session, "organization")
+    merged = clusters(session, RecordKind.ORGANIZATION)
     collected = _Collected()
     for chunk in chunks(numbers):
         parties = select(TransferParty).where(

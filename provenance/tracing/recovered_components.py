@@ -11,6 +11,7 @@ import numpy as np
 from sqlalchemy import ColumnElement, func, select
 
 from provenance.core.vocabulary import RecoveryKind, StatementStatus, Tlp
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
 from provenance.queries.marked import may_show_component
 from provenance.schema.recoveries import Component, Identification, MakerAttribution, Recovery, RecoveryDate
@@ -66,7 +67,7 @@ def load_recovered(
     if makers:
         branded = _branded(session, makers)
         rows = [row for row in rows if row.id in branded]
-    same, wrecks = clusters(session, "component"), clusters(session, "recovery")
+    same, wrecks = clusters(session, RecordKind.COMPONENT), clusters(session, RecordKind.RECOVERY)
     parts = _parts(session, ledger)
     found, published = _found_by(session), _published(session)
     seen: dict[int, tuple[int, ...]] = {}

@@ -12,6 +12,7 @@ from provenance.core.errors import NotFound, UsageError
 from provenance.core.identity import new_uid, reference
 from provenance.core.vocabulary.tracing import ANSWER_DAYS, RequestKind
 from provenance.domain.audit import add_entry
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
 from provenance.domain.transfers import component_named
 from provenance.queries.names import row_of_reference
@@ -40,7 +41,7 @@ def open_trace(session: Session, component: str, *, actor: str, reason: str | No
     number = component_named(session, component)
     component_uid = session.execute(select(Component.uid).where(Component.id == number)).scalar_one()
     component_ref = reference("component", component_uid)
-    merged = clusters(session, "component")
+    merged = clusters(session, RecordKind.COMPONENT)
     known = session.execute(
         select(Trace.id, Trace.uid)
         .where(Trace.component_id.in_({number, merged.get(number, number)}), Trace.closed_on.is_(None))

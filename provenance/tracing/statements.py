@@ -15,6 +15,7 @@ from provenance.core.identity import reference
 from provenance.core.tlp import ceiling
 from provenance.core.vocabulary import EvidenceClass, PartyRole, Side, Tlp
 from provenance.core.vocabulary.tracing import KnownBy, MovedLevel
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
 from provenance.schema.audit import ImportRun
 from provenance.schema.organizations import Organization
@@ -282,7 +283,7 @@ def _documents(session: Session, numbers: set[int]) -> dict[int, tuple[str, str,
 
 
 def _parties(session: Session, numbers: Sequence[int], show: bool) -> dict[int, list[Party]]:
-    merged = clusters(session, "organization")
+    merged = clusters(session, RecordKind.ORGANIZATION)
     rows = session.execute(
         select(TransferParty, Organization.label, Organization.uid)
         .outerjoin(Organization, Organization.id == TransferParty.organization_id)

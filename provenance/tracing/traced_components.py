@@ -12,6 +12,7 @@ from sqlalchemy import Select, func, or_, select
 from provenance.core.errors import NotFound
 from provenance.core.identity import reference
 from provenance.core.vocabulary import Authenticity, RecoveryDateKind, StatementStatus
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
 from provenance.domain.transfers import component_named
 from provenance.queries.names import row_of_reference
@@ -65,7 +66,7 @@ def traced_components_named(session: Session, text: str) -> list[TracedComponent
     """
     found = row_of_reference(session, text)
     if found and found[0] == "recovery":
-        merged = clusters(session, "recovery")
+        merged = clusters(session, RecordKind.RECOVERY)
         members = [number for number, first in merged.items() if first == merged.get(found[1], found[1])] or [
             found[1]
         ]
@@ -84,13 +85,13 @@ def traced_components_named(session: Session, text: str) -> list[TracedComponent
 
 
 def _first_of_clusters(session: Session, numbers: list[int]) -> list[int]:
-    merged = clusters(session, "component")
+    merged = clusters(session, RecordKind.COMPONENT)
     return list(dict.fromkeys(merged.get(number, number) for number in numbers))
 
 
 def traced_component(session: Session, number: int) -> TracedComponent:
     """A component with everything by which transfers are matched to it."""
-    merged = clusters(session, "component")
+    merged = clusters(session, RecordKind.COMPONENT)
     first = merged.get(number, number)
     members = tuple(sorted({first, *(item for item, of in merged.items() if of == first)}))
     row = session.execute(
@@ -153,7 +154,7 @@ def _maker(session: Session, members: Sequence[int]) -> tuple[int | None, str | 
     ).first()
     if row is None:
         return None, None
-    return clusters(session, "organization").get(row.id, row.id), row.label
+    return clusters(session, RecordKind.ORGANIZATION).get(row.id, row.id), row.label
 
 
 def _stated_parts(session: Session, members: Sequence[int]) -> list[Any]:
@@ -172,7 +173,7 @@ def _stated_parts(session: Session, members: Sequence[int]) -> list[Any]:
 
 def same_parts(session: Session, parts: Sequence[Any]) -> list[int]:
     """The part records of these numbers and makers; one without a maker fits if only one maker has it."""
-    merged = clusters(session, "organization")
+    merged = clusters(session, RecordKind.ORGANIZATION)
     found: dict[int, None] = {}
     for wanted in parts:
         rows = session.execute(

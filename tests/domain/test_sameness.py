@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters, joined
 from provenance.schema.session import Session
 from provenance.schema.sources import SameAs
@@ -82,7 +83,9 @@ class Statements:
     def clusters(self) -> dict[int, int]:
         """The representative of each merged record, by their places."""
         place = {record: number for number, record in enumerate(self.records)}
-        return {place[one]: place[first] for one, first in clusters(self._session, self._kind).items()}
+        return {
+            place[one]: place[first] for one, first in clusters(self._session, RecordKind(self._kind)).items()
+        }
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -151,4 +154,4 @@ def test_a_firm_of_the_reference_data_stands_for_the_others(scratch: Session) ->
     met_first = rows.add("organization", from_seed=False)
     known = rows.add("organization", from_seed=True)
     rows.add("same_as", left_organization_id=met_first, right_organization_id=known)
-    assert clusters(scratch, "organization") == {met_first: known, known: known}
+    assert clusters(scratch, RecordKind.ORGANIZATION) == {met_first: known, known: known}

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, func, select, update
 
 from provenance.core.clock import system_clock
 from provenance.core.errors import BadInput
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
 from provenance.schema.engines import writing_engine
 from provenance.schema.reference import WeaponAlias
@@ -147,7 +148,7 @@ class TestMetBefore:
         assert known != stranger
         assert everything(engine, "maker_attribution", "organization_id") == [(stranger,)]
         with session_scope(engine) as session:
-            assert clusters(session, "organization") == {stranger: known, known: known}
+            assert clusters(session, RecordKind.ORGANIZATION) == {stranger: known, known: known}
 
     def test_it_is_said_once(self, engine: Engine, seed: Seed) -> None:
         take_in(engine, component("1", "Dub"))
@@ -167,7 +168,7 @@ class TestMetBefore:
         seed.change("source", "editors-memory", title="What the editors remember")
         load(engine)
         with session_scope(engine) as session:
-            assert clusters(session, "organization") == {}
+            assert clusters(session, RecordKind.ORGANIZATION) == {}
 
     @pytest.mark.parametrize("met_as", ["Kh-999", "Х-999", "Perun"])
     def test_a_weapon_becomes_the_seeds(self, engine: Engine, seed: Seed, met_as: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, func, insert, select
 
 from provenance.core.vocabulary import StatementStatus
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
 from provenance.identify.identifier import Identifier
 from provenance.identify.knowledge import Knowledge, is_current_form, knowledge_from_bytes, knowledge_to_bytes
@@ -64,7 +65,7 @@ def load_rules(session: Session) -> RuleBook:
 
 def load_names(session: Session) -> MakerNames:
     """The makers' names as a marking may have them, merged firms under one number."""
-    merged = clusters(session, "organization")
+    merged = clusters(session, RecordKind.ORGANIZATION)
     rows = session.execute(
         select(OrganizationName.organization_id, OrganizationName.name).order_by(OrganizationName.id)
     )
@@ -73,7 +74,7 @@ def load_names(session: Session) -> MakerNames:
 
 def known_pairs(session: Session) -> list[Pair]:
     """Markings whose maker was published or confirmed, each with the recovery it comes from."""
-    firms, recoveries = clusters(session, "organization"), clusters(session, "recovery")
+    firms, recoveries = clusters(session, RecordKind.ORGANIZATION), clusters(session, RecordKind.RECOVERY)
     rows = session.execute(
         select(Component.marking, MakerAttribution.organization_id, Component.recovery_id)
         .join(MakerAttribution, MakerAttribution.component_id == Component.id)
