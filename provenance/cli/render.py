@@ -26,7 +26,7 @@ from provenance.text.folding import printable
 if TYPE_CHECKING:
     from provenance.services.contracts.base import Result
 
-__all__ = ["Answer", "Column", "Printer", "Section", "plain", "sparkline"]
+__all__ = ["Column", "Printer", "Section", "plain", "sparkline"]
 
 ResultT = TypeVar("ResultT", bound="Result")
 
@@ -35,10 +35,10 @@ _PIPE_WIDTH = 200
 
 
 @dataclass(slots=True)
-class Answer:
-    """What a command answers: rows for programs, sections for people, and the basis of both.
+class _Answer:
+    """A result ready to print: rows for programs, sections for people, and the basis of both.
 
-    ``schema`` is ``provenance.<command>/<version>``. Extra ``fields`` stand beside the rows in JSON.
+    ``schema`` is ``provenance.<command>/<version>``. Extra ``fields`` come before the rows in JSON.
     """
 
     schema: str
@@ -88,18 +88,6 @@ class Printer:
         self._columns = [_name(column) for column in columns] if columns else None
         self._width = width
 
-    def print(self, answer: Answer) -> None:
-        """Prints one answer.
-
-        Raises:
-            BadInput: the file cannot be written.
-            UsageError: the answer has none of the columns asked for.
-        """
-        if self._out is None:
-            self._to_streams(answer)
-        else:
-            self._to_file(answer, self._out)
-
     def show(self, result: ResultT, view: Callable[[ResultT], Sequence[Section]]) -> None:
         """Prints a result: for people what the view makes of it, for programs the result itself.
 
@@ -107,12 +95,19 @@ class Printer:
             BadInput: the file cannot be written.
             UsageError: the answer has none of the columns asked for.
         """
+        answer = self._answer(result, view)
+        if self._out is None:
+            self._to_streams(answer)
+        else:
+            self._to_file(answer, self._out)
+
+    def _answer(self, result: ResultT, view: Callable[[ResultT], Sequence[Section]]) -> _Answer:
         document = result.document()
         fields = {name: document[name] for name in document if name not in ("schema", "basis", "rows")}
         sections = list(view(result)) if self._format is OutputFormat.TABLE else []
-        self.print(Answer(result.schema_id, document["rows"], sections, result.basis, fields))
+        return _Answer(result.schema_id, document["rows"], sections, result.basis, fields)
 
-    def _to_streams(self, answer: Answer) -> None:
+    def _to_streams(self, answer: _Answer) -> None:
         if self._format is OutputFormat.TABLE:
             console = Console(highlight=False)
             if self._width or not (console.is_terminal or "COLUMNS" in os.environ):
@@ -129,7 +124,7 @@ class Printer:
             for line in basis_lines(answer.basis, explain=True):
                 error.print(Text(printable(line)), soft_wrap=True)
 
-    def _to_file(self, answer: Answer, out: Path) -> None:
+    def _to_file(self, answer: _Answer, out: Path) -> None:
         if self._format is OutputFormat.TABLE:
             stream = io.StringIO()
             self._tables(answer, Console(file=stream, width=self._width or _PIPE_WIDTH, highlight=False))
@@ -146,7 +141,7 @@ class Printer:
         except OSError as error:
             raise BadInput(f"cannot be written: {error.strerror}", file=str(out)) from None
 
-    def _data(self, answer: Answer) -> str:
+    def _data(self, answer: _Answer) -> str:
         if self._format is OutputFormat.JSON:
             whole = {"schema": answer.schema, "basis": plain(answer.basis), **plain(answer.fields)}
             return _json({**whole, "rows": plain(answer.rows)})
@@ -154,7 +149,7 @@ class Printer:
             return "".join(json.dumps(plain(row), ensure_ascii=False) + "\n" for row in answer.rows)
         return _csv(plain(answer.rows), self._columns)
 
-    def _tables(self, answer: Answer, console: Console) -> None:
+    def _tables(self, answer: _Answer, console: Console) -> None:
         sections = _chosen(answer.sections, self._columns) if self._columns else answer.sections
         for place, section in enumerate(sections):
             if section.title and place:

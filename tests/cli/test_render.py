@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.cli.render import Answer, Column, Printer, Section, plain, sparkline
+from provenance.cli.render import Column, Printer, Section, plain, sparkline
 from provenance.cli.views.basis import basis_lines
 from provenance.core.basis import Basis
 from provenance.core.errors import BadInput
 from provenance.core.vocabulary import OutputFormat
+from provenance.services.contracts.base import Result
 
 Shown = Callable[..., str]
 
@@ -39,12 +41,35 @@ SHOWN_LITERALLY = (
 )
 
 
+class Found(Result):
+    """A result of these tests, which is in no registry."""
+
+
+Found.schema_id = "provenance.test/1"
+
+
+@dataclass
+class Answer:
+    """A result and what its view makes of it."""
+
+    rows: list[dict[str, Any]]
+    sections: list[Section]
+    basis: Basis | None = None
+
+    def print(self, format: OutputFormat, out: Path | None = None, width: int | None = None) -> None:
+        """Prints it."""
+        Printer(format, out, width=width).show(self.result, lambda _found: self.sections)
+
+    @property
+    def result(self) -> Found:
+        """The result alone."""
+        return Found(rows=tuple(self.rows), basis=self.basis)
+
+
 def answer(*markings: str) -> Answer:
     """An answer of one column."""
     rows = [{"marking": marking} for marking in markings]
-    return Answer(
-        "provenance.test/1", rows, [Section("Found", rows, [Column("marking", lambda row: row["marking"])])]
-    )
+    return Answer(rows, [Section("Found", rows, [Column("marking", lambda row: row["marking"])])])
 
 
 @pytest.fixture
@@ -53,7 +78,7 @@ def shown(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.delenv("COLUMNS", raising=False)
 
     def shown(found: Answer, format: OutputFormat = OutputFormat.TABLE, width: int | None = None) -> str:
-        Printer(format, width=width).print(found)
+        found.print(format, width=width)
         return capsys.readouterr().out
 
     return shown
@@ -104,12 +129,13 @@ class TestTextThatWouldAct:
         assert cell == "'" + marking
 
     def test_numbers_stay_numbers(self, shown: Shown) -> None:
-        found = Answer("provenance.test/1", [{"count": -5, "share": 0.5, "known": None}], [])
+        found = Answer([{"count": -5, "share": 0.5, "known": None}], [])
         assert shown(found, OutputFormat.CSV) == "count,share,known\n-5,0.5,\n"
 
     @given(marking=st.text(max_size=12))
     def test_no_marking_whatever_can_act(self, marking: str) -> None:
-        out = Printer(OutputFormat.CSV)._data(answer(marking))
+        printer = Printer(OutputFormat.CSV)
+        out = printer._data(printer._answer(answer(marking).result, lambda _found: []))
         (_header, (cell,)) = csv.reader(io.StringIO(out, newline=""))
         assert cell.removeprefix("'") == marking.removeprefix("'")
         assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
@@ -123,7 +149,7 @@ class TestTables:
             Column("second", lambda row: row["b"], yields=1),
             Column("third", lambda row: row["c"], yields=2),
         ]
-        found = Answer("provenance.test/1", rows, [Section("", rows, columns)])
+        found = Answer(rows, [Section("", rows, columns)])
         wide, narrow = shown(found, width=100), shown(found, width=50)
         assert "third" in wide
         assert "Not shown" not in wide
@@ -140,7 +166,7 @@ class TestTables:
             "address": "https://war-sanctions.example/components/6033",
         }
         columns = [Column(name, lambda row, name=name: row[name]) for name in row]
-        found = Answer("provenance.test/1", [row], [Section("", [row], columns)])
+        found = Answer([row], [Section("", [row], columns)])
         told = shown(found, width=50)
         assert max(map(len, told.splitlines())) <= 50
         for word in ("made", "while", "owned", "1,024", "Texas", "Instruments", "(F-M6KRR-48TP6)"):
@@ -218,7 +244,7 @@ class TestBasis:
     ) -> None:
         found = answer("AD8572")
         found.basis = self.basis()
-        Printer(format).print(found)
+        found.print(format)
         streams = capsys.readouterr()
         assert "Counted" not in streams.out
         assert "Unknown: 766 components" in streams.err
@@ -226,14 +252,14 @@ class TestBasis:
     def test_it_stands_beside_a_file(self, tmp_path: Path) -> None:
         found = answer("AD8572")
         found.basis = self.basis()
-        Printer(OutputFormat.CSV, tmp_path / "found.csv").print(found)
+        found.print(OutputFormat.CSV, tmp_path / "found.csv")
         assert (tmp_path / "found.csv").read_text(encoding="utf-8") == "marking\nAD8572\n"
         beside: Any = json.loads((tmp_path / "found.csv.basis.json").read_text(encoding="utf-8"))
         assert beside["basis"]["counted"]["components"] == 1234
 
     def test_a_file_that_cannot_be_written_is_named(self, tmp_path: Path) -> None:
         with pytest.raises(BadInput, match=r"found\.csv: cannot be written"):
-            Printer(OutputFormat.CSV, tmp_path / "gone" / "found.csv").print(answer("AD8572"))
+            answer("AD8572").print(OutputFormat.CSV, tmp_path / "gone" / "found.csv")
 
 
 class TestOnATerminal:
@@ -243,8 +269,8 @@ class TestOnATerminal:
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         marking = "AD\x1b[31m8572\u202e\r"
-        Printer(OutputFormat.CSV).print(answer(marking))
+        answer(marking).print(OutputFormat.CSV)
         assert marking in capsys.readouterr().out
         monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
-        Printer(OutputFormat.CSV).print(answer(marking))
+        answer(marking).print(OutputFormat.CSV)
         assert capsys.readouterr().out == 'marking\n"AD\\x1b[31m8572\\u202e\\r"\n'
