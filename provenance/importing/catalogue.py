@@ -221,7 +221,7 @@ class _CatalogueImport:
         self._summary.new += 1
         self._written.append(record.raw)
         return self._rows.add(
-            "part",
+            Part,
             uid=natural_uid("part", identity[0], self._maker_uid(identity[1])),
             organization_id=identity[1],
             mpn=record.mpn,
