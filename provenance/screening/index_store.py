@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import delete, func, insert, select
 
-from provenance.schema.session import Session
+from provenance.schema.session import Session, hold
 from provenance.schema.watchlists import (
     ListedAddress,
     ListedName,
@@ -25,6 +25,8 @@ _NAMES, _ADDRESSES = "names", "addresses"
 
 def store_index(session: Session) -> None:
     """Indexes all listed names and addresses again, in the caller's transaction."""
+    # The index is over all lists: of two imports at once the later one must see what the earlier one wrote.
+    hold(session, "screening index", "")
     session.execute(delete(ScreeningIndex))
     state = _state(session)
     matcher = _from_tables(session)

@@ -14,7 +14,7 @@ from provenance.core.vocabulary import Tlp
 from provenance.core.vocabulary.watched import Verdict
 from provenance.domain.audit import add_entry
 from provenance.schema.rows import insert_row
-from provenance.schema.session import Session
+from provenance.schema.session import Session, hold
 from provenance.schema.watchlists import Judgement
 from provenance.screening.hits import Hit, HitJudgement, ScreenedCustomer, with_more_hits
 from provenance.screening.identity import customer_key
@@ -25,9 +25,9 @@ Pair = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A verdict on one hit of a stored run; ``run`` is the run's row number."""
+    """A verdict on one hit; ``run`` is the row number of the stored run that it was found in."""
 
-    run: int
+    run: int | None
     customer: ScreenedCustomer
     hit: Hit
     verdict: Verdict
@@ -161,6 +161,8 @@ def save_judgements(
     session: Session, decisions: Sequence[Decision], *, actor: str, tlp: Tlp | None = None
 ) -> tuple[list[str], int]:
     """Stores decisions, each superseding the one before; gives their references, and how many were known."""
+    # One judgement of a customer and a party is current: two users may judge the same pair at once.
+    hold(session, "judgements", "")
     current = current_judgements(session)
     refs, known = [], 0
     for decision in decisions:

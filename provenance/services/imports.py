@@ -25,11 +25,12 @@ from provenance.services.contracts.imports import (
 )
 from provenance.services.rejections import check_writable, write_rejected
 from provenance.services.workspace import Workspace
-from provenance.sources.formats import Format, ReadOptions
+from provenance.sources.formats import FileFormat, ReadOptions
 from provenance.sources.mapping import load_mapping, parse_overrides, save_mapping, settle_mapping
+from provenance.sources.recognition import open_as
 from provenance.sources.records import SourceRecord
 from provenance.sources.registry import COMPONENTS, IMPORTED, PARTS, TRANSFERS, every_format, kind_of
-from provenance.sources.tables import read_header
+from provenance.sources.tables import TableOptions
 
 Progress = Callable[[int], None]
 
@@ -84,14 +85,14 @@ def _run(workspace: Workspace, name: str, terms: tuple[Any, ...], on_progress: P
 def _columns(request: ImportRequest) -> tuple[dict[str, str], tuple[str, ...]]:
     """Which field each column is read as, and the columns that are not read."""
     mapping = request.mapping
-    chosen: Format[Any] = kind_of(request.format, IMPORTED).named(request.format)
+    chosen: FileFormat[Any] = kind_of(request.format, IMPORTED).named(request.format)
     known = chosen.fields
     if not known:
         if mapping.is_given:
             hint = "Only component, part and transfer lists can be mapped."
             raise UsageError(f"The columns of {chosen.name} are fixed.", hint=hint)
         return {}, ()
-    header = read_header(request.file)
+    header = open_as(request.file, TableOptions(), chosen).header
     saved = load_mapping(mapping.saved, known) if mapping.saved else {}
     fields = settle_mapping(header, saved, parse_overrides(list(mapping.overrides), known), known)
     if mapping.save_to:

@@ -6,9 +6,10 @@ a field the first word that a file has wins, and the field's own name comes befo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
+from provenance.fields.components import COMPONENT_FIELDS
 from provenance.sources.kinds import SourceKind
 from provenance.text.folding import fold
 
@@ -24,15 +25,9 @@ def header_key(header: str) -> str:
 
 def headers_of(kind: SourceKind) -> Fields:
     """The fields of a kind of file and the headers that are understood to mean them."""
-    contributed = _CONTRIBUTED.get(kind, {})
-    known = {field: (*words, *contributed.get(field, ())) for field, words in _WORDS[kind].items()}
-    return known | {field: words for field, words in contributed.items() if field not in known}
-
-
-def contribute(kind: SourceKind, field: str, words: Iterable[str]) -> None:
-    """Adds words that mean a field, or a field; a declaration of fields does so when it is imported."""
-    fields = _CONTRIBUTED.setdefault(kind, {})
-    fields[field] = tuple(dict.fromkeys((*fields.get(field, ()), *words)))
+    declared = _DECLARED.get(kind, {})
+    known = {field: (*words, *declared.get(field, ())) for field, words in _WORDS[kind].items()}
+    return known | {field: words for field, words in declared.items() if field not in known}
 
 
 def _words(*texts: str) -> tuple[str, ...]:
@@ -40,7 +35,10 @@ def _words(*texts: str) -> tuple[str, ...]:
     return tuple(word.strip() for text in texts for word in text.split(";"))
 
 
-_CONTRIBUTED: dict[SourceKind, dict[str, tuple[str, ...]]] = {}
+_DECLARED: dict[SourceKind, Fields] = {
+    SourceKind.COMPONENTS: {field.name: field.headers for field in COMPONENT_FIELDS if field.headers}
+}
+"""Headers of fields that are declared once for lists, forms and templates alike (`provenance.fields`)."""
 
 _MPN = _words(
     "part number; part no; p/n; partnumber; manufacturer part number; oem part number; part",

@@ -64,10 +64,13 @@ def formats_like(file: Path, *, besides: str = "") -> list[FileFormat[object]]:
     return [known for known in found if not known.fields] or found
 
 
-def other_format_hint(file: Path, asked_for: str) -> str:
-    """What a file looks like that is not of the format asked for; empty where it is like none."""
+def other_format_hint(file: Path, asked_for: str, *, settled_only: bool = False) -> str:
+    """What a file looks like that is not of the format asked for; empty where it is like none.
+
+    With ``settled_only`` formats with mapped headers do not count: a broken table often looks like one.
+    """
     found = formats_like(file, besides=asked_for)
-    if not found:
+    if not found or (settled_only and found[0].fields):
         return ""
     looks = " or ".join(f"{known.name} ({known.kind}: {known.title})" for known in found[:2])
     return f"The file looks like {looks}. Use that format."
@@ -93,7 +96,7 @@ def open_as(file: Path, options: TableOptions, asked_for: Recognised, required: 
     try:
         table = open_table(file, options)
     except BadInput as error:
-        if hint := other_format_hint(file, asked_for.name) if file.is_file() else "":
+        if file.is_file() and (hint := other_format_hint(file, asked_for.name, settled_only=True)):
             raise error.with_hint(hint) from None
         raise
     if missing := [name for name in required if name not in table.header]:
@@ -110,5 +113,5 @@ def refuse_other_format(file: Path, asked_for: Recognised) -> None:
     require_text(file)
     if asked_for.sniff(sample_of(file)):
         return
-    if hint := other_format_hint(file, asked_for.name):
+    if hint := other_format_hint(file, asked_for.name, settled_only=True):
         raise BadInput(f"this is not a file of the format {asked_for.name}", file=file.name, hint=hint)

@@ -17,7 +17,7 @@ from provenance.core.identity import natural_uid
 from provenance.domain.audit import add_entry
 from provenance.importing.runs import sha256_of
 from provenance.schema.rows import RowNumbers, insert_row, insert_rows
-from provenance.schema.session import Database, Session
+from provenance.schema.session import Database, Session, hold
 from provenance.schema.watchlists import (
     ListedParty,
     ListedPresence,
@@ -179,6 +179,8 @@ class _Writer:
 
     def write(self, parties: Mapping[str, ListEntry]) -> None:
         """Writes the version; nothing where it was imported before."""
+        # Intervals rest on all versions of a list: two imports of one list must see each other.
+        hold(self._session, "watchlist", self._key)
         digest = _content_digest(parties)
         watchlist = self._watchlist()
         if self._is_there(watchlist, digest):
@@ -292,6 +294,31 @@ class _Writer:
 
     def _records(self, watchlist: int, parties: Mapping[str, ListEntry]) -> list[int]:
         """The record of each entry; those that no version had are written."""
+        ids, fresh = self._party_ids(watchlist, parties)
+        known = {
+            (row.party_id, row.digest): row.id
+            for row in self._session.execute(
+                select(ListedRecord.id, ListedRecord.party_id, ListedRecord.digest)
+                .join(ListedParty, ListedParty.id == ListedRecord.party_id)
+                .where(ListedParty.watchlist_id == watchlist)
+            )
+        }
+        records: list[int] = []
+        written: list[tuple[int, int, str, ListEntry]] = []
+        following = RowNumbers(self._session, ListedRecord)
+        for key, entry in parties.items():
+            digest = entry.digest()
+            found = known.get((ids[key], digest))
+            self._count(key in fresh, found is not None)
+            if found is None:
+                found = following.one()
+                written.append((found, ids[key], digest, entry))
+            records.append(found)
+        write_records(self._session, written)
+        return records
+
+    def _party_ids(self, watchlist: int, keys: Iterable[str]) -> tuple[dict[str, int], set[str]]:
+        """The row number of every party of the list, and which of these keys are new; those are written."""
         session = self._session
         ids = {
             row.key: row.id
@@ -299,17 +326,8 @@ class _Writer:
                 select(ListedParty.key, ListedParty.id).where(ListedParty.watchlist_id == watchlist)
             )
         }
-        known = {
-            (row.party_id, row.digest): row.id
-            for row in session.execute(
-                select(ListedRecord.id, ListedRecord.party_id, ListedRecord.digest)
-                .join(ListedParty, ListedParty.id == ListedRecord.party_id)
-                .where(ListedParty.watchlist_id == watchlist)
-            )
-        }
-        fresh = [key for key in parties if key not in ids]
-        numbers = RowNumbers(session, ListedParty).take(len(fresh))
-        new_ids = dict(zip(fresh, numbers, strict=True))
+        fresh = [key for key in keys if key not in ids]
+        new_ids = dict(zip(fresh, RowNumbers(session, ListedParty).take(len(fresh)), strict=True))
         insert_rows(
             session,
             ListedParty,
@@ -323,20 +341,7 @@ class _Writer:
                 for key, number in new_ids.items()
             ],
         )
-        records: list[int] = []
-        written: list[tuple[int, int, str, ListEntry]] = []
-        following = RowNumbers(session, ListedRecord)
-        for key, entry in parties.items():
-            number = new_ids.get(key) or ids[key]
-            digest = entry.digest()
-            found = known.get((number, digest))
-            self._count(key in new_ids, found is not None)
-            if found is None:
-                found = following.one()
-                written.append((found, number, digest, entry))
-            records.append(found)
-        write_records(session, written)
-        return records
+        return ids | new_ids, set(fresh)
 
     def _count(self, is_new: bool, is_known: bool) -> None:
         if is_new:

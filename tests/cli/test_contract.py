@@ -51,7 +51,7 @@ SCHEMAS = {
     "new": "provenance.new/2",
     "find": "provenance.find/2",
     "show": "provenance.show/2",
-    "formats": "provenance.sources/1",
+    "formats": "provenance.formats/2",
 }
 
 

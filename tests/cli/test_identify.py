@@ -30,7 +30,7 @@ def test_typed_in_any_way_it_is_the_same_part(run: Run, ready: str, typed: str) 
     assert (first["maker"], first["mpn"]) == ("Analog Devices", "ADM3202")
 
 
-def test_a_file_gives_one_answer_a_line_blank_lines_too(run: Run, ready: str, tmp_path: Path) -> None:
+def test_a_file_gives_one_answer_per_line_blank_lines_too(run: Run, ready: str, tmp_path: Path) -> None:
     file = tmp_path / "markings.txt"
     file.write_text("ADM3202|ARNZ|#2135\n\nzzqq\n", encoding="utf-8")
     found = run(ready, "identify", "--file", str(file), "--format", "jsonl").rows

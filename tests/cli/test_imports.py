@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.sources.lists import write_list, write_workbook
-from tests.support.commands import Outcome
+from tests.support.commands import CHECKOUT, Outcome
 
 Run = Callable[..., Outcome]
 
@@ -59,6 +59,16 @@ def test_columns_that_nobody_understands_are_refused_with_a_way_out(
     assert "finds.csv:1: columns are missing" in done.err
     assert "understood: Mfr as maker" in done.err
     assert "--map 'HEADER=field'" in done.err
+
+
+def test_a_list_of_another_format_is_called_by_its_name(fresh: str, run: Run) -> None:
+    fixtures = CHECKOUT / "tests" / "sources" / "fixtures"
+    done = take(run, fresh, fixtures / "components" / "gur-components.csv")
+    assert (done.code, done.out) == (3, "")
+    assert "The file looks like gur-components (components: component list of the War" in done.err
+    done = take(run, fresh, fixtures / "watchlists" / "ofac-sdn.csv")
+    assert (done.code, done.out) == (3, "")
+    assert "The file looks like ofac-sdn (watchlists: " in done.err
 
 
 def test_a_saved_mapping_makes_the_next_import_short(

@@ -22,6 +22,6 @@ def test_the_shape_of_a_number_distinguishes_letters_from_digits_and_nothing_els
     assert number_shapes(read_marking("ADM3202")) == number_shapes(read_marking("LTC1485"))
 
 
-def test_a_date_with_a_number_sign_stands_among_the_words() -> None:
+def test_a_date_with_a_number_sign_is_among_the_words() -> None:
     assert description_words(read_marking("Driver ADM3202 #2135")) == ("driver", HASH_DATE)
     assert description_words(read_marking("Servo drive")) == ("servo", "drive")

@@ -89,7 +89,7 @@ def test_a_number_without_its_prefix_is_given_in_full(
     assert printed == full or f"{printed} is {full} without its prefix" in found[maker].reason
 
 
-def test_a_family_with_a_numeral_is_no_part_number() -> None:
+def test_a_family_with_a_numeral_is_not_a_part_number() -> None:
     assert UNTAUGHT.identify("FPGA SPARTAN 6").candidates[0].mpn == ""
 
 
@@ -137,7 +137,7 @@ def test_a_family_learned_from_the_pairs_is_recognised() -> None:
     assert TAUGHT_READER.identify("Module QZKWJ9123").candidates[0].maker == "bespoke"
 
 
-def test_certain_is_said_where_learning_bears_it_out() -> None:
+def test_certain_is_said_where_learning_supports_it() -> None:
     first = TAUGHT_READER.identify("Microcircuit ADM3999ARNZ #2145").candidates[0]
     assert (first.maker, first.confidence) == ("analog-devices", "certain")
 

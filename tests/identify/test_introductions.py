@@ -42,7 +42,7 @@ def years(found: list[DateReading]) -> list[str]:
     return [str(each.span.earliest)[:4] for each in found]
 
 
-def test_a_reading_before_the_introduction_is_none_and_the_reason_says_so() -> None:
+def test_a_reading_before_the_introduction_is_left_out_and_the_reason_says_so() -> None:
     """#906 is week 6 of 2019, 2009, 1999, 1989 or 1979; of a part introduced in 2005, of 2019 or 2009."""
     found = dates("ADXL345 #906", part("ADXL345", "2005"))
     assert years(found) == ["2019", "2009"]
@@ -57,7 +57,7 @@ def test_a_reading_that_straddles_the_introduction_is_cut() -> None:
     assert found[0].reason.endswith("; not before ADXL345 was introduced, 2015-03-04")
 
 
-def test_what_the_introduction_takes_nothing_from_says_nothing_of_it() -> None:
+def test_the_reason_names_the_introduction_only_where_it_removed_something() -> None:
     found = dates("ADXL345 #1710", part("ADXL345", "2015"))
     assert years(found) == ["2017"]
     assert "introduced" not in found[0].reason

@@ -20,7 +20,7 @@ def makers_of(key: str) -> set[str]:
     return {match.rule.maker for match in RULES.matches(key)}
 
 
-def test_every_rule_has_a_category_of_the_vocabulary_or_is_no_part_number() -> None:
+def test_every_rule_has_a_category_of_the_vocabulary_or_is_not_a_part_number() -> None:
     known = {category.value for category in ComponentCategory} | TRACE_CATEGORIES
     assert {rule.category for rule in RULES.rules} <= known
 
@@ -62,7 +62,7 @@ def test_a_number_by_jedec_registration_belongs_to_no_single_maker() -> None:
     assert len(makers_of("2N2222A")) > 2
 
 
-def test_two_or_three_digits_behind_ada_are_no_amplifier() -> None:
+def test_two_or_three_digits_after_ada_are_not_an_amplifier() -> None:
     assert "analog-devices" in makers_of("ADA4817")
     assert "analog-devices" not in makers_of("ADA356")
 
@@ -77,7 +77,7 @@ def test_a_family_name_is_found_as_a_whole_word_only() -> None:
     assert RULES.names("Spartanburg") == ()
 
 
-def test_a_pattern_that_is_no_regular_expression_is_refused_by_name() -> None:
+def test_a_broken_pattern_is_refused_by_name() -> None:
     book = RuleBook([MarkingRule("broken", "maker", "A(", "family", "category")])
     with pytest.raises(ValueError, match="marking rule broken"):
         book.matches("A1234")

@@ -55,7 +55,7 @@ def test_every_part_that_carries_a_code_is_a_candidate_and_none_more_than_possib
     }
     assert {each.confidence for each in found} == {"possible"}
     assert {each.reason for each in found} == {"top code A7W, carried by 3 parts in the catalogue"}
-    assert [each.score for each in found] == [0.1667, 0.1667, 0.1667]  # half of belief, parted by three
+    assert [each.score for each in found] == [0.1667, 0.1667, 0.1667]  # half of belief, divided by three
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_codes_with_letters_go_before_bare_digits() -> None:
     assert parts("681") == ["BAV99"]
 
 
-def test_a_date_behind_a_code_is_a_date_and_a_code_is_none() -> None:
+def test_a_date_after_a_code_is_a_date_and_a_code_is_not() -> None:
     form = {
         "key": "eia",
         "organization": "",
@@ -120,7 +120,7 @@ def test_a_date_behind_a_code_is_a_date_and_a_code_is_none() -> None:
     assert reader.identify("1AM").dates == ()
 
 
-def test_one_of_several_parts_is_settled_by_nobody() -> None:
+def test_one_of_several_parts_is_not_settled() -> None:
     assert first_settled(answer("A7W").candidates) is None
     settled = first_settled(answer("onsemi A7W").candidates)
     assert settled is not None and settled.mpn == "MMBT3904"
@@ -139,7 +139,7 @@ class Counting(ListedParts):
         return super().by_top_codes(keys)
 
 
-def test_a_block_of_markings_asks_once_and_what_the_catalogue_knows_does_not_ask() -> None:
+def test_a_block_of_markings_is_one_query_and_known_parts_are_not_in_it() -> None:
     catalogue = Counting([MMBT], {"A7W": [MMBT]})
     reader = Identifier(KNOWLEDGE, catalogue, today=TODAY)
     answers = list(reader.identify_all([f"A7W {number}" for number in range(200)]))
@@ -149,7 +149,7 @@ def test_a_block_of_markings_asks_once_and_what_the_catalogue_knows_does_not_ask
 
 
 @given(st.text(alphabet="A7W1M2 681PLFI|-#.xо", max_size=14))
-def test_a_candidate_by_a_code_is_never_certain_and_its_code_stands_in_the_marking(marking: str) -> None:
+def test_a_candidate_by_a_code_is_never_certain_and_its_code_is_in_the_marking(marking: str) -> None:
     found = answer(marking).candidates
     coded = [each for each in found if each.carriers]
     assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)

@@ -40,10 +40,7 @@ def found(lists: Lists) -> ScreenedCustomer:
 def decision(
     row: ScreenedCustomer, verdict: Verdict = Verdict.NEGATIVE, reason: str = "another firm"
 ) -> Decision:
-    return Decision(run_number, row, row.hits[0], verdict, reason)
-
-
-run_number: int = None  # type: ignore[assignment]  # the column takes NULL: no run is stored in these tests
+    return Decision(None, row, row.hits[0], verdict, reason)
 
 
 def save(session: Session, *decisions: Decision, tlp: Tlp | None = None) -> tuple[list[str], int]:

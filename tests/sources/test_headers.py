@@ -6,8 +6,9 @@ from collections import Counter
 
 import pytest
 
+from provenance.fields.components import COMPONENT_FIELDS
 from provenance.sources import headers
-from provenance.sources.headers import contribute, header_key, headers_of
+from provenance.sources.headers import header_key, headers_of
 from provenance.sources.kinds import SourceKind
 from provenance.sources.mapping import guess_mapping
 
@@ -58,11 +59,17 @@ def test_the_field_s_own_name_comes_before_the_words_for_it() -> None:
     assert guess_mapping(["Company", "Name"], headers_of(SourceKind.CUSTOMERS)) == {"Name": "name"}
 
 
-def test_a_declaration_of_fields_adds_words_and_fields(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(headers, "_CONTRIBUTED", {})
-    contribute(SourceKind.COMPONENTS, "marking", ["laser text"])
-    contribute(SourceKind.COMPONENTS, "solder", ["solder alloy", "припій"])
+def test_a_field_that_is_declared_for_forms_and_templates_is_a_header_too() -> None:
+    declared = {field.name: field.headers for field in COMPONENT_FIELDS if field.headers}
+    assert declared, "laboratory at least"
     fields = headers_of(SourceKind.COMPONENTS)
-    found = guess_mapping(["Laser text", "Припій", "Maker"], fields)
+    for name, words in declared.items():
+        assert guess_mapping([words[0], "Maker"], fields) == {words[0]: name, "Maker": "maker"}
+
+
+def test_a_declaration_adds_words_to_a_field_that_lists_have_already(monkeypatch: pytest.MonkeyPatch) -> None:
+    more = {SourceKind.COMPONENTS: {"marking": ("laser text",), "solder": ("solder alloy", "припій")}}
+    monkeypatch.setattr(headers, "_DECLARED", more)
+    found = guess_mapping(["Laser text", "Припій", "Maker"], headers_of(SourceKind.COMPONENTS))
     assert found == {"Laser text": "marking", "Припій": "solder", "Maker": "maker"}
     assert "solder" not in headers_of(SourceKind.PARTS)

@@ -30,7 +30,7 @@ def test_floors_and_post_boxes_stand_apart() -> None:
     assert (parts.floors, parts.boxes, parts.numbers) == ({"13"}, {"4711"}, {"610"})
 
 
-def test_a_country_or_a_city_locates_nobody() -> None:
+def test_a_country_or_a_city_is_not_an_address() -> None:
     assert not read_address("CN").locates
     assert not read_address("Moscow, Russia").locates
     assert read_address("5 Quarry Lane, Riga").locates

@@ -54,14 +54,14 @@ def test_a_country_that_is_not_known_has_no_code(text: str) -> None:
         ("XX", set()),
     ],
 )
-def test_a_text_that_is_no_country_is_refused_with_near_names(text: str, near: set[str]) -> None:
+def test_a_text_that_is_not_a_country_is_refused_with_near_names(text: str, near: set[str]) -> None:
     with pytest.raises(UnknownCountry, match=text) as refusal:
         country_code(text)
     assert set(refusal.value.near) >= near
     assert bool(refusal.value.near) == bool(near)
 
 
-def test_two_cyrillic_letters_are_no_code() -> None:
+def test_two_cyrillic_letters_are_not_a_code() -> None:
     with pytest.raises(UnknownCountry):
         country_code("СН")
 

@@ -64,7 +64,7 @@ def test_bounds_take_readings_away_and_cut_what_straddles_them() -> None:
 
 
 @pytest.mark.parametrize("code", ["2100", "2154", "2153", "2199"])
-def test_a_week_that_the_year_has_not_is_no_date(code: str) -> None:
+def test_a_week_that_the_year_does_not_have_is_not_a_date(code: str) -> None:
     assert read(f"ADM3202ARNZ {code}", parts=("ADM3202ARNZ",)) == ()
 
 
@@ -115,7 +115,7 @@ def test_four_bare_digits_say_that_they_are_in_doubt() -> None:
     assert "can also be something else" in read("NVP2441H 1612")[0].reason
 
 
-def test_digits_behind_package_letters_are_a_date_and_behind_a_short_prefix_a_part() -> None:
+def test_digits_after_package_letters_are_a_date_and_after_a_short_prefix_a_part() -> None:
     behind = read("MAX1715 EEI 1936", "maxim-integrated", parts=("MAX1715EEI", "MAX1715"))
     assert (spans(behind)[0][0], behind[0].doubt) == ("2019-09-02", 1)
     assert read("Radio SX 1276 1212", "semtech", parts=("SX1276",))[0].mark == "1212"
@@ -146,7 +146,7 @@ def test_a_shipped_formats_example_shows_its_pattern(row: dict[str, str]) -> Non
     assert re.search(row["pattern"], row["example"])
 
 
-def test_codes_that_are_no_dates_are_no_formats() -> None:
+def test_codes_that_are_not_dates_are_not_formats() -> None:
     assert "micron-fbga" not in {form.key for form in SHIPPED}
 
 
@@ -184,11 +184,11 @@ def test_codes_joined_to_package_lot_or_trace(
 @pytest.mark.parametrize(
     "marking", ["32K x 16 flash memory", "8CH driver", "74HT541", "106 16K 315", "ADUC831BS 0054"]
 )
-def test_what_only_looks_like_a_trace_is_no_date(marking: str) -> None:
+def test_what_only_looks_like_a_trace_is_not_a_date(marking: str) -> None:
     assert read(marking, "texas-instruments") == ()
 
 
-def test_bare_digits_are_believed_behind_the_part_number_of_a_maker_that_writes_so() -> None:
+def test_bare_digits_are_believed_after_the_part_number_of_a_maker_that_writes_so() -> None:
     before = read("1907 ADM211", "analog-devices", parts=("ADM211",))
     assert [each.doubt for each in before] == [2]
     assert [each.doubt for each in read("ADM211 1907", "analog-devices", parts=("ADM211",))] == [1]

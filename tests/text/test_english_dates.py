@@ -58,7 +58,7 @@ def test_dates_as_people_write_them(text: str, span: str) -> None:
         "3152631318006", "2308S350FFC53535", "CBTS.611000", "maybe", "20385",
     ],
 )  # fmt: skip
-def test_numbers_that_are_no_dates(text: str) -> None:
+def test_numbers_that_are_not_dates(text: str) -> None:
     assert spans(text) == []
 
 

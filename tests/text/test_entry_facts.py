@@ -32,7 +32,7 @@ def test_a_number_is_taken_out_with_the_word_that_calls_it_one(text: str, serial
 @pytest.mark.parametrize(
     "text", ["9-S-7760", "type No. 5", "lot No. 12", "157 components", "no smoking", "14Ц822"]
 )
-def test_what_is_no_serial_number_stays(text: str) -> None:
+def test_what_is_not_a_serial_number_stays(text: str) -> None:
     assert take_serials(text) == (text, ())
 
 
@@ -53,7 +53,7 @@ def test_a_date_is_taken_out_with_the_words_that_belong_to_it() -> None:
     assert place == "Izium"
 
 
-def test_an_aside_is_sorted_into_what_it_says() -> None:
+def test_an_aside_is_sorted_by_what_it_says() -> None:
     aside = read_aside("index 14Ц899, No. 7527, Chernihiv, used on 19.08.2023", day_first=True)
     assert aside.names == ("14Ц899",)
     assert aside.serials == (EntrySerial("serial", "7527"),)
@@ -61,6 +61,6 @@ def test_an_aside_is_sorted_into_what_it_says() -> None:
     assert [found.kind for found in aside.dates] == ["used"]
 
 
-def test_an_explanation_after_a_colon_says_nothing_here() -> None:
+def test_an_explanation_after_a_colon_is_ignored() -> None:
     aside = read_aside("provides: protocols of R-168-25U-2, R-168-5UV", day_first=True)
     assert (aside.names, aside.variant, aside.serials) == ((), None, ())

@@ -32,12 +32,12 @@ def test_the_first_word_is_a_name_only_where_nothing_better_is_one() -> None:
     assert [name.text for name in find_names("Interferometer portable X-77")] == ["X-77"]
 
 
-def test_the_longest_noun_wins_and_a_quoted_one_says_nothing() -> None:
+def test_the_longest_noun_wins_and_a_quoted_one_does_not_count() -> None:
     assert [noun.kind for noun in find_kind_nouns("MLRS guided missile")] == ["guided_munition"]
     assert find_kind_nouns('complex "Radio"') == ()
 
 
-def test_the_noun_beside_the_name_says_the_kind() -> None:
+def test_the_noun_next_to_the_name_gives_the_kind() -> None:
     phrase = "Combat vehicle 9A999 tactical anti-aircraft missile complex with radar"
     (name,) = find_names(phrase)
     noun = nearest_noun(find_kind_nouns(phrase), name)

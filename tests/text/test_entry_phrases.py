@@ -18,7 +18,7 @@ from provenance.text.entry_phrases import Phrases, part_phrases
         ("Laser device of the scout LPR-9", Phrases("Laser device of the scout LPR-9")),
     ],
 )
-def test_unit_weapon_and_system_are_parted(body: str, phrases: Phrases) -> None:
+def test_unit_weapon_and_system_are_separated(body: str, phrases: Phrases) -> None:
     assert part_phrases(body) == phrases
 
 

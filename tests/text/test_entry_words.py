@@ -5,7 +5,7 @@ import pytest
 from provenance.text.entry_words import KIND_NOUNS, date_kind_of, is_common_word, kind_of_noun
 
 
-def test_every_noun_says_one_kind_only() -> None:
+def test_every_noun_has_one_kind_only() -> None:
     nouns = [noun.lower() for told in KIND_NOUNS.values() for noun in told]
     assert len(nouns) == len(set(nouns))
     for kind, told in KIND_NOUNS.items():
@@ -25,5 +25,5 @@ def test_names_are_not_common(word: str) -> None:
 @pytest.mark.parametrize(
     ("word", "kind"), [("Used", "used"), ("researched", "examined"), ("blue", "unstated")]
 )
-def test_a_word_before_a_date_says_its_kind(word: str, kind: str) -> None:
+def test_a_word_before_a_date_gives_its_kind(word: str, kind: str) -> None:
     assert date_kind_of(word) == kind

@@ -82,7 +82,7 @@ def test_the_key_of_a_piece_is_a_piece_of_the_key(text_and_piece: tuple[str, str
 
 
 @given(any_texts)
-def test_a_key_has_no_case_no_blank_and_no_sign(text: str) -> None:
+def test_a_key_has_no_case_spaces_or_punctuation(text: str) -> None:
     for char in fold(text):
         assert unicodedata.category(char)[0] in "LN"
         assert char.isascii() or char.lower() == char or unicodedata.category(char) == "Lo"
@@ -105,7 +105,7 @@ def test_the_keys_of_many_texts_are_the_key_of_each(texts: list[str]) -> None:
 
 
 @given(any_texts)
-def test_words_without_their_blanks_are_the_key(text: str) -> None:
+def test_words_without_their_spaces_are_the_key(text: str) -> None:
     assert fold_words(text).replace(" ", "") == fold(text)
 
 
@@ -156,12 +156,12 @@ def test_the_key_of_a_marking_is_its_own_key(text: str) -> None:
         ("plain", "plain"),
     ],
 )
-def test_a_word_of_two_alphabets_is_mended_where_its_look_decides(text: str, mended: str) -> None:
+def test_a_word_of_two_alphabets_is_repaired_where_its_look_decides(text: str, mended: str) -> None:
     assert repair_lookalikes(text) == mended
 
 
 @given(any_texts)
-def test_mended_text_stays(text: str) -> None:
+def test_repaired_text_stays(text: str) -> None:
     assert repair_lookalikes(repair_lookalikes(text)) == repair_lookalikes(text)
 
 

@@ -18,7 +18,7 @@ def test_keys_and_sounds_are_those_of_their_words() -> None:
     assert wrong == []
 
 
-def test_a_word_stands_once_and_its_kind_has_a_weight() -> None:
+def test_a_word_occurs_once_and_its_kind_has_a_weight() -> None:
     words = [row["word"] for row in rows()]
     assert len(words) == len(set(words))
     assert {row["kind"] for row in rows()} <= set(KIND_WEIGHTS)
@@ -43,6 +43,6 @@ def test_an_unknown_word_leads_nowhere() -> None:
     assert packaged_words().meaning("obsidian") is None
 
 
-def test_a_script_without_blanks_is_parted_at_known_words() -> None:
+def test_a_script_without_spaces_is_split_at_known_words() -> None:
     parts = [(text, meaning and meaning.kind) for text, meaning in packaged_words().part("深圳华强电子科技")]
     assert parts == [("深圳", "place"), ("华强", None), ("电子", "generic"), ("科技", "generic")]

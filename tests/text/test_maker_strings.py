@@ -44,7 +44,7 @@ def as_published(reading: MakerReading) -> str:
 @pytest.mark.parametrize(
     "cell", ["Not identified", "", "  ", "unknown", "n/a", "-", "невідомо", "не встановлено", "неизвестно"]
 )
-def test_a_maker_that_is_not_known_is_no_firm(cell: str) -> None:
+def test_an_unknown_maker_is_not_a_firm(cell: str) -> None:
     assert read_maker(cell) == MakerReading(None)
 
 
@@ -92,7 +92,7 @@ def test_a_name_is_left_whole(name: str) -> None:
     assert read_maker(name) == MakerReading(name)
 
 
-def test_blanks_of_any_kind_become_single() -> None:
+def test_spaces_of_any_kind_become_single() -> None:
     assert read_maker(" Jiangsu\xa0Rixin \n Co., Ltd. ").brand == "Jiangsu Rixin Co., Ltd."
 
 

@@ -67,13 +67,13 @@ def test_one_part_number_over_several_lines_is_joined() -> None:
     assert "LC244A" in keys_of("LC 244 A")
 
 
-def test_measures_and_kinds_of_parts_are_no_part_numbers() -> None:
+def test_measures_and_kinds_of_parts_are_not_part_numbers() -> None:
     assert keys_of("Electrolytic capacitor 16V 470µF") == []
     assert keys_of("16-bit CMOS SRAM") == []
 
 
 @pytest.mark.parametrize("marking", ["", "   ", "!!! ???", "😀😀", "\x00\x1b[31m\u202e", "\n|\n"])
-def test_what_says_nothing_reads_as_nothing(marking: str) -> None:
+def test_an_empty_text_reads_as_nothing(marking: str) -> None:
     assert read_marking(marking).parts == ()
 
 
@@ -86,7 +86,7 @@ def test_confusable_characters_share_a_key() -> None:
     assert confusion_key("ADM3202") != confusion_key("ADM3203")
 
 
-def test_likely_misreadings_are_mended() -> None:
+def test_likely_misreadings_are_corrected() -> None:
     assert as_meant("AMPO3G") == "AMP03G"
     assert as_meant("5N74LS04") == "SN74LS04"
     assert as_meant("MOC3021") == "MOC3021"
@@ -116,7 +116,7 @@ def test_the_confusion_key_is_its_own_confusion_key(key: str) -> None:
         ("capacitor 226C 03EP5", ["226C", "03EP5"]),
     ],
 )
-def test_measures_with_their_units_apart_or_in_cyrillic_are_no_marks(marking: str, marks: list[str]) -> None:
+def test_measures_with_separate_or_cyrillic_units_are_not_marks(marking: str, marks: list[str]) -> None:
     assert [mark.text for mark in read_marking(marking).marks] == marks
 
 
@@ -131,7 +131,7 @@ def test_measures_with_their_units_apart_or_in_cyrillic_are_no_marks(marking: st
         ("XC3S2000 FGG456", True),
     ],
 )
-def test_year_and_week_behind_a_long_number_are_no_part_of_it(marking: str, together: bool) -> None:
+def test_year_and_week_after_a_long_number_are_not_part_of_it(marking: str, together: bool) -> None:
     keys = {part.key for part in read_marking(marking).parts}
     last, before = marking.split()[::-1][:2]
     assert {last, before} <= keys

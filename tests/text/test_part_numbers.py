@@ -67,14 +67,14 @@ def test_a_number_is_found_by_itself(number: str) -> None:
         assert lookup_keys(split_part_number(number).orderable)[0] == keys[0]
 
 
-def test_a_top_codes_key_is_no_part_numbers_key() -> None:
+def test_a_top_codes_key_is_not_a_part_numbers_key() -> None:
     assert top_code_key("A7W") == top_code_key(" a7w* ") == top_code_key("А7W")
     assert top_code_key("A7W") not in index_keys("A7W")
     assert (top_code_key("*"), top_code_key("X" * KEY_LENGTH)) == ("", "")
 
 
 @given(st.text(max_size=30), st.text(max_size=30))
-def test_no_part_number_stands_under_a_top_codes_key(code: str, number: str) -> None:
+def test_no_part_number_has_a_top_codes_key(code: str, number: str) -> None:
     key = top_code_key(code)
     assert len(key) <= KEY_LENGTH
     assert not key or key not in (*index_keys(number), *lookup_keys(number))

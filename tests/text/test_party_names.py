@@ -28,7 +28,7 @@ def test_every_name_of_a_cell(cell: str, names: list[str]) -> None:
     assert [name.name.rstrip(")") for name in read_names(cell)] == names
 
 
-def test_a_former_name_is_told_apart_from_an_alias() -> None:
+def test_a_former_name_is_distinguished_from_an_alias() -> None:
     kinds = [name.kind for name in read_names("Obsidian, f.k.a. Grain, a.k.a. Helix")]
     assert kinds == [ListedNameKind.PRIMARY, ListedNameKind.FORMER, ListedNameKind.ALIAS]
 

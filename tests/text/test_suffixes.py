@@ -42,6 +42,6 @@ def test_what_no_grammar_reads_stays_unread(base: str, suffix: str) -> None:
 
 
 @given(st.text(alphabet="ADMXSTM0123456789", max_size=12), st.text(alphabet="ABCRNZT0123456789", max_size=8))
-def test_every_code_stands_in_the_suffix(base: str, suffix: str) -> None:
+def test_every_code_is_in_the_suffix(base: str, suffix: str) -> None:
     said = read_suffix(base, suffix)
     assert all(code in suffix for code in (said.package, said.temperature, said.reel))

@@ -15,5 +15,5 @@ def test_ways_of_saying_that_it_is_not_known(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["Nana", "NoneSuch Inc", "Unknown Worlds", "NDK", "0", "未知科技"])
-def test_a_name_is_no_such_saying(text: str) -> None:
+def test_a_name_does_not_mean_unknown(text: str) -> None:
     assert not says_unknown(text)

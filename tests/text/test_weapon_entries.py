@@ -112,7 +112,7 @@ def test_a_plural_pools_several(text: str) -> None:
     assert read_entry(text).extent == "several"
 
 
-def test_a_plural_inside_a_description_is_no_plural() -> None:
+def test_a_plural_inside_a_description_is_not_a_plural() -> None:
     assert read_entry('Simulator of manoeuvring air targets type E77M "FOBOS"').extent == "model"
 
 
@@ -138,9 +138,7 @@ def test_parts_of_one_weapon_or_of_an_unnamed_one_leave_the_extent_open() -> Non
         ),
     ],
 )  # fmt: skip
-def test_a_unit_is_parted_from_the_weapon_it_came_out_of(
-    text: str, unit: str, host: str, kind: str | None
-) -> None:
+def test_a_unit_is_separated_from_its_weapon(text: str, unit: str, host: str, kind: str | None) -> None:
     entry = read_entry(text)
     assert (entry.extent, entry.unit_text, entry.host_text) == ("unit", unit, host)
     assert entry.designation_text == host
@@ -220,7 +218,7 @@ def test_words_that_tell_a_variant(text: str, variant: str | None) -> None:
     assert read_entry(text).variant == variant
 
 
-def test_a_variants_names_are_no_candidates() -> None:
+def test_a_variants_names_are_not_candidates() -> None:
     entry = read_entry('BMP-9 "Kurgan" combat vehicle with the combat module "Berezhok"')
     assert "Berezhok" not in " ".join(entry.candidates)
     explained = read_entry("MC9 (provides: Support for protocols of R-168-25U-2, R-168-5UV, etc)")

@@ -29,7 +29,6 @@ from provenance.core.vocabulary import (
 from provenance.fields.components import COMPONENT_FIELDS
 from provenance.sources.cells import content_key, country, hs6, member, once_a_cell, span, whole_number
 from provenance.sources.formats import ReadOptions, batches, raw_texts, record_of
-from provenance.sources.headers import Fields
 from provenance.sources.kinds import SourceKind
 from provenance.sources.mapped_format import MappedFormat
 from provenance.sources.records import (
@@ -72,11 +71,6 @@ class MappedComponents(MappedFormat):
     kind = SourceKind.COMPONENTS
     name = "components"
     title = "any CSV or XLSX list of components, headers mapped"
-
-    @property
-    def fields(self) -> Fields:
-        """The fields that a user may map headers to, those that are declared once among them."""
-        return {**super().fields, **{name: field.headers for name, field in _DECLARED.items()}}
 
     def needs(self, fields: AbstractSet[str]) -> list[str]:
         """Something to find a component in, and something about it."""

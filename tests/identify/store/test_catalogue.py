@@ -38,7 +38,7 @@ def test_each_makers_number_once_and_the_second_time_nothing_changes(
     assert (again["new"], again["known"], again["repeated"], again["changed"]) == (0, 3, 1, 0)
 
 
-def test_an_eccn_that_nobody_states_is_unknown_and_stays_what_it_was(
+def test_an_eccn_that_is_not_stated_is_unknown_and_stays_as_it_was(
     run: Run, ready: str, tmp_path: Path
 ) -> None:
     run(ready, "import", "parts", catalogue(tmp_path, "XC7K325T,Xilinx,FPGA,3A001.a.7"), *SHOP)

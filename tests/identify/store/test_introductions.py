@@ -35,7 +35,7 @@ def test_a_partial_date_is_kept_as_it_was_stated(run: Run, ready: str, tmp_path:
     assert introduced(run, ready) == stated
 
 
-def test_a_known_part_takes_on_an_introduction_and_keeps_it_where_a_list_is_silent(
+def test_a_known_part_gets_an_introduction_and_keeps_it_where_a_list_states_none(
     run: Run, ready: str, tmp_path: Path
 ) -> None:
     steps = (
@@ -52,7 +52,7 @@ def test_a_known_part_takes_on_an_introduction_and_keeps_it_where_a_list_is_sile
         assert introduced(run, ready) == shown
 
 
-def test_a_cell_that_is_no_date_names_its_line(run: Run, ready: str, tmp_path: Path) -> None:
+def test_a_cell_that_is_not_a_date_names_its_line(run: Run, ready: str, tmp_path: Path) -> None:
     refused = run(ready, "import", "parts", catalogue(tmp_path, "ADXL345,Analog Devices,spring"), *SHOP)
     assert refused.code == 3
     assert "catalogue.csv:2: not a partial date: 'spring'" in refused.err

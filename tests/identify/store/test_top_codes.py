@@ -74,7 +74,7 @@ def test_a_row_for_each_code_says_what_one_row_for_all_says(run: Run, ready: str
     assert run(ready, "show", found["ref"], "--format", "json").rows[0]["top_codes"] == "A7W; A7"
 
 
-def test_a_known_part_takes_on_codes_and_keeps_what_another_list_said(
+def test_a_known_part_gets_codes_and_keeps_those_of_another_list(
     run: Run, ready: str, tmp_path: Path
 ) -> None:
     assert imported(run, ready, book(tmp_path, "A7W,BAV99,Nexperia")) == (1, 1, 0, 0, 0)
@@ -97,7 +97,7 @@ def test_lists_name_the_column_in_many_ways(header: str) -> None:
     assert guess_mapping(["MPN", "Maker", header], headers_of(SourceKind.PARTS))[header] == "top_code"
 
 
-def test_a_sentence_in_the_column_is_no_code(run: Run, ready: str, tmp_path: Path) -> None:
+def test_a_sentence_in_the_column_is_not_a_code(run: Run, ready: str, tmp_path: Path) -> None:
     file = book(tmp_path, "see the data sheet of the maker,BAV99,Nexperia")
     refused = run(ready, "import", "parts", file, *SOURCE)
     assert refused.code == 3
