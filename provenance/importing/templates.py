@@ -179,7 +179,7 @@ class _Rows:
         entry = entry_of(kind, self._referred(cells))
         if not self._request.future and (doubts := future_dates(entry, self._session.today)):
             dates = ", ".join(f"{name} {text}" for name, text in doubts)
-            raise BadInput(f"{dates}: lies in the future; if that is right, add --yes")
+            raise BadInput(f"{dates} is in the future; if the date is correct, log the file with --yes")
         logged = self._write(kind, entry, uid)
         self._summary.notes += [f"line {row.line}: {note}" for note in logged.notes]
         if logged.known:
