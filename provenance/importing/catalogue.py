@@ -23,7 +23,7 @@ from provenance.schema.chunks import chunks
 from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Identification
 from provenance.schema.reference import Part, PartKey
-from provenance.schema.session import Database, Session, checkpoint
+from provenance.schema.session import Database, Session, checkpoint, hold
 from provenance.sources.formats import batches
 from provenance.sources.records import PartRecord, Rejected
 from provenance.text.folding import fold, fold_marking
@@ -73,6 +73,7 @@ def run_catalogue_import(
     try:
         with database.writing() as session:
             known_source = (source_id(session, source), source.key)
+            hold(session, "records", source.key)
             _CatalogueImport(session, database.actor, request, known_source, summary).run(on_progress)
             if request.dry_run:
                 raise _DryRunOver
@@ -121,6 +122,7 @@ class _CatalogueImport:
             if number % CHECKPOINT_BATCHES == 0 and not self._request.dry_run:
                 self._seal(ImportStatus.RUNNING)
                 checkpoint(self._session)
+                hold(self._session, "records", self._request.source.key)
                 self._rows.number_anew()
         self._derive()
         self._seal(ImportStatus.DONE)

@@ -267,5 +267,7 @@ def known_tiers(session: Session, tiers: tuple[str, ...]) -> tuple[str, ...]:
     allowed = sorted(listed | {tier.split(".")[0] for tier in listed})
     for tier in tiers:
         if tier.upper() not in allowed:
-            raise UsageError(f"{tier} is not a tier of the list; its tiers are {', '.join(allowed)}")
+            raise UsageError(
+                f"{tier} is not a tier of the Common High Priority List; it has {', '.join(allowed)}"
+            )
     return tuple(tier.upper() for tier in tiers)

@@ -126,6 +126,7 @@ def import_list(
     _check_count(request, summary)
     try:
         with database.writing() as session:
+            hold(session, "watchlist", key)
             _Writer(session, request, database.actor, key, summary).write(parties)
             if not summary.unchanged:
                 after(session)

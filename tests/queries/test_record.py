@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from jsonschema import validate
 from sqlalchemy import select
 
 from provenance.cli.views.show import show_sections
@@ -18,6 +16,7 @@ from provenance.queries.record import fetch_record
 from provenance.schema.session import Session
 from provenance.services.contracts.records import AnyRecord, ShowResult
 from tests.queries.world import World, row, write_world
+from tests.support.json_schema import checked
 from tests.support.rows import Rows
 
 
@@ -34,7 +33,7 @@ def test_whatever_has_a_reference_can_be_shown(scratch: Session, kind: RecordKin
     record = fetch_record(scratch, reference(kind, uid))
     assert record.ref == reference(kind, uid)
     result = ShowResult(rows=(cast(AnyRecord, record),))
-    validate(json.loads(json.dumps(result.document())), ShowResult.document_schema())
+    checked(result)
     assert (
         show_sections(result, everything=False, clearance=None)[0].title.endswith(
             f"{reference(kind, uid)}" if record.title is None else f": {record.title}"

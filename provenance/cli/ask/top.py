@@ -35,7 +35,7 @@ from provenance.cli.values import max_tlp as read_max_tlp
 from provenance.core.vocabulary import CountryBasis, OutputFormat
 
 if TYPE_CHECKING:
-    from provenance.queries.ranking import GroupBy
+    from provenance.services.contracts.counts import GroupBy
 
 
 def top(
@@ -120,7 +120,7 @@ def top(
 
 def _group(text: str) -> GroupBy:
     from provenance.core.errors import UsageError
-    from provenance.queries.ranking import GroupBy
+    from provenance.services.contracts.counts import GroupBy
 
     try:
         return GroupBy(text)

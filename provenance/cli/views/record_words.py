@@ -13,6 +13,9 @@ from provenance.queries.records.seizures import SeizureParty
 IN_FULL = ("text", "earlier_texts")
 """Texts too long for a table's cell, which are printed below the table."""
 
+GRADES = ("reliability", "credibility")
+"""Columns that are shown even where nothing is assessed, and never hidden."""
+
 LEFT_OUT = {
     "components": "component",
     "custody": "custody entry",

@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from provenance.cli.views.record_words import (
+    GRADES,
     IN_FULL,
     LEFT_OUT,
     column_name,
@@ -109,7 +110,7 @@ def _list(name: str, rows: Sequence[Any], everything: bool) -> Section:
 
 
 def _columns(rows: Sequence[Any]) -> list[Column]:
-    """A column for each field that any row has a value in; the first ones are never hidden."""
+    """A column for each grade, and for each field that any row has a value in."""
     if isinstance(rows[0], TransferLine):
         return transfer_columns()
     if isinstance(rows[0], PartyLine):
@@ -117,13 +118,14 @@ def _columns(rows: Sequence[Any]) -> list[Column]:
     named = [
         each.name
         for each in fields(rows[0])
-        if each.name not in IN_FULL and any(getattr(row, each.name) not in (None, "", ()) for row in rows)
+        if each.name not in IN_FULL
+        and (each.name in GRADES or any(getattr(row, each.name) not in (None, "", ()) for row in rows))
     ]
     return [_column(name, place) for place, name in enumerate(named)]
 
 
 def _column(name: str, place: int) -> Column:
-    yields = place if place >= _ALWAYS_SHOWN else 0
+    yields = place if place >= _ALWAYS_SHOWN and name not in GRADES else 0
     return Column(column_name(name), lambda row: _cell(name, getattr(row, name)), yields=yields)
 
 

@@ -14,7 +14,8 @@ from provenance.queries.exposure import BrandExposure
 from provenance.queries.exposure_parts import PartExposure, SourceExposure, WeaponExposure
 from provenance.queries.firm_history import NameLine, OwnershipLine
 from provenance.queries.group_counts import Figures, MadeAfter, QuarterCount
-from provenance.queries.ranking import BrandLine, GroupBy, RankedGroup
+from provenance.queries.ranking import BrandLine, RankedGroup
+from provenance.queries.ranking import GroupBy as GroupBy
 from provenance.queries.sightings import Sighting
 from provenance.queries.transfers import TransferLine
 from provenance.services.contracts.base import Contract, Request, Result
