@@ -8,23 +8,36 @@ from typing import Any
 
 from sqlalchemy import select
 
+from provenance.schema.base import TableModel
+from provenance.schema.recoveries import (
+    Component,
+    Identification,
+    MakerAttribution,
+    Recovery,
+    RecoveryDate,
+    RecoverySerial,
+    Unit,
+)
 from provenance.schema.reference import Part
 from provenance.schema.rows import RowNumbers, insert_cells, insert_rows
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from provenance.schema.sources import Citation
+from provenance.schema.transfers import Transfer, TransferParty
 
-_ORDER = (
-    "part",
-    "recovery",
-    "recovery_serial",
-    "recovery_date",
-    "unit",
-    "component",
-    "transfer",
-    "transfer_party",
-    "citation",
-    "maker_attribution",
-    "identification",
+Noun = type[TableModel]
+
+_ORDER: tuple[Noun, ...] = (
+    Part,
+    Recovery,
+    RecoverySerial,
+    RecoveryDate,
+    Unit,
+    Component,
+    Transfer,
+    TransferParty,
+    Citation,
+    MakerAttribution,
+    Identification,
 )
 """The tables that an import fills, each after those it refers to."""
 
@@ -37,29 +50,29 @@ class NewRows:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._rows: dict[str, list[dict[str, Any]]] = {name: [] for name in _ORDER}
-        self._columns: dict[str, list[Columns]] = {name: [] for name in _ORDER}
-        self._numbers: dict[str, RowNumbers] = {}
+        self._rows: dict[Noun, list[dict[str, Any]]] = {noun: [] for noun in _ORDER}
+        self._columns: dict[Noun, list[Columns]] = {noun: [] for noun in _ORDER}
+        self._numbers: dict[Noun, RowNumbers] = {}
         self._parts: dict[int, int] = {}
         self.made: Counter[str] = Counter()
         self.number_anew()
 
     def number_anew(self) -> None:
         """Takes up the numbering after what is there now, as at the start of each transaction."""
-        self._numbers = {name: RowNumbers(self._session, table(name)) for name in _ORDER}
+        self._numbers = {noun: RowNumbers(self._session, noun) for noun in _ORDER}
 
-    def add(self, name: str, **values: Any) -> int:
+    def add(self, noun: Noun, **values: Any) -> int:
         """Collects a row and says its number."""
-        values["id"] = number = self._numbers[name].one()
-        self._rows[name].append(values)
+        values["id"] = number = self._numbers[noun].one()
+        self._rows[noun].append(values)
         return number
 
-    def add_many(self, name: str, count: int, columns: Columns) -> Sequence[int]:
+    def add_many(self, noun: Noun, count: int, columns: Columns) -> Sequence[int]:
         """Collects rows column by column and says their numbers."""
-        numbers = self._numbers[name].take(count)
+        numbers = self._numbers[noun].take(count)
         if count:
-            self._columns[name].append({"id": numbers, **columns})
-            self.made[name] += count
+            self._columns[noun].append({"id": numbers, **columns})
+            self.made[noun.__table__.name] += count
         return numbers
 
     def part(self, number: int) -> int:
@@ -70,13 +83,13 @@ class NewRows:
         """Writes what was collected, parents first."""
         if self._session.connection().dialect.name == "postgresql":
             self._write_parts()
-        for name in _ORDER:
-            rows, blocks = self._rows[name], self._columns[name]
-            insert_rows(self._session, table(name), rows)
+        for noun in _ORDER:
+            rows, blocks = self._rows[noun], self._columns[noun]
+            insert_rows(self._session, noun, rows)
             for columns in blocks:
-                insert_cells(self._session, table(name), list(columns), list(columns.values()))
-            self.made[name] += len(rows)
-            self._rows[name], self._columns[name] = [], []
+                insert_cells(self._session, noun, list(columns), list(columns.values()))
+            self.made[noun.__table__.name] += len(rows)
+            self._rows[noun], self._columns[noun] = [], []
 
     def _write_parts(self) -> None:
         """Writes parts where another writer may add the same at the same time: one of the two stands.
@@ -85,15 +98,15 @@ class NewRows:
         """
         from sqlalchemy.dialects.postgresql import insert
 
-        rows = sorted(self._rows["part"], key=lambda row: str(row["uid"]))
+        rows = sorted(self._rows[Part], key=lambda row: str(row["uid"]))
         if not rows:
             return
-        self._rows["part"] = []
+        self._rows[Part] = []
         written = self._session.execute(
             insert(Part).on_conflict_do_nothing(index_elements=[Part.uid]).returning(Part.id), rows
         )
         added = set(written.scalars())
-        self.made["part"] += len(added)
+        self.made[Part.__table__.name] += len(added)
         others = {row["uid"]: row["id"] for row in rows if row["id"] not in added}
         if others:
             there = select(Part.id, Part.uid).where(Part.uid.in_(list(others)))
@@ -102,9 +115,9 @@ class NewRows:
 
     def _refer_to_others(self) -> None:
         """Lets what was collected refer to the parts that stand."""
-        for name in ("transfer", "identification"):
-            for row in self._rows[name]:
+        for noun in (Transfer, Identification):
+            for row in self._rows[noun]:
                 if row.get("part_id") is not None:
                     row["part_id"] = self.part(row["part_id"])
-            for columns in self._columns[name]:
+            for columns in self._columns[noun]:
                 columns["part_id"] = list(map(self.part, columns["part_id"]))

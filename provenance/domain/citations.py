@@ -10,14 +10,20 @@ from provenance.core.errors import BadInput, NotFound
 from provenance.core.identity import natural_uid
 from provenance.domain.audit import add_entry
 from provenance.domain.journal import Author, Entry, Logged
-from provenance.domain.references import row_of_reference
+from provenance.domain.record_kinds import RecordKind
+from provenance.domain.references import row_of_reference, uid_of
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session, hold
 from provenance.schema.sources import Citation, Source
-from provenance.schema.tables import table
 from provenance.text.partial_dates import UNKNOWN
 
-_CITABLE = ("recovery", "component", "transfer", "organization")
+_TARGETS: dict[RecordKind, Any] = {
+    RecordKind.RECOVERY: Citation.recovery_id,
+    RecordKind.COMPONENT: Citation.component_id,
+    RecordKind.TRANSFER: Citation.transfer_id,
+    RecordKind.ORGANIZATION: Citation.organization_id,
+}
+"""What a record of a source may support, and the column that says so."""
 
 
 def log_citation(session: Session, author: Author, entry: Entry) -> Logged:
@@ -31,9 +37,9 @@ def log_citation(session: Session, author: Author, entry: Entry) -> Logged:
             something else already.
     """
     target = row_of_reference(session, entry["ref"])
-    if target is None or target[0] not in _CITABLE:
+    if target is None or target[0] not in _TARGETS:
         raise NotFound(
-            f"{entry['ref']} is no reference of a recovery, component, transfer or firm",
+            f"{entry['ref']} is not the reference of a recovery, component, transfer or firm",
             hint="Find it: provenance find TEXT",
         )
     record_key = entry["record"] or entry["address"]
@@ -47,9 +53,9 @@ def log_citation(session: Session, author: Author, entry: Entry) -> Logged:
     return Logged("source", source_id, source_uid, f"{record_key} reports {entry['ref']}", known=known)
 
 
-def _known(session: Session, source_id: int, record_key: str, target: tuple[str, int]) -> bool:
+def _known(session: Session, source_id: int, record_key: str, target: tuple[RecordKind, int]) -> bool:
     there = session.execute(
-        select(Citation.__table__.c[f"{target[0]}_id"].label("target")).where(
+        select(_TARGETS[target[0]].label("target")).where(
             Citation.source_id == source_id, Citation.record_key == record_key
         )
     ).first()
@@ -62,15 +68,15 @@ def _known(session: Session, source_id: int, record_key: str, target: tuple[str,
 
 
 def _write(
-    session: Session, author: Author, entry: Entry, record_key: str, ends: tuple[int, tuple[str, int]]
+    session: Session, author: Author, entry: Entry, record_key: str, ends: tuple[int, tuple[RecordKind, int]]
 ) -> None:
-    source_id, (name, number) = ends
+    source_id, (kind, number) = ends
     published = entry["published"] or UNKNOWN
     retrieved = entry["retrieved"] or UNKNOWN
     values = {
         "source_id": source_id,
         "record_key": record_key,
-        f"{name}_id": number,
+        _TARGETS[kind].key: number,
         "address": entry["address"],
         "raw_text": entry["quote"] or "",
         "published_earliest": published.earliest,
@@ -82,15 +88,13 @@ def _write(
     insert_row(session, Citation, values)
 
 
-def _seal(session: Session, author: Author, entry: Entry, target: tuple[str, int]) -> None:
-    record = table(target[0])
-    uid = session.execute(select(record.c.uid).where(record.c.id == target[1])).scalar_one()
+def _seal(session: Session, author: Author, entry: Entry, target: tuple[RecordKind, int]) -> None:
     add_entry(
         session,
         actor=author.actor,
         action="log citation",
         table=target[0],
-        uid=uid,
+        uid=uid_of(session, *target),
         after={"entry": dict(entry.texts)},
     )
 
@@ -100,7 +104,7 @@ def _reference(session: Session, text: str) -> int | None:
         referred = row_of_reference(session, text)
     except NotFound:
         return None
-    return referred[1] if referred is not None and referred[0] == "source" else None
+    return referred[1] if referred is not None and referred[0] is RecordKind.SOURCE else None
 
 
 def _same_reliability(there: Any, entry: Entry) -> None:
@@ -108,7 +112,7 @@ def _same_reliability(there: Any, entry: Entry) -> None:
     if given is not None and given != there.reliability:
         raise BadInput(
             f"reliability: {there.key} is on record as {there.reliability or 'not assessed'}",
-            hint=f"To judge it anew: provenance log belief {there.key} --reliability {given} --basis TEXT",
+            hint=f"To assess it again: provenance log belief {there.key} --reliability {given} --basis TEXT",
         )
 
 

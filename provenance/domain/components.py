@@ -21,6 +21,9 @@ from provenance.domain.organizations import FirmResolver
 from provenance.domain.parts import PartWriter
 from provenance.domain.sources import Origin
 from provenance.fields.components import COMPONENT_FIELDS
+from provenance.schema.recoveries import Component, Identification, MakerAttribution
+from provenance.schema.sources import Citation
+from provenance.schema.transfers import Transfer, TransferParty
 from provenance.sources.records import ComponentRecord, MakerRecord, TransferRecord
 from provenance.text.date_code_field import read_date_code
 from provenance.text.folding import fold, fold_each, fold_marking, search_text
@@ -112,7 +115,7 @@ class ComponentWriter:
         key, keys = self.origin.source_key, stated["key"]
         uids = stated.get("uid") or natural_uids("component", key, keys)
         rows: Columns = {"uid": uids, **self.columns(stated, word)}
-        components = self._rows.add_many("component", len(keys), rows)
+        components = self._rows.add_many(Component, len(keys), rows)
         citations = self._cite(stated, keys, components=components)
         said = zip(components, keys, *(stated[name] for name in _SAID), makers, citations, strict=True)
         statements = list(map(Statement._make, said))
@@ -142,7 +145,7 @@ class ComponentWriter:
             "basis": [word.maker_basis] * len(said),
             **self._standing(said, word, superseded_by),
         }
-        return self._rows.add_many("maker_attribution", len(said), columns)
+        return self._rows.add_many(MakerAttribution, len(said), columns)
 
     def identify(
         self,
@@ -162,7 +165,7 @@ class ComponentWriter:
             "method": [word.part_basis] * len(said),
             **self._standing(said, word, superseded_by),
         }
-        return self._rows.add_many("identification", len(said), columns)
+        return self._rows.add_many(Identification, len(said), columns)
 
     def _uids(self, kind: str, said: Sequence[Statement], version: int) -> list[str]:
         return natural_uids(kind, self.origin.source_key, (each.key for each in said), str(version))
@@ -180,14 +183,14 @@ class ComponentWriter:
         assert self._firms is not None
         own = transfer_key(key, transfer)
         transfer_id = self._rows.add(
-            "transfer",
+            Transfer,
             uid=natural_uid("transfer", self.origin.source_key, own),
             component_id=component_id,
             evidence_class=transfer.evidence_class,
         )
         for party in dict.fromkeys(transfer.parties):
             self._rows.add(
-                "transfer_party",
+                TransferParty,
                 transfer_id=transfer_id,
                 organization_id=self._firms.organization(party.as_written),
                 side=party.side,
@@ -220,7 +223,7 @@ class ComponentWriter:
             "tlp": [said.get("tlp") if said else None for said in more] if any(more) else nothing,
             "import_run_id": [self.origin.run_id] * len(keys),
         }
-        return self._rows.add_many("citation", len(keys), columns)
+        return self._rows.add_many(Citation, len(keys), columns)
 
 
 _SAID = ("maker", "country_stated", "mpn")

@@ -87,7 +87,7 @@ class PartWriter:
 
     def _make(self, mpn: str, organization_id: int | None) -> int:
         maker = self._maker_uid(organization_id)
-        return self._rows.add("part", **part_columns(mpn, organization_id, maker, self._source_id))
+        return self._rows.add(Part, **part_columns(mpn, organization_id, maker, self._source_id))
 
     def _maker_uid(self, organization_id: int | None) -> str:
         # Row numbers differ between installations; a part's identity may not.

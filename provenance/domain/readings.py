@@ -143,7 +143,7 @@ class Derivation:
             self.summary.makers += 1
             if self._standing.differs(MakerAttribution, row.id, maker):
                 number = self._rows.add(
-                    "maker_attribution",
+                    MakerAttribution,
                     uid=self._uid(MakerAttribution, row, chosen.maker),
                     component_id=row.id,
                     organization_id=maker,
@@ -161,7 +161,7 @@ class Derivation:
             part = self._parts.part(chosen.mpn, int(chosen.maker))
             if self._standing.differs(Identification, row.id, part):
                 number = self._rows.add(
-                    "identification",
+                    Identification,
                     uid=self._uid(Identification, row, chosen.mpn),
                     component_id=row.id,
                     part_id=part,

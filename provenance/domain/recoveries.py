@@ -13,7 +13,7 @@ from provenance.domain.consolidation import recovery_text
 from provenance.domain.review import Doubt
 from provenance.domain.sources import Origin
 from provenance.domain.weapons import WeaponResolver
-from provenance.schema.recoveries import Unit
+from provenance.schema.recoveries import Recovery, RecoveryDate, RecoverySerial, Unit
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation
 from provenance.sources.records import DatedFact, RecoveryRecord, SerialRecord
@@ -138,7 +138,7 @@ class RecoveryLoader:
         known = self._units.get((recovery_id, label))
         if known is None:
             uid = natural_uid("unit", self._source_key, recovery_key, label)
-            known = self._rows.add("unit", uid=uid, recovery_id=recovery_id, label=label)
+            known = self._rows.add(Unit, uid=uid, recovery_id=recovery_id, label=label)
             self._units[recovery_id, label] = known
         return known
 
@@ -148,20 +148,20 @@ class RecoveryLoader:
             # Asked first, the resolver made what it did not know; asked again, it knows; the doubt remains.
             self._doubtful.setdefault(record.key, doubts)
         uid = natural_uid("recovery", self._source_key, record.key)
-        recovery_id = self._rows.add("recovery", uid=uid, **columns)
+        recovery_id = self._rows.add(Recovery, uid=uid, **columns)
         self._known[record.key] = recovery_id
         self._made_from[record.key] = record
         self._texts[record.key] = text = recovery_text(record)
         for serial in dict.fromkeys(record.serials):
-            self._rows.add("recovery_serial", **serial_row(recovery_id, serial))
+            self._rows.add(RecoverySerial, **serial_row(recovery_id, serial))
         for fact in dict.fromkeys(record.dates):
-            self._rows.add("recovery_date", **date_row(recovery_id, fact, self._source_id))
+            self._rows.add(RecoveryDate, **date_row(recovery_id, fact, self._source_id))
         self._cite(recovery_id, record.key, text)
         return recovery_id
 
     def _cite(self, recovery_id: int, key: str, text: str) -> None:
         self._rows.add(
-            "citation",
+            Citation,
             source_id=self._source_id,
             record_key=key,
             recovery_id=recovery_id,

@@ -22,7 +22,7 @@ from provenance.schema.reference import Part
 from provenance.schema.rows import insert_row, insert_rows
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
-from provenance.schema.transfers import Document, TransferTransit
+from provenance.schema.transfers import Document, Transfer, TransferParty, TransferTransit
 from provenance.sources.records import DocumentRecord, ShipmentParty, ShipmentRecord
 from provenance.text.confidence import blank_names
 from provenance.text.firm_names import name_key
@@ -90,7 +90,7 @@ class TransferWriter:
         key = record.key if version == 1 else f"{record.key}~{version}"
         uid = natural_uid("transfer", self._source_key, key)
         number = self._rows.add(
-            "transfer",
+            Transfer,
             uid=uid,
             component_id=component_id,
             part_id=self._part(record),
@@ -128,7 +128,7 @@ class TransferWriter:
             else self._firms.organization(party.as_written)
         )
         self._rows.add(
-            "transfer_party",
+            TransferParty,
             transfer_id=transfer_id,
             organization_id=number,
             side=party.side,
@@ -192,7 +192,7 @@ class TransferWriter:
 
     def _cite(self, record: ShipmentRecord, key: str, transfer_id: int) -> None:
         self._rows.add(
-            "citation",
+            Citation,
             source_id=self._source_id,
             record_key=key,
             recovery_id=None,

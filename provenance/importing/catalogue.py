@@ -16,7 +16,7 @@ from provenance.domain.batches import NewRows
 from provenance.domain.organizations import FirmResolver
 from provenance.domain.parts import add_keys, add_top_codes
 from provenance.domain.sources import Origin, source_id
-from provenance.importing.run import BATCH_ROWS, CHECKPOINT_BATCHES, ImportRequest, Progress
+from provenance.importing.run import BATCH_ROWS, CHECKPOINT_BATCHES, ROWS_REJECTED, ImportRequest, Progress
 from provenance.importing.runs import RunRecord
 from provenance.importing.summary import ImportSummary
 from provenance.schema.chunks import chunks
@@ -198,7 +198,7 @@ class _CatalogueImport:
                 item.reason,
                 file=self._request.file.name,
                 line=item.line,
-                hint="Mend the file, or take the good rows with --rejected FILE.",
+                code=ROWS_REJECTED,
             )
         self._summary.rejected += 1
         self._summary.rejections.append(item)
@@ -223,7 +223,7 @@ class _CatalogueImport:
         self._summary.new += 1
         self._written.append(record.raw)
         return self._rows.add(
-            "part",
+            Part,
             uid=natural_uid("part", identity[0], self._maker_uid(identity[1])),
             organization_id=identity[1],
             mpn=record.mpn,

@@ -29,6 +29,9 @@ from provenance.schema.session import Database, Session, checkpoint, hold
 from provenance.sources.formats import Format, ReadOptions, Record, batches
 from provenance.sources.records import ComponentRecord, RecoveryRecord, Rejected, SourceRecord
 
+ROWS_REJECTED = "rows_rejected"
+"""The code of an error about rows that cannot be used."""
+
 BATCH_ROWS = 5_000
 CHECKPOINT_BATCHES = 20
 """So many batches are written in one transaction; an import that stops goes on from the last one."""
@@ -61,10 +64,7 @@ class ImportRequest(Generic[Record]):
         """
         source = self.options.source or self.format.source
         if source is None:
-            raise UsageError(
-                "This format does not say which source a file comes from",
-                hint="Name it: --source KEY --publisher NAME --title TITLE",
-            )
+            raise UsageError("This format does not say which source a file comes from", code="source")
         return source
 
 
@@ -175,8 +175,8 @@ class _Import:
         """The error, with what it left behind and what to do next."""
         if self._kept:
             state = (
-                f"The first {self._kept:,} rows are in; mend the file and run the command again."
-                " It goes on from there: what is in already is not imported twice."
+                f"The first {self._kept:,} rows are imported; correct the file and run the command again."
+                " It continues from there: nothing is imported twice."
             )
         else:
             state = "Nothing was imported."
@@ -232,12 +232,13 @@ class _Import:
             return
         rejected += [item for item in rest if isinstance(item, Rejected)]
         lines = [f"line {item.line}: {item.reason}" for item in rejected[1:SHOWN_REJECTIONS]]
-        count = f"{len(rejected):,} rows cannot be used; --rejected FILE keeps them and takes the others."
+        count = f"{len(rejected):,} rows cannot be used."
         raise BadInput(
             rejected[0].reason,
             file=self._request.file.name,
             line=rejected[0].line,
             hint="\n".join([*lines, count]),
+            code=ROWS_REJECTED,
         )
 
     def _take(self, batch: list[ComponentRecord | Rejected]) -> None:

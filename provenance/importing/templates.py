@@ -18,6 +18,7 @@ from provenance.core.identity import natural_uid, reference
 from provenance.domain.citations import log_citation
 from provenance.domain.component_entries import log_component
 from provenance.domain.journal import Author, Entry, Logged, author_of, entry_of, future_dates
+from provenance.domain.record_kinds import RecordKind, uid_column
 from provenance.domain.recovery_entries import log_recovery, log_seizure
 from provenance.domain.units import log_unit
 from provenance.fields.entries import CELLS, Faults, Kind
@@ -25,12 +26,17 @@ from provenance.fields.templates import row_column
 from provenance.importing.marking_reader import MarkingDesk
 from provenance.schema.session import Database, Session
 from provenance.schema.sources import Citation
-from provenance.schema.tables import table
 from provenance.sources.formats import row_fault
 from provenance.sources.records import Rejected
 from provenance.sources.tables import TableRow, read_header, read_rows
 
 Progress = Callable[[int], None]
+
+_REFERRING = {
+    "recovery": (RecordKind.RECOVERY,),
+    "ref": (RecordKind.RECOVERY, RecordKind.COMPONENT),
+}
+"""Cells that may name a row of another table by its row id."""
 
 _OF_REJECTED = {"line", "reason"}
 """Columns that a file of rejected rows has before the template's own, so that it can be mended and given."""
@@ -173,7 +179,7 @@ class _Rows:
         entry = entry_of(kind, self._referred(cells))
         if not self._request.future and (doubts := future_dates(entry, self._session.today)):
             dates = ", ".join(f"{name} {text}" for name, text in doubts)
-            raise BadInput(f"{dates}: lies in the future; if that is right, add --yes")
+            raise BadInput(f"{dates} is in the future; if the date is correct, log the file with --yes")
         logged = self._write(kind, entry, uid)
         self._summary.notes += [f"line {row.line}: {note}" for note in logged.notes]
         if logged.known:
@@ -183,20 +189,29 @@ class _Rows:
             self._summary.refs.append((row.line, logged.ref, logged.title))
 
     def _uid(self, kind: Kind, own: str, cells: Mapping[str, str]) -> str:
+        name, log = self._table_name(kind), self._author.source_key
         if own:
-            return natural_uid(self._table(kind), "row", self._author.source_key, own)
+            return natural_uid(name, "row", log, own)
         said = json.dumps(cells, ensure_ascii=False, sort_keys=True)
         self._said[said] += 1
-        return natural_uid(self._table(kind), "content", self._author.source_key, said, str(self._said[said]))
+        return natural_uid(name, "content", log, said, str(self._said[said]))
 
-    def _table(self, kind: Kind) -> str:
-        return "recovery" if kind is Kind.SEIZURE else str(kind)
+    def _table_name(self, kind: Kind) -> str:
+        return "citation" if kind is Kind.CITATION else self._record(kind)
+
+    @staticmethod
+    def _record(kind: Kind) -> RecordKind:
+        """What an entry of a kind makes."""
+        return RecordKind.RECOVERY if kind is Kind.SEIZURE else RecordKind(kind)
+
+    def _is_there(self, record: RecordKind, uid: str) -> bool:
+        column = uid_column(record)
+        return self._session.execute(select(column).where(column == uid)).first() is not None
 
     def _is_known(self, kind: Kind, uid: str, own: str, cells: Mapping[str, str]) -> bool:
         if kind is Kind.CITATION:
             return False
-        record = table(self._table(kind))
-        there: str | None = self._session.execute(select(record.c.uid).where(record.c.uid == uid)).scalar()
+        there = self._is_there(self._record(kind), uid)
         raw: str | None = self._session.execute(
             select(Citation.raw_text).where(
                 Citation.source_id == self._author.source_id, Citation.record_key == uid
@@ -206,19 +221,18 @@ class _Rows:
         if said is not None and said != self._referred(cells):
             raise BadInput(
                 f"row id {own} was logged before and said something else; a changed row needs another id,"
-                f" and {reference(self._table(kind), uid)} can be taken back: provenance log withdraw"
+                f" and {reference(self._table_name(kind), uid)} can be taken back: provenance log withdraw"
             )
-        return there is not None
+        return there
 
     def _referred(self, cells: Mapping[str, str]) -> dict[str, str]:
         """The cells with row ids of other tables turned into references."""
         found = dict(cells)
-        for name, kinds in (("recovery", ("recovery",)), ("ref", ("recovery", "component"))):
-            for kind in kinds if name in found else ():
-                uid = natural_uid(kind, "row", self._author.source_key, found[name])
-                record = table(kind)
-                if self._session.execute(select(record.c.id).where(record.c.uid == uid)).scalar():
-                    found[name] = reference(kind, uid)
+        for name, records in _REFERRING.items():
+            for record in records if name in found else ():
+                uid = natural_uid(record, "row", self._author.source_key, found[name])
+                if self._is_there(record, uid):
+                    found[name] = reference(record, uid)
                     break
         return found
 

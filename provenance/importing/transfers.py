@@ -12,7 +12,7 @@ from provenance.core.vocabulary import ImportStatus
 from provenance.domain.audit import add_entry
 from provenance.domain.sources import source_id
 from provenance.domain.transfers import TransferWriter
-from provenance.importing.run import BATCH_ROWS, CHECKPOINT_BATCHES, ImportRequest, Progress
+from provenance.importing.run import BATCH_ROWS, CHECKPOINT_BATCHES, ROWS_REJECTED, ImportRequest, Progress
 from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord
 from provenance.importing.summary import ImportSummary, ReviewReason
 from provenance.schema.session import Database, Session, checkpoint, hold
@@ -204,12 +204,13 @@ class _TransferImport:
             return
         refused += [item for item in rest if isinstance(item, Rejected)]
         lines = [f"line {item.line}: {item.reason}" for item in refused[1:SHOWN_REJECTIONS]]
-        more = f"{len(refused):,} rows cannot be used. Mend the file, or take the good rows: --rejected FILE."
+        more = f"{len(refused):,} rows cannot be used."
         raise BadInput(
             refused[0].reason,
             file=self._request.file.name,
             line=refused[0].line,
             hint="\n".join([*lines, more]),
+            code=ROWS_REJECTED,
         )
 
     def _seal(self, status: ImportStatus) -> None:

@@ -10,13 +10,14 @@ from provenance.domain.audit import add_entry
 from provenance.domain.consolidation import read_recovery
 from provenance.domain.weapons import WeaponNames
 from provenance.schema.recoveries import Recovery
-from provenance.schema.reference import UnitType, WeaponSystem
+from provenance.schema.reference import UnitType, UnitTypeAlias, WeaponAlias, WeaponSystem
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation
-from provenance.schema.tables import table
 
-_KINDS = ("weapon_system", "unit_type")
-_ALIASES = ("weapon_alias", "unit_type_alias")
+Noun = type[WeaponSystem] | type[UnitType]
+
+_NOUNS: tuple[Noun, ...] = (WeaponSystem, UnitType)
+_ALIASES = (WeaponAlias, UnitTypeAlias)
 
 
 def adopt_recoveries(session: Session, actor: str) -> list[int]:
@@ -33,11 +34,17 @@ def adopt_recoveries(session: Session, actor: str) -> list[int]:
         found = names.known(record) if record else None
         if found is None:
             continue
-        before = {"weapon_system_id": row.weapon_system_id, "unit_type_id": row.unit_type_id}
-        after = {"weapon_system_id": found.weapon_system_id, "unit_type_id": found.unit_type_id}
+        before: dict[Noun, int | None] = {WeaponSystem: row.weapon_system_id, UnitType: row.unit_type_id}
+        after: dict[Noun, int | None] = {WeaponSystem: found.weapon_system_id, UnitType: found.unit_type_id}
         if before == after:
             continue
-        session.execute(update(Recovery).where(Recovery.id == row.id).values(**after, extent=found.extent))
+        session.execute(
+            update(Recovery)
+            .where(Recovery.id == row.id)
+            .values(
+                weapon_system_id=found.weapon_system_id, unit_type_id=found.unit_type_id, extent=found.extent
+            )
+        )
         add_entry(
             session,
             actor=actor,
@@ -48,17 +55,16 @@ def adopt_recoveries(session: Session, actor: str) -> list[int]:
             after=_named(session, after),
         )
         changed.append(row.id)
-    for kind in _KINDS:
-        _remove_nameless(session, kind, actor)
+    for noun in _NOUNS:
+        _remove_nameless(session, noun, actor)
     return changed
 
 
 def _give_way(session: Session) -> None:
     """Takes the names away under which imports took a unit for a weapon, or a weapon for a unit."""
     for mine, other in (_ALIASES, _ALIASES[::-1]):
-        made, seeded = table(mine), table(other)
-        theirs = select(seeded.c.alias_key).where(seeded.c.from_seed)
-        session.execute(delete(made).where(~made.c.from_seed, made.c.alias_key.in_(theirs)))
+        theirs = select(other.alias_key).where(other.from_seed)
+        session.execute(delete(mine).where(~mine.from_seed, mine.alias_key.in_(theirs)))
 
 
 def _unsettled(session: Session) -> list[Any]:
@@ -81,21 +87,17 @@ def _unsettled(session: Session) -> list[Any]:
     )
 
 
-def _named(session: Session, numbers: dict[str, int | None]) -> dict[str, str | None]:
-    """The designations behind row numbers."""
+def _named(session: Session, numbers: dict[Noun, int | None]) -> dict[str, str | None]:
+    """The designations behind row numbers, by the names of their tables."""
     return {
-        name.removesuffix("_id"): session.execute(
-            select(table(name.removesuffix("_id")).c.designation).where(
-                table(name.removesuffix("_id")).c.id == number
-            )
-        ).scalar()
-        for name, number in numbers.items()
+        noun.__table__.name: session.execute(select(noun.designation).where(noun.id == number)).scalar()
+        for noun, number in numbers.items()
     }
 
 
-def _remove_nameless(session: Session, kind: str, actor: str) -> None:
+def _remove_nameless(session: Session, noun: Noun, actor: str) -> None:
     """Takes away what an import made and neither a name nor a record needs any more."""
-    thing = table(kind)
+    thing = noun.__table__
     needed = []
     for other in thing.metadata.tables.values():
         user = other.alias()
@@ -115,7 +117,7 @@ def _remove_nameless(session: Session, kind: str, actor: str) -> None:
             session,
             actor=actor,
             action="name known otherwise now",
-            table=kind,
+            table=thing.name,
             uid=row.uid,
             before={"designation": row.designation},
         )

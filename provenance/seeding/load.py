@@ -30,12 +30,25 @@ from provenance.core.vocabulary import (
 )
 from provenance.domain.weapons import designation_key
 from provenance.identify.rules import PREFIX_SEPARATOR
-from provenance.schema.organizations import OrganizationName
-from provenance.schema.reference import WeaponSystem
+from provenance.schema.base import TableModel
+from provenance.schema.evidence import EvidenceRequirement
+from provenance.schema.organizations import Organization, OrganizationName, OrganizationSeat, Ownership
+from provenance.schema.reference import (
+    CategoryHs,
+    CoalitionMember,
+    ControlDate,
+    DateCodeFormat,
+    HsCode,
+    MarkingRule,
+    UnitType,
+    UnitTypeAlias,
+    WeaponAlias,
+    WeaponSystem,
+)
 from provenance.schema.rows import insert_row, insert_rows
 from provenance.schema.session import Session
 from provenance.schema.sources import Source
-from provenance.schema.tables import table
+from provenance.schema.traces import OwnershipRule
 from provenance.seeding.files import SeedFile, SeedRow
 from provenance.seeding.requirements import requirement
 from provenance.seeding.rules import ownership_rule
@@ -61,6 +74,11 @@ REFERENCE_FILES = (
     "evidence_requirement.csv",
     "ownership_rule.csv",
 )
+
+
+Keyed = type[Organization] | type[WeaponSystem] | type[UnitType]
+Aliases = type[WeaponAlias] | type[UnitTypeAlias]
+Seeded = type[OrganizationName] | type[OrganizationSeat] | type[Ownership] | Aliases
 
 
 @dataclass
@@ -93,33 +111,36 @@ def load_reference(session: Session) -> int:
     for row in files["source.csv"].rows:
         keys.source[row["key"]] = _upsert_source(session, row)
     for row in files["organization.csv"].rows:
-        keys.organization[row["key"]] = _upsert(session, "organization", row, _organization(row, keys))
-    for kind, aliases in (("weapon_system", "weapon_alias"), ("unit_type", "unit_type_alias")):
-        by_name = _made_by_imports(session, aliases, f"{kind}_id", files[f"{aliases}.csv"], kind)
-        for row in files[f"{kind}.csv"].rows:
-            values = _weapon(row, keys) if kind == "weapon_system" else _designated(row, keys, UnitKind)
-            getattr(keys, kind)[row["key"]] = _upsert(session, kind, row, values, by_name)
+        keys.organization[row["key"]] = _upsert(session, Organization, row, _organization(row, keys))
+    for noun, aliases, known in (
+        (WeaponSystem, WeaponAlias, keys.weapon_system),
+        (UnitType, UnitTypeAlias, keys.unit_type),
+    ):
+        by_name = _made_by_imports(session, noun, aliases, files[f"{_name_of(aliases)}.csv"])
+        for row in files[f"{_name_of(noun)}.csv"].rows:
+            values = _weapon(row, keys) if noun is WeaponSystem else _designated(row, keys, UnitKind)
+            known[row["key"]] = _upsert(session, noun, row, values, by_name)
     _say_variants(session, files["weapon_system.csv"], keys)
-    _replace(session, "organization_name", [_name(row, keys) for row in files["organization_name.csv"].rows])
-    _replace(session, "organization_seat", [_seat(row, keys) for row in files["organization_seat.csv"].rows])
-    _replace(session, "ownership", [_ownership(row, keys) for row in files["ownership.csv"].rows])
-    for name, kind in (("weapon_alias", "weapon_system"), ("unit_type_alias", "unit_type")):
-        rows = [_alias(row, keys, kind) for row in files[f"{name}.csv"].rows]
-        _give_way(session, name, [row["alias_key"] for row in rows])
-        _replace(session, name, rows)
-    _replace_whole(session, "hs_code", [_hs_code(row, keys) for row in files["hs_code.csv"].rows])
-    _replace_whole(session, "marking_rule", [_rule(row, keys) for row in files["marking_rule.csv"].rows])
-    _replace_whole(session, "category_hs", [_category_hs(row, keys) for row in files["category_hs.csv"].rows])
+    _replace(session, OrganizationName, [_name(row, keys) for row in files["organization_name.csv"].rows])
+    _replace(session, OrganizationSeat, [_seat(row, keys) for row in files["organization_seat.csv"].rows])
+    _replace(session, Ownership, [_ownership(row, keys) for row in files["ownership.csv"].rows])
+    for noun, aliases in ((WeaponSystem, WeaponAlias), (UnitType, UnitTypeAlias)):
+        rows = [_alias(row, keys, _name_of(noun)) for row in files[f"{_name_of(aliases)}.csv"].rows]
+        _give_way(session, aliases, [row["alias_key"] for row in rows])
+        _replace(session, aliases, rows)
+    _replace_whole(session, HsCode, [_hs_code(row, keys) for row in files["hs_code.csv"].rows])
+    _replace_whole(session, MarkingRule, [_rule(row, keys) for row in files["marking_rule.csv"].rows])
+    _replace_whole(session, CategoryHs, [_category_hs(row, keys) for row in files["category_hs.csv"].rows])
     _replace_whole(
-        session, "date_code_format", [_date_code(row, keys) for row in files["date_code_format.csv"].rows]
+        session, DateCodeFormat, [_date_code(row, keys) for row in files["date_code_format.csv"].rows]
     )
-    _replace_whole(session, "control_date", [_control(row, keys) for row in files["control_date.csv"].rows])
+    _replace_whole(session, ControlDate, [_control(row, keys) for row in files["control_date.csv"].rows])
     _replace_whole(
-        session, "coalition_member", [_member(row, keys) for row in files["coalition_member.csv"].rows]
+        session, CoalitionMember, [_member(row, keys) for row in files["coalition_member.csv"].rows]
     )
     _replace_whole(
         session,
-        "evidence_requirement",
+        EvidenceRequirement,
         [
             requirement(row, keys.of("source", row, "source"))
             for row in files["evidence_requirement.csv"].rows
@@ -127,7 +148,7 @@ def load_reference(session: Session) -> int:
     )
     rules = files["ownership_rule.csv"].rows
     _replace_whole(
-        session, "ownership_rule", [ownership_rule(row, keys.of("source", row, "source")) for row in rules]
+        session, OwnershipRule, [ownership_rule(row, keys.of("source", row, "source")) for row in rules]
     )
     return sum(len(file.rows) for file in files.values())
 
@@ -152,18 +173,17 @@ def _upsert_source(session: Session, row: SeedRow) -> int:
 
 
 def _upsert(
-    session: Session, name: str, row: SeedRow, values: dict[str, Any], by_name: dict[str, int] | None = None
+    session: Session, noun: Keyed, row: SeedRow, values: dict[str, Any], by_name: dict[str, int] | None = None
 ) -> int:
-    target = table(name)
-    uid = natural_uid(name, row["key"])
-    known: int | None = session.execute(select(target.c.id).where(target.c.uid == uid)).scalar()
+    uid = natural_uid(_name_of(noun), row["key"])
+    known: int | None = session.execute(select(noun.id).where(noun.uid == uid)).scalar()
     if known is None and by_name is not None:
         # An import met this weapon before the seed knew it: that row becomes the seed's.
         known = by_name.get(row["key"])
     values = {**values, "uid": uid}
     if known is None:
-        return insert_row(session, target, values)
-    session.execute(update(target).where(target.c.id == known).values(values))
+        return insert_row(session, noun, values)
+    session.execute(update(noun).where(noun.id == known).values(values))
     return known
 
 
@@ -174,27 +194,25 @@ def _say_variants(session: Session, file: SeedFile, keys: Keys) -> None:
         session.execute(update(WeaponSystem).where(WeaponSystem.id == number).values(variant_of_id=family))
 
 
-def _made_by_imports(session: Session, name: str, target: str, file: SeedFile, kind: str) -> dict[str, int]:
+def _made_by_imports(session: Session, noun: Keyed, aliases: Aliases, file: SeedFile) -> dict[str, int]:
     """The rows that imports made under any alias of a seed key, by that key."""
-    alias = table(name)
-    rows = session.execute(select(alias.c.alias_key, alias.c[target]).where(~alias.c.from_seed)).all()
+    target = WeaponAlias.weapon_system_id if aliases is WeaponAlias else UnitTypeAlias.unit_type_id
+    rows = session.execute(select(aliases.alias_key, target).where(~aliases.from_seed)).all()
     made = {row[0]: row[1] for row in rows}
-    aliases = ((row[kind], made.get(designation_key(row["alias"]))) for row in file.rows) if made else ()
-    return {key: number for key, number in aliases if number is not None}
+    named = ((row[_name_of(noun)], made.get(designation_key(row["alias"]))) for row in file.rows)
+    return {key: number for key, number in named if number is not None} if made else {}
 
 
-def _give_way(session: Session, name: str, alias_keys: Sequence[str]) -> None:
+def _give_way(session: Session, aliases: Aliases, alias_keys: Sequence[str]) -> None:
     """Takes aliases that an import made out of the seed's way; a name means one weapon."""
-    alias = table(name)
-    session.execute(delete(alias).where(~alias.c.from_seed, alias.c.alias_key.in_(alias_keys)))
+    session.execute(delete(aliases).where(~aliases.from_seed, aliases.alias_key.in_(alias_keys)))
 
 
-def _replace(session: Session, name: str, rows: list[dict[str, Any]]) -> None:
-    target = table(name)
-    session.execute(delete(target).where(target.c.from_seed))
-    if name == "organization_name":
+def _replace(session: Session, noun: Seeded, rows: list[dict[str, Any]]) -> None:
+    session.execute(delete(noun).where(noun.from_seed))
+    if noun is OrganizationName:
         rows = _without_known_names(session, rows)
-    insert_rows(session, target, rows)
+    insert_rows(session, noun, rows)
 
 
 def _without_known_names(session: Session, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -207,11 +225,15 @@ def _without_known_names(session: Session, rows: list[dict[str, Any]]) -> list[d
     return [row for row in rows if (row["organization_id"], row["name"], row["kind"]) not in known]
 
 
-def _replace_whole(session: Session, name: str, rows: list[dict[str, Any]]) -> None:
+def _replace_whole(session: Session, noun: type[TableModel], rows: list[dict[str, Any]]) -> None:
     """Replaces a table that only the seed fills."""
-    target = table(name)
-    session.execute(delete(target))
-    insert_rows(session, target, rows)
+    session.execute(delete(noun))
+    insert_rows(session, noun, rows)
+
+
+def _name_of(noun: type[TableModel]) -> str:
+    """The name of a table, which its seed file and the columns that refer to it have."""
+    return noun.__table__.name
 
 
 def _further(row: SeedRow, keys: Keys) -> str | None:

@@ -135,7 +135,7 @@ def test_an_entry_that_names_one_specimen_reads_as_one(address: str) -> None:
     assert shown["extent"] == "specimen"
     assert shown["weapon"]["name"].startswith("Kh-101")
     assert [line["number"] for line in shown["numbers"]] == ["3152638829015"]
-    assert [(line["of"], line["date"]) for line in shown["dates"]] == [("used", "2024-01-02")]
+    assert [(line["event"], line["date"]) for line in shown["dates"]] == [("used", "2024-01-02")]
 
 
 def test_the_database_hangs_together(address: str) -> None:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 
 _HINTS = {
-    "source": "Add --source KEY.",
+    "source": "Name it: --source KEY --publisher NAME --title TITLE.",
+    "rows_rejected": "Correct the file, or import the other rows and keep these with --rejected FILE.",
     "unknown_columns": "Name columns with --map 'HEADER=field'.",
 }
 
