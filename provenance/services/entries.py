@@ -238,9 +238,13 @@ def _read(kind: Kind, texts: Mapping[str, str]) -> Entry:
     try:
         return entry_of(kind, texts)
     except Faults as faults:
-        first, *more = (f"{name}: {reason}" for name, reason in faults.faults.items())
+        first, *more = (_fault(name, reason) for name, reason in faults.faults.items())
         missing = next((name for name, reason in faults.faults.items() if reason == NEEDED), "")
         raise BadInput(first, hint="\n".join(more), code=missing) from None
+
+
+def _fault(name: str, reason: str) -> str:
+    return f"{name} is required" if reason == NEEDED else f"{name}: {reason}"
 
 
 def _chosen(candidates: tuple[CandidateRow, ...], number: int) -> dict[str, str]:
