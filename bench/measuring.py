@@ -36,15 +36,25 @@ def run_process(command: Sequence[str]) -> Taken:
     """
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     environment["PYTHONPATH"] = str(PROJECT)
-    before, began = os.times(), time.perf_counter()
+    before, began = _of_children(), time.perf_counter()
     done = subprocess.run(
         list(command), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment
     )
-    wall, after = time.perf_counter() - began, os.times()
+    wall, spent = time.perf_counter() - began, _of_children() - before
     if done.returncode:
         raise RuntimeError(f"{command[0]} failed: {done.stderr}")
-    spent = after.children_user - before.children_user + after.children_system - before.children_system
     return Taken(wall, spent)
+
+
+def _of_children() -> float:
+    """Processor time of all processes that have ended, as finely as this system tells it."""
+    try:
+        import resource
+    except ModuleNotFoundError:
+        found = os.times()
+        return found.children_user + found.children_system
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def time_call(call: Callable[[], object]) -> Taken:
@@ -83,5 +93,10 @@ def report(title: str, found: Mapping[str, Sequence[Taken]], unit: str = "s") ->
     for name in names[1:]:
         pairs = list(zip(found[names[0]], found[name], strict=True))
         wall = statistics.median(ours.wall / theirs.wall for ours, theirs in pairs)
-        processor = statistics.median(ours.processor / theirs.processor for ours, theirs in pairs)
-        print(f"  {names[0]} / {name}: {wall:.2f} on the clock, {processor:.2f} of processor time")
+        print(f"  {names[0]} / {name}: {wall:.2f} on the clock, {_processor(pairs)} of processor time")
+
+
+def _processor(pairs: Sequence[tuple[Taken, Taken]]) -> str:
+    """The ratio of processor times; rounds that a coarse clock saw none of are no measure."""
+    ratios = [ours.processor / theirs.processor for ours, theirs in pairs if theirs.processor]
+    return f"{statistics.median(ratios):.2f}" if ratios else "not measurable"

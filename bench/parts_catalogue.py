@@ -26,10 +26,10 @@ from sqlalchemy import func, select
 from provenance.cli.collector import collector_paused
 from provenance.cli.settings import database_url
 from provenance.core.identity import natural_uid
+from provenance.domain.parts import add_keys
 from provenance.identify.identifier import Identifier
 from provenance.identify.knowledge import Knowledge
 from provenance.identify.store.catalogue import SqlCatalogue
-from provenance.identify.store.keys import add_keys
 from provenance.schema.engines import reading_engine, sqlite_path, writing_engine
 from provenance.schema.organizations import Organization
 from provenance.schema.reference import Part

@@ -10,6 +10,7 @@ import io
 import re
 import sys
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -21,13 +22,18 @@ ROOT = Path(__file__).parents[1]
 LOCALES = ROOT / "provenance" / "locale"
 DOMAIN = "provenance"
 KEYWORDS = {"mark": None}
+ROOMS = ("cli", "fields")
+"""The rooms whose messages are translated."""
 _WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 
 
 def messages() -> list[str]:
-    """Every message that the command line marks for translation, in alphabetical order."""
-    found = extract_from_dir(ROOT / "provenance" / "cli", [("**.py", "python")], keywords=KEYWORDS)
+    """Every message that the forms and the fields mark for translation, in order of the alphabet."""
+    found = chain.from_iterable(
+        extract_from_dir(ROOT / "provenance" / room, [("**.py", "python")], keywords=KEYWORDS)
+        for room in ROOMS
+    )
     return sorted({str(message) for _file, _line, message, _comments, _context in found})
 
 

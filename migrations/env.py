@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from sqlmodel.sql.sqltypes import AutoString
 
 from provenance.schema import changes
-from provenance.schema.base import UtcDateTime
+from provenance.schema.base import UtcDateTime, complete_indices
 from provenance.schema.everything import metadata
 
 
@@ -22,6 +22,7 @@ def render_item(kind: str, item: Any, autogen_context: Any) -> str | bool:
 
 def run(connection: Connection) -> None:
     """Runs what was asked for within the connection's transaction, and puts the triggers back."""
+    complete_indices()
     context.configure(
         connection=connection,
         target_metadata=metadata,

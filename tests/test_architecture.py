@@ -30,10 +30,10 @@ LONGEST_BODY = 50
 FLOORS = (
     ("core",),
     ("text",),
-    ("schema",),
+    ("schema", "fields"),
     ("domain", "sources", "facts", "identify"),
     ("queries",),
-    ("importing", "watchlists", "field", "evidence"),
+    ("importing", "watchlists", "evidence"),
     ("seeding", "tracing"),
     ("screening",),
     ("exports", "exchange", "letters"),

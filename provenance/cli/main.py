@@ -15,7 +15,6 @@ from provenance.cli import (
     ask,
     trace,
 )
-from provenance.cli.ask import identify
 from provenance.cli.context import Context
 from provenance.cli.data import database, imports
 from provenance.cli.evidence import custody, labels
@@ -83,7 +82,6 @@ for group in (
     database,
     imports,
     ask,
-    identify,
     log,
     evidence,
     custody,

@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, case, cast, func, select, type_coerce
+from sqlalchemy import ColumnElement, Integer, Select, String, case, cast, func, select, type_coerce
 
 from provenance.core.vocabulary import (
     Authenticity,
@@ -23,9 +23,14 @@ from provenance.core.vocabulary import (
     StatementStatus,
 )
 from provenance.schema.base import TableModel
-from provenance.schema.recoveries import Component, Recovery, RecoveryDate
+from provenance.schema.recoveries import (
+    Component,
+    Identification,
+    MakerAttribution,
+    Recovery,
+    RecoveryDate,
+)
 from provenance.schema.sources import Citation
-from provenance.schema.tables import table
 from provenance.schema.transfers import Transfer, TransferParty
 
 _FORM = 2
@@ -166,22 +171,26 @@ def _components(first: int, end: int) -> Select[Any]:
 
 
 def _makers(*, tentative: bool) -> Callable[[int, int], Select[Any]]:
-    return lambda first, end: _standing("maker_attribution", "organization_id", first, end, tentative)
+    label = () if tentative else (MakerAttribution.country_stated,)
+    said = select(MakerAttribution.component_id, _known(MakerAttribution.organization_id), *label)
+    return lambda first, end: said.where(*_standing(MakerAttribution, first, end, tentative))
 
 
 def _parts(*, tentative: bool) -> Callable[[int, int], Select[Any]]:
-    return lambda first, end: _standing("identification", "part_id", first, end, tentative)
+    said = select(Identification.component_id, _known(Identification.part_id))
+    return lambda first, end: said.where(*_standing(Identification, first, end, tentative))
 
 
-def _standing(name: str, target: str, first: int, end: int, tentative: bool) -> Select[Any]:
-    statement = table(name).c
-    label = [statement.country_stated] if name == "maker_attribution" and not tentative else []
-    firmness = statement.status == StatementStatus.TENTATIVE
-    return select(statement.component_id, _known(statement[target]), *label).where(
-        statement.component_id >= first,
-        statement.component_id < end,
-        statement.superseded_by.is_(None),
-        firmness if tentative else ~firmness,
+def _standing(
+    said: type[MakerAttribution | Identification], first: int, end: int, tentative: bool
+) -> tuple[ColumnElement[bool], ...]:
+    """In a statement: of components in a range, what is not superseded, the guesses or all but them."""
+    guess = said.status == StatementStatus.TENTATIVE
+    return (
+        said.component_id >= first,
+        said.component_id < end,
+        said.superseded_by.is_(None),
+        guess if tentative else ~guess,
     )
 
 

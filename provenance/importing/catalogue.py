@@ -6,22 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Engine, exists, select, update
+from sqlalchemy import exists, select, update
 
 from provenance.core.errors import BadInput
 from provenance.core.identity import natural_uid
 from provenance.core.vocabulary import ImportStatus
 from provenance.domain.audit import add_entry
-from provenance.identify.store.keys import add_keys, add_top_codes
-from provenance.importing.firms import FirmResolver
-from provenance.importing.rows import NewRows
+from provenance.domain.batches import NewRows
+from provenance.domain.organizations import FirmResolver
+from provenance.domain.parts import add_keys, add_top_codes
+from provenance.domain.sources import Origin, source_id
 from provenance.importing.run import BATCH_ROWS, CHECKPOINT_BATCHES, ImportRequest, Progress
 from provenance.importing.runs import RunRecord
-from provenance.importing.sources import source_id
 from provenance.importing.summary import ImportSummary
+from provenance.schema.chunks import chunks
 from provenance.schema.organizations import Organization
+from provenance.schema.recoveries import Identification
 from provenance.schema.reference import Part, PartKey
-from provenance.schema.session import Session, checkpoint, writing
+from provenance.schema.session import Database, Session, checkpoint
 from provenance.sources.formats import batches
 from provenance.sources.records import PartRecord, Rejected
 from provenance.text.folding import fold, fold_marking
@@ -29,6 +31,9 @@ from provenance.text.part_numbers import join_top_codes, split_top_codes, top_co
 
 _INTRODUCED = ("introduced_earliest", "introduced_latest")
 _STATED = ("description", "category", "hs6", "eccn", "eccn_source", "eccn_as_of", *_INTRODUCED)
+
+_DECISIVE = {"category", "hs6", *_INTRODUCED}
+"""What components take from their part's entry."""
 
 Identity = tuple[str, int | None]
 
@@ -52,7 +57,7 @@ class _Known:
 
 
 def run_catalogue_import(
-    engine: Engine, request: ImportRequest[PartRecord], on_progress: Progress = lambda rows: None
+    database: Database, request: ImportRequest[PartRecord], on_progress: Progress = lambda rows: None
 ) -> ImportSummary:
     """Imports parts and accounts for every row; the same file twice changes nothing.
 
@@ -66,9 +71,9 @@ def run_catalogue_import(
     source = request.source
     summary = ImportSummary(request.file.name, request.format.name, dry_run=request.dry_run)
     try:
-        with writing(engine) as session:
+        with database.writing() as session:
             known_source = (source_id(session, source), source.key)
-            _CatalogueImport(session, request, known_source, summary).run(on_progress)
+            _CatalogueImport(session, database.actor, request, known_source, summary).run(on_progress)
             if request.dry_run:
                 raise _DryRunOver
     except _DryRunOver:
@@ -83,11 +88,13 @@ class _CatalogueImport:
     def __init__(
         self,
         session: Session,
+        actor: str,
         request: ImportRequest[PartRecord],
         source: tuple[int, str],
         summary: ImportSummary,
     ) -> None:
         self._session = session
+        self._actor = actor
         self._request = request
         self._summary = summary
         self._source_id = source[0]
@@ -96,13 +103,14 @@ class _CatalogueImport:
             format=request.format.name,
             file=request.file,
             source_id=source[0],
-            actor=request.actor,
+            actor=actor,
         )
-        self._firms = FirmResolver(session, *source)
+        self._firms = FirmResolver(session, Origin(*source))
         self._rows = NewRows(session)
         self._seen: set[Identity] = set()
         self._uids: dict[int, str] = {}
         self._written: list[str] = []
+        self._restated: list[int] = []
 
     def run(self, on_progress: Progress) -> None:
         """The whole file, checkpoint by checkpoint."""
@@ -114,7 +122,29 @@ class _CatalogueImport:
                 self._seal(ImportStatus.RUNNING)
                 checkpoint(self._session)
                 self._rows.number_anew()
+        self._derive()
         self._seal(ImportStatus.DONE)
+
+    def _derive(self) -> None:
+        """Lets what follows from the parts' entries follow from them as they are now."""
+        component_ids = [
+            number
+            for chunk in chunks(self._restated)
+            for number in self._session.execute(
+                select(Identification.component_id).where(
+                    Identification.part_id.in_(chunk), Identification.superseded_by.is_(None)
+                )
+            ).scalars()
+        ]
+        if not component_ids:
+            return
+        # Reading needs libraries that nothing else here needs.
+        from provenance.domain.readings import Derivation
+        from provenance.identify.store.knowledge import identifier
+        from provenance.importing.marking_reader import MarkingReader
+
+        component_ids = sorted(set(component_ids))
+        Derivation(self._session, MarkingReader(identifier(self._session))).derive(component_ids)
 
     def _take(self, batch: list[Any]) -> None:
         fresh: dict[Identity, PartRecord] = {}
@@ -231,11 +261,13 @@ class _CatalogueImport:
         self._summary.changed += 1
         self._written.append(record.raw)
         self._session.execute(update(Part).where(Part.id == there.id).values(changed))
+        if changed.keys() & _DECISIVE:
+            self._restated.append(there.id)
         add_top_codes(self._session, [(there.id, there.new_codes(record.top_codes))])
         before = there.stated | {"top_codes": join_top_codes(there.top_codes)}
         add_entry(
             self._session,
-            actor=self._request.actor,
+            actor=self._actor,
             action="catalogue changed",
             table="part",
             uid=there.uid,

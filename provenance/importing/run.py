@@ -2,41 +2,36 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Generic
-
-from sqlalchemy import Engine
 
 from provenance.core.errors import BadInput, UsageError
 from provenance.core.vocabulary import ImportStatus
 from provenance.domain.audit import last_hash
-from provenance.identify.store.keys import index_stated_parts
-from provenance.importing.changes import ChangeLoader, KnownRecord, has_records, known_records
-from provenance.importing.components import ComponentLoader, PartBook
-from provenance.importing.firms import FirmResolver, ResolvedMaker
-from provenance.importing.recoveries import RecoveryLoader
-from provenance.importing.renewals import RecoveryRenewer
-from provenance.importing.rows import NewRows
+from provenance.domain.batches import NewRows
+from provenance.domain.components import ComponentWriter, stated_columns
+from provenance.domain.derivation import forget
+from provenance.domain.organizations import FirmResolver, ResolvedMaker
+from provenance.domain.parts import PartWriter, index_stated_parts
+from provenance.domain.recoveries import RecoveryLoader
+from provenance.domain.recovery_renewals import RecoveryRenewer
+from provenance.domain.renewals import ComponentRenewer, KnownRecord, has_records, known_records
+from provenance.domain.sources import Origin, source_id
+from provenance.domain.weapons import WeaponResolver
+from provenance.importing.known_records import SeenRecords
 from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord
-from provenance.importing.seen import SeenRecords
-from provenance.importing.sources import source_id
 from provenance.importing.summary import ImportSummary, ReviewReason
-from provenance.importing.weapons import WeaponResolver
-from provenance.schema.session import Session, checkpoint, hold, writing
+from provenance.schema.chunks import chunks
+from provenance.schema.session import Database, Session, checkpoint, hold
 from provenance.sources.formats import Format, ReadOptions, Record, batches
 from provenance.sources.records import ComponentRecord, RecoveryRecord, Rejected, SourceRecord
 
 BATCH_ROWS = 5_000
 CHECKPOINT_BATCHES = 20
 """So many batches are written in one transaction; an import that stops goes on from the last one."""
-
-_OBJECTS_BETWEEN_COLLECTIONS = 500_000
 
 Progress = Callable[[int], None]
 
@@ -53,7 +48,6 @@ class ImportRequest(Generic[Record]):
     format: Format[Record]
     file: Path
     options: ReadOptions
-    actor: str
     dry_run: bool = False
     keep_good: bool = False
     read_markings: bool = True
@@ -79,7 +73,7 @@ class _DryRunOver(Exception):
 
 
 def run_import(
-    engine: Engine, request: ImportRequest[ComponentRecord], on_progress: Progress = lambda rows: None
+    database: Database, request: ImportRequest[ComponentRecord], on_progress: Progress = lambda rows: None
 ) -> ImportSummary:
     """Imports a file and accounts for every row; the same file twice changes nothing.
 
@@ -90,8 +84,8 @@ def run_import(
     source = request.source
     summary = ImportSummary(request.file.name, request.format.name, dry_run=request.dry_run)
     try:
-        with _collecting_rarely(), writing(engine) as session:
-            _Import(session, request, source, summary, on_progress).run()
+        with database.writing() as session:
+            _Import(session, database.actor, request, source, summary, on_progress).run()
             if request.dry_run:
                 raise _DryRunOver
     except _DryRunOver:
@@ -100,34 +94,20 @@ def run_import(
     return summary
 
 
-@contextmanager
-def _collecting_rarely() -> Iterator[None]:
-    """Lets the garbage collector look for circles seldom: an import makes millions of objects and none.
-
-    What is there before (the program itself, mostly) is not looked at.
-    """
-    usual = gc.get_threshold()
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS, *usual[1:])
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-        gc.set_threshold(*usual)
-
-
 class _Import:
     """The state of one import; lives for one `run_import`."""
 
     def __init__(
         self,
         session: Session,
+        actor: str,
         request: ImportRequest[ComponentRecord],
         source: SourceRecord,
         summary: ImportSummary,
         on_progress: Progress,
     ) -> None:
         self._session = session
+        self._actor = actor
         self._request = request
         self._summary = summary
         self._on_progress = on_progress
@@ -138,12 +118,12 @@ class _Import:
             format=request.format.name,
             file=request.file,
             source_id=self._source_id,
-            actor=request.actor,
+            actor=actor,
         )
-        self._origin = (self._source_id, source.key)
+        self._source_key = source.key
         self._rows = NewRows(session)
         self._made: Counter[str] = Counter()
-        self._renewer = RecoveryRenewer(session, summary, request.actor)
+        self._renewer = RecoveryRenewer(session, summary.review, actor)
         self._look_round()
         self._seen = SeenRecords()
         self._kept = 0
@@ -157,13 +137,16 @@ class _Import:
 
     def _look_round(self) -> None:
         """Learns which firms and weapons there are; recoveries and parts are looked up as they come."""
-        session, rows, run_id, origin = self._session, self._rows, self._run.id, self._origin
-        self._firms = FirmResolver(session, *origin)
-        self._weapons = WeaponResolver(session, *origin)
-        self._recoveries = RecoveryLoader(session, rows, self._weapons, origin, run_id)
-        parts = PartBook(session, rows, self._source_id)
-        self._loader = ComponentLoader(rows, self._firms, self._recoveries, parts, origin, run_id)
-        self._changes = ChangeLoader(session, rows, self._loader, self._summary, self._request.actor, run_id)
+        session, rows = self._session, self._rows
+        origin = Origin(self._source_id, self._source_key, self._run.id)
+        self._firms = FirmResolver(session, origin)
+        self._weapons = WeaponResolver(session, origin)
+        self._recoveries = RecoveryLoader(session, rows, self._weapons, origin)
+        self._parts = PartWriter(session, rows, self._source_id)
+        self._writer = ComponentWriter(rows, self._parts, origin, session.today, self._firms)
+        self._changes = ComponentRenewer(
+            session, rows, self._writer, self._recoveries, self._summary.review, self._actor
+        )
         self._seen_before = has_records(session, self._source_id)
 
     def run(self) -> None:
@@ -184,6 +167,7 @@ class _Import:
         except BadInput as error:
             raise self._with_state(error) from error
         self._renewer.settle(self._weapons, self._source_id, self._run.id)
+        self._summary.renewed += self._renewer.renewed
         self._read_markings()
         self._seal(ImportStatus.DONE)
 
@@ -209,15 +193,22 @@ class _Import:
 
     def _use_reader(self, unfinished: list[int]) -> None:
         # Learning and reading need libraries that nothing else here needs.
-        from provenance.importing.readings import MarkingReader, unread_of
+        from provenance.domain.readings import Derivation
+        from provenance.importing.readings import learned_reader, unread_of
 
-        reader = MarkingReader(self._session, date.today())
-        reader.retire(self._reread)
-        if self._request.read_markings:
-            self._unread += unread_of(self._session, unfinished)
-            self._summary.readings = reader.read(list(dict.fromkeys(self._unread)))
-            self._run.take_over(unfinished)
-        self._made += reader.made
+        if not self._request.read_markings:
+            for chunk in chunks(self._reread):
+                forget(self._session, chunk)
+            return
+        self._unread += unread_of(self._session, unfinished)
+        if self._unread or self._reread:
+            derivation = Derivation(self._session, learned_reader(self._session))
+            derivation.derive(self._reread)
+            again = set(self._reread)
+            derivation.derive([each for each in dict.fromkeys(self._unread) if each not in again], new=True)
+            self._summary.readings = derivation.summary
+            self._made += derivation.made
+        self._run.take_over(unfinished)
 
     def _let_others_write(self) -> None:
         """Keeps what is in so far; whoever wrote in between is met with open eyes."""
@@ -254,7 +245,11 @@ class _Import:
         keys = {record.key for record in records}
         doubtful = keys if self._seen_before else self._seen.perhaps(keys)
         known = known_records(self._session, self._source_id, doubtful)
-        self._loader.prepare(records)
+        self._recoveries.prepare(
+            (record.recovery for record in records),
+            units=any(record.unit is not None for record in records),
+        )
+        self._parts.prepare(record.mpn for record in records if record.mpn is not None)
         if not known and len(keys) == len(records):
             self._add(records)
             self._rows.write()
@@ -297,23 +292,30 @@ class _Import:
     def _meet(self, record: ComponentRecord, there: KnownRecord) -> None:
         """Takes the first row of a key in this file, of which a record is in already."""
         changed = there.raw_text != record.raw
+        maker = self._maker(record)
         if changed:
-            self._changes.apply(record, there)
+            self._changes.apply(record, maker.organization_id, there)
             self._reread.append(there.component_id)
             self._take_note([there.component_id], [record])
             self._summary.changed += 1
         else:
             self._summary.known += 1
-        self._review([record], [self._loader.resolved_maker(record)], changed=changed)
+        self._review([record], [maker], changed=changed)
 
     def _add(self, records: list[ComponentRecord]) -> None:
         """Takes rows of new keys."""
-        makers = [self._loader.resolved_maker(record) for record in records]
-        component_ids = self._loader.add(records, makers)
+        makers = [self._maker(record) for record in records]
+        stated = stated_columns(records)
+        stated |= self._recoveries.placed(stated)
+        component_ids = self._writer.add(stated, [maker.organization_id for maker in makers])
         self._take_note(component_ids, records)
         self._summary.new += len(records)
         self._seen.note([record.key for record in records], component_ids)
         self._review(records, makers)
+
+    def _maker(self, record: ComponentRecord) -> ResolvedMaker:
+        """Whose brand the record says is on the component."""
+        return self._firms.maker(record.maker) if record.maker else ResolvedMaker(None)
 
     def _take_note(self, component_ids: Sequence[int], records: list[ComponentRecord]) -> None:
         self._written += [record.raw for record in records]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import select, update
@@ -39,7 +38,7 @@ class RunRecord:
             "source_id": source_id,
             "actor": actor,
             "program_version": __version__,
-            "started_at": datetime.now(UTC),
+            "started_at": session.moment,
             "status": ImportStatus.RUNNING,
             **{f"rows_{name}": 0 for name in COUNTS},
         }
@@ -71,7 +70,7 @@ class RunRecord:
             .where(ImportRun.uid == self._uid)
             .values(
                 status=status,
-                finished_at=datetime.now(UTC) if status == ImportStatus.DONE else None,
+                finished_at=self._session.moment if status == ImportStatus.DONE else None,
                 **{f"rows_{name}": count for name, count in counts.items()},
             )
         )

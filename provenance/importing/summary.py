@@ -4,49 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from provenance.domain.derivation import ReadingSummary as ReadingSummary
+from provenance.domain.review import Doubt
+from provenance.domain.review import ReviewReason as ReviewReason
 from provenance.sources.records import Rejected
-
-
-class ReviewReason(StrEnum):
-    """Why somebody should look at something that an import could not settle by itself."""
-
-    PARENTHESIS = "parenthesis is neither a known owner nor a known name of the brand"
-    TWO_FIRMS = "more than one known organization has this name"
-    NEW_FIRM = "no known organization has this name; a new, unverified one was made"
-    NEW_WEAPON = "no known weapon or unit has this name; a new, unverified one was made"
-    RECOVERY_DIFFERS = "rows of one recovery contradict each other; what was said first stands"
-    DECIDED = "the source says something else now, but somebody has decided; the decision stands"
-    REPEAT_DIFFERS = "a repeated row differs from the first of its key; the first stands"
-
-
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """A marking that reads as another maker's than the published one, which stands."""
-
-    record: str
-    marking: str
-    published: str
-    read: str
-    confidence: str
-    reason: str
-
-
-@dataclass(slots=True)
-class ReadingSummary:
-    """What reading gave, in components; ``makers`` are tentative makers of components without one.
-
-    ``read`` had a marking and no stated part; of ``stated`` only dates and kinds were derived.
-    """
-
-    read: int = 0
-    stated: int = 0
-    parts: int = 0
-    makers: int = 0
-    dated: int = 0
-    categories: int = 0
-    disagreements: list[Disagreement] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -68,7 +30,7 @@ class ImportSummary:
     renewed: int = 0
     dry_run: bool = False
     made: Counter[str] = field(default_factory=Counter)
-    review: Counter[tuple[ReviewReason, str]] = field(default_factory=Counter)
+    review: Counter[Doubt] = field(default_factory=Counter)
     rejections: list[Rejected] = field(default_factory=list)
     readings: ReadingSummary = field(default_factory=ReadingSummary)
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import select, update
 
 from provenance.core.errors import BadInput, NotFound
 from provenance.core.vocabulary import ImportStatus
 from provenance.domain.audit import add_entry
+from provenance.domain.sources import source_id
+from provenance.domain.transfers import TransferWriter
 from provenance.importing.run import BATCH_ROWS, CHECKPOINT_BATCHES, ImportRequest, Progress
 from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord
-from provenance.importing.shipments import TransferWriter
-from provenance.importing.sources import source_id
 from provenance.importing.summary import ImportSummary, ReviewReason
-from provenance.schema.session import Session, checkpoint, hold, writing
+from provenance.schema.session import Database, Session, checkpoint, hold
 from provenance.schema.sources import Citation
 from provenance.schema.transfers import Transfer
 from provenance.sources.formats import batches
@@ -41,7 +40,7 @@ class _Known:
 
 
 def run_transfer_import(
-    engine: Engine, request: ImportRequest[ShipmentRecord], on_progress: Progress = lambda rows: None
+    database: Database, request: ImportRequest[ShipmentRecord], on_progress: Progress = lambda rows: None
 ) -> ImportSummary:
     """Imports transfers and accounts for every row; the same file twice changes nothing.
 
@@ -54,8 +53,8 @@ def run_transfer_import(
     """
     summary = ImportSummary(request.file.name, request.format.name, dry_run=request.dry_run)
     try:
-        with writing(engine) as session:
-            _TransferImport(session, request, summary).run(on_progress)
+        with database.writing() as session:
+            _TransferImport(session, database.actor, request, summary).run(on_progress)
             if request.dry_run:
                 raise _DryRunOver
     except _DryRunOver:
@@ -68,9 +67,10 @@ class _TransferImport:
     """The state of one import of transfers."""
 
     def __init__(
-        self, session: Session, request: ImportRequest[ShipmentRecord], summary: ImportSummary
+        self, session: Session, actor: str, request: ImportRequest[ShipmentRecord], summary: ImportSummary
     ) -> None:
         self._session = session
+        self._actor = actor
         self._request = request
         self._summary = summary
         source = request.source
@@ -80,7 +80,7 @@ class _TransferImport:
             format=request.format.name,
             file=request.file,
             source_id=self._source_id,
-            actor=request.actor,
+            actor=actor,
         )
         self._writer = TransferWriter(session, (self._source_id, source.key), self._run.id)
         hold(session, "records", source.key)
@@ -149,13 +149,13 @@ class _TransferImport:
     def _withdraw(self, there: _Known, successor: str) -> None:
         if there.withdrawn:
             return
-        now = datetime.now(UTC)
+        now = self._session.moment
         self._session.execute(
             update(Transfer).where(Transfer.id == there.transfer_id).values(withdrawn_at=now)
         )
         add_entry(
             self._session,
-            actor=self._request.actor,
+            actor=self._actor,
             action="source changed",
             table="transfer",
             uid=there.uid,

@@ -12,13 +12,13 @@ from sqlalchemy import select
 from provenance.core.basis import Basis
 from provenance.core.identity import reference
 from provenance.core.vocabulary import CountryBasis, StatementStatus
-from provenance.queries.chunks import chunks
+from provenance.domain.record_kinds import RecordKind
 from provenance.queries.counts import CountQuestion, Counts, count_components, new_basis
 from provenance.queries.fact_table import Numbers
 from provenance.queries.filter_pipeline import Rule
 from provenance.queries.filters import Selection, selection_filters
 from provenance.queries.names import organization_labels, organization_named, part_labels, weapon_labels
-from provenance.queries.record_kinds import RecordKind
+from provenance.schema.chunks import chunks
 from provenance.schema.recoveries import Component, MakerAttribution, Recovery
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source

@@ -11,6 +11,7 @@ from provenance.core.basis import Basis
 from provenance.core.tlp import Handling, strictest, strictness
 from provenance.core.vocabulary import CountryBasis, Tlp
 from provenance.domain.ownership import Genealogy, Step
+from provenance.domain.record_kinds import RecordKind
 from provenance.queries.counts import CountQuestion, Counts, count_components, new_basis
 from provenance.queries.exposure_parts import (
     PartExposure,
@@ -24,9 +25,7 @@ from provenance.queries.filter_pipeline import Rule
 from provenance.queries.filters import Selection, selection_filters
 from provenance.queries.firm_history import NameLine, OwnershipLine, names_of, ownership_of
 from provenance.queries.group_counts import Figures, GroupCounts
-from provenance.queries.marked_records import effective_marks
 from provenance.queries.names import organization_labels, organization_named
-from provenance.queries.record_kinds import RecordKind
 from provenance.queries.transfers import TransferLine, transfer_lines, transfers_naming, transfers_to_show
 from provenance.schema.session import Session
 
@@ -108,6 +107,9 @@ def _transfers(
     session: Session, basis: Basis, numbers: list[int], clearance: Tlp | None
 ) -> tuple[TransferLine, ...]:
     """The transfers that may be shown; they count for the handling of the answer."""
+    # Loads the tables of every kind of record; other questions do not need them.
+    from provenance.queries.marked_records import effective_marks
+
     shown = transfers_to_show(session, numbers, clearance)
     if hidden := len(transfers_to_show(session, numbers, None)) - len(shown):
         basis.cautions.append(

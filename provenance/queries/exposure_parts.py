@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from sqlalchemy import select
 
-from provenance.queries.chunks import chunks
 from provenance.queries.counts import Counts
 from provenance.queries.names import part_labels, weapon_labels
+from provenance.schema.chunks import chunks
 from provenance.schema.recoveries import Component
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source

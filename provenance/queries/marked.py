@@ -17,8 +17,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from provenance.core.tlp import UNMARKED, strictness
 from provenance.core.vocabulary import Tlp
-from provenance.queries.chunks import chunks
-from provenance.queries.record_kinds import RecordKind, id_column
+from provenance.domain.record_kinds import RecordKind, id_column
+from provenance.schema.chunks import chunks
 from provenance.schema.recoveries import Component, Recovery
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source

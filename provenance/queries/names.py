@@ -8,16 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from provenance.core.errors import Ambiguous, NotFound
-from provenance.core.identity import matches_reference, read_reference, reference, reference_suffix
+from provenance.core.identity import reference
 from provenance.core.vocabulary import Tlp
+from provenance.domain.organizations import names_like
+from provenance.domain.record_kinds import RecordKind
+from provenance.domain.references import row_of_reference as row_of_reference
 from provenance.domain.sameness import clusters
-from provenance.queries.marked_records import may_show_name
-from provenance.queries.record_kinds import RecordKind, id_column, uid_column
+from provenance.domain.weapons import weapons_named as weapons_named
 from provenance.schema.organizations import Organization, OrganizationName
-from provenance.schema.reference import Part, WeaponAlias, WeaponSystem
+from provenance.schema.reference import Part, WeaponSystem
 from provenance.schema.session import Session
 from provenance.text.firm_names import name_key
-from provenance.text.folding import fold, fold_marking
 
 NEAR_NAMES = 5
 """The most names that are offered in place of one that was not found."""
@@ -29,27 +30,6 @@ _CHUNK = 10_000
 
 Labels = dict[int, tuple[str, str]]
 """Name and spoken reference, by row number."""
-
-
-def row_of_reference(session: Session, text: str) -> tuple[RecordKind, int] | None:
-    """The kind and row number of the record with a spoken reference; None where the text is not one.
-
-    Raises:
-        NotFound: the reference is mistyped, or no record has it.
-    """
-    try:
-        found = read_reference(text)
-    except ValueError as error:
-        raise NotFound(str(error)) from None
-    if found is None:
-        return None
-    kind, number = RecordKind(found[0]), found[1]
-    uid = uid_column(kind)
-    rows = session.execute(select(id_column(kind), uid).where(uid.like(f"%{reference_suffix(number)}"))).all()
-    matching = [row[0] for row in rows if matches_reference(row[1], number)]
-    if not matching:
-        raise NotFound(f"No record has the reference {text}")
-    return kind, matching[0]
 
 
 def organization_named(session: Session, text: str) -> int:
@@ -80,79 +60,49 @@ def organization_named(session: Session, text: str) -> int:
 
 def near_names(session: Session, text: str, *, clearance: Tlp | None = None) -> list[str]:
     """Names of organizations that look like a text, best first, as far as ``clearance`` allows."""
-    from rapidfuzz import fuzz, process
+    from provenance.queries.marked_names import may_show_name
 
-    wanted = fold(text)
-    statement = select(OrganizationName.name, OrganizationName.folded).order_by(
-        OrganizationName.name, OrganizationName.id
-    )
-    if (shown := may_show_name(RecordKind.ORGANIZATION, clearance)) is not None:
-        statement = statement.join(Organization, Organization.id == OrganizationName.organization_id).where(
-            shown
-        )
-    rows = [
-        row
-        for row in session.execute(statement)
-        # A short name is a substring of almost anything.
-        if 2 * len(row.folded) > len(wanted)
-    ]
-    found = process.extract(
-        wanted,
-        [row.folded for row in rows],
-        scorer=fuzz.WRatio,
-        limit=4 * NEAR_NAMES,
-        score_cutoff=_NEAR_ENOUGH,
-    )
-    return list(dict.fromkeys(rows[place].name for _folded, _score, place in found))[:NEAR_NAMES]
+    return names_like(session, text, may_show_name(RecordKind.ORGANIZATION, clearance))
 
 
 def organization_labels(session: Session, numbers: Iterable[int]) -> Labels:
     """Label and spoken reference of organizations, by row number."""
-    return _labels(session, RecordKind.ORGANIZATION, Organization.label, numbers)
+    return _labels(
+        session, RecordKind.ORGANIZATION, Organization.id, Organization.label, Organization.uid, numbers
+    )
 
 
 def weapon_labels(session: Session, numbers: Iterable[int]) -> Labels:
     """Designation and spoken reference of weapon systems, by row number."""
-    return _labels(session, RecordKind.WEAPON_SYSTEM, WeaponSystem.designation, numbers)
+    return _labels(
+        session,
+        RecordKind.WEAPON_SYSTEM,
+        WeaponSystem.id,
+        WeaponSystem.designation,
+        WeaponSystem.uid,
+        numbers,
+    )
 
 
 def part_labels(session: Session, numbers: Iterable[int]) -> Labels:
     """Part number and spoken reference of parts, by row number."""
-    return _labels(session, RecordKind.PART, Part.mpn, numbers)
+    return _labels(session, RecordKind.PART, Part.id, Part.mpn, Part.uid, numbers)
 
 
 def _labels(
-    session: Session, kind: RecordKind, label: InstrumentedAttribute[str], numbers: Iterable[int]
+    session: Session,
+    kind: RecordKind,
+    number: InstrumentedAttribute[int],
+    label: InstrumentedAttribute[str],
+    uid: InstrumentedAttribute[str],
+    numbers: Iterable[int],
 ) -> Labels:
     wanted = sorted({int(number) for number in numbers})
-    number, found = id_column(kind), dict[int, tuple[str, str]]()
+    found: Labels = {}
     for start in range(0, len(wanted), _CHUNK):
-        rows = session.execute(
-            select(number, label, uid_column(kind)).where(number.in_(wanted[start : start + _CHUNK]))
-        )
+        rows = session.execute(select(number, label, uid).where(number.in_(wanted[start : start + _CHUNK])))
         found.update({row[0]: (row[1], reference(kind, row[2])) for row in rows})
     return dict(sorted(found.items()))
-
-
-def weapons_named(session: Session, texts: Sequence[str]) -> tuple[int, ...]:
-    """The weapon systems with these names or references.
-
-    Raises:
-        NotFound: no weapon system has one of them; similar names are offered.
-    """
-    found: list[int] = []
-    for text in texts:
-        referred = row_of_reference(session, text)
-        if referred and referred[0] is RecordKind.WEAPON_SYSTEM:
-            found.append(referred[1])
-            continue
-        number = session.execute(
-            select(WeaponAlias.weapon_system_id).where(WeaponAlias.alias_key == fold_marking(text))
-        ).scalar()
-        if number is None:
-            raise NotFound(f"No weapon system is called {text}", near=_near_weapons(session, text))
-        found.append(number)
-    return tuple(found)
 
 
 def with_variants(session: Session, numbers: Sequence[int]) -> tuple[set[int], set[int]]:
@@ -170,13 +120,3 @@ def with_variants(session: Session, numbers: Sequence[int]) -> tuple[set[int], s
             above.add(of)
             number = of
     return wanted, above - wanted
-
-
-def _near_weapons(session: Session, text: str) -> list[str]:
-    from rapidfuzz import fuzz, process
-
-    rows = session.execute(
-        select(WeaponAlias.alias, WeaponAlias.folded).order_by(WeaponAlias.alias, WeaponAlias.id)
-    ).all()
-    found = process.extract(fold(text), [row.folded for row in rows], scorer=fuzz.WRatio, limit=NEAR_NAMES)
-    return list(dict.fromkeys(rows[place].alias for _folded, _score, place in found))

@@ -14,13 +14,13 @@ from provenance.core.basis import Basis
 from provenance.core.vocabulary import CountryBasis
 from provenance.facts.layout import country_text
 from provenance.queries.attribution import Attribution
-from provenance.queries.chunks import chunks
 from provenance.queries.counts import CountQuestion, Counts, count_components, new_basis, share
 from provenance.queries.fact_table import Mask, Numbers
 from provenance.queries.filter_pipeline import Rule
 from provenance.queries.filters import ANY, Selection, selection_filters
 from provenance.queries.group_counts import Figures, GroupCounts, Members, ranks
 from provenance.queries.names import Labels, organization_labels, part_labels, weapon_labels
+from provenance.schema.chunks import chunks
 from provenance.schema.reference import Part
 from provenance.schema.session import Session
 from provenance.text.countries import country_name

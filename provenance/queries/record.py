@@ -9,8 +9,8 @@ from sqlalchemy import Select, select
 
 from provenance.core.errors import Ambiguous, NotFound
 from provenance.core.vocabulary import Tlp
+from provenance.domain.record_kinds import RecordKind
 from provenance.queries.names import near_names, organization_named, row_of_reference, weapons_named
-from provenance.queries.record_kinds import RecordKind
 from provenance.queries.records.common import Built, RecordBase, ref_of
 from provenance.queries.records.evidence import custody_record, photo_record
 from provenance.queries.records.firms import firm_record

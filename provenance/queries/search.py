@@ -24,9 +24,9 @@ from provenance.core.errors import UsageError
 from provenance.core.identity import reference
 from provenance.core.tlp import strictest
 from provenance.core.vocabulary import Tlp
+from provenance.domain.record_kinds import RecordKind
 from provenance.queries.marked import may_show_component, may_show_recovery, reported_marks
-from provenance.queries.marked_records import may_show_name
-from provenance.queries.record_kinds import RecordKind
+from provenance.queries.marked_names import may_show_name
 from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.recoveries import Component, Recovery, RecoverySerial
 from provenance.schema.reference import Part, UnitType, UnitTypeAlias, WeaponAlias, WeaponSystem

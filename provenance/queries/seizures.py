@@ -15,8 +15,8 @@ from provenance.core.identity import reference
 from provenance.core.tlp import Handling, ceiling
 from provenance.core.vocabulary import RecoveryKind, Tlp
 from provenance.core.vocabulary.field import Movement
+from provenance.domain.record_kinds import RecordKind
 from provenance.queries.fingerprint import data_fingerprint
-from provenance.queries.record_kinds import RecordKind
 from provenance.schema.assessments import Seizure
 from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Component, Recovery, RecoveryDate

@@ -10,7 +10,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from provenance.core.identity import REFERENCE_LETTERS, reference
-from provenance.queries.record_kinds import RecordKind
+from provenance.domain.record_kinds import RecordKind
 from provenance.schema.evidence import CustodyEvent
 from provenance.schema.organizations import OrganizationName
 from provenance.schema.recoveries import Component, Recovery, Unit

@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from provenance.core.identity import reference
 from provenance.core.vocabulary import PartyRole, Tlp
-from provenance.queries.chunks import chunks
+from provenance.domain.record_kinds import RecordKind
 from provenance.queries.marked import may_show_transfer
-from provenance.queries.record_kinds import RecordKind
+from provenance.schema.chunks import chunks
 from provenance.schema.recoveries import Component
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source

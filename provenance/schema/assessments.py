@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
 from provenance.core.vocabulary.field import Aspect, CounterfeitKind, Movement
@@ -14,15 +14,15 @@ from provenance.schema.base import (
     UtcDateTime,
     exactly_one_of,
     one_of,
+    partial_index,
     where_known,
 )
 
 
 def _one_standing(target: str) -> Index:
     """A unique index: of one record and aspect, one assessment stands."""
-    condition = text(f"superseded_by IS NULL AND {target} IS NOT NULL")
-    name = f"ix_assessment_{target}_aspect"
-    return Index(name, target, "aspect", unique=True, sqlite_where=condition, postgresql_where=condition)
+    condition = f"superseded_by IS NULL AND {target} IS NOT NULL"
+    return partial_index(f"ix_assessment_{target}_aspect", target, "aspect", unique=True, where=condition)
 
 
 class RecoveryPosition(TableModel, table=True):

@@ -20,6 +20,9 @@ SQLModel.metadata.naming_convention = {
 
 metadata = SQLModel.metadata
 
+_WHERE = "where"
+"""What an index keeps its condition under until a dialect is told."""
+
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped as Mapped
 else:
@@ -108,14 +111,29 @@ def exactly_one_of(name: str, *groups: tuple[str, ...]) -> CheckConstraint:
 
 def where_known(name: str, *columns: str, unique: bool = False) -> Index:
     """An index over the rows in which the first column is known, so that unknowns cost nothing."""
-    condition = text(f"{columns[0]} IS NOT NULL")
-    return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
+    return partial_index(name, *columns, unique=unique, where=f"{columns[0]} IS NOT NULL")
 
 
 def one_standing(name: str, *conditions: str, of: tuple[str, ...] = ("component_id",)) -> Index:
     """An index that lets at most one statement of a thing stand, of those that meet the conditions."""
-    condition = text(" AND ".join(("superseded_by IS NULL", *conditions)))
-    return Index(name, *of, unique=True, sqlite_where=condition, postgresql_where=condition)
+    return partial_index(name, *of, unique=True, where=" AND ".join(("superseded_by IS NULL", *conditions)))
+
+
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index over the rows that meet a condition; PostgreSQL learns of it by `complete_indices` alone."""
+    condition = text(where)
+    return Index(name, *columns, unique=unique, sqlite_where=condition, info={_WHERE: condition})
+
+
+def complete_indices() -> None:
+    """Gives PostgreSQL the conditions of partial indices, for migrations.
+
+    It loads that dialect, which a program that only asks SQLite has no need of and is slow to load.
+    """
+    for table in metadata.tables.values():
+        for index in table.indexes:
+            if _WHERE in index.info:
+                index.dialect_options["postgresql"]["where"] = index.info[_WHERE]
 
 
 UID = String(36)

@@ -53,6 +53,18 @@ REFERENCE_TABLES = (
     "weapon_system",
 )
 
+_REPLACED_BY: dict[str, tuple[str, ...]] = {
+    "component": ("uid",),
+    "maker_attribution": ("uid",),
+    "identification": ("uid",),
+    "citation": ("source_id", "record_key"),
+    "recovery": ("uid",),
+    "recovery_date": ("recovery_id", "kind", "as_written"),
+    "transfer": ("uid",),
+    "transfer_party": ("transfer_id", "side", "as_written"),
+}
+"""By which columns besides the number a new row may take the place of one that stands for another."""
+
 _PREFIX = "fact_change_"
 _ONE_BY_ONE = 64
 """A statement that changes more rows than these is noted by segment, not by row (PostgreSQL)."""
@@ -119,12 +131,27 @@ def _sqlite_triggers(connection: Connection) -> dict[str, str]:
 
 def _sqlite_wanted(tables: Iterable[str]) -> dict[str, str]:
     there = set(tables)
-    return {
+    wanted = {
         f"{_PREFIX}{table}_{event}": _sqlite_trigger(table, event)
         for table in watched()
         if table in there
         for event in ("insert", "update", "delete")
     }
+    replaced = {
+        f"{_PREFIX}{table}_replace": _replace_trigger(table) for table in _REPLACED_BY if table in there
+    }
+    return wanted | replaced
+
+
+def _replace_trigger(table: str) -> str:
+    """Counts the row that an INSERT OR REPLACE deletes, of which SQLite tells no other trigger."""
+    sheet, key = SHEET_OF[table]
+    same = " AND ".join(f"{column} = NEW.{column}" for column in _REPLACED_BY[table])
+    return (
+        f"CREATE TRIGGER {_PREFIX}{table}_replace BEFORE INSERT ON {table} BEGIN"
+        f" {_INTO} SELECT '{sheet}', {key} >> {SEGMENT_BITS}, {key}, 1, 1 FROM {table}"
+        f" WHERE {key} IS NOT NULL AND (id = NEW.id OR ({same})) {_COUNT} + 1; END"
+    )
 
 
 def _sqlite_trigger(table: str, event: str) -> str:
@@ -154,19 +181,25 @@ def counted_together(
     if connection.dialect.name != "sqlite" or rows < _MANY_ROWS or table not in watched():
         yield
         return
-    name = f"{_PREFIX}{table}_insert"
-    connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+    resting = {f"{_PREFIX}{table}_insert": _sqlite_trigger(table, "insert")}
+    if table in _REPLACED_BY:
+        resting[f"{_PREFIX}{table}_replace"] = _replace_trigger(table)
+    for name in resting:
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
     yield
-    connection.exec_driver_sql(_sqlite_trigger(table, "insert"))
+    for trigger in resting.values():
+        connection.exec_driver_sql(trigger)
     sheet, key = SHEET_OF.get(table, (REFERENCE, None))
     counts: Counter[int] = Counter({0: rows})
     if key is not None:
         known = cells[columns.index(key)] if key in columns else ()
         counts = Counter(number >> SEGMENT_BITS for number in known if number is not None)
-    connection.exec_driver_sql(
-        f"{_INTO} VALUES (?, ?, 0, 1, ?) {_COUNT} + excluded.changes",
-        [(sheet, segment, count) for segment, count in counts.items()],
-    )
+    # Citations of recoveries alone, say, belong to no row of the sheet.
+    if counts:
+        connection.exec_driver_sql(
+            f"{_INTO} VALUES (?, ?, 0, 1, ?) {_COUNT} + excluded.changes",
+            [(sheet, segment, count) for segment, count in counts.items()],
+        )
 
 
 # PostgreSQL: a trigger for each statement, whose function may count for whoever may write.

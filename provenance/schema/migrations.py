@@ -140,8 +140,10 @@ def differences(connection: Connection) -> list[Any]:
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
+    from provenance.schema.base import complete_indices
     from provenance.schema.everything import metadata
 
+    complete_indices()
     context = MigrationContext.configure(connection, opts={"compare_type": True})
     return list(compare_metadata(context, metadata))
 

@@ -164,15 +164,17 @@ class _Assessor:
         matches: defaultdict[int, list[_Match]] = defaultdict(list)
         remarks: defaultdict[int, list[str]] = defaultdict(list)
         for candidate in by_name:
-            listed = self.names[candidate.row]
+            listed = self.names.get(candidate.row)
+            if listed is None:
+                continue
             reason = reasons.name_reason(candidate, listed)
             matches[candidate.party].append(
                 _Match("name", candidate.score, listed.text, reason, listed.record)
             )
         for building in by_address:
-            listed = self.addresses[building.row]
-            place = with_unit(building, listed.text)
-            if place is None or place.unit is None:
+            listed = self.addresses.get(building.row)
+            place = with_unit(building, listed.text) if listed else None
+            if listed is None or place is None or place.unit is None:
                 continue
             if place.unit is UnitMatch.OTHER:
                 remarks[place.party].append(reasons.other_unit_reason(listed.text))

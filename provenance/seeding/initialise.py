@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import insert, select, update
 
 from provenance.core.identity import new_uid
 from provenance.domain.audit import add_entry
@@ -16,9 +16,9 @@ from provenance.importing.summary import ImportSummary
 from provenance.importing.transfers import run_transfer_import
 from provenance.schema import migrations as schema
 from provenance.schema.audit import Installation
-from provenance.schema.session import Session, hold, writing
+from provenance.schema.session import Database, Session, hold
 from provenance.schema.sources import SameAs
-from provenance.seeding.adopting import adopt_recoveries
+from provenance.seeding.adoption import adopt_recoveries
 from provenance.seeding.files import seed_digest
 from provenance.seeding.load import REFERENCE_FILES, load_reference
 from provenance.seeding.sample import SAMPLE_FILES, Sample, sample_file
@@ -43,19 +43,19 @@ class Initialised:
     sample: ImportSummary | None
 
 
-def initialise(engine: Engine, *, actor: str, sample: bool = False) -> Initialised:
+def initialise(database: Database, *, sample: bool = False) -> Initialised:
     """Brings the schema and the reference data up to this program, and on request the sample in.
 
     Raises:
         NoDatabase: the database is newer than the program.
     """
-    changed = schema.upgrade(engine)
-    with writing(engine) as session:
+    changed = schema.upgrade(database.engine)
+    with database.writing() as session:
         hold(session, "reference data", "")
         installation = _installation(session)
-        reference_rows = _load_reference(session, installation, actor)
-    summary = _load_sample(engine, actor) if sample else None
-    with writing(engine) as session:
+        reference_rows = _load_reference(session, installation, database.actor)
+    summary = _load_sample(database) if sample else None
+    with database.writing() as session:
         pack_changes(session)
     return Initialised(changed, schema.newest_file_revision(), reference_rows, summary)
 
@@ -103,16 +103,16 @@ def _say_same(session: Session, left: int, right: int) -> None:
     )
 
 
-def _load_sample(engine: Engine, actor: str) -> ImportSummary:
+def _load_sample(database: Database) -> ImportSummary:
     digest = seed_digest([*SAMPLE_FILES, SAMPLE_TRANSFERS])
     summary = ImportSummary(SAMPLE_FILES[1], Sample.name)
-    with writing(engine) as session:
+    with database.writing() as session:
         if session.execute(select(Installation.sample_digest)).scalar_one() == digest:
             return summary
-    summary = run_import(engine, ImportRequest(Sample(), sample_file(), ReadOptions(), actor))
+    summary = run_import(database, ImportRequest(Sample(), sample_file(), ReadOptions()))
     for key in sample_sources():
-        shipments = ImportRequest(SampleTransfers(key), sample_transfers_file(), ReadOptions(), actor)
-        run_transfer_import(engine, shipments)
-    with writing(engine) as session:
+        shipments = ImportRequest(SampleTransfers(key), sample_transfers_file(), ReadOptions())
+        run_transfer_import(database, shipments)
+    with database.writing() as session:
         session.execute(update(Installation).values(sample_digest=digest))
     return summary

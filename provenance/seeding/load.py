@@ -28,7 +28,8 @@ from provenance.core.vocabulary import (
     Verification,
     WeaponKind,
 )
-from provenance.importing.weapons import designation_key
+from provenance.domain.weapons import designation_key
+from provenance.identify.rules import PREFIX_SEPARATOR
 from provenance.schema.organizations import OrganizationName
 from provenance.schema.reference import WeaponSystem
 from provenance.schema.rows import insert_row, insert_rows
@@ -340,7 +341,7 @@ def _rule(row: SeedRow, keys: Keys) -> dict[str, Any]:
         **{name: row[name] for name in ("key", "prefix_pattern", "family", "category")},
         "organization_id": keys.of("organization", row, "maker"),
         "later_owner_id": later,
-        "prefix": row.get("prefix") or "",
+        "prefix": PREFIX_SEPARATOR.join(row.values("prefix")),
         **_stated(row, keys),
     }
 

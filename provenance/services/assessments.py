@@ -11,10 +11,11 @@ from sqlalchemy import select
 from provenance.core.errors import NotFound, UsageError
 from provenance.core.vocabulary import Authenticity, MarkingState, Reliability, Tlp
 from provenance.core.vocabulary.field import Aspect, CounterfeitKind, IdentificationState
-from provenance.field.book import author_of
-from provenance.field.opinions import Changed, Opinion, log_opinion
-from provenance.field.readings import MarkingDesk
-from provenance.field.values import credibility, one_of
+from provenance.domain.beliefs import Changed, Opinion, log_opinion
+from provenance.domain.journal import author_of
+from provenance.fields.values import credibility, one_of
+from provenance.identify.store.knowledge import identifier
+from provenance.importing.marking_reader import MarkingDesk, MarkingReader
 from provenance.queries.names import row_of_reference
 from provenance.schema.engines import reading_engine
 from provenance.schema.recoveries import Component
@@ -49,7 +50,8 @@ def log_assessment(workspace: Workspace, request: AssessmentRequest) -> Assessme
     """
     opinion = _opinion(workspace, request)
     with workspace.writing() as session:
-        logged = log_opinion(session, author_of(session, workspace.actor), request.ref, opinion)
+        author, reader = author_of(session, workspace.actor), MarkingReader(identifier(session))
+        logged = log_opinion(session, author, request.ref, opinion, reader=reader)
     rows = (_row(logged.ref, change, opinion) for change in logged.changes)
     return AssessmentResult(ref=logged.ref, notes=logged.notes, rows=tuple(rows))
 

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import asdict
 
 from provenance.core.errors import BadInput
-from provenance.field.fast import FastLog, Fate
-from provenance.field.kinds import Faults
+from provenance.fields.entries import Faults
+from provenance.importing.lines import FastLog, Fate
 from provenance.schema.engines import reading_engine
 from provenance.services.contracts.entries import LineRow, LinesLogged, LinesRequest
 from provenance.services.workspace import Workspace
@@ -22,11 +22,9 @@ class ComponentLines:
         Raises:
             NotFound: the recovery does not exist.
         """
-        database = workspace.job()
         self._log = FastLog(
-            database.engine,
+            workspace.job(),
             reading_engine(workspace.database),
-            actor=workspace.actor,
             recovery=request.recovery,
             batch=request.batch,
         )

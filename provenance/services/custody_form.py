@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from provenance.core.errors import BadInput, ProvenanceError, UsageError
 from provenance.core.vocabulary import Tlp
+from provenance.domain.journal import last_recovery
 from provenance.evidence.custody import chain, current_entries, last_entry_by, parse_moment
 from provenance.evidence.subjects import subject_named
-from provenance.field import values
-from provenance.field.book import last_recovery
+from provenance.fields import values
 from provenance.schema.session import Session
 from provenance.services.custody import is_future
 from provenance.services.forms import CheckedAnswer, FormField, FormSupport

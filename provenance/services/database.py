@@ -17,7 +17,7 @@ from provenance.schema.integrity import (
     trigger_faults,
 )
 from provenance.schema.migrations import current_revision, newest_file_revision
-from provenance.schema.session import Session, session_scope, writing
+from provenance.schema.session import Database, Session, session_scope
 from provenance.screening.index_store import refresh_index
 from provenance.seeding.initialise import initialise
 from provenance.services.contracts.database import (
@@ -42,9 +42,9 @@ def init(workspace: Workspace, request: InitRequest) -> InitResult:
     path = sqlite_path(workspace.database)
     if path is not None:
         make_folder(path.parent)
-    engine = writing_engine(workspace.database)
-    done = initialise(engine, actor=workspace.actor, sample=request.sample)
-    with writing(engine, clock=workspace.clock) as session:
+    database = Database(writing_engine(workspace.database), workspace.actor, workspace.clock)
+    done = initialise(database, sample=request.sample)
+    with database.writing() as session:
         refresh_index(session)
     return InitResult(
         database=None if path is None else str(path),

@@ -10,7 +10,9 @@ from sqlalchemy import select
 from provenance.core.errors import Ambiguous, BadInput, NotFound, UsageError
 from provenance.core.vocabulary import SUSPECT_AUTHENTICITY
 from provenance.core.vocabulary.field import IdentificationState
-from provenance.field.book import (
+from provenance.domain.citations import log_citation
+from provenance.domain.component_entries import log_component
+from provenance.domain.journal import (
     Author,
     Entry,
     Logged,
@@ -20,17 +22,16 @@ from provenance.field.book import (
     last_recovery,
     last_texts,
 )
-from provenance.field.citations import log_citation
-from provenance.field.components import log_component
-from provenance.field.kinds import CELLS, Cell, Faults, Kind
-from provenance.field.naming import recovery_called
-from provenance.field.places import Position
-from provenance.field.readings import MarkingDesk, Offered
-from provenance.field.recoveries import log_recovery, log_seizure
-from provenance.field.units import log_unit
-from provenance.field.values import marking as read_marking
-from provenance.field.values import place as read_place
-from provenance.field.values import position as read_position
+from provenance.domain.names import recovery_called
+from provenance.domain.recovery_entries import log_recovery, log_seizure
+from provenance.domain.units import log_unit
+from provenance.fields.entries import CELLS, Faults, Kind
+from provenance.fields.places import Position
+from provenance.fields.specification import FieldSpec
+from provenance.fields.values import marking as read_marking
+from provenance.fields.values import place as read_place
+from provenance.fields.values import position as read_position
+from provenance.importing.marking_reader import MarkingDesk, Offered
 from provenance.queries.names import organization_named, row_of_reference, weapons_named
 from provenance.schema.engines import reading_engine
 from provenance.schema.session import Session
@@ -43,9 +44,10 @@ _WRITERS: Mapping[Kind, Callable[[Session, Author, Entry], Logged]] = {
     Kind.RECOVERY: log_recovery,
     Kind.SEIZURE: log_seizure,
     Kind.UNIT: log_unit,
-    Kind.COMPONENT: log_component,
     Kind.CITATION: log_citation,
 }
+"""The writers of all kinds but components, whose markings are read too."""
+
 _CARRIED_OVER: Mapping[Kind, tuple[str, ...]] = {
     Kind.RECOVERY: ("weapon", "used", "recovered", "place", "country", "tlp"),
     Kind.SEIZURE: (
@@ -156,7 +158,7 @@ class EntryDraft(FormSupport):
         if not request.accept_future:
             self._refuse_future(entry)
         with self._workspace.writing() as session:
-            logged = _WRITERS[self.kind](session, author_of(session, self._workspace.actor), entry)
+            logged = self._write(session, author_of(session, self._workspace.actor), entry)
         row = EntryRow(
             kind=self.kind,
             ref=logged.ref,
@@ -166,6 +168,11 @@ class EntryDraft(FormSupport):
             candidates=candidates if request.candidate is None else (),
         )
         return EntryResult(rows=(row,))
+
+    def _write(self, session: Session, author: Author, entry: Entry) -> Logged:
+        if self.kind is Kind.COMPONENT:
+            return log_component(session, author, entry, reader=self._desk.reader(session))
+        return _WRITERS[self.kind](session, author, entry)
 
     @cached_property
     def _desk(self) -> MarkingDesk:
@@ -214,7 +221,7 @@ class EntryDraft(FormSupport):
         return CheckedAnswer()
 
 
-def _form_field(cell: Cell) -> FormField:
+def _form_field(cell: FieldSpec) -> FormField:
     return FormField(cell.name, cell.read, cell.choices, cell.completes, cell.required)
 
 

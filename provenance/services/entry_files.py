@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from provenance.field.files import FileRequest as FieldFile
-from provenance.field.files import FileSummary
-from provenance.field.files import log_file as write_file
-from provenance.field.kinds import Kind
-from provenance.field.templates import kind_called, write_template
+from provenance.fields.entries import Kind
+from provenance.fields.templates import kind_called, write_template
+from provenance.importing.templates import FileRequest as FieldFile
+from provenance.importing.templates import FileSummary
+from provenance.importing.templates import log_file as write_file
 from provenance.schema.engines import reading_engine
 from provenance.services.contracts.entries import (
     FileLogged,
@@ -49,14 +49,12 @@ def log_file(
         check_writable(request.rejected)
     wanted = FieldFile(
         request.file,
-        workspace.actor,
         kind_called(request.kind) if request.kind else None,
         keep_good=keep_good,
         dry_run=request.dry_run,
         future=request.accept_future,
     )
-    database = workspace.job()
-    summary = write_file(database.engine, reading_engine(workspace.database), wanted, on_progress)
+    summary = write_file(workspace.job(), reading_engine(workspace.database), wanted, on_progress)
     if request.rejected is not None and not request.dry_run:
         write_rejected(request.rejected, summary.rejections)
     saved = not request.dry_run and (keep_good or not summary.rejected)

@@ -59,7 +59,7 @@ def import_list(
     keep_rejected = request.rejected is not None
     if request.rejected is not None and not request.dry_run:
         check_writable(request.rejected)
-    terms = (request.file, options, workspace.actor, request.dry_run, keep_rejected, request.read_markings)
+    terms = (request.file, options, request.dry_run, keep_rejected, request.read_markings)
     summary = _run(workspace, request.format, terms, on_progress)
     if request.rejected is not None and not request.dry_run:
         write_rejected(request.rejected, summary.rejections)
@@ -68,18 +68,17 @@ def import_list(
 
 def read_markings(workspace: Workspace) -> MarkingsRead:
     """Reads the markings of all components again, as an import does."""
-    database = workspace.job()
-    return MarkingsRead(rows=(read_all(database.engine, actor=workspace.actor),))
+    return MarkingsRead(rows=(read_all(workspace.job()),))
 
 
 def _run(workspace: Workspace, name: str, terms: tuple[Any, ...], on_progress: Progress) -> ImportSummary:
     """Runs the import of the format's kind."""
-    engine = workspace.job().engine
+    database = workspace.job()
     if name in TRANSFERS:
-        return run_transfer_import(engine, Job(TRANSFERS.named(name), *terms), on_progress)
+        return run_transfer_import(database, Job(TRANSFERS.named(name), *terms), on_progress)
     if name in PARTS:
-        return run_catalogue_import(engine, Job(PARTS.named(name), *terms), on_progress)
-    return run_import(engine, Job(COMPONENTS.named(name), *terms), on_progress)
+        return run_catalogue_import(database, Job(PARTS.named(name), *terms), on_progress)
+    return run_import(database, Job(COMPONENTS.named(name), *terms), on_progress)
 
 
 def _columns(request: ImportRequest) -> tuple[dict[str, str], tuple[str, ...]]:

@@ -118,7 +118,7 @@ def _fits(one: CurrentJudgement, request: JudgementListRequest) -> bool:
 
 
 def _filters(request: JudgementListRequest, clearance: Tlp | None) -> dict[str, str]:
-    filters = {"verdict": request.verdict, "customer": request.customer, "highest_tlp": clearance}
+    filters = {"verdict": request.verdict, "customer": request.customer, "at_most_tlp": clearance}
     return {name: str(value) for name, value in filters.items() if value is not None}
 
 

@@ -11,7 +11,7 @@ from provenance.core.errors import BadInput, UsageError
 from provenance.core.vocabulary import Tlp
 from provenance.core.vocabulary.evidence import View
 from provenance.evidence.subjects import subject_named
-from provenance.field import values
+from provenance.fields import values
 from provenance.schema.session import Session
 from provenance.services.forms import CheckedAnswer, FormField, FormSupport
 from provenance.services.photos import check_files, is_future_day

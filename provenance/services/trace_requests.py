@@ -153,9 +153,9 @@ def requests_due(workspace: Workspace, request: RequestsDue) -> RequestsDueResul
         basis = Basis("trace due", "trace requests on record", data_fingerprint(session))
     found = {number: item for number, item in everything.items() if all(map(allowed, marks[number]))}
     shown = {number: item for number, item in found.items() if request.finished or item.state not in FINISHED}
-    basis.filters = {"on": str(day), "states": "all" if request.finished else "not finished"}
+    basis.filters = {"on": str(day)} | ({} if request.finished else {"state": "not finished"})
     if workspace.clearance:
-        basis.filters["max_tlp"] = f"TLP:{workspace.clearance}"
+        basis.filters["at_most_tlp"] = str(workspace.clearance)
     basis.counted, basis.out_of = {"shown": len(shown)}, {"requests": len(found)}
     basis.handling = Handling.of(mark for number in shown for mark in marks[number])
     if hidden := len(everything) - len(found):

@@ -110,7 +110,10 @@ def _path_basis(found: Sequence[ComponentTrace], data: str, as_of: AsOf, *, wide
     untraced = [item.component for item in found if not item.paths]
     more = ", its part family or customs code" if wide else ""
     basis = Basis("trace path", "components with a known supply path", data)
-    basis.filters = {"goods": f"the item, its lot or its part number{more}", **as_of.filters()}
+    basis.filters = {
+        "same_goods": f"transfers of the item, its lot or its part number{more}",
+        **as_of.filters(),
+    }
     basis.counted = {"components": len(traced), "recoveries": len({item.recovery_ref for item in traced})}
     basis.out_of = {
         "components": len(found),

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from provenance.core.errors import BadInput, UsageError
 from provenance.core.identity import new_uid, reference
 from provenance.core.vocabulary import Side
-from provenance.importing.sources import source_id
+from provenance.domain.sources import source_id
 from provenance.services.contracts.transfers import (
     LoggedTransfer,
     LogTransfer,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from provenance.field.book import author_of
-from provenance.field.withdrawing import withdraw
+from provenance.domain.journal import author_of
+from provenance.domain.withdrawals import withdraw
 from provenance.services.contracts.assessments import (
     WithdrawalRequest,
     WithdrawalResult,

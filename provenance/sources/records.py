@@ -102,6 +102,8 @@ class MakerRecord(_Record):
 class ComponentRecord(NamedTuple):
     """One component as a source publishes it; every None is "not stated".
 
+    ``more`` are fields that `provenance.fields.components` declares and this class has no attribute for.
+
     Lists have a great many of them, so that this is a tuple: quickly made, and a thousand of them are turned
     into columns at once. Making one checks nothing; `checked_component` does.
     """
@@ -135,6 +137,7 @@ class ComponentRecord(NamedTuple):
     retrieved: date | None = None
     note: str | None = None
     transfer: TransferRecord | None = None
+    more: Mapping[str, Any] | None = None
 
 
 def checked_component(fields: Mapping[str, Any]) -> ComponentRecord:

@@ -9,7 +9,7 @@ import numpy as np
 from sqlalchemy import func, select
 
 from provenance.core.basis import Basis
-from provenance.queries.chunks import chunks
+from provenance.schema.chunks import chunks
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
 from provenance.schema.transfers import Document, Transfer

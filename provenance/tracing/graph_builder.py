@@ -14,8 +14,8 @@ from sqlalchemy import select
 from provenance.core.identity import reference
 from provenance.core.vocabulary import PartyRole
 from provenance.domain.sameness import clusters
-from provenance.queries.chunks import chunks
 from provenance.queries.names import organization_labels
+from provenance.schema.chunks import chunks
 from provenance.schema.recoveries import Recovery
 from provenance.schema.reference import WeaponSystem
 from provenance.schema.session import Session

@@ -1,7 +1,7 @@
 """Layered layout (Sugiyama): nodes in layers from left to right, ordered so that few lines cross.
 
-Layers by the longest way from a beginning, cycles in one layer; order within a layer by barycentres, over
-and over; lines that pass layers go through places of their own, so that they run between the nodes.
+Layers by the longest path from a source node, with cycles in one layer; order within a layer by repeated
+barycentre sweeps; an edge that passes layers gets a position in each, so that it runs between the nodes.
 """
 
 from __future__ import annotations
@@ -18,37 +18,38 @@ from provenance.tracing.graph import WEAPON, SupplyGraph
 from provenance.tracing.network import Network
 
 _ROUNDS = 12
+"""Sweeps over all layers; positions of graphs of the size that is drawn settle well before that."""
 
 
 @dataclass(frozen=True)
 class Layout:
-    """``layer`` and ``height`` of each node (heights in units of one node), and the way of each edge.
+    """``layer`` and ``height`` of each node (heights in units of one node), and the route of each edge.
 
-    ``ways[e]`` holds the heights that edge ``e`` passes, one a layer from its left node's to its right
-    node's; ``backward[e]`` says that it points to the left, or stays in its layer.
+    ``routes[e]`` are the heights that edge ``e`` passes, one for each layer from its left node's to its
+    right node's; ``backward[e]`` if it points to the left, or stays in its layer.
     """
 
     layer: list[int]
     height: list[float]
-    ways: list[list[float]]
+    routes: list[list[float]]
     backward: list[bool]
 
 
 def lay_out(graph: SupplyGraph) -> Layout:
-    """Finds a place for every node; the same graph is laid out the same way again."""
+    """A position for every node; the same graph is always laid out the same way."""
     place = {node.key: number for number, node in enumerate(graph.nodes)}
     pairs = [(place[edge.tail], place[edge.head]) for edge in graph.edges]
     layer = _layers(graph, pairs)
     backward = [layer[tail] >= layer[head] for tail, head in pairs]
-    columns, links, chains = _with_passages(layer, pairs, backward)
+    columns, links, chains = _with_passing_edges(layer, pairs, backward)
     _order(columns, links)
     height = _heights(columns, links)
-    ways = [[height[stop] for stop in chain] for chain in chains]
-    return Layout(layer, [height[node] for node in range(len(layer))], ways, backward)
+    routes = [[height[stop] for stop in chain] for chain in chains]
+    return Layout(layer, [height[node] for node in range(len(layer))], routes, backward)
 
 
 def _layers(graph: SupplyGraph, pairs: Sequence[tuple[int, int]]) -> list[int]:
-    """The longest way from a beginning, counted over cycles as one; weapons stand in the last layer."""
+    """The longest path from a source node, with cycles counted as one node; weapons are in the last layer."""
     size = len(graph.nodes)
     ends = np.array(pairs, np.int64).reshape(-1, 2)
     zeros = np.zeros(len(pairs), np.int64)
@@ -80,10 +81,10 @@ def _layers(graph: SupplyGraph, pairs: Sequence[tuple[int, int]]) -> list[int]:
 Links = dict[int, list[int]]
 
 
-def _with_passages(
+def _with_passing_edges(
     layer: Sequence[int], pairs: Sequence[tuple[int, int]], backward: Sequence[bool]
 ) -> tuple[list[list[int]], tuple[Links, Links], list[list[int]]]:
-    """The columns with passages for lines through them, links to left and right, each edge's stops."""
+    """The columns with positions for edges that pass them, links to left and right, each edge's stops."""
     columns: list[list[int]] = [[] for _ in range(max(layer, default=-1) + 1)]
     for node, at in enumerate(layer):
         columns[at].append(node)
@@ -109,7 +110,7 @@ def _with_passages(
 
 
 def _order(columns: list[list[int]], links: tuple[Links, Links]) -> None:
-    """Orders each column by where its neighbours stand, from the left, from the right, and again."""
+    """Orders each column by the positions of its neighbours, sweeping from the left and from the right."""
     for turn in range(_ROUNDS):
         toward = links[turn % 2]
         sweep = range(len(columns)) if turn % 2 == 0 else reversed(range(len(columns)))
@@ -132,7 +133,7 @@ def _sort_column(column: list[int], toward: Links, place: dict[int, int]) -> Non
 
 
 def _heights(columns: list[list[int]], links: tuple[Links, Links]) -> dict[int, float]:
-    """Heights at least one apart within a column, each as near its neighbours as that allows."""
+    """Heights at least one apart within a column, each as close to its neighbours as that allows."""
     tallest = max(map(len, columns), default=0)
     height = {
         node: number + (tallest - len(column)) / 2 for column in columns for number, node in enumerate(column)
@@ -152,7 +153,7 @@ def _wanted(node: int, height: dict[int, float], links: tuple[Links, Links]) -> 
 
 
 def _apart(wanted: Sequence[float]) -> list[float]:
-    """Heights in the given order, at least one apart, moved by the least squares (pooled neighbours)."""
+    """Heights in the given order, at least one apart, closest by least squares (isotonic regression)."""
     pools: list[tuple[float, int]] = []
     for number, at in enumerate(wanted):
         total, count = at - number, 1

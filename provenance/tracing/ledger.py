@@ -87,7 +87,7 @@ def load_ledger(session: Session, as_of: AsOf, *, classes: Sequence[str] = CLASS
 def _transfers(
     session: Session, classes: Sequence[str], as_of: AsOf, parts: dict[int, int], lots: Numbering
 ) -> dict[str, Numbers]:
-    """What a ledger holds of its transfers, by field; a transfer without a document has none yet."""
+    """The columns of a ledger by field; transfers without a document have none yet."""
     columns = TransferColumns(session)
     kept = _kept(session, columns, classes, as_of)
     number = columns.take("id", kept)

@@ -69,7 +69,7 @@ class Index:
         return self.rows[self.start[number] : self.start[number + 1]]
 
     def of_all(self, numbers: Numbers) -> Numbers:
-        """The rows of several numbers, in their order."""
+        """The rows of several numbers, in the order of the numbers."""
         first = self.start[numbers]
         counts = self.start[numbers + 1] - first
         ends = np.cumsum(counts)
@@ -106,7 +106,7 @@ def departures(network: Network, ends: Numbers, until: Numbers, *, label: Number
     """The latest possible day on which goods may still be at each node and reach one of ``ends`` in time.
 
     ``until`` is the last day for each end; `ALWAYS` - 1 (below every day) where there is no path. Labels are
-    written into ``label`` where it is given, which holds nothing but `ALWAYS` - 1.
+    written into ``label`` where it is given, which is filled with `ALWAYS` - 1.
     """
     if label is None:
         label = np.full(network.nodes, ALWAYS - 1, np.int64)
@@ -123,7 +123,7 @@ def departures(network: Network, ends: Numbers, until: Numbers, *, label: Number
 
 
 def certain_arrivals(network: Network, starts: Numbers, since: int = ALWAYS) -> Numbers:
-    """The day by which goods have come to each node on a path of certain order; `NEVER` without one.
+    """The day by which goods have arrived at each node on a path of certain order; `NEVER` without one.
 
     A node that is reached by an edge without a last day is labelled one day below `NEVER`: it is reached, and
     nothing certainly follows.
@@ -155,7 +155,7 @@ def certain_departures(network: Network, ends: Numbers, until: int = NEVER) -> N
 
 
 def _improve(choose: np.ufunc, label: Numbers, nodes: Numbers, values: Numbers) -> Numbers:
-    """Takes the better of each node's label and its new values; the nodes that changed, each once."""
+    """Keeps the better of each node's label and its new values; the nodes that changed, each once."""
     choose.at(label, nodes, values)
     return distinct(nodes)
 

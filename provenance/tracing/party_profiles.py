@@ -13,8 +13,8 @@ from sqlalchemy import select, true
 
 from provenance.core.vocabulary import PartyRole, Side
 from provenance.domain.sameness import clusters
-from provenance.queries.chunks import chunks
 from provenance.queries.names import organization_labels
+from provenance.schema.chunks import chunks
 from provenance.schema.organizations import OrganizationSeat
 from provenance.schema.session import Session
 from provenance.schema.transfers import Transfer, TransferParty

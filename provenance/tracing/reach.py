@@ -12,9 +12,9 @@ from provenance.core.basis import AUTHENTICITY, NO_CLEARANCE, Basis
 from provenance.core.identity import reference
 from provenance.core.vocabulary import EvidenceClass
 from provenance.core.vocabulary.tracing import Dated
-from provenance.queries.chunks import chunks
 from provenance.queries.fingerprint import data_fingerprint
 from provenance.queries.names import organization_labels
+from provenance.schema.chunks import chunks
 from provenance.schema.recoveries import Recovery
 from provenance.schema.session import Session
 from provenance.schema.transfers import Transfer
@@ -115,10 +115,9 @@ def _basis(
             else handling_of(session, scope.classes, scope.as_of.max_tlp)
         ),
     )
-    basis.filters = {
-        **scope.filters(),
-        "goods": "one part, lot or item along the whole path" if same_goods else "any",
-    }
+    basis.filters = scope.filters()
+    if same_goods:
+        basis.filters["same_goods"] = "one part, lot or item along the whole path"
     basis.counted = {"components": 0, "recoveries": 0} if forward else {"parties": 0}
     if forward:
         basis.out_of = {"components": len(recovered.component), "recoveries": recovered.recoveries}

@@ -13,7 +13,7 @@ from provenance.core.identity import new_uid, reference
 from provenance.core.vocabulary.tracing import ANSWER_DAYS, RequestKind
 from provenance.domain.audit import add_entry
 from provenance.domain.sameness import clusters
-from provenance.importing.shipments import component_named
+from provenance.domain.transfers import component_named
 from provenance.queries.names import row_of_reference
 from provenance.schema.recoveries import Component
 from provenance.schema.rows import insert_row

@@ -119,7 +119,7 @@ class AsOf:
     def filters(self) -> dict[str, str]:
         """What a basis has to state of it; nothing where everything known now is asked about."""
         known = {"known_on": str(self.day), "known_by": str(self.by)} if self.day else {}
-        return known | ({"max_tlp": f"TLP:{self.max_tlp}"} if self.max_tlp else {})
+        return known | ({"at_most_tlp": str(self.max_tlp)} if self.max_tlp else {})
 
     def knows(self, since: date | None, withdrawn: datetime | None) -> bool:
         """Whether a statement known since a day, and withdrawn at a moment, was known and valid then."""

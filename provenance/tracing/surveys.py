@@ -109,7 +109,7 @@ def survey_basis(session: Session, question: str, found: Survey, scope: Scope) -
     basis = Basis(question, "recoveries with a known supply path", data_fingerprint(session))
     basis.filters = {
         **scope.filters(),
-        "goods": "the same item, lot or part number along the whole path",
+        "same_goods": "the same item, lot or part number along the whole path",
     }
     basis.handling = handling_in(session, scope)
     basis.counted = {"components": found.components_with_path, "recoveries": found.with_path}

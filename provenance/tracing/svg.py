@@ -40,7 +40,7 @@ def svg(graph: SupplyGraph) -> str:
     x = [_MARGIN + at * (_NODE_WIDTH + _COLUMN_GAP) for at in found.layer]
     step = _NODE_HEIGHT + _ROW_GAP
     y = [_HEADER + _MARGIN + at * step for at in found.height]
-    heights = [at for way in found.ways for at in way] + found.height
+    heights = [at for way in found.routes for at in way] + found.height
     bottom = _HEADER + _MARGIN + max(heights, default=0) * step + _NODE_HEIGHT
     width = max([at + _NODE_WIDTH + _MARGIN for at in x] + [640])
     legend, legend_height = _legend(graph, bottom + _MARGIN, width)
@@ -97,7 +97,7 @@ def _line(
         centre = ((x[tail] + x[head]) / 2 + _NODE_WIDTH / 2, (y[tail] + y[head]) / 2 + middle - 30)
     else:
         step = _NODE_HEIGHT + _ROW_GAP
-        stops = [_HEADER + _MARGIN + at * step + middle for at in found.ways[number]]
+        stops = [_HEADER + _MARGIN + at * step + middle for at in found.routes[number]]
         path = _curve(x[tail] + _NODE_WIDTH, stops)
         before = len(stops) // 2 - 1 if len(stops) > 1 else 0
         centre = (
@@ -140,7 +140,7 @@ def describe(edge: Edge) -> str:
 
 
 def _curve(start: float, stops: Sequence[float]) -> str:
-    """A line from the right side of one node through passages to the left side of another."""
+    """A line from the right side of one node, through its stops, to the left side of another."""
     pieces = [f"M{start:.1f} {stops[0]:.1f}"]
     at = start
     for number, (one, other) in enumerate(pairwise(stops)):

@@ -13,7 +13,7 @@ from provenance.core.errors import NotFound
 from provenance.core.identity import reference
 from provenance.core.vocabulary import Authenticity, RecoveryDateKind, StatementStatus
 from provenance.domain.sameness import clusters
-from provenance.importing.shipments import component_named
+from provenance.domain.transfers import component_named
 from provenance.queries.names import row_of_reference
 from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Component, Identification, MakerAttribution, Recovery, RecoveryDate
@@ -53,12 +53,12 @@ class TracedComponent:
 
     @property
     def suspect(self) -> bool:
-        """Whether somebody assessed it as anything but free of signs of counterfeiting."""
+        """Whether it was assessed as anything but free of signs of counterfeiting."""
         return self.authenticity not in (None, Authenticity.NO_SIGNS)
 
 
 def traced_components_named(session: Session, text: str) -> list[TracedComponent]:
-    """The component of a reference or record key, or all components of a recovery.
+    """The component with a reference or record key, or all components of a recovery.
 
     Raises:
         NotFound: it names neither.
@@ -89,7 +89,7 @@ def _first_of_clusters(session: Session, numbers: list[int]) -> list[int]:
 
 
 def traced_component(session: Session, number: int) -> TracedComponent:
-    """A component with everything by which a transfer may concern it."""
+    """A component with everything by which transfers are matched to it."""
     merged = clusters(session, "component")
     first = merged.get(number, number)
     members = tuple(sorted({first, *(item for item, of in merged.items() if of == first)}))

@@ -69,8 +69,8 @@ def firm_parties(session: Session) -> FirmParties:
     """Reads the parties of every transfer that are organizations on record, with a stated side."""
     packed = load(session, "transfer_party", _PARTY)
     side = packed["side"].whole()
-    told = (packed["confidential"].whole() == 0) & (side != code(Side, Side.UNSTATED))
-    rows = np.flatnonzero(told & (packed["organization"].whole() != UNKNOWN))
+    shown = (packed["confidential"].whole() == 0) & (side != code(Side, Side.UNSTATED))
+    rows = np.flatnonzero(shown & (packed["organization"].whole() != UNKNOWN))
     transfer, organization, role = (
         packed[name].take(rows).astype(np.int64) for name in ("transfer", "organization", "role")
     )

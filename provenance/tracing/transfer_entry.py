@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from provenance.domain.audit import add_entry
-from provenance.importing.shipments import TransferWriter
+from provenance.domain.transfers import TransferWriter
 from provenance.schema.session import Session
 from provenance.sources.records import ShipmentRecord
 from provenance.text.confidence import HIDDEN, blank_names

@@ -202,4 +202,4 @@ def test_a_judgement_as_strict_as_it_is_marked(run: Run, listed: str, tmp_path: 
     assert told.rows == []
     basis = told.json["basis"]
     assert (basis["counted"], basis["out_of"]) == ({"judgements": 0}, {"judgements": 1})
-    assert basis["filters"] == {"highest_tlp": "AMBER"}
+    assert basis["filters"] == {"at_most_tlp": "AMBER"}

@@ -8,8 +8,8 @@ import uuid
 
 import pytest
 
-from tests.field.logging import component, only, recovery, ref_of, say, standing
 from tests.importing.state import assert_chain_holds, assert_facts_are_current, rows_of
+from tests.support.field_log import component, only, recovery, ref_of, say, standing
 
 
 class TestRecovery:
@@ -97,14 +97,16 @@ class TestRecovery:
 class TestComponent:
     """One chip."""
 
-    def test_left_open_it_is_unidentified_and_the_candidates_are_offered(self, ready: str) -> None:
+    def test_left_open_it_is_read_tentatively_and_the_candidates_are_offered(self, ready: str) -> None:
         ref = recovery(ready)
         said = say(ready, "log", "component", "--recovery", ref, "--marking", "AD7606BSTZ // #2135")
         assert "Analog Devices AD7606BSTZ" in said.err
         assert "not findings" in said.err
         row = only(ready, "component")
         assert (row.marking, row.marking_state, row.pieces) == ("AD7606BSTZ\n#2135", "present", None)
-        assert rows_of(ready, "maker_attribution") == rows_of(ready, "identification") == []
+        (part,), (maker,) = rows_of(ready, "identification"), rows_of(ready, "maker_attribution")
+        assert {(part.status, part.said_by), (maker.status, maker.said_by)} == {("tentative", None)}
+        assert (str(row.made_earliest), row.category) == ("2021-08-30", "analog")
 
     def test_a_candidate_is_taken_by_its_number_tentatively(self, ready: str) -> None:
         component(ready, recovery(ready), "--marking", "AD7606BSTZ // #2135", "--candidate", "1")

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.field.logging import only, recovery, standing
 from tests.importing.state import rows_of
 from tests.support.commands import CHECKOUT
+from tests.support.field_log import only, recovery, standing
 
 pexpect = pytest.importorskip("pexpect", reason="needs a pseudo-terminal")
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")

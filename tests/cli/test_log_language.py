@@ -11,7 +11,7 @@ import pytest
 from provenance.cli.forms.language import Translation, translation, yes_or_no
 from provenance.cli.forms.questions import ASKED, CHOICES, QUESTIONS
 from provenance.core.errors import UsageError
-from provenance.field.kinds import CELLS, Kind, cell
+from provenance.fields.entries import CELLS, Kind, cell
 from tests.support.commands import CHECKOUT
 
 

@@ -14,6 +14,7 @@ from provenance.schema.engines import writing_engine
 from provenance.schema.session import session_scope
 from provenance.schema.watchlists import ScreeningIndex
 from tests.support.commands import Outcome
+from tests.support.json_schema import problems
 from tests.support.rows import Rows
 from tests.watchlists import lists
 
@@ -275,3 +276,20 @@ class TestKnownChains:
         rows = screened(run, chained, "--transfers", "--list", "ours", code=0)
         assert len(rows) == 6
         assert all(row["id"].startswith("T-") for row in rows)
+
+
+def test_what_is_printed_is_what_the_schemas_say(run: Run, listed: str) -> None:
+    from provenance.services.contracts.judgements import JudgementListResult, JudgeResult
+    from provenance.services.contracts.screening import ScreenResult, ScreenRunResult
+    from provenance.services.contracts.watchlists import ListEntryResult, ListStatusResult
+
+    for result, words in (
+        (ScreenResult, ("screen", "Marble Reef", "LLC")),
+        (ScreenRunResult, ("screen", "show", "last")),
+        (JudgeResult, ("judge", "hit", "last", "1", "A3", "unsure", "--reason", "asked")),
+        (JudgementListResult, ("judge", "list")),
+        (ListStatusResult, ("watchlist", "status")),
+        (ListEntryResult, ("watchlist", "show", "A1")),
+    ):
+        told = run(listed, *words, "--format", "json")
+        assert problems(told.json, result.document_schema()) == [], words

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.field.logging import component, ref_of, say, seizures_of
 from tests.importing.state import rows_of
+from tests.support.field_log import component, ref_of, say, seizures_of
 
 SEIZED = (
     ("transit", "CN", "RU", "854231", "electronic parts", "2023-05", "Analog Devices"),

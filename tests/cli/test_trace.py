@@ -47,7 +47,7 @@ def recovery_of(run: Run, address: str, component: str) -> str:
 
 
 class TestPath:
-    def test_the_hops_stand_in_order_with_the_gap_at_the_end(self, world: str, run: Run) -> None:
+    def test_the_steps_are_in_order_with_the_gap_at_the_end(self, world: str, run: Run) -> None:
         (path,) = answer(run, world, "path", "w1")["rows"]
         assert [(step["kind"], step["sender"], step["recipient"]) for step in path["steps"]] == [
             ("transfer", "North Semi", "Alder AG"),
@@ -65,7 +65,7 @@ class TestPath:
     def test_it_is_said_in_words(self, world: str, run: Run) -> None:
         shown = " ".join(run(world, "trace", "path", "w1").out.split())
         assert "NORTH 1 (C-" in shown
-        assert "3 recorded steps, 1 gap. Weakest evidence: trade record same part" in shown
+        assert "3 recorded steps, 1 gap. Weakest evidence: trade record of the same part" in shown
         assert "Point of diversion: Alder AG, the last authorised holder, passed it to Birch Ltd." in shown
         assert "no record shows how it came into the weapon" in shown
         assert "This does not show who knew what they were selling." in shown
@@ -98,11 +98,22 @@ class TestPath:
     def test_pieces_of_one_item_are_separated_by_a_gap_in_the_order_of_their_dates(
         self, own: str, run: Run
     ) -> None:
-        for giver, taker, when in (
+        for sender, recipient, when in (
             ("Late|broker|AE", "Last|end_user|RU", "2022-05"),
             (ALDER, "Early|broker|HK", "2021-04"),
         ):
-            said = ("--from", giver, "--to", taker, "--date", when, "--component", "w4", "--source", "ours")
+            said = (
+                "--from",
+                sender,
+                "--to",
+                recipient,
+                "--date",
+                when,
+                "--component",
+                "w4",
+                "--source",
+                "ours",
+            )
             assert run(own, "log", "transfer", *said).code == 0
         (path,) = answer(run, own, "path", "w4")["rows"]
         assert [(step["kind"], step["recipient"]) for step in path["steps"]] == [
@@ -115,8 +126,8 @@ class TestPath:
         logged = run(own, "log", "component", "--recovery", recovery_of(run, own, "w4"), "--marking", "N1",
                      "--maker", "North Semi", "--mpn", "NORTH-1", "--format", "json")  # fmt: skip
         ref = logged.rows[0]["ref"]
-        told = run(own, "trace", "path", ref)
-        assert "Tentative: North Semi, NORTH-1." in told.out
+        shown = run(own, "trace", "path", ref).out
+        assert "Tentative: North Semi, NORTH-1." in shown
         assert answer(run, own, "path", ref)["rows"] == []
         sure = ("--mpn", "NORTH-1", "--maker", "North Semi", "--identification", "confirmed")
         assert run(own, "log", "belief", ref, *sure, "--basis", "microscope").code == 0
@@ -239,14 +250,14 @@ class TestConfidence:
             "--said", "Sold to geheim  gmbh in 2020.", "--date", "2020",
         )  # fmt: skip
         assert told.code == 0, told.err
-        picture = tmp_path / "chain.svg"
+        graph_file = tmp_path / "chain.svg"
         letter = tmp_path / "letter.md"
         asked = [
             run(own, "trace", "path", "w1"),
             run(own, "trace", "from", "North Semi", "--class", "any"),
             run(own, "trace", "gaps", "--limit", "0"),
             run(own, "trace", "recurring", "--class", "any"),
-            run(own, "trace", "graph", "--out", picture),
+            run(own, "trace", "graph", "--out", graph_file),
             run(own, "trace", "graph"),
             run(own, "trace", "request", "w1", "Alder AG", "--letter", letter),
             run(own, "show", request["ref"]),
@@ -256,21 +267,21 @@ class TestConfidence:
         for done in asked:
             assert done.code == 0, done.err
             assert "geheim" not in done.out.casefold()
-        assert "geheim" not in picture.read_text(encoding="utf-8").casefold()
+        assert "geheim" not in graph_file.read_text(encoding="utf-8").casefold()
         assert "geheim" not in letter.read_text(encoding="utf-8").casefold()
         assert "[named in confidence]" in asked[0].out
         assert run(own, "find", "Geheim").code == 4
         shown = run(own, "trace", "path", "w1", "--show-confidential").out
         assert "Geheim GmbH (in confidence)" in shown
 
-    def test_the_country_of_who_was_named_in_confidence_is_told_nowhere(
+    def test_the_country_of_who_was_named_in_confidence_is_shown_nowhere(
         self, own: str, run: Run, tmp_path: Path
     ) -> None:
-        # Nobody else of the small world is of Liechtenstein, so that its code can only come of him.
+        # Nobody else of the small world is of Liechtenstein, so that its code can only be its.
         hidden = "Geheim GmbH|broker|LI"
-        for giver, taker in (("Alder AG", hidden), (hidden, "OOO Cedar")):
+        for sender, recipient in (("Alder AG", hidden), (hidden, "OOO Cedar")):
             logged = run(
-                own, "log", "transfer", "--from", giver, "--to", taker, "--in-confidence", "Geheim GmbH",
+                own, "log", "transfer", "--from", sender, "--to", recipient, "--in-confidence", "Geheim GmbH",
                 "--component", "w1", "--date", "2021", "--source", "ours",
             )  # fmt: skip
             assert logged.code == 0, logged.err
@@ -285,9 +296,9 @@ class TestConfidence:
         ]
         assert not answer(run, own, "recurring", "--class", "any", "--country", "LI")["rows"]
         for ending in ("svg", "dot", "graphml", "gexf", "html"):
-            picture = tmp_path / f"chain.{ending}"
-            assert run(own, "trace", "graph", "w1", "--class", "any", "--out", picture).code == 0
-            drawn = picture.read_text(encoding="utf-8")
+            graph_file = tmp_path / f"chain.{ending}"
+            assert run(own, "trace", "graph", "w1", "--class", "any", "--out", graph_file).code == 0
+            drawn = graph_file.read_text(encoding="utf-8")
             assert "geheim" not in drawn.casefold()
             assert not re.search(r"\bLI\b", drawn)
 

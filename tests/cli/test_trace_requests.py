@@ -83,7 +83,7 @@ def test_no_reply_is_a_state_and_may_be_answered_yet(own: str, run: Run) -> None
     )
     assert [item["outcome"] for item in due(run, own, "2026-01-01", "--all")] == ["full"]
     shown = rows(run(own, "show", ref, "--format", "json"))[0]
-    assert [(item["outcome"], item["stands"]) for item in shown["answers"]] == [
+    assert [(item["outcome"], item["current"]) for item in shown["answers"]] == [
         ("no_reply", False), ("full", True),
     ]  # fmt: skip
     assert run(own, "trace", "answer", ref, "no_reply").code == 2

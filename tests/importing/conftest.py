@@ -39,3 +39,17 @@ def scraped(request: pytest.FixtureRequest) -> Scraped:
     """The run's one database with the scrape in it; nobody writes to it."""
     found: Scraped = request.getfixturevalue(f"{request.param}_scraped")
     return found
+
+
+@pytest.fixture
+def fresh(sqlite_databases: SqliteDatabases) -> Iterator[str]:
+    """The address of a database as `provenance init` leaves it, on SQLite alone."""
+    address = sqlite_databases.filled(Level.REFERENCE)
+    yield address
+    sqlite_databases.discard(address)
+
+
+@pytest.fixture(autouse=True)
+def _as_wide_as_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tables are as wide as in a pipe, whatever the window in which the tests run."""
+    monkeypatch.delenv("COLUMNS", raising=False)

@@ -8,8 +8,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from provenance.core.clock import system_clock
 from provenance.importing import run
 from provenance.schema.engines import writing_engine
+from provenance.schema.session import Database
 from provenance.sources.formats import ReadOptions
 from provenance.sources.registry import COMPONENTS
 
@@ -19,9 +21,7 @@ if __name__ == "__main__":
         Path(sys.argv[2]),
         *map(int, sys.argv[3:]),
     )
-    request = run.ImportRequest(
-        COMPONENTS.named("gur-components"), file, ReadOptions(), "olena", read_markings=False
-    )
+    request = run.ImportRequest(COMPONENTS.named("gur-components"), file, ReadOptions(), read_markings=False)
     print("begun", flush=True)
-    summary = run.run_import(writing_engine(address), request)
+    summary = run.run_import(Database(writing_engine(address), "olena", system_clock), request)
     print(summary.new, summary.known, flush=True)

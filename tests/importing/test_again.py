@@ -128,9 +128,9 @@ class TestAChangedRow:
         new = changed(101, name_marking="Amplifier AD8574A", last_verified="2026-07-01")
         assert take(new) == [12, 0, 11, 1, 0, 0]
         found = self.component(run, ready)
-        assert found["facts"]["marking"] == "Amplifier AD8574A"
+        assert found["marking"] == "Amplifier AD8574A"
         (source,) = found["sources"]
-        assert (source["text"], source["earlier texts"]) == (raw_text(new[0]), [raw_text(ROWS[0])])
+        assert (source["text"], source["earlier_texts"]) == (raw_text(new[0]), [raw_text(ROWS[0])])
         assert source["retrieved"] == "2026-07-01"
         assert run(ready, "find", "AD8572A").code == 4, "the old marking is no longer the component's"
         assert run(ready, "find", "AD8574A").code == 0
@@ -139,13 +139,13 @@ class TestAChangedRow:
         self, ready: str, run: Run, take: Import
     ) -> None:
         take(changed(101, manufacturer="Texas Instruments"))
-        said = [(item["as written"], item["stands"]) for item in self.component(run, ready)["maker"]]
+        said = [(item["as_written"], item["current"]) for item in self.component(run, ready)["makers"]]
         assert said == [("Analog Devices", False), ("Texas Instruments", True)]
         assert_facts_are_current(ready)
 
     def test_a_maker_taken_back_stands_no_longer(self, ready: str, run: Run, take: Import) -> None:
         take(changed(101, manufacturer="", manufacturer_country="UNK"))
-        said = [(item["as written"], item["stands"]) for item in self.component(run, ready)["maker"]]
+        said = [(item["as_written"], item["current"]) for item in self.component(run, ready)["makers"]]
         assert said == [("Analog Devices", False)]
         assert_facts_are_current(ready)
 
@@ -156,7 +156,7 @@ class TestAChangedRow:
             101, "Amplifier AD8572A", "Analog Devices", "US", "Missile Kh-59", category="analog"
         )
         take((elsewhere,))
-        assert self.component(run, ready)["facts"]["recovery"].startswith("Missile Kh-59 (R-")
+        assert self.component(run, ready)["recovery"]["name"] == "Missile Kh-59"
         left = run(ready, "show", "entry:missile-kh-101-7701700000001-used-on-02-01-2024", "--format", "json")
         assert len(left.json["rows"][0]["components"]) == 3
         assert_facts_are_current(ready)
@@ -166,10 +166,10 @@ class TestAChangedRow:
         assert take(ROWS) == [12, 0, 11, 1, 0, 0]
         assert take(ROWS) == [12, 0, 12, 0, 0, 0]
         found = self.component(run, ready)
-        said = [(item["as written"], item["stands"]) for item in found["maker"]]
+        said = [(item["as_written"], item["current"]) for item in found["makers"]]
         assert said == [("Analog Devices", False), ("Texas Instruments", False), ("Analog Devices", True)]
         (source,) = found["sources"]
-        assert len(source["earlier texts"]) == 2
+        assert len(source["earlier_texts"]) == 2
         assert_facts_are_current(ready)
         assert_chain_holds(ready)
 
@@ -211,8 +211,8 @@ class TestARepeatInOneFile:
             "text": "gur-101",
             "components": 1,
         } in summary["review"]
-        (said,) = run(ready, "show", "gur-101", "--format", "json").json["rows"][0]["maker"]
-        assert said["as written"] == "Analog Devices"
+        (said,) = run(ready, "show", "gur-101", "--format", "json").json["rows"][0]["makers"]
+        assert said["as_written"] == "Analog Devices"
 
     def test_repeats_that_are_alike_need_no_review(self, take: Import) -> None:
         summary = take((*ROWS[:1], *ROWS[:1]), whole=True)
@@ -227,7 +227,7 @@ class TestARepeatInOneFile:
         assert [summary[name] for name in NAMES] == [2, 0, 0, 1, 1, 0]
         assert [item["text"] for item in summary["review"]] == ["gur-101"]
         found = run(ready, "show", "gur-101", "--format", "json").json["rows"][0]
-        assert found["facts"]["marking"] == "AD8574"
+        assert found["marking"] == "AD8574"
 
     def test_repeats_over_batches_are_still_repeats(
         self, monkeypatch: pytest.MonkeyPatch, take: Import
@@ -245,7 +245,7 @@ def test_what_an_entry_says_later_is_taken_over(ready: str, run: Run, take: Impo
     take((gur_row(1, "AD8572", "Analog Devices", "US", KH_101) | slug,))
     found = run(ready, "show", "entry:missile-kh-101", "--format", "json").json["rows"][0]
     assert found["title"] == KH_101
-    assert found["facts"]["extent"] == "specimen"
+    assert found["extent"] == "specimen"
     assert [item["number"] for item in found["numbers"]] == ["7701700000001"]
     assert [item["date"] for item in found["dates"]] == ["2024-01-02"]
 
@@ -287,7 +287,7 @@ class TestARecoverysOwnRecord:
         found = self.shown(run, ready)
         assert (found["title"], found["dates"]) == (entry, [])
         (source,) = found["sources"]
-        assert KH_101 in source["earlier texts"][0]
+        assert KH_101 in source["earlier_texts"][0]
         (audited,) = [
             row
             for row in rows_of(ready, "audit_entry")
@@ -352,8 +352,8 @@ def test_what_somebody_has_decided_stands_when_the_source_changes(ready: str, ru
     engine.dispose()
     summary = take(changed(101, manufacturer="Texas Instruments"), whole=True)
     assert [item["text"] for item in summary["review"] if "decision stands" in item["reason"]] == ["gur-101"]
-    shown = run(ready, "show", "gur-101", "--format", "json").json["rows"][0]["maker"]
-    assert [(item["as written"], item["stands"]) for item in shown] == [
+    shown = run(ready, "show", "gur-101", "--format", "json").json["rows"][0]["makers"]
+    assert [(item["as_written"], item["current"]) for item in shown] == [
         ("Analog Devices", False),
         ("Analog Devices", True),
         ("Texas Instruments", False),

@@ -10,13 +10,16 @@ from concurrent.futures import TimeoutError as NotYet
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
+from provenance.core.clock import system_clock
 from provenance.importing.run import ImportRequest, run_import
 from provenance.importing.summary import ImportSummary
 from provenance.schema.engines import writing_engine
+from provenance.schema.session import Database
 from provenance.sources.formats import ReadOptions
 from provenance.sources.records import ComponentRecord
 from tests.importing.state import assert_chain_holds, assert_facts_are_current, reading, rows_of
@@ -63,8 +66,8 @@ def halfway(address: str, listed: Pausing) -> Iterator[Future[ImportSummary]]:
     """An import that has written some of its rows and is in the middle of its transaction."""
     engine = writing_engine(address)
     with ThreadPoolExecutor(1) as pool:
-        request = ImportRequest(listed, Path(__file__), ReadOptions(), "slow")
-        slow = pool.submit(run_import, engine, request)
+        request = ImportRequest(listed, Path(__file__), ReadOptions())
+        slow = pool.submit(run_import, Database(engine, "slow", system_clock), request)
         try:
             assert listed.halfway.wait(SECONDS)
             yield slow
@@ -107,13 +110,13 @@ def test_nobody_waits_for_an_import_with_which_nothing_is_shared(served: str, ru
     ],
 )
 def test_who_brings_the_same_new_name_waits_and_finds_it(
-    served: str, shared: dict[str, object], noun: str
+    served: str, shared: dict[str, Any], noun: str
 ) -> None:
     before = len(rows_of(served, noun))
-    slow = Pausing(component("1", **shared), component("2"), publisher="Slow")  # type: ignore[arg-type]
+    slow = Pausing(component("1", **shared), component("2"), publisher="Slow")
     with halfway(served, slow) as waiting, ThreadPoolExecutor(1) as pool:
         engine = writing_engine(served)
-        same = pool.submit(take_in, engine, component("1", **shared), publisher="Quick")  # type: ignore[arg-type]
+        same = pool.submit(take_in, engine, component("1", **shared), publisher="Quick")
         with pytest.raises(NotYet):
             same.result(1)
         slow.go_on.set()

@@ -11,8 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
+from provenance.core.clock import system_clock
 from provenance.importing.run import ImportRequest, run_import
 from provenance.schema.engines import writing_engine
+from provenance.schema.session import Database
 from provenance.sources.formats import ReadOptions
 from provenance.sources.registry import COMPONENTS
 from tests.importing.scrape import KH_101, ROWS, SCRAPE, SHAHED
@@ -57,10 +59,9 @@ def take(engine: Engine, folder: Path, rows: list[Row], **options: Any) -> Any:
         COMPONENTS.named("gur-components"),
         file,
         ReadOptions(),
-        "olena",
         **options,
     )
-    return run_import(engine, request)
+    return run_import(Database(engine, "olena", system_clock), request)
 
 
 @pytest.fixture(scope="module")

@@ -132,8 +132,8 @@ def test_an_entry_that_names_one_specimen_reads_as_one(address: str) -> None:
     found = run(address, "find", "3152638829015", "--format", "json").json["rows"]
     (recovery,) = [hit["ref"] for hit in found if hit["kind"] == "recovery"]
     shown = run(address, "show", recovery, "--format", "json").json["rows"][0]
-    assert shown["facts"]["extent"] == "specimen"
-    assert shown["facts"]["weapon"].startswith("Kh-101")
+    assert shown["extent"] == "specimen"
+    assert shown["weapon"]["name"].startswith("Kh-101")
     assert [line["number"] for line in shown["numbers"]] == ["3152638829015"]
     assert [(line["of"], line["date"]) for line in shown["dates"]] == [("used", "2024-01-02")]
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from provenance.core.tlp import ceiling, strictest, strictness
 from provenance.core.vocabulary import Tlp
-from tests.field.logging import component, recovery, say
+from tests.support.field_log import component, recovery, say
 
 MARKS = st.none() | st.sampled_from(list(Tlp))
 HELD = ("--maker", "Analog Devices", "--identification", "confirmed", "--basis", "logo")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.evidence.photographs import take
-from tests.field.logging import component, recovery, say
 from tests.support.databases import Level, SqliteDatabases
+from tests.support.field_log import component, recovery, say
 
 SECRET = "Zebra"
 HELD = ("--identification", "confirmed", "--basis", "logo")

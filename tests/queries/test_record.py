@@ -13,8 +13,8 @@ from sqlalchemy import select
 
 from provenance.cli.views.show import show_sections
 from provenance.core.identity import REFERENCE_LETTERS, reference
+from provenance.domain.record_kinds import RecordKind, id_column, uid_column
 from provenance.queries.record import fetch_record
-from provenance.queries.record_kinds import RecordKind, id_column, uid_column
 from provenance.schema.session import Session
 from provenance.services.contracts.records import AnyRecord, ShowResult
 from tests.queries.world import World, row, write_world

@@ -107,8 +107,24 @@ class TestCounting:
             again = f"INSERT OR {clause} INTO recovery SELECT * FROM recovery WHERE id = :number"
             session.execute(text(again), {"number": number})
             session.execute(text("UPDATE OR REPLACE recovery SET note = 'seen'"))
-            expected = 3 if clause == "REPLACE" else 2
+            # The row that goes, the row that comes, and that row as it was and as it is.
+            expected = {"REPLACE": 4, "IGNORE": 3}[clause]
             assert more(before, counted(session)) == {("recovery", 0): expected}
+        engine.dispose()
+
+    def test_a_row_that_is_replaced_is_counted_where_it_was(self, sqlite_databases: SqliteDatabases) -> None:
+        engine = writing_engine(sqlite_databases.filled(Level.SCHEMA))
+        with session_scope(engine) as session:
+            rows = Rows(session)
+            near, far = rows.add("component"), rows.add("component", id=5 << SEGMENT_BITS)
+            said = rows.add("maker_attribution", component_id=near)
+            before = counted(session)
+            moved = (
+                "INSERT OR REPLACE INTO maker_attribution (uid, component_id, as_written, status, basis)"
+                " SELECT uid, :far, as_written, status, basis FROM maker_attribution WHERE id = :said"
+            )
+            session.execute(text(moved), {"far": far, "said": said})
+            assert more(before, counted(session)) == {("component", 0): 1, ("component", 5): 1}
         engine.dispose()
 
     def test_truncation_counts_for_all_there_was(self, postgres_databases: PostgresDatabases) -> None:
@@ -144,6 +160,16 @@ class TestCounting:
         }
         insert_cells(scratch, WeaponSystem, list(columns), list(columns.values()))
         assert more(before, counted(scratch)) == {(changes.REFERENCE, 0): 600}
+
+    def test_many_rows_that_are_of_no_sheet(self, scratch: Session) -> None:
+        rows = Rows(scratch)
+        recovery, source = rows.add("recovery"), rows.add("source")
+        cited = {"source_id": source, "component_id": None, "recovery_id": recovery}
+        written = [rows.least("citation", record_key=f"R{place}", **cited) for place in range(600)]
+        before = counted(scratch)
+        insert_rows(scratch, Citation, written)
+        assert more(before, counted(scratch)) == {}
+        assert changes.missing(scratch.connection()) == []
 
     def test_a_few_rows_are_known_one_by_one(self, scratch: Session) -> None:
         rows = Rows(scratch)

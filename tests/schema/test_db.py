@@ -491,3 +491,24 @@ class TestAddresses:
         expected = OperationalError if is_sqlite(migrated) else DatabaseError
         with pytest.raises(expected, match="no_such_table"), sessions.session_scope(engine) as session:
             session.execute(text("SELECT * FROM no_such_table"))
+
+
+def test_who_asks_a_file_loads_nothing_of_postgresql(migrated: str) -> None:
+    if not is_sqlite(migrated):
+        pytest.skip("it is asked here")
+    script = (
+        "import sys; import provenance.schema.everything\n"
+        "from provenance.schema import engines; from provenance.schema.session import session_scope\n"
+        "from provenance.facts.sheets import load\n"
+        "with session_scope(engines.reading_engine(sys.argv[1])) as session:\n"
+        "    load(session, 'component', ['id'])\n"
+        "print([name for name in sys.modules if 'postgresql' in name or 'psycopg' in name])\n"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", script, migrated],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
+    )
+    assert said.stdout.strip() == "[]"

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from provenance.core.clock import system_clock
 from provenance.schema.engines import writing_engine
+from provenance.schema.session import Database
 from provenance.seeding import files
 from provenance.seeding.initialise import initialise
 from tests.support.databases import ACTOR
@@ -26,5 +28,5 @@ def seed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Seed:
 def engine(migrated: str, seed: Seed) -> Engine:
     """A database with that seed in it."""
     opened = writing_engine(migrated)
-    initialise(opened, actor=ACTOR)
+    initialise(Database(opened, ACTOR, system_clock))
     return opened

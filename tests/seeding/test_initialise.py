@@ -80,7 +80,7 @@ class TestAgain:
         again = run(sampled, "init", "--sample")
         assert again.code == 0
         assert "(new)" not in again.err
-        assert again.err.count("in already") == 2
+        assert again.err.count("already loaded") == 2
         assert sizes(sampled) == before
 
     def test_the_sample_comes_later_where_it_was_not_asked_for(self, ready: str, run: Run) -> None:
@@ -98,7 +98,7 @@ class TestAtOnce:
         assert [process.returncode for process in running] == [0, 0, 0, 0], told
         messages = [message for _out, message in told]
         assert sum("(new)" in message for message in messages) == 1, messages
-        assert sum("in already" in message for message in messages) == 3, messages
+        assert sum("already loaded" in message for message in messages) == 3, messages
         assert size(database, "installation") == 1
         assert size(database, "organization") == len(SeedFile("organization.csv").rows)
         assert size(database, "audit_entry") == 1

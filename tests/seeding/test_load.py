@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, func, select, update
 
+from provenance.core.clock import system_clock
 from provenance.core.errors import BadInput
 from provenance.domain.sameness import clusters
 from provenance.schema.engines import writing_engine
 from provenance.schema.reference import WeaponAlias
-from provenance.schema.session import Session, session_scope
+from provenance.schema.session import Database, Session, session_scope
 from provenance.schema.sources import SameAs, Source
 from provenance.schema.tables import table
 from provenance.seeding import files
@@ -24,7 +25,7 @@ from tests.support.seeds import FILLED_BY_SEED, Seed
 
 def load(engine: Engine) -> int | None:
     """Loads the seed as it is now; says how many rows, None where nothing had changed."""
-    return initialise(engine, actor=ACTOR).reference_rows
+    return initialise(Database(engine, ACTOR, system_clock)).reference_rows
 
 
 def everything(engine: Engine, name: str, /, *columns: str, **values: Any) -> list[tuple[Any, ...]]:

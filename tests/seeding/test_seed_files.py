@@ -10,7 +10,7 @@ import pytest
 
 from provenance.core import vocabulary as vocab
 from provenance.core.identity import natural_uid
-from provenance.importing.weapons import designation_key
+from provenance.domain.weapons import designation_key
 from provenance.seeding.files import SeedFile, SeedRow, seed_path
 from provenance.seeding.load import REFERENCE_FILES
 from provenance.seeding.sample import SAMPLE_FILES

@@ -1,6 +1,6 @@
 """A small made-up world of finds and transfers, for the tests of tracing that go through the command line.
 
-Two missiles and a seizure hold chips of one part number, NORTH-1 of North Semi. The chain on record: North
+Two missiles and a seizure hold chips of one part number, NORTH-1 of North Semi. The path on record: North
 Semi (maker) to Alder (authorised distributor) to Birch (independent, in Hong Kong) to OOO Cedar (Russia).
 """
 
@@ -34,9 +34,9 @@ _PARTIES = (
 )  # fmt: skip
 
 
-def transfer(key: str, giver: str, taker: str, when: str, document: str, **more: str) -> Row:
+def transfer(key: str, sender: str, recipient: str, when: str, document: str, **more: str) -> Row:
     """A row of the list of transfers; parties as NAME|ROLE|COUNTRY."""
-    cells = [*[*giver.split("|"), "", ""][:3], *[*taker.split("|"), "", ""][:3]]
+    cells = [*[*sender.split("|"), "", ""][:3], *[*recipient.split("|"), "", ""][:3]]
     row = {
         "id": key, **dict(zip(_PARTIES, cells, strict=True)), "date": when, "document": document,
         "document kind": "invoice", "part number": "NORTH-1", "maker": "North Semi", "quantity": "100",
@@ -53,7 +53,7 @@ TRANSFERS: tuple[Row, ...] = (
     transfer("t1", NORTH, ALDER, "2021-01-10", "INV-1", published="2023-01-01"),
     transfer("t2", ALDER, BIRCH, "2021-03-10", "INV-2", published="2023-01-01"),
     transfer("t3", BIRCH, CEDAR, "2021-09-01..2021-09-30", "INV-3", published="2024-01-01"),
-    # Left before it can have come: on no road.
+    # Left before it can have arrived: on no path.
     transfer("t4", BIRCH, "Delta FZE|broker|AE", "2021-02-01", "INV-4", published="2023-01-01"),
 )
 

@@ -10,8 +10,10 @@ from abc import ABC, abstractmethod
 from enum import StrEnum
 from pathlib import Path
 
+from provenance.core.clock import system_clock
 from provenance.schema import migrations as schema
 from provenance.schema.engines import writing_engine
+from provenance.schema.session import Database
 from provenance.seeding.initialise import initialise
 from tests.support.postgres import Server
 
@@ -35,7 +37,7 @@ def fill(address: str, level: Level) -> None:
     if level == Level.SCHEMA:
         schema.upgrade(engine)
     else:
-        initialise(engine, actor=ACTOR, sample=level == Level.SAMPLE)
+        initialise(Database(engine, ACTOR, system_clock), sample=level == Level.SAMPLE)
     engine.dispose()
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
+from provenance.core.clock import system_clock
 from provenance.core.vocabulary import (
     Authenticity,
     ComponentCategory,
@@ -21,6 +22,7 @@ from provenance.core.vocabulary import (
 )
 from provenance.importing.run import ImportRequest, run_import
 from provenance.importing.summary import ImportSummary
+from provenance.schema.session import Database
 from provenance.sources.formats import ReadOptions
 from provenance.sources.records import (
     ComponentRecord,
@@ -74,8 +76,8 @@ class Listed:
 
 def take_in(engine: Engine, *records: ComponentRecord, publisher: str = "Test bench") -> ImportSummary:
     """Imports some records."""
-    request = ImportRequest(Listed(records, publisher), Path(__file__), ReadOptions(), "tester")
-    return run_import(engine, request)
+    request = ImportRequest(Listed(records, publisher), Path(__file__), ReadOptions())
+    return run_import(Database(engine, "tester", system_clock), request)
 
 
 MAKERS = st.sampled_from([None, "Acorn", "ACORN Ltd", "Beech", "Дуб"])

@@ -18,26 +18,26 @@ class TimedEdge(NamedTuple):
     latest: int | None
 
 
-Road = tuple[int, ...]
+EdgeSequence = tuple[int, ...]
 """Numbers of edges in order."""
 
 _USES = 2
-"""A edge is an interval of days, so goods may pass it again; more than twice reaches nothing new here."""
+"""An edge is an interval of days, so goods may pass it again; more than twice reaches nothing new here."""
 
 
-def paths(edges: list[TimedEdge], start: int) -> Iterator[Road]:
+def paths(edges: list[TimedEdge], start: int) -> Iterator[EdgeSequence]:
     """All walks from a node that use no edge more than twice, the empty one first."""
 
-    def reachable_parties(node: int, done: Road) -> Iterator[Road]:
+    def walk(node: int, done: EdgeSequence) -> Iterator[EdgeSequence]:
         yield done
         for number, edge in enumerate(edges):
             if edge.tail == node and done.count(number) < _USES:
-                yield from reachable_parties(edge.head, (*done, number))
+                yield from walk(edge.head, (*done, number))
 
-    return reachable_parties(start, ())
+    return walk(start, ())
 
 
-def possible(edges: list[TimedEdge], path: Road, since: int = -1, until: int = 10**9) -> bool:
+def possible(edges: list[TimedEdge], path: EdgeSequence, since: int = -1, until: int = 10**9) -> bool:
     """Whether days can be chosen in order: the first that is not before the last choice, at each edge."""
     day = since
     for number in path:
@@ -48,7 +48,7 @@ def possible(edges: list[TimedEdge], path: Road, since: int = -1, until: int = 1
     return day <= until
 
 
-def certain(edges: list[TimedEdge], path: Road) -> bool:
+def certain(edges: list[TimedEdge], path: EdgeSequence) -> bool:
     """Whether every edge begins no earlier than the one before it ends."""
     for first, second in pairwise(path):
         ended, begun = edges[first].latest, edges[second].earliest
@@ -57,7 +57,7 @@ def certain(edges: list[TimedEdge], path: Road) -> bool:
     return True
 
 
-def arrival(edges: list[TimedEdge], path: Road, since: int = -1) -> int:
+def arrival(edges: list[TimedEdge], path: EdgeSequence, since: int = -1) -> int:
     """The earliest day at the end of a possible path."""
     day = since
     for number in path:

@@ -28,7 +28,7 @@ class Records:
         return number
 
     def part(self, mpn: str, maker: int | None = None) -> int:
-        """A part number, of a maker or of nobody known."""
+        """A part number, of a maker if one is given."""
         return self.rows.add("part", mpn=mpn, mpn_key=fold_marking(mpn), organization_id=maker)
 
     def party(self, transfer: int, side: str, who: int | str, **values: Any) -> int:

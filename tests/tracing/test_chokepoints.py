@@ -89,7 +89,7 @@ def blocked(edges: list[TimedEdge], usable: set[int], ends: set[int], gone: int)
 
 @settings(max_examples=150)
 @given(HOPS, FINDS)
-def test_the_same_as_road_by_road(edges: list[TimedEdge], found: list[tuple[int, int | None]]) -> None:
+def test_the_same_as_path_by_path(edges: list[TimedEdge], found: list[tuple[int, int | None]]) -> None:
     ledger, recovered = ledger_of(edges, nodes=NODES), recovered_of(*found)
     counted = survey(ledger, recovered)
     untils = [FAR if until is None else until for _recovery, until in found]
@@ -119,7 +119,7 @@ def test_the_same_as_road_by_road(edges: list[TimedEdge], found: list[tuple[int,
 
 
 @given(HOPS)
-def test_hops_on_roads_are_those_that_some_dated_road_uses(edges: list[TimedEdge]) -> None:
+def test_edges_on_paths_are_those_that_some_dated_path_uses(edges: list[TimedEdge]) -> None:
     counted = survey(ledger_of(edges, nodes=NODES), recovered_of((1, None)))
     used = {number for _start, path in roads_to(edges, FAR) for number in path}
     assert set(counted.paths.edge[counted.reached.edges].tolist()) == used
@@ -174,7 +174,7 @@ def test_one_document_over_many_parts_is_one() -> None:
     assert set(counted.counts.documents.tolist()) == {1}
 
 
-def test_equal_counts_are_told_apart_by_what_depends_on_them() -> None:
+def test_equal_counts_are_ordered_by_what_depends_on_them() -> None:
     counted = survey(trade(), recovered_of((1, 5), (2, 20)))
     wanted = ~only_makers(counted.ledger)
     assert ranking(counted.counts, wanted).tolist() == [B, U, D, E, V]
@@ -188,7 +188,7 @@ def test_cutting_the_one_between_leaves_what_went_before_it() -> None:
     assert set(cut.parties) == {B, D, E}
 
 
-def test_other_goods_make_no_road() -> None:
+def test_other_goods_make_no_path() -> None:
     # D got bearings from E, and sold chips to B: nothing says that E's goods went to B.
     edges = [TimedEdge(0, 1, 1, 1), TimedEdge(1, 2, 2, 2)]
     counted = survey(ledger_of(edges, nodes=3, parts=[2, 1]), recovered_of((1, None)))

@@ -13,7 +13,7 @@ from tests.tracing.world import ledger_of, recovered_of
 
 NEXT, BEFORE, FIRST = GapQuestion.NEXT_RECIPIENT, GapQuestion.PREVIOUS_SENDER, GapQuestion.FIRST_BUYER
 
-# The maker M (0) sells to D (1), who sells to B (2) and C (3); what X (4) sells to C came from nobody known.
+# The maker M (0) sells to D (1), who sells to B (2) and C (3); where X (4) got what it sells to C is unknown.
 M, D, B, C, X = range(5)
 TRADE = [TimedEdge(M, D, 1, 1), TimedEdge(D, B, 2, 2), TimedEdge(D, C, 2, 2), TimedEdge(X, C, 3, 3)]
 LEDGER = ledger_of(TRADE, nodes=5, makers=[M])

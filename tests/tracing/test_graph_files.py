@@ -41,7 +41,7 @@ def graphs(draw: st.DrawFn) -> SupplyGraph:
 
 @settings(max_examples=60)
 @given(graphs())
-def test_no_two_nodes_stand_in_each_other_s_way_and_weapons_stand_last(graph: SupplyGraph) -> None:
+def test_no_two_nodes_overlap_and_weapons_are_last(graph: SupplyGraph) -> None:
     found = lay_out(graph)
     for one, other in combinations(range(len(graph.nodes)), 2):
         if found.layer[one] == found.layer[other]:
@@ -65,7 +65,7 @@ def test_edges_that_are_on_no_cycle_point_to_the_right(graph: SupplyGraph) -> No
             assert not backward or {edge.tail, edge.head} <= in_circles
 
 
-def test_the_same_picture_is_drawn_the_same_way() -> None:
+def test_the_same_graph_is_drawn_the_same_way() -> None:
     graph = graph_of([(0, 1), (0, 2), (1, 3), (2, 3), (3, 4)], 5)
     assert svg(graph) == svg(graph)
 
@@ -142,7 +142,7 @@ def test_too_many_nodes_are_put_together_by_role_and_country() -> None:
     assert summarised(SupplyGraph("Few", nodes[:200])).nodes == nodes[:200]
 
 
-def test_the_role_held_most_often_but_a_vague_one_last() -> None:
+def test_the_most_frequent_role_but_a_vague_one_last() -> None:
     assert main_role(["importer", "unknown", "unknown"]) == "importer"
     assert main_role([]) is None
     assert main_role(["unknown", "unknown"]) is None

@@ -24,18 +24,18 @@ def holds(owner: int, owned: int, percent: float | None) -> Holding:
     return Holding(owner, owned, percent, True)
 
 
-def test_the_way_up_is_told_with_its_smallest_stake() -> None:
+def test_the_path_up_has_its_smallest_stake() -> None:
     stakes = [holds(2, 1, 80), holds(9, 2, 30), holds(3, 1, 20)]
     (path,) = paths_to_listed_owners(1, stakes, LISTED)
     assert (path.listed, [step.owner for step in path.holdings], path.least_percent) == (9, [2, 9], 30)
 
 
-def test_a_stake_that_nobody_states_leaves_the_smallest_open() -> None:
+def test_a_stake_that_is_not_stated_leaves_the_smallest_unknown() -> None:
     (path,) = paths_to_listed_owners(1, [holds(9, 1, None)], LISTED)
     assert path.least_percent is None
 
 
-def test_owners_in_a_circle_do_no_harm() -> None:
+def test_owners_in_a_cycle_do_no_harm() -> None:
     stakes = [holds(2, 1, 60), holds(1, 2, 60), holds(9, 2, 60)]
     assert [path.listed for path in paths_to_listed_owners(1, stakes, LISTED)] == [9]
     assert treated_as_listed(stakes, LISTED, RULE) == {2: 100.0, 1: 60}

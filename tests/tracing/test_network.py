@@ -26,7 +26,7 @@ ONE = st.integers(0, NODES - 1)
 
 
 def network_of(edges: list[TimedEdge], nodes: int = NODES) -> Network:
-    """The edges as the program holds them."""
+    """The edges as the program stores them."""
     columns = np.array(
         [
             (
@@ -49,7 +49,7 @@ def ends(edges: list[TimedEdge], start: int, path: tuple[int, ...]) -> int:
 
 @given(SMALL, ONE)
 @example([TimedEdge(0, 1, 5, 6), TimedEdge(1, 2, 1, 10), TimedEdge(2, 3, 2, 4)], 0)
-def test_the_earliest_arrival_is_that_of_the_best_possible_road(edges: list[TimedEdge], start: int) -> None:
+def test_the_earliest_arrival_is_that_of_the_best_possible_path(edges: list[TimedEdge], start: int) -> None:
     found = arrivals(network_of(edges), np.array([start]))
     best = dict.fromkeys(range(NODES), NEVER)
     for path in paths(edges, start):
@@ -60,7 +60,7 @@ def test_the_earliest_arrival_is_that_of_the_best_possible_road(edges: list[Time
 
 
 @given(SMALL, ONE, st.integers(0, 7))
-def test_the_latest_departure_is_the_last_day_from_which_a_road_still_arrives(
+def test_the_latest_departure_is_the_last_day_from_which_a_path_still_arrives(
     edges: list[TimedEdge], end: int, until: int
 ) -> None:
     found = departures(network_of(edges), np.array([end]), np.array([until]))
@@ -72,7 +72,7 @@ def test_the_latest_departure_is_the_last_day_from_which_a_road_still_arrives(
 
 
 @given(SMALL, ONE)
-def test_a_node_is_certainly_reached_where_some_road_is_of_certain_order(
+def test_a_node_is_certainly_reached_where_some_path_is_of_certain_order(
     edges: list[TimedEdge], start: int
 ) -> None:
     found = certain_arrivals(network_of(edges), np.array([start]))
@@ -93,7 +93,7 @@ def test_backwards_the_same_are_certain(edges: list[TimedEdge], end: int) -> Non
 
 
 @given(SMALL, ONE, ONE)
-def test_the_road_that_is_shown_is_one_of_the_possible_ones(
+def test_the_path_that_is_shown_is_one_of_the_possible_ones(
     edges: list[TimedEdge], start: int, end: int
 ) -> None:
     network, starts = network_of(edges), np.array([start])
@@ -109,7 +109,7 @@ def test_the_road_that_is_shown_is_one_of_the_possible_ones(
 
 
 @given(SMALL, ONE, ONE)
-def test_and_the_certain_road_is_certain(edges: list[TimedEdge], start: int, end: int) -> None:
+def test_and_the_certain_path_is_certain(edges: list[TimedEdge], start: int, end: int) -> None:
     network, starts = network_of(edges), np.array([start])
     path = tuple(reconstruct_path(network, certain_arrivals(network, starts), starts, end, certain=True))
     assert certain(edges, path)
@@ -121,13 +121,13 @@ def test_goods_cannot_leave_before_they_arrive() -> None:
     assert arrivals(network, np.array([0])).tolist() == [ALWAYS, 20, NEVER, NEVER]
 
 
-def test_a_circle_within_one_day_is_walked_out_of() -> None:
+def test_a_cycle_within_one_day_is_left_again() -> None:
     edges = [TimedEdge(0, 1, 1, 1), TimedEdge(1, 2, 1, 1), TimedEdge(2, 1, 1, 1), TimedEdge(2, 3, 1, 1)]
     network, starts = network_of(edges), np.array([0])
     assert reconstruct_path(network, arrivals(network, starts), starts, 3) == [0, 1, 3]
 
 
-def test_a_thousand_hops_are_as_good_as_one() -> None:
+def test_a_thousand_edges_are_as_good_as_one() -> None:
     edges = [TimedEdge(place, place + 1, place, place) for place in range(1000)]
     network, starts = network_of(edges, 1001), np.array([0])
     assert reconstruct_path(network, arrivals(network, starts), starts, 1000) == list(range(1000))

@@ -43,7 +43,7 @@ def test_backward_everyone_from_whom_one_leads_here(edges: list[TimedEdge], end:
 
 
 @given(EDGES, ONE, st.booleans())
-def test_nearest_first_and_through_somebody_nearer(edges: list[TimedEdge], start: int, forward: bool) -> None:
+def test_nearest_first_and_through_a_nearer_one(edges: list[TimedEdge], start: int, forward: bool) -> None:
     found = reachable_parties(ledger_of(edges, nodes=NODES), start, forward=forward)
     assert [item.steps for item in found] == sorted(item.steps for item in found)
     steps = {item.node: item.steps for item in found} | {start: 0}

@@ -172,5 +172,5 @@ class TestKnowledge:
     def test_a_basis_states_only_what_was_asked(self) -> None:
         assert AsOf().filters() == {}
         assert AsOf(MAY, max_tlp=Tlp.AMBER).filters() == {
-            "known_on": "2024-05-01", "known_by": "published", "max_tlp": "TLP:AMBER",
+            "known_on": "2024-05-01", "known_by": "published", "at_most_tlp": "AMBER",
         }  # fmt: skip

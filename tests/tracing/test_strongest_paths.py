@@ -39,12 +39,12 @@ def chains(
     return strongest_paths(network_of(*edges), numbers, starts, until)
 
 
-def test_the_hops_stand_in_order() -> None:
+def test_the_edges_are_in_order() -> None:
     (chain,) = chains(TimedEdge(1, 2, 5, 5), TimedEdge(0, 1, 3, 3), TimedEdge(2, 3, 7, 7), makers=[0])
     assert (chain.edges, chain.from_maker, chain.dated) == ((1, 0, 2), True, "certain")
 
 
-def test_a_stronger_road_of_more_hops_goes_before_a_weaker_short_cut() -> None:
+def test_a_stronger_path_of_more_edges_goes_before_a_weaker_short_cut() -> None:
     (chain,) = chains(TimedEdge(0, 2, 1, 1), TimedEdge(0, 1, 1, 1), TimedEdge(1, 2, 2, 2), classes=[5, 0, 1])
     assert (chain.edges, chain.weakest) == ((1, 2), 1)
 
@@ -54,7 +54,7 @@ def test_an_order_that_is_certain_goes_before_one_that_is_possible() -> None:
     assert [(chain.edges, chain.dated) for chain in found] == [((2, 3), "certain")]
 
 
-def test_what_left_before_it_arrived_is_on_no_chain() -> None:
+def test_what_left_before_it_arrived_is_on_no_path() -> None:
     (chain,) = chains(TimedEdge(0, 1, 9, 9), TimedEdge(1, 2, 3, 3), makers=[0])
     assert chain.edges == (0,)
 
@@ -64,7 +64,7 @@ def test_what_was_passed_on_after_the_find_ends_with_who_had_it_then() -> None:
     assert chain.edges == (0,)
 
 
-def test_a_chain_of_a_thousand_hops() -> None:
+def test_a_path_of_a_thousand_edges() -> None:
     edges = [TimedEdge(place, place + 1, place, place) for place in range(1000)]
     columns = np.array(edges, np.int64)
     (chain,) = strongest_paths(Network(1001, *columns.T), np.zeros(1000, np.int64), np.array([0]), NEVER)
@@ -72,7 +72,7 @@ def test_a_chain_of_a_thousand_hops() -> None:
 
 
 @given(edges_between(4, 6))
-def test_every_chain_is_a_possible_road_without_repeats(edges: list[TimedEdge]) -> None:
+def test_every_path_is_possible_and_without_repeats(edges: list[TimedEdge]) -> None:
     for chain in chains(*edges):
         assert possible(edges, chain.edges)
         assert len(set(chain.edges)) == len(chain.edges)
@@ -98,7 +98,7 @@ def test_the_point_of_diversion(
 
 
 @given(st.lists(st.sampled_from([IN, OUT, OPEN]), max_size=6), st.sets(st.integers(0, 5)))
-def test_whoever_is_called_the_point_stood_inside(channels: list[Channel | None], gaps: set[int]) -> None:
+def test_the_holder_called_the_point_was_inside(channels: list[Channel | None], gaps: set[int]) -> None:
     found = point_of_diversion(channels, gaps)
     if found.last_inside is not None:
         assert channels[found.last_inside] == IN

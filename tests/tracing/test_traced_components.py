@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from provenance.core.errors import NotFound
 from provenance.core.identity import reference
+from provenance.schema.organizations import Organization
+from provenance.schema.recoveries import Recovery
 from provenance.schema.session import Session
-from provenance.schema.tables import table
 from provenance.tracing.traced_components import (
     TracedComponent,
     traced_component,
@@ -59,13 +60,13 @@ class TestComponents:
         records.same("component", one, other)
         single = records.component(recovery)
         records.component(recovery, withdrawn_at=datetime(2024, 1, 1, tzinfo=UTC))
-        uid = scratch.execute(select(table("recovery").c.uid)).scalar_one()
+        uid = scratch.execute(select(Recovery.uid)).scalar_one()
         found = traced_components_named(scratch, reference("recovery", uid))
         assert [item.members for item in found] == [(one, other), (single,)]
 
     def test_a_firm_has_no_path(self, scratch: Session) -> None:
         Records(scratch).firm("Alder AG")
-        uid = scratch.execute(select(table("organization").c.uid)).scalar_one()
+        uid = scratch.execute(select(Organization.uid)).scalar_one()
         with pytest.raises(NotFound, match="leads to a component or a recovery"):
             traced_components_named(scratch, reference("organization", uid))
 
@@ -136,7 +137,7 @@ class TestTransfers:
         assert concerning(scratch, item) == set()
         assert concerning(scratch, item, wide=True) == {family, code}
 
-    def test_a_part_number_of_nobody_known_fits_one_maker_and_not_two(self, scratch: Session) -> None:
+    def test_a_part_number_without_a_maker_fits_one_maker_and_not_two(self, scratch: Session) -> None:
         records = Records(scratch)
         north, south = records.firm("North Semi"), records.firm("South Semi")
         mine, bare = records.part("NE555", north), records.part("NE555")

@@ -23,7 +23,7 @@ def ledger_of(
     components: Sequence[int] | None = None,
     makers: Sequence[int] = (),
 ) -> Ledger:
-    """One transfer a edge, each on a document of its own unless said; all of one part unless said."""
+    """One transfer an edge, each on a document of its own unless said; all of one part unless said."""
     size = len(edges)
     numbers = np.arange(size)
     return Ledger(

@@ -6,6 +6,7 @@ import typer
 
 from provenance.cli.ask.exposure import exposure
 from provenance.cli.ask.find import find
+from provenance.cli.ask.identify import identify
 from provenance.cli.ask.new import new
 from provenance.cli.ask.seizures import seizures
 from provenance.cli.ask.show import show
@@ -14,5 +15,5 @@ from provenance.cli.ask.top import top
 
 def register(app: typer.Typer) -> None:
     """Adds this group's commands."""
-    for command in (top, exposure, new, find, show, seizures):
+    for command in (top, exposure, new, identify, find, show, seizures):
         app.command(command.__name__)(command)

@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from provenance.cli.progress import Progress
 
 
-def register(app: typer.Typer) -> None:
-    """Adds the command."""
-    app.command("identify")(identify)
-
-
 def identify(
     context: typer.Context,
     text: Annotated[

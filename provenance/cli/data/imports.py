@@ -102,6 +102,7 @@ def import_file(
 
     Example: provenance import gur-components components.csv --dry-run
     """
+    from provenance.cli.collector import collector_eased
     from provenance.cli.progress import progress
     from provenance.cli.views.imports import import_view, show_columns
     from provenance.services.contracts.imports import ColumnMapping, ImportRequest
@@ -116,7 +117,7 @@ def import_file(
         rejected=rejected,
         read_markings=read,
     )
-    with option_hints(_HINTS), progress(file.name) as on_progress:
+    with option_hints(_HINTS), collector_eased(), progress(file.name) as on_progress:
         result = import_list(context_of(context).workspace(), request, on_progress)
     (row,) = result.rows
     show_columns(row)

@@ -90,7 +90,7 @@ def statements(
         UsageError: one of them cannot be read.
     """
     from provenance.evidence.clock import parse_clock_offset
-    from provenance.field.values import days
+    from provenance.fields.values import days
     from provenance.services.contracts.photos import PhotoStatements
 
     try:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from provenance.core.errors import UsageError
+from provenance.core.messages import mark as mark
 
 LANGUAGES = ("en", "uk")
 LOCALES = Path(__file__).parents[2] / "locale"
@@ -17,11 +18,6 @@ _YES = frozenset(("y", "yes", "т", "так", "ага"))
 _NO = frozenset(("n", "no", "н", "ні", "нет"))
 _VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 _IN_UKRAINIAN = ("uk", "ua")
-
-
-def mark(message: str) -> str:
-    """Marks a message for translation where it is defined; `Translation` translates it where it is shown."""
-    return message
 
 
 class Translation:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from provenance.cli.forms.language import mark
+from provenance.fields.components import COMPONENT_FIELDS
 
 ASKED: Mapping[str, tuple[str, ...]] = {
     "recovery": (
@@ -33,18 +34,7 @@ ASKED: Mapping[str, tuple[str, ...]] = {
         "note",
     ),
     "unit": ("recovery", "label", "unit_type", "serial", "note"),
-    "component": (
-        "recovery",
-        "unit",
-        "marking",
-        "marking_state",
-        "description",
-        "pieces",
-        "authenticity",
-        "counterfeit_kind",
-        "tlp",
-        "note",
-    ),
+    "component": tuple(field.name for field in COMPONENT_FIELDS if field.asked),
     "citation": (
         "ref",
         "source",
@@ -60,6 +50,7 @@ ASKED: Mapping[str, tuple[str, ...]] = {
 """The fields that a form asks for, in order; the others can be given as options only."""
 
 QUESTIONS: Mapping[str, str] = {
+    **{field.name: field.question for field in COMPONENT_FIELDS if field.question},
     "weapon": mark("Weapon"),
     "serial": mark("Serial number"),
     "used": mark("Used on"),
@@ -82,16 +73,6 @@ QUESTIONS: Mapping[str, str] = {
     "recovery": mark("Recovery"),
     "label": mark("Name of the unit"),
     "unit_type": mark("Unit type"),
-    "unit": mark("Unit (board)"),
-    "marking": mark("Marking (// separates its lines)"),
-    "marking_state": mark("State of the marking"),
-    "description": mark("Description"),
-    "pieces": mark("Number of pieces"),
-    "maker": mark("Maker"),
-    "mpn": mark("Part number"),
-    "identification": mark("Identification"),
-    "authenticity": mark("Authenticity"),
-    "counterfeit_kind": mark("Kind of counterfeit"),
     "ref": mark("What it reports (reference)"),
     "source": mark("Source (short key)"),
     "publisher": mark("Publisher of this new source"),

@@ -16,7 +16,7 @@ from provenance.cli.log.options import GuidedOption, LanguageOption, YesOption
 from provenance.core.vocabulary import OutputFormat
 
 if TYPE_CHECKING:
-    from provenance.field.kinds import Cell
+    from provenance.fields.specification import FieldSpec
     from provenance.services.entries import EntryDraft
 
 _COMPLETIONS: Mapping[str, Callable[..., Any]] = {"weapon": weapons, "firm": firms}
@@ -74,13 +74,13 @@ class EntryCommand:
         return inspect.Signature([_CONTEXT, *self._fields(), *more])
 
     def _fields(self) -> list[inspect.Parameter]:
-        from provenance.field.kinds import CELLS, Kind
+        from provenance.fields.entries import CELLS, Kind
 
         cells = CELLS[Kind(self.kind)]
         named = sorted(cells, key=lambda cell: cell.name not in self._arguments)
         return [self._parameter(cell) for cell in named]
 
-    def _parameter(self, cell: Cell) -> inspect.Parameter:
+    def _parameter(self, cell: FieldSpec) -> inspect.Parameter:
         info = (
             typer.Argument(metavar=cell.name.upper(), help=_help(cell))
             if cell.name in self._arguments
@@ -127,7 +127,7 @@ class EntryCommand:
             show_candidates(result)
 
 
-def _help(cell: Cell) -> str:
+def _help(cell: FieldSpec) -> str:
     choices = f" One of: {', '.join(cell.choices)}." if cell.choices is not None else ""
     return f"{cell.about}.{choices}"
 

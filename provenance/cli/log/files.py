@@ -19,7 +19,7 @@ _SHOWN = 20
 
 
 def _templates() -> list[str]:
-    from provenance.field.templates import PLURALS
+    from provenance.fields.templates import PLURALS
 
     return list(PLURALS)
 

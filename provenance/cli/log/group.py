@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from provenance.cli import log_transfer
-from provenance.cli.log import assessments, custody, entries, files, lines, photos
+from provenance.cli.log import assessments, custody, entries, files, lines, photos, transfer
 
 log = typer.Typer(
     name="log",
@@ -21,6 +20,6 @@ log = typer.Typer(
 
 def register(app: typer.Typer) -> None:
     """Adds the group; each module adds its commands in `register_log`."""
-    for module in (entries, lines, files, assessments, log_transfer, photos, custody):
+    for module in (entries, lines, files, assessments, transfer, photos, custody):
         module.register_log(log)
     app.add_typer(log, name="log")

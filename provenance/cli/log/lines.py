@@ -95,7 +95,7 @@ def _show_counts(log: ComponentLines, translate: Translation) -> None:
 
 def _log_typed(log: ComponentLines, translate: Translation, format: OutputFormat) -> None:
     from provenance.cli.forms.prompt import prompt_here
-    from provenance.field.lines import command
+    from provenance.fields.lines import command
 
     prompt = prompt_here()
     prompt.show(translate(HELP))
@@ -115,7 +115,7 @@ def _log_typed(log: ComponentLines, translate: Translation, format: OutputFormat
 def _log_lines(
     log: ComponentLines, translate: Translation, format: OutputFormat, lines: Iterator[str], bad: _Bad
 ) -> None:
-    from provenance.field.lines import command
+    from provenance.fields.lines import command
 
     for number, text in enumerate(lines, start=1):
         if command(text) == "end":
@@ -140,7 +140,7 @@ def _lines(file: Path | None) -> Iterator[str]:
 
 def _log(log: ComponentLines, text: str, translate: Translation, format: OutputFormat) -> str:
     """Logs one line and prints the outcome; the reason where it could not be used."""
-    from provenance.field.lines import is_blank
+    from provenance.fields.lines import is_blank
 
     if is_blank(text):
         return ""

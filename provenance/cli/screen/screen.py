@@ -9,7 +9,7 @@ import typer
 
 from provenance.cli.context import ExplainOption, FormatOption, OutOption, context_of, printer
 from provenance.cli.hints import option_hints
-from provenance.cli.screen.progress import counter
+from provenance.cli.progress import progress
 from provenance.cli.values import day
 from provenance.core.vocabulary import OutputFormat
 from provenance.core.vocabulary.watched import ScreeningKind
@@ -131,7 +131,7 @@ def screen(
         new_since=new_since,
         save=keep,
     )
-    with option_hints(_HINTS), counter("Screening: rows") as on_progress:
+    with option_hints(_HINTS), progress("Screening:") as on_progress:
         result = screening.screen(workspace, request, on_progress)
     shown.show(result, screen_sections)
     if result.has_hits:

@@ -10,7 +10,7 @@ import typer
 
 from provenance.cli.context import ExplainOption, FormatOption, OutOption, context_of, printer
 from provenance.cli.hints import option_hints
-from provenance.cli.screen.progress import counter
+from provenance.cli.progress import progress
 from provenance.cli.values import day
 from provenance.core.vocabulary import OutputFormat
 from provenance.core.vocabulary.watched import Asks
@@ -117,7 +117,7 @@ def import_version(
         mapping=_mapping(map_ or []),
         dry_run=dry_run,
     )
-    with option_hints(_HINTS), counter(f"{file.name}: entries") as on_progress:
+    with option_hints(_HINTS), progress(f"{file.name}:") as on_progress:
         result = watchlists.import_version(context_of(context).workspace(), request, on_progress)
     printer(format, out).show(result, import_sections)
 

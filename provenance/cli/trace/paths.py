@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from provenance.cli.context import ExplainOption, FormatOption, MaxTlpOption, OutOption, printer
+from provenance.cli.context import (
+    ColumnsOption,
+    ExplainOption,
+    FormatOption,
+    MaxTlpOption,
+    OutOption,
+    printer,
+)
 from provenance.cli.trace.options import (
     AtOption,
     ClassOption,
@@ -52,6 +59,7 @@ def path(
     show_confidential: ConfidentialOption = False,
     limit: LimitOption = 5,
     explain: ExplainOption = False,
+    columns: ColumnsOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -71,7 +79,7 @@ def path(
         known_by=known_by,
     )
     found = supply_paths(workspace_of(context, max_tlp), request)
-    printer(format, out, explain).show(found, lambda result: path_view(result, limit))
+    printer(format, out, explain, columns).show(found, lambda result: path_view(result, limit))
 
 
 def from_firm(
@@ -84,6 +92,7 @@ def from_firm(
     max_tlp: MaxTlpOption = None,
     limit: LimitOption = 50,
     explain: ExplainOption = False,
+    columns: ColumnsOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -97,7 +106,7 @@ def from_firm(
     request = _request(firm, same_goods, class_, at, known_by)
     with working("Reading all transfers and following them by date…"):
         found = downstream(workspace_of(context, max_tlp), request)
-    printer(format, out, explain).show(found, lambda result: downstream_view(result, limit))
+    printer(format, out, explain, columns).show(found, lambda result: downstream_view(result, limit))
 
 
 def to_firm(
@@ -110,6 +119,7 @@ def to_firm(
     max_tlp: MaxTlpOption = None,
     limit: LimitOption = 50,
     explain: ExplainOption = False,
+    columns: ColumnsOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -123,7 +133,7 @@ def to_firm(
     request = _request(firm, same_goods, class_, at, known_by)
     with working("Reading all transfers and following them by date…"):
         found = upstream(workspace_of(context, max_tlp), request)
-    printer(format, out, explain).show(found, lambda result: upstream_view(result, limit))
+    printer(format, out, explain, columns).show(found, lambda result: upstream_view(result, limit))
 
 
 def _request(

@@ -9,6 +9,7 @@ import typer
 
 from provenance.cli.completion import firms
 from provenance.cli.context import (
+    ColumnsOption,
     ExplainOption,
     FormatOption,
     MaxTlpOption,
@@ -76,6 +77,7 @@ def request(
         list[Path] | None,
         typer.Option("--letter", help="Write the letter to this file, .md or .html; repeatable."),
     ] = None,
+    columns: ColumnsOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -104,7 +106,9 @@ def request(
     for file in letter or []:
         text = found.letter.html if file.suffix.lower() == ".html" else found.letter.markdown
         write_text(file, text)
-    printer(format, out).show(found, lambda result: request_view(result, with_letter=not letter and not out))
+    printer(format, out, columns=columns).show(
+        found, lambda result: request_view(result, with_letter=not letter and not out)
+    )
 
 
 def _check_ending(file: Path) -> None:
@@ -119,6 +123,7 @@ def received(
     ref: RequestArgument,
     on: Annotated[str | None, typer.Option("--on", help="Day of receipt; defaults to today.")] = None,
     sent: Annotated[str | None, typer.Option("--sent", help="Day it was sent, if not recorded yet.")] = None,
+    columns: ColumnsOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -132,7 +137,9 @@ def received(
     from provenance.services.trace_requests import note_receipt
 
     wanted = NoteReceipt(ref=ref, on=day("--on", on, first=True), sent=day("--sent", sent, first=True))
-    printer(format, out).show(note_receipt(context_of(context).workspace(), wanted), status_view)
+    printer(format, out, columns=columns).show(
+        note_receipt(context_of(context).workspace(), wanted), status_view
+    )
 
 
 def answer(
@@ -165,6 +172,7 @@ def answer(
         Path | None,
         typer.Option("--transfers", help="A CSV or XLSX list of transfers, read like `import transfers`."),
     ] = None,
+    columns: ColumnsOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -195,7 +203,9 @@ def answer(
         role=role,
         transfers_file=transfers,
     )
-    printer(format, out).show(record_answer(context_of(context).workspace(), wanted), answer_view)
+    printer(format, out, columns=columns).show(
+        record_answer(context_of(context).workspace(), wanted), answer_view
+    )
 
 
 def due(
@@ -204,6 +214,7 @@ def due(
     all_: Annotated[bool, typer.Option("--all", help="Also show finished requests.")] = False,
     max_tlp: MaxTlpOption = None,
     explain: ExplainOption = False,
+    columns: ColumnsOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -217,7 +228,9 @@ def due(
     from provenance.services.trace_requests import requests_due
 
     wanted = RequestsDue(on=day("--on", on, first=False), finished=all_)
-    printer(format, out, explain).show(requests_due(workspace_of(context, max_tlp), wanted), due_view)
+    printer(format, out, explain, columns).show(
+        requests_due(workspace_of(context, max_tlp), wanted), due_view
+    )
 
 
 def close(

@@ -6,7 +6,14 @@ from typing import Annotated
 
 import typer
 
-from provenance.cli.context import ExplainOption, FormatOption, MaxTlpOption, OutOption, printer
+from provenance.cli.context import (
+    ColumnsOption,
+    ExplainOption,
+    FormatOption,
+    MaxTlpOption,
+    OutOption,
+    printer,
+)
 from provenance.cli.trace.options import (
     AtOption,
     ClassOption,
@@ -60,6 +67,7 @@ def chokepoints(
     max_tlp: MaxTlpOption = None,
     limit: LimitOption = 20,
     explain: ExplainOption = False,
+    columns: ColumnsOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -85,7 +93,7 @@ def chokepoints(
     )
     with working(_READING):
         found = find_chokepoints(workspace_of(context, max_tlp), request)
-    printer(format, out, explain).show(found, chokepoints_view)
+    printer(format, out, explain, columns).show(found, chokepoints_view)
 
 
 def recurring(
@@ -101,6 +109,7 @@ def recurring(
     max_tlp: MaxTlpOption = None,
     limit: LimitOption = 20,
     explain: ExplainOption = False,
+    columns: ColumnsOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -125,7 +134,7 @@ def recurring(
     )
     with working(_READING):
         found = recurring_distributors(workspace_of(context, max_tlp), request)
-    printer(format, out, explain).show(found, recurring_view)
+    printer(format, out, explain, columns).show(found, recurring_view)
 
 
 def gaps(
@@ -138,6 +147,7 @@ def gaps(
     max_tlp: MaxTlpOption = None,
     limit: LimitOption = 20,
     explain: ExplainOption = False,
+    columns: ColumnsOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -159,7 +169,7 @@ def gaps(
     )
     with working(_READING):
         found = find_gaps(workspace_of(context, max_tlp), request)
-    printer(format, out, explain).show(found, gaps_view)
+    printer(format, out, explain, columns).show(found, gaps_view)
 
 
 def _country(text: str | None) -> str | None:

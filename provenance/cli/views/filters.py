@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from provenance.cli.views.words import plain_name
+from provenance.cli.views.words import evidence_class, plain_name
 
 _OWNERSHIP = {
     "brand": "by brand",
@@ -40,6 +40,17 @@ _PHRASES = {
     "goods": "goods with “{}”",
     "customs_code": "HS {}",
     "party": "consignor or consignee {}",
+    "same_goods": "{}",
+    "evidence_classes": "evidence: {}",
+    "known_on": "as known on {}",
+    "known_by": "known once {}",
+    "min_documents": "{}+ independent documents",
+    "around": "around {}",
+    "on": "as of {}",
+    "ownership_rule": "ownership rule {}",
+    "score_from": "scores of {} or more",
+    "lists": "against {}",
+    "new_since": "hits new since {}",
 }
 _DATES = {("since", "until"): "recovered or used", ("seized_since", "seized_until"): "seized"}
 _SUBJECT = ("by", "country", "country_basis", "firm")
@@ -55,10 +66,17 @@ def filters_in_words(filters: Mapping[str, str]) -> str:
             continue
         if name not in worded:
             phrase = _PHRASES.get(name, f"{plain_name(name)}: {{}}")
-            phrases.append(phrase.format(value.replace("; ", " or ")))
+            phrases.append(phrase.format(_value(name, value)))
     phrases.append(_excluded(filters))
     stated = "; ".join(phrase for phrase in phrases if phrase)
     return f"{stated[:1].upper()}{stated[1:]}." if stated else ""
+
+
+def _value(name: str, value: str) -> str:
+    """The value of a filter in words."""
+    if name == "evidence_classes":
+        return ", ".join(map(evidence_class, value.split(", ")))
+    return value.replace("; ", " or ")
 
 
 def _subject(filters: Mapping[str, str]) -> str:

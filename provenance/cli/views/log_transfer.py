@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.cli.render import Section
-from provenance.cli.views.trace_words import words
+from provenance.cli.views.tables import Section
+from provenance.cli.views.words import evidence_class
 
 if TYPE_CHECKING:
     from provenance.services.contracts.transfers import LogTransferResult
@@ -15,7 +15,7 @@ def logged_view(result: LogTransferResult) -> list[Section]:
     """Its reference, parties and evidence class."""
     lines = [
         f"Logged {row.ref}: from {_side(row.senders)} to {_side(row.recipients)}, as"
-        f" {words(row.evidence_class)}."
+        f" {evidence_class(row.evidence_class)}."
         for row in result.rows
     ]
     return [Section("", lines=lines)]

@@ -59,7 +59,9 @@ def _facts(record: RecordBase) -> list[tuple[str, str]]:
         value = getattr(record, each.name)
         if each.name in _OWN_FIELDS or (isinstance(value, tuple) and value and is_dataclass(value[0])):
             continue
-        if isinstance(value, SeizureFacts):
+        if isinstance(value, dict):
+            found += [(fact_name(name), value_text(name, text)) for name, text in value.items() if text]
+        elif isinstance(value, SeizureFacts):
             found += _seizure(value)
         elif value in (None, "", (), False):
             if value is None and (word := unknown_word(each.name)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.cli.render import Section
+from provenance.cli.views.tables import Section
 from provenance.cli.views.trace_words import stakes, words
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from provenance.cli.render import Column, Section
-from provenance.cli.views.trace_words import DASH, amount, more_rows, one_line, when, words
-from provenance.cli.views.words import many
+from provenance.cli.views.tables import Column, Section
+from provenance.cli.views.trace_words import amount, more_rows, when, words
+from provenance.cli.views.words import UNKNOWN, evidence_class, many, one_line
 from provenance.tracing.strongest_paths import PointKind
 from provenance.tracing.supply_paths import GapKind, StepKind
 
@@ -80,8 +80,8 @@ def _path(path: SupplyPath, item: TracedItem) -> Section:
     ]
     lines = [
         f"{many(path.recorded_steps, 'recorded step')}, {many(path.gaps, 'gap')}. Weakest evidence:"
-        f" {words(path.weakest_class)}; reliability {path.weakest_reliability or _NOT_ASSESSED}; credibility"
-        f" {path.weakest_credibility or _NOT_ASSESSED}.",
+        f" {evidence_class(path.weakest_class)}; reliability {path.weakest_reliability or _NOT_ASSESSED};"
+        f" credibility {path.weakest_credibility or _NOT_ASSESSED}.",
         f"Order of the steps by date: {path.date_order}. Point of diversion: {_diversion(path.diversion)}.",
     ]
     return Section(f"Path {path.path}", [_step(step, item) for step in path.steps], columns, lines)
@@ -97,7 +97,7 @@ def _step(step: PathStep, item: TracedItem) -> dict[str, Any]:
         "date": "" if gap else when(step.earliest, step.latest),
         "countries": " → ".join(step.countries),
         "grade": "gap" if gap else _grade(step),
-        "class": "" if gap else words(step.evidence_class),
+        "class": evidence_class(step.evidence_class) if step.evidence_class else "",
         "goods": " ".join(filter(None, (quantity, one_line(step.goods or "")))),
         "document": "" if gap else step.document or "none named",
         "sources": _GAP_WORDS[step.gap] if step.gap else ", ".join(step.sources),
@@ -107,8 +107,8 @@ def _step(step: PathStep, item: TracedItem) -> dict[str, Any]:
 def _grade(step: PathStep) -> str:
     """Reliability and credibility, such as ``B2``; a dash for what is not assessed."""
     if step.reliability is None and step.credibility is None:
-        return DASH
-    return f"{step.reliability or DASH}{step.credibility or DASH}"
+        return UNKNOWN
+    return f"{step.reliability or UNKNOWN}{step.credibility or UNKNOWN}"
 
 
 def _sender(step: PathStep, item: TracedItem) -> str:

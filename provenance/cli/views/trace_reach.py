@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provenance.cli.render import Section
+from provenance.cli.views.tables import Section
 from provenance.cli.views.trace_trees import reach_lines
 from provenance.cli.views.trace_words import flat, more_rows, text_column
 from provenance.cli.views.words import many

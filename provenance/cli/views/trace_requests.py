@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from provenance.cli.render import Section
-from provenance.cli.views.trace_words import DASH, one_line, text_column, words
-from provenance.cli.views.words import many
+from provenance.cli.views.tables import Section
+from provenance.cli.views.trace_words import text_column, words
+from provenance.cli.views.words import UNKNOWN, many, one_line
 from provenance.core.vocabulary.tracing import RequestState
 
 if TYPE_CHECKING:
@@ -99,4 +99,4 @@ def _clock(item: RequestStatus) -> str:
         return f"{many(item.days_late, 'day')} late"
     if item.state == RequestState.AWAITING_RECEIPT and item.days_since_sent is not None:
         return f"sent {many(item.days_since_sent, 'day')} ago, receipt not confirmed"
-    return DASH
+    return UNKNOWN

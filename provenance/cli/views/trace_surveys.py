@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from provenance.cli.render import Column, Section
+from provenance.cli.views.tables import Column, Section
 from provenance.cli.views.trace_words import (
-    DASH,
     SAME_NAME,
     amount,
     count_column,
@@ -18,7 +17,7 @@ from provenance.cli.views.trace_words import (
     text_column,
     words,
 )
-from provenance.cli.views.words import many
+from provenance.cli.views.words import UNKNOWN, evidence_class, many
 from provenance.tracing.gaps import GapQuestion
 
 if TYPE_CHECKING:
@@ -75,12 +74,12 @@ def _profile(row: Chokepoint | Recurring) -> dict[str, Any]:
     """The firm, its trade and its countries in words."""
     trade = row.trade
     return {
-        "name": f"{party(row.firm, row.firm_ref)} ({', '.join(trade.countries) or DASH})",
-        "roles": ", ".join(map(words, trade.roles)) or DASH,
+        "name": f"{party(row.firm, row.firm_ref)} ({', '.join(trade.countries) or UNKNOWN})",
+        "roles": ", ".join(map(words, trade.roles)) or UNKNOWN,
         "when": _when(trade),
         "quantity": _both_sides(trade, _quantity),
         "value": _both_sides(trade, _value),
-        "partner_countries": ", ".join(trade.partner_countries) or DASH,
+        "partner_countries": ", ".join(trade.partner_countries) or UNKNOWN,
     }
 
 
@@ -90,9 +89,9 @@ def _when(trade: TradeTotals) -> str:
     return str(trade.first) if trade.first == trade.last else f"{trade.first} – {trade.last}"
 
 
-def _both_sides(trade: TradeTotals, told: Any) -> str:
-    sides = [("received", told(trade.received)), ("sent", told(trade.sent))]
-    return "; ".join(f"{verb} {amounts}" for verb, amounts in sides if amounts) or DASH
+def _both_sides(trade: TradeTotals, amounts_of: Callable[[TradedAmounts], str]) -> str:
+    sides = [("received", amounts_of(trade.received)), ("sent", amounts_of(trade.sent))]
+    return "; ".join(f"{verb} {amounts}" for verb, amounts in sides if amounts) or UNKNOWN
 
 
 def _quantity(traded: TradedAmounts) -> str:
@@ -148,7 +147,7 @@ def recurring_view(result: RecurringResult) -> list[Section]:
         Column("rank", lambda row: str(row["rank"]), right=True),
         Column("firm", lambda row: row["name"]),
         Column("role", lambda row: row["roles"], yields=2),
-        *(count_column(f"class {name}", words(name)) for name in classes),
+        *(count_column(f"class {name}", evidence_class(name)) for name in classes),
         count_column("documents"),
         Column("transfers", lambda row: row["when"], yields=3),
     ]

@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
 
-from provenance.cli.views.trace_words import party, words
+from provenance.cli.views.trace_words import party
+from provenance.cli.views.words import evidence_class
 from provenance.text.folding import printable
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def _label(row: ReachedFirm, day_word: str) -> str:
     day = f"{day_word} {row.day}" if row.day else "date unknown"
     goods = "same goods" if row.same_goods else "other or unnamed goods"
     name = party(row.firm, row.firm_ref)
-    return f"{name}  [{row.date_order}, {day}; {goods}; {words(row.evidence_class)}; {row.transfer}]"
+    return f"{name}  [{row.date_order}, {day}; {goods}; {evidence_class(row.evidence_class)}; {row.transfer}]"
 
 
 def _lines(tree: Tree) -> list[str]:

@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from provenance.cli.render import Column
+from provenance.cli.views.tables import Column
+from provenance.cli.views.words import UNKNOWN, plain_name
 from provenance.text.confidence import HIDDEN
 from provenance.text.partial_dates import DateSpan, format_span
 
 if TYPE_CHECKING:
     from provenance.tracing.owners import ListedOwner, OwnershipFindings
 
-DASH = "–"
 SAME_NAME = "The same name is a lead, not an identity"
 
 
 def text_column(key: str, header: str | None = None, yields: int = 0) -> Column:
     """A column of words, a dash where a value is unknown."""
-    return Column(header or key, lambda row: DASH if row[key] is None else str(row[key]), yields=yields)
+    return Column(header or key, lambda row: UNKNOWN if row[key] is None else str(row[key]), yields=yields)
 
 
 def count_column(key: str, header: str | None = None, yields: int = 0) -> Column:
@@ -29,12 +29,7 @@ def count_column(key: str, header: str | None = None, yields: int = 0) -> Column
 
 def words(value: str | None) -> str:
     """A term of a vocabulary in words, a dash for the unknown."""
-    return DASH if value is None else value.replace("_", " ")
-
-
-def one_line(text: str) -> str:
-    """A text in one line; the line ends of a marking become ``/``."""
-    return " / ".join(text.splitlines())
+    return UNKNOWN if value is None else plain_name(value)
 
 
 def party(name: str | None, ref: str | None) -> str:

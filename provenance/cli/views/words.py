@@ -26,6 +26,18 @@ def known(value: object) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
+_EVIDENCE = {
+    "item_document": "document about the item",
+    "trade_record_same_part": "trade record of the same part",
+    "trade_record_same_hs": "trade record of the same customs code",
+}
+
+
+def evidence_class(name: str) -> str:
+    """An evidence class in words: ``trade_record_same_part`` is ``trade record of the same part``."""
+    return _EVIDENCE.get(name, plain_name(name))
+
+
 def plain_name(name: str) -> str:
     """A name from a vocabulary or a key in words: ``guided_munition`` is ``guided munition``."""
     return name.replace("_", " ")

@@ -12,9 +12,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from provenance.core.identity import reference
 from provenance.core.vocabulary import Tlp
+from provenance.domain.record_kinds import RecordKind, id_column, tables, uid_column
 from provenance.domain.sameness import clusters
 from provenance.queries.marked import CITED
-from provenance.queries.record_kinds import TABLES, RecordKind, id_column, uid_column
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, CitationVersion, Source
 from provenance.text.partial_dates import DateSpan, format_span
@@ -91,7 +91,7 @@ class Built:
 
 def row_of(session: Session, kind: RecordKind, number: int) -> Any:
     """A record's row."""
-    return session.execute(select(TABLES[kind]).where(id_column(kind) == number)).one()
+    return session.execute(select(tables()[kind]).where(id_column(kind) == number)).one()
 
 
 def ref_of(session: Session, kind: RecordKind, number: int | None) -> str | None:

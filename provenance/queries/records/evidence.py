@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from provenance.core.identity import reference
-from provenance.queries.record_kinds import RecordKind
+from provenance.domain.record_kinds import RecordKind
 from provenance.queries.records.common import Built, Members, RecordBase, ref_of, row_of, span
 from provenance.schema.evidence import CustodyEvent, Photo, PhotoSubject, PhotoView
 from provenance.schema.session import Session

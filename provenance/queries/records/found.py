@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Literal
 
 from sqlalchemy import select
 
 from provenance.core.identity import reference
-from provenance.queries.record_kinds import RecordKind
+from provenance.domain.record_kinds import RecordKind
+from provenance.fields.components import COMPONENT_FIELDS
 from provenance.queries.records.common import (
     Built,
     CitationLine,
@@ -87,6 +88,7 @@ class ComponentRecord(RecordBase):
     """A component with all that is stated about it.
 
     ``made`` is partial ISO text, ``withdrawn_on`` the day on which it was withdrawn, None while it counts.
+    ``more`` are the fields that are declared and have no attribute here (`provenance.fields.components`).
     With ``marking_mixed`` the marking also contains the description and codes, as its source keeps them.
     """
 
@@ -110,6 +112,7 @@ class ComponentRecord(RecordBase):
     tlp: str | None
     withdrawn_on: date | None
     note: str | None
+    more: dict[str, Any]
     makers: tuple[MakerLine, ...]
     parts: tuple[PartLine, ...]
     assessments: tuple[AssessmentLine, ...]
@@ -118,6 +121,14 @@ class ComponentRecord(RecordBase):
     custody: tuple[CustodyLine, ...]
     sources: tuple[CitationLine, ...]
     same_as: tuple[str, ...]
+
+
+_MORE = {
+    field.name: field.column
+    for field in COMPONENT_FIELDS
+    if field.column and field.name not in {own.name for own in fields(ComponentRecord)}
+}
+"""The columns of declared fields for which the record has no attribute, by the fields' names."""
 
 
 def component_record(session: Session, number: int) -> Built:
@@ -149,6 +160,7 @@ def component_record(session: Session, number: int) -> Built:
         tlp=row.tlp,
         withdrawn_on=day_of(row.withdrawn_at),
         note=row.note,
+        more={name: getattr(row, column) for name, column in _MORE.items()},
         makers=maker_lines(session, number),
         parts=part_lines(session, number),
         assessments=assessment_lines(session, number),

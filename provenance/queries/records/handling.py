@@ -12,8 +12,9 @@ from provenance.core.errors import Withheld
 from provenance.core.identity import reference
 from provenance.core.tlp import ceiling, strictest
 from provenance.core.vocabulary import Tlp
-from provenance.queries.marked_records import NAMES, effective_marks, may_show_name
-from provenance.queries.record_kinds import RecordKind, id_column, uid_column
+from provenance.domain.record_kinds import RecordKind, id_column, uid_column
+from provenance.queries.marked_names import NAMES, may_show_name
+from provenance.queries.marked_records import effective_marks
 from provenance.queries.records.common import Built, Members, RecordBase
 from provenance.schema.session import Session
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import select
 
 from provenance.core.identity import reference
-from provenance.queries.record_kinds import RecordKind
+from provenance.domain.record_kinds import RecordKind
 from provenance.queries.records.common import (
     Built,
     Members,

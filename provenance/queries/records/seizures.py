@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from provenance.core.identity import reference
-from provenance.queries.record_kinds import RecordKind
+from provenance.domain.record_kinds import RecordKind
 from provenance.schema.assessments import Seizure
 from provenance.schema.organizations import Organization
 from provenance.schema.session import Session

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from provenance.queries.record_kinds import RecordKind
+from provenance.domain.record_kinds import RecordKind
 from provenance.queries.records.common import Named, named
 from provenance.schema.assessments import Assessment
 from provenance.schema.organizations import Organization

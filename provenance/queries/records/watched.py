@@ -10,7 +10,7 @@ from typing import Literal
 from sqlalchemy import select
 
 from provenance.core.identity import reference
-from provenance.queries.record_kinds import RecordKind
+from provenance.domain.record_kinds import RecordKind
 from provenance.queries.records.common import Built, Members, RecordBase, ref_of, row_of
 from provenance.schema.session import Session
 from provenance.schema.watchlists import Judgement, Watchlist

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from provenance.field.fast import Fate as Fate
-from provenance.field.kinds import Kind
+from provenance.fields.entries import Kind
+from provenance.importing.lines import Fate as Fate
 from provenance.services.contracts.base import Contract, Request, Result
 
 

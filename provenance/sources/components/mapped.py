@@ -26,8 +26,10 @@ from provenance.core.vocabulary import (
     SerialKind,
     WeaponKind,
 )
+from provenance.fields.components import COMPONENT_FIELDS
 from provenance.sources.cells import content_key, country, hs6, member, once_a_cell, span, whole_number
 from provenance.sources.formats import ReadOptions, batches, raw_texts, record_of
+from provenance.sources.headers import Fields
 from provenance.sources.kinds import SourceKind
 from provenance.sources.mapped_format import MappedFormat
 from provenance.sources.records import (
@@ -71,6 +73,11 @@ class MappedComponents(MappedFormat):
     name = "components"
     title = "any CSV or XLSX list of components, headers mapped"
 
+    @property
+    def fields(self) -> Fields:
+        """The fields that a user may map headers to, those that are declared once among them."""
+        return {**super().fields, **{name: field.headers for name, field in _DECLARED.items()}}
+
     def needs(self, fields: AbstractSet[str]) -> list[str]:
         """Something to find a component in, and something about it."""
         return [f"one of {', '.join(group)}" for group in (_FOUND_IN, _ABOUT) if not fields & set(group)]
@@ -100,6 +107,7 @@ class _Reader:
         self._own = [(headers[field], *reading) for field, reading in _OWN.items() if field in headers]
         self._about = [name for _header, name, _convert in self._own if name in _ABOUT]
         self._converted = [name for _header, name, convert in self._own if convert]
+        self._more = {name: headers[name] for name in _DECLARED if name in headers}
         self._found_fields = tuple(field for field in _OF_THE_RECOVERY if field in headers)
         self._found_headers = [headers[field] for field in self._found_fields]
         self._made, self._code = headers.get("made"), headers.get("date_code")
@@ -162,6 +170,11 @@ class _Reader:
             keys = [key or content_key(row) for key, row in zip(keys, rows, strict=True)]
         described = list(zip(*[stripped[header] for header in self._found_headers], strict=True))
         recoveries = _each_once(partial(_recovery, self._found_fields), described)
+        if self._more:
+            cells_of = [
+                _values(stripped[header], _DECLARED[name].read) for name, header in self._more.items()
+            ]
+            found["more"] = [dict(zip(self._more, row, strict=True)) for row in zip(*cells_of, strict=True)]
         return found | {"key": keys, "recovery": recoveries} | self._dates(stripped, len(lines))
 
     def _dates(self, cells: Mapping[str, Sequence[str]], count: int) -> Columns:
@@ -227,6 +240,13 @@ _OWN: dict[str, tuple[str, Callable[[str], Any] | None]] = {
     "note": ("note", None),
 }
 """Fields of a component's own: the record's name for each, and how its cell is read (None: as it is)."""
+
+_DECLARED = {
+    field.name: field
+    for field in COMPONENT_FIELDS
+    if field.column and field.headers and field.name not in ComponentRecord._fields
+}
+"""Fields that a list may have because they are declared, see `provenance.fields.components`."""
 
 
 @once_a_cell

@@ -25,7 +25,7 @@ def imported(run: Run, address: str, file: str) -> tuple[int, ...]:
 
 def introduced(run: Run, address: str) -> str | None:
     [found] = run(address, "find", "ADXL345", "--format", "json").rows
-    facts: dict[str, Any] = run(address, "show", found["ref"], "--format", "json").rows[0]["facts"]
+    facts: dict[str, Any] = run(address, "show", found["ref"], "--format", "json").rows[0]
     return facts.get("introduced")
 
 
@@ -70,7 +70,7 @@ def test_identify_leaves_out_dates_before_the_introduction(run: Run, ready: str,
 
 
 def made(run: Run, address: str, record: str) -> str | None:
-    facts: dict[str, Any] = run(address, "show", record, "--format", "json").rows[0]["facts"]
+    facts: dict[str, Any] = run(address, "show", record, "--format", "json").rows[0]
     return facts.get("made")
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from provenance.core.vocabulary import StatementStatus
+from provenance.domain.parts import index_stated_parts
 from provenance.identify.store.catalogue import SqlCatalogue
-from provenance.identify.store.keys import index_stated_parts
 from provenance.schema.reference import PartKey
 from provenance.schema.session import Session
 from provenance.text.part_numbers import lookup_keys

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from provenance.domain.parts import add_keys, add_top_codes
 from provenance.identify.store.catalogue import SqlCatalogue
-from provenance.identify.store.keys import add_keys, add_top_codes
 from provenance.schema.audit import AuditEntry
 from provenance.schema.engines import reading_engine
 from provenance.schema.recoveries import Identification
@@ -20,9 +20,9 @@ from provenance.sources.headers import headers_of
 from provenance.sources.kinds import SourceKind
 from provenance.sources.mapping import guess_mapping
 from provenance.text.part_numbers import top_code_key
-from tests.field.logging import recovery, say
 from tests.identify.store.lists import write_parts
 from tests.support.commands import Outcome
+from tests.support.field_log import recovery, say
 from tests.support.rows import Rows
 
 SOURCE = ("--source", "book", "--publisher", "An editor", "--title", "A book of SMD codes")
@@ -71,7 +71,7 @@ def test_a_row_for_each_code_says_what_one_row_for_all_says(run: Run, ready: str
     assert [each["mpn"] for each in identified(run, ready, "A7")] == ["BAV99"]
     assert imported(run, ready, file) == (4, 0, 2, 0, 2)
     [found] = run(ready, "find", "BAV99", "--format", "json").rows
-    assert run(ready, "show", found["ref"], "--format", "json").rows[0]["facts"]["top codes"] == "A7W; A7"
+    assert run(ready, "show", found["ref"], "--format", "json").rows[0]["top_codes"] == "A7W; A7"
 
 
 def test_a_known_part_takes_on_codes_and_keeps_what_another_list_said(
@@ -126,8 +126,8 @@ def test_an_import_of_components_states_a_part_only_where_the_code_leaves_one(
     told = run(ready, "import", "components", str(listing), *SOURCE, "--format", "json").rows[0]["readings"]
     assert (told["read"], told["parts"], told["makers"]) == (3, 1, 0)
     shown = run(ready, "show", "1", "--format", "json").rows[0]
-    assert [part["as written"] for part in shown["part"]] == ["A7W"]
-    assert shown["part"][0]["part"].startswith("BAV99 ") and shown["part"][0]["status"] == "tentative"
+    assert [part["as_written"] for part in shown["parts"]] == ["A7W"]
+    assert (shown["parts"][0]["part"]["name"], shown["parts"][0]["status"]) == ("BAV99", "tentative")
 
 
 def test_a_logged_component_gets_a_part_only_where_the_code_leaves_one(

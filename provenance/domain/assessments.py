@@ -1,0 +1,97 @@
+"""Assessments of a record: one an aspect stands, the earlier ones stay on record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select, update
+
+from provenance.core.identity import new_uid
+from provenance.core.vocabulary.field import Aspect
+from provenance.domain.journal import Author
+from provenance.schema.assessments import Assessment
+from provenance.schema.recoveries import Component, Recovery
+from provenance.schema.rows import insert_row
+from provenance.schema.session import Session
+from provenance.schema.sources import Citation, Source
+
+Assessable = type[Source] | type[Citation] | type[Recovery] | type[Component]
+
+_COLUMNS: dict[Assessable, dict[Aspect, Any]] = {
+    Source: {Aspect.RELIABILITY: Source.reliability, Aspect.TLP: Source.tlp},
+    Citation: {Aspect.CREDIBILITY: Citation.credibility, Aspect.TLP: Citation.tlp},
+    Recovery: {Aspect.TLP: Recovery.tlp},
+    Component: {
+        Aspect.AUTHENTICITY: Component.authenticity,
+        Aspect.MARKING_STATE: Component.marking_state,
+        Aspect.TLP: Component.tlp,
+    },
+}
+"""What can be assessed of which record, and the column that holds what stands."""
+
+_SUBJECTS: dict[Assessable, Any] = {
+    Source: Assessment.source_id,
+    Citation: Assessment.citation_id,
+    Recovery: Assessment.recovery_id,
+    Component: Assessment.component_id,
+}
+
+ASSESSABLE: dict[str, Assessable] = {noun.__table__.name: noun for noun in _COLUMNS}
+"""The records that can be assessed, by the names of their tables."""
+
+
+def aspects_of(noun: Assessable) -> tuple[Aspect, ...]:
+    """What can be assessed of a record."""
+    return tuple(_COLUMNS[noun])
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One assessment; ``value`` None withdraws the earlier one: "not assessed"."""
+
+    aspect: Aspect
+    value: Any
+    counterfeit_kind: str | None = None
+    said_by: str = ""
+    basis: str = ""
+
+
+def assess(session: Session, author: Author, noun: Assessable, number: int, judgement: Judgement) -> Any:
+    """Writes an assessment, supersedes the one that stood, and says what the record had before."""
+    column = _COLUMNS[noun][judgement.aspect]
+    before = session.execute(select(column).where(noun.id == number)).scalar_one()
+    _supersede(session, author, noun, number, judgement)
+    new: dict[Any, Any] = {column: judgement.value}
+    if judgement.aspect is Aspect.AUTHENTICITY:
+        new[Component.authenticity_basis] = judgement.basis if judgement.value is not None else None
+    session.execute(update(noun).where(noun.id == number).values(new))
+    return before
+
+
+def _supersede(session: Session, author: Author, noun: Assessable, number: int, judgement: Judgement) -> None:
+    subject = _SUBJECTS[noun]
+    mine = subject == number, Assessment.aspect == judgement.aspect
+    old: int | None = session.execute(
+        select(Assessment.id).where(*mine, Assessment.superseded_by.is_(None))
+    ).scalar()
+    if old is not None:
+        # At most one may stand at any moment: the old one steps back before the new one comes.
+        session.execute(update(Assessment).where(Assessment.id == old).values(superseded_by=old))
+    new = insert_row(
+        session,
+        Assessment,
+        {
+            "uid": new_uid(),
+            subject.key: number,
+            "aspect": judgement.aspect,
+            "value": None if judgement.value is None else str(judgement.value),
+            "counterfeit_kind": judgement.counterfeit_kind,
+            "said_by": judgement.said_by,
+            "basis": judgement.basis,
+            "actor": author.actor,
+            "said_at": session.moment,
+        },
+    )
+    if old is not None:
+        session.execute(update(Assessment).where(Assessment.id == old).values(superseded_by=new))

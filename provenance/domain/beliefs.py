@@ -1,0 +1,184 @@
+"""Judgements of a record made later: graded sources, doubted parts, confirmed identifications."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from provenance.core.errors import BadInput, NotFound
+from provenance.core.identity import reference
+from provenance.core.vocabulary import SUSPECT_AUTHENTICITY, StatementStatus
+from provenance.core.vocabulary.field import Aspect, IdentificationState
+from provenance.domain.assessments import ASSESSABLE, Assessable, Judgement, aspects_of, assess
+from provenance.domain.audit import add_entry
+from provenance.domain.derivation import Reader
+from provenance.domain.journal import Author
+from provenance.domain.names import Names
+from provenance.domain.readings import Derivation
+from provenance.domain.references import row_of_reference, uid_of
+from provenance.domain.statements import Finding, replace, state
+from provenance.schema.recoveries import Component, Identification, MakerAttribution, Recovery
+from provenance.schema.session import Session
+from provenance.schema.sources import Citation, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What one person says of one record: values by aspect (None: not assessed), maker and part.
+
+    ``maker`` is an organization's name or reference, ``source`` the key of the source whose record is graded.
+    """
+
+    said_by: str
+    basis: str
+    aspects: dict[Aspect, Any] = field(default_factory=dict)
+    counterfeit_kind: str | None = None
+    identification: IdentificationState | None = None
+    maker: str | None = None
+    mpn: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One aspect before and after, in words."""
+
+    aspect: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionLogged:
+    """What was written: of which record, what changed, and what could not be settled."""
+
+    ref: str
+    changes: tuple[Changed, ...]
+    notes: tuple[str, ...]
+
+
+def log_opinion(
+    session: Session, author: Author, ref: str, opinion: Opinion, *, reader: Reader
+) -> OpinionLogged:
+    """Writes an opinion: every earlier one stays on record, superseded; one audit entry tells of all.
+
+    What follows of a component's maker and part (date, category, customs code, readings) follows anew. A
+    credibility belongs to a record of a source: of a component or recovery with several, ``source`` says
+    which.
+
+    Raises:
+        NotFound: there is nothing of that reference.
+        BadInput: this cannot be held of such a record.
+    """
+    noun, number, uid = _subject(session, ref)
+    changes = [
+        _assess(session, author, (noun, number), aspect, value, opinion)
+        for aspect, value in opinion.aspects.items()
+    ]
+    names = Names(session, author)
+    if opinion.identification is not None or opinion.maker or opinion.mpn:
+        if noun is not Component:
+            raise BadInput("only a component has a maker and a part")
+        changes += _identify(session, author, number, opinion, names)
+        unidentified = opinion.identification is IdentificationState.UNIDENTIFIED
+        Derivation(session, reader).derive([number], identify=not unidentified)
+    add_entry(
+        session,
+        actor=author.actor,
+        action="log belief",
+        table=noun.__table__.name,
+        uid=uid,
+        before={change.aspect: change.before for change in changes},
+        after={change.aspect: change.after for change in changes}
+        | {"said_by": opinion.said_by, "basis": opinion.basis},
+    )
+    return OpinionLogged(reference(noun.__table__.name, uid), tuple(changes), tuple(names.notes))
+
+
+def _subject(session: Session, ref: str) -> tuple[Assessable, int, str]:
+    # A source's key may look like a reference with a slip in it, so the keys come first.
+    number = session.execute(select(Source.id).where(Source.key == ref)).scalar()
+    referred = ("source", number) if number is not None else row_of_reference(session, ref)
+    if referred is None or referred[0] not in ASSESSABLE:
+        raise NotFound(
+            f"{ref} is not the reference of a component, recovery or source",
+            hint="Find it: provenance find TEXT; a source goes by its key too.",
+        )
+    return ASSESSABLE[referred[0]], referred[1], uid_of(session, *referred)
+
+
+def _assess(
+    session: Session,
+    author: Author,
+    subject: tuple[Assessable, int],
+    aspect: Aspect,
+    value: Any,
+    opinion: Opinion,
+) -> Changed:
+    noun, number = subject
+    if aspect is Aspect.CREDIBILITY and noun in _CITED_BY:
+        noun, number = Citation, _citation(session, _CITED_BY[noun] == number, opinion.source)
+    if aspect not in aspects_of(noun):
+        raise BadInput(
+            f"{aspect} is not an aspect of a {noun.__table__.name}; {', '.join(aspects_of(noun))} are"
+        )
+    if opinion.counterfeit_kind and aspect is Aspect.AUTHENTICITY and value not in SUSPECT_AUTHENTICITY:
+        raise BadInput(f"counterfeit_kind: authenticity must be one of {', '.join(SUSPECT_AUTHENTICITY)}")
+    kind = opinion.counterfeit_kind if aspect is Aspect.AUTHENTICITY else None
+    judgement = Judgement(aspect, value, kind, said_by=opinion.said_by, basis=opinion.basis)
+    before = assess(session, author, noun, number, judgement)
+    after = f"{value} ({kind})" if kind else value
+    return Changed(str(aspect), _words(before), _words(after))
+
+
+def _words(value: Any) -> str:
+    return "not assessed" if value is None else str(value)
+
+
+_CITED_BY: dict[Assessable, Any] = {Component: Citation.component_id, Recovery: Citation.recovery_id}
+
+
+def _citation(session: Session, cited: ColumnElement[bool], key: str | None) -> int:
+    rows = session.execute(
+        select(Citation.id, Source.key)
+        .join(Source, Source.id == Citation.source_id)
+        .where(cited)
+        .order_by(Citation.id)
+    ).all()
+    mine = [row.id for row in rows if key in (None, row.key)]
+    if len(mine) != 1:
+        keys = ", ".join(dict.fromkeys(row.key for row in rows)) or "none"
+        raise BadInput(
+            f"credibility: of which record? Sources that report this: {keys}", hint="Name it: --source KEY"
+        )
+    number_: int = mine[0]
+    return number_
+
+
+def _identify(session: Session, author: Author, number: int, opinion: Opinion, names: Names) -> list[Changed]:
+    if opinion.identification is IdentificationState.UNIDENTIFIED:
+        before = {
+            "maker": replace(session, MakerAttribution, number, None),
+            "part": replace(session, Identification, number, None),
+        }
+        return [Changed(what, old or "unidentified", "unidentified") for what, old in before.items()]
+    if not (opinion.maker or opinion.mpn):
+        raise BadInput("identification: as what? Give maker, mpn or candidate")
+    confirmed = opinion.identification is IdentificationState.CONFIRMED
+    maker, record = names.maker(opinion.maker)
+    finding = Finding(
+        maker=maker,
+        maker_as_written=record.as_written if record else None,
+        mpn=opinion.mpn,
+        status=StatementStatus.CONFIRMED if confirmed else StatementStatus.TENTATIVE,
+        basis=opinion.basis,
+        said_by=opinion.said_by,
+    )
+    before = state(session, author, number, finding)
+    now = {"maker": finding.maker_as_written, "part": finding.mpn}
+    return [
+        Changed(what, old or "unidentified", f"{now[what]} ({finding.status})")
+        for what, old in before.items()
+    ]

@@ -1,0 +1,139 @@
+"""Citations: a publication or record that reports what is in the database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from provenance.core.errors import BadInput, NotFound
+from provenance.core.identity import natural_uid
+from provenance.domain.audit import add_entry
+from provenance.domain.journal import Author, Entry, Logged
+from provenance.domain.references import row_of_reference
+from provenance.schema.rows import insert_row
+from provenance.schema.session import Session, hold
+from provenance.schema.sources import Citation, Source
+from provenance.schema.tables import table
+from provenance.text.partial_dates import UNKNOWN
+
+_CITABLE = ("recovery", "component", "transfer", "organization")
+
+
+def log_citation(session: Session, author: Author, entry: Entry) -> Logged:
+    """Writes that a source's record reports something; what is logged is named by its source.
+
+    A source that the database does not know needs its publisher and title.
+
+    Raises:
+        NotFound: there is nothing of that reference.
+        BadInput: a new source without publisher or title, no record key, or a record that reports
+            something else already.
+    """
+    target = row_of_reference(session, entry["ref"])
+    if target is None or target[0] not in _CITABLE:
+        raise NotFound(
+            f"{entry['ref']} is no reference of a recovery, component, transfer or firm",
+            hint="Find it: provenance find TEXT",
+        )
+    record_key = entry["record"] or entry["address"]
+    if record_key is None:
+        raise BadInput("record: give the source's own key of the record, or an address")
+    source_id, source_uid = _source(session, author, entry)
+    known = _known(session, source_id, record_key, target)
+    if not known:
+        _write(session, author, entry, record_key, (source_id, target))
+        _seal(session, author, entry, target)
+    return Logged("source", source_id, source_uid, f"{record_key} reports {entry['ref']}", known=known)
+
+
+def _known(session: Session, source_id: int, record_key: str, target: tuple[str, int]) -> bool:
+    there = session.execute(
+        select(Citation.__table__.c[f"{target[0]}_id"].label("target")).where(
+            Citation.source_id == source_id, Citation.record_key == record_key
+        )
+    ).first()
+    if there is not None and there.target != target[1]:
+        raise BadInput(
+            f"record: {record_key} of this source is on record for something else",
+            hint="Give each record its own key: --record KEY",
+        )
+    return there is not None
+
+
+def _write(
+    session: Session, author: Author, entry: Entry, record_key: str, ends: tuple[int, tuple[str, int]]
+) -> None:
+    source_id, (name, number) = ends
+    published = entry["published"] or UNKNOWN
+    retrieved = entry["retrieved"] or UNKNOWN
+    values = {
+        "source_id": source_id,
+        "record_key": record_key,
+        f"{name}_id": number,
+        "address": entry["address"],
+        "raw_text": entry["quote"] or "",
+        "published_earliest": published.earliest,
+        "published_latest": published.latest,
+        "retrieved": retrieved.latest,
+        "credibility": entry["credibility"],
+        "tlp": entry["tlp"],
+    }
+    insert_row(session, Citation, values)
+
+
+def _seal(session: Session, author: Author, entry: Entry, target: tuple[str, int]) -> None:
+    record = table(target[0])
+    uid = session.execute(select(record.c.uid).where(record.c.id == target[1])).scalar_one()
+    add_entry(
+        session,
+        actor=author.actor,
+        action="log citation",
+        table=target[0],
+        uid=uid,
+        after={"entry": dict(entry.texts)},
+    )
+
+
+def _reference(session: Session, text: str) -> int | None:
+    try:
+        referred = row_of_reference(session, text)
+    except NotFound:
+        return None
+    return referred[1] if referred is not None and referred[0] == "source" else None
+
+
+def _same_reliability(there: Any, entry: Entry) -> None:
+    given = entry["reliability"]
+    if given is not None and given != there.reliability:
+        raise BadInput(
+            f"reliability: {there.key} is on record as {there.reliability or 'not assessed'}",
+            hint=f"To judge it anew: provenance log belief {there.key} --reliability {given} --basis TEXT",
+        )
+
+
+def _source(session: Session, author: Author, entry: Entry) -> tuple[int, str]:
+    # Two who name a new source at the same time mean the same one.
+    hold(session, "source", entry["source"])
+    # A key may look like a reference with a slip in it, so the keys come first.
+    there = session.execute(select(Source).where(Source.key == entry["source"])).first()
+    if there is None and (referred := _reference(session, entry["source"])) is not None:
+        there = session.execute(select(Source).where(Source.id == referred)).first()
+    if there is not None:
+        _same_reliability(there, entry)
+        return there.id, there.uid
+    if not (entry["publisher"] and entry["title"]):
+        raise BadInput(
+            f"source: {entry['source']} is new and needs its publisher and title",
+            hint="Add --publisher NAME --title TITLE, or see what there is: provenance show KEY",
+        )
+    values = {
+        "uid": natural_uid("source", entry["source"]),
+        "key": entry["source"],
+        "publisher": entry["publisher"],
+        "title": entry["title"],
+        "address": entry["source_address"],
+        "origin_group": entry["origin_group"] or entry["publisher"],
+        "reliability": entry["reliability"],
+    }
+    return insert_row(session, Source, values), values["uid"]

@@ -1,0 +1,344 @@
+"""What follows from what is on record of a component, and disappears with it.
+
+Three things follow: when it was made (from its date code, else from its marking), which category and
+customs code it has (from its part's entry in the catalogue, its marking, its description), and, where neither
+a source nor a person names them, a tentative maker and part (from its marking). Each keeps its basis beside
+it. All are worked out again from the statements that stand (`provenance.domain.readings`), whoever changed
+those, and nothing of an earlier state stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, NamedTuple, Protocol
+
+from sqlalchemy import Label, Select, and_, func, or_, select, update
+
+from provenance.core.vocabulary import ComponentCategory, RecoveryDateKind, StatementStatus
+from provenance.schema.recoveries import Component, Identification, MakerAttribution, RecoveryDate
+from provenance.schema.reference import Part
+from provenance.schema.session import Session
+from provenance.schema.sources import Citation
+from provenance.text.date_code_field import read_date_code
+from provenance.text.date_codes import DateBounds
+from provenance.text.descriptions import described_kind
+from provenance.text.partial_dates import UNKNOWN, DateSpan
+
+STATED = "published"
+"""The basis of what somebody states, in words that the fact table knows."""
+DATE_CODE = "date code"
+DATE_READ = "date code read from the marking"
+READ = "read from the marking"
+BY_PART = "by the part's entry in the catalogue"
+DESCRIBED = "read from the description"
+BY_CATEGORY = "by category"
+CATEGORY_BASES = (READ, BY_PART, DESCRIBED)
+HS6_BASES = (BY_PART, DESCRIBED, BY_CATEGORY)
+"""Where a derived category or customs code comes from, as the component keeps it."""
+
+METHOD = "marking read"
+"""How a tentative statement of the program begins."""
+
+_BEFORE_THAT = (
+    RecoveryDateKind.RECOVERED,
+    RecoveryDateKind.CAPTURED,
+    RecoveryDateKind.USED,
+    RecoveryDateKind.PRODUCED,
+)
+"""What happened to the whole after its components were made."""
+
+
+class Candidate(Protocol):
+    """A maker, and where the marking says so its part, as `provenance.identify` finds them."""
+
+    @property
+    def maker(self) -> str:
+        """The organization's row number, as text."""
+
+    @property
+    def mpn(self) -> str:
+        """Empty where the marking names no part."""
+
+    @property
+    def printed(self) -> str:
+        """The number as the marking has it."""
+
+    @property
+    def confidence(self) -> str:
+        """Certain, likely or possible."""
+
+    @property
+    def reason(self) -> str:
+        """Why, in words."""
+
+    @property
+    def score(self) -> float:
+        """The chance, 0 to 1, that the maker is right."""
+
+    @property
+    def category(self) -> str:
+        """That of the marking rule which its number belongs to."""
+
+
+class Reading(Protocol):
+    """What one marking says."""
+
+    @property
+    def candidates(self) -> Sequence[Candidate]:
+        """Best first."""
+
+    @property
+    def made(self) -> DateSpan:
+        """The days that every date code which can be believed allows."""
+
+    def settled(self, candidates: Sequence[Candidate]) -> Candidate | None:
+        """The first of some candidates, unless it is one of several parts that a top code may mean."""
+
+
+class Question(NamedTuple):
+    """A marking, the days between which its component was made, and who made it, as far as known.
+
+    ``part_known`` says that the part is on record: what the marking seems to name then bounds no date.
+    """
+
+    text: str
+    bounds: DateBounds
+    maker: int | None
+    part_known: bool
+
+
+class Reader(Protocol):
+    """Reads markings; what it knows of makers and parts is its own."""
+
+    def read(self, questions: Iterable[Question]) -> Iterable[Reading]:
+        """The readings, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a component: as its source states it, as its part's catalogue entry has it, its texts.
+
+    ``family`` is the category of the marking rule that its number belongs to, empty where there is none.
+    """
+
+    category: str | None = None
+    hs6: str | None = None
+    part_category: str | None = None
+    part_hs6: str | None = None
+    family: str = ""
+    text: str = ""
+
+
+def derive_kind(known: Known, codes: Mapping[str, str]) -> dict[str, str]:
+    """The columns that follow, each with its basis; what is stated, or follows from nothing, is absent.
+
+    The catalogue's entry of the part goes before the family of its number, and that before the description;
+    ``codes`` are the HS6 codes of categories that have one.
+    """
+    found: dict[str, str] = {}
+    described = described_kind(known.text) if known.text else None
+    category = known.category
+    if category is None:
+        options = (
+            (known.part_category, BY_PART),
+            (known.family if known.family in _CATEGORIES else None, READ),
+            (str(described.category) if described else None, DESCRIBED),
+        )
+        category, basis = next((option for option in options if option[0]), (None, ""))
+        if category:
+            found |= {"category": category, "category_basis": basis}
+    if known.hs6 is None:
+        exact = described.hs6 if described and described.category == category else None
+        by_category = codes.get(category) if category else None
+        codes_found = ((known.part_hs6, BY_PART), (exact, DESCRIBED), (by_category, BY_CATEGORY))
+        hs6, basis = next((option for option in codes_found if option[0]), (None, ""))
+        if hs6:
+            found |= {"hs6": hs6, "hs6_basis": basis}
+    return found
+
+
+_CATEGORIES = frozenset(ComponentCategory)
+"""Families of traces and logos are of no category."""
+
+
+class Derived(NamedTuple):
+    """The columns of a component that may be derived, with their bases."""
+
+    made_earliest: date | None
+    made_latest: date | None
+    made_basis: str | None
+    category: str | None
+    category_basis: str | None
+    hs6: str | None
+    hs6_basis: str | None
+
+
+DERIVED = (
+    Component.made_earliest,
+    Component.made_latest,
+    Component.made_basis,
+    Component.category,
+    Component.category_basis,
+    Component.hs6,
+    Component.hs6_basis,
+)
+"""The columns behind `Derived`."""
+
+
+def stated_only(row: Derived) -> Derived:
+    """What of these columns is stated: the rest is unknown."""
+    made = row[:3] if row.made_basis not in (DATE_CODE, DATE_READ) else (None, None, None)
+    category = row[3:5] if row.category_basis not in CATEGORY_BASES else (None, None)
+    hs6 = row[5:7] if row.hs6_basis not in HS6_BASES else (None, None)
+    return Derived(*made, *category, *hs6)
+
+
+def made_on(stated: Derived, date_code: str | None, reading: DateSpan, today: date) -> Derived:
+    """With the date of manufacture: as stated, else by the date code, else as read from the marking."""
+    if stated.made_basis is not None:
+        return stated
+    if date_code and (span := read_date_code(date_code, today=today)):
+        return stated._replace(made_earliest=span.earliest, made_latest=span.latest, made_basis=DATE_CODE)
+    if reading != UNKNOWN:
+        return stated._replace(
+            made_earliest=reading.earliest, made_latest=reading.latest, made_basis=DATE_READ
+        )
+    return stated
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A marking that reads as another maker's than the stated one, which stands."""
+
+    record: str
+    marking: str
+    published: str
+    read: str
+    confidence: str
+    reason: str
+
+
+@dataclass(slots=True)
+class ReadingSummary:
+    """What reading gave, in components; ``makers`` are tentative makers of components without one.
+
+    ``read`` had a marking and no stated part; of ``stated`` only dates and kinds were derived.
+    """
+
+    read: int = 0
+    stated: int = 0
+    parts: int = 0
+    makers: int = 0
+    dated: int = 0
+    categories: int = 0
+    disagreements: list[Disagreement] = field(default_factory=list)
+
+
+def by_somebody(noun: type[MakerAttribution] | type[Identification]) -> Any:
+    """The condition that a statement is a source's or a person's, and not the program's reading."""
+    return or_(noun.status != StatementStatus.TENTATIVE, noun.said_by.is_not(None))
+
+
+def components_to_read(component_ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
+    """What components' derived columns and readings follow from; the firmest statement comes first."""
+    return (
+        select(
+            Component.id,
+            Component.uid,
+            Component.marking,
+            Component.description,
+            Component.date_code,
+            *DERIVED,
+            Part.mpn,
+            Identification.status.label("part_status"),
+            Part.introduced_earliest,
+            Part.introduced_latest,
+            Part.category.label("part_category"),
+            Part.hs6.label("part_hs6"),
+            MakerAttribution.organization_id,
+            *_circumstances(),
+        )
+        .outerjoin(
+            MakerAttribution,
+            and_(
+                MakerAttribution.component_id == Component.id,
+                MakerAttribution.superseded_by.is_(None),
+                by_somebody(MakerAttribution),
+            ),
+        )
+        .outerjoin(
+            Identification,
+            and_(
+                Identification.component_id == Component.id,
+                Identification.superseded_by.is_(None),
+                by_somebody(Identification),
+            ),
+        )
+        .outerjoin(Part, Part.id == Identification.part_id)
+        .where(Component.id.in_(component_ids), Component.withdrawn_at.is_(None))
+        .order_by(
+            Component.id,
+            MakerAttribution.status == StatementStatus.TENTATIVE,
+            Identification.status == StatementStatus.TENTATIVE,
+            Part.id,
+        )
+    )
+
+
+def _circumstances() -> tuple[Label[Any], ...]:
+    """By when a component was made at the latest, when it was reported, and its record's key."""
+    known_by = (
+        select(func.min(RecoveryDate.latest))
+        .where(RecoveryDate.recovery_id == Component.recovery_id, RecoveryDate.kind.in_(_BEFORE_THAT))
+        .scalar_subquery()
+    )
+    reported = (
+        select(func.min(func.coalesce(Citation.published_latest, Citation.retrieved)))
+        .where(Citation.component_id == Component.id)
+        .scalar_subquery()
+    )
+    record = (
+        select(func.min(Citation.record_key)).where(Citation.component_id == Component.id).scalar_subquery()
+    )
+    return known_by.label("known_by"), reported.label("reported"), record.label("record")
+
+
+def question_of(row: Any, today: date) -> Question:
+    """What a reader is asked of a component: its marking, else its stated part number."""
+    bounds = DateBounds(latest=min(day for day in (row.known_by, row.reported, today) if day is not None))
+    if row.mpn is not None:
+        introduced = DateSpan(row.introduced_earliest, row.introduced_latest)
+        bounds = replace(bounds, part=row.mpn, introduced=introduced)
+    return Question(row.marking or row.mpn or "", bounds, row.organization_id, row.mpn is not None)
+
+
+def forget(session: Session, component_ids: Sequence[int]) -> None:
+    """Takes away what was derived of some thousands of components at most.
+
+    Readings stay on record, superseded. This is for components of which nothing follows any more: withdrawn
+    ones, and those that wait to be read again.
+    """
+    for noun in (MakerAttribution, Identification):
+        session.execute(
+            update(noun)
+            .where(noun.component_id.in_(component_ids), noun.superseded_by.is_(None), ~by_somebody(noun))
+            .values(superseded_by=noun.id)
+        )
+    rows = session.execute(
+        select(Component.id, Component.date_code, *DERIVED).where(Component.id.in_(component_ids))
+    ).all()
+    for number, code, *cells in rows:
+        now = made_on(stated_only(Derived(*cells)), code, UNKNOWN, session.today)
+        session.execute(update(Component).where(Component.id == number).values(now._asdict()))
+
+
+def made_by(session: Session, recovery_id: int) -> date:
+    """A day by which whatever is in a recovery was made: today, where it has no earlier date."""
+    day: date | None = session.execute(
+        select(func.min(RecoveryDate.latest)).where(
+            RecoveryDate.recovery_id == recovery_id, RecoveryDate.kind.in_(_BEFORE_THAT)
+        )
+    ).scalar()
+    return min(day, session.today) if day is not None else session.today

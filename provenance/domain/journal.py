@@ -1,0 +1,181 @@
+"""The field log: whose it is, what it cites, and what its author wrote last."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from provenance.core.identity import reference
+from provenance.core.vocabulary.field import FIELD_LOG
+from provenance.domain.audit import add_entry, installation_uid
+from provenance.domain.sources import Origin, source_id
+from provenance.fields.entries import Kind, read_entry
+from provenance.schema.recoveries import Component, Recovery
+from provenance.schema.rows import insert_row
+from provenance.schema.session import Session
+from provenance.schema.sources import Citation, Source
+from provenance.sources.records import SourceRecord
+from provenance.text.partial_dates import DateSpan
+
+_LAST_LOOKED_AT = 200
+"""So many entries back a default is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who logs, in which installation, and the source that is his or her own field log."""
+
+    actor: str
+    installation: str
+    source_id: int
+    source_key: str
+
+    @property
+    def origin(self) -> Origin:
+        """The field log as a source of records."""
+        return Origin(self.source_id, self.source_key)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: the cells as typed, and as read (see `provenance.fields.entries`)."""
+
+    kind: Kind
+    texts: Mapping[str, str]
+    values: Mapping[str, Any]
+
+    def __getitem__(self, name: str) -> Any:
+        """What a cell says; None where that is not known."""
+        return self.values.get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """A record that was written: its table, number and identity, and what to know about it.
+
+    ``notes`` say what the program could not settle; ``known`` that the record had been logged before.
+    """
+
+    name: str
+    number: int
+    uid: str
+    title: str
+    notes: tuple[str, ...] = ()
+    known: bool = False
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def ref(self) -> str:
+        """The spoken reference."""
+        return reference(self.name, self.uid)
+
+
+def entry_of(kind: Kind, texts: Mapping[str, str | None]) -> Entry:
+    """An entry out of its cells as typed.
+
+    Raises:
+        Faults: a cell cannot be read, or a required one is missing.
+    """
+    said = {name: text for name, text in texts.items() if text is not None and text.strip()}
+    return Entry(kind, said, read_entry(kind, said))
+
+
+def future_dates(entry: Entry, today: date) -> list[tuple[str, str]]:
+    """The cells, with their texts, that tell of something later than today, which nobody can have seen."""
+    return [
+        (name, entry.texts[name].strip())
+        for name, value in entry.values.items()
+        if isinstance(value, DateSpan) and value.earliest is not None and value.earliest > today
+    ]
+
+
+def author_of(session: Session, actor: str) -> Author:
+    """Who logs, with the source of the log, made at its first entry."""
+    installation = installation_uid(session)
+    key = f"{FIELD_LOG}-{installation[-12:]}-{actor}"
+    record = SourceRecord(
+        key=key,
+        publisher=actor,
+        title="Field log",
+        origin_group=f"{FIELD_LOG}-{installation[-12:]}",
+    )
+    return Author(actor, installation, source_id(session, record), key)
+
+
+def seal(session: Session, author: Author, action: str, logged: Logged, entry: Entry, **more: Any) -> None:
+    """Takes the entry into the audit chain."""
+    add_entry(
+        session,
+        actor=author.actor,
+        action=action,
+        table=logged.name,
+        uid=logged.uid,
+        after={"entry": dict(entry.texts), **more},
+    )
+
+
+def cite(
+    session: Session,
+    author: Author,
+    entry: Entry,
+    *,
+    record_key: str,
+    recovery_id: int | None = None,
+    component_id: int | None = None,
+) -> int:
+    """Writes the log's own record of an entry, with its credibility, and says its number."""
+    said = {"entry": str(entry.kind), **entry.texts}
+    return insert_row(
+        session,
+        Citation,
+        {
+            "source_id": author.source_id,
+            "record_key": record_key,
+            "recovery_id": recovery_id,
+            "component_id": component_id,
+            "raw_text": json.dumps(said, ensure_ascii=False),
+            "retrieved": session.today,
+            "credibility": entry["credibility"],
+            "tlp": entry["tlp"],
+        },
+    )
+
+
+def last_texts(session: Session, actor: str, kinds: Sequence[Kind]) -> dict[str, str]:
+    """The cells of this actor's last entry of one of these kinds, as typed; empty where there is none."""
+    rows = session.execute(
+        select(Citation.raw_text)
+        .join(Source, Source.id == Citation.source_id)
+        .where(Source.key == _key(session, actor))
+        .order_by(Citation.id.desc())
+        .limit(_LAST_LOOKED_AT)
+    ).scalars()
+    for raw in rows:
+        said: dict[str, str] = json.loads(raw)
+        if said.pop("entry", "") in kinds:
+            return said
+    return {}
+
+
+def last_recovery(session: Session, actor: str) -> str | None:
+    """The reference of the recovery that this actor logged, or logged something in, last."""
+    row = session.execute(
+        select(Recovery.uid)
+        .select_from(Citation)
+        .join(Source, Source.id == Citation.source_id)
+        .outerjoin(Component, Component.id == Citation.component_id)
+        .join(Recovery, Recovery.id == func.coalesce(Citation.recovery_id, Component.recovery_id))
+        .where(Source.key == _key(session, actor), Recovery.withdrawn_at.is_(None))
+        .order_by(Citation.id.desc())
+        .limit(1)
+    ).first()
+    return reference("recovery", row.uid) if row else None
+
+
+def _key(session: Session, actor: str) -> str:
+    return f"{FIELD_LOG}-{installation_uid(session)[-12:]}-{actor}"

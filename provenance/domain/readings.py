@@ -1,0 +1,281 @@
+"""Markings read by the program: tentative makers and parts, dates, categories; apart from what is stated.
+
+The stated maker stands whatever is read; where the reading disagrees with some confidence, the disagreement
+is listed. A tentative statement enters a count only on request.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+
+from provenance.core.identity import natural_uid, new_uid
+from provenance.core.vocabulary import StatementStatus
+from provenance.domain.batches import NewRows
+from provenance.domain.derivation import (
+    DATE_READ,
+    METHOD,
+    Candidate,
+    Derived,
+    Disagreement,
+    Known,
+    Reader,
+    Reading,
+    ReadingSummary,
+    by_somebody,
+    components_to_read,
+    derive_kind,
+    made_on,
+    question_of,
+    stated_only,
+)
+from provenance.domain.ownership import Genealogy, load_genealogy
+from provenance.domain.parts import PartWriter
+from provenance.domain.sources import READING, source_id
+from provenance.schema.chunks import chunks
+from provenance.schema.recoveries import Component, Identification, MakerAttribution
+from provenance.schema.reference import CategoryHs
+from provenance.schema.session import Session
+
+_TOO_WEAK = "possible"
+"""A reading of this confidence is no disagreement worth anybody's time."""
+
+Noun = type[MakerAttribution] | type[Identification]
+
+
+class Derivation:
+    """Works out what follows of components, within the caller's transaction.
+
+    Who and what is read only where neither a source nor a person says it; date, category and customs code
+    wherever none is stated.
+    """
+
+    def __init__(self, session: Session, reader: Reader) -> None:
+        self._session = session
+        self._reader = reader
+        self._rows = NewRows(session)
+        self._parts = PartWriter(session, self._rows, source_id(session, READING))
+        self._changed: list[dict[str, Any]] = []
+        self._standing = _StandingReadings(session)
+        self.summary = ReadingSummary()
+
+    @cached_property
+    def _genealogy(self) -> Genealogy:
+        return load_genealogy(self._session, today=self._session.today)
+
+    @cached_property
+    def _codes(self) -> dict[str, str]:
+        codes = self._session.execute(select(CategoryHs.category, CategoryHs.hs6))
+        return {row.category: row.hs6 for row in codes}
+
+    @property
+    def made(self) -> Counter[str]:
+        """How many rows reading made, by table."""
+        return self._rows.made
+
+    def derive(
+        self, component_ids: Sequence[int], *, new: bool = False, identify: bool = True
+    ) -> ReadingSummary:
+        """Brings what follows of components up to what is on record of them.
+
+        ``new`` says that nothing was derived of them before. Without ``identify`` no maker and no part is
+        read: a person has said that it is not identified.
+        """
+        rows = [row for chunk in chunks(component_ids) for row in self._rows_of(chunk)]
+        if not new:
+            for chunk in chunks(component_ids):
+                self._standing.load(chunk)
+        today = self._session.today
+        readings = self._reader.read(question_of(row, today) for row in rows)
+        for row, reading in zip(rows, readings, strict=True):
+            self._take(row, reading, identify)
+        self._standing.step_back()
+        self._rows.write()
+        self._standing.give_way()
+        self._write_columns()
+        return self.summary
+
+    def _rows_of(self, component_ids: Sequence[int]) -> Iterator[Any]:
+        seen: int | None = None
+        for row in self._session.execute(components_to_read(component_ids)):
+            # A second opinion of a part makes no second component; the firmest comes first.
+            if row.id != seen:
+                seen = row.id
+                yield row
+
+    def _take(self, row: Any, reading: Reading, identify: bool) -> None:
+        if row.mpn is not None or row.marking is None:
+            chosen = next(
+                (each for each in reading.candidates if each.maker == str(row.organization_id)), None
+            )
+            self.summary.stated += 1
+            self._state(row, None)
+        else:
+            self.summary.read += 1
+            chosen = self._chosen(row.organization_id, reading) if identify else None
+            self._state(row, chosen)
+            self._note_disagreement(row, reading)
+        self._settle_columns(row, chosen, reading)
+
+    def _chosen(self, stated: int | None, reading: Reading) -> Candidate | None:
+        """The best candidate that the stated maker allows: its own, else one of the same house."""
+        candidates = reading.candidates
+        if stated is None:
+            return reading.settled(candidates)
+        own = [each for each in candidates if int(each.maker) == stated]
+        house = [each for each in candidates if self._same_house(stated, int(each.maker))]
+        named = [each for each in own if each.mpn] or [each for each in house if each.mpn]
+        return reading.settled(named) if named else reading.settled(own)
+
+    def _same_house(self, one: int, other: int) -> bool:
+        if one == other:
+            return True
+        return other in self._genealogy.ancestors(one) or one in self._genealogy.ancestors(other)
+
+    def _state(self, row: Any, chosen: Candidate | None) -> None:
+        """Puts the reading of maker and part in the place of the one that stands, where it is another."""
+        maker = int(chosen.maker) if chosen is not None and row.organization_id is None else None
+        if chosen is not None and maker is not None:
+            self.summary.makers += 1
+            if self._standing.differs(MakerAttribution, row.id, maker):
+                number = self._rows.add(
+                    "maker_attribution",
+                    uid=self._uid(MakerAttribution, row, chosen.maker),
+                    component_id=row.id,
+                    organization_id=maker,
+                    as_written=row.marking,
+                    country_stated=None,
+                    status=StatementStatus.TENTATIVE,
+                    basis=f"{METHOD}, {chosen.confidence}: {chosen.reason}",
+                    citation_id=None,
+                )
+                self._standing.replace(MakerAttribution, row.id, number)
+        else:
+            self._standing.replace(MakerAttribution, row.id, None)
+        if chosen is not None and chosen.mpn:
+            self.summary.parts += 1
+            part = self._parts.part(chosen.mpn, int(chosen.maker))
+            if self._standing.differs(Identification, row.id, part):
+                number = self._rows.add(
+                    "identification",
+                    uid=self._uid(Identification, row, chosen.mpn),
+                    component_id=row.id,
+                    part_id=part,
+                    as_written=chosen.printed or chosen.mpn,
+                    status=StatementStatus.TENTATIVE,
+                    method=f"{METHOD}, {chosen.confidence}",
+                    score=chosen.score,
+                    citation_id=None,
+                )
+                self._standing.replace(Identification, row.id, number)
+        else:
+            self._standing.replace(Identification, row.id, None)
+
+    def _uid(self, noun: Noun, row: Any, said: str) -> str:
+        # A reading that comes back after another is another statement.
+        if self._standing.was_read(noun, row.id):
+            return new_uid()
+        return natural_uid(noun.__table__.name, row.uid, METHOD, said)
+
+    def _note_disagreement(self, row: Any, reading: Reading) -> None:
+        if row.organization_id is None or not reading.candidates:
+            return
+        first = reading.candidates[0]
+        if first.confidence == _TOO_WEAK or self._same_house(row.organization_id, int(first.maker)):
+            return
+        self.summary.disagreements.append(
+            Disagreement(
+                record=row.record or "",
+                marking=row.marking,
+                published=self._genealogy.labels[row.organization_id],
+                read=self._genealogy.labels[int(first.maker)],
+                confidence=str(first.confidence),
+                reason=first.reason,
+            )
+        )
+
+    def _settle_columns(self, row: Any, chosen: Candidate | None, reading: Reading) -> None:
+        before = Derived(*(getattr(row, name) for name in Derived._fields))
+        now = made_on(stated_only(before), row.date_code, reading.made, self._session.today)
+        text = " ".join(filter(None, (row.description, row.marking)))
+        family = chosen.category if chosen else ""
+        known = Known(now.category, now.hs6, row.part_category, row.part_hs6, family, text)
+        kind = derive_kind(known, self._codes)
+        self.summary.dated += now.made_basis == DATE_READ
+        self.summary.categories += "category" in kind
+        now = Derived(**{**now._asdict(), **kind})
+        if now != before:
+            self._changed.append({"row_id": row.id, **now._asdict()})
+
+    def _write_columns(self) -> None:
+        statement = (
+            update(Component)
+            .where(Component.id == bindparam("row_id"))
+            .values({name: bindparam(name) for name in Derived._fields})
+        )
+        if self._changed:
+            self._session.connection().execute(statement, self._changed)
+            self._changed = []
+
+
+class _StandingReadings:
+    """The program's own statements that stand, and those that are to take their place."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._numbers: dict[Noun, dict[int, int]] = {MakerAttribution: {}, Identification: {}}
+        self._said: dict[Noun, dict[int, int | None]] = {MakerAttribution: {}, Identification: {}}
+        self._read: dict[Noun, set[int]] = {MakerAttribution: set(), Identification: set()}
+        self._successors: dict[Noun, dict[int, int | None]] = {MakerAttribution: {}, Identification: {}}
+
+    def load(self, component_ids: Sequence[int]) -> None:
+        """Looks up what was ever read of some thousands of components at most."""
+        said: dict[Noun, Any] = {
+            MakerAttribution: MakerAttribution.organization_id,
+            Identification: Identification.part_id,
+        }
+        for noun, what in said.items():
+            rows = self._session.execute(
+                select(noun.component_id, noun.id, noun.superseded_by, what.label("said")).where(
+                    noun.component_id.in_(component_ids), ~by_somebody(noun)
+                )
+            )
+            for row in rows:
+                self._read[noun].add(row.component_id)
+                if row.superseded_by is None:
+                    self._numbers[noun][row.component_id] = row.id
+                    self._said[noun][row.component_id] = row.said
+
+    def was_read(self, noun: Noun, component_id: int) -> bool:
+        """Whether anything of that sort was ever read of a component."""
+        return component_id in self._read[noun]
+
+    def differs(self, noun: Noun, component_id: int, said: int) -> bool:
+        """Whether the statement that stands, if any, says something else."""
+        return self._said[noun].get(component_id) != said
+
+    def replace(self, noun: Noun, component_id: int, successor: int | None) -> None:
+        """Notes that a statement gives way to another, or to none."""
+        if component_id in self._numbers[noun]:
+            self._successors[noun][self._numbers[noun][component_id]] = successor
+
+    def step_back(self) -> None:
+        """Lets what is replaced stand no longer: at no moment may two stand."""
+        for noun, successors in self._successors.items():
+            for old in chunks(list(successors)):
+                self._session.execute(update(noun).where(noun.id.in_(old)).values(superseded_by=noun.id))
+
+    def give_way(self) -> None:
+        """Names the successors, which are written now."""
+        for noun, successors in self._successors.items():
+            for old, new in successors.items():
+                if new is not None:
+                    self._session.execute(update(noun).where(noun.id == old).values(superseded_by=new))
+            successors.clear()
+        for noun in self._numbers:
+            self._numbers[noun].clear()
+            self._said[noun].clear()

@@ -1,0 +1,222 @@
+"""Recoveries of which a file says more, or something else, than is on record.
+
+The rows of one recovery complement each other. Where every row that the database has of it stands in the
+file, what they say together is its record; else what the file leaves open stays as it was. The old text and
+the old values are kept.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import and_, delete, func, insert, select, update
+
+from provenance.domain.audit import add_entry
+from provenance.domain.consolidation import (
+    Contradictions,
+    complete,
+    prefer,
+    read_recovery,
+    recovery_text,
+    renew,
+    together,
+)
+from provenance.domain.recoveries import date_row, recovery_columns, serial_row
+from provenance.domain.review import Doubt, ReviewReason
+from provenance.domain.weapons import WeaponResolver
+from provenance.schema.recoveries import Component, Recovery, RecoveryDate, RecoverySerial
+from provenance.schema.session import Session
+from provenance.schema.sources import Citation, CitationVersion
+from provenance.sources.records import RecoveryRecord
+
+_TEXTS_AT_ONCE = 10_000
+_EMPTY = RecoveryRecord(key="-", label="-")
+
+
+@dataclass(slots=True)
+class _Said:
+    """What rows of this file say of a recovery differently from what is on record."""
+
+    record: RecoveryRecord
+    rows: int = 0
+    changed: RecoveryRecord | None = None
+    against: Contradictions = field(default_factory=dict)
+
+
+class RecoveryRenewer:
+    """Notes what a file's rows say of recoveries, and brings those up to it at the file's end."""
+
+    def __init__(self, session: Session, review: Counter[Doubt], actor: str) -> None:
+        self._session = session
+        self._review = review
+        self.renewed = 0
+        self._actor = actor
+        self._said: dict[str, _Said] = {}
+        self._texts: dict[int, tuple[str, RecoveryRecord]] = {}
+        self._same: tuple[RecoveryRecord | None, str | None] = (None, None)
+
+    def note(self, record: RecoveryRecord, on_record: str | None, *, changed: bool) -> None:
+        """Takes note of one row's word, given the text on record of its recovery."""
+        # Rows of one recovery mostly stand together and share one record.
+        if record is self._same[0] and on_record is self._same[1]:
+            return
+        said = self._said.get(record.key)
+        if self._text(record) == on_record:
+            if said is None:
+                self._same = record, on_record
+            else:
+                self._add(said, record, changed)
+            return
+        if said is None:
+            said = self._said[record.key] = _Said(record)
+        self._add(said, record, changed)
+
+    def _text(self, record: RecoveryRecord) -> str:
+        known = self._texts.get(id(record))
+        if known is None:
+            if len(self._texts) >= _TEXTS_AT_ONCE:
+                self._texts.clear()
+            # The record is kept beside its text, so that its address is nobody else's meanwhile.
+            known = self._texts[id(record)] = recovery_text(record), record
+        return known[0]
+
+    def _add(self, said: _Said, record: RecoveryRecord, changed: bool) -> None:
+        said.rows += 1
+        said.record, against = complete(said.record, record)
+        said.against = together(said.against, against)
+        if changed:
+            said.changed = complete(said.changed, record)[0] if said.changed else record
+
+    def settle(self, weapons: WeaponResolver, source_id: int, run_id: int) -> None:
+        """Renews the recoveries whose record is another now."""
+        for key, said in self._said.items():
+            cited = self._session.execute(
+                select(Citation).where(Citation.source_id == source_id, Citation.record_key == key)
+            ).one()
+            record = self._record(said, cited, source_id)
+            if recovery_text(record) != cited.raw_text:
+                renewal = _Renewal(self._session, cited, record, source_id, run_id)
+                for doubt in renewal.carry_out(weapons, self._actor):
+                    self._review[doubt] += 1
+                self.renewed += renewal.of_old
+        self._said.clear()
+
+    def _record(self, said: _Said, cited: Any, source_id: int) -> RecoveryRecord:
+        """What holds now; contradictions are listed for review."""
+        stored = read_recovery(cited.raw_text)
+        against, record = said.against, said.record
+        if stored is not None and said.rows == self._rows_of(cited.recovery_id, source_id):
+            record = prefer(record, stored, against)
+        elif stored is not None:
+            base = renew(stored, said.changed) if said.changed else stored
+            record, more = complete(base, said.record)
+            against = together(against, more)
+        for name, values in against.items():
+            for value in values:
+                doubt = ReviewReason.RECOVERY_DIFFERS, f"{cited.record_key}, {name}: {value}"
+                self._review[doubt] += 1
+        return record
+
+    def _rows_of(self, recovery_id: int, source_id: int) -> int:
+        """How many of a source's records are of components in a recovery."""
+        count: int = self._session.execute(
+            select(func.count())
+            .select_from(Citation)
+            .join(Component, Component.id == Citation.component_id)
+            .where(Citation.source_id == source_id, Component.recovery_id == recovery_id)
+        ).scalar_one()
+        return count
+
+
+class _Renewal:
+    """One recovery brought up to its record, the old text kept."""
+
+    def __init__(
+        self, session: Session, cited: Any, record: RecoveryRecord, source_id: int, run_id: int
+    ) -> None:
+        self._session = session
+        self._cited = cited
+        self._id: int = cited.recovery_id
+        self._record = record
+        self._old = read_recovery(cited.raw_text) or _EMPTY
+        self._source_id = source_id
+        self._run_id = run_id
+        self.of_old: bool = cited.import_run_id != run_id
+
+    def carry_out(self, weapons: WeaponResolver, actor: str) -> tuple[tuple[ReviewReason, str], ...]:
+        """Writes it; says what about the weapon is not settled."""
+        before = self._session.execute(select(Recovery).where(Recovery.id == self._id)).one()
+        columns, doubts = recovery_columns(self._record, weapons)
+        self._session.execute(update(Recovery).where(Recovery.id == self._id).values(columns))
+        self._renew_serials()
+        self._renew_dates()
+        text = recovery_text(self._record)
+        if self.of_old:
+            self._keep_version()
+            self._seal(before, columns, text, actor)
+        self._session.execute(
+            update(Citation)
+            .where(Citation.id == self._cited.id)
+            .values(raw_text=text, import_run_id=self._run_id)
+        )
+        return doubts
+
+    def _seal(self, before: Any, columns: dict[str, Any], text: str, actor: str) -> None:
+        changed = {name: value for name, value in columns.items() if getattr(before, name) != value}
+        add_entry(
+            self._session,
+            actor=actor,
+            action="source changed",
+            table="recovery",
+            uid=before.uid,
+            before={"raw": self._cited.raw_text, **{name: getattr(before, name) for name in changed}},
+            after={"raw": text, **changed},
+        )
+
+    def _keep_version(self) -> None:
+        self._session.execute(
+            insert(CitationVersion).values(
+                citation_id=self._cited.id,
+                raw_text=self._cited.raw_text,
+                retrieved=self._cited.retrieved,
+                replaced_at=self._session.moment,
+                import_run_id=self._run_id,
+            )
+        )
+
+    def _renew_serials(self) -> None:
+        """Serials that the record no longer states go; those that somebody else has entered stay."""
+        for gone in set(self._old.serials) - set(self._record.serials):
+            self._session.execute(
+                delete(RecoverySerial).where(
+                    RecoverySerial.recovery_id == self._id,
+                    RecoverySerial.kind == gone.kind,
+                    RecoverySerial.value == gone.value,
+                )
+            )
+        stated = select(RecoverySerial.kind, RecoverySerial.value).where(
+            RecoverySerial.recovery_id == self._id
+        )
+        there = {tuple(row) for row in self._session.execute(stated)}
+        for new in dict.fromkeys(self._record.serials):
+            if (new.kind, new.value) not in there:
+                self._session.execute(insert(RecoverySerial).values(serial_row(self._id, new)))
+
+    def _renew_dates(self) -> None:
+        for gone in set(self._old.dates) - set(self._record.dates):
+            self._session.execute(
+                delete(RecoveryDate).where(
+                    and_(RecoveryDate.recovery_id == self._id, RecoveryDate.source_id == self._source_id),
+                    RecoveryDate.kind == gone.kind,
+                    RecoveryDate.as_written == gone.as_written,
+                )
+            )
+        stated = select(RecoveryDate.kind, RecoveryDate.as_written).where(
+            RecoveryDate.recovery_id == self._id
+        )
+        there = {tuple(row) for row in self._session.execute(stated)}
+        for new in dict.fromkeys(self._record.dates):
+            if (new.kind, new.as_written) not in there:
+                self._session.execute(insert(RecoveryDate).values(date_row(self._id, new, self._source_id)))

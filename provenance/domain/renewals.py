@@ -1,0 +1,262 @@
+"""Components whose source says something else now: its old text is kept, its old statements superseded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, insert, or_, select, update
+
+from provenance.core.vocabulary import StatementStatus
+from provenance.core.vocabulary.field import Aspect
+from provenance.domain.audit import add_entry
+from provenance.domain.batches import NewRows
+from provenance.domain.components import (
+    ComponentWriter,
+    Statement,
+    stated_columns,
+    transfer_key,
+    values_of,
+)
+from provenance.domain.recoveries import RecoveryLoader
+from provenance.domain.review import Doubt, ReviewReason
+from provenance.schema.assessments import Assessment
+from provenance.schema.recoveries import Component, Identification, MakerAttribution
+from provenance.schema.session import Session
+from provenance.schema.sources import Citation, CitationVersion
+from provenance.schema.transfers import Transfer
+from provenance.sources.records import ComponentRecord
+
+Noun = type[MakerAttribution] | type[Identification]
+
+_BY_ASPECT = {
+    Aspect.AUTHENTICITY: ("authenticity", "authenticity_basis"),
+    Aspect.MARKING_STATE: ("marking_state",),
+}
+"""Columns that a person's assessment decides, whatever the source says after it."""
+
+
+@dataclass(slots=True)
+class _Replacement:
+    """What stands whatever the source says, if anything, and the source's new statement, if any."""
+
+    decision: int | None
+    new: int | None = None
+
+
+def _only(numbers: Sequence[int]) -> int | None:
+    return numbers[0] if numbers else None
+
+
+def _of_old(statement: Any) -> bool:
+    """Whether the source had taken a statement back."""
+    return bool(statement.superseded_by == statement.id)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRecord:
+    """What the database holds of a source's record."""
+
+    citation_id: int
+    component_id: int
+    raw_text: str
+
+
+def known_records(session: Session, source_id: int, keys: Collection[str]) -> dict[str, KnownRecord]:
+    """Those of a source's records that are in already; at most some thousands of keys at a time."""
+    if not keys:
+        return {}
+    rows = session.execute(
+        select(Citation.record_key, Citation.id, Citation.component_id, Citation.raw_text).where(
+            Citation.source_id == source_id,
+            Citation.record_key.in_(keys),
+            Citation.component_id.is_not(None),
+        )
+    )
+    return {row.record_key: KnownRecord(row.id, row.component_id, row.raw_text) for row in rows}
+
+
+def has_records(session: Session, source_id: int) -> bool:
+    """Whether any component of a source is in already."""
+    mine = Citation.source_id == source_id, Citation.component_id.is_not(None)
+    return session.execute(select(Citation.id).where(*mine).limit(1)).first() is not None
+
+
+class ComponentRenewer:
+    """Carries one source's changed records over, in one transaction with their audit entries."""
+
+    def __init__(
+        self,
+        session: Session,
+        rows: NewRows,
+        writer: ComponentWriter,
+        recoveries: RecoveryLoader,
+        review: Counter[Doubt],
+        actor: str,
+    ) -> None:
+        self._session = session
+        self._rows = rows
+        self._writer = writer
+        self._recoveries = recoveries
+        self._review = review
+        self._actor = actor
+
+    def apply(self, record: ComponentRecord, maker_id: int | None, known: KnownRecord) -> None:
+        """Brings a component up to what its record says now; ``maker_id`` is whose brand is on it."""
+        self._renew_citation(record, known)
+        before = self._session.execute(select(Component).where(Component.id == known.component_id)).one()
+        stated = stated_columns([record])
+        stated |= self._recoveries.placed(stated)
+        values = self._undecided(known, values_of(self._writer.columns(stated)))
+        # What the change refers to (a new recovery, a new unit) must be there before the reference.
+        self._rows.write()
+        self._session.execute(update(Component).where(Component.id == known.component_id).values(values))
+        mpn = stated["mpn"][0]
+        self._supersede(record, mpn, maker_id, known)
+        self._renew_transfer(record, known)
+        changed = {name: value for name, value in values.items() if getattr(before, name) != value}
+        add_entry(
+            self._session,
+            actor=self._actor,
+            action="source changed",
+            table="component",
+            uid=before.uid,
+            before={"raw": known.raw_text, **{name: getattr(before, name) for name in changed}},
+            after={"raw": record.raw, **changed},
+        )
+
+    def _undecided(self, known: KnownRecord, values: dict[str, Any]) -> dict[str, Any]:
+        """The columns without those that a person has assessed."""
+        aspects = self._session.execute(
+            select(Assessment.aspect).where(
+                Assessment.component_id == known.component_id, Assessment.superseded_by.is_(None)
+            )
+        ).scalars()
+        decided = {name for aspect in aspects for name in _BY_ASPECT.get(Aspect(aspect), ())}
+        return {name: value for name, value in values.items() if name not in decided}
+
+    def _renew_citation(self, record: ComponentRecord, known: KnownRecord) -> None:
+        old = self._session.execute(select(Citation.retrieved).where(Citation.id == known.citation_id)).one()
+        run_id = self._writer.origin.run_id
+        self._session.execute(
+            insert(CitationVersion).values(
+                citation_id=known.citation_id,
+                raw_text=known.raw_text,
+                retrieved=old.retrieved,
+                replaced_at=self._session.moment,
+                import_run_id=run_id,
+            )
+        )
+        self._session.execute(
+            update(Citation)
+            .where(Citation.id == known.citation_id)
+            .values(
+                raw_text=record.raw,
+                address=record.address,
+                published_earliest=record.published_earliest,
+                published_latest=record.published_latest,
+                retrieved=record.retrieved,
+                credibility=record.credibility,
+                import_run_id=run_id,
+            )
+        )
+
+    def _supersede(
+        self, record: ComponentRecord, mpn: str | None, maker_id: int | None, known: KnownRecord
+    ) -> None:
+        version = self._version(known)
+        said = Statement(
+            known.component_id,
+            record.key,
+            record.maker,
+            record.country_stated,
+            mpn,
+            maker_id,
+            known.citation_id,
+        )
+        words = (record.maker.as_written if record.maker else "", record.country_stated)
+        old = self._latest(MakerAttribution, known)
+        if old is None or _of_old(old) or (old.as_written, old.country_stated) != words:
+            with self._replacing(MakerAttribution, old, known, record.key) as by:
+                numbers = self._writer.attribute([said], version=version, superseded_by=by.decision)
+                by.new = _only(numbers)
+        old = self._latest(Identification, known)
+        if (old.as_written if old and not _of_old(old) else None) != mpn:
+            with self._replacing(Identification, old, known, record.key) as by:
+                numbers = self._writer.identify([said], version=version, superseded_by=by.decision)
+                by.new = _only(numbers)
+
+    def _version(self, known: KnownRecord) -> int:
+        """How often the record has changed: a statement that comes back is another statement."""
+        count: int = self._session.execute(
+            select(func.count())
+            .select_from(CitationVersion)
+            .where(CitationVersion.citation_id == known.citation_id)
+        ).scalar_one()
+        return count
+
+    def _latest(self, noun: Noun, known: KnownRecord) -> Any:
+        """The source's last word, whether it stands or somebody has decided otherwise."""
+        return self._session.execute(
+            select(noun)
+            .where(noun.citation_id == known.citation_id, noun.status == StatementStatus.PUBLISHED)
+            .order_by(noun.id.desc())
+            .limit(1)
+        ).first()
+
+    def _decision(self, noun: Noun, known: KnownRecord) -> int | None:
+        """A statement that stands on another word than this record's."""
+        found: int | None = self._session.execute(
+            select(noun.id).where(
+                noun.component_id == known.component_id,
+                noun.superseded_by.is_(None),
+                noun.status != StatementStatus.TENTATIVE,
+                or_(
+                    noun.citation_id.is_(None),
+                    noun.citation_id != known.citation_id,
+                    noun.status != StatementStatus.PUBLISHED,
+                ),
+            )
+        ).scalar()
+        return found
+
+    @contextmanager
+    def _replacing(self, noun: Noun, old: Any, known: KnownRecord, key: str) -> Iterator[_Replacement]:
+        """Puts what the block says in the place of the source's old word; at no moment do both stand."""
+        stands = old is not None and old.superseded_by is None
+        by = _Replacement(self._decision(noun, known))
+        if stands:
+            # A statement that the source withdrew without another is superseded by itself.
+            self._session.execute(update(noun).where(noun.id == old.id).values(superseded_by=old.id))
+        yield by
+        self._rows.write()
+        if stands and by.new is not None:
+            self._session.execute(update(noun).where(noun.id == old.id).values(superseded_by=by.new))
+        if by.decision is not None and by.new is not None:
+            self._review[ReviewReason.DECIDED, key] += 1
+
+    def _renew_transfer(self, record: ComponentRecord, known: KnownRecord) -> None:
+        rows = self._session.execute(
+            select(Transfer.id, Transfer.withdrawn_at, Citation.record_key)
+            .join(Citation, Citation.transfer_id == Transfer.id)
+            .where(
+                Transfer.component_id == known.component_id,
+                Citation.source_id == self._writer.origin.source_id,
+                Citation.record_key.startswith(f"{record.key}/transfer/", autoescape=True),
+            )
+        ).all()
+        key = transfer_key(record.key, record.transfer) if record.transfer else None
+        for row in rows:
+            stands = row.record_key == key
+            if stands == (row.withdrawn_at is not None):
+                self._session.execute(
+                    update(Transfer)
+                    .where(Transfer.id == row.id)
+                    .values(withdrawn_at=None if stands else self._session.moment)
+                )
+        if record.transfer is not None and key not in {row.record_key for row in rows}:
+            stated = stated_columns([record])
+            self._writer.add_transfer(known.component_id, record.key, record.transfer, stated)

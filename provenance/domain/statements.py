@@ -1,0 +1,101 @@
+"""Statements of maker and part: at most one of each stands; a new one supersedes the one before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select, update
+
+from provenance.core.identity import new_uid
+from provenance.core.vocabulary import StatementStatus
+from provenance.domain.batches import NewRows
+from provenance.domain.journal import Author
+from provenance.domain.parts import PartWriter, add_missing_keys
+from provenance.schema.recoveries import Identification, MakerAttribution
+from provenance.schema.rows import insert_row
+from provenance.schema.session import Session
+
+StatementNoun = type[MakerAttribution] | type[Identification]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a person says of a component's maker and part, whose judgement it is, and its basis.
+
+    ``maker`` is an organization's row number, None where it is not known; ``maker_as_written`` and ``mpn``
+    are None where nothing is said.
+    """
+
+    maker: int | None
+    maker_as_written: str | None
+    mpn: str | None
+    status: StatementStatus
+    basis: str
+    said_by: str
+
+
+def state(session: Session, author: Author, component_id: int, finding: Finding) -> dict[str, Any]:
+    """Writes a finding and supersedes what stood; says what stood before, for the audit."""
+    before: dict[str, Any] = {}
+    common = {
+        "component_id": component_id,
+        "status": finding.status,
+        "said_by": finding.said_by,
+        "citation_id": None,
+    }
+    if finding.maker_as_written is not None:
+        values = {
+            "uid": new_uid(),
+            "organization_id": finding.maker,
+            "as_written": finding.maker_as_written,
+            "basis": finding.basis,
+            **common,
+        }
+        before["maker"] = replace(session, MakerAttribution, component_id, values)
+    if finding.mpn is not None:
+        values = {
+            "uid": new_uid(),
+            "part_id": _part(session, author, finding.mpn, finding),
+            "as_written": finding.mpn,
+            "method": finding.basis,
+            **common,
+        }
+        before["part"] = replace(session, Identification, component_id, values)
+    return before
+
+
+def _part(session: Session, author: Author, mpn: str, finding: Finding) -> int:
+    """The part of that number of that maker, made where it is new; a confirmed one is found by markings."""
+    rows = NewRows(session)
+    number = PartWriter(session, rows, author.source_id).part(mpn, finding.maker)
+    rows.write()
+    if finding.status != StatementStatus.TENTATIVE:
+        add_missing_keys(session, [(number, mpn)])
+    return number
+
+
+def replace(
+    session: Session, noun: StatementNoun, component_id: int, values: dict[str, Any] | None
+) -> str | None:
+    """Puts a statement in the place of those that stand, or none; says how the firmest was written.
+
+    What is tentative takes the place of what is tentative only: a published maker stands until somebody
+    confirms another.
+    """
+    standing = select(noun.id, noun.as_written, noun.status).where(
+        noun.component_id == component_id, noun.superseded_by.is_(None)
+    )
+    if values is not None and values["status"] == StatementStatus.TENTATIVE:
+        standing = standing.where(noun.status == StatementStatus.TENTATIVE)
+    olds = session.execute(standing.order_by(noun.id)).all()
+    numbers = [old.id for old in olds]
+    if olds:
+        # Of each firmness one may stand at any moment: the old ones step back before the new one comes.
+        session.execute(update(noun).where(noun.id.in_(numbers)).values(superseded_by=noun.id))
+    if values is not None:
+        new = insert_row(session, noun, values)
+        if olds:
+            session.execute(update(noun).where(noun.id.in_(numbers)).values(superseded_by=new))
+    firmest = max(olds, key=lambda old: old.status != StatementStatus.TENTATIVE, default=None)
+    return f"{firmest.as_written} ({firmest.status})" if firmest is not None else None

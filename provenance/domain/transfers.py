@@ -1,0 +1,248 @@
+"""Stated transfers to rows: parties, what moved, the document, the citation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from sqlalchemy import select
+
+from provenance.core.errors import NotFound
+from provenance.core.identity import natural_uid
+from provenance.domain.batches import NewRows
+from provenance.domain.organizations import FirmResolver
+from provenance.domain.parts import PartWriter
+from provenance.domain.references import row_of_reference
+from provenance.domain.sameness import clusters
+from provenance.domain.sources import Origin
+from provenance.domain.weapons import weapons_named
+from provenance.schema.organizations import OrganizationName
+from provenance.schema.reference import Part
+from provenance.schema.rows import insert_row, insert_rows
+from provenance.schema.session import Session
+from provenance.schema.sources import Citation, Source
+from provenance.schema.transfers import Document, TransferTransit
+from provenance.sources.records import DocumentRecord, ShipmentParty, ShipmentRecord
+from provenance.text.confidence import blank_names
+from provenance.text.firm_names import name_key
+from provenance.text.folding import fold, fold_marking
+
+_COPIED = (
+    "lot",
+    "part_family",
+    "hs6",
+    "quantity",
+    "quantity_unit",
+    "value",
+    "currency",
+    "earliest",
+    "latest",
+    "origin_country",
+    "destination_country",
+    "evidence_class",
+    "tlp",
+)
+
+
+class TransferWriter:
+    """Makes the rows of one source's transfers; call `flush` before anybody reads them."""
+
+    def __init__(self, session: Session, source: tuple[int, str], run_id: int | None = None) -> None:
+        self._session = session
+        self._source_id, self._source_key = source
+        self._origin_group: str = session.execute(
+            select(Source.origin_group).where(Source.id == self._source_id)
+        ).scalar_one()
+        self._run_id = run_id
+        self._rows = NewRows(session)
+        self._firms = FirmResolver(session, Origin(*source, run_id))
+        self._parts = PartWriter(session, self._rows, self._source_id)
+        self._transits: list[dict[str, Any]] = []
+        self._documents: dict[tuple[str, str, str], int] = {}
+        self._components: dict[str, int] = {}
+        self._documents_made = 0
+        self._now = session.moment
+
+    @property
+    def made(self) -> Counter[str]:
+        """How many records came into being, by table."""
+        return self._rows.made + self._firms.made + Counter(document=self._documents_made)
+
+    def number_anew(self) -> None:
+        """Takes up the numbering after what is there now, as at the start of each transaction."""
+        self._rows.number_anew()
+
+    def flush(self) -> None:
+        """Writes what was collected."""
+        self._rows.write()
+        insert_rows(self._session, TransferTransit, self._transits)
+        self._transits = []
+
+    def add(self, record: ShipmentRecord, version: int = 1) -> tuple[int, str]:
+        """Collects one transfer with its parties and citation; its number and uid.
+
+        Raises:
+            NotFound: the component or the weapon that it names is not on record.
+        """
+        component_id = self.component(record.component) if record.component else None
+        weapon = weapons_named(self._session, [record.weapon])[0] if record.weapon else None
+        key = record.key if version == 1 else f"{record.key}~{version}"
+        uid = natural_uid("transfer", self._source_key, key)
+        number = self._rows.add(
+            "transfer",
+            uid=uid,
+            component_id=component_id,
+            part_id=self._part(record),
+            weapon_system_id=weapon,
+            goods_as_written=_open_text(record, record.goods or record.mpn),
+            document_id=self._document(record.document) if record.document else None,
+            entered_at=self._now,
+            note=_open_text(record, record.note),
+            **{name: getattr(record, name) for name in _COPIED},
+        )
+        for party in record.parties:
+            self._add_party(number, party)
+        self._transits += [
+            {"transfer_id": number, "position": position, "country": code}
+            for position, code in enumerate(record.transit, start=1)
+        ]
+        self._cite(record, key, number)
+        return number, uid
+
+    def component(self, text: str) -> int:
+        """The component of that reference or source's record key.
+
+        Raises:
+            NotFound: there is none.
+        """
+        if text not in self._components:
+            self._components[text] = component_named(self._session, text)
+        return self._components[text]
+
+    def _add_party(self, transfer_id: int, party: ShipmentParty) -> None:
+        # A name given in confidence makes no firm: a search for firms would tell it.
+        number = (
+            known_firm(self._session, party.as_written)
+            if party.confidential
+            else self._firms.organization(party.as_written)
+        )
+        self._rows.add(
+            "transfer_party",
+            transfer_id=transfer_id,
+            organization_id=number,
+            side=party.side,
+            role=party.role,
+            channel=party.channel,
+            country=party.country,
+            place=party.place,
+            as_written=party.as_written,
+            confidential=party.confidential,
+        )
+
+    def _part(self, record: ShipmentRecord) -> int | None:
+        if record.mpn is None:
+            return None
+        if record.maker:
+            return self._parts.part(record.mpn, self._firms.organization(record.maker))
+        known = (
+            self._session.execute(
+                select(Part.id).where(Part.mpn_key == fold_marking(record.mpn)).order_by(Part.id)
+            )
+            .scalars()
+            .all()
+        )
+        # Two makers' parts of one number: which of them it was, the record does not say.
+        return known[0] if len(known) == 1 else self._parts.part(record.mpn, None)
+
+    def _document(self, record: DocumentRecord) -> int:
+        group = record.origin_group or self._origin_group
+        key = (group, record.kind or "", fold(record.reference or record.title))
+        if key not in self._documents:
+            self._documents[key] = self._known_document(*key) or self._make_document(record, *key)
+        return self._documents[key]
+
+    def _known_document(self, group: str, kind: str, reference_key: str) -> int | None:
+        found: int | None = self._session.execute(
+            select(Document.id).where(
+                Document.origin_group == group,
+                Document.kind == kind if kind else Document.kind.is_(None),
+                Document.reference_key == reference_key,
+            )
+        ).scalar()
+        return found
+
+    def _make_document(self, record: DocumentRecord, group: str, kind: str, reference_key: str) -> int:
+        self._documents_made += 1
+        return insert_row(
+            self._session,
+            Document,
+            {
+                "uid": natural_uid("document", group, kind, reference_key),
+                "kind": kind or None,
+                "reference": record.reference,
+                "reference_key": reference_key,
+                "title": record.title,
+                "origin_group": group,
+                "issued_earliest": record.issued_earliest,
+                "issued_latest": record.issued_latest,
+                "source_id": self._source_id,
+            },
+        )
+
+    def _cite(self, record: ShipmentRecord, key: str, transfer_id: int) -> None:
+        self._rows.add(
+            "citation",
+            source_id=self._source_id,
+            record_key=key,
+            recovery_id=None,
+            component_id=None,
+            transfer_id=transfer_id,
+            address=record.address,
+            raw_text=record.raw,
+            published_earliest=record.published_earliest,
+            published_latest=record.published_latest,
+            retrieved=record.retrieved,
+            credibility=record.credibility,
+            import_run_id=self._run_id,
+        )
+
+
+def _open_text(record: ShipmentRecord, text: str | None) -> str | None:
+    """A text of the record without the names given in confidence: it is shown to people."""
+    hidden = [party.as_written for party in record.parties if party.confidential]
+    return blank_names(text, hidden) if text else None
+
+
+def component_named(session: Session, text: str) -> int:
+    """The component of a spoken reference or a source's record key.
+
+    Raises:
+        NotFound: there is none, or it names something else.
+    """
+    if found := row_of_reference(session, text):
+        if found[0] != "component":
+            raise NotFound(f"{text} is a {found[0].replace('_', ' ')}, not a component")
+        return found[1]
+    numbers = (
+        session.execute(
+            select(Citation.component_id)
+            .where(Citation.record_key == text, Citation.component_id.is_not(None))
+            .distinct()
+        )
+        .scalars()
+        .all()
+    )
+    if len(numbers) != 1:
+        found_so_many = "No component has" if not numbers else f"{len(numbers)} components have"
+        raise NotFound(f"{found_so_many} the reference or record key {text}")
+    return int(numbers[0])
+
+
+def known_firm(session: Session, text: str) -> int | None:
+    """The one organization on record under a name; None where there is none, or more than one."""
+    merged = clusters(session, "organization")
+    rows = session.execute(
+        select(OrganizationName.organization_id).where(OrganizationName.name_key == name_key(text)).distinct()
+    ).scalars()
+    found = {merged.get(number, number) for number in rows}
+    return found.pop() if len(found) == 1 else None

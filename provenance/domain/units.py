@@ -1,0 +1,84 @@
+"""Units inside a recovery: the boards and boxes that components sat on."""
+
+from __future__ import annotations
+
+from sqlalchemy import select, update
+
+from provenance.core.errors import NotFound
+from provenance.core.identity import natural_uid, new_uid
+from provenance.domain.audit import add_entry
+from provenance.domain.journal import Author, Entry, Logged, seal
+from provenance.domain.names import Names, recovery_called
+from provenance.domain.references import row_of_reference
+from provenance.schema.recoveries import Recovery, Unit
+from provenance.schema.rows import insert_row
+from provenance.schema.session import Session
+
+
+def log_unit(session: Session, author: Author, entry: Entry, *, uid: str = "") -> Logged:
+    """Writes a unit with its audit entry; one of that label in that recovery is brought up to the entry.
+
+    Only what is not known of a unit yet is filled in.
+
+    Raises:
+        NotFound: no such recovery, or no such unit type by reference.
+    """
+    names = Names(session, author)
+    recovery_id = recovery_called(session, entry["recovery"])
+    said = {
+        "unit_type_id": names.unit_type(entry["unit_type"], entry["unit_kind"]),
+        "serial": entry["serial"],
+        "note": entry["note"],
+    }
+    there = session.execute(
+        select(Unit).where(Unit.recovery_id == recovery_id, Unit.label == entry["label"])
+    ).first()
+    if there is None:
+        values = {"uid": uid or new_uid(), "recovery_id": recovery_id, "label": entry["label"], **said}
+        number = insert_row(session, Unit, values)
+        logged = Logged("unit", number, values["uid"], entry["label"], tuple(names.notes))
+        seal(session, author, "log unit", logged, entry)
+        return logged
+    new = {name: value for name, value in said.items() if value is not None and getattr(there, name) is None}
+    logged = Logged("unit", there.id, there.uid, there.label, tuple(names.notes), known=True)
+    if new:
+        session.execute(update(Unit).where(Unit.id == there.id).values(new))
+        seal(session, author, "complete unit", logged, entry)
+    return logged
+
+
+def unit_of(session: Session, author: Author, recovery_id: int, text: str | None) -> int | None:
+    """The unit of that label or reference in a recovery; a label that is new there makes a unit.
+
+    Raises:
+        NotFound: a reference to no unit of this recovery.
+    """
+    if text is None:
+        return None
+    if (referred := row_of_reference(session, text)) is not None:
+        there = session.execute(
+            select(Unit.id).where(Unit.id == referred[1], Unit.recovery_id == recovery_id)
+        ).first()
+        if referred[0] != "unit" or there is None:
+            raise NotFound(f"{text} is no unit of this recovery")
+        return referred[1]
+    known: int | None = session.execute(
+        select(Unit.id).where(Unit.recovery_id == recovery_id, Unit.label == text)
+    ).scalar()
+    return known if known is not None else _made_in_passing(session, author, recovery_id, text)
+
+
+def _made_in_passing(session: Session, author: Author, recovery_id: int, label: str) -> int:
+    of = session.execute(select(Recovery.uid).where(Recovery.id == recovery_id)).scalar_one()
+    # Named in passing by a component, a unit has a natural key: its recovery and label.
+    uid = natural_uid("unit", of, label)
+    number = insert_row(session, Unit, {"uid": uid, "recovery_id": recovery_id, "label": label})
+    add_entry(
+        session,
+        actor=author.actor,
+        action="log unit",
+        table="unit",
+        uid=uid,
+        after={"entry": {"label": label, "recovery": of}},
+    )
+    return number

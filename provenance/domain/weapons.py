@@ -1,0 +1,191 @@
+"""Published names of weapons and units to weapon systems and unit types."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from provenance.core.errors import NotFound
+from provenance.core.identity import natural_uid
+from provenance.core.vocabulary import Extent, Language, Verification
+from provenance.domain.record_kinds import RecordKind
+from provenance.domain.references import row_of_reference
+from provenance.domain.review import Doubt, ReviewReason
+from provenance.domain.sources import Origin
+from provenance.schema.reference import UnitType, UnitTypeAlias, WeaponAlias, WeaponSystem
+from provenance.schema.rows import insert_row
+from provenance.schema.session import Session, hold
+from provenance.sources.records import RecoveryRecord
+from provenance.text.folding import fold, fold_marking, search_text
+
+_NEAR_NAMES = 5
+
+
+def designation_key(name: str) -> str:
+    """What makes two spellings of a designation the same: letters and digits, as they look."""
+    return fold_marking(name)
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedWeapon:
+    """What a recovery is of; both None where the source names neither."""
+
+    weapon_system_id: int | None
+    unit_type_id: int | None
+    extent: Extent
+    doubts: tuple[Doubt, ...] = ()
+
+
+class WeaponNames:
+    """Finds weapon systems and unit types by alias."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        weapons = session.execute(select(WeaponAlias.alias_key, WeaponAlias.weapon_system_id))
+        units = session.execute(select(UnitTypeAlias.alias_key, UnitTypeAlias.unit_type_id))
+        self._weapons: dict[str, int] = {row.alias_key: row.weapon_system_id for row in weapons}
+        self._units: dict[str, int] = {row.alias_key: row.unit_type_id for row in units}
+
+    def known(self, record: RecoveryRecord) -> ResolvedWeapon | None:
+        """The weapon and the unit that a published recovery names, if either is known.
+
+        A name that is known as a unit type and not as a weapon makes the recovery one of a unit,
+        whatever the entry's wording; the host stays unknown unless it is named. A unit that is only
+        described ("navigation system of…") stays in the recovery's label.
+        """
+        unit = self._known(self._units, record.unit_names)
+        weapon = self._known(self._weapons, record.weapon_names) if record.host_named else None
+        if weapon is None and unit is None:
+            unit = self._known(self._units, record.weapon_names)
+        if weapon is None and unit is None:
+            return None
+        extent = Extent.UNIT if unit is not None and weapon is None else record.extent
+        return ResolvedWeapon(weapon, unit, extent)
+
+    @staticmethod
+    def _known(aliases: dict[str, int], names: tuple[str, ...]) -> int | None:
+        return next(
+            (found for name in names if (found := aliases.get(designation_key(name))) is not None), None
+        )
+
+
+class WeaponResolver(WeaponNames):
+    """Finds weapon systems and unit types by alias, and makes unverified ones of new names."""
+
+    def __init__(self, session: Session, origin: Origin) -> None:
+        super().__init__(session)
+        self._unverified = {
+            "from_seed": False,
+            "verification": Verification.UNVERIFIED,
+            "source_id": origin.source_id,
+        }
+        self._source_key = origin.source_key
+        self.made: Counter[str] = Counter()
+
+    def resolve(self, record: RecoveryRecord) -> ResolvedWeapon:
+        """The weapon and the unit that a published recovery names, made where neither is known."""
+        return self.known(record) or self._make(record)
+
+    def _make(self, record: RecoveryRecord) -> ResolvedWeapon:
+        weapon = unit = None
+        doubts: list[Doubt] = []
+        if record.unit_designation is not None:
+            unit = self._make_unit(record.unit_designation, record.unit_kind)
+            doubts.append((ReviewReason.NEW_WEAPON, record.unit_designation))
+        if record.designation is not None and (record.host_named or unit is None):
+            weapon = self._make_weapon(record)
+            doubts.append((ReviewReason.NEW_WEAPON, record.designation))
+        return ResolvedWeapon(weapon, unit, record.extent, tuple(doubts))
+
+    def _make_weapon(self, record: RecoveryRecord) -> int:
+        assert record.designation is not None
+        met = self._met(WeaponAlias, WeaponAlias.weapon_system_id, self._weapons, record.designation)
+        if met is not None:
+            return met
+        weapon = self._insert(WeaponSystem, record.designation, record.weapon_kind)
+        alias = self._alias(self._weapons, weapon, record.designation)
+        insert_row(self._session, WeaponAlias, {"weapon_system_id": weapon, **alias})
+        return weapon
+
+    def _make_unit(self, designation: str, kind: str | None) -> int:
+        met = self._met(UnitTypeAlias, UnitTypeAlias.unit_type_id, self._units, designation)
+        if met is not None:
+            return met
+        unit = self._insert(UnitType, designation, kind)
+        alias = self._alias(self._units, unit, designation)
+        insert_row(self._session, UnitTypeAlias, {"unit_type_id": unit, **alias})
+        return unit
+
+    def _met(
+        self,
+        alias: type[WeaponAlias] | type[UnitTypeAlias],
+        target: Any,
+        aliases: dict[str, int],
+        designation: str,
+    ) -> int | None:
+        """What others named so since this began: a name that is new to both makes one record only."""
+        key = designation_key(designation)
+        hold(self._session, alias.__table__.name, key)
+        met: int | None = self._session.execute(
+            select(target).where(alias.alias_key == key).order_by(alias.id).limit(1)
+        ).scalar()
+        if met is not None:
+            aliases[key] = met
+        return met
+
+    def _insert(self, noun: type[WeaponSystem] | type[UnitType], designation: str, kind: str | None) -> int:
+        name = noun.__table__.name
+        self.made[name] += 1
+        values = {
+            "uid": natural_uid(name, self._source_key, designation_key(designation)),
+            "designation": designation,
+            "kind": kind,
+            **self._unverified,
+        }
+        return insert_row(self._session, noun, values)
+
+    def _alias(self, known: dict[str, int], number: int, alias: str) -> dict[str, Any]:
+        key = designation_key(alias)
+        known[key] = number
+        return {
+            "alias": alias,
+            "alias_key": key,
+            "folded": search_text(alias),
+            "language": Language.UND,
+            **self._unverified,
+        }
+
+
+def weapons_named(session: Session, texts: Sequence[str]) -> tuple[int, ...]:
+    """The weapon systems with these names or references.
+
+    Raises:
+        NotFound: no weapon system has one of them; similar names are offered.
+    """
+    found: list[int] = []
+    for text in texts:
+        referred = row_of_reference(session, text)
+        if referred and referred[0] is RecordKind.WEAPON_SYSTEM:
+            found.append(referred[1])
+            continue
+        number = session.execute(
+            select(WeaponAlias.weapon_system_id).where(WeaponAlias.alias_key == fold_marking(text))
+        ).scalar()
+        if number is None:
+            raise NotFound(f"No weapon system is called {text}", near=_near_weapons(session, text))
+        found.append(number)
+    return tuple(found)
+
+
+def _near_weapons(session: Session, text: str) -> list[str]:
+    from rapidfuzz import fuzz, process
+
+    rows = session.execute(
+        select(WeaponAlias.alias, WeaponAlias.folded).order_by(WeaponAlias.alias, WeaponAlias.id)
+    ).all()
+    found = process.extract(fold(text), [row.folded for row in rows], scorer=fuzz.WRatio, limit=_NEAR_NAMES)
+    return list(dict.fromkeys(rows[place].alias for _folded, _score, place in found))

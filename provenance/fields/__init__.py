@@ -1,0 +1,1 @@
+"""One declaration a field: forms, templates, mappings, options and JSON keys follow from it."""

@@ -1,0 +1,100 @@
+"""The fields of a component, each declared once.
+
+Options, forms, templates, the mapping of lists, the writer and the answers take them from here; a field with
+a ``column`` of the component's table needs no more than its line, the column and a migration
+(docs/development.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from provenance.core.messages import mark
+from provenance.core.vocabulary import Authenticity, ComponentCategory, MarkingState
+from provenance.core.vocabulary.field import CounterfeitKind, IdentificationState
+from provenance.fields import values
+from provenance.fields.common import CREDIBILITY, DATE_FORM, NOTE, TLP
+from provenance.fields.specification import FieldSpec, chosen
+
+COMPONENT_FIELDS: tuple[FieldSpec, ...] = (
+    FieldSpec(
+        "recovery",
+        "Reference of the recovery that it was in",
+        completes="recovery",
+        required=True,
+        asked=True,
+    ),
+    FieldSpec(
+        "unit",
+        "The unit that it sat on, by label or reference",
+        completes="unit",
+        asked=True,
+        question=mark("Unit (board)"),
+    ),
+    FieldSpec(
+        "marking",
+        "The marking as it is; // between its lines",
+        values.marking,
+        also=("marking_state", values.marking_state),
+        column="marking",
+        asked=True,
+        question=mark("Marking (// separates its lines)"),
+    ),
+    chosen(
+        "marking_state",
+        "What is left of the marking",
+        MarkingState,
+        column="marking_state",
+        asked=True,
+        question=mark("State of the marking"),
+    ),
+    FieldSpec(
+        "description",
+        "What it is, in words",
+        values.words,
+        column="description",
+        asked=True,
+        question=mark("Description"),
+    ),
+    FieldSpec(
+        "pieces",
+        "How many identical ones; blank: not counted",
+        values.pieces,
+        column="pieces",
+        asked=True,
+        question=mark("Number of pieces"),
+    ),
+    FieldSpec("maker", "Whose brand is on it", completes="firm", question=mark("Maker")),
+    FieldSpec("mpn", "Its part number", question=mark("Part number")),
+    chosen(
+        "identification",
+        "How certain maker and part are; defaults to tentative",
+        IdentificationState,
+        question=mark("Identification"),
+    ),
+    FieldSpec("basis", "The basis of maker, part and authenticity", values.words),
+    FieldSpec("said_by", "Who assessed that; defaults to the person who logs it"),
+    FieldSpec(
+        "laboratory",
+        "Who examined it",
+        column="laboratory",
+        headers=("laboratory", "examined by", "лабораторія", "лаборатория"),
+    ),
+    FieldSpec("date_code", "Date code as marked", column="date_code"),
+    FieldSpec("lot", "Lot code as marked", column="lot"),
+    FieldSpec("made", f"When it was made: {DATE_FORM}", values.days),
+    chosen("category", "What kind of component", ComponentCategory, column="category"),
+    FieldSpec("hs", "Customs code", values.hs),
+    FieldSpec("condition", "Its condition", values.words, column="condition"),
+    chosen("authenticity", "Blank: not assessed", Authenticity, asked=True, question=mark("Authenticity")),
+    chosen(
+        "counterfeit_kind",
+        "In what way it is counterfeit",
+        CounterfeitKind,
+        asked=True,
+        question=mark("Kind of counterfeit"),
+    ),
+    CREDIBILITY,
+    replace(TLP, column="tlp", asked=True),
+    replace(NOTE, column="note", asked=True),
+)

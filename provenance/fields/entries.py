@@ -1,0 +1,166 @@
+"""What each kind of entry may say: one list for flags, forms, templates and files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from provenance.core.vocabulary import (
+    Extent,
+    RecoveryKind,
+    Reliability,
+    UnitKind,
+    WeaponKind,
+)
+from provenance.core.vocabulary.field import Movement
+from provenance.fields import values
+from provenance.fields.common import ASSESSED, DATE_FORM
+from provenance.fields.components import COMPONENT_FIELDS
+from provenance.fields.specification import FieldSpec, chosen
+
+
+class Kind(StrEnum):
+    """The kinds of entries."""
+
+    RECOVERY = "recovery"
+    SEIZURE = "seizure"
+    UNIT = "unit"
+    COMPONENT = "component"
+    CITATION = "citation"
+
+
+_WHERE = (
+    FieldSpec(
+        "place",
+        "A name, or a position: 49.9935, 36.2304 or MGRS 37U CR 01497 41584",
+        values.place,
+        completes="place",
+    ),
+    FieldSpec("position", "A position beside a place's name", values.position),
+    FieldSpec("precision", "How far off the position may be, in metres", values.metres),
+    FieldSpec("country", "Country of the place", values.country, completes="country"),
+)
+
+RECOVERY = (
+    FieldSpec("weapon", "The weapon by any of its names", completes="weapon"),
+    chosen("weapon_kind", "Kind of weapon, for one that the database does not know yet", WeaponKind),
+    FieldSpec("unit_type", "Type of unit, where only a unit was examined", completes="unit_type"),
+    FieldSpec("variant", "Variant or modification"),
+    chosen("extent", "How much it stands for", Extent),
+    chosen("kind", "How it came into examining hands; a seizure has a form of its own", RecoveryKind),
+    FieldSpec("serial", "Serial number of the weapon"),
+    FieldSpec("tail", "Tail or side number"),
+    FieldSpec("chassis", "Chassis number"),
+    FieldSpec("sample", "The examiner's own sample number"),
+    FieldSpec("recovered", f"When it was recovered: {DATE_FORM}", values.days),
+    FieldSpec("captured", "When it was captured", values.days),
+    FieldSpec("used", "When it was used", values.days),
+    FieldSpec("produced", "When the weapon was produced", values.days),
+    FieldSpec("examined", "When it was examined", values.days),
+    *_WHERE,
+    FieldSpec("label", "What to call it; else made of the weapon, number, place and date", values.words),
+    *ASSESSED,
+)
+SEIZURE = (
+    FieldSpec("authority", "Who seized it", completes="firm"),
+    FieldSpec("seized", f"When: {DATE_FORM}", values.days),
+    FieldSpec("border_point", "Border point, airport or port"),
+    chosen("movement", "What the goods were doing there", Movement),
+    FieldSpec("from_country", "Country they came from", values.country, completes="country"),
+    FieldSpec("to_country", "Country they went to", values.country, completes="country"),
+    FieldSpec("consignor", "Who sent them", completes="firm"),
+    FieldSpec("consignee", "To whom", completes="firm"),
+    FieldSpec("goods", "The goods as declared", values.words),
+    FieldSpec("hs", "Customs code as declared, six digits or more", values.hs),
+    FieldSpec("weapon", "The weapon, where a whole one was seized", completes="weapon"),
+    *_WHERE,
+    FieldSpec("label", "What to call it; else made of authority, route and date", values.words),
+    *ASSESSED,
+)
+UNIT = (
+    FieldSpec("recovery", "Reference of the recovery it was in", completes="recovery", required=True),
+    FieldSpec("label", "What the unit is called, as on it or in the protocol", values.words, required=True),
+    FieldSpec("unit_type", "Its type by any of its names", completes="unit_type"),
+    chosen("unit_kind", "Kind of unit, for a type that the database does not know yet", UnitKind),
+    FieldSpec("serial", "Serial number of the unit"),
+    FieldSpec("note", "Anything else", values.words),
+)
+CITATION = (
+    FieldSpec(
+        "ref",
+        "Reference of the recovery, component, transfer or firm that it reports",
+        completes="recovery",
+        required=True,
+    ),
+    FieldSpec("source", "Short key of the source", completes="source", required=True),
+    FieldSpec("record", "The source's own key of the record; else its address", values.words),
+    FieldSpec("address", "Where it is found", values.words),
+    FieldSpec("quote", "What it says, in its own words", values.words),
+    FieldSpec("published", f"When it was published: {DATE_FORM}", values.days),
+    FieldSpec("retrieved", "When somebody looked at it", values.days),
+    FieldSpec("publisher", "Who publishes a source that the database does not know yet"),
+    FieldSpec("title", "What that source is called"),
+    FieldSpec("source_address", "Where that source is found", values.words),
+    FieldSpec("origin_group", "Sources that rest on the same wrecks share one; else the publisher"),
+    chosen("reliability", "Admiralty reliability of a new source, A to F; blank: not assessed", Reliability),
+    *ASSESSED[:2],
+)
+
+CELLS: Mapping[Kind, tuple[FieldSpec, ...]] = {
+    Kind.RECOVERY: RECOVERY,
+    Kind.SEIZURE: SEIZURE,
+    Kind.UNIT: UNIT,
+    Kind.COMPONENT: COMPONENT_FIELDS,
+    Kind.CITATION: CITATION,
+}
+
+
+class Faults(ValueError):
+    """What is wrong with an entry, cell by cell."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        super().__init__("; ".join(f"{name}: {reason}" for name, reason in faults.items()))
+        self.faults = dict(faults)
+
+
+def cell(kind: Kind, name: str) -> FieldSpec:
+    """One cell of a kind of entry."""
+    return next(each for each in CELLS[kind] if each.name == name)
+
+
+def read_entry(kind: Kind, texts: Mapping[str, str | None]) -> dict[str, Any]:
+    """Every cell of a kind, read; what was not given, or given as unknown, is None.
+
+    Raises:
+        Faults: a cell cannot be read, or a required one is missing.
+    """
+    read: dict[str, Any] = {}
+    faults: dict[str, str] = {}
+    for each in CELLS[kind]:
+        given = texts.get(each.name)
+        try:
+            _refuse_unkeepable(given)
+            read[each.name] = each.read(given) if given is not None and given.strip() else None
+        except ValueError as error:
+            faults[each.name] = str(error)
+            continue
+        if each.required and read[each.name] is None:
+            faults[each.name] = "it is needed"
+    if faults:
+        raise Faults(faults)
+    for each in CELLS[kind]:
+        given = texts.get(each.name)
+        if each.also is not None and given:
+            name, read_also = each.also
+            read[name] = read[name] if read[name] is not None else read_also(given)
+    return read
+
+
+def _refuse_unkeepable(given: str | None) -> None:
+    # PostgreSQL keeps no such character, and both databases are to hold the same.
+    if given is not None and "\0" in given:
+        raise ValueError("a null character")
+    # What a terminal of another encoding sends arrives as lone surrogates, which no database keeps.
+    if given is not None and not given.isascii() and any("\ud800" <= char <= "\udfff" for char in given):
+        raise ValueError("not UTF-8")

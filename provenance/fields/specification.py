@@ -1,0 +1,44 @@
+"""What one declaration of a field says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from provenance.fields import values
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One field of a record: everything that forms, templates, lists, options and answers need to know of it.
+
+    - ``name`` is the cell of an entry, the column of a template, the option (with hyphens) and the JSON key;
+      a list's header may always be the name.
+    - ``about`` explains it, as the option's help and in a template; it ends without a full stop.
+    - ``read`` turns a text into a value, None for the unknown, and raises ValueError.
+    - ``choices`` are all that may be said, ``completes`` names what a form offers to complete.
+    - ``also`` is another field that the text may say something of, where that one is silent.
+    - ``column`` is the column of the record's table that keeps the value as it is read; empty where the
+      value is kept in a way of its own (as a statement, as an interval).
+    - ``headers`` are the words of lists that mean it, in any language.
+    - ``asked`` says that a form asks for it, with ``question``, which is translated in `provenance/locale`.
+    """
+
+    name: str
+    about: str
+    read: Callable[[str], Any] = values.text
+    choices: type[StrEnum] | None = None
+    completes: str = ""
+    required: bool = False
+    also: tuple[str, Callable[[str], Any]] | None = None
+    column: str = ""
+    headers: tuple[str, ...] = ()
+    asked: bool = False
+    question: str = ""
+
+
+def chosen(name: str, about: str, choices: type[StrEnum], **more: Any) -> FieldSpec:
+    """A field that holds a member of a vocabulary."""
+    return FieldSpec(name, about, values.one_of(choices), choices, **more)

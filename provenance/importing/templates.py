@@ -1,0 +1,241 @@
+"""Filled-in templates to records: read as forms are; bad rows are named; the same file twice changes nothing.
+
+A row's identity is its own row id, or where it has none what it says and how often the same stood above it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Engine, select
+
+from provenance.core.errors import BadInput, NotFound, UsageError
+from provenance.core.identity import natural_uid, reference
+from provenance.domain.citations import log_citation
+from provenance.domain.component_entries import log_component
+from provenance.domain.journal import Author, Entry, Logged, author_of, entry_of, future_dates
+from provenance.domain.recovery_entries import log_recovery, log_seizure
+from provenance.domain.units import log_unit
+from provenance.fields.entries import CELLS, Faults, Kind
+from provenance.fields.templates import row_column
+from provenance.importing.marking_reader import MarkingDesk
+from provenance.schema.session import Database, Session
+from provenance.schema.sources import Citation
+from provenance.schema.tables import table
+from provenance.sources.formats import row_fault
+from provenance.sources.records import Rejected
+from provenance.sources.tables import TableRow, read_header, read_rows
+
+Progress = Callable[[int], None]
+
+_OF_REJECTED = {"line", "reason"}
+"""Columns that a file of rejected rows has before the template's own, so that it can be mended and given."""
+
+
+@dataclass(slots=True)
+class FileSummary:
+    """What became of a file's rows: ``read = new + known + rejected``."""
+
+    file: str
+    kind: str
+    read: int = 0
+    new: int = 0
+    known: int = 0
+    rejected: int = 0
+    refs: list[tuple[int, str, str]] = field(default_factory=list)
+    """Line, reference and title of every row that was logged."""
+    rejections: list[Rejected] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class FileRequest:
+    """What to log, as what (None: the header tells), and how.
+
+    ``keep_good`` logs the rows that can be used where others are rejected; ``future`` takes dates in the
+    future as they are.
+    """
+
+    file: Path
+    kind: Kind | None = None
+    keep_good: bool = False
+    dry_run: bool = False
+    future: bool = False
+
+
+class _NothingKept(Exception):
+    """Carries a dry run, or a file with bad rows, out of its transaction."""
+
+
+def log_file(
+    database: Database, reading: Engine, request: FileRequest, on_progress: Progress = lambda rows: None
+) -> FileSummary:
+    """Logs a filled-in template in one transaction; without ``keep_good`` a bad row keeps everything out.
+
+    Raises:
+        BadInput: the file cannot be read, or has no column of any template.
+        UsageError: the header does not tell the kind, and nobody said it.
+    """
+    kind = request.kind or kind_of(request.file)
+    _check_header(kind, request.file)
+    summary = FileSummary(request.file.name, str(kind))
+    desk = MarkingDesk(reading) if kind is Kind.COMPONENT else None
+    try:
+        with database.writing() as session:
+            _Rows(session, author_of(session, database.actor), request, summary, desk).take(kind, on_progress)
+            if request.dry_run or (summary.rejected and not request.keep_good):
+                raise _NothingKept
+    except _NothingKept:
+        pass
+    return summary
+
+
+def kind_of(file: Path) -> Kind:
+    """The kind of a filled-in template, by the column of its row ids.
+
+    Raises:
+        BadInput: the file cannot be read.
+        UsageError: it has no such column.
+    """
+    header = read_header(file)
+    for kind in Kind:
+        if row_column(kind) in header:
+            return kind
+    raise UsageError(
+        f"{file.name} does not tell what its rows are: it has no column {', '.join(map(row_column, Kind))}",
+        hint="Say it: --kind components. A template has it: provenance log template components --out FILE",
+    )
+
+
+def _check_header(kind: Kind, file: Path) -> None:
+    known = {row_column(kind), *(cell.name for cell in CELLS[kind])}
+    strangers = [name for name in read_header(file) if name and name not in known | _OF_REJECTED]
+    if strangers:
+        raise BadInput(
+            f"a {kind} has no {', '.join(strangers)}",
+            file=file.name,
+            line=1,
+            hint=f"Columns: {', '.join(sorted(known))}. Rename or remove what is not one of them.",
+        )
+
+
+class _Rows:
+    """Logs the rows of one file within its transaction."""
+
+    def __init__(
+        self,
+        session: Session,
+        author: Author,
+        request: FileRequest,
+        summary: FileSummary,
+        desk: MarkingDesk | None,
+    ) -> None:
+        self._session = session
+        self._author = author
+        self._request = request
+        self._summary = summary
+        self._desk = desk
+        self._said: Counter[str] = Counter()
+
+    def take(self, kind: Kind, on_progress: Progress) -> None:
+        """Every row of the file, each by itself: a bad one leaves nothing behind."""
+        width = len(read_header(self._request.file))
+        for row in read_rows(self._request.file):
+            self._summary.read += 1
+            try:
+                if fault := row_fault(row, width):
+                    raise BadInput(fault)
+                with self._session.begin_nested():
+                    self._row(kind, row)
+            except (Faults, BadInput, NotFound) as error:
+                reason = str(error) if isinstance(error, Faults) else error.message
+                self._summary.rejected += 1
+                self._summary.rejections.append(Rejected(line=row.line, reason=reason, row=row.cells))
+            on_progress(self._summary.read)
+
+    def _row(self, kind: Kind, row: TableRow) -> None:
+        cells = {
+            name: text.strip()
+            for name, text in row.cells.items()
+            if name and name not in _OF_REJECTED and text.strip()
+        }
+        own = cells.pop(row_column(kind), "")
+        if not cells:
+            raise BadInput("the row says nothing but its id")
+        uid = self._uid(kind, own, cells)
+        if self._is_known(kind, uid, own, cells):
+            self._summary.known += 1
+            return
+        entry = entry_of(kind, self._referred(cells))
+        if not self._request.future and (doubts := future_dates(entry, self._session.today)):
+            dates = ", ".join(f"{name} {text}" for name, text in doubts)
+            raise BadInput(f"{dates}: lies in the future; if that is right, add --yes")
+        logged = self._write(kind, entry, uid)
+        self._summary.notes += [f"line {row.line}: {note}" for note in logged.notes]
+        if logged.known:
+            self._summary.known += 1
+        else:
+            self._summary.new += 1
+            self._summary.refs.append((row.line, logged.ref, logged.title))
+
+    def _uid(self, kind: Kind, own: str, cells: Mapping[str, str]) -> str:
+        if own:
+            return natural_uid(self._table(kind), "row", self._author.source_key, own)
+        said = json.dumps(cells, ensure_ascii=False, sort_keys=True)
+        self._said[said] += 1
+        return natural_uid(self._table(kind), "content", self._author.source_key, said, str(self._said[said]))
+
+    def _table(self, kind: Kind) -> str:
+        return "recovery" if kind is Kind.SEIZURE else str(kind)
+
+    def _is_known(self, kind: Kind, uid: str, own: str, cells: Mapping[str, str]) -> bool:
+        if kind is Kind.CITATION:
+            return False
+        record = table(self._table(kind))
+        there: str | None = self._session.execute(select(record.c.uid).where(record.c.uid == uid)).scalar()
+        raw: str | None = self._session.execute(
+            select(Citation.raw_text).where(
+                Citation.source_id == self._author.source_id, Citation.record_key == uid
+            )
+        ).scalar()
+        said = {name: text for name, text in json.loads(raw).items() if name != "entry"} if raw else None
+        if said is not None and said != self._referred(cells):
+            raise BadInput(
+                f"row id {own} was logged before and said something else; a changed row needs another id,"
+                f" and {reference(self._table(kind), uid)} can be taken back: provenance log withdraw"
+            )
+        return there is not None
+
+    def _referred(self, cells: Mapping[str, str]) -> dict[str, str]:
+        """The cells with row ids of other tables turned into references."""
+        found = dict(cells)
+        for name, kinds in (("recovery", ("recovery",)), ("ref", ("recovery", "component"))):
+            for kind in kinds if name in found else ():
+                uid = natural_uid(kind, "row", self._author.source_key, found[name])
+                record = table(kind)
+                if self._session.execute(select(record.c.id).where(record.c.uid == uid)).scalar():
+                    found[name] = reference(kind, uid)
+                    break
+        return found
+
+    def _write(self, kind: Kind, entry: Entry, uid: str) -> Logged:
+        session, author = self._session, self._author
+        if kind is Kind.RECOVERY:
+            return log_recovery(session, author, entry, uid=uid)
+        if kind is Kind.SEIZURE:
+            return log_seizure(session, author, entry, uid=uid)
+        if kind is Kind.UNIT:
+            return log_unit(session, author, entry, uid=uid)
+        if kind is Kind.COMPONENT:
+            assert self._desk is not None
+            return log_component(session, author, entry, uid=uid, reader=self._desk.reader(session))
+        return log_citation(session, author, entry)
+
+
+def numbered(rejections: list[Rejected]) -> Iterator[str]:
+    """Rejections as lines that name line and reason."""
+    return (f"line {item.line}: {item.reason}" for item in rejections)

@@ -1,0 +1,121 @@
+"""Recoveries whose weapon the reference data has come to know since they were imported."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import and_, delete, exists, or_, select, update
+
+from provenance.domain.audit import add_entry
+from provenance.domain.consolidation import read_recovery
+from provenance.domain.weapons import WeaponNames
+from provenance.schema.recoveries import Recovery
+from provenance.schema.reference import UnitType, WeaponSystem
+from provenance.schema.session import Session
+from provenance.schema.sources import Citation
+from provenance.schema.tables import table
+
+_KINDS = ("weapon_system", "unit_type")
+_ALIASES = ("weapon_alias", "unit_type_alias")
+
+
+def adopt_recoveries(session: Session, actor: str) -> list[int]:
+    """Gives recoveries of unknown or makeshift weapons the weapon that they name, if it is known now.
+
+    A makeshift weapon is one that an import made of a name which nobody knew. It goes when nothing is of it
+    any more. Returns the recoveries that were changed.
+    """
+    _give_way(session)
+    names = WeaponNames(session)
+    changed: list[int] = []
+    for row in _unsettled(session):
+        record = read_recovery(row.raw_text)
+        found = names.known(record) if record else None
+        if found is None:
+            continue
+        before = {"weapon_system_id": row.weapon_system_id, "unit_type_id": row.unit_type_id}
+        after = {"weapon_system_id": found.weapon_system_id, "unit_type_id": found.unit_type_id}
+        if before == after:
+            continue
+        session.execute(update(Recovery).where(Recovery.id == row.id).values(**after, extent=found.extent))
+        add_entry(
+            session,
+            actor=actor,
+            action="weapon known now",
+            table="recovery",
+            uid=row.uid,
+            before=_named(session, before),
+            after=_named(session, after),
+        )
+        changed.append(row.id)
+    for kind in _KINDS:
+        _remove_nameless(session, kind, actor)
+    return changed
+
+
+def _give_way(session: Session) -> None:
+    """Takes the names away under which imports took a unit for a weapon, or a weapon for a unit."""
+    for mine, other in (_ALIASES, _ALIASES[::-1]):
+        made, seeded = table(mine), table(other)
+        theirs = select(seeded.c.alias_key).where(seeded.c.from_seed)
+        session.execute(delete(made).where(~made.c.from_seed, made.c.alias_key.in_(theirs)))
+
+
+def _unsettled(session: Session) -> list[Any]:
+    """Recoveries of no weapon, or not one of the reference data, with their sources' records."""
+    return list(
+        session.execute(
+            select(
+                Recovery.id,
+                Recovery.uid,
+                Recovery.weapon_system_id,
+                Recovery.unit_type_id,
+                Citation.raw_text,
+            )
+            .join(Citation, Citation.recovery_id == Recovery.id)
+            .outerjoin(WeaponSystem, WeaponSystem.id == Recovery.weapon_system_id)
+            .outerjoin(UnitType, UnitType.id == Recovery.unit_type_id)
+            .where(or_(WeaponSystem.id.is_(None), ~WeaponSystem.from_seed, ~UnitType.from_seed))
+            .order_by(Recovery.id)
+        )
+    )
+
+
+def _named(session: Session, numbers: dict[str, int | None]) -> dict[str, str | None]:
+    """The designations behind row numbers."""
+    return {
+        name.removesuffix("_id"): session.execute(
+            select(table(name.removesuffix("_id")).c.designation).where(
+                table(name.removesuffix("_id")).c.id == number
+            )
+        ).scalar()
+        for name, number in numbers.items()
+    }
+
+
+def _remove_nameless(session: Session, kind: str, actor: str) -> None:
+    """Takes away what an import made and neither a name nor a record needs any more."""
+    thing = table(kind)
+    needed = []
+    for other in thing.metadata.tables.values():
+        user = other.alias()
+        needed += [
+            exists().where(user.c[column.name] == thing.c.id)
+            for column in other.columns
+            if any(key.column is thing.c.id for key in column.foreign_keys)
+        ]
+    nameless = session.execute(
+        select(thing.c.id, thing.c.uid, thing.c.designation).where(
+            and_(~thing.c.from_seed, *(~used for used in needed))
+        )
+    ).all()
+    for row in nameless:
+        session.execute(delete(thing).where(thing.c.id == row.id))
+        add_entry(
+            session,
+            actor=actor,
+            action="name known otherwise now",
+            table=kind,
+            uid=row.uid,
+            before={"designation": row.designation},
+        )
