@@ -15,7 +15,7 @@ from provenance.domain.audit import add_entry
 from provenance.evidence.subjects import PHOTO_SUBJECTS, Subject, subject_of
 from provenance.schema.evidence import PhotoSubject, PhotoView
 from provenance.schema.rows import insert_row
-from provenance.schema.session import Session
+from provenance.schema.session import Session, hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ def attach(session: Session, photo: Any, wanted: Attachment, *, actor: str) -> b
     person insists, never by a label, a clock or a statement about a whole card.
     """
     subject = wanted.subject
+    hold(session, "photo", photo.uid)
     made = session.execute(
         select(PhotoSubject)
         .where(PhotoSubject.photo_id == photo.id, PHOTO_SUBJECTS[subject.table] == subject.id)
@@ -114,6 +115,7 @@ def detach(session: Session, photo: Any, subject: Subject, *, reason: str, actor
     Raises:
         NotFound: the photo is not attached to the subject.
     """
+    hold(session, "photo", photo.uid)
     current = session.execute(
         select(PhotoSubject).where(
             PhotoSubject.photo_id == photo.id,

@@ -89,13 +89,13 @@ def receive_card(
             card.skipped.append((file, "not a photo by its name"))
         on_progress(number, len(files))
     with database.reading() as session:
-        wanted = _Labels(session, card, window).wanted(belongs_to)
-    for done, attachments in wanted:
-        intake.attach(done, attachments)
+        wanted = _CardLabels(session, card, window).wanted(belongs_to)
+    for outcome, attachments in wanted:
+        intake.attach(outcome, attachments)
     return card
 
 
-class _Labels:
+class _CardLabels:
     """Which record each photo of a card shows, as far as labels say."""
 
     def __init__(self, session: Session, card: Card, window: timedelta) -> None:
@@ -105,70 +105,76 @@ class _Labels:
 
     def wanted(self, belongs_to: Subject | None) -> list[tuple[IntakeOutcome, list[Attachment]]]:
         """The attachments to be made, photo by photo."""
-        labelled = {done.file: labels_of(self._session, done, self._card.ask) for done in self._card.outcomes}
+        labelled = {
+            outcome.file: labels_of(self._session, outcome, self._card.ask) for outcome in self._card.outcomes
+        }
         result = []
-        for done in self._card.outcomes:
-            attachments = labelled[done.file] or self._after_label(done, labelled)
-            if not attachments and belongs_to is not None and self._is_free(done):
-                views = views_named(done.file.name)
+        for outcome in self._card.outcomes:
+            attachments = labelled[outcome.file] or self._after_label(outcome, labelled)
+            if not attachments and belongs_to is not None and self._is_unattached(outcome):
+                views = views_named(outcome.file.name)
                 reason = "stated for the whole card"
                 attachments = [Attachment(belongs_to, AttachmentBasis.STATED, reason, views)]
             for attachment in attachments:
-                self._ask_about_recovery(done, attachment, belongs_to)
-            result.append((done, attachments))
+                self._ask_about_recovery(outcome, attachment, belongs_to)
+            result.append((outcome, attachments))
         return result
 
-    def _ask_about_recovery(self, done: IntakeOutcome, found: Attachment, belongs_to: Subject | None) -> None:
+    def _ask_about_recovery(
+        self, outcome: IntakeOutcome, found: Attachment, belongs_to: Subject | None
+    ) -> None:
         if belongs_to is not None and found.subject.recovery_id != belongs_to.recovery_id:
             self._card.ask(
-                done.file, f"its label names {found.subject.name}, which is not part of {belongs_to.name}"
+                outcome.file, f"its label names {found.subject.name}, which is not part of {belongs_to.name}"
             )
 
     @staticmethod
-    def _is_label_photo(done: IntakeOutcome, labelled: dict[Path, list[Attachment]]) -> bool:
+    def _is_label_photo(outcome: IntakeOutcome, labelled: dict[Path, list[Attachment]]) -> bool:
         # A label that leads nowhere still ends the run of the one before it.
-        named = (records_named(done.file.name), records_named(done.photo.label_read or ""))
-        return bool(labelled[done.file]) or any(each.references or each.misspelt for each in named)
+        named = (records_named(outcome.file.name), records_named(outcome.photo.label_read or ""))
+        return bool(labelled[outcome.file]) or any(each.references or each.misspelt for each in named)
 
-    def _is_free(self, done: IntakeOutcome) -> bool:
-        return not attachments_of(self._session, done.photo.id)
+    def _is_unattached(self, outcome: IntakeOutcome) -> bool:
+        return not attachments_of(self._session, outcome.photo.id)
 
-    def _after_label(self, done: IntakeOutcome, labelled: dict[Path, list[Attachment]]) -> list[Attachment]:
-        if not self._window or not _has_clock(done.photo) or not self._is_free(done):
+    def _after_label(
+        self, outcome: IntakeOutcome, labelled: dict[Path, list[Attachment]]
+    ) -> list[Attachment]:
+        if not self._window or not _has_clock(outcome.photo) or not self._is_unattached(outcome):
             return []
         before = [
             (_moment(other), labelled[other.file])
             for other in self._card.outcomes
             if self._is_label_photo(other, labelled)
-            and _same_camera(other.photo, done.photo)
-            and _moment(other) < _moment(done)
+            and _same_camera(other.photo, outcome.photo)
+            and _moment(other) < _moment(outcome)
         ]
         if not before:
             return []
         (at, name), attachments = max(before, key=lambda item: item[0])
-        elapsed = done.photo.taken_at - at
+        elapsed = outcome.photo.taken_at - at
         subjects = {attachment.subject for attachment in attachments}
         if elapsed > self._window or len(subjects) != 1:
             return []
         seconds = int(elapsed.total_seconds())
         reason = f"taken {seconds // 60}:{seconds % 60:02d} min after the label photo {name}, same camera"
-        views = views_named(done.file.name)
+        views = views_named(outcome.file.name)
         return [Attachment(subjects.pop(), AttachmentBasis.AFTER_LABEL, reason, views)]
 
 
-def labels_of(session: Session, done: IntakeOutcome, ask: Callable[[Path, str], None]) -> list[Attachment]:
+def labels_of(session: Session, outcome: IntakeOutcome, ask: Callable[[Path, str], None]) -> list[Attachment]:
     """What a photo shows by the labels in its file name or, where there are none, in the photo itself.
 
     A misspelt label, one that no record has, and two labels that disagree lead to questions.
     """
-    name = done.file.name
+    name = outcome.file.name
     views = views_named(name)
-    in_name = _resolved(session, done, records_named(name), f"the file name {name}", ask)
-    read = done.photo.label_read or ""
-    in_picture = _resolved(session, done, records_named(read), "the QR code in the photo", ask)
-    if in_name and in_picture and {each.id for each in in_name} != {each.id for each in in_picture}:
-        others = ", ".join(each.ref for each in in_picture)
-        ask(done.file, f"its name contradicts the label in the photo, which is {others}")
+    in_name = _resolved(session, outcome, records_named(name), f"the file name {name}", ask)
+    read = outcome.photo.label_read or ""
+    in_photo = _resolved(session, outcome, records_named(read), "the QR code in the photo", ask)
+    if in_name and in_photo and {each.id for each in in_name} != {each.id for each in in_photo}:
+        others = ", ".join(each.ref for each in in_photo)
+        ask(outcome.file, f"its name contradicts the label in the photo, which is {others}")
     if in_name:
         return [
             Attachment(each, AttachmentBasis.LABEL_IN_NAME, f"{each.ref} is in the file name", views)
@@ -176,21 +182,21 @@ def labels_of(session: Session, done: IntakeOutcome, ask: Callable[[Path, str], 
         ]
     return [
         Attachment(each, AttachmentBasis.LABEL_IN_PICTURE, f"QR code of {each.ref} in the photo", views)
-        for each in in_picture
+        for each in in_photo
     ]
 
 
 def _resolved(
-    session: Session, done: IntakeOutcome, named: Any, where: str, ask: Callable[[Path, str], None]
+    session: Session, outcome: IntakeOutcome, named: Any, where: str, ask: Callable[[Path, str], None]
 ) -> list[Subject]:
     for text in named.misspelt:
-        ask(done.file, f"{where} contains {text}, which is misspelt: its check character is wrong")
+        ask(outcome.file, f"{where} contains {text}, which is misspelt: its check character is wrong")
     found = []
     for text in named.references:
         try:
             found.append(subject_named(session, text))
         except (NotFound, UsageError):
-            ask(done.file, f"{where} contains {text}, which is not a reference of any record here")
+            ask(outcome.file, f"{where} contains {text}, which is not a reference of any record here")
     return found
 
 
@@ -203,9 +209,9 @@ def _same_camera(one: Any, other: Any) -> bool:
     return _has_clock(one) and all(getattr(one, name) == getattr(other, name) for name in names)
 
 
-def _moment(done: IntakeOutcome) -> tuple[Any, str]:
+def _moment(outcome: IntakeOutcome) -> tuple[Any, str]:
     """Order of taking: by the corrected clock, within a second by file name, as cameras number."""
-    return done.photo.taken_at, done.file.name
+    return outcome.photo.taken_at, outcome.file.name
 
 
 def stated_attachments(subjects: Iterable[Subject], views: Sequence[View], actor: str) -> list[Attachment]:

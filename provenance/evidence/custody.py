@@ -19,7 +19,7 @@ from provenance.domain.audit import add_entry
 from provenance.evidence.subjects import CUSTODY_SUBJECTS, Subject, subject_of
 from provenance.schema.evidence import CustodyEvent
 from provenance.schema.rows import insert_row
-from provenance.schema.session import Session
+from provenance.schema.session import Session, hold
 from provenance.text.folding import fold
 from provenance.text.partial_dates import parse_partial_date
 
@@ -155,6 +155,7 @@ def log_custody(
 
 def _supersede(session: Session, subject: Subject, corrected: Any, number: int) -> None:
     """Marks an entry as superseded by another one of the same subject."""
+    hold(session, "custody_event", corrected.uid)
     if corrected.id not in {row.id for row in current_entries(session, subject)}:
         ref = reference("custody_event", corrected.uid)
         raise UsageError(f"{ref} is not a current entry of {subject.ref}")

@@ -21,7 +21,7 @@ from provenance.evidence.likeness import nearest
 from provenance.evidence.store import FileFate, Shelf, Store, source_sha256
 from provenance.schema.evidence import Photo
 from provenance.schema.rows import insert_row
-from provenance.schema.session import Database, Session
+from provenance.schema.session import Database, Session, hold
 from provenance.text.partial_dates import DateSpan
 
 Row = dict[str, Any]
@@ -102,24 +102,24 @@ class Intake:
         digest = source_sha256(file)
         with self._database.reading() as session:
             known = photo_of_digest(session, digest)
-        done = self._again(file, known) if known is not None else self._first_time(file, digest)
-        done.near = self._likenesses.near(done.photo)
-        if done.new:
-            self._likenesses.add(done.photo)
-        self.attach(done, attachments)
-        return done
+        outcome = self._receive_known(file, known) if known is not None else self._receive_new(file, digest)
+        outcome.near = self._likenesses.near(outcome.photo)
+        if outcome.new:
+            self._likenesses.add(outcome.photo)
+        self.attach(outcome, attachments)
+        return outcome
 
-    def attach(self, done: IntakeOutcome, attachments: Sequence[Attachment]) -> None:
+    def attach(self, outcome: IntakeOutcome, attachments: Sequence[Attachment]) -> None:
         """Attaches a recorded photo."""
         if attachments:
             with self._database.writing() as session:
-                done.attached += [
+                outcome.attached += [
                     wanted
                     for wanted in attachments
-                    if attach(session, done.photo, wanted, actor=self._database.actor)
+                    if attach(session, outcome.photo, wanted, actor=self._database.actor)
                 ]
 
-    def _first_time(self, file: Path, digest: str) -> IntakeOutcome:
+    def _receive_new(self, file: Path, digest: str) -> IntakeOutcome:
         content = read_image(file, file.name)
         if content is None:
             raise BadInput(
@@ -131,6 +131,7 @@ class Intake:
             raise BadInput("changed while it was being read; nothing was stored", file=str(file))
         working = self._store.put(Shelf.WORKING, content.working) if content.working else None
         with self._database.writing() as session:
+            hold(session, "photo", natural_uid("photo", digest))
             known = photo_of_digest(session, digest)
             if known is not None:
                 return IntakeOutcome(file, known, new=False)
@@ -194,7 +195,7 @@ class Intake:
             "taken_basis": found.basis,
         }
 
-    def _again(self, file: Path, known: Any) -> IntakeOutcome:
+    def _receive_known(self, file: Path, known: Any) -> IntakeOutcome:
         """A photo that is recorded already: a missing file is restored, new statements are recorded."""
         restored = self._restore(file, known)
         stated = self._when(known.camera_time, known)

@@ -62,32 +62,32 @@ def logged_photos(
     session: Session, outcomes: Sequence[IntakeOutcome], questions: Mapping[Path, Sequence[str]]
 ) -> tuple[LoggedPhoto, ...]:
     """A row for each file; ``questions`` are those that labels raised, by file."""
-    return tuple(_logged_photo(session, done, questions.get(done.file, ())) for done in outcomes)
+    return tuple(_logged_photo(session, outcome, questions.get(outcome.file, ())) for outcome in outcomes)
 
 
-def _logged_photo(session: Session, done: IntakeOutcome, asked: Sequence[str]) -> LoggedPhoto:
-    attached = attachments_of(session, done.photo.id)
+def _logged_photo(session: Session, outcome: IntakeOutcome, asked: Sequence[str]) -> LoggedPhoto:
+    attached = attachments_of(session, outcome.photo.id)
     dates = [date for _row, each in attached if (date := recovered_on(session, each.recovery_id))]
-    clock = clock_questions(done.photo._asdict(), dates)
+    clock = clock_questions(outcome.photo._asdict(), dates)
     return LoggedPhoto(
-        **photo_facts(done.photo) | {"file": done.file.name},
-        new=done.new,
-        corrected=done.changed,
-        file_restored=done.restored,
-        first_logged_as=done.photo.file_name,
+        **photo_facts(outcome.photo) | {"file": outcome.file.name},
+        new=outcome.new,
+        corrected=outcome.changed,
+        file_restored=outcome.restored,
+        first_logged_as=outcome.photo.file_name,
         shows=tuple(each.ref for _row, each in attached),
         attachments=tuple(
             AttachedRecord(each.ref, each.title, row.attachment_basis, row.reason) for row, each in attached
         ),
-        near_duplicate=_near_duplicate(session, done),
+        near_duplicate=_near_duplicate(session, outcome),
         questions=tuple(dict.fromkeys([*clock, *asked])),
     )
 
 
-def _near_duplicate(session: Session, done: IntakeOutcome) -> NearDuplicate | None:
-    if done.near is None:
+def _near_duplicate(session: Session, outcome: IntakeOutcome) -> NearDuplicate | None:
+    if outcome.near is None:
         return None
-    number, differing = done.near
+    number, differing = outcome.near
     other = session.execute(select(Photo.uid, Photo.file_name).where(Photo.id == number)).one()
     shows = tuple(each.ref for _row, each in attachments_of(session, number))
     return NearDuplicate(reference("photo", other.uid), other.file_name, shows, differing, BITS)

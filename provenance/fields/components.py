@@ -33,7 +33,7 @@ COMPONENT_FIELDS: tuple[FieldSpec, ...] = (
     ),
     FieldSpec(
         "marking",
-        "The marking as it is; // between its lines",
+        "The marking as it is; // separates its lines",
         values.marking,
         also=("marking_state", values.marking_state),
         column="marking",
@@ -42,7 +42,7 @@ COMPONENT_FIELDS: tuple[FieldSpec, ...] = (
     ),
     chosen(
         "marking_state",
-        "What is left of the marking",
+        "State of the marking",
         MarkingState,
         column="marking_state",
         asked=True,
@@ -50,7 +50,7 @@ COMPONENT_FIELDS: tuple[FieldSpec, ...] = (
     ),
     FieldSpec(
         "description",
-        "What it is, in words",
+        "Description in words",
         values.words,
         column="description",
         asked=True,
@@ -58,7 +58,7 @@ COMPONENT_FIELDS: tuple[FieldSpec, ...] = (
     ),
     FieldSpec(
         "pieces",
-        "How many identical ones; blank: not counted",
+        "Number of identical pieces. Blank: not counted",
         values.pieces,
         column="pieces",
         asked=True,
@@ -68,12 +68,12 @@ COMPONENT_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("mpn", "Its part number", question=mark("Part number")),
     chosen(
         "identification",
-        "How certain maker and part are; defaults to tentative",
+        "How certain maker and part number are. Defaults to tentative",
         IdentificationState,
         question=mark("Identification"),
     ),
     FieldSpec("basis", "The basis of maker, part and authenticity", values.words),
-    FieldSpec("said_by", "Who assessed that; defaults to the person who logs it"),
+    FieldSpec("said_by", "Who assessed that. Defaults to the person who logs it"),
     FieldSpec(
         "laboratory",
         "Who examined it",
@@ -86,10 +86,16 @@ COMPONENT_FIELDS: tuple[FieldSpec, ...] = (
     chosen("category", "What kind of component", ComponentCategory, column="category"),
     FieldSpec("hs", "Customs code", values.hs),
     FieldSpec("condition", "Its condition", values.words, column="condition"),
-    chosen("authenticity", "Blank: not assessed", Authenticity, asked=True, question=mark("Authenticity")),
+    chosen(
+        "authenticity",
+        "Authenticity. Blank: not assessed",
+        Authenticity,
+        asked=True,
+        question=mark("Authenticity"),
+    ),
     chosen(
         "counterfeit_kind",
-        "In what way it is counterfeit",
+        "Kind of counterfeit",
         CounterfeitKind,
         asked=True,
         question=mark("Kind of counterfeit"),

@@ -1,4 +1,4 @@
-"""What each kind of entry may say: one list for flags, forms, templates and files."""
+"""The fields of each kind of entry: one list for options, forms, templates and files."""
 
 from __future__ import annotations
 
@@ -38,17 +38,17 @@ _WHERE = (
         completes="place",
     ),
     FieldSpec("position", "A position beside a place's name", values.position),
-    FieldSpec("precision", "How far off the position may be, in metres", values.metres),
+    FieldSpec("precision", "Precision of the position, in metres", values.metres),
     FieldSpec("country", "Country of the place", values.country, completes="country"),
 )
 
 RECOVERY = (
     FieldSpec("weapon", "The weapon by any of its names", completes="weapon"),
-    chosen("weapon_kind", "Kind of weapon, for one that the database does not know yet", WeaponKind),
-    FieldSpec("unit_type", "Type of unit, where only a unit was examined", completes="unit_type"),
+    chosen("weapon_kind", "Kind of a weapon that is new to the database", WeaponKind),
+    FieldSpec("unit_type", "Type of unit, if only a unit was examined", completes="unit_type"),
     FieldSpec("variant", "Variant or modification"),
-    chosen("extent", "How much it stands for", Extent),
-    chosen("kind", "How it came into examining hands; a seizure has a form of its own", RecoveryKind),
+    chosen("extent", "What was examined", Extent),
+    chosen("kind", "How it was obtained; for a seizure use its own form", RecoveryKind),
     FieldSpec("serial", "Serial number of the weapon"),
     FieldSpec("tail", "Tail or side number"),
     FieldSpec("chassis", "Chassis number"),
@@ -59,30 +59,30 @@ RECOVERY = (
     FieldSpec("produced", "When the weapon was produced", values.days),
     FieldSpec("examined", "When it was examined", values.days),
     *_WHERE,
-    FieldSpec("label", "What to call it; else made of the weapon, number, place and date", values.words),
+    FieldSpec("label", "Its name. Defaults to weapon, number, place and date", values.words),
     *ASSESSED,
 )
 SEIZURE = (
-    FieldSpec("authority", "Who seized it", completes="firm"),
-    FieldSpec("seized", f"When: {DATE_FORM}", values.days),
+    FieldSpec("authority", "The seizing authority", completes="firm"),
+    FieldSpec("seized", f"When it was seized: {DATE_FORM}", values.days),
     FieldSpec("border_point", "Border point, airport or port"),
-    chosen("movement", "What the goods were doing there", Movement),
-    FieldSpec("from_country", "Country they came from", values.country, completes="country"),
-    FieldSpec("to_country", "Country they went to", values.country, completes="country"),
-    FieldSpec("consignor", "Who sent them", completes="firm"),
-    FieldSpec("consignee", "To whom", completes="firm"),
+    chosen("movement", "Movement of the goods", Movement),
+    FieldSpec("from_country", "Country of departure", values.country, completes="country"),
+    FieldSpec("to_country", "Country of destination", values.country, completes="country"),
+    FieldSpec("consignor", "Who sent the goods", completes="firm"),
+    FieldSpec("consignee", "To whom they were sent", completes="firm"),
     FieldSpec("goods", "The goods as declared", values.words),
     FieldSpec("hs", "Customs code as declared, six digits or more", values.hs),
-    FieldSpec("weapon", "The weapon, where a whole one was seized", completes="weapon"),
+    FieldSpec("weapon", "The weapon, if a whole one was seized", completes="weapon"),
     *_WHERE,
-    FieldSpec("label", "What to call it; else made of authority, route and date", values.words),
+    FieldSpec("label", "Its name. Defaults to authority, route and date", values.words),
     *ASSESSED,
 )
 UNIT = (
     FieldSpec("recovery", "Reference of the recovery it was in", completes="recovery", required=True),
-    FieldSpec("label", "What the unit is called, as on it or in the protocol", values.words, required=True),
+    FieldSpec("label", "Name of the unit, as on it or in the report", values.words, required=True),
     FieldSpec("unit_type", "Its type by any of its names", completes="unit_type"),
-    chosen("unit_kind", "Kind of unit, for a type that the database does not know yet", UnitKind),
+    chosen("unit_kind", "Kind of a unit type that is new to the database", UnitKind),
     FieldSpec("serial", "Serial number of the unit"),
     FieldSpec("note", "Anything else", values.words),
 )
@@ -94,16 +94,18 @@ CITATION = (
         required=True,
     ),
     FieldSpec("source", "Short key of the source", completes="source", required=True),
-    FieldSpec("record", "The source's own key of the record; else its address", values.words),
-    FieldSpec("address", "Where it is found", values.words),
+    FieldSpec("record", "Key of the record in the source. Defaults to its address", values.words),
+    FieldSpec("address", "Web address of the record", values.words),
     FieldSpec("quote", "What it says, in its own words", values.words),
     FieldSpec("published", f"When it was published: {DATE_FORM}", values.days),
-    FieldSpec("retrieved", "When somebody looked at it", values.days),
-    FieldSpec("publisher", "Who publishes a source that the database does not know yet"),
-    FieldSpec("title", "What that source is called"),
-    FieldSpec("source_address", "Where that source is found", values.words),
-    FieldSpec("origin_group", "Sources that rest on the same wrecks share one; else the publisher"),
-    chosen("reliability", "Admiralty reliability of a new source, A to F; blank: not assessed", Reliability),
+    FieldSpec("retrieved", "When it was retrieved", values.days),
+    FieldSpec("publisher", "Publisher of a source that is new to the database"),
+    FieldSpec("title", "Title of that source"),
+    FieldSpec("source_address", "Web address of that source", values.words),
+    FieldSpec(
+        "origin_group", "Name shared by sources that rest on the same wrecks. Defaults to the publisher"
+    ),
+    chosen("reliability", "Admiralty reliability of a new source. Blank: not assessed", Reliability),
     *ASSESSED[:2],
 )
 
@@ -116,8 +118,12 @@ CELLS: Mapping[Kind, tuple[FieldSpec, ...]] = {
 }
 
 
+NEEDED = "required"
+"""The fault of a required field without a value."""
+
+
 class Faults(ValueError):
-    """What is wrong with an entry, cell by cell."""
+    """What is wrong with an entry, field by field."""
 
     def __init__(self, faults: Mapping[str, str]) -> None:
         super().__init__("; ".join(f"{name}: {reason}" for name, reason in faults.items()))
@@ -125,15 +131,15 @@ class Faults(ValueError):
 
 
 def cell(kind: Kind, name: str) -> FieldSpec:
-    """One cell of a kind of entry."""
+    """One field of a kind of entry."""
     return next(each for each in CELLS[kind] if each.name == name)
 
 
 def read_entry(kind: Kind, texts: Mapping[str, str | None]) -> dict[str, Any]:
-    """Every cell of a kind, read; what was not given, or given as unknown, is None.
+    """Every field of a kind, read; what was not given, or given as unknown, is None.
 
     Raises:
-        Faults: a cell cannot be read, or a required one is missing.
+        Faults: a field cannot be read, or a required one is missing.
     """
     read: dict[str, Any] = {}
     faults: dict[str, str] = {}
@@ -146,7 +152,7 @@ def read_entry(kind: Kind, texts: Mapping[str, str | None]) -> dict[str, Any]:
             faults[each.name] = str(error)
             continue
         if each.required and read[each.name] is None:
-            faults[each.name] = "it is needed"
+            faults[each.name] = NEEDED
     if faults:
         raise Faults(faults)
     for each in CELLS[kind]:

@@ -63,7 +63,7 @@ def pieces(cell: str) -> int | None:
     if says_unknown(stripped):
         return None
     if not re.fullmatch(r"\d{1,9}", stripped, re.ASCII) or int(stripped) < 1:
-        raise ValueError(f"{cell.strip()} is no number of pieces: 1 or more, or ? where nobody counted")
+        raise ValueError(f"{cell.strip()} is not a number of pieces: give 1 or more, or ? if not counted")
     return int(stripped)
 
 
@@ -77,7 +77,7 @@ def metres(cell: str) -> float | None:
     if says_unknown(stripped):
         return None
     if not re.fullmatch(r"\d+(\.\d+)?", stripped, re.ASCII) or not 0 < float(stripped) <= 10_000_000:
-        raise ValueError(f"{cell.strip()} is no precision in metres")
+        raise ValueError(f"{cell.strip()} is not a precision in metres")
     return float(stripped)
 
 
@@ -148,7 +148,7 @@ def hs(cell: str) -> str | None:
         return None
     digits = re.sub(r"[\s.]", "", stripped)
     if not re.fullmatch(r"\d{6,12}", digits, re.ASCII):
-        raise ValueError(f"{stripped} is no customs code: six digits or more")
+        raise ValueError(f"{stripped} is not a customs code: give six digits or more")
     return digits
 
 
@@ -162,7 +162,7 @@ def credibility(cell: str) -> int | None:
     if _not_assessed(stripped):
         return None
     if not re.fullmatch(r"[1-6]", stripped):
-        raise ValueError(f"{stripped} is no credibility: 1 (confirmed) to 6 (cannot be judged)")
+        raise ValueError(f"{stripped} is not a credibility: give 1 (confirmed) to 6 (cannot be judged)")
     return int(stripped)
 
 
@@ -179,7 +179,7 @@ def one_of(vocabulary: type[Member]) -> Callable[[str], Member | None]:
             return found
         if _not_assessed(stripped):
             return None
-        raise ValueError(f"{stripped} is none of {', '.join(vocabulary)}")
+        raise ValueError(f"{stripped} is not one of {', '.join(vocabulary)}")
 
     return read
 

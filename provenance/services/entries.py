@@ -25,7 +25,7 @@ from provenance.domain.journal import (
 from provenance.domain.names import recovery_called
 from provenance.domain.recovery_entries import log_recovery, log_seizure
 from provenance.domain.units import log_unit
-from provenance.fields.entries import CELLS, Faults, Kind
+from provenance.fields.entries import CELLS, NEEDED, Faults, Kind
 from provenance.fields.places import Position
 from provenance.fields.specification import FieldSpec
 from provenance.fields.values import marking as read_marking
@@ -63,9 +63,6 @@ _CARRIED_OVER: Mapping[Kind, tuple[str, ...]] = {
 _PARTIES = frozenset(("authority", "consignor", "consignee"))
 _PRESET = frozenset(("kind", "extent"))
 """Fields that have a value even where none is given."""
-
-NEEDED = "it is needed"
-"""The fault of a required field without a value."""
 
 
 def log_entry(workspace: Workspace, request: EntryRequest) -> EntryResult:
@@ -245,9 +242,13 @@ def _read(kind: Kind, texts: Mapping[str, str]) -> Entry:
     try:
         return entry_of(kind, texts)
     except Faults as faults:
-        first, *more = (f"{name}: {reason}" for name, reason in faults.faults.items())
+        first, *more = (_fault(name, reason) for name, reason in faults.faults.items())
         missing = next((name for name, reason in faults.faults.items() if reason == NEEDED), "")
         raise BadInput(first, hint="\n".join(more), code=missing) from None
+
+
+def _fault(name: str, reason: str) -> str:
+    return f"{name} is required" if reason == NEEDED else f"{name}: {reason}"
 
 
 def _chosen(candidates: tuple[CandidateRow, ...], number: int) -> dict[str, str]:

@@ -360,8 +360,8 @@ class TestChecklist:
         run(field, "log", "photos", card)
         found = run(field, "checklist", CHIP, "--format", "json")
         there = {row["item"] for row in found.rows if row["met"]}
-        assert there == {"top", "scale", "airframe_serial"}
-        assert found.json["basis"]["counted"] == {"required_items_present": 3}
+        assert there == {"top", "scale", "airframe_serial", "marking_state"}
+        assert found.json["basis"]["counted"] == {"required_items_present": 4}
         assert found.json["basis"]["filters"]["list"].startswith("general (there is none for logic)")
 
 

@@ -177,9 +177,9 @@ class TestChecklistAndLabels:
         log_photos(sample, PhotoRequest(files=files, component=CHIP, views=(View.TOP,)))
         found = document(show_checklist(sample, ChecklistRequest(ref=CHIP)))
         met = {row["item"] for row in found["rows"] if row["met"] and row["need"] == "required"}
-        assert met == {"top", "airframe_serial"}
-        assert found["basis"]["counted"] == {"required_items_present": 2}
-        assert found["missing"] == found["basis"]["out_of"]["required_items"] - 2
+        assert met == {"top", "airframe_serial", "marking_state"}
+        assert found["basis"]["counted"] == {"required_items_present": 3}
+        assert found["missing"] == found["basis"]["out_of"]["required_items"] - 3
 
     def test_labels(self, sample: Workspace, tmp_path: Path) -> None:
         out = tmp_path / "labels.pdf"
