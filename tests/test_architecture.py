@@ -31,7 +31,7 @@ FLOORS = (
     ("core",),
     ("text",),
     ("schema", "fields"),
-    ("domain", "sources", "facts", "identify"),
+    ("domain", "sources", "identify"),
     ("queries",),
     ("importing", "watchlists", "evidence"),
     ("seeding", "tracing"),
