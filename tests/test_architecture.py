@@ -43,9 +43,6 @@ FLOORS = (
 )
 """A room may know those on its own floor and below."""
 
-SWITCHING_STILL = {"provenance/importing/run.py"}
-"""Modules below the command line that still switch the collector; to be empty."""
-
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
 
@@ -164,7 +161,7 @@ class TestArrows:
 
     def test_the_collector_is_switched_by_commands_alone(self) -> None:
         switching = {name_of(path) for path in MODULES if "gc" in imports(path)}
-        assert {name for name in switching if not name.startswith("provenance/cli/")} <= SWITCHING_STILL
+        assert {name for name in switching if not name.startswith("provenance/cli/")} == set()
 
     def test_formats_know_no_database(self) -> None:
         for path in modules_of("sources"):
