@@ -470,7 +470,7 @@ class TestAddresses:
             engines.reading_engine(f"sqlite:///{letter}"),
         ):
             with (
-                pytest.raises(NoDatabase, match=r"letter\.txt is no database"),
+                pytest.raises(NoDatabase, match=r"letter\.txt is not a database"),
                 sessions.session_scope(engine) as session,
             ):
                 session.execute(text("SELECT 1"))
