@@ -151,7 +151,7 @@ def _citation(session: Session, cited: ColumnElement[bool], key: str | None) -> 
     if len(mine) != 1:
         keys = ", ".join(dict.fromkeys(row.key for row in rows)) or "none"
         raise BadInput(
-            f"credibility: of which record? Sources that report this: {keys}", hint="Name it: --source KEY"
+            f"credibility: of which record? Sources that report this: {keys}", code="several_sources"
         )
     number_: int = mine[0]
     return number_

@@ -52,6 +52,8 @@ class FileSummary:
     new: int = 0
     known: int = 0
     rejected: int = 0
+    future: int = 0
+    """Rows rejected for a date in the future, which may nevertheless be correct."""
     refs: list[tuple[int, str, str]] = field(default_factory=list)
     """Line, reference and title of every row that was logged."""
     rejections: list[Rejected] = field(default_factory=list)
@@ -113,7 +115,7 @@ def kind_of(file: Path) -> Kind:
             return kind
     raise UsageError(
         f"{file.name} does not tell what its rows are: it has no column {', '.join(map(row_column, Kind))}",
-        hint="Say it: --kind components. A template has it: provenance log template components --out FILE",
+        code="kind",
     )
 
 
@@ -179,7 +181,8 @@ class _Rows:
         entry = entry_of(kind, self._referred(cells))
         if not self._request.future and (doubts := future_dates(entry, self._session.today)):
             dates = ", ".join(f"{name} {text}" for name, text in doubts)
-            raise BadInput(f"{dates} is in the future; if the date is correct, log the file with --yes")
+            self._summary.future += 1
+            raise BadInput(f"{dates} is in the future")
         logged = self._write(kind, entry, uid)
         self._summary.notes += [f"line {row.line}: {note}" for note in logged.notes]
         if logged.known:
