@@ -14,10 +14,11 @@ from provenance.sources.formats import ReadOptions
 from provenance.sources.records import ComponentRecord, Rejected
 from provenance.sources.registry import COMPONENTS
 from tests.sources.lists import Row, csv_text, write_list, write_workbook
+from tests.support.days import TODAY
 
 
 def read(file: Path) -> list[ComponentRecord | Rejected]:
-    return list(COMPONENTS.named("components").read(file, ReadOptions()))
+    return list(COMPONENTS.named("components").read(file, ReadOptions(TODAY)))
 
 
 def record(tmp_path: Path, **cells: str) -> ComponentRecord:

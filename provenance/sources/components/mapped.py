@@ -83,7 +83,7 @@ class MappedComponents(MappedFormat):
             BadInput: the mapping names nothing to find a component in, or nothing about it.
         """
         table, mapping = self.open(file, options)
-        reader = _Reader(table.header, mapping)
+        reader = _Reader(table.header, mapping, options.today)
         return chain.from_iterable(map(reader.records, batches(table.lines(), _ROWS_AT_ONCE)))
 
 
@@ -95,7 +95,8 @@ class _Reader:
     that row.
     """
 
-    def __init__(self, header: Sequence[str], mapping: Mapping[str, str]) -> None:
+    def __init__(self, header: Sequence[str], mapping: Mapping[str, str], today: date) -> None:
+        self._today = today
         headers = {field: name for name, field in mapping.items()}
         self._header = header
         self._own = [(headers[field], *reading) for field, reading in _OWN.items() if field in headers]
@@ -175,7 +176,7 @@ class _Reader:
         found: Columns = {}
         if self._made or self._code:
             made, codes = (cells[name] if name else [""] * count for name in (self._made, self._code))
-            read = _each_once(lambda pair: _made(*pair), list(zip(made, codes, strict=True)))
+            read = _each_once(lambda pair: _made(*pair, self._today), list(zip(made, codes, strict=True)))
             found["made_earliest"] = [dates.earliest for dates, _from_code in read]
             found["made_latest"] = [dates.latest for dates, _from_code in read]
             found["made_from_code"] = [from_code for _dates, from_code in read]
@@ -206,10 +207,10 @@ def _check(field: str) -> TypeAdapter[Any]:
 
 
 @once_a_cell
-def _made(made: str, date_code: str) -> tuple[DateSpan, bool]:
+def _made(made: str, date_code: str, today: date) -> tuple[DateSpan, bool]:
     if made:
         return span("made", made), False
-    read = read_date_code(date_code, today=date.today())
+    read = read_date_code(date_code, today=today)
     return (read, True) if read else (DateSpan(), False)
 
 
