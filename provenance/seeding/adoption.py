@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, delete, exists, or_, select, update
+from sqlalchemy import delete, or_, select, update
 
 from provenance.domain.audit import add_entry
 from provenance.domain.consolidation import read_recovery
 from provenance.domain.weapons import WeaponNames
 from provenance.schema.recoveries import Recovery
 from provenance.schema.reference import UnitType, UnitTypeAlias, WeaponAlias, WeaponSystem
+from provenance.schema.references import is_referred_to
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation
 
@@ -96,28 +97,17 @@ def _named(session: Session, numbers: dict[Noun, int | None]) -> dict[str, str |
 
 
 def _remove_nameless(session: Session, noun: Noun, actor: str) -> None:
-    """Takes away what an import made and neither a name nor a record needs any more."""
-    thing = noun.__table__
-    needed = []
-    for other in thing.metadata.tables.values():
-        user = other.alias()
-        needed += [
-            exists().where(user.c[column.name] == thing.c.id)
-            for column in other.columns
-            if any(key.column is thing.c.id for key in column.foreign_keys)
-        ]
+    """Removes what an import made and neither a name nor a record needs any more."""
     nameless = session.execute(
-        select(thing.c.id, thing.c.uid, thing.c.designation).where(
-            and_(~thing.c.from_seed, *(~used for used in needed))
-        )
+        select(noun.id, noun.uid, noun.designation).where(~noun.from_seed, ~is_referred_to(noun))
     ).all()
     for row in nameless:
-        session.execute(delete(thing).where(thing.c.id == row.id))
+        session.execute(delete(noun).where(noun.id == row.id))
         add_entry(
             session,
             actor=actor,
             action="name known otherwise now",
-            table=thing.name,
+            table=noun.__table__.name,
             uid=row.uid,
             before={"designation": row.designation},
         )
