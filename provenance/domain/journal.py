@@ -81,12 +81,12 @@ def entry_of(kind: Kind, texts: Mapping[str, str | None]) -> Entry:
     Raises:
         Faults: a cell cannot be read, or a required one is missing.
     """
-    said = {name: text for name, text in texts.items() if text is not None and text.strip()}
-    return Entry(kind, said, read_entry(kind, said))
+    cells = {name: text for name, text in texts.items() if text is not None and text.strip()}
+    return Entry(kind, cells, read_entry(kind, cells))
 
 
 def future_dates(entry: Entry, today: date) -> list[tuple[str, str]]:
-    """The cells, with their texts, that tell of something later than today, which nobody can have seen."""
+    """The cells, with their texts, with a date later than today."""
     return [
         (name, entry.texts[name].strip())
         for name, value in entry.values.items()
@@ -129,7 +129,7 @@ def cite(
     component_id: int | None = None,
 ) -> int:
     """Writes the log's own record of an entry, with its credibility, and says its number."""
-    said = {"entry": str(entry.kind), **entry.texts}
+    cells = {"entry": str(entry.kind), **entry.texts}
     return insert_row(
         session,
         Citation,
@@ -138,7 +138,7 @@ def cite(
             "record_key": record_key,
             "recovery_id": recovery_id,
             "component_id": component_id,
-            "raw_text": json.dumps(said, ensure_ascii=False),
+            "raw_text": json.dumps(cells, ensure_ascii=False),
             "retrieved": session.today,
             "credibility": entry["credibility"],
             "tlp": entry["tlp"],
@@ -156,9 +156,9 @@ def last_texts(session: Session, actor: str, kinds: Sequence[Kind]) -> dict[str,
         .limit(_LAST_LOOKED_AT)
     ).scalars()
     for raw in rows:
-        said: dict[str, str] = json.loads(raw)
-        if said.pop("entry", "") in kinds:
-            return said
+        cells: dict[str, str] = json.loads(raw)
+        if cells.pop("entry", "") in kinds:
+            return cells
     return {}
 
 

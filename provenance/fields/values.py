@@ -1,4 +1,4 @@
-"""One cell of an entry, as somebody typed it, read into what is kept; unknown is None."""
+"""One cell of an entry, as typed, read into what is kept; unknown is None."""
 
 from __future__ import annotations
 

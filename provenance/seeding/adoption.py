@@ -22,12 +22,12 @@ _ALIASES = (WeaponAlias, UnitTypeAlias)
 
 
 def adopt_recoveries(session: Session, actor: str) -> list[int]:
-    """Gives recoveries of unknown or makeshift weapons the weapon that they name, if it is known now.
+    """Assigns recoveries of unknown or makeshift weapons to the weapon that they name, if it is known now.
 
-    A makeshift weapon is one that an import made of a name which nobody knew. It goes when nothing is of it
+    A makeshift weapon is one that an import made of an unknown name. It is removed when nothing refers to it
     any more. Returns the recoveries that were changed.
     """
-    _give_way(session)
+    _remove_mistaken_names(session)
     names = WeaponNames(session)
     changed: list[int] = []
     for row in _unsettled(session):
@@ -61,8 +61,8 @@ def adopt_recoveries(session: Session, actor: str) -> list[int]:
     return changed
 
 
-def _give_way(session: Session) -> None:
-    """Takes the names away under which imports took a unit for a weapon, or a weapon for a unit."""
+def _remove_mistaken_names(session: Session) -> None:
+    """Removes the names under which imports took a unit for a weapon, or a weapon for a unit."""
     for mine, other in (_ALIASES, _ALIASES[::-1]):
         theirs = select(other.alias_key).where(other.from_seed)
         session.execute(delete(mine).where(~mine.from_seed, mine.alias_key.in_(theirs)))

@@ -34,7 +34,7 @@ _DATE_COLUMNS = ("used", "captured", "recovered", "produced", "examined", "unsta
 
 
 class Sample:
-    """The sample as a format, so that it goes the road of every import."""
+    """The sample as a format, so that it is imported like any list."""
 
     name = "sample"
     title = "the curated sample that comes with the program"
