@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from provenance.core.errors import BadInput
@@ -13,7 +12,7 @@ from provenance.domain.assessments import AspectAssessment, assess
 from provenance.domain.batches import Columns, NewRows
 from provenance.domain.components import DECLARED, ComponentWriter, Word
 from provenance.domain.derivation import Reader
-from provenance.domain.journal import Author, Entry, Logged, seal
+from provenance.domain.journal import Author, Entry, Logged, raw_text, seal
 from provenance.domain.names import Names, recovery_called
 from provenance.domain.parts import PartWriter, add_missing_keys
 from provenance.domain.readings import Derivation
@@ -131,7 +130,7 @@ def _stated(entry: Entry, uid: str, maker: MakerRecord | None) -> Columns:
     cells = {
         "uid": uid,
         "key": uid,
-        "raw": json.dumps({"entry": str(entry.kind), **entry.texts}, ensure_ascii=False),
+        "raw": raw_text(entry),
         "maker": maker,
         "made_earliest": made.earliest,
         "made_latest": made.latest,

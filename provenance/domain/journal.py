@@ -16,7 +16,6 @@ from provenance.domain.audit import add_entry, installation_uid
 from provenance.domain.sources import Origin, source_id
 from provenance.fields.entries import Kind, read_entry
 from provenance.schema.recoveries import Component, Recovery
-from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
 from provenance.sources.records import SourceRecord
@@ -119,31 +118,9 @@ def seal(session: Session, author: Author, action: str, logged: Logged, entry: E
     )
 
 
-def cite(
-    session: Session,
-    author: Author,
-    entry: Entry,
-    *,
-    record_key: str,
-    recovery_id: int | None = None,
-    component_id: int | None = None,
-) -> int:
-    """Writes the log's own record of an entry, with its credibility, and says its number."""
-    cells = {"entry": str(entry.kind), **entry.texts}
-    return insert_row(
-        session,
-        Citation,
-        {
-            "source_id": author.source_id,
-            "record_key": record_key,
-            "recovery_id": recovery_id,
-            "component_id": component_id,
-            "raw_text": json.dumps(cells, ensure_ascii=False),
-            "retrieved": session.today,
-            "credibility": entry["credibility"],
-            "tlp": entry["tlp"],
-        },
-    )
+def raw_text(entry: Entry) -> str:
+    """The log's own record of an entry, as its citation keeps it."""
+    return json.dumps({"entry": str(entry.kind), **entry.texts}, ensure_ascii=False)
 
 
 def last_texts(session: Session, actor: str, kinds: Sequence[Kind]) -> dict[str, str]:

@@ -23,7 +23,7 @@ from provenance.domain.consolidation import (
     renew,
     together,
 )
-from provenance.domain.recoveries import date_row, recovery_columns, serial_row
+from provenance.domain.recoveries import date_row, known_serials, recovery_columns, serial_row
 from provenance.domain.review import Doubt, ReviewReason
 from provenance.domain.weapons import WeaponResolver
 from provenance.schema.recoveries import Component, Recovery, RecoveryDate, RecoverySerial
@@ -94,7 +94,10 @@ class RecoveryRenewer:
         for key, difference in self._differences.items():
             cited = self._session.execute(
                 select(Citation).where(Citation.source_id == source_id, Citation.record_key == key)
-            ).one()
+            ).first()
+            if cited is None:
+                # An earlier version read another key from these rows: their recovery stands under that one.
+                continue
             record = self._record(difference, cited, source_id)
             if recovery_text(record) != cited.raw_text:
                 renewal = _Renewal(self._session, cited, record, source_id, run_id)
@@ -148,7 +151,8 @@ class _Renewal:
     def carry_out(self, weapons: WeaponResolver, actor: str) -> tuple[tuple[ReviewReason, str], ...]:
         """Writes it; says what about the weapon is not settled."""
         before = self._session.execute(select(Recovery).where(Recovery.id == self._id)).one()
-        columns, doubts = recovery_columns(self._record, weapons)
+        weapon = weapons.resolve(self._record)
+        columns = recovery_columns(self._record, weapon)
         self._session.execute(update(Recovery).where(Recovery.id == self._id).values(columns))
         self._renew_serials()
         self._renew_dates()
@@ -161,7 +165,7 @@ class _Renewal:
             .where(Citation.id == self._cited.id)
             .values(raw_text=text, import_run_id=self._run_id)
         )
-        return doubts
+        return weapon.doubts
 
     def _seal(self, before: Any, columns: dict[str, Any], text: str, actor: str) -> None:
         changed = {name: value for name, value in columns.items() if getattr(before, name) != value}
@@ -200,7 +204,7 @@ class _Renewal:
             RecoverySerial.recovery_id == self._id
         )
         there = {tuple(row) for row in self._session.execute(stated)}
-        for new in dict.fromkeys(self._record.serials):
+        for new in known_serials(self._record):
             if (new.kind, new.value) not in there:
                 self._session.execute(insert(RecoverySerial).values(serial_row(self._id, new)))
 

@@ -44,6 +44,7 @@ from provenance.sources.tables import TableRow, row_of
 from provenance.text.date_code_field import read_date_code
 from provenance.text.maker_strings import read_maker
 from provenance.text.partial_dates import DateSpan
+from provenance.text.unknown import says_no_number, says_unknown
 
 _FOUND_IN = ("recovery", "weapon", "serial", "tail")
 _ABOUT = ("marking", "mpn", "maker", "description")
@@ -55,6 +56,8 @@ _OF_THE_RECOVERY = (
 
 
 _ROWS_AT_ONCE = 1_000
+_LONGEST_UNKNOWN = 40
+"""No word for the unknown is longer."""
 
 Cell = TypeVar("Cell", bound=Hashable)
 Value = TypeVar("Value")
@@ -246,15 +249,20 @@ _DECLARED = {
 
 @once_a_cell
 def _recovery(fields: tuple[str, ...], cells: tuple[str, ...]) -> RecoveryRecord:
-    """The recovery that the cells of some of `_OF_THE_RECOVERY` describe; empty ones say nothing."""
-    get = {field: cell for field, cell in zip(fields, cells, strict=True) if cell}.get
+    """The recovery that the cells of some of `_OF_THE_RECOVERY` describe.
+
+    Empty cells and words for the unknown state nothing.
+    """
+    get = {field: cell for field, cell in zip(fields, cells, strict=True) if _is_stated(field, cell)}.get
     recovery, weapon = get("recovery"), get("weapon")
     numbers = tuple(
         SerialRecord(kind=SerialKind(kind), value=text) for kind in _SERIALS if (text := get(kind))
     )
     name = " ".join((weapon or "", *(number.value for number in numbers))).strip()
     if not recovery and not name:
-        raise ValueError(f"nothing says what it was found in ({', '.join(_FOUND_IN)} are all empty)")
+        raise ValueError(
+            f"nothing says what it was found in ({', '.join(_FOUND_IN)} are all empty)"
+        )
     return RecoveryRecord(
         key=f"recovery:{recovery or name}",
         label=f"{weapon or ''} {recovery}".strip() if recovery else name,
@@ -268,6 +276,12 @@ def _recovery(fields: tuple[str, ...], cells: tuple[str, ...]) -> RecoveryRecord
         place=get("place"),
         country=country(get("country")),
     )
+
+
+def _is_stated(field: str, cell: str) -> bool:
+    if not cell or len(cell) > _LONGEST_UNKNOWN:
+        return bool(cell)
+    return not (says_no_number(cell) if field in _SERIALS else says_unknown(cell))
 
 
 def _dated(kind: str, text: str) -> DatedFact:
