@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from enum import StrEnum
 from functools import lru_cache
-from typing import Any
 
 from provenance.sources.formats import raw_text
 from provenance.text.countries import country_code
@@ -27,16 +25,6 @@ def content_key(cells: Mapping[str, str]) -> str:
 
 
 @once_a_cell
-def member(vocabulary: type[StrEnum], field: str, text: str | None) -> Any:
-    """A member of a closed vocabulary, None where the cell says that it is not known."""
-    if text is None or text.casefold() in ("unknown", "not assessed"):
-        return None
-    try:
-        return vocabulary(text.casefold().replace(" ", "_").replace("-", "_"))
-    except ValueError:
-        raise ValueError(f"{field} {text!r} is not one of {', '.join(vocabulary)}") from None
-
-
 def whole_number(field: str, text: str | None) -> int | None:
     """A whole number, None where the cell is empty."""
     if text is None:

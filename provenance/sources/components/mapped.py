@@ -26,8 +26,9 @@ from provenance.core.vocabulary import (
     SerialKind,
     WeaponKind,
 )
+from provenance.core.vocabulary.members import member
 from provenance.fields.components import COMPONENT_FIELDS
-from provenance.sources.cells import content_key, country, hs6, member, once_a_cell, span, whole_number
+from provenance.sources.cells import content_key, country, hs6, once_a_cell, span, whole_number
 from provenance.sources.formats import ReadOptions, batches, raw_texts, record_of
 from provenance.sources.kinds import SourceKind
 from provenance.sources.mapped_format import MappedFormat
