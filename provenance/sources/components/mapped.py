@@ -261,9 +261,7 @@ def _recovery(fields: tuple[str, ...], cells: tuple[str, ...]) -> RecoveryRecord
     )
     name = " ".join((weapon or "", *(number.value for number in numbers))).strip()
     if not recovery and not name:
-        raise ValueError(
-            f"nothing says what it was found in ({', '.join(_FOUND_IN)} are all empty)"
-        )
+        raise ValueError(f"nothing says what it was found in ({', '.join(_FOUND_IN)} are all empty)")
     return RecoveryRecord(
         key=f"recovery:{recovery or name}",
         label=f"{weapon or ''} {recovery}".strip() if recovery else name,
