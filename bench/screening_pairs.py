@@ -13,6 +13,7 @@ import random
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[1]
@@ -36,6 +37,7 @@ LISTS = (
     ("opensanctions-ftm", "opensanctions_zala.ftm.json"),
 )
 SEED = 20_240_612
+LISTED_ON = date(2024, 6, 12)
 MOST_PER_LIST = 700
 NEAR = 55.0
 STRANGERS = 3
@@ -74,7 +76,7 @@ def listed(folder: Path) -> list[Listed]:
     """Every entry of the lists in a folder; of one that breaks off, what comes before."""
     found: list[Listed] = []
     for format_name, file in LISTS:
-        entries = WATCHLISTS.named(format_name).read(folder / file, ReadOptions())
+        entries = WATCHLISTS.named(format_name).read(folder / file, ReadOptions(LISTED_ON))
         try:
             found.extend(Listed(format_name, entry) for entry in entries)
         except Unfinished:

@@ -47,7 +47,7 @@ def aspects_of(noun: Assessable) -> tuple[Aspect, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class AspectAssessment:
     """One assessment; ``value`` None withdraws the earlier one: "not assessed"."""
 
     aspect: Aspect
@@ -57,21 +57,25 @@ class Judgement:
     basis: str = ""
 
 
-def assess(session: Session, author: Author, noun: Assessable, number: int, judgement: Judgement) -> Any:
+def assess(
+    session: Session, author: Author, noun: Assessable, number: int, assessment: AspectAssessment
+) -> Any:
     """Writes an assessment, supersedes the one that stood, and says what the record had before."""
-    column = _COLUMNS[noun][judgement.aspect]
+    column = _COLUMNS[noun][assessment.aspect]
     before = session.execute(select(column).where(noun.id == number)).scalar_one()
-    _supersede(session, author, noun, number, judgement)
-    new: dict[Any, Any] = {column: judgement.value}
-    if judgement.aspect is Aspect.AUTHENTICITY:
-        new[Component.authenticity_basis] = judgement.basis if judgement.value is not None else None
+    _supersede(session, author, noun, number, assessment)
+    new: dict[Any, Any] = {column: assessment.value}
+    if assessment.aspect is Aspect.AUTHENTICITY:
+        new[Component.authenticity_basis] = assessment.basis if assessment.value is not None else None
     session.execute(update(noun).where(noun.id == number).values(new))
     return before
 
 
-def _supersede(session: Session, author: Author, noun: Assessable, number: int, judgement: Judgement) -> None:
+def _supersede(
+    session: Session, author: Author, noun: Assessable, number: int, assessment: AspectAssessment
+) -> None:
     subject = _SUBJECTS[noun]
-    mine = subject == number, Assessment.aspect == judgement.aspect
+    mine = subject == number, Assessment.aspect == assessment.aspect
     old: int | None = session.execute(
         select(Assessment.id).where(*mine, Assessment.superseded_by.is_(None))
     ).scalar()
@@ -84,11 +88,11 @@ def _supersede(session: Session, author: Author, noun: Assessable, number: int, 
         {
             "uid": new_uid(),
             subject.key: number,
-            "aspect": judgement.aspect,
-            "value": None if judgement.value is None else str(judgement.value),
-            "counterfeit_kind": judgement.counterfeit_kind,
-            "said_by": judgement.said_by,
-            "basis": judgement.basis,
+            "aspect": assessment.aspect,
+            "value": None if assessment.value is None else str(assessment.value),
+            "counterfeit_kind": assessment.counterfeit_kind,
+            "said_by": assessment.said_by,
+            "basis": assessment.basis,
             "actor": author.actor,
             "said_at": session.moment,
         },

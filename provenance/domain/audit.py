@@ -1,4 +1,4 @@
-"""Adds links to this installation's chain, in the transaction of what they tell of."""
+"""Adds links to this installation's chain, in the transaction of what they record."""
 
 from __future__ import annotations
 

@@ -55,9 +55,9 @@ class NewRows:
         self._numbers: dict[Noun, RowNumbers] = {}
         self._parts: dict[int, int] = {}
         self.made: Counter[str] = Counter()
-        self.number_anew()
+        self.renumber()
 
-    def number_anew(self) -> None:
+    def renumber(self) -> None:
         """Takes up the numbering after what is there now, as at the start of each transaction."""
         self._numbers = {noun: RowNumbers(self._session, noun) for noun in _ORDER}
 
@@ -76,7 +76,7 @@ class NewRows:
         return numbers
 
     def part(self, number: int) -> int:
-        """The number of a part that was added here: another where somebody else added it just before."""
+        """The number of a part that was added here, or of the same part if another session added it first."""
         return self._parts.get(number, number)
 
     def write(self) -> None:

@@ -62,7 +62,7 @@ def _known(session: Session, source_id: int, record_key: str, target: tuple[Reco
     if there is not None and there.target != target[1]:
         raise BadInput(
             f"record: {record_key} of this source is on record for something else",
-            hint="Give each record its own key: --record KEY",
+            code="record_taken",
         )
     return there is not None
 
@@ -112,7 +112,7 @@ def _same_reliability(there: Any, entry: Entry) -> None:
     if given is not None and given != there.reliability:
         raise BadInput(
             f"reliability: {there.key} is on record as {there.reliability or 'not assessed'}",
-            hint=f"To assess it again: provenance log belief {there.key} --reliability {given} --basis TEXT",
+            code="already_graded",
         )
 
 
@@ -129,7 +129,7 @@ def _source(session: Session, author: Author, entry: Entry) -> tuple[int, str]:
     if not (entry["publisher"] and entry["title"]):
         raise BadInput(
             f"source: {entry['source']} is new and needs its publisher and title",
-            hint="Add --publisher NAME --title TITLE, or see what there is: provenance show KEY",
+            code="new_source",
         )
     values = {
         "uid": natural_uid("source", entry["source"]),

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from provenance.core.errors import BadInput
 from provenance.core.identity import new_uid
 from provenance.core.vocabulary import SUSPECT_AUTHENTICITY, MarkingState, StatementStatus
 from provenance.core.vocabulary.field import Aspect, IdentificationState
-from provenance.domain.assessments import Judgement, assess
+from provenance.domain.assessments import AspectAssessment, assess
 from provenance.domain.batches import Columns, NewRows
 from provenance.domain.components import DECLARED, ComponentWriter, Word
 from provenance.domain.derivation import Reader
-from provenance.domain.journal import Author, Entry, Logged, seal
+from provenance.domain.journal import Author, Entry, Logged, raw_text, seal
 from provenance.domain.names import Names, recovery_called
 from provenance.domain.parts import PartWriter, add_missing_keys
 from provenance.domain.readings import Derivation
@@ -128,10 +127,10 @@ def _stated(entry: Entry, uid: str, maker: MakerRecord | None) -> Columns:
     """The entry as the columns of a record; its own source is silent on the rest."""
     silent = dict.fromkeys(ComponentRecord._fields) | ComponentRecord._field_defaults
     made = entry["made"] or UNKNOWN
-    said = {
+    cells = {
         "uid": uid,
         "key": uid,
-        "raw": json.dumps({"entry": str(entry.kind), **entry.texts}, ensure_ascii=False),
+        "raw": raw_text(entry),
         "maker": maker,
         "made_earliest": made.earliest,
         "made_latest": made.latest,
@@ -139,7 +138,7 @@ def _stated(entry: Entry, uid: str, maker: MakerRecord | None) -> Columns:
         **{name: entry[name] for name in _SAME_NAME if name not in DECLARED},
         "more": {name: entry[name] for name in DECLARED},
     }
-    return {name: [value] for name, value in (silent | said).items()}
+    return {name: [value] for name, value in (silent | cells).items()}
 
 
 _SAME_NAME = ("mpn", "credibility", *(field.name for field in COMPONENT_FIELDS if field.column))
@@ -149,11 +148,11 @@ _SAME_NAME = ("mpn", "credibility", *(field.name for field in COMPONENT_FIELDS i
 def _assess_authenticity(session: Session, author: Author, entry: Entry, number: int) -> None:
     if entry["authenticity"] is None:
         return
-    judgement = Judgement(
+    assessment = AspectAssessment(
         Aspect.AUTHENTICITY,
         entry["authenticity"],
         entry["counterfeit_kind"],
         said_by=entry["said_by"] or entry["laboratory"] or author.actor,
         basis=entry["basis"] or NO_BASIS,
     )
-    assess(session, author, Component, number, judgement)
+    assess(session, author, Component, number, assessment)

@@ -117,8 +117,10 @@ class ComponentWriter:
         rows: Columns = {"uid": uids, **self.columns(stated, word)}
         components = self._rows.add_many(Component, len(keys), rows)
         citations = self._cite(stated, keys, components=components)
-        said = zip(components, keys, *(stated[name] for name in _SAID), makers, citations, strict=True)
-        statements = list(map(Statement._make, said))
+        cells = zip(
+            components, keys, *(stated[name] for name in _STATEMENT_FIELDS), makers, citations, strict=True
+        )
+        statements = list(map(Statement._make, cells))
         self.attribute(statements, word)
         self.identify(statements, word)
         if any(stated["transfer"]):
@@ -135,17 +137,17 @@ class ComponentWriter:
         superseded_by: int | None = None,
     ) -> Sequence[int]:
         """Collects the stated makers, or the word that there is none; none where a statement is silent."""
-        said = [each for each in statements if each.maker or each.country_stated]
+        naming = [each for each in statements if each.maker or each.country_stated]
         columns: Columns = {
-            "uid": self._uids("maker_attribution", said, version),
-            "component_id": [each.component_id for each in said],
-            "organization_id": [each.organization_id for each in said],
-            "as_written": [each.maker.as_written if each.maker else "" for each in said],
-            "country_stated": [each.country_stated for each in said],
-            "basis": [word.maker_basis] * len(said),
-            **self._standing(said, word, superseded_by),
+            "uid": self._uids("maker_attribution", naming, version),
+            "component_id": [each.component_id for each in naming],
+            "organization_id": [each.organization_id for each in naming],
+            "as_written": [each.maker.as_written if each.maker else "" for each in naming],
+            "country_stated": [each.country_stated for each in naming],
+            "basis": [word.maker_basis] * len(naming),
+            **self._standing(naming, word, superseded_by),
         }
-        return self._rows.add_many(MakerAttribution, len(said), columns)
+        return self._rows.add_many(MakerAttribution, len(naming), columns)
 
     def identify(
         self,
@@ -155,27 +157,27 @@ class ComponentWriter:
         superseded_by: int | None = None,
     ) -> Sequence[int]:
         """Collects the stated part numbers, where there are any."""
-        said = [each for each in statements if each.mpn is not None]
+        naming = [each for each in statements if each.mpn is not None]
         part = self._parts.part
         columns: Columns = {
-            "uid": self._uids("identification", said, version),
-            "component_id": [each.component_id for each in said],
-            "part_id": [part(each.mpn, each.organization_id) for each in said if each.mpn is not None],
-            "as_written": [each.mpn for each in said],
-            "method": [word.part_basis] * len(said),
-            **self._standing(said, word, superseded_by),
+            "uid": self._uids("identification", naming, version),
+            "component_id": [each.component_id for each in naming],
+            "part_id": [part(each.mpn, each.organization_id) for each in naming if each.mpn is not None],
+            "as_written": [each.mpn for each in naming],
+            "method": [word.part_basis] * len(naming),
+            **self._standing(naming, word, superseded_by),
         }
-        return self._rows.add_many(Identification, len(said), columns)
+        return self._rows.add_many(Identification, len(naming), columns)
 
-    def _uids(self, kind: str, said: Sequence[Statement], version: int) -> list[str]:
-        return natural_uids(kind, self.origin.source_key, (each.key for each in said), str(version))
+    def _uids(self, kind: str, naming: Sequence[Statement], version: int) -> list[str]:
+        return natural_uids(kind, self.origin.source_key, (each.key for each in naming), str(version))
 
-    def _standing(self, said: Sequence[Statement], word: Word, superseded_by: int | None) -> Columns:
+    def _standing(self, naming: Sequence[Statement], word: Word, superseded_by: int | None) -> Columns:
         return {
-            "status": [str(word.status)] * len(said),
-            "said_by": [word.said_by] * len(said),
-            "citation_id": [each.citation_id for each in said],
-            "superseded_by": [superseded_by] * len(said),
+            "status": [str(word.status)] * len(naming),
+            "said_by": [word.said_by] * len(naming),
+            "citation_id": [each.citation_id for each in naming],
+            "superseded_by": [superseded_by] * len(naming),
         }
 
     def add_transfer(self, component_id: int, key: str, transfer: TransferRecord, stated: Columns) -> None:
@@ -220,13 +222,13 @@ class ComponentWriter:
             "transfer_id": transfers or nothing,
             **{name: stated[name] for name in _CITED},
             "raw_text": stated["raw"],
-            "tlp": [said.get("tlp") if said else None for said in more] if any(more) else nothing,
+            "tlp": [fields.get("tlp") if fields else None for fields in more] if any(more) else nothing,
             "import_run_id": [self.origin.run_id] * len(keys),
         }
         return self._rows.add_many(Citation, len(keys), columns)
 
 
-_SAID = ("maker", "country_stated", "mpn")
+_STATEMENT_FIELDS = ("maker", "country_stated", "mpn")
 
 
 def transfer_key(key: str, transfer: TransferRecord) -> str:
@@ -282,7 +284,9 @@ def component_columns(stated: Columns, today: date, word: Word = PUBLISHED) -> C
 def _declared_columns(more: Sequence[Mapping[str, Any] | None]) -> Columns:
     if not any(more):
         return {}
-    return {column: [said.get(name) if said else None for said in more] for name, column in DECLARED.items()}
+    return {
+        column: [fields.get(name) if fields else None for fields in more] for name, column in DECLARED.items()
+    }
 
 
 def _made_columns(stated: Columns, today: date, basis: str) -> Columns:
@@ -307,9 +311,9 @@ def component_search_keys(*columns: Sequence[str | None]) -> list[str | None]:
 
     Each text as it sounds, and as its letters look; a line each.
     """
-    said = set(chain.from_iterable(columns))
-    plain = [text for text in said if text and text.isascii()]
-    readings = {text: _readings(text) for text in said if text and not text.isascii()}
+    texts = set(chain.from_iterable(columns))
+    plain = [text for text in texts if text and text.isascii()]
+    readings = {text: _readings(text) for text in texts if text and not text.isascii()}
     readings |= {text: (folded,) for text, folded in zip(plain, fold_each(plain), strict=True)}
     return [
         _search_key([reading for text in texts if text for reading in readings[text]])

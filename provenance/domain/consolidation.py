@@ -19,12 +19,12 @@ _TOGETHER = (
     ("place",),
     ("country",),
 )
-"""Fields that are said together, the one that decides first; each a group of its own."""
+"""Fields that are stated together, the one that decides first; each a group of its own."""
 
 _UNSAID = {name: field.default for name, field in RecoveryRecord.model_fields.items()}
 
 Contradictions = dict[str, tuple[Any, ...]]
-"""Field, and what was said of it that does not stand."""
+"""Field, and the statements about it that were not kept."""
 
 
 def recovery_text(record: RecoveryRecord) -> str:
@@ -49,7 +49,7 @@ def read_recovery(text: str) -> RecoveryRecord | None:
 def complete(first: RecoveryRecord, other: RecoveryRecord) -> tuple[RecoveryRecord, Contradictions]:
     """The first with its gaps filled from the other, and where the two contradict each other.
 
-    What is said once stands; serials and dates of both are kept side by side.
+    What is stated first stands; serials and dates of both are kept side by side.
     """
     if other == first:
         return first, {}
@@ -76,17 +76,17 @@ def together(one: Contradictions, other: Contradictions) -> Contradictions:
     return one | {name: _union(one.get(name, ()), values) for name, values in other.items()}
 
 
-def renew(stored: RecoveryRecord, said: RecoveryRecord) -> RecoveryRecord:
-    """What a source says now, and for what it leaves open what it said before."""
-    numbered, dated = {serial.kind for serial in said.serials}, {fact.kind for fact in said.dates}
+def renew(stored: RecoveryRecord, current: RecoveryRecord) -> RecoveryRecord:
+    """What a source says now, and for what it no longer states what it stated before."""
+    numbered, dated = {serial.kind for serial in current.serials}, {fact.kind for fact in current.dates}
     rest = stored.model_copy(
         update={
-            "label": said.label,
+            "label": current.label,
             "serials": tuple(serial for serial in stored.serials if serial.kind not in numbered),
             "dates": tuple(fact for fact in stored.dates if fact.kind not in dated),
         }
     )
-    return complete(said, rest)[0]
+    return complete(current, rest)[0]
 
 
 def prefer(record: RecoveryRecord, stored: RecoveryRecord, against: Contradictions) -> RecoveryRecord:

@@ -27,7 +27,7 @@ from provenance.text.descriptions import described_kind
 from provenance.text.partial_dates import UNKNOWN, DateSpan
 
 STATED = "published"
-"""The basis of what somebody states, in words that the fact table knows."""
+"""The basis of what a source or person states, in words that the fact table knows."""
 DATE_CODE = "date code"
 DATE_READ = "date code read from the marking"
 READ = "read from the marking"

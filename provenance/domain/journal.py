@@ -16,7 +16,6 @@ from provenance.domain.audit import add_entry, installation_uid
 from provenance.domain.sources import Origin, source_id
 from provenance.fields.entries import Kind, read_entry
 from provenance.schema.recoveries import Component, Recovery
-from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
 from provenance.sources.records import SourceRecord
@@ -81,12 +80,12 @@ def entry_of(kind: Kind, texts: Mapping[str, str | None]) -> Entry:
     Raises:
         Faults: a cell cannot be read, or a required one is missing.
     """
-    said = {name: text for name, text in texts.items() if text is not None and text.strip()}
-    return Entry(kind, said, read_entry(kind, said))
+    cells = {name: text for name, text in texts.items() if text is not None and text.strip()}
+    return Entry(kind, cells, read_entry(kind, cells))
 
 
 def future_dates(entry: Entry, today: date) -> list[tuple[str, str]]:
-    """The cells, with their texts, that tell of something later than today, which nobody can have seen."""
+    """The cells, with their texts, with a date later than today."""
     return [
         (name, entry.texts[name].strip())
         for name, value in entry.values.items()
@@ -119,31 +118,9 @@ def seal(session: Session, author: Author, action: str, logged: Logged, entry: E
     )
 
 
-def cite(
-    session: Session,
-    author: Author,
-    entry: Entry,
-    *,
-    record_key: str,
-    recovery_id: int | None = None,
-    component_id: int | None = None,
-) -> int:
-    """Writes the log's own record of an entry, with its credibility, and says its number."""
-    said = {"entry": str(entry.kind), **entry.texts}
-    return insert_row(
-        session,
-        Citation,
-        {
-            "source_id": author.source_id,
-            "record_key": record_key,
-            "recovery_id": recovery_id,
-            "component_id": component_id,
-            "raw_text": json.dumps(said, ensure_ascii=False),
-            "retrieved": session.today,
-            "credibility": entry["credibility"],
-            "tlp": entry["tlp"],
-        },
-    )
+def raw_text(entry: Entry) -> str:
+    """The log's own record of an entry, as its citation keeps it."""
+    return json.dumps({"entry": str(entry.kind), **entry.texts}, ensure_ascii=False)
 
 
 def last_texts(session: Session, actor: str, kinds: Sequence[Kind]) -> dict[str, str]:
@@ -156,9 +133,9 @@ def last_texts(session: Session, actor: str, kinds: Sequence[Kind]) -> dict[str,
         .limit(_LAST_LOOKED_AT)
     ).scalars()
     for raw in rows:
-        said: dict[str, str] = json.loads(raw)
-        if said.pop("entry", "") in kinds:
-            return said
+        cells: dict[str, str] = json.loads(raw)
+        if cells.pop("entry", "") in kinds:
+            return cells
     return {}
 
 

@@ -1,4 +1,4 @@
-"""Names in an entry to records: firms, weapons, units, recoveries; what nobody knows is made, unverified."""
+"""Names in an entry to records: firms, weapons, units, recoveries; an unknown one is made, unverified."""
 
 from __future__ import annotations
 

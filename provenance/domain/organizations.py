@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _NEAR_NAMES = 5
 _NEAR_ENOUGH = 60
-"""Similarity, 0 to 100, below which a name is no help to somebody who has mistyped another."""
+"""Similarity, 0 to 100, below which a name does not help a user who has mistyped another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class ResolvedMaker:
 
 
 class FirmResolver:
-    """Finds organizations by name, and makes unverified ones of names that nobody knows."""
+    """Finds organizations by name, and makes unverified ones of unknown names."""
 
     def __init__(self, session: Session, origin: Origin) -> None:
         self._session = session
@@ -78,7 +78,7 @@ class FirmResolver:
         return ResolvedMaker(organization, tuple(doubts))
 
     def _explains(self, organization_id: int, parenthesis: str) -> bool:
-        """Whether a parenthesis is another name of the brand, or somebody who ever owned it."""
+        """Whether a parenthesis is another name of the brand, or a past or present owner."""
         known = self._by_key.get(name_key(parenthesis), set())
         return bool(known & self._genealogy.ancestors(organization_id))
 
@@ -100,13 +100,13 @@ class FirmResolver:
 
     def _make(self, name: str, key: str) -> int:
         self.made["organization"] += 1
-        said = {
+        origin = {
             "verification": Verification.UNVERIFIED,
             "source_id": self._source_id,
             "from_seed": False,
         }
         uid = natural_uid("organization", self._source_key, key)
-        firm = {"uid": uid, "label": name, "kind": OrganizationKind.UNKNOWN, **said}
+        firm = {"uid": uid, "label": name, "kind": OrganizationKind.UNKNOWN, **origin}
         organization_id = insert_row(self._session, Organization, firm)
         spelling = {
             "organization_id": organization_id,
@@ -115,7 +115,7 @@ class FirmResolver:
             "name_key": key,
             "folded": search_text(name),
             "script": script_of(name),
-            **said,
+            **origin,
         }
         insert_row(self._session, OrganizationName, spelling)
         return organization_id

@@ -1,4 +1,4 @@
-"""Who owned what when, and where they sit: walks from a brand to its topmost operating owner.
+"""Who owned what when, and where they sit: from a brand up to its topmost operating owner.
 
 Only completed ownership of a whole firm with a controlling share rolls a brand up; product lines,
 announced and lapsed deals, minorities, and funds that make nothing do not.
@@ -39,12 +39,12 @@ class Step:
     verified: bool
 
     def certainly(self, day: date, today: date) -> bool:
-        """Whether it held on that day whatever the open dates are."""
+        """Whether the ownership stood on that day whatever the unknown dates are."""
         begun = (self.since[1] is not None and self.since[1] <= day) or day >= today
         return begun and (self.until == (None, None) or (self.until[0] is not None and day < self.until[0]))
 
     def possibly(self, day: date) -> bool:
-        """Whether it may have held on that day."""
+        """Whether the ownership may have stood on that day."""
         begun = self.since[0] is None or self.since[0] <= day
         return begun and (self.until == (None, None) or self.until[1] is None or day < self.until[1])
 
@@ -73,45 +73,45 @@ class Genealogy:
     seats: dict[str, dict[int, str]]
     today: date
 
-    def road_on(self, organization_id: int, day: date) -> tuple[list[Step], bool]:
+    def ownership_chain(self, organization_id: int, day: date) -> tuple[list[Step], bool]:
         """The steps from a brand up as things stood on a day, and whether the record leaves them open.
 
-        A circle in the data ends the walk.
+        A circle in the data ends the chain.
         """
-        road: list[Step] = []
+        chain: list[Step] = []
         current, seen = organization_id, {organization_id}
         while True:
             possible = [step for step in self.steps.get(current, ()) if step.possibly(day)]
             if not possible:
-                return road, False
-            # Whoever came last is the owner; where it is open whether he had come yet, so is the owner.
+                return chain, False
+            # The latest owner counts; where it is unknown whether that ownership had begun, so is the owner.
             last = possible[-1]
             if not last.certainly(day, self.today):
-                return road, True
+                return chain, True
             if last.owner_id in seen:
-                return road, False
-            road.append(last)
+                return chain, False
+            chain.append(last)
             current = last.owner_id
             seen.add(current)
 
     def owner_on(self, organization_id: int, day: date) -> Owner:
         """The topmost operating owner of a brand as things stood on a day."""
-        road, open_end = self.road_on(organization_id, day)
+        chain, open_end = self.ownership_chain(organization_id, day)
         operating = [
-            place for place, step in enumerate(road) if self.kinds.get(step.owner_id) not in _NOT_OPERATING
+            place for place, step in enumerate(chain) if self.kinds.get(step.owner_id) not in _NOT_OPERATING
         ]
-        walked = road[: operating[-1] + 1] if operating else []
-        unverified = any(not step.verified for step in walked)
+        counted = chain[: operating[-1] + 1] if operating else []
+        unverified = any(not step.verified for step in counted)
         if open_end:
             return Owner(None, unverified)
-        return Owner(walked[-1].owner_id if walked else organization_id, unverified)
+        return Owner(counted[-1].owner_id if counted else organization_id, unverified)
 
     def owner_now(self, organization_id: int) -> Owner:
         """The topmost operating owner today."""
         return self.owner_on(organization_id, self.today)
 
-    def _turning_days(self, organization_id: int) -> list[date]:
-        """Every day on which the road from a brand may change, after the beginning of time."""
+    def _days_of_change(self, organization_id: int) -> list[date]:
+        """Every day on which the chain of a brand's owners may change, after the beginning of time."""
         ends = (
             (*step.since, *step.until)
             for ancestor in self.ancestors(organization_id)
@@ -122,7 +122,7 @@ class Genealogy:
     def timeline(self, organization_id: int) -> list[tuple[date, int | None]]:
         """Days from which the owner is another (None: open), the first being the beginning of time."""
         line: list[tuple[date, int | None]] = []
-        for day in self._turning_days(organization_id):
+        for day in self._days_of_change(organization_id):
             owner = self.owner_on(organization_id, day).organization_id
             if not line or line[-1][1] != owner:
                 line.append((day, owner))
@@ -132,18 +132,18 @@ class Genealogy:
         """Whether a brand was the owner's own, at any remove, on a day; None where that is open."""
         if brand_id == owner_id:
             return True
-        road, open_end = self.road_on(brand_id, day)
-        if any(step.owner_id == owner_id for step in road):
+        chain, open_end = self.ownership_chain(brand_id, day)
+        if any(step.owner_id == owner_id for step in chain):
             return True
         return None if open_end else False
 
     def belonging(self, brand_id: int, owner_id: int) -> list[tuple[date, bool | None]]:
         """Days from which a brand did, did not, or may have belonged to an owner."""
         line: list[tuple[date, bool | None]] = []
-        for day in self._turning_days(brand_id):
-            held = self.belongs_on(brand_id, owner_id, day)
-            if not line or line[-1][1] != held:
-                line.append((day, held))
+        for day in self._days_of_change(brand_id):
+            belongs = self.belongs_on(brand_id, owner_id, day)
+            if not line or line[-1][1] != belongs:
+                line.append((day, belongs))
         return line
 
     def ancestors(self, organization_id: int) -> set[int]:
@@ -203,10 +203,10 @@ def _load_steps(session: Session) -> dict[int, tuple[Step, ...]]:
         first, first_latest, until, until_latest = dates
         verified = verification == Verification.VERIFIED
         found[owned].append(Step(owner, (first, first_latest), (until, until_latest), verified))
-    return {owned: tuple(sorted(steps, key=by_coming)) for owned, steps in found.items()}
+    return {owned: tuple(sorted(steps, key=by_start)) for owned, steps in found.items()}
 
 
-def by_coming(step: Step) -> tuple[date, date, int, date, bool]:
+def by_start(step: Step) -> tuple[date, date, int, date, bool]:
     """The order of a firm's owners, first to last, whatever the order of the rows."""
     earliest, latest = step.since
     return (earliest or date.min, latest or date.max, step.owner_id, step.until[0] or date.max, step.verified)

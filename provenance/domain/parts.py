@@ -119,7 +119,7 @@ def add_top_codes(session: Session, parts: Iterable[tuple[int, Sequence[str]]]) 
 
 
 def index_stated_parts(session: Session) -> None:
-    """Gives keys to the parts that a source states or somebody has confirmed; a guess gets none."""
+    """Gives keys to the parts that a source states or a person has confirmed; a guess gets none."""
     stated = exists().where(
         Identification.part_id == Part.id, Identification.status != StatementStatus.TENTATIVE
     )

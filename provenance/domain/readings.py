@@ -60,7 +60,7 @@ class Derivation:
         self._rows = NewRows(session)
         self._parts = PartWriter(session, self._rows, source_id(session, READING))
         self._changed: list[dict[str, Any]] = []
-        self._standing = _StandingReadings(session)
+        self._standing = _CurrentReadings(session)
         self.summary = ReadingSummary()
 
     @cached_property
@@ -83,7 +83,7 @@ class Derivation:
         """Brings what follows of components up to what is on record of them.
 
         ``new`` says that nothing was derived of them before. Without ``identify`` no maker and no part is
-        read: a person has said that it is not identified.
+        read: a person has stated that it is not identified.
         """
         rows = [row for chunk in chunks(component_ids) for row in self._rows_of(chunk)]
         if not new:
@@ -93,9 +93,9 @@ class Derivation:
         readings = self._reader.read(question_of(row, today) for row in rows)
         for row, reading in zip(rows, readings, strict=True):
             self._take(row, reading, identify)
-        self._standing.step_back()
+        self._standing.supersede()
         self._rows.write()
-        self._standing.give_way()
+        self._standing.name_successors()
         self._write_columns()
         return self.summary
 
@@ -175,11 +175,11 @@ class Derivation:
         else:
             self._standing.replace(Identification, row.id, None)
 
-    def _uid(self, noun: Noun, row: Any, said: str) -> str:
+    def _uid(self, noun: Noun, row: Any, what: str) -> str:
         # A reading that comes back after another is another statement.
         if self._standing.was_read(noun, row.id):
             return new_uid()
-        return natural_uid(noun.__table__.name, row.uid, METHOD, said)
+        return natural_uid(noun.__table__.name, row.uid, METHOD, what)
 
     def _note_disagreement(self, row: Any, reading: Reading) -> None:
         if row.organization_id is None or not reading.candidates:
@@ -222,25 +222,25 @@ class Derivation:
             self._changed = []
 
 
-class _StandingReadings:
+class _CurrentReadings:
     """The program's own statements that stand, and those that are to take their place."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._numbers: dict[Noun, dict[int, int]] = {MakerAttribution: {}, Identification: {}}
-        self._said: dict[Noun, dict[int, int | None]] = {MakerAttribution: {}, Identification: {}}
+        self._stated: dict[Noun, dict[int, int | None]] = {MakerAttribution: {}, Identification: {}}
         self._read: dict[Noun, set[int]] = {MakerAttribution: set(), Identification: set()}
         self._successors: dict[Noun, dict[int, int | None]] = {MakerAttribution: {}, Identification: {}}
 
     def load(self, component_ids: Sequence[int]) -> None:
         """Looks up what was ever read of some thousands of components at most."""
-        said: dict[Noun, Any] = {
+        stated: dict[Noun, Any] = {
             MakerAttribution: MakerAttribution.organization_id,
             Identification: Identification.part_id,
         }
-        for noun, what in said.items():
+        for noun, what in stated.items():
             rows = self._session.execute(
-                select(noun.component_id, noun.id, noun.superseded_by, what.label("said")).where(
+                select(noun.component_id, noun.id, noun.superseded_by, what.label("stated")).where(
                     noun.component_id.in_(component_ids), ~by_somebody(noun)
                 )
             )
@@ -248,28 +248,28 @@ class _StandingReadings:
                 self._read[noun].add(row.component_id)
                 if row.superseded_by is None:
                     self._numbers[noun][row.component_id] = row.id
-                    self._said[noun][row.component_id] = row.said
+                    self._stated[noun][row.component_id] = row.stated
 
     def was_read(self, noun: Noun, component_id: int) -> bool:
-        """Whether anything of that sort was ever read of a component."""
+        """Whether anything of that kind was ever read of a component."""
         return component_id in self._read[noun]
 
-    def differs(self, noun: Noun, component_id: int, said: int) -> bool:
-        """Whether the statement that stands, if any, says something else."""
-        return self._said[noun].get(component_id) != said
+    def differs(self, noun: Noun, component_id: int, stated: int) -> bool:
+        """Whether the statement that stands, if any, states something else."""
+        return self._stated[noun].get(component_id) != stated
 
     def replace(self, noun: Noun, component_id: int, successor: int | None) -> None:
         """Notes that a statement gives way to another, or to none."""
         if component_id in self._numbers[noun]:
             self._successors[noun][self._numbers[noun][component_id]] = successor
 
-    def step_back(self) -> None:
-        """Lets what is replaced stand no longer: at no moment may two stand."""
+    def supersede(self) -> None:
+        """Supersedes what is replaced: at no moment may two be current."""
         for noun, successors in self._successors.items():
             for old in chunks(list(successors)):
                 self._session.execute(update(noun).where(noun.id.in_(old)).values(superseded_by=noun.id))
 
-    def give_way(self) -> None:
+    def name_successors(self) -> None:
         """Names the successors, which are written now."""
         for noun, successors in self._successors.items():
             for old, new in successors.items():
@@ -278,4 +278,4 @@ class _StandingReadings:
             successors.clear()
         for noun in self._numbers:
             self._numbers[noun].clear()
-            self._said[noun].clear()
+            self._stated[noun].clear()

@@ -1,42 +1,67 @@
-"""Published recoveries to recovery rows: each once, known by the source's own key."""
+"""Recoveries with their numbers, dates and citation: one way to write them, whoever reports them.
+
+`RecoveryWriter` writes; `RecoveryLoader` finds or writes the recoveries of a list, each once, known by the
+source's own key. What only an entry states (a position, a seizure) is written by functions of this module.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 from provenance.core.identity import natural_uid
+from provenance.core.vocabulary import Tlp
 from provenance.domain.batches import Columns, NewRows
 from provenance.domain.consolidation import recovery_text
 from provenance.domain.review import Doubt
 from provenance.domain.sources import Origin
-from provenance.domain.weapons import WeaponResolver
-from provenance.schema.recoveries import Recovery, RecoveryDate, RecoverySerial, Unit
+from provenance.domain.units import UnitWriter
+from provenance.domain.weapons import ResolvedWeapon, WeaponResolver
+from provenance.fields.places import Position
+from provenance.schema.assessments import RecoveryPosition, Seizure
+from provenance.schema.recoveries import Recovery, RecoveryDate, RecoverySerial
+from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation
 from provenance.sources.records import DatedFact, RecoveryRecord, SerialRecord
 from provenance.text.folding import fold_marking, search_text
+from provenance.text.unknown import says_no_number
 
 Doubts = tuple[Doubt, ...]
 
 
-def recovery_columns(record: RecoveryRecord, weapons: WeaponResolver) -> tuple[dict[str, Any], Doubts]:
-    """A recovery's own columns as its record states them, and what about its weapon is not settled."""
-    resolved = weapons.resolve(record)
-    columns = {
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What the citation of a recovery keeps: the record's text, and how the source assesses it."""
+
+    raw_text: str
+    retrieved: date | None = None
+    credibility: int | None = None
+    tlp: Tlp | None = None
+
+
+def recovery_columns(record: RecoveryRecord, weapon: ResolvedWeapon) -> dict[str, Any]:
+    """A recovery's own columns as its record states them."""
+    return {
         "kind": record.kind,
-        "extent": resolved.extent,
+        "extent": weapon.extent,
         "label": record.label,
         "folded": search_text(record.label),
-        "weapon_system_id": resolved.weapon_system_id,
-        "unit_type_id": resolved.unit_type_id,
+        "weapon_system_id": weapon.weapon_system_id,
+        "unit_type_id": weapon.unit_type_id,
         "variant": record.variant,
         "place": record.place,
         "country": record.country,
     }
-    return columns, resolved.doubts
+
+
+def known_serials(record: RecoveryRecord) -> list[SerialRecord]:
+    """The numbers of a record, each once; a word for "none" or "not known" is not a number."""
+    return [serial for serial in dict.fromkeys(record.serials) if not says_no_number(serial.value)]
 
 
 def serial_row(recovery_id: int, serial: SerialRecord) -> dict[str, Any]:
@@ -61,6 +86,71 @@ def date_row(recovery_id: int, fact: DatedFact, source_id: int) -> dict[str, Any
     }
 
 
+def add_position(
+    session: Session, source_id: int, recovery_id: int, position: Position, precision_m: float | None
+) -> None:
+    """Writes where a recovery lay; ``precision_m`` is stated beside the position and goes before its own."""
+    stated = {
+        "recovery_id": recovery_id,
+        "latitude": position.latitude,
+        "longitude": position.longitude,
+        "precision_m": precision_m or position.precision_m,
+        "as_written": position.as_written,
+        "source_id": source_id,
+    }
+    insert_row(session, RecoveryPosition, stated)
+
+
+def add_seizure(session: Session, recovery_id: int, stated: Mapping[str, Any]) -> None:
+    """Writes what a seizure states of itself, by the columns of `Seizure`."""
+    insert_row(session, Seizure, {"recovery_id": recovery_id, **stated})
+
+
+class RecoveryWriter:
+    """Writes the recoveries of one origin: collects rows, which the caller writes."""
+
+    def __init__(self, rows: NewRows, origin: Origin) -> None:
+        self._rows = rows
+        self._origin = origin
+
+    def add(
+        self,
+        uid: str,
+        record: RecoveryRecord,
+        weapon: ResolvedWeapon,
+        cited: Cited,
+        *,
+        note: str | None = None,
+    ) -> int:
+        """Collects a new recovery with its numbers, dates and citation; says its row number."""
+        columns = recovery_columns(record, weapon)
+        recovery_id = self._rows.add(Recovery, uid=uid, tlp=cited.tlp, note=note, **columns)
+        for serial in known_serials(record):
+            self._rows.add(RecoverySerial, **serial_row(recovery_id, serial))
+        for fact in dict.fromkeys(record.dates):
+            self._rows.add(RecoveryDate, **date_row(recovery_id, fact, self._origin.source_id))
+        self._cite(recovery_id, record.key, cited)
+        return recovery_id
+
+    def _cite(self, recovery_id: int, key: str, cited: Cited) -> None:
+        self._rows.add(
+            Citation,
+            source_id=self._origin.source_id,
+            record_key=key,
+            recovery_id=recovery_id,
+            component_id=None,
+            transfer_id=None,
+            address=None,
+            raw_text=cited.raw_text,
+            published_earliest=None,
+            published_latest=None,
+            retrieved=cited.retrieved,
+            credibility=cited.credibility,
+            tlp=cited.tlp,
+            import_run_id=self._origin.run_id,
+        )
+
+
 class RecoveryLoader:
     """Finds or makes the recovery of each record, with its serials, dates, units and citation.
 
@@ -69,14 +159,13 @@ class RecoveryLoader:
 
     def __init__(self, session: Session, rows: NewRows, weapons: WeaponResolver, origin: Origin) -> None:
         self._session = session
-        self._rows = rows
+        self._writer = RecoveryWriter(rows, origin)
+        self._units = UnitWriter(session, rows)
         self._weapons = weapons
         self._source_id, self._source_key = origin.source_id, origin.source_key
-        self._run_id = origin.run_id
         self._known: dict[str, int] = {}
         self._texts: dict[str, str] = {}
         self._made_from: dict[str, RecoveryRecord] = {}
-        self._units: dict[tuple[int, str], int] = {}
         self._doubtful: dict[str, Doubts] = {}
 
     def prepare(self, records: Iterable[RecoveryRecord], *, units: bool) -> None:
@@ -95,12 +184,7 @@ class RecoveryLoader:
         self._known = {row.record_key: row.recovery_id for row in found}
         self._texts = {row.record_key: row.raw_text for row in found}
         self._made_from = {}
-        self._units = {}
-        if units:
-            named = select(Unit.recovery_id, Unit.label, Unit.id).where(
-                Unit.recovery_id.in_(self._known.values())
-            )
-            self._units = {(row.recovery_id, row.label): row.id for row in self._session.execute(named)}
+        self._units.prepare(self._known.values() if units else ())
 
     def numbers(self, records: Iterable[RecoveryRecord]) -> list[int]:
         """The row numbers of published recoveries."""
@@ -131,47 +215,24 @@ class RecoveryLoader:
         """The row numbers of named units, each in the recovery of this number and record."""
         if not any(labels):
             return [None] * len(labels)
-        said = zip(numbers, records, labels, strict=True)
-        return [self._unit(number, record.key, label) if label else None for number, record, label in said]
+        named = zip(numbers, records, labels, strict=True)
+        return [self._unit(number, record.key, label) if label else None for number, record, label in named]
 
     def _unit(self, recovery_id: int, recovery_key: str, label: str) -> int:
-        known = self._units.get((recovery_id, label))
-        if known is None:
-            uid = natural_uid("unit", self._source_key, recovery_key, label)
-            known = self._rows.add(Unit, uid=uid, recovery_id=recovery_id, label=label)
-            self._units[recovery_id, label] = known
-        return known
+        known = self._units.known(recovery_id, label)
+        if known is not None:
+            return known
+        return self._units.add(natural_uid("unit", self._source_key, recovery_key, label), recovery_id, label)
 
     def _add(self, record: RecoveryRecord) -> int:
-        columns, doubts = recovery_columns(record, self._weapons)
-        if doubts:
+        weapon = self._weapons.resolve(record)
+        if weapon.doubts:
             # Asked first, the resolver made what it did not know; asked again, it knows; the doubt remains.
-            self._doubtful.setdefault(record.key, doubts)
+            self._doubtful.setdefault(record.key, weapon.doubts)
         uid = natural_uid("recovery", self._source_key, record.key)
-        recovery_id = self._rows.add(Recovery, uid=uid, **columns)
+        text = recovery_text(record)
+        recovery_id = self._writer.add(uid, record, weapon, Cited(text))
         self._known[record.key] = recovery_id
         self._made_from[record.key] = record
-        self._texts[record.key] = text = recovery_text(record)
-        for serial in dict.fromkeys(record.serials):
-            self._rows.add(RecoverySerial, **serial_row(recovery_id, serial))
-        for fact in dict.fromkeys(record.dates):
-            self._rows.add(RecoveryDate, **date_row(recovery_id, fact, self._source_id))
-        self._cite(recovery_id, record.key, text)
+        self._texts[record.key] = text
         return recovery_id
-
-    def _cite(self, recovery_id: int, key: str, text: str) -> None:
-        self._rows.add(
-            Citation,
-            source_id=self._source_id,
-            record_key=key,
-            recovery_id=recovery_id,
-            component_id=None,
-            transfer_id=None,
-            address=None,
-            raw_text=text,
-            published_earliest=None,
-            published_latest=None,
-            retrieved=None,
-            credibility=None,
-            import_run_id=self._run_id,
-        )

@@ -1,21 +1,20 @@
-"""Recoveries and seizures as logged."""
+"""Recoveries and seizures as a person enters them: written as an import's are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from provenance.core.errors import BadInput
 from provenance.core.identity import new_uid
 from provenance.core.vocabulary import Extent, RecoveryDateKind, RecoveryKind, SerialKind
-from provenance.domain.journal import Author, Entry, Logged, cite, seal
+from provenance.domain.batches import NewRows
+from provenance.domain.journal import Author, Entry, Logged, raw_text, seal
 from provenance.domain.names import Names
+from provenance.domain.recoveries import Cited, RecoveryWriter, add_position, add_seizure
+from provenance.domain.weapons import ResolvedWeapon, extent_of
 from provenance.fields.places import Position
-from provenance.schema.assessments import RecoveryPosition, Seizure
-from provenance.schema.recoveries import Recovery, RecoveryDate, RecoverySerial
-from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
-from provenance.text.folding import fold_marking, search_text
+from provenance.sources.records import DatedFact, RecoveryRecord, SerialRecord
 from provenance.text.partial_dates import DateSpan
 
 _DATE_CELLS = {
@@ -31,6 +30,8 @@ _DATE_CELLS = {
 def log_recovery(session: Session, author: Author, entry: Entry, *, uid: str = "") -> Logged:
     """Writes a recovery with its numbers, dates, position, citation and audit entry.
 
+    What does not state how much it stands for is a specimen if it has a number.
+
     Raises:
         BadInput: it is a seizure, or a position is given twice.
         NotFound: it refers to a weapon or unit type that is not there.
@@ -40,21 +41,15 @@ def log_recovery(session: Session, author: Author, entry: Entry, *, uid: str = "
     names = Names(session, author)
     weapon, unit = names.weapon(entry["weapon"], entry["weapon_kind"])
     unit = names.unit_type(entry["unit_type"]) or unit
-    extent = entry["extent"] or Extent.UNSTATED
-    if unit is not None and weapon is None and entry["extent"] in (None, Extent.SPECIMEN):
-        extent = Extent.UNIT
-    values = {
-        "kind": entry["kind"] or RecoveryKind.BATTLEFIELD,
-        "extent": extent,
-        "weapon_system_id": weapon,
-        "unit_type_id": unit,
-        "variant": entry["variant"],
-    }
-    return _write(session, author, entry, uid or new_uid(), values, tuple(names.notes))
+    numbered = any(entry[kind] for kind in SerialKind)
+    stated = entry["extent"] or (Extent.SPECIMEN if numbered else Extent.UNSTATED)
+    resolved = ResolvedWeapon(weapon, unit, extent_of(stated, weapon, unit))
+    kind = entry["kind"] or RecoveryKind.BATTLEFIELD
+    return _write(session, author, entry, uid or new_uid(), kind, resolved, names)
 
 
 def log_seizure(session: Session, author: Author, entry: Entry, *, uid: str = "") -> Logged:
-    """Writes a seizure: a recovery of that kind, with what the seizure itself tells.
+    """Writes a seizure: a recovery of that kind, with what is stated about the seizure itself.
 
     Organizations are found by name; new ones are unverified. Being named as consignor or consignee is no
     finding against anybody.
@@ -66,15 +61,9 @@ def log_seizure(session: Session, author: Author, entry: Entry, *, uid: str = ""
     names = Names(session, author)
     weapon, unit = names.weapon(entry["weapon"], None)
     parties = {role: names.firm(entry[role]) for role in ("authority", "consignor", "consignee")}
-    values = {
-        "kind": RecoveryKind.SEIZURE,
-        "extent": Extent.UNSTATED,
-        "weapon_system_id": weapon,
-        "unit_type_id": unit,
-    }
-    logged = _write(session, author, entry, uid or new_uid(), values, tuple(names.notes))
-    seizure = {
-        "recovery_id": logged.number,
+    resolved = ResolvedWeapon(weapon, unit, Extent.UNSTATED)
+    logged = _write(session, author, entry, uid or new_uid(), RecoveryKind.SEIZURE, resolved, names)
+    stated = {
         **{f"{role}_id": number for role, number in parties.items()},
         **{f"{role}_as_written": entry[role] for role in parties},
         **{name: entry[name] for name in ("border_point", "movement", "from_country", "to_country")},
@@ -82,33 +71,57 @@ def log_seizure(session: Session, author: Author, entry: Entry, *, uid: str = ""
         "declared_hs": entry.texts.get("hs", "").strip() or None if entry["hs"] else None,
         "hs6": entry["hs"][:6] if entry["hs"] else None,
     }
-    insert_row(session, Seizure, seizure)
+    add_seizure(session, logged.number, stated)
     return logged
 
 
 def _write(
-    session: Session, author: Author, entry: Entry, uid: str, values: dict[str, Any], notes: tuple[str, ...]
+    session: Session,
+    author: Author,
+    entry: Entry,
+    uid: str,
+    kind: RecoveryKind,
+    weapon: ResolvedWeapon,
+    names: Names,
 ) -> Logged:
     place, position = _where(entry)
-    label = entry["label"] or _label(entry, place)
-    recovery = {
-        "uid": uid,
-        "label": label,
-        "folded": search_text(label),
-        "place": place,
-        "country": entry["country"],
-        "tlp": entry["tlp"],
-        "note": entry["note"],
-        **values,
-    }
-    number = insert_row(session, Recovery, recovery)
-    _details(session, author, entry, number)
+    record = _record(entry, uid, kind, place)
+    rows = NewRows(session)
+    cited = Cited(
+        raw_text(entry),
+        retrieved=session.today,
+        credibility=entry["credibility"],
+        tlp=entry["tlp"],
+    )
+    number = RecoveryWriter(rows, author.origin).add(uid, record, weapon, cited, note=entry["note"])
+    rows.write()
     if position is not None:
-        _position(session, author, number, position, entry["precision"])
-    cite(session, author, entry, record_key=uid, recovery_id=number)
-    logged = Logged("recovery", number, uid, label, notes)
+        add_position(session, author.source_id, number, position, entry["precision"])
+    logged = Logged("recovery", number, uid, record.label, tuple(names.notes))
     seal(session, author, f"log {entry.kind}", logged, entry)
     return logged
+
+
+def _record(entry: Entry, uid: str, kind: RecoveryKind, place: str | None) -> RecoveryRecord:
+    """The entry as a record; its weapon is resolved apart from it, since it may be a reference."""
+    return RecoveryRecord(
+        key=uid,
+        label=entry["label"] or _label(entry, place),
+        kind=kind,
+        variant=entry["variant"],
+        serials=tuple(SerialRecord(kind=one, value=entry[one]) for one in SerialKind if entry[one]),
+        dates=tuple(
+            DatedFact(
+                kind=what,
+                earliest=span.earliest,
+                latest=span.latest,
+                as_written=entry.texts[name].strip(),
+            )
+            for name, what, span in _dates(entry)
+        ),
+        place=place,
+        country=entry["country"],
+    )
 
 
 def _where(entry: Entry) -> tuple[str | None, Position | None]:
@@ -122,41 +135,10 @@ def _where(entry: Entry) -> tuple[str | None, Position | None]:
     return place, position
 
 
-def _details(session: Session, author: Author, entry: Entry, number: int) -> None:
-    for kind in SerialKind:
-        if value := entry[kind]:
-            serial = {"recovery_id": number, "kind": kind, "value": value, "value_key": fold_marking(value)}
-            insert_row(session, RecoverySerial, serial)
-    for name, what, days in _dates(entry):
-        happened = {
-            "recovery_id": number,
-            "kind": what,
-            "earliest": days.earliest,
-            "latest": days.latest,
-            "as_written": entry.texts[name].strip(),
-            "source_id": author.source_id,
-        }
-        insert_row(session, RecoveryDate, happened)
-
-
 def _dates(entry: Entry) -> Iterator[tuple[str, RecoveryDateKind, DateSpan]]:
     for name, kind in _DATE_CELLS.items():
         if (days := entry[name]) is not None:
             yield name, kind, days
-
-
-def _position(
-    session: Session, author: Author, number: int, position: Position, precision: float | None
-) -> None:
-    stated = {
-        "recovery_id": number,
-        "latitude": position.latitude,
-        "longitude": position.longitude,
-        "precision_m": precision or position.precision_m,
-        "as_written": position.as_written,
-        "source_id": author.source_id,
-    }
-    insert_row(session, RecoveryPosition, stated)
 
 
 def _label(entry: Entry, place: str | None) -> str:
@@ -173,5 +155,5 @@ def _label(entry: Entry, place: str | None) -> str:
         place,
         when,
     ]
-    said = ", ".join(piece for piece in pieces if piece)
-    return said or ("Seizure" if entry["kind"] is None and "authority" in entry.values else "Recovery")
+    label = ", ".join(piece for piece in pieces if piece)
+    return label or ("Seizure" if entry["kind"] is None and "authority" in entry.values else "Recovery")

@@ -23,7 +23,7 @@ from provenance.domain.consolidation import (
     renew,
     together,
 )
-from provenance.domain.recoveries import date_row, recovery_columns, serial_row
+from provenance.domain.recoveries import date_row, known_serials, recovery_columns, serial_row
 from provenance.domain.review import Doubt, ReviewReason
 from provenance.domain.weapons import WeaponResolver
 from provenance.schema.recoveries import Component, Recovery, RecoveryDate, RecoverySerial
@@ -36,7 +36,7 @@ _EMPTY = RecoveryRecord(key="-", label="-")
 
 
 @dataclass(slots=True)
-class _Said:
+class _Difference:
     """What rows of this file say of a recovery differently from what is on record."""
 
     record: RecoveryRecord
@@ -53,7 +53,7 @@ class RecoveryRenewer:
         self._review = review
         self.renewed = 0
         self._actor = actor
-        self._said: dict[str, _Said] = {}
+        self._differences: dict[str, _Difference] = {}
         self._texts: dict[int, tuple[str, RecoveryRecord]] = {}
         self._same: tuple[RecoveryRecord | None, str | None] = (None, None)
 
@@ -62,16 +62,16 @@ class RecoveryRenewer:
         # Rows of one recovery mostly stand together and share one record.
         if record is self._same[0] and on_record is self._same[1]:
             return
-        said = self._said.get(record.key)
+        difference = self._differences.get(record.key)
         if self._text(record) == on_record:
-            if said is None:
+            if difference is None:
                 self._same = record, on_record
             else:
-                self._add(said, record, changed)
+                self._add(difference, record, changed)
             return
-        if said is None:
-            said = self._said[record.key] = _Said(record)
-        self._add(said, record, changed)
+        if difference is None:
+            difference = self._differences[record.key] = _Difference(record)
+        self._add(difference, record, changed)
 
     def _text(self, record: RecoveryRecord) -> str:
         known = self._texts.get(id(record))
@@ -82,36 +82,39 @@ class RecoveryRenewer:
             known = self._texts[id(record)] = recovery_text(record), record
         return known[0]
 
-    def _add(self, said: _Said, record: RecoveryRecord, changed: bool) -> None:
-        said.rows += 1
-        said.record, against = complete(said.record, record)
-        said.against = together(said.against, against)
+    def _add(self, difference: _Difference, record: RecoveryRecord, changed: bool) -> None:
+        difference.rows += 1
+        difference.record, against = complete(difference.record, record)
+        difference.against = together(difference.against, against)
         if changed:
-            said.changed = complete(said.changed, record)[0] if said.changed else record
+            difference.changed = complete(difference.changed, record)[0] if difference.changed else record
 
     def settle(self, weapons: WeaponResolver, source_id: int, run_id: int) -> None:
         """Renews the recoveries whose record is another now."""
-        for key, said in self._said.items():
+        for key, difference in self._differences.items():
             cited = self._session.execute(
                 select(Citation).where(Citation.source_id == source_id, Citation.record_key == key)
-            ).one()
-            record = self._record(said, cited, source_id)
+            ).first()
+            if cited is None:
+                # An earlier version read another key from these rows: their recovery stands under that one.
+                continue
+            record = self._record(difference, cited, source_id)
             if recovery_text(record) != cited.raw_text:
                 renewal = _Renewal(self._session, cited, record, source_id, run_id)
                 for doubt in renewal.carry_out(weapons, self._actor):
                     self._review[doubt] += 1
                 self.renewed += renewal.of_old
-        self._said.clear()
+        self._differences.clear()
 
-    def _record(self, said: _Said, cited: Any, source_id: int) -> RecoveryRecord:
+    def _record(self, difference: _Difference, cited: Any, source_id: int) -> RecoveryRecord:
         """What holds now; contradictions are listed for review."""
         stored = read_recovery(cited.raw_text)
-        against, record = said.against, said.record
-        if stored is not None and said.rows == self._rows_of(cited.recovery_id, source_id):
+        against, record = difference.against, difference.record
+        if stored is not None and difference.rows == self._rows_of(cited.recovery_id, source_id):
             record = prefer(record, stored, against)
         elif stored is not None:
-            base = renew(stored, said.changed) if said.changed else stored
-            record, more = complete(base, said.record)
+            base = renew(stored, difference.changed) if difference.changed else stored
+            record, more = complete(base, difference.record)
             against = together(against, more)
         for name, values in against.items():
             for value in values:
@@ -148,7 +151,8 @@ class _Renewal:
     def carry_out(self, weapons: WeaponResolver, actor: str) -> tuple[tuple[ReviewReason, str], ...]:
         """Writes it; says what about the weapon is not settled."""
         before = self._session.execute(select(Recovery).where(Recovery.id == self._id)).one()
-        columns, doubts = recovery_columns(self._record, weapons)
+        weapon = weapons.resolve(self._record)
+        columns = recovery_columns(self._record, weapon)
         self._session.execute(update(Recovery).where(Recovery.id == self._id).values(columns))
         self._renew_serials()
         self._renew_dates()
@@ -161,7 +165,7 @@ class _Renewal:
             .where(Citation.id == self._cited.id)
             .values(raw_text=text, import_run_id=self._run_id)
         )
-        return doubts
+        return weapon.doubts
 
     def _seal(self, before: Any, columns: dict[str, Any], text: str, actor: str) -> None:
         changed = {name: value for name, value in columns.items() if getattr(before, name) != value}
@@ -200,7 +204,7 @@ class _Renewal:
             RecoverySerial.recovery_id == self._id
         )
         there = {tuple(row) for row in self._session.execute(stated)}
-        for new in dict.fromkeys(self._record.serials):
+        for new in known_serials(self._record):
             if (new.kind, new.value) not in there:
                 self._session.execute(insert(RecoverySerial).values(serial_row(self._id, new)))
 

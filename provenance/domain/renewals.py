@@ -168,7 +168,7 @@ class ComponentRenewer:
         self, record: ComponentRecord, mpn: str | None, maker_id: int | None, known: KnownRecord
     ) -> None:
         version = self._version(known)
-        said = Statement(
+        statement = Statement(
             known.component_id,
             record.key,
             record.maker,
@@ -181,12 +181,12 @@ class ComponentRenewer:
         old = self._latest(MakerAttribution, known)
         if old is None or _of_old(old) or (old.as_written, old.country_stated) != words:
             with self._replacing(MakerAttribution, old, known, record.key) as by:
-                numbers = self._writer.attribute([said], version=version, superseded_by=by.decision)
+                numbers = self._writer.attribute([statement], version=version, superseded_by=by.decision)
                 by.new = _only(numbers)
         old = self._latest(Identification, known)
         if (old.as_written if old and not _of_old(old) else None) != mpn:
             with self._replacing(Identification, old, known, record.key) as by:
-                numbers = self._writer.identify([said], version=version, superseded_by=by.decision)
+                numbers = self._writer.identify([statement], version=version, superseded_by=by.decision)
                 by.new = _only(numbers)
 
     def _version(self, known: KnownRecord) -> int:
@@ -199,7 +199,7 @@ class ComponentRenewer:
         return count
 
     def _latest(self, noun: Noun, known: KnownRecord) -> Any:
-        """The source's last word, whether it stands or somebody has decided otherwise."""
+        """The source's last word, whether it is current or a person has decided otherwise."""
         return self._session.execute(
             select(noun)
             .where(noun.citation_id == known.citation_id, noun.status == StatementStatus.PUBLISHED)

@@ -6,14 +6,14 @@ from enum import StrEnum
 
 
 class ReviewReason(StrEnum):
-    """Why somebody should look at something that an import could not settle by itself."""
+    """Why a person should review what an import could not settle by itself."""
 
     PARENTHESIS = "parenthesis is neither a known owner nor a known name of the brand"
     TWO_FIRMS = "more than one known organization has this name"
     NEW_FIRM = "no known organization has this name; a new, unverified one was made"
     NEW_WEAPON = "no known weapon or unit has this name; a new, unverified one was made"
     RECOVERY_DIFFERS = "rows of one recovery contradict each other; what was said first stands"
-    DECIDED = "the source says something else now, but somebody has decided; the decision stands"
+    DECIDED = "the source says something else now, but a person has decided; the decision stands"
     REPEAT_DIFFERS = "a repeated row differs from the first of its key; the first stands"
 
 

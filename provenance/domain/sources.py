@@ -18,7 +18,7 @@ READING = SourceRecord(
     title="Part numbers that the program read from markings, tentative",
     origin_group="provenance-reading",
 )
-"""The source of parts that nobody states."""
+"""The source of parts that no source states."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,9 +69,9 @@ class TransferWriter:
         """How many records came into being, by table."""
         return self._rows.made + self._firms.made + Counter(document=self._documents_made)
 
-    def number_anew(self) -> None:
+    def renumber(self) -> None:
         """Takes up the numbering after what is there now, as at the start of each transaction."""
-        self._rows.number_anew()
+        self._rows.renumber()
 
     def flush(self) -> None:
         """Writes what was collected."""
@@ -121,7 +121,7 @@ class TransferWriter:
         return self._components[text]
 
     def _add_party(self, transfer_id: int, party: ShipmentParty) -> None:
-        # A name given in confidence makes no firm: a search for firms would tell it.
+        # A name given in confidence makes no firm: a search for firms would reveal it.
         number = (
             known_firm(self._session, party.as_written)
             if party.confidential

@@ -1,18 +1,64 @@
-"""Units inside a recovery: the boards and boxes that components sat on."""
+"""Units inside a recovery: the boards and boxes that components sat on; each once, known by its label."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import select, update
 
 from provenance.core.errors import NotFound
 from provenance.core.identity import natural_uid, new_uid
 from provenance.domain.audit import add_entry
+from provenance.domain.batches import NewRows
 from provenance.domain.journal import Author, Entry, Logged, seal
 from provenance.domain.names import Names, recovery_called
 from provenance.domain.references import row_of_reference
 from provenance.schema.recoveries import Recovery, Unit
-from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
+
+
+class UnitWriter:
+    """Finds units by recovery and label, and adds new ones: collects rows, which the caller writes."""
+
+    def __init__(self, session: Session, rows: NewRows) -> None:
+        self._session = session
+        self._rows = rows
+        self._known: dict[tuple[int, str], int] = {}
+
+    def prepare(self, recovery_ids: Collection[int]) -> None:
+        """Looks up the units of these recoveries, some thousands at most, and forgets all others."""
+        self._known = {}
+        if recovery_ids:
+            named = select(Unit.recovery_id, Unit.label, Unit.id).where(Unit.recovery_id.in_(recovery_ids))
+            self._known = {(row.recovery_id, row.label): row.id for row in self._session.execute(named)}
+
+    def known(self, recovery_id: int, label: str) -> int | None:
+        """The row number of a unit that was looked up or added."""
+        return self._known.get((recovery_id, label))
+
+    def add(
+        self,
+        uid: str,
+        recovery_id: int,
+        label: str,
+        *,
+        unit_type_id: int | None = None,
+        serial: str | None = None,
+        note: str | None = None,
+    ) -> int:
+        """Collects a new unit and says its row number."""
+        number = self._rows.add(
+            Unit,
+            uid=uid,
+            recovery_id=recovery_id,
+            label=label,
+            unit_type_id=unit_type_id,
+            serial=serial,
+            note=note,
+        )
+        self._known[recovery_id, label] = number
+        return number
 
 
 def log_unit(session: Session, author: Author, entry: Entry, *, uid: str = "") -> Logged:
@@ -25,7 +71,7 @@ def log_unit(session: Session, author: Author, entry: Entry, *, uid: str = "") -
     """
     names = Names(session, author)
     recovery_id = recovery_called(session, entry["recovery"])
-    said = {
+    stated = {
         "unit_type_id": names.unit_type(entry["unit_type"], entry["unit_kind"]),
         "serial": entry["serial"],
         "note": entry["note"],
@@ -34,17 +80,26 @@ def log_unit(session: Session, author: Author, entry: Entry, *, uid: str = "") -
         select(Unit).where(Unit.recovery_id == recovery_id, Unit.label == entry["label"])
     ).first()
     if there is None:
-        values = {"uid": uid or new_uid(), "recovery_id": recovery_id, "label": entry["label"], **said}
-        number = insert_row(session, Unit, values)
-        logged = Logged("unit", number, values["uid"], entry["label"], tuple(names.notes))
+        uid = uid or new_uid()
+        number = _write(session, uid, recovery_id, entry["label"], **stated)
+        logged = Logged("unit", number, uid, entry["label"], tuple(names.notes))
         seal(session, author, "log unit", logged, entry)
         return logged
-    new = {name: value for name, value in said.items() if value is not None and getattr(there, name) is None}
+    new = {
+        name: value for name, value in stated.items() if value is not None and getattr(there, name) is None
+    }
     logged = Logged("unit", there.id, there.uid, there.label, tuple(names.notes), known=True)
     if new:
         session.execute(update(Unit).where(Unit.id == there.id).values(new))
         seal(session, author, "complete unit", logged, entry)
     return logged
+
+
+def _write(session: Session, uid: str, recovery_id: int, label: str, **stated: Any) -> int:
+    rows = NewRows(session)
+    number = UnitWriter(session, rows).add(uid, recovery_id, label, **stated)
+    rows.write()
+    return number
 
 
 def unit_of(session: Session, author: Author, recovery_id: int, text: str | None) -> int | None:
@@ -60,7 +115,7 @@ def unit_of(session: Session, author: Author, recovery_id: int, text: str | None
             select(Unit.id).where(Unit.id == referred[1], Unit.recovery_id == recovery_id)
         ).first()
         if referred[0] != "unit" or there is None:
-            raise NotFound(f"{text} is no unit of this recovery")
+            raise NotFound(f"{text} is not a unit of this recovery")
         return referred[1]
     known: int | None = session.execute(
         select(Unit.id).where(Unit.recovery_id == recovery_id, Unit.label == text)
@@ -72,7 +127,7 @@ def _made_in_passing(session: Session, author: Author, recovery_id: int, label: 
     of = session.execute(select(Recovery.uid).where(Recovery.id == recovery_id)).scalar_one()
     # Named in passing by a component, a unit has a natural key: its recovery and label.
     uid = natural_uid("unit", of, label)
-    number = insert_row(session, Unit, {"uid": uid, "recovery_id": recovery_id, "label": label})
+    number = _write(session, uid, recovery_id, label)
     add_entry(
         session,
         actor=author.actor,

@@ -42,6 +42,11 @@ class ResolvedWeapon:
     doubts: tuple[Doubt, ...] = ()
 
 
+def extent_of(stated: Extent, weapon_system_id: int | None, unit_type_id: int | None) -> Extent:
+    """How much a recovery stands for: a unit, whatever is stated, where only a unit is known of it."""
+    return Extent.UNIT if unit_type_id is not None and weapon_system_id is None else stated
+
+
 class WeaponNames:
     """Finds weapon systems and unit types by alias."""
 
@@ -65,8 +70,7 @@ class WeaponNames:
             unit = self._known(self._units, record.weapon_names)
         if weapon is None and unit is None:
             return None
-        extent = Extent.UNIT if unit is not None and weapon is None else record.extent
-        return ResolvedWeapon(weapon, unit, extent)
+        return ResolvedWeapon(weapon, unit, extent_of(record.extent, weapon, unit))
 
     @staticmethod
     def _known(aliases: dict[str, int], names: tuple[str, ...]) -> int | None:
@@ -101,7 +105,7 @@ class WeaponResolver(WeaponNames):
         if record.designation is not None and (record.host_named or unit is None):
             weapon = self._make_weapon(record)
             doubts.append((ReviewReason.NEW_WEAPON, record.designation))
-        return ResolvedWeapon(weapon, unit, record.extent, tuple(doubts))
+        return ResolvedWeapon(weapon, unit, extent_of(record.extent, weapon, unit), tuple(doubts))
 
     def _make_weapon(self, record: RecoveryRecord) -> int:
         assert record.designation is not None

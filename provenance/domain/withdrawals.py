@@ -48,7 +48,7 @@ def withdraw(session: Session, author: Author, ref: str, reason: str) -> int:
 
 
 def withdraw_component(session: Session, author: Author, number: int, reason: str) -> bool:
-    """Withdraws one component with what was said and derived of it; whether it stood until now."""
+    """Withdraws one component with what was stated and derived about it; whether it stood until now."""
     if not _mark(session, author, Component, number, reason):
         return False
     replace(session, MakerAttribution, number, None)

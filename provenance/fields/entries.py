@@ -49,10 +49,10 @@ RECOVERY = (
     FieldSpec("variant", "Variant or modification"),
     chosen("extent", "What was examined", Extent),
     chosen("kind", "How it was obtained; for a seizure use its own form", RecoveryKind),
-    FieldSpec("serial", "Serial number of the weapon"),
-    FieldSpec("tail", "Tail or side number"),
-    FieldSpec("chassis", "Chassis number"),
-    FieldSpec("sample", "The examiner's own sample number"),
+    FieldSpec("serial", "Serial number of the weapon", values.number),
+    FieldSpec("tail", "Tail or side number", values.number),
+    FieldSpec("chassis", "Chassis number", values.number),
+    FieldSpec("sample", "The examiner's own sample number", values.number),
     FieldSpec("recovered", f"When it was recovered: {DATE_FORM}", values.days),
     FieldSpec("captured", "When it was captured", values.days),
     FieldSpec("used", "When it was used", values.days),
@@ -80,10 +80,10 @@ SEIZURE = (
 )
 UNIT = (
     FieldSpec("recovery", "Reference of the recovery it was in", completes="recovery", required=True),
-    FieldSpec("label", "Name of the unit, as on it or in the report", values.words, required=True),
+    FieldSpec("label", "Name of the unit, as on it or in the report", required=True),
     FieldSpec("unit_type", "Its type by any of its names", completes="unit_type"),
     chosen("unit_kind", "Kind of a unit type that is new to the database", UnitKind),
-    FieldSpec("serial", "Serial number of the unit"),
+    FieldSpec("serial", "Serial number of the unit", values.number),
     FieldSpec("note", "Anything else", values.words),
 )
 CITATION = (

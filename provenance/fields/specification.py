@@ -18,7 +18,7 @@ class FieldSpec:
       a list's header may always be the name.
     - ``about`` explains it, as the option's help and in a template; it ends without a full stop.
     - ``read`` turns a text into a value, None for the unknown, and raises ValueError.
-    - ``choices`` are all that may be said, ``completes`` names what a form offers to complete.
+    - ``choices`` are all permitted values, ``completes`` names what a form offers to complete.
     - ``also`` is another field that the text may say something of, where that one is silent.
     - ``column`` is the column of the record's table that keeps the value as it is read; empty where the
       value is kept in a way of its own (as a statement, as an interval).

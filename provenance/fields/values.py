@@ -1,4 +1,4 @@
-"""One cell of an entry, as somebody typed it, read into what is kept; unknown is None."""
+"""One cell of an entry, as typed, read into what is kept; unknown is None."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from provenance.fields.places import Position, looks_like_mgrs, read_position
 from provenance.text.countries import UnknownCountry, country_code
 from provenance.text.marking_states import read_marking_cell
 from provenance.text.partial_dates import DateSpan, parse_partial_date
-from provenance.text.unknown import says_unknown
+from provenance.text.unknown import says_no_number, says_unknown
 
 Member = TypeVar("Member", bound=StrEnum)
 
@@ -29,6 +29,12 @@ def text(cell: str) -> str | None:
     """A text; None where it is blank or says that it is not known."""
     stripped = cell.strip()
     return None if says_unknown(stripped) else stripped
+
+
+def number(cell: str) -> str | None:
+    """A number on a weapon or unit; None where the cell says that it has none, or that it is not known."""
+    stripped = cell.strip()
+    return None if says_no_number(stripped) else stripped
 
 
 def words(cell: str) -> str | None:

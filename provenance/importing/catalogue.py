@@ -50,10 +50,10 @@ class _Known:
     top_codes: tuple[str, ...]
     keyed: bool
 
-    def new_codes(self, said: Sequence[str]) -> tuple[str, ...]:
+    def new_codes(self, codes: Sequence[str]) -> tuple[str, ...]:
         """Those of some top codes that the part is not known to carry."""
         known = set(map(top_code_key, self.top_codes))
-        return tuple(code for code in said if top_code_key(code) not in known)
+        return tuple(code for code in codes if top_code_key(code) not in known)
 
 
 def run_catalogue_import(
@@ -108,7 +108,7 @@ class _CatalogueImport:
         )
         self._firms = FirmResolver(session, Origin(*source))
         self._rows = NewRows(session)
-        self._seen: set[Identity] = set()
+        self._imported: set[Identity] = set()
         self._uids: dict[int, str] = {}
         self._written: list[str] = []
         self._restated: list[int] = []
@@ -123,7 +123,7 @@ class _CatalogueImport:
                 self._seal(ImportStatus.RUNNING)
                 checkpoint(self._session)
                 hold(self._session, "records", self._request.source.key)
-                self._rows.number_anew()
+                self._rows.renumber()
         self._derive()
         self._seal(ImportStatus.DONE)
 
@@ -160,10 +160,10 @@ class _CatalogueImport:
             for doubt in maker.doubts:
                 self._summary.review[doubt] += 1
             identity = (fold_marking(item.mpn), maker.organization_id)
-            if identity in self._seen:
+            if identity in self._imported:
                 again.append((identity, item))
                 continue
-            self._seen.add(identity)
+            self._imported.add(identity)
             fresh[identity] = item
         known = self._known({key for key, _maker in fresh})
         added: list[tuple[int, PartRecord]] = []
@@ -180,7 +180,7 @@ class _CatalogueImport:
         self._repeat(again)
 
     def _repeat(self, again: Sequence[tuple[Identity, PartRecord]]) -> None:
-        """What is said again of a part of this file counts for its top codes alone."""
+        """A repeated part of this file counts for its top codes alone."""
         known = self._known({identity[0] for identity, record in again if record.top_codes})
         for identity, record in again:
             there = known.get(identity)
@@ -244,11 +244,11 @@ class _CatalogueImport:
         return self._uids[organization_id]
 
     def _renew(self, there: _Known, record: PartRecord) -> None:
-        said = {name: value for name in _STATED if (value := getattr(record, name)) is not None}
-        if any(name in said for name in _INTRODUCED):
+        stated = {name: value for name in _STATED if (value := getattr(record, name)) is not None}
+        if any(name in stated for name in _INTRODUCED):
             # An interval is one statement: an open side of it says something too.
-            said |= {name: getattr(record, name) for name in _INTRODUCED}
-        changed = {name: value for name, value in said.items() if there.stated[name] != value}
+            stated |= {name: getattr(record, name) for name in _INTRODUCED}
+        changed = {name: value for name, value in stated.items() if there.stated[name] != value}
         if new := there.new_codes(record.top_codes):
             changed["top_codes"] = join_top_codes((*there.top_codes, *new))
         if not there.keyed:

@@ -1,7 +1,7 @@
 """Fast mode: one component a line, each saved before the next is read, undone by a word.
 
 A line that is typed is a component of its own. A line out of a pipe or a file has a key: its recovery, its
-batch, what it says, and how often the same has been said before it in this run. The key makes the
+batch, what it says, and how often the same line came before it in this run. The key makes the
 component's identity, so that the same input again, whole or after a crash, changes nothing.
 """
 
@@ -27,7 +27,7 @@ from provenance.importing.marking_reader import MarkingDesk, ReadMarking
 from provenance.schema.recoveries import Component, Recovery
 from provenance.schema.session import Database, session_scope
 
-_UNDONE = "taken back by who logged it"
+_UNDONE = "withdrawn by its author"
 
 
 class Fate(StrEnum):
@@ -40,7 +40,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class LoggedLine:
     """A line and what became of it; ``best`` is the engine's best candidate in words, if it has any."""
 
     fate: Fate
@@ -78,11 +78,11 @@ class FastLog:
         self._author: Author | None = None
         self._units: dict[str | None, int | None] = {None: None}
         self._unit_before = ""
-        self._said: Counter[str] = Counter()
+        self._repeats: Counter[str] = Counter()
         self._done: list[int] = []
 
-    def take(self, text: str) -> Taken:
-        """Logs a line, or takes the last one back where the line says so.
+    def take(self, text: str) -> LoggedLine:
+        """Logs a line, or withdraws the last one where the line says so.
 
         Raises:
             Faults: a cell cannot be read.
@@ -98,14 +98,16 @@ class FastLog:
         self._unit_before = line.unit
         uid = self._uid(line.cells)
         read = self._desk.read(entry["marking"], self._latest) if entry["marking"] else None
-        return self._taken(entry, read, self._keep(entry, uid))
+        return self._outcome(entry, read, self._keep(entry, uid))
 
     def _uid(self, cells: dict[str, str]) -> str:
         if self._batch is None:
             return new_uid()
-        said = "\x1f".join(f"{name}={cell}" for name, cell in sorted(cells.items()))
-        self._said[said] += 1
-        return natural_uid("component", "line", self.recovery_uid, self._batch, said, str(self._said[said]))
+        content = "\x1f".join(f"{name}={cell}" for name, cell in sorted(cells.items()))
+        self._repeats[content] += 1
+        return natural_uid(
+            "component", "line", self.recovery_uid, self._batch, content, str(self._repeats[content])
+        )
 
     def _keep(self, entry: Entry, uid: str) -> Logged:
         unit = entry["unit"]
@@ -134,9 +136,9 @@ class FastLog:
         self._done.append(logged.number)
         return logged
 
-    def _taken(self, entry: Entry, read: ReadMarking | None, logged: Logged) -> Taken:
+    def _outcome(self, entry: Entry, read: ReadMarking | None, logged: Logged) -> LoggedLine:
         best = read.best if read else None
-        return Taken(
+        return LoggedLine(
             Fate.KNOWN if logged.known else Fate.LOGGED,
             logged.ref,
             entry["marking"],
@@ -146,9 +148,9 @@ class FastLog:
             str(best.candidate.confidence) if best else None,
         )
 
-    def _undo(self) -> Taken:
+    def _undo(self) -> LoggedLine:
         if not self._done:
-            return Taken(Fate.NOTHING_TO_UNDO)
+            return LoggedLine(Fate.NOTHING_TO_UNDO)
         with self._database.writing() as session:
             number = self._done[-1]
             withdraw_component(session, author_of(session, self._actor), number, _UNDONE)
@@ -156,4 +158,4 @@ class FastLog:
                 select(Component.uid, Component.marking).where(Component.id == number)
             ).one()
         self._done.pop()
-        return Taken(Fate.UNDONE, reference("component", row.uid), row.marking)
+        return LoggedLine(Fate.UNDONE, reference("component", row.uid), row.marking)

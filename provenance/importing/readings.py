@@ -29,7 +29,7 @@ def learned_reader(session: Session) -> MarkingReader:
 
 
 def unread_of(session: Session, run_ids: Sequence[int]) -> list[int]:
-    """The components of some imports that carry a marking which nobody has identified, or lack their kind."""
+    """The components of some imports that carry an unidentified marking, or lack their kind."""
     known = or_(
         exists().where(Identification.component_id == Component.id, Identification.superseded_by.is_(None)),
         exists().where(

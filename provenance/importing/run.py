@@ -21,7 +21,7 @@ from provenance.domain.recovery_renewals import RecoveryRenewer
 from provenance.domain.renewals import ComponentRenewer, KnownRecord, has_records, known_records
 from provenance.domain.sources import Origin, source_id
 from provenance.domain.weapons import WeaponResolver
-from provenance.importing.known_records import SeenRecords
+from provenance.importing.imported_records import ImportedRecords
 from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord
 from provenance.importing.summary import ImportSummary, ReviewReason
 from provenance.schema.chunks import chunks
@@ -45,7 +45,7 @@ class ImportRequest(Generic[Record]):
 
     ``keep_good`` takes the rows that can be used even where others are rejected; without it the first
     rejected row stops the import. Without ``read_markings`` components without a stated part number wait
-    until somebody asks for their markings to be read (`read_all`).
+    until their markings are read on request (`read_all`).
     """
 
     format: Format[Record]
@@ -112,7 +112,7 @@ class _Import:
         self._summary = summary
         self._on_progress = on_progress
         self._source_id = source_id(session, source)
-        self._take_source()
+        self._lock_source()
         self._run = RunRecord(
             session,
             format=request.format.name,
@@ -124,18 +124,18 @@ class _Import:
         self._rows = NewRows(session)
         self._made: Counter[str] = Counter()
         self._renewer = RecoveryRenewer(session, summary.review, actor)
-        self._look_round()
-        self._seen = SeenRecords()
+        self._load_known()
+        self._imported = ImportedRecords()
         self._kept = 0
         self._unread: list[int] = []
         self._reread: list[int] = []
         self._written: list[str] = []
 
-    def _take_source(self) -> None:
+    def _lock_source(self) -> None:
         """Two imports of records of the same source take turns; they would write the same records."""
         hold(self._session, "records", self._request.source.key)
 
-    def _look_round(self) -> None:
+    def _load_known(self) -> None:
         """Learns which firms and weapons there are; recoveries and parts are looked up as they come."""
         session, rows = self._session, self._rows
         origin = Origin(self._source_id, self._source_key, self._run.id)
@@ -147,7 +147,7 @@ class _Import:
         self._changes = ComponentRenewer(
             session, rows, self._writer, self._recoveries, self._summary.review, self._actor
         )
-        self._seen_before = has_records(session, self._source_id)
+        self._has_records = has_records(session, self._source_id)
 
     def run(self) -> None:
         """The whole file, checkpoint by checkpoint.
@@ -163,7 +163,7 @@ class _Import:
                 self._on_progress(self._summary.read)
                 if number % CHECKPOINT_BATCHES == 0 and not self._request.dry_run:
                     self._seal(ImportStatus.RUNNING)
-                    self._let_others_write()
+                    self._commit_checkpoint()
         except BadInput as error:
             raise self._with_state(error) from error
         self._renewer.settle(self._weapons, self._source_id, self._run.id)
@@ -210,16 +210,16 @@ class _Import:
             self._made += derivation.made
         self._run.take_over(unfinished)
 
-    def _let_others_write(self) -> None:
-        """Keeps what is in so far; whoever wrote in between is met with open eyes."""
+    def _commit_checkpoint(self) -> None:
+        """Keeps what is in so far; what others wrote in between is looked up."""
         own = last_hash(self._session)
         checkpoint(self._session)
-        self._take_source()
+        self._lock_source()
         self._kept = self._summary.read
-        self._rows.number_anew()
+        self._rows.renumber()
         if last_hash(self._session) != own:
             self._made += self._firms.made + self._weapons.made
-            self._look_round()
+            self._load_known()
 
     def _refuse_rejections(
         self, batch: list[ComponentRecord | Rejected], rest: Iterator[ComponentRecord | Rejected]
@@ -244,7 +244,7 @@ class _Import:
     def _take(self, batch: list[ComponentRecord | Rejected]) -> None:
         records = self._usable(batch)
         keys = {record.key for record in records}
-        doubtful = keys if self._seen_before else self._seen.perhaps(keys)
+        doubtful = keys if self._has_records else self._imported.may_contain(keys)
         known = known_records(self._session, self._source_id, doubtful)
         self._recoveries.prepare(
             (record.recovery for record in records),
@@ -256,7 +256,7 @@ class _Import:
             self._rows.write()
             return
         new: list[ComponentRecord] = []
-        met: dict[str, int] = {}
+        matched: dict[str, int] = {}
         here: dict[str, str] = {}
         for record in records:
             there = known.get(record.key)
@@ -265,15 +265,15 @@ class _Import:
                 continue
             if there is None:
                 new.append(record)
-            elif self._seen.met(there.component_id):
+            elif self._imported.has_component(there.component_id):
                 self._repeat(record, there.raw_text)
                 continue
             else:
-                self._meet(record, there)
-                met[record.key] = there.component_id
+                self._match(record, there)
+                matched[record.key] = there.component_id
             here[record.key] = record.raw
         self._add(new)
-        self._seen.note(met.keys(), list(met.values()))
+        self._imported.add(matched.keys(), list(matched.values()))
         self._rows.write()
 
     def _usable(self, batch: list[ComponentRecord | Rejected]) -> list[ComponentRecord]:
@@ -290,35 +290,35 @@ class _Import:
         if first != record.raw:
             self._summary.review[ReviewReason.REPEAT_DIFFERS, record.key] += 1
 
-    def _meet(self, record: ComponentRecord, there: KnownRecord) -> None:
-        """Takes the first row of a key in this file, of which a record is in already."""
+    def _match(self, record: ComponentRecord, there: KnownRecord) -> None:
+        """Takes the first row of a key in this file, whose record is already loaded."""
         changed = there.raw_text != record.raw
         maker = self._maker(record)
         if changed:
             self._changes.apply(record, maker.organization_id, there)
             self._reread.append(there.component_id)
-            self._take_note([there.component_id], [record])
+            self._note([there.component_id], [record])
             self._summary.changed += 1
         else:
             self._summary.known += 1
         self._review([record], [maker], changed=changed)
 
     def _add(self, records: list[ComponentRecord]) -> None:
-        """Takes rows of new keys."""
+        """Adds rows of new keys."""
         makers = [self._maker(record) for record in records]
         stated = stated_columns(records)
         stated |= self._recoveries.placed(stated)
         component_ids = self._writer.add(stated, [maker.organization_id for maker in makers])
-        self._take_note(component_ids, records)
+        self._note(component_ids, records)
         self._summary.new += len(records)
-        self._seen.note([record.key for record in records], component_ids)
+        self._imported.add([record.key for record in records], component_ids)
         self._review(records, makers)
 
     def _maker(self, record: ComponentRecord) -> ResolvedMaker:
         """Whose brand the record says is on the component."""
         return self._firms.maker(record.maker) if record.maker else ResolvedMaker(None)
 
-    def _take_note(self, component_ids: Sequence[int], records: list[ComponentRecord]) -> None:
+    def _note(self, component_ids: Sequence[int], records: list[ComponentRecord]) -> None:
         self._written += [record.raw for record in records]
         self._unread += [
             component_id

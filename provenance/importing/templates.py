@@ -39,7 +39,7 @@ _REFERRING = {
 """Cells that may name a row of another table by its row id."""
 
 _OF_REJECTED = {"line", "reason"}
-"""Columns that a file of rejected rows has before the template's own, so that it can be mended and given."""
+"""Columns of a file of rejected rows before the template's own, so that it can be corrected and logged."""
 
 
 @dataclass(slots=True)
@@ -52,6 +52,8 @@ class FileSummary:
     new: int = 0
     known: int = 0
     rejected: int = 0
+    future: int = 0
+    """Rows rejected for a date in the future, which may nevertheless be correct."""
     refs: list[tuple[int, str, str]] = field(default_factory=list)
     """Line, reference and title of every row that was logged."""
     rejections: list[Rejected] = field(default_factory=list)
@@ -84,7 +86,7 @@ def log_file(
 
     Raises:
         BadInput: the file cannot be read, or has no column of any template.
-        UsageError: the header does not tell the kind, and nobody said it.
+        UsageError: the header does not tell the kind, and none is given.
     """
     kind = request.kind or kind_of(request.file)
     _check_header(kind, request.file)
@@ -113,7 +115,7 @@ def kind_of(file: Path) -> Kind:
             return kind
     raise UsageError(
         f"{file.name} does not tell what its rows are: it has no column {', '.join(map(row_column, Kind))}",
-        hint="Say it: --kind components. A template has it: provenance log template components --out FILE",
+        code="kind",
     )
 
 
@@ -145,7 +147,7 @@ class _Rows:
         self._request = request
         self._summary = summary
         self._desk = desk
-        self._said: Counter[str] = Counter()
+        self._repeats: Counter[str] = Counter()
 
     def take(self, kind: Kind, on_progress: Progress) -> None:
         """Every row of the file, each by itself: a bad one leaves nothing behind."""
@@ -179,7 +181,8 @@ class _Rows:
         entry = entry_of(kind, self._referred(cells))
         if not self._request.future and (doubts := future_dates(entry, self._session.today)):
             dates = ", ".join(f"{name} {text}" for name, text in doubts)
-            raise BadInput(f"{dates} is in the future; if the date is correct, log the file with --yes")
+            self._summary.future += 1
+            raise BadInput(f"{dates} is in the future")
         logged = self._write(kind, entry, uid)
         self._summary.notes += [f"line {row.line}: {note}" for note in logged.notes]
         if logged.known:
@@ -192,9 +195,9 @@ class _Rows:
         name, log = self._table_name(kind), self._author.source_key
         if own:
             return natural_uid(name, "row", log, own)
-        said = json.dumps(cells, ensure_ascii=False, sort_keys=True)
-        self._said[said] += 1
-        return natural_uid(name, "content", log, said, str(self._said[said]))
+        content = json.dumps(cells, ensure_ascii=False, sort_keys=True)
+        self._repeats[content] += 1
+        return natural_uid(name, "content", log, content, str(self._repeats[content]))
 
     def _table_name(self, kind: Kind) -> str:
         return "citation" if kind is Kind.CITATION else self._record(kind)
@@ -217,11 +220,11 @@ class _Rows:
                 Citation.source_id == self._author.source_id, Citation.record_key == uid
             )
         ).scalar()
-        said = {name: text for name, text in json.loads(raw).items() if name != "entry"} if raw else None
-        if said is not None and said != self._referred(cells):
+        earlier = {name: text for name, text in json.loads(raw).items() if name != "entry"} if raw else None
+        if earlier is not None and earlier != self._referred(cells):
             raise BadInput(
-                f"row id {own} was logged before and said something else; a changed row needs another id,"
-                f" and {reference(self._table_name(kind), uid)} can be taken back: provenance log withdraw"
+                f"row id {own} was logged before with other content; a changed row needs another id,"
+                f" and {reference(self._table_name(kind), uid)} can be withdrawn: provenance log withdraw"
             )
         return there
 

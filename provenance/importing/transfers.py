@@ -84,7 +84,7 @@ class _TransferImport:
         )
         self._writer = TransferWriter(session, (self._source_id, source.key), self._run.id)
         hold(session, "records", source.key)
-        self._seen: dict[str, int] = {}
+        self._imported: dict[str, int] = {}
         self._written: list[str] = []
 
     def run(self, on_progress: Progress) -> None:
@@ -97,7 +97,7 @@ class _TransferImport:
                 self._seal(ImportStatus.RUNNING)
                 checkpoint(self._session)
                 hold(self._session, "records", self._request.source.key)
-                self._writer.number_anew()
+                self._writer.renumber()
         self._seal(ImportStatus.DONE)
 
     def _take(
@@ -123,9 +123,9 @@ class _TransferImport:
 
     def _is_first(self, record: ShipmentRecord) -> bool:
         fingerprint = hash(record.raw)
-        first = self._seen.get(record.key)
+        first = self._imported.get(record.key)
         if first is None:
-            self._seen[record.key] = fingerprint
+            self._imported[record.key] = fingerprint
             return True
         self._summary.repeated += 1
         if first != fingerprint:
@@ -168,7 +168,7 @@ class _TransferImport:
         found: dict[str, _Known] = {}
         for start in range(0, len(keys), _CHUNK):
             found |= self._statements(keys[start : start + _CHUNK], 1)
-        # A statement that was withdrawn may have been stated anew, under its key and a number.
+        # A statement that was withdrawn may have been stated again, under its key and a number.
         for key, there in list(found.items()):
             while there.withdrawn:
                 version = there.version + 1

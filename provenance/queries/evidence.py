@@ -93,7 +93,7 @@ def fetch_evidence(
     number = organization_named(session, firm)
     label, ref = organization_labels(session, [number])[number]
     filters = {"firm": label, "country_basis": str(country_basis)} | selection_filters(session, selection)
-    basis = new_basis(session, "top --evidence", filters)
+    basis = new_basis(session, "top evidence", filters)
     counts = count_components(session, CountQuestion(selection, country_basis), basis, today=today)
     elsewhere = _counted_elsewhere(session, counts, number)
     counts.keep(counts.attribution.firm == number, Rule("of other firms"))

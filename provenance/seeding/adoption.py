@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, delete, exists, or_, select, update
+from sqlalchemy import delete, or_, select, update
 
 from provenance.domain.audit import add_entry
 from provenance.domain.consolidation import read_recovery
 from provenance.domain.weapons import WeaponNames
 from provenance.schema.recoveries import Recovery
 from provenance.schema.reference import UnitType, UnitTypeAlias, WeaponAlias, WeaponSystem
+from provenance.schema.references import is_referred_to
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation
 
@@ -21,12 +22,12 @@ _ALIASES = (WeaponAlias, UnitTypeAlias)
 
 
 def adopt_recoveries(session: Session, actor: str) -> list[int]:
-    """Gives recoveries of unknown or makeshift weapons the weapon that they name, if it is known now.
+    """Assigns recoveries of unknown or makeshift weapons to the weapon that they name, if it is known now.
 
-    A makeshift weapon is one that an import made of a name which nobody knew. It goes when nothing is of it
+    A makeshift weapon is one that an import made of an unknown name. It is removed when nothing refers to it
     any more. Returns the recoveries that were changed.
     """
-    _give_way(session)
+    _remove_mistaken_names(session)
     names = WeaponNames(session)
     changed: list[int] = []
     for row in _unsettled(session):
@@ -60,8 +61,8 @@ def adopt_recoveries(session: Session, actor: str) -> list[int]:
     return changed
 
 
-def _give_way(session: Session) -> None:
-    """Takes the names away under which imports took a unit for a weapon, or a weapon for a unit."""
+def _remove_mistaken_names(session: Session) -> None:
+    """Removes the names under which imports took a unit for a weapon, or a weapon for a unit."""
     for mine, other in (_ALIASES, _ALIASES[::-1]):
         theirs = select(other.alias_key).where(other.from_seed)
         session.execute(delete(mine).where(~mine.from_seed, mine.alias_key.in_(theirs)))
@@ -96,28 +97,17 @@ def _named(session: Session, numbers: dict[Noun, int | None]) -> dict[str, str |
 
 
 def _remove_nameless(session: Session, noun: Noun, actor: str) -> None:
-    """Takes away what an import made and neither a name nor a record needs any more."""
-    thing = noun.__table__
-    needed = []
-    for other in thing.metadata.tables.values():
-        user = other.alias()
-        needed += [
-            exists().where(user.c[column.name] == thing.c.id)
-            for column in other.columns
-            if any(key.column is thing.c.id for key in column.foreign_keys)
-        ]
+    """Removes what an import made and neither a name nor a record needs any more."""
     nameless = session.execute(
-        select(thing.c.id, thing.c.uid, thing.c.designation).where(
-            and_(~thing.c.from_seed, *(~used for used in needed))
-        )
+        select(noun.id, noun.uid, noun.designation).where(~noun.from_seed, ~is_referred_to(noun))
     ).all()
     for row in nameless:
-        session.execute(delete(thing).where(thing.c.id == row.id))
+        session.execute(delete(noun).where(noun.id == row.id))
         add_entry(
             session,
             actor=actor,
             action="name known otherwise now",
-            table=thing.name,
+            table=noun.__table__.name,
             uid=row.uid,
             before={"designation": row.designation},
         )

@@ -109,9 +109,10 @@ def _load_sample(database: Database) -> ImportSummary:
     with database.writing() as session:
         if session.execute(select(Installation.sample_digest)).scalar_one() == digest:
             return summary
-    summary = run_import(database, ImportRequest(Sample(), sample_file(), ReadOptions()))
+        options = ReadOptions(session.today)
+    summary = run_import(database, ImportRequest(Sample(), sample_file(), options))
     for key in sample_sources():
-        shipments = ImportRequest(SampleTransfers(key), sample_transfers_file(), ReadOptions())
+        shipments = ImportRequest(SampleTransfers(key), sample_transfers_file(), options)
         run_transfer_import(database, shipments)
     with database.writing() as session:
         session.execute(update(Installation).values(sample_digest=digest))

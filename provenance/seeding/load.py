@@ -166,7 +166,7 @@ def _upsert_source(session: Session, row: SeedRow) -> int:
         uid = natural_uid("source", row["key"])
         values |= {"uid": uid, "key": row["key"], "reliability": row.member("reliability", Reliability)}
         return insert_row(session, Source, values)
-    # What somebody here has assessed is not overwritten by a seed that leaves it open.
+    # What a user has assessed is not overwritten by a seed that leaves it open.
     values["reliability"] = known.reliability or row.member("reliability", Reliability)
     session.execute(update(Source).where(Source.id == known.id).values(values))
     return int(known.id)

@@ -34,7 +34,7 @@ _DATE_COLUMNS = ("used", "captured", "recovered", "produced", "examined", "unsta
 
 
 class Sample:
-    """The sample as a format, so that it goes the road of every import."""
+    """The sample as a format, so that it is imported like any list."""
 
     name = "sample"
     title = "the curated sample that comes with the program"
@@ -48,7 +48,7 @@ class Sample:
             key = row["recovery"]
             if key not in recoveries:
                 raise row.complaint(f"recovery: there is none with key {key}")
-            yield _component(row, recoveries[key])
+            yield _component(row, recoveries[key], options.today)
 
 
 def _recovery(row: SeedRow) -> RecoveryRecord:
@@ -76,10 +76,10 @@ def _dated(row: SeedRow, kind: str, text: str) -> DatedFact:
     return DatedFact(kind=RecoveryDateKind(kind), earliest=span.earliest, latest=span.latest, as_written=text)
 
 
-def _component(row: SeedRow, recovery: RecoveryRecord) -> ComponentRecord:
+def _component(row: SeedRow, recovery: RecoveryRecord, today: date) -> ComponentRecord:
     reading = read_maker(row["maker"])
     code = row.get("date_code")
-    made = (read_date_code(code, today=date.today()) if code else None) or DateSpan()
+    made = (read_date_code(code, today=today) if code else None) or DateSpan()
     record = ComponentRecord(
         line=row.line,
         key=row["key"],

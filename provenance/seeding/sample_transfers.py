@@ -20,7 +20,7 @@ _COLUMNS = {"from": "consignor", "to": "consignee", "unit": "quantity_unit"}
 
 
 class SampleTransfers:
-    """The sample's transfers of one source, as a format, so that they go the road of every import."""
+    """The sample's transfers of one source, as a format, so that they are imported like any list."""
 
     name = "sample-transfers"
     title = "the transfers of the curated sample that comes with the program"
@@ -42,7 +42,7 @@ class SampleTransfers:
 
 def _transfer(row: SeedRow) -> ShipmentRecord:
     cells = {name: text for name in row.cells if (text := row.get(name))}
-    said = {_field(name): text for name, text in cells.items()}
+    stated = {_field(name): text for name, text in cells.items()}
     read = partial(row.read, "key")
     document = (
         DocumentRecord(
@@ -56,7 +56,7 @@ def _transfer(row: SeedRow) -> ShipmentRecord:
     return read(
         lambda key: ShipmentRecord.model_validate(
             {
-                **shipment_of(said, tuple(parties_of(said.get))),
+                **shipment_of(stated, tuple(parties_of(stated.get))),
                 "document": document,
                 "line": row.line,
                 "key": key,

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from provenance.core.errors import NotFound, UsageError
 from provenance.core.vocabulary import Authenticity, MarkingState, Reliability, Tlp
 from provenance.core.vocabulary.field import Aspect, CounterfeitKind, IdentificationState
-from provenance.domain.beliefs import Changed, Opinion, log_opinion
+from provenance.domain.assessment_entries import AspectChange, AssessmentEntry, record_assessment
 from provenance.domain.journal import author_of
 from provenance.fields.values import credibility, one_of
 from provenance.identify.store.knowledge import identifier
@@ -48,15 +48,15 @@ def log_assessment(workspace: Workspace, request: AssessmentRequest) -> Assessme
         NotFound: the record does not exist.
         BadInput: the record cannot be assessed like this.
     """
-    opinion = _opinion(workspace, request)
+    entry = _entry(workspace, request)
     with workspace.writing() as session:
         author, reader = author_of(session, workspace.actor), MarkingReader(identifier(session))
-        logged = log_opinion(session, author, request.ref, opinion, reader=reader)
-    rows = (_row(logged.ref, change, opinion) for change in logged.changes)
+        logged = record_assessment(session, author, request.ref, entry, reader=reader)
+    rows = (_row(logged.ref, change, entry) for change in logged.changes)
     return AssessmentResult(ref=logged.ref, notes=logged.notes, rows=tuple(rows))
 
 
-def _opinion(workspace: Workspace, request: AssessmentRequest) -> Opinion:
+def _entry(workspace: Workspace, request: AssessmentRequest) -> AssessmentEntry:
     aspects = {aspect: _read(aspect, text, _READERS[aspect]) for aspect, text in request.aspects.items()}
     identification = _member("identification", IdentificationState, request.identification)
     identified = identification or request.maker or request.mpn or request.candidate
@@ -65,7 +65,7 @@ def _opinion(workspace: Workspace, request: AssessmentRequest) -> Opinion:
     maker, mpn = request.maker, request.mpn
     if request.candidate is not None:
         maker, mpn = _candidate(workspace, request.ref, request.candidate)
-    return Opinion(
+    return AssessmentEntry(
         said_by=request.said_by or workspace.actor,
         basis=_basis(request.basis, aspects),
         aspects=aspects,
@@ -115,12 +115,12 @@ def _candidate(workspace: Workspace, ref: str, number: int) -> tuple[str, str | 
     return chosen.maker_ref, chosen.candidate.mpn or None
 
 
-def _row(ref: str, change: Changed, opinion: Opinion) -> AssessmentRow:
+def _row(ref: str, change: AspectChange, entry: AssessmentEntry) -> AssessmentRow:
     return AssessmentRow(
         ref=ref,
         aspect=change.aspect,
         before=None if change.before in _NONE else change.before,
         after=None if change.after in _NONE else change.after,
-        said_by=opinion.said_by,
-        basis=opinion.basis,
+        said_by=entry.said_by,
+        basis=entry.basis,
     )

@@ -71,6 +71,7 @@ def _row(summary: FileSummary, dry_run: bool, saved: bool) -> FileRow:
         new=summary.new,
         known=summary.known,
         rejected=summary.rejected,
+        future=summary.future,
         logged=tuple(LoggedRow(line=line, ref=ref, title=title) for line, ref, title in summary.refs),
         rejections=tuple(RejectedRow(line=each.line, reason=each.reason) for each in summary.rejections),
         notes=tuple(summary.notes),

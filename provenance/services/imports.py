@@ -56,7 +56,7 @@ def import_list(
         UsageError: the mapping is contradictory, the format takes none, or the source is missing.
     """
     columns, unread = _columns(request)
-    options = ReadOptions(source=_source(request.source), mapping=columns)
+    options = ReadOptions(workspace.today, source=_source(request.source), mapping=columns)
     keep_rejected = request.rejected is not None
     if request.rejected is not None and not request.dry_run:
         check_writable(request.rejected)

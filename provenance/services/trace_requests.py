@@ -102,7 +102,7 @@ def record_answer(workspace: Workspace, request: RecordAnswer) -> AnswerResult:
         UsageError: the answer contradicts itself or the request.
         BadInput: the list of transfers cannot be used; nothing is stored.
     """
-    listed = stated_in_file(request.transfers_file) if request.transfers_file else []
+    listed = stated_in_file(request.transfers_file, today=workspace.today) if request.transfers_file else []
     with workspace.writing() as session:
         today = session.today
         number = requests.request_number(session, request.ref)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -95,14 +96,14 @@ def _parties(stated: tuple[StatedParty, ...], side: Side) -> list[ShipmentParty]
     ]
 
 
-def stated_in_file(file: Path) -> list[ShipmentRecord]:
+def stated_in_file(file: Path, *, today: date) -> list[ShipmentRecord]:
     """The transfers of a CSV or XLSX list, all of them or none.
 
     Raises:
         BadInput: a row cannot be used; names file, line and reason.
     """
     found = []
-    for item in TRANSFERS.named("transfers").read(file, ReadOptions()):
+    for item in TRANSFERS.named("transfers").read(file, ReadOptions(today)):
         if isinstance(item, Rejected):
             raise BadInput(item.reason, file=file.name, line=item.line, hint="Nothing was stored.")
         found.append(item)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from json.encoder import encode_basestring
 from pathlib import Path
@@ -25,9 +26,11 @@ Yielded = TypeVar("Yielded", covariant=True)
 class ReadOptions:
     """What a user settles about a file: the source it comes from, its table, and which header is which field.
 
-    ``notes`` takes up what a reader has to report of the file besides its records.
+    ``today`` is the day of reading: it settles the century of a date code of two digits. ``notes`` takes up
+    what a reader has to report of the file besides its records.
     """
 
+    today: date
     source: SourceRecord | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
     table: TableOptions = field(default_factory=TableOptions)

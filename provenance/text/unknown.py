@@ -17,6 +17,11 @@ _PHRASES = (
     "不明", "未知",
 )  # fmt: skip
 
+_NO_NUMBER = (
+    "no number", "no serial number", "without number", "unnumbered", "w/o number",
+    "б/н", "без номера", "немає номера", "номер відсутній", "нет номера", "номер отсутствует",
+)  # fmt: skip
+
 
 def says_unknown(text: str) -> bool:
     """Whether a cell says "not known": in English, Ukrainian, Russian or Chinese words, or by being empty.
@@ -25,6 +30,16 @@ def says_unknown(text: str) -> bool:
     """
     words = fold_words(text)
     return not words or words in _known_phrases()
+
+
+def says_no_number(text: str) -> bool:
+    """Whether a cell for a number says that there is none, or that it is not known ("б/н", "no number")."""
+    return says_unknown(text) or fold_words(text) in _no_number_phrases()
+
+
+@cache
+def _no_number_phrases() -> frozenset[str]:
+    return frozenset(map(fold_words, _NO_NUMBER))
 
 
 @cache

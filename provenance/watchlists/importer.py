@@ -112,10 +112,11 @@ def import_list(
     key = request.watchlist or request.format.watchlist
     if not key:
         raise UsageError("Which list is this a version of?", code=NO_LIST_NAMED)
-    if request.as_of > database.clock().date():
+    today = database.clock().date()
+    if request.as_of > today:
         raise UsageError(f"A version of {request.as_of} is in the future")
     summary = ListSummary(key, request.as_of, partial=request.partial, dry_run=request.dry_run)
-    entries = _read(request, summary, on_progress)
+    entries = _read(request, summary, today, on_progress)
     parties, summary.repeated, disputed = entries_by_key(entries)
     summary.read, summary.parties = len(entries), len(parties)
     if disputed:
@@ -137,9 +138,9 @@ def import_list(
     return summary
 
 
-def _read(request: ListImport, summary: ListSummary, on_progress: Progress) -> list[ListEntry]:
+def _read(request: ListImport, summary: ListSummary, today: date, on_progress: Progress) -> list[ListEntry]:
     entries: list[ListEntry] = []
-    options = ReadOptions(mapping=request.mapping, notes=summary.notes)
+    options = ReadOptions(today, mapping=request.mapping, notes=summary.notes)
     try:
         for entry in request.format.read(request.file, options):
             entries.append(entry)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import uuid
+from pathlib import Path
 
 import pytest
 
@@ -216,13 +217,36 @@ class TestCitation:
         assert (source.reliability, source.origin_group) == ("C", "Defence Blog")
         judged_anew = say(ready, *words, "--reliability", "B")
         assert judged_anew.code == 3
-        assert "log belief" in judged_anew.err
+        assert "log belief defence-blog --reliability B --basis TEXT" in " ".join(judged_anew.err.split())
 
     def test_a_record_reports_one_thing(self, ready: str) -> None:
         one, other = recovery(ready), recovery(ready)
         words = ["--source", "blog", "--record", "1", "--publisher", "P", "--title", "T"]
         assert say(ready, "log", "citation", one, *words).code == 0
-        assert say(ready, "log", "citation", other, *words).code == 3
+        again = say(ready, "log", "citation", other, *words)
+        assert again.code == 3
+        assert "--record KEY" in again.err
+
+
+class TestFile:
+    """A filled-in template."""
+
+    def test_a_date_in_the_future_is_accepted_on_request(self, ready: str, tmp_path: Path) -> None:
+        file = tmp_path / "recoveries.csv"
+        file.write_text("recovery_row,weapon,used\n1,Kh-101,2094-01-02\n", "utf-8")
+        said = say(ready, "log", "file", file)
+        assert said.code == 3
+        assert "used 2094-01-02 is in the future" in said.err
+        assert "add --yes" in said.err
+        assert say(ready, "log", "file", file, "--yes").code == 0
+
+    def test_without_row_ids_its_kind_is_stated(self, ready: str, tmp_path: Path) -> None:
+        file = tmp_path / "recoveries.csv"
+        file.write_text("weapon,used\nKh-101,2024-01-02\n", "utf-8")
+        said = say(ready, "log", "file", file)
+        assert said.code == 2
+        assert "--kind components" in said.err
+        assert say(ready, "log", "file", file, "--kind", "recoveries").code == 0
 
 
 class TestWithdraw:

@@ -34,6 +34,7 @@ from provenance.sources.formats import ReadOptions
 from provenance.sources.records import SourceRecord
 from provenance.sources.registry import COMPONENTS
 from tests.support.databases import Level, SqliteDatabases
+from tests.support.days import TODAY
 from tests.support.field_log import recovery
 
 ACTOR = "olena"
@@ -150,7 +151,7 @@ class Doors:
         """`import components`."""
         found_in = {"recovery": "7", "weapon": "Kh-101", "used": "2024-01-02"}
         file = self._written({"id": str(self._newest()), **found_in, **told.cells("\n")})
-        request = ImportRequest(COMPONENTS.named("components"), file, ReadOptions(source=LISTED))
+        request = ImportRequest(COMPONENTS.named("components"), file, ReadOptions(TODAY, source=LISTED))
         assert run_import(self._database, request).new == 1
         return self._newest()
 

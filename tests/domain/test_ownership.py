@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.core.vocabulary import OrganizationKind, SeatKind
-from provenance.domain.ownership import Genealogy, Step, by_coming, load_genealogy
+from provenance.domain.ownership import Genealogy, Step, by_start, load_genealogy
 from provenance.schema.session import Session
 from tests.support.firms import TODAY, Firms, firm_labelled
 
@@ -302,7 +302,7 @@ def genealogies(draw: st.DrawFn) -> Genealogy:
     for owned, step in draw(st.lists(st.tuples(FIRMS, STEPS), max_size=12)):
         if step.owner_id != owned:
             steps[owned].append(step)
-    in_order = {owned: tuple(sorted(found, key=by_coming)) for owned, found in steps.items()}
+    in_order = {owned: tuple(sorted(found, key=by_start)) for owned, found in steps.items()}
     return Genealogy(dict.fromkeys(steps, "a firm"), draw(KINDS), in_order, {}, TODAY)
 
 

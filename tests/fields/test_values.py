@@ -91,3 +91,13 @@ def test_no_text_at_all_breaks_the_reading(texts: dict[str, str]) -> None:
     except Faults:
         return
     assert set(read) == {cell.name for cell in CELLS[Kind.COMPONENT]}
+
+
+@pytest.mark.parametrize("cell", ["б/н", "Без номера", "no number", "n/a", "-", "н/д"])
+def test_a_word_for_no_number_is_not_a_number(cell: str) -> None:
+    assert values.number(cell) is None
+
+
+@pytest.mark.parametrize("cell", ["77", "БН-12", "N 4", "0"])
+def test_any_other_number_is_kept_as_written(cell: str) -> None:
+    assert values.number(f" {cell} ") == cell

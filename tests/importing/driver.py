@@ -14,6 +14,7 @@ from provenance.schema.engines import writing_engine
 from provenance.schema.session import Database
 from provenance.sources.formats import ReadOptions
 from provenance.sources.registry import COMPONENTS
+from tests.support.days import TODAY
 
 if __name__ == "__main__":
     address, file, run.BATCH_ROWS, run.CHECKPOINT_BATCHES = (
@@ -21,7 +22,9 @@ if __name__ == "__main__":
         Path(sys.argv[2]),
         *map(int, sys.argv[3:]),
     )
-    request = run.ImportRequest(COMPONENTS.named("gur-components"), file, ReadOptions(), read_markings=False)
+    request = run.ImportRequest(
+        COMPONENTS.named("gur-components"), file, ReadOptions(TODAY), read_markings=False
+    )
     print("begun", flush=True)
     summary = run.run_import(Database(writing_engine(address), "olena", system_clock), request)
     print(summary.new, summary.known, flush=True)

@@ -26,6 +26,7 @@ from tests.importing.state import assert_chain_holds, assert_facts_are_current, 
 from tests.sources.lists import write_list
 from tests.support.commands import Outcome, start
 from tests.support.databases import Level, PostgresDatabases
+from tests.support.days import TODAY
 from tests.support.lists import Listed, component, recovery, take_in
 
 pytestmark = pytest.mark.postgres
@@ -66,7 +67,7 @@ def halfway(address: str, listed: Pausing) -> Iterator[Future[ImportSummary]]:
     """An import that has written some of its rows and is in the middle of its transaction."""
     engine = writing_engine(address)
     with ThreadPoolExecutor(1) as pool:
-        request = ImportRequest(listed, Path(__file__), ReadOptions())
+        request = ImportRequest(listed, Path(__file__), ReadOptions(TODAY))
         slow = pool.submit(run_import, Database(engine, "slow", system_clock), request)
         try:
             assert listed.halfway.wait(SECONDS)

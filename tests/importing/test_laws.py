@@ -22,6 +22,7 @@ from tests.importing.state import content, difference
 from tests.sources.lists import GUR_HEADER, Row, csv_text, gur_row
 from tests.support.commands import run
 from tests.support.databases import Level, SqliteDatabases
+from tests.support.days import TODAY
 
 _LAWS = settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -58,7 +59,7 @@ def take(engine: Engine, folder: Path, rows: list[Row], **options: Any) -> Any:
     request = ImportRequest(
         COMPONENTS.named("gur-components"),
         file,
-        ReadOptions(),
+        ReadOptions(TODAY),
         **options,
     )
     return run_import(Database(engine, "olena", system_clock), request)

@@ -17,6 +17,7 @@ from provenance.sources.formats import ReadOptions
 from provenance.sources.registry import TRANSFERS
 from tests.sources.lists import write_list
 from tests.support.chains import ALDER, BIRCH, transfer
+from tests.support.days import TODAY
 from tests.support.json_schema import problems
 
 SENDER, RECIPIENT = StatedParty(name="Alder AG", role=PartyRole.BROKER), StatedParty(name="Birch Ltd")
@@ -69,7 +70,9 @@ def test_what_cannot_be_read_is_named(stated: StatedTransfer, reason: str) -> No
 
 def test_the_same_as_a_row_of_an_imported_list(tmp_path: Path) -> None:
     row = transfer("a", ALDER, BIRCH, "2021-03-10", "INV-2", published="2023-01-01")
-    (imported,) = TRANSFERS.named("transfers").read(write_list(tmp_path / "list.csv", [row]), ReadOptions())
+    (imported,) = TRANSFERS.named("transfers").read(
+        write_list(tmp_path / "list.csv", [row]), ReadOptions(TODAY)
+    )
     entered = stated_record(
         StatedTransfer(
             senders=(StatedParty(name="Alder AG", role=PartyRole.AUTHORISED_DISTRIBUTOR, country="DE"),),

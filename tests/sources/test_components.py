@@ -14,10 +14,11 @@ from provenance.sources.formats import ReadOptions
 from provenance.sources.records import ComponentRecord, Rejected
 from provenance.sources.registry import COMPONENTS
 from tests.sources.lists import Row, csv_text, write_list, write_workbook
+from tests.support.days import TODAY
 
 
 def read(file: Path) -> list[ComponentRecord | Rejected]:
-    return list(COMPONENTS.named("components").read(file, ReadOptions()))
+    return list(COMPONENTS.named("components").read(file, ReadOptions(TODAY)))
 
 
 def record(tmp_path: Path, **cells: str) -> ComponentRecord:
@@ -128,6 +129,12 @@ class TestDates:
         assert "recovered" in (said := reason(tmp_path, recovered=text))
         assert text in said
 
+    def test_words_for_the_unknown_state_nothing_of_the_recovery(self, tmp_path: Path) -> None:
+        unknown = {"serial": "б/н", "tail": "n/a", "used": "невідомо", "place": "unknown"}
+        found = record(tmp_path, **unknown).recovery
+        assert found == record(tmp_path).recovery
+        assert "found in" in reason(tmp_path, weapon="невідомо", serial="n/a")
+
 
 class TestDateCodes:
     def test_four_digits_are_year_and_week(self, tmp_path: Path) -> None:
@@ -143,6 +150,17 @@ class TestDateCodes:
     def test_week_53_exists_in_some_years_only(self, tmp_path: Path) -> None:
         assert record(tmp_path, date_code="2053").made_earliest == date(2020, 12, 28)
         assert record(tmp_path, date_code="2153").made_earliest is None
+
+    def test_the_day_of_reading_settles_the_century(self, tmp_path: Path) -> None:
+        file = write_list(tmp_path / "list.csv", [{"weapon": "Kh-101", "marking": "X", "date code": "2235"}])
+        read_on = {
+            day: next(COMPONENTS.named("components").read(file, ReadOptions(day)))
+            for day in (date(2022, 8, 28), date(2022, 8, 29))
+        }
+        assert [found.made_earliest and found.made_earliest.year for found in read_on.values()] == [
+            None,
+            2022,
+        ]
 
     def test_a_stated_date_of_manufacture_wins_over_the_code(self, tmp_path: Path) -> None:
         found = record(tmp_path, date_code="2235", made="2021-06")

@@ -27,6 +27,7 @@ from provenance.sources.recognition import formats_like, sample_of
 from provenance.sources.records import ComponentRecord, Rejected
 from provenance.sources.registry import every_format
 from provenance.sources.tables import LONGEST_LINE
+from tests.support.days import TODAY
 
 FIXTURES = Path(__file__).parent / "fixtures"
 BINARY = (".xlsx", ".docx")
@@ -104,7 +105,7 @@ def make(tmp_path: Path) -> Make:
 
 
 def read(case: Case, file: Path) -> list[Any]:
-    return list(case.format.read(file, ReadOptions()))
+    return list(case.format.read(file, ReadOptions(TODAY)))
 
 
 def contents(records: list[Any]) -> list[Any]:

@@ -11,13 +11,14 @@ from provenance.sources.formats import ReadOptions
 from provenance.sources.records import ComponentRecord, Rejected
 from provenance.sources.registry import COMPONENTS
 from tests.sources.lists import Row, gur_row, write_list
+from tests.support.days import TODAY
 
 ENTRY = "Missile Kh-101 №7701700000001 (used on 02.01.2024)"
 
 
 def read(tmp_path: Path, row: Row) -> ComponentRecord | Rejected:
     file = write_list(tmp_path / "scrape.csv", [row])
-    (found,) = COMPONENTS.named("gur-components").read(file, ReadOptions())
+    (found,) = COMPONENTS.named("gur-components").read(file, ReadOptions(TODAY))
     return found
 
 

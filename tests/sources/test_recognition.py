@@ -10,12 +10,13 @@ from provenance.core.errors import BadInput
 from provenance.sources.formats import ReadOptions
 from provenance.sources.recognition import UNKNOWN_COLUMNS
 from provenance.sources.registry import COMPONENTS, CUSTOMERS, PARTS
+from tests.support.days import TODAY
 
 
 def refusal(file: Path, content: bytes) -> BadInput:
     file.write_bytes(content)
     with pytest.raises(BadInput) as caught:
-        list(COMPONENTS.named("components").read(file, ReadOptions()))
+        list(COMPONENTS.named("components").read(file, ReadOptions(TODAY)))
     return caught.value
 
 

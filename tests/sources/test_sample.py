@@ -12,10 +12,11 @@ from provenance.seeding import files
 from provenance.seeding.sample import SAMPLE_FILES, Sample, sample_file
 from provenance.sources.formats import ReadOptions
 from provenance.sources.records import ComponentRecord
+from tests.support.days import TODAY
 
 
 def read() -> list[ComponentRecord]:
-    found = list(Sample().read(sample_file(), ReadOptions()))
+    found = list(Sample().read(sample_file(), ReadOptions(TODAY)))
     assert all(isinstance(record, ComponentRecord) for record in found)
     return [record for record in found if isinstance(record, ComponentRecord)]
 

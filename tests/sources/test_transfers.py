@@ -12,6 +12,7 @@ from provenance.sources.formats import ReadOptions
 from provenance.sources.records import Rejected, ShipmentRecord
 from provenance.sources.transfers.mapped import MappedTransfers
 from tests.sources.lists import Row, write_list, write_workbook
+from tests.support.days import TODAY
 
 CUSTOMS: Row = {
     "Declaration number": "10129060/300822/1",
@@ -34,7 +35,7 @@ CUSTOMS: Row = {
 
 
 def read(tmp_path: Path, *rows: Row) -> list[ShipmentRecord | Rejected]:
-    return list(MappedTransfers().read(write_list(tmp_path / "list.csv", rows), ReadOptions()))
+    return list(MappedTransfers().read(write_list(tmp_path / "list.csv", rows), ReadOptions(TODAY)))
 
 
 def one(tmp_path: Path, **more: str) -> ShipmentRecord:
@@ -120,7 +121,7 @@ def test_a_row_is_the_same_whatever_the_order_of_its_columns(tmp_path: Path) -> 
 
 def test_a_workbook_reads_as_the_list_does(tmp_path: Path) -> None:
     book = write_workbook(tmp_path / "list.xlsx", [CUSTOMS])
-    (from_book,) = MappedTransfers().read(book, ReadOptions())
+    (from_book,) = MappedTransfers().read(book, ReadOptions(TODAY))
     assert from_book == one(tmp_path)
 
 

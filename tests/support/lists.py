@@ -32,6 +32,7 @@ from provenance.sources.records import (
     Rejected,
     SourceRecord,
 )
+from tests.support.days import TODAY
 
 DAYS = st.dates(date(2010, 1, 1), date(2025, 12, 31))
 
@@ -76,7 +77,7 @@ class Listed:
 
 def take_in(engine: Engine, *records: ComponentRecord, publisher: str = "Test bench") -> ImportSummary:
     """Imports some records."""
-    request = ImportRequest(Listed(records, publisher), Path(__file__), ReadOptions())
+    request = ImportRequest(Listed(records, publisher), Path(__file__), ReadOptions(TODAY))
     return run_import(Database(engine, "tester", system_clock), request)
 
 

@@ -12,7 +12,11 @@ from provenance.cli.hints import option_hints
 from provenance.core.vocabulary import Authenticity, MarkingState, OutputFormat, Reliability, Tlp
 from provenance.core.vocabulary.field import Aspect, CounterfeitKind, IdentificationState
 
-_HINTS = {"basis": "Add --basis TEXT.", "assessment": "See provenance log belief --help."}
+_HINTS = {
+    "basis": "Add --basis TEXT.",
+    "assessment": "See provenance log belief --help.",
+    "several_sources": "Name it: --source KEY",
+}
 
 
 def register_log(log: typer.Typer) -> None:

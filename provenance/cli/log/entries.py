@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -18,6 +19,16 @@ _CANDIDATE = ExtraOption(
         ),
     ],
 )
+
+
+def _citation_hints(texts: Mapping[str, str]) -> Mapping[str, str]:
+    graded = f"{texts.get('source', 'KEY')} --reliability {texts.get('reliability', 'GRADE')}"
+    return {
+        "record_taken": "Give each record its own key: --record KEY",
+        "already_graded": f"To assess it again: provenance log belief {graded} --basis TEXT",
+        "new_source": "Add --publisher NAME --title TITLE, or see what there is: provenance show KEY",
+    }
+
 
 RECOVERY = EntryCommand(
     "recovery",
@@ -61,6 +72,7 @@ CITATION = EntryCommand(
     Example: provenance log citation C-7K3M9-Q2X4H --source gur-war-sanctions --record 4711 --credibility 2
     """,
     arguments=("ref",),
+    hints=_citation_hints,
 )
 
 

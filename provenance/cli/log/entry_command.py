@@ -46,7 +46,7 @@ class EntryCommand:
 
     Its signature, from which Typer makes the options, is built only when the command is used or its help is
     shown. ``arguments`` are fields given as positional arguments, ``defaults`` values of fields that are not
-    given.
+    given; ``hints`` are those for errors of its own, by their codes, of the values given.
     """
 
     def __init__(
@@ -57,8 +57,10 @@ class EntryCommand:
         arguments: Sequence[str] = (),
         defaults: Mapping[str, str] | None = None,
         extra: Sequence[ExtraOption] = (YES,),
+        hints: Callable[[Mapping[str, str]], Mapping[str, str]] = lambda texts: {},
     ) -> None:
         self.kind = kind
+        self._hints = hints
         self._arguments = arguments
         self._defaults = dict(defaults or {})
         self._extra = extra
@@ -112,7 +114,7 @@ class EntryCommand:
             form = EntryForm(draft, values["language"])
             texts = form.ask(texts)
             accept = accept or form.confirms_future(texts)
-        with option_hints(_hints(draft)):
+        with option_hints({**_hints(draft), **self._hints(texts)}):
             result = draft.save(
                 EntryRequest(
                     kind=draft.kind,
@@ -143,7 +145,7 @@ def _given(draft: EntryDraft, values: Mapping[str, Any]) -> dict[str, str]:
     return {name: values[name] for name in names if values.get(name) is not None}
 
 
-def _hints(draft: EntryDraft) -> dict[str, str]:
+def _hints(draft: EntryDraft) -> Mapping[str, str]:
     """How to give a value that is missing."""
     needed = {
         each.name: f"Give --{each.name.replace('_', '-')}, or --guided to be asked."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
+from provenance.cli.hints import FUTURE, option_hints
 from provenance.cli.log.options import YesOption
 from provenance.core.errors import BadInput
 from provenance.core.vocabulary import OutputFormat
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from provenance.services.contracts.entries import FileRow
 
 _SHOWN = 20
+_HINTS = {
+    "kind": "Say it: --kind components. A template has it: provenance log template components --out FILE",
+}
 
 
 def _templates() -> list[str]:
@@ -79,7 +83,7 @@ def file_(
     from provenance.services.entry_files import log_file
 
     request = FileRequest(file=file, kind=kind, rejected=rejected, dry_run=dry_run, accept_future=yes)
-    with progress(file.name) as on_progress:
+    with option_hints(_HINTS), progress(file.name) as on_progress:
         result = log_file(context_of(context).workspace(), request, on_progress)
     (row,) = result.rows
     if row.saved or dry_run:
@@ -93,4 +97,5 @@ def _refuse(row: FileRow, rejected: Path | None) -> None:
     where = f"They are in {rejected}." if rejected else "Nothing was logged."
     lines = [f"line {each.line}: {each.reason}" for each in more[:_SHOWN]]
     tail = f"{row.rejected:,} of {row.read:,} rows cannot be used. {where}"
-    raise BadInput(first.reason, file=row.file, line=first.line, hint="\n".join([*lines, tail]))
+    hints = [*lines, *(FUTURE.values() if row.future else ()), tail]
+    raise BadInput(first.reason, file=row.file, line=first.line, hint="\n".join(hints))

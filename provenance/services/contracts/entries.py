@@ -133,7 +133,10 @@ class RejectedRow(Contract):
 
 
 class FileRow(Contract):
-    """The outcome of a file: ``read = new + known + rejected``; ``saved`` if its good rows are kept."""
+    """The outcome of a file: ``read = new + known + rejected``; ``saved`` if its good rows are kept.
+
+    ``future`` counts the rows that were rejected for a date in the future.
+    """
 
     file: str
     kind: Kind
@@ -143,6 +146,7 @@ class FileRow(Contract):
     new: int
     known: int
     rejected: int
+    future: int
     logged: tuple[LoggedRow, ...]
     rejections: tuple[RejectedRow, ...]
     notes: tuple[str, ...]

@@ -45,6 +45,7 @@ from provenance.sources.tables import TableRow, row_of
 from provenance.text.date_code_field import read_date_code
 from provenance.text.maker_strings import read_maker
 from provenance.text.partial_dates import DateSpan
+from provenance.text.unknown import says_no_number, says_unknown
 
 _FOUND_IN = ("recovery", "weapon", "serial", "tail")
 _ABOUT = ("marking", "mpn", "maker", "description")
@@ -56,6 +57,8 @@ _OF_THE_RECOVERY = (
 
 
 _ROWS_AT_ONCE = 1_000
+_LONGEST_UNKNOWN = 40
+"""No word for the unknown is longer."""
 
 Cell = TypeVar("Cell", bound=Hashable)
 Value = TypeVar("Value")
@@ -84,7 +87,7 @@ class MappedComponents(MappedFormat):
             BadInput: the mapping names nothing to find a component in, or nothing about it.
         """
         table, mapping = self.open(file, options)
-        reader = _Reader(table.header, mapping)
+        reader = _Reader(table.header, mapping, options.today)
         return chain.from_iterable(map(reader.records, batches(table.lines(), _ROWS_AT_ONCE)))
 
 
@@ -96,7 +99,8 @@ class _Reader:
     that row.
     """
 
-    def __init__(self, header: Sequence[str], mapping: Mapping[str, str]) -> None:
+    def __init__(self, header: Sequence[str], mapping: Mapping[str, str], today: date) -> None:
+        self._today = today
         headers = {field: name for name, field in mapping.items()}
         self._header = header
         self._own = [(headers[field], *reading) for field, reading in _OWN.items() if field in headers]
@@ -176,7 +180,7 @@ class _Reader:
         found: Columns = {}
         if self._made or self._code:
             made, codes = (cells[name] if name else [""] * count for name in (self._made, self._code))
-            read = _each_once(lambda pair: _made(*pair), list(zip(made, codes, strict=True)))
+            read = _each_once(lambda pair: _made(*pair, self._today), list(zip(made, codes, strict=True)))
             found["made_earliest"] = [dates.earliest for dates, _from_code in read]
             found["made_latest"] = [dates.latest for dates, _from_code in read]
             found["made_from_code"] = [from_code for _dates, from_code in read]
@@ -207,10 +211,10 @@ def _check(field: str) -> TypeAdapter[Any]:
 
 
 @once_a_cell
-def _made(made: str, date_code: str) -> tuple[DateSpan, bool]:
+def _made(made: str, date_code: str, today: date) -> tuple[DateSpan, bool]:
     if made:
         return span("made", made), False
-    read = read_date_code(date_code, today=date.today())
+    read = read_date_code(date_code, today=today)
     return (read, True) if read else (DateSpan(), False)
 
 
@@ -246,8 +250,11 @@ _DECLARED = {
 
 @once_a_cell
 def _recovery(fields: tuple[str, ...], cells: tuple[str, ...]) -> RecoveryRecord:
-    """The recovery that the cells of some of `_OF_THE_RECOVERY` describe; empty ones say nothing."""
-    get = {field: cell for field, cell in zip(fields, cells, strict=True) if cell}.get
+    """The recovery that the cells of some of `_OF_THE_RECOVERY` describe.
+
+    Empty cells and words for the unknown state nothing.
+    """
+    get = {field: cell for field, cell in zip(fields, cells, strict=True) if _is_stated(field, cell)}.get
     recovery, weapon = get("recovery"), get("weapon")
     numbers = tuple(
         SerialRecord(kind=SerialKind(kind), value=text) for kind in _SERIALS if (text := get(kind))
@@ -268,6 +275,12 @@ def _recovery(fields: tuple[str, ...], cells: tuple[str, ...]) -> RecoveryRecord
         place=get("place"),
         country=country(get("country")),
     )
+
+
+def _is_stated(field: str, cell: str) -> bool:
+    if not cell or len(cell) > _LONGEST_UNKNOWN:
+        return bool(cell)
+    return not (says_no_number(cell) if field in _SERIALS else says_unknown(cell))
 
 
 def _dated(kind: str, text: str) -> DatedFact:

@@ -12,13 +12,14 @@ from provenance.core.vocabulary.watched import Asks, ListedNameKind, PartyKind
 from provenance.sources.formats import ReadOptions
 from provenance.sources.registry import WATCHLISTS
 from provenance.sources.watchlists.records import ListEntry
+from tests.support.days import TODAY
 from tests.watchlists import lists
 
 
 def read(format_name: str, file: Path, text: str | None = None, **mapping: str) -> list[ListEntry]:
     if text is not None:
         file.write_text(text, encoding="utf-8", newline="")
-    return list(WATCHLISTS.named(format_name).read(file, ReadOptions(mapping=mapping)))
+    return list(WATCHLISTS.named(format_name).read(file, ReadOptions(TODAY, mapping=mapping)))
 
 
 class TestOfac:
@@ -63,7 +64,7 @@ class TestOfac:
         for name in beside:
             (tmp_path / f"{name}.csv").write_text({"add": lists.ADD, "alt": lists.ALT}[name], newline="")
         (tmp_path / "sdn.csv").write_text(lists.SDN, newline="")
-        options = ReadOptions()
+        options = ReadOptions(TODAY)
         list(WATCHLISTS.named("ofac-sdn").read(tmp_path / "sdn.csv", options))
         assert [note.split(":")[0] for note in options.notes] == (
             [f"no {lacking} in this version"] if lacking else []

@@ -12,6 +12,7 @@ from provenance.sources.registry import WATCHLISTS
 from provenance.sources.tables import Unfinished
 from provenance.watchlists.keys import entries_by_key
 from tests.support.commands import CHECKOUT
+from tests.support.days import TODAY
 
 PLACE = "PROVENANCE_REAL_DATA"
 
@@ -21,7 +22,7 @@ def read(format_name: str, name: str) -> tuple[int, int, int]:
     folder = Path(os.environ.get(PLACE) or CHECKOUT.parent / "shared" / "data") / "watchlists"
     if not (folder / name).is_file():
         pytest.skip(f"the published list is not at {folder / name}; {PLACE} names the folder that it lies in")
-    entries = list(WATCHLISTS.named(format_name).read(folder / name, ReadOptions()))
+    entries = list(WATCHLISTS.named(format_name).read(folder / name, ReadOptions(TODAY)))
     parties, _repeated, disputed = entries_by_key(entries)
     assert disputed == []
     return len(entries), len(parties), sum(len(entry.names) for entry in entries)

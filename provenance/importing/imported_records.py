@@ -1,4 +1,4 @@
-"""Which of a file's records an import has met already, in memory that does not grow with the file."""
+"""Which of a file's records an import has read already, in memory that does not grow with the file."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 _PLACES = 1 << 25
-"""Of a million records some three in a hundred are taken for one that was met; then a look-up decides."""
+"""Of a million records some three in a hundred look like one that was imported; then a look-up decides."""
 
 
-class SeenRecords:
-    """What this import has met: surely not, or perhaps; and for what the database holds, surely.
+class ImportedRecords:
+    """What this import has imported: certainly not, or possibly; for components in the database, certainly.
 
-    Records are told apart by key first; one that has perhaps been met is looked up by its component.
+    Records are distinguished by key first; one that may have been imported is looked up by its component.
     """
 
     def __init__(self) -> None:
         self._places = np.zeros(_PLACES, dtype=np.bool_)
         self._components = np.zeros(1 << 16, dtype=np.bool_)
 
-    def perhaps(self, keys: Collection[str]) -> set[str]:
-        """Those of the keys of which a record may have been met."""
+    def may_contain(self, keys: Collection[str]) -> set[str]:
+        """Those of the keys of which a record may have been imported."""
         met = self._places[_places(keys)]
         return {key for key, one in zip(keys, met.tolist(), strict=True) if one} if met.any() else set()
 
-    def note(self, keys: Collection[str], component_ids: Sequence[int]) -> None:
-        """Takes note that the records of these keys have been met, and which components they are of."""
+    def add(self, keys: Collection[str], component_ids: Sequence[int]) -> None:
+        """Adds the records of these keys, and which components they are of."""
         if not component_ids:
             return
         self._places[_places(keys)] = True
@@ -38,8 +38,8 @@ class SeenRecords:
             self._components = wider
         self._components[np.fromiter(component_ids, dtype=np.int64, count=len(component_ids))] = True
 
-    def met(self, component_id: int) -> bool:
-        """Whether this component's record has been met."""
+    def has_component(self, component_id: int) -> bool:
+        """Whether this component's record has been imported."""
         return component_id < len(self._components) and bool(self._components[component_id])
 
 

@@ -1,4 +1,4 @@
-"""Judgements of a record made later: graded sources, doubted parts, confirmed identifications."""
+"""Assessments of a record made later: graded sources, doubted parts, confirmed identifications."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from provenance.core.errors import BadInput, NotFound
 from provenance.core.identity import reference
 from provenance.core.vocabulary import SUSPECT_AUTHENTICITY, StatementStatus
 from provenance.core.vocabulary.field import Aspect, IdentificationState
-from provenance.domain.assessments import ASSESSABLE, Assessable, Judgement, aspects_of, assess
+from provenance.domain.assessments import ASSESSABLE, AspectAssessment, Assessable, aspects_of, assess
 from provenance.domain.audit import add_entry
 from provenance.domain.derivation import Reader
 from provenance.domain.journal import Author
@@ -25,8 +25,8 @@ from provenance.schema.sources import Citation, Source
 
 
 @dataclass(frozen=True, slots=True)
-class Opinion:
-    """What one person says of one record: values by aspect (None: not assessed), maker and part.
+class AssessmentEntry:
+    """One author's assessment of one record: values by aspect (None: not assessed), maker and part.
 
     ``maker`` is an organization's name or reference, ``source`` the key of the source whose record is graded.
     """
@@ -42,7 +42,7 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class AspectChange:
     """One aspect before and after, in words."""
 
     aspect: str
@@ -51,38 +51,38 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True)
-class OpinionLogged:
+class AssessmentRecorded:
     """What was written: of which record, what changed, and what could not be settled."""
 
     ref: str
-    changes: tuple[Changed, ...]
+    changes: tuple[AspectChange, ...]
     notes: tuple[str, ...]
 
 
-def log_opinion(
-    session: Session, author: Author, ref: str, opinion: Opinion, *, reader: Reader
-) -> OpinionLogged:
-    """Writes an opinion: every earlier one stays on record, superseded; one audit entry tells of all.
+def record_assessment(
+    session: Session, author: Author, ref: str, entry: AssessmentEntry, *, reader: Reader
+) -> AssessmentRecorded:
+    """Writes assessments: every earlier one stays on record, superseded; one audit entry covers them all.
 
-    What follows of a component's maker and part (date, category, customs code, readings) follows anew. A
-    credibility belongs to a record of a source: of a component or recovery with several, ``source`` says
+    What follows from a component's maker and part (date, category, customs code, readings) is derived again.
+    A credibility belongs to a record of a source: of a component or recovery with several, ``source`` says
     which.
 
     Raises:
         NotFound: there is nothing of that reference.
-        BadInput: this cannot be held of such a record.
+        BadInput: such a record cannot be assessed like this.
     """
     noun, number, uid = _subject(session, ref)
     changes = [
-        _assess(session, author, (noun, number), aspect, value, opinion)
-        for aspect, value in opinion.aspects.items()
+        _assess(session, author, (noun, number), aspect, value, entry)
+        for aspect, value in entry.aspects.items()
     ]
     names = Names(session, author)
-    if opinion.identification is not None or opinion.maker or opinion.mpn:
+    if entry.identification is not None or entry.maker or entry.mpn:
         if noun is not Component:
             raise BadInput("only a component has a maker and a part")
-        changes += _identify(session, author, number, opinion, names)
-        unidentified = opinion.identification is IdentificationState.UNIDENTIFIED
+        changes += _identify(session, author, number, entry, names)
+        unidentified = entry.identification is IdentificationState.UNIDENTIFIED
         Derivation(session, reader).derive([number], identify=not unidentified)
     add_entry(
         session,
@@ -92,9 +92,9 @@ def log_opinion(
         uid=uid,
         before={change.aspect: change.before for change in changes},
         after={change.aspect: change.after for change in changes}
-        | {"said_by": opinion.said_by, "basis": opinion.basis},
+        | {"said_by": entry.said_by, "basis": entry.basis},
     )
-    return OpinionLogged(reference(noun.__table__.name, uid), tuple(changes), tuple(names.notes))
+    return AssessmentRecorded(reference(noun.__table__.name, uid), tuple(changes), tuple(names.notes))
 
 
 def _subject(session: Session, ref: str) -> tuple[Assessable, int, str]:
@@ -115,22 +115,22 @@ def _assess(
     subject: tuple[Assessable, int],
     aspect: Aspect,
     value: Any,
-    opinion: Opinion,
-) -> Changed:
+    entry: AssessmentEntry,
+) -> AspectChange:
     noun, number = subject
     if aspect is Aspect.CREDIBILITY and noun in _CITED_BY:
-        noun, number = Citation, _citation(session, _CITED_BY[noun] == number, opinion.source)
+        noun, number = Citation, _citation(session, _CITED_BY[noun] == number, entry.source)
     if aspect not in aspects_of(noun):
         raise BadInput(
             f"{aspect} is not an aspect of a {noun.__table__.name}; {', '.join(aspects_of(noun))} are"
         )
-    if opinion.counterfeit_kind and aspect is Aspect.AUTHENTICITY and value not in SUSPECT_AUTHENTICITY:
+    if entry.counterfeit_kind and aspect is Aspect.AUTHENTICITY and value not in SUSPECT_AUTHENTICITY:
         raise BadInput(f"counterfeit_kind: authenticity must be one of {', '.join(SUSPECT_AUTHENTICITY)}")
-    kind = opinion.counterfeit_kind if aspect is Aspect.AUTHENTICITY else None
-    judgement = Judgement(aspect, value, kind, said_by=opinion.said_by, basis=opinion.basis)
-    before = assess(session, author, noun, number, judgement)
+    kind = entry.counterfeit_kind if aspect is Aspect.AUTHENTICITY else None
+    assessment = AspectAssessment(aspect, value, kind, said_by=entry.said_by, basis=entry.basis)
+    before = assess(session, author, noun, number, assessment)
     after = f"{value} ({kind})" if kind else value
-    return Changed(str(aspect), _words(before), _words(after))
+    return AspectChange(str(aspect), _words(before), _words(after))
 
 
 def _words(value: Any) -> str:
@@ -151,34 +151,36 @@ def _citation(session: Session, cited: ColumnElement[bool], key: str | None) -> 
     if len(mine) != 1:
         keys = ", ".join(dict.fromkeys(row.key for row in rows)) or "none"
         raise BadInput(
-            f"credibility: of which record? Sources that report this: {keys}", hint="Name it: --source KEY"
+            f"credibility: of which record? Sources that report this: {keys}", code="several_sources"
         )
     number_: int = mine[0]
     return number_
 
 
-def _identify(session: Session, author: Author, number: int, opinion: Opinion, names: Names) -> list[Changed]:
-    if opinion.identification is IdentificationState.UNIDENTIFIED:
+def _identify(
+    session: Session, author: Author, number: int, entry: AssessmentEntry, names: Names
+) -> list[AspectChange]:
+    if entry.identification is IdentificationState.UNIDENTIFIED:
         before = {
             "maker": replace(session, MakerAttribution, number, None),
             "part": replace(session, Identification, number, None),
         }
-        return [Changed(what, old or "unidentified", "unidentified") for what, old in before.items()]
-    if not (opinion.maker or opinion.mpn):
+        return [AspectChange(what, old or "unidentified", "unidentified") for what, old in before.items()]
+    if not (entry.maker or entry.mpn):
         raise BadInput("identification: as what? Give maker, mpn or candidate")
-    confirmed = opinion.identification is IdentificationState.CONFIRMED
-    maker, record = names.maker(opinion.maker)
+    confirmed = entry.identification is IdentificationState.CONFIRMED
+    maker, record = names.maker(entry.maker)
     finding = Finding(
         maker=maker,
         maker_as_written=record.as_written if record else None,
-        mpn=opinion.mpn,
+        mpn=entry.mpn,
         status=StatementStatus.CONFIRMED if confirmed else StatementStatus.TENTATIVE,
-        basis=opinion.basis,
-        said_by=opinion.said_by,
+        basis=entry.basis,
+        said_by=entry.said_by,
     )
     before = state(session, author, number, finding)
     now = {"maker": finding.maker_as_written, "part": finding.mpn}
     return [
-        Changed(what, old or "unidentified", f"{now[what]} ({finding.status})")
+        AspectChange(what, old or "unidentified", f"{now[what]} ({finding.status})")
         for what, old in before.items()
     ]

@@ -80,7 +80,7 @@ def test_of_several_records_it_is_said_which(fresh: str) -> None:
     assert say(fresh, "log", "citation", ref, *new).code == 0
     words = ["--credibility", "3", "--basis", "photo"]
     said = say(fresh, "log", "belief", ref, *words)
-    assert (said.code, "blog" in said.err) == (3, True)
+    assert (said.code, "blog" in said.err, "--source KEY" in said.err) == (3, True, True)
     belief(fresh, ref, *words, "--source", "blog")
     assert [row.credibility for row in rows_of(fresh, "citation") if row.record_key == "1"] == [3]
 

@@ -1,0 +1,15 @@
+"""Which rows refer to a row, by the foreign keys of all tables."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, exists, or_
+
+from provenance.schema.base import TableModel, metadata
+
+
+def is_referred_to(model: type[TableModel]) -> ColumnElement[bool]:
+    """The condition that a row of ``model``, in whose statement it stands, is referred to by any row."""
+    target = model.__table__.c.id
+    users = (table.alias() for table in metadata.tables.values())
+    keys = ((user, key) for user in users for key in user.foreign_keys if key.column is target)
+    return or_(*(exists().where(user.c[key.parent.key] == target) for user, key in keys))
