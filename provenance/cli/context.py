@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from provenance.services.workspace import Workspace
 
 FormatOption = Annotated[
-    OutputFormat, typer.Option("--format", help="How to print; with csv and jsonl the basis goes to stderr.")
+    OutputFormat, typer.Option("--format", help="Output format; csv and jsonl print the basis to stderr.")
 ]
 OutOption = Annotated[
-    Path | None, typer.Option("--out", help="Write to this file, and how it was counted to FILE.basis.json.")
+    Path | None, typer.Option("--out", help="Write to this file, and the basis to FILE.basis.json.")
 ]
 ExplainOption = Annotated[
-    bool, typer.Option("--explain", help="Print all of how it was counted, not only what matters most.")
+    bool, typer.Option("--explain", help="Print the whole basis of the answer, not only what matters most.")
 ]
 ColumnsOption = Annotated[
     str | None,
@@ -36,7 +36,7 @@ MaxTlpOption = Annotated[
     str | None,
     typer.Option(
         "--max-tlp",
-        help=f"Leave out what is marked more strictly: {', '.join(Tlp)}; no mark counts as AMBER.",
+        help=f"Highest TLP mark to show: {', '.join(Tlp)}; no mark counts as AMBER.",
     ),
 ]
 

@@ -67,7 +67,7 @@ def settle(
         str | None,
         typer.Option(
             "--actor",
-            help="Who acts, for the audit trail (default: PROVENANCE_ACTOR, then your login name).",
+            help="Your name in the audit trail (default: PROVENANCE_ACTOR, then your login name).",
         ),
     ] = None,
     version: Annotated[

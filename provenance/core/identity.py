@@ -102,7 +102,7 @@ def read_reference(text: str) -> tuple[str, int] | None:
     try:
         luhn.validate(spoken, _CROCKFORD)
     except ValidationError:
-        raise ValueError(f"{text} has a slip in it: its check character does not fit") from None
+        raise ValueError(f"{text} is misspelt: its check character does not match") from None
     number = 0
     for character in spoken[:9]:
         number = number << 5 | _CROCKFORD.index(character)

@@ -73,7 +73,7 @@ def chain_faults(session: Session) -> list[str]:
         if entry.sequence != sequence + 1:
             faults.append(f"{name} does not follow entry {sequence}")
         elif entry.previous_hash != before:
-            faults.append(f"{name} does not name the hash of the entry before")
+            faults.append(f"{name} does not contain the hash of the entry before it")
         if entry.hash != entry_hash(entry):
             faults.append(f"{name} was changed after it was sealed")
         ends[entry.installation_uid] = entry.sequence, entry.hash

@@ -104,7 +104,7 @@ def _subject(session: Session, ref: str) -> tuple[Assessable, int, str]:
     if referred is None or referred[0] not in ASSESSABLE:
         raise NotFound(
             f"{ref} is not the reference of a component, recovery or source",
-            hint="Find it: provenance find TEXT; a source goes by its key too.",
+            hint="Find it: provenance find TEXT; a source can also be named by its key.",
         )
     return ASSESSABLE[referred[0]], referred[1], uid_of(session, *referred)
 

@@ -125,7 +125,8 @@ class Names:
 
     def _of_kind(self, referred: tuple[str, int], wanted: str, text: str) -> int:
         if referred[0] != wanted:
-            raise NotFound(f"{text} is no {wanted.replace('_', ' ')}")
+            article = "an" if wanted == "organization" else "a"
+            raise NotFound(f"{text} is not {article} {wanted.replace('_', ' ')}")
         return referred[1]
 
 
@@ -138,7 +139,7 @@ def recovery_called(session: Session, text: str) -> int:
     """
     referred = row_of_reference(session, text)
     if referred is not None and referred[0] != "recovery":
-        raise NotFound(f"{text} is no recovery")
+        raise NotFound(f"{text} is not a recovery")
     if referred is not None:
         rows = session.execute(select(Recovery).where(Recovery.id == referred[1])).all()
     else:

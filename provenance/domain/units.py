@@ -60,7 +60,7 @@ def unit_of(session: Session, author: Author, recovery_id: int, text: str | None
             select(Unit.id).where(Unit.id == referred[1], Unit.recovery_id == recovery_id)
         ).first()
         if referred[0] != "unit" or there is None:
-            raise NotFound(f"{text} is no unit of this recovery")
+            raise NotFound(f"{text} is not a unit of this recovery")
         return referred[1]
     known: int | None = session.execute(
         select(Unit.id).where(Unit.recovery_id == recovery_id, Unit.label == text)

@@ -48,7 +48,7 @@ RECOVERY = (
     FieldSpec("unit_type", "Type of unit, if only a unit was examined", completes="unit_type"),
     FieldSpec("variant", "Variant or modification"),
     chosen("extent", "What was examined", Extent),
-    chosen("kind", "How it was obtained; for a seizure use its own form", RecoveryKind),
+    chosen("kind", "How it was obtained; seizures have a form of their own", RecoveryKind),
     FieldSpec("serial", "Serial number of the weapon"),
     FieldSpec("tail", "Tail or side number"),
     FieldSpec("chassis", "Chassis number"),

@@ -26,8 +26,8 @@ _LISTS = "lists"
 _LAST_ROW = 2_000
 _WIDEST, _NARROWEST = 34, 12
 _ABOUT_ROW_ID = (
-    "Your own number or name for this row. The same row id is the same record, however often the file is"
-    " given; other tables may refer to it."
+    "Your own number or name for this row. A row id always means the same record, however often the file"
+    " is logged; other tables can refer to it."
 )
 
 
@@ -59,7 +59,7 @@ def write_template(kind: Kind, file: Path) -> None:
     if suffix not in (".csv", ".xlsx"):
         raise UsageError(f"{file.name}: a template is a .csv or an .xlsx file")
     if file.exists():
-        raise BadInput("is there already, and may be filled in", file=str(file), hint="Give another name.")
+        raise BadInput("exists already and may be filled in", file=str(file), hint="Give another name.")
     try:
         if suffix == ".csv":
             _write_csv(kind, file)

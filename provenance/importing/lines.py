@@ -27,7 +27,7 @@ from provenance.importing.marking_reader import MarkingDesk, ReadMarking
 from provenance.schema.recoveries import Component, Recovery
 from provenance.schema.session import Database, session_scope
 
-_UNDONE = "taken back by who logged it"
+_UNDONE = "withdrawn by the person who logged it"
 
 
 class Fate(StrEnum):
@@ -86,14 +86,14 @@ class FastLog:
 
         Raises:
             Faults: a cell cannot be read.
-            BadInput: the line says nothing of a component.
+            BadInput: the line does not describe a component.
         """
         if command(text) == "undo":
             return self._undo()
         line = read_line(text, self._unit_before)
         entry = entry_of(Kind.COMPONENT, {"recovery": self.recovery_uid, **line.cells})
         if not line.cells:
-            raise BadInput("the line says nothing of a component")
+            raise BadInput("the line does not describe a component")
         check_component(entry)
         self._unit_before = line.unit
         uid = self._uid(line.cells)

@@ -112,8 +112,10 @@ def kind_of(file: Path) -> Kind:
         if row_column(kind) in header:
             return kind
     raise UsageError(
-        f"{file.name} does not tell what its rows are: it has no column {', '.join(map(row_column, Kind))}",
-        hint="Say it: --kind components. A template has it: provenance log template components --out FILE",
+        f"{file.name} does not state the kind of its rows: it has no column"
+        f" {', '.join(map(row_column, Kind))}",
+        hint="State it: --kind components. A template has the column:"
+        " provenance log template components --out FILE",
     )
 
 
@@ -171,7 +173,7 @@ class _Rows:
         }
         own = cells.pop(row_column(kind), "")
         if not cells:
-            raise BadInput("the row says nothing but its id")
+            raise BadInput("the row has nothing but its id")
         uid = self._uid(kind, own, cells)
         if self._is_known(kind, uid, own, cells):
             self._summary.known += 1
@@ -220,8 +222,8 @@ class _Rows:
         said = {name: text for name, text in json.loads(raw).items() if name != "entry"} if raw else None
         if said is not None and said != self._referred(cells):
             raise BadInput(
-                f"row id {own} was logged before and said something else; a changed row needs another id,"
-                f" and {reference(self._table_name(kind), uid)} can be taken back: provenance log withdraw"
+                f"row id {own} was logged before with other content; a changed row needs another id,"
+                f" and {reference(self._table_name(kind), uid)} can be withdrawn: provenance log withdraw"
             )
         return there
 

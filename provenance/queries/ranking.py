@@ -95,7 +95,7 @@ class Ranking:
 
 
 _UNGROUPED = {
-    GroupBy.FIRM: "of no known firm",
+    GroupBy.FIRM: "of unknown firms",
     GroupBy.PART: "whose part number is not stated",
     GroupBy.WEAPON: "from a weapon that is not named",
     GroupBy.COUNTRY: "of unknown country",

@@ -153,7 +153,7 @@ def _read(request: ListImport, summary: ListSummary, on_progress: Progress) -> l
             f"the file breaks off at line {error.line} and was read up to there: {error.reason}"
         )
     if not entries:
-        raise BadInput("the file has no entry", file=request.file.name, line=1)
+        raise BadInput("the file has no entries", file=request.file.name, line=1)
     return entries
 
 

@@ -126,7 +126,7 @@ def test_a_row_that_changed_under_its_id_is_not_overwritten(fresh: str, tmp_path
     changed = [RECOVERIES[0] | {"serial": "98"}]
     said = say(fresh, "log", "file", filled_csv(Kind.RECOVERY, tmp_path / "two.csv", changed))
     assert said.code == 3
-    assert "w1 was logged before and said something else" in said.err
+    assert "w1 was logged before with other content" in said.err
     assert [row.value for row in rows_of(fresh, "recovery_serial")] == ["99", "Ы-1276"]
 
 
@@ -156,6 +156,6 @@ def test_a_template_is_never_written_over(fresh: str, tmp_path: Path) -> None:
     file = tmp_path / "parts.csv"
     assert say(fresh, "log", "template", "components", "--out", file).code == 0
     said = say(fresh, "log", "template", "components", "--out", file)
-    assert (said.code, "is there already" in said.err) == (3, True)
+    assert (said.code, "exists already" in said.err) == (3, True)
     assert say(fresh, "log", "template", "spoons", "--out", tmp_path / "x.csv").code == 2
     assert say(fresh, "log", "template", "components", "--out", tmp_path / "x.pdf").code == 2

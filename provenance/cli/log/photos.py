@@ -57,7 +57,7 @@ def photo(
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
-    """Log photos unaltered: hashed, stored, read, attached; the same photo again changes nothing.
+    """Log photos unaltered: hash, store, read and attach them; repeating it changes nothing.
 
     JPEG, PNG, TIFF, HEIC, WebP, BMP and GIF are read; RAW files are hashed and stored. Without --recovery,
     --unit or --component, a label in the file name or in the photo decides what it shows.
@@ -148,7 +148,7 @@ def photos(
     """Log a whole memory card, before or after its records exist, and attach what labels identify.
 
     A photo is attached by the reference in its file name, by the QR code of a label in it, or because the
-    same camera took it within minutes of such a photo. The rest waits: provenance evidence unattached.
+    same camera took it within minutes of such a photo. The rest is listed by: provenance evidence unattached.
     The same folder again changes nothing.
 
     Example: provenance log photos /media/card --clock-offset +01:00:00
