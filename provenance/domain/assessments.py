@@ -1,4 +1,4 @@
-"""Assessments of a record: one an aspect stands, the earlier ones stay on record."""
+"""Assessments of a record: one per aspect is current, the earlier ones stay on record."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _COLUMNS: dict[Assessable, dict[Aspect, Any]] = {
         Aspect.TLP: Component.tlp,
     },
 }
-"""What can be assessed of which record, and the column that holds what stands."""
+"""What can be assessed of which record, and the column that holds the current value."""
 
 _SUBJECTS: dict[Assessable, Any] = {
     Source: Assessment.source_id,
@@ -58,7 +58,7 @@ class Judgement:
 
 
 def assess(session: Session, author: Author, noun: Assessable, number: int, judgement: Judgement) -> Any:
-    """Writes an assessment, supersedes the one that stood, and says what the record had before."""
+    """Writes an assessment that supersedes the current one; returns the earlier value."""
     column = _COLUMNS[noun][judgement.aspect]
     before = session.execute(select(column).where(noun.id == number)).scalar_one()
     _supersede(session, author, noun, number, judgement)
@@ -76,7 +76,7 @@ def _supersede(session: Session, author: Author, noun: Assessable, number: int, 
         select(Assessment.id).where(*mine, Assessment.superseded_by.is_(None))
     ).scalar()
     if old is not None:
-        # At most one may stand at any moment: the old one steps back before the new one comes.
+        # At most one may be current at any moment: the old one is superseded before the new one is written.
         session.execute(update(Assessment).where(Assessment.id == old).values(superseded_by=old))
     new = insert_row(
         session,

@@ -1,4 +1,4 @@
-"""Judgements of a record made later: graded sources, doubted parts, confirmed identifications."""
+"""Assessments made later: grades of sources, doubts about parts, confirmed identifications."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from provenance.schema.sources import Citation, Source
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What one person says of one record: values by aspect (None: not assessed), maker and part.
+    """One person's assessment of a record: values by aspect (None: not assessed), maker and part.
 
     ``maker`` is an organization's name or reference, ``source`` the key of the source whose record is graded.
     """
@@ -52,7 +52,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class OpinionLogged:
-    """What was written: of which record, what changed, and what could not be settled."""
+    """What was written: about which record, what changed, and what could not be resolved."""
 
     ref: str
     changes: tuple[Changed, ...]
@@ -62,15 +62,15 @@ class OpinionLogged:
 def log_opinion(
     session: Session, author: Author, ref: str, opinion: Opinion, *, reader: Reader
 ) -> OpinionLogged:
-    """Writes an opinion: every earlier one stays on record, superseded; one audit entry tells of all.
+    """Writes an assessment; earlier ones stay on record, superseded; one audit entry records it all.
 
-    What follows of a component's maker and part (date, category, customs code, readings) follows anew. A
-    credibility belongs to a record of a source: of a component or recovery with several, ``source`` says
-    which.
+    What is derived from a component's maker and part (date, category, customs code, readings) is derived
+    again. A credibility belongs to a record of a source: of a component or recovery with several, ``source``
+    says which.
 
     Raises:
         NotFound: there is nothing of that reference.
-        BadInput: this cannot be held of such a record.
+        BadInput: such a record cannot be assessed like this.
     """
     noun, number, uid = _subject(session, ref)
     changes = [
@@ -98,7 +98,7 @@ def log_opinion(
 
 
 def _subject(session: Session, ref: str) -> tuple[Assessable, int, str]:
-    # A source's key may look like a reference with a slip in it, so the keys come first.
+    # A source's key may look like a misspelt reference, so the keys come first.
     number = session.execute(select(Source.id).where(Source.key == ref)).scalar()
     referred = ("source", number) if number is not None else row_of_reference(session, ref)
     if referred is None or referred[0] not in ASSESSABLE:

@@ -19,12 +19,12 @@ _TOGETHER = (
     ("place",),
     ("country",),
 )
-"""Fields that are said together, the one that decides first; each a group of its own."""
+"""Groups of fields that are stated together, the deciding one first."""
 
 _UNSAID = {name: field.default for name, field in RecoveryRecord.model_fields.items()}
 
 Contradictions = dict[str, tuple[Any, ...]]
-"""Field, and what was said of it that does not stand."""
+"""Field, and the stated value that was not kept."""
 
 
 def recovery_text(record: RecoveryRecord) -> str:
@@ -47,9 +47,9 @@ def read_recovery(text: str) -> RecoveryRecord | None:
 
 
 def complete(first: RecoveryRecord, other: RecoveryRecord) -> tuple[RecoveryRecord, Contradictions]:
-    """The first with its gaps filled from the other, and where the two contradict each other.
+    """The first record with its gaps filled from the other, and the contradictions between the two.
 
-    What is said once stands; serials and dates of both are kept side by side.
+    The first statement is kept; serials and dates of both are kept side by side.
     """
     if other == first:
         return first, {}
@@ -77,7 +77,7 @@ def together(one: Contradictions, other: Contradictions) -> Contradictions:
 
 
 def renew(stored: RecoveryRecord, said: RecoveryRecord) -> RecoveryRecord:
-    """What a source says now, and for what it leaves open what it said before."""
+    """What a source says now, and what it said before where it now says nothing."""
     numbered, dated = {serial.kind for serial in said.serials}, {fact.kind for fact in said.dates}
     rest = stored.model_copy(
         update={
@@ -90,7 +90,7 @@ def renew(stored: RecoveryRecord, said: RecoveryRecord) -> RecoveryRecord:
 
 
 def prefer(record: RecoveryRecord, stored: RecoveryRecord, against: Contradictions) -> RecoveryRecord:
-    """Where rows contradict each other, what stood before stands on if one of them says so."""
+    """Where rows contradict each other, the earlier value is kept if one of them states it."""
     kept = {
         name: getattr(stored, name)
         for group in (*_TOGETHER, ("label",))

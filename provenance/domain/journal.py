@@ -23,12 +23,12 @@ from provenance.sources.records import SourceRecord
 from provenance.text.partial_dates import DateSpan
 
 _LAST_LOOKED_AT = 200
-"""So many entries back a default is looked for."""
+"""How many entries back a default is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who logs, in which installation, and the source that is his or her own field log."""
+    """Who logs, in which installation, and the source that represents this person's field log."""
 
     actor: str
     installation: str
@@ -50,15 +50,14 @@ class Entry:
     values: Mapping[str, Any]
 
     def __getitem__(self, name: str) -> Any:
-        """What a cell says; None where that is not known."""
+        """The value of a cell; None where it is not known."""
         return self.values.get(name)
 
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A record that was written: its table, number and identity, and what to know about it.
-
-    ``notes`` say what the program could not settle; ``known`` that the record had been logged before.
+    """A record that was written: its table, row number and identity, and remarks. ``notes`` say what could
+    not be resolved; ``known`` that the record had been logged before.
     """
 
     name: str
@@ -86,7 +85,7 @@ def entry_of(kind: Kind, texts: Mapping[str, str | None]) -> Entry:
 
 
 def future_dates(entry: Entry, today: date) -> list[tuple[str, str]]:
-    """The cells, with their texts, that tell of something later than today, which nobody can have seen."""
+    """The cells, with their texts, whose date lies in the future."""
     return [
         (name, entry.texts[name].strip())
         for name, value in entry.values.items()
@@ -108,7 +107,7 @@ def author_of(session: Session, actor: str) -> Author:
 
 
 def seal(session: Session, author: Author, action: str, logged: Logged, entry: Entry, **more: Any) -> None:
-    """Takes the entry into the audit chain."""
+    """Adds the entry to the audit chain."""
     add_entry(
         session,
         actor=author.actor,
@@ -128,7 +127,7 @@ def cite(
     recovery_id: int | None = None,
     component_id: int | None = None,
 ) -> int:
-    """Writes the log's own record of an entry, with its credibility, and says its number."""
+    """Writes the log's own record of an entry, with its credibility, and returns its row number."""
     said = {"entry": str(entry.kind), **entry.texts}
     return insert_row(
         session,

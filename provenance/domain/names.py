@@ -1,4 +1,5 @@
-"""Names in an entry to records: firms, weapons, units, recoveries; what nobody knows is made, unverified."""
+"""Resolves names in an entry to records: firms, weapons, units, recoveries; new names make unverified
+records."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ from provenance.text.maker_strings import read_maker
 
 
 class Names:
-    """Looks names up, makes what is new, and keeps notes of what could not be settled."""
+    """Looks names up, creates what is new, and notes what could not be resolved."""
 
     def __init__(self, session: Session, author: Author) -> None:
         self._session = session
@@ -30,7 +31,7 @@ class Names:
         self.notes: list[str] = []
 
     def firm(self, text: str | None) -> int | None:
-        """The organization of that name or reference; None where two have the name, or there is none to find.
+        """The organization of that name or reference; None where two have the name, or none is given.
 
         Raises:
             NotFound: a reference that no organization has.
@@ -60,7 +61,7 @@ class Names:
         return self._resolve(record.brand, lambda firms: firms.maker(record).organization_id), record
 
     def _resolve(self, name: str, find: Callable[[FirmResolver], int | None]) -> int | None:
-        """What is found under a name, with a note where that is not settled."""
+        """The record with a name, with a note where it could not be resolved."""
         if self._firms is None:
             self._firms = FirmResolver(self._session, self._author.origin)
         # Asked before a new firm of that very name is among the near ones.

@@ -1,4 +1,5 @@
-"""Published maker cells to organizations: by any known name, across scripts, legal forms and case."""
+"""Resolves published maker cells to organizations: by any known name, across scripts, legal forms and
+case."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ from provenance.text.folding import fold, script_of, search_text
 
 _NEAR_NAMES = 5
 _NEAR_ENOUGH = 60
-"""Similarity, 0 to 100, below which a name is no help to somebody who has mistyped another."""
+"""Similarity, 0 to 100, below which a name is not offered in place of a mistyped one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class ResolvedMaker:
 
 
 class FirmResolver:
-    """Finds organizations by name, and makes unverified ones of names that nobody knows."""
+    """Finds organizations by name, and creates unverified ones for unknown names."""
 
     def __init__(self, session: Session, origin: Origin) -> None:
         self._session = session
@@ -50,7 +51,7 @@ class FirmResolver:
         self._genealogy = load_genealogy(session, today=session.today)
 
     def maker(self, record: MakerRecord) -> ResolvedMaker:
-        """Whose brand a published cell names, with what in it could not be settled."""
+        """The organization whose brand a published cell names, and what could not be resolved."""
         found = self._makers.get(record.as_written)
         if found is None:
             found = self._makers[record.as_written] = self._resolve(record)
@@ -75,7 +76,7 @@ class FirmResolver:
         return ResolvedMaker(organization, tuple(doubts))
 
     def _explains(self, organization_id: int, parenthesis: str) -> bool:
-        """Whether a parenthesis is another name of the brand, or somebody who ever owned it."""
+        """Whether a parenthesis is another name of the brand, or of a former or current owner."""
         known = self._by_key.get(name_key(parenthesis), set())
         return bool(known & self._genealogy.ancestors(organization_id))
 
@@ -90,7 +91,8 @@ class FirmResolver:
         return next(iter(known))
 
     def _met(self, key: str) -> set[int]:
-        """The firms that others named so since this began, of whom each name is to make one firm only."""
+        """The firms that other writers have created under these names since the start: each name makes one
+        firm only."""
         hold(self._session, "organization", key)
         named = select(OrganizationName.organization_id).where(OrganizationName.name_key == key)
         return set(self._session.execute(named).scalars())
@@ -136,7 +138,7 @@ def names_like(session: Session, text: str, shown: ColumnElement[bool] | None = 
     rows = [
         row
         for row in session.execute(statement)
-        # A short name is a piece of almost anything.
+        # A short name is part of almost any text.
         if 2 * len(row.folded) > len(wanted)
     ]
     found = process.extract(

@@ -1,7 +1,7 @@
-"""Who owned what when, and where they sit: walks from a brand to its topmost operating owner.
+"""Who owned what when, and their seats: from a brand up to its topmost operating owner.
 
-Only completed ownership of a whole firm with a controlling share rolls a brand up; product lines,
-announced and lapsed deals, minorities, and funds that make nothing do not.
+Only completed ownership of a whole firm with a controlling share attributes a brand to its owner; product
+lines, announced and lapsed deals, minorities, and funds that make nothing do not.
 """
 
 from __future__ import annotations
@@ -39,21 +39,21 @@ class Step:
     verified: bool
 
     def certainly(self, day: date, today: date) -> bool:
-        """Whether it held on that day whatever the open dates are."""
+        """Whether it certainly was the owner on that day."""
         begun = (self.since[1] is not None and self.since[1] <= day) or day >= today
         return begun and (self.until == (None, None) or (self.until[0] is not None and day < self.until[0]))
 
     def possibly(self, day: date) -> bool:
-        """Whether it may have held on that day."""
+        """Whether it may have been the owner on that day."""
         begun = self.since[0] is None or self.since[0] <= day
         return begun and (self.until == (None, None) or self.until[1] is None or day < self.until[1])
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """The topmost operating owner of a brand on a day; None where the record leaves it open.
+    """The topmost operating owner of a brand on a day; None where it is unknown.
 
-    ``unverified`` says whether any link on the way is not fully verified.
+    ``unverified`` says whether any link up to it is not fully verified.
     """
 
     organization_id: int | None
@@ -74,9 +74,8 @@ class Genealogy:
     today: date
 
     def road_on(self, organization_id: int, day: date) -> tuple[list[Step], bool]:
-        """The steps from a brand up as things stood on a day, and whether the record leaves them open.
-
-        A circle in the data ends the walk.
+        """The ownership steps up from a brand as of a day, and whether they are uncertain. A cycle in the
+        data ends them.
         """
         road: list[Step] = []
         current, seen = organization_id, {organization_id}
@@ -84,7 +83,8 @@ class Genealogy:
             possible = [step for step in self.steps.get(current, ()) if step.possibly(day)]
             if not possible:
                 return road, False
-            # Whoever came last is the owner; where it is open whether he had come yet, so is the owner.
+            # The latest acquirer is the owner; if it is uncertain whether it had acquired the firm yet, so is
+            # the owner.
             last = possible[-1]
             if not last.certainly(day, self.today):
                 return road, True
@@ -95,7 +95,7 @@ class Genealogy:
             seen.add(current)
 
     def owner_on(self, organization_id: int, day: date) -> Owner:
-        """The topmost operating owner of a brand as things stood on a day."""
+        """The topmost operating owner of a brand as of a day."""
         road, open_end = self.road_on(organization_id, day)
         operating = [
             place for place, step in enumerate(road) if self.kinds.get(step.owner_id) not in _NOT_OPERATING
@@ -111,7 +111,7 @@ class Genealogy:
         return self.owner_on(organization_id, self.today)
 
     def _turning_days(self, organization_id: int) -> list[date]:
-        """Every day on which the road from a brand may change, after the beginning of time."""
+        """Every day on which the ownership steps up from a brand may change, after the beginning of time."""
         ends = (
             (*step.since, *step.until)
             for ancestor in self.ancestors(organization_id)
@@ -120,7 +120,8 @@ class Genealogy:
         return sorted({date.min, self.today} | {day for days in ends for day in days if day is not None})
 
     def timeline(self, organization_id: int) -> list[tuple[date, int | None]]:
-        """Days from which the owner is another (None: open), the first being the beginning of time."""
+        """The owner from each day on which it changes (None: uncertain), the first being the beginning of
+        time."""
         line: list[tuple[date, int | None]] = []
         for day in self._turning_days(organization_id):
             owner = self.owner_on(organization_id, day).organization_id
@@ -129,7 +130,8 @@ class Genealogy:
         return line
 
     def belongs_on(self, brand_id: int, owner_id: int, day: date) -> bool | None:
-        """Whether a brand was the owner's own, at any remove, on a day; None where that is open."""
+        """Whether a brand belonged to the owner, directly or indirectly, on a day; None where that is
+        uncertain."""
         if brand_id == owner_id:
             return True
         road, open_end = self.road_on(brand_id, day)
@@ -147,7 +149,7 @@ class Genealogy:
         return line
 
     def ancestors(self, organization_id: int) -> set[int]:
-        """The brand itself and everyone who ever owned it, at any remove."""
+        """The brand itself and everyone who ever owned it, directly or indirectly."""
         found, queue = {organization_id}, [organization_id]
         while queue:
             for step in self.steps.get(queue.pop(), ()):
@@ -158,7 +160,7 @@ class Genealogy:
 
     @cached_property
     def owned(self) -> dict[int, set[int]]:
-        """Everyone whom an organization ever owned, at any remove, itself included."""
+        """Every firm that an organization ever owned, directly or indirectly, itself included."""
         brands: dict[int, set[int]] = defaultdict(set)
         for organization_id in self.labels:
             for ancestor in self.ancestors(organization_id):
@@ -166,7 +168,7 @@ class Genealogy:
         return brands
 
     def country(self, organization_id: int, kind: SeatKind) -> str | None:
-        """Where the firm sits, or last sat; None where no seat of that kind is on record."""
+        """The country of the firm's current or last seat; None where no seat of that kind is on record."""
         return self.seats.get(kind, {}).get(organization_id)
 
 

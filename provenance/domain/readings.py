@@ -1,6 +1,6 @@
 """Markings read by the program: tentative makers and parts, dates, categories; apart from what is stated.
 
-The stated maker stands whatever is read; where the reading disagrees with some confidence, the disagreement
+The stated maker is kept whatever is read; where the reading disagrees with some confidence, the disagreement
 is listed. A tentative statement enters a count only on request.
 """
 
@@ -42,16 +42,15 @@ from provenance.schema.reference import CategoryHs
 from provenance.schema.session import Session
 
 _TOO_WEAK = "possible"
-"""A reading of this confidence is no disagreement worth anybody's time."""
+"""A reading of this confidence is not worth reporting as a disagreement."""
 
 Noun = type[MakerAttribution] | type[Identification]
 
 
 class Derivation:
-    """Works out what follows of components, within the caller's transaction.
-
-    Who and what is read only where neither a source nor a person says it; date, category and customs code
-    wherever none is stated.
+    """Derives what follows from components' statements, within the caller's transaction. Maker and part are
+    read only where neither a source nor a person states them; date, category and customs code wherever none
+    is stated.
     """
 
     def __init__(self, session: Session, reader: Reader) -> None:
@@ -80,7 +79,7 @@ class Derivation:
     def derive(
         self, component_ids: Sequence[int], *, new: bool = False, identify: bool = True
     ) -> ReadingSummary:
-        """Brings what follows of components up to what is on record of them.
+        """Derives again what follows from the current statements about components.
 
         ``new`` says that nothing was derived of them before. Without ``identify`` no maker and no part is
         read: a person has said that it is not identified.
@@ -102,7 +101,7 @@ class Derivation:
     def _rows_of(self, component_ids: Sequence[int]) -> Iterator[Any]:
         seen: int | None = None
         for row in self._session.execute(components_to_read(component_ids)):
-            # A second opinion of a part makes no second component; the firmest comes first.
+            # A second statement of a part must not count the component twice; the most certain comes first.
             if row.id != seen:
                 seen = row.id
                 yield row
@@ -122,7 +121,7 @@ class Derivation:
         self._settle_columns(row, chosen, reading)
 
     def _chosen(self, stated: int | None, reading: Reading) -> Candidate | None:
-        """The best candidate that the stated maker allows: its own, else one of the same house."""
+        """The best candidate that the stated maker allows: its own, or one of the same group of firms."""
         candidates = reading.candidates
         if stated is None:
             return reading.settled(candidates)
@@ -137,7 +136,7 @@ class Derivation:
         return other in self._genealogy.ancestors(one) or one in self._genealogy.ancestors(other)
 
     def _state(self, row: Any, chosen: Candidate | None) -> None:
-        """Puts the reading of maker and part in the place of the one that stands, where it is another."""
+        """Replaces the current reading of maker and part, where it differs."""
         maker = int(chosen.maker) if chosen is not None and row.organization_id is None else None
         if chosen is not None and maker is not None:
             self.summary.makers += 1
@@ -176,7 +175,7 @@ class Derivation:
             self._standing.replace(Identification, row.id, None)
 
     def _uid(self, noun: Noun, row: Any, said: str) -> str:
-        # A reading that comes back after another is another statement.
+        # A reading that recurs after another one is a new statement.
         if self._standing.was_read(noun, row.id):
             return new_uid()
         return natural_uid(noun.__table__.name, row.uid, METHOD, said)
@@ -223,7 +222,7 @@ class Derivation:
 
 
 class _StandingReadings:
-    """The program's own statements that stand, and those that are to take their place."""
+    """The program's own current statements, and those that are to replace them."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -251,20 +250,20 @@ class _StandingReadings:
                     self._said[noun][row.component_id] = row.said
 
     def was_read(self, noun: Noun, component_id: int) -> bool:
-        """Whether anything of that sort was ever read of a component."""
+        """Whether anything of that kind was ever read of a component."""
         return component_id in self._read[noun]
 
     def differs(self, noun: Noun, component_id: int, said: int) -> bool:
-        """Whether the statement that stands, if any, says something else."""
+        """Whether the current statement, if any, says something else."""
         return self._said[noun].get(component_id) != said
 
     def replace(self, noun: Noun, component_id: int, successor: int | None) -> None:
-        """Notes that a statement gives way to another, or to none."""
+        """Notes that a statement is replaced by another, or by none."""
         if component_id in self._numbers[noun]:
             self._successors[noun][self._numbers[noun][component_id]] = successor
 
     def step_back(self) -> None:
-        """Lets what is replaced stand no longer: at no moment may two stand."""
+        """Supersedes what is replaced: two statements must never be current at once."""
         for noun, successors in self._successors.items():
             for old in chunks(list(successors)):
                 self._session.execute(update(noun).where(noun.id.in_(old)).values(superseded_by=noun.id))

@@ -1,4 +1,4 @@
-"""Published recoveries to recovery rows: each once, known by the source's own key."""
+"""Resolves published recoveries to recovery rows: each once, identified by the source's own key."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Doubts = tuple[Doubt, ...]
 
 
 def recovery_columns(record: RecoveryRecord, weapons: WeaponResolver) -> tuple[dict[str, Any], Doubts]:
-    """A recovery's own columns as its record states them, and what about its weapon is not settled."""
+    """A recovery's own columns as its record states them, and what could not be resolved about its weapon."""
     resolved = weapons.resolve(record)
     columns = {
         "kind": record.kind,
@@ -114,7 +114,7 @@ class RecoveryLoader:
         return {"recovery_id": numbers, "unit_id": units}
 
     def text(self, key: str) -> str | None:
-        """What the citation of a recovery of this batch holds; None where it is not in yet."""
+        """The text of a recovery's citation in this batch; None where it is not imported yet."""
         return self._texts.get(key)
 
     def made_from(self, record: RecoveryRecord) -> bool:
@@ -122,7 +122,7 @@ class RecoveryLoader:
         return self._made_from.get(record.key) is record
 
     def doubts(self, record: RecoveryRecord) -> Doubts:
-        """What could not be settled about it."""
+        """What could not be resolved about it."""
         return self._doubtful.get(record.key, ())
 
     def units(
@@ -145,7 +145,8 @@ class RecoveryLoader:
     def _add(self, record: RecoveryRecord) -> int:
         columns, doubts = recovery_columns(record, self._weapons)
         if doubts:
-            # Asked first, the resolver made what it did not know; asked again, it knows; the doubt remains.
+            # On the first call the resolver created what it did not know; on the next it finds it; the doubt
+            # remains.
             self._doubtful.setdefault(record.key, doubts)
         uid = natural_uid("recovery", self._source_key, record.key)
         recovery_id = self._rows.add(Recovery, uid=uid, **columns)

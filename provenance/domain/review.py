@@ -1,4 +1,4 @@
-"""What could not be settled by itself, so that a person should look."""
+"""What could not be resolved automatically, for a person to review."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class ReviewReason(StrEnum):
-    """Why somebody should look at something that an import could not settle by itself."""
+    """Why a person should review something that an import could not resolve."""
 
     PARENTHESIS = "parenthesis is neither a known owner nor a known name of the brand"
     TWO_FIRMS = "more than one known organization has this name"

@@ -1,4 +1,4 @@
-"""Which records are one thing: clusters derived from what people said, foreign keys untouched."""
+"""Which records are the same: clusters derived from people's statements, foreign keys untouched."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Published names of weapons and units to weapon systems and unit types."""
+"""Resolves published names of weapons and units to weapon systems and unit types."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def designation_key(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedWeapon:
-    """What a recovery is of; both None where the source names neither."""
+    """The weapon and the unit type of a recovery; both None where the source names neither."""
 
     weapon_system_id: int | None
     unit_type_id: int | None
@@ -87,7 +87,7 @@ class WeaponResolver(WeaponNames):
         self.made: Counter[str] = Counter()
 
     def resolve(self, record: RecoveryRecord) -> ResolvedWeapon:
-        """The weapon and the unit that a published recovery names, made where neither is known."""
+        """The weapon and the unit that a published recovery names, created where neither is known."""
         return self.known(record) or self._make(record)
 
     def _make(self, record: RecoveryRecord) -> ResolvedWeapon:
@@ -127,7 +127,8 @@ class WeaponResolver(WeaponNames):
         aliases: dict[str, int],
         designation: str,
     ) -> int | None:
-        """What others named so since this began: a name that is new to both makes one record only."""
+        """What other writers have created under these names since the start: a new name makes one record
+        only."""
         key = designation_key(designation)
         hold(self._session, alias.__table__.name, key)
         met: int | None = self._session.execute(

@@ -34,8 +34,7 @@ _METRES_BY_DIGITS = {0: 100_000.0, 1: 10_000.0, 2: 1_000.0, 3: 100.0, 4: 10.0, 5
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A point in WGS 84: degrees north and east; ``precision_m`` in metres, None where nobody says.
-
+    """A point in WGS 84: degrees north and east; ``precision_m`` in metres, None where it is not stated.
     ``as_written`` is the text it was read from.
     """
 

@@ -1,4 +1,4 @@
-"""What one declaration of a field says."""
+"""The declaration of a field."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ class FieldSpec:
       a list's header may always be the name.
     - ``about`` explains it, as the option's help and in a template; it ends without a full stop.
     - ``read`` turns a text into a value, None for the unknown, and raises ValueError.
-    - ``choices`` are all that may be said, ``completes`` names what a form offers to complete.
-    - ``also`` is another field that the text may say something of, where that one is silent.
+    - ``choices`` are all possible values, ``completes`` names what a form offers to complete.
+    - ``also`` is another field that the text may fill, if that one is not given.
     - ``column`` is the column of the record's table that keeps the value as it is read; empty where the
       value is kept in a way of its own (as a statement, as an interval).
-    - ``headers`` are the words of lists that mean it, in any language.
-    - ``asked`` says that a form asks for it, with ``question``, which is translated in `provenance/locale`.
+    - ``headers`` are the headers of lists that mean it, in any language.
+    - ``asked`` means that a form asks for it, with ``question``, which is translated in `provenance/locale`.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Which of a file's records an import has met already, in memory that does not grow with the file."""
+"""The records of a file that an import has seen already, in memory that does not grow with the file."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 _PLACES = 1 << 25
-"""Of a million records some three in a hundred are taken for one that was met; then a look-up decides."""
+"""Of a million records some three in a hundred are taken for one seen before; a look-up then decides."""
 
 
 class SeenRecords:
-    """What this import has met: surely not, or perhaps; and for what the database holds, surely.
-
-    Records are told apart by key first; one that has perhaps been met is looked up by its component.
+    """The records that this import has seen: certainly not, or perhaps; for those in the database, certainly.
+    Records are compared by key first; one that has perhaps been seen is looked up by its component.
     """
 
     def __init__(self) -> None:
@@ -22,12 +21,12 @@ class SeenRecords:
         self._components = np.zeros(1 << 16, dtype=np.bool_)
 
     def perhaps(self, keys: Collection[str]) -> set[str]:
-        """Those of the keys of which a record may have been met."""
+        """The keys of which a record may have been seen."""
         met = self._places[_places(keys)]
         return {key for key, one in zip(keys, met.tolist(), strict=True) if one} if met.any() else set()
 
     def note(self, keys: Collection[str], component_ids: Sequence[int]) -> None:
-        """Takes note that the records of these keys have been met, and which components they are of."""
+        """Notes that the records with these keys have been seen, and their components."""
         if not component_ids:
             return
         self._places[_places(keys)] = True
@@ -39,7 +38,7 @@ class SeenRecords:
         self._components[np.fromiter(component_ids, dtype=np.int64, count=len(component_ids))] = True
 
     def met(self, component_id: int) -> bool:
-        """Whether this component's record has been met."""
+        """Whether this component's record has been seen."""
         return component_id < len(self._components) and bool(self._components[component_id])
 
 

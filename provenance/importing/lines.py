@@ -1,8 +1,7 @@
-"""Fast mode: one component a line, each saved before the next is read, undone by a word.
-
-A line that is typed is a component of its own. A line out of a pipe or a file has a key: its recovery, its
-batch, what it says, and how often the same has been said before it in this run. The key makes the
-component's identity, so that the same input again, whole or after a crash, changes nothing.
+"""Fast mode: one component per line, each saved before the next is read; `undo` withdraws one. A typed line
+is always a new component. A line from a pipe or a file has a key: its recovery, its batch, its content, and
+how often the same line came before it in this run. The key makes the component's identity, so that the same
+input again, whole or after a crash, changes nothing.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ _UNDONE = "withdrawn by the person who logged it"
 
 
 class Fate(StrEnum):
-    """What became of a line."""
+    """The outcome of a line."""
 
     LOGGED = "logged"
     KNOWN = "known"
@@ -41,7 +40,7 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A line and what became of it; ``best`` is the engine's best candidate in words, if it has any."""
+    """A line and its outcome; ``best`` is the best candidate for its marking in words, if there is any."""
 
     fate: Fate
     component_ref: str | None = None
@@ -53,12 +52,12 @@ class Taken:
 
 
 class FastLog:
-    """Takes lines for one recovery; every line is one transaction."""
+    """Logs lines for one recovery; every line is one transaction."""
 
     def __init__(
         self, database: Database, reading: Engine, *, recovery: str, batch: str | None = None
     ) -> None:
-        """``batch`` None means typed lines: no line is ever the repetition of another.
+        """``batch`` None means typed lines, which are never repetitions of each other.
 
         Raises:
             NotFound: no such recovery.
@@ -82,7 +81,7 @@ class FastLog:
         self._done: list[int] = []
 
     def take(self, text: str) -> Taken:
-        """Logs a line, or takes the last one back where the line says so.
+        """Logs a line, or withdraws the last one if the line says so.
 
         Raises:
             Faults: a cell cannot be read.
@@ -127,7 +126,7 @@ class FastLog:
                     uid=uid,
                     place=Place(self._recovery_id, found),
                 )
-        # Remembered only now: what a broken transaction made is not there.
+        # Remembered only now: what a failed transaction made does not exist.
         self._author = author
         if there is None:
             self._units[unit] = found

@@ -1,4 +1,4 @@
-"""Imports one file: batches, checkpoints, one account for every row."""
+"""The import of one file: batches, checkpoints, and an account of every row."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ ROWS_REJECTED = "rows_rejected"
 
 BATCH_ROWS = 5_000
 CHECKPOINT_BATCHES = 20
-"""So many batches are written in one transaction; an import that stops goes on from the last one."""
+"""How many batches are written in one transaction; an interrupted import continues after the last one."""
 
 Progress = Callable[[int], None]
 
@@ -45,7 +45,7 @@ class ImportRequest(Generic[Record]):
 
     ``keep_good`` takes the rows that can be used even where others are rejected; without it the first
     rejected row stops the import. Without ``read_markings`` components without a stated part number wait
-    until somebody asks for their markings to be read (`read_all`).
+    until their markings are read on request (`read_all`).
     """
 
     format: Format[Record]
@@ -69,7 +69,7 @@ class ImportRequest(Generic[Record]):
 
 
 class _DryRunOver(Exception):
-    """Carries the work of a dry run out of its transaction, so that it is rolled back."""
+    """Leaves the transaction of a dry run, so that it is rolled back."""
 
 
 def run_import(
@@ -132,11 +132,11 @@ class _Import:
         self._written: list[str] = []
 
     def _take_source(self) -> None:
-        """Two imports of records of the same source take turns; they would write the same records."""
+        """Two imports from the same source take turns, because they would write the same records."""
         hold(self._session, "records", self._request.source.key)
 
     def _look_round(self) -> None:
-        """Learns which firms and weapons there are; recoveries and parts are looked up as they come."""
+        """Loads the firms and weapons; recoveries and parts are looked up as they occur."""
         session, rows = self._session, self._rows
         origin = Origin(self._source_id, self._source_key, self._run.id)
         self._firms = FirmResolver(session, origin)
@@ -172,7 +172,7 @@ class _Import:
         self._seal(ImportStatus.DONE)
 
     def _with_state(self, error: BadInput) -> BadInput:
-        """The error, with what it left behind and what to do next."""
+        """The error, with what has been imported and what to do next."""
         if self._kept:
             state = (
                 f"The first {self._kept:,} rows are imported; correct the file and run the command again."
@@ -211,7 +211,7 @@ class _Import:
         self._run.take_over(unfinished)
 
     def _let_others_write(self) -> None:
-        """Keeps what is in so far; whoever wrote in between is met with open eyes."""
+        """Commits what has been imported so far; what others wrote in between is read again."""
         own = last_hash(self._session)
         checkpoint(self._session)
         self._take_source()
@@ -291,7 +291,7 @@ class _Import:
             self._summary.review[ReviewReason.REPEAT_DIFFERS, record.key] += 1
 
     def _meet(self, record: ComponentRecord, there: KnownRecord) -> None:
-        """Takes the first row of a key in this file, of which a record is in already."""
+        """Handles the first row of a key in this file whose record is already loaded."""
         changed = there.raw_text != record.raw
         maker = self._maker(record)
         if changed:
@@ -304,7 +304,7 @@ class _Import:
         self._review([record], [maker], changed=changed)
 
     def _add(self, records: list[ComponentRecord]) -> None:
-        """Takes rows of new keys."""
+        """Handles rows with new keys."""
         makers = [self._maker(record) for record in records]
         stated = stated_columns(records)
         stated |= self._recoveries.placed(stated)
@@ -315,7 +315,7 @@ class _Import:
         self._review(records, makers)
 
     def _maker(self, record: ComponentRecord) -> ResolvedMaker:
-        """Whose brand the record says is on the component."""
+        """The maker whose brand the record states."""
         return self._firms.maker(record.maker) if record.maker else ResolvedMaker(None)
 
     def _take_note(self, component_ids: Sequence[int], records: list[ComponentRecord]) -> None:
@@ -332,7 +332,7 @@ class _Import:
         for maker in makers:
             if maker.doubts:
                 self._summary.review.update(maker.doubts)
-        # Rows of one recovery mostly stand together and share one record.
+        # Rows of one recovery are mostly adjacent and share one record.
         before: RecoveryRecord | None = None
         for record in records:
             recovery = record.recovery

@@ -1,6 +1,5 @@
-"""Filled-in templates to records: read as forms are; bad rows are named; the same file twice changes nothing.
-
-A row's identity is its own row id, or where it has none what it says and how often the same stood above it.
+"""Logs filled-in templates: read like forms; bad rows are named; the same file twice changes nothing. A row
+is identified by its row id, or without one by its content and how often the same row came before it.
 """
 
 from __future__ import annotations
@@ -39,12 +38,13 @@ _REFERRING = {
 """Cells that may name a row of another table by its row id."""
 
 _OF_REJECTED = {"line", "reason"}
-"""Columns that a file of rejected rows has before the template's own, so that it can be mended and given."""
+"""Columns that a file of rejected rows has before the template's own, so that it can be corrected and
+logged."""
 
 
 @dataclass(slots=True)
 class FileSummary:
-    """What became of a file's rows: ``read = new + known + rejected``."""
+    """The outcome of a file's rows: ``read = new + known + rejected``."""
 
     file: str
     kind: str
@@ -60,7 +60,7 @@ class FileSummary:
 
 @dataclass(frozen=True, slots=True)
 class FileRequest:
-    """What to log, as what (None: the header tells), and how.
+    """What to log, as which kind (None: as the header says), and how.
 
     ``keep_good`` logs the rows that can be used where others are rejected; ``future`` takes dates in the
     future as they are.
@@ -74,17 +74,17 @@ class FileRequest:
 
 
 class _NothingKept(Exception):
-    """Carries a dry run, or a file with bad rows, out of its transaction."""
+    """Leaves the transaction of a dry run, or of a file with bad rows."""
 
 
 def log_file(
     database: Database, reading: Engine, request: FileRequest, on_progress: Progress = lambda rows: None
 ) -> FileSummary:
-    """Logs a filled-in template in one transaction; without ``keep_good`` a bad row keeps everything out.
+    """Logs a filled-in template in one transaction; without ``keep_good`` a bad row rejects the whole file.
 
     Raises:
         BadInput: the file cannot be read, or has no column of any template.
-        UsageError: the header does not tell the kind, and nobody said it.
+        UsageError: neither the header nor the request states the kind.
     """
     kind = request.kind or kind_of(request.file)
     _check_header(kind, request.file)
@@ -150,7 +150,7 @@ class _Rows:
         self._said: Counter[str] = Counter()
 
     def take(self, kind: Kind, on_progress: Progress) -> None:
-        """Every row of the file, each by itself: a bad one leaves nothing behind."""
+        """Logs every row of the file by itself: a bad one leaves nothing behind."""
         width = len(read_header(self._request.file))
         for row in read_rows(self._request.file):
             self._summary.read += 1
@@ -203,7 +203,7 @@ class _Rows:
 
     @staticmethod
     def _record(kind: Kind) -> RecordKind:
-        """What an entry of a kind makes."""
+        """The kind of record that an entry of a kind makes."""
         return RecordKind.RECOVERY if kind is Kind.SEIZURE else RecordKind(kind)
 
     def _is_there(self, record: RecordKind, uid: str) -> bool:

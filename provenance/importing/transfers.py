@@ -25,7 +25,7 @@ _CHUNK = 5_000
 
 
 class _DryRunOver(Exception):
-    """Carries the work of a dry run out of its transaction, so that it is rolled back."""
+    """Leaves the transaction of a dry run, so that it is rolled back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ def run_transfer_import(
 ) -> ImportSummary:
     """Imports transfers and accounts for every row; the same file twice changes nothing.
 
-    A row that its source changed is a new statement: the old one is withdrawn as of now and stays on
-    record, so that the chain can be shown as it was known before.
+    A row that its source changed is a new statement: the old one is withdrawn as of now and stays on record,
+    so that paths can be shown as they were known before.
 
     Raises:
         BadInput: the file cannot be read, or a row was rejected and ``keep_good`` is off; the database
@@ -168,7 +168,7 @@ class _TransferImport:
         found: dict[str, _Known] = {}
         for start in range(0, len(keys), _CHUNK):
             found |= self._statements(keys[start : start + _CHUNK], 1)
-        # A statement that was withdrawn may have been stated anew, under its key and a number.
+        # A statement that was withdrawn may have been stated again, under its key and a number.
         for key, there in list(found.items()):
             while there.withdrawn:
                 version = there.version + 1

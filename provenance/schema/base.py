@@ -21,14 +21,14 @@ SQLModel.metadata.naming_convention = {
 metadata = SQLModel.metadata
 
 _WHERE = "where"
-"""What an index keeps its condition under until a dialect is told."""
+"""The key under which an index keeps its condition until the dialect gets it."""
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped as Mapped
 else:
 
     class Mapped:
-        """What a column's annotation says to mypy: of the class it is a column, of a row its value.
+        """What mypy sees: a column on the class, its value on a row.
 
         SQLModel reads the plain type, so at run time ``Mapped[str]`` is ``str``.
         """
@@ -41,7 +41,7 @@ else:
 class TableModel(SQLModel):
     """A table: its columns are reached as attributes that mypy knows, such as ``Component.made_earliest``.
 
-    Pydantic's part is built when somebody first makes an instance: most programs only ever ask for columns.
+    Pydantic's part is built when the first instance is made: most commands only need columns.
     """
 
     model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]  # SQLModel's own dictionary has no key for it
@@ -69,7 +69,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC).replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Says that the moment is in UTC."""
+        """Marks the moment as UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -84,7 +84,7 @@ def one_of(column: str, *vocabularies: type[StrEnum]) -> CheckConstraint:
 def one_of_each(column: str, *vocabularies: type[StrEnum]) -> CheckConstraint:
     """The same CHECK as `one_of`, for tables that imports fill.
 
-    It is spelled as equalities: SQLite builds a list anew for every row that it checks.
+    It is written as equalities: SQLite would rebuild a list for every row that it checks.
     """
     equal = " OR ".join(f"{column} = '{value}'" for vocabulary in vocabularies for value in vocabulary)
     return CheckConstraint(equal, name=f"{column}_vocabulary")
@@ -115,7 +115,7 @@ def where_known(name: str, *columns: str, unique: bool = False) -> Index:
 
 
 def one_standing(name: str, *conditions: str, of: tuple[str, ...] = ("component_id",)) -> Index:
-    """An index that lets at most one statement of a thing stand, of those that meet the conditions."""
+    """A unique index: at most one current statement about a record, among those that meet the conditions."""
     return partial_index(name, *of, unique=True, where=" AND ".join(("superseded_by IS NULL", *conditions)))
 
 
@@ -128,7 +128,7 @@ def partial_index(name: str, *columns: str, where: str, unique: bool = False) ->
 def complete_indices() -> None:
     """Gives PostgreSQL the conditions of partial indices, for migrations.
 
-    It loads that dialect, which a program that only asks SQLite has no need of and is slow to load.
+    It loads that dialect, which is slow and which a program on SQLite does not need.
     """
     for table in metadata.tables.values():
         for index in table.indexes:

@@ -1,4 +1,4 @@
-"""Recoveries whose weapon the reference data has come to know since they were imported."""
+"""Recoveries whose weapon has been added to the reference data since they were imported."""
 
 from __future__ import annotations
 
@@ -21,10 +21,9 @@ _ALIASES = (WeaponAlias, UnitTypeAlias)
 
 
 def adopt_recoveries(session: Session, actor: str) -> list[int]:
-    """Gives recoveries of unknown or makeshift weapons the weapon that they name, if it is known now.
-
-    A makeshift weapon is one that an import made of a name which nobody knew. It goes when nothing is of it
-    any more. Returns the recoveries that were changed.
+    """Gives recoveries of unknown or provisional weapons the weapon that they name, if it is known now. A
+    provisional weapon is one that an import created for an unknown name; it is deleted once nothing refers to
+    it. Returns the recoveries that were changed.
     """
     _give_way(session)
     names = WeaponNames(session)
@@ -61,7 +60,7 @@ def adopt_recoveries(session: Session, actor: str) -> list[int]:
 
 
 def _give_way(session: Session) -> None:
-    """Takes the names away under which imports took a unit for a weapon, or a weapon for a unit."""
+    """Removes the names under which imports took a unit for a weapon, or a weapon for a unit."""
     for mine, other in (_ALIASES, _ALIASES[::-1]):
         theirs = select(other.alias_key).where(other.from_seed)
         session.execute(delete(mine).where(~mine.from_seed, mine.alias_key.in_(theirs)))
@@ -96,7 +95,7 @@ def _named(session: Session, numbers: dict[Noun, int | None]) -> dict[str, str |
 
 
 def _remove_nameless(session: Session, noun: Noun, actor: str) -> None:
-    """Takes away what an import made and neither a name nor a record needs any more."""
+    """Removes what an import created and no name and no record needs any more."""
     thing = noun.__table__
     needed = []
     for other in thing.metadata.tables.values():

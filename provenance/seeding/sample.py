@@ -1,6 +1,6 @@
 """The curated sample: a few hundred published components, in our own words, under the source's own keys.
 
-A list imported later from the same source finds these records by their keys and renews them.
+A list imported later from the same source finds these records by their keys and updates them.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _DATE_COLUMNS = ("used", "captured", "recovered", "produced", "examined", "unsta
 
 
 class Sample:
-    """The sample as a format, so that it goes the road of every import."""
+    """The sample as a format, so that it is imported like any list."""
 
     name = "sample"
     title = "the curated sample that comes with the program"

@@ -20,7 +20,7 @@ _COLUMNS = {"from": "consignor", "to": "consignee", "unit": "quantity_unit"}
 
 
 class SampleTransfers:
-    """The sample's transfers of one source, as a format, so that they go the road of every import."""
+    """The sample's transfers from one source, as a format, so that they are imported like any list."""
 
     name = "sample-transfers"
     title = "the transfers of the curated sample that comes with the program"
