@@ -19,7 +19,7 @@ from tracing import SEED, make_finds, make_ledger, median_of, peak_gigabytes
 
 from provenance.cli.settings import database_url
 from provenance.core.identity import natural_uid
-from provenance.facts.upkeep import rebuild
+from provenance.queries.facts.upkeep import rebuild
 from provenance.schema.engines import reading_engine, writing_engine
 from provenance.schema.rows import insert_rows
 from provenance.schema.session import Session, session_scope, writing

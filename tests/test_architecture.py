@@ -31,7 +31,7 @@ FLOORS = (
     ("core",),
     ("text",),
     ("schema", "fields"),
-    ("domain", "sources", "facts", "identify"),
+    ("domain", "sources", "identify"),
     ("queries",),
     ("importing", "watchlists", "evidence"),
     ("seeding", "tracing"),
@@ -42,9 +42,6 @@ FLOORS = (
     ("cli", "web"),
 )
 """A room may know those on its own floor and below."""
-
-SWITCHING_STILL = {"provenance/importing/run.py"}
-"""Modules below the command line that still switch the collector; to be empty."""
 
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
@@ -164,7 +161,7 @@ class TestArrows:
 
     def test_the_collector_is_switched_by_commands_alone(self) -> None:
         switching = {name_of(path) for path in MODULES if "gc" in imports(path)}
-        assert {name for name in switching if not name.startswith("provenance/cli/")} <= SWITCHING_STILL
+        assert {name for name in switching if not name.startswith("provenance/cli/")} == set()
 
     def test_formats_know_no_database(self) -> None:
         for path in modules_of("sources"):
@@ -211,6 +208,58 @@ class TestArrows:
         assert printing <= {"provenance/cli/render.py"}
 
 
+class TestDoor:
+    """One way in: commands ask services, and nothing below asks for the time or writes words for options."""
+
+    def test_the_command_line_knows_services_and_what_is_pure(self) -> None:
+        for path in modules_of("cli"):
+            assert rooms_known_to(path) <= {"cli", "services", "core", "text", "fields"}, name_of(path)
+            assert not outside(path) & {"sqlalchemy", "sqlmodel", "numpy"}, name_of(path)
+
+    def test_a_command_asks_one_service(self) -> None:
+        # Which of a module's functions depends on the options: `top --evidence` asks another than `top`.
+        asked = {
+            f"{name_of(path)}:{node.name}": sorted(found)
+            for path in modules_of("cli")
+            for node in ast.walk(tree(path))
+            if isinstance(node, ast.FunctionDef) and is_command(node)
+            if len(found := services_imported_in(node)) > 1
+        }
+        assert asked == {}
+
+    def test_only_the_core_asks_the_clock(self) -> None:
+        asking = {
+            name_of(path)
+            for path in MODULES
+            if re.search(r"\b(?:datetime\.now|date\.today|utcnow|time\.time)\(", path.read_text("utf-8"))
+        }
+        assert asking == {"provenance/core/clock.py"}
+
+    def test_only_the_command_line_switches_the_collector(self) -> None:
+        switching = {name_of(path) for path in MODULES if "gc" in imports(path)}
+        assert {name.split("/")[1] for name in switching} <= {"__main__.py", "cli"}
+
+    def test_options_are_named_by_the_command_line_alone(self) -> None:
+        naming = [
+            f"{name_of(path)}:{node.lineno}: {node.value}"
+            for path in MODULES
+            if room_of(path) != "cli"
+            for node in strings(tree(path))
+            if re.search(r"(?<![\w-])--[a-z]", node.value)
+        ]
+        assert naming == []
+
+    def test_tables_and_columns_are_typed_attributes(self) -> None:
+        by_name = [
+            f"{name_of(path)}:{number}"
+            for path in MODULES
+            if room_of(path) != "schema"
+            for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+            if re.search(r"metadata\.tables|__table__\.c\[|\.c\[|\btable\(\"", line)
+        ]
+        assert by_name == []
+
+
 class TestStart:
     """What a user waits for before anything happens."""
 
@@ -241,7 +290,11 @@ class TestStart:
         assert self.loaded_by_running(word) == set()
 
     @pytest.mark.parametrize(
-        "command", ["init", "import", "top", "exposure", "new", "find", "show", "log", "evidence", "label"]
+        "command",
+        [
+            *("init", "db", "import", "top", "exposure", "new", "find", "show", "seizures", "identify"),
+            *("log", "evidence", "custody", "checklist", "label", "trace", "watchlist", "screen", "judge"),
+        ],
     )
     def test_nor_does_the_help_of_a_command(self, command: str) -> None:
         # Typer itself reads a command's options with Pydantic.
@@ -328,3 +381,38 @@ def public_definitions(module: ast.Module) -> Iterator[ast.ClassDef | ast.Functi
             yield node
             if isinstance(node, ast.ClassDef):
                 yield from public_definitions(ast.Module(node.body, []))
+
+
+def is_command(node: ast.FunctionDef) -> bool:
+    """Whether a function is a command: it takes Typer's context."""
+    return any(
+        isinstance(argument.annotation, ast.Attribute) and argument.annotation.attr == "Context"
+        for argument in node.args.args
+    )
+
+
+def services_imported_in(node: ast.FunctionDef) -> set[str]:
+    """The modules of services (contracts and the workspace left out) that a function imports."""
+    found = set()
+    for imported in ast.walk(node):
+        if isinstance(imported, ast.ImportFrom) and imported.module == "provenance.services":
+            found |= {alias.name for alias in imported.names}
+        elif isinstance(imported, ast.ImportFrom) and (imported.module or "").startswith(
+            "provenance.services."
+        ):
+            found.add((imported.module or "").split(".")[2])
+    # A guided form asks its service question by question: `custody_form` is `custody`.
+    return {name.removesuffix("_form").rstrip("s") for name in found - {"contracts", "workspace"}}
+
+
+def strings(module: ast.Module) -> Iterator[ast.Constant]:
+    """The texts of a module that are not docstrings."""
+    documented = {
+        id(node.body[0].value)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node)
+        if isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
+            yield node

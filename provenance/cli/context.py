@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,10 +11,7 @@ from provenance.cli.settings import Settings, read_settings
 from provenance.core.vocabulary import OutputFormat, Tlp
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
     from provenance.cli.render import Printer
-    from provenance.schema.session import Session
     from provenance.services.workspace import Workspace
 
 FormatOption = Annotated[
@@ -58,33 +53,6 @@ class Context:
 
         settings = self.settings
         return Workspace(settings.database, settings.actor, store=store, clearance=clearance)
-
-    @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """A session that cannot write, on a database of this program's schema.
-
-        Raises:
-            NoDatabase: none, or one that needs `provenance init`.
-        """
-        from provenance.schema.engines import reading_engine
-        from provenance.schema.migrations import check_ready
-        from provenance.schema.session import session_scope
-
-        with session_scope(reading_engine(self.settings.database)) as session:
-            check_ready(session.connection())
-            yield session
-
-    def writing_engine(self) -> Engine:
-        """An engine that can write, on a database of this program's schema.
-
-        Raises:
-            NoDatabase: none, or one that needs `provenance init`.
-        """
-        from provenance.schema.engines import writing_engine
-
-        with self.reading():
-            pass
-        return writing_engine(self.settings.database)
 
 
 def context_of(context: typer.Context) -> Context:

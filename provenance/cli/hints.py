@@ -8,6 +8,13 @@ from contextlib import contextmanager
 from provenance.core.errors import ProvenanceError
 
 FUTURE = {"future": "If the date is correct, add --yes."}
+DATABASE = {
+    "location": "Choose another place with --db.",
+    "missing": "With a small sample: provenance init --sample",
+    "unreachable": "Check --db.",
+}
+"""Of errors that any command may end in."""
+
 STORE = {"store": "Give it with --store FOLDER or in PROVENANCE_STORE."}
 
 

@@ -19,6 +19,7 @@ from provenance.cli.context import Context
 from provenance.cli.data import database, imports
 from provenance.cli.evidence import custody, labels
 from provenance.cli.evidence import group as evidence
+from provenance.cli.hints import DATABASE
 from provenance.cli.log import group as log
 from provenance.cli.screen import judge, screen, watchlist
 from provenance.core.errors import BadInput, ProvenanceError
@@ -151,6 +152,6 @@ def complain(error: ProvenanceError) -> int:
     from provenance.text.folding import printable
 
     typer.echo(f"provenance: {printable(error.message)}", err=True)
-    for line in error.hint.splitlines():
+    for line in (*error.hint.splitlines(), *filter(None, [DATABASE.get(error.code, "")])):
         typer.echo(f"  {printable(line)}", err=True)
     return error.exit_code

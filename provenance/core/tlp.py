@@ -46,3 +46,18 @@ def ceiling(highest: Tlp | None) -> Callable[[str | None], bool]:
         return lambda _mark: True
     limit = strictness(highest)
     return lambda mark: strictness(mark) <= limit
+
+
+def read_mark(text: str | None) -> Tlp | None:
+    """A TLP mark, with or without "TLP:" before it; None where there is none.
+
+    Raises:
+        ValueError: it is not a mark of TLP 2.0 (WHITE of the older version is read as CLEAR).
+    """
+    if text is None:
+        return None
+    mark = text.upper().removeprefix("TLP:").strip()
+    try:
+        return Tlp("CLEAR" if mark == "WHITE" else mark)
+    except ValueError:
+        raise ValueError(f"tlp {text!r} is not one of {', '.join(Tlp)}") from None

@@ -89,7 +89,7 @@ def sha256_of(file: Path) -> str:
     """The digest of a file.
 
     Raises:
-        BadInput: there is no such file.
+        BadInput: the file does not exist.
     """
     if not file.is_file():
         raise BadInput("there is no such file", file=str(file))

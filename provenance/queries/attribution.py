@@ -12,9 +12,9 @@ from provenance.core.vocabulary import CountryBasis, SeatKind
 from provenance.domain.ownership import Genealogy
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
-from provenance.facts.layout import country_number
-from provenance.facts.packing import Column
 from provenance.queries.fact_table import FactTable, Mask, Numbers, slices
+from provenance.queries.facts.layout import country_number
+from provenance.queries.facts.packing import Column
 from provenance.schema.session import Session
 
 _DAYS = date.max.toordinal() + 1

@@ -10,10 +10,10 @@ import numpy as np
 from provenance.core.basis import NO_CLEARANCE, NO_WRONGDOING, Basis
 from provenance.core.vocabulary import CountryBasis
 from provenance.domain.ownership import Genealogy, load_genealogy
-from provenance.facts.layout import country_number
-from provenance.facts.sheets import load
 from provenance.queries.attribution import Attribution, AttributionResolver, concatenated
 from provenance.queries.fact_table import FactTable, Mask, Numbers, load_fact_table
+from provenance.queries.facts.layout import country_number
+from provenance.queries.facts.sheets import load
 from provenance.queries.filter_pipeline import FilterPipeline, Rule
 from provenance.queries.filters import ANY, Selection, apply_selection
 from provenance.queries.fingerprint import data_fingerprint

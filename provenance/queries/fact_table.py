@@ -11,8 +11,8 @@ import numpy as np
 
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
-from provenance.facts.packing import Mask, Numbers
-from provenance.facts.sheets import Columns, load
+from provenance.queries.facts.packing import Mask, Numbers
+from provenance.queries.facts.sheets import Columns, load
 from provenance.queries.timeline import Timeline
 from provenance.schema.session import Session, remembered
 

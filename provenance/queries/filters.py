@@ -19,9 +19,9 @@ from provenance.core.vocabulary import (
     Tlp,
     WeaponKind,
 )
-from provenance.facts.layout import code
-from provenance.facts.packing import Column
 from provenance.queries.fact_table import FactTable, Numbers
+from provenance.queries.facts.layout import code
+from provenance.queries.facts.packing import Column
 from provenance.queries.filter_pipeline import FilterPipeline, Rule
 from provenance.queries.names import weapon_labels, with_variants
 from provenance.schema.reference import HsCode, WeaponSystem

@@ -6,7 +6,7 @@ import hashlib
 
 from sqlalchemy import func, select
 
-from provenance.facts.sheets import is_limited
+from provenance.queries.facts.sheets import is_limited
 from provenance.schema.audit import AuditEntry, ImportRun, Installation
 from provenance.schema.derived import FactChange
 from provenance.schema.session import Session

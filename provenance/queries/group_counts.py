@@ -10,8 +10,8 @@ from itertools import pairwise
 import numpy as np
 
 from provenance.core.vocabulary import Extent
-from provenance.facts.layout import code
 from provenance.queries.fact_table import FactTable, Mask, Numbers, slices
+from provenance.queries.facts.layout import code
 from provenance.queries.filters import MadeClass, made_classes
 from provenance.queries.timeline import span_text
 

@@ -12,10 +12,10 @@ from sqlalchemy import select
 
 from provenance.core.basis import Basis
 from provenance.core.vocabulary import CountryBasis
-from provenance.facts.layout import country_text
 from provenance.queries.attribution import Attribution
 from provenance.queries.counts import CountQuestion, Counts, count_components, new_basis, share
 from provenance.queries.fact_table import Mask, Numbers
+from provenance.queries.facts.layout import country_text
 from provenance.queries.filter_pipeline import Rule
 from provenance.queries.filters import ANY, Selection, selection_filters
 from provenance.queries.group_counts import Figures, GroupCounts, Members, ranks

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from provenance.facts.packing import Numbers
+from provenance.queries.facts.packing import Numbers
 from provenance.text.partial_dates import DateSpan, format_span
 
 DATE_KINDS = ("recovered", "captured", "used")

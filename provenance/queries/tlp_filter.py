@@ -6,8 +6,8 @@ import numpy as np
 
 from provenance.core.tlp import UNMARKED, Handling, strictness
 from provenance.core.vocabulary import Tlp
-from provenance.facts.sheets import load
 from provenance.queries.fact_table import FactTable, Numbers
+from provenance.queries.facts.sheets import load
 from provenance.queries.filter_pipeline import FilterPipeline, Rule
 from provenance.queries.marked import any_marks, component_strictness, withdrawn_components
 from provenance.schema.session import Session

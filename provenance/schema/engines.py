@@ -42,12 +42,12 @@ def _url(database: str) -> URL:
         url.get_dialect()
     except (ArgumentError, NoSuchModuleError):
         raise UsageError(
-            f"{database} is no database address", hint="Give a path, sqlite:///PATH or postgresql://…"
+            f"{database} is not a database address", hint="Give a path, sqlite:///PATH or postgresql://…"
         ) from None
     if url.get_backend_name() not in ("sqlite", "postgresql"):
         raise UsageError("The database is SQLite or PostgreSQL", hint="Give a path or postgresql://…")
     if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
-        raise UsageError("A database in memory would be gone with this command", hint="Give a path.")
+        raise UsageError("A database in memory would be lost when this command ends", hint="Give a path.")
     return url
 
 
@@ -58,16 +58,16 @@ def sqlite_path(database: str) -> Path | None:
 
 
 def make_folder(folder: Path) -> None:
-    """Makes the folder that a new database is to lie in.
+    """Creates the folder for a new database.
 
     Raises:
-        NoDatabase: it cannot be made.
+        NoDatabase: it cannot be created.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise NoDatabase(
-            f"The folder {folder} cannot be made: {error.strerror}", hint="Give another --db."
+            f"The folder {folder} cannot be created: {error.strerror}", code="location"
         ) from error
 
 
@@ -77,7 +77,7 @@ def writing_engine(database: str) -> Engine:
     if url.get_backend_name() == "sqlite":
         path = Path(url.database or "")
         if not path.parent.is_dir():
-            raise NoDatabase(f"{path.parent} is no folder", hint="Make it, or give another --db.")
+            raise NoDatabase(f"{path.parent} is not a folder", hint="Create it first.", code="location")
         _refuse_folder(path)
         engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_SECONDS})
         _prepare_sqlite(engine, begin="BEGIN IMMEDIATE", writing=True)
@@ -100,7 +100,9 @@ def reading_engine(database: str) -> Engine:
         )
     path = Path(url.database or "")
     if not path.exists():
-        raise NoDatabase(f"There is no database at {path}", hint="Make one: provenance init --sample")
+        raise NoDatabase(
+            f"There is no database at {path}", hint="Create one: provenance init", code="missing"
+        )
     _refuse_folder(path)
     engine = create_engine(
         URL.create(
@@ -126,7 +128,7 @@ def _close() -> None:
 
 def _refuse_folder(path: Path) -> None:
     if path.is_dir():
-        raise NoDatabase(f"{path} is a folder, no database", hint="Give another --db.")
+        raise NoDatabase(f"{path} is a folder, not a database", code="location")
 
 
 def _read_mode(path: Path) -> dict[str, str]:
@@ -195,7 +197,7 @@ def opening(engine: Engine) -> Iterator[None]:
         if isinstance(error, OperationalError):
             raise _unreachable(engine, error) from error
         if "file is not a database" in str(error.orig):
-            raise NoDatabase(f"{_place(engine)} is no database", hint="Give another --db.") from error
+            raise NoDatabase(f"{_place(engine)} is not a database", code="location") from error
         raise
 
 
@@ -205,18 +207,18 @@ def _refusal(engine: Engine, error: DatabaseError) -> ProvenanceError | None:
     if state == _NOT_ALLOWED:
         return ProvenanceError(
             f"The server does not allow {engine.url.username or 'this user'} to do that: {reason}",
-            hint="Nothing was kept. Whoever runs the server can grant it.",
+            hint="Nothing was saved. The server's administrator can grant it.",
         )
     if state == _TAKEN:
         return ProvenanceError(
-            f"Such a record is there already: {reason}",
-            hint="Nothing was kept. It was written at the same moment, or you may not see it;"
-            " run the command again, or ask whoever runs the server.",
+            f"Such a record already exists: {reason}",
+            hint="Nothing was saved. It was written at the same moment, or you may not see it;"
+            " run the command again, or ask the server's administrator.",
         )
     if state == _DEADLOCK:
         return ProvenanceError(
             "Another command was writing the same new records at the same moment",
-            hint="What was not kept yet was undone. Run the command again.",
+            hint="Unfinished work was undone. Run the command again.",
         )
     return None
 
@@ -231,11 +233,13 @@ def _unreachable(engine: Engine, error: OperationalError) -> Exception:
     reason = str(error.orig).strip().splitlines()[0]
     if "locked" in reason:
         return NoDatabase(
-            f"Somebody else has been writing for {BUSY_TIMEOUT_SECONDS} seconds",
-            hint="Wait until the other command is done and try again.",
+            f"Another command has been writing for {BUSY_TIMEOUT_SECONDS} seconds",
+            hint="Wait until it has finished and try again.",
         )
     if "unable to open" in reason or not is_sqlite(engine):
-        return NoDatabase(f"The database does not open: {reason}", hint="Check --db, or run provenance init.")
+        return NoDatabase(
+            f"The database does not open: {reason}", hint="Or create it: provenance init", code="unreachable"
+        )
     return error
 
 

@@ -10,10 +10,10 @@ from sqlalchemy import insert, select, update
 from provenance.core.identity import new_uid
 from provenance.domain.audit import add_entry
 from provenance.domain.sameness import same_named_strangers
-from provenance.facts.upkeep import pack_changes
 from provenance.importing.run import ImportRequest, run_import
 from provenance.importing.summary import ImportSummary
 from provenance.importing.transfers import run_transfer_import
+from provenance.queries.facts.upkeep import pack_changes
 from provenance.schema import migrations as schema
 from provenance.schema.audit import Installation
 from provenance.schema.session import Database, Session, hold

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from provenance.domain.audit import chain_faults
-from provenance.facts.comparison import differences
-from provenance.facts.layout import SHEETS
-from provenance.facts.sheets import changes_of, is_limited, stale_segments
-from provenance.facts.upkeep import rebuild
+from provenance.queries.facts.comparison import differences
+from provenance.queries.facts.layout import SHEETS
+from provenance.queries.facts.sheets import changes_of, is_limited, stale_segments
+from provenance.queries.facts.upkeep import rebuild
 from provenance.schema.engines import make_folder, reading_engine, sqlite_path, writing_engine
 from provenance.schema.integrity import (
     file_faults,

@@ -66,7 +66,7 @@ class Workspace:
         Raises:
             NoDatabase: none, or one that needs `provenance init`.
         """
-        from provenance.facts.upkeep import settle
+        from provenance.queries.facts.upkeep import settle
         from provenance.schema.engines import writing_engine
         from provenance.schema.session import Database
 

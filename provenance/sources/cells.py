@@ -1,13 +1,11 @@
-"""Cells of mapped tables read as what their field holds; each raises ValueError with field and reason."""
+"""Cells of mapped tables, read as their field requires; each raises ValueError with field and reason."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from collections.abc import Mapping
-from enum import StrEnum
 from functools import lru_cache
-from typing import Any
 
 from provenance.sources.formats import raw_text
 from provenance.text.countries import country_code
@@ -21,22 +19,12 @@ _HS = re.compile(r"\d{6,12}")
 
 
 def content_key(cells: Mapping[str, str]) -> str:
-    """A key that a row has whatever the order of the columns it stands in."""
+    """A key of a row that does not depend on the order of its columns."""
     ordered = raw_text(dict(sorted(cells.items())))
     return f"content:{hashlib.sha256(ordered.encode()).hexdigest()[:32]}"
 
 
 @once_a_cell
-def member(vocabulary: type[StrEnum], field: str, text: str | None) -> Any:
-    """A member of a closed vocabulary, None where the cell says that it is not known."""
-    if text is None or text.casefold() in ("unknown", "not assessed"):
-        return None
-    try:
-        return vocabulary(text.casefold().replace(" ", "_").replace("-", "_"))
-    except ValueError:
-        raise ValueError(f"{field} {text!r} is not one of {', '.join(vocabulary)}") from None
-
-
 def whole_number(field: str, text: str | None) -> int | None:
     """A whole number, None where the cell is empty."""
     if text is None:

@@ -16,7 +16,7 @@ _HOST_JOINTS = frozenset({"of", "from"})
 class Phrases:
     """An entry's words, separated.
 
-    `weapon` describes the thing itself, or the weapon that a unit came out of; `unit` the unit; `system`
+    `weapon` describes the item itself, or the weapon that a unit came out of; `unit` the unit; `system`
     what a whole weapon belongs to ("9M727 cruise missile from the Iskander-K missile system").
     """
 
@@ -64,7 +64,8 @@ def _pieces(body: str) -> list[str]:
 
 
 def _begins_a_host(reach: str, rest: str) -> bool:
-    """Whether words after a joint describe a host; `reach` ends at the next joint, `rest` does not."""
+    """Whether words after a connective describe a host; `reach` ends at the next connective, `rest` does
+    not."""
     words = reach.lower().split()
     if not words or PERSON_WORDS.intersection(words[:2]):
         return False

@@ -2,14 +2,14 @@
 
 Three keys, all made letter by letter without looking at neighbours, so that the key of a piece of a
 text is a piece of the text's key. That is what lets a substring search over keys find "科技" in
-"深圳科技有限公司": ideographs are written without blanks between their syllables, and no key has blanks.
+"深圳科技有限公司": ideographs are written without spaces between their syllables, and no key has spaces.
 
 - `fold`: how a text sounds in Latin letters. Cyrillic С is "s".
-- `fold_words`: the same, with one blank between words.
+- `fold_words`: the same, with one space between words.
 - `fold_marking`: how a marking looks. Cyrillic С is "C", because on a chip it is a C.
 
 Sound and look disagree only where Latin letters and foreign look-alikes stand in one word;
-`repair_lookalikes` mends those words, and `search_text` holds both readings.
+`repair_lookalikes` repairs those words, and `search_text` holds both readings.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ def repair_lookalikes(text: str) -> str:
 def search_text(text: str) -> str:
     """What to store for a substring search by `fold`: the key, and the repaired reading where it differs.
 
-    The two are on lines of their own, so that no piece runs from one into the other.
+    The two are on lines of their own, so that no substring spans both.
     """
     if text.isascii():
         return fold(text)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from provenance.core.vocabulary import EvidenceClass, PartyRole, Side
-from provenance.facts.layout import UNKNOWN, code
-from provenance.facts.packing import Column
-from provenance.facts.sheets import load
+from provenance.queries.facts.layout import UNKNOWN, code
+from provenance.queries.facts.packing import Column
+from provenance.queries.facts.sheets import load
 from provenance.schema.session import Session
 from provenance.tracing.network import ALWAYS, NEVER, Mask, Numbers
 

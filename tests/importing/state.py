@@ -13,9 +13,9 @@ from sqlmodel import SQLModel
 
 import provenance.schema.everything  # noqa: F401 - fills the metadata
 from provenance.domain.audit import GENESIS, entries, entry_hash
-from provenance.facts.layout import SHEETS
-from provenance.facts.sheets import load
-from provenance.facts.upkeep import pack_changes, rebuild
+from provenance.queries.facts.layout import SHEETS
+from provenance.queries.facts.sheets import load
+from provenance.queries.facts.upkeep import pack_changes, rebuild
 from provenance.schema.engines import reading_engine, writing_engine
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation

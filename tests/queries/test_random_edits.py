@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from provenance.facts.layout import SHEETS
-from provenance.facts.sheets import load
-from provenance.facts.upkeep import pack_changes
+from provenance.queries.facts.layout import SHEETS
+from provenance.queries.facts.sheets import load
+from provenance.queries.facts.upkeep import pack_changes
 from provenance.schema.engines import reading_engine, writing_engine
 from provenance.schema.session import session_scope
 from provenance.text.firm_names import name_key

@@ -470,7 +470,7 @@ class TestAddresses:
             engines.reading_engine(f"sqlite:///{letter}"),
         ):
             with (
-                pytest.raises(NoDatabase, match=r"letter\.txt is no database"),
+                pytest.raises(NoDatabase, match=r"letter\.txt is not a database"),
                 sessions.session_scope(engine) as session,
             ):
                 session.execute(text("SELECT 1"))
@@ -499,7 +499,7 @@ def test_who_asks_a_file_loads_nothing_of_postgresql(migrated: str) -> None:
     script = (
         "import sys; import provenance.schema.everything\n"
         "from provenance.schema import engines; from provenance.schema.session import session_scope\n"
-        "from provenance.facts.sheets import load\n"
+        "from provenance.queries.facts.sheets import load\n"
         "with session_scope(engines.reading_engine(sys.argv[1])) as session:\n"
         "    load(session, 'component', ['id'])\n"
         "print([name for name in sys.modules if 'postgresql' in name or 'psycopg' in name])\n"

@@ -117,14 +117,14 @@ class TestRefusals:
         letter.write_text("Dear Sir or Madam, " * 100)
         told = run(str(letter), *words)
         assert told.code == 5
-        assert "letter.txt is no database" in told.err
+        assert "letter.txt is not a database" in told.err
         assert letter.read_text() == "Dear Sir or Madam, " * 100
 
     def test_a_folder_that_cannot_be_made(self, tmp_path: Path, run: Run) -> None:
         (tmp_path / "file").write_text("in the way")
         told = run(str(tmp_path / "file" / "field.db"), "init")
         assert told.code == 5
-        assert "cannot be made" in told.err
+        assert "cannot be created" in told.err
 
     def test_questions_to_a_database_that_is_not_there_make_none(self, database: str, run: Run) -> None:
         told = run(database, "top")

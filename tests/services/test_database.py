@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from sqlalchemy import delete, select, text, update
 
-from provenance.facts.packing import pack
+from provenance.queries.facts.packing import pack
 from provenance.schema import migrations
 from provenance.schema.audit import AuditEntry
 from provenance.schema.derived import FactColumn

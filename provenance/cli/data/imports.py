@@ -24,9 +24,9 @@ _HINTS = {
 
 
 def _known_formats() -> list[str]:
-    from provenance.services.imports import list_formats
+    from provenance.services.formats import importable_formats
 
-    return [known.format for known in list_formats().rows if known.imported]
+    return importable_formats()
 
 
 def register(app: typer.Typer) -> None:

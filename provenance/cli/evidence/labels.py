@@ -11,7 +11,7 @@ from provenance.cli.context import context_of
 from provenance.core.errors import UsageError
 
 if TYPE_CHECKING:
-    from provenance.evidence.labels import LabelSize
+    from provenance.services.contracts.custody import LabelSize
 
 
 def register(app: typer.Typer) -> None:
@@ -47,7 +47,7 @@ def label(
 
 
 def _size(text: str) -> LabelSize:
-    from provenance.evidence.labels import parse_label_size
+    from provenance.services.contracts.custody import parse_label_size
 
     try:
         return parse_label_size(text)

@@ -89,9 +89,8 @@ def statements(
     Raises:
         UsageError: one of them cannot be read.
     """
-    from provenance.evidence.clock import parse_clock_offset
     from provenance.fields.values import days
-    from provenance.services.contracts.photos import PhotoStatements
+    from provenance.services.contracts.photos import PhotoStatements, parse_clock_offset
 
     try:
         offset = parse_clock_offset(clock_offset) if clock_offset is not None else None

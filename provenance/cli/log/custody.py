@@ -87,8 +87,7 @@ def log_custody(
 def _request(
     texts: Mapping[str, str], note: str | None, corrects: str | None, accept_future: bool
 ) -> HandoverRequest:
-    from provenance.evidence.custody import parse_moment
-    from provenance.services.contracts.custody import HandoverRequest
+    from provenance.services.contracts.custody import HandoverRequest, parse_moment
 
     if "subject" not in texts or "at" not in texts:
         raise UsageError(

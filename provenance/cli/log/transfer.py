@@ -134,12 +134,12 @@ def _stated(
     """
     from provenance.cli.trace.parties import both_sides
     from provenance.core.errors import UsageError
+    from provenance.core.tlp import read_mark
     from provenance.services.contracts.transfers import StatedTransfer
-    from provenance.sources.transfers.statements import member_of_tlp
 
     senders, recipients = both_sides(*parties)
     try:
-        mark = member_of_tlp(tlp)
+        mark = read_mark(tlp)
     except ValueError as error:
         raise UsageError(str(error)) from None
     known = {name: value for name, value in cells.items() if value not in (None, "")}

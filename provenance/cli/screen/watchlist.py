@@ -38,10 +38,9 @@ def register(app: typer.Typer) -> None:
 
 
 def _known_formats() -> list[str]:
-    # Not by the service: completion has to be fast, and the service loads the database.
-    from provenance.sources.registry import WATCHLISTS
+    from provenance.services.formats import watchlist_formats
 
-    return [known.name for known in WATCHLISTS.formats]
+    return watchlist_formats()
 
 
 @group.command("formats")

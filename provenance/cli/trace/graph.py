@@ -24,7 +24,7 @@ from provenance.core.vocabulary import OutputFormat
 from provenance.core.vocabulary.tracing import KnownBy
 
 if TYPE_CHECKING:
-    from provenance.tracing.graph_files import GraphFormat
+    from provenance.services.contracts.tracing import GraphFormat
 
 _ENDINGS = ".svg, .dot, .graphml, .gexf or .html"
 
@@ -103,7 +103,7 @@ def _file_format(out: Path | None) -> GraphFormat | None:
         UsageError: no graph is written to such a file.
     """
     from provenance.core.errors import UsageError
-    from provenance.tracing.graph_files import GraphFormat
+    from provenance.services.contracts.tracing import GraphFormat
 
     if out is None:
         return None

@@ -107,7 +107,7 @@ def evidence_classes(texts: list[str] | None) -> tuple[EvidenceClass, ...]:
     Raises:
         UsageError: there is no such class.
     """
-    from provenance.tracing.evidence_classes import CLASSES, DOCUMENTED
+    from provenance.services.contracts.tracing import CLASSES, DOCUMENTED
 
     if not texts:
         return DOCUMENTED

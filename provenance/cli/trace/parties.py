@@ -37,8 +37,9 @@ def party_of(text: str, hidden: set[str] | frozenset[str] = frozenset()) -> Stat
     Raises:
         UsageError: one of its parts cannot be read.
     """
+    from provenance.core.vocabulary.members import member
     from provenance.services.contracts.transfers import StatedParty
-    from provenance.sources.cells import country, member
+    from provenance.text.countries import country_code
 
     parts = [part.strip() or None for part in text.split("|")]
     name, role, place, channel, *more = [*parts, None, None, None][: max(4, len(parts))]
@@ -48,7 +49,7 @@ def party_of(text: str, hidden: set[str] | frozenset[str] = frozenset()) -> Stat
         return StatedParty(
             name=name,
             role=member(PartyRole, "role", role) or PartyRole.UNKNOWN,
-            country=country(place),
+            country=None if place is None else country_code(place),
             channel=member(Channel, "channel", channel),
             confidential=name in hidden,
         )

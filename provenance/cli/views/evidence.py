@@ -12,8 +12,8 @@ from provenance.services.contracts.custody import ChecklistResult
 from provenance.services.contracts.photos import PhotosListed, StoreVerified, UnattachedListed
 
 if TYPE_CHECKING:
-    from provenance.evidence.checklist import CheckedItem
-    from provenance.evidence.listing import AttachedPhoto, UnattachedPhoto
+    from provenance.services.contracts.custody import CheckedItem
+    from provenance.services.contracts.photos import AttachedPhoto, UnattachedPhoto
 
 _FIRST = (
     text("photo", lambda row: row.photo),

@@ -10,9 +10,7 @@ from provenance.cli.views.transfers import transfer_columns
 from provenance.cli.views.words import many
 
 if TYPE_CHECKING:
-    from provenance.queries.exposure_parts import PartExposure
-    from provenance.queries.group_counts import Figures
-    from provenance.services.contracts.counts import ExposureResult
+    from provenance.services.contracts.counts import ExposureResult, Figures, PartExposure
 
 _SHOWN_WEAPONS = 8
 """The most weapons that are named in one cell."""

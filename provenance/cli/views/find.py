@@ -8,8 +8,7 @@ from provenance.cli.views.tables import Column, Section, text
 from provenance.cli.views.words import plain_name
 
 if TYPE_CHECKING:
-    from provenance.queries.search import Hit
-    from provenance.services.contracts.records import FindResult
+    from provenance.services.contracts.records import FindResult, Hit
 
 _DETAILS = {
     "firm": ("verification", "unknown"),

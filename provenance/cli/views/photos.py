@@ -10,7 +10,7 @@ from provenance.cli.views.tables import Section, text
 from provenance.services.contracts.photos import PhotosLogged
 
 if TYPE_CHECKING:
-    from provenance.evidence.outcomes import LoggedPhoto
+    from provenance.services.contracts.photos import LoggedPhoto
 
 
 def photos_view(result: PhotosLogged) -> list[Section]:

@@ -6,9 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from provenance.cli.views.words import known, many, plain_name
-from provenance.queries.records.common import Named, SourceName
-from provenance.queries.records.found import Position
-from provenance.queries.records.seizures import SeizureParty
+from provenance.services.contracts.records import Named, Position, SeizureParty, SourceName
 
 IN_FULL = ("text", "earlier_texts")
 """Texts too long for a table's cell, which are printed below the table."""

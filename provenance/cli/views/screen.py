@@ -8,8 +8,7 @@ from typing import Any
 
 from provenance.cli.render import Column, Section
 from provenance.cli.views.words import many
-from provenance.screening.hits import Hit, ScreenedCustomer
-from provenance.services.contracts.screening import ScreenResult, ScreenRunResult
+from provenance.services.contracts.screening import Hit, ScreenedCustomer, ScreenResult, ScreenRunResult
 
 _SHOWN_HITS = 5
 _SHOWN_ROWS = 50

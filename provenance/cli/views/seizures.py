@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from provenance.cli.views.tables import Section, number, text
 
 if TYPE_CHECKING:
-    from provenance.queries.seizures import RouteRow, SeizureRow
-    from provenance.services.contracts.seizures import SeizuresResult
+    from provenance.services.contracts.seizures import RouteRow, SeizureRow, SeizuresResult
 
 
 def seizure_sections(found: SeizuresResult) -> list[Section]:

@@ -20,13 +20,12 @@ from provenance.cli.views.record_words import (
 from provenance.cli.views.tables import Column, Section
 from provenance.cli.views.transfers import party_text, transfer_columns
 from provenance.cli.views.words import UNKNOWN, many
-from provenance.queries.records.seizures import SeizureFacts
-from provenance.queries.transfers import PartyLine, TransferLine
+from provenance.services.contracts.counts import PartyLine, TransferLine
+from provenance.services.contracts.records import SeizureFacts
 
 if TYPE_CHECKING:
     from provenance.core.vocabulary import Tlp
-    from provenance.queries.records.common import RecordBase
-    from provenance.services.contracts.records import ShowResult
+    from provenance.services.contracts.records import RecordBase, ShowResult
 
 _SHOWN_ROWS = 30
 """The most rows of a list that are shown unless all are asked for."""

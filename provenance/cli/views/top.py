@@ -8,8 +8,15 @@ from provenance.cli.views.tables import Column, Section, number, sparkline, text
 from provenance.cli.views.words import UNKNOWN, known, many
 
 if TYPE_CHECKING:
-    from provenance.queries.evidence import CitedSource, EvidenceRecovery
-    from provenance.services.contracts.counts import EvidenceResult, FirmRow, PartRow, TopResult, TopRow
+    from provenance.services.contracts.counts import (
+        CitedSource,
+        EvidenceRecovery,
+        EvidenceResult,
+        FirmRow,
+        PartRow,
+        TopResult,
+        TopRow,
+    )
 
 _SPARK_QUARTERS = 20
 """The most quarters of a trend that are drawn: five years."""

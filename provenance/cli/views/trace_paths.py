@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Any
 from provenance.cli.views.tables import Column, Section
 from provenance.cli.views.trace_words import amount, more_rows, when, words
 from provenance.cli.views.words import UNKNOWN, evidence_class, many, one_line
-from provenance.tracing.strongest_paths import PointKind
-from provenance.tracing.supply_paths import GapKind, StepKind
+from provenance.services.contracts.tracing import GapKind, PointKind, StepKind
 
 if TYPE_CHECKING:
-    from provenance.services.contracts.tracing import PathResult, TracedItem
-    from provenance.tracing.supply_paths import PathStep, PointOfDiversion, SupplyPath
+    from provenance.services.contracts.tracing import (
+        PathResult,
+        PathStep,
+        PointOfDiversion,
+        SupplyPath,
+        TracedItem,
+    )
 
 _GAP_WORDS = {
     GapKind.FROM_MAKER: "no record shows how it left the maker",

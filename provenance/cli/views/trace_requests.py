@@ -17,9 +17,9 @@ if TYPE_CHECKING:
         OpenTraceResult,
         ReceiptResult,
         RequestsDueResult,
+        RequestStatus,
         TraceRequestResult,
     )
-    from provenance.tracing.request_status import RequestStatus
 
 
 def open_view(result: OpenTraceResult) -> list[Section]:

@@ -18,13 +18,18 @@ from provenance.cli.views.trace_words import (
     words,
 )
 from provenance.cli.views.words import UNKNOWN, evidence_class, many
-from provenance.tracing.gaps import GapQuestion
+from provenance.services.contracts.tracing import GapQuestion
 
 if TYPE_CHECKING:
-    from provenance.services.contracts.tracing import ChokepointsResult, GapsResult, RecurringResult
-    from provenance.tracing.chokepoint_survey import Chokepoint
-    from provenance.tracing.party_profiles import TradedAmounts, TradeTotals
-    from provenance.tracing.recurring_survey import Recurring
+    from provenance.services.contracts.tracing import (
+        Chokepoint,
+        ChokepointsResult,
+        GapsResult,
+        Recurring,
+        RecurringResult,
+        TradedAmounts,
+        TradeTotals,
+    )
 
 _QUESTIONS = {
     GapQuestion.NEXT_RECIPIENT: "Whom did it pass to?",

@@ -15,8 +15,7 @@ from provenance.cli.views.words import evidence_class
 from provenance.text.folding import printable
 
 if TYPE_CHECKING:
-    from provenance.tracing.graph import Edge, Node
-    from provenance.tracing.reach import ReachedFirm
+    from provenance.services.contracts.tracing import Edge, Node, ReachedFirm
 
 _WIDTH = 200
 
@@ -66,7 +65,7 @@ def graph_lines(nodes: Sequence[Node], edges: Sequence[Edge]) -> list[str]:
 
 def _unfolded(start: str, nodes: dict[str, Node], onward: dict[str, list[Edge]], unfolded: set[str]) -> Tree:
     """The tree from one node; adds to ``unfolded`` the nodes whose edges it shows."""
-    from provenance.tracing.svg import describe
+    from provenance.services.contracts.tracing import describe
 
     root = Tree(Text(printable(_named(nodes[start]))))
     waiting = [(root, edge) for edge in reversed(onward[start])]

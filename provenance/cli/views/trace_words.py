@@ -12,7 +12,7 @@ from provenance.text.confidence import HIDDEN
 from provenance.text.partial_dates import DateSpan, format_span
 
 if TYPE_CHECKING:
-    from provenance.tracing.owners import ListedOwner, OwnershipFindings
+    from provenance.services.contracts.tracing import ListedOwner, OwnershipFindings
 
 SAME_NAME = "The same name is a lead, not an identity"
 

@@ -8,15 +8,16 @@ from dataclasses import asdict, fields
 from provenance.cli.render import Column, Section
 from provenance.core.vocabulary.watched import ListingBasis
 from provenance.services.contracts.watchlists import (
+    EntryRecord,
     ListDiffResult,
+    ListedPeriod,
     ListEntryResult,
     ListFormatsResult,
     ListImportResult,
     ListImportRow,
     ListStatusResult,
+    RecordFields,
 )
-from provenance.watchlists.history import EntryRecord, ListedPeriod
-from provenance.watchlists.versions import RecordFields
 
 _SHOWN_REVIEW = 40
 

@@ -9,15 +9,20 @@ from typing import ClassVar
 from pydantic import Field
 
 from provenance.core.vocabulary import WEAPONS_IN_THE_AIR, ComponentCategory, CountryBasis, WeaponKind
-from provenance.queries.evidence import CountedElsewhere, EvidenceRecovery
+from provenance.queries.evidence import CitedSource as CitedSource
+from provenance.queries.evidence import CountedElsewhere
+from provenance.queries.evidence import EvidenceRecovery as EvidenceRecovery
 from provenance.queries.exposure import BrandExposure
-from provenance.queries.exposure_parts import PartExposure, SourceExposure, WeaponExposure
+from provenance.queries.exposure_parts import PartExposure as PartExposure
+from provenance.queries.exposure_parts import SourceExposure, WeaponExposure
 from provenance.queries.firm_history import NameLine, OwnershipLine
-from provenance.queries.group_counts import Figures, MadeAfter, QuarterCount
+from provenance.queries.group_counts import Figures as Figures
+from provenance.queries.group_counts import MadeAfter, QuarterCount
 from provenance.queries.ranking import BrandLine, RankedGroup
 from provenance.queries.ranking import GroupBy as GroupBy
 from provenance.queries.sightings import Sighting
-from provenance.queries.transfers import TransferLine
+from provenance.queries.transfers import PartyLine as PartyLine
+from provenance.queries.transfers import TransferLine as TransferLine
 from provenance.services.contracts.base import Contract, Request, Result
 
 

@@ -8,9 +8,12 @@ from typing import ClassVar
 from pydantic import Field
 
 from provenance.core.vocabulary import Tlp
-from provenance.evidence.checklist import CheckedItem
+from provenance.evidence.checklist import CheckedItem as CheckedItem
 from provenance.evidence.custody import LinkKind, Moment
-from provenance.evidence.labels import A4_SHEET, LabelSize
+from provenance.evidence.custody import parse_moment as parse_moment
+from provenance.evidence.labels import A4_SHEET
+from provenance.evidence.labels import LabelSize as LabelSize
+from provenance.evidence.labels import parse_label_size as parse_label_size
 from provenance.services.contracts.base import Contract, Request, Result
 
 

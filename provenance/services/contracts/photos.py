@@ -8,8 +8,10 @@ from typing import ClassVar
 
 from provenance.core.vocabulary import Tlp
 from provenance.core.vocabulary.evidence import View
-from provenance.evidence.listing import AttachedPhoto, UnattachedPhoto
-from provenance.evidence.outcomes import LoggedPhoto
+from provenance.evidence.clock import parse_clock_offset as parse_clock_offset
+from provenance.evidence.listing import AttachedPhoto as AttachedPhoto
+from provenance.evidence.listing import UnattachedPhoto as UnattachedPhoto
+from provenance.evidence.outcomes import LoggedPhoto as LoggedPhoto
 from provenance.evidence.verification import Damage
 from provenance.services.contracts.base import Contract, Request, Result
 from provenance.text.partial_dates import DateSpan

@@ -7,9 +7,13 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from provenance.core.vocabulary import Tlp
+from provenance.queries.records.common import Named as Named
+from provenance.queries.records.common import RecordBase as RecordBase
+from provenance.queries.records.common import SourceName as SourceName
 from provenance.queries.records.evidence import CustodyRecord, PhotoRecord
 from provenance.queries.records.firms import FirmRecord
 from provenance.queries.records.found import ComponentRecord, RecoveryRecord, UnitRecord
+from provenance.queries.records.found import Position as Position
 from provenance.queries.records.movement import DocumentRecord, RequestRecord, TraceRecord, TransferRecord
 from provenance.queries.records.reference import (
     PartRecord,
@@ -17,8 +21,10 @@ from provenance.queries.records.reference import (
     UnitTypeRecord,
     WeaponRecord,
 )
+from provenance.queries.records.seizures import SeizureFacts as SeizureFacts
+from provenance.queries.records.seizures import SeizureParty as SeizureParty
 from provenance.queries.records.watched import JudgementRecord, RunRecord, VersionRecord
-from provenance.queries.search import Hit
+from provenance.queries.search import Hit as Hit
 from provenance.services.contracts.base import Request, Result
 
 AnyRecord = Annotated[

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import ClassVar
 
 from provenance.core.vocabulary.watched import ScreeningKind
-from provenance.screening.hits import ScreenedCustomer, ScreeningTotals
+from provenance.screening.hits import Hit as Hit
+from provenance.screening.hits import ScreenedCustomer as ScreenedCustomer
+from provenance.screening.hits import ScreeningTotals
 from provenance.screening.runs import StoredRun
 from provenance.services.contracts.base import Contract, Request, Result
 

@@ -8,7 +8,8 @@ from typing import ClassVar
 from pydantic import Field
 
 from provenance.core.vocabulary.field import Movement
-from provenance.queries.seizures import RouteRow, SeizureRow
+from provenance.queries.seizures import RouteRow as RouteRow
+from provenance.queries.seizures import SeizureRow as SeizureRow
 from provenance.services.contracts.base import Request, Result
 
 

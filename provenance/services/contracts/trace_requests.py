@@ -13,7 +13,7 @@ from provenance.core.vocabulary import PartyRole
 from provenance.core.vocabulary.tracing import ANSWER_DAYS, RequestKind, TraceOutcome
 from provenance.services.contracts.base import Contract, Request, Result
 from provenance.services.contracts.transfers import StatedParty
-from provenance.tracing.request_status import RequestStatus
+from provenance.tracing.request_status import RequestStatus as RequestStatus
 
 
 class OpenTrace(Request):

@@ -11,16 +11,32 @@ from provenance.core.basis import Basis
 from provenance.core.vocabulary import EvidenceClass
 from provenance.core.vocabulary.tracing import KnownBy
 from provenance.services.contracts.base import Contract, Request, Result
-from provenance.tracing.chokepoint_survey import Chokepoint, Coverage, Removal
-from provenance.tracing.evidence_classes import DOCUMENTED
+from provenance.tracing.chokepoint_survey import Chokepoint as Chokepoint
+from provenance.tracing.chokepoint_survey import Coverage, Removal
+from provenance.tracing.evidence_classes import CLASSES as CLASSES
+from provenance.tracing.evidence_classes import DOCUMENTED as DOCUMENTED
 from provenance.tracing.gap_survey import GapRow
-from provenance.tracing.graph import MAX_NODES, Edge, Node
-from provenance.tracing.graph_files import GraphFormat
+from provenance.tracing.gaps import GapQuestion as GapQuestion
+from provenance.tracing.graph import MAX_NODES
+from provenance.tracing.graph import Edge as Edge
+from provenance.tracing.graph import Node as Node
+from provenance.tracing.graph_files import GraphFormat as GraphFormat
 from provenance.tracing.listed_owners import RuleState
-from provenance.tracing.owners import ListedOwner, Treatment
-from provenance.tracing.reach import ReachedFirm, ReachedRecovery
-from provenance.tracing.recurring_survey import Recurring
-from provenance.tracing.supply_paths import SupplyPath
+from provenance.tracing.owners import ListedOwner as ListedOwner
+from provenance.tracing.owners import OwnershipFindings as OwnershipFindings
+from provenance.tracing.owners import Treatment
+from provenance.tracing.party_profiles import TradedAmounts as TradedAmounts
+from provenance.tracing.party_profiles import TradeTotals as TradeTotals
+from provenance.tracing.reach import ReachedFirm as ReachedFirm
+from provenance.tracing.reach import ReachedRecovery
+from provenance.tracing.recurring_survey import Recurring as Recurring
+from provenance.tracing.strongest_paths import PointKind as PointKind
+from provenance.tracing.supply_paths import GapKind as GapKind
+from provenance.tracing.supply_paths import PathStep as PathStep
+from provenance.tracing.supply_paths import PointOfDiversion as PointOfDiversion
+from provenance.tracing.supply_paths import StepKind as StepKind
+from provenance.tracing.supply_paths import SupplyPath as SupplyPath
+from provenance.tracing.svg import describe as describe
 
 
 class KnowledgeRequest(Request):

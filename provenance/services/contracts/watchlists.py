@@ -10,8 +10,11 @@ from typing import ClassVar
 from provenance.core.vocabulary.watched import Asks
 from provenance.services.contracts.base import Contract, Request, Result
 from provenance.watchlists.history import EntryHistory
+from provenance.watchlists.history import EntryRecord as EntryRecord
+from provenance.watchlists.history import ListedPeriod as ListedPeriod
 from provenance.watchlists.status import ListStatus
 from provenance.watchlists.versions import Difference
+from provenance.watchlists.versions import RecordFields as RecordFields
 
 
 class ListFormatRow(Contract):

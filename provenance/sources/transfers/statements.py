@@ -1,13 +1,15 @@
-"""What is stated of a transfer, by fields, as a record: the same for lists, forms and the sample."""
+"""A stated transfer, field by field, as a record: the same for lists, forms and the sample."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from provenance.core.vocabulary import EvidenceClass, PartyRole, Side, Tlp
+from provenance.core.tlp import read_mark
+from provenance.core.vocabulary import EvidenceClass, PartyRole, Side
+from provenance.core.vocabulary.members import member
 from provenance.core.vocabulary.tracing import Channel, DocumentKind
-from provenance.sources.cells import amount, country, hs6, member, span, whole_number
+from provenance.sources.cells import amount, country, hs6, span, whole_number
 from provenance.sources.formats import raw_text
 from provenance.sources.records import DocumentRecord, ShipmentParty
 from provenance.text.confidence import blank_names
@@ -16,7 +18,7 @@ PARTY_FIELDS = (("consignor", Side.FROM), ("consignee", Side.TO))
 """The fields that name a party, each with its side."""
 
 MOVED_FIELDS = ("component", "lot", "mpn", "part_family", "hs6", "goods", "weapon")
-"""The fields that say what moved."""
+"""The fields that name the goods."""
 
 _AS_WRITTEN = ("component", "lot", "mpn", "maker", "part_family", "weapon", "goods")
 _IN_CONFIDENCE = {
@@ -39,10 +41,10 @@ def raw_of(cells: Mapping[str, str], parties: tuple[ShipmentParty, ...]) -> str:
 
 
 def shipment_of(fields: Mapping[str, str], parties: tuple[ShipmentParty, ...]) -> dict[str, Any]:
-    """What the fields of a transfer say of it, ready for a `ShipmentRecord`.
+    """The fields of a transfer, ready for a `ShipmentRecord`.
 
     Raises:
-        ValueError: nobody, or nothing that moved, is named, or a field cannot be read.
+        ValueError: no party or no goods are named, or a field cannot be read.
     """
     get = fields.get
     if not parties:
@@ -69,7 +71,7 @@ def shipment_of(fields: Mapping[str, str], parties: tuple[ShipmentParty, ...]) -
         "published_earliest": published.earliest,
         "published_latest": published.latest,
         "retrieved": span("retrieved", get("retrieved")).latest,
-        "tlp": member_of_tlp(get("tlp")),
+        "tlp": read_mark(get("tlp")),
         "note": get("note"),
     }
 
@@ -136,18 +138,3 @@ def document_record(get: Get) -> DocumentRecord | None:
         issued_earliest=issued.earliest,
         issued_latest=issued.latest,
     )
-
-
-def member_of_tlp(text: str | None) -> Tlp | None:
-    """A TLP mark, with or without "TLP:" before it; None where there is none.
-
-    Raises:
-        ValueError: it is not a mark of TLP 2.0 (WHITE of the older version is read as CLEAR).
-    """
-    if text is None:
-        return None
-    mark = text.upper().removeprefix("TLP:").strip()
-    try:
-        return Tlp("CLEAR" if mark == "WHITE" else mark)
-    except ValueError:
-        raise ValueError(f"tlp {text!r} is not one of {', '.join(Tlp)}") from None

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, update
 
 from provenance.core.vocabulary import Authenticity, ComponentCategory
-from provenance.facts import upkeep
-from provenance.facts.layout import SHEETS
-from provenance.facts.sheets import is_current, load, read_segment
-from provenance.facts.upkeep import pack_changes, rebuild
+from provenance.queries.facts import upkeep
+from provenance.queries.facts.layout import SHEETS
+from provenance.queries.facts.sheets import is_current, load, read_segment
+from provenance.queries.facts.upkeep import pack_changes, rebuild
 from provenance.schema.recoveries import Component
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation

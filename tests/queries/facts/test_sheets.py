@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select, update
 
 from provenance.core import vocabulary as vocab
-from provenance.facts import sheets, upkeep
-from provenance.facts.layout import COMPONENTS as COMPONENT_SHEET
-from provenance.facts.layout import SHEETS, code, country_number, country_text
-from provenance.facts.packing import pack
+from provenance.queries.facts import sheets, upkeep
+from provenance.queries.facts.layout import COMPONENTS as COMPONENT_SHEET
+from provenance.queries.facts.layout import SHEETS, code, country_number, country_text
+from provenance.queries.facts.packing import pack
 from provenance.schema import changes
 from provenance.schema.derived import FactChange, FactColumn
 from provenance.schema.engines import writing_engine
@@ -400,5 +400,5 @@ class TestCodes:
     def test_another_vocabulary_makes_another_layout(self, monkeypatch: pytest.MonkeyPatch) -> None:
         before = COMPONENT_SHEET.layout
         longer = vocab.StrEnum("ComponentCategory", [*vocab.ComponentCategory, "lens"])
-        monkeypatch.setattr("provenance.facts.layout.ComponentCategory", longer)
+        monkeypatch.setattr("provenance.queries.facts.layout.ComponentCategory", longer)
         assert COMPONENT_SHEET.layout != before

@@ -8,9 +8,9 @@ from typing import Any, cast
 import numpy as np
 from sqlalchemy import Integer, Select, bindparam, delete, insert, select, text
 
-from provenance.facts.layout import SHEETS, Sheet
-from provenance.facts.packing import pack
-from provenance.facts.sheets import (
+from provenance.queries.facts.layout import SHEETS, Sheet
+from provenance.queries.facts.packing import pack
+from provenance.queries.facts.sheets import (
     Changes,
     SegmentRows,
     changes_of,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.facts.packing import Column, Joining, pack, same, unpack
+from provenance.queries.facts.packing import Column, Joining, pack, same, unpack
 
 HIGHEST = (1 << 31) - 1
 DAYS = st.dates(date(1885, 1, 1), date(2060, 1, 1)).map(date.toordinal)

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.engine import make_url
 
-from provenance.facts.sheets import is_limited, load
-from provenance.facts.upkeep import pack_changes
+from provenance.queries.facts.sheets import is_limited, load
+from provenance.queries.facts.upkeep import pack_changes
 from provenance.queries.fingerprint import data_fingerprint
 from provenance.schema.engines import reading_engine, writing_engine
 from provenance.schema.recoveries import Recovery

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from provenance.facts.layout import SHEETS
-from provenance.facts.sheets import changes_of, is_limited, packed_segments, read_segment
+from provenance.queries.facts.layout import SHEETS
+from provenance.queries.facts.sheets import changes_of, is_limited, packed_segments, read_segment
 from provenance.schema.derived import SEGMENT_BITS
 from provenance.schema.session import Session
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from sqlalchemy import select, text
 
-from provenance.facts.layout import SHEETS, Reading, Sheet
-from provenance.facts.packing import Column, Joining, Mask, Numbers, unpack
+from provenance.queries.facts.layout import SHEETS, Reading, Sheet
+from provenance.queries.facts.packing import Column, Joining, Mask, Numbers, unpack
 from provenance.schema.changes import SHEET_OF
 from provenance.schema.derived import SEGMENT_BITS, FactChange, FactColumn
 from provenance.schema.rows import core_table
