@@ -1,4 +1,4 @@
-"""What the words before a command settle, and the sessions that commands open with it."""
+"""The options before a command, and the workspace that commands open with them."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ MaxTlpOption = Annotated[
 
 
 class Context:
-    """The settings in force, and the database behind them."""
+    """The settings, and the database that they name."""
 
     def __init__(self, database: str | None, actor: str | None) -> None:
         self._given = (database, actor)
 
     @property
     def settings(self) -> Settings:
-        """Where the database is and who acts."""
+        """The database and the actor."""
         return read_settings(*self._given)
 
     def workspace(self, *, clearance: Tlp | None = None, store: Path | None = None) -> Workspace:

@@ -36,7 +36,7 @@ _BLOCK = 256
 
 
 class Identifier:
-    """Answers markings from what is known and a catalogue. Reads only; may be shared between threads.
+    """Answers markings from knowledge and a catalogue. Reads only; may be shared between threads.
 
     ``today`` is the last day that a date code may mean.
     """

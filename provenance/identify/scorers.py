@@ -1,7 +1,7 @@
-"""Scorers: what the terms of many markings add up to for each maker, all markings of a block at once.
+"""Scorers: the summed term weights of each maker, for all markings of a block at once.
 
 The scores of all makers for all markings of a block are in one array, so that adding them up costs next to
-nothing for each marking. What a score is worth is learned by `provenance.identify.ranking`.
+nothing for each marking. The weight of a score is learned by `provenance.identify.ranking`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _NOBODY = ""
 
 
 class BlockScores(NamedTuple):
-    """What the scorers say of a block of markings.
+    """The scores of a block of markings.
 
     ``scores`` by scorer, marking and maker's column are 0 or more; ``highest`` is the highest score by scorer
     and marking, 1 where all are 0; ``leaders`` are for each marking the makers with the highest scores, at
@@ -38,7 +38,7 @@ class BlockScores(NamedTuple):
 
 
 class MarkingScores(NamedTuple):
-    """What the scorers say of one marking, see `BlockScores`: ``scores`` by scorer and maker's column."""
+    """The scores of one marking, see `BlockScores`: ``scores`` by scorer and maker's column."""
 
     scores: Matrix
     highest: Sequence[float]
@@ -46,11 +46,11 @@ class MarkingScores(NamedTuple):
     columns: Mapping[str, int]
 
     def any_for(self, maker: str) -> bool:
-        """Whether any scorer speaks for a maker."""
+        """Whether any scorer supports a maker."""
         return any(self.of(maker))
 
     def speaks_for(self, scorer: int, maker: str) -> bool:
-        """Whether one scorer speaks for a maker."""
+        """Whether one scorer supports a maker."""
         return bool(self.scores[scorer, self.columns.get(maker, -1)] > 0)
 
     def of(self, maker: str) -> list[float]:

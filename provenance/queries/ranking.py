@@ -1,4 +1,4 @@
-"""Whose parts keep turning up: firms, parts, weapons or countries by distinct recoveries."""
+"""Firms, parts, weapons or countries, ranked by the distinct recoveries in which parts were found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Counting questions: who keeps turning up, the evidence for a figure, one firm, first sightings."""
+"""Counting questions: rankings, the evidence for a figure, one firm, first sightings."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A published maker cell parsed: brand, what is in its parenthesis, and distributors that ran into it.
 
-Lists of components print one cell for several things: "Spansion (Cypress Semiconductor, Infineon
+Lists of components print several facts in one cell: "Spansion (Cypress Semiconductor, Infineon
 Technologies)" is a brand with its later owners, and in "Murata Suppliers JSC CHIP AND DIP" the next field of
 the publisher's page has spilled into the cell.
 """

@@ -101,7 +101,7 @@ def filters(
 
 @contextmanager
 def clearance_hint(clearance: Tlp | None) -> Iterator[None]:
-    """Says which option withholds a record, where one is withheld."""
+    """Names the option that withholds a record, if one is withheld."""
     try:
         yield
     except Withheld as error:

@@ -1,4 +1,4 @@
-"""`provenance init` and `provenance db`: create, upgrade, look at and check the database."""
+"""`provenance init` and `provenance db`: create, upgrade, show and check the database."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ class OpenTraceResult(Result):
 class WriteTraceRequest(Request):
     """A request to a firm about a trace, or about a component whose trace it opens.
 
-    Without ``sent`` it is a draft; the clock of ``days`` runs from ``received``. ``question`` is asked
+    Without ``sent`` it is a draft; the ``days`` to answer run from ``received``. ``question`` is asked
     besides the standard ones.
     """
 
@@ -79,7 +79,7 @@ class NoteReceipt(Request):
 
 
 class ReceiptResult(Result):
-    """A request whose clock runs now."""
+    """A request whose time to answer is running."""
 
     schema_id: ClassVar[str] = "provenance.trace-received/2"
     on: date
