@@ -55,9 +55,9 @@ class NewRows:
         self._numbers: dict[Noun, RowNumbers] = {}
         self._parts: dict[int, int] = {}
         self.made: Counter[str] = Counter()
-        self.number_anew()
+        self.restart_numbering()
 
-    def number_anew(self) -> None:
+    def restart_numbering(self) -> None:
         """Continues the numbering after the highest row number now, as at the start of each transaction."""
         self._numbers = {noun: RowNumbers(self._session, noun) for noun in _ORDER}
 

@@ -127,7 +127,7 @@ def _word(entry: Entry, author: Author) -> Word:
 
 def _stated(entry: Entry, uid: str, maker: MakerRecord | None) -> Columns:
     """The entry as the columns of a record; the rest is not stated."""
-    silent = dict.fromkeys(ComponentRecord._fields) | ComponentRecord._field_defaults
+    unstated = dict.fromkeys(ComponentRecord._fields) | ComponentRecord._field_defaults
     made = entry["made"] or UNKNOWN
     said = {
         "uid": uid,
@@ -140,7 +140,7 @@ def _stated(entry: Entry, uid: str, maker: MakerRecord | None) -> Columns:
         **{name: entry[name] for name in _SAME_NAME if name not in DECLARED},
         "more": {name: entry[name] for name in DECLARED},
     }
-    return {name: [value] for name, value in (silent | said).items()}
+    return {name: [value] for name, value in (unstated | said).items()}
 
 
 _SAME_NAME = ("mpn", "credibility", *(field.name for field in COMPONENT_FIELDS if field.column))

@@ -117,7 +117,7 @@ class ComponentWriter:
         rows: Columns = {"uid": uids, **self.columns(stated, word)}
         components = self._rows.add_many(Component, len(keys), rows)
         citations = self._cite(stated, keys, components=components)
-        said = zip(components, keys, *(stated[name] for name in _SAID), makers, citations, strict=True)
+        said = zip(components, keys, *(stated[name] for name in _STATED), makers, citations, strict=True)
         statements = list(map(Statement._make, said))
         self.attribute(statements, word)
         self.identify(statements, word)
@@ -144,7 +144,7 @@ class ComponentWriter:
             "as_written": [each.maker.as_written if each.maker else "" for each in said],
             "country_stated": [each.country_stated for each in said],
             "basis": [word.maker_basis] * len(said),
-            **self._standing(said, word, superseded_by),
+            **self._status_columns(said, word, superseded_by),
         }
         return self._rows.add_many(MakerAttribution, len(said), columns)
 
@@ -164,14 +164,14 @@ class ComponentWriter:
             "part_id": [part(each.mpn, each.organization_id) for each in said if each.mpn is not None],
             "as_written": [each.mpn for each in said],
             "method": [word.part_basis] * len(said),
-            **self._standing(said, word, superseded_by),
+            **self._status_columns(said, word, superseded_by),
         }
         return self._rows.add_many(Identification, len(said), columns)
 
     def _uids(self, kind: str, said: Sequence[Statement], version: int) -> list[str]:
         return natural_uids(kind, self.origin.source_key, (each.key for each in said), str(version))
 
-    def _standing(self, said: Sequence[Statement], word: Word, superseded_by: int | None) -> Columns:
+    def _status_columns(self, said: Sequence[Statement], word: Word, superseded_by: int | None) -> Columns:
         return {
             "status": [str(word.status)] * len(said),
             "said_by": [word.said_by] * len(said),
@@ -227,7 +227,7 @@ class ComponentWriter:
         return self._rows.add_many(Citation, len(keys), columns)
 
 
-_SAID = ("maker", "country_stated", "mpn")
+_STATED = ("maker", "country_stated", "mpn")
 
 
 def transfer_key(key: str, transfer: TransferRecord) -> str:

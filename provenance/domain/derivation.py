@@ -235,7 +235,7 @@ class ReadingSummary:
     disagreements: list[Disagreement] = field(default_factory=list)
 
 
-def by_somebody(noun: type[MakerAttribution] | type[Identification]) -> Any:
+def by_source_or_person(noun: type[MakerAttribution] | type[Identification]) -> Any:
     """The condition that a statement is a source's or a person's, and not the program's reading."""
     return or_(noun.status != StatementStatus.TENTATIVE, noun.said_by.is_not(None))
 
@@ -265,7 +265,7 @@ def components_to_read(component_ids: Sequence[int]) -> Select[*tuple[Any, ...]]
             and_(
                 MakerAttribution.component_id == Component.id,
                 MakerAttribution.superseded_by.is_(None),
-                by_somebody(MakerAttribution),
+                by_source_or_person(MakerAttribution),
             ),
         )
         .outerjoin(
@@ -273,7 +273,7 @@ def components_to_read(component_ids: Sequence[int]) -> Select[*tuple[Any, ...]]
             and_(
                 Identification.component_id == Component.id,
                 Identification.superseded_by.is_(None),
-                by_somebody(Identification),
+                by_source_or_person(Identification),
             ),
         )
         .outerjoin(Part, Part.id == Identification.part_id)
@@ -323,7 +323,9 @@ def forget(session: Session, component_ids: Sequence[int]) -> None:
     for noun in (MakerAttribution, Identification):
         session.execute(
             update(noun)
-            .where(noun.component_id.in_(component_ids), noun.superseded_by.is_(None), ~by_somebody(noun))
+            .where(
+                noun.component_id.in_(component_ids), noun.superseded_by.is_(None), ~by_source_or_person(noun)
+            )
             .values(superseded_by=noun.id)
         )
     rows = session.execute(

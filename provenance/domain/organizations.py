@@ -87,10 +87,10 @@ class FirmResolver:
         if len(known) > 1:
             return None
         if not known:
-            known |= self._met(key) or {self._make(name, key)}
+            known |= self._created_by_others(key) or {self._make(name, key)}
         return next(iter(known))
 
-    def _met(self, key: str) -> set[int]:
+    def _created_by_others(self, key: str) -> set[int]:
         """The firms that other writers have created under these names since the start: each name makes one
         firm only."""
         hold(self._session, "organization", key)
@@ -99,13 +99,13 @@ class FirmResolver:
 
     def _make(self, name: str, key: str) -> int:
         self.made["organization"] += 1
-        said = {
+        known_facts = {
             "verification": Verification.UNVERIFIED,
             "source_id": self._source_id,
             "from_seed": False,
         }
         uid = natural_uid("organization", self._source_key, key)
-        firm = {"uid": uid, "label": name, "kind": OrganizationKind.UNKNOWN, **said}
+        firm = {"uid": uid, "label": name, "kind": OrganizationKind.UNKNOWN, **known_facts}
         organization_id = insert_row(self._session, Organization, firm)
         spelling = {
             "organization_id": organization_id,
@@ -114,7 +114,7 @@ class FirmResolver:
             "name_key": key,
             "folded": search_text(name),
             "script": script_of(name),
-            **said,
+            **known_facts,
         }
         insert_row(self._session, OrganizationName, spelling)
         return organization_id

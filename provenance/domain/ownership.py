@@ -73,34 +73,34 @@ class Genealogy:
     seats: dict[str, dict[int, str]]
     today: date
 
-    def road_on(self, organization_id: int, day: date) -> tuple[list[Step], bool]:
+    def steps_on(self, organization_id: int, day: date) -> tuple[list[Step], bool]:
         """The ownership steps up from a brand as of a day, and whether they are uncertain. A cycle in the
         data ends them.
         """
-        road: list[Step] = []
+        steps: list[Step] = []
         current, seen = organization_id, {organization_id}
         while True:
             possible = [step for step in self.steps.get(current, ()) if step.possibly(day)]
             if not possible:
-                return road, False
+                return steps, False
             # The latest acquirer is the owner; if it is uncertain whether it had acquired the firm yet, so is
             # the owner.
             last = possible[-1]
             if not last.certainly(day, self.today):
-                return road, True
+                return steps, True
             if last.owner_id in seen:
-                return road, False
-            road.append(last)
+                return steps, False
+            steps.append(last)
             current = last.owner_id
             seen.add(current)
 
     def owner_on(self, organization_id: int, day: date) -> Owner:
         """The topmost operating owner of a brand as of a day."""
-        road, open_end = self.road_on(organization_id, day)
+        steps, open_end = self.steps_on(organization_id, day)
         operating = [
-            place for place, step in enumerate(road) if self.kinds.get(step.owner_id) not in _NOT_OPERATING
+            place for place, step in enumerate(steps) if self.kinds.get(step.owner_id) not in _NOT_OPERATING
         ]
-        walked = road[: operating[-1] + 1] if operating else []
+        walked = steps[: operating[-1] + 1] if operating else []
         unverified = any(not step.verified for step in walked)
         if open_end:
             return Owner(None, unverified)
@@ -134,8 +134,8 @@ class Genealogy:
         uncertain."""
         if brand_id == owner_id:
             return True
-        road, open_end = self.road_on(brand_id, day)
-        if any(step.owner_id == owner_id for step in road):
+        steps, open_end = self.steps_on(brand_id, day)
+        if any(step.owner_id == owner_id for step in steps):
             return True
         return None if open_end else False
 

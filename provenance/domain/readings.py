@@ -26,7 +26,7 @@ from provenance.domain.derivation import (
     Reader,
     Reading,
     ReadingSummary,
-    by_somebody,
+    by_source_or_person,
     components_to_read,
     derive_kind,
     made_on,
@@ -59,7 +59,7 @@ class Derivation:
         self._rows = NewRows(session)
         self._parts = PartWriter(session, self._rows, source_id(session, READING))
         self._changed: list[dict[str, Any]] = []
-        self._standing = _StandingReadings(session)
+        self._current = _CurrentReadings(session)
         self.summary = ReadingSummary()
 
     @cached_property
@@ -87,14 +87,14 @@ class Derivation:
         rows = [row for chunk in chunks(component_ids) for row in self._rows_of(chunk)]
         if not new:
             for chunk in chunks(component_ids):
-                self._standing.load(chunk)
+                self._current.load(chunk)
         today = self._session.today
         readings = self._reader.read(question_of(row, today) for row in rows)
         for row, reading in zip(rows, readings, strict=True):
-            self._take(row, reading, identify)
-        self._standing.step_back()
+            self._read_component(row, reading, identify)
+        self._current.supersede()
         self._rows.write()
-        self._standing.give_way()
+        self._current.link_successors()
         self._write_columns()
         return self.summary
 
@@ -106,7 +106,7 @@ class Derivation:
                 seen = row.id
                 yield row
 
-    def _take(self, row: Any, reading: Reading, identify: bool) -> None:
+    def _read_component(self, row: Any, reading: Reading, identify: bool) -> None:
         if row.mpn is not None or row.marking is None:
             chosen = next(
                 (each for each in reading.candidates if each.maker == str(row.organization_id)), None
@@ -140,7 +140,7 @@ class Derivation:
         maker = int(chosen.maker) if chosen is not None and row.organization_id is None else None
         if chosen is not None and maker is not None:
             self.summary.makers += 1
-            if self._standing.differs(MakerAttribution, row.id, maker):
+            if self._current.differs(MakerAttribution, row.id, maker):
                 number = self._rows.add(
                     MakerAttribution,
                     uid=self._uid(MakerAttribution, row, chosen.maker),
@@ -152,13 +152,13 @@ class Derivation:
                     basis=f"{METHOD}, {chosen.confidence}: {chosen.reason}",
                     citation_id=None,
                 )
-                self._standing.replace(MakerAttribution, row.id, number)
+                self._current.replace(MakerAttribution, row.id, number)
         else:
-            self._standing.replace(MakerAttribution, row.id, None)
+            self._current.replace(MakerAttribution, row.id, None)
         if chosen is not None and chosen.mpn:
             self.summary.parts += 1
             part = self._parts.part(chosen.mpn, int(chosen.maker))
-            if self._standing.differs(Identification, row.id, part):
+            if self._current.differs(Identification, row.id, part):
                 number = self._rows.add(
                     Identification,
                     uid=self._uid(Identification, row, chosen.mpn),
@@ -170,15 +170,15 @@ class Derivation:
                     score=chosen.score,
                     citation_id=None,
                 )
-                self._standing.replace(Identification, row.id, number)
+                self._current.replace(Identification, row.id, number)
         else:
-            self._standing.replace(Identification, row.id, None)
+            self._current.replace(Identification, row.id, None)
 
-    def _uid(self, noun: Noun, row: Any, said: str) -> str:
+    def _uid(self, noun: Noun, row: Any, value: str) -> str:
         # A reading that recurs after another one is a new statement.
-        if self._standing.was_read(noun, row.id):
+        if self._current.was_read(noun, row.id):
             return new_uid()
-        return natural_uid(noun.__table__.name, row.uid, METHOD, said)
+        return natural_uid(noun.__table__.name, row.uid, METHOD, value)
 
     def _note_disagreement(self, row: Any, reading: Reading) -> None:
         if row.organization_id is None or not reading.candidates:
@@ -221,54 +221,54 @@ class Derivation:
             self._changed = []
 
 
-class _StandingReadings:
+class _CurrentReadings:
     """The program's own current statements, and those that are to replace them."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._numbers: dict[Noun, dict[int, int]] = {MakerAttribution: {}, Identification: {}}
-        self._said: dict[Noun, dict[int, int | None]] = {MakerAttribution: {}, Identification: {}}
+        self._values: dict[Noun, dict[int, int | None]] = {MakerAttribution: {}, Identification: {}}
         self._read: dict[Noun, set[int]] = {MakerAttribution: set(), Identification: set()}
         self._successors: dict[Noun, dict[int, int | None]] = {MakerAttribution: {}, Identification: {}}
 
     def load(self, component_ids: Sequence[int]) -> None:
         """Looks up what was ever read of some thousands of components at most."""
-        said: dict[Noun, Any] = {
+        columns: dict[Noun, Any] = {
             MakerAttribution: MakerAttribution.organization_id,
             Identification: Identification.part_id,
         }
-        for noun, what in said.items():
+        for noun, what in columns.items():
             rows = self._session.execute(
-                select(noun.component_id, noun.id, noun.superseded_by, what.label("said")).where(
-                    noun.component_id.in_(component_ids), ~by_somebody(noun)
+                select(noun.component_id, noun.id, noun.superseded_by, what.label("value")).where(
+                    noun.component_id.in_(component_ids), ~by_source_or_person(noun)
                 )
             )
             for row in rows:
                 self._read[noun].add(row.component_id)
                 if row.superseded_by is None:
                     self._numbers[noun][row.component_id] = row.id
-                    self._said[noun][row.component_id] = row.said
+                    self._values[noun][row.component_id] = row.value
 
     def was_read(self, noun: Noun, component_id: int) -> bool:
         """Whether anything of that kind was ever read of a component."""
         return component_id in self._read[noun]
 
-    def differs(self, noun: Noun, component_id: int, said: int) -> bool:
+    def differs(self, noun: Noun, component_id: int, value: int) -> bool:
         """Whether the current statement, if any, says something else."""
-        return self._said[noun].get(component_id) != said
+        return self._values[noun].get(component_id) != value
 
     def replace(self, noun: Noun, component_id: int, successor: int | None) -> None:
         """Notes that a statement is replaced by another, or by none."""
         if component_id in self._numbers[noun]:
             self._successors[noun][self._numbers[noun][component_id]] = successor
 
-    def step_back(self) -> None:
+    def supersede(self) -> None:
         """Supersedes what is replaced: two statements must never be current at once."""
         for noun, successors in self._successors.items():
             for old in chunks(list(successors)):
                 self._session.execute(update(noun).where(noun.id.in_(old)).values(superseded_by=noun.id))
 
-    def give_way(self) -> None:
+    def link_successors(self) -> None:
         """Names the successors, which are written now."""
         for noun, successors in self._successors.items():
             for old, new in successors.items():
@@ -277,4 +277,4 @@ class _StandingReadings:
             successors.clear()
         for noun in self._numbers:
             self._numbers[noun].clear()
-            self._said[noun].clear()
+            self._values[noun].clear()

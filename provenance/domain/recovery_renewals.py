@@ -36,7 +36,7 @@ _EMPTY = RecoveryRecord(key="-", label="-")
 
 
 @dataclass(slots=True)
-class _Said:
+class _Stated:
     """What the rows of this file say about a recovery, where it differs from the record."""
 
     record: RecoveryRecord
@@ -53,7 +53,7 @@ class RecoveryRenewer:
         self._review = review
         self.renewed = 0
         self._actor = actor
-        self._said: dict[str, _Said] = {}
+        self._stated: dict[str, _Stated] = {}
         self._texts: dict[int, tuple[str, RecoveryRecord]] = {}
         self._same: tuple[RecoveryRecord | None, str | None] = (None, None)
 
@@ -62,16 +62,16 @@ class RecoveryRenewer:
         # Rows of one recovery are mostly adjacent and share one record.
         if record is self._same[0] and on_record is self._same[1]:
             return
-        said = self._said.get(record.key)
+        stated = self._stated.get(record.key)
         if self._text(record) == on_record:
-            if said is None:
+            if stated is None:
                 self._same = record, on_record
             else:
-                self._add(said, record, changed)
+                self._add(stated, record, changed)
             return
-        if said is None:
-            said = self._said[record.key] = _Said(record)
-        self._add(said, record, changed)
+        if stated is None:
+            stated = self._stated[record.key] = _Stated(record)
+        self._add(stated, record, changed)
 
     def _text(self, record: RecoveryRecord) -> str:
         known = self._texts.get(id(record))
@@ -82,36 +82,36 @@ class RecoveryRenewer:
             known = self._texts[id(record)] = recovery_text(record), record
         return known[0]
 
-    def _add(self, said: _Said, record: RecoveryRecord, changed: bool) -> None:
-        said.rows += 1
-        said.record, against = complete(said.record, record)
-        said.against = together(said.against, against)
+    def _add(self, stated: _Stated, record: RecoveryRecord, changed: bool) -> None:
+        stated.rows += 1
+        stated.record, against = complete(stated.record, record)
+        stated.against = together(stated.against, against)
         if changed:
-            said.changed = complete(said.changed, record)[0] if said.changed else record
+            stated.changed = complete(stated.changed, record)[0] if stated.changed else record
 
     def settle(self, weapons: WeaponResolver, source_id: int, run_id: int) -> None:
         """Updates the recoveries whose record has changed."""
-        for key, said in self._said.items():
+        for key, stated in self._stated.items():
             cited = self._session.execute(
                 select(Citation).where(Citation.source_id == source_id, Citation.record_key == key)
             ).one()
-            record = self._record(said, cited, source_id)
+            record = self._record(stated, cited, source_id)
             if recovery_text(record) != cited.raw_text:
                 renewal = _Renewal(self._session, cited, record, source_id, run_id)
                 for doubt in renewal.carry_out(weapons, self._actor):
                     self._review[doubt] += 1
                 self.renewed += renewal.of_old
-        self._said.clear()
+        self._stated.clear()
 
-    def _record(self, said: _Said, cited: Any, source_id: int) -> RecoveryRecord:
+    def _record(self, stated: _Stated, cited: Any, source_id: int) -> RecoveryRecord:
         """The values from now on; contradictions are listed for review."""
         stored = read_recovery(cited.raw_text)
-        against, record = said.against, said.record
-        if stored is not None and said.rows == self._rows_of(cited.recovery_id, source_id):
+        against, record = stated.against, stated.record
+        if stored is not None and stated.rows == self._rows_of(cited.recovery_id, source_id):
             record = prefer(record, stored, against)
         elif stored is not None:
-            base = renew(stored, said.changed) if said.changed else stored
-            record, more = complete(base, said.record)
+            base = renew(stored, stated.changed) if stated.changed else stored
+            record, more = complete(base, stated.record)
             against = together(against, more)
         for name, values in against.items():
             for value in values:

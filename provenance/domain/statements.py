@@ -82,12 +82,12 @@ def replace(
     tentative statement replaces tentative ones only: a published maker is kept until a person confirms
     another.
     """
-    standing = select(noun.id, noun.as_written, noun.status).where(
+    current = select(noun.id, noun.as_written, noun.status).where(
         noun.component_id == component_id, noun.superseded_by.is_(None)
     )
     if values is not None and values["status"] == StatementStatus.TENTATIVE:
-        standing = standing.where(noun.status == StatementStatus.TENTATIVE)
-    olds = session.execute(standing.order_by(noun.id)).all()
+        current = current.where(noun.status == StatementStatus.TENTATIVE)
+    olds = session.execute(current.order_by(noun.id)).all()
     numbers = [old.id for old in olds]
     if olds:
         # One of each status may be current at any moment: old ones are superseded before the new one is
@@ -97,5 +97,5 @@ def replace(
         new = insert_row(session, noun, values)
         if olds:
             session.execute(update(noun).where(noun.id.in_(numbers)).values(superseded_by=new))
-    firmest = max(olds, key=lambda old: old.status != StatementStatus.TENTATIVE, default=None)
-    return f"{firmest.as_written} ({firmest.status})" if firmest is not None else None
+    most_certain = max(olds, key=lambda old: old.status != StatementStatus.TENTATIVE, default=None)
+    return f"{most_certain.as_written} ({most_certain.status})" if most_certain is not None else None

@@ -69,9 +69,9 @@ class TransferWriter:
         """How many records were created, by table."""
         return self._rows.made + self._firms.made + Counter(document=self._documents_made)
 
-    def number_anew(self) -> None:
+    def restart_numbering(self) -> None:
         """Continues the numbering after the highest row number now, as at the start of each transaction."""
-        self._rows.number_anew()
+        self._rows.restart_numbering()
 
     def flush(self) -> None:
         """Writes what was collected."""

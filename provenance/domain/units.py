@@ -25,7 +25,7 @@ def log_unit(session: Session, author: Author, entry: Entry, *, uid: str = "") -
     """
     names = Names(session, author)
     recovery_id = recovery_called(session, entry["recovery"])
-    said = {
+    stated = {
         "unit_type_id": names.unit_type(entry["unit_type"], entry["unit_kind"]),
         "serial": entry["serial"],
         "note": entry["note"],
@@ -34,12 +34,14 @@ def log_unit(session: Session, author: Author, entry: Entry, *, uid: str = "") -
         select(Unit).where(Unit.recovery_id == recovery_id, Unit.label == entry["label"])
     ).first()
     if there is None:
-        values = {"uid": uid or new_uid(), "recovery_id": recovery_id, "label": entry["label"], **said}
+        values = {"uid": uid or new_uid(), "recovery_id": recovery_id, "label": entry["label"], **stated}
         number = insert_row(session, Unit, values)
         logged = Logged("unit", number, values["uid"], entry["label"], tuple(names.notes))
         seal(session, author, "log unit", logged, entry)
         return logged
-    new = {name: value for name, value in said.items() if value is not None and getattr(there, name) is None}
+    new = {
+        name: value for name, value in stated.items() if value is not None and getattr(there, name) is None
+    }
     logged = Logged("unit", there.id, there.uid, there.label, tuple(names.notes), known=True)
     if new:
         session.execute(update(Unit).where(Unit.id == there.id).values(new))

@@ -103,24 +103,26 @@ class WeaponResolver(WeaponNames):
 
     def _make_weapon(self, record: RecoveryRecord) -> int:
         assert record.designation is not None
-        met = self._met(WeaponAlias, WeaponAlias.weapon_system_id, self._weapons, record.designation)
-        if met is not None:
-            return met
+        created = self._created_by_others(
+            WeaponAlias, WeaponAlias.weapon_system_id, self._weapons, record.designation
+        )
+        if created is not None:
+            return created
         weapon = self._insert(WeaponSystem, record.designation, record.weapon_kind)
         alias = self._alias(self._weapons, weapon, record.designation)
         insert_row(self._session, WeaponAlias, {"weapon_system_id": weapon, **alias})
         return weapon
 
     def _make_unit(self, designation: str, kind: str | None) -> int:
-        met = self._met(UnitTypeAlias, UnitTypeAlias.unit_type_id, self._units, designation)
-        if met is not None:
-            return met
+        created = self._created_by_others(UnitTypeAlias, UnitTypeAlias.unit_type_id, self._units, designation)
+        if created is not None:
+            return created
         unit = self._insert(UnitType, designation, kind)
         alias = self._alias(self._units, unit, designation)
         insert_row(self._session, UnitTypeAlias, {"unit_type_id": unit, **alias})
         return unit
 
-    def _met(
+    def _created_by_others(
         self,
         alias: type[WeaponAlias] | type[UnitTypeAlias],
         target: Any,
@@ -131,12 +133,12 @@ class WeaponResolver(WeaponNames):
         only."""
         key = designation_key(designation)
         hold(self._session, alias.__table__.name, key)
-        met: int | None = self._session.execute(
+        created: int | None = self._session.execute(
             select(target).where(alias.alias_key == key).order_by(alias.id).limit(1)
         ).scalar()
-        if met is not None:
-            aliases[key] = met
-        return met
+        if created is not None:
+            aliases[key] = created
+        return created
 
     def _insert(self, noun: type[WeaponSystem] | type[UnitType], designation: str, kind: str | None) -> int:
         name = noun.__table__.name

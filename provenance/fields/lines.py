@@ -53,11 +53,11 @@ def read_line(text: str, unit_before: str = "") -> Line:
     if unit in DITTO:
         unit = unit_before
     state = marking_state(marking)
-    said = {
+    named = {
         "unit": unit,
         "marking": "" if state else marking,
         "marking_state": str(state) if state else "",
         "pieces": pieces,
         "note": note,
     }
-    return Line({name: cell for name, cell in said.items() if cell}, unit)
+    return Line({name: cell for name, cell in named.items() if cell}, unit)

@@ -20,7 +20,7 @@ SCORERS = ("runs", "words", "families", "regression")
 RUNS, FAMILIES = SCORERS.index("runs"), SCORERS.index("families")
 _TYPES_SCORED: Sequence[tuple[int, ...]] = ((0,), (1,), (2,), (0, 1, 2, 3))
 """The numbers of the `TERM_TYPES` that each scorer looks at."""
-_NOBODY = ""
+_NO_MAKER = ""
 """Has the last column, always 0: that of every maker for whom no term has a weight."""
 
 
@@ -67,7 +67,7 @@ class Scorers:
     """
 
     def __init__(self, weights: Sequence[TermWeights]) -> None:
-        self._makers = (*sorted({maker for each in weights for maker in each.makers}), _NOBODY)
+        self._makers = (*sorted({maker for each in weights for maker in each.makers}), _NO_MAKER)
         self.columns: Mapping[str, int] = {maker: column for column, maker in enumerate(self._makers)}
         self._column = np.concatenate([self._columns_of(each)[each.numbers] for each in weights])
         self._weights = np.concatenate([each.weights for each in weights])

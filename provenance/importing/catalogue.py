@@ -50,10 +50,10 @@ class _Known:
     top_codes: tuple[str, ...]
     keyed: bool
 
-    def new_codes(self, said: Sequence[str]) -> tuple[str, ...]:
+    def new_codes(self, stated: Sequence[str]) -> tuple[str, ...]:
         """Those of some top codes that the part is not known to carry."""
         known = set(map(top_code_key, self.top_codes))
-        return tuple(code for code in said if top_code_key(code) not in known)
+        return tuple(code for code in stated if top_code_key(code) not in known)
 
 
 def run_catalogue_import(
@@ -117,13 +117,13 @@ class _CatalogueImport:
         """The whole file, checkpoint by checkpoint."""
         records = self._request.format.read(self._request.file, self._request.options)
         for number, batch in enumerate(batches(records, BATCH_ROWS), start=1):
-            self._take(batch)
+            self._import_batch(batch)
             on_progress(self._summary.read)
             if number % CHECKPOINT_BATCHES == 0 and not self._request.dry_run:
                 self._seal(ImportStatus.RUNNING)
                 checkpoint(self._session)
                 hold(self._session, "records", self._request.source.key)
-                self._rows.number_anew()
+                self._rows.restart_numbering()
         self._derive()
         self._seal(ImportStatus.DONE)
 
@@ -148,7 +148,7 @@ class _CatalogueImport:
         component_ids = sorted(set(component_ids))
         Derivation(self._session, MarkingReader(identifier(self._session))).derive(component_ids)
 
-    def _take(self, batch: list[Any]) -> None:
+    def _import_batch(self, batch: list[Any]) -> None:
         fresh: dict[Identity, PartRecord] = {}
         again: list[tuple[Identity, PartRecord]] = []
         for item in batch:
@@ -244,11 +244,11 @@ class _CatalogueImport:
         return self._uids[organization_id]
 
     def _renew(self, there: _Known, record: PartRecord) -> None:
-        said = {name: value for name in _STATED if (value := getattr(record, name)) is not None}
-        if any(name in said for name in _INTRODUCED):
+        stated = {name: value for name in _STATED if (value := getattr(record, name)) is not None}
+        if any(name in stated for name in _INTRODUCED):
             # An interval is one statement: its open side is part of it.
-            said |= {name: getattr(record, name) for name in _INTRODUCED}
-        changed = {name: value for name, value in said.items() if there.stated[name] != value}
+            stated |= {name: getattr(record, name) for name in _INTRODUCED}
+        changed = {name: value for name, value in stated.items() if there.stated[name] != value}
         if new := there.new_codes(record.top_codes):
             changed["top_codes"] = join_top_codes((*there.top_codes, *new))
         if not there.keyed:

@@ -77,7 +77,7 @@ class FastLog:
         self._author: Author | None = None
         self._units: dict[str | None, int | None] = {None: None}
         self._unit_before = ""
-        self._said: Counter[str] = Counter()
+        self._repeats: Counter[str] = Counter()
         self._done: list[int] = []
 
     def take(self, text: str) -> Taken:
@@ -102,9 +102,11 @@ class FastLog:
     def _uid(self, cells: dict[str, str]) -> str:
         if self._batch is None:
             return new_uid()
-        said = "\x1f".join(f"{name}={cell}" for name, cell in sorted(cells.items()))
-        self._said[said] += 1
-        return natural_uid("component", "line", self.recovery_uid, self._batch, said, str(self._said[said]))
+        content = "\x1f".join(f"{name}={cell}" for name, cell in sorted(cells.items()))
+        self._repeats[content] += 1
+        return natural_uid(
+            "component", "line", self.recovery_uid, self._batch, content, str(self._repeats[content])
+        )
 
     def _keep(self, entry: Entry, uid: str) -> Logged:
         unit = entry["unit"]

@@ -112,7 +112,7 @@ class _Import:
         self._summary = summary
         self._on_progress = on_progress
         self._source_id = source_id(session, source)
-        self._take_source()
+        self._lock_source()
         self._run = RunRecord(
             session,
             format=request.format.name,
@@ -131,7 +131,7 @@ class _Import:
         self._reread: list[int] = []
         self._written: list[str] = []
 
-    def _take_source(self) -> None:
+    def _lock_source(self) -> None:
         """Two imports from the same source take turns, because they would write the same records."""
         hold(self._session, "records", self._request.source.key)
 
@@ -159,7 +159,7 @@ class _Import:
         try:
             for number, batch in enumerate(batches(records, BATCH_ROWS), start=1):
                 self._refuse_rejections(batch, records)
-                self._take(batch)
+                self._import_batch(batch)
                 self._on_progress(self._summary.read)
                 if number % CHECKPOINT_BATCHES == 0 and not self._request.dry_run:
                     self._seal(ImportStatus.RUNNING)
@@ -214,9 +214,9 @@ class _Import:
         """Commits what has been imported so far; what others wrote in between is read again."""
         own = last_hash(self._session)
         checkpoint(self._session)
-        self._take_source()
+        self._lock_source()
         self._kept = self._summary.read
-        self._rows.number_anew()
+        self._rows.restart_numbering()
         if last_hash(self._session) != own:
             self._made += self._firms.made + self._weapons.made
             self._look_round()
@@ -241,7 +241,7 @@ class _Import:
             code=ROWS_REJECTED,
         )
 
-    def _take(self, batch: list[ComponentRecord | Rejected]) -> None:
+    def _import_batch(self, batch: list[ComponentRecord | Rejected]) -> None:
         records = self._usable(batch)
         keys = {record.key for record in records}
         doubtful = keys if self._seen_before else self._seen.perhaps(keys)
@@ -297,7 +297,7 @@ class _Import:
         if changed:
             self._changes.apply(record, maker.organization_id, there)
             self._reread.append(there.component_id)
-            self._take_note([there.component_id], [record])
+            self._note_seen([there.component_id], [record])
             self._summary.changed += 1
         else:
             self._summary.known += 1
@@ -309,7 +309,7 @@ class _Import:
         stated = stated_columns(records)
         stated |= self._recoveries.placed(stated)
         component_ids = self._writer.add(stated, [maker.organization_id for maker in makers])
-        self._take_note(component_ids, records)
+        self._note_seen(component_ids, records)
         self._summary.new += len(records)
         self._seen.note([record.key for record in records], component_ids)
         self._review(records, makers)
@@ -318,7 +318,7 @@ class _Import:
         """The maker whose brand the record states."""
         return self._firms.maker(record.maker) if record.maker else ResolvedMaker(None)
 
-    def _take_note(self, component_ids: Sequence[int], records: list[ComponentRecord]) -> None:
+    def _note_seen(self, component_ids: Sequence[int], records: list[ComponentRecord]) -> None:
         self._written += [record.raw for record in records]
         self._unread += [
             component_id

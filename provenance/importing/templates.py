@@ -147,7 +147,7 @@ class _Rows:
         self._request = request
         self._summary = summary
         self._desk = desk
-        self._said: Counter[str] = Counter()
+        self._repeats: Counter[str] = Counter()
 
     def take(self, kind: Kind, on_progress: Progress) -> None:
         """Logs every row of the file by itself: a bad one leaves nothing behind."""
@@ -195,8 +195,8 @@ class _Rows:
         if own:
             return natural_uid(name, "row", log, own)
         said = json.dumps(cells, ensure_ascii=False, sort_keys=True)
-        self._said[said] += 1
-        return natural_uid(name, "content", log, said, str(self._said[said]))
+        self._repeats[said] += 1
+        return natural_uid(name, "content", log, said, str(self._repeats[said]))
 
     def _table_name(self, kind: Kind) -> str:
         return "citation" if kind is Kind.CITATION else self._record(kind)

@@ -91,16 +91,16 @@ class _TransferImport:
         """The whole file, checkpoint by checkpoint."""
         records = self._request.format.read(self._request.file, self._request.options)
         for number, batch in enumerate(batches(records, BATCH_ROWS), start=1):
-            self._take(batch, records)
+            self._import_batch(batch, records)
             on_progress(self._summary.read)
             if number % CHECKPOINT_BATCHES == 0 and not self._request.dry_run:
                 self._seal(ImportStatus.RUNNING)
                 checkpoint(self._session)
                 hold(self._session, "records", self._request.source.key)
-                self._writer.number_anew()
+                self._writer.restart_numbering()
         self._seal(ImportStatus.DONE)
 
-    def _take(
+    def _import_batch(
         self, batch: list[ShipmentRecord | Rejected], rest: Iterator[ShipmentRecord | Rejected]
     ) -> None:
         summary = self._summary
@@ -115,7 +115,7 @@ class _TransferImport:
         known = self._known([record.key for record in fresh])
         for record in fresh:
             try:
-                self._take_one(record, known.get(record.key))
+                self._import_one(record, known.get(record.key))
             except NotFound as error:
                 refused.append(Rejected(line=record.line, reason=error.message, row={"record": record.raw}))
         self._refuse(sorted(refused, key=lambda item: item.line), rest)
@@ -132,7 +132,7 @@ class _TransferImport:
             self._summary.review[ReviewReason.REPEAT_DIFFERS, record.key] += 1
         return False
 
-    def _take_one(self, record: ShipmentRecord, there: _Known | None) -> None:
+    def _import_one(self, record: ShipmentRecord, there: _Known | None) -> None:
         summary = self._summary
         if there is None:
             self._writer.add(record)

@@ -86,7 +86,7 @@ def fetch_exposure(session: Session, firm: str, selection: Selection, *, today: 
     counts.account(session)
     owner = genealogy.owner_now(number).organization_id
     ids = counts.component_ids(session)
-    owners = [step.owner_id for step in genealogy.road_on(number, today)[0][:-1]]
+    owners = [step.owner_id for step in genealogy.steps_on(number, today)[0][:-1]]
     return Exposure(
         firm=label,
         firm_ref=ref,
@@ -138,7 +138,7 @@ def _figures(counts: Counts, number: int, now: list[int], today: date) -> Figure
 
 def _steps_to(genealogy: Genealogy, brand: int, owner: int, day: date) -> list[Step]:
     """The steps of ownership from a brand up to an owner on a day."""
-    steps, _open = genealogy.road_on(brand, day)
+    steps, _open = genealogy.steps_on(brand, day)
     places = [place for place, step in enumerate(steps) if step.owner_id == owner]
     return steps[: places[0] + 1] if places else []
 

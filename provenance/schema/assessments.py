@@ -19,7 +19,7 @@ from provenance.schema.base import (
 )
 
 
-def _one_standing(target: str) -> Index:
+def _one_current(target: str) -> Index:
     """A unique index: each record has at most one current assessment of an aspect."""
     condition = f"superseded_by IS NULL AND {target} IS NOT NULL"
     return partial_index(f"ix_assessment_{target}_aspect", target, "aspect", unique=True, where=condition)
@@ -92,10 +92,10 @@ class Assessment(TableModel, table=True):
         one_of("aspect", Aspect),
         one_of("counterfeit_kind", CounterfeitKind),
         exactly_one_of("one_subject", ("recovery_id",), ("component_id",), ("citation_id",), ("source_id",)),
-        _one_standing("recovery_id"),
-        _one_standing("component_id"),
-        _one_standing("citation_id"),
-        _one_standing("source_id"),
+        _one_current("recovery_id"),
+        _one_current("component_id"),
+        _one_current("citation_id"),
+        _one_current("source_id"),
     )
 
     id: Mapped[int] = Field(default=None, primary_key=True)

@@ -114,7 +114,7 @@ def where_known(name: str, *columns: str, unique: bool = False) -> Index:
     return partial_index(name, *columns, unique=unique, where=f"{columns[0]} IS NOT NULL")
 
 
-def one_standing(name: str, *conditions: str, of: tuple[str, ...] = ("component_id",)) -> Index:
+def one_current(name: str, *conditions: str, of: tuple[str, ...] = ("component_id",)) -> Index:
     """A unique index: at most one current statement about a record, among those that meet the conditions."""
     return partial_index(name, *of, unique=True, where=" AND ".join(("superseded_by IS NULL", *conditions)))
 

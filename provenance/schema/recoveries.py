@@ -23,8 +23,8 @@ from provenance.schema.base import (
     TableModel,
     UtcDateTime,
     in_order,
+    one_current,
     one_of_each,
-    one_standing,
     where_known,
 )
 
@@ -174,8 +174,8 @@ class MakerAttribution(TableModel, table=True):
     __tablename__ = "maker_attribution"
     __table_args__ = (
         one_of_each("status", StatementStatus),
-        one_standing("uq_maker_attribution_standing", "status <> 'tentative'"),
-        one_standing("uq_maker_attribution_guess", "status = 'tentative'"),
+        one_current("uq_maker_attribution_standing", "status <> 'tentative'"),
+        one_current("uq_maker_attribution_guess", "status = 'tentative'"),
     )
 
     id: Mapped[int] = Field(default=None, primary_key=True)
@@ -202,8 +202,8 @@ class Identification(TableModel, table=True):
     __table_args__ = (
         one_of_each("status", StatementStatus),
         CheckConstraint("score BETWEEN 0 AND 1", name="score_range"),
-        one_standing("uq_identification_standing", "status <> 'tentative'"),
-        one_standing("uq_identification_guess", "status = 'tentative'"),
+        one_current("uq_identification_standing", "status <> 'tentative'"),
+        one_current("uq_identification_guess", "status = 'tentative'"),
     )
 
     id: Mapped[int] = Field(default=None, primary_key=True)

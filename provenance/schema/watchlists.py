@@ -21,8 +21,8 @@ from provenance.schema.base import (
     TableModel,
     UtcDateTime,
     in_order,
+    one_current,
     one_of,
-    one_standing,
 )
 
 
@@ -265,7 +265,7 @@ class Judgement(TableModel, table=True):
     __table_args__ = (
         one_of("verdict", Verdict),
         one_of("tlp", Tlp),
-        one_standing("uq_judgement_standing", of=("customer_key", "watchlist", "party_uid")),
+        one_current("uq_judgement_standing", of=("customer_key", "watchlist", "party_uid")),
     )
 
     id: Mapped[int] = Field(default=None, primary_key=True)

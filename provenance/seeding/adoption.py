@@ -96,27 +96,27 @@ def _named(session: Session, numbers: dict[Noun, int | None]) -> dict[str, str |
 
 def _remove_nameless(session: Session, noun: Noun, actor: str) -> None:
     """Removes what an import created and no name and no record needs any more."""
-    thing = noun.__table__
+    model_table = noun.__table__
     needed = []
-    for other in thing.metadata.tables.values():
+    for other in model_table.metadata.tables.values():
         user = other.alias()
         needed += [
-            exists().where(user.c[column.name] == thing.c.id)
+            exists().where(user.c[column.name] == model_table.c.id)
             for column in other.columns
-            if any(key.column is thing.c.id for key in column.foreign_keys)
+            if any(key.column is model_table.c.id for key in column.foreign_keys)
         ]
     nameless = session.execute(
-        select(thing.c.id, thing.c.uid, thing.c.designation).where(
-            and_(~thing.c.from_seed, *(~used for used in needed))
+        select(model_table.c.id, model_table.c.uid, model_table.c.designation).where(
+            and_(~model_table.c.from_seed, *(~used for used in needed))
         )
     ).all()
     for row in nameless:
-        session.execute(delete(thing).where(thing.c.id == row.id))
+        session.execute(delete(model_table).where(model_table.c.id == row.id))
         add_entry(
             session,
             actor=actor,
             action="name known otherwise now",
-            table=thing.name,
+            table=model_table.name,
             uid=row.uid,
             before={"designation": row.designation},
         )

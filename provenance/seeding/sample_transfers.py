@@ -42,7 +42,7 @@ class SampleTransfers:
 
 def _transfer(row: SeedRow) -> ShipmentRecord:
     cells = {name: text for name in row.cells if (text := row.get(name))}
-    said = {_field(name): text for name, text in cells.items()}
+    fields = {_field(name): text for name, text in cells.items()}
     read = partial(row.read, "key")
     document = (
         DocumentRecord(
@@ -56,7 +56,7 @@ def _transfer(row: SeedRow) -> ShipmentRecord:
     return read(
         lambda key: ShipmentRecord.model_validate(
             {
-                **shipment_of(said, tuple(parties_of(said.get))),
+                **shipment_of(fields, tuple(parties_of(fields.get))),
                 "document": document,
                 "line": row.line,
                 "key": key,

@@ -133,8 +133,8 @@ def is_common_word(word: str) -> bool:
 def noun_pattern() -> re.Pattern[str]:
     """A pattern that finds the kind nouns, longest first; its group `plural` is set for a plural form."""
     nouns = sorted((noun for kind in KIND_NOUNS.values() for noun in kind), key=len, reverse=True)
-    told = "|".join(re.escape(noun).replace(r"\ ", r"[\s-]+") for noun in nouns)
-    return re.compile(rf"(?<![\w-])(?P<noun>{told})(?P<plural>s)?(?![\w-])", re.IGNORECASE)
+    alternatives = "|".join(re.escape(noun).replace(r"\ ", r"[\s-]+") for noun in nouns)
+    return re.compile(rf"(?<![\w-])(?P<noun>{alternatives})(?P<plural>s)?(?![\w-])", re.IGNORECASE)
 
 
 def kind_of_noun(noun: str) -> KindHint | None:

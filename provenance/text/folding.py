@@ -153,8 +153,8 @@ def search_text(text: str) -> str:
     """
     if text.isascii():
         return fold(text)
-    as_written, mended = fold(text), fold(repair_lookalikes(text))
-    return as_written if as_written == mended else f"{as_written}\n{mended}"
+    as_written, repaired = fold(text), fold(repair_lookalikes(text))
+    return as_written if as_written == repaired else f"{as_written}\n{repaired}"
 
 
 def script_of(text: str) -> Script:

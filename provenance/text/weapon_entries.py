@@ -182,8 +182,8 @@ def _variants_taken(body: str, asides: tuple[Aside, ...]) -> tuple[str, list[str
     if (match := _WITH.search(body)) and find_names(body[: match.start()]):
         variants.append(_plain(match["variant"], keep_quotes=True))
         body = body[: match.start()]
-    for told in (_SERIES, _MADE):
-        if match := told.search(body):
+    for pattern in (_SERIES, _MADE):
+        if match := pattern.search(body):
             variants.append(match["variant"])
             body = body[: match.start()] + body[match.end() :]
     trailing_from = _trailing_from(body, asides)

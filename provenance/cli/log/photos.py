@@ -75,11 +75,11 @@ def photo(
     shows = None
     if form_wanted(guided, incomplete=not files):
         named = recovery or unit or component
-        said, yes = _ask(workspace, _given(files, named, face, taken, tlp), language, yes)
-        files = files or list(read_paths(said.get("files", "")))
-        shows = said.get("shows") if named is None else None
-        face = face or said.get("views", "").replace(",", " ").split()
-        taken, tlp = said.get("taken"), said.get("tlp")
+        answers, yes = _ask(workspace, _given(files, named, face, taken, tlp), language, yes)
+        files = files or list(read_paths(answers.get("files", "")))
+        shows = answers.get("shows") if named is None else None
+        face = face or answers.get("views", "").replace(",", " ").split()
+        taken, tlp = answers.get("taken"), answers.get("tlp")
     request = PhotoRequest(
         files=tuple(files or ()),
         recovery=recovery,

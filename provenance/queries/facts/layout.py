@@ -174,15 +174,15 @@ def _components(first: int, end: int) -> Select[Any]:
 def _makers(*, tentative: bool) -> Callable[[int, int], Select[Any]]:
     label = () if tentative else (MakerAttribution.country_stated,)
     said = select(MakerAttribution.component_id, _known(MakerAttribution.organization_id), *label)
-    return lambda first, end: said.where(*_standing(MakerAttribution, first, end, tentative))
+    return lambda first, end: said.where(*_current(MakerAttribution, first, end, tentative))
 
 
 def _parts(*, tentative: bool) -> Callable[[int, int], Select[Any]]:
     said = select(Identification.component_id, _known(Identification.part_id))
-    return lambda first, end: said.where(*_standing(Identification, first, end, tentative))
+    return lambda first, end: said.where(*_current(Identification, first, end, tentative))
 
 
-def _standing(
+def _current(
     said: type[MakerAttribution | Identification], first: int, end: int, tentative: bool
 ) -> tuple[ColumnElement[bool], ...]:
     """In a statement: of components in a range, what is not superseded, the tentative ones or all others."""

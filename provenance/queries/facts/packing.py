@@ -146,7 +146,7 @@ class Joining:
     def __init__(self, most: int) -> None:
         self._most = most
         self._count = 0
-        self._said: int | None = None
+        self._single: int | None = None
         self._kept: Numbers | None = None
         self._base = 0
 
@@ -155,8 +155,8 @@ class Joining:
         if not len(piece):
             return
         start, self._count = self._count, self._count + len(piece)
-        if self._kept is None and piece.single is not None and self._said in (None, piece.single):
-            self._said = piece.single
+        if self._kept is None and piece.single is not None and self._single in (None, piece.single):
+            self._single = piece.single
             return
         kept = self._begun(piece, start) if self._kept is None else self._kept
         less = piece.less(self._base)
@@ -170,12 +170,12 @@ class Joining:
     def column(self) -> Column:
         """All of them together."""
         if self._kept is None:
-            return same(self._said or 0, self._count)
+            return same(self._single or 0, self._count)
         return Column(self._kept[: self._count], self._base)
 
     def _begun(self, like: Column, start: int) -> Numbers:
         """Room for pieces like this one, after rows that all had the same number."""
-        before = same(self._said or 0, start)
+        before = same(self._single or 0, start)
         less = before.less(like.base) if like.single is None else None
         if less is None:
             less, width = before.whole(), np.dtype(np.int32)

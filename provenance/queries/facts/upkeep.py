@@ -42,7 +42,7 @@ def pack_changes(session: Session) -> int:
     """Packs every segment that is not current, in the caller's transaction; returns how many."""
     if not _may_pack(session):
         return 0
-    _take_turn(session)
+    _wait_for_turn(session)
     packed = 0
     for name, sheet in SHEETS.items():
         segments = changes_of(session, name)
@@ -55,7 +55,7 @@ def pack_changes(session: Session) -> int:
 def rebuild(session: Session) -> None:
     """Packs every sheet again from the tables, whatever is packed."""
     if _may_pack(session):
-        _take_turn(session)
+        _wait_for_turn(session)
         session.execute(delete(FactColumn))
         pack_changes(session)
 
@@ -70,7 +70,7 @@ def _may_pack(session: Session) -> bool:
     return not is_limited(session) and bool(session.execute(text(allowed)).scalar())
 
 
-def _take_turn(session: Session) -> None:
+def _wait_for_turn(session: Session) -> None:
     """Waits for another process that is packing; on SQLite, writers take turns anyway."""
     if session.connection().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})

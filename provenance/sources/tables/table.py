@@ -93,7 +93,7 @@ class Table:
         """
         lines = _lines(self.file, self.options)
         next(_from_header(lines, self.header_line))
-        return self._of_workbook(lines) if self.kind is FileKind.XLSX else filter(_says_something, lines)
+        return self._of_workbook(lines) if self.kind is FileKind.XLSX else filter(_has_content, lines)
 
     def rows(self) -> Iterator[TableRow]:
         """As `lines`, with the cells by header."""
@@ -170,7 +170,7 @@ def shown_header(header: Sequence[str], most: int = 12) -> str:
     return ", ".join(named[:most]) + (", …" if len(named) > most else "")
 
 
-def _says_something(line: Line) -> bool:
+def _has_content(line: Line) -> bool:
     return any(line[1])
 
 
