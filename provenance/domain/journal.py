@@ -75,7 +75,7 @@ class Logged:
 
 
 def entry_of(kind: Kind, texts: Mapping[str, str | None]) -> Entry:
-    """An entry out of its cells as typed.
+    """An entry from its cells as typed.
 
     Raises:
         Faults: a cell cannot be read, or a required one is missing.

@@ -1,8 +1,8 @@
 """Updates of recoveries about which a file says more, or something else, than is on record.
 
-The rows of one recovery complement each other. Where every row that the database has of it stands in the
-file, what they say together is its record; otherwise what the file does not state stays as it was. The old
-text and the old values are kept.
+The rows of one recovery complement each other. If the file has every row that the database has of a recovery,
+the rows together are its record; otherwise what the file does not state stays as it was. The old text and the
+old values are kept.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ class Finding:
     """What a person states about a component's maker and part, whose assessment it is, and its basis.
 
     ``maker`` is an organization's row number, None where it is not known; ``maker_as_written`` and ``mpn``
-    are None where nothing is said.
+    are None where nothing is stated.
     """
 
     maker: int | None

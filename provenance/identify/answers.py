@@ -22,10 +22,10 @@ class Candidate(NamedTuple):
     with the prefix that the maker leaves out on small packages; it is empty where no token names a part.
     ``printed`` is the number as the marking has it, ``base_part`` the device, ``suffix`` what follows it, and
     ``suffix_parts`` the package, temperature and reel in it, as far as the maker's grammar is known.
-    ``in_catalogue`` says whether the catalogue has that part, ``introduced`` when it was introduced, where
-    the marking settles which part it is. ``score`` is the measured chance, 0 to 1, that the maker is right.
-    ``carriers`` is how many parts of the catalogue carry the top code that the candidate goes by, 0 where it
-    goes by none; where it goes by one its score is a share, see `provenance.identify.top_codes`.
+    ``in_catalogue`` says whether the catalogue has that part, ``introduced`` when it was introduced, if the
+    marking determines which part it is. ``score`` is the measured chance, 0 to 1, that the maker is right.
+    ``carriers`` is how many parts of the catalogue carry the top code behind the candidate, 0 where there is
+    none; a score from a top code is a share, see `provenance.identify.top_codes`.
     """
 
     maker: str

@@ -28,9 +28,9 @@ class LearnedKnowledge(TableModel, table=True):
 class FactColumn(TableModel, table=True):
     """One packed column of one segment of a fact sheet, for counting.
 
-    ``payload`` is little-endian integers, one a row; ``layout`` a digest of how the sheet is built, so that a
-    program with another layout ignores it; ``made_from`` is how many changes the segment had seen when it was
-    packed (see `FactChange`).
+    ``payload`` is little-endian integers, one per row; ``layout`` a digest of how the sheet is built, so that
+    a program with another layout ignores it; ``made_from`` is how many changes the segment had seen when it
+    was packed (see `FactChange`).
     """
 
     __tablename__ = "fact_column"

@@ -87,7 +87,7 @@ def newest_file_revision() -> str:
 
 
 def upgrade(engine: Engine, revision: str = "head") -> bool:
-    """Brings the schema up to a revision; true if anything changed. Safe to repeat and to run twice at once.
+    """Upgrades the schema to a revision; true if anything changed. Safe to repeat and to run twice at once.
 
     Raises:
         NoDatabase: the database is newer than the program, or holds what a migration cannot take along.

@@ -1,4 +1,4 @@
-"""Traced: questions sent to makers and distributors, their clocks and answers; rules about ownership."""
+"""Traces: requests to makers and distributors, their deadlines and answers; rules about ownership."""
 
 from datetime import date, datetime
 

@@ -49,7 +49,7 @@ class Watchlist(TableModel, table=True):
 
 
 class WatchlistVersion(TableModel, table=True):
-    """A list as it stood on a day; a partial one adds parties and says nothing about the others.
+    """A version of a list on a day; a partial one adds parties and says nothing about the others.
 
     ``content_digest`` is over what was read, so that the same contents in another file are the same.
     """

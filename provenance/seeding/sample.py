@@ -104,7 +104,7 @@ def _component(row: SeedRow, recovery: RecoveryRecord) -> ComponentRecord:
 
 
 def sample_file() -> Path:
-    """The file whose digest stands for the sample in the record of imports."""
+    """The file whose digest represents the sample in the record of imports."""
     from provenance.seeding.files import seed_path
 
     return seed_path() / SAMPLE_FILES[1]

@@ -1,4 +1,4 @@
-"""Asking makers and distributors: traces, requests, their letters, clocks and answers."""
+"""Requests to makers and distributors: traces, letters, deadlines and answers."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def _stated(known: RequestStatus, request: RecordAnswer) -> list[ShipmentRecord]
 
 
 def requests_due(workspace: Workspace, request: RequestsDue) -> RequestsDueResult:
-    """Requests and their clocks as of a day, the most overdue first."""
+    """Requests and their deadlines as of a day, the most overdue first."""
     allowed = ceiling(workspace.clearance)
     with workspace.reading() as session:
         day = request.on or session.today

@@ -84,7 +84,7 @@ SEVERAL_WORDS = frozenset(
 WHOLE_WORDS = frozenset(
     {"set", "kit", "version", "variant", "modification", "prototype", "model", "family", "type"}
 )
-# "Device of the scout" says whose tool it is, not what it came out of.
+# "Device of the scout" says whose tool it is, not what it came from.
 PERSON_WORDS = frozenset(
     {"scout", "soldier", "operator", "commander", "crew", "gunner", "pilot", "infantry", "troops"}
 )

@@ -8,7 +8,7 @@ text is a piece of the text's key. That is what lets a substring search over key
 - `fold_words`: the same, with one space between words.
 - `fold_marking`: how a marking looks. Cyrillic С is "C", because on a chip it is a C.
 
-Sound and look disagree only where Latin letters and foreign look-alikes stand in one word;
+Sound and look disagree only where one word mixes Latin letters and foreign look-alikes;
 `repair_lookalikes` repairs those words, and `search_text` holds both readings.
 """
 
@@ -176,7 +176,7 @@ def printable(text: str) -> str:
     r"""The text on one line without control characters: what is not visible is shown as an escape.
 
     Control characters, line ends, direction marks, invisible characters and lone surrogates appear as
-    ``\n``, ``\x1b``, ``\u202e``. Everything else, backslashes included, stands as it is: this is for eyes,
+    ``\n``, ``\x1b``, ``\u202e``. Everything else, backslashes included, stays as it is: this is for eyes,
     not for reading back.
     """
     if text.isprintable():

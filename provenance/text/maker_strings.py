@@ -48,7 +48,7 @@ class ChainMention:
 class MakerReading:
     """What a maker cell says.
 
-    ``brand`` is None where the source says that the maker is not known, else as written. ``parentheses``
+    ``brand`` is None where the source says that the maker is not known, otherwise as written. ``parentheses``
     are the strings of a parenthesis at the end of the brand, in order: later owners, aliases or a place;
     which of these they are, the cell does not say. ``chain`` holds the fields that ran into the cell.
     """

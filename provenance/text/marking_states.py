@@ -36,8 +36,8 @@ def read_marking_cell(text: str | None, *, mixed: bool = False) -> ReadMarking:
     """The marking, its lines separated by newlines, and what the cell says of its state.
 
     A marking that is there is PRESENT; a word such as "illegible" or "нечитабельне" is a state and no
-    marking; "?", "-" or "unknown" are neither. A ``mixed`` text holds a description too, so that it says
-    nothing of the marking's state unless it is such a word.
+    marking; "?", "-" or "unknown" are neither. A ``mixed`` text also has a description, so it says nothing
+    about the marking's state unless it is such a word.
     """
     return _read(text, mixed) if text else (None, None)
 

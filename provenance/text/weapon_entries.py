@@ -53,12 +53,12 @@ _ALTERNATIVES = re.compile(r"\s+(?:/|or)\s+", re.IGNORECASE)
 class WeaponEntry:
     """What an entry's name states; None and empty tuples mean that the text does not say.
 
-    `designation_text` is the weapon's name: the host's where a unit out of one is described, the whole text
-    where nothing in it is a name. `kind_hint` is the kind that a noun next to that name says.
+    `designation_text` is the weapon's name: the host's where a unit taken from one is described, the whole
+    text where nothing in it is a name. `kind_hint` is the kind that a noun next to that name says.
     `candidates` are strings to try, in this order, against the aliases of weapons, then of unit types;
-    `unit_candidates` the same for the unit. A name that decides nothing alone ("Orion") stands there with
-    its noun and with its kind too ("Orion UAV", "Orion drone"), and of two alternatives ("X / Y") neither
-    stands alone.
+    `unit_candidates` the same for the unit. A name that decides nothing alone ("Orion") is listed with its
+    noun and with its kind too ("Orion UAV", "Orion drone"), and of two alternatives ("X / Y") neither is
+    listed alone.
     """
 
     text: str
@@ -106,7 +106,7 @@ def read_entry(text: str, *, day_first: bool = True) -> WeaponEntry:
     """The parts of an entry's readable name; `day_first` says how 02.01.2024 is read.
 
     `specimen` is used only where the text itself names one; a date or a place beside a model names none.
-    A unit and the weapon it came out of are separated at "of the", "from the". Raises ValueError for blank
+    A unit and the weapon it came from are separated at "of the", "from the". Raises ValueError for blank
     text.
     """
     cleaned = re.sub(r"\s+", " ", text.translate(_QUOTES)).strip().rstrip(".").strip()

@@ -80,7 +80,7 @@ class PathStep:
 class PointOfDiversion:
     """Where goods left the maker's own network, as closely as ``kind`` says.
 
-    ``first_outside`` is the first holder known to stand outside it, None where none is on record.
+    ``first_outside`` is the first holder known to be outside it, None where none is on record.
     """
 
     kind: PointKind
@@ -218,7 +218,7 @@ def _maker(item: TracedComponent) -> Party:
 
 
 def _channel(party: Party, item: TracedComponent) -> Channel | None:
-    # A suspected counterfeit never stood in the maker's own network, whatever brand is on it.
+    # A suspected counterfeit was never in the maker's own network, whatever brand is on it.
     if item.suspect and party.key[0] == "maker":
         return None
     return Channel.AUTHORISED if _is_maker(party, item) else channel_of(party.role, party.channel)

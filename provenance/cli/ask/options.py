@@ -77,7 +77,7 @@ def filters(
     include_suspect: bool = False,
     include_tentative: bool = False,
 ) -> CountFilters:
-    """The filters that the options stand for.
+    """The filters that the options describe.
 
     Raises:
         UsageError: an option cannot be read.

@@ -127,7 +127,7 @@ def transfer(
 def _stated(
     parties: tuple[list[str] | None, list[str] | None, list[str] | None], *, tlp: str | None, **cells: Any
 ) -> StatedTransfer:
-    """The transfer that the options state; an empty text is none.
+    """The transfer that the options state; an empty text counts as not given.
 
     Raises:
         UsageError: a party or the mark cannot be read.

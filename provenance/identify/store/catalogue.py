@@ -106,7 +106,7 @@ def _introduced(earliest: date | None, latest: date | None) -> DateSpan:
 
 @lru_cache(maxsize=_PREFIXES_PER_QUERY)
 def _by_prefixes(count: int) -> CompoundSelect[Any] | Select[Any]:
-    """Parts under each of some prefixes: a range of keys each, of which no more is read than is wanted."""
+    """Parts under each of some prefixes: a range of keys each, read only as far as needed."""
     ranges = [
         select(literal_column(str(place)).label("place"), PartKey.key, Part.mpn, Part.organization_id)
         .join(Part, Part.id == PartKey.part_id)

@@ -21,7 +21,7 @@ _STEP = 1 << 14
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Numbers from 0 to 2³¹-1, 0 being the unknown; any other stands in ``stored`` less ``base``.
+    """Numbers from 0 to 2³¹-1, 0 being the unknown; ``stored`` has the others less ``base``.
 
     Where every row has the same number, ``stored`` is that number repeated, and ``base`` is 0. Rows are
     addressed by their positions.

@@ -117,14 +117,14 @@ class AnswerResult(Result):
 
 
 class RequestsDue(Request):
-    """The requests and their clocks as of a day, None for today; ``finished`` adds those that ended."""
+    """The requests and their deadlines as of a day, None for today; ``finished`` adds those that ended."""
 
     on: date | None = None
     finished: bool = False
 
 
 class RequestsDueResult(Result):
-    """Requests with their clocks, the most overdue first; ``states`` counts all, shown or not."""
+    """Requests with their deadlines, the most overdue first; ``states`` counts all, shown or not."""
 
     schema_id: ClassVar[str] = "provenance.trace-due/2"
     basis: Basis

@@ -69,7 +69,7 @@ class ListEntry:
         return self.addresses[0].text if self.addresses else self.own_id or "(no name)"
 
     def digest(self) -> str:
-        """One digest of what the list states, wherever in the file it stands."""
+        """One digest of what the list states, wherever in the file it is."""
         stated = asdict(self)
         del stated["line"], stated["review"]
         return hashlib.sha256(json.dumps(stated, ensure_ascii=False, default=str).encode()).hexdigest()[:32]
