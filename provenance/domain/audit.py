@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import UTC
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import event, select
@@ -19,13 +20,31 @@ GENESIS = "0" * 64
 """The previous hash of the first entry of a chain."""
 
 
+@dataclass(slots=True)
+class Entry:
+    """One entry of the chain; `provenance.schema.audit.AuditEntry` describes its fields."""
+
+    installation_uid: str
+    sequence: int
+    actor: str
+    at: datetime
+    action: str
+    record_table: str
+    record_uid: str
+    before: str | None
+    after: str | None
+    previous_hash: str
+    hash: str
+    id: int | None = None
+
+
 def installation_uid(session: Session) -> str:
     """The identity of this database."""
     uid: str = session.execute(select(Installation.uid)).scalar_one()
     return uid
 
 
-def entry_hash(entry: AuditEntry) -> str:
+def entry_hash(entry: Entry) -> str:
     """SHA-256 over the entry's fields as canonical JSON, the hash of the entry before among them."""
     fields = [
         entry.installation_uid,
@@ -54,11 +73,11 @@ def last_hash(session: Session) -> str:
     return session.execute(newest).scalar() or GENESIS
 
 
-def entries(session: Session) -> list[AuditEntry]:
+def entries(session: Session) -> list[Entry]:
     """Every entry that is stored, in the order in which this database wrote or received them."""
     seal(session)
     rows = session.execute(select(AuditEntry.__table__).order_by(AuditEntry.id))
-    return [AuditEntry(**row._mapping) for row in rows]
+    return [Entry(**row._mapping) for row in rows]
 
 
 def chain_faults(session: Session) -> list[str]:
@@ -67,7 +86,7 @@ def chain_faults(session: Session) -> list[str]:
     faults = []
     ordered = select(AuditEntry.__table__).order_by(AuditEntry.installation_uid, AuditEntry.sequence)
     for row in session.execute(ordered):
-        entry = AuditEntry(**row._mapping)
+        entry = Entry(**row._mapping)
         sequence, before = ends.get(entry.installation_uid, (0, GENESIS))
         name = f"entry {entry.sequence} of installation {entry.installation_uid}"
         if entry.sequence != sequence + 1:
@@ -129,11 +148,11 @@ class _Chain:
         ).first()
         sequence, previous = (last.sequence, last.hash) if last else (0, GENESIS)
         for number, (_savepoint, noted) in enumerate(self._waiting, start=sequence + 1):
-            entry = AuditEntry(
-                installation_uid=own, sequence=number, **noted, previous_hash=previous, hash=""
-            )
+            entry = Entry(installation_uid=own, sequence=number, **noted, previous_hash=previous, hash="")
             entry.hash = previous = entry_hash(entry)
-            insert_row(session, AuditEntry, entry.model_dump(exclude={"id"}))
+            values = asdict(entry)
+            del values["id"]
+            insert_row(session, AuditEntry, values)
         self._waiting.clear()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, select
 
@@ -14,13 +15,15 @@ from provenance.domain.ownership import load_genealogy
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.review import ReviewReason
 from provenance.domain.sameness import clusters
-from provenance.domain.sources import Origin
 from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session, hold
-from provenance.sources.records import MakerRecord
 from provenance.text.firm_names import name_key
 from provenance.text.folding import fold, script_of, search_text
+
+if TYPE_CHECKING:
+    from provenance.domain.sources import Origin
+    from provenance.sources.records import MakerRecord
 
 _NEAR_NAMES = 5
 _NEAR_ENOUGH = 60

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import aliased
 
 from provenance.core.vocabulary import SameVerdict
 from provenance.domain.record_kinds import RecordKind
+from provenance.schema.base import aliased
 from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.recoveries import Component, Recovery
 from provenance.schema.session import Session

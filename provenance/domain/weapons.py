@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -15,12 +15,14 @@ from provenance.core.vocabulary import Extent, Language, Verification
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.references import row_of_reference
 from provenance.domain.review import Doubt, ReviewReason
-from provenance.domain.sources import Origin
 from provenance.schema.reference import UnitType, UnitTypeAlias, WeaponAlias, WeaponSystem
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session, hold
-from provenance.sources.records import RecoveryRecord
 from provenance.text.folding import fold, fold_marking, search_text
+
+if TYPE_CHECKING:
+    from provenance.domain.sources import Origin
+    from provenance.sources.records import RecoveryRecord
 
 _NEAR_NAMES = 5
 

@@ -8,7 +8,6 @@ from datetime import date
 from typing import NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from provenance.core.basis import AUTHENTICITY, NO_CLEARANCE, Basis
 from provenance.core.identity import reference
@@ -18,6 +17,7 @@ from provenance.core.vocabulary.field import Movement
 from provenance.domain.record_kinds import RecordKind
 from provenance.queries.fingerprint import data_fingerprint
 from provenance.schema.assessments import Seizure
+from provenance.schema.base import aliased
 from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Component, Recovery, RecoveryDate
 from provenance.schema.session import Session

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from provenance.core.tlp import Handling, strictest
 from provenance.core.vocabulary import Tlp
 from provenance.queries.marked import any_marks
 from provenance.queries.marked_records import effective_marks
+from provenance.schema.base import aliased
 from provenance.schema.recoveries import Component, Recovery
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source

@@ -14,7 +14,7 @@ from sqlalchemy import delete, update
 
 from provenance.core.identity import natural_uid
 from provenance.domain import audit
-from provenance.domain.audit import GENESIS, add_entry, entry_hash, installation_uid, rows_digest
+from provenance.domain.audit import GENESIS, Entry, add_entry, entry_hash, installation_uid, rows_digest
 from provenance.schema.audit import AuditEntry
 from provenance.schema.engines import writing_engine
 from provenance.schema.session import Session, session_scope, writing
@@ -41,7 +41,7 @@ def chain(scratch: Session) -> Session:
     return scratch
 
 
-def entries(session: Session) -> list[AuditEntry]:
+def entries(session: Session) -> list[Entry]:
     """The links in order, as the database gives them back."""
     return sorted(audit.entries(session), key=lambda entry: entry.sequence)
 

@@ -9,16 +9,13 @@ from pydantic import ValidationError
 
 from provenance.core.errors import NotFound, UsageError
 from provenance.core.vocabulary import CountryBasis, Tlp
-from provenance.services.contracts.counts import (
-    CountFilters,
-    EvidenceRequest,
-    ExposureRequest,
-    FirmRow,
-    GroupBy,
-    NewRequest,
-    TopRequest,
-)
-from provenance.services.counts import evidence, exposure, first_sightings, rank
+from provenance.services.contracts.count_filters import CountFilters
+from provenance.services.contracts.exposure import ExposureRequest
+from provenance.services.contracts.ranking import EvidenceRequest, FirmRow, GroupBy, TopRequest
+from provenance.services.contracts.sightings import NewRequest
+from provenance.services.exposure import exposure
+from provenance.services.ranking import evidence, rank
+from provenance.services.sightings import first_sightings
 from provenance.services.workspace import Workspace
 
 

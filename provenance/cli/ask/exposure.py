@@ -61,8 +61,8 @@ def exposure(
     Example: provenance exposure "Maxim Integrated"
     """
     from provenance.cli.views.exposure import exposure_sections
-    from provenance.services import counts
-    from provenance.services.contracts.counts import ExposureRequest
+    from provenance.services import exposure as exposure_service
+    from provenance.services.contracts.exposure import ExposureRequest
 
     chosen = filters(
         weapon_kind=weapon_kind or ["any"],
@@ -74,5 +74,5 @@ def exposure(
     )
     show = printer(format, out, explain, columns).show
     workspace = context_of(context).workspace(clearance=read_max_tlp(max_tlp))
-    found = counts.exposure(workspace, ExposureRequest(firm=firm, filters=chosen))
+    found = exposure_service.exposure(workspace, ExposureRequest(firm=firm, filters=chosen))
     show(found, partial(exposure_sections, limit=limit))

@@ -42,13 +42,13 @@ def new(
     Example: provenance new --since 2024
     """
     from provenance.cli.views.new import new_sections
-    from provenance.services import counts
-    from provenance.services.contracts.counts import NewRequest
+    from provenance.services import sightings
+    from provenance.services.contracts.sightings import NewRequest
 
     first = day("--since", since, first=True)
     assert first is not None
     chosen = filters(weapon_kind=weapon_kind, include_tentative=include_tentative)
     show = printer(format, out, explain, columns).show
     workspace = context_of(context).workspace(clearance=read_max_tlp(max_tlp))
-    found = counts.first_sightings(workspace, NewRequest(since=first, filters=chosen, basis=basis))
+    found = sightings.first_sightings(workspace, NewRequest(since=first, filters=chosen, basis=basis))
     show(found, partial(new_sections, limit=limit))

@@ -14,7 +14,7 @@ from provenance.core.errors import NotFound, Withheld
 from provenance.core.vocabulary import ComponentCategory, Tlp, WeaponKind
 
 if TYPE_CHECKING:
-    from provenance.services.contracts.counts import CountFilters
+    from provenance.services.contracts.count_filters import CountFilters
 
 WeaponKindOption = Annotated[
     list[str] | None,
@@ -82,7 +82,7 @@ def filters(
     Raises:
         UsageError: an option cannot be read.
     """
-    from provenance.services.contracts.counts import CountFilters
+    from provenance.services.contracts.count_filters import CountFilters
 
     first, last = window(since, until)
     return CountFilters(

@@ -35,7 +35,7 @@ from provenance.cli.values import max_tlp as read_max_tlp
 from provenance.core.vocabulary import CountryBasis, OutputFormat
 
 if TYPE_CHECKING:
-    from provenance.services.contracts.counts import GroupBy
+    from provenance.services.contracts.ranking import GroupBy
 
 
 def top(
@@ -85,8 +85,8 @@ def top(
     Example: provenance top --country any --basis brand --weapon-kind any --limit 10
     """
     from provenance.cli.views.top import evidence_sections, top_sections
-    from provenance.services import counts
-    from provenance.services.contracts.counts import EvidenceRequest, TopRequest
+    from provenance.services import ranking
+    from provenance.services.contracts.ranking import EvidenceRequest, TopRequest
 
     chosen = filters(
         weapon_kind=weapon_kind,
@@ -104,7 +104,7 @@ def top(
     workspace = context_of(context).workspace(clearance=read_max_tlp(max_tlp))
     if evidence is not None:
         question = EvidenceRequest(firm=evidence, filters=chosen, basis=basis)
-        show(counts.evidence(workspace, question), evidence_sections)
+        show(ranking.evidence(workspace, question), evidence_sections)
         return
     request = TopRequest(
         filters=chosen,
@@ -115,12 +115,12 @@ def top(
         brands=brands,
         limit=limit,
     )
-    show(counts.rank(workspace, request), top_sections)
+    show(ranking.rank(workspace, request), top_sections)
 
 
 def _group(text: str) -> GroupBy:
     from provenance.core.errors import UsageError
-    from provenance.services.contracts.counts import GroupBy
+    from provenance.services.contracts.ranking import GroupBy
 
     try:
         return GroupBy(text)

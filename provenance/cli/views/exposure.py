@@ -10,7 +10,7 @@ from provenance.cli.views.transfers import transfer_columns
 from provenance.cli.views.words import many
 
 if TYPE_CHECKING:
-    from provenance.services.contracts.counts import ExposureResult, Figures, PartExposure
+    from provenance.services.contracts.exposure import ExposureResult, Figures, PartExposure
 
 _SHOWN_WEAPONS = 8
 """The most weapons that are named in one cell."""

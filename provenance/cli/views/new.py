@@ -8,7 +8,7 @@ from provenance.cli.views.exposure import more_lines
 from provenance.cli.views.tables import Section, number, text
 
 if TYPE_CHECKING:
-    from provenance.services.contracts.counts import NewResult
+    from provenance.services.contracts.sightings import NewResult
 
 
 def new_sections(found: NewResult, *, limit: int) -> list[Section]:

@@ -20,7 +20,7 @@ from provenance.cli.views.record_words import (
 from provenance.cli.views.tables import Column, Section
 from provenance.cli.views.transfers import party_text, transfer_columns
 from provenance.cli.views.words import UNKNOWN, many
-from provenance.services.contracts.counts import PartyLine, TransferLine
+from provenance.services.contracts.exposure import PartyLine, TransferLine
 from provenance.services.contracts.records import SeizureFacts
 
 if TYPE_CHECKING:

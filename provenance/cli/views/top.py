@@ -8,7 +8,7 @@ from provenance.cli.views.tables import Column, Section, number, sparkline, text
 from provenance.cli.views.words import UNKNOWN, known, many
 
 if TYPE_CHECKING:
-    from provenance.services.contracts.counts import (
+    from provenance.services.contracts.ranking import (
         CitedSource,
         EvidenceRecovery,
         EvidenceResult,

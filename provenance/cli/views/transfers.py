@@ -8,7 +8,7 @@ from provenance.cli.views.tables import Column, text
 from provenance.cli.views.words import plain_name
 
 if TYPE_CHECKING:
-    from provenance.services.contracts.counts import PartyLine, TransferLine
+    from provenance.services.contracts.exposure import PartyLine, TransferLine
 
 
 def transfer_columns() -> list[Column]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import aliased
 
 from provenance.core.identity import reference
 from provenance.domain.record_kinds import RecordKind
 from provenance.schema.assessments import Seizure
+from provenance.schema.base import aliased
 from provenance.schema.organizations import Organization
 from provenance.schema.session import Session
 

@@ -1,49 +1,25 @@
-"""Requests and results of counting: rankings, evidence, exposure, first sightings."""
+"""Rankings, and the evidence for a figure: requests and results."""
 
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import date
 from typing import ClassVar
 
 from pydantic import Field
 
-from provenance.core.vocabulary import WEAPONS_IN_THE_AIR, ComponentCategory, CountryBasis, WeaponKind
+from provenance.core.vocabulary import CountryBasis
 from provenance.queries.evidence import CitedSource as CitedSource
 from provenance.queries.evidence import CountedElsewhere
 from provenance.queries.evidence import EvidenceRecovery as EvidenceRecovery
-from provenance.queries.exposure import BrandExposure
 from provenance.queries.exposure_parts import PartExposure as PartExposure
-from provenance.queries.exposure_parts import SourceExposure, WeaponExposure
-from provenance.queries.firm_history import NameLine, OwnershipLine
 from provenance.queries.group_counts import Figures as Figures
 from provenance.queries.group_counts import MadeAfter, QuarterCount
 from provenance.queries.ranking import BrandLine, RankedGroup
 from provenance.queries.ranking import GroupBy as GroupBy
-from provenance.queries.sightings import Sighting
 from provenance.queries.transfers import PartyLine as PartyLine
 from provenance.queries.transfers import TransferLine as TransferLine
 from provenance.services.contracts.base import Contract, Request, Result
-
-
-class CountFilters(Contract):
-    """Which components to count; None and empty mean all. Dates are inclusive.
-
-    ``weapons`` are names or references of weapon systems, ``chpl_tiers`` tiers such as ``1`` or ``3.A``,
-    ``made_after`` is a day after which a component was certainly made, ``min_credibility`` the worst
-    Admiralty credibility.
-    """
-
-    weapon_kinds: tuple[WeaponKind, ...] = WEAPONS_IN_THE_AIR
-    since: date | None = None
-    until: date | None = None
-    weapons: tuple[str, ...] = ()
-    categories: tuple[ComponentCategory, ...] = ()
-    chpl_tiers: tuple[str, ...] = ()
-    made_after: date | None = None
-    min_credibility: int | None = Field(default=None, ge=1, le=5)
-    include_suspect: bool = False
-    include_tentative: bool = False
+from provenance.services.contracts.count_filters import CountFilters
 
 
 class TopRequest(Request):
@@ -64,21 +40,6 @@ class EvidenceRequest(Request):
     firm: str
     filters: CountFilters = CountFilters()
     basis: CountryBasis = CountryBasis.OWNER_NOW
-
-
-class ExposureRequest(Request):
-    """The firm, by any of its names, and which components to count."""
-
-    firm: str
-    filters: CountFilters = CountFilters(weapon_kinds=())
-
-
-class NewRequest(Request):
-    """The day since which firms and parts were first seen."""
-
-    since: date
-    filters: CountFilters = CountFilters()
-    basis: CountryBasis = CountryBasis.BRAND
 
 
 class _Rank(Contract):
@@ -194,28 +155,3 @@ class EvidenceResult(Result):
     firm_ref: str
     counted_elsewhere: tuple[CountedElsewhere, ...]
     rows: tuple[EvidenceRecovery, ...] = ()
-
-
-class ExposureResult(Result):
-    """What is on record about a firm; the rows are its parts. ``figures`` is null where none was found."""
-
-    schema_id: ClassVar[str] = "provenance.exposure/2"
-    firm: str
-    firm_ref: str
-    owner_now: str | None
-    figures: Figures | None
-    names: tuple[NameLine, ...]
-    ownership: tuple[OwnershipLine, ...]
-    brands: tuple[BrandExposure, ...]
-    weapons: tuple[WeaponExposure, ...]
-    transfers: tuple[TransferLine, ...]
-    sources: tuple[SourceExposure, ...]
-    rows: tuple[PartExposure, ...] = ()
-
-
-class NewResult(Result):
-    """Firms and parts first seen since a day, by recovery and by publication separately."""
-
-    schema_id: ClassVar[str] = "provenance.new/2"
-    since: date
-    rows: tuple[Sighting, ...] = ()
