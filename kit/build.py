@@ -1,10 +1,10 @@
-"""Builds the offline kit: a folder for a USB stick, complete for Linux and Windows, and proves it.
+"""Builds the offline kit: a folder for a USB stick, complete for Linux and Windows, and tests it.
 
     python kit/build.py [FOLDER]
 
-It needs the package registry once, while it is built; what it makes needs no network. The proof installs the
-kit on this machine with the network cut off and asks the sample its first question; for the Pythons that are
-not here it looks up every requirement, judged by that machine's markers, in the folder.
+It needs the package registry once, while it is built; the result needs no network. The test installs the
+kit on this machine without a network and asks the sample its first question; for Python versions that are
+not here it looks up every requirement in the folder, with the markers of that machine.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ ROUNDS = 4
 
 
 def run(*words: str | Path, **options: object) -> None:
-    """Runs a command and stops the building where it fails."""
+    """Runs a command and stops the build if it fails."""
     subprocess.run([str(word) for word in words], check=True, **options)  # type: ignore[call-overload]  # options are subprocess.run's own
 
 
@@ -37,14 +37,14 @@ def pip(*words: str | Path) -> None:
 
 
 def build_wheel(wheels: Path) -> str:
-    """Builds the program's own wheel; says its requirement, version and all."""
+    """Builds the program's own wheel; returns its requirement with the version."""
     pip("wheel", "--no-deps", "--wheel-dir", wheels, CHECKOUT)
     own = next(wheels.glob("provenance-*.whl"))
     return f"provenance=={own.name.split('-')[1]}"
 
 
 def download(wheels: Path, target: Target, wanted: list[str]) -> None:
-    """Brings wheels for a target, with what they need as far as this machine's markers tell."""
+    """Downloads wheels for a target, with their requirements by this machine's markers."""
     choice = [
         *(f"--platform={platform}" for platform in target.platforms),
         *(f"--abi={abi}" for abi in target.abis),
@@ -57,7 +57,7 @@ def download(wheels: Path, target: Target, wanted: list[str]) -> None:
 
 
 def gather(wheels: Path, wanted: str) -> None:
-    """Brings everything that every target needs, until nothing is lacking."""
+    """Downloads everything that every target needs, until nothing is missing."""
     for target in TARGETS:
         print(f"  {target}", flush=True)
         missing = [wanted, "pip"]
@@ -71,7 +71,7 @@ def gather(wheels: Path, wanted: str) -> None:
 
 
 def write_scripts(kit: Path) -> None:
-    """Puts the install scripts and the instructions beside the wheels."""
+    """Copies the install scripts and the instructions next to the wheels."""
     for name in SCRIPTS:
         text = (HERE / name).read_text(encoding="utf-8")
         end = "\r\n" if name.endswith(".bat") else "\n"
@@ -89,7 +89,7 @@ def write_scripts(kit: Path) -> None:
 
 
 def write_manifest(kit: Path) -> int:
-    """Writes the SHA-256 of every file; says how many there are."""
+    """Writes the SHA-256 of every file; returns how many there are."""
     files = sorted(path for path in kit.rglob("*") if path.is_file() and path.name != MANIFEST)
     lines = [
         f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.relative_to(kit).as_posix()}\n"
@@ -100,11 +100,11 @@ def write_manifest(kit: Path) -> int:
 
 
 def prove(kit: Path) -> None:
-    """Installs the kit with the network cut off, and asks the sample; resolves it for the other Pythons."""
+    """Installs the kit without a network, and asks the sample; resolves it for the other Pythons."""
     cut_off = ["unshare", "--map-root-user", "--net"]
     works = shutil.which("unshare") and subprocess.run([*cut_off, "true"], check=False).returncode == 0
     if not works:
-        print("  (no network namespace can be made here: the empty package index is all that cuts it off)")
+        print("  (no network namespace here: only the empty package index keeps the network out)")
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         environment = {
@@ -131,7 +131,7 @@ def prove(kit: Path) -> None:
 
 
 def resolve(kit: Path, target: Target, wanted: str, folder: Path) -> None:
-    """Lets pip itself find everything for a target in the kit alone."""
+    """Lets pip resolve everything for a target from the kit alone."""
     choice = [
         *(f"--platform={platform}" for platform in target.platforms),
         *(f"--abi={abi}" for abi in target.abis),
@@ -147,7 +147,7 @@ def own_version(kit: Path) -> str:
 
 
 def main() -> None:
-    """Builds and proves."""
+    """Builds the kit and tests it."""
     kit = Path(sys.argv[1] if len(sys.argv) > 1 else CHECKOUT / "dist" / "kit").absolute()
     shutil.rmtree(kit, ignore_errors=True)
     wheels = kit / "wheels"
@@ -157,7 +157,7 @@ def main() -> None:
     write_scripts(kit)
     files = write_manifest(kit)
     size = sum(path.stat().st_size for path in kit.rglob("*") if path.is_file())
-    print("Proof, with the network cut off:", flush=True)
+    print("Test without a network:", flush=True)
     prove(kit)
     print(f"The kit: {files:,} files, {size / 1e6:,.0f} MB, in {kit}")
 

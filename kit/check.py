@@ -1,4 +1,4 @@
-"""Checks the kit against its manifest, says what is wrong in both languages; needs nothing but Python."""
+"""Checks the kit against its manifest, and reports problems in both languages; needs only Python."""
 
 import hashlib
 import sys
@@ -8,7 +8,7 @@ LOWEST, HIGHEST = (3, 11), (3, 13)
 
 
 def main() -> None:
-    """Ends with 1 where a file is missing or altered, or this Python is none that the kit has wheels for."""
+    """Ends with 1 where a file is missing or altered, or the kit has no wheels for this Python."""
     if not LOWEST <= sys.version_info[:2] <= HIGHEST or sys.maxsize < 2**32:
         found = ".".join(map(str, sys.version_info[:2]))
         sys.exit(
@@ -28,7 +28,7 @@ def main() -> None:
             "Damaged or missing; copy the kit anew.  Пошкоджено або бракує; скопіюйте набір знову:\n  "
             + "\n  ".join(wrong)
         )
-    print(f"{len(lines)} files are whole.  Файлів перевірено: {len(lines)}, усі цілі.")
+    print(f"{len(lines)} files are intact.  Файлів перевірено: {len(lines)}, усі цілі.")
 
 
 if __name__ == "__main__":

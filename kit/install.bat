@@ -16,9 +16,9 @@ if not defined python (
     python -c "import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))" >nul 2>&1 && set "python=python"
 )
 if not defined python (
-    echo 64-bit Python 3.11, 3.12 or 3.13 is needed, and there is none here.
-    echo Run the installer in the folder "%here%python", then this file again.
-    echo Потрібен 64-розрядний Python 3.11, 3.12 або 3.13, а тут його немає.
+    echo 64-bit Python 3.11, 3.12 or 3.13 is needed, and was not found.
+    echo Run the installer in the folder "%here%python", then run this file again.
+    echo Потрібен 64-розрядний Python 3.11, 3.12 або 3.13; його не знайдено.
     echo Запустіть інсталятор з теки "%here%python", потім цей файл ще раз.
     pause
     exit /b 1
@@ -43,14 +43,14 @@ for %%f in ("%here%wheels\pip-*.whl") do set "pip=%%~f"
 > "%target%\provenance.bat" (
     echo @echo off
     echo setlocal
-    echo rem The database and the evidence lie in this folder too.
+    echo rem The database and the evidence are in this folder too.
     echo if not defined PROVENANCE_DB set "PROVENANCE_DB=%%~dp0field.db"
     echo "%%~dp0program\Scripts\provenance.exe" %%*
 )
 call "%target%\provenance.bat" init || goto :failed
 
 echo.
-echo Installed in %target%. What next:
+echo Installed in %target%. Next:
 echo Встановлено в %target%. Що далі:
 echo   "%target%\provenance.bat" log recovery
 echo   "%target%\provenance.bat" log photos E:\
@@ -59,6 +59,6 @@ pause
 exit /b 0
 
 :failed
-echo Nothing more was done.  Далі нічого не зроблено.
+echo Installation stopped.  Встановлення зупинено.
 pause
 exit /b 1

@@ -14,8 +14,8 @@ for name in ${PROVENANCE_PYTHON:-} python3.13 python3.12 python3.11 python3; do
     fi
 done
 if [ -z "$python" ]; then
-    echo "Python 3.11, 3.12 or 3.13 is needed, and there is none here." >&2
-    echo "Потрібен Python 3.11, 3.12 або 3.13, а тут його немає." >&2
+    echo "Python 3.11, 3.12 or 3.13 is needed, and was not found." >&2
+    echo "Потрібен Python 3.11, 3.12 або 3.13; його не знайдено." >&2
     exit 1
 fi
 
@@ -34,14 +34,14 @@ for pip in "$here"/wheels/pip-*.whl; do :; done
 
 cat > "$target/provenance" <<END
 #!/bin/sh
-# The database and the evidence lie in this folder too.
+# The database and the evidence are in this folder too.
 PROVENANCE_DB=\${PROVENANCE_DB:-$target/field.db} exec "$target/program/bin/provenance" "\$@"
 END
 chmod +x "$target/provenance"
 "$target/provenance" init
 
 echo
-echo "Installed in $target. What next:"
+echo "Installed in $target. Next:"
 echo "Встановлено в $target. Що далі:"
 echo "  $target/provenance log recovery"
 echo "  $target/provenance log photos /media/card"

@@ -1,4 +1,4 @@
-"""The machines that the kit is for, and whether a folder of wheels is all that one of them needs."""
+"""The machines that the kit is for, and which requirements a folder of wheels lacks for one of them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LINUX = (
     "manylinux2010_x86_64",
     "manylinux1_x86_64",
 )
-"""Up to glibc 2.28: Debian 11, Ubuntu 20.04 and what is newer."""
+"""Up to glibc 2.28: Debian 11, Ubuntu 20.04 and newer."""
 
 _LINUX_ENVIRONMENT = {
     "os_name": "posix",
@@ -39,7 +39,7 @@ _WINDOWS_ENVIRONMENT = {
 
 @dataclass(frozen=True)
 class Target:
-    """One kind of machine: what its Python calls itself, and which wheels it takes."""
+    """One kind of machine: the names that its Python uses, and the wheels that it accepts."""
 
     system: str
     python: str
@@ -56,7 +56,7 @@ class Target:
 
     @property
     def environment(self) -> dict[str, str]:
-        """What the markers of its packages are judged by."""
+        """The environment in which the markers of its packages are evaluated."""
         system = _LINUX_ENVIRONMENT if self.system == "linux" else _WINDOWS_ENVIRONMENT
         return system | {
             "python_version": self.python,
@@ -70,7 +70,7 @@ class Target:
 
     @property
     def tags(self) -> set[Tag]:
-        """The tags of the wheels that it takes."""
+        """The tags of the wheels that it accepts."""
         version = tuple(int(part) for part in self.python.split("."))
         interpreter = f"cp{self.python.replace('.', '')}"
         return {
@@ -95,7 +95,7 @@ class Wheel:
     tags: frozenset[Tag]
 
     def requirements(self) -> Iterator[Requirement]:
-        """What it says that it needs."""
+        """Its stated requirements."""
         with zipfile.ZipFile(self.path) as archive:
             member = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
             told = HeaderParser().parsestr(archive.read(member).decode("utf-8"))
@@ -113,7 +113,7 @@ def wheels_in(folder: Path) -> list[Wheel]:
 
 
 def lacking(folder: Path, target: Target, wanted: str) -> list[str]:
-    """The requirements, down to the last, that a folder does not meet for a target; empty: it is complete.
+    """All requirements, direct or not, that a folder does not meet for a target; empty if it is complete.
 
     Markers are judged by the target's machine, not by this one, as the installer there will.
     """

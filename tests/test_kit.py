@@ -1,6 +1,6 @@
 """The offline kit: complete for a machine that is not this one, judged by that machine's markers.
 
-`make kit` proves the rest: it installs what it built with the network cut off.
+`make kit` proves the rest: it installs what it built without a network.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ class TestCheck:
     def test_whole(self, kit: Path) -> None:
         done = self.checked(kit)
         assert (done.returncode, done.stderr) == (0, "")
-        assert done.stdout.startswith("2 files are whole.")
+        assert done.stdout.startswith("2 files are intact.")
 
     @pytest.mark.parametrize("gone", [True, False])
     def test_damaged_or_missing(self, kit: Path, gone: bool) -> None:

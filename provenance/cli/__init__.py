@@ -1,1 +1,1 @@
-"""The command line: thin commands; whatever is slow to import is imported inside a command's body."""
+"""The command line: thin commands; slow imports are inside a command's body."""

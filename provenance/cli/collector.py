@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _OBJECTS_BETWEEN_COLLECTIONS = 500_000
-"""How many more objects are made than freed between two searches of an import; Python's own is 700."""
+"""How many more objects are made than freed between two collections in an import; Python's default is 700."""
 
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Within the block no cycles are looked for; a collector that was off stays off.
+    """No collection within the block; a collector that was off stays off.
 
     Identification keeps some hundred thousand small objects for as long as it works and makes no cycles, so
     that each search among them takes a quarter of its time for nothing. Memory is freed as ever by reference

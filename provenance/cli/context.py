@@ -1,4 +1,4 @@
-"""What the words before a command settle, and the sessions that commands open with it."""
+"""The options before a command, and the workspace that commands open with them."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from provenance.services.workspace import Workspace
 
 FormatOption = Annotated[
-    OutputFormat, typer.Option("--format", help="How to print; with csv and jsonl the basis goes to stderr.")
+    OutputFormat, typer.Option("--format", help="Output format; csv and jsonl print the basis to stderr.")
 ]
 OutOption = Annotated[
-    Path | None, typer.Option("--out", help="Write to this file, and how it was counted to FILE.basis.json.")
+    Path | None, typer.Option("--out", help="Write to this file, and the basis to FILE.basis.json.")
 ]
 ExplainOption = Annotated[
-    bool, typer.Option("--explain", help="Print all of how it was counted, not only what matters most.")
+    bool, typer.Option("--explain", help="Print the whole basis of the answer, not only what matters most.")
 ]
 ColumnsOption = Annotated[
     str | None,
@@ -31,20 +31,20 @@ MaxTlpOption = Annotated[
     str | None,
     typer.Option(
         "--max-tlp",
-        help=f"Leave out what is marked more strictly: {', '.join(Tlp)}; no mark counts as AMBER.",
+        help=f"Highest TLP mark to show: {', '.join(Tlp)}; no mark counts as AMBER.",
     ),
 ]
 
 
 class Context:
-    """The settings in force, and the database behind them."""
+    """The settings, and the database that they name."""
 
     def __init__(self, database: str | None, actor: str | None) -> None:
         self._given = (database, actor)
 
     @property
     def settings(self) -> Settings:
-        """Where the database is and who acts."""
+        """The database and the actor."""
         return read_settings(*self._given)
 
     def workspace(self, *, clearance: Tlp | None = None, store: Path | None = None) -> Workspace:

@@ -1,4 +1,4 @@
-"""Hints that name options: the code of an error names its case, the command says which option helps."""
+"""Hints that name options, by the code of an error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The program: options before the command, and one place that turns errors into exit codes."""
+"""The program: its own options, and the one place where errors become exit codes."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def settle(
         str | None,
         typer.Option(
             "--actor",
-            help="Who acts, for the audit trail (default: PROVENANCE_ACTOR, then your login name).",
+            help="Your name in the audit trail (default: PROVENANCE_ACTOR, then your login name).",
         ),
     ] = None,
     version: Annotated[
@@ -99,7 +99,7 @@ def run() -> None:
     """Runs the command line; the process ends with the contract's exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            # Markings are in every script; a console that cannot show a letter must not end the program.
+            # Markings may be in any script; a console that cannot show a letter must not end the program.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     words = sys.argv[1:] or ["--help"]
     try:
@@ -115,16 +115,15 @@ def run() -> None:
         typer.echo("Interrupted. Nothing unfinished was saved.", err=True)
         code = INTERRUPTED
     except BrokenPipeError:
-        # The reader of the pipe has enough; closing quietly is what is expected of a filter.
+        # The reader of the pipe has closed it; a filter is expected to end quietly.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     sys.exit(code or 0)
 
 
 def _app_for(words: Sequence[str]) -> typer.Typer:
-    """The program with no command but the one asked for; with all where none is, or a word that is none.
-
-    Typer makes a command of each function that it knows, which takes longer than many a command does.
+    """The program with only the command asked for; with all commands if none is, or an unknown one. Typer
+    builds a command from each function that it knows, which takes longer than many a command itself.
     """
     asked = _command_word(words)
     commands = [command for command in app.registered_commands if command.name == asked]

@@ -49,9 +49,8 @@ class _Answer:
 
 
 def plain(value: Any) -> Any:
-    """Anything in an answer as JSON has it; an empty text is null, the unknown.
-
-    A blank marking stays blank: it is known to be blank.
+    """Any value of an answer as JSON; an empty text is null, the unknown. A blank marking stays blank: it is
+    known to be blank.
     """
     if is_dataclass(value) and not isinstance(value, type):
         return plain(asdict(value))
@@ -116,7 +115,7 @@ class Printer:
             return
         text = self._data(answer)
         if sys.stdout.isatty():
-            # A file and a pipe get the data as it is; on a terminal nothing in it may act.
+            # A file and a pipe get the data unchanged; on a terminal control characters must have no effect.
             text = "\n".join(map(printable, text.split("\n")))
         print(text, end="")
         if answer.basis and self._format in (OutputFormat.CSV, OutputFormat.JSONL):

@@ -1,4 +1,4 @@
-"""Where the database is and who acts; only the command line reads this."""
+"""Settings: the database and the actor; only the command line reads them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the words before the command, and else the environment, settle.
+    """The settings, from the options before the command or from the environment.
 
     ``database`` is an SQLAlchemy URL; ``actor`` the name that goes into the audit trail.
     """
@@ -27,7 +27,7 @@ def default_database() -> Path:
 
 
 def database_url(given: str | None) -> str:
-    """The SQLAlchemy URL for a URL or a path; without either ``PROVENANCE_DB``, else the default file."""
+    """The SQLAlchemy URL for a URL or a path; defaults to ``PROVENANCE_DB``, then to the default file."""
     text = given or os.environ.get("PROVENANCE_DB") or str(default_database())
     if text.startswith("postgres://"):
         text = "postgresql://" + text.removeprefix("postgres://")
@@ -39,7 +39,7 @@ def database_url(given: str | None) -> str:
 
 
 def actor_name(given: str | None) -> str:
-    """The acting person: the option, else ``PROVENANCE_ACTOR``, else the login name."""
+    """The actor: the option, then ``PROVENANCE_ACTOR``, then the login name."""
     if name := given or os.environ.get("PROVENANCE_ACTOR"):
         return name
     try:
@@ -56,5 +56,5 @@ def store_folder(given: Path | None) -> Path | None:
 
 
 def read_settings(database: str | None, actor: str | None) -> Settings:
-    """Settles both at once."""
+    """Sets both."""
     return Settings(database=database_url(database), actor=actor_name(actor))

@@ -1,1 +1,1 @@
-"""What everything rests on: vocabularies, errors, identity."""
+"""What all other packages use: vocabularies, errors, identities, the clock."""

@@ -1,4 +1,5 @@
-"""How an answer was counted: what went in, out of how many, what was left out and why, what to mind."""
+"""How an answer was counted: what went in, out of how many, what was left out and why, what to be cautious
+about."""
 
 from __future__ import annotations
 

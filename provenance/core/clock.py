@@ -1,4 +1,4 @@
-"""The clock: who asks what time it is gets it handed in, so that a test or a correction can set it."""
+"""The clock. It is passed in, so that tests and corrections can set it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 Clock = Callable[[], datetime]
-"""Says the moment, in UTC."""
+"""Returns the moment, in UTC."""
 
 
 def system_clock() -> datetime:

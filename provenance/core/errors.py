@@ -1,4 +1,4 @@
-"""One tree of errors; `exit_code` is what the command line leaves behind."""
+"""The errors of the program; `exit_code` is the command's exit code."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class ProvenanceError(Exception):
 
 
 class UsageError(ProvenanceError):
-    """The words of the command make no sense together."""
+    """The command is used wrongly: its values do not go together."""
 
     exit_code = 2
 
@@ -41,13 +41,13 @@ class BadInput(ProvenanceError):
         self.file, self.line, self.reason = file, line, reason
 
     def with_hint(self, more: str) -> Self:
-        """The same error with more to do about it."""
+        """The same error with another sentence of advice."""
         hint = "\n".join(filter(None, (self.hint, more)))
         return type(self)(self.reason, file=self.file, line=self.line, hint=hint, code=self.code)
 
 
 class NotFound(ProvenanceError):
-    """Nothing has that name or reference; near names are offered."""
+    """Nothing has that name or reference; similar names are offered."""
 
     exit_code = 4
 
@@ -58,7 +58,7 @@ class NotFound(ProvenanceError):
 
 
 class Ambiguous(NotFound):
-    """More than one record answers to that name."""
+    """More than one record has that name."""
 
     def __init__(self, message: str, *, candidates: Sequence[str], code: str = "") -> None:
         super().__init__(message, hint=f"It could be: {'; '.join(candidates)}.", code=code)

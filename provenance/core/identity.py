@@ -1,4 +1,4 @@
-"""Identities that travel between installations, and the short references people say aloud."""
+"""Identities that are the same on every installation, and short references that can be read aloud."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def natural_uid(*key: str) -> str:
 
 
 def natural_uids(kind: str, source_key: str, record_keys: Iterable[str], *behind: str) -> list[str]:
-    """`natural_uid` of many records of one source, each with the same words behind its key."""
+    """`natural_uid` of many records of one source, each with the same parts after its key."""
     begun = hashlib.sha1(_NAMESPACE_BYTES + f"{kind}\x1f{source_key}\x1f".encode())
     end = "".join(f"\x1f{word}" for word in behind)
     found = []
@@ -73,7 +73,7 @@ def reference(table: str, uid: str) -> str:
     """The spoken reference of a record, such as ``R-7K3M9-Q2X4H``.
 
     Nine Crockford base-32 characters of the uid's last 45 bits, which are random in UUIDv5 and v7
-    alike, and a Luhn mod 32 check character, so that a slip of one character is noticed.
+    alike, and a Luhn mod 32 check character, so that one wrong character is noticed.
     """
     from stdnum import luhn
 
@@ -84,9 +84,9 @@ def reference(table: str, uid: str) -> str:
 
 
 def read_reference(text: str) -> tuple[str, int] | None:
-    """Takes a spoken reference apart into its table and 45 bits; None where it is not one.
+    """Splits a spoken reference into its table and 45 bits; None where it is not one.
 
-    Case, blanks and hyphens do not matter; O is read as 0, I and L as 1.
+    Case, spaces and hyphens do not matter; O is read as 0, I and L as 1.
 
     Raises:
         ValueError: it looks like a reference but its check character is wrong.
@@ -102,7 +102,7 @@ def read_reference(text: str) -> tuple[str, int] | None:
     try:
         luhn.validate(spoken, _CROCKFORD)
     except ValidationError:
-        raise ValueError(f"{text} has a slip in it: its check character does not fit") from None
+        raise ValueError(f"{text} is misspelt: its check character does not match") from None
     number = 0
     for character in spoken[:9]:
         number = number << 5 | _CROCKFORD.index(character)

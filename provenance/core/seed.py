@@ -1,4 +1,4 @@
-"""Where the seed is, and its tables as rows: reference data that travels with the program."""
+"""The folder and the tables of the seed: reference data that comes with the program."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def seed_path() -> Path:
-    """The folder of the seed: inside the installed package, else beside it in a checkout."""
+    """The folder of the seed: inside the installed package, or beside it in a checkout."""
     packaged = Path(__file__).parents[1] / "_seed"
     return packaged if packaged.is_dir() else Path(__file__).parents[2] / "seed"
 

@@ -23,7 +23,7 @@ class Handling:
 
     @classmethod
     def of(cls, marks: Iterable[str | None]) -> Handling | None:
-        """The handling of an answer out of its records' marks; None for an answer out of none."""
+        """The handling of an answer from the marks of its records; None for an answer without records."""
         found = list(marks)
         if not found:
             return None
@@ -31,7 +31,7 @@ class Handling:
 
 
 def strictness(mark: str | None) -> int:
-    """Where a mark stands, 0 the mildest; None as AMBER."""
+    """The position of a mark, 0 for the mildest; None counts as AMBER."""
     return _ORDER[Tlp(mark) if mark is not None else UNMARKED]
 
 

@@ -1,1 +1,1 @@
-"""The writers and rules of what is on record: one module a noun."""
+"""The writers and rules of the records: one module for each kind of record."""

@@ -98,13 +98,13 @@ def record_assessment(
 
 
 def _subject(session: Session, ref: str) -> tuple[Assessable, int, str]:
-    # A source's key may look like a reference with a slip in it, so the keys come first.
+    # A source's key may look like a misspelt reference, so the keys come first.
     number = session.execute(select(Source.id).where(Source.key == ref)).scalar()
     referred = ("source", number) if number is not None else row_of_reference(session, ref)
     if referred is None or referred[0] not in ASSESSABLE:
         raise NotFound(
             f"{ref} is not the reference of a component, recovery or source",
-            hint="Find it: provenance find TEXT; a source goes by its key too.",
+            hint="Find it: provenance find TEXT; a source can also be named by its key.",
         )
     return ASSESSABLE[referred[0]], referred[1], uid_of(session, *referred)
 

@@ -1,4 +1,4 @@
-"""Assessments of a record: one an aspect stands, the earlier ones stay on record."""
+"""Assessments of a record: one per aspect is current, the earlier ones stay on record."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _COLUMNS: dict[Assessable, dict[Aspect, Any]] = {
         Aspect.TLP: Component.tlp,
     },
 }
-"""What can be assessed of which record, and the column that holds what stands."""
+"""What can be assessed of which record, and the column that holds the current value."""
 
 _SUBJECTS: dict[Assessable, Any] = {
     Source: Assessment.source_id,
@@ -80,7 +80,7 @@ def _supersede(
         select(Assessment.id).where(*mine, Assessment.superseded_by.is_(None))
     ).scalar()
     if old is not None:
-        # At most one may stand at any moment: the old one steps back before the new one comes.
+        # At most one may be current at any moment: the old one is superseded before the new one is written.
         session.execute(update(Assessment).where(Assessment.id == old).values(superseded_by=old))
     new = insert_row(
         session,

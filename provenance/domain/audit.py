@@ -17,7 +17,7 @@ from provenance.schema.rows import insert_row
 from provenance.schema.session import Session, hold
 
 GENESIS = "0" * 64
-"""What the first entry of a chain names as the hash of the one before."""
+"""The previous hash of the first entry of a chain."""
 
 
 @dataclass(slots=True)
@@ -62,12 +62,12 @@ def entry_hash(entry: Entry) -> str:
 
 
 def seal(session: Session) -> None:
-    """Seals now what was noted, for whoever looks at the chain before the transaction ends."""
+    """Seals what was noted so far, for a reader of the chain before the transaction ends."""
     session.at_end(_Chain)()
 
 
 def last_hash(session: Session) -> str:
-    """The hash of the entry that was written last; every write leaves another."""
+    """The hash of the entry that was written last; every write changes it."""
     seal(session)
     newest = select(AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)
     return session.execute(newest).scalar() or GENESIS
@@ -92,7 +92,7 @@ def chain_faults(session: Session) -> list[str]:
         if entry.sequence != sequence + 1:
             faults.append(f"{name} does not follow entry {sequence}")
         elif entry.previous_hash != before:
-            faults.append(f"{name} does not name the hash of the entry before")
+            faults.append(f"{name} does not contain the hash of the entry before it")
         if entry.hash != entry_hash(entry):
             faults.append(f"{name} was changed after it was sealed")
         ends[entry.installation_uid] = entry.sequence, entry.hash
@@ -105,7 +105,7 @@ def add_entry(
     """Notes one change for the chain; ``before`` and ``after`` are anything that JSON can hold.
 
     The entry is sealed into the chain at the end of the transaction: the chain's end is all that writers
-    who have nothing else in common share, and they are not to wait for each other's work.
+    who have nothing else in common share, and they should not wait for each other's work.
     """
     session.at_end(_Chain).note(
         actor=actor,
@@ -119,7 +119,7 @@ def add_entry(
 
 
 class _Chain:
-    """The entries of a transaction that wait for its end."""
+    """The entries of a transaction that are sealed at its end."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -127,15 +127,15 @@ class _Chain:
         event.listen(session, "after_soft_rollback", self._forget)
 
     def note(self, **entry: Any) -> None:
-        """Puts an entry behind those that wait."""
+        """Appends an entry."""
         self._waiting.append((self._session.get_nested_transaction(), entry))
 
     def _forget(self, _session: Any, undone: SessionTransaction) -> None:
-        """Drops the entries of what was undone: of a savepoint, or of all."""
+        """Drops the entries of what was rolled back: a savepoint, or everything."""
         self._waiting = [each for each in self._waiting if not _is_within(each[0], undone)]
 
     def __call__(self) -> None:
-        """Seals what waits into the installation's chain, in the order in which it was noted."""
+        """Seals the entries into the installation's chain, in the order in which they were noted."""
         if not self._waiting:
             return
         session, own = self._session, installation_uid(self._session)

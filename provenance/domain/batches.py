@@ -46,7 +46,7 @@ Columns = dict[str, Sequence[Any]]
 
 
 class NewRows:
-    """Collects new rows; numbers are handed out at once, so that rows can refer to each other."""
+    """Collects new rows; row numbers are assigned at once, so that rows can refer to each other."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -62,13 +62,13 @@ class NewRows:
         self._numbers = {noun: RowNumbers(self._session, noun) for noun in _ORDER}
 
     def add(self, noun: Noun, **values: Any) -> int:
-        """Collects a row and says its number."""
+        """Collects a row and returns its row number."""
         values["id"] = number = self._numbers[noun].one()
         self._rows[noun].append(values)
         return number
 
     def add_many(self, noun: Noun, count: int, columns: Columns) -> Sequence[int]:
-        """Collects rows column by column and says their numbers."""
+        """Collects rows column by column and returns their row numbers."""
         numbers = self._numbers[noun].take(count)
         if count:
             self._columns[noun].append({"id": numbers, **columns})
@@ -92,7 +92,7 @@ class NewRows:
             self._rows[noun], self._columns[noun] = [], []
 
     def _write_parts(self) -> None:
-        """Writes parts where another writer may add the same at the same time: one of the two stands.
+        """Writes parts that another writer may add at the same time: one of the two rows is kept.
 
         In the order of their uids, so that two who add several of the same do not wait for each other.
         """
@@ -114,7 +114,7 @@ class NewRows:
             self._refer_to_others()
 
     def _refer_to_others(self) -> None:
-        """Lets what was collected refer to the parts that stand."""
+        """Lets the collected rows refer to the parts that were kept."""
         for noun in (Transfer, Identification):
             for row in self._rows[noun]:
                 if row.get("part_id") is not None:

@@ -119,7 +119,7 @@ def _same_reliability(there: Any, entry: Entry) -> None:
 def _source(session: Session, author: Author, entry: Entry) -> tuple[int, str]:
     # Two who name a new source at the same time mean the same one.
     hold(session, "source", entry["source"])
-    # A key may look like a reference with a slip in it, so the keys come first.
+    # A key may look like a misspelt reference, so the keys come first.
     there = session.execute(select(Source).where(Source.key == entry["source"])).first()
     if there is None and (referred := _reference(session, entry["source"])) is not None:
         there = session.execute(select(Source).where(Source.id == referred)).first()

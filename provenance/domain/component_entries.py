@@ -1,4 +1,4 @@
-"""Components as a person enters them, one at a time, whichever the form: written as an import's are."""
+"""Components as a person enters them, one at a time, in any form: written like those of an import."""
 
 from __future__ import annotations
 
@@ -45,10 +45,11 @@ def log_component(
     uid: str = "",
     place: Place | None = None,
 ) -> Logged:
-    """Writes a component with its citation, statements, assessments and audit entry, and what follows of it.
+    """Writes a component with its citation, statements, assessments and audit entry, and what is derived from
+    them.
 
     Maker and part are tentative unless the entry says that they are confirmed, which needs a basis; so does
-    any doubt of authenticity. What the entry leaves open is read from the marking, unless it says that the
+    any doubt of authenticity. What the entry does not state is read from the marking, unless it says that the
     component is unidentified. ``place`` is where it was found, if that has been looked up already.
 
     Raises:
@@ -124,8 +125,8 @@ def _word(entry: Entry, author: Author) -> Word:
 
 
 def _stated(entry: Entry, uid: str, maker: MakerRecord | None) -> Columns:
-    """The entry as the columns of a record; its own source is silent on the rest."""
-    silent = dict.fromkeys(ComponentRecord._fields) | ComponentRecord._field_defaults
+    """The entry as the columns of a record; the rest is not stated."""
+    unstated = dict.fromkeys(ComponentRecord._fields) | ComponentRecord._field_defaults
     made = entry["made"] or UNKNOWN
     cells = {
         "uid": uid,

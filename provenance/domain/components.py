@@ -1,4 +1,4 @@
-"""Components with what is stated of them: one row, its statements and its citation, whoever says so.
+"""Components with what is stated about them: one row, its statements and its citation.
 
 An import hands over columns of a thousand records, an entry columns of one; both come to the same rows.
 What follows from a statement without being stated is in `provenance.domain.derivation`.
@@ -33,20 +33,20 @@ from provenance.text.unknown import says_unknown
 _COPIED = (
     "description", "marking_mixed", "pieces", "category", "hs6", "condition", "authenticity", "note",
 )  # fmt: skip
-"""Columns of a component that hold what its record says, as it says it."""
+"""Columns of a component that hold its record's values as stated."""
 
 _NAMED = ("mpn", "date_code", "lot", "unit")
-"""Fields in which a word for the unknown ("n/a", "невідомо") is no value."""
+"""Fields in which a word for the unknown ("n/a", "невідомо") is not a value."""
 
 _WORDS = ("description", "condition", "note")
-"""Fields of free words, in which only a question mark says that nothing is known."""
+"""Free-text fields, in which only a question mark means unknown."""
 
 DECLARED = {
     field.name: field.column
     for field in COMPONENT_FIELDS
     if field.column and field.name not in ComponentRecord._fields
 }
-"""Columns that fields fill because they are declared, by the fields' names; a record has them as ``more``."""
+"""Columns that declared fields fill, by the fields' names; a record has their values in ``more``."""
 
 _CITED = ("address", "published_earliest", "published_latest", "retrieved", "credibility")
 """Columns of a citation that are a record's own."""
@@ -57,7 +57,7 @@ _LONGEST_UNKNOWN = 40
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Whose word maker, part and dates are, and how firm: a source's, unless a person says so.
+    """Who states maker, part and dates, and how certain they are: a source, or a person.
 
     ``said_by`` is None where the source itself says it; ``made`` is the basis of a stated date.
     """
@@ -73,7 +73,7 @@ PUBLISHED = Word()
 
 
 class Statement(NamedTuple):
-    """What one citation says of a component's maker and part; both may be silent."""
+    """What one citation says about a component's maker and part; either may be unstated."""
 
     component_id: int
     key: str
@@ -238,7 +238,7 @@ def transfer_key(key: str, transfer: TransferRecord) -> str:
 
 
 def stated_columns(records: Sequence[ComponentRecord]) -> Columns:
-    """What the records say, field by field; a word for the unknown says nothing."""
+    """What the records say, field by field; a word for the unknown counts as nothing."""
     cells = zip(*records, strict=True) if records else repeat(())
     columns: Columns = dict(zip(ComponentRecord._fields, cells, strict=False))
     return (
@@ -307,9 +307,8 @@ def _made_columns(stated: Columns, today: date, basis: str) -> Columns:
 
 
 def component_search_keys(*columns: Sequence[str | None]) -> list[str | None]:
-    """What components are found by, of each text of which a column is given.
-
-    Each text as it sounds, and as its letters look; a line each.
+    """The search texts of components, from the given text columns. Each text as it sounds and as its letters
+    look, one per line.
     """
     texts = set(chain.from_iterable(columns))
     plain = [text for text in texts if text and text.isascii()]

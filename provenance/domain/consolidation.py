@@ -47,7 +47,7 @@ def read_recovery(text: str) -> RecoveryRecord | None:
 
 
 def complete(first: RecoveryRecord, other: RecoveryRecord) -> tuple[RecoveryRecord, Contradictions]:
-    """The first with its gaps filled from the other, and where the two contradict each other.
+    """The first record with its gaps filled from the other, and the contradictions between the two.
 
     What is stated first stands; serials and dates of both are kept side by side.
     """
@@ -90,7 +90,7 @@ def renew(stored: RecoveryRecord, current: RecoveryRecord) -> RecoveryRecord:
 
 
 def prefer(record: RecoveryRecord, stored: RecoveryRecord, against: Contradictions) -> RecoveryRecord:
-    """Where rows contradict each other, what stood before stands on if one of them says so."""
+    """Where rows contradict each other, the earlier value is kept if one of them states it."""
     kept = {
         name: getattr(stored, name)
         for group in (*_TOGETHER, ("label",))

@@ -1,10 +1,9 @@
-"""What follows from what is on record of a component, and disappears with it.
-
-Three things follow: when it was made (from its date code, else from its marking), which category and
-customs code it has (from its part's entry in the catalogue, its marking, its description), and, where neither
-a source nor a person names them, a tentative maker and part (from its marking). Each keeps its basis beside
-it. All are worked out again from the statements that stand (`provenance.domain.readings`), whoever changed
-those, and nothing of an earlier state stays.
+"""What is derived from the statements about a component, and disappears with them. Three facts are derived:
+when it was made (from its date code, else from its marking), which category and customs code it has (from its
+part's entry in the catalogue, its marking, its description), and, where neither a source nor a person names
+them, a tentative maker and part (from its marking). Each keeps its basis beside it. All are derived again
+from the current statements (`provenance.domain.readings`), whatever changed them, and nothing of an earlier
+state remains.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ HS6_BASES = (BY_PART, DESCRIBED, BY_CATEGORY)
 """Where a derived category or customs code comes from, as the component keeps it."""
 
 METHOD = "marking read"
-"""How a tentative statement of the program begins."""
+"""The prefix of the method of a tentative statement by the program."""
 
 _BEFORE_THAT = (
     RecoveryDateKind.RECOVERED,
@@ -91,10 +90,10 @@ class Reading(Protocol):
 
     @property
     def made(self) -> DateSpan:
-        """The days that every date code which can be believed allows."""
+        """The days that all credible date codes allow."""
 
     def settled(self, candidates: Sequence[Candidate]) -> Candidate | None:
-        """The first of some candidates, unless it is one of several parts that a top code may mean."""
+        """The first candidate, unless it is one of several parts that a top code may mean."""
 
 
 class Question(NamedTuple):
@@ -132,9 +131,9 @@ class Known:
 
 
 def derive_kind(known: Known, codes: Mapping[str, str]) -> dict[str, str]:
-    """The columns that follow, each with its basis; what is stated, or follows from nothing, is absent.
+    """The derived columns, each with its basis; stated ones, and those without a basis, are absent.
 
-    The catalogue's entry of the part goes before the family of its number, and that before the description;
+    The part's catalogue entry takes precedence over the family of its number, and that over the description;
     ``codes`` are the HS6 codes of categories that have one.
     """
     found: dict[str, str] = {}
@@ -210,7 +209,7 @@ def made_on(stated: Derived, date_code: str | None, reading: DateSpan, today: da
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A marking that reads as another maker's than the stated one, which stands."""
+    """A marking that reads as another maker's than the stated one, which is kept."""
 
     record: str
     marking: str
@@ -222,7 +221,7 @@ class Disagreement:
 
 @dataclass(slots=True)
 class ReadingSummary:
-    """What reading gave, in components; ``makers`` are tentative makers of components without one.
+    """The outcome of reading, in components; ``makers`` are tentative makers of components without one.
 
     ``read`` had a marking and no stated part; of ``stated`` only dates and kinds were derived.
     """
@@ -236,13 +235,14 @@ class ReadingSummary:
     disagreements: list[Disagreement] = field(default_factory=list)
 
 
-def by_somebody(noun: type[MakerAttribution] | type[Identification]) -> Any:
+def by_source_or_person(noun: type[MakerAttribution] | type[Identification]) -> Any:
     """The condition that a statement is a source's or a person's, and not the program's reading."""
     return or_(noun.status != StatementStatus.TENTATIVE, noun.said_by.is_not(None))
 
 
 def components_to_read(component_ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
-    """What components' derived columns and readings follow from; the firmest statement comes first."""
+    """What components' derived columns and readings are derived from; the most certain statement comes
+    first."""
     return (
         select(
             Component.id,
@@ -265,7 +265,7 @@ def components_to_read(component_ids: Sequence[int]) -> Select[*tuple[Any, ...]]
             and_(
                 MakerAttribution.component_id == Component.id,
                 MakerAttribution.superseded_by.is_(None),
-                by_somebody(MakerAttribution),
+                by_source_or_person(MakerAttribution),
             ),
         )
         .outerjoin(
@@ -273,7 +273,7 @@ def components_to_read(component_ids: Sequence[int]) -> Select[*tuple[Any, ...]]
             and_(
                 Identification.component_id == Component.id,
                 Identification.superseded_by.is_(None),
-                by_somebody(Identification),
+                by_source_or_person(Identification),
             ),
         )
         .outerjoin(Part, Part.id == Identification.part_id)
@@ -315,15 +315,17 @@ def question_of(row: Any, today: date) -> Question:
 
 
 def forget(session: Session, component_ids: Sequence[int]) -> None:
-    """Takes away what was derived of some thousands of components at most.
+    """Removes what was derived for components, some thousands at most.
 
-    Readings stay on record, superseded. This is for components of which nothing follows any more: withdrawn
-    ones, and those that wait to be read again.
+    Readings stay on record, superseded. This is for components about which nothing is derived any more:
+    withdrawn ones, and those that wait to be read again.
     """
     for noun in (MakerAttribution, Identification):
         session.execute(
             update(noun)
-            .where(noun.component_id.in_(component_ids), noun.superseded_by.is_(None), ~by_somebody(noun))
+            .where(
+                noun.component_id.in_(component_ids), noun.superseded_by.is_(None), ~by_source_or_person(noun)
+            )
             .values(superseded_by=noun.id)
         )
     rows = session.execute(

@@ -22,12 +22,12 @@ from provenance.sources.records import SourceRecord
 from provenance.text.partial_dates import DateSpan
 
 _LAST_LOOKED_AT = 200
-"""So many entries back a default is looked for."""
+"""How many entries back a default is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who logs, in which installation, and the source that is his or her own field log."""
+    """Who logs, in which installation, and the source that represents this person's field log."""
 
     actor: str
     installation: str
@@ -49,15 +49,14 @@ class Entry:
     values: Mapping[str, Any]
 
     def __getitem__(self, name: str) -> Any:
-        """What a cell says; None where that is not known."""
+        """The value of a cell; None where it is not known."""
         return self.values.get(name)
 
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A record that was written: its table, number and identity, and what to know about it.
-
-    ``notes`` say what the program could not settle; ``known`` that the record had been logged before.
+    """A record that was written: its table, row number and identity, and remarks. ``notes`` say what could
+    not be resolved; ``known`` that the record had been logged before.
     """
 
     name: str
@@ -75,7 +74,7 @@ class Logged:
 
 
 def entry_of(kind: Kind, texts: Mapping[str, str | None]) -> Entry:
-    """An entry out of its cells as typed.
+    """An entry from its cells as typed.
 
     Raises:
         Faults: a cell cannot be read, or a required one is missing.
@@ -107,7 +106,7 @@ def author_of(session: Session, actor: str) -> Author:
 
 
 def seal(session: Session, author: Author, action: str, logged: Logged, entry: Entry, **more: Any) -> None:
-    """Takes the entry into the audit chain."""
+    """Adds the entry to the audit chain."""
     add_entry(
         session,
         actor=author.actor,

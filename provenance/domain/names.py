@@ -20,7 +20,7 @@ from provenance.text.maker_strings import read_maker
 
 
 class Names:
-    """Looks names up, makes what is new, and keeps notes of what could not be settled."""
+    """Looks names up, creates what is new, and notes what could not be resolved."""
 
     def __init__(self, session: Session, author: Author) -> None:
         self._session = session
@@ -30,7 +30,7 @@ class Names:
         self.notes: list[str] = []
 
     def firm(self, text: str | None) -> int | None:
-        """The organization of that name or reference; None where two have the name, or there is none to find.
+        """The organization of that name or reference; None where two have the name, or none is given.
 
         Raises:
             NotFound: a reference that no organization has.
@@ -60,7 +60,7 @@ class Names:
         return self._resolve(record.brand, lambda firms: firms.maker(record).organization_id), record
 
     def _resolve(self, name: str, find: Callable[[FirmResolver], int | None]) -> int | None:
-        """What is found under a name, with a note where that is not settled."""
+        """The record with a name, with a note where it could not be resolved."""
         if self._firms is None:
             self._firms = FirmResolver(self._session, self._author.origin)
         # Asked before a new firm of that very name is among the near ones.
@@ -125,7 +125,8 @@ class Names:
 
     def _of_kind(self, referred: tuple[str, int], wanted: str, text: str) -> int:
         if referred[0] != wanted:
-            raise NotFound(f"{text} is no {wanted.replace('_', ' ')}")
+            article = "an" if wanted == "organization" else "a"
+            raise NotFound(f"{text} is not {article} {wanted.replace('_', ' ')}")
         return referred[1]
 
 
@@ -138,7 +139,7 @@ def recovery_called(session: Session, text: str) -> int:
     """
     referred = row_of_reference(session, text)
     if referred is not None and referred[0] != "recovery":
-        raise NotFound(f"{text} is no recovery")
+        raise NotFound(f"{text} is not a recovery")
     if referred is not None:
         rows = session.execute(select(Recovery).where(Recovery.id == referred[1])).all()
     else:

@@ -1,4 +1,5 @@
-"""Published maker cells to organizations: by any known name, across scripts, legal forms and case."""
+"""Resolves published maker cells to organizations: by any known name, across scripts, legal forms and
+case."""
 
 from __future__ import annotations
 
@@ -53,7 +54,7 @@ class FirmResolver:
         self._genealogy = load_genealogy(session, today=session.today)
 
     def maker(self, record: MakerRecord) -> ResolvedMaker:
-        """Whose brand a published cell names, with what in it could not be settled."""
+        """The organization whose brand a published cell names, and what could not be resolved."""
         found = self._makers.get(record.as_written)
         if found is None:
             found = self._makers[record.as_written] = self._resolve(record)
@@ -89,11 +90,12 @@ class FirmResolver:
         if len(known) > 1:
             return None
         if not known:
-            known |= self._met(key) or {self._make(name, key)}
+            known |= self._created_by_others(key) or {self._make(name, key)}
         return next(iter(known))
 
-    def _met(self, key: str) -> set[int]:
-        """The firms that others named so since this began, of whom each name is to make one firm only."""
+    def _created_by_others(self, key: str) -> set[int]:
+        """The firms that other writers have created under these names since the start: each name makes one
+        firm only."""
         hold(self._session, "organization", key)
         named = select(OrganizationName.organization_id).where(OrganizationName.name_key == key)
         return set(self._session.execute(named).scalars())
@@ -139,7 +141,7 @@ def names_like(session: Session, text: str, shown: ColumnElement[bool] | None = 
     rows = [
         row
         for row in session.execute(statement)
-        # A short name is a piece of almost anything.
+        # A short name is part of almost any text.
         if 2 * len(row.folded) > len(wanted)
     ]
     found = process.extract(

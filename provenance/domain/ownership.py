@@ -1,7 +1,7 @@
 """Who owned what when, and where they sit: from a brand up to its topmost operating owner.
 
-Only completed ownership of a whole firm with a controlling share rolls a brand up; product lines,
-announced and lapsed deals, minorities, and funds that make nothing do not.
+Only completed ownership of a whole firm with a controlling share attributes a brand to its owner; product
+lines, announced and lapsed deals, minorities, and funds that make nothing do not.
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """The topmost operating owner of a brand on a day; None where the record leaves it open.
+    """The topmost operating owner of a brand on a day; None where it is unknown.
 
-    ``unverified`` says whether any link on the way is not fully verified.
+    ``unverified`` says whether any link up to it is not fully verified.
     """
 
     organization_id: int | None
@@ -120,7 +120,8 @@ class Genealogy:
         return sorted({date.min, self.today} | {day for days in ends for day in days if day is not None})
 
     def timeline(self, organization_id: int) -> list[tuple[date, int | None]]:
-        """Days from which the owner is another (None: open), the first being the beginning of time."""
+        """The owner from each day on which it changes (None: uncertain), the first being the beginning of
+        time."""
         line: list[tuple[date, int | None]] = []
         for day in self._days_of_change(organization_id):
             owner = self.owner_on(organization_id, day).organization_id
@@ -129,7 +130,8 @@ class Genealogy:
         return line
 
     def belongs_on(self, brand_id: int, owner_id: int, day: date) -> bool | None:
-        """Whether a brand was the owner's own, at any remove, on a day; None where that is open."""
+        """Whether a brand belonged to the owner, directly or indirectly, on a day; None where that is
+        uncertain."""
         if brand_id == owner_id:
             return True
         chain, open_end = self.ownership_chain(brand_id, day)
@@ -147,7 +149,7 @@ class Genealogy:
         return line
 
     def ancestors(self, organization_id: int) -> set[int]:
-        """The brand itself and everyone who ever owned it, at any remove."""
+        """The brand itself and everyone who ever owned it, directly or indirectly."""
         found, queue = {organization_id}, [organization_id]
         while queue:
             for step in self.steps.get(queue.pop(), ()):
@@ -158,7 +160,7 @@ class Genealogy:
 
     @cached_property
     def owned(self) -> dict[int, set[int]]:
-        """Everyone whom an organization ever owned, at any remove, itself included."""
+        """Every firm that an organization ever owned, directly or indirectly, itself included."""
         brands: dict[int, set[int]] = defaultdict(set)
         for organization_id in self.labels:
             for ancestor in self.ancestors(organization_id):
@@ -166,7 +168,7 @@ class Genealogy:
         return brands
 
     def country(self, organization_id: int, kind: SeatKind) -> str | None:
-        """Where the firm sits, or last sat; None where no seat of that kind is on record."""
+        """The country of the firm's current or last seat; None where no seat of that kind is on record."""
         return self.seats.get(kind, {}).get(organization_id)
 
 

@@ -1,4 +1,4 @@
-"""Parts: one row a maker's part number, with the keys by which markings find it."""
+"""Parts: one row for each part number of a maker, with the keys by which markings find it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from provenance.text.folding import fold, fold_marking
 from provenance.text.part_numbers import index_keys, top_code_key
 
 _PARTS_KEPT = 200_000
-"""Parts remembered by an import; of a longer list the rest is looked up again, so that memory stays."""
+"""Parts that an import keeps in memory; the rest of a longer list is looked up again."""
 
 _ROWS_AT_ONCE = 20_000
 
@@ -39,7 +39,7 @@ def part_columns(mpn: str, organization_id: int | None, maker_uid: str, source_i
 class PartWriter:
     """Part numbers as makers sell them, found or made; looked up by number, for there may be millions.
 
-    A part that is new is made on the word of ``source_id``.
+    A new part is created with ``source_id`` as its source.
     """
 
     def __init__(self, session: Session, rows: NewRows, source_id: int) -> None:
@@ -67,7 +67,7 @@ class PartWriter:
             .where(Part.mpn_key.in_(set(keys.values())))
             .order_by(Part.id.desc())
         )
-        # The oldest comes last and stands: without a maker a number may be there twice.
+        # The oldest comes last and is kept: without a maker a number may be there twice.
         found = {(row[0], row[1]): row[2] for row in self._session.execute(stored)} if keys else {}
         # A number that was made and is not written yet is known by another spelling.
         self._known = found | self._known

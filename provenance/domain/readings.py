@@ -1,6 +1,6 @@
 """Markings read by the program: tentative makers and parts, dates, categories; apart from what is stated.
 
-The stated maker stands whatever is read; where the reading disagrees with some confidence, the disagreement
+The stated maker is kept whatever is read; where the reading disagrees with some confidence, the disagreement
 is listed. A tentative statement enters a count only on request.
 """
 
@@ -26,7 +26,7 @@ from provenance.domain.derivation import (
     Reader,
     Reading,
     ReadingSummary,
-    by_somebody,
+    by_source_or_person,
     components_to_read,
     derive_kind,
     made_on,
@@ -42,16 +42,15 @@ from provenance.schema.reference import CategoryHs
 from provenance.schema.session import Session
 
 _TOO_WEAK = "possible"
-"""A reading of this confidence is no disagreement worth anybody's time."""
+"""A reading of this confidence is not worth reporting as a disagreement."""
 
 Noun = type[MakerAttribution] | type[Identification]
 
 
 class Derivation:
-    """Works out what follows of components, within the caller's transaction.
-
-    Who and what is read only where neither a source nor a person says it; date, category and customs code
-    wherever none is stated.
+    """Derives what follows from components' statements, within the caller's transaction. Maker and part are
+    read only where neither a source nor a person states them; date, category and customs code wherever none
+    is stated.
     """
 
     def __init__(self, session: Session, reader: Reader) -> None:
@@ -80,7 +79,7 @@ class Derivation:
     def derive(
         self, component_ids: Sequence[int], *, new: bool = False, identify: bool = True
     ) -> ReadingSummary:
-        """Brings what follows of components up to what is on record of them.
+        """Derives again what follows from the current statements about components.
 
         ``new`` says that nothing was derived of them before. Without ``identify`` no maker and no part is
         read: a person has stated that it is not identified.
@@ -88,7 +87,7 @@ class Derivation:
         rows = [row for chunk in chunks(component_ids) for row in self._rows_of(chunk)]
         if not new:
             for chunk in chunks(component_ids):
-                self._standing.load(chunk)
+                self._current.load(chunk)
         today = self._session.today
         readings = self._reader.read(question_of(row, today) for row in rows)
         for row, reading in zip(rows, readings, strict=True):
@@ -102,12 +101,12 @@ class Derivation:
     def _rows_of(self, component_ids: Sequence[int]) -> Iterator[Any]:
         seen: int | None = None
         for row in self._session.execute(components_to_read(component_ids)):
-            # A second opinion of a part makes no second component; the firmest comes first.
+            # A second statement of a part must not count the component twice; the most certain comes first.
             if row.id != seen:
                 seen = row.id
                 yield row
 
-    def _take(self, row: Any, reading: Reading, identify: bool) -> None:
+    def _read_component(self, row: Any, reading: Reading, identify: bool) -> None:
         if row.mpn is not None or row.marking is None:
             chosen = next(
                 (each for each in reading.candidates if each.maker == str(row.organization_id)), None
@@ -122,7 +121,7 @@ class Derivation:
         self._settle_columns(row, chosen, reading)
 
     def _chosen(self, stated: int | None, reading: Reading) -> Candidate | None:
-        """The best candidate that the stated maker allows: its own, else one of the same house."""
+        """The best candidate that the stated maker allows: its own, or one of the same group of firms."""
         candidates = reading.candidates
         if stated is None:
             return reading.settled(candidates)
@@ -137,11 +136,11 @@ class Derivation:
         return other in self._genealogy.ancestors(one) or one in self._genealogy.ancestors(other)
 
     def _state(self, row: Any, chosen: Candidate | None) -> None:
-        """Puts the reading of maker and part in the place of the one that stands, where it is another."""
+        """Replaces the current reading of maker and part, where it differs."""
         maker = int(chosen.maker) if chosen is not None and row.organization_id is None else None
         if chosen is not None and maker is not None:
             self.summary.makers += 1
-            if self._standing.differs(MakerAttribution, row.id, maker):
+            if self._current.differs(MakerAttribution, row.id, maker):
                 number = self._rows.add(
                     MakerAttribution,
                     uid=self._uid(MakerAttribution, row, chosen.maker),
@@ -153,13 +152,13 @@ class Derivation:
                     basis=f"{METHOD}, {chosen.confidence}: {chosen.reason}",
                     citation_id=None,
                 )
-                self._standing.replace(MakerAttribution, row.id, number)
+                self._current.replace(MakerAttribution, row.id, number)
         else:
-            self._standing.replace(MakerAttribution, row.id, None)
+            self._current.replace(MakerAttribution, row.id, None)
         if chosen is not None and chosen.mpn:
             self.summary.parts += 1
             part = self._parts.part(chosen.mpn, int(chosen.maker))
-            if self._standing.differs(Identification, row.id, part):
+            if self._current.differs(Identification, row.id, part):
                 number = self._rows.add(
                     Identification,
                     uid=self._uid(Identification, row, chosen.mpn),
@@ -171,9 +170,9 @@ class Derivation:
                     score=chosen.score,
                     citation_id=None,
                 )
-                self._standing.replace(Identification, row.id, number)
+                self._current.replace(Identification, row.id, number)
         else:
-            self._standing.replace(Identification, row.id, None)
+            self._current.replace(Identification, row.id, None)
 
     def _uid(self, noun: Noun, row: Any, what: str) -> str:
         # A reading that comes back after another is another statement.
@@ -259,7 +258,7 @@ class _CurrentReadings:
         return self._stated[noun].get(component_id) != stated
 
     def replace(self, noun: Noun, component_id: int, successor: int | None) -> None:
-        """Notes that a statement gives way to another, or to none."""
+        """Notes that a statement is replaced by another, or by none."""
         if component_id in self._numbers[noun]:
             self._successors[noun][self._numbers[noun][component_id]] = successor
 

@@ -198,7 +198,7 @@ class RecoveryLoader:
         return {"recovery_id": numbers, "unit_id": units}
 
     def text(self, key: str) -> str | None:
-        """What the citation of a recovery of this batch holds; None where it is not in yet."""
+        """The text of a recovery's citation in this batch; None where it is not imported yet."""
         return self._texts.get(key)
 
     def made_from(self, record: RecoveryRecord) -> bool:
@@ -206,7 +206,7 @@ class RecoveryLoader:
         return self._made_from.get(record.key) is record
 
     def doubts(self, record: RecoveryRecord) -> Doubts:
-        """What could not be settled about it."""
+        """What could not be resolved about it."""
         return self._doubtful.get(record.key, ())
 
     def units(

@@ -51,8 +51,8 @@ def log_recovery(session: Session, author: Author, entry: Entry, *, uid: str = "
 def log_seizure(session: Session, author: Author, entry: Entry, *, uid: str = "") -> Logged:
     """Writes a seizure: a recovery of that kind, with what is stated about the seizure itself.
 
-    Organizations are found by name; new ones are unverified. Being named as consignor or consignee is no
-    finding against anybody.
+    Organizations are found by name; new ones are unverified. Being named as consignor or consignee is not a
+    finding against anyone.
 
     Raises:
         BadInput: a position is given twice.
@@ -142,7 +142,7 @@ def _dates(entry: Entry) -> Iterator[tuple[str, RecoveryDateKind, DateSpan]]:
 
 
 def _label(entry: Entry, place: str | None) -> str:
-    """What to call a recovery that nobody named: what it is, its number, where and when."""
+    """A label for a recovery without a name: what it is, its number, where and when."""
     number = next((entry[kind] for kind in SerialKind if entry[kind]), None)
     route = " to ".join(entry[end] or "?" for end in ("from_country", "to_country"))
     when = next((entry.texts[name].strip() for name, _kind, _days in _dates(entry)), None)

@@ -1,8 +1,8 @@
-"""Recoveries of which a file says more, or something else, than is on record.
+"""Updates of recoveries about which a file says more, or something else, than is on record.
 
-The rows of one recovery complement each other. Where every row that the database has of it stands in the
-file, what they say together is its record; else what the file leaves open stays as it was. The old text and
-the old values are kept.
+The rows of one recovery complement each other. If the file has every row that the database has of a recovery,
+the rows together are its record; otherwise what the file does not state stays as it was. The old text and the
+old values are kept.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class _Difference:
 
 
 class RecoveryRenewer:
-    """Notes what a file's rows say of recoveries, and brings those up to it at the file's end."""
+    """Collects what a file's rows say about recoveries, and updates the recoveries at the end of the file."""
 
     def __init__(self, session: Session, review: Counter[Doubt], actor: str) -> None:
         self._session = session
@@ -58,8 +58,8 @@ class RecoveryRenewer:
         self._same: tuple[RecoveryRecord | None, str | None] = (None, None)
 
     def note(self, record: RecoveryRecord, on_record: str | None, *, changed: bool) -> None:
-        """Takes note of one row's word, given the text on record of its recovery."""
-        # Rows of one recovery mostly stand together and share one record.
+        """Notes what one row says, given the text on record of its recovery."""
+        # Rows of one recovery are mostly adjacent and share one record.
         if record is self._same[0] and on_record is self._same[1]:
             return
         difference = self._differences.get(record.key)
@@ -78,7 +78,7 @@ class RecoveryRenewer:
         if known is None:
             if len(self._texts) >= _TEXTS_AT_ONCE:
                 self._texts.clear()
-            # The record is kept beside its text, so that its address is nobody else's meanwhile.
+            # The record is kept beside its text, so that its memory address is not reused meanwhile.
             known = self._texts[id(record)] = recovery_text(record), record
         return known[0]
 
@@ -134,7 +134,7 @@ class RecoveryRenewer:
 
 
 class _Renewal:
-    """One recovery brought up to its record, the old text kept."""
+    """Updates one recovery to its record; the old text is kept."""
 
     def __init__(
         self, session: Session, cited: Any, record: RecoveryRecord, source_id: int, run_id: int
@@ -149,7 +149,7 @@ class _Renewal:
         self.of_old: bool = cited.import_run_id != run_id
 
     def carry_out(self, weapons: WeaponResolver, actor: str) -> tuple[tuple[ReviewReason, str], ...]:
-        """Writes it; says what about the weapon is not settled."""
+        """Writes it; returns what could not be resolved about the weapon."""
         before = self._session.execute(select(Recovery).where(Recovery.id == self._id)).one()
         weapon = weapons.resolve(self._record)
         columns = recovery_columns(self._record, weapon)
@@ -191,7 +191,7 @@ class _Renewal:
         )
 
     def _renew_serials(self) -> None:
-        """Serials that the record no longer states go; those that somebody else has entered stay."""
+        """Removes serials that the record no longer states; those entered by others stay."""
         for gone in set(self._old.serials) - set(self._record.serials):
             self._session.execute(
                 delete(RecoverySerial).where(

@@ -1,4 +1,5 @@
-"""Components whose source says something else now: its old text is kept, its old statements superseded."""
+"""Updates of components whose source says something else now: the old text is kept, old statements are
+superseded."""
 
 from __future__ import annotations
 
@@ -36,12 +37,12 @@ _BY_ASPECT = {
     Aspect.AUTHENTICITY: ("authenticity", "authenticity_basis"),
     Aspect.MARKING_STATE: ("marking_state",),
 }
-"""Columns that a person's assessment decides, whatever the source says after it."""
+"""Columns that a person's assessment decides, whatever the source says later."""
 
 
 @dataclass(slots=True)
 class _Replacement:
-    """What stands whatever the source says, if anything, and the source's new statement, if any."""
+    """The statement that is kept whatever the source says, if any, and the source's new statement, if any."""
 
     decision: int | None
     new: int | None = None
@@ -52,7 +53,7 @@ def _only(numbers: Sequence[int]) -> int | None:
 
 
 def _of_old(statement: Any) -> bool:
-    """Whether the source had taken a statement back."""
+    """Whether the source had withdrawn a statement."""
     return bool(statement.superseded_by == statement.id)
 
 
@@ -66,7 +67,7 @@ class KnownRecord:
 
 
 def known_records(session: Session, source_id: int, keys: Collection[str]) -> dict[str, KnownRecord]:
-    """Those of a source's records that are in already; at most some thousands of keys at a time."""
+    """Those of a source's records that are already loaded; at most some thousands of keys at a time."""
     if not keys:
         return {}
     rows = session.execute(
@@ -80,13 +81,13 @@ def known_records(session: Session, source_id: int, keys: Collection[str]) -> di
 
 
 def has_records(session: Session, source_id: int) -> bool:
-    """Whether any component of a source is in already."""
+    """Whether any component of a source is already loaded."""
     mine = Citation.source_id == source_id, Citation.component_id.is_not(None)
     return session.execute(select(Citation.id).where(*mine).limit(1)).first() is not None
 
 
 class ComponentRenewer:
-    """Carries one source's changed records over, in one transaction with their audit entries."""
+    """Applies one source's changed records, in one transaction with their audit entries."""
 
     def __init__(
         self,
@@ -105,7 +106,7 @@ class ComponentRenewer:
         self._actor = actor
 
     def apply(self, record: ComponentRecord, maker_id: int | None, known: KnownRecord) -> None:
-        """Brings a component up to what its record says now; ``maker_id`` is whose brand is on it."""
+        """Updates a component to what its record says now; ``maker_id`` is whose brand is on it."""
         self._renew_citation(record, known)
         before = self._session.execute(select(Component).where(Component.id == known.component_id)).one()
         stated = stated_columns([record])
@@ -190,7 +191,7 @@ class ComponentRenewer:
                 by.new = _only(numbers)
 
     def _version(self, known: KnownRecord) -> int:
-        """How often the record has changed: a statement that comes back is another statement."""
+        """How often the record has changed: a statement that recurs is a new statement."""
         count: int = self._session.execute(
             select(func.count())
             .select_from(CitationVersion)
@@ -208,7 +209,7 @@ class ComponentRenewer:
         ).first()
 
     def _decision(self, noun: Noun, known: KnownRecord) -> int | None:
-        """A statement that stands on another word than this record's."""
+        """A current statement that does not come from this record."""
         found: int | None = self._session.execute(
             select(noun.id).where(
                 noun.component_id == known.component_id,
@@ -225,7 +226,7 @@ class ComponentRenewer:
 
     @contextmanager
     def _replacing(self, noun: Noun, old: Any, known: KnownRecord, key: str) -> Iterator[_Replacement]:
-        """Puts what the block says in the place of the source's old word; at no moment do both stand."""
+        """Replaces the source's old statements with the new ones; both are never current at once."""
         stands = old is not None and old.superseded_by is None
         by = _Replacement(self._decision(noun, known))
         if stands:

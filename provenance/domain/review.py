@@ -1,4 +1,4 @@
-"""What could not be settled by itself, so that a person should look."""
+"""What could not be resolved automatically, for a person to review."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class Origin:
 
 
 def source_id(session: Session, record: SourceRecord) -> int:
-    """The source of that key, made where it is new; a known one is left as it is."""
+    """The source of that key, made created where it is new; a known one is left as it is."""
     known = _known(session, record.key)
     if known is None:
         # Two who name a new source at the same time mean the same one.

@@ -1,4 +1,4 @@
-"""Statements of maker and part: at most one of each stands; a new one supersedes the one before."""
+"""Statements of maker and part: at most one of each is current; a new one supersedes the one before."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ StatementNoun = type[MakerAttribution] | type[Identification]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a person says of a component's maker and part, whose judgement it is, and its basis.
+    """What a person states about a component's maker and part, whose assessment it is, and its basis.
 
     ``maker`` is an organization's row number, None where it is not known; ``maker_as_written`` and ``mpn``
     are None where nothing is stated.
@@ -36,7 +36,7 @@ class Finding:
 
 
 def state(session: Session, author: Author, component_id: int, finding: Finding) -> dict[str, Any]:
-    """Writes a finding and supersedes what stood; says what stood before, for the audit."""
+    """Writes an identification that supersedes the current one; returns the earlier one, for the audit."""
     before: dict[str, Any] = {}
     common = {
         "component_id": component_id,
@@ -78,24 +78,24 @@ def _part(session: Session, author: Author, mpn: str, finding: Finding) -> int:
 def replace(
     session: Session, noun: StatementNoun, component_id: int, values: dict[str, Any] | None
 ) -> str | None:
-    """Puts a statement in the place of those that stand, or none; says how the firmest was written.
-
-    What is tentative takes the place of what is tentative only: a published maker stands until somebody
-    confirms another.
+    """Replaces the current statements with a new one, or none; returns the most certain one as written. A
+    tentative statement replaces tentative ones only: a published maker is kept until a person confirms
+    another.
     """
-    standing = select(noun.id, noun.as_written, noun.status).where(
+    current = select(noun.id, noun.as_written, noun.status).where(
         noun.component_id == component_id, noun.superseded_by.is_(None)
     )
     if values is not None and values["status"] == StatementStatus.TENTATIVE:
-        standing = standing.where(noun.status == StatementStatus.TENTATIVE)
-    olds = session.execute(standing.order_by(noun.id)).all()
+        current = current.where(noun.status == StatementStatus.TENTATIVE)
+    olds = session.execute(current.order_by(noun.id)).all()
     numbers = [old.id for old in olds]
     if olds:
-        # Of each firmness one may stand at any moment: the old ones step back before the new one comes.
+        # One of each status may be current at any moment: old ones are superseded before the new one is
+        # written.
         session.execute(update(noun).where(noun.id.in_(numbers)).values(superseded_by=noun.id))
     if values is not None:
         new = insert_row(session, noun, values)
         if olds:
             session.execute(update(noun).where(noun.id.in_(numbers)).values(superseded_by=new))
-    firmest = max(olds, key=lambda old: old.status != StatementStatus.TENTATIVE, default=None)
-    return f"{firmest.as_written} ({firmest.status})" if firmest is not None else None
+    most_certain = max(olds, key=lambda old: old.status != StatementStatus.TENTATIVE, default=None)
+    return f"{most_certain.as_written} ({most_certain.status})" if most_certain is not None else None

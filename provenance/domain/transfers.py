@@ -46,7 +46,7 @@ _COPIED = (
 
 
 class TransferWriter:
-    """Makes the rows of one source's transfers; call `flush` before anybody reads them."""
+    """Makes the rows of one source's transfers; call `flush` before they are read."""
 
     def __init__(self, session: Session, source: tuple[int, str], run_id: int | None = None) -> None:
         self._session = session
@@ -66,7 +66,7 @@ class TransferWriter:
 
     @property
     def made(self) -> Counter[str]:
-        """How many records came into being, by table."""
+        """How many records were created, by table."""
         return self._rows.made + self._firms.made + Counter(document=self._documents_made)
 
     def renumber(self) -> None:
@@ -152,7 +152,7 @@ class TransferWriter:
             .scalars()
             .all()
         )
-        # Two makers' parts of one number: which of them it was, the record does not say.
+        # Two makers have this part number: the record does not say whose it was.
         return known[0] if len(known) == 1 else self._parts.part(record.mpn, None)
 
     def _document(self, record: DocumentRecord) -> int:

@@ -62,7 +62,7 @@ class UnitWriter:
 
 
 def log_unit(session: Session, author: Author, entry: Entry, *, uid: str = "") -> Logged:
-    """Writes a unit with its audit entry; one of that label in that recovery is brought up to the entry.
+    """Writes a unit with its audit entry; a known one with that label is completed.
 
     Only what is not known of a unit yet is filled in.
 

@@ -1,4 +1,4 @@
-"""Published names of weapons and units to weapon systems and unit types."""
+"""Resolves published names of weapons and units to weapon systems and unit types."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def designation_key(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ResolvedWeapon:
-    """What a recovery is of; both None where the source names neither."""
+    """The weapon and the unit type of a recovery; both None where the source names neither."""
 
     weapon_system_id: int | None
     unit_type_id: int | None
@@ -93,7 +93,7 @@ class WeaponResolver(WeaponNames):
         self.made: Counter[str] = Counter()
 
     def resolve(self, record: RecoveryRecord) -> ResolvedWeapon:
-        """The weapon and the unit that a published recovery names, made where neither is known."""
+        """The weapon and the unit that a published recovery names, created where neither is known."""
         return self.known(record) or self._make(record)
 
     def _make(self, record: RecoveryRecord) -> ResolvedWeapon:
@@ -109,39 +109,42 @@ class WeaponResolver(WeaponNames):
 
     def _make_weapon(self, record: RecoveryRecord) -> int:
         assert record.designation is not None
-        met = self._met(WeaponAlias, WeaponAlias.weapon_system_id, self._weapons, record.designation)
-        if met is not None:
-            return met
+        created = self._created_by_others(
+            WeaponAlias, WeaponAlias.weapon_system_id, self._weapons, record.designation
+        )
+        if created is not None:
+            return created
         weapon = self._insert(WeaponSystem, record.designation, record.weapon_kind)
         alias = self._alias(self._weapons, weapon, record.designation)
         insert_row(self._session, WeaponAlias, {"weapon_system_id": weapon, **alias})
         return weapon
 
     def _make_unit(self, designation: str, kind: str | None) -> int:
-        met = self._met(UnitTypeAlias, UnitTypeAlias.unit_type_id, self._units, designation)
-        if met is not None:
-            return met
+        created = self._created_by_others(UnitTypeAlias, UnitTypeAlias.unit_type_id, self._units, designation)
+        if created is not None:
+            return created
         unit = self._insert(UnitType, designation, kind)
         alias = self._alias(self._units, unit, designation)
         insert_row(self._session, UnitTypeAlias, {"unit_type_id": unit, **alias})
         return unit
 
-    def _met(
+    def _created_by_others(
         self,
         alias: type[WeaponAlias] | type[UnitTypeAlias],
         target: Any,
         aliases: dict[str, int],
         designation: str,
     ) -> int | None:
-        """What others named so since this began: a name that is new to both makes one record only."""
+        """What other writers have created under these names since the start: a new name makes one record
+        only."""
         key = designation_key(designation)
         hold(self._session, alias.__table__.name, key)
-        met: int | None = self._session.execute(
+        created: int | None = self._session.execute(
             select(target).where(alias.alias_key == key).order_by(alias.id).limit(1)
         ).scalar()
-        if met is not None:
-            aliases[key] = met
-        return met
+        if created is not None:
+            aliases[key] = created
+        return created
 
     def _insert(self, noun: type[WeaponSystem] | type[UnitType], designation: str, kind: str | None) -> int:
         name = noun.__table__.name

@@ -1,4 +1,4 @@
-"""What was logged by mistake is withdrawn: it stays on record and is counted nowhere."""
+"""Withdrawals of what was logged by mistake: it stays on record and is not counted."""
 
 from __future__ import annotations
 
@@ -24,9 +24,8 @@ _NOUNS: dict[str, Withdrawable] = {noun.__table__.name: noun for noun in (Compon
 
 
 def withdraw(session: Session, author: Author, ref: str, reason: str) -> int:
-    """Withdraws a logged component, or a recovery with all its components; says how many components.
-
-    What was withdrawn already is left as it is.
+    """Withdraws a logged component, or a recovery with all its components; returns how many components. What
+    was withdrawn already is left as it is.
 
     Raises:
         NotFound: there is nothing of that reference.

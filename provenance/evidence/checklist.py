@@ -74,7 +74,7 @@ class _Clearance:
     left_out: Counter[str] = field(default_factory=Counter)
 
     def kept(self, kind: str, rows: Iterable[Any]) -> list[Any]:
-        """The rows, one a record, that may be shown."""
+        """The rows, one per record, that may be shown."""
         found = list(rows)
         allowed = [row for row in found if self.may_show(row.tlp)]
         self.marks += [row.tlp for row in allowed]

@@ -50,7 +50,7 @@ def read_exif(image: Image.Image) -> CameraFacts:
     main: Mapping[int, Any] = {}
     detail: Mapping[int, Any] = {}
     gps: Mapping[int, Any] = {}
-    # EXIF parsers raise whatever comes to them; a broken block tells nothing and ends nothing.
+    # EXIF parsers raise any exception; a broken block yields nothing and must not end the program.
     with suppress(Exception):
         block = image.getexif()
         main, detail, gps = dict(block), dict(block.get_ifd(_EXIF_IFD)), dict(block.get_ifd(_GPS_IFD))
@@ -97,7 +97,8 @@ def _text(value: Any) -> str | None:
 
 
 def _position(gps: Mapping[int, Any]) -> tuple[float | None, float | None]:
-    """Latitude and longitude, both or neither; off the globe is none, and so is 0, 0, the mark of no fix."""
+    """Latitude and longitude, both or neither; a position off the globe counts as none, and so does 0, 0,
+    which means no fix."""
     latitude = _degrees(gps.get(_LATITUDE), gps.get(_LATITUDE - 1), "S", 90)
     longitude = _degrees(gps.get(_LONGITUDE), gps.get(_LONGITUDE - 1), "W", 180)
     if latitude is None or longitude is None or (latitude == 0 and longitude == 0):

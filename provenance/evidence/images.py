@@ -162,7 +162,7 @@ def _jpeg(image: Image.Image) -> bytes:
 
 
 def _label_in(image: Image.Image) -> str | None:
-    """The texts of the QR codes in an image, one a line, sorted; None where there is none."""
+    """The texts of the QR codes in an image, one per line, sorted; None where there is none."""
     import zxingcpp
 
     found = zxingcpp.read_barcodes(image, formats=zxingcpp.barcode_formats_from_str("QRCode"))

@@ -1,4 +1,4 @@
-"""The outcome of an intake as answers show it: one row a file."""
+"""The outcome of an intake as answers show it: one row per file."""
 
 from __future__ import annotations
 

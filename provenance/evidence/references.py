@@ -38,7 +38,7 @@ _UKRAINIAN_VIEWS = {
     "документ": View.DOCUMENT,
 }
 _VIEWS = {view.value: view for view in View} | _UKRAINIAN_VIEWS
-"""What people write into file names; an underscore stands for whatever separates two words."""
+"""What people write into file names; an underscore stands for any separator."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""One declaration a field: forms, templates, mappings, options and JSON keys follow from it."""
+"""Fields, each declared once: forms, templates, mappings, options and JSON keys follow from it."""

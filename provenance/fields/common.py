@@ -16,4 +16,4 @@ CREDIBILITY = FieldSpec(
 TLP = chosen("tlp", "Traffic Light Protocol 2.0. Blank: no mark, treated as AMBER", Tlp)
 NOTE = FieldSpec("note", "Anything else", values.words)
 ASSESSED = (CREDIBILITY, TLP, NOTE)
-"""What any entry may say of itself."""
+"""Fields that every kind of entry has."""

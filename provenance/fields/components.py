@@ -26,7 +26,7 @@ COMPONENT_FIELDS: tuple[FieldSpec, ...] = (
     ),
     FieldSpec(
         "unit",
-        "The unit that it sat on, by label or reference",
+        "The unit it was mounted on, by label or reference",
         completes="unit",
         asked=True,
         question=mark("Unit (board)"),
@@ -73,7 +73,7 @@ COMPONENT_FIELDS: tuple[FieldSpec, ...] = (
         question=mark("Identification"),
     ),
     FieldSpec("basis", "The basis of maker, part and authenticity", values.words),
-    FieldSpec("said_by", "Who assessed that. Defaults to the person who logs it"),
+    FieldSpec("said_by", "Who assessed this. Defaults to the person who logs it"),
     FieldSpec(
         "laboratory",
         "Who examined it",

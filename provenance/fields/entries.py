@@ -164,7 +164,7 @@ def read_entry(kind: Kind, texts: Mapping[str, str | None]) -> dict[str, Any]:
 
 
 def _refuse_unkeepable(given: str | None) -> None:
-    # PostgreSQL keeps no such character, and both databases are to hold the same.
+    # PostgreSQL cannot store this character, and both databases should store the same.
     if given is not None and "\0" in given:
         raise ValueError("a null character")
     # What a terminal of another encoding sends arrives as lone surrogates, which no database keeps.

@@ -1,4 +1,4 @@
-"""Fast mode's lines: `unit | marking | pieces | note`, a tab or semicolon for the bar works too."""
+"""Lines of fast mode: `unit | marking | pieces | note`; a tab or semicolon also separates."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ class Line:
 
 
 def is_blank(text: str) -> bool:
-    """Whether a line says nothing: blank, or a comment (``# `` and more)."""
+    """Whether a line is blank or a comment (``# `` and more)."""
     stripped = text.strip()
     return not stripped or _COMMENT.match(stripped) is not None
 
 
 def command(text: str) -> str:
-    """The word of a line that is no component but a wish: ``undo``, ``end``, ``help``; else empty."""
+    """The command in a line: ``undo``, ``end`` or ``help``; empty for a component."""
     word = text.strip().casefold()
     for name, words in (("undo", _UNDO), ("end", _END), ("help", _HELP)):
         if word in words:
@@ -40,7 +40,7 @@ def command(text: str) -> str:
 
 
 def read_line(text: str, unit_before: str = "") -> Line:
-    """Takes a line apart: unit, marking, pieces, note; a line without separators is a marking.
+    """Splits a line into unit, marking, pieces and note; a line without separators is a marking.
 
     A ditto mark for the unit is the unit of the line before. A marking may be one of the words
     illegible, obliterated, none (нечитабельне, стерто, немає).

@@ -66,7 +66,7 @@ def read_position(text: str) -> Position:
     match = _PLAIN.fullmatch(plain) or _PLAIN_COMMAS.fullmatch(plain)
     if match:
         return _on_the_globe(_decimal(match["ad"]), _decimal(match["od"]), written)
-    raise ValueError(f"no position: {text!r}; write 49.9935, 36.2304 or 37U CR 01497 41584")
+    raise ValueError(f"not a position: {text!r}; write 49.9935, 36.2304 or 37U CR 01497 41584")
 
 
 def looks_like_mgrs(text: str) -> bool:
@@ -85,9 +85,9 @@ def _decimal(text: str) -> float:
 def _angle(match: re.Match[str], side: str) -> float:
     degrees, minutes, seconds = (_decimal(match[side + unit] or "0") for unit in "dms")
     if minutes >= 60 or seconds >= 60:
-        raise ValueError(f"no position: {match[0]!r} has sixty minutes or seconds, or more")
+        raise ValueError(f"not a position: {match[0]!r} has sixty minutes or seconds, or more")
     if degrees < 0:
-        raise ValueError(f"no position: {match[0]!r} has a sign and a letter")
+        raise ValueError(f"not a position: {match[0]!r} has a sign and a letter")
     return degrees + minutes / 60 + seconds / 3600
 
 
@@ -109,7 +109,9 @@ def _from_mgrs(written: str) -> Position:
     assert match is not None
     half, odd = divmod(len(match["digits"]), 2)
     if odd or half > 5:
-        raise ValueError(f"no MGRS reference: {written!r} needs as many digits east as north, five at most")
+        raise ValueError(
+            f"not an MGRS reference: {written!r} needs as many digits east as north, five at most"
+        )
     head = match["zone"] + match["square"]
     east, north = match["digits"][:half], match["digits"][half:]
     # The library gives a square's corner; one more digit each way, a five, is its middle.

@@ -1,4 +1,4 @@
-"""What one declaration of a field says."""
+"""The declaration of a field."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class FieldSpec:
     - ``also`` is another field that the text may say something of, where that one is silent.
     - ``column`` is the column of the record's table that keeps the value as it is read; empty where the
       value is kept in a way of its own (as a statement, as an interval).
-    - ``headers`` are the words of lists that mean it, in any language.
-    - ``asked`` says that a form asks for it, with ``question``, which is translated in `provenance/locale`.
+    - ``headers`` are the headers of lists that mean it, in any language.
+    - ``asked`` means that a form asks for it, with ``question``, which is translated in `provenance/locale`.
     """
 
     name: str

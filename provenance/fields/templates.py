@@ -1,4 +1,4 @@
-"""Tables to fill in where there is no program: CSV, or XLSX with the vocabularies as drop-down lists."""
+"""Templates: tables to fill in without the program, as CSV, or as XLSX with drop-down lists."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ PLURALS = {
     "components": Kind.COMPONENT,
     "citations": Kind.CITATION,
 }
-"""What a template of a kind is called."""
+"""The names of the templates by kind."""
 
 _LISTS = "lists"
 _LAST_ROW = 2_000
 _WIDEST, _NARROWEST = 34, 12
 _ABOUT_ROW_ID = (
-    "Your own number or name for this row. The same row id is the same record, however often the file is"
-    " given; other tables may refer to it."
+    "Your own number or name for this row. A row id always means the same record, however often the file"
+    " is logged; other tables can refer to it."
 )
 
 
 def row_column(kind: Kind) -> str:
-    """The column for the row's own id, which also tells what kind of table it is."""
+    """The column for the row's own id, which also shows the kind of the table."""
     return f"{kind}_row"
 
 
@@ -49,17 +49,17 @@ def kind_called(name: str) -> Kind:
 
 
 def write_template(kind: Kind, file: Path) -> None:
-    """Writes an empty table with a column for everything that an entry of the kind may say.
+    """Writes an empty table with a column for every field of an entry of the kind.
 
     Raises:
         UsageError: the name ends neither in .csv nor in .xlsx.
-        BadInput: the file cannot be written, or is there already.
+        BadInput: the file cannot be written, or exists already.
     """
     suffix = file.suffix.lower()
     if suffix not in (".csv", ".xlsx"):
         raise UsageError(f"{file.name}: a template is a .csv or an .xlsx file")
     if file.exists():
-        raise BadInput("is there already, and may be filled in", file=str(file), hint="Give another name.")
+        raise BadInput("exists already and may be filled in", file=str(file), hint="Give another name.")
     try:
         if suffix == ".csv":
             _write_csv(kind, file)
@@ -74,7 +74,7 @@ def _header(kind: Kind) -> list[str]:
 
 
 def _write_csv(kind: Kind, file: Path) -> None:
-    # A spreadsheet takes a file for UTF-8 by its mark.
+    # A spreadsheet recognises UTF-8 by the byte order mark.
     with file.open("w", encoding="utf-8-sig", newline="") as stream:
         csv.writer(stream).writerow(_header(kind))
 
@@ -113,7 +113,7 @@ def _as_text(sheet: Worksheet, place: int, name: str) -> None:
 
     column = sheet.column_dimensions[get_column_letter(place)]
     column.width = max(_NARROWEST, min(_WIDEST, len(name) + 4))
-    # A spreadsheet would make a date of 1-2 and a number of 0417; a marking is text.
+    # A spreadsheet would turn 1-2 into a date and 0417 into a number; a marking is text.
     column.number_format = "@"
 
 

@@ -19,7 +19,7 @@ from provenance.text.unknown import says_no_number, says_unknown
 Member = TypeVar("Member", bound=StrEnum)
 
 LINE_BREAK = "//"
-"""What parts the lines of a marking that is typed on one line."""
+"""Separates the lines of a marking that is typed on one line."""
 
 _DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", re.ASCII)
 _ONLY_SIGNS = re.compile(r"[\d\s.,;:°'\"′″+-]+[NSEW]?")
@@ -38,18 +38,18 @@ def number(cell: str) -> str | None:
 
 
 def words(cell: str) -> str | None:
-    """A text in which "none" is a word like any other: a note, a quotation. None where blank or ``?``."""
+    """A text in which "none" has no special meaning: a note, a quotation. None where blank or ``?``."""
     stripped = cell.strip()
     return None if stripped in ("", "?") else stripped
 
 
 def marking(cell: str) -> str | None:
-    """A marking with its lines parted by newlines; typed on one line, ``//`` parts them."""
+    """A marking with its lines separated by newlines; typed on one line, ``//`` separates them."""
     return read_marking_cell(_lines(cell))[0]
 
 
 def marking_state(cell: str) -> MarkingState | None:
-    """What a cell for a marking says of its state: "illegible" or "стерто" is a state and no marking."""
+    """The state that a cell for a marking states: "illegible" or "стерто" is a state, not a marking."""
     marking, state = read_marking_cell(_lines(cell))
     return state if marking is None else None
 
@@ -63,7 +63,7 @@ def pieces(cell: str) -> int | None:
     """A count from 1 on.
 
     Raises:
-        ValueError: no such count.
+        ValueError: it is not a count.
     """
     stripped = cell.strip()
     if says_unknown(stripped):
@@ -74,10 +74,10 @@ def pieces(cell: str) -> int | None:
 
 
 def metres(cell: str) -> float | None:
-    """A distance in metres, more than nothing and at most a quarter of the globe.
+    """A distance in metres, above 0 and at most a quarter of the globe.
 
     Raises:
-        ValueError: no such distance.
+        ValueError: it is not such a distance.
     """
     stripped = cell.strip().removesuffix("м").removesuffix("m").strip().replace(",", ".")
     if says_unknown(stripped):
@@ -91,7 +91,7 @@ def days(cell: str) -> DateSpan | None:
     """A partial date (2024, 2024-05, 2024-05-12, a span a..b), or a day as 12.05.2024, day first.
 
     Raises:
-        ValueError: no date.
+        ValueError: it is not a date.
     """
     stripped = cell.strip()
     if says_unknown(stripped):
@@ -109,7 +109,7 @@ def country(cell: str) -> str | None:
     """A country's two-letter code.
 
     Raises:
-        ValueError: no country.
+        ValueError: it is not a country.
     """
     try:
         return country_code(cell)
@@ -118,10 +118,10 @@ def country(cell: str) -> str | None:
 
 
 def place(cell: str) -> str | Position | None:
-    """A position where the text is one, else a name.
+    """A position if the text is one, otherwise a name.
 
     Raises:
-        ValueError: it looks like a position and is none, or lies off the globe.
+        ValueError: it looks like a position but is not one, or lies off the globe.
     """
     named = text(cell)
     if named is None:
@@ -138,7 +138,7 @@ def position(cell: str) -> Position | None:
     """A position; None where it is not known.
 
     Raises:
-        ValueError: no position, or one off the globe.
+        ValueError: it is not a position, or lies off the globe.
     """
     return None if says_unknown(cell) else read_position(cell)
 
@@ -147,7 +147,7 @@ def hs(cell: str) -> str | None:
     """A customs code of six digits or more, without the dots it may be written with.
 
     Raises:
-        ValueError: no such code.
+        ValueError: it is not such a code.
     """
     stripped = text(cell)
     if stripped is None:
@@ -162,7 +162,7 @@ def credibility(cell: str) -> int | None:
     """The Admiralty figure of a piece of information, 1 to 6; 6 says that it cannot be judged.
 
     Raises:
-        ValueError: no such figure.
+        ValueError: it is not such a figure.
     """
     stripped = cell.strip()
     if _not_assessed(stripped):
@@ -173,7 +173,7 @@ def credibility(cell: str) -> int | None:
 
 
 def one_of(vocabulary: type[Member]) -> Callable[[str], Member | None]:
-    """A reader of one vocabulary's members, in any case, blanks and hyphens for underscores.
+    """A reader of one vocabulary's members, in any case, with spaces or hyphens for underscores.
 
     The reader raises ValueError for any other word.
     """

@@ -1,4 +1,4 @@
-"""What identification is asked and what it answers, and what an answer is good enough for."""
+"""Requests to identification and its answers, and what an answer may be used for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from provenance.text.partial_dates import UNKNOWN, DateSpan
 from provenance.text.suffixes import UNREAD, SuffixParts
 
 _BELIEVED_DATES = 1
-"""The greatest doubt of a date reading that may date a component; four bare digits are doubted more."""
+"""The greatest doubt of a date reading that may date a component; four bare digits have a greater one."""
 
 
 class Candidate(NamedTuple):
@@ -22,10 +22,10 @@ class Candidate(NamedTuple):
     with the prefix that the maker leaves out on small packages; it is empty where no token names a part.
     ``printed`` is the number as the marking has it, ``base_part`` the device, ``suffix`` what follows it, and
     ``suffix_parts`` the package, temperature and reel in it, as far as the maker's grammar is known.
-    ``in_catalogue`` tells whether the catalogue has that part, ``introduced`` when it was introduced, where
-    the marking settles which part it is. ``score`` is the measured chance, 0 to 1, that the maker is right.
-    ``carriers`` is how many parts of the catalogue carry the top code that the candidate goes by, 0 where it
-    goes by none; where it goes by one its score is a share, see `provenance.identify.top_codes`.
+    ``in_catalogue`` says whether the catalogue has that part, ``introduced`` when it was introduced, if the
+    marking determines which part it is. ``score`` is the measured chance, 0 to 1, that the maker is right.
+    ``carriers`` is how many parts of the catalogue carry the top code behind the candidate, 0 where there is
+    none; a score from a top code is a share, see `provenance.identify.top_codes`.
     """
 
     maker: str
@@ -71,7 +71,7 @@ class MarkingQuery(NamedTuple):
 
 
 def believed_made(readings: Sequence[DateReading]) -> DateSpan:
-    """The days that any believed reading allows: several readings of one code make one long interval."""
+    """The days that any credible reading allows: several readings of one code make one long interval."""
     spans = [reading.span for reading in readings if reading.doubt <= _BELIEVED_DATES]
     if not spans or len({reading.mark for reading in readings}) > 1:
         return DateSpan()

@@ -1,9 +1,9 @@
-"""How far a claim can be trusted: shares of belief turned into measured chances, and chances into words.
+"""Calibration: shares of belief become measured chances, and chances become words.
 
-Everything is measured on answers to markings whose own specimen had taught nothing (`ProbedAnswer`). A first
-candidate's chance comes from a small logistic regression over `CALIBRATION_FEATURES`; the level `certain`
-begins where, among probed answers at least as good, fewer were wrong than `CERTAIN_MAY_FAIL`: lower for a
-maker without a rival, higher for one that has some.
+Everything is measured on answers to markings whose own specimen was not learned from (`ProbedAnswer`). A
+first candidate's chance comes from a small logistic regression over `CALIBRATION_FEATURES`; the level
+`certain` begins where, among probed answers at least as good, fewer were wrong than `CERTAIN_MAY_FAIL`: lower
+for a maker without a rival, higher for one with rivals.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ _TRUE_TO_BRAND = 0.9
 _STEPS = 25
 _FEWEST_FOR_CERTAIN = 40
 _RECORD_PRIOR = 4.0
-"""Answers' worth of the mean that a maker's own record is smoothed by."""
+"""The weight of the mean, in answers, by which a maker's own record is smoothed."""
 
 
 class AnswerFeatures(NamedTuple):
-    """What bears on whether a first candidate is right, besides its share of belief."""
+    """The features that predict whether a first candidate is right, besides its share of belief."""
 
     maker: str
     share: float
@@ -52,11 +52,11 @@ class AnswerFeatures(NamedTuple):
     part_like: bool
     family_record: float
     sold_on: bool
-    """Whether the marking's family has passed to another house, whose brand it may carry."""
+    """Whether the marking's family has been sold to another firm, whose brand it may carry."""
 
     @property
     def unrivalled(self) -> bool:
-        """Whether no other firm is known to print such numbers, neither a rival nor the line's new owner."""
+        """Whether no other firm, rival or new owner of the line, is known to print such numbers."""
         sole = (
             self.clues.get("rule-alone", 0.0) == 1 or self.clues.get("catalogue", 0.0) >= _ONLY_IN_CATALOGUE
         )
@@ -64,7 +64,7 @@ class AnswerFeatures(NamedTuple):
 
     @property
     def strong_rule(self) -> float:
-        """Whether a rule speaks for the maker that reaches over four characters or more."""
+        """Whether a rule that covers four characters or more speaks for the maker."""
         return max([self.clues.get(rule, 0.0) for rule in _STRONG_RULES])
 
 
@@ -97,7 +97,7 @@ _CATALOGUE = 1 + list(CALIBRATION_FEATURES).index("catalogue")
 
 @dataclass(frozen=True, slots=True)
 class ProbedAnswer:
-    """A first candidate given without its own specimen's help, in which fold, and whether it was right."""
+    """A first candidate from a model that has not seen its specimen, its fold, and whether it was right."""
 
     features: AnswerFeatures
     right: bool
@@ -158,7 +158,7 @@ def reliability(
 def calibrate(answers: Sequence[ProbedAnswer]) -> Calibration:
     """The calibration that the probed answers support.
 
-    The thresholds of `certain` are themselves found on chances that the answer's own fold had no part in:
+    The thresholds of `certain` are found on chances from models that have not seen the answer's own fold:
     first the one that holds for every answer, then, among the rest, the lower one of the unrivalled.
     """
     folds = sorted({answer.fold for answer in answers})

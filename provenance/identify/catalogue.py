@@ -17,7 +17,7 @@ Fit = Literal["exact", "misread", "base", "shortened", "cut", "near"]
 FIT_STRENGTH: dict[Fit, float] = {
     "exact": 1.0, "misread": 0.85, "base": 0.8, "shortened": 0.6, "cut": 0.5, "near": 0.3,
 }  # fmt: skip
-"""How far a fit speaks for its part: 1 for the same number, less for one that has to be assumed."""
+"""How strongly a fit supports its part: 1 for the same number, less for an assumed one."""
 _WHOLE_LENGTH = 8
 _STRENGTHS = {
     fit: [strength * (0.5 + 0.5 * (length / _WHOLE_LENGTH)) for length in range(_WHOLE_LENGTH + 1)]
@@ -74,7 +74,7 @@ class Catalogue(Protocol):
 
 
 class EmptyCatalogue:
-    """A catalogue that knows nothing."""
+    """An empty catalogue."""
 
     def by_keys(self, keys: Sequence[str]) -> Sequence[tuple[str, CatalogueEntry]]:
         """Nothing."""
@@ -175,7 +175,7 @@ def _best(matches: Sequence[PartMatch]) -> tuple[PartMatch, ...]:
 
 
 def catalogue_strength(matches: tuple[PartMatch, ...]) -> dict[str, float]:
-    """How much the catalogue speaks for each maker: its best fit, less where other makers fit as well.
+    """How strongly the catalogue supports each maker: its best fit, less where other makers fit as well.
 
     ``matches`` are a marking's of `find_parts`, the best first.
     """

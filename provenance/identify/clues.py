@@ -1,4 +1,4 @@
-"""Clues: what speaks for one maker of a marking, each with its strength: rules, names, sightings."""
+"""Clues: evidence for one maker of a marking, each with its strength: rules, names, sightings."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def hits_by_maker(hits: Iterable[RuleHit]) -> HitsByMaker:
 def rule_hits(reading: Reading, rules: RuleBook) -> tuple[RuleHit, ...]:
     """Every rule that some stretch of the marking begins with, or some word of it names.
 
-    A stretch joined from several tokens counts only where the rule reaches over the join; a number of no
+    A stretch joined from several tokens counts only where the rule extends over the join; a number of no
     known family is tried again with its likely misreadings corrected. A stretch that names a family when read
     as typed on a Cyrillic keyboard is no longer read by its look. A number with letters that only Cyrillic
     has is not compared with families of Latin numbers.
@@ -83,7 +83,7 @@ def rule_hits(reading: Reading, rules: RuleBook) -> tuple[RuleHit, ...]:
 
 
 def _reaches(part: PartText, match: RuleMatch) -> bool:
-    """Whether a family speaks for the whole of a joined stretch.
+    """Whether a family covers the whole of a joined stretch.
 
     Left out are joins that no maker would print: short digits, digits that follow the digits of a number with
     letters, and traces and logos, which are printed by themselves.

@@ -1,4 +1,4 @@
-"""What a marking shows: the families and makers named in it, and the terms that scorers have learned from.
+"""Features of a marking: the families and makers named in it, and the terms that scorers learn from.
 
 Terms are of four types: runs of characters such as "^ADM" and "3202", words of the description, families
 (keys of marking rules), and shapes of numbers such as "AAA9999". Nothing here was learned.
@@ -21,7 +21,7 @@ TERM_TYPES = ("runs", "words", "families", "shapes")
 Terms = tuple[Sequence[str], ...]
 """The terms of a marking, once each, for each of `TERM_TYPES`."""
 HASH_DATE = "#"
-"""Stands among the words for a date written with a number sign."""
+"""Represents, among the words, a date written with a number sign."""
 _RUN_LENGTHS = (3, 4, 5)
 _REMEMBERED = 1024
 _SHAPES = {ord(each): "9" if each.isdigit() else "A" for each in string.digits + string.ascii_uppercase}

@@ -36,7 +36,7 @@ _BLOCK = 256
 
 
 class Identifier:
-    """Answers markings from what is known and a catalogue. Reads only; may be shared between threads.
+    """Answers markings from knowledge and a catalogue. Reads only; may be shared between threads.
 
     ``today`` is the last day that a date code may mean.
     """
@@ -162,7 +162,7 @@ def _candidate(
 
 
 def _bounds(query: MarkingQuery, candidates: Sequence[Candidate]) -> DateBounds | None:
-    """What bounds the dates: what is known, and the introduction of a part that the marking settles."""
+    """What bounds the dates: what is known, and the introduction of a part that the marking determines."""
     first = candidates[0] if candidates else None
     if query.part_known or first is None or first.confidence == "possible" or first.introduced.is_unknown:
         return query.bounds

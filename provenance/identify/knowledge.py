@@ -1,4 +1,4 @@
-"""What identification knows, and the makers of a marking, best first, by it; also as bytes to be stored."""
+"""The knowledge of identification, also as bytes to be stored, and the ranking of makers by it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ from provenance.identify.term_weights import Matrix, TermWeights
 RANKED = 5
 """Makers that are ranked for a marking."""
 FORM = 10
-"""Form of the bytes; raised whenever terms, clues or features change: older bytes are learned again."""
+"""Version of the stored form; raised whenever terms, clues or features change: older ones are learned
+again."""
 _COMMONEST = 4
 _SLIGHT = frozenset({"begins-3", "begins-4"})
 _FEW = 0.15
@@ -31,7 +32,7 @@ _FEW = 0.15
 
 @dataclass(frozen=True)
 class Knowledge:
-    """All that identification knows besides the catalogue.
+    """What identification knows besides the catalogue.
 
     ``runs``, ``words`` and ``families`` are the counted weights of such terms, ``regression`` those fitted to
     all terms together; ``recoveries`` is in how many recoveries each maker was seen, the commonest first.
@@ -61,7 +62,7 @@ class Knowledge:
 
 
 class Ranking(NamedTuple):
-    """The makers of a marking by their share of belief, and everything that spoke for them."""
+    """The makers of a marking by their share of belief, and the evidence for them."""
 
     candidates: Candidates
     ranked: Sequence[tuple[str, float]]
@@ -107,10 +108,9 @@ def _candidates(
 
 
 def _supported(clues: Clues, wording: Mapping[str, Sighting]) -> set[str]:
-    """The makers for whom clues speak.
-
-    Left out are those for whom nothing speaks except that few of their numbers began alike, or few of their
-    markings are worded alike: a common word like "Microcircuit" occurs with dozens of makers.
+    """The makers that clues support. Left out are those supported only by a few numbers with the same
+    beginning, or a few markings with the same words: a common word like "Microcircuit" occurs with dozens of
+    makers.
     """
     found = {
         maker for maker, kinds in clues.items() if not _SLIGHT.issuperset(kinds) or max(kinds.values()) > _FEW

@@ -1,4 +1,4 @@
-"""Makers' names inside a marking's text: "ALTERA Cyclone IV" names its maker itself."""
+"""Makers' names inside a marking's text: "ALTERA Cyclone IV" names its maker."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _GENERIC = frozenset(_GENERIC_TEXT.split())
 
 @dataclass(frozen=True, slots=True)
 class NameMatch:
-    """A maker named in a text, by which words, and whether by a whole name of its own."""
+    """A maker named in a text, by which words, and whether by a full name of its own."""
 
     maker: str
     name: str

@@ -1,4 +1,4 @@
-"""The part number that a candidate goes by: which stretch of the marking it is, and how it reads in full.
+"""The part number of a candidate: which stretch of the marking it is, and how it reads in full.
 
 Makers leave out the prefix of their numbers on small packages: LVC14A is SN74LVC14A. Source: the makers'
 symbolization tables and data sheets as the editors remember them, unverified. What can be several parts of
@@ -26,7 +26,7 @@ _PACKAGE_LETTERS = re.compile(
 )
 """Package and temperature letters as several makers print them on a line of their own."""
 _SETTLING_FITS = frozenset({"exact", "misread", "shortened"})
-"""Fits that settle which part it is; a base part or a prefix may be that of parts not in the catalogue."""
+"""Fits that determine which part it is; a base part or a prefix may be that of parts not in the catalogue."""
 _LOGIC = "LVCH?|LVCC|LVTH?|ALVCH?|ALVTH?|AHCT?|ABTH?|AUP|AUC|AVCH?|CBTLV|CBTD?|BCT|GTLP?"
 _NXP_LOGIC = "LVC|LVTH?|ALVC|ALVT|AHCT?|ABT|AUP|AVC|HCT?|CBTLV|CBT|LV"
 _SHORTENED = tuple(
@@ -86,7 +86,7 @@ def best_match(maker: str, matches: tuple[PartMatch, ...]) -> PartMatch | None:
 
 
 def introduction(own: PartMatch | None, matches: tuple[PartMatch, ...]) -> DateSpan:
-    """When the part was introduced that a match settles; no other part of its maker may fit as well."""
+    """When the part of a match was introduced; no other part of its maker may fit as well."""
     if own is None or own.fit not in _SETTLING_FITS or own.entry.introduced.is_unknown:
         return UNKNOWN
     equals = [
@@ -108,7 +108,7 @@ def full_number(family: str, number: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _left_out_by(family: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """What the maker of a family leaves out: how such numbers are printed, and their prefix."""
+    """The prefix that the maker of a family leaves out, and how such numbers are printed."""
     return tuple(
         (printed, full)
         for makers, printed, full in _SHORTENED
@@ -160,7 +160,8 @@ def _number_read(hit: RuleHit | None, reading: Reading) -> str:
 
 
 def _meant(hit: RuleHit, number: str) -> str:
-    """The number with misreadings corrected: an O between digits, and what keeps it from its family."""
+    """The number with misreadings corrected: an O between digits, and what prevents the match with its
+    family."""
     key = fold_marking(number)
     corrected = as_meant(key) if hit.is_corrected else _O_AMONG_DIGITS.sub("0", key)
     return corrected if corrected != key else number

@@ -2,9 +2,8 @@
 
 The ranker is a conditional logit over the candidates of a marking. There is one way to a candidate's score,
 for learning and for answering: the values of `RANK_FEATURES` (`feature_matrix`) times their weights. It
-learns from scorers' answers to markings whose own fold had taught them nothing, so that it knows what each
-scorer is worth on an unseen recovery; a maker that no pair ever showed has the same weights as the commonest
-one.
+learns from scorers' answers to markings whose own fold had taught them nothing, so that it learns the value
+of each scorer on an unseen recovery; a maker without any pair has the same weights as the commonest one.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ RANK_FEATURES = (
     *CLUE_KINDS, *SCORERS, *(f"{scorer}-share" for scorer in SCORERS), *PRIOR_FEATURES,
     *RULE_AND_NAME_FEATURES,
 )  # fmt: skip
-"""What is ranked by: clues as they are, scores, each score's share of the highest, and the rest."""
+"""The features of the ranking: clues, scores, each score's share of the highest, and the rest."""
 DEFAULT_WEIGHTS: Mapping[str, float] = {
     "rule-2": 0.2, "rule-3": 1.0, "rule-4": 1.1, "rule-5": 1.2, "rule-6": 1.3, "rule-7": 1.4,
     "rule-name": 1.0, "trace": 1.0, "sold-line": 0.8, "rule-inherited": 0.0, "rule-long-number": 1.3,
@@ -45,7 +44,7 @@ DEFAULT_WEIGHTS: Mapping[str, float] = {
 }  # fmt: skip
 """Weights where too few pairs are known to learn any; rounded from what learning gives on published lists."""
 _OTHERS = 20
-"""Makers that are not candidates and share belief where nothing was learned: a weak clue stays weak."""
+"""How many makers that are not candidates share belief where nothing was learned: a weak clue stays weak."""
 _ROW = {feature: number for number, feature in enumerate(RANK_FEATURES)}
 _SCORES = slice(_ROW[SCORERS[0]], _ROW[SCORERS[0]] + len(SCORERS))
 _SHARES = slice(_SCORES.stop, _SCORES.stop + len(SCORERS))
@@ -57,7 +56,7 @@ _LEAST_GAIN = 1e-3
 
 
 class Candidates(NamedTuple):
-    """The makers considered for a marking, in order of name, and everything that speaks for them."""
+    """The makers considered for a marking, in order of name, and the evidence for them."""
 
     marking: MarkingFeatures
     makers: list[str]
@@ -66,7 +65,7 @@ class Candidates(NamedTuple):
     scores: MarkingScores
 
     def speak_for(self, maker: str) -> bool:
-        """Whether anything in the marking speaks for a maker, beyond its being a common one."""
+        """Whether anything in the marking supports a maker, beyond its being a common one."""
         return bool(self.clues.get(maker)) or self.scores.any_for(maker)
 
 
@@ -219,7 +218,7 @@ def learn_ranker(answers: Sequence[tuple[Matrix, int]]) -> Ranker:
     spread = rows.std(0) + 1e-6
     weights = _Likelihood(rows / spread, starts[:-1], right).maximum() / spread
     catalogue = RANK_FEATURES.index("catalogue")
-    # What is learned from was answered without a catalogue, so that it says nothing of its weight.
+    # The pairs were answered without a catalogue, so its weight cannot be learned from them.
     weights[catalogue] = max(weights[catalogue], DEFAULT_WEIGHTS["catalogue"])
     return Ranker(tuple(weights.tolist()))
 

@@ -37,7 +37,7 @@ _LEVEL_WORDS = {
 
 
 def maker_reason(maker: str, match: PartMatch | None, candidates: Candidates, known: Knowledge) -> str:
-    """The strongest reasons that speak for a maker, at most three, separated by semicolons."""
+    """The strongest reasons for a maker, at most three, separated by semicolons."""
     marking = candidates.marking
     reasons = []
     if match:
@@ -56,7 +56,7 @@ def maker_reason(maker: str, match: PartMatch | None, candidates: Candidates, kn
 
 
 def _rule_words(maker: str, marking: MarkingFeatures) -> list[str]:
-    """The family that best names this maker, else a line that it sells now: one sentence or none."""
+    """The family that best names this maker, or a line that it sells now: one sentence or none."""
     if own := marking.hits_by_maker.get(maker):
         best = min(own, key=_rank_of_hit)
         return [f"{_as_shown(best)} belongs to a family of this maker: {best.match.rule.family}"]

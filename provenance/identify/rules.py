@@ -53,7 +53,7 @@ class MarkingRule:
 
 
 class RuleMatch(NamedTuple):
-    """A rule that a key begins with, and how many characters of the key it speaks for."""
+    """A rule that a key begins with, and how many characters of the key it covers."""
 
     rule: MarkingRule
     length: int
@@ -68,7 +68,7 @@ class RuleBook:
     def __init__(self, rules: Iterable[MarkingRule]) -> None:
         self.rules = tuple(rules)
         self.sizes: Mapping[str, int] = Counter(rule.maker for rule in self.rules)
-        """How many families each maker has here: how wide its range is."""
+        """How many families each maker has here: the width of its range."""
         self._by_prefix: dict[str, list[int]] = defaultdict(list)
         for number, rule in enumerate(self.rules):
             for prefix in rule.prefixes or ("",):

@@ -1,7 +1,7 @@
-"""Scorers: what the terms of many markings add up to for each maker, all markings of a block at once.
+"""Scorers: the summed term weights of each maker, for all markings of a block at once.
 
 The scores of all makers for all markings of a block are in one array, so that adding them up costs next to
-nothing for each marking. What a score is worth is learned by `provenance.identify.ranking`.
+nothing for each marking. The weight of a score is learned by `provenance.identify.ranking`.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ SCORERS = ("runs", "words", "families", "regression")
 RUNS, FAMILIES = SCORERS.index("runs"), SCORERS.index("families")
 _TYPES_SCORED: Sequence[tuple[int, ...]] = ((0,), (1,), (2,), (0, 1, 2, 3))
 """The numbers of the `TERM_TYPES` that each scorer looks at."""
-_NOBODY = ""
+_NO_MAKER = ""
 """Has the last column, always 0: that of every maker for whom no term has a weight."""
 
 
 class BlockScores(NamedTuple):
-    """What the scorers say of a block of markings.
+    """The scores of a block of markings.
 
     ``scores`` by scorer, marking and maker's column are 0 or more; ``highest`` is the highest score by scorer
     and marking, 1 where all are 0; ``leaders`` are for each marking the makers with the highest scores, at
@@ -38,7 +38,7 @@ class BlockScores(NamedTuple):
 
 
 class MarkingScores(NamedTuple):
-    """What the scorers say of one marking, see `BlockScores`: ``scores`` by scorer and maker's column."""
+    """The scores of one marking, see `BlockScores`: ``scores`` by scorer and maker's column."""
 
     scores: Matrix
     highest: Sequence[float]
@@ -46,11 +46,11 @@ class MarkingScores(NamedTuple):
     columns: Mapping[str, int]
 
     def any_for(self, maker: str) -> bool:
-        """Whether any scorer speaks for a maker."""
+        """Whether any scorer supports a maker."""
         return any(self.of(maker))
 
     def speaks_for(self, scorer: int, maker: str) -> bool:
-        """Whether one scorer speaks for a maker."""
+        """Whether one scorer supports a maker."""
         return bool(self.scores[scorer, self.columns.get(maker, -1)] > 0)
 
     def of(self, maker: str) -> list[float]:
@@ -67,7 +67,7 @@ class Scorers:
     """
 
     def __init__(self, weights: Sequence[TermWeights]) -> None:
-        self._makers = (*sorted({maker for each in weights for maker in each.makers}), _NOBODY)
+        self._makers = (*sorted({maker for each in weights for maker in each.makers}), _NO_MAKER)
         self.columns: Mapping[str, int] = {maker: column for column, maker in enumerate(self._makers)}
         self._column = np.concatenate([self._columns_of(each)[each.numbers] for each in weights])
         self._weights = np.concatenate([each.weights for each in weights])

@@ -1,4 +1,4 @@
-"""What was seen before: markings of known makers as keys, each with the recoveries it occurred in."""
+"""Sightings: markings of known makers as keys, each with the recoveries in which it occurred."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Sighting:
 
 
 _WHOLE = ("number", "base")
-"""Levels of a number in Cyrillic: that a transliteration begins like a Latin number says nothing."""
+"""Levels of a number in Cyrillic: a transliteration that begins like a Latin number is no evidence."""
 
 
 class Sightings:

@@ -37,7 +37,7 @@ TermGroups = dict[tuple[int, ...], list[tuple[int, str]]]
 
 
 class TermWeight(NamedTuple):
-    """What a term is worth: its part of a marking's squared length, its weight for (or against) makers."""
+    """A term's share of a marking's squared length, and its weight for (or against) makers."""
 
     square: float
     by_maker: Sequence[tuple[str, float]]
@@ -119,9 +119,8 @@ class TermWeights:
 
 
 def count_weights(taught: Iterable[tuple[Sequence[str], str]]) -> TermWeights:
-    """The weights that some markings' terms of one type with their makers support, each term by itself.
-
-    A maker that was seen once has weights too; what they are worth is learned by the ranker.
+    """The weights of terms of one type, each term by itself, counted from markings of known makers. A maker
+    that was seen once has weights too; their value is learned by the ranker.
     """
     seen: dict[str, dict[str, int]] = defaultdict(dict)
     markings: Counter[str] = Counter()

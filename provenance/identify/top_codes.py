@@ -1,4 +1,4 @@
-"""Top codes: the mark of a package too small for a part number, which many parts of many makers share.
+"""Top codes: marks of packages too small for a part number, which many parts of many makers share.
 
 A code may mean many parts, and a catalogue never lists all of them. So every part that carries the code is
 named, none is more than `likely`, and scores are shares instead of measured chances: the parts share half of
@@ -19,7 +19,7 @@ from provenance.text.part_numbers import split_part_number, top_code_key
 from provenance.text.suffixes import read_suffix
 
 _SHARED = 0.5
-"""What the parts of a code share of belief: the other half is left to parts that the catalogue lacks."""
+"""The share of belief of all parts with a code: the other half is left to parts that the catalogue lacks."""
 _LONG_CODE = 4
 """A code of at least this length that one part carries makes that part likely; nearly every code of two or
 three characters is used by several makers."""
@@ -35,7 +35,7 @@ def find_carriers(
 
     A code is the whole marking or a whole word of it, never a piece of one. The catalogue is queried once for
     all, and only about markings of which it has no part (``found``). Where several words are codes, those
-    with letters go before bare digits, the longer before the shorter.
+    with letters come before bare digits, longer ones before shorter ones.
     """
     words = [
         set() if any(match.fit != "near" for match in matches) else _code_words(reading)
@@ -52,8 +52,7 @@ def with_carriers(candidates: tuple[Candidate, ...], carriers: Sequence[Carrier]
     """The candidates of a marking with the parts that carry its top code, best first.
 
     A marking that also names a part number is answered by that alone. Parts of a maker that the marking
-    points to have that maker's own chance; a guess at another maker counts at most as much as the last of
-    them.
+    indicates have that maker's own chance; any other maker counts at most as much as the last of them.
     """
     if not carriers or any(_names_number(each, carriers) for each in candidates):
         return candidates

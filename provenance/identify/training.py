@@ -1,8 +1,8 @@
 """Learning from a database's own pairs: scorers, their ranker, and a calibration on unseen pairs.
 
 The pairs are split by group into `FOLDS`. Each fold is answered by scorers that the other folds taught; on
-those answers the ranker learns what each scorer is worth, and the calibration learns what the ranker's shares
-are worth, each fold by a ranker of the others. What is stored at the end was taught by all pairs.
+those answers the ranker learns the weight of each scorer, and the calibration the chances behind the ranker's
+shares, each fold by a ranker of the others. What is stored at the end was taught by all pairs.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class _Probe:
 
 
 def learn_knowledge(pairs: Iterable[Pair], rules: RuleBook, names: MakerNames) -> Knowledge:
-    """Everything that the pairs teach; a few seconds for some thousand pairs.
+    """Everything that is learned from the pairs; a few seconds for some thousand pairs.
 
     With fewer than `FEWEST_PAIRS` pairs the shipped weights answer.
     """
@@ -110,7 +110,7 @@ def _family_records(taught: Iterable[_Taught]) -> FamilyRecords:
 
 
 def _with_scorers(bare: Knowledge, taught: Sequence[_Taught]) -> Knowledge:
-    """The scorers that some pairs teach, without ranker and calibration."""
+    """The scorers learned from some pairs, without ranker and calibration."""
     shown = [(each.marking.terms, each.pair.maker) for each in taught]
     runs, words, families = (
         count_weights((terms[type_], maker) for terms, maker in shown) for type_ in range(3)
@@ -144,7 +144,7 @@ def _ranker_of(probes: Iterable[_Probe]) -> Ranker:
 
 
 def _judged(probes: Sequence[_Probe]) -> list[ProbedAnswer]:
-    """First candidates by rankers that their own fold had no part in, and whether they were right."""
+    """First candidates by rankers that have not seen their fold, and whether they were right."""
     answers = []
     for fold in sorted({probe.fold for probe in probes}):
         others = [probe for probe in probes if probe.fold != fold]

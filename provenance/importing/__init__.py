@@ -1,1 +1,1 @@
-"""From records to the database: resolve, batch, account for every row."""
+"""Imports: records are resolved and written in batches, and every row is accounted for."""

@@ -1,4 +1,4 @@
-"""Imports a catalogue of parts: each maker's part number once, with the keys by which markings find it."""
+"""Imports of parts catalogues: each maker's part number once, with the keys by which markings find it."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ _INTRODUCED = ("introduced_earliest", "introduced_latest")
 _STATED = ("description", "category", "hs6", "eccn", "eccn_source", "eccn_as_of", *_INTRODUCED)
 
 _DECISIVE = {"category", "hs6", *_INTRODUCED}
-"""What components take from their part's entry."""
+"""The columns that components take from their part's catalogue entry."""
 
 Identity = tuple[str, int | None]
 
 
 class _DryRunOver(Exception):
-    """Carries the work of a dry run out of its transaction, so that it is rolled back."""
+    """Leaves the transaction of a dry run, so that it is rolled back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ def run_catalogue_import(
 ) -> ImportSummary:
     """Imports parts and accounts for every row; the same file twice changes nothing.
 
-    A part that is known takes on what the list states of it; what the list leaves open stays as it is. Top
-    codes add up, over the rows of a list too: a row for each code of a part says no less than one for all.
+    A known part is updated with what the list states; what the list does not state stays as it is. Top codes
+    are added up, over the rows of a list too: a part may have one row for each code, or one for all.
 
     Raises:
         BadInput: the file cannot be read, or a row was rejected and ``keep_good`` is off; the database
@@ -117,7 +117,7 @@ class _CatalogueImport:
         """The whole file, checkpoint by checkpoint."""
         records = self._request.format.read(self._request.file, self._request.options)
         for number, batch in enumerate(batches(records, BATCH_ROWS), start=1):
-            self._take(batch)
+            self._import_batch(batch)
             on_progress(self._summary.read)
             if number % CHECKPOINT_BATCHES == 0 and not self._request.dry_run:
                 self._seal(ImportStatus.RUNNING)
@@ -128,7 +128,7 @@ class _CatalogueImport:
         self._seal(ImportStatus.DONE)
 
     def _derive(self) -> None:
-        """Lets what follows from the parts' entries follow from them as they are now."""
+        """Derives again what follows from the parts' catalogue entries."""
         component_ids = [
             number
             for chunk in chunks(self._restated)
@@ -148,7 +148,7 @@ class _CatalogueImport:
         component_ids = sorted(set(component_ids))
         Derivation(self._session, MarkingReader(identifier(self._session))).derive(component_ids)
 
-    def _take(self, batch: list[Any]) -> None:
+    def _import_batch(self, batch: list[Any]) -> None:
         fresh: dict[Identity, PartRecord] = {}
         again: list[tuple[Identity, PartRecord]] = []
         for item in batch:
@@ -173,7 +173,7 @@ class _CatalogueImport:
             else:
                 added.append((self._add(identity, record), record))
         self._rows.write()
-        # Whoever added the same part at the same time gives it its keys.
+        # Another writer that added the same part at the same time gives it its keys.
         added = [(number, record) for number, record in added if self._rows.part(number) == number]
         add_keys(self._session, [(number, record.mpn) for number, record in added])
         add_top_codes(self._session, [(number, record.top_codes) for number, record in added])
@@ -252,7 +252,7 @@ class _CatalogueImport:
         if new := there.new_codes(record.top_codes):
             changed["top_codes"] = join_top_codes((*there.top_codes, *new))
         if not there.keyed:
-            # Only guessed so far, and now the catalogue states it.
+            # Only read so far, and now the catalogue states it.
             add_keys(self._session, [(there.id, record.mpn)])
         if not changed:
             self._summary.known += 1

@@ -31,7 +31,7 @@ _UNDONE = "withdrawn by its author"
 
 
 class Fate(StrEnum):
-    """What became of a line."""
+    """The outcome of a line."""
 
     LOGGED = "logged"
     KNOWN = "known"
@@ -53,12 +53,12 @@ class LoggedLine:
 
 
 class FastLog:
-    """Takes lines for one recovery; every line is one transaction."""
+    """Logs lines for one recovery; every line is one transaction."""
 
     def __init__(
         self, database: Database, reading: Engine, *, recovery: str, batch: str | None = None
     ) -> None:
-        """``batch`` None means typed lines: no line is ever the repetition of another.
+        """``batch`` None means typed lines, which are never repetitions of each other.
 
         Raises:
             NotFound: no such recovery.
@@ -86,14 +86,14 @@ class FastLog:
 
         Raises:
             Faults: a cell cannot be read.
-            BadInput: the line says nothing of a component.
+            BadInput: the line does not describe a component.
         """
         if command(text) == "undo":
             return self._undo()
         line = read_line(text, self._unit_before)
         entry = entry_of(Kind.COMPONENT, {"recovery": self.recovery_uid, **line.cells})
         if not line.cells:
-            raise BadInput("the line says nothing of a component")
+            raise BadInput("the line does not describe a component")
         check_component(entry)
         self._unit_before = line.unit
         uid = self._uid(line.cells)
@@ -129,7 +129,7 @@ class FastLog:
                     uid=uid,
                     place=Place(self._recovery_id, found),
                 )
-        # Remembered only now: what a broken transaction made is not there.
+        # Remembered only now: what a failed transaction made does not exist.
         self._author = author
         if there is None:
             self._units[unit] = found

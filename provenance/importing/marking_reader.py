@@ -1,4 +1,4 @@
-"""Identification as the writers use it: markings read, and candidates offered to whoever logs one."""
+"""Identification as the writers use it: readings of markings, and candidates to offer while logging."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ class Read:
 
     @property
     def made(self) -> DateSpan:
-        """The days that every date code which can be believed allows."""
+        """The days that all credible date codes allow."""
         return believed_made(self.answer.dates)
 
     def settled(self, candidates: Sequence[derivation.Candidate]) -> Candidate | None:
-        """The first of some candidates, unless it is one of several parts that a top code may mean."""
+        """The first candidate, unless it is one of several parts that a top code may mean."""
         return first_settled(cast("Sequence[Candidate]", candidates))
 
 
@@ -92,8 +92,8 @@ class ReadMarking:
 class MarkingDesk:
     """Reads markings one after the other; what identification knows is loaded once.
 
-    What is asked outside of a writing transaction (`read`) is remembered within it (`reader`), so that those
-    who log at the same time do not wait for each other's readings.
+    What is asked outside of a writing transaction (`read`) is remembered within it (`reader`), so that people
+    who log at the same time do not wait for each other.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -109,7 +109,7 @@ class MarkingDesk:
         return DeskReader(self, session)
 
     def read(self, marking: str, latest: date | None = None) -> ReadMarking:
-        """What a marking says; ``latest`` is a day by which the component was made."""
+        """The reading of a marking; ``latest`` is a day by which the component was made."""
         with session_scope(self._engine) as session:
             answer = self.answer(session, MarkingQuery(marking, DateBounds(latest=latest)))
             missing = {int(each.maker) for each in answer.candidates} - self._labels.keys()

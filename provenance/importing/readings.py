@@ -17,11 +17,11 @@ from provenance.schema.session import Database, Session
 from provenance.schema.sources import Citation
 
 _LEARN_AGAIN = 1.05
-"""Learning is worth its seconds when there are this many times the pairs that were learned from."""
+"""Learns again once there are this many times the pairs that were learned from."""
 
 
 def learned_reader(session: Session) -> MarkingReader:
-    """A reader that has learned from what is on record now, as far as that is worth its time."""
+    """A reader that has learned from the current records, if that is worth the time."""
     learned, _marked = learned_from(session)
     if len(known_pairs(session)) > (learned or 0) * _LEARN_AGAIN:
         learn(session)
@@ -55,9 +55,8 @@ def unread_of(session: Session, run_ids: Sequence[int]) -> list[int]:
 
 
 def read_all(database: Database) -> ReadingSummary:
-    """Learns from everything on record and reads the markings of every component again.
-
-    Readings that come out otherwise are superseded; what a source or a person states is not touched.
+    """Learns from everything on record and reads the markings of every component again. Readings that have
+    changed are superseded; what a source or a person states is not changed.
     """
     with database.writing() as session:
         ids = session.execute(

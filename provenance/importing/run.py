@@ -1,4 +1,4 @@
-"""Imports one file: batches, checkpoints, one account for every row."""
+"""The import of one file: batches, checkpoints, and an account of every row."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ ROWS_REJECTED = "rows_rejected"
 
 BATCH_ROWS = 5_000
 CHECKPOINT_BATCHES = 20
-"""So many batches are written in one transaction; an import that stops goes on from the last one."""
+"""How many batches are written in one transaction; an interrupted import continues after the last one."""
 
 Progress = Callable[[int], None]
 
@@ -69,7 +69,7 @@ class ImportRequest(Generic[Record]):
 
 
 class _DryRunOver(Exception):
-    """Carries the work of a dry run out of its transaction, so that it is rolled back."""
+    """Leaves the transaction of a dry run, so that it is rolled back."""
 
 
 def run_import(
@@ -159,7 +159,7 @@ class _Import:
         try:
             for number, batch in enumerate(batches(records, BATCH_ROWS), start=1):
                 self._refuse_rejections(batch, records)
-                self._take(batch)
+                self._import_batch(batch)
                 self._on_progress(self._summary.read)
                 if number % CHECKPOINT_BATCHES == 0 and not self._request.dry_run:
                     self._seal(ImportStatus.RUNNING)
@@ -172,7 +172,7 @@ class _Import:
         self._seal(ImportStatus.DONE)
 
     def _with_state(self, error: BadInput) -> BadInput:
-        """The error, with what it left behind and what to do next."""
+        """The error, with what has been imported and what to do next."""
         if self._kept:
             state = (
                 f"The first {self._kept:,} rows are imported; correct the file and run the command again."
@@ -241,7 +241,7 @@ class _Import:
             code=ROWS_REJECTED,
         )
 
-    def _take(self, batch: list[ComponentRecord | Rejected]) -> None:
+    def _import_batch(self, batch: list[ComponentRecord | Rejected]) -> None:
         records = self._usable(batch)
         keys = {record.key for record in records}
         doubtful = keys if self._has_records else self._imported.may_contain(keys)
@@ -315,7 +315,7 @@ class _Import:
         self._review(records, makers)
 
     def _maker(self, record: ComponentRecord) -> ResolvedMaker:
-        """Whose brand the record says is on the component."""
+        """The maker whose brand the record states."""
         return self._firms.maker(record.maker) if record.maker else ResolvedMaker(None)
 
     def _note(self, component_ids: Sequence[int], records: list[ComponentRecord]) -> None:
@@ -332,7 +332,7 @@ class _Import:
         for maker in makers:
             if maker.doubts:
                 self._summary.review.update(maker.doubts)
-        # Rows of one recovery mostly stand together and share one record.
+        # Rows of one recovery are mostly adjacent and share one record.
         before: RecoveryRecord | None = None
         for record in records:
             recovery = record.recovery

@@ -1,4 +1,4 @@
-"""The record that an import leaves of itself."""
+"""The record of an import."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class RunRecord:
         self.id = insert_row(session, ImportRun, values)
 
     def unfinished(self) -> list[int]:
-        """Earlier imports of the same file that were interrupted, which this one goes on with."""
+        """Earlier, interrupted imports of the same file, which this one continues."""
         found = self._session.execute(
             select(ImportRun.id).where(
                 ImportRun.source_id == self._source_id,
@@ -57,13 +57,13 @@ class RunRecord:
         return list(found.scalars())
 
     def take_over(self, run_ids: list[int]) -> None:
-        """Marks interrupted imports as stopped: what they left undone has been done."""
+        """Marks interrupted imports as stopped: the rest of their rows has been imported."""
         self._session.execute(
             update(ImportRun).where(ImportRun.id.in_(run_ids)).values(status=ImportStatus.STOPPED)
         )
 
     def seal(self, status: ImportStatus, summary: ImportSummary, written: list[str]) -> None:
-        """Takes note of the counts so far, and seals the rows written since into the audit chain."""
+        """Records the counts so far, and seals the rows written since into the audit chain."""
         counts = {name: getattr(summary, name) for name in COUNTS}
         self._session.execute(
             update(ImportRun)
@@ -89,7 +89,7 @@ def sha256_of(file: Path) -> str:
     """The digest of a file.
 
     Raises:
-        BadInput: there is no such file.
+        BadInput: the file does not exist.
     """
     if not file.is_file():
         raise BadInput("there is no such file", file=str(file))

@@ -1,4 +1,4 @@
-"""What became of a file's rows."""
+"""The outcome of a file's rows."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from provenance.sources.records import Rejected
 class ImportSummary:
     """``read = new + known + changed + repeated + rejected``, and what to look at again.
 
-    ``made`` counts the records that came into being, by table; ``review`` how many components each
-    unsettled text concerns; ``renewed`` recoveries that were in and have another record now.
+    ``made`` counts the records that were created, by table; ``review`` how many components each unresolved
+    text concerns; ``renewed`` known recoveries whose record has changed.
     """
 
     file: str

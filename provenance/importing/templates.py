@@ -1,6 +1,5 @@
-"""Filled-in templates to records: read as forms are; bad rows are named; the same file twice changes nothing.
-
-A row's identity is its own row id, or where it has none what it says and how often the same stood above it.
+"""Logs filled-in templates: read like forms; bad rows are named; the same file twice changes nothing. A row
+is identified by its row id, or without one by its content and how often the same row came before it.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ _OF_REJECTED = {"line", "reason"}
 
 @dataclass(slots=True)
 class FileSummary:
-    """What became of a file's rows: ``read = new + known + rejected``."""
+    """The outcome of a file's rows: ``read = new + known + rejected``."""
 
     file: str
     kind: str
@@ -62,7 +61,7 @@ class FileSummary:
 
 @dataclass(frozen=True, slots=True)
 class FileRequest:
-    """What to log, as what (None: the header tells), and how.
+    """What to log, as which kind (None: as the header says), and how.
 
     ``keep_good`` logs the rows that can be used where others are rejected; ``future`` takes dates in the
     future as they are.
@@ -76,13 +75,13 @@ class FileRequest:
 
 
 class _NothingKept(Exception):
-    """Carries a dry run, or a file with bad rows, out of its transaction."""
+    """Leaves the transaction of a dry run, or of a file with bad rows."""
 
 
 def log_file(
     database: Database, reading: Engine, request: FileRequest, on_progress: Progress = lambda rows: None
 ) -> FileSummary:
-    """Logs a filled-in template in one transaction; without ``keep_good`` a bad row keeps everything out.
+    """Logs a filled-in template in one transaction; without ``keep_good`` a bad row rejects the whole file.
 
     Raises:
         BadInput: the file cannot be read, or has no column of any template.
@@ -150,7 +149,7 @@ class _Rows:
         self._repeats: Counter[str] = Counter()
 
     def take(self, kind: Kind, on_progress: Progress) -> None:
-        """Every row of the file, each by itself: a bad one leaves nothing behind."""
+        """Logs every row of the file by itself: a bad one leaves nothing behind."""
         width = len(read_header(self._request.file))
         for row in read_rows(self._request.file):
             self._summary.read += 1
@@ -173,7 +172,7 @@ class _Rows:
         }
         own = cells.pop(row_column(kind), "")
         if not cells:
-            raise BadInput("the row says nothing but its id")
+            raise BadInput("the row has nothing but its id")
         uid = self._uid(kind, own, cells)
         if self._is_known(kind, uid, own, cells):
             self._summary.known += 1
@@ -204,7 +203,7 @@ class _Rows:
 
     @staticmethod
     def _record(kind: Kind) -> RecordKind:
-        """What an entry of a kind makes."""
+        """The kind of record that an entry of a kind makes."""
         return RecordKind.RECOVERY if kind is Kind.SEIZURE else RecordKind(kind)
 
     def _is_there(self, record: RecordKind, uid: str) -> bool:

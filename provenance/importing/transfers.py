@@ -25,7 +25,7 @@ _CHUNK = 5_000
 
 
 class _DryRunOver(Exception):
-    """Carries the work of a dry run out of its transaction, so that it is rolled back."""
+    """Leaves the transaction of a dry run, so that it is rolled back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ def run_transfer_import(
 ) -> ImportSummary:
     """Imports transfers and accounts for every row; the same file twice changes nothing.
 
-    A row that its source changed is a new statement: the old one is withdrawn as of now and stays on
-    record, so that the chain can be shown as it was known before.
+    A row that its source changed is a new statement: the old one is withdrawn as of now and stays on record,
+    so that paths can be shown as they were known before.
 
     Raises:
         BadInput: the file cannot be read, or a row was rejected and ``keep_good`` is off; the database
@@ -91,7 +91,7 @@ class _TransferImport:
         """The whole file, checkpoint by checkpoint."""
         records = self._request.format.read(self._request.file, self._request.options)
         for number, batch in enumerate(batches(records, BATCH_ROWS), start=1):
-            self._take(batch, records)
+            self._import_batch(batch, records)
             on_progress(self._summary.read)
             if number % CHECKPOINT_BATCHES == 0 and not self._request.dry_run:
                 self._seal(ImportStatus.RUNNING)
@@ -100,7 +100,7 @@ class _TransferImport:
                 self._writer.renumber()
         self._seal(ImportStatus.DONE)
 
-    def _take(
+    def _import_batch(
         self, batch: list[ShipmentRecord | Rejected], rest: Iterator[ShipmentRecord | Rejected]
     ) -> None:
         summary = self._summary
@@ -115,7 +115,7 @@ class _TransferImport:
         known = self._known([record.key for record in fresh])
         for record in fresh:
             try:
-                self._take_one(record, known.get(record.key))
+                self._import_one(record, known.get(record.key))
             except NotFound as error:
                 refused.append(Rejected(line=record.line, reason=error.message, row={"record": record.raw}))
         self._refuse(sorted(refused, key=lambda item: item.line), rest)
@@ -132,7 +132,7 @@ class _TransferImport:
             self._summary.review[ReviewReason.REPEAT_DIFFERS, record.key] += 1
         return False
 
-    def _take_one(self, record: ShipmentRecord, there: _Known | None) -> None:
+    def _import_one(self, record: ShipmentRecord, there: _Known | None) -> None:
         summary = self._summary
         if there is None:
             self._writer.add(record)

@@ -1,7 +1,7 @@
 """The letter that asks a maker or distributor where an item went, or offers a right of reply.
 
 It contains what the addressee needs to look the item up, and nothing else: no other firm of a supply path,
-no name given in confidence, no place or serial number of the find.
+no name given in confidence, no place or serial number of the recovery.
 """
 
 from __future__ import annotations

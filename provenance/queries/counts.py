@@ -183,7 +183,7 @@ _NO_OWNER = Rule(
 def _attributed(
     pipeline: FilterPipeline, resolver: AttributionResolver, question: CountQuestion
 ) -> Attribution:
-    """Leaves out components of no known firm, or of another country; the attribution of the others."""
+    """Leaves out components of unknown firms, or of another country; the attribution of the others."""
     lines = resolver.lines
     rules: list[Rule] = []
     firmless = np.zeros(len(lines.brands), dtype=np.uint8)

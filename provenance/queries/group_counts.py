@@ -18,7 +18,7 @@ from provenance.queries.timeline import span_text
 _FEW = 1 << 14
 
 CONTROL_DAY = date(2022, 2, 24)
-"""The day of the first broad controls on Russia; ``made_after`` goes by it."""
+"""The day of the first broad controls on Russia; ``made_after`` refers to it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Whose parts keep turning up: firms, parts, weapons or countries by distinct recoveries."""
+"""Firms, parts, weapons or countries, ranked by the distinct recoveries in which parts were found."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class Ranking:
 
 
 _UNGROUPED = {
-    GroupBy.FIRM: "of no known firm",
+    GroupBy.FIRM: "of unknown firms",
     GroupBy.PART: "whose part number is not stated",
     GroupBy.WEAPON: "from a weapon that is not named",
     GroupBy.COUNTRY: "of unknown country",

@@ -36,7 +36,7 @@ from provenance.text.folding import fold_marking
 
 
 def fetch_record(session: Session, text: str, *, clearance: Tlp | None = None) -> RecordBase:
-    """The record with that reference, source's record key or name; a source goes by its own key.
+    """The record with that reference, source's record key or name; a source is named by its own key.
 
     It says how strictly it is to be handled; rows about records marked more strictly than the clearance are
     left out and counted.

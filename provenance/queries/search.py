@@ -127,7 +127,7 @@ def _closeness(column: SQLColumnExpression[Any]) -> tuple[SQLColumnExpression[An
 def _found(
     session: Session, statement: Select[*tuple[Any, ...]], order: Sequence[Any], limit: int
 ) -> tuple[int, Sequence[Any]]:
-    """How many rows there are, one a record, and the first of them."""
+    """How many rows there are, one per record, and the first of them."""
     total: int = session.execute(select(func.count()).select_from(statement.subquery())).scalar_one()
     ordered = statement.order_by(*order)
     return total, session.execute(ordered.limit(limit) if limit else ordered).all() if total else []

@@ -44,9 +44,9 @@ def fetch_suggestions(
 ) -> list[Suggested]:
     """Answers that begin as typed.
 
-    ``what`` is one of weapon, firm, unit_type, place, source, country, recovery, unit, thing, holder.
+    ``what`` is one of weapon, firm, unit_type, place, source, country, recovery, unit, item, holder.
     Units are those of one recovery. Recoveries are found by reference or by part of their label, newest
-    first; a thing is a recovery, unit or component; a holder has had custody of something.
+    first; an item is a recovery, unit or component; a holder has had custody of something.
     """
     if what in _NAMED:
         name, key = _NAMED[what]
@@ -64,7 +64,7 @@ def fetch_suggestions(
         return _holders(session, begun)
     if what == "recovery":
         return _recoveries(session, begun)
-    if what == "thing":
+    if what == "item":
         return [
             *_recoveries(session, begun),
             *_units(session, begun),
@@ -108,8 +108,8 @@ def _units(session: Session, begun: str) -> list[Suggested]:
 
 def _components(session: Session, begun: str) -> list[Suggested]:
     """Components, newest first, by reference or by how their marking begins."""
-    standing = select(Component.uid, Component.marking).where(Component.withdrawn_at.is_(None))
-    statement = standing.order_by(Component.id.desc())
+    current = select(Component.uid, Component.marking).where(Component.withdrawn_at.is_(None))
+    statement = current.order_by(Component.id.desc())
     return _begins(session, RecordKind.COMPONENT, statement, Component.marking, begun)
 
 

@@ -62,7 +62,7 @@ def transfers_naming(session: Session, organizations: list[int], component_ids: 
 
 
 def transfers_to_show(session: Session, numbers: list[int], clearance: Tlp | None) -> list[int]:
-    """Those of some standing transfers that may be shown."""
+    """The current ones among some transfers that may be shown."""
     statement = select(Transfer.id).where(Transfer.withdrawn_at.is_(None)).order_by(Transfer.id)
     if (shown := may_show_transfer(clearance)) is not None:
         statement = statement.where(shown)

@@ -1,4 +1,4 @@
-"""Logged: positions, seizures, and what somebody holds of a record; superseded, never overwritten."""
+"""Logged: positions, seizures and assessments of records; superseded, never overwritten."""
 
 from datetime import datetime
 
@@ -19,16 +19,16 @@ from provenance.schema.base import (
 )
 
 
-def _one_standing(target: str) -> Index:
-    """A unique index: of one record and aspect, one assessment stands."""
+def _one_current(target: str) -> Index:
+    """A unique index: each record has at most one current assessment of an aspect."""
     condition = f"superseded_by IS NULL AND {target} IS NOT NULL"
     return partial_index(f"ix_assessment_{target}_aspect", target, "aspect", unique=True, where=condition)
 
 
 class RecoveryPosition(TableModel, table=True):
-    """Where a recovery lay, in WGS 84 degrees; at most one statement of it stands.
+    """Where a recovery was found, in WGS 84 degrees; at most one statement of it is current.
 
-    ``precision_m`` is how far off it may be, in metres, NULL where nobody said; ``as_written`` is the
+    ``precision_m`` is how far off it may be, in metres, NULL where it is not stated; ``as_written`` is the
     position as it was given (decimal, degrees and minutes, MGRS).
     """
 
@@ -50,10 +50,10 @@ class RecoveryPosition(TableModel, table=True):
 
 
 class Seizure(TableModel, table=True):
-    """Goods stopped on their way: what makes a recovery a seizure.
+    """Goods seized in transit: what makes a recovery a seizure.
 
     ``authority_id``, ``consignor_id`` and ``consignee_id`` are organizations, NULL where the name is
-    unknown or several firms share it; the name as written is kept beside. ``declared_hs`` is the customs
+    unknown or several firms share it; the name as written is also kept. ``declared_hs`` is the customs
     code as declared, of any length, ``hs6`` its first six digits.
     """
 
@@ -81,10 +81,10 @@ class Seizure(TableModel, table=True):
 
 
 class Assessment(TableModel, table=True):
-    """What somebody holds of one aspect of a record, on which basis; at most one an aspect stands.
+    """An assessment of one aspect of a record, with its basis; at most one per aspect is current.
 
-    ``value`` is in the aspect's own vocabulary, NULL for "not assessed", which somebody may go back to.
-    ``said_by`` is whose judgement it is (a laboratory, an analyst), ``actor`` who wrote it down.
+    ``value`` is in the aspect's own vocabulary, NULL for "not assessed", to which an assessment can be reset.
+    ``said_by`` is whose judgement it is (a laboratory, an analyst), ``actor`` who logged it.
     """
 
     __tablename__ = "assessment"
@@ -92,10 +92,10 @@ class Assessment(TableModel, table=True):
         one_of("aspect", Aspect),
         one_of("counterfeit_kind", CounterfeitKind),
         exactly_one_of("one_subject", ("recovery_id",), ("component_id",), ("citation_id",), ("source_id",)),
-        _one_standing("recovery_id"),
-        _one_standing("component_id"),
-        _one_standing("citation_id"),
-        _one_standing("source_id"),
+        _one_current("recovery_id"),
+        _one_current("component_id"),
+        _one_current("citation_id"),
+        _one_current("source_id"),
     )
 
     id: Mapped[int] = Field(default=None, primary_key=True)

@@ -10,7 +10,7 @@ from provenance.schema.base import UID, Mapped, TableModel, UtcDateTime, one_of
 
 
 class Installation(TableModel, table=True):
-    """This database's own identity, and which seed it holds; there is one, or none before `init`."""
+    """This database's own identity, and which seed it contains; one row, or none before `init`."""
 
     __tablename__ = "installation"
     __table_args__ = (CheckConstraint("id = 1", name="only_one"),)

@@ -24,14 +24,14 @@ metadata = SQLModel.metadata
 Model = TypeVar("Model", bound="TableModel")
 
 _WHERE = "where"
-"""What an index keeps its condition under until a dialect is told."""
+"""The key under which an index keeps its condition until the dialect gets it."""
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped as Mapped
 else:
 
     class Mapped:
-        """What a column's annotation says to mypy: of the class it is a column, of a row its value.
+        """What mypy sees: a column on the class, its value on a row.
 
         SQLModel reads the plain type, so at run time ``Mapped[str]`` is ``str``.
         """
@@ -66,7 +66,7 @@ class _TableMeta(SQLModelMetaclass):
 class TableModel(SQLModel, metaclass=_TableMeta):
     """A table: its columns are reached as attributes that mypy knows, such as ``Component.made_earliest``.
 
-    The class stands for its table in statements (``insert(Component)``, ``.join(Recovery, …)``).
+    The class represents its table in statements (``insert(Component)``, ``.join(Recovery, …)``).
     """
 
     model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]  # SQLModel's own dictionary has no key for it
@@ -124,7 +124,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC).replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Says that the moment is in UTC."""
+        """Marks the moment as UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -139,7 +139,7 @@ def one_of(column: str, *vocabularies: type[StrEnum]) -> CheckConstraint:
 def one_of_each(column: str, *vocabularies: type[StrEnum]) -> CheckConstraint:
     """The same CHECK as `one_of`, for tables that imports fill.
 
-    It is spelled as equalities: SQLite builds a list anew for every row that it checks.
+    It is written as equalities: SQLite would rebuild a list for every row that it checks.
     """
     equal = " OR ".join(f"{column} = '{value}'" for vocabulary in vocabularies for value in vocabulary)
     return CheckConstraint(equal, name=f"{column}_vocabulary")
@@ -169,8 +169,8 @@ def where_known(name: str, *columns: str, unique: bool = False) -> Index:
     return partial_index(name, *columns, unique=unique, where=f"{columns[0]} IS NOT NULL")
 
 
-def one_standing(name: str, *conditions: str, of: tuple[str, ...] = ("component_id",)) -> Index:
-    """An index that lets at most one statement of a thing stand, of those that meet the conditions."""
+def one_current(name: str, *conditions: str, of: tuple[str, ...] = ("component_id",)) -> Index:
+    """A unique index: at most one current statement about a record, among those that meet the conditions."""
     return partial_index(name, *of, unique=True, where=" AND ".join(("superseded_by IS NULL", *conditions)))
 
 
@@ -183,7 +183,7 @@ def partial_index(name: str, *columns: str, where: str, unique: bool = False) ->
 def complete_indices() -> None:
     """Gives PostgreSQL the conditions of partial indices, for migrations.
 
-    It loads that dialect, which a program that only asks SQLite has no need of and is slow to load.
+    It loads that dialect, which is slow and which a program on SQLite does not need.
     """
     for table in metadata.tables.values():
         for index in table.indexes:

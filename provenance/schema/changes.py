@@ -1,7 +1,6 @@
-"""The change counter: which tables it watches, and the triggers that keep it, on both databases.
-
-Whatever program writes, each row that is inserted, updated or deleted in a watched table adds to
-`FactChange`. Packed facts are believed only at the count that they were made from.
+"""The change counter: the tables it watches and the triggers that maintain it, on both databases. Whichever
+program writes, each row that is inserted, updated or deleted in a watched table adds to `FactChange`. Packed
+facts are used only at the count that they were made from.
 """
 
 from __future__ import annotations
@@ -24,7 +23,8 @@ SHEET_OF: dict[str, tuple[str, str]] = {
     "transfer": ("transfer", "id"),
     "transfer_party": ("transfer_party", "id"),
 }
-"""The tables that fact sheets are read from: the sheet, and the column with the number of the sheet's row."""
+"""The tables that fact sheets are read from: the sheet, and the column with the row number of the sheet's
+row."""
 
 REFERENCE = "reference"
 """What `FactChange` calls the tables that answers are read from besides the sheets, all taken together."""
@@ -63,13 +63,13 @@ _REPLACED_BY: dict[str, tuple[str, ...]] = {
     "transfer": ("uid",),
     "transfer_party": ("transfer_id", "side", "as_written"),
 }
-"""By which columns besides the number a new row may take the place of one that stands for another."""
+"""The columns besides the id by which an INSERT OR REPLACE may replace a row."""
 
 _PREFIX = "fact_change_"
 _ONE_BY_ONE = 64
 """A statement that changes more rows than these is noted by segment, not by row (PostgreSQL)."""
 _MANY_ROWS = 500
-"""From so many rows on it pays to switch a trigger off and add up what it would have counted (SQLite)."""
+"""From this many rows on it is faster to drop a trigger and add up what it would have counted (SQLite)."""
 
 _COUNT = "ON CONFLICT (sheet, segment, row_id, writer) DO UPDATE SET changes = fact_change.changes"
 _INTO = "INSERT INTO fact_change (sheet, segment, row_id, writer, changes)"
@@ -81,9 +81,9 @@ def watched() -> list[str]:
 
 
 def install(connection: Connection) -> None:
-    """Makes the triggers that are missing or differ from this program's, where the counter is there.
+    """Creates the triggers that are missing or differ from this program's, where the counter table exists.
 
-    Alembic's batch operations make a table anew on SQLite, without its triggers, so that this comes after
+    Alembic's batch operations recreate a table on SQLite without its triggers, so this runs after
     every migration.
     """
     there = set(inspect(connection).get_table_names())
@@ -100,7 +100,7 @@ def install(connection: Connection) -> None:
 
 
 def missing(connection: Connection) -> list[str]:
-    """The triggers that are not there or are not as this program makes them; empty where all is well."""
+    """The triggers that are missing or differ from this program's; empty if none."""
     there = set(inspect(connection).get_table_names())
     if connection.dialect.name == "sqlite":
         found = _sqlite_triggers(connection)
@@ -144,7 +144,7 @@ def _sqlite_wanted(tables: Iterable[str]) -> dict[str, str]:
 
 
 def _replace_trigger(table: str) -> str:
-    """Counts the row that an INSERT OR REPLACE deletes, of which SQLite tells no other trigger."""
+    """Counts the row that an INSERT OR REPLACE deletes: SQLite runs no other trigger for it."""
     sheet, key = SHEET_OF[table]
     same = " AND ".join(f"{column} = NEW.{column}" for column in _REPLACED_BY[table])
     return (
@@ -175,7 +175,7 @@ def counted_together(
 ) -> Iterator[None]:
     """Many rows inserted within are counted at once, where a trigger would be run for each (SQLite).
 
-    The transaction holds the database's only write lock, so that nobody writes while the trigger is away.
+    The transaction has the database's only write lock, so that nothing else is written meanwhile.
     """
     rows = len(cells[0]) if cells else 0
     if connection.dialect.name != "sqlite" or rows < _MANY_ROWS or table not in watched():

@@ -1,4 +1,4 @@
-"""Long lists of numbers in pieces that a statement takes."""
+"""Long lists of numbers, split to fit one statement."""
 
 from __future__ import annotations
 

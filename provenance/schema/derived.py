@@ -1,4 +1,4 @@
-"""Derived: columns of facts kept ready for counting; nothing here says more than the tables it is from."""
+"""Derived: columns of facts packed for counting; nothing here that the tables do not state."""
 
 from datetime import datetime
 
@@ -28,9 +28,9 @@ class LearnedKnowledge(TableModel, table=True):
 class FactColumn(TableModel, table=True):
     """One packed column of one segment of a fact sheet, for counting.
 
-    ``payload`` is little-endian integers, one a row; ``layout`` a digest of how the sheet is built, so
-    that a program with another idea of it takes no notice; ``made_from`` is how many changes the segment
-    had seen when it was packed (see `FactChange`).
+    ``payload`` is little-endian integers, one per row; ``layout`` a digest of how the sheet is built, so that
+    a program with another layout ignores it; ``made_from`` is how many changes the segment had seen when it
+    was packed (see `FactChange`).
     """
 
     __tablename__ = "fact_column"
@@ -46,7 +46,7 @@ class FactColumn(TableModel, table=True):
 class FactChange(TableModel, table=True):
     """How many changes the rows behind a segment of a fact sheet have seen; triggers count them.
 
-    What is packed is believed only while its ``made_from`` is the sum of ``changes`` of its segment.
+    Packed facts are used only while its ``made_from`` is the sum of ``changes`` of its segment.
     ``row_id`` is the row of the sheet that was changed, 0 for any row of the segment. ``writer`` is the
     transaction on PostgreSQL, so that writers do not wait for each other, and 1 on SQLite; the changes that
     have been packed are added up under writer 0.

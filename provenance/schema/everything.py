@@ -1,4 +1,4 @@
-"""The tables, one a noun, by what they are about."""
+"""All tables, by subject."""
 
 from provenance.schema.assessments import Assessment, RecoveryPosition, Seizure
 from provenance.schema.audit import AuditEntry, ImportRun, Installation

@@ -9,7 +9,7 @@ from provenance.schema.session import Session
 
 
 def file_faults(connection: Connection) -> list[str]:
-    """What SQLite finds wrong in its file; a server looks after its own."""
+    """What SQLite finds wrong in its file; nothing is checked on PostgreSQL."""
     if connection.dialect.name != "sqlite":
         return []
     found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
@@ -17,7 +17,7 @@ def file_faults(connection: Connection) -> list[str]:
 
 
 def reference_faults(connection: Connection) -> list[str]:
-    """Rows that refer to rows which are not there; a server lets nobody write such."""
+    """Rows that refer to missing rows; PostgreSQL does not allow such rows."""
     if connection.dialect.name != "sqlite":
         return []
     rows = connection.exec_driver_sql("PRAGMA foreign_key_check").all()

@@ -1,4 +1,4 @@
-"""Finds and runs the migrations; the only room that knows Alembic."""
+"""Finds and runs the migrations; the only module that uses Alembic."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _INIT_LOCK = 0x70726F77
 
 
 def migrations_path() -> Path:
-    """The folder of the migrations: inside the installed package, else beside it in a checkout."""
+    """The folder of the migrations: inside the installed package, or beside it in a checkout."""
     packaged = Path(__file__).parents[1] / "_migrations"
     return packaged if packaged.is_dir() else Path(__file__).parents[2] / "migrations"
 
@@ -87,7 +87,7 @@ def newest_file_revision() -> str:
 
 
 def upgrade(engine: Engine, revision: str = "head") -> bool:
-    """Brings the schema up to a revision; true if anything changed. Safe to repeat and to run twice at once.
+    """Upgrades the schema to a revision; true if anything changed. Safe to repeat and to run twice at once.
 
     Raises:
         NoDatabase: the database is newer than the program, or holds what a migration cannot take along.
@@ -119,7 +119,7 @@ def downgrade(engine: Engine, revision: str) -> None:
 
 @contextmanager
 def _migrating(engine: Engine) -> Iterator[Connection]:
-    """One transaction in which nobody else migrates; references are checked at its end."""
+    """One transaction in which no other process migrates; references are checked at its end."""
     try:
         with opening(engine), engine.connect() as connection:
             if is_sqlite(engine):
@@ -131,7 +131,7 @@ def _migrating(engine: Engine) -> Iterator[Connection]:
                 yield connection
                 _check_foreign_keys(connection)
     finally:
-        # A connection that checks no references must not serve anybody else.
+        # A connection that does not check references must not be reused.
         engine.dispose()
 
 

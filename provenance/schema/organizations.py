@@ -66,7 +66,7 @@ class OrganizationName(TableModel, table=True):
 
 
 class OrganizationIdentifier(TableModel, table=True):
-    """A number that singles an organization out, in its scheme (LEI, CAGE, INN, BRN…)."""
+    """A number that identifies an organization, in its scheme (LEI, CAGE, INN, BRN…)."""
 
     __tablename__ = "organization_identifier"
     __table_args__ = (UniqueConstraint("scheme", "value", "organization_id"),)

@@ -1,4 +1,4 @@
-"""Found: recoveries, the units and components in them, and who says which maker and part it is."""
+"""Found: recoveries, the units and components in them, and statements of their maker and part."""
 
 from datetime import date, datetime
 
@@ -23,8 +23,8 @@ from provenance.schema.base import (
     TableModel,
     UtcDateTime,
     in_order,
+    one_current,
     one_of_each,
-    one_standing,
     where_known,
 )
 
@@ -32,9 +32,9 @@ from provenance.schema.base import (
 class Recovery(TableModel, table=True):
     """What was examined: a specimen, or as much as the source lets us say.
 
-    ``weapon_system_id`` is the weapon, or the one a unit came out of; ``unit_type_id`` the unit where
-    only a unit was examined. ``label`` is the source's own name for it. ``withdrawn_at`` is when who logged
-    it took it back.
+    ``weapon_system_id`` is the weapon, or the one that a unit was taken from; ``unit_type_id`` the unit where
+    only a unit was examined. ``label`` is the source's own name for it. ``withdrawn_at`` is when its author
+    withdrew it.
     """
 
     __tablename__ = "recovery"
@@ -75,7 +75,7 @@ class RecoverySerial(TableModel, table=True):
 
 
 class RecoveryDate(TableModel, table=True):
-    """Something that happened to the recovered thing, when (an interval), as the source words it."""
+    """A dated event of a recovery, as an interval, and in the source's words."""
 
     __tablename__ = "recovery_date"
     __table_args__ = (
@@ -112,11 +112,11 @@ class Unit(TableModel, table=True):
 class Component(TableModel, table=True):
     """One physical item, or ``pieces`` identical ones, inside a recovery.
 
-    ``marking`` is as written, lines parted by newlines; ``marking_mixed`` says that the source keeps
-    description, marking, lot and date code in one text. ``pieces`` is NULL where nobody counted.
+    ``marking`` is as written, lines separated by newlines; ``marking_mixed`` says that the source keeps
+    description, marking, lot and date code in one text. ``pieces`` is NULL where they were not counted.
     ``made_earliest`` and ``made_latest`` bound the manufacture date, both inclusive; ``made_basis``
-    says what they were read from. ``laboratory`` is who examined it; ``withdrawn_at`` is when who logged
-    it took it back, after which it is counted nowhere.
+    says what they were read from. ``laboratory`` is who examined it; ``withdrawn_at`` is when its author
+    withdrew it; since then it is not counted.
     """
 
     __tablename__ = "component"
@@ -163,19 +163,19 @@ class Component(TableModel, table=True):
 class MakerAttribution(TableModel, table=True):
     """A statement of whose brand is on a component.
 
-    At most one that a source or a person makes stands (is not superseded), and beside it at most one guess
-    of a program: a guess is tentative, counted apart, and takes nobody's word away.
+    At most one statement by a source or a person is current (not superseded), and beside it at most one
+    tentative reading by the program, which is counted separately and replaces neither.
 
     ``organization_id`` is NULL where the source says that the maker is not identified;
     ``country_stated`` is the source's own label, which may be all that is known. ``said_by`` is the person
-    whose judgement it is, NULL where a source or the program says it.
+    whose assessment it is, NULL where a source or the program says it.
     """
 
     __tablename__ = "maker_attribution"
     __table_args__ = (
         one_of_each("status", StatementStatus),
-        one_standing("uq_maker_attribution_standing", "status <> 'tentative'"),
-        one_standing("uq_maker_attribution_guess", "status = 'tentative'"),
+        one_current("uq_maker_attribution_standing", "status <> 'tentative'"),
+        one_current("uq_maker_attribution_guess", "status = 'tentative'"),
     )
 
     id: Mapped[int] = Field(default=None, primary_key=True)
@@ -192,7 +192,7 @@ class MakerAttribution(TableModel, table=True):
 
 
 class Identification(TableModel, table=True):
-    """A statement of which part a component is; at most one stands, and one guess (see MakerAttribution).
+    """A statement of which part a component is; current ones as in `MakerAttribution`.
 
     ``score`` is 0 to 1 and only a program's; a published or confirmed statement has none. ``said_by`` is
     as in `MakerAttribution`, ``method`` its basis.
@@ -202,8 +202,8 @@ class Identification(TableModel, table=True):
     __table_args__ = (
         one_of_each("status", StatementStatus),
         CheckConstraint("score BETWEEN 0 AND 1", name="score_range"),
-        one_standing("uq_identification_standing", "status <> 'tentative'"),
-        one_standing("uq_identification_guess", "status = 'tentative'"),
+        one_current("uq_identification_standing", "status <> 'tentative'"),
+        one_current("uq_identification_guess", "status = 'tentative'"),
     )
 
     id: Mapped[int] = Field(default=None, primary_key=True)

@@ -107,9 +107,9 @@ class UnitTypeAlias(TableModel, table=True):
 class Part(TableModel, table=True):
     """A part number as one maker sells it; several makers may sell the same number.
 
-    ``eccn`` is NULL where nobody has stated it, which is not EAR99; ``eccn_as_of`` is the day for which
+    ``eccn`` is NULL where it is not stated, which is not EAR99; ``eccn_as_of`` is the day for which
     ``eccn_source`` states it. ``introduced_earliest`` and ``introduced_latest`` are the days between which
-    the maker first sold it; ``top_codes`` are the marks of its small packages, as written, parted by
+    the maker first sold it; ``top_codes`` are the marks of its small packages, as written, separated by
     semicolons.
     """
 
@@ -205,7 +205,7 @@ class HsCode(TableModel, table=True):
 
 
 class DateCodeFormat(TableModel, table=True):
-    """How a maker, or everybody, writes the date of manufacture on a part."""
+    """How one maker, or any maker, writes the date of manufacture on a part."""
 
     __tablename__ = "date_code_format"
     __table_args__ = (one_of("reading", DateReading), one_of("verification", Verification))
@@ -224,7 +224,7 @@ class DateCodeFormat(TableModel, table=True):
 
 
 class ControlDate(TableModel, table=True):
-    """The day from which an export control held, and what it controlled."""
+    """The day from which an export control was in force, and what it controlled."""
 
     __tablename__ = "control_date"
     __table_args__ = (one_of("verification", Verification),)

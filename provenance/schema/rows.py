@@ -15,13 +15,13 @@ from provenance.schema.changes import counted_together
 from provenance.schema.session import Session
 
 _MOST_PARAMETERS = 999
-"""What every SQLite takes in one statement."""
+"""The most parameters of one statement that every SQLite accepts."""
 
 _MOST_AHEAD = 256
-"""At most so many numbers are taken from a sequence before anybody needs them."""
+"""The most numbers that are taken from a sequence in advance."""
 
 _PLAIN = {str, int, float, bytes, type(None)}
-"""What drivers take as it is; a member of a vocabulary is a string, but one that they look at longer."""
+"""Types that drivers take as they are; a vocabulary's member is a string too, but slower to bind."""
 
 Row = Mapping[str, Any]
 Cells = Sequence[Any]
@@ -35,8 +35,8 @@ def core_table(table: type[TableModel] | Table) -> Table:
 class RowNumbers:
     """Numbers for new rows of one table, for a writer that numbers its own rows in one transaction.
 
-    On PostgreSQL they come from the table's sequence, so that nobody else gets them; on SQLite a writer has
-    the database for itself, and they follow the highest that is there.
+    On PostgreSQL they come from the table's sequence, so that no other writer gets them; on SQLite, where
+    there is one writer at a time, they follow the highest present.
     """
 
     def __init__(self, session: Session, table: type[TableModel] | Table) -> None:
@@ -56,7 +56,7 @@ class RowNumbers:
         return self._ahead.popleft()
 
     def take(self, count: int) -> Sequence[int]:
-        """So many numbers, upwards; mostly without a gap."""
+        """This many numbers, ascending; mostly without a gap."""
         if count == 0:
             return ()
         if self._session.connection().dialect.name != "sqlite":
@@ -82,7 +82,7 @@ class RowNumbers:
 
 
 def insert_row(session: Session, table: type[TableModel] | Table, values: Row) -> int:
-    """Writes one row and says its number."""
+    """Writes one row and returns its row number."""
     # Values beside the statement, not in it: the same insert of other values need not be compiled again.
     result = cast("CursorResult[Any]", session.connection().execute(insert(core_table(table)), dict(values)))
     primary_key = result.inserted_primary_key
@@ -91,7 +91,8 @@ def insert_row(session: Session, table: type[TableModel] | Table, values: Row) -
 
 
 def insert_or_find(session: Session, table: type[TableModel] | Table, values: Row) -> int:
-    """`insert_row` of what another may write at the same time: the number of the one row with its uid."""
+    """`insert_row` for a row that another transaction may write too: the row number of the one row with this
+    uid."""
     if session.connection().dialect.name == "sqlite":
         return insert_row(session, table, values)
     from sqlalchemy.dialects import postgresql
@@ -100,13 +101,13 @@ def insert_or_find(session: Session, table: type[TableModel] | Table, values: Ro
     statement = postgresql.insert(target).on_conflict_do_nothing(index_elements=[target.c.uid])
     written = session.execute(statement.returning(target.c.id), dict(values)).scalar()
     if written is None:
-        # Whoever wrote it first has ended by now, else the statement would still be waiting.
+        # The other writer's transaction has ended, or this statement would still be waiting.
         written = session.execute(select(target.c.id).where(target.c.uid == values["uid"])).scalar_one()
     return int(written)
 
 
 def insert_rows(session: Session, table: type[TableModel] | Table, rows: Sequence[Row]) -> None:
-    """Writes many rows, all with the same keys, on a faster road than a statement for each."""
+    """Writes many rows, all with the same keys, faster than one statement for each."""
     if rows:
         columns = list(rows[0])
         insert_cells(session, table, columns, list(zip(*map(itemgetter(*columns), rows), strict=True)))
@@ -139,7 +140,7 @@ def _insert_ready(
 ) -> None:
     """Writes rows whose values are as the driver takes them."""
     dialect = connection.dialect
-    # SQLite is quickest with a row a statement, a server with few statements.
+    # SQLite is fastest with one row per statement, a server with few statements.
     together = 1 if dialect.name == "sqlite" else _MOST_PARAMETERS // len(columns)
     whole = len(ready) // together * together
     for some, size in ((ready[:whole], together), (ready[whole:], 1)):

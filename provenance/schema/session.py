@@ -18,7 +18,7 @@ _MEMORY = "provenance memory"
 """Where a connection keeps what `remembered` found."""
 
 _LOCKS_A_KIND = 1024
-"""At most so many locks are held of one kind of key, however many new ones a long import brings."""
+"""The most locks on one kind of key, however many new keys a long import has."""
 
 Value = TypeVar("Value")
 
@@ -45,35 +45,34 @@ class Session(sqlmodel.Session):
         self._put_off: dict[type, Callable[[], None]] = {}
 
     def at_end(self, kind: type[PutOff]) -> PutOff:
-        """What is done just before the transaction is kept: one of a kind, made when first asked for.
-
-        What all writers share, such as the end of the audit chain, is locked then, and so for a moment only.
+        """A task for the end of the transaction, just before the commit; one of each kind, made on first use.
+        What all writers share, such as the end of the audit chain, is locked only then and so only briefly.
         """
         if kind not in self._put_off:
             self._put_off[kind] = kind(self)
         return cast("PutOff", self._put_off[kind])
 
     def commit(self) -> None:
-        """Does what was put off, and keeps what was written."""
+        """Runs the deferred tasks and commits."""
         for kind in list(self._put_off):
             self._put_off.pop(kind)()
         super().commit()
 
     def rollback(self) -> None:
-        """Undoes what was written, and forgets what was put off."""
+        """Rolls back, and drops the deferred tasks."""
         self._put_off.clear()
         super().rollback()
 
     @property
     def moment(self) -> datetime:
-        """When this transaction happens, in UTC; the same however often it is asked."""
+        """When this transaction happens, in UTC; the same on every call."""
         if self._moment is None:
             self._moment = self._clock()
         return self._moment
 
     @property
     def today(self) -> date:
-        """The day of ``moment`` where the user is."""
+        """The date of ``moment`` in the user's time zone."""
         return self.moment.astimezone().date()
 
     if not TYPE_CHECKING:
@@ -87,7 +86,7 @@ class Session(sqlmodel.Session):
 class Database:
     """A database to work in, who acts, and the clock that says when.
 
-    ``afterwards`` is done when a writing transaction is over and kept: derived data are brought up to date.
+    ``afterwards`` runs after a writing transaction has been committed, to bring derived data up to date.
     """
 
     engine: Engine
@@ -103,7 +102,7 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A transaction that writes; kept when the block ends well, undone when it does not."""
+        """A transaction that writes; committed when the block succeeds, rolled back when it fails."""
         with writing(self.engine, clock=self.clock) as session:
             yield session
         self.afterwards(self)
@@ -111,7 +110,7 @@ class Database:
 
 @contextmanager
 def session_scope(engine: Engine, *, clock: Clock = system_clock) -> Iterator[Session]:
-    """One transaction: committed when the block ends well, rolled back when it does not.
+    """One transaction: committed when the block succeeds, rolled back when it fails.
 
     Raises:
         NoDatabase: the file is no database, or the server does not answer.
@@ -133,7 +132,7 @@ def writing(engine: Engine, *, clock: Clock = system_clock) -> Iterator[Session]
 
 
 def hold(session: Session, kind: str, key: str) -> None:
-    """Waits for other writers of what the key names, and keeps them waiting until the transaction ends.
+    """Waits for other writers of what the key names, and blocks them until the transaction ends.
 
     For what has a natural key and is looked up before it is made. On SQLite there is only one writer.
     """
@@ -145,13 +144,13 @@ def hold(session: Session, kind: str, key: str) -> None:
 
 
 def checkpoint(session: Session) -> None:
-    """Keeps what a long import has written so far and begins its next transaction."""
+    """Commits what a long import has written so far and begins its next transaction."""
     session.commit()
     session.connection()
 
 
 def remembered(session: Session, key: Hashable, find: Callable[[], Value]) -> Value:
-    """What was found under this key before on this connection, if nobody has written since; else found now.
+    """The value found before under this key on this connection, or a new one if something was written since.
 
     Only a connection that cannot write itself, and that notices what others write, remembers anything.
     """

@@ -1,4 +1,4 @@
-"""Believed because: sources, the records in them, and statements that two records are one thing."""
+"""Sources, the records in them, and statements that two records are the same item."""
 
 from datetime import date, datetime
 
@@ -22,7 +22,7 @@ from provenance.schema.base import (
 class Source(TableModel, table=True):
     """A publication or register; those of one ``origin_group`` may rest on the same wreck.
 
-    ``reliability`` is the Admiralty letter, NULL where nobody has assessed it.
+    ``reliability`` is the Admiralty letter, NULL where it is not assessed.
     """
 
     __tablename__ = "source"
@@ -47,9 +47,9 @@ class Source(TableModel, table=True):
 
 
 class Citation(TableModel, table=True):
-    """One record of a source and the one thing it supports, with its text as found.
+    """A record of a source and the one row that it supports, with its text as found.
 
-    ``credibility`` is the Admiralty figure, NULL where nobody has assessed it. Exactly one of the
+    ``credibility`` is the Admiralty figure, NULL where it is not assessed. Exactly one of the
     typed keys is set.
     """
 
@@ -100,7 +100,7 @@ class CitationVersion(TableModel, table=True):
 
 
 class SameAs(TableModel, table=True):
-    """Somebody's statement that two records are one thing, or never are; undone, not deleted."""
+    """A person's statement that two records are the same item, or are not; revoked, never deleted."""
 
     __tablename__ = "same_as"
     __table_args__ = (

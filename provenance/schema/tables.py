@@ -1,4 +1,4 @@
-"""The Core tables behind the model classes, for statements that are built without the ORM."""
+"""The Core tables of the model classes, for statements without the ORM."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Traced: questions sent to makers and distributors, their clocks and answers; rules about ownership."""
+"""Traces: requests to makers and distributors, their deadlines and answers; rules about ownership."""
 
 from datetime import date, datetime
 
@@ -11,7 +11,7 @@ from provenance.schema.base import UID, Mapped, TableModel, UtcDateTime, in_orde
 
 
 class Trace(TableModel, table=True):
-    """The tracing of one component; open until somebody closes it."""
+    """The tracing of one component; open until it is closed."""
 
     __tablename__ = "trace"
     __table_args__ = (one_of("tlp", Tlp), in_order("opened_on", "closed_on"))
@@ -28,9 +28,9 @@ class Trace(TableModel, table=True):
 
 
 class TraceRequest(TableModel, table=True):
-    """A letter to a maker or distributor; its clock of ``days`` runs from the day after ``received_on``.
+    """A letter to a maker or distributor; the ``days`` to answer count from the day after ``received_on``.
 
-    ``sent_on`` NULL is a draft; ``received_on`` NULL means that the clock does not run yet.
+    ``sent_on`` NULL is a draft; ``received_on`` NULL means that they do not run yet.
     """
 
     __tablename__ = "trace_request"
@@ -58,7 +58,7 @@ class TraceRequest(TableModel, table=True):
 class TraceAnswer(TableModel, table=True):
     """What came of a request; a later answer supersedes the state of an earlier one, its transfers stay.
 
-    ``answered_on`` is the day it came in, or on which a request was held to be without reply.
+    ``answered_on`` is the day it arrived, or the day on which the request was recorded as unanswered.
     """
 
     __tablename__ = "trace_answer"
@@ -77,7 +77,7 @@ class TraceAnswer(TableModel, table=True):
 
 
 class OwnershipRule(TableModel, table=True):
-    """A rule that treats the firms owned by listed parties like them, with the days on which it holds.
+    """A rule that treats firms owned by listed parties like those parties, with its days in force.
 
     It holds from ``since`` until ``until`` but for the days from ``suspended_from`` to the day before
     ``suspended_until``; NULL is open. ``least_percent`` is 0 to 100; ``aggregate`` adds up the shares of

@@ -20,10 +20,10 @@ from provenance.schema.base import (
 
 
 class Document(TableModel, table=True):
-    """A paper that transfers rest on: one document however many parts it lists and whoever cites it.
+    """A document that transfers rest on: one, however many parts it lists and however many sources cite it.
 
-    ``reference_key`` is its number without case and punctuation, NULL where it has none; ``origin_group``
-    is whose it is: documents of one group may go back to one hand.
+    ``reference_key`` is its number without case and punctuation, NULL where it has none; ``origin_group`` is
+    whose it is: documents of one group may have one author.
     """
 
     __tablename__ = "document"
@@ -50,13 +50,13 @@ class Document(TableModel, table=True):
 
 
 class Transfer(TableModel, table=True):
-    """Goods passing from some parties to others, as far as a source says; never a finding of wrong.
+    """Goods passing from some parties to others, as far as a source says; never a finding of wrongdoing.
 
-    ``quantity`` is in ``quantity_unit``; ``value`` in ``currency`` (ISO 4217). What moved is named as
-    closely as the source allows: a component, a lot, a part, a part family, a customs code, or only
-    words. ``weapon_system_id`` is the weapon that the source says the goods were for. ``entered_at`` is
-    when the statement came into this database, NULL where its import run says so; ``withdrawn_at`` when
-    the source was found no longer to state it.
+    ``quantity`` is in ``quantity_unit``; ``value`` in ``currency`` (ISO 4217). The goods are named as
+    precisely as the source allows: a component, a lot, a part, a part family, a customs code, or only words.
+    ``weapon_system_id`` is the weapon that the source says the goods were for. ``entered_at`` is when the
+    statement came into this database, NULL where its import run says so; ``withdrawn_at`` when its source
+    turned out not to state it any more.
     """
 
     __tablename__ = "transfer"
@@ -99,7 +99,7 @@ class Transfer(TableModel, table=True):
 
 
 class TransferTransit(TableModel, table=True):
-    """A country that goods passed on their way, in order."""
+    """A country that goods passed in transit, in order."""
 
     __tablename__ = "transfer_transit"
     __table_args__ = (UniqueConstraint("transfer_id", "position"),)
@@ -113,7 +113,7 @@ class TransferTransit(TableModel, table=True):
 class TransferParty(TableModel, table=True):
     """A party to a transfer with what it was on that date; a side with no party on record is unknown.
 
-    ``confidential`` marks a name given in confidence: it stays out of answers, letters and pictures.
+    ``confidential`` marks a name given in confidence: it stays out of answers, letters and graphs.
     """
 
     __tablename__ = "transfer_party"

@@ -21,15 +21,15 @@ from provenance.schema.base import (
     TableModel,
     UtcDateTime,
     in_order,
+    one_current,
     one_of,
-    one_standing,
 )
 
 
 class Watchlist(TableModel, table=True):
-    """A list of parties to watch for; ``asks`` is NULL where nobody has said what it asks.
+    """A list of parties to watch for; ``asks`` is NULL where it is not known what the list asks.
 
-    ``stale_after_days`` is the age at which answers begin to say that a newer version should be had.
+    ``stale_after_days`` is the age from which answers recommend a newer version.
     """
 
     __tablename__ = "watchlist"
@@ -49,7 +49,7 @@ class Watchlist(TableModel, table=True):
 
 
 class WatchlistVersion(TableModel, table=True):
-    """A list as it stood on a day; a partial one adds parties and says nothing about the others.
+    """A version of a list on a day; a partial one adds parties and says nothing about the others.
 
     ``content_digest`` is over what was read, so that the same contents in another file are the same.
     """
@@ -76,9 +76,9 @@ class WatchlistVersion(TableModel, table=True):
 
 
 class ListedParty(TableModel, table=True):
-    """A party that some version of a list holds; ``key`` is what makes it the same in another version.
+    """A party in any version of a list; ``key`` is what makes it the same in another version.
 
-    ``key`` is the list's own where that lasts, else one of ours out of section and name.
+    ``key`` is the list's own where that lasts, or one that the program makes from section and name.
     """
 
     __tablename__ = "listed_party"
@@ -91,7 +91,7 @@ class ListedParty(TableModel, table=True):
 
 
 class ListedRecord(TableModel, table=True):
-    """What some versions of a list say of a party, word for word the same in each of them.
+    """What some versions of a list say about a party, in exactly the same words.
 
     ``own_id`` is the number that the list itself gives the entry. ``stated_from`` and ``stated_to`` are
     days that the list states. ``asks`` is set where the entry asks something else than its list.
@@ -146,7 +146,7 @@ class ListedAddress(TableModel, table=True):
 
 
 class ListedIdentifier(TableModel, table=True):
-    """A number that singles a party out; ``scheme`` is NULL where the list does not name it.
+    """A number that identifies a party; ``scheme`` is NULL where the list does not name it.
 
     ``value`` holds capital letters and digits only.
     """
@@ -196,10 +196,10 @@ class ListingInterval(TableModel, table=True):
 
 
 class ScreeningIndex(TableModel, table=True):
-    """The listed names packed for the matcher (see `provenance.screening`); derived, made anew at will.
+    """The listed names packed for the matcher (see `provenance.screening`); derived, rebuilt as needed.
 
     ``layout`` is a digest of how it is packed and ``state`` of what it was packed from; one that does not
-    fit is not believed.
+    match is not used.
     """
 
     __tablename__ = "screening_index"
@@ -254,18 +254,18 @@ class ScreenedRow(TableModel, table=True):
 
 
 class Judgement(TableModel, table=True):
-    """What somebody holds of a customer and a listed party; superseded by the next word, never changed.
+    """A judgement on a customer and a listed party; superseded by the next one, never changed.
 
-    ``customer_key`` is the customer's own id, else the sameness key of its name; ``party_uid`` is the listed
-    party's uid, or what stands for a firm on known chains. The digests are over what the customer's row and
-    the entry said at that time: where they differ later, the judgement is open again.
+    ``customer_key`` is the customer's own id, or the sameness key of its name; ``party_uid`` is the listed
+    party's uid, or the uid that represents a firm on known chains. The digests are over what the customer's
+    row and the entry said at that time: where they differ later, the judgement is open again.
     """
 
     __tablename__ = "judgement"
     __table_args__ = (
         one_of("verdict", Verdict),
         one_of("tlp", Tlp),
-        one_standing("uq_judgement_standing", of=("customer_key", "watchlist", "party_uid")),
+        one_current("uq_judgement_standing", of=("customer_key", "watchlist", "party_uid")),
     )
 
     id: Mapped[int] = Field(default=None, primary_key=True)

@@ -1,4 +1,4 @@
-"""Recoveries whose weapon the reference data has come to know since they were imported."""
+"""Recoveries whose weapon has been added to the reference data since they were imported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the seed is and how its files are read."""
+"""The files of the seed and how they are read."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class SeedRow:
         return DateSpan() if text is None else self.read(column, parse_partial_date)
 
     def values(self, column: str) -> list[str]:
-        """The cell's parts, which semicolons part."""
+        """The cell's parts, separated by semicolons."""
         return [part.strip() for part in (self.get(column) or "").split(";") if part.strip()]
 
     def read(self, column: str, reader: Callable[[str], Value]) -> Value:

@@ -35,7 +35,7 @@ _SEED_ACTOR = "provenance seed"
 
 @dataclass(frozen=True, slots=True)
 class Initialised:
-    """What `initialise` did; ``reference_rows`` is None where the reference data was in already."""
+    """What `initialise` did; ``reference_rows`` is None where the reference data was already loaded."""
 
     schema_changed: bool
     revision: str
@@ -44,7 +44,7 @@ class Initialised:
 
 
 def initialise(database: Database, *, sample: bool = False) -> Initialised:
-    """Brings the schema and the reference data up to this program, and on request the sample in.
+    """Upgrades the schema and the reference data to this program's, and loads the sample on request.
 
     Raises:
         NoDatabase: the database is newer than the program.

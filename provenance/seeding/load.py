@@ -101,7 +101,7 @@ class Keys:
 
 
 def load_reference(session: Session) -> int:
-    """Loads every reference file; says how many rows they hold.
+    """Loads every reference file; returns how many rows they have.
 
     Raises:
         BadInput: a seed file is broken; names file, line and reason.
@@ -178,7 +178,7 @@ def _upsert(
     uid = natural_uid(_name_of(noun), row["key"])
     known: int | None = session.execute(select(noun.id).where(noun.uid == uid)).scalar()
     if known is None and by_name is not None:
-        # An import met this weapon before the seed knew it: that row becomes the seed's.
+        # An import created this weapon before the seed had it: that row becomes the seed's.
         known = by_name.get(row["key"])
     values = {**values, "uid": uid}
     if known is None:
@@ -204,7 +204,7 @@ def _made_by_imports(session: Session, noun: Keyed, aliases: Aliases, file: Seed
 
 
 def _give_way(session: Session, aliases: Aliases, alias_keys: Sequence[str]) -> None:
-    """Takes aliases that an import made out of the seed's way; a name means one weapon."""
+    """Removes aliases of imports that conflict with the seed: a name means one weapon."""
     session.execute(delete(aliases).where(~aliases.from_seed, aliases.alias_key.in_(alias_keys)))
 
 

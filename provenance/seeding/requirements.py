@@ -1,4 +1,4 @@
-"""The checklist's requirements out of the seed."""
+"""The checklist's requirements from the seed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules about firms owned by listed parties, out of `ownership_rule.csv`."""
+"""Rules about firms owned by listed parties, from `ownership_rule.csv`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The curated sample: a few hundred published components, in our own words, under the source's own keys.
 
-A list imported later from the same source finds these records by their keys and renews them.
+A list imported later from the same source finds these records by their keys and updates them.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def _component(row: SeedRow, recovery: RecoveryRecord, today: date) -> Component
 
 
 def sample_file() -> Path:
-    """The file whose digest stands for the sample in the record of imports."""
+    """The file whose digest represents the sample in the record of imports."""
     from provenance.seeding.files import seed_path
 
     return seed_path() / SAMPLE_FILES[1]

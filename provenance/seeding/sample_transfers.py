@@ -72,7 +72,7 @@ def _field(column: str) -> str:
 
 
 def sample_transfers_file() -> Path:
-    """The file whose digest stands for these transfers in the record of imports."""
+    """The file whose digest represents these transfers in the record of imports."""
     return seed_path() / SAMPLE_TRANSFERS
 
 

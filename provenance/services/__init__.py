@@ -1,1 +1,1 @@
-"""The only door: all that a user can do is a function here, asked with a request, answered by a result."""
+"""All that a user can do: each action is a function that takes a request and returns a result."""

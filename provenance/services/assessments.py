@@ -92,7 +92,7 @@ def _member(name: str, vocabulary: type[Member], text: str | None) -> Member | N
 
 
 def _basis(basis: str | None, aspects: Mapping[Aspect, Any]) -> str:
-    """The basis; only a TLP mark, which assesses nothing, may stand without one."""
+    """The basis; only a TLP mark, which assesses nothing, needs none."""
     if basis is not None and basis.strip():
         return basis.strip()
     if set(aspects) == {Aspect.TLP}:

@@ -19,7 +19,7 @@ class HandoverDraft(FormSupport):
     """A handover that is being entered."""
 
     fields = (
-        FormField("subject", values.text, completes="thing", required=True),
+        FormField("subject", values.text, completes="item", required=True),
         FormField("at", parse_moment, required=True),
         FormField("from_holder", values.text, completes="holder"),
         FormField("to_holder", values.text, completes="holder"),

@@ -1,4 +1,4 @@
-"""Upkeep of the database: create or upgrade it, look at its state, check it."""
+"""Upkeep of the database: create or upgrade it, show its state, check it."""
 
 from __future__ import annotations
 

@@ -176,7 +176,7 @@ class EntryDraft(FormSupport):
         return MarkingDesk(reading_engine(self._workspace.database))
 
     def _refuse_empty(self, texts: Mapping[str, str]) -> None:
-        """Refuses an entry that states nothing: its record would be counted and say nothing."""
+        """Refuses an entry that states nothing: an empty record would be counted."""
         if self.kind in (Kind.RECOVERY, Kind.SEIZURE) and not texts.keys() - _PRESET:
             hint = "Give what is known, if only a label or a note."
             raise UsageError(f"Nothing is stated about this {self.kind}.", hint=hint, code="guided")

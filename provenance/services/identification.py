@@ -28,7 +28,7 @@ Progress = Callable[[int], None]
 def identify(
     workspace: Workspace, request: IdentifyRequest, on_progress: Progress = lambda markings: None
 ) -> IdentifyResult:
-    """What each marking says; ``on_progress`` is told how many are answered.
+    """What each marking says; ``on_progress`` is called with how many are answered.
 
     Raises:
         NoDatabase: there is none, or it has to be upgraded first.

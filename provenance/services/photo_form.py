@@ -52,7 +52,7 @@ class PhotoDraft(FormSupport):
 
     fields = (
         FormField("files", read_paths, required=True),
-        FormField("shows", values.text, completes="thing"),
+        FormField("shows", values.text, completes="item"),
         FormField("views", read_views),
         FormField("taken", values.days),
         FormField("tlp", values.one_of(Tlp), Tlp),

@@ -50,11 +50,13 @@ _ONE_DAY = timedelta(days=1)
 """It is already tomorrow somewhere east of here."""
 
 
-def _silent(_done: int, _whole: int) -> None:
+def _no_progress(_done: int, _whole: int) -> None:
     """Reports no progress."""
 
 
-def log_photos(workspace: Workspace, request: PhotoRequest, on_progress: Progress = _silent) -> PhotosLogged:
+def log_photos(
+    workspace: Workspace, request: PhotoRequest, on_progress: Progress = _no_progress
+) -> PhotosLogged:
     """Logs photos: hashed, stored, read, attached; the same photo again changes nothing.
 
     Without a stated record, the labels in the file name or in the photo decide what it shows.
@@ -85,7 +87,7 @@ def log_photos(workspace: Workspace, request: PhotoRequest, on_progress: Progres
         return PhotosLogged(basis=_intake_basis(session, rows, 0), rows=rows)
 
 
-def log_card(workspace: Workspace, request: CardRequest, on_progress: Progress = _silent) -> CardLogged:
+def log_card(workspace: Workspace, request: CardRequest, on_progress: Progress = _no_progress) -> CardLogged:
     """Logs every photo of a memory card and attaches what labels identify; the rest stays unattached.
 
     Raises:
@@ -279,7 +281,7 @@ def _change(photo: object, about: Subject, *, changed: bool) -> AttachmentChange
     )
 
 
-def verify_store(workspace: Workspace, on_progress: Progress = _silent) -> StoreVerified:
+def verify_store(workspace: Workspace, on_progress: Progress = _no_progress) -> StoreVerified:
     """Hashes every file of the evidence store again and lists those that are missing or damaged.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Asking makers and distributors: traces, requests, their letters, clocks and answers."""
+"""Requests to makers and distributors: traces, letters, deadlines and answers."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def write_request(workspace: Workspace, request: WriteTraceRequest) -> TraceRequ
 
 
 def note_receipt(workspace: Workspace, request: NoteReceipt) -> ReceiptResult:
-    """Records that a request was received: its clock runs from that day.
+    """Records that a request was received: its time to answer runs from that day.
 
     Raises:
         NotFound: there is no such request.
@@ -144,7 +144,7 @@ def _stated(known: RequestStatus, request: RecordAnswer) -> list[ShipmentRecord]
 
 
 def requests_due(workspace: Workspace, request: RequestsDue) -> RequestsDueResult:
-    """Requests and their clocks as of a day, the most overdue first."""
+    """Requests and their deadlines as of a day, the most overdue first."""
     allowed = ceiling(workspace.clearance)
     with workspace.reading() as session:
         day = request.on or session.today
@@ -166,7 +166,7 @@ def requests_due(workspace: Workspace, request: RequestsDue) -> RequestsDueResul
 
 
 def close_trace(workspace: Workspace, request: CloseTrace) -> CloseTraceResult:
-    """Closes a trace: the clocks of its open requests stop.
+    """Closes a trace: the deadlines of its open requests no longer run.
 
     Raises:
         NotFound: there is no such trace.

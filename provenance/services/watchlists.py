@@ -1,4 +1,4 @@
-"""Watchlists: import a version, say what is there and how old it is, compare versions, show an entry."""
+"""Watchlists: import a version, list versions and their age, compare versions, show an entry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a user works: a database, the store of evidence, who acts, what may be shown, and the clock."""
+"""The workspace of a user: the database, the evidence store, the actor, the clearance, and the clock."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """Opens units of work; nothing below asks the clock, the login or the environment.
+    """Opens units of work; nothing below it reads the clock, the login or the environment.
 
     ``database`` is an SQLAlchemy address; ``store`` the folder of evidence, None where there is none;
     ``clearance`` the strictest mark that may go into an answer, None for all.
@@ -32,7 +32,7 @@ class Workspace:
 
     @property
     def today(self) -> date:
-        """The day where the user is."""
+        """The date in the user's time zone."""
         return self.clock().astimezone().date()
 
     @contextmanager
@@ -52,7 +52,7 @@ class Workspace:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """A unit of work that writes: kept when the block ends well, undone when it does not.
+        """A unit of work that writes: committed when the block succeeds, rolled back when it fails.
 
         Raises:
             NoDatabase: none, or one that needs `provenance init`.

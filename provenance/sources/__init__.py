@@ -1,1 +1,1 @@
-"""Source formats, one file each: they yield records and never touch the database."""
+"""Source formats, one file each: they yield records and do not use the database."""

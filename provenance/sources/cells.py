@@ -1,4 +1,4 @@
-"""Cells of mapped tables read as what their field holds; each raises ValueError with field and reason."""
+"""Cells of mapped tables, read as their field requires; each raises ValueError with field and reason."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _HS = re.compile(r"\d{6,12}")
 
 
 def content_key(cells: Mapping[str, str]) -> str:
-    """A key that a row has whatever the order of the columns it stands in."""
+    """A key of a row that does not depend on the order of its columns."""
     ordered = raw_text(dict(sorted(cells.items())))
     return f"content:{hashlib.sha256(ordered.encode()).hexdigest()[:32]}"
 

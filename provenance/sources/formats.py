@@ -1,4 +1,4 @@
-"""What every format offers, and how a row becomes a record or a rejection."""
+"""The interface of a format, and how a row becomes a record or a rejection."""
 
 from __future__ import annotations
 
@@ -50,19 +50,19 @@ class FileSample:
 
 
 class Format(Protocol[Yielded]):
-    """A source of records of one kind; it never touches the database."""
+    """A source of records of one kind; it does not use the database."""
 
     name: str
     title: str
 
     @property
     def fields(self) -> Fields:
-        """The fields that a user may map headers to; empty where the columns are settled."""
+        """The fields that a user may map headers to; empty where the columns are fixed."""
         ...
 
     @property
     def source(self) -> SourceRecord | None:
-        """The publication that its files come from, where the format settles it."""
+        """The publication that its files come from, if the format determines it."""
         ...
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[Yielded | Rejected]:
@@ -75,7 +75,7 @@ class Format(Protocol[Yielded]):
 
 
 class Recognised(Protocol):
-    """A format as far as it recognises its own files."""
+    """The part of a format that recognises its own files."""
 
     kind: SourceKind
     name: str
@@ -95,7 +95,7 @@ class FileFormat(Format[Yielded], Recognised, Protocol[Yielded]):
 
 
 def raw_text(cells: Mapping[str, str]) -> str:
-    """The row as it stood in the file: JSON with the cells that hold anything, in the file's order."""
+    """The row as in the file: JSON with the cells that are not empty, in the file's order."""
     return raw_texts({name: (cell,) for name, cell in cells.items()})[0]
 
 
@@ -111,7 +111,7 @@ def raw_texts(columns: Mapping[str, Sequence[str]]) -> list[str]:
 def rows_to_records(
     table: Table, convert: Callable[[TableRow], dict[str, Any]], check: Callable[[dict[str, Any]], Record]
 ) -> Iterator[Record | Rejected]:
-    """Makes a record of each row: a format converts it, the record's own check has the last word.
+    """Makes a record of each row: a format converts it, and the record's own check decides.
 
     Both raise ValueError to reject one.
     """
@@ -142,7 +142,7 @@ def row_fault(row: TableRow, width: int) -> str:
         fault = "breaks off" if row.width < width else "has cells beyond the header"
         cells = "1 cell" if row.width == 1 else f"{row.width} cells"
         return f"the line {fault}: {cells} where the header has {width}"
-    # PostgreSQL keeps no such character, and both databases are to hold the same.
+    # PostgreSQL cannot store this character, and both databases should store the same.
     if "\0" not in "".join(row.cells.values()):
         return ""
     nulled = [name for name, cell in row.cells.items() if "\0" in cell]

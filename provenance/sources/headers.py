@@ -1,7 +1,7 @@
-"""The one vocabulary of headers: which words over a column mean which field, in several languages.
+"""The vocabulary of headers: which words above a column mean which field, in several languages.
 
 A word is compared by `header_key`, so that case, spaces, dots, underscores and accents do not matter. Within
-a field the first word that a file has wins, and the field's own name comes before all words.
+a field the first word that a file has counts, and the field's own name comes before all others.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Fields = Mapping[str, tuple[str, ...]]
 
 @lru_cache(maxsize=4096)
 def header_key(header: str) -> str:
-    """What two headers have in common that mean the same: letters and digits, in Latin script."""
+    """The key by which headers are compared: their letters and digits, in Latin script."""
     return fold(header) or header.strip().casefold()
 
 
@@ -31,7 +31,7 @@ def headers_of(kind: SourceKind) -> Fields:
 
 
 def _words(*texts: str) -> tuple[str, ...]:
-    """Words that are separated by semicolons, one text a language."""
+    """Words separated by semicolons, one text per language."""
     return tuple(word.strip() for text in texts for word in text.split(";"))
 
 

@@ -1,4 +1,4 @@
-"""What the files are about that the program reads."""
+"""The kinds of files that the program reads."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class SourceKind(StrEnum):
-    """What one row or entry of a file is; each has a vocabulary of headers and formats of its own."""
+    """The kinds of rows or entries of files; each has its own vocabulary of headers and its own formats."""
 
     COMPONENTS = "components"
     PARTS = "parts"

@@ -1,4 +1,4 @@
-"""What formats have in common that read any table of one kind, its headers mapped to fields."""
+"""The common base of formats that read any table of one kind, its headers mapped to fields."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from provenance.sources.tables import Table, TableOptions
 
 
 class MappedFormat(ABC):
-    """A format that reads tables by what their headers mean; a subclass says which columns it needs."""
+    """A format that reads tables by their headers; a subclass says which columns it needs."""
 
     kind: SourceKind
     name: str
@@ -31,7 +31,7 @@ class MappedFormat(ABC):
 
     @abstractmethod
     def needs(self, fields: AbstractSet[str]) -> list[str]:
-        """Which fields are needed beside these, in words; empty where these suffice."""
+        """Which other fields are needed, in words; empty where these suffice."""
 
     def sniff(self, sample: FileSample) -> bool:
         """Whether enough of the headers are understood."""
@@ -42,7 +42,7 @@ class MappedFormat(ABC):
         return options.table
 
     def mapping(self, header: Sequence[str], options: ReadOptions) -> dict[str, str]:
-        """Header to field: the mapping that the user settled, or what the headers are understood to mean."""
+        """Header to field: the user's mapping, or what the headers are understood to mean."""
         return dict(options.mapping) or guess_mapping(header, self.fields)
 
     def open(self, file: Path, options: ReadOptions) -> tuple[Table, dict[str, str]]:
@@ -50,7 +50,7 @@ class MappedFormat(ABC):
 
         Raises:
             BadInput: the file cannot be read, or a column is missing.
-            UsageError: the mapping names a header or a field that is not there.
+            UsageError: the mapping names a header or a field that does not exist.
         """
         table = open_as(file, self.table_options(options), self)
         mapping = self.mapping(table.header, options)

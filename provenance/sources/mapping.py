@@ -1,4 +1,4 @@
-"""Which column of somebody's table is which field: guessed from headers, shown, overridden, saved."""
+"""Column mappings: which column of a table is which field; guessed from headers, shown, overridden, saved."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from provenance.core.errors import BadInput, UsageError
 from provenance.sources.headers import Fields, header_key
 
 IGNORED = "-"
-"""What a header is mapped to when it is to be left out."""
+"""The value for a header that is left out."""
 
 
 def guess_mapping(header: Sequence[str], fields: Fields) -> dict[str, str]:
@@ -28,7 +28,7 @@ def guess_mapping(header: Sequence[str], fields: Fields) -> dict[str, str]:
 
 
 def is_list_of_parties(mapping: Mapping[str, str]) -> bool:
-    """Whether columns that are understood make a list of parties: a name alone may mean anything."""
+    """Whether the recognised columns make a list of parties: a name alone may mean anything."""
     return "name" in mapping.values() and len(mapping) > 1
 
 
@@ -36,7 +36,7 @@ def parse_overrides(pairs: Sequence[str], fields: Fields) -> dict[str, str]:
     """What a user wrote as ``HEADER=FIELD``; ``HEADER=-`` leaves a column out.
 
     Raises:
-        UsageError: not of that form, or there is no such field.
+        UsageError: it does not have that form, or the field does not exist.
     """
     overrides: dict[str, str] = {}
     for pair in pairs:
@@ -61,7 +61,7 @@ def settle_mapping(
     overrides: Mapping[str, str],
     fields: Fields,
 ) -> dict[str, str]:
-    """The mapping in force: what was guessed, over it what was saved, over that what was stated.
+    """The mapping to use: stated fields take precedence over saved ones, and those over guessed ones.
 
     Raises:
         UsageError: a header that the file does not have, an unknown field, or two headers for one field.
@@ -88,7 +88,7 @@ def load_mapping(file: Path, fields: Fields) -> dict[str, str]:
     """A mapping saved by `save_mapping`.
 
     Raises:
-        BadInput: not such a file.
+        BadInput: it is not such a file.
     """
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
@@ -100,7 +100,7 @@ def load_mapping(file: Path, fields: Fields) -> dict[str, str]:
 
 
 def save_mapping(file: Path, header: Sequence[str], mapping: Mapping[str, str]) -> None:
-    """Keeps a mapping for the next file of the same make, the columns that are left out as such.
+    """Saves a mapping for the next file of the same kind, with the columns that are left out.
 
     Raises:
         BadInput: the file cannot be written.

@@ -1,4 +1,4 @@
-"""Which format a file looks like, for whoever asked for another one."""
+"""Recognition: which format a file looks like, if another one was asked for."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from provenance.sources.tables import (
 )
 
 UNKNOWN_COLUMNS = "unknown_columns"
-"""The code of the error that a user answers by saying which column is which field."""
+"""The code of the error that a column mapping by the user resolves."""
 
 _START = 1 << 16
 """Bytes of a file that are looked at: more than the longest header of a published list."""
@@ -30,7 +30,7 @@ def sample_of(file: Path) -> FileSample:
     """The beginning of a file, as far as it can be read.
 
     Raises:
-        BadInput: there is no such file.
+        BadInput: the file does not exist.
     """
     kind = file_kind(file)
     if kind is FileKind.TEXT:
@@ -55,8 +55,8 @@ def _first_row(text: str) -> tuple[str, ...]:
 
 
 def formats_like(file: Path, *, besides: str = "") -> list[FileFormat[object]]:
-    """The formats that a file looks like: those of settled columns where there are any, else all."""
-    # The registry knows every format, and formats ask here: whichever comes first would not be complete.
+    """The formats that a file looks like: those with fixed columns if there are any, otherwise all."""
+    # The registry imports every format, and formats import this module: hence the import here.
     from provenance.sources.registry import every_format
 
     sample = sample_of(file)
@@ -65,9 +65,8 @@ def formats_like(file: Path, *, besides: str = "") -> list[FileFormat[object]]:
 
 
 def other_format_hint(file: Path, asked_for: str, *, settled_only: bool = False) -> str:
-    """What a file looks like that is not of the format asked for; empty where it is like none.
-
-    With ``settled_only`` formats with mapped headers do not count: a broken table often looks like one.
+    """The format that a file of another format looks like; empty if none. With ``settled_only`` formats with
+    mapped headers do not count: a broken table often looks like one.
     """
     found = formats_like(file, besides=asked_for)
     if not found or (settled_only and found[0].fields):
@@ -88,7 +87,7 @@ def wrong_columns(table: Table, asked_for: Recognised, reason: str) -> BadInput:
 
 
 def open_as(file: Path, options: TableOptions, asked_for: Recognised, required: Sequence[str] = ()) -> Table:
-    """The table of a file that is to be of a format; ``required`` are the columns that the format settles.
+    """The table of a file of an expected format; ``required`` are the columns that the format fixes.
 
     Raises:
         BadInput: as `open_table`, or a column is missing; says which other format the file looks like.
@@ -105,7 +104,7 @@ def open_as(file: Path, options: TableOptions, asked_for: Recognised, required: 
 
 
 def refuse_other_format(file: Path, asked_for: Recognised) -> None:
-    """Refuses a file without a header that is plainly something else.
+    """Refuses a file without a header that is clearly of another kind.
 
     Raises:
         BadInput: the file is not text, or looks like another format and not like this one.

@@ -1,4 +1,4 @@
-"""What a format yields: validated before anything of it reaches the database."""
+"""The records that formats yield, validated before they reach the database."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class SerialRecord(_Record):
 
 
 class DatedFact(_Record):
-    """Something that happened to the recovered thing; both ends inclusive, None is open."""
+    """A dated event of a recovery; both ends inclusive, None is open."""
 
     kind: RecoveryDateKind
     earliest: date | None
@@ -92,7 +92,7 @@ class TransferRecord(_Record):
 
 
 class MakerRecord(_Record):
-    """A published maker cell: the brand, and what stood in parentheses after it."""
+    """A published maker cell: the brand, and the parentheses after it."""
 
     as_written: Text
     brand: str | None
@@ -187,9 +187,8 @@ class ShipmentParty(_Record):
 
 
 class DocumentRecord(_Record):
-    """The paper that a transfer rests on; without a reference it is identified by its title.
-
-    ``origin_group`` is whose paper it is, None where it is its publisher's.
+    """The document that a transfer rests on; without a reference it is identified by its title.
+    ``origin_group`` is None where it is the publisher's own.
     """
 
     kind: DocumentKind | None = None
@@ -240,7 +239,7 @@ class ShipmentRecord(_Record):
 
 
 class Rejected(_Record):
-    """A row that cannot be used, with the reason and the row as it stood in the file."""
+    """A row that cannot be used, with the reason and the row as in the file."""
 
     line: int
     reason: Text

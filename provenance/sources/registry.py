@@ -1,4 +1,4 @@
-"""Every format that the program reads, by kind: a new one is a file of its own and a line here."""
+"""The registry of all formats, by kind: a new format is a file of its own and a line here."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ KnownFormat = TypeVar("KnownFormat", bound=FileFormat[Any])
 
 @dataclass(frozen=True, slots=True)
 class FormatsOfKind(Generic[KnownFormat]):
-    """The formats of one kind of file, those of settled columns first."""
+    """The formats of one kind of file, those with fixed columns first."""
 
     kind: SourceKind
     formats: tuple[KnownFormat, ...]
 
     @property
     def names(self) -> list[str]:
-        """The names by which they are asked for."""
+        """The names of the formats."""
         return [known.name for known in self.formats]
 
     def __contains__(self, name: str) -> bool:
@@ -47,7 +47,7 @@ class FormatsOfKind(Generic[KnownFormat]):
         """The format of that name.
 
         Raises:
-            UsageError: there is none; those of the kind are named.
+            UsageError: it does not exist; those of the kind are named.
         """
         for known in self.formats:
             if known.name == name:
@@ -83,7 +83,7 @@ WATCHLISTS: FormatsOfKind[ListFormat] = FormatsOfKind(
 KINDS: Sequence[FormatsOfKind[Any]] = (COMPONENTS, PARTS, TRANSFERS, CUSTOMERS, WATCHLISTS)
 
 IMPORTED: Sequence[FormatsOfKind[Any]] = (COMPONENTS, PARTS, TRANSFERS)
-"""The kinds whose files become records of the database; the others are what those are compared with."""
+"""The kinds whose files become records of the database; the others are compared with these."""
 
 
 def every_format() -> list[FileFormat[Any]]:

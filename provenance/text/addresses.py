@@ -63,7 +63,7 @@ _KINDS = frozenset(_SPELLINGS) - {""}
 
 
 class UnitMatch(StrEnum):
-    """How the units of two addresses in one building relate."""
+    """The relation of the units of two addresses in one building."""
 
     SAME = "same"
     OVERLAPS = "overlaps"
@@ -87,7 +87,7 @@ class AddressParts:
 
     @property
     def locates(self) -> bool:
-        """Whether it says more than a city: a number and a name, or a post box."""
+        """Whether it states more than a city: a number and a name, or a post box."""
         named = any(word.kind == "own" for word in self.words.words)
         return bool(self.boxes) or (named and bool(self.numbers))
 
@@ -123,8 +123,8 @@ def read_address(text: str) -> AddressParts:
 def unit_match(left: AddressParts, right: AddressParts) -> UnitMatch:
     """How the units relate, given that the building is the same.
 
-    Rooms decide where both state them, else floors: two other floors are other units, one floor is not yet
-    one unit.
+    Rooms decide where both state them, otherwise floors: different floors are different units, but the same
+    floor is not yet the same unit.
     """
     if left.boxes and right.boxes:
         return UnitMatch.SAME if left.boxes & right.boxes else UnitMatch.OTHER

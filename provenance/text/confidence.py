@@ -1,4 +1,4 @@
-"""Names given in confidence, taken out of texts that others may read."""
+"""Names given in confidence, removed from texts that others may read."""
 
 from __future__ import annotations
 

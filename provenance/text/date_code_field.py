@@ -13,10 +13,9 @@ _FIRST_YEAR = 1960
 
 
 def read_date_code(text: str, *, today: date) -> DateSpan | None:
-    """The week that a YYWW code stands for, or a date written out; None where it says neither.
-
-    YYWW is the common form of makers and of EIA date codes: two digits of the ISO year, two of its
-    week, 01 to 53. The century is the latest that is not after ``today``. Weeks 00 and 54 do not exist.
+    """The week that a YYWW code stands for, or a date written out; None where it is neither. YYWW is the
+    common form of makers and of EIA date codes: two digits of the ISO year, two of its week, 01 to 53. The
+    century is the latest that is not after ``today``. Weeks 00 and 54 do not exist.
     """
     cleaned = text.strip()
     match = _YYWW.fullmatch(cleaned)

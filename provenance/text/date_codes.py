@@ -1,4 +1,4 @@
-"""Date codes: which days a mark on a part can mean, each reading with its reason.
+"""Date codes: the days that a mark on a part can mean, each reading with its reason.
 
 A date code is an interval, or several: a week, a month, a year; a one-digit year recurs every ten
 years. What else is known (the day of recovery, the part's introduction) removes readings, and never

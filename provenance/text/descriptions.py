@@ -99,7 +99,7 @@ _KINDS = tuple(
         (r"(?:pressure |airspeed )?sensor|датчик|давач", Kind.SENSOR, None),
     )
 )
-_NOTHING_SAID = re.compile(
+_AMBIGUOUS = re.compile(
     r"(?<!\w)(?:driver|controller|memory module|memory card|spark plug|liquid crystal|charge"
     r"|management|protection|housing|fuel supply|digital potentiometer|single.chip|switch for|for the)",
     re.IGNORECASE,
@@ -114,6 +114,6 @@ def described_kind(text: str) -> Described | None:
     ``text`` may hold a marking as well.
     """
     found = next((described for words, described in _KINDS if words.search(text)), None)
-    if found is None or (found.category not in _STRONG and _NOTHING_SAID.search(text)):
+    if found is None or (found.category not in _STRONG and _AMBIGUOUS.search(text)):
         return None
     return found

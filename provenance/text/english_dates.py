@@ -71,8 +71,8 @@ def _span_of_months(match: re.Match[str], day_first: bool) -> DateSpan:
 
 
 def _span_of_quarter(match: re.Match[str], day_first: bool) -> DateSpan:
-    said = match["quarter"].lower()
-    return quarter_span(int(match["year"]), _QUARTERS[said] if said in _QUARTERS else int(said))
+    quarter = match["quarter"].lower()
+    return quarter_span(int(match["year"]), _QUARTERS[quarter] if quarter in _QUARTERS else int(quarter))
 
 
 def _span_of_years(match: re.Match[str], day_first: bool) -> DateSpan:

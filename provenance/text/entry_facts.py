@@ -123,8 +123,8 @@ def read_aside(text: str, *, day_first: bool, after_a_drone: bool = False) -> As
     names: list[str] = []
     variants: list[str] = []
     for piece in _pieces(rest):
-        if place is None and (told := _place_of(piece, beside_a_date=bool(dates))):
-            place = told
+        if place is None and (place_named := _place_of(piece, beside_a_date=bool(dates))):
+            place = place_named
         elif _is_variant(piece):
             variants.append(piece)
         elif name := _name_of(piece):

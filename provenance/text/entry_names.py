@@ -1,4 +1,5 @@
-"""The names inside a phrase: model codes, quoted names and proper names, and the noun that says the kind."""
+"""The names inside a phrase: model codes, quoted names and proper names, and the noun that states the
+kind."""
 
 from __future__ import annotations
 
@@ -62,7 +63,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class KindNoun:
-    """A noun that says a kind, and whether it puts the described item itself in the plural."""
+    """A noun that states a kind, and whether it puts the described item itself in the plural."""
 
     text: str
     kind: KindHint
@@ -87,7 +88,7 @@ def find_names(phrase: str) -> tuple[Name, ...]:
 
 
 def find_kind_nouns(phrase: str) -> tuple[KindNoun, ...]:
-    """The nouns of a phrase that say a kind, in order, longest reading first; quoted names say none."""
+    """The nouns of a phrase that state a kind, in order, longest reading first; quoted names do not count."""
     unquoted = re.sub(r'"[^"]*"', lambda match: "\x02" * len(match.group()), phrase)
     return tuple(
         KindNoun(

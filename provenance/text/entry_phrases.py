@@ -1,4 +1,4 @@
-"""Unit and weapon in an entry's name: "computer X of the Y missile" is X, out of Y."""
+"""Unit and weapon in an entry's name: "computer X of the Y missile" is X, taken from Y."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HOST_JOINTS = frozenset({"of", "from"})
 class Phrases:
     """An entry's words, separated.
 
-    `weapon` describes the thing itself, or the weapon that a unit came out of; `unit` the unit; `system`
+    `weapon` describes the item itself, or the weapon that a unit came from; `unit` the unit; `system`
     what a whole weapon belongs to ("9M727 cruise missile from the Iskander-K missile system").
     """
 
@@ -64,7 +64,8 @@ def _pieces(body: str) -> list[str]:
 
 
 def _begins_a_host(reach: str, rest: str) -> bool:
-    """Whether words after a joint describe a host; `reach` ends at the next joint, `rest` does not."""
+    """Whether words after a connective describe a host; `reach` ends at the next connective, `rest` does
+    not."""
     words = reach.lower().split()
     if not words or PERSON_WORDS.intersection(words[:2]):
         return False
@@ -87,7 +88,7 @@ def _has_weapon_noun(phrase: str) -> bool:
 
 
 def _is_whole(phrase: str) -> bool:
-    """Whether the phrase's head noun is a weapon itself, or a set or variant, not something out of it."""
+    """Whether the phrase's head noun is a weapon itself, or a set or variant, not a part of it."""
     names = find_names(phrase)
     without_names = phrase
     for name in reversed(names):

@@ -1,4 +1,5 @@
-"""The words of published entry names: what a noun says about kind, extent and dates. Words, never entries."""
+"""The words of published entry names: what a noun says about kind, extent and dates. Only words, no
+entries."""
 
 from __future__ import annotations
 
@@ -79,11 +80,11 @@ PARTS_WORDS = frozenset({"components", "parts", "elements", "fragments", "debris
 SEVERAL_WORDS = frozenset(
     {"other", "several", "various", "different", "multiple", "many", "two", "three", "four"}
 )
-# A set or a variant is the thing itself, not a unit taken out of it.
+# A set or a variant is the item itself, not a unit taken from it.
 WHOLE_WORDS = frozenset(
     {"set", "kit", "version", "variant", "modification", "prototype", "model", "family", "type"}
 )
-# "Device of the scout" says whose tool it is, not what it came out of.
+# "Device of the scout" says whose tool it is, not what it came from.
 PERSON_WORDS = frozenset(
     {"scout", "soldier", "operator", "commander", "crew", "gunner", "pilot", "infantry", "troops"}
 )
@@ -132,12 +133,12 @@ def is_common_word(word: str) -> bool:
 def noun_pattern() -> re.Pattern[str]:
     """A pattern that finds the kind nouns, longest first; its group `plural` is set for a plural form."""
     nouns = sorted((noun for kind in KIND_NOUNS.values() for noun in kind), key=len, reverse=True)
-    told = "|".join(re.escape(noun).replace(r"\ ", r"[\s-]+") for noun in nouns)
-    return re.compile(rf"(?<![\w-])(?P<noun>{told})(?P<plural>s)?(?![\w-])", re.IGNORECASE)
+    alternatives = "|".join(re.escape(noun).replace(r"\ ", r"[\s-]+") for noun in nouns)
+    return re.compile(rf"(?<![\w-])(?P<noun>{alternatives})(?P<plural>s)?(?![\w-])", re.IGNORECASE)
 
 
 def kind_of_noun(noun: str) -> KindHint | None:
-    """The kind that a noun (any case, hyphen or blank between its words) says; None for another word."""
+    """The kind that a noun states (any case, hyphen or space between its words); None for another word."""
     wanted = re.sub(r"[\s-]+", " ", noun.lower())
     for kind, nouns in KIND_NOUNS.items():
         if any(re.sub(r"[\s-]+", " ", known.lower()) == wanted for known in nouns):
@@ -146,7 +147,7 @@ def kind_of_noun(noun: str) -> KindHint | None:
 
 
 def date_kind_of(word: str) -> EntryDateKind:
-    """The kind of date that a word before it says; `unstated` for a word that says none."""
+    """The kind of date that the word before it states; `unstated` for a word that states none."""
     for kind, words in DATE_KIND_WORDS.items():
         if word.lower() in words:
             return kind

@@ -44,7 +44,7 @@ class LegalForms:
     def of(cls, forms: Iterable[LegalForm]) -> LegalForms:
         """Compiles forms; an abbreviation is known as one word ("spa") and in letters ("s p a").
 
-        Letters apart count at the end of a name only: A.O. Smith is a name, "AO" before one a form.
+        Separate letters count at the end of a name only: A.O. Smith is a name, "AO" before one a form.
         """
         ends: set[str] = set()
         starts: set[str] = set()
@@ -73,7 +73,8 @@ class LegalForms:
         return bool(words) and self._is_chain(words)
 
     def strip(self, name: str) -> str:
-        """A name without the legal forms at its ends and a leading "the"; a name that is one stays whole.
+        """A name without the legal forms at its ends and a leading "the"; a name that is a legal form stays
+        whole.
 
         Takes and returns small letters with single spaces between words.
         """
@@ -134,7 +135,7 @@ def words_of(name: str) -> list[str]:
 
 @cache
 def packaged_forms() -> LegalForms:
-    """The legal forms that travel with the program, read once."""
+    """The legal forms that come with the program, read once."""
     return LegalForms.of(LegalForm(row["form"], row["place"]) for row in seed_rows("legal_form.csv"))
 
 

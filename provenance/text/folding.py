@@ -2,14 +2,14 @@
 
 Three keys, all made letter by letter without looking at neighbours, so that the key of a piece of a
 text is a piece of the text's key. That is what lets a substring search over keys find "科技" in
-"深圳科技有限公司": ideographs are written without blanks between their syllables, and no key has blanks.
+"深圳科技有限公司": ideographs are written without spaces between their syllables, and no key has spaces.
 
 - `fold`: how a text sounds in Latin letters. Cyrillic С is "s".
-- `fold_words`: the same, with one blank between words.
+- `fold_words`: the same, with one space between words.
 - `fold_marking`: how a marking looks. Cyrillic С is "C", because on a chip it is a C.
 
-Sound and look disagree only where Latin letters and foreign look-alikes stand in one word;
-`repair_lookalikes` mends those words, and `search_text` holds both readings.
+Sound and look disagree only where one word mixes Latin letters and foreign look-alikes;
+`repair_lookalikes` repairs those words, and `search_text` holds both readings.
 """
 
 from __future__ import annotations
@@ -149,12 +149,12 @@ def repair_lookalikes(text: str) -> str:
 def search_text(text: str) -> str:
     """What to store for a substring search by `fold`: the key, and the repaired reading where it differs.
 
-    The two are on lines of their own, so that no piece runs from one into the other.
+    The two are on lines of their own, so that no substring spans both.
     """
     if text.isascii():
         return fold(text)
-    as_written, mended = fold(text), fold(repair_lookalikes(text))
-    return as_written if as_written == mended else f"{as_written}\n{mended}"
+    as_written, repaired = fold(text), fold(repair_lookalikes(text))
+    return as_written if as_written == repaired else f"{as_written}\n{repaired}"
 
 
 def script_of(text: str) -> Script:
@@ -176,7 +176,7 @@ def printable(text: str) -> str:
     r"""The text on one line without control characters: what is not visible is shown as an escape.
 
     Control characters, line ends, direction marks, invisible characters and lone surrogates appear as
-    ``\n``, ``\x1b``, ``\u202e``. Everything else, backslashes included, stands as it is: this is for eyes,
+    ``\n``, ``\x1b``, ``\u202e``. Everything else, backslashes included, stays as it is: this is for eyes,
     not for reading back.
     """
     if text.isprintable():

@@ -1,4 +1,4 @@
-"""Words that say nothing about which firm is meant: trades, places, legal forms, in many languages.
+"""Generic words, which do not identify a firm: trades, places, legal forms, in many languages.
 
 Each word leads to a concept, so that 科技, технологии and "tech" are one word; Trading, Electronics and
 CORP are known for what they are. The table is ``seed/generic_word.csv``.
@@ -53,7 +53,7 @@ class GenericWords:
     def of(cls, rows: Iterable[Mapping[str, str]]) -> GenericWords:
         """The table from rows with the columns ``word``, ``key``, ``sound``, ``concept`` and ``kind``.
 
-        A word that ends in ``*`` stands for every word that begins like it. Key and sound are those of
+        A word that ends in ``*`` represents every word that begins like it. Key and sound are those of
         `derived_keys`, stored in the table because making them takes longer than reading it.
         """
         table = cls()
@@ -135,7 +135,7 @@ def derived_keys(word: str) -> tuple[str, str]:
 
 @cache
 def packaged_words() -> GenericWords:
-    """The words that travel with the program, read once."""
+    """The words that come with the program, read once."""
     return GenericWords.of(seed_rows("generic_word.csv"))
 
 
@@ -146,8 +146,7 @@ _PIECE_KINDS = ("generic", "place")
 
 @lru_cache(maxsize=1 << 16)
 def compound(word: str) -> str:
-    """A word that is several written in one, with the known ones as concepts; empty where it is none.
-
+    """A word that is several written in one, with the known ones as concepts; empty where it is not one.
     "radiotekh" and "radiotech" are "radiotechnology", as the words "Radio Tech" are; "uralvagonzavod" is
     "uralvagonplant". Takes Latin small letters.
     """

@@ -1,8 +1,8 @@
 """A published maker cell parsed: brand, what is in its parenthesis, and distributors that ran into it.
 
-Lists of components print one cell for several things: "Spansion (Cypress Semiconductor, Infineon
-Technologies)" is a brand with its later owners, and in "Murata Suppliers JSC CHIP AND DIP" the next field
-of the publisher's page ran into the cell.
+Lists of components print several facts in one cell: "Spansion (Cypress Semiconductor, Infineon
+Technologies)" is a brand with its later owners, and in "Murata Suppliers JSC CHIP AND DIP" the next field of
+the publisher's page has spilled into the cell.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class ChainMention:
 class MakerReading:
     """What a maker cell says.
 
-    ``brand`` is None where the source says that the maker is not known, else as written. ``parentheses``
+    ``brand`` is None where the source says that the maker is not known, otherwise as written. ``parentheses``
     are the strings of a parenthesis at the end of the brand, in order: later owners, aliases or a place;
     which of these they are, the cell does not say. ``chain`` holds the fields that ran into the cell.
     """

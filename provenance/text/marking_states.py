@@ -1,4 +1,4 @@
-"""What a cell for a marking says: the marking itself, or what became of it, or that it is not known."""
+"""The content of a cell for a marking: the marking itself, its state, or that it is not known."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _STATES = {
     "немає": MarkingState.NONE,
     "нема": MarkingState.NONE,
 }
-"""Words that stand where a marking would and say what is left of it."""
+"""Words that replace a marking and state its condition."""
 
 _LONGEST_WORD = 40
-"""No word for a state or for the unknown is longer; a longer text is a marking and need not be looked up."""
+"""The longest word for a state or for the unknown; a longer text is a marking and need not be looked up."""
 
 _LINE_END = re.compile(r"\s*\r?\n\s*")
 
@@ -36,8 +36,8 @@ def read_marking_cell(text: str | None, *, mixed: bool = False) -> ReadMarking:
     """The marking, its lines separated by newlines, and what the cell says of its state.
 
     A marking that is there is PRESENT; a word such as "illegible" or "нечитабельне" is a state and no
-    marking; "?", "-" or "unknown" are neither. A ``mixed`` text holds a description too, so that it says
-    nothing of the marking's state unless it is such a word.
+    marking; "?", "-" or "unknown" are neither. A ``mixed`` text also has a description, so it says nothing
+    about the marking's state unless it is such a word.
     """
     return _read(text, mixed) if text else (None, None)
 
@@ -53,9 +53,9 @@ def _read(text: str, mixed: bool) -> ReadMarking:
 
 @lru_cache(maxsize=65536)
 def _of_a_word(text: str) -> tuple[MarkingState | None, bool]:
-    """The state that a text is the word for, and whether it says that the marking is not known."""
+    """The state that a text stands for, and whether it says that the marking is not known."""
     word = text.strip()
     state = _STATES.get(word.casefold())
-    # A single character may be a marking; a single sign is none.
+    # A single letter or digit may be a marking; a single punctuation mark is not.
     unknown = (len(word) > 1 and says_unknown(word)) or word in "?-–—"
     return state, state is None and unknown

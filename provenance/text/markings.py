@@ -1,6 +1,6 @@
-"""Reading a marking: what is printed on a part, split into words, measures, numbers and marking tokens.
+"""Markings: what is printed on a part, split into words, measures, numbers and marking tokens.
 
-Five things stay apart. `Reading` keeps the raw lines and the text as read; its tokens are what the text
+Five items are kept apart. `Reading` keeps the raw lines and the text as read; its tokens are what the text
 falls into; which part number they name, and what of it is base part or suffix, is said by
 `provenance.text.part_numbers`. Nothing here knows a maker.
 """
@@ -38,7 +38,7 @@ _CYRILLIC = re.compile("[\u0400-\u052f]")
 _FOREIGN = re.compile("[\u0530-\uabff\uf900-\ufeff]")
 """Scripts whose letters resemble no Latin ones: what is written in them is a word, not a marking."""
 _THREE = re.compile(r"(?<=\d)[Зз]|[Зз](?=\d)")
-"""The Cyrillic letter that looks like a 3, beside a digit."""
+"""The Cyrillic letter that looks like a 3, next to a digit."""
 _LATIN_OR_DIGIT = re.compile("[A-Za-z0-9]")
 _TRADE_MARKS = str.maketrans({"®": " ", "™": " ", "©": " ", "№": "#"})
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
@@ -81,7 +81,7 @@ _UNIT_APART = re.compile(
 
 
 _NOT_IN_RUSSIAN_NUMBERS = frozenset("ЙЩЪЫЬ")
-"""Capitals that Soviet and Russian part numbers do without; on a keyboard they are Q, O, ], S and M."""
+"""Capitals that Soviet and Russian part numbers do not use; on a keyboard they are Q, O, ], S and M."""
 _COMMON_ACRONYMS_TEXT = """
 ac adc alu arinc arm asic asics bnc can cmos cpld cpu dac dc ddr ddr2 ddr3 dip dma dram dsp eeprom emi eprom
 esd ethernet fet fifo flash fm fpga fpv fram gan gnss glonass gps gsm hf iam ic id ieee if igbt imu io ir
@@ -112,7 +112,7 @@ class Token(NamedTuple):
     """One piece of a marking: as written, its search key (`fold_marking`) and what it can be.
 
     ``typed_key`` is the key under the supposition that a Cyrillic keyboard was on while Latin was meant;
-    empty where that says nothing.
+    empty where that changes nothing.
     """
 
     text: str
@@ -139,7 +139,7 @@ class PartText(NamedTuple):
     def number(self) -> str:
         """The stretch as a part number is written: no spaces, Latin capitals, its own dashes and slashes.
 
-        Where digits meet digits at a blank behind a number, makers write a dash: ATMEGA128 16AU is
+        Where a space separates digits after a number, makers write a dash: ATMEGA128 16AU is
         ATMEGA128-16AU.
         """
         text = self.text if self.text.isascii() else repair_lookalikes(self.text)

@@ -1,8 +1,9 @@
 """Part numbers: base part, suffix, and the keys under which a catalogue finds them.
 
 A marking seldom carries the whole orderable number: it lacks the reel suffix, a small package lacks the
-maker's prefix, and an eye takes 0 for O. So a catalogue keeps several keys a part, and a marking is looked
-up by the same keys. All keys are made of `fold_marking` letters and digits, so an SQL index serves them.
+maker's prefix, and people read 0 as O. So a catalogue keeps several keys for each part, and a marking is
+looked up by the same keys. All keys are made of `fold_marking` letters and digits, so an SQL index serves
+them.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from provenance.text.markings import confusion_key
 KEY_LENGTH = 24
 """Longest key, in characters; a longer number is found by its prefix."""
 _TOP_CODE_SIGN = "."
-"""Begins the key of a top code: no part number's key has it, so that neither is taken for the other."""
+"""Begins the key of a top code: no part number's key has it, so that the two are never confused."""
 
 _FAMILY_BASES = re.compile(
     r"STM32[A-Z]{1,2}\d{2,3}|STM8[A-Z]{1,2}\d{2,3}|XC\d?[A-Z]{0,3}\d{1,4}[A-Z]{0,3}(?=\d?[A-Z]{2,3}\d{2,4}|$)"
@@ -79,7 +80,7 @@ def spelling(number: str) -> Spelling:
 def split_part_number(text: str) -> PartNumber:
     """Base part and suffix of a part number by the families' own grammar, else letters and first digits.
 
-    "STM32F405RGT6" is STM32F405 and RGT6, "ADM3202ARNZ-REEL7" is ADM3202 and ARNZREEL7. What stands behind a
+    "STM32F405RGT6" is STM32F405 and RGT6, "ADM3202ARNZ-REEL7" is ADM3202 and ARNZREEL7. What comes after a
     dash is not part of a family's device ("PIC16F877-20I/P"). A text without digits is all base.
     """
     key = fold_marking(text)

@@ -1,6 +1,7 @@
-"""Partial dates: what a text says about a day, kept as the interval of days that it allows.
+"""Partial dates: what a text says about a day, as the interval of days that it allows.
 
-`2022-07` is 1 to 31 July 2022; "not earlier than 2021" has no last day; nothing known is open on both sides.
+`2022-07` is 1 to 31 July 2022; "not earlier than 2021" has no last day; an unknown date is open on both
+sides.
 """
 
 from __future__ import annotations

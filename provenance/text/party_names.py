@@ -69,7 +69,7 @@ MOST_WORDS = 14
 
 
 class ReadName(NamedTuple):
-    """One name out of a cell and how the cell presents it."""
+    """One name from a cell and how the cell presents it."""
 
     name: str
     kind: ListedNameKind

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 
-def many(count: int, thing: str) -> str:
+def many(count: int, noun: str) -> str:
     """A count and what is counted: ``1 recovery``, ``1,204 recoveries``, ``3 days``."""
     if count == 1:
-        return f"1 {thing}"
-    changes = thing.endswith("y") and not thing.endswith(("ay", "ey", "oy", "uy"))
-    return f"{count:,} {f'{thing[:-1]}ies' if changes else f'{thing}s'}"
+        return f"1 {noun}"
+    changes = noun.endswith("y") and not noun.endswith(("ay", "ey", "oy", "uy"))
+    return f"{count:,} {f'{noun[:-1]}ies' if changes else f'{noun}s'}"

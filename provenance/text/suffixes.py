@@ -100,6 +100,8 @@ def read_suffix(base: str, suffix: str) -> SuffixParts:
         return UNREAD
     for family, grammar in _BY_FIRST.get(base[:1], ()):
         if family.match(base) and (match := grammar.fullmatch(suffix)):
-            said = match.groupdict()
-            return SuffixParts(said["package"] or "", said.get("temperature") or "", said.get("reel") or "")
+            groups = match.groupdict()
+            return SuffixParts(
+                groups["package"] or "", groups.get("temperature") or "", groups.get("reel") or ""
+            )
     return UNREAD

@@ -1,6 +1,6 @@
-"""One word in many transliterations: keys under which its spellings meet, and how alike two spellings are.
+"""Transliterations of a word: keys that its spellings share, and how alike two spellings are.
 
-A name crosses from one script to another by a dozen tables: Юрий is Yuriy, Yury, Iurii and Jurij, Хабаров
+Names are transliterated by a dozen different tables: Юрий is Yuriy, Yury, Iurii and Jurij, Хабаров
 is Khabarov and Habarov, محمد is Mohamed and Muhammad and, letter by letter, mhmd. Words here are Latin
 small letters and digits, as `provenance.text.folding.fold` makes them.
 """
@@ -56,7 +56,7 @@ NEAR_SOUND = 0.93
 SAME_FRAME = 0.86
 SAME_STEM = 0.78
 PLURAL = 0.93
-"""The likeness of two spellings that sound alike, that differ in e/i, o/u and z/s, of which one has no
+"""The similarity of two spellings that sound alike, that differ in e/i, o/u and z/s, of which one has no
 vowels, that share a stem, and of which one is the other's plural."""
 
 
@@ -64,8 +64,8 @@ vowels, that share a stem, and of which one is the other's plural."""
 def sound_key(word: str) -> str:
     """How a word sounds, roughly, whatever table it was transliterated by.
 
-    "Yuriy", "Yury" and "Iurii" share a key, and so do "Khabarov" and "Habarov" once the frame is taken;
-    words with digits are their own keys.
+    "Yuriy", "Yury" and "Iurii" share a key, and so do "Khabarov" and "Habarov" once only consonants are
+    compared; words with digits are their own keys.
     """
     if _DIGIT.search(word):
         return word
@@ -99,9 +99,8 @@ def stem(word: str) -> str:
 
 
 def likeness(left: str, right: str) -> float:
-    """How alike two words are, 0 to 1; 0 for what neither a slip nor a transliteration explains.
-
-    Equal words are 1. A slip in a word of up to four characters or in a number is another word.
+    """How alike two words are, 0 to 1; 0 for what neither a spelling mistake nor a transliteration explains.
+    Equal words are 1. A mistake in a word of up to four characters or in a number makes it another word.
     """
     if left == right:
         return 1.0
@@ -121,7 +120,7 @@ def _spelling(left: str, right: str) -> float:
     if slips > allowed:
         return 0.0
     worth = 1.0 - 1.3 * slips / longer
-    # A slip seldom falls on the first letter.
+    # A spelling mistake is seldom in the first letter.
     return worth if left[0] == right[0] else worth - 0.12
 
 

@@ -1,4 +1,4 @@
-"""The ways in which published lists say that they do not know."""
+"""Words of published lists for "not known"."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _NO_NUMBER = (
 def says_unknown(text: str) -> bool:
     """Whether a cell says "not known": in English, Ukrainian, Russian or Chinese words, or by being empty.
 
-    A cell of nothing but punctuation ("-", "?") says so too. Case and punctuation do not matter.
+    A cell of nothing but punctuation ("-", "?") counts as one too. Case and punctuation do not matter.
     """
     words = fold_words(text)
     return not words or words in _known_phrases()

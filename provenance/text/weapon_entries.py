@@ -51,14 +51,14 @@ _ALTERNATIVES = re.compile(r"\s+(?:/|or)\s+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class WeaponEntry:
-    """What an entry's name says, and no more; None and empty tuples are "the text does not say".
+    """What an entry's name states; None and empty tuples mean that the text does not say.
 
-    `designation_text` is the weapon's name: the host's where a unit out of one is described, the whole text
-    where nothing in it is a name. `kind_hint` is the kind that a noun next to that name says.
+    `designation_text` is the weapon's name: the host's where a unit taken from one is described, the whole
+    text where nothing in it is a name. `kind_hint` is the kind that a noun next to that name says.
     `candidates` are strings to try, in this order, against the aliases of weapons, then of unit types;
-    `unit_candidates` the same for the unit. A name that decides nothing alone ("Orion") stands there with
-    its noun and with its kind too ("Orion UAV", "Orion drone"), and of two alternatives ("X / Y") neither
-    stands alone.
+    `unit_candidates` the same for the unit. A name that decides nothing alone ("Orion") is listed with its
+    noun and with its kind too ("Orion UAV", "Orion drone"), and of two alternatives ("X / Y") neither is
+    listed alone.
     """
 
     text: str
@@ -105,8 +105,9 @@ class _Described:
 def read_entry(text: str, *, day_first: bool = True) -> WeaponEntry:
     """The parts of an entry's readable name; `day_first` says how 02.01.2024 is read.
 
-    `specimen` is said only where the text itself names one; a date or a place beside a model names none.
-    A unit and the weapon it came out of are parted at "of the", "from the". Raises ValueError for blank text.
+    `specimen` is used only where the text itself names one; a date or a place beside a model names none.
+    A unit and the weapon it came from are separated at "of the", "from the". Raises ValueError for blank
+    text.
     """
     cleaned = re.sub(r"\s+", " ", text.translate(_QUOTES)).strip().rstrip(".").strip()
     if not cleaned:
@@ -176,13 +177,13 @@ def _airframes_taken(body: str, asides: tuple[Aside, ...]) -> tuple[str, tuple[E
 
 
 def _variants_taken(body: str, asides: tuple[Aside, ...]) -> tuple[str, list[str]]:
-    """The body without "with …", "…-made" and the words that trail behind the last name, and those words."""
+    """The body without "with …", "…-made" and the words after the last name, and those words."""
     variants: list[str] = []
     if (match := _WITH.search(body)) and find_names(body[: match.start()]):
         variants.append(_plain(match["variant"], keep_quotes=True))
         body = body[: match.start()]
-    for told in (_SERIES, _MADE):
-        if match := told.search(body):
+    for pattern in (_SERIES, _MADE):
+        if match := pattern.search(body):
             variants.append(match["variant"])
             body = body[: match.start()] + body[match.end() :]
     trailing_from = _trailing_from(body, asides)
@@ -194,7 +195,7 @@ def _variants_taken(body: str, asides: tuple[Aside, ...]) -> tuple[str, list[str
 
 
 def _trailing_from(body: str, asides: tuple[Aside, ...]) -> int:
-    """Where a variant may begin: after a name's other name in parentheses, else after the last name."""
+    """Where a variant may begin: after an alternative name in parentheses, or after the last name."""
     names = find_names(body)
     if not names:
         return len(body)

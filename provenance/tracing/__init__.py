@@ -1,1 +1,1 @@
-"""Transfers read as chains: paths, gaps, points of diversion, chokepoints; requests and their clocks."""
+"""Transfers as supply paths: paths, gaps, points of diversion, chokepoints; requests and their deadlines."""

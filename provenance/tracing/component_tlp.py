@@ -47,7 +47,7 @@ def handling_of_components(session: Session, weapons: Sequence[int], highest: Tl
 
 
 def together(*parts: Handling | None) -> Handling | None:
-    """The handling of an answer out of several kinds of records; None for one out of none."""
+    """The handling of an answer from several kinds of records; None for one without records."""
     known = [part for part in parts if part is not None]
     if not known:
         return None

@@ -61,7 +61,8 @@ def supply_graph_of(
     )
     if of_code.any():
         graph.notes.append(
-            "Dashes also mark steps that only a customs code connects to the find: possibly other goods."
+            "Dashes also mark steps that only a customs code connects to the recovered item:"
+            " possibly other goods."
         )
     _add_makers(session, found, graph)
     _add_weapons(session, found, graph)

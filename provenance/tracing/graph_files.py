@@ -87,8 +87,8 @@ def graphml(graph: SupplyGraph) -> str:
 
 
 def _data(side: str, name: str, value: object) -> str:
-    said = str(value).lower() if isinstance(value, bool) else escape(bare(str(value)), quote=False)
-    return f'<data key="{side}_{name}">{said}</data>'
+    text = str(value).lower() if isinstance(value, bool) else escape(bare(str(value)), quote=False)
+    return f'<data key="{side}_{name}">{text}</data>'
 
 
 def gexf(graph: SupplyGraph) -> str:
@@ -123,12 +123,12 @@ def gexf(graph: SupplyGraph) -> str:
 
 
 def _values(values: dict[str, object]) -> str:
-    said = "".join(
+    text = "".join(
         f"<attvalue for={_attribute(name)} value={_attribute(value)}/>"
         for name, value in values.items()
         if value is not None
     )
-    return f"<attvalues>{said}</attvalues>" if said else ""
+    return f"<attvalues>{text}</attvalues>" if text else ""
 
 
 def page(graph: SupplyGraph) -> str:

@@ -18,7 +18,7 @@ from provenance.tracing.graph import WEAPON, SupplyGraph
 from provenance.tracing.network import Network
 
 _ROUNDS = 12
-"""Sweeps over all layers; positions of graphs of the size that is drawn settle well before that."""
+"""Sweeps over all layers; positions in graphs of the size that is drawn are stable well before that."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """A temporal network on integer arrays: directed edges whose dates are intervals; no database.
 
-Days are proleptic Gregorian ordinals; `ALWAYS` stands for an open beginning, `NEVER` for an open end. Goods
+Days are proleptic Gregorian ordinals; `ALWAYS` is an open beginning, `NEVER` an open end. Goods
 cannot leave before they arrive (paths are time-respecting): a path is possible if some choice of days within
 the intervals is in order, certain if every choice is.
 """

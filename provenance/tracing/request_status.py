@@ -1,4 +1,4 @@
-"""Requests to makers and distributors, with the state of their clocks on a day."""
+"""Requests to makers and distributors, with their state and deadline on a day."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FINISHED = (RequestState.ANSWERED, RequestState.NO_REPLY, RequestState.CLOSED)
 
 @dataclass(frozen=True, slots=True)
 class RequestStatus:
-    """A request with its clock on a day.
+    """A request with its state and deadline on a day.
 
     ``component`` is the component's marking or description. ``due`` is the last day to answer, None until
     it is known when the request was received; ``days_late`` counts from then, 0 where it is not late.
@@ -50,7 +50,7 @@ class RequestStatus:
 def fetch_requests(
     session: Session, today: date, *, numbers: Sequence[int] | None = None
 ) -> dict[int, RequestStatus]:
-    """Every request by its row number with its clock as of a day, the most overdue first."""
+    """Every request by its row number with its state and deadline as of a day, the most overdue first."""
     statement = (
         select(
             TraceRequest,

@@ -57,7 +57,7 @@ def open_trace(session: Session, component: str, *, actor: str, reason: str | No
 
 
 def close_trace(session: Session, ref: str, *, actor: str, reason: str) -> tuple[str, date]:
-    """Closes a trace and returns its reference and the day; the clocks of its open requests stop.
+    """Closes a trace and returns its reference and the day; the deadlines of its open requests no longer run.
 
     Raises:
         NotFound: there is no such trace.

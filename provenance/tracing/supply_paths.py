@@ -80,7 +80,7 @@ class PathStep:
 class PointOfDiversion:
     """Where goods left the maker's own network, as closely as ``kind`` says.
 
-    ``first_outside`` is the first holder known to stand outside it, None where none is on record.
+    ``first_outside`` is the first holder known to be outside it, None where none is on record.
     """
 
     kind: PointKind
@@ -155,7 +155,7 @@ def _makers(graph: TransferGraph, item: TracedComponent) -> Numbers:
 
 
 @dataclass(slots=True)
-class _Walked:
+class _PathDraft:
     """A path while it is put together: its steps, its parties in order, and after which of them a gap is."""
 
     steps: list[PathStep]
@@ -172,37 +172,37 @@ def _supply_path(
     graph: TransferGraph, pieces: Sequence[EdgePath], item: TracedComponent, number: int
 ) -> SupplyPath:
     """A path, or several pieces of one separated by gaps, from the maker to the find."""
-    walked = _Walked([], [], set())
+    draft = _PathDraft([], [], set())
     edges = [graph.edges[edge] for piece in pieces for edge in piece.edges]
     first = edges[0].sender
     if not _is_maker(first, item):
-        walked.parties.append(_maker(item))
-        walked.add_gap(GapKind.FROM_MAKER, first)
-    walked.parties.append(first)
+        draft.parties.append(_maker(item))
+        draft.add_gap(GapKind.FROM_MAKER, first)
+    draft.parties.append(first)
     for piece in pieces:
         own = [graph.edges[edge] for edge in piece.edges]
-        if own[0].sender.key != walked.parties[-1].key:
-            walked.add_gap(GapKind.BETWEEN_HOLDERS, own[0].sender)
-            walked.parties.append(own[0].sender)
+        if own[0].sender.key != draft.parties[-1].key:
+            draft.add_gap(GapKind.BETWEEN_HOLDERS, own[0].sender)
+            draft.parties.append(own[0].sender)
         for edge in own:
-            walked.steps.append(_step(edge, graph.edges))
-            walked.parties.append(edge.recipient)
+            draft.steps.append(_step(edge, graph.edges))
+            draft.parties.append(edge.recipient)
     weapon = Party(("found", item.ref), item.recovery, item.recovery_ref, "to", None, None, None, False)
-    walked.add_gap(GapKind.INTO_WEAPON, weapon)
+    draft.add_gap(GapKind.INTO_WEAPON, weapon)
     grades = [edge.statement.grade for edge in edges]
     classes = [edge.statement.evidence_class for edge in edges]
     return SupplyPath(
         component=item.ref,
         path=number,
         recorded_steps=len(edges),
-        gaps=len(walked.gaps),
+        gaps=len(draft.gaps),
         weakest_class=max(classes, key=CLASSES.index),
         weakest_reliability=max(grades, key=lambda grade: grade.rank[0]).reliability,
         weakest_credibility=max(grades, key=lambda grade: grade.rank[1]).credibility,
         documented=all(name in DOCUMENTED for name in classes),
         date_order=max((piece.dated for piece in pieces), key=[Dated.CERTAIN, Dated.POSSIBLE].index),
-        diversion=_diversion(walked, item),
-        steps=tuple(walked.steps),
+        diversion=_diversion(draft, item),
+        steps=tuple(draft.steps),
     )
 
 
@@ -218,21 +218,21 @@ def _maker(item: TracedComponent) -> Party:
 
 
 def _channel(party: Party, item: TracedComponent) -> Channel | None:
-    # A suspected counterfeit never stood in the maker's own network, whatever brand is on it.
+    # A suspected counterfeit was never in the maker's own network, whatever brand is on it.
     if item.suspect and party.key[0] == "maker":
         return None
     return Channel.AUTHORISED if _is_maker(party, item) else channel_of(party.role, party.channel)
 
 
-def _diversion(walked: _Walked, item: TracedComponent) -> PointOfDiversion:
-    found = point_of_diversion([_channel(party, item) for party in walked.parties], walked.gaps)
+def _diversion(draft: _PathDraft, item: TracedComponent) -> PointOfDiversion:
+    found = point_of_diversion([_channel(party, item) for party in draft.parties], draft.gaps)
     if found.last_inside is None:
         return PointOfDiversion(found.kind)
-    last = walked.parties[found.last_inside]
+    last = draft.parties[found.last_inside]
     if found.kind == PointKind.LAST_AUTHORISED_HOLDER:
-        outside: Party | None = walked.parties[found.last_inside + 1]
+        outside: Party | None = draft.parties[found.last_inside + 1]
     else:
-        outside = walked.parties[found.first_outside] if found.first_outside is not None else None
+        outside = draft.parties[found.first_outside] if found.first_outside is not None else None
     return PointOfDiversion(
         found.kind, last.name, last.ref, outside.name if outside else None, outside.ref if outside else None
     )

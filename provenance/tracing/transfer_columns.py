@@ -54,7 +54,7 @@ class TransferColumns:
 
 @dataclass(frozen=True)
 class FirmParties:
-    """Parties that are organizations on record and not named in confidence, a row a party.
+    """Parties that are organizations on record and not named in confidence, one row per party.
 
     ``sending`` is 1 for a sender and 0 for a recipient, ``made`` 1 for a sender that was the maker.
     """

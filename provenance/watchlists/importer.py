@@ -154,7 +154,7 @@ def _read(request: ListImport, summary: ListSummary, today: date, on_progress: P
             f"the file breaks off at line {error.line} and was read up to there: {error.reason}"
         )
     if not entries:
-        raise BadInput("the file has no entry", file=request.file.name, line=1)
+        raise BadInput("the file has no entries", file=request.file.name, line=1)
     return entries
 
 

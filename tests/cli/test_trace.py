@@ -339,7 +339,7 @@ class TestGraph:
         assert run(fresh, "import", "components", "--no-read", finds, "--source", "more").code == 0
         shown = " ".join(run(fresh, "trace", "graph", "c1").out.split())
         assert "1 transfer, 100 pcs, not documented" in shown
-        assert "only a customs code connects to the find" in shown
+        assert "only a customs code connects to the recovered item" in shown
         around = " ".join(run(fresh, "trace", "graph", "--around", "OOO Cedar").out.split())
         assert "1 transfer, 100 pcs, documented" in around
 

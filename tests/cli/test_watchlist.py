@@ -56,7 +56,7 @@ def test_a_broken_file_is_bad_input_with_its_line(run: Run, ready: str, ours: Pa
     ("words", "code", "said"),
     [
         (("import", "csv", "FILE", "--as-of", "2024-06-12"), 2, "--name"),
-        (("import", "csv", "FILE", "--as-of", "2024-06", "--name", "ours"), 2, "one day"),
+        (("import", "csv", "FILE", "--as-of", "2024-06", "--name", "ours"), 2, "one date"),
         (("import", "pdf", "FILE", "--as-of", "2024-06-12"), 2, "ofac-sdn"),
         (("show", "A1"), 4, "No list has"),
         (("diff", "ours", "ours"), 4, "There is no list"),

@@ -97,7 +97,7 @@ class TestReference:
         assume(characters[place] != wrong)
         characters[place] = wrong
         misheard = f"{reference[0]}-{''.join(characters[:5])}-{''.join(characters[5:])}"
-        with pytest.raises(ValueError, match="slip"):
+        with pytest.raises(ValueError, match="misspelt"):
             identity.read_reference(misheard)
 
     @given(tables, uids, st.data())

@@ -57,7 +57,7 @@ def test_a_place_is_a_position_where_it_is_one_and_else_a_name() -> None:
     assert values.place("Куп'янськ, вул. 1 Травня 12") == "Куп'янськ, вул. 1 Травня 12"
     assert values.place("95-й квартал") == "95-й квартал"
     for broken in ("95.2, 36", "49.99", "37U CR 123"):
-        with pytest.raises(ValueError, match=r"off the globe|no position|no MGRS"):
+        with pytest.raises(ValueError, match=r"off the globe|not a position|not an MGRS"):
             values.place(broken)
 
 

@@ -207,7 +207,7 @@ class TestARepeatInOneFile:
         summary = take((*ROWS, other, ROWS[0]), whole=True)
         assert [summary[name] for name in NAMES] == [14, 12, 0, 0, 2, 0]
         assert {
-            "reason": "a repeated row differs from the first of its key; the first stands",
+            "reason": "a repeated row differs from the first of its key; the first is kept",
             "text": "gur-101",
             "components": 1,
         } in summary["review"]
@@ -311,7 +311,7 @@ class TestARecoverysOwnRecord:
         assert [
             item["text"]
             for item in summary["review"]
-            if item["reason"] == "rows of one recovery contradict each other; what was said first stands"
+            if item["reason"] == "rows of one recovery contradict each other; the first statement is kept"
         ] == [
             "entry:missile-kh-101, label: Missile Kh-101 №7701700000001 (used on 03.01.2024)",
             "entry:missile-kh-101, used: used on 03.01.2024",
@@ -351,7 +351,7 @@ def test_what_somebody_has_decided_stands_when_the_source_changes(ready: str, ru
         session.commit()
     engine.dispose()
     summary = take(changed(101, manufacturer="Texas Instruments"), whole=True)
-    assert [item["text"] for item in summary["review"] if "decision stands" in item["reason"]] == ["gur-101"]
+    assert [item["text"] for item in summary["review"] if "decision is kept" in item["reason"]] == ["gur-101"]
     shown = run(ready, "show", "gur-101", "--format", "json").json["rows"][0]["makers"]
     assert [(item["as_written"], item["current"]) for item in shown] == [
         ("Analog Devices", False),

@@ -156,6 +156,6 @@ def test_a_template_is_never_written_over(fresh: str, tmp_path: Path) -> None:
     file = tmp_path / "parts.csv"
     assert say(fresh, "log", "template", "components", "--out", file).code == 0
     said = say(fresh, "log", "template", "components", "--out", file)
-    assert (said.code, "is there already" in said.err) == (3, True)
+    assert (said.code, "exists already" in said.err) == (3, True)
     assert say(fresh, "log", "template", "spoons", "--out", tmp_path / "x.csv").code == 2
     assert say(fresh, "log", "template", "components", "--out", tmp_path / "x.pdf").code == 2

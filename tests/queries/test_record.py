@@ -85,7 +85,7 @@ def test_a_slip_in_a_reference_is_noticed(world: World) -> None:
     slipped = ref[:-1] + ("0" if ref[-1] != "0" else "1")
     said = world.says("show", slipped)
     assert (said.code, said.out) == (4, "")
-    assert "check character does not fit" in said.err
+    assert "check character does not match" in said.err
 
 
 def test_letters_that_are_misread_for_digits_are_forgiven(world: World) -> None:

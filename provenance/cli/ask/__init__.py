@@ -1,4 +1,4 @@
-"""Questions: commands that answer from the database and write nothing."""
+"""Questions: commands that read the database and write nothing."""
 
 from __future__ import annotations
 

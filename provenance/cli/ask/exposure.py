@@ -54,7 +54,7 @@ def exposure(
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
-    """One firm: its brands by date, its parts, where and when they were found, transfers, sources.
+    """Show one firm: its brands by date, its parts, where and when they were found, transfers.
 
     Presence of a part is not evidence of wrongdoing by its maker; an empty result is not a clearance.
 

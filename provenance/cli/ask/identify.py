@@ -37,7 +37,7 @@ def identify(
 ) -> None:
     """Identify a marking: maker, part and date of manufacture, each with the reason.
 
-    A shell takes # for a comment: quote the marking, or type it when asked.
+    A shell reads # as a comment: quote the marking, or type it when asked.
 
     Example: provenance identify 'ADM3202 ARNZ #2135'
     """

@@ -26,7 +26,7 @@ def new(
     context: typer.Context,
     since: Annotated[str, typer.Option("--since", help="First seen since: 2023, 2023-04, 2023-04-01.")],
     basis: Annotated[
-        CountryBasis, typer.Option("--basis", help="Which firm answers for a brand.")
+        CountryBasis, typer.Option("--basis", help="The firm for which a brand counts.")
     ] = CountryBasis.BRAND,
     weapon_kind: WeaponKindOption = None,
     include_tentative: TentativeOption = False,
@@ -37,7 +37,7 @@ def new(
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
-    """First sightings of firms and parts since a day, by recovery and by publication separately.
+    """List first sightings of firms and parts since a date, by recovery and by publication.
 
     Example: provenance new --since 2024
     """

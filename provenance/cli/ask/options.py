@@ -25,10 +25,12 @@ WeaponKindOption = Annotated[
 ]
 SinceOption = Annotated[
     str | None,
-    typer.Option("--since", help="Recovered (or else captured or used) since: 2023, 2023-04, 2023-04-01."),
+    typer.Option(
+        "--since", help="Recovered (if unknown: captured or used) since: 2023, 2023-04, 2023-04-01."
+    ),
 ]
 UntilOption = Annotated[
-    str | None, typer.Option("--until", help="Recovered (or else captured or used) until.")
+    str | None, typer.Option("--until", help="Recovered (if unknown: captured or used) until.")
 ]
 WeaponOption = Annotated[
     list[str] | None,
@@ -51,11 +53,11 @@ SuspectOption = Annotated[
 TentativeOption = Annotated[
     bool, typer.Option("--include-tentative", help="Also count makers and parts read automatically.")
 ]
-MadeAfterOption = Annotated[str | None, typer.Option("--made-after", help="Certainly made after this day.")]
+MadeAfterOption = Annotated[str | None, typer.Option("--made-after", help="Certainly made after this date.")]
 CredibilityOption = Annotated[
     int | None,
     typer.Option(
-        "--min-credibility", min=1, max=5, help="Admiralty credibility this good or better (1: best)."
+        "--min-credibility", min=1, max=5, help="Admiralty credibility at least this good (1 = best)."
     ),
 ]
 LimitOption = Annotated[int, typer.Option("--limit", min=0, help="Maximum rows (0 = all).")]
@@ -75,7 +77,7 @@ def filters(
     include_suspect: bool = False,
     include_tentative: bool = False,
 ) -> CountFilters:
-    """The filters that the options stand for.
+    """The filters that the options describe.
 
     Raises:
         UsageError: an option cannot be read.
@@ -99,7 +101,7 @@ def filters(
 
 @contextmanager
 def clearance_hint(clearance: Tlp | None) -> Iterator[None]:
-    """Says which option withholds a record, where one is withheld."""
+    """Names the option that withholds a record, if one is withheld."""
     try:
         yield
     except Withheld as error:

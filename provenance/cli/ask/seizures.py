@@ -25,12 +25,10 @@ from provenance.core.vocabulary.field import Movement
 def seizures(
     context: typer.Context,
     movement: Annotated[
-        Movement | None, typer.Option("--direction", help="What the goods were doing at the border.")
+        Movement | None, typer.Option("--direction", help="Direction of the goods at the border.")
     ] = None,
-    from_country: Annotated[
-        str | None, typer.Option("--from-country", help="Country that they came from.")
-    ] = None,
-    to_country: Annotated[str | None, typer.Option("--to-country", help="Country that they went to.")] = None,
+    from_country: Annotated[str | None, typer.Option("--from-country", help="Country of departure.")] = None,
+    to_country: Annotated[str | None, typer.Option("--to-country", help="Country of destination.")] = None,
     goods: Annotated[str | None, typer.Option("--goods", help="Part of the goods as declared.")] = None,
     hs: Annotated[str | None, typer.Option("--hs", help="The first digits of the customs code.")] = None,
     firm: Annotated[

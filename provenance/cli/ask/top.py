@@ -48,7 +48,7 @@ def top(
     ] = "US",
     basis: Annotated[
         CountryBasis,
-        typer.Option("--basis", help="Which firm answers for a brand, and where it has its seat."),
+        typer.Option("--basis", help="The firm for which a brand counts, and the country of its seat."),
     ] = CountryBasis.OWNER_NOW,
     weapon_kind: WeaponKindOption = None,
     since: SinceOption = None,
@@ -78,7 +78,7 @@ def top(
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
-    """Whose parts keep turning up: firms by distinct recoveries.
+    """Rank firms by the distinct recoveries in which their parts were found.
 
     Presence of a part is not evidence of wrongdoing by its maker.
 

@@ -1,1 +1,1 @@
-"""Commands that bring data in and look after the database."""
+"""Commands that import data and maintain the database."""

@@ -1,4 +1,4 @@
-"""`provenance init` and `provenance db`: create, upgrade, look at and check the database."""
+"""`provenance init` and `provenance db`: create, upgrade, show and check the database."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(
         group,
         name="db",
-        help="Look after the database: its state, and whether it is sound.\n\nExample: provenance db status",
+        help="Show the state of the database, and check it.\n\nExample: provenance db status",
     )
 
 
@@ -69,7 +69,7 @@ def check(
 ) -> None:
     """Check the file, references, schema, triggers and audit chain, and recount the packed facts.
 
-    Ends with exit code 7 and names what differs if anything does.
+    If anything differs, the command names it and ends with exit code 7.
 
     Example: provenance db check
     """

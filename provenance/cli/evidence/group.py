@@ -26,7 +26,7 @@ evidence = typer.Typer(
     name="evidence",
     no_args_is_help=True,
     rich_markup_mode=None,
-    help=("Logged photos: list, attach, detach, verify.\n\nExample: provenance evidence unattached"),
+    help=("List, attach, detach and verify logged photos.\n\nExample: provenance evidence unattached"),
 )
 
 PhotoArgument = Annotated[
@@ -69,7 +69,7 @@ def unattached(
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
-    """List the photos that are not attached to any record, with the recoveries of their day as leads.
+    """List the photos that are not attached to any record, with recoveries of the same day as leads.
 
     Example: provenance evidence unattached
     """
@@ -105,7 +105,7 @@ def detach_photo(
     context: typer.Context,
     photo: PhotoArgument,
     ref: RefArgument,
-    reason: Annotated[str, typer.Option("--reason", help="Why it does not show it.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why the photo does not show the record.")],
 ) -> None:
     """Detach a photo from a record; the withdrawn attachment stays on record.
 
@@ -167,7 +167,7 @@ def checklist(
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
-    """Show what the documentation of a record must show, and what is there.
+    """Show what the documentation of a record must include, and what is missing.
 
     Example: provenance checklist C-7K3M9-Q2X4H
     """

@@ -1,4 +1,4 @@
-"""A guided form: asks for each field that the options leave open, once, and checks each answer at once."""
+"""A guided form: asks once for each field that the options do not state, and checks each answer at once."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Form:
         return True
 
     def _confirm_new(self, text: str, near: Iterable[str]) -> bool:
-        """Whether a name that no record has is meant: a typing error would create a firm."""
+        """Whether a new name is intended: a typing error would create a firm."""
         if names := "; ".join(near):
             self.prompt.show(self.translate(messages.NEAR, names=names))
         return self.confirm(self.translate(messages.NEW_NAME, text=text), default=False)

@@ -42,14 +42,16 @@ SEIZURE = EntryCommand(
     "seizure",
     """Log goods seized at a border or in a raid; they are never counted as found in a weapon.
 
-    Being named as consignor or consignee is not a finding against anybody.
+    Being named as consignor or consignee is not a finding against anyone.
 
     Example: provenance log seizure --authority "Lithuanian Customs" --from-country CN --to-country RU
     """,
 )
 UNIT = EntryCommand(
     "unit",
-    """Log a unit of a recovery: a board or box that holds components. A known unit is completed.
+    """Log a unit of a recovery: a board or box that holds components.
+
+    Missing details of a known unit are filled in.
 
     Example: provenance log unit --recovery R-7K3M9-Q2X4H --label "Board 2" --serial 0417
     """,
@@ -59,7 +61,7 @@ COMPONENT = EntryCommand(
     "component",
     """Log one component of a recovery, and list the candidates for its marking.
 
-    A candidate is a reading, not a finding: maker and part number stay open unless you state them.
+    A candidate is a reading, not a finding: maker and part number stay unidentified unless you state them.
 
     Example: provenance log component --recovery R-7K3M9-Q2X4H --marking "AD7606BSTZ // #2135" --pieces 2
     """,

@@ -100,7 +100,7 @@ class EntryCommand:
         )
 
     def __call__(self, context: typer.Context, **values: Any) -> None:
-        """Logs the entry, asking for what is missing where that is wanted."""
+        """Logs the entry, asking for missing values if requested."""
         from provenance.cli.forms.entry_form import EntryForm
         from provenance.cli.forms.form import form_wanted
         from provenance.cli.views.entries import entry_view, show_candidates, show_notes

@@ -59,7 +59,7 @@ def file_(
     file: Annotated[Path, typer.Argument(help="A filled-in template, CSV or XLSX.")],
     kind: Annotated[
         str | None,
-        typer.Option("--kind", help="What its rows are, if it has no column of row ids."),
+        typer.Option("--kind", help="Kind of record in its rows, if it has no row id column."),
     ] = None,
     rejected: Annotated[
         Path | None,

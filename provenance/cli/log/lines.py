@@ -50,7 +50,9 @@ def components(
     ] = None,
     batch: Annotated[
         str,
-        typer.Option("--batch", help="Name of this list; equal lines of another list are other components."),
+        typer.Option(
+            "--batch", help="Name of this list; the same line in another list is another component."
+        ),
     ] = "",
     language: LanguageOption = None,
     format: Annotated[

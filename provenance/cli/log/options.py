@@ -10,7 +10,8 @@ from provenance.core.vocabulary import Tlp
 
 YesOption = Annotated[bool, typer.Option("--yes", help="Accept dates in the future without asking.")]
 GuidedOption = Annotated[
-    bool, typer.Option("--guided", help="Ask for what the options leave open, on a terminal or line by line.")
+    bool,
+    typer.Option("--guided", help="Ask for what the options do not state, on a terminal or line by line."),
 ]
 LanguageOption = Annotated[
     str | None, typer.Option("--language", help="Language of the questions: en or uk. Defaults to LANG.")

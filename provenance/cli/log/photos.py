@@ -57,7 +57,7 @@ def photo(
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
-    """Log photos unaltered: hashed, stored, read, attached; the same photo again changes nothing.
+    """Log photos unaltered: hash, store, read and attach them; repeating it changes nothing.
 
     JPEG, PNG, TIFF, HEIC, WebP, BMP and GIF are read; RAW files are hashed and stored. Without --recovery,
     --unit or --component, a label in the file name or in the photo decides what it shows.
@@ -75,11 +75,11 @@ def photo(
     shows = None
     if form_wanted(guided, incomplete=not files):
         named = recovery or unit or component
-        said, yes = _ask(workspace, _given(files, named, face, taken, tlp), language, yes)
-        files = files or list(read_paths(said.get("files", "")))
-        shows = said.get("shows") if named is None else None
-        face = face or said.get("views", "").replace(",", " ").split()
-        taken, tlp = said.get("taken"), said.get("tlp")
+        answers, yes = _ask(workspace, _given(files, named, face, taken, tlp), language, yes)
+        files = files or list(read_paths(answers.get("files", "")))
+        shows = answers.get("shows") if named is None else None
+        face = face or answers.get("views", "").replace(",", " ").split()
+        taken, tlp = answers.get("taken"), answers.get("tlp")
     request = PhotoRequest(
         files=tuple(files or ()),
         recovery=recovery,
@@ -148,7 +148,7 @@ def photos(
     """Log a whole memory card, before or after its records exist, and attach what labels identify.
 
     A photo is attached by the reference in its file name, by the QR code of a label in it, or because the
-    same camera took it within minutes of such a photo. The rest waits: provenance evidence unattached.
+    same camera took it within minutes of such a photo. The rest is listed by: provenance evidence unattached.
     The same folder again changes nothing.
 
     Example: provenance log photos /media/card --clock-offset +01:00:00

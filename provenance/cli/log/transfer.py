@@ -25,24 +25,24 @@ def transfer(
     context: typer.Context,
     from_: Annotated[
         list[str] | None,
-        typer.Option("--from", help=f"Sender: {PARTY_FORM}. Without it unknown.", autocompletion=firms),
+        typer.Option("--from", help=f"Sender: {PARTY_FORM}. Omit if unknown.", autocompletion=firms),
     ] = None,
     to: Annotated[
         list[str] | None,
-        typer.Option("--to", help=f"Recipient: {PARTY_FORM}. Without it unknown.", autocompletion=firms),
+        typer.Option("--to", help=f"Recipient: {PARTY_FORM}. Omit if unknown.", autocompletion=firms),
     ] = None,
     in_confidence: Annotated[
         list[str] | None,
         typer.Option("--in-confidence", help="One of these names was given in confidence; repeatable."),
     ] = None,
     component: Annotated[
-        str | None, typer.Option("--component", help="This very item: its reference or record key.")
+        str | None, typer.Option("--component", help="The item itself: its reference or record key.")
     ] = None,
-    lot: Annotated[str | None, typer.Option("--lot", help="The lot that moved.")] = None,
-    part: Annotated[str | None, typer.Option("--part", help="The part number that moved.")] = None,
+    lot: Annotated[str | None, typer.Option("--lot", help="The lot transferred.")] = None,
+    part: Annotated[str | None, typer.Option("--part", help="The part number transferred.")] = None,
     maker: Annotated[str | None, typer.Option("--maker", help="The maker of the part number.")] = None,
     family: Annotated[
-        str | None, typer.Option("--family", help="Part family, if nothing closer is known.")
+        str | None, typer.Option("--family", help="Part family, if nothing more precise is known.")
     ] = None,
     weapon: Annotated[
         str | None,
@@ -58,7 +58,7 @@ def transfer(
     currency: Annotated[str | None, typer.Option("--currency", help="Currency: USD, CNY…")] = None,
     date: Annotated[
         str | None,
-        typer.Option("--date", help="2022-08-26, 2022-08, 2022, 2020-10..2022-02; without it unknown."),
+        typer.Option("--date", help="2022-08-26, 2022-08, 2022, 2020-10..2022-02; omit if unknown."),
     ] = None,
     origin: Annotated[str | None, typer.Option("--origin", help="Country of origin.")] = None,
     transit: Annotated[
@@ -67,7 +67,7 @@ def transfer(
     destination: Annotated[str | None, typer.Option("--destination", help="Country of destination.")] = None,
     document: Annotated[
         str | None,
-        typer.Option("--document", help="Document number; one that lists many parts stays one document."),
+        typer.Option("--document", help="Document number; a document that lists many parts counts once."),
     ] = None,
     document_kind: Annotated[
         DocumentKind | None, typer.Option("--document-kind", help="Kind of document.")
@@ -77,7 +77,7 @@ def transfer(
     ] = None,
     evidence_class: Annotated[
         EvidenceClass | None,
-        typer.Option("--class", help="Evidence class; without it, it follows from what moved."),
+        typer.Option("--class", help="Evidence class; defaults to the class implied by the goods stated."),
     ] = None,
     source: Annotated[
         str | None, typer.Option("--source", help="Key of the source: a known one, or a new one.")
@@ -127,7 +127,7 @@ def transfer(
 def _stated(
     parties: tuple[list[str] | None, list[str] | None, list[str] | None], *, tlp: str | None, **cells: Any
 ) -> StatedTransfer:
-    """The transfer that the options state; an empty text is none.
+    """The transfer that the options state; an empty text counts as not given.
 
     Raises:
         UsageError: a party or the mark cannot be read.

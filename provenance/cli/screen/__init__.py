@@ -1,1 +1,1 @@
-"""Commands about watchlists: import them, screen against them, judge what was found."""
+"""Commands about watchlists: import them, screen against them, judge the hits."""

@@ -36,7 +36,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(
         group,
         name="judge",
-        help="Judge hits: verdicts apply to the next run, and reopen when the entry or the customer changes."
+        help="Judge hits: a verdict holds in later runs until the entry or the customer changes."
         "\n\nExample: provenance judge list",
     )
 
@@ -85,9 +85,7 @@ def worklist(
     context: typer.Context,
     run: RunArgument,
     out: Annotated[Path, typer.Option("--out", help="The .xlsx file to write.")],
-    everything: Annotated[
-        bool, typer.Option("--all", help="Also hits that are settled, including dismissed ones.")
-    ] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Include settled and dismissed hits.")] = False,
 ) -> None:
     """Write the open hits of a run as a table with columns for verdict and reason (why).
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _HINTS = {
     "unknown_columns": "Name columns with --map 'HEADER=field'.",
     "no_list_named": "Name it: --name LIST",
-    "two_versions_of_a_day": "State this version's own day with --as-of, or add it as an extract: --partial.",
+    "two_versions_of_a_day": "Give this version's own date with --as-of, or add it as an extract: --partial.",
     "list_shrank": "If the list did shrink: --accept-shrink. If the file is an extract: --partial.",
 }
 
@@ -126,7 +126,7 @@ def _one_day(text: str) -> date:
 
     found = day("--as-of", text, first=True)
     if found is None or day("--as-of", text, first=False) != found:
-        raise UsageError(f"--as-of {text}: a version has one day, such as 2024-06-12")
+        raise UsageError(f"--as-of {text}: a version has one date, such as 2024-06-12")
     return found
 
 

@@ -1,4 +1,5 @@
-"""`provenance trace`: supply paths, gaps, chokepoints, requests and graphs, one module a kind of command."""
+"""`provenance trace`: supply paths, gaps, chokepoints, requests and graphs, one module for each kind of
+command."""
 
 from __future__ import annotations
 

@@ -42,17 +42,22 @@ def graph(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", help=f"Draw into this file ({_ENDINGS}); without it a tree is printed."),
+        typer.Option("--out", help=f"File to write ({_ENDINGS}); without it, a tree is printed."),
     ] = None,
     around: Annotated[
         str | None,
-        typer.Option("--around", help="Everything before and after this firm instead.", autocompletion=firms),
+        typer.Option(
+            "--around", help="Draw everything before and after this firm instead.", autocompletion=firms
+        ),
     ] = None,
     firm: FirmOption = None,
     weapon: WeaponOption = None,
     class_: ClassOption = None,
     max_nodes: Annotated[
-        int, typer.Option("--max-nodes", min=10, help="With more parties, group them by role and country.")
+        int,
+        typer.Option(
+            "--max-nodes", min=10, help="Above this number, parties are grouped by role and country."
+        ),
     ] = 200,
     at: AtOption = None,
     known_by: KnownByOption = KnownBy.PUBLISHED,

@@ -25,7 +25,7 @@ def owners(
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
-    """Show which listed parties own a firm, through which stakes, and which rule treats it like them.
+    """Show which listed parties own a firm, through which stakes, and which ownership rules apply.
 
     Example: provenance trace owners "Alpha Trading" --on 2025-10-15 --rule us-bis-affiliates
     """

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from provenance.services.contracts.tracing import ReachRequest
 
 GoodsOption = Annotated[
-    bool, typer.Option("--same-goods", help="Only paths of one part, lot or item all the way.")
+    bool, typer.Option("--same-goods", help="Only paths on which the part, lot or item stays the same.")
 ]
 
 

@@ -71,7 +71,7 @@ def request(
         str | None, typer.Option("--sent", help="Day it was sent; without it the request is a draft.")
     ] = None,
     received_: Annotated[
-        str | None, typer.Option("--received", help="Day it was received; the clock runs from then.")
+        str | None, typer.Option("--received", help="Day it was received; the time to answer runs from then.")
     ] = None,
     letter: Annotated[
         list[Path] | None,
@@ -127,7 +127,7 @@ def received(
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
-    """Record that a request was received: its clock runs from that day.
+    """Record that a request was received: its time to answer runs from that day.
 
     Example: provenance trace received Y-00000-00000 --on 2026-03-02
     """
@@ -145,7 +145,9 @@ def received(
 def answer(
     context: typer.Context,
     ref: RequestArgument,
-    outcome: Annotated[TraceOutcome, typer.Argument(help="What came of it; no_reply also ends the clock.")],
+    outcome: Annotated[
+        TraceOutcome, typer.Argument(help="The outcome; no_reply also ends the time to answer.")
+    ],
     on: Annotated[str | None, typer.Option("--on", help="Day of the answer; defaults to today.")] = None,
     said: Annotated[str | None, typer.Option("--said", help="What the answer says, in short.")] = None,
     sold_to: Annotated[
@@ -176,7 +178,7 @@ def answer(
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
-    """Record what came of a request: full, partial, no records, not ours, counterfeit, refused, no reply.
+    """Record the outcome of a request: full, partial, no records, not ours, counterfeit, refused, no reply.
 
     The answer adds transfers with itself as their source. Names given in confidence stay out of answers,
     letters and graphs.
@@ -236,11 +238,11 @@ def due(
 def close(
     context: typer.Context,
     ref: Annotated[str, typer.Argument(metavar="TRACE", help="The trace's reference, Q-…")],
-    reason: Annotated[str, typer.Option("--reason", help="Why nothing more is expected of it.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why no further answer is expected.")],
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
-    """Close a trace: the clocks of its open requests stop.
+    """Close a trace: the deadlines of its open requests no longer run.
 
     Example: provenance trace close Q-00000-00000 --reason "path complete"
     """

@@ -32,7 +32,7 @@ from provenance.core.vocabulary.tracing import KnownBy
 
 CountryOption = Annotated[
     str | None,
-    typer.Option("--country", help="Only organizations with a seat in this country, or a party there."),
+    typer.Option("--country", help="Only organizations seated in this country or recorded there as a party."),
 ]
 DocumentsOption = Annotated[
     int,
@@ -71,7 +71,9 @@ def chokepoints(
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
-    """Rank organizations by the recoveries whose supply paths pass them, and show what is left without them.
+    """Rank organizations by the recoveries whose supply paths pass through them.
+
+    Also shows how many recoveries keep a path when the first ones are removed together.
 
     Example: provenance trace chokepoints --country HK --weapon Orlan-10
     """
@@ -151,7 +153,7 @@ def gaps(
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
-    """List whom to ask what, by how many recoveries an answer would help to trace.
+    """List what to ask and whom, by how many recoveries an answer would help to trace.
 
     Example: provenance trace gaps --weapon Kh-101 --limit 10
     """

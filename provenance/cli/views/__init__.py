@@ -1,1 +1,1 @@
-"""How results look to people: one module a command, sections in, words and columns out."""
+"""Views: results as sections for people, in words and columns; one module per command."""

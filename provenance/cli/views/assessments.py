@@ -19,7 +19,7 @@ def show_notes(result: AssessmentResult) -> None:
 
 
 def assessment_view(result: AssessmentResult) -> list[Section]:
-    """What was and is said, aspect by aspect."""
+    """The earlier and the current value of each aspect."""
     columns = [
         text("aspect", lambda row: plain_name(row.aspect)),
         text("before", lambda row: _value(row, row.before)),

@@ -10,7 +10,7 @@ from provenance.cli.views.words import many, plain_name
 from provenance.core.basis import Basis, LeftOut
 
 _WIDTH = 100
-"""Two lines of this length a heading, unless all of it is asked for."""
+"""Two lines of this length for each heading, unless the whole basis is asked for."""
 
 _LINES = 2
 _SEIZURES = "seizures"

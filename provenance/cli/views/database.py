@@ -7,11 +7,11 @@ from provenance.cli.views.words import many
 from provenance.services.contracts.database import CheckResult, InitResult, StatusResult
 
 _SHOWN = 20
-"""So many faults of a check are printed; JSON has all."""
+"""The most faults of a check that are printed; JSON has all."""
 
 
 def init_lines(result: InitResult) -> list[str]:
-    """What `init` did, a line each."""
+    """What `init` did, one line each."""
     where = result.database or "the PostgreSQL server"
     new = " (new)" if result.schema_changed else ""
     lines = [f"Database: {where}, schema {result.revision}{new}"]

@@ -47,9 +47,9 @@ def unattached_view(result: UnattachedListed) -> list[Section]:
 
 
 def _photos(rows: Sequence[AttachedPhoto | UnattachedPhoto], own: list[Column]) -> list[Section]:
-    asked = [f"{row.photo} {row.file}: {each}" for row in rows for each in row.questions]
+    questions = [f"{row.photo} {row.file}: {each}" for row in rows for each in row.questions]
     columns = [*_FIRST, *own, *_LAST]
-    return [Section("", rows, columns), *counted_lines("Questions", dict.fromkeys(asked))]
+    return [Section("", rows, columns), *counted_lines("Questions", dict.fromkeys(questions))]
 
 
 def checklist_view(result: ChecklistResult) -> list[Section]:

@@ -18,7 +18,7 @@ _DETAILS = {
     "recovery": ("extent", "not stated"),
     "component": ("found in", "not stated"),
 }
-"""What stands beside the name of a hit of each kind, and the word where it is unknown."""
+"""The detail shown with a hit of each kind, and the word where it is unknown."""
 
 
 def find_sections(found: FindResult) -> list[Section]:

@@ -53,7 +53,7 @@ def _changes(row: ImportRow) -> str:
     verb = "Would make" if row.dry_run else "Made"
     made = [f"{name.replace('_', ' ')} {count:,}" for name, count in row.made.items()]
     if row.renewed:
-        made.append(f"recoveries with another record now {row.renewed:,}")
+        made.append(f"recoveries now linked to another record {row.renewed:,}")
     return f"{verb}: {', '.join(made)}."
 
 

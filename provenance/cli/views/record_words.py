@@ -127,7 +127,7 @@ def value_text(name: str, value: Any) -> str:
     if name == "marking_mixed":
         return "description, marking and codes in one text"
     if name == "withdrawn_on":
-        return f"withdrawn on {value.isoformat()}, counted nowhere"
+        return f"withdrawn on {value.isoformat()}, not counted"
     if name == "share_percent":
         return f"{value:g} %"
     if isinstance(value, Named):

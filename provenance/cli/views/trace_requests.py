@@ -45,7 +45,7 @@ def request_view(result: TraceRequestResult, *, with_letter: bool) -> list[Secti
 
 
 def status_view(result: ReceiptResult) -> list[Section]:
-    """The request with its clock."""
+    """The request with its deadline."""
     return _table(result.rows)
 
 

@@ -100,19 +100,19 @@ def _both_sides(trade: TradeTotals, amounts_of: Callable[[TradedAmounts], str]) 
 
 
 def _quantity(traded: TradedAmounts) -> str:
-    said = [amount(item.amount, item.unit, "(unit not stated)") for item in traded.quantities]
-    return " + ".join([*said, *([f"{traded.unquantified:,} not stated"] if traded.unquantified else [])])
+    parts = [amount(item.amount, item.unit, "(unit not stated)") for item in traded.quantities]
+    return " + ".join([*parts, *([f"{traded.unquantified:,} not stated"] if traded.unquantified else [])])
 
 
 def _value(traded: TradedAmounts) -> str:
-    said = [amount(item.amount, item.currency, "(currency not stated)") for item in traded.values]
-    return " + ".join([*said, *([f"{traded.unvalued:,} not stated"] if traded.unvalued else [])])
+    parts = [amount(item.amount, item.currency, "(currency not stated)") for item in traded.values]
+    return " + ".join([*parts, *([f"{traded.unvalued:,} not stated"] if traded.unvalued else [])])
 
 
 def _ownership(rows: Sequence[Chokepoint | Recurring]) -> list[Section]:
     """What ownership shows of the firms listed; nothing where it shows nothing."""
-    said = [(row.firm, ownership_words(row.ownership)) for row in rows]
-    lines = [f"{firm}: {found}" for firm, found in said if found]
+    parts = [(row.firm, ownership_words(row.ownership)) for row in rows]
+    lines = [f"{firm}: {found}" for firm, found in parts if found]
     if not lines:
         return []
     lines.append(f"{SAME_NAME}; see provenance trace owners FIRM.")

@@ -65,10 +65,10 @@ def stakes(owner: ListedOwner) -> str:
 
 def ownership_words(found: OwnershipFindings) -> str:
     """What ownership shows of a firm, in short; empty where it shows nothing."""
-    said = [f"name on {', '.join(found.listed_on)}"] if found.listed_on else []
-    said += [f"owned by {item.owner} (name on {', '.join(item.lists)})" for item in found.listed_owners]
-    said += [f"{item.rule}: {item.percent:g} %, {words(item.state)}" for item in found.treatments]
-    return "; ".join(said)
+    parts = [f"name on {', '.join(found.listed_on)}"] if found.listed_on else []
+    parts += [f"owned by {item.owner} (name on {', '.join(item.lists)})" for item in found.listed_owners]
+    parts += [f"{item.rule}: {item.percent:g} %, {words(item.state)}" for item in found.treatments]
+    return "; ".join(parts)
 
 
 def flat(rows: Sequence[Any], *keys: str) -> list[dict[str, Any]]:

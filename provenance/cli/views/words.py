@@ -7,7 +7,7 @@ import re
 from provenance.text.plurals import many as many
 
 UNKNOWN = "–"
-"""What stands in a cell whose value is unknown."""
+"""The text of a cell whose value is unknown."""
 
 _LINE_END = re.compile(r"[ \t]*(?:\r?\n[ \t]*)+")
 

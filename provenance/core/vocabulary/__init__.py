@@ -1,6 +1,6 @@
 """The closed vocabularies of the model, in the terms of the field; standard library only.
 
-A value that a source leaves open is NULL in the database, never a member of a vocabulary, except
+A value that a source does not state is NULL in the database, never a member of a vocabulary, except
 where "not stated" is itself a statement (the extent of a recovery, the kind of a date).
 """
 
@@ -50,7 +50,7 @@ class OwnershipScope(StrEnum):
 
 
 class OwnershipStatus(StrEnum):
-    """Announced and lapsed deals are on record and never roll a brand up."""
+    """Announced and lapsed deals are on record, but never attribute a brand to an owner."""
 
     COMPLETED = "completed"
     ANNOUNCED = "announced"
@@ -100,7 +100,7 @@ class Language(StrEnum):
 
 
 class RecoveryKind(StrEnum):
-    """How the thing came into examining hands; only the first counts as found in a weapon."""
+    """How the item was obtained; only the first counts as found in a weapon."""
 
     BATTLEFIELD = "battlefield"
     SEIZURE = "seizure"
@@ -108,7 +108,7 @@ class RecoveryKind(StrEnum):
 
 
 class Extent(StrEnum):
-    """How much a recovery record stands for, as far as its source says."""
+    """What a recovery record covers, as far as its source says."""
 
     SPECIMEN = "specimen"
     SEVERAL = "several"
@@ -118,7 +118,7 @@ class Extent(StrEnum):
 
 
 class SerialKind(StrEnum):
-    """Numbers that single out a specimen."""
+    """Numbers that identify a specimen."""
 
     SERIAL = "serial"
     TAIL = "tail"
@@ -139,7 +139,7 @@ class RecoveryDateKind(StrEnum):
 
 
 class MarkingState(StrEnum):
-    """What is left of a marking."""
+    """The state of a marking."""
 
     PRESENT = "present"
     ILLEGIBLE = "illegible"
@@ -148,7 +148,7 @@ class MarkingState(StrEnum):
 
 
 class Authenticity(StrEnum):
-    """What is held about a component being genuine; NULL is "not assessed"."""
+    """Whether a component is genuine, as assessed; NULL is "not assessed"."""
 
     NO_SIGNS = "no_signs"
     SUSPECT = "suspect"
@@ -160,10 +160,8 @@ SUSPECT_AUTHENTICITY = (Authenticity.SUSPECT, Authenticity.COUNTERFEIT, Authenti
 
 
 class StatementStatus(StrEnum):
-    """How firmly an attribution or identification is held.
-
-    ``published`` stands because a source says so; ``confirmed`` because somebody decided; what a
-    program guesses is ``tentative`` and enters a count only on request.
+    """How certain an attribution or identification is. ``published`` means that a source states it,
+    ``confirmed`` that a person decided; what the program infers is ``tentative`` and counts only on request.
     """
 
     PUBLISHED = "published"
@@ -207,14 +205,14 @@ class ComponentCategory(StrEnum):
 
 
 class TraceCategory(StrEnum):
-    """What a marking that is no part number may be: the trace code of a maker, or his logo in letters."""
+    """What a marking that is not a part number may be: a maker's trace code, or its logo in letters."""
 
     TRACE = "trace"
     LOGO = "logo"
 
 
 class Side(StrEnum):
-    """On which side of a transfer a party stood; ``unstated`` where a source only says "involved"."""
+    """The side of a transfer that a party was on; ``unstated`` where a source only says "involved"."""
 
     FROM = "from"
     TO = "to"
@@ -249,7 +247,7 @@ class EvidenceClass(StrEnum):
 
 
 class Reliability(StrEnum):
-    """Admiralty scale for sources; F means that it cannot be judged, NULL that nobody has judged."""
+    """Admiralty scale for sources; F means that it cannot be judged, NULL that it was not assessed."""
 
     A = "A"
     B = "B"
@@ -270,14 +268,14 @@ class Tlp(StrEnum):
 
 
 class SameVerdict(StrEnum):
-    """Whether two records are held to be one thing."""
+    """Whether two records are recorded as the same item."""
 
     SAME = "same"
     NEVER = "never"
 
 
 class ImportStatus(StrEnum):
-    """Life of an import; ``running`` with no process behind it was interrupted."""
+    """The state of an import; ``running`` without a process means that it was interrupted."""
 
     RUNNING = "running"
     DONE = "done"
@@ -296,7 +294,7 @@ class DateReading(StrEnum):
 
 
 class CountryBasis(StrEnum):
-    """Which country, and which firm, a count by nationality goes by."""
+    """The basis of a count by nationality: which firm counts for a brand, and which of its seats."""
 
     BRAND = "brand"
     OWNER_AT_MANUFACTURE = "owner-at-manufacture"
@@ -305,7 +303,7 @@ class CountryBasis(StrEnum):
 
 
 class OutputFormat(StrEnum):
-    """What an answering command can print."""
+    """The output formats of commands that answer a question."""
 
     TABLE = "table"
     JSON = "json"

@@ -1,4 +1,4 @@
-"""Vocabularies of field work: which way goods went, what is believed and on which axis."""
+"""Vocabularies of field work: the direction of goods, and the aspects and values of assessments."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Movement(StrEnum):
-    """What a seized consignment was doing at the border where it was stopped."""
+    """The direction of a seized consignment at the border where it was stopped."""
 
     EXPORT = "export"
     IMPORT = "import"
@@ -14,7 +14,7 @@ class Movement(StrEnum):
 
 
 class CounterfeitKind(StrEnum):
-    """In what way a component is not what it passes for, in the words of IDEA-STD-1010 and SAE AS6171."""
+    """The kind of a counterfeit, in the words of IDEA-STD-1010 and SAE AS6171."""
 
     RECYCLED = "recycled"
     REMARKED = "remarked"
@@ -26,7 +26,7 @@ class CounterfeitKind(StrEnum):
 
 
 class IdentificationState(StrEnum):
-    """How firmly it is held which part a component is; ``unidentified`` is the absence of a statement."""
+    """How certain the identification of a component is; ``unidentified`` is the absence of a statement."""
 
     UNIDENTIFIED = "unidentified"
     TENTATIVE = "tentative"
@@ -34,7 +34,7 @@ class IdentificationState(StrEnum):
 
 
 class Aspect(StrEnum):
-    """What an assessment is about; each is judged by itself, and no two are ever averaged."""
+    """What is assessed; each aspect is assessed separately, and no two are ever averaged."""
 
     RELIABILITY = "reliability"
     CREDIBILITY = "credibility"
@@ -44,7 +44,7 @@ class Aspect(StrEnum):
 
 
 FIELD_LOG = "field-log"
-"""How the keys of the sources begin that are people's own field logs."""
+"""The prefix of the keys of field logs as sources."""
 
 NOT_ASSESSED = "not_assessed"
-"""How a user takes an assessment back; the database then holds NULL."""
+"""The value that withdraws an assessment; the database then holds NULL."""

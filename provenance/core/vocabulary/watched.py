@@ -1,10 +1,10 @@
-"""Vocabularies of what is watched: lists, the parties on them, what a list asks, screening runs."""
+"""Vocabularies of watchlists: lists, the parties on them, what a list asks, screening runs."""
 
 from enum import StrEnum
 
 
 class Asks(StrEnum):
-    """What a list asks of whoever deals with a party on it, in rising order of force."""
+    """What a list asks of those who deal with a party on it, from the weakest to the strongest."""
 
     VOLUNTARY = "voluntary"
     DILIGENCE = "diligence"
@@ -24,7 +24,7 @@ class PartyKind(StrEnum):
 
 
 class ListedNameKind(StrEnum):
-    """How a name belongs to a listed party; a list calls some of its aliases weak itself."""
+    """How a name belongs to a listed party; some lists mark aliases as weak themselves."""
 
     PRIMARY = "primary"
     ALIAS = "alias"
@@ -49,7 +49,7 @@ class ScreeningKind(StrEnum):
 
 
 class ListedOn(StrEnum):
-    """Whether a party was listed on a day, as far as versions and stated dates tell."""
+    """Whether a party was listed on a day, as far as versions and stated dates show."""
 
     LISTED = "listed"
     POSSIBLY = "possibly"
@@ -58,7 +58,7 @@ class ListedOn(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What somebody holds of a hit: it is the customer, it is another, or nobody can tell yet."""
+    """The verdict on a hit: the same party, another party, or not decided yet."""
 
     POSITIVE = "positive"
     NEGATIVE = "negative"

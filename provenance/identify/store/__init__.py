@@ -1,1 +1,1 @@
-"""What identification keeps in the database: the parts catalogue, its keys, and what was learned."""
+"""Identification in the database: the parts catalogue, its keys, and what was learned."""

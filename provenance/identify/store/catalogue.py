@@ -28,7 +28,7 @@ from provenance.text.partial_dates import UNKNOWN, DateSpan
 _KEYS_PER_QUERY = 1_000
 _PREFIXES_PER_QUERY = 16
 _ROWS_PER_KEY = 24
-"""As many as identification compares; under a number's own key there are only its makers."""
+"""As many parts as identification compares; under a number's own key there are only its makers."""
 _CARRIERS_PER_CODE = 100
 """Far more than carry any real code; a column of a list mistaken for codes may have millions."""
 _AFTER_EVERY_KEY = "\x7f"
@@ -106,7 +106,7 @@ def _introduced(earliest: date | None, latest: date | None) -> DateSpan:
 
 @lru_cache(maxsize=_PREFIXES_PER_QUERY)
 def _by_prefixes(count: int) -> CompoundSelect[Any] | Select[Any]:
-    """Parts under each of some prefixes: a range of keys each, of which no more is read than is wanted."""
+    """Parts under each of some prefixes: a range of keys each, read only as far as needed."""
     ranges = [
         select(literal_column(str(place)).label("place"), PartKey.key, Part.mpn, Part.organization_id)
         .join(Part, Part.id == PartKey.part_id)

@@ -35,7 +35,7 @@ def load_date_formats(session: Session) -> list[DateCodeFormat]:
 
 
 def load_knowledge(session: Session) -> Knowledge:
-    """What was learned and stored; rules and names alone where nothing was."""
+    """The stored knowledge; rules and names alone where nothing was learned."""
     rules, names = load_rules(session), load_names(session)
     stored = session.execute(select(LearnedKnowledge.payload)).scalar()
     if stored is not None:

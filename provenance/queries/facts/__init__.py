@@ -1,1 +1,1 @@
-"""Facts kept as packed columns, ready for counting; derived from the tables, never a truth of their own."""
+"""Facts as packed columns for counting; derived from the tables and never authoritative."""

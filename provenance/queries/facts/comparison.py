@@ -11,10 +11,8 @@ from provenance.schema.session import Session
 
 
 def differences(session: Session) -> list[str]:
-    """Where what is packed and believed says something else than the tables; empty where all is well.
-
-    Stale segments are not compared: nobody is answered from them. A role that row-level security limits
-    cannot compare anything.
+    """Where packed facts that are in use differ from the tables; empty if nowhere. Stale segments are not
+    compared: no answer uses them. A role that row-level security limits cannot compare anything.
     """
     if is_limited(session):
         return []

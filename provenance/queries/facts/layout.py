@@ -1,4 +1,4 @@
-"""What the fact sheets hold: one number a column a row, and how the tables' values become numbers."""
+"""The layout of the fact sheets: a number per row and column, and how the tables' values become numbers."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ from provenance.schema.sources import Citation
 from provenance.schema.transfers import Transfer, TransferParty
 
 _FORM = 2
-"""Goes up with every change in how columns are packed or what they mean, so that `init` packs anew."""
+"""Raised with every change in how columns are packed or what they mean, so that `init` packs again."""
 
 UNKNOWN = 0
-"""What stands in a column where the tables hold NULL; no id, code, day or count is ever zero."""
+"""What a column has where the tables have NULL; no row number, code, day or count is ever zero."""
 
 
 def code(vocabulary: type[StrEnum], member: str | None) -> int:
@@ -65,7 +65,7 @@ def _coder(vocabulary: type[StrEnum]) -> Coding:
 
 
 class _Days(dict[date | str | None, int]):
-    """Each day's number; filled as days turn up, for the same ones turn up again and again."""
+    """Each day's number; filled as days occur, because the same ones recur."""
 
     def __missing__(self, day: date | str | None) -> int:
         self[day] = number = _ordinal(day) if day else 0
@@ -87,18 +87,19 @@ def _known(value: Any) -> Any:
 
 
 def _kept(day: Any) -> Any:
-    """A day in a statement as the database keeps it: making a `date` of each costs more than reading it."""
+    """A day in a statement as the database stores it: making a `date` of each costs more than reading it."""
     return type_coerce(day, String)
 
 
 def _read(basis: Any) -> Any:
-    """In a statement: 1 for what the program read or derived, 0 for what a source states or nobody does."""
+    """In a statement: 1 for what the program read or derived, 0 for what a source states, or what is not
+    stated."""
     return case((basis != "published", 1), else_=0)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A statement that says something about each row of a range of numbers, at most once.
+    """A statement with at most one result for each row of a range of row numbers.
 
     It takes the first number and the one after the last, and gives the row's number before the values;
     ``columns`` are the values' names, widths (numpy's: ``<i4`` and so on) and codings.
@@ -173,18 +174,18 @@ def _components(first: int, end: int) -> Select[Any]:
 def _makers(*, tentative: bool) -> Callable[[int, int], Select[Any]]:
     label = () if tentative else (MakerAttribution.country_stated,)
     said = select(MakerAttribution.component_id, _known(MakerAttribution.organization_id), *label)
-    return lambda first, end: said.where(*_standing(MakerAttribution, first, end, tentative))
+    return lambda first, end: said.where(*_current(MakerAttribution, first, end, tentative))
 
 
 def _parts(*, tentative: bool) -> Callable[[int, int], Select[Any]]:
     said = select(Identification.component_id, _known(Identification.part_id))
-    return lambda first, end: said.where(*_standing(Identification, first, end, tentative))
+    return lambda first, end: said.where(*_current(Identification, first, end, tentative))
 
 
-def _standing(
+def _current(
     said: type[MakerAttribution | Identification], first: int, end: int, tentative: bool
 ) -> tuple[ColumnElement[bool], ...]:
-    """In a statement: of components in a range, what is not superseded, the guesses or all but them."""
+    """In a statement: of components in a range, what is not superseded, the tentative ones or all others."""
     guess = said.status == StatementStatus.TENTATIVE
     return (
         said.component_id >= first,
@@ -312,7 +313,7 @@ COMPONENTS = Sheet(
     ),
     within=("recovery", Recovery),
 )
-"""One row a component; days are proleptic Gregorian ordinals, ids are row numbers."""
+"""One row per component; days are proleptic Gregorian ordinals, ids are row numbers."""
 
 RECOVERIES = Sheet(
     "recovery",
@@ -340,7 +341,7 @@ RECOVERIES = Sheet(
         ),
     ),
 )
-"""One row a recovery; a date that several statements give is bounded by all of them."""
+"""One row per recovery; a date that several statements give is bounded by all of them."""
 
 TRANSFERS = Sheet(
     "transfer",
@@ -359,7 +360,7 @@ TRANSFERS = Sheet(
         ),
     ),
 )
-"""One row a transfer, withdrawn ones too: these columns are never changed. Lots are text, and not here."""
+"""One row per transfer, withdrawn ones too: these columns never change. Lots are text, and not here."""
 
 PARTIES = Sheet(
     "transfer_party",
@@ -377,6 +378,6 @@ PARTIES = Sheet(
     ),
     within=("transfer", Transfer),
 )
-"""One row a party; 0 stands for one that is no firm on record."""
+"""One row per party; 0 means that it is not a firm on record."""
 
 SHEETS = {sheet.name: sheet for sheet in (COMPONENTS, RECOVERIES, TRANSFERS, PARTIES)}

@@ -16,15 +16,15 @@ _SAME, _WIDE = 0, 4
 _TYPES: dict[int, np.dtype[Any]] = {1: np.dtype("<u1"), 2: np.dtype("<u2"), _WIDE: np.dtype("<i4")}
 _FOOT = np.dtype([("base", "<i4"), ("width", "u1")])
 _STEP = 1 << 14
-"""Bases are multiples of this, so that pieces of alike numbers have the same one."""
+"""Bases are multiples of this, so that pieces with similar numbers share one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Numbers from 0 to 2³¹-1, 0 being the unknown; any other stands in ``stored`` less ``base``.
+    """Numbers from 0 to 2³¹-1, 0 being the unknown; ``stored`` has the others less ``base``.
 
-    Where every row says the same, ``stored`` is one number seen many times, and ``base`` is 0. Rows are
-    asked about by their positions.
+    Where every row has the same number, ``stored`` is that number repeated, and ``base`` is 0. Rows are
+    addressed by their positions.
     """
 
     stored: Numbers
@@ -35,7 +35,7 @@ class Column:
 
     @property
     def single(self) -> int | None:
-        """The number that is known to stand in every row; None where there may be several."""
+        """The number that every row is known to have; None where there may be several."""
         if not len(self.stored):
             return 0
         return None if self.stored.strides != (0,) else int(self.stored[0])
@@ -51,13 +51,13 @@ class Column:
         return self._read(self.stored, 0)
 
     def take(self, rows: Numbers, unknown: int = 0) -> Numbers:
-        """The numbers at these positions, with another one for the unknown if need be."""
+        """The numbers at these positions, with another number for the unknown if given."""
         if self.single is not None:
             return np.full(len(rows), self.single or unknown, dtype=np.int32)
         return self._read(self.stored.take(rows), unknown)
 
     def known(self, rows: Numbers) -> Mask:
-        """At which of these positions there is something other than the unknown."""
+        """Which of these positions have a known number."""
         if self.single is not None:
             return np.full(len(rows), self.single != 0)
         found: Mask = self.stored.take(rows) != 0
@@ -85,7 +85,8 @@ class Column:
 
     def _read(self, stored: Numbers, unknown: int) -> Numbers:
         found = stored.astype(np.int32)
-        # Sums and products instead of a choice: a choice guesses wrong half the time, and costs tenfold.
+        # Sums and products instead of a branch: a branch is mispredicted half the time, at ten times the
+        # cost.
         if self.base:
             found += np.int32(self.base)
             found *= stored != 0
@@ -95,14 +96,14 @@ class Column:
 
 
 def same(number: int, count: int) -> Column:
-    """A column that says the same in each of so many rows."""
+    """A column with the same number in every row."""
     return Column(np.broadcast_to(np.int32(number), (count,)))
 
 
 def pack(numbers: Numbers) -> bytes:
     """A piece of a column as bytes: little-endian numbers, then their base (four bytes) and width (one).
 
-    Where all are the same, the one and how many there are of it stand before a width of 0.
+    Where all are the same, the number and how many there are come before a width of 0.
     """
     if len(numbers) and (numbers == numbers[0]).all():
         return _footed(np.array([numbers[0], len(numbers)]), 0, _SAME)
@@ -127,7 +128,7 @@ def unpack(payload: bytes) -> Column:
     """A piece that `pack` made.
 
     Raises:
-        ValueError: the bytes are none.
+        ValueError: the bytes are not such a piece.
     """
     size = len(payload) - _FOOT.itemsize
     if size < 0 or (width := payload[-1]) not in (_SAME, *_TYPES):
@@ -140,22 +141,22 @@ def unpack(payload: bytes) -> Column:
 
 
 class Joining:
-    """Puts pieces together one by one, so that none of them need stay; at most so many rows in all."""
+    """Joins pieces one by one, so that none has to be kept; for a given number of rows at most."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._count = 0
-        self._said: int | None = None
+        self._single: int | None = None
         self._kept: Numbers | None = None
         self._base = 0
 
     def add(self, piece: Column) -> None:
-        """Puts a piece behind those before."""
+        """Appends a piece."""
         if not len(piece):
             return
         start, self._count = self._count, self._count + len(piece)
-        if self._kept is None and piece.single is not None and self._said in (None, piece.single):
-            self._said = piece.single
+        if self._kept is None and piece.single is not None and self._single in (None, piece.single):
+            self._single = piece.single
             return
         kept = self._begun(piece, start) if self._kept is None else self._kept
         less = piece.less(self._base)
@@ -169,12 +170,12 @@ class Joining:
     def column(self) -> Column:
         """All of them together."""
         if self._kept is None:
-            return same(self._said or 0, self._count)
+            return same(self._single or 0, self._count)
         return Column(self._kept[: self._count], self._base)
 
     def _begun(self, like: Column, start: int) -> Numbers:
-        """Room for pieces like this one, behind rows that all said the same."""
-        before = same(self._said or 0, start)
+        """Room for pieces like this one, after rows that all had the same number."""
+        before = same(self._single or 0, start)
         less = before.less(like.base) if like.single is None else None
         if less is None:
             less, width = before.whole(), np.dtype(np.int32)

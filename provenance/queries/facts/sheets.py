@@ -25,7 +25,7 @@ _LIMITED = "row-level security"
 
 @dataclass(slots=True)
 class Changes:
-    """What a segment has seen: all changes, and of those that are not packed the rows and the writers.
+    """The changes of a segment: how many in all, and the rows and writers of those that are not packed.
 
     Row 0 stands for any row of the segment; ``packed`` is how many changes have been packed before.
     """
@@ -40,7 +40,7 @@ def load(session: Session, name: str, columns: Sequence[str]) -> Columns:
     """Whole columns of a sheet, rows in the order of their ids.
 
     Segments that are not current are read from the tables instead: slower, never wrong. So is the whole
-    sheet for a role that row-level security limits: what is packed holds rows that it may not see.
+    sheet for a role that row-level security limits: packed columns contain rows that it may not see.
     """
     sheet = SHEETS[name]
     segments, limited = changes_of(session, name), is_limited(session)
@@ -95,7 +95,7 @@ def is_limited(session: Session) -> bool:
 
 
 def changes_of(session: Session, name: str) -> dict[int, Changes]:
-    """Every segment of a sheet that has ever had a row, and what it has seen."""
+    """Every segment of a sheet that has ever had a row, with its changes."""
     found: dict[int, Changes] = defaultdict(Changes)
     for segment, row_id, writer, count in session.execute(
         select(FactChange.segment, FactChange.row_id, FactChange.writer, FactChange.changes).where(
@@ -147,7 +147,7 @@ def read_segment(session: Session, sheet: Sheet, segment: int) -> SegmentRows:
     columns = dict(rows)
     for found in others:
         ids = found.pop("id")
-        # What is said of a row that may not be seen itself has no place.
+        # A value of a row that may not be seen is left out.
         here = np.isin(ids, rows["id"])
         places = np.searchsorted(rows["id"], ids[here])
         for name, values in found.items():

@@ -1,4 +1,4 @@
-"""Packs again what has changed: whole segments, or single rows put into their packed columns."""
+"""Upkeep of packed facts: repacks whole segments, or single rows in their packed columns."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from provenance.schema.derived import FactChange, FactColumn
 from provenance.schema.session import Database, Session, session_scope
 
 _MOST_ROWS = 64
-"""From so many changed rows on, a segment is read as a whole."""
+"""From this many changed rows on, a segment is read as a whole."""
 
 _LOCK = 0x70726F75
 """Key of the PostgreSQL advisory lock under which facts are packed."""
@@ -39,10 +39,10 @@ def settle(database: Database) -> None:
 
 
 def pack_changes(session: Session) -> int:
-    """Packs every segment that is not current, in the caller's transaction; says how many."""
+    """Packs every segment that is not current, in the caller's transaction; returns how many."""
     if not _may_pack(session):
         return 0
-    _take_turn(session)
+    _wait_for_turn(session)
     packed = 0
     for name, sheet in SHEETS.items():
         segments = changes_of(session, name)
@@ -55,7 +55,7 @@ def pack_changes(session: Session) -> int:
 def rebuild(session: Session) -> None:
     """Packs every sheet again from the tables, whatever is packed."""
     if _may_pack(session):
-        _take_turn(session)
+        _wait_for_turn(session)
         session.execute(delete(FactColumn))
         pack_changes(session)
 
@@ -70,8 +70,8 @@ def _may_pack(session: Session) -> bool:
     return not is_limited(session) and bool(session.execute(text(allowed)).scalar())
 
 
-def _take_turn(session: Session) -> None:
-    """Waits for whoever else is packing; SQLite's writers take turns anyway."""
+def _wait_for_turn(session: Session) -> None:
+    """Waits for another process that is packing; on SQLite, writers take turns anyway."""
     if session.connection().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
 
@@ -94,7 +94,8 @@ def _pack_sheet(session: Session, sheet: Sheet, segments: dict[int, Changes]) ->
 
 
 def _packed_before(session: Session, sheet: Sheet) -> dict[int, tuple[int, bool]]:
-    """For each segment that is packed: from how many changes, and whether wholly by this layout."""
+    """For each packed segment: the number of changes it was made from, and whether all of it has this
+    layout."""
     rows = session.execute(
         select(FactColumn.segment, FactColumn.column_name, FactColumn.layout, FactColumn.made_from).where(
             FactColumn.sheet == sheet.name
@@ -132,7 +133,7 @@ def _write(session: Session, sheet: Sheet, segment: int, seen: Changes, columns:
 
 
 def _add_up(session: Session, name: str, segments: dict[int, Changes]) -> None:
-    """Puts the changes that are packed now under one writer; those that came meanwhile stay apart."""
+    """Adds up the changes packed now under one writer; those that came meanwhile are kept separate."""
     for segment, seen in segments.items():
         if not seen.writers:
             continue
@@ -143,10 +144,7 @@ def _add_up(session: Session, name: str, segments: dict[int, Changes]) -> None:
 
 
 def _spliced(session: Session, sheet: Sheet, segment: int, seen: Changes) -> SegmentRows | None:
-    """A segment's columns with the changed rows put in, in the place of what stood for them.
-
-    None where what is packed is not to be read.
-    """
+    """A segment's columns with the changed rows replaced. None where the packed columns cannot be read."""
     before = {segment: Changes(total=seen.packed)}
     packed = packed_segments(session, sheet, sheet.names(), before).get(segment)
     if packed is None:
@@ -164,7 +162,7 @@ def _spliced(session: Session, sheet: Sheet, segment: int, seen: Changes) -> Seg
 
 
 def _row(session: Session, sheet: Sheet, row_id: int) -> dict[str, int] | None:
-    """What the sheet holds of one row, by column; without the columns of which nothing is known.
+    """The values of one row, by column; without the columns where nothing is known.
 
     None where the row is gone.
     """
@@ -182,6 +180,6 @@ def _row(session: Session, sheet: Sheet, row_id: int) -> dict[str, int] | None:
 
 @cache
 def _statements(name: str) -> list[Select[Any]]:
-    """The sheet's readings of a range that is filled in later, so that they are put together once."""
+    """The sheet's statements for a range that is filled in later, so that they are built once."""
     first, end = (cast("int", bindparam(side, type_=Integer)) for side in ("first", "end"))
     return [reading.statement(first, end) for reading in SHEETS[name].readings]

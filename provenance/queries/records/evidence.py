@@ -45,7 +45,7 @@ class PhotoLine:
 
 @dataclass(frozen=True, slots=True)
 class CustodyLine:
-    """A standing entry of a record's custody; a holder is None where it was not recorded."""
+    """A current entry of a record's custody; a holder is None where it was not recorded."""
 
     ref: str
     at: str
@@ -210,7 +210,7 @@ def photo_lines(session: Session, kind: RecordKind, number: int) -> tuple[PhotoL
 
 
 def custody_lines(session: Session, kind: RecordKind, number: int) -> tuple[CustodyLine, ...]:
-    """The standing entries of a record's custody, in order of time."""
+    """The current entries of a record's custody, in order of time."""
     rows = session.execute(
         select(CustodyEvent)
         .where(_IN_CUSTODY[kind] == number, CustodyEvent.superseded_by.is_(None))

@@ -115,7 +115,7 @@ def firm_record(session: Session, number: int) -> Built:
 
 
 def _stated(session: Session, row: Any) -> dict[str, Any]:
-    """What every dated statement has: when it held, how far it was checked, and its source."""
+    """What every dated statement has: when it was valid, how far it was checked, and its source."""
     return {
         "since": span(row.since_earliest, row.since_latest),
         "until": span(row.until_earliest, row.until_latest),

@@ -1,1 +1,1 @@
-"""What goes through the door: requests and results, frozen, typed, the same for every user interface."""
+"""Requests and results of the services: frozen, typed, the same for every user interface."""

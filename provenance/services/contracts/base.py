@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from provenance.core.basis import Basis
 
 REGISTRY: dict[str, type[Result]] = {}
-"""Every result by its schema, filled as the contracts are loaded; `docs/generate.py` writes them all down."""
+"""Every result class by its schema, filled as the contracts are loaded; `docs/generate.py` documents them."""
 
 
 class Contract(BaseModel):
@@ -20,7 +20,7 @@ class Contract(BaseModel):
 
 
 class Request(Contract):
-    """What a user asks for: values that are read already, never the words of an option."""
+    """What a user asks for, as parsed values, never as the text of an option."""
 
 
 class Result(Contract):

@@ -1,4 +1,4 @@
-"""The database itself: created or upgraded, looked at, checked."""
+"""The database itself: create or upgrade it, show its state, check it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class InitRequest(Request):
 
 
 class InitResult(Result):
-    """What was done; ``reference_rows`` and ``sample_components`` are null where nothing was loaded.
+    """The outcome; ``reference_rows`` and ``sample_components`` are null where nothing was loaded.
 
     ``database`` is the path of the file, null for a server.
     """

@@ -67,7 +67,7 @@ class SkippedFile(Contract):
 
 
 class PhotosLogged(Result):
-    """Photos that were logged, one row a file; ``skipped`` files were not."""
+    """Photos that were logged, one row per file; ``skipped`` files were not."""
 
     schema_id: ClassVar[str] = "provenance.log-photo/2"
     rows: tuple[LoggedPhoto, ...] = ()

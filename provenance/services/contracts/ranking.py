@@ -124,7 +124,7 @@ TopRow = FirmRow | PartRow | WeaponRow | CountryRow
 
 
 class TopResult(Result):
-    """Whose parts keep turning up: firms, parts, weapons or countries by distinct recoveries."""
+    """Firms, parts, weapons or countries, ranked by the distinct recoveries in which parts were found."""
 
     schema_id: ClassVar[str] = "provenance.top/2"
     by: GroupBy

@@ -1,4 +1,4 @@
-"""Screening: who is asked about, and what the lists answer."""
+"""Requests and results of screening."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ class OpenTraceResult(Result):
 class WriteTraceRequest(Request):
     """A request to a firm about a trace, or about a component whose trace it opens.
 
-    Without ``sent`` it is a draft; the clock of ``days`` runs from ``received``. ``question`` is asked
+    Without ``sent`` it is a draft; the ``days`` to answer run from ``received``. ``question`` is asked
     besides the standard ones.
     """
 
@@ -79,7 +79,7 @@ class NoteReceipt(Request):
 
 
 class ReceiptResult(Result):
-    """A request whose clock runs now."""
+    """A request whose time to answer is running."""
 
     schema_id: ClassVar[str] = "provenance.trace-received/2"
     on: date
@@ -117,14 +117,14 @@ class AnswerResult(Result):
 
 
 class RequestsDue(Request):
-    """The requests and their clocks as of a day, None for today; ``finished`` adds those that ended."""
+    """The requests and their deadlines as of a day, None for today; ``finished`` adds those that ended."""
 
     on: date | None = None
     finished: bool = False
 
 
 class RequestsDueResult(Result):
-    """Requests with their clocks, the most overdue first; ``states`` counts all, shown or not."""
+    """Requests with their deadlines, the most overdue first; ``states`` counts all, shown or not."""
 
     schema_id: ClassVar[str] = "provenance.trace-due/2"
     basis: Basis

@@ -1,8 +1,8 @@
 """The component list of Ukraine's Defence Intelligence, as scraped from the War & Sanctions portal.
 
 A row's identity is the portal's own component number; one value of ``found_in_drones`` is one
-published entry, whose readable name stands in ``notes``. Day stands before month. The column
-``oem_part_number`` is a guess by pattern and is kept in the raw text only.
+published entry, whose readable name is in ``notes``. Days come before months. The column ``oem_part_number``
+is guessed by pattern and is kept in the raw text only.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class GurComponents:
         return set(_REQUIRED) <= set(sample.header)
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[ComponentRecord | Rejected]:
-        """Every row of the scrape; repeated rows come as often as they stand there."""
+        """Every row of the scrape, repeated rows included."""
         table = open_as(file, options.table, self, _REQUIRED)
         return rows_to_records(table, _convert, checked_component)
 

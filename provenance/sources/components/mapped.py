@@ -77,14 +77,14 @@ class MappedComponents(MappedFormat):
     title = "any CSV or XLSX list of components, headers mapped"
 
     def needs(self, fields: AbstractSet[str]) -> list[str]:
-        """Something to find a component in, and something about it."""
+        """What a component was found in, and something about it."""
         return [f"one of {', '.join(group)}" for group in (_FOUND_IN, _ABOUT) if not fields & set(group)]
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[ComponentRecord | Rejected]:
         """Every row that the mapping makes a component of.
 
         Raises:
-            BadInput: the mapping names nothing to find a component in, or nothing about it.
+            BadInput: the mapping names nothing that components were found in, or nothing about them.
         """
         table, mapping = self.open(file, options)
         reader = _Reader(table.header, mapping, options.today)
@@ -131,7 +131,7 @@ class _Reader:
         """The records of rows all of which can be used.
 
         Raises:
-            ValueError: one of them perhaps cannot.
+            ValueError: at least one of them may not be usable.
         """
         lines, lists = zip(*rows, strict=True)
         text = "".join(chain.from_iterable(lists))
@@ -141,7 +141,7 @@ class _Reader:
         text.encode()
         columns = self._columns(lines, dict(zip(self._header, zip(*lists, strict=True), strict=True)))
         for name in self._converted:
-            # Equal cells have one value between them.
+            # Equal cells share one value.
             for value in {id(value): value for value in columns[name]}.values():
                 _check(name).validate_python(value)
         unstated = ComponentRecord._field_defaults
@@ -192,14 +192,14 @@ class _Reader:
 
 
 def _values(cells: Sequence[str], convert: Callable[[str], Any] | None) -> list[Any]:
-    """What the cells of a component's own field say; None where they are empty."""
+    """The values of one of a component's own fields; None where the cells are empty."""
     if convert is None:
         return [cell or None for cell in cells]
     return _each_once(lambda cell: convert(cell) if cell else None, cells)
 
 
 def _each_once(convert: Callable[[Cell], Value], cells: Sequence[Cell]) -> list[Value]:
-    """What the cells convert to; equal ones are converted once, and share what comes of it."""
+    """What the cells convert to; equal ones are converted once and share the result."""
     found = {cell: convert(cell) for cell in set(cells)}
     return [found[cell] for cell in cells]
 
@@ -245,7 +245,7 @@ _DECLARED = {
     for field in COMPONENT_FIELDS
     if field.column and field.headers and field.name not in ComponentRecord._fields
 }
-"""Fields that a list may have because they are declared, see `provenance.fields.components`."""
+"""Declared fields that a list may have, see `provenance.fields.components`."""
 
 
 @once_a_cell
@@ -291,7 +291,7 @@ def _dated(kind: str, text: str) -> DatedFact:
 
 
 def _extent(numbered: bool, named: bool) -> Extent:
-    # A wreck's or an incident's own name may stand for several specimens; only a number singles one out.
+    # A wreck's or an incident's name may cover several specimens; only a number identifies one.
     if numbered:
         return Extent.SPECIMEN
     return Extent.UNSTATED if named else Extent.MODEL

@@ -1,4 +1,4 @@
-"""Customer files: who is to be screened."""
+"""Customer files: the parties to screen."""
 
 from provenance.sources.customers.mapped import Columns, MappedCustomers, read_customers, read_identifiers
 from provenance.sources.customers.records import Customer, Identifier, input_digest

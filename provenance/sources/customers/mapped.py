@@ -1,6 +1,6 @@
-"""Any CSV or XLSX file of customers: one row a customer, headers mapped to fields.
+"""Any CSV or XLSX file of customers: one row per customer, headers mapped to fields.
 
-A date column is never guessed: only the user knows which of a file's dates is the day to screen by.
+The date column is never guessed: only the user knows which of a file's dates is the day to screen by.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SCHEMES = {"ИНН": "INN", "ОГРН": "OGRN", "TAXID": "TAX", "ЄДРПОУ":
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of a customer file by what they hold; None where the file has none."""
+    """The columns of a customer file by field; None where the file has none."""
 
     name: str | None = None
     id: str | None = None
@@ -93,7 +93,7 @@ def read_customers(
 
     Raises:
         BadInput: the file as a whole cannot be read, or has no column of names or addresses.
-        UsageError: a column is not there.
+        UsageError: a column does not exist.
     """
     table = open_as(file, options or TableOptions(), MappedCustomers())
     settled = columns.settled(table.header)

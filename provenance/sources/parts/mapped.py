@@ -1,4 +1,4 @@
-"""Any CSV or XLSX list of parts that makers sell: MPN and maker, and what else it states of them.
+"""Any CSV or XLSX list of parts that makers sell: MPN, maker, and what else it states about them.
 
 An ECCN that the list does not state is unknown, which is not EAR99.
 """
@@ -92,7 +92,7 @@ def _top_codes(text: str | None) -> tuple[str, ...]:
 
 
 def _category(text: str | None) -> ComponentCategory | None:
-    """The category where the list's own word is one of the vocabulary's; None for other words."""
+    """The category, if the list's own word is in the vocabulary; None for other words."""
     try:
         return ComponentCategory((text or "").casefold().replace(" ", "_"))
     except ValueError:

@@ -1,4 +1,4 @@
-"""The one reader of tabular files: delimited text, workbooks and the tables of documents."""
+"""The reader of tabular files: delimited text, workbooks and the tables of documents."""
 
 from provenance.sources.tables.delimited import delimited_rows, guess_delimiter
 from provenance.sources.tables.file_kinds import FileKind, file_kind, require_text

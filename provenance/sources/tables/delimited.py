@@ -1,4 +1,4 @@
-"""Rows out of delimited text, each with the line where it begins."""
+"""Rows of delimited text, each with the line where it begins."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from provenance.sources.tables.text import Unfinished
 
 DELIMITERS = (",", ";", "\t", "|")
 LONGEST_CELL = 1 << 20
-"""Characters of a cell; beyond it a quote was opened and never closed."""
+"""The most characters of a cell; a longer one means that a quote was never closed."""
 
 
 def guess_delimiter(line: str) -> str:
-    """The delimiter of a file by its first line: whichever stands there most often."""
+    """The delimiter of a file: the most frequent one in its first line."""
     return max(DELIMITERS, key=line.count)
 
 

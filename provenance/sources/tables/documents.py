@@ -1,4 +1,4 @@
-"""Rows out of the tables of DOCX documents."""
+"""Rows of the tables of DOCX documents."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def document_rows(file: Path) -> Iterator[tuple[int, list[str]]]:
         document = docx.Document(str(file))
         tables = [[[cell.text for cell in row.cells] for row in table.rows] for table in document.tables]
         paragraphs = [paragraph.text for paragraph in document.paragraphs if paragraph.text.strip()]
-    # The library raises whatever a damaged part of a document leads to: all of it is bad input.
+    # The library raises any exception on a damaged document: all of them are bad input.
     except Exception as error:
         raise BadInput(f"this DOCX document cannot be read, or is damaged: {error}", file=file.name) from None
     if not tables:

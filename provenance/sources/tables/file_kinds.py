@@ -1,4 +1,5 @@
-"""What a file is by its first bytes, whatever its name says; what cannot be read is refused as what it is."""
+"""The kind of a file by its first bytes, whatever its name; files that cannot be read are named and
+refused."""
 
 from __future__ import annotations
 
@@ -65,10 +66,10 @@ _WHAT_TO_DO = {
 
 
 def file_kind(file: Path) -> FileKind:
-    """What the file is; what has no other mark counts as text.
+    """The kind of the file; one that is not recognised counts as text.
 
     Raises:
-        BadInput: there is no such file.
+        BadInput: the file does not exist.
     """
     if not file.is_file():
         raise BadInput("there is no such file", file=str(file))
@@ -86,7 +87,7 @@ def file_kind(file: Path) -> FileKind:
 
 
 def refusal(file: Path, kind: FileKind, wanted: FileKind | None = None) -> BadInput:
-    """The error that says what a file is, and what to do; ``wanted`` is what it was taken for."""
+    """The error that says what a file is and what to do; ``wanted`` is the expected kind."""
     if wanted is not None and kind is FileKind.TEXT:
         return BadInput(
             f"this is not {_with_article(wanted)}", file=file.name, hint="It is text: import it as CSV."

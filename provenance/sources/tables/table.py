@@ -1,4 +1,4 @@
-"""A table of a file: its header, its rows with their lines, and what is odd about its cells."""
+"""A table of a file: its header, its rows with their lines, and problems with its cells."""
 
 from __future__ import annotations
 
@@ -23,12 +23,11 @@ _WORKBOOK_NAMES = (".xlsx", ".xlsm")
 
 @dataclass(frozen=True, slots=True)
 class TableOptions:
-    """What a user or a format settles about a table; None leaves it to the program.
+    """What a user or a format states about a table; None leaves it to the program.
 
     ``sheet`` is a workbook's sheet (None: the first), ``header_row`` the number of the header's row (None:
-    the first row that holds anything), ``encoding`` that of text (None: UTF-8), ``kind`` what the file has to
-    be.
-    ``strict`` is for what publishers write: a null character is an error.
+    the first row that is not empty), ``encoding`` that of text (None: UTF-8), ``kind`` the required kind of
+    file. ``strict`` is for what publishers write: a null character is an error.
     """
 
     sheet: str | None = None
@@ -48,7 +47,7 @@ class TableRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CellProblem:
-    """A cell that holds no value although something stands there."""
+    """A cell with content that is not a value."""
 
     line: int
     column: str
@@ -60,7 +59,7 @@ class CellProblem:
 
 @dataclass(slots=True)
 class Table:
-    """A table whose header is known and whose rows are read as they are asked for.
+    """A table with its header read; its rows are read on demand.
 
     ``problems`` fills up as rows are read.
     """
@@ -76,7 +75,7 @@ class Table:
         """Refuses a table that lacks a column.
 
         Raises:
-            BadInput: names what is missing, and what there is.
+            BadInput: names the missing columns and the existing ones.
         """
         missing = [name for name in columns if name not in self.header]
         if missing:
@@ -87,25 +86,25 @@ class Table:
             )
 
     def lines(self) -> Iterator[Line]:
-        """Every row below the header that holds anything, as many cells as it has.
+        """Every row below the header that is not empty, with as many cells as it has.
 
         Raises:
             BadInput: the file cannot be read to its end.
         """
         lines = _lines(self.file, self.options)
         next(_from_header(lines, self.header_line))
-        return self._of_workbook(lines) if self.kind is FileKind.XLSX else filter(_says_something, lines)
+        return self._of_workbook(lines) if self.kind is FileKind.XLSX else filter(_has_content, lines)
 
     def rows(self) -> Iterator[TableRow]:
         """As `lines`, with the cells by header."""
         return (row_of(self.header, line, cells) for line, cells in self.lines())
 
     def problems_in(self, line: int) -> list[CellProblem]:
-        """The problems of the row that was read last, if that is this one."""
+        """The problems of this row, if it was read last."""
         return list(takewhile(lambda problem: problem.line == line, reversed(self.problems)))
 
     def _of_workbook(self, lines: Iterator[Line]) -> Iterator[Line]:
-        # A workbook leaves out the empty cells at the end of a row, and knows errors.
+        # A workbook omits empty cells at the end of a row, and has error values.
         for line, cells in lines:
             if any(cells):
                 if not ERROR_VALUES.isdisjoint(cells):
@@ -152,7 +151,7 @@ def read_header(file: Path, options: TableOptions | None = None) -> list[str]:
 
 
 def read_rows(file: Path, *, required: Sequence[str] = ()) -> Iterator[TableRow]:
-    """Every row below the header; blank rows are skipped, short rows come with their true width.
+    """Every row below the header; blank rows are skipped, short rows keep their true width.
 
     Raises:
         BadInput: as `open_table`, or the file cannot be read to its end.
@@ -161,7 +160,7 @@ def read_rows(file: Path, *, required: Sequence[str] = ()) -> Iterator[TableRow]
 
 
 def row_of(header: Sequence[str], line: int, cells: Sequence[str]) -> TableRow:
-    """A row whose cells stand under these names; what is beyond them is only counted."""
+    """A row with its cells by these names; cells beyond them are only counted."""
     return TableRow(line, dict(zip(header, cells, strict=False)), len(cells))
 
 
@@ -171,7 +170,7 @@ def shown_header(header: Sequence[str], most: int = 12) -> str:
     return ", ".join(named[:most]) + (", …" if len(named) > most else "")
 
 
-def _says_something(line: Line) -> bool:
+def _has_content(line: Line) -> bool:
     return any(line[1])
 
 
@@ -197,10 +196,10 @@ def _lines(file: Path, options: TableOptions) -> Generator[Line, None, None]:
 
 
 def _checked_kind(file: Path, wanted: FileKind | None) -> FileKind:
-    """What the file is, if that can be read.
+    """The kind of the file, if it can be read.
 
     Raises:
-        BadInput: it is not what was wanted, or not what its name says.
+        BadInput: it is not of the required kind, or not what its name says.
     """
     kind = file_kind(file)
     if wanted is None and file.suffix.lower() in _WORKBOOK_NAMES:

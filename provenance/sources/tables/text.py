@@ -1,4 +1,5 @@
-"""The lines of a text file: decoded strictly, in blocks, so that no line is read without end."""
+"""The lines of a text file: decoded strictly, in blocks, so that memory is limited whatever the length of a
+line."""
 
 from __future__ import annotations
 
@@ -16,12 +17,12 @@ LONGEST_LINE = 2 << 20
 UTF_8 = "utf-8"
 
 _BLOCK = 1 << 18
-"""Bytes decoded at once: enough that decoding costs little, few enough to be nothing beside a list."""
+"""Bytes decoded at once: enough to be fast, and little memory compared with a list."""
 
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 _WINDOWS_CHARACTERS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
-"""Characters of Windows-1252 that were carried into UTF-8 as control characters."""
+"""Characters of Windows-1252 that became control characters in UTF-8."""
 
 
 class Unfinished(BadInput):
@@ -37,7 +38,7 @@ def text_lines(file: Path, encoding: str = UTF_8) -> Iterator[str]:
     """
     if not file.is_file():
         raise BadInput("there is no such file", file=str(file))
-    # Lines are handed out by C code, a block at a time.
+    # C code splits the lines, a block at a time.
     return chain.from_iterable(StringIO(block, newline="") for block in _blocks(file, encoding))
 
 
@@ -57,7 +58,7 @@ def strict_lines(file: Path, encoding: str = UTF_8) -> Iterator[str]:
 
 
 def _blocks(file: Path, encoding: str) -> Iterator[str]:
-    """The text in pieces that end where a line does."""
+    """The text in pieces that end at line ends."""
     decoder = _decoder(file, encoding)
     rest, line, ended = "", 1, False
     with file.open("rb") as stream:

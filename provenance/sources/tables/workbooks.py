@@ -1,4 +1,4 @@
-"""Rows out of XLSX workbooks; all of them, whatever the sheet claims of its own size."""
+"""All rows of XLSX workbooks, whatever size the sheet claims to have."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ def workbook_rows(file: Path, sheet: str | None = None) -> Iterator[tuple[int, l
 
     Raises:
         BadInput: the workbook cannot be read, with the reason.
-        UsageError: there is no such sheet.
+        UsageError: the sheet does not exist.
     """
     import openpyxl
 
-    # Opened here, because the library goes by a file's name and a workbook may have any.
+    # Opened here, because the library checks the file's name and a workbook may have any name.
     with file.open("rb") as stream:
         try:
             book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
             yield from _rows(_sheet(book, file, sheet))
         except (BadInput, UsageError):
             raise
-        # The library raises whatever a damaged part of a workbook leads to: all of it is bad input.
+        # The library raises any exception on a damaged workbook: all of them are bad input.
         except Exception as error:
             raise _unreadable(file, error) from error
 
@@ -63,7 +63,7 @@ def _sheet(book: Workbook, file: Path, name: str | None) -> Any:
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
-    # A wrong <dimension> would cut rows and columns off: what it claims is a least width and nothing more.
+    # A wrong <dimension> would cut off rows and columns: it is taken as a minimum width only.
     width = sheet.max_column or 0
     sheet.reset_dimensions()
     for number, row in enumerate(sheet.iter_rows(min_row=1, min_col=1, values_only=True), start=1):

@@ -1,9 +1,9 @@
 """Any CSV or XLSX list of transfers, customs records above all, its headers mapped to fields.
 
-A row needs a party and something that says what moved. Without an evidence class the columns decide:
+A row needs a party and something that names the goods. Without an evidence class the columns decide:
 a component or lot is a document about this item, a part number a trade record with the same part number,
 a customs code alone a trade record with the same code. Without a ``key`` column a row's identity is its
-own content. One document may stand in many rows and stays one document.
+own content. A document in many rows is one document.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class MappedTransfers(MappedFormat):
     title = "any CSV or XLSX list of transfers, customs records above all, headers mapped"
 
     def needs(self, fields: AbstractSet[str]) -> list[str]:
-        """A party, and something that moved."""
+        """A party, and the goods."""
         groups = ([name for name, _side in PARTY_FIELDS], MOVED_FIELDS)
         return [f"one of {', '.join(group)}" for group in groups if not fields & set(group)]
 
@@ -44,7 +44,7 @@ class MappedTransfers(MappedFormat):
         """Every row that the mapping makes a transfer of.
 
         Raises:
-            BadInput: the mapping names no party or nothing that moved.
+            BadInput: the mapping names no party or no goods.
         """
         table, mapping = self.open(file, options)
         return rows_to_records(table, lambda row: _convert(row, mapping), ShipmentRecord.model_validate)

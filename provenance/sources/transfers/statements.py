@@ -1,4 +1,4 @@
-"""What is stated of a transfer, by fields, as a record: the same for lists, forms and the sample."""
+"""A stated transfer, field by field, as a record: the same for lists, forms and the sample."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PARTY_FIELDS = (("consignor", Side.FROM), ("consignee", Side.TO))
 """The fields that name a party, each with its side."""
 
 MOVED_FIELDS = ("component", "lot", "mpn", "part_family", "hs6", "goods", "weapon")
-"""The fields that say what moved."""
+"""The fields that name the goods."""
 
 _AS_WRITTEN = ("component", "lot", "mpn", "maker", "part_family", "weapon", "goods")
 _IN_CONFIDENCE = {
@@ -41,10 +41,10 @@ def raw_of(cells: Mapping[str, str], parties: tuple[ShipmentParty, ...]) -> str:
 
 
 def shipment_of(fields: Mapping[str, str], parties: tuple[ShipmentParty, ...]) -> dict[str, Any]:
-    """What the fields of a transfer say of it, ready for a `ShipmentRecord`.
+    """The fields of a transfer, ready for a `ShipmentRecord`.
 
     Raises:
-        ValueError: nobody, or nothing that moved, is named, or a field cannot be read.
+        ValueError: no party or no goods are named, or a field cannot be read.
     """
     get = fields.get
     if not parties:

@@ -1,1 +1,1 @@
-"""One file a list format; readers yield entries and never touch the database."""
+"""List formats, one file each; readers yield entries and do not use the database."""

@@ -1,7 +1,7 @@
-"""What every list format offers, and how the cells of published lists are read.
+"""The interface of list formats, and how the cells of published lists are read.
 
-A file that is cut off, mis-encoded or endless is refused with file and line: a half-read file never becomes a
-version of its list.
+A file that is cut off, wrongly encoded or has endless lines is refused with file and line: a half-read file
+never becomes a version of its list.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class ListFormat(FileFormat[ListEntry], Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: the line where it begins, and its cells by column; a column that is not there is empty."""
+    """One row: the line where it begins, and its cells by column; a missing column is empty."""
 
     line: int
     cells: Mapping[str, str]
@@ -74,7 +74,7 @@ def rows_of(
 
 
 def whole_rows(table: Table) -> Iterator[Row]:
-    """Every row of a table that holds anything.
+    """Every row of a table that is not empty.
 
     Raises:
         BadInput: a row has another number of cells than the header.
@@ -86,7 +86,7 @@ def whole_rows(table: Table) -> Iterator[Row]:
 
 
 def check_width(file: Path, line: int, width: int, wanted: int) -> None:
-    """Refuses a record that is not as wide as its file: it is cut off, or runs into the next.
+    """Refuses a record of another width than its header: it is cut off, or merged with the next one.
 
     Raises:
         BadInput: names the line.
@@ -183,7 +183,7 @@ def country_or_none(text: str) -> str | None:
 
 
 def day(text: str, *patterns: str) -> date | None:
-    """A day written in one of these patterns (`datetime.strptime`); None where it is empty or none."""
+    """A day written in one of these patterns (`datetime.strptime`); None where it is empty or not a date."""
     for pattern in patterns:
         try:
             return datetime.strptime(text.strip(), pattern).date()

@@ -1,6 +1,6 @@
 """The Denied Persons List of the Bureau of Industry and Security: tab-separated text with a header.
 
-One order may stand on several rows, one an address; rows of the same name and dates are one entry.
+One order may have several rows, one per address; rows of the same name and dates are one entry.
 """
 
 from __future__ import annotations

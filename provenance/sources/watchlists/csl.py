@@ -1,7 +1,7 @@
 """The Consolidated Screening List: CSV in both column layouts (``_id`` first or not), and JSON.
 
-One file holds the lists of three departments; the code of each stands in brackets in ``source``. The row
-id is a digest of the row and changes with it, so that it does not tell a party from version to version.
+One file holds the lists of three departments; the code of each is in brackets in ``source``. The row id
+is a digest of the row and changes with it, so it does not identify a party across versions.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Columns ``id, name, aliases, address, country, identifiers``, several values in a cell separated by ``;``;
 other headers are understood in a few languages or mapped by the user. A cell that holds name, aliases and
-address together is split, and what was read out of it is shown for review.
+address together is split, and what was read from it is shown for review.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _IDENTIFIER = re.compile(r"(?:(?P<scheme>[^\W\d]{2,12})\s*[:№#]?\s*)?(?P<value
 
 
 class Letter(MappedFormat):
-    """A table out of a file of one kind."""
+    """A table in a file of one kind."""
 
     kind = SourceKind.WATCHLISTS
     watchlist: str | None = None

@@ -1,7 +1,7 @@
 """OFAC's SDN list as CSV: ``sdn.csv`` with ``add``, ``alt`` and ``sdn_comments`` beside it.
 
 No header, ``-0-`` for null, a Ctrl-Z on the last line. Layout: OFAC's dat_spec.txt, where the files are
-joined by ``Ent_num``; ``sdn_comments`` carries on remarks that the main file cuts.
+joined by ``Ent_num``; ``sdn_comments`` continues remarks that the main file cuts off.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _IDENTIFIER = re.compile(
     r" (?P<value>(?:IMO )?[^\s;()][^;()]*?)(?: \((?P<country>[^()]+)\))?(?= ?[;.]|$)"
 )
 _IN_COMPANIONS = {"alt": "aliases", "add": "addresses"}
-"""What an entry is found by, and which of the companion files has it."""
+"""What an entry can be found by, and the companion file that has it."""
 
 _SCHEMES = {
     "Tax ID No.": "TAX",

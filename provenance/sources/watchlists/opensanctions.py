@@ -1,4 +1,4 @@
-"""OpenSanctions: ``targets.simple.csv``, and FollowTheMoney entities, one JSON object a line."""
+"""OpenSanctions: ``targets.simple.csv``, and FollowTheMoney entities, one JSON object per line."""
 
 from __future__ import annotations
 

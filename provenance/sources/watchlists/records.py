@@ -20,7 +20,7 @@ class NameText:
 
 @dataclass(frozen=True, slots=True)
 class AddressText:
-    """An address and its country (ISO 3166-1 alpha-2), where the list or its last line says so."""
+    """An address and its country (ISO 3166-1 alpha-2), where the list or the address states it."""
 
     text: str
     country: str | None = None
@@ -28,7 +28,7 @@ class AddressText:
 
 @dataclass(frozen=True, slots=True)
 class IdentifierText:
-    """A number, its scheme where the list names it, and who gave it out."""
+    """A number, its scheme where the list names it, and who issued it."""
 
     value: str
     scheme: str | None = None
@@ -39,9 +39,9 @@ class IdentifierText:
 class ListEntry:
     """One entry; ``line`` is where it begins in its file.
 
-    ``identity`` is the list's own number where it lasts from version to version, else None: then one is
-    made out of section and name. ``own_id`` is what the list calls the entry. ``review`` says what was
-    read out of a cell that held more than one value.
+    ``identity`` is the list's own number where it lasts from version to version, or None: then one is made
+    from section and name. ``own_id`` is the list's own id of the entry. ``review`` states what was read from
+    a cell with more than one value.
     """
 
     line: int
@@ -69,7 +69,7 @@ class ListEntry:
         return self.addresses[0].text if self.addresses else self.own_id or "(no name)"
 
     def digest(self) -> str:
-        """One digest of what the list states, wherever in the file it stands."""
+        """One digest of what the list states, wherever in the file it is."""
         stated = asdict(self)
         del stated["line"], stated["review"]
         return hashlib.sha256(json.dumps(stated, ensure_ascii=False, default=str).encode()).hexdigest()[:32]
