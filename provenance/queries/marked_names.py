@@ -86,7 +86,7 @@ _SHOWN: dict[RecordKind, Callable[[Tlp | None], ColumnElement[bool] | None]] = {
 
 def _used(kind: RecordKind, use: _Use, clearance: Tlp | None) -> ColumnElement[bool]:
     """Whether a statement uses this name, about a record that may be shown."""
-    statement = select(1).select_from(use.name.class_).where(use.name == id_column(kind))
+    statement = select(1).select_from(table_of(use.name)).where(use.name == id_column(kind))
     if clearance is not None:
         if use.key is not None:
             statement = statement.join(tables()[use.about], id_column(use.about) == use.key)
