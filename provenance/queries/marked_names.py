@@ -13,6 +13,7 @@ from provenance.core.vocabulary.field import FIELD_LOG
 from provenance.domain.record_kinds import RecordKind, id_column, tables
 from provenance.queries.marked import may_show_component, may_show_recovery, may_show_transfer
 from provenance.schema.assessments import Seizure
+from provenance.schema.base import table_of
 from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Component, Identification, MakerAttribution, Recovery, Unit
 from provenance.schema.reference import Part, UnitType, WeaponSystem
