@@ -139,7 +139,7 @@ def _stated(entry: Entry, uid: str, maker: MakerRecord | None) -> Columns:
         **{name: entry[name] for name in _SAME_NAME if name not in DECLARED},
         "more": {name: entry[name] for name in DECLARED},
     }
-    return {name: [value] for name, value in (silent | cells).items()}
+    return {name: [value] for name, value in (unstated | cells).items()}
 
 
 _SAME_NAME = ("mpn", "credibility", *(field.name for field in COMPONENT_FIELDS if field.column))

@@ -59,7 +59,7 @@ class Derivation:
         self._rows = NewRows(session)
         self._parts = PartWriter(session, self._rows, source_id(session, READING))
         self._changed: list[dict[str, Any]] = []
-        self._standing = _CurrentReadings(session)
+        self._current = _CurrentReadings(session)
         self.summary = ReadingSummary()
 
     @cached_property
@@ -91,10 +91,10 @@ class Derivation:
         today = self._session.today
         readings = self._reader.read(question_of(row, today) for row in rows)
         for row, reading in zip(rows, readings, strict=True):
-            self._take(row, reading, identify)
-        self._standing.supersede()
+            self._read_component(row, reading, identify)
+        self._current.supersede()
         self._rows.write()
-        self._standing.name_successors()
+        self._current.name_successors()
         self._write_columns()
         return self.summary
 
@@ -176,7 +176,7 @@ class Derivation:
 
     def _uid(self, noun: Noun, row: Any, what: str) -> str:
         # A reading that comes back after another is another statement.
-        if self._standing.was_read(noun, row.id):
+        if self._current.was_read(noun, row.id):
             return new_uid()
         return natural_uid(noun.__table__.name, row.uid, METHOD, what)
 
@@ -240,7 +240,7 @@ class _CurrentReadings:
         for noun, what in stated.items():
             rows = self._session.execute(
                 select(noun.component_id, noun.id, noun.superseded_by, what.label("stated")).where(
-                    noun.component_id.in_(component_ids), ~by_somebody(noun)
+                    noun.component_id.in_(component_ids), ~by_source_or_person(noun)
                 )
             )
             for row in rows:
