@@ -13,6 +13,7 @@ from provenance.core.vocabulary.field import FIELD_LOG
 from provenance.domain.record_kinds import RecordKind, id_column, tables
 from provenance.queries.marked import may_show_component, may_show_recovery, may_show_transfer
 from provenance.schema.assessments import Seizure
+from provenance.schema.base import table_of
 from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Component, Identification, MakerAttribution, Recovery, Unit
 from provenance.schema.reference import Part, UnitType, WeaponSystem
@@ -86,7 +87,7 @@ _SHOWN: dict[RecordKind, Callable[[Tlp | None], ColumnElement[bool] | None]] = {
 
 def _used(kind: RecordKind, use: _Use, clearance: Tlp | None) -> ColumnElement[bool]:
     """Whether a statement uses this name, about a record that may be shown."""
-    statement = select(1).select_from(use.name.class_).where(use.name == id_column(kind))
+    statement = select(1).select_from(table_of(use.name)).where(use.name == id_column(kind))
     if clearance is not None:
         if use.key is not None:
             statement = statement.join(tables()[use.about], id_column(use.about) == use.key)

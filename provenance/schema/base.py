@@ -100,6 +100,12 @@ class _Alias:
             raise AttributeError(name) from None
 
 
+def table_of(column: Any) -> FromClause:
+    """The table, or the alias, that a column belongs to."""
+    table: FromClause = column.table
+    return table
+
+
 def aliased(model: type[Model], name: str | None = None) -> type[Model]:
     """A table once more, under another name, for a statement that looks at it twice."""
     return cast("type[Model]", _Alias(model.__table__.alias(name)))
