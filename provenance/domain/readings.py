@@ -94,7 +94,7 @@ class Derivation:
             self._read_component(row, reading, identify)
         self._current.supersede()
         self._rows.write()
-        self._current.name_successors()
+        self._current.link_successors()
         self._write_columns()
         return self.summary
 
@@ -268,7 +268,7 @@ class _CurrentReadings:
             for old in chunks(list(successors)):
                 self._session.execute(update(noun).where(noun.id.in_(old)).values(superseded_by=noun.id))
 
-    def name_successors(self) -> None:
+    def link_successors(self) -> None:
         """Names the successors, which are written now."""
         for noun, successors in self._successors.items():
             for old, new in successors.items():
