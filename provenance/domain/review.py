@@ -12,9 +12,9 @@ class ReviewReason(StrEnum):
     TWO_FIRMS = "more than one known organization has this name"
     NEW_FIRM = "no known organization has this name; a new, unverified one was made"
     NEW_WEAPON = "no known weapon or unit has this name; a new, unverified one was made"
-    RECOVERY_DIFFERS = "rows of one recovery contradict each other; what was said first stands"
-    DECIDED = "the source says something else now, but a person has decided; the decision stands"
-    REPEAT_DIFFERS = "a repeated row differs from the first of its key; the first stands"
+    RECOVERY_DIFFERS = "rows of one recovery contradict each other; the first statement is kept"
+    DECIDED = "the source now says something else, but a person has decided; the decision is kept"
+    REPEAT_DIFFERS = "a repeated row differs from the first of its key; the first is kept"
 
 
 Doubt = tuple[ReviewReason, str]

@@ -113,7 +113,8 @@ def kind_of(file: Path) -> Kind:
         if row_column(kind) in header:
             return kind
     raise UsageError(
-        f"{file.name} does not tell what its rows are: it has no column {', '.join(map(row_column, Kind))}",
+        f"{file.name} does not state the kind of its rows: it has no column"
+        f" {', '.join(map(row_column, Kind))}",
         code="kind",
     )
 

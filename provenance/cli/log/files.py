@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 20
 _HINTS = {
-    "kind": "Say it: --kind components. A template has it: provenance log template components --out FILE",
+    "kind": "State it: --kind components. A template has it: provenance log template components --out FILE",
 }
 
 
