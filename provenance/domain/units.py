@@ -15,7 +15,7 @@ from provenance.domain.journal import Author, Entry, Logged, seal
 from provenance.domain.names import Names, recovery_called
 from provenance.domain.references import row_of_reference
 from provenance.schema.recoveries import Recovery, Unit
-from provenance.schema.session import Session
+from provenance.schema.session import Session, hold
 
 
 class UnitWriter:
@@ -76,9 +76,7 @@ def log_unit(session: Session, author: Author, entry: Entry, *, uid: str = "") -
         "serial": entry["serial"],
         "note": entry["note"],
     }
-    there = session.execute(
-        select(Unit).where(Unit.recovery_id == recovery_id, Unit.label == entry["label"])
-    ).first()
+    there = _unit(session, recovery_id, entry["label"])
     if there is None:
         uid = uid or new_uid()
         number = _write(session, uid, recovery_id, entry["label"], **stated)
@@ -93,6 +91,16 @@ def log_unit(session: Session, author: Author, entry: Entry, *, uid: str = "") -
         session.execute(update(Unit).where(Unit.id == there.id).values(new))
         seal(session, author, "complete unit", logged, entry)
     return logged
+
+
+def _unit(session: Session, recovery_id: int, label: str) -> Any | None:
+    """The unit of that label; while there is none, others who name it wait for this transaction to end."""
+    named = select(Unit).where(Unit.recovery_id == recovery_id, Unit.label == label)
+    found = session.execute(named).first()
+    if found is None:
+        hold(session, "unit", f"{recovery_id} {label}")
+        found = session.execute(named).first()
+    return found
 
 
 def _write(session: Session, uid: str, recovery_id: int, label: str, **stated: Any) -> int:
@@ -117,10 +125,8 @@ def unit_of(session: Session, author: Author, recovery_id: int, text: str | None
         if referred[0] != "unit" or there is None:
             raise NotFound(f"{text} is not a unit of this recovery")
         return referred[1]
-    known: int | None = session.execute(
-        select(Unit.id).where(Unit.recovery_id == recovery_id, Unit.label == text)
-    ).scalar()
-    return known if known is not None else _made_in_passing(session, author, recovery_id, text)
+    known = _unit(session, recovery_id, text)
+    return int(known.id) if known is not None else _made_in_passing(session, author, recovery_id, text)
 
 
 def _made_in_passing(session: Session, author: Author, recovery_id: int, label: str) -> int:

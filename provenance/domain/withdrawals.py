@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from provenance.core.errors import BadInput, NotFound
+from provenance.core.errors import BadInput, NotFound, UsageError
 from provenance.core.vocabulary.field import FIELD_LOG
 from provenance.domain.audit import add_entry
 from provenance.domain.derivation import forget
@@ -28,9 +28,12 @@ def withdraw(session: Session, author: Author, ref: str, reason: str) -> int:
     was withdrawn already is left as it is.
 
     Raises:
+        UsageError: the reason is blank.
         NotFound: there is nothing of that reference.
         BadInput: it was not logged here but comes from a publication.
     """
+    if not reason.strip():
+        raise UsageError("A withdrawal needs its reason.")
     referred = row_of_reference(session, ref)
     if referred is None or referred[0] not in _NOUNS:
         raise NotFound(f"{ref} is not the reference of a component or recovery")

@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from provenance.core.errors import IntegrityFailure
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
 from provenance.queries.facts.packing import Mask, Numbers
@@ -149,10 +150,29 @@ def _basic_columns(session: Session) -> FactTable:
 
 
 def _positions(ids: Numbers, wanted: Numbers | list[int]) -> Numbers:
-    """The position of each wanted id among ascending ids that contain all of them."""
+    """The position of each wanted id among ascending ids.
+
+    Raises:
+        IntegrityFailure: an id is missing: a program deleted a row without minding what refers to it.
+    """
+    numbers = np.asarray(wanted, dtype=np.int32)
+    if not len(numbers):
+        return numbers
     if len(ids) and int(ids[-1] - ids[0]) + 1 == len(ids):
-        return np.asarray(wanted, dtype=np.int32) - np.int32(ids[0])
-    return np.searchsorted(ids, wanted).astype(np.int32)
+        if int(numbers.min()) < int(ids[0]) or int(numbers.max()) > int(ids[-1]):
+            raise _dangling()
+        return numbers - np.int32(ids[0])
+    positions = np.searchsorted(ids, numbers).astype(np.int32)
+    if not len(ids) or int(positions.max()) >= len(ids) or not np.array_equal(ids.take(positions), numbers):
+        raise _dangling()
+    return positions
+
+
+def _dangling() -> IntegrityFailure:
+    return IntegrityFailure(
+        "Components or statements of sameness refer to recoveries that are not in the database",
+        hint="Nothing was counted. To see what is damaged: provenance db check",
+    )
 
 
 def _repeats(session: Session) -> Numbers:

@@ -82,11 +82,14 @@ def _tightens(mark: SQLColumnExpression[str | None]) -> ColumnElement[bool]:
 
 
 def withdrawn_components(session: Session) -> list[int]:
-    """The row numbers of the withdrawn components, ascending."""
+    """The row numbers of the components that are withdrawn, or whose recovery is, ascending."""
     # By way of the recovery: where that may not be seen, neither may its components.
     of_recovery = select(Component.id).join(Recovery, Recovery.id == Component.recovery_id)
-    rows = session.execute(of_recovery.where(Component.withdrawn_at.is_not(None)))
-    return sorted(rows.scalars())
+    found = set(session.execute(of_recovery.where(Component.withdrawn_at.is_not(None))).scalars())
+    withdrawn = session.execute(select(Recovery.id).where(Recovery.withdrawn_at.is_not(None))).scalars().all()
+    for some in chunks(withdrawn):
+        found.update(session.execute(select(Component.id).where(Component.recovery_id.in_(some))).scalars())
+    return sorted(found)
 
 
 def _marked(

@@ -25,6 +25,7 @@ from provenance.services.contracts.assessments import (
     AssessmentRow,
 )
 from provenance.services.workspace import Workspace
+from provenance.text.unknown import says_unknown
 
 Member = TypeVar("Member", bound=StrEnum)
 
@@ -62,6 +63,11 @@ def _entry(workspace: Workspace, request: AssessmentRequest) -> AssessmentEntry:
     identified = identification or request.maker or request.mpn or request.candidate
     if not aspects and not identified:
         raise UsageError("No assessment is given.", code="assessment")
+    for name, text in (("maker", request.maker), ("part number", request.mpn), ("assessor", request.said_by)):
+        if text is not None and says_unknown(text):
+            raise UsageError(f"{name}: {text!r} means unknown, which is not an assessment.")
+    if request.basis and request.basis.strip() and says_unknown(request.basis):
+        raise UsageError(f"basis: {request.basis!r} does not say what the assessment rests on.")
     maker, mpn = request.maker, request.mpn
     if request.candidate is not None:
         maker, mpn = _candidate(workspace, request.ref, request.candidate)

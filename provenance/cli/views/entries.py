@@ -32,7 +32,7 @@ def show_candidates(result: EntryResult) -> None:
 
 
 def _show_candidates(row: EntryRow) -> None:
-    typer.echo("No identification saved. Candidates read from the marking, not findings:", err=True)
+    typer.echo("Read from the marking, tentative until confirmed (the first is recorded as such):", err=True)
     for number, each in enumerate(row.candidates, start=1):
         typer.echo(f"  {number}  {printable(each.title)}: {printable(each.reason)}", err=True)
-    typer.echo(f"  To accept one: provenance log belief {row.ref} --candidate NUMBER --basis TEXT", err=True)
+    typer.echo(f"  To confirm one: provenance log belief {row.ref} --candidate NUMBER --basis TEXT", err=True)

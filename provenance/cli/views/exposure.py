@@ -34,7 +34,7 @@ def exposure_sections(found: ExposureResult, *, limit: int) -> list[Section]:
 def _summary(found: ExposureResult) -> list[str]:
     lines = [f"Owned today by {found.owner_now}."] if found.owner_now else []
     if found.figures is None:
-        return [*lines, "None of its parts is on record here."]
+        return [*lines, "None of its parts is counted here: see Left out and Unknown."]
     tentative = found.basis is not None and found.basis.filters.get("tentative") == "counted"
     return [*lines, *_figures(found.figures, "stated or read" if tentative else "stated")]
 
