@@ -42,13 +42,15 @@ class RowNumbers:
     def __init__(self, session: Session, table: type[TableModel] | Table) -> None:
         self._session = session
         self._table = core_table(table)
+        # Asked once: a list numbers tens of thousands of rows one by one.
+        self._by_sequence = session.connection().dialect.name != "sqlite"
         self._ahead: deque[int] = deque()
         self._reserve = 1
         self._following: int | None = None
 
     def one(self) -> int:
         """The next number; a server is asked for more and more at a time."""
-        if self._session.connection().dialect.name == "sqlite":
+        if not self._by_sequence:
             return self.take(1)[0]
         if not self._ahead:
             self._ahead.extend(self.take(self._reserve))
@@ -59,7 +61,7 @@ class RowNumbers:
         """This many numbers, ascending; mostly without a gap."""
         if count == 0:
             return ()
-        if self._session.connection().dialect.name != "sqlite":
+        if self._by_sequence:
             return self._from_sequence(count)
         if self._following is None:
             highest = self._session.execute(select(func.max(self._table.c.id))).scalar_one()

@@ -27,6 +27,7 @@ _STATES = {
 _LONGEST_WORD = 40
 """The longest word for a state or for the unknown; a longer text is a marking and need not be looked up."""
 
+_DIGIT = re.compile(r"[0-9]")
 _LINE_END = re.compile(r"\s*\r?\n\s*")
 
 ReadMarking = tuple[str | None, MarkingState | None]
@@ -54,6 +55,9 @@ def _read(text: str, mixed: bool) -> ReadMarking:
 @lru_cache(maxsize=65536)
 def _of_a_word(text: str) -> tuple[MarkingState | None, bool]:
     """The state that a text stands for, and whether it says that the marking is not known."""
+    if _DIGIT.search(text):
+        # No word for a state or for the unknown has a digit, and most markings do.
+        return None, False
     word = text.strip()
     state = _STATES.get(word.casefold())
     # A single letter or digit may be a marking; a single punctuation mark is not.
