@@ -32,7 +32,10 @@ def show_candidates(result: EntryResult) -> None:
 
 
 def _show_candidates(row: EntryRow) -> None:
-    typer.echo("Read from the marking, tentative until confirmed (the first is recorded as such):", err=True)
+    typer.echo(
+        "Candidates read from the marking, not findings; what is likely enough is recorded as tentative:",
+        err=True,
+    )
     for number, each in enumerate(row.candidates, start=1):
         typer.echo(f"  {number}  {printable(each.title)}: {printable(each.reason)}", err=True)
     typer.echo(f"  To confirm one: provenance log belief {row.ref} --candidate NUMBER --basis TEXT", err=True)
