@@ -21,10 +21,10 @@ from provenance.cli.settings import database_url
 from provenance.core.identity import natural_uid
 from provenance.queries.facts.upkeep import rebuild
 from provenance.schema.engines import reading_engine, writing_engine
+from provenance.schema.everything import metadata
 from provenance.schema.rows import insert_rows
 from provenance.schema.session import Session, session_scope, writing
 from provenance.schema.sources import Source
-from provenance.schema.tables import table
 from provenance.tracing.ledger import Ledger
 from provenance.tracing.network import ALWAYS, NEVER
 from provenance.tracing.recovered_components import RecoveredComponents
@@ -109,7 +109,7 @@ def _write_finds(session: Session, recovered: RecoveredComponents) -> None:
 
 def _write(session: Session, name: str, count: int, row: Any) -> None:
     for numbers in _batches(count):
-        insert_rows(session, table(name), [row(number) for number in numbers])
+        insert_rows(session, metadata.tables[name], [row(number) for number in numbers])
     print(f"  {name}: {count:,}", flush=True)
 
 

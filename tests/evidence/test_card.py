@@ -15,9 +15,9 @@ from provenance.evidence.listing import unattached_photos
 from provenance.evidence.subjects import Subject
 from provenance.schema.evidence import PhotoView
 from provenance.schema.session import session_scope, writing
-from provenance.schema.tables import table
 from tests.evidence.conftest import Hangar
 from tests.evidence.photographs import SONY, take
+from tests.support.tables import table
 
 
 def received(hangar: Hangar, **said: Any) -> Card:

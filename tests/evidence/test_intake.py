@@ -16,10 +16,10 @@ from provenance.evidence.card import stated_attachments
 from provenance.evidence.intake import IntakeOutcome
 from provenance.evidence.store import FileFate, Shelf
 from provenance.schema.session import session_scope
-from provenance.schema.tables import table
 from provenance.text.partial_dates import parse_partial_date
 from tests.evidence.conftest import Hangar
 from tests.evidence.photographs import satellites, scene, take
+from tests.support.tables import table
 
 
 def counted(hangar: Hangar, name: str) -> int:

@@ -21,10 +21,10 @@ from sqlalchemy import select
 from provenance.schema.audit import AuditEntry
 from provenance.schema.engines import reading_engine
 from provenance.schema.session import session_scope
-from provenance.schema.tables import table
 from tests.evidence.photographs import take
 from tests.support.commands import CHECKOUT, program, run, start
 from tests.support.databases import Databases, Level
+from tests.support.tables import table
 
 PICTURES = 14
 KILLS = 5

@@ -19,7 +19,7 @@ from provenance.queries.facts.upkeep import pack_changes, rebuild
 from provenance.schema.engines import reading_engine, writing_engine
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation
-from provenance.schema.tables import table
+from tests.support.tables import table
 
 Content = dict[str, list[str]]
 

@@ -11,10 +11,10 @@ from sqlalchemy import select
 
 from provenance.schema.engines import reading_engine
 from provenance.schema.session import session_scope
-from provenance.schema.tables import table
 from tests.sources.lists import Row, write_list
 from tests.support.chains import ALDER, BIRCH, NORTH, TRANSFERS, transfer
 from tests.support.commands import Outcome
+from tests.support.tables import table
 
 Run = Callable[..., Outcome]
 

@@ -18,10 +18,10 @@ from provenance.schema.reference import WeaponSystem
 from provenance.schema.rows import insert_cells, insert_rows
 from provenance.schema.session import Session, session_scope
 from provenance.schema.sources import Citation
-from provenance.schema.tables import table
 from provenance.schema.transfers import Transfer
 from tests.support.databases import Level, PostgresDatabases, SqliteDatabases
 from tests.support.rows import Rows
+from tests.support.tables import table
 
 Counted = dict[tuple[str, int], int]
 

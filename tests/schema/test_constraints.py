@@ -17,8 +17,8 @@ from provenance.schema.recoveries import Recovery
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
 from provenance.schema.sources import Source
-from provenance.schema.tables import table
 from tests.support.rows import Rows, vocabulary_checks
+from tests.support.tables import table
 
 CHECKED = [
     (name, column) for name, found in sorted(metadata.tables.items()) for column in vocabulary_checks(found)

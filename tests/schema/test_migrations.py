@@ -23,10 +23,10 @@ from provenance.schema.everything import metadata
 from provenance.schema.recoveries import Component
 from provenance.schema.reference import Part, PartKey
 from provenance.schema.session import Session, session_scope
-from provenance.schema.tables import table
 from tests.support.commands import Outcome
 from tests.support.databases import Level, fill
 from tests.support.rows import Rows
+from tests.support.tables import table
 
 Run = Callable[..., Outcome]
 

@@ -11,12 +11,12 @@ from sqlalchemy import func, select
 from provenance.schema.engines import writing_engine
 from provenance.schema.session import session_scope
 from provenance.schema.sources import Citation
-from provenance.schema.tables import table
 from provenance.seeding.files import SeedFile
 from provenance.seeding.sample import SAMPLE_FILES
 from tests.support import commands
 from tests.support.commands import Outcome
 from tests.support.databases import file_of, is_sqlite
+from tests.support.tables import table
 
 Run = Callable[..., Outcome]
 

@@ -15,13 +15,13 @@ from provenance.schema.engines import writing_engine
 from provenance.schema.reference import WeaponAlias
 from provenance.schema.session import Database, Session, session_scope
 from provenance.schema.sources import SameAs, Source
-from provenance.schema.tables import table
 from provenance.seeding import files
 from provenance.seeding.initialise import initialise
 from tests.support.databases import ACTOR, Databases, Level, SqliteDatabases
 from tests.support.lists import component, recovery, take_in
 from tests.support.rows import Rows
 from tests.support.seeds import FILLED_BY_SEED, Seed
+from tests.support.tables import table
 
 
 def load(engine: Engine) -> int | None:

@@ -19,7 +19,7 @@ from sqlalchemy.types import TypeDecorator
 from provenance.core.identity import natural_uid
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
-from provenance.schema.tables import table
+from tests.support.tables import table
 
 _ALLOWED = re.compile(r"(?P<column>\w+) (?P<members>IN \(.*\)|= '[^']*'( OR (?P=column) = '[^']*')*)")
 

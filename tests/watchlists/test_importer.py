@@ -14,13 +14,13 @@ from provenance.core.clock import system_clock
 from provenance.core.errors import BadInput, UsageError
 from provenance.schema.engines import writing_engine
 from provenance.schema.session import Database, session_scope
-from provenance.schema.tables import table
 from provenance.schema.watchlists import ListedParty, ListingInterval
 from provenance.sources.registry import WATCHLISTS
 from provenance.watchlists.importer import LIST_SHRANK, ListImport, ListSummary, import_list
 from provenance.watchlists.status import list_statuses
 from provenance.watchlists.versions import differences, find_version
 from tests.importing.state import assert_chain_holds
+from tests.support.tables import table
 from tests.watchlists import lists
 
 JAN, FEB, MAR = date(2024, 1, 1), date(2024, 2, 1), date(2024, 3, 1)

@@ -7,13 +7,6 @@ from datetime import date
 from pydantic import Field
 
 from provenance.core.vocabulary import WEAPONS_IN_THE_AIR, ComponentCategory, WeaponKind
-from provenance.queries.evidence import CitedSource as CitedSource
-from provenance.queries.evidence import EvidenceRecovery as EvidenceRecovery
-from provenance.queries.exposure_parts import PartExposure as PartExposure
-from provenance.queries.group_counts import Figures as Figures
-from provenance.queries.ranking import GroupBy as GroupBy
-from provenance.queries.transfers import PartyLine as PartyLine
-from provenance.queries.transfers import TransferLine as TransferLine
 from provenance.services.contracts.base import Contract
 
 

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from provenance.queries.evidence import CitedSource as CitedSource
-from provenance.queries.evidence import EvidenceRecovery as EvidenceRecovery
 from provenance.queries.exposure import BrandExposure
 from provenance.queries.exposure_parts import PartExposure as PartExposure
 from provenance.queries.exposure_parts import SourceExposure, WeaponExposure
 from provenance.queries.firm_history import NameLine, OwnershipLine
 from provenance.queries.group_counts import Figures as Figures
-from provenance.queries.ranking import GroupBy as GroupBy
 from provenance.queries.transfers import PartyLine as PartyLine
 from provenance.queries.transfers import TransferLine as TransferLine
 from provenance.services.contracts.base import Request, Result

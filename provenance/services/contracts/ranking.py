@@ -11,13 +11,9 @@ from provenance.core.vocabulary import CountryBasis
 from provenance.queries.evidence import CitedSource as CitedSource
 from provenance.queries.evidence import CountedElsewhere
 from provenance.queries.evidence import EvidenceRecovery as EvidenceRecovery
-from provenance.queries.exposure_parts import PartExposure as PartExposure
-from provenance.queries.group_counts import Figures as Figures
-from provenance.queries.group_counts import MadeAfter, QuarterCount
+from provenance.queries.group_counts import Figures, MadeAfter, QuarterCount
 from provenance.queries.ranking import BrandLine, RankedGroup
 from provenance.queries.ranking import GroupBy as GroupBy
-from provenance.queries.transfers import PartyLine as PartyLine
-from provenance.queries.transfers import TransferLine as TransferLine
 from provenance.services.contracts.base import Contract, Request, Result
 from provenance.services.contracts.count_filters import CountFilters
 

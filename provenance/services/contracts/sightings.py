@@ -6,14 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from provenance.core.vocabulary import CountryBasis
-from provenance.queries.evidence import CitedSource as CitedSource
-from provenance.queries.evidence import EvidenceRecovery as EvidenceRecovery
-from provenance.queries.exposure_parts import PartExposure as PartExposure
-from provenance.queries.group_counts import Figures as Figures
-from provenance.queries.ranking import GroupBy as GroupBy
 from provenance.queries.sightings import Sighting
-from provenance.queries.transfers import PartyLine as PartyLine
-from provenance.queries.transfers import TransferLine as TransferLine
 from provenance.services.contracts.base import Request, Result
 from provenance.services.contracts.count_filters import CountFilters
 

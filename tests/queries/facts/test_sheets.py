@@ -24,13 +24,13 @@ from provenance.schema.engines import writing_engine
 from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Component
 from provenance.schema.session import Session, session_scope, writing
-from provenance.schema.tables import table
 from tests.sources.lists import write_list
 from tests.support.chains import TRANSFERS
 from tests.support.commands import Outcome
 from tests.support.databases import Databases, Level
 from tests.support.lists import COMPONENTS, component, dated, recovery, take_in
 from tests.support.rows import Rows
+from tests.support.tables import table
 
 Facts = dict[str, list[int]]
 
