@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-Progress = Callable[[int], None]
-"""Called with how many rows are done."""
-
-FileProgress = Callable[[int, int], None]
-"""Called with how many files are done, and how many there are."""
+from provenance.core.progress import FileProgress as FileProgress
+from provenance.core.progress import Progress as Progress
 
 
 @contextmanager

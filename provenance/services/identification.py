@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
+from provenance.core.progress import Progress
 from provenance.domain.ownership import Genealogy, load_genealogy
 from provenance.identify.answers import Answer, Candidate, MarkingQuery
 from provenance.identify.store.knowledge import identifier, learned_from
@@ -21,8 +22,6 @@ from provenance.services.contracts.identification import (
 )
 from provenance.services.workspace import Workspace
 from provenance.text.date_codes import DateBounds
-
-Progress = Callable[[int], None]
 
 
 def identify(

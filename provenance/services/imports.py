@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from provenance.core.errors import UsageError
+from provenance.core.progress import Progress
 from provenance.importing.catalogue import run_catalogue_import
 from provenance.importing.readings import read_all
 from provenance.importing.run import ImportRequest as Job
@@ -31,8 +31,6 @@ from provenance.sources.recognition import open_as
 from provenance.sources.records import SourceRecord
 from provenance.sources.registry import COMPONENTS, IMPORTED, PARTS, TRANSFERS, every_format, kind_of
 from provenance.sources.tables import TableOptions
-
-Progress = Callable[[int], None]
 
 
 def list_formats() -> FormatsListed:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
 from provenance.core.basis import Basis
 from provenance.core.errors import BadInput, UsageError
 from provenance.core.identity import reference
+from provenance.core.progress import FileProgress
 from provenance.core.tlp import Handling
 from provenance.core.vocabulary.evidence import AttachmentBasis, RequirementSubject
 from provenance.evidence.attachments import Attachment, attach, detach
@@ -40,8 +41,6 @@ from provenance.services.evidence_store import store_of
 from provenance.services.workspace import Workspace
 from provenance.text.partial_dates import DateSpan, format_span
 
-Progress = Callable[[int, int], None]
-
 CAMERA_CAUTION = (
     "Time and position are what the camera recorded; a label identifies what lay beside it. Neither is proof."
 )
@@ -55,7 +54,7 @@ def _no_progress(_done: int, _whole: int) -> None:
 
 
 def log_photos(
-    workspace: Workspace, request: PhotoRequest, on_progress: Progress = _no_progress
+    workspace: Workspace, request: PhotoRequest, on_progress: FileProgress = _no_progress
 ) -> PhotosLogged:
     """Logs photos: hashed, stored, read, attached; the same photo again changes nothing.
 
@@ -87,7 +86,9 @@ def log_photos(
         return PhotosLogged(basis=_intake_basis(session, rows, 0), rows=rows)
 
 
-def log_card(workspace: Workspace, request: CardRequest, on_progress: Progress = _no_progress) -> CardLogged:
+def log_card(
+    workspace: Workspace, request: CardRequest, on_progress: FileProgress = _no_progress
+) -> CardLogged:
     """Logs every photo of a memory card and attaches what labels identify; the rest stays unattached.
 
     Raises:
@@ -281,7 +282,7 @@ def _change(photo: object, about: Subject, *, changed: bool) -> AttachmentChange
     )
 
 
-def verify_store(workspace: Workspace, on_progress: Progress = _no_progress) -> StoreVerified:
+def verify_store(workspace: Workspace, on_progress: FileProgress = _no_progress) -> StoreVerified:
     """Hashes every file of the evidence store again and lists those that are missing or damaged.
 
     Raises:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 
+from provenance.core.progress import Progress
 from provenance.core.vocabulary.watched import ScreeningKind
 from provenance.importing.runs import sha256_of
 from provenance.schema.session import Session
@@ -27,8 +28,6 @@ from provenance.services.contracts.screening import (
 )
 from provenance.services.workspace import Workspace
 from provenance.sources.customers import Columns, Customer, read_customers, read_identifiers
-
-Progress = Callable[[int], None]
 
 
 def screen(

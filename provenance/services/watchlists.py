@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 
 from provenance.core.basis import Basis
+from provenance.core.progress import Progress
 from provenance.screening.index_store import store_index
 from provenance.screening.runs import data_version
 from provenance.services.contracts.watchlists import (
@@ -28,8 +28,6 @@ from provenance.watchlists.history import fetch_history, find_party
 from provenance.watchlists.importer import ListImport, ListSummary, import_list
 from provenance.watchlists.status import list_statuses, unknown_to_lists
 from provenance.watchlists.versions import Change, differences, find_version
-
-Progress = Callable[[int], None]
 
 
 def formats() -> ListFormatsResult:
