@@ -1,7 +1,7 @@
-"""The change counter: the triggers that maintain it, on both databases. Whichever program writes, each row that
-is inserted, updated or deleted in a watched table adds to `FactChange`: once for the fact sheet that is read from
-it, if any, and once for the contents of the table. Packed facts are used only at the count that they were made
-from.
+"""The change counter: the triggers that maintain it, on both databases. Whichever program writes, each row
+that is inserted, updated or deleted in a watched table adds to `FactChange`: once for the fact sheet that is
+read from it, if any, and once for the contents of the table. Packed facts are used only at the count that
+they were made from.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def _sqlite_wanted(tables: Iterable[str]) -> dict[str, str]:
     from provenance.schema.everything import metadata
 
     there = set(tables)
-    wanted = {}
+    wanted: dict[str, str] = {}
     for table in KEY_OF:
         if table in there:
             keys = unique_keys(metadata.tables[table])

@@ -164,7 +164,10 @@ class TestCounting:
                 others = [column.name for column in target.columns if column.name not in ("id", *key.columns)]
                 listed = ", ".join([*key.columns, *others])
                 alike = ", ".join([*(f":{column}" for column in key.columns), *others])
-                done = f"INSERT OR REPLACE INTO {name} (id, {listed}) SELECT 9, {alike} FROM {name} WHERE id = {second}"
+                done = (
+                    f"INSERT OR REPLACE INTO {name} (id, {listed})"
+                    f" SELECT 9, {alike} FROM {name} WHERE id = {second}"
+                )
                 if "uid" in target.c:
                     done = done.replace(", uid,", ", 'another',", 2).replace(", 'another',", ", uid,", 1)
             session.execute(text(done), {column: getattr(gone, column) for column in key.columns})
