@@ -11,7 +11,7 @@ FUTURE = {"future": "If the date is correct, add --yes."}
 DATABASE = {
     "location": "Choose another place with --db.",
     "missing": "With a small sample: provenance init --sample",
-    "unreachable": "Check --db.",
+    "unreachable": "Check the address or path given with --db or in PROVENANCE_DB.",
 }
 """Of errors that any command may end in."""
 
