@@ -26,6 +26,7 @@ from provenance.cli.views.words import UNKNOWN, many
 from provenance.core.tlp import UNMARKED, stricter_than
 from provenance.services.contracts.exposure import PartyLine, TransferLine
 from provenance.services.contracts.records import SeizureFacts
+from provenance.text.marking_states import without_marking
 
 if TYPE_CHECKING:
     from provenance.core.vocabulary import Tlp
@@ -47,7 +48,7 @@ def show_sections(found: ShowResult, *, everything: bool, clearance: Tlp | None)
     columns = [Column("", lambda row: str(row[0])), Column("", lambda row: str(row[1]))]
     title = f"{standing(record)}{kind_name(record.kind)} {record.ref}"
     if record.title or record.kind == "component":
-        title += f": {record.title or 'no marking published'}"
+        title += f": {record.title or without_marking(getattr(record, 'marking_state', None))}"
     sections = [Section(title, facts, columns)]
     for each in fields(record):
         rows = getattr(record, each.name)
