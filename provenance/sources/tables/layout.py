@@ -28,6 +28,9 @@ from provenance.sources.tables.workbooks import open_workbook
 SPREADSHEETS: dict[FileKind, Opener] = {
     FileKind.XLSX: open_workbook,
 }
+LAYOUT = "layout"
+"""The code of errors that another sheet, header row or encoding may resolve."""
+
 READABLE = (FileKind.TEXT, *SPREADSHEETS)
 
 _SPREADSHEET_NAMES = {".xlsx": FileKind.XLSX, ".xlsm": FileKind.XLSX}
@@ -114,7 +117,7 @@ def _of_text(file: Path, options: TableOptions) -> Layout:
         encoding = encoding_of(file, options.knows) if options.guess_encoding else None
         codec = encoding.codec if encoding else UTF_8
         if encoding and encoding.guessed:
-            notes.append(f"Encoding: {encoding.guessed}. If that is wrong: --encoding NAME")
+            notes.append(f"Encoding: {encoding.guessed}")
     dialect = dialect_of(list(islice(text_lines(file, codec), LINES_LOOKED_AT)), options.knows)
     return _with_header(
         Layout(FileKind.TEXT, _NO_HEADER, codec=codec, dialect=dialect, notes=tuple(notes)), file, options
@@ -138,7 +141,10 @@ def _header_of(rows: Iterator[RawRow], file: Path, options: TableOptions, sheet:
     where = f" of the sheet {sheet}" if sheet else ""
     if stated is not None:
         raise BadInput(
-            f"row {stated}{where} is empty or missing: it cannot be the header", file=file.name, line=stated
+            f"row {stated}{where} is empty or missing: it cannot be the header",
+            file=file.name,
+            line=stated,
+            code=LAYOUT,
         )
     raise BadInput(f"the file is empty{where}: a header line is needed", file=file.name, line=1)
 
@@ -170,7 +176,9 @@ def _sheet(file: Path, spreadsheet: Spreadsheet, options: TableOptions) -> Sheet
         for name in names:
             if name.title == options.sheet or name.title.strip().casefold() == wanted:
                 return name
-        raise UsageError(f"{file.name} has no sheet {options.sheet!r}", hint=f"Its sheets: {listed}.")
+        raise UsageError(
+            f"{file.name} has no sheet {options.sheet!r}", hint=f"Its sheets: {listed}.", code=LAYOUT
+        )
     filled = [name for name in names if _has_data(spreadsheet, name)]
     shown = [name for name in filled if not name.hidden]
     if not shown:
@@ -179,7 +187,8 @@ def _sheet(file: Path, spreadsheet: Spreadsheet, options: TableOptions) -> Sheet
             "the workbook has no visible sheet with data: the file is empty",
             file=file.name,
             line=1,
-            hint=f"Hidden sheets with data: {hidden}. To read one: --sheet NAME" if hidden else "",
+            hint=f"Hidden sheets with data: {hidden}." if hidden else "",
+            code=LAYOUT,
         )
     known = (name for name in shown if _known_headers(spreadsheet, name, options) > 1)
     return next(known, shown[0])
@@ -202,7 +211,7 @@ def _unread_sheets(spreadsheet: Spreadsheet, read: SheetName) -> list[str]:
         return []
     listed = ", ".join(name.title + (" (hidden)" if name.hidden else "") for name in others)
     what = "1 other sheet with data was" if len(others) == 1 else f"{len(others)} other sheets with data were"
-    return [f"Only the sheet {read.title} was read; {what} not read: {listed}. To read one: --sheet NAME"]
+    return [f"Only the sheet {read.title} was read; {what} not read: {listed}"]
 
 
 def _said_of(header: Header) -> list[str]:
