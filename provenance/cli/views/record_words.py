@@ -31,10 +31,9 @@ LEFT_OUT = {
 
 HANDLED_BY = {
     MarkOrigin.OWN: "its own mark",
-    MarkOrigin.PARENT: "by the record it belongs to",
+    MarkOrigin.PARENT: "the mark of what it belongs to",
     MarkOrigin.SOURCE: "the mark of a source that reports it",
     MarkOrigin.LISTED: "the strictest of what is listed with it",
-    MarkOrigin.UNMARKED: "it has no mark",
 }
 """Whose mark a record is handled by."""
 
