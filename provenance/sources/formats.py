@@ -44,8 +44,8 @@ class ReadOptions:
 
     ``mapping`` states fields of this file's headers, ``saved_mapping`` those of files like it, whose headers
     need not all be there; other headers are read as what they are understood to mean. ``today`` is the day of
-    reading: it settles the century of a date code of two digits. ``notes`` takes up what a reader has to
-    report of the file besides its records, ``columns`` how it read them.
+    reading: it settles the century of a date code of two digits. ``columns`` takes up how the columns were
+    read.
     """
 
     today: date
@@ -53,13 +53,17 @@ class ReadOptions:
     mapping: Mapping[str, str] = field(default_factory=dict)
     saved_mapping: Mapping[str, str] = field(default_factory=dict)
     table: TableOptions = field(default_factory=TableOptions)
-    notes: list[str] = field(default_factory=list, compare=False)
     columns: ColumnAccount = field(default_factory=ColumnAccount, compare=False)
 
     @property
     def cells(self) -> CellProblems:
         """The cells that were not read as a value of their column; fills up as the file is read."""
         return self.table.problems
+
+    @property
+    def notes(self) -> list[str]:
+        """What a user should know of the file besides its records."""
+        return self.table.notes
 
 
 @dataclass(frozen=True, slots=True)

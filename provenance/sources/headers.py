@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 
 from provenance.fields.components import COMPONENT_FIELDS
@@ -47,12 +48,24 @@ def headers_of(kind: SourceKind) -> Fields:
     return known
 
 
+@cache
+def known_headers(kind: SourceKind) -> frozenset[str]:
+    """The keys of all headers that are understood for a kind of file, by which its header is found."""
+    return frozenset(_index_of(headers_of(kind)))
+
+
+def is_known(header: str, keys: AbstractSet[str]) -> bool:
+    """Whether a header, or one of the languages that it is written in, is among keys of headers."""
+    readings = (reading for part in (header, *_BETWEEN.split(_plain(header))) for reading in _readings(part))
+    return any(header_key(reading) in keys for reading in readings if reading)
+
+
 def understood(header: str, fields: Fields) -> list[Meaning]:
     """The fields that a header can mean, in the order of the fields; empty where it means none of them.
 
     A header that names two different things ("Manufacturer / Supplier") means neither.
     """
-    known = _index(tuple((field, words.ranks) for field, words in fields.items()))
+    known = _index_of(fields)
     if meanings := _first_known(header, known):
         return [] if meanings[0][0] == _UNREAD else meanings
     return _of_parts(header, known)
@@ -100,6 +113,10 @@ def _readings(header: str) -> Iterator[str]:
 def _plain(header: str) -> str:
     """The header without numbering and marks."""
     return _MARKS.sub("", _NUMBERING.sub("", _MARKS.sub("", header.strip()))).strip()
+
+
+def _index_of(fields: Fields) -> dict[str, tuple[Meaning, ...]]:
+    return _index(tuple((field, words.ranks) for field, words in fields.items()))
 
 
 @cache

@@ -5,11 +5,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from pathlib import Path
 
 from provenance.core.errors import BadInput
 from provenance.sources.formats import FileSample, ReadOptions
-from provenance.sources.headers import Fields, headers_of
+from provenance.sources.headers import Fields, header_key, headers_of
 from provenance.sources.kinds import SourceKind
 from provenance.sources.mapping import (
     TwoColumns,
@@ -22,6 +23,7 @@ from provenance.sources.mapping import (
 from provenance.sources.recognition import open_as, refuse_fixed_format, wrong_columns
 from provenance.sources.records import SourceRecord
 from provenance.sources.tables import Table, TableOptions
+from provenance.sources.uses import uses_of
 
 TWO_COLUMNS = "two_columns"
 """The code of the error that leaving out a column resolves."""
@@ -72,17 +74,20 @@ class MappedFormat(ABC):
             BadInput: the file cannot be read, a column is missing, or two columns mean one field.
             UsageError: the mapping names a header or a field that does not exist.
         """
-        table = open_as(file, self.table_options(options), self)
+        stated = self.table_options(options)
+        known = stated.known | frozenset(map(header_key, (*options.mapping, *options.saved_mapping)))
+        table = open_as(file, replace(stated, known=known), self)
         try:
             mapping = self.mapping(table.header, options)
         except TwoColumns as error:
             raise BadInput(str(error), file=file.name, line=table.header_line, code=TWO_COLUMNS) from None
         if not options.mapping:
             refuse_fixed_format(table, self)
-        stated = {*options.mapping.values(), *options.saved_mapping.values()}
-        if needs := self.needs(set(mapping.values()), stated):
+        said = {*options.mapping.values(), *options.saved_mapping.values()}
+        if needs := self.needs(set(mapping.values()), said):
             raise self._lacking(table, mapping, needs)
         options.columns.settle(table.header, mapping)
+        table.uses = uses_of(mapping)
         self._note_resembling(table, mapping, options)
         return table, mapping
 
@@ -101,7 +106,7 @@ class MappedFormat(ABC):
             return
         for name, field in resembling(table.header, mapping, self.fields).items():
             if name not in ignored:
-                options.notes.append(f"the column {name} was not read, but looks like {field}")
+                options.table.note(f"The column {name} was not read, but looks like {field}")
 
 
 class FieldCells:
