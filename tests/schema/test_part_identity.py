@@ -18,7 +18,7 @@ from provenance.text.folding import fold_marking
 from provenance.text.part_numbers import part_key
 from tests.support.rows import Rows
 
-REVISION, BEFORE = "0012", "0011"
+REVISION, BEFORE = "0013", "0012"
 
 
 class TestPartIdentity:
