@@ -63,7 +63,7 @@ def log_component(
     identify = entry["identification"] != IdentificationState.UNIDENTIFIED
     Derivation(session, reader).derive([number], new=True, identify=identify)
     title = entry["marking"] or entry["description"] or "no marking"
-    logged = Logged("component", number, uid, title, tuple(names.notes))
+    logged = Logged("component", number, uid, title, names.notes)
     seal(session, author, "log component", logged, entry)
     return logged
 

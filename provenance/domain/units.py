@@ -80,13 +80,13 @@ def log_unit(session: Session, author: Author, entry: Entry, *, uid: str = "") -
     if there is None:
         uid = uid or new_uid()
         number = _write(session, uid, recovery_id, entry["label"], **stated)
-        logged = Logged("unit", number, uid, entry["label"], tuple(names.notes))
+        logged = Logged("unit", number, uid, entry["label"], names.notes)
         seal(session, author, "log unit", logged, entry)
         return logged
     new = {
         name: value for name, value in stated.items() if value is not None and getattr(there, name) is None
     }
-    logged = Logged("unit", there.id, there.uid, there.label, tuple(names.notes), known=True)
+    logged = Logged("unit", there.id, there.uid, there.label, names.notes, known=True)
     if new:
         session.execute(update(Unit).where(Unit.id == there.id).values(new))
         seal(session, author, "complete unit", logged, entry)

@@ -352,5 +352,8 @@ class _Import:
         """Closes what was written since the last checkpoint: counts and audit."""
         summary = self._summary
         summary.made = self._made + self._rows.made + self._firms.made + self._weapons.made
+        summary.introduced |= self._firms.introduced | self._weapons.introduced
+        summary.review += self._firms.review
+        self._firms.review.clear()
         self._run.seal(status, summary, self._written)
         self._written.clear()

@@ -14,9 +14,11 @@ from sqlalchemy import Engine, select
 
 from provenance.core.errors import BadInput, NotFound, UsageError
 from provenance.core.identity import natural_uid, reference
+from provenance.core.vocabulary.field import NewName
 from provenance.domain.citations import log_citation
 from provenance.domain.component_entries import log_component
 from provenance.domain.journal import Author, Entry, Logged, author_of, entry_of, future_dates
+from provenance.domain.plausible_entries import oddities
 from provenance.domain.record_kinds import RecordKind, uid_column
 from provenance.domain.recovery_entries import log_recovery, log_seizure
 from provenance.domain.units import log_unit
@@ -37,6 +39,11 @@ _REFERRING = {
 }
 """Cells that may name a row of another table by its row id."""
 
+_NEW = "new_"
+"""How the code of an error begins that is about a name that no record has."""
+
+_NEAR_SHOWN = 3
+
 _OF_REJECTED = {"line", "reason"}
 """Columns of a file of rejected rows before the template's own, so that it can be corrected and logged."""
 
@@ -53,6 +60,10 @@ class FileSummary:
     rejected: int = 0
     future: int = 0
     """Rows rejected for a date in the future, which may nevertheless be correct."""
+    odd: int = 0
+    """Rows rejected for something else that is hardly true."""
+    new_names: Counter[str] = field(default_factory=Counter)
+    """Rows rejected for a name that no record has, by the code of the error."""
     refs: list[tuple[int, str, str]] = field(default_factory=list)
     """Line, reference and title of every row that was logged."""
     rejections: list[Rejected] = field(default_factory=list)
@@ -65,7 +76,7 @@ class FileRequest:
     """What to log, as which kind (None: as the header says), and how.
 
     ``keep_good`` logs the rows that can be used where others are rejected; ``future`` takes dates in the
-    future as they are.
+    future as they are, ``odd`` what is hardly true; ``new`` are the kinds of names that are meant to be new.
     """
 
     file: Path
@@ -73,6 +84,8 @@ class FileRequest:
     keep_good: bool = False
     dry_run: bool = False
     future: bool = False
+    odd: bool = False
+    new: frozenset[NewName] = frozenset()
 
 
 class _NothingKept(Exception):
@@ -94,7 +107,8 @@ def log_file(
     desk = MarkingDesk(reading) if kind is Kind.COMPONENT else None
     try:
         with database.writing() as session:
-            _Rows(session, author_of(session, database.actor), request, summary, desk).take(kind, on_progress)
+            author = author_of(session, database.actor, request.new)
+            _Rows(session, author, request, summary, desk).take(kind, on_progress)
             if request.dry_run or (summary.rejected and not request.keep_good):
                 raise _NothingKept
     except _NothingKept:
@@ -164,7 +178,9 @@ class _Rows:
                 with self._session.begin_nested():
                     self._row(kind, row)
             except (Faults, BadInput, NotFound) as error:
-                reason = str(error) if isinstance(error, Faults) else error.message
+                reason = str(error) if isinstance(error, Faults) else _reason(error)
+                if isinstance(error, NotFound) and error.code.startswith(_NEW):
+                    self._summary.new_names[error.code.removeprefix(_NEW)] += 1
                 self._summary.rejected += 1
                 self._summary.rejections.append(Rejected(line=row.line, reason=reason, row=row.cells))
             on_progress(self._summary.read)
@@ -187,6 +203,9 @@ class _Rows:
             dates = ", ".join(f"{name} {text}" for name, text in doubts)
             self._summary.future += 1
             raise BadInput(f"{dates} is in the future")
+        if not self._request.odd and (odd := oddities(self._session, entry)):
+            self._summary.odd += 1
+            raise BadInput("; ".join(map(str, odd)))
         logged = self._write(kind, entry, uid)
         self._summary.notes += [f"line {row.line}: {note}" for note in logged.notes]
         if logged.known:
@@ -255,6 +274,12 @@ class _Rows:
             assert self._desk is not None
             return log_component(session, author, entry, uid=uid, reader=self._desk.reader(session))
         return log_citation(session, author, entry)
+
+
+def _reason(error: BadInput | NotFound) -> str:
+    """What is wrong with a row, with the names that may have been meant."""
+    near = error.near[:_NEAR_SHOWN] if isinstance(error, NotFound) else ()
+    return f"{error.message} (near: {'; '.join(near)})" if near else error.message
 
 
 def numbered(rejections: list[Rejected]) -> Iterator[str]:

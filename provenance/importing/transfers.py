@@ -215,5 +215,8 @@ class _TransferImport:
 
     def _seal(self, status: ImportStatus) -> None:
         self._summary.made = self._writer.made
+        self._summary.introduced |= self._writer.firms.introduced
+        self._summary.review += self._writer.firms.review
+        self._writer.firms.review.clear()
         self._run.seal(status, self._summary, self._written)
         self._written.clear()

@@ -55,11 +55,17 @@ class ImportRequest(Request):
 
 
 class ReviewRow(Contract):
-    """A text that the import could not resolve, why, and how many components it concerns."""
+    """A text that the import could not resolve, why, and how many components it concerns.
+
+    ``ref`` is the record that was made of a new name, or would be, None where none is; ``near`` are the known
+    names that it resembles, None where it was not compared.
+    """
 
     reason: str
     text: str
     components: int
+    ref: str | None
+    near: tuple[str, ...] | None
 
 
 class ImportRow(Contract):
