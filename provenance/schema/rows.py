@@ -123,13 +123,13 @@ def insert_cells(
     dialect = connection.dialect
     # A column unknown throughout is left out: it is NULL then anyway, and drivers are slow to bind NULL.
     known = {
-        table.c[name]: column
+        table.c[name]: _converted(table.c[name], column, dialect)
         for name, column in zip(columns, cells, strict=True)
         if column.count(None) < len(column)
     }
-    bound = [_bound(column, values, dialect) for column, values in known.items()]
+    bound = [_bound(values, dialect) for values in known.values()]
     ready = list(zip(*(values for _mark, values in bound), strict=True))
-    with counted_together(connection, table.name, columns, cells):
+    with counted_together(connection, table.name, {column.name: values for column, values in known.items()}):
         _insert_ready(connection, table, list(known), [mark for mark, _values in bound], ready)
 
 
@@ -165,19 +165,20 @@ def _insertion(
     return f"INSERT INTO {preparer.format_table(table)} ({names}) VALUES {', '.join([row] * rows)}"
 
 
-def _bound(column: Column[Any], values: Cells, dialect: Dialect) -> tuple[str, Cells]:
-    """A column's mark in a statement and its values as the driver takes them.
-
-    Each distinct value is converted once.
-    """
+def _converted(column: Column[Any], values: Cells, dialect: Dialect) -> Cells:
+    """A column's values as the driver takes them; each distinct value is converted once."""
     convert = column.type.dialect_impl(dialect).bind_processor(dialect)
-    kinds = set(map(type, values))
-    if convert is not None or not kinds <= _PLAIN:
+    if convert is not None or not set(map(type, values)) <= _PLAIN:
         ready = {value: value if value is None else (convert or str)(value) for value in set(values)}
-        values = [ready[value] for value in values]
+        return [ready[value] for value in values]
+    return values
+
+
+def _bound(values: Cells, dialect: Dialect) -> tuple[str, Cells]:
+    """The mark of a column in a statement, and what stands for its values there."""
     if dialect.paramstyle != "qmark":
         return "%s", values
-    if type(None) in kinds and not values.count(""):
+    if None in values and not values.count(""):
         # Python's driver takes longer over a None than over the rest of a row.
         return "NULLIF(?, '')", ["" if value is None else value for value in values]
     return "?", values

@@ -35,6 +35,15 @@ class Changes:
     rows: set[int] = field(default_factory=set)
     writers: set[int] = field(default_factory=set)
 
+    def add(self, row: int, writer: int, count: int) -> None:
+        """Adds a line of `FactChange`."""
+        self.total += count
+        if writer:
+            self.rows.add(row)
+            self.writers.add(writer)
+        else:
+            self.packed += count
+
 
 def load(session: Session, name: str, columns: Sequence[str]) -> Columns:
     """Whole columns of a sheet, rows in the order of their ids.
@@ -102,13 +111,7 @@ def changes_of(session: Session, name: str) -> dict[int, Changes]:
             FactChange.sheet == name
         )
     ):
-        seen = found[segment]
-        seen.total += count
-        if writer:
-            seen.rows.add(row_id)
-            seen.writers.add(writer)
-        else:
-            seen.packed += count
+        found[segment].add(row_id, writer, count)
     return dict(found)
 
 
