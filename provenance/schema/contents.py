@@ -74,9 +74,13 @@ def digest_of(columns: Mapping[str, Sequence[Any]]) -> bytes:
 
 
 def read_segment(
-    connection: Connection, table: Table, segment: int, blocks: Collection[int] | None = None
+    connection: Connection, name: str, segment: int, blocks: Collection[int] | None = None
 ) -> Digests:
-    """The digests of some blocks of a segment (None: of all) as the table has them now."""
+    """The digests of some blocks of a segment (None: of all) as the table of that name has them now."""
+    # All tables, which an ordinary answer need not load.
+    from provenance.schema.everything import metadata
+
+    table = metadata.tables[name]
     start = segment << CONTENTS_BITS
     if blocks is None or len(blocks) > _MANY_BLOCKS:
         ranges = [(start, start + _SEGMENT)]

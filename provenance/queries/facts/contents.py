@@ -66,10 +66,7 @@ def digests(session: Session, segment: Segment) -> bytes:
     """The digests of a segment's blocks as its table is now, whatever is kept."""
     if segment.is_current and segment.kept is not None:
         return segment.kept
-    # All tables, which an ordinary answer need not load.
-    from provenance.schema.everything import metadata
-
-    table = metadata.tables[_TABLES[segment.sheet]]
+    table = _TABLES[segment.sheet]
     found = contents.read_segment(session.connection(), table, segment.number, segment.blocks)
     return contents.patched(segment.kept or b"", segment.blocks, found)
 
@@ -123,14 +120,12 @@ def differences(session: Session) -> list[str]:
 
     Blocks that are known to have changed are not compared.
     """
-    from provenance.schema.everything import metadata
-
     found = []
     for segment in segments(session):
         changed = segment.blocks
         if segment.kept is None or changed is None:
             continue
-        table = metadata.tables[_TABLES[segment.sheet]]
+        table = _TABLES[segment.sheet]
         truth = contents.patched(
             b"", None, contents.read_segment(session.connection(), table, segment.number)
         )
