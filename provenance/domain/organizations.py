@@ -18,7 +18,7 @@ from provenance.domain.review import Doubt, Introduced, ReviewReason
 from provenance.domain.sameness import clusters
 from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.rows import insert_row
-from provenance.schema.session import Session, hold
+from provenance.schema.session import Session, hold_new_records
 from provenance.text.ambiguous_names import ambiguity_of
 from provenance.text.firm_names import name_key
 from provenance.text.folding import fold, script_of, search_text
@@ -154,7 +154,7 @@ class FirmResolver(FirmNames):
     def _created_by_others(self, key: str) -> set[int]:
         """The firms that other writers have created under these names since the start: each name makes one
         firm only."""
-        hold(self._session, "organization", key)
+        hold_new_records(self._session)
         named = select(OrganizationName.organization_id).where(OrganizationName.name_key == key)
         return set(self._session.execute(named).scalars())
 
