@@ -5,14 +5,13 @@ The date column is never guessed: only the user knows which of a file's dates is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from provenance.core.errors import BadInput, UsageError
-from provenance.sources.customers.records import Customer, Identifier
+from provenance.sources.customers.records import Customer
 from provenance.sources.formats import FileSample, ReadOptions, row_fault
 from provenance.sources.headers import headers_of
 from provenance.sources.kinds import SourceKind
@@ -22,9 +21,7 @@ from provenance.sources.recognition import open_as, wrong_columns
 from provenance.sources.tables import Table, TableRow
 from provenance.text.countries import UnknownCountry, country_code
 from provenance.text.partial_dates import parse_partial_date
-
-_IDENTIFIER = re.compile(r"^\s*(?:(?P<scheme>[^\W\d]{2,10})\s*[:№#.]?\s*)?(?P<value>\S.*)$")
-_SCHEMES = {"ИНН": "INN", "ОГРН": "OGRN", "TAXID": "TAX", "ЄДРПОУ": "EDRPOU", "VKN": "TAX"}
+from provenance.text.registration_numbers import header_label, read_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +138,19 @@ def _customer(row: TableRow, columns: Columns, fault: str | None) -> Customer:
             fault = f"{columns.date} is empty: the day to screen by is unknown"
     country, remark = _country(_cell(cells, columns.country))
     address = _cell(cells, columns.address)
+    header = header_label(columns.identifiers) if columns.identifiers else None
+    numbers = read_numbers(_cell(cells, columns.identifiers), header, assumed_place=country)
     return Customer(
         row=row.line,
         name=name,
         id=own_id or None,
         addresses=(address,) if address else (),
         country=country,
-        identifiers=read_identifiers(_cell(cells, columns.identifiers)),
+        identifiers=numbers.numbers,
         day=day,
         fault=fault,
         remark=remark,
+        no_numbers=numbers.unread,
     )
 
 
@@ -163,17 +163,3 @@ def _country(text: str) -> tuple[str | None, str | None]:
         return (country_code(text) if text else None), None
     except UnknownCountry as error:
         return None, f"country not taken into account: {error}"
-
-
-def read_identifiers(text: str) -> tuple[Identifier, ...]:
-    """Numbers separated by ``;``, each with its scheme before it where it has one: "INN 7704730655"."""
-    found = []
-    for part in text.split(";"):
-        match = _IDENTIFIER.match(part)
-        if match is None or not any(map(str.isdigit, part)):
-            continue
-        value = re.sub(r"[^0-9A-Z]", "", match["value"].upper())
-        scheme = match["scheme"].upper() if match["scheme"] else None
-        if value:
-            found.append(Identifier(value, _SCHEMES.get(scheme, scheme) if scheme else None))
-    return tuple(found)

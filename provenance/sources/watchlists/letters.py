@@ -7,7 +7,6 @@ address together is split, and what was read from it is shown for review.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -23,16 +22,16 @@ from provenance.sources.watchlists.base import (
     Row,
     address,
     country_or_none,
-    is_number,
+    identifier_texts,
     named,
+    numbers_to_review,
     parts,
     texts,
     whole_rows,
 )
 from provenance.sources.watchlists.combined_cells import is_combined, split_cell, summary_of
-from provenance.sources.watchlists.records import AddressText, IdentifierText, ListEntry
-
-_IDENTIFIER = re.compile(r"(?:(?P<scheme>[^\W\d]{2,12})\s*[:№#]?\s*)?(?P<value>[0-9A-Z][0-9A-Z./ -]{3,})")
+from provenance.sources.watchlists.records import AddressText, ListEntry
+from provenance.text.registration_numbers import header_label, read_numbers
 
 
 class Letter(MappedFormat):
@@ -79,7 +78,7 @@ def _entry(file: Path, row: Row, mapping: Mapping[str, str]) -> ListEntry:
     fields = {meant: row[name] for name, meant in mapping.items()}
     review: list[str] = []
     name, addresses = fields.get("name", ""), parts(fields.get("address", ""))
-    aliases, numbers = parts(fields.get("aliases", "")), parts(fields.get("identifiers", ""))
+    aliases, numbers = parts(fields.get("aliases", "")), [fields.get("identifiers", "")]
     if name and is_combined(
         name, header=_header_of(mapping, "name"), has_address=bool(fields.get("address"))
     ):
@@ -93,6 +92,9 @@ def _entry(file: Path, row: Row, mapping: Mapping[str, str]) -> ListEntry:
     places = tuple(place for text in addresses if (place := address(text, country)))
     if not places and country:
         places = (AddressText("", country),)
+    label = header_label(_header_of(mapping, "identifiers"))
+    read = [read_numbers(text, label, assumed_place=country) for text in numbers if text]
+    review += numbers_to_review(read)
     names = named(name, aliases)
     if not names and not addresses:
         raise BadInput("an entry without name and address", file=file.name, line=row.line)
@@ -103,7 +105,7 @@ def _entry(file: Path, row: Row, mapping: Mapping[str, str]) -> ListEntry:
         own_id=own,
         names=names,
         addresses=places,
-        identifiers=tuple(found for text in numbers if (found := _identifier(text))),
+        identifiers=identifier_texts(number for part in read for number in part.numbers),
         remarks=texts(fields.get("remarks", "")),
         review=tuple(review),
     )
@@ -111,11 +113,3 @@ def _entry(file: Path, row: Row, mapping: Mapping[str, str]) -> ListEntry:
 
 def _header_of(mapping: Mapping[str, str], field: str) -> str:
     return next((name for name, meant in mapping.items() if meant == field), "")
-
-
-def _identifier(text: str) -> IdentifierText | None:
-    match = _IDENTIFIER.search(text.upper())
-    if match is None or not is_number(match["value"]):
-        return None
-    scheme = {"ИНН": "INN", "ОГРН": "OGRN"}.get(match["scheme"] or "", match["scheme"])
-    return IdentifierText(match["value"].strip(), scheme)

@@ -9,7 +9,16 @@ from provenance.text.registration_numbers.comparison import (
     keys_of,
     remarks_on,
 )
-from provenance.text.registration_numbers.reader import key_of, read_labelled_numbers, read_numbers
+from provenance.text.registration_numbers.reader import (
+    header_label,
+    is_label,
+    key_of,
+    read_labelled_numbers,
+    read_numbers,
+    read_stored,
+    reading_version,
+    stored_value,
+)
 from provenance.text.registration_numbers.records import (
     NumbersRead,
     RegistrationNumber,
@@ -27,9 +36,14 @@ __all__ = [
     "Validity",
     "compare",
     "difference",
+    "header_label",
+    "is_label",
     "key_of",
     "keys_of",
     "read_labelled_numbers",
     "read_numbers",
+    "read_stored",
+    "reading_version",
     "remarks_on",
+    "stored_value",
 ]

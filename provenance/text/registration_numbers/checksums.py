@@ -40,9 +40,7 @@ def is_iranian_firm(value: str) -> bool:
     """National identifier of an Iranian legal person, 11 digits."""
     *digits, last = _digits(value)
     added = digits[-1] + 2
-    total = sum(
-        (digit + added) * weight for digit, weight in zip(digits, _IRANIAN_FIRM_WEIGHTS, strict=True)
-    )
+    total = sum((digit + added) * weight for digit, weight in zip(digits, _IRANIAN_FIRM_WEIGHTS, strict=True))
     return total % 11 % 10 == last
 
 

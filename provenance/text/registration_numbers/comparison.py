@@ -13,9 +13,6 @@ from enum import Enum
 from provenance.text.registration_numbers.records import RegistrationNumber, UnreadNumber, Validity
 from provenance.text.registration_numbers.schemes import GENERAL, decides, scheme_of
 
-SHORTEST_UNDER_ANOTHER_SCHEME = 7
-"""Shorter numbers of two schemes, or of an unknown one, are equal by chance."""
-
 _FEWEST_DIGITS_OF_KEY = 7
 
 

@@ -12,7 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from provenance.text.registration_numbers.labels import FoundLabel, Label, find_label_at, find_labels, label_of
+from provenance.text.registration_numbers.labels import (
+    FoundLabel,
+    Label,
+    find_label_at,
+    find_labels,
+    label_of,
+)
 
 _SEPARATORS = ";\n\r|\u2022•；\t"
 _BRACKETS = {"(": ")", "[": "]", "（": "）"}
@@ -59,7 +65,9 @@ def normal(text: str) -> str:
     ).translate(_DASHES)
 
 
-_DASHES = {ord(dash): "-" for dash in "‐‑‒–—―−"} | {ord(sign): None for sign in "\u200b\u200e\u200f\ufeff\xad"}
+_DASHES = {ord(dash): "-" for dash in "‐‑‒–—―−"} | {
+    ord(sign): None for sign in "\u200b\u200e\u200f\ufeff\xad"
+}
 
 
 def pieces_of(text: str) -> Iterator[Piece]:
@@ -98,9 +106,10 @@ def _segments(text: str) -> Iterator[str]:
 
 def _is_grouping(text: str, at: int) -> bool:
     """Whether a comma separates thousands: "12,345,678"."""
-    return any(match.start() < at < match.end() for match in _GROUPED.finditer(text)) and not text[
-        at + 1 : at + 2
-    ].isspace()
+    return (
+        any(match.start() < at < match.end() for match in _GROUPED.finditer(text))
+        and not text[at + 1 : at + 2].isspace()
+    )
 
 
 def _pieces(segment: str) -> Iterator[Piece]:
@@ -130,7 +139,7 @@ def _pieces(segment: str) -> Iterator[Piece]:
 
 
 def _refined(known: Label | None, found: FoundLabel, text: str) -> tuple[Label, str]:
-    """The label of two that follow each other without a value, and what of the second belongs to the value."""
+    """The label of two without a value between them, and what of the second belongs to the value."""
     label = found.label
     if known is None or known.is_general:
         return label, ""
@@ -161,6 +170,4 @@ def _valued(piece: Piece) -> Piece:
         found = label_of(remark)
         if found is not None and (label is None or (label.is_general and not found.is_general)):
             label = found
-    return replace(
-        piece, label=label, value=value, status=status[1].casefold() if status else None
-    )
+    return replace(piece, label=label, value=value, status=status[1].casefold() if status else None)

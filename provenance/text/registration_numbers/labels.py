@@ -1,4 +1,4 @@
-"""What numbers are called, in English, Ukrainian, Russian, Chinese, Spanish and Turkish, and their schemes."""
+"""What numbers are called, in English, Ukrainian, Russian, Chinese, Spanish, Turkish; and their schemes."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ _SUFFIX = (
     r"(?:[\s.:]*(?:(?:numbers?|numero|número|nos?|num|nr|code|kod|kodu|номер|код|id)(?![^\W\d_])\.?"
     r"|[№#]|号码?|號碼?|编号))*"
 )
-_JOIN = r"[\s.\-_/]*"
+_JOIN = r"[\s.\-_/'’]*"
 _AFTER = r"[\s.:：#№=\-–—,]*"
 
 
@@ -139,6 +139,11 @@ def _labels() -> dict[str, Label]:
 
 def _plain(text: str) -> str:
     return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def vocabulary() -> str:
+    """All labels and what they mean, as one text."""
+    return "\n".join(f"{name} {label}" for name, label in sorted(_labels().items()))
 
 
 class FoundLabel(NamedTuple):
@@ -187,9 +192,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     for name in sorted(names, key=lambda name: (-len(_plain(name)), name)):
         by_letter.setdefault(_plain(name)[0], []).append(name)
     return {
-        letter: re.compile(
-            rf"(?P<name>{'|'.join(map(_pattern_of, some))}){_SUFFIX}{_AFTER}", re.IGNORECASE
-        )
+        letter: re.compile(rf"(?P<name>{'|'.join(map(_pattern_of, some))}){_SUFFIX}{_AFTER}", re.IGNORECASE)
         for letter, some in by_letter.items()
     }
 

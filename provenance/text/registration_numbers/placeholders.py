@@ -31,5 +31,7 @@ def says_none(text: str) -> bool:
     return says_no_number(text) or text.strip(" .").casefold() in _NONE
 
 
-_NONE = {"not applicable", "no", "нет", "немає", "ні", "відсутній", "отсутствует", "not provided", "pending",
-         "to be confirmed", "无", "無", "没有", "yok", "ninguno", "same", "as above", "xxx", "test"}  # fmt: skip
+_NONE = {
+    "not applicable", "no", "нет", "немає", "ні", "відсутній", "отсутствует", "not provided", "pending",
+    "to be confirmed", "无", "無", "没有", "yok", "ninguno", "same", "as above", "xxx", "test",
+}  # fmt: skip

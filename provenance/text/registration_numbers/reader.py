@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -9,7 +10,7 @@ from functools import lru_cache
 from provenance.text.countries import UnknownCountry, country_code
 from provenance.text.folding import fold_marking
 from provenance.text.registration_numbers.grammar import Piece, labelled_pieces_of, normal, pieces_of
-from provenance.text.registration_numbers.labels import INN_AND_KPP, Label, label_of
+from provenance.text.registration_numbers.labels import INN_AND_KPP, Label, label_of, vocabulary
 from provenance.text.registration_numbers.placeholders import placeholder_fault, says_none
 from provenance.text.registration_numbers.records import (
     NumbersRead,
@@ -18,13 +19,18 @@ from provenance.text.registration_numbers.records import (
     Validity,
 )
 from provenance.text.registration_numbers.schemes import (
+    ANY,
     NATIONAL,
     TAX,
     Scheme,
+    declarations,
     restored,
     scheme_of,
     schemes_in,
 )
+
+_READING = "1"
+"""To be raised when this module or the grammar reads differently; words and schemes are noticed anyway."""
 
 FEWEST_CHARACTERS = 4
 """A shorter value is no number."""
@@ -59,15 +65,42 @@ def read_numbers(
 
 
 def read_labelled_numbers(text: str) -> tuple[RegistrationNumber, ...]:
-    """The numbers of a text that is mostly about other things, such as remarks: only those with a known label.
+    """The numbers of a text that is mostly about other things, such as remarks: those with a known label.
 
-    A label counts where a part of the text begins with it and its value follows at once.
+    A label counts where a part of the text between semicolons begins with it and its value follows at once.
     """
     reader = _Reader(None, None, None)
     for piece in labelled_pieces_of(text):
         if piece.label is not None and piece.has_digit and _follows_at_once(piece):
             reader.take(piece)
     return tuple(dict.fromkeys(reader.numbers))
+
+
+def read_stored(as_written: str, scheme: str | None, place: str | None) -> tuple[RegistrationNumber, ...]:
+    """The numbers in a stored value, read again as this version of the program reads them."""
+    return read_numbers(as_written, scheme, place).numbers
+
+
+def stored_value(as_written: str, scheme: str | None, place: str | None) -> str:
+    """The characters to store beside a value as written: those of its first number."""
+    return next((one.value for one in read_stored(as_written, scheme, place)), key_of(as_written))
+
+
+def header_label(header: str) -> str | None:
+    """What the header of a column calls the numbers below it; None where it leaves that open."""
+    label = label_of(header)
+    return header if label is not None and label.code != ANY else None
+
+
+def is_label(text: str) -> bool:
+    """Whether a text is what a number is called, and nothing else."""
+    return label_of(text) is not None
+
+
+def reading_version() -> str:
+    """A digest of the vocabulary and the schemes: what was read by another one is to be read again."""
+    declared = f"{_READING} {vocabulary()} {declarations()}"
+    return hashlib.sha256(declared.encode()).hexdigest()[:16]
 
 
 def key_of(value: str) -> str:
@@ -107,17 +140,10 @@ class _Reader:
             self.unread.append(UnreadNumber(text, label.code if label else None, "no number is given"))
 
     def _add(self, text: str, label: Label | None, place: str | None, piece: Piece) -> None:
-        if _SHORTENED.fullmatch(text):
-            why = "a spreadsheet shortened it: its last digits are lost"
-            self.unread.append(UnreadNumber(text, label.code if label else None, why))
-            return
-        text = _FLOAT.sub(r"\1", text) if _FLOAT.fullmatch(text) else text
+        whole = _FLOAT.fullmatch(text)
+        text = whole[1] if whole else text
         key = key_of(text)
-        why = placeholder_fault(key) or (
-            f"shorter than {FEWEST_CHARACTERS} characters" if len(key) < FEWEST_CHARACTERS else None
-        )
-        if why or len(key) > _LONGEST:
-            why = why or "too long for a number"
+        if why := _fault(text, key):
             self.unread.append(UnreadNumber(text, label.code if label else None, why))
             return
         scheme, value, place = _resolved(label, key, text, place, self._assumed)
@@ -135,9 +161,21 @@ class _Reader:
         return NumbersRead(tuple(dict.fromkeys(self.numbers)), tuple(dict.fromkeys(self.unread)))
 
 
+def _fault(text: str, key: str) -> str | None:
+    """Why a value is no number; None where it may be one."""
+    if _SHORTENED.fullmatch(text):
+        return "a spreadsheet shortened it: its last digits are lost"
+    if fault := placeholder_fault(key):
+        return fault
+    if len(key) < FEWEST_CHARACTERS:
+        return f"shorter than {FEWEST_CHARACTERS} characters"
+    return "too long for a number" if len(key) > _LONGEST else None
+
+
 def _own_label(text: str) -> str:
     """A label that is not known, as the code of a scheme of its own."""
-    return " ".join(re.sub(r"[^\w/&' ]+", " ", text).upper().split()).removesuffix(" NO").removesuffix(" NUMBER")
+    words = " ".join(re.sub(r"[^\w/&' ]+", " ", text).upper().split())
+    return words.removesuffix(" NO").removesuffix(" NUMBER")
 
 
 def _country(text: str) -> str | None:
@@ -154,14 +192,16 @@ def _stated_place(texts: tuple[str, ...]) -> str | None:
 
 
 def _says_none_first(value: str) -> bool:
-    """Whether a value begins with "n/a" or the like, whatever follows: "n/a 0"."""
-    return says_none(value) or (bool(value.split()) and says_none(value.split()[0]) and value[0].isalpha())
+    """Whether a value says that there is none, with at most a filler behind: "n/a 0"."""
+    first, _space, rest = value.partition(" ")
+    is_filler = sum(map(str.isdigit, rest)) < FEWEST_CHARACTERS
+    return says_none(value) or (first[:1].isalpha() and is_filler and says_none(first))
 
 
 def _follows_at_once(piece: Piece) -> bool:
-    """Whether a piece is a label, with at most a country before it, and a value right after it."""
-    is_first = not piece.before or _country(piece.before) is not None
-    return is_first and _is_number_word(piece.value.split()[0])
+    """Whether a piece is a label and its value, with at most a word before either ("Italian", "Card")."""
+    is_first = len(piece.before.split()) <= 1
+    return is_first and any(map(_is_number_word, piece.value.split()[:2]))
 
 
 def _is_number_word(word: str) -> bool:

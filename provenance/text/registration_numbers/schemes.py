@@ -153,6 +153,14 @@ def _by_place() -> dict[str | None, list[Scheme]]:
     return found
 
 
+def declarations() -> str:
+    """All that is declared of the schemes, as one text."""
+    return "\n".join(
+        f"{one.code} {one.place} {one.form} {sorted(map(str, one.general))} {one.padded} {one.several}"
+        for one in _SCHEMES
+    )
+
+
 def scheme_of(code: str | None) -> Scheme | None:
     """The scheme of a code; None for one that is not declared here."""
     return _by_code().get(code) if code else None
