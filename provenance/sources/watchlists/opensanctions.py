@@ -19,13 +19,14 @@ from provenance.sources.tables import strict_lines
 from provenance.sources.watchlists.base import (
     Row,
     country_or_none,
+    identifier_texts,
     named,
-    number_key,
     once,
     rows_of,
     texts,
 )
-from provenance.sources.watchlists.records import AddressText, IdentifierText, ListEntry, NameText
+from provenance.sources.watchlists.records import AddressText, ListEntry, NameText
+from provenance.text.registration_numbers import RegistrationNumber, read_numbers
 
 _REQUIRED = ("id", "schema", "name", "aliases", "countries", "addresses", "identifiers", "dataset")
 _KINDS = {
@@ -48,8 +49,14 @@ _NUMBERS = {
     "taxNumber": "TAX",
     "uscCode": "USCC",
     "dunsCode": "DUNS",
-    "registrationNumber": None,
-    "idNumber": None,
+    "uniqueEntityId": "UEI",
+    "cageCode": "CAGE",
+    "kppCode": "KPP",
+    "bikCode": "BIK",
+    "vatCode": "VAT",
+    "npiCode": "NPI",
+    "registrationNumber": "REG",
+    "idNumber": "NATIONAL ID",
     "passportNumber": "PASSPORT",
 }
 _SHORTEST_REMARK = 3
@@ -90,7 +97,11 @@ def _simple(row: Row, names: tuple[NameText, ...]) -> ListEntry:
         kind=_KINDS.get(row["schema"]),
         addresses=tuple(AddressText(text, only) for text in _values(row["addresses"]))
         or tuple(AddressText("", country) for country in countries),
-        identifiers=tuple(_identifier(value) for value in _values(row["identifiers"])),
+        identifiers=identifier_texts(
+            number
+            for value in _values(row["identifiers"])
+            for number in read_numbers(value, assumed_place=only).numbers
+        ),
         program=texts(row["program_ids"]),
         reference=texts(row["dataset"]),
         remarks=_remark("; ".join(_values(row["sanctions"]))),
@@ -107,10 +118,6 @@ def _values(cell: str) -> list[str]:
     if not cell.strip('" '):
         return []
     return [value.strip() for row in csv.reader([cell], delimiter=";") for value in row if value.strip()]
-
-
-def _identifier(value: str) -> IdentifierText:
-    return IdentifierText(value, "IMO" if value.startswith("IMO") else None)
 
 
 class OpenSanctionsFtm:
@@ -189,7 +196,7 @@ def _target(
         names=once(names),
         kind=_KINDS.get(entity["schema"]),
         addresses=tuple(written) or _countries(stated),
-        identifiers=tuple(_identifiers(stated)),
+        identifiers=identifier_texts(_identifiers(stated)),
         program="; ".join(sorted(programs | set(stated.get("programId", ())))) or None,
         reference="; ".join(sorted(entity.get("datasets", ()))) or None,
         remarks=_remark("; ".join(sorted({text for one in sanctions for text in one.get("authority", ())}))),
@@ -201,10 +208,14 @@ def _countries(stated: dict[str, list[str]]) -> tuple[AddressText, ...]:
     return tuple(AddressText("", country) for code in codes if (country := country_or_none(code)))
 
 
-def _identifiers(stated: dict[str, list[str]]) -> Iterator[IdentifierText]:
+def _identifiers(stated: dict[str, list[str]]) -> Iterator[RegistrationNumber]:
+    """The numbers of an entity; one under several properties counts under the first, the most exact."""
+    countries = {one for name in ("jurisdiction", "country") for one in stated.get(name, ())}
+    only = country_or_none(countries.pop()) if len(countries) == 1 else None
     seen = set()
     for name, scheme in _NUMBERS.items():
         for value in sorted(stated.get(name, ())):
-            if number_key(value) not in seen:
-                seen.add(number_key(value))
-                yield IdentifierText(value, scheme)
+            for number in read_numbers(value, scheme, assumed_place=only).numbers:
+                if number.value not in seen:
+                    seen.add(number.value)
+                    yield number
