@@ -16,6 +16,7 @@ from provenance.sources.headers import Fields
 from provenance.sources.kinds import SourceKind
 from provenance.sources.records import Rejected, SourceRecord
 from provenance.sources.tables import CellProblems, FileKind, Table, TableOptions, TableRow
+from provenance.text.validation import faults_in_words
 
 Record = TypeVar("Record")
 Item = TypeVar("Item")
@@ -160,7 +161,7 @@ def record_of(
     try:
         return check(convert(row))
     except ValidationError as error:
-        return Rejected(line=row.line, reason=_reason(error), row=row.cells)
+        return Rejected(line=row.line, reason=faults_in_words(error.errors()), row=row.cells)
     except ValueError as error:
         return Rejected(line=row.line, reason=str(error), row=row.cells)
 
@@ -176,13 +177,6 @@ def row_fault(row: TableRow, width: int) -> str:
         return ""
     nulled = [name for name, cell in row.cells.items() if "\0" in cell]
     return f"{', '.join(nulled)}: a null character"
-
-
-def _reason(error: ValidationError) -> str:
-    return "; ".join(
-        f"{'.'.join(str(step) for step in fault['loc'])}: {fault['msg']} (it is {fault['input']!r})"
-        for fault in error.errors()[:3]
-    )
 
 
 def batches(records: Iterable[Item], size: int) -> Iterator[list[Item]]:

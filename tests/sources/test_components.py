@@ -303,10 +303,7 @@ def test_a_row_is_read_alike_whatever_stands_beside_it(
 
 def test_both_limits_that_a_row_breaks_are_named(tmp_path: Path) -> None:
     said = reason(tmp_path, pieces="0", credibility="7")
-    assert said == (
-        "pieces: Input should be greater than or equal to 1 (it is 0);"
-        " credibility: Input should be less than or equal to 6 (it is 7)"
-    )
+    assert said == ("pieces: must be at least 1 (it is 0); credibility: must be at most 6 (it is 7)")
 
 
 _CELL = st.sampled_from(
