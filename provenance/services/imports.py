@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from provenance.core.errors import UsageError
@@ -27,11 +28,11 @@ from provenance.services.contracts.imports import (
 from provenance.services.rejections import check_writable, write_rejected
 from provenance.services.workspace import Workspace
 from provenance.sources.formats import FileFormat, ReadOptions
+from provenance.sources.headers import header_keys
 from provenance.sources.mapping import load_mapping, parse_overrides, save_mapping, settle_mapping
 from provenance.sources.recognition import open_as
 from provenance.sources.records import SourceRecord
 from provenance.sources.registry import COMPONENTS, IMPORTED, PARTS, TRANSFERS, every_format, kind_of
-from provenance.sources.tables import TableOptions
 
 
 def list_formats() -> FormatsListed:
@@ -55,7 +56,9 @@ def import_list(
         UsageError: the mapping is contradictory, the format takes none, or the source is missing.
     """
     columns, unread = _columns(request)
-    options = ReadOptions(workspace.today, source=_source(request.source), mapping=columns)
+    options = ReadOptions(
+        workspace.today, source=_source(request.source), mapping=columns, table=request.layout.options()
+    )
     keep_rejected = request.rejected is not None
     if request.rejected is not None and not request.dry_run:
         check_writable(request.rejected)
@@ -63,7 +66,7 @@ def import_list(
     summary = _run(workspace, request.format, terms, on_progress)
     if request.rejected is not None and not request.dry_run:
         write_rejected(request.rejected, summary.rejections)
-    return ImportResult(rows=(_row(summary, columns, unread),))
+    return ImportResult(rows=(_row(summary, columns, unread, tuple(options.notes)),))
 
 
 def read_markings(workspace: Workspace) -> MarkingsRead:
@@ -91,9 +94,11 @@ def _columns(request: ImportRequest) -> tuple[dict[str, str], tuple[str, ...]]:
             hint = "Only component, part and transfer lists can be mapped."
             raise UsageError(f"The columns of {chosen.name} are fixed.", hint=hint)
         return {}, ()
-    header = open_as(request.file, TableOptions(), chosen).header
     saved = load_mapping(mapping.saved, known) if mapping.saved else {}
-    fields = settle_mapping(header, saved, parse_overrides(list(mapping.overrides), known), known)
+    overrides = parse_overrides(list(mapping.overrides), known)
+    stated = replace(request.layout.options(), known=header_keys([*saved, *overrides]))
+    header = open_as(request.file, stated, chosen).header
+    fields = settle_mapping(header, saved, overrides, known)
     if mapping.save_to:
         save_mapping(mapping.save_to, header, fields)
     return fields, tuple(name for name in header if name not in fields)
@@ -111,7 +116,9 @@ def _source(stated: SourceStatement | None) -> SourceRecord | None:
     )
 
 
-def _row(summary: ImportSummary, columns: dict[str, str], unread: tuple[str, ...]) -> ImportRow:
+def _row(
+    summary: ImportSummary, columns: dict[str, str], unread: tuple[str, ...], notes: tuple[str, ...]
+) -> ImportRow:
     by_weight = sorted(summary.review.items(), key=lambda item: (item[0][0].value, -item[1], item[0][1]))
     return ImportRow(
         file=summary.file,
@@ -128,6 +135,7 @@ def _row(summary: ImportSummary, columns: dict[str, str], unread: tuple[str, ...
         columns=columns,
         unread_columns=unread,
         cells=unread_cells(summary.cells),
+        notes=notes,
         readings=summary.readings,
         review=tuple(
             ReviewRow(reason=reason.value, text=text, components=count) for (reason, text), count in by_weight

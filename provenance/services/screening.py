@@ -44,7 +44,7 @@ def screen(
     """
     threshold = THRESHOLD if request.threshold is None else request.threshold
     terms = ScreeningTerms(threshold, request.lists)
-    options = ReadOptions(workspace.today)
+    options = ReadOptions(workspace.today, table=request.layout.options())
     customers, settings = _given_customers(request, options)
     earlier, known = None, set[tuple[str | None, str, str]]()
     with workspace.reading() as session:
@@ -68,6 +68,7 @@ def screen(
         columns=options.columns.read,
         unread_columns=options.columns.unread,
         cells=unread_cells(options.cells),
+        notes=tuple(options.notes),
         totals=totals_of(answers),
         rows=tuple(only_new(answers, known) if earlier else answers),
     )

@@ -6,7 +6,7 @@ a field the first word that a file has counts, and the field's own name comes be
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from provenance.fields.components import COMPONENT_FIELDS
@@ -30,12 +30,15 @@ def headers_of(kind: SourceKind) -> Fields:
     return known | {field: words for field, words in declared.items() if field not in known}
 
 
+def header_keys(headers: Iterable[str]) -> frozenset[str]:
+    """The keys of some headers, by which a table's header may be found."""
+    return frozenset(map(header_key, headers))
+
+
 @lru_cache
 def known_headers(kind: SourceKind) -> frozenset[str]:
     """The keys of all headers that are understood for a kind of file, by which its header is found."""
-    return frozenset(
-        header_key(word) for field, words in headers_of(kind).items() for word in (field, *words)
-    )
+    return header_keys(word for field, words in headers_of(kind).items() for word in (field, *words))
 
 
 def _words(*texts: str) -> tuple[str, ...]:

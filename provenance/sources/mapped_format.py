@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from provenance.sources.formats import FileSample, ReadOptions
-from provenance.sources.headers import Fields, header_key, headers_of
+from provenance.sources.headers import Fields, header_keys, headers_of
 from provenance.sources.kinds import SourceKind
 from provenance.sources.mapping import guess_mapping
 from provenance.sources.recognition import open_as, wrong_columns
@@ -55,7 +55,7 @@ class MappedFormat(ABC):
             UsageError: the mapping names a header or a field that does not exist.
         """
         stated = self.table_options(options)
-        known = stated.known | frozenset(map(header_key, options.mapping))
+        known = stated.known | header_keys(options.mapping)
         table = open_as(file, replace(stated, known=known), self)
         mapping = self.mapping(table.header, options)
         if needs := self.needs(set(mapping.values())):

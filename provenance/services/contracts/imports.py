@@ -9,6 +9,7 @@ from provenance.importing.summary import ReadingSummary as ReadingSummary
 from provenance.services.contracts.base import Contract, Request, Result
 from provenance.services.contracts.cells import UnreadCell
 from provenance.services.contracts.entries import RejectedRow
+from provenance.services.contracts.files import FileLayout
 from provenance.sources.kinds import SourceKind
 
 
@@ -52,6 +53,7 @@ class ImportRequest(Request):
     dry_run: bool = False
     rejected: Path | None = None
     read_markings: bool = True
+    layout: FileLayout = FileLayout()
 
 
 class ReviewRow(Contract):
@@ -67,7 +69,7 @@ class ImportRow(Contract):
 
     ``made`` counts new records by kind; ``renewed`` are known recoveries that have another record now;
     ``columns`` says which field each column was read as, ``unread_columns`` are kept in the raw text only,
-    and so are ``cells`` that hold no value of their column.
+    and so are ``cells`` that hold no value of their column; ``notes`` say what else to know of the file.
     """
 
     file: str
@@ -84,6 +86,7 @@ class ImportRow(Contract):
     columns: dict[str, str]
     unread_columns: tuple[str, ...]
     cells: tuple[UnreadCell, ...]
+    notes: tuple[str, ...]
     readings: ReadingSummary
     review: tuple[ReviewRow, ...]
     rejections: tuple[RejectedRow, ...]

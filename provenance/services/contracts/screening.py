@@ -13,6 +13,7 @@ from provenance.screening.hits import ScreeningTotals
 from provenance.screening.runs import StoredRun
 from provenance.services.contracts.base import Contract, Request, Result
 from provenance.services.contracts.cells import UnreadCell
+from provenance.services.contracts.files import FileLayout
 
 
 class CustomerColumns(Contract):
@@ -41,6 +42,7 @@ class ScreenRequest(Request):
     country: str | None = None
     identifiers: tuple[str, ...] = ()
     file: Path | None = None
+    layout: FileLayout = FileLayout()
     columns: CustomerColumns = CustomerColumns()
     as_of: date | None = None
     lists: tuple[str, ...] = ()
@@ -54,7 +56,8 @@ class ScreenResult(Result):
 
     ``run`` is the reference of the stored run, None where it was not stored. With ``new_since`` the rows
     have only hits that the earlier run did not have; ``totals`` always count all. ``columns`` says what each
-    column of a file was read as; ``unread_columns`` and ``cells`` were not read.
+    column of a file was read as; ``unread_columns`` and ``cells`` were not read; ``notes`` say what
+    else to know of the file.
     """
 
     schema_id: ClassVar[str] = "provenance.screen/2"
@@ -63,6 +66,7 @@ class ScreenResult(Result):
     columns: dict[str, str]
     unread_columns: tuple[str, ...]
     cells: tuple[UnreadCell, ...]
+    notes: tuple[str, ...]
     totals: ScreeningTotals
     rows: tuple[ScreenedCustomer, ...]
 
