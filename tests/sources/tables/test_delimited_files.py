@@ -212,3 +212,53 @@ class TestCells:
         assert [row.cells["serial"] for row in rows] == ["1834", "0"]
         assert [row.written["serial"] for row in rows] == ["1834.0", "0.0"]
         assert [row.cells["marking"] for row in rows] == ["SMBJ5.0A", "1.05"]
+
+
+class TestRows:
+    HEADER = "weapon,serial,marking,maker"
+
+    def test_notes_below_the_table_are_not_rows_and_are_said(self, tmp_path: Path) -> None:
+        lines = (self.HEADER, "Kh,7,A,TI", "", "Note: a list is not a finding.,,,", "Source: Kyiv,,,")
+        table = table_of(text_file(tmp_path / "a.csv", *lines))
+        assert list(table.lines()) == [(2, ["Kh", "7", "A", "TI"])]
+        assert table.options.notes == [
+            "Below the table, not read: Note: a list is not a finding. (row 4), Source: Kyiv (row 5)"
+        ]
+
+    def test_a_name_alone_or_one_that_others_follow_is_a_row(self, tmp_path: Path) -> None:
+        lines = (self.HEADER, "Kh,7,A,TI", "", "Total Control Systems,,,", "Kh,8,B,TI", "", "Lancet,,,")
+        assert [row[0] for row in rows_of(text_file(tmp_path / "a.csv", *lines))] == [
+            "Kh", "Total Control Systems", "Kh", "Lancet",
+        ]  # fmt: skip
+
+    def test_a_second_table_with_other_columns_is_refused(self, tmp_path: Path) -> None:
+        file = text_file(
+            tmp_path / "a.csv", self.HEADER, "Kh,7,A,TI", ",,,", "maker,marking,weapon,", "TI,B,Kh,"
+        )
+        with pytest.raises(
+            BadInput, match=r"a\.csv:4: a second table with other columns begins here: maker, m"
+        ):
+            rows_of(file)
+
+    def test_cells_that_excel_leaves_out_at_the_end_are_empty(self, tmp_path: Path) -> None:
+        file = text_file(tmp_path / "a.csv", self.HEADER, "Kh,7,A,TI", "Kh,7", "Kh,8", "Kh,9,B,TI", "Kh,9,C")
+        table = table_of(file)
+        assert [cells for _line, cells in table.lines()] == [
+            ["Kh", "7", "A", "TI"], ["Kh", "7", "", ""], ["Kh", "8", "", ""], ["Kh", "9", "B", "TI"],
+            ["Kh", "9", "C", ""],
+        ]  # fmt: skip
+        assert table.options.notes == ["Cells missing at the end of a row count as empty in rows 3, 4, 6"]
+
+    @pytest.mark.parametrize(
+        "broken", [("Kh,7,A", "A2,TI"), ("Kh", "2,7,A,TI"), ("Kh,7", "7,A", "A,TI"), ("Kh,7,A,T", "I")]
+    )
+    def test_a_row_that_a_line_end_has_broken_is_not_mended(
+        self, tmp_path: Path, broken: tuple[str, ...]
+    ) -> None:
+        file = text_file(tmp_path / "a.csv", self.HEADER, "Kh,7,A,TI", *broken, "Kh,8,B,TI")
+        rows = rows_of(file)
+        assert [len(row) for row in rows] == [4, *[line.count(",") + 1 for line in broken], 4]
+
+    def test_a_last_row_without_a_line_end_may_be_cut_off(self, tmp_path: Path) -> None:
+        (tmp_path / "a.csv").write_text(f"{self.HEADER}\nKh,7,A,TI\nKh,8")
+        assert rows_of(tmp_path / "a.csv")[1] == ["Kh", "8"]
