@@ -28,9 +28,12 @@ def show_columns(columns: Mapping[str, str], unread: Sequence[str]) -> None:
         typer.echo(f"Kept in the raw text only: {', '.join(map(_name, unread))}", err=True)
 
 
-def note_sections(notes: Sequence[str]) -> list[Section]:
-    """What there is to know of how a file was read; empty where there is nothing."""
-    return [Section("", lines=[f"Note: {printable(note)}." for note in notes])] if notes else []
+def show_notes(notes: Sequence[str]) -> None:
+    """Prints on stderr what else to know of a file, such as sheets that were not read."""
+    for note in notes:
+        typer.echo(f"Note: {_name(note.removesuffix('.'))}.", err=True)
+    if notes:
+        typer.echo("To read the file differently: --sheet, --header-row, --encoding.", err=True)
 
 
 def cell_sections(cells: Sequence[UnreadCell]) -> list[Section]:

@@ -1,4 +1,4 @@
-"""The rows of a table made ready: what is not a row is left out, what is not a value withheld; both are said.
+"""The cells of a table made ready: what is not a value of its column is withheld and noted.
 
 Rows are looked at many at a time and column by column, so that a list without anything of the kind is read
 nearly as fast as its text.
@@ -13,6 +13,7 @@ from pathlib import Path
 from provenance.sources.tables.layout import Layout
 from provenance.sources.tables.marks import Mark, RawRow
 from provenance.sources.tables.options import TableOptions
+from provenance.sources.tables.row_selection import RowSelection
 from provenance.sources.tables.text_checks import Use, fault, needs_look, without_decimals
 
 Line = tuple[int, list[str]]
@@ -21,8 +22,6 @@ Line = tuple[int, list[str]]
 _ROWS_AT_ONCE = 1_000
 _REMEMBERED = 8 * _ROWS_AT_ONCE
 """Rows whose original cells are remembered: more than any reader takes at once."""
-
-_SHOWN = 5
 
 _FAULTY = {
     Mark.ERROR: frozenset(Use),
@@ -91,43 +90,13 @@ class Vetting:
             for place, name in enumerate(header)
             if uses is None or name in uses
         ]
-        self._pads = layout.kind.is_spreadsheet
-        self._repeated: list[int] = []
-        self._headings: list[str] = []
 
     def lines(self, file: Path) -> Iterator[Line]:
-        """The rows of the file below its header."""
-        last = self._layout.header.last_line
-        rows = (row for row in self._layout.rows(file, strict=self._options.strict) if row.line > last)
+        """The rows of data of the file."""
+        rows = RowSelection(file, self._layout, len(self._header), self._options).rows()
         while chunk := list(islice(rows, _ROWS_AT_ONCE)):
-            kept = [row for row in chunk if self._is_row(row)]
-            self._look(kept)
-            yield from ((row.line, row.cells) for row in kept)
-        self._report()
-
-    def _is_row(self, row: RawRow) -> bool:
-        """Whether this is a row of data; brings its width to the header's where only blanks differ."""
-        cells, width = row.cells, len(self._header)
-        if not any(cells) and not row.marks:
-            return False
-        while len(cells) > width and not cells[-1].strip() and len(cells) - 1 not in row.marks:
-            del cells[-1]
-        if self._pads and len(cells) < width:
-            cells.extend([""] * (width - len(cells)))
-        if row.heading:
-            self._headings.append(f"{next(filter(None, cells), '')[:60]} (row {row.line})")
-            return False
-        if self._is_header(cells):
-            self._repeated.append(row.line)
-            return False
-        return True
-
-    def _is_header(self, cells: Sequence[str]) -> bool:
-        first = cells[0] if cells else ""
-        return any(
-            above[0] == first and tuple(cells) == (*above, *[""] * (len(cells) - len(above)))
-            for above in self._layout.header.rows
-        )
+            self._look(chunk)
+            yield from ((row.line, row.cells) for row in chunk)
 
     def _look(self, rows: Sequence[RawRow]) -> None:
         """Withholds the cells of rows that hold no value."""
@@ -163,13 +132,3 @@ class Vetting:
         self._options.problems.add(row.line, name, text, words)
         self._originals.keep(row.line, name, text)
         row.cells[place] = ""
-
-    def _report(self) -> None:
-        """Notes the rows that were left out."""
-        for what, places in (
-            ("The header is repeated and not read in rows", [str(line) for line in self._repeated]),
-            ("Headings across the table are not read:", self._headings),
-        ):
-            if places:
-                more = f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else ""
-                self._options.note(f"{what} {', '.join(places[:_SHOWN])}{more}")
