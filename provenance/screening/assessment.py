@@ -10,7 +10,7 @@ from datetime import date
 from provenance.core.vocabulary.watched import ListedOn
 from provenance.schema.session import Session
 from provenance.screening import reasons
-from provenance.screening.hits import Hit, ScreenedCustomer, ScreeningTerms, ranked
+from provenance.screening.hits import Hit, NumberSays, ScreenedCustomer, ScreeningTerms, ranked
 from provenance.screening.identity import DIGEST_LENGTH, customer_digest
 from provenance.screening.listed_parties import (
     ListedNumber,
@@ -110,15 +110,16 @@ class _Match:
     matched: str
     reason: str
     record: int
+    decides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Assessment:
-    """The score of all matches of a party together, why, and whether a number says that it is another."""
+    """The score of all matches of a party together, why, and what registration numbers say."""
 
     score: float
     reasons: tuple[str, ...]
-    is_other: bool
+    number: NumberSays | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +150,7 @@ class _Assessor:
                 continue
             status = listed_on(party.listings, customer.day or self.today)
             hit = _hit(customer, party, assessed, found, status)
-            if assessed.is_other:
+            if assessed.number is NumberSays.DIFFERS:
                 set_aside.append(hit)
             elif status in (ListedOn.LISTED, ListedOn.POSSIBLY):
                 hits.append(hit)
@@ -193,7 +194,7 @@ class _Assessor:
             reason = reasons.number_reason(same.compared)
             matched = same.listed.number.value
             matches[same.listed.party].append(
-                _Match(_NUMBER + reason, same.score, matched, reason, same.listed.record)
+                _Match(_NUMBER + reason, same.score, matched, reason, same.listed.record, same.decides)
             )
         return matches, remarks
 
@@ -212,16 +213,17 @@ class _Assessor:
         if max(best.score, score) < self.terms.threshold:
             return None
         words += remarks[:1]
-        is_other = False
+        says = NumberSays.SAME if any(one.decides for one in matches) else None
         if not any(one.kind.startswith(_NUMBER) for one in matches):
             different = difference_from(customer, party.identifiers)
             # An address is a reason of its own, whoever else is registered there.
             is_other = different is not None and all(one.kind == "name" for one in matches)
+            says = NumberSays.DIFFERS if is_other else None
             if different is not None:
                 words.append(reasons.different_number_reason(different, decides=is_other))
             else:
                 words += number_remarks(customer, party.identifiers)
-        return _Assessment(score, tuple(words), is_other)
+        return _Assessment(score, tuple(words), says)
 
 
 def _best_of_each_kind(matches: Sequence[_Match]) -> list[_Match]:
@@ -256,6 +258,7 @@ def _hit(
         listed_to=reasons.last_day(listing),
         party_uid=party.uid,
         entry_digest=party.records[-1].digest[:DIGEST_LENGTH],
+        number=assessed.number,
     )
 
 

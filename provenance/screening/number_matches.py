@@ -36,6 +36,11 @@ class NumberMatch:
     compared: Compared
     score: float
 
+    @property
+    def decides(self) -> bool:
+        """Whether it is the same number of the same scheme."""
+        return self.compared.sameness is Sameness.SAME
+
 
 def equal_numbers(customer: Customer, by_key: Mapping[str, Sequence[ListedNumber]]) -> Iterator[NumberMatch]:
     """The listed numbers that are equal to one of the customer's; short ones only under their own scheme."""

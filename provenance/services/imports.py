@@ -100,8 +100,8 @@ def _options(workspace: Workspace, request: ImportRequest) -> ReadOptions:
         workspace.today,
         source=_source(request.source),
         mapping=parse_overrides(mapping.overrides, known),
-        saved_mapping=load_mapping(mapping.saved, known) if mapping.saved else {},
         table=request.layout.options(),
+        saved_mapping=load_mapping(mapping.saved, known) if mapping.saved else {},
     )
 
 

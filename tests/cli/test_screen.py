@@ -21,7 +21,8 @@ from tests.watchlists import lists
 Run = Callable[..., Outcome]
 
 HIT_KEYS = (
-    "list version key party score matched reason asks listed_from listed_to party_uid entry_digest judgement"
+    "list version key party score matched reason asks listed_from listed_to party_uid entry_digest"
+    " judgement number"
 )
 
 

@@ -53,7 +53,14 @@ class RowSelection:
             BadInput: the file cannot be read to its end, or has a second table with other columns.
         """
         held: list[RawRow] = []
+        width, first_of_header = self._width, {row[0] for row in self._layout.header.rows}
         for row in self._below_header():
+            if not (self._is_spreadsheet or self._after_blank or held) and len(row.cells) == width:
+                # Nearly all rows of text: whole, and with a first cell of their own.
+                first = row.cells[0]
+                if first and first not in first_of_header:
+                    yield row
+                    continue
             if not self._is_row(row):
                 continue
             after_blank = self._after_blank or (self._is_spreadsheet and row.line > self._line + 1)

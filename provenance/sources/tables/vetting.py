@@ -7,7 +7,7 @@ nearly as fast as its text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 
 from provenance.sources.tables.layout import Layout
@@ -90,6 +90,7 @@ class Vetting:
             for place, name in enumerate(header)
             if uses is None or name in uses
         ]
+        self._harmless: dict[int, set[str]] = {}
 
     def lines(self, file: Path) -> Iterator[Line]:
         """The rows of data of the file."""
@@ -103,10 +104,23 @@ class Vetting:
         for row in rows:
             if row.marks:
                 self._heed_marks(row)
-        for place, name, use in self._uses:
-            cells = {row.cells[place] for row in rows if place < len(row.cells)}
-            if needs_look(cells, use):
+        # Each column at once; a row that is too short or too long is refused by whoever reads it.
+        columns = list(zip_longest(*[row.cells for row in rows], fillvalue=""))
+        for place, name, use in self._uses[: len(columns)]:
+            if place < len(columns) and self._may_be_doubtful(place, set(columns[place]), use):
                 self._look_at(rows, place, name, use)
+
+    def _may_be_doubtful(self, place: int, cells: set[str], use: Use) -> bool:
+        """Whether some cells of a column need a closer look; those that did not before do not again."""
+        harmless = self._harmless.setdefault(place, set())
+        new = cells - harmless
+        if not new:
+            return False
+        if needs_look(new, use):
+            return True
+        if len(harmless) < _REMEMBERED:
+            harmless |= new
+        return False
 
     def _heed_marks(self, row: RawRow) -> None:
         for place, name, use in self._uses:

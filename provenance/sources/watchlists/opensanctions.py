@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar
@@ -37,6 +38,8 @@ _KINDS = {
     "Person": PartyKind.PERSON,
     "Vessel": PartyKind.VESSEL,
     "Airplane": PartyKind.AIRCRAFT,
+    "Vehicle": PartyKind.ASSET,
+    "Address": PartyKind.ADDRESS,
 }
 _NUMBERS = {
     "innCode": "INN",
@@ -121,7 +124,11 @@ def _values(cell: str) -> list[str]:
 
 
 class OpenSanctionsFtm:
-    """FollowTheMoney entities: targets become entries; addresses and sanctions are joined to them."""
+    """FollowTheMoney entities: targets become entries; addresses and sanctions are joined to them.
+
+    An address that is a target itself is an entry without a name. Targets that are neither a party nor an
+    address (wallets of crypto currencies, securities) are counted in a note.
+    """
 
     kind = SourceKind.WATCHLISTS
     name = "opensanctions-ftm"
@@ -147,9 +154,17 @@ class OpenSanctionsFtm:
             if entity["schema"] == "Sanction":
                 for target in entity["properties"].get("entity", ()):
                     sanctions.setdefault(target, []).append(entity["properties"])
+        others: Counter[str] = Counter()
         for line, entity in entities:
-            if entity.get("target") and entity["schema"] in _KINDS:
+            if not entity.get("target"):
+                continue
+            if entity["schema"] in _KINDS:
                 yield _target(line, entity, places, sanctions.get(entity["id"], []))
+            else:
+                others[entity["schema"]] += 1
+        if others:
+            kinds = ", ".join(f"{schema} {count:,}" for schema, count in sorted(others.items()))
+            options.notes.append(f"targets that are neither a party nor an address are not listed: {kinds}")
 
 
 def _entities(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -174,14 +189,18 @@ def _target(
 ) -> ListEntry:
     stated: dict[str, list[str]] = entity["properties"]
     primary = [NameText(entity.get("caption") or stated["name"][0])]
-    groups = (
+    groups: tuple[tuple[str, ListedNameKind], ...] = (
         ("name", ListedNameKind.ALIAS),
         ("alias", ListedNameKind.ALIAS),
         ("weakAlias", ListedNameKind.WEAK),
         ("previousName", ListedNameKind.FORMER),
     )
+    is_address = entity["schema"] == "Address"
+    if is_address:
+        primary, groups = [], ()
     names = primary + [NameText(text, kind) for name, kind in groups for text in sorted(stated.get(name, ()))]
     joined = [places[key] for key in sorted(stated.get("addressEntity", ())) if key in places]
+    joined += [entity] if is_address else []
     written = [AddressText(text) for text in sorted(stated.get("address", ()))]
     written += [
         AddressText(text, country_or_none((place["properties"].get("country") or [""])[0]))

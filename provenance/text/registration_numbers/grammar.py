@@ -23,7 +23,7 @@ from provenance.text.registration_numbers.labels import (
 _SEPARATORS = ";\n\r|\u2022•；\t"
 _BRACKETS = {"(": ")", "[": "]", "（": "）"}
 _GROUPED = re.compile(r"\d{1,3}(,\d{3})+(?!\d)")
-_AND = re.compile(r"\s+(?:and|und|y|и|та|і|й|e)\s+(?=\S*[\d])", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:and|und|y|и|та|і|й|e)\s+(?=(?:[A-Z]{1,3}\s)?\S*\d)", re.IGNORECASE)
 _ALT = re.compile(r"^\s*(?:and\s+)?(?:alt\.|alternate|secondary|альт\.)\s+", re.IGNORECASE)
 _DATED = re.compile(
     r"[\s,]*\b(?:issued|issue date|expires?|expiry|dated?|valid|since|exp\.|от|від|дата|выдан\w*|видан\w*|"
