@@ -15,7 +15,7 @@ def data_fingerprint(session: Session) -> str:
     It is made of what the tables hold, row numbers included, and of nothing else: two databases of one kind
     that hold the same have the same, such as those of two installations that loaded the same lists in the
     same order; another value anywhere makes it another, whichever program wrote it, and the former value
-    gives the former one. What is derived, and the log of who did what when, do not count
+    gives the former one. What is derived, when a list was imported, and the log of who did what do not count
     (`provenance.schema.watched.UNWATCHED`). What a role that row-level security limits counts on has another
     name.
     """

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import marshal
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import groupby
 from typing import Any
@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Table
 
 from provenance.schema.base import UtcDateTime
 from provenance.schema.derived import BLOCK_BITS, CONTENTS_BITS
-from provenance.schema.watched import KEY_OF, contents_of
+from provenance.schema.watched import KEY_OF, NOT_CONTENTS, contents_of
 
 LAYOUT = "1"
 """Raised with every change in what a digest is made of, so that `init` makes them again."""
@@ -95,9 +95,13 @@ def read_segment(
     return found if blocks is None else {block: found[block] for block in blocks if block in found}
 
 
+def _columns(table: str, names: Iterable[str]) -> list[str]:
+    return [name for name in names if name not in NOT_CONTENTS.get(table, ())]
+
+
 def _read_sqlite(connection: Connection, table: Table, first: int, last: int) -> Iterator[tuple[int, bytes]]:
     key = KEY_OF[table.name]
-    names = [column.name for column in table.columns]
+    names = _columns(table.name, table.columns.keys())
     order = ", ".join(dict.fromkeys([*filter(None, [key]), *table.primary_key.columns.keys()]))
     within = f"WHERE {key} BETWEEN {first} AND {last}" if key else ""
     rows = connection.exec_driver_sql(
@@ -117,7 +121,7 @@ def _read_postgres(
         f"{column.name} AT TIME ZONE 'UTC' AS {column.name}"
         if isinstance(column.type, UtcDateTime)
         else column.name
-        for column in table.columns
+        for column in map(table.columns.__getitem__, _columns(table.name, table.columns.keys()))
     )
     within = f"WHERE {key} BETWEEN {first} AND {last}" if key else ""
     block = f"{key} >> {BLOCK_BITS}" if key else "0"
@@ -150,7 +154,7 @@ def note_inserted(connection: Connection, table: str, columns: Mapping[str, Sequ
     if list(numbers) == list(range(numbers[0], numbers[0] + len(numbers))):
         for block in range(-(-numbers[0] >> BLOCK_BITS), numbers[-1] + 1 >> BLOCK_BITS):
             first = (block << BLOCK_BITS) - numbers[0]
-            cells = {name: column[first : first + BLOCK + 1] for name, column in columns.items()}
+            cells = {name: columns[name][first : first + BLOCK + 1] for name in _columns(table, columns)}
             segment = block << BLOCK_BITS >> CONTENTS_BITS
             whole.setdefault(segment, {})[block_of(block << BLOCK_BITS)] = digest_of(cells)
     sheet = contents_of(table)

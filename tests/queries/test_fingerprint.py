@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -18,10 +18,13 @@ from provenance.schema.rows import insert_rows
 from provenance.schema.session import Session, remembered, session_scope
 from provenance.schema.sources import Citation
 from tests.queries.edits import Editor, World
+from tests.support.commands import Outcome
 from tests.support.databases import Databases, Level
 from tests.support.lists import component, take_in
 from tests.support.rows import Rows
 from tests.support.tables import table
+
+Run = Callable[..., Outcome]
 
 LISTS: tuple[tuple[str, list[Any]], ...] = (
     ("Bench", [component("1", "Acorn", mpn="AB12"), component("2", "Beech")]),
@@ -55,8 +58,19 @@ def test_two_installations_with_the_same_lists_in_the_same_order_have_the_same(d
     assert fingerprint(turned) == fingerprint(turned)
 
 
+def test_two_new_databases_with_the_sample_have_the_same(databases: Databases, run: Run) -> None:
+    said = []
+    for _installation in range(2):
+        address = databases.empty()
+        assert run(address, "init", "--sample").code == 0
+        said.append(fingerprint(address))
+        databases.discard(address)
+    assert said[0] == said[1]
+
+
 def test_a_list_that_brings_nothing_new_changes_nothing(databases: Databases) -> None:
-    assert fingerprint(loaded(databases, *LISTS)) == fingerprint(loaded(databases, *LISTS, LISTS[0]))
+    again = loaded(databases, LISTS[0], LISTS[0], LISTS[1], LISTS[0])
+    assert fingerprint(again) == fingerprint(loaded(databases, *LISTS))
 
 
 EDITS = [
