@@ -16,8 +16,8 @@ from provenance.text.firm_names import name_key
 
 SHOWN = 5
 _LIKE = 76
-"""The least similarity of two keys, 0 to 100 (RapidFuzz's ratio): a wrong character in a name of five or more, or
-two in one of nine, stay above it; names that have only a trade in common mostly stay below."""
+"""The least similarity of two keys, 0 to 100 (RapidFuzz's ratio): a wrong character in a name of five or
+more, or two in one of nine, stay above it; names that have only a trade in common mostly stay below."""
 
 _SHORTEST_BEGINNING = 4
 _BEGINNING = 85
