@@ -15,9 +15,9 @@ from provenance.schema.session import Session
 from provenance.text.firm_names import name_key
 
 SHOWN = 5
-_LIKE = 70
-"""The least similarity of two keys, 0 to 100: every typing error of one or two characters in names of six or
-more is above it, and so are a missing or an added word of a longer name."""
+_LIKE = 76
+"""The least similarity of two keys, 0 to 100 (RapidFuzz's ratio): a wrong character in a name of five or
+more, or two in one of nine, stay above it; names that have only a trade in common mostly stay below."""
 
 _SHORTEST_BEGINNING = 4
 _BEGINNING = 85

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from provenance.core.messages import Message, mark
 from provenance.core.vocabulary import RecoveryDateKind, RecoveryKind
@@ -41,6 +42,7 @@ SWAPPED = mark(
     "the position {position} lies outside the country given, {country};"
     " with latitude and longitude exchanged it lies inside"
 )
+FUTURE = mark("{what} {date} is in the future")
 PIECES = mark("{pieces} identical pieces are very many")
 RETRIEVED = mark("retrieved {retrieved} is before published {published}")
 
@@ -81,6 +83,13 @@ _ENDS = (
     *(RecoveryDateKind.USED, RecoveryDateKind.CAPTURED),
     *(RecoveryDateKind.RECOVERED, RecoveryDateKind.EXAMINED),
 )
+
+
+def odd_future(what: str, span: DateSpan, words: str, today: date) -> list[Message]:
+    """A date that is later than today."""
+    if span.earliest is None or span.earliest <= today:
+        return []
+    return [Message(FUTURE, {"what": what, "date": words})]
 
 
 def odd_position(position: Position, country: str) -> list[Message]:

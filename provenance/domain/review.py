@@ -15,6 +15,7 @@ class ReviewReason(StrEnum):
     SEVERAL_FIRMS = "one cell names several firms; none of them was chosen"
     NOT_A_FIRM = "this is a country, a thing or a placeholder, not a firm; none was made"
     NOT_A_WEAPON = "this is a kind of weapon or a placeholder, not a weapon; none was made"
+    UNLIKELY = "this is hardly true; it is kept as stated"
     NEW_FIRM = "no known organization has this name; a new, unverified one was made"
     NEW_WEAPON = "no known weapon or unit has this name; a new, unverified one was made"
     RECOVERY_DIFFERS = "rows of one recovery contradict each other; the first statement is kept"

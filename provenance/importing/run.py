@@ -22,6 +22,7 @@ from provenance.domain.renewals import ComponentRenewer, KnownRecord, has_record
 from provenance.domain.sources import Origin, source_id
 from provenance.domain.weapons import WeaponResolver
 from provenance.importing.imported_records import ImportedRecords
+from provenance.importing.oddities import OddStatements
 from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord
 from provenance.importing.summary import ImportSummary, ReviewReason
 from provenance.schema.chunks import chunks
@@ -128,6 +129,7 @@ class _Import:
         self._rows = NewRows(session)
         self._made: Counter[str] = Counter()
         self._renewer = RecoveryRenewer(session, summary.review, actor)
+        self._odd = OddStatements(summary.review, session.today)
         self._load_known()
         self._imported = ImportedRecords()
         self._kept = 0
@@ -336,6 +338,7 @@ class _Import:
         for maker in makers:
             if maker.doubts:
                 self._summary.review.update(maker.doubts)
+        self._odd.note(records)
         # Rows of one recovery are mostly adjacent and share one record.
         before: RecoveryRecord | None = None
         for record in records:

@@ -114,7 +114,7 @@ class Doors:
     def _list(self, cells: Mapping[str, str]) -> int:
         # A bare "country" in a list of components is the maker's.
         headed = {"country of recovery" if name == "country" else name: cell for name, cell in cells.items()}
-        file = self._written({"id": cells["recovery"], "unit": "U1", "description": "chip", **headed})
+        file = self._written({"id": cells["recovery"], "unit": "U1", "marking": "X1", **headed})
         request = ImportRequest(COMPONENTS.named("components"), file, ReadOptions(TODAY, source=LISTED))
         assert run_import(self._database, request).new == 1
         return self._newest()
