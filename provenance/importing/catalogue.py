@@ -69,7 +69,7 @@ def run_catalogue_import(
             is as it was, or at the last checkpoint.
     """
     source = request.source
-    summary = ImportSummary(request.file.name, request.format.name, dry_run=request.dry_run)
+    summary = request.summary()
     try:
         with database.writing() as session:
             known_source = (source_id(session, source), source.key)

@@ -55,6 +55,10 @@ class ImportRequest(Generic[Record]):
     keep_good: bool = False
     read_markings: bool = True
 
+    def summary(self) -> ImportSummary:
+        """An account of this file, with nothing read yet."""
+        return ImportSummary(self.file.name, self.format.name, dry_run=self.dry_run, cells=self.options.cells)
+
     @property
     def source(self) -> SourceRecord:
         """The publication that the file comes from.
@@ -82,7 +86,7 @@ def run_import(
             is as it was, or at the last checkpoint, from which the same command goes on.
     """
     source = request.source
-    summary = ImportSummary(request.file.name, request.format.name, dry_run=request.dry_run)
+    summary = request.summary()
     try:
         with database.writing() as session:
             _Import(session, database.actor, request, source, summary, on_progress).run()

@@ -9,6 +9,7 @@ from provenance.domain.derivation import ReadingSummary as ReadingSummary
 from provenance.domain.review import Doubt
 from provenance.domain.review import ReviewReason as ReviewReason
 from provenance.sources.records import Rejected
+from provenance.sources.tables import CellProblems
 
 
 @dataclass(slots=True)
@@ -16,7 +17,8 @@ class ImportSummary:
     """``read = new + known + changed + repeated + rejected``, and what to look at again.
 
     ``made`` counts the records that were created, by table; ``review`` how many components each unresolved
-    text concerns; ``renewed`` known recoveries whose record has changed.
+    text concerns; ``renewed`` known recoveries whose record has changed; ``cells`` are those that hold no
+    value of their column.
     """
 
     file: str
@@ -33,6 +35,7 @@ class ImportSummary:
     review: Counter[Doubt] = field(default_factory=Counter)
     rejections: list[Rejected] = field(default_factory=list)
     readings: ReadingSummary = field(default_factory=ReadingSummary)
+    cells: CellProblems = field(default_factory=CellProblems)
 
     def balanced(self) -> bool:
         """Whether every row that was read is accounted for, once."""

@@ -27,7 +27,7 @@ from provenance.schema.session import Database, Session
 from provenance.schema.sources import Citation
 from provenance.sources.formats import row_fault
 from provenance.sources.records import Rejected
-from provenance.sources.tables import TableRow, read_header, read_rows
+from provenance.sources.tables import CellProblems, TableOptions, TableRow, open_table, read_header
 
 Progress = Callable[[int], None]
 
@@ -57,6 +57,7 @@ class FileSummary:
     """Line, reference and title of every row that was logged."""
     rejections: list[Rejected] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    cells: CellProblems = field(default_factory=CellProblems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +148,19 @@ class _Rows:
         self._request = request
         self._summary = summary
         self._desk = desk
+        self._options = TableOptions(problems=summary.cells)
         self._repeats: Counter[str] = Counter()
 
     def take(self, kind: Kind, on_progress: Progress) -> None:
         """Logs every row of the file by itself: a bad one leaves nothing behind."""
-        width = len(read_header(self._request.file))
-        for row in read_rows(self._request.file):
+        table = open_table(self._request.file, self._options)
+        for row in table.rows():
             self._summary.read += 1
             try:
-                if fault := row_fault(row, width):
+                if fault := row_fault(row, len(table.header)):
                     raise BadInput(fault)
+                if problems := table.problems.of_line(row.line):
+                    raise BadInput("; ".join(f"{each.column}: {each.problem}" for each in problems))
                 with self._session.begin_nested():
                     self._row(kind, row)
             except (Faults, BadInput, NotFound) as error:

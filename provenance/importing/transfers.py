@@ -51,7 +51,7 @@ def run_transfer_import(
         BadInput: the file cannot be read, or a row was rejected and ``keep_good`` is off; the database
             is as it was, or at the last checkpoint, from which the same command goes on.
     """
-    summary = ImportSummary(request.file.name, request.format.name, dry_run=request.dry_run)
+    summary = request.summary()
     try:
         with database.writing() as session:
             _TransferImport(session, database.actor, request, summary).run(on_progress)

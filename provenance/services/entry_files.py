@@ -10,6 +10,7 @@ from provenance.importing.templates import FileRequest as FieldFile
 from provenance.importing.templates import FileSummary
 from provenance.importing.templates import log_file as write_file
 from provenance.schema.engines import reading_engine
+from provenance.services.contracts.cells import unread_cells
 from provenance.services.contracts.entries import (
     FileLogged,
     FileRequest,
@@ -75,4 +76,5 @@ def _row(summary: FileSummary, dry_run: bool, saved: bool) -> FileRow:
         logged=tuple(LoggedRow(line=line, ref=ref, title=title) for line, ref, title in summary.refs),
         rejections=tuple(RejectedRow(line=each.line, reason=each.reason) for each in summary.rejections),
         notes=tuple(summary.notes),
+        cells=unread_cells(summary.cells),
     )

@@ -12,6 +12,7 @@ from provenance.importing.run import ImportRequest as Job
 from provenance.importing.run import run_import
 from provenance.importing.summary import ImportSummary
 from provenance.importing.transfers import run_transfer_import
+from provenance.services.contracts.cells import unread_cells
 from provenance.services.contracts.entries import RejectedRow
 from provenance.services.contracts.imports import (
     FormatRow,
@@ -126,6 +127,7 @@ def _row(summary: ImportSummary, columns: dict[str, str], unread: tuple[str, ...
         made={name: count for name, count in sorted(summary.made.items()) if count},
         columns=columns,
         unread_columns=unread,
+        cells=unread_cells(summary.cells),
         readings=summary.readings,
         review=tuple(
             ReviewRow(reason=reason.value, text=text, components=count) for (reason, text), count in by_weight

@@ -20,6 +20,7 @@ from provenance.screening.runs import (
 )
 from provenance.screening.score import THRESHOLD
 from provenance.screening.screener import screen_against_lists
+from provenance.services.contracts.cells import unread_cells
 from provenance.services.contracts.screening import (
     ScreenRequest,
     ScreenResult,
@@ -28,6 +29,7 @@ from provenance.services.contracts.screening import (
 )
 from provenance.services.workspace import Workspace
 from provenance.sources.customers import Columns, Customer, read_customers, read_identifiers
+from provenance.sources.formats import ReadOptions
 
 
 def screen(
@@ -42,7 +44,8 @@ def screen(
     """
     threshold = THRESHOLD if request.threshold is None else request.threshold
     terms = ScreeningTerms(threshold, request.lists)
-    customers, settings = _given_customers(request)
+    options = ReadOptions(workspace.today)
+    customers, settings = _given_customers(request, options)
     earlier, known = None, set[tuple[str | None, str, str]]()
     with workspace.reading() as session:
         customers = _as_of(request, customers or _own_records(session, request.kind))
@@ -62,19 +65,22 @@ def screen(
         basis=screening.basis,
         run=ref,
         new_since=earlier.ref if earlier else None,
+        columns=options.columns.read,
+        unread_columns=options.columns.unread,
+        cells=unread_cells(options.cells),
         totals=totals_of(answers),
         rows=tuple(only_new(answers, known) if earlier else answers),
     )
 
 
-def _given_customers(request: ScreenRequest) -> tuple[list[Customer], dict[str, str]]:
+def _given_customers(request: ScreenRequest, options: ReadOptions) -> tuple[list[Customer], dict[str, str]]:
     """The customers that a user names or a file holds, none for own records; and the settings to note."""
     settings = {"as_of": request.as_of.isoformat()} if request.as_of else {}
     if request.kind is ScreeningKind.NAMES:
         return _named(request), settings
     if request.file is None:
         return [], settings
-    customers, columns = read_customers(request.file, Columns(**request.columns.model_dump()))
+    customers, columns = read_customers(request.file, Columns(**request.columns.model_dump()), options)
     settings |= {f"{meant}_column": name for meant, name in asdict(columns).items() if name}
     return customers, settings
 

@@ -103,8 +103,13 @@ def stated_in_file(file: Path, *, today: date) -> list[ShipmentRecord]:
         BadInput: a row cannot be used; names file, line and reason.
     """
     found = []
-    for item in TRANSFERS.named("transfers").read(file, ReadOptions(today)):
+    options = ReadOptions(today)
+    for item in TRANSFERS.named("transfers").read(file, options):
         if isinstance(item, Rejected):
             raise BadInput(item.reason, file=file.name, line=item.line, hint="Nothing was stored.")
         found.append(item)
+    for cell in options.cells:
+        raise BadInput(
+            f"{cell.column}: {cell.problem}", file=file.name, line=cell.line, hint="Nothing was stored."
+        )
     return found

@@ -8,6 +8,7 @@ from provenance.core.basis import Basis
 from provenance.core.progress import Progress
 from provenance.screening.index_store import store_index
 from provenance.screening.runs import data_version
+from provenance.services.contracts.cells import unread_cells
 from provenance.services.contracts.watchlists import (
     ListDiffRequest,
     ListDiffResult,
@@ -78,6 +79,9 @@ def _import_row(summary: ListSummary) -> ListImportRow:
         partial=summary.partial,
         dry_run=summary.dry_run,
         notes=tuple(summary.notes),
+        columns=summary.columns.read,
+        unread_columns=summary.columns.unread,
+        cells=unread_cells(summary.cells),
         review=tuple(ReviewedCell(line=line, read=text) for line, text in summary.review),
     )
 

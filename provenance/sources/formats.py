@@ -15,11 +15,27 @@ from pydantic import ValidationError
 from provenance.sources.headers import Fields
 from provenance.sources.kinds import SourceKind
 from provenance.sources.records import Rejected, SourceRecord
-from provenance.sources.tables import FileKind, Table, TableOptions, TableRow
+from provenance.sources.tables import CellProblems, FileKind, Table, TableOptions, TableRow
 
 Record = TypeVar("Record")
 Item = TypeVar("Item")
 Yielded = TypeVar("Yielded", covariant=True)
+
+
+@dataclass(slots=True)
+class ColumnAccount:
+    """Which field each column of a file was read as, and the columns that stay in the raw text only.
+
+    Empty where the columns of a format are fixed.
+    """
+
+    read: dict[str, str] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
+
+    def settle(self, header: Sequence[str], mapping: Mapping[str, str]) -> None:
+        """Notes a mapping from headers to fields."""
+        self.read = dict(mapping)
+        self.unread = tuple(name for name in header if name and name not in mapping)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +43,7 @@ class ReadOptions:
     """What a user settles about a file: the source it comes from, its table, and which header is which field.
 
     ``today`` is the day of reading: it settles the century of a date code of two digits. ``notes`` takes up
-    what a reader has to report of the file besides its records.
+    what a reader has to report of the file besides its records, ``columns`` how it read them.
     """
 
     today: date
@@ -35,6 +51,12 @@ class ReadOptions:
     mapping: Mapping[str, str] = field(default_factory=dict)
     table: TableOptions = field(default_factory=TableOptions)
     notes: list[str] = field(default_factory=list, compare=False)
+    columns: ColumnAccount = field(default_factory=ColumnAccount, compare=False)
+
+    @property
+    def cells(self) -> CellProblems:
+        """The cells that were not read as a value of their column; fills up as the file is read."""
+        return self.table.problems
 
 
 @dataclass(frozen=True, slots=True)

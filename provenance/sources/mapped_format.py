@@ -63,4 +63,5 @@ class MappedFormat(ABC):
                 f"columns are missing: {' and '.join(needs)} {verb} needed; understood: {understood}",
             )
         table.require(list(mapping))
+        options.columns.settle(table.header, mapping)
         return table, mapping

@@ -25,8 +25,8 @@ from provenance.schema.watchlists import (
     Watchlist,
     WatchlistVersion,
 )
-from provenance.sources.formats import ReadOptions
-from provenance.sources.tables import Unfinished
+from provenance.sources.formats import ColumnAccount, ReadOptions
+from provenance.sources.tables import CellProblems, Unfinished
 from provenance.sources.watchlists.base import ListFormat
 from provenance.sources.watchlists.records import ListEntry
 from provenance.watchlists.catalogue import STALE_AFTER_DAYS, known_list
@@ -73,7 +73,8 @@ class ListSummary:
     """What an import did: read = new + known + changed + repeated.
 
     ``listed`` and ``delisted`` compare with the version before it; ``unchanged``: the version was imported
-    before. ``review`` holds cells that had to be interpreted, each with its line.
+    before. ``review`` holds cells that had to be interpreted, each with its line; ``cells`` those that
+    hold no value of their column.
     """
 
     watchlist: str
@@ -92,6 +93,8 @@ class ListSummary:
     dry_run: bool = False
     notes: list[str] = field(default_factory=list)
     review: list[tuple[int, str]] = field(default_factory=list)
+    columns: ColumnAccount = field(default_factory=ColumnAccount)
+    cells: CellProblems = field(default_factory=CellProblems)
 
 
 class _DryRunOver(Exception):
@@ -141,6 +144,7 @@ def import_list(
 def _read(request: ListImport, summary: ListSummary, today: date, on_progress: Progress) -> list[ListEntry]:
     entries: list[ListEntry] = []
     options = ReadOptions(today, mapping=request.mapping, notes=summary.notes)
+    summary.columns, summary.cells = options.columns, options.cells
     try:
         for entry in request.format.read(request.file, options):
             entries.append(entry)

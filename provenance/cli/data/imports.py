@@ -105,7 +105,8 @@ def import_file(
     """
     from provenance.cli.collector import collector_eased
     from provenance.cli.progress import progress
-    from provenance.cli.views.imports import import_view, show_columns
+    from provenance.cli.views.cells import show_columns
+    from provenance.cli.views.imports import import_view
     from provenance.services.contracts.imports import ColumnMapping, ImportRequest
     from provenance.services.imports import import_list
 
@@ -121,7 +122,7 @@ def import_file(
     with option_hints(_HINTS), collector_eased(), progress(file.name) as on_progress:
         result = import_list(context_of(context).workspace(), request, on_progress)
     (row,) = result.rows
-    show_columns(row)
+    show_columns(row.columns, row.unread_columns)
     printer(format, out).show(result, import_view)
     if row.rejected:
         _refuse(row, rejected if not dry_run else None)

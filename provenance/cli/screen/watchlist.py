@@ -99,6 +99,7 @@ def import_version(
 
     Example: provenance watchlist import csv ours.csv --name ours --as-of 2024-06-12
     """
+    from provenance.cli.views.cells import show_columns
     from provenance.cli.views.watchlist import import_sections
     from provenance.services import watchlists
     from provenance.services.contracts.watchlists import ListImportRequest
@@ -118,6 +119,8 @@ def import_version(
     )
     with option_hints(_HINTS), progress(f"{file.name}:") as on_progress:
         result = watchlists.import_version(context_of(context).workspace(), request, on_progress)
+    for row in result.rows:
+        show_columns(row.columns, row.unread_columns)
     printer(format, out).show(result, import_sections)
 
 

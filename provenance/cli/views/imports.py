@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-import typer
-
+from provenance.cli.views.cells import cell_sections
 from provenance.cli.views.tables import Section, text
 from provenance.cli.views.words import many
 from provenance.services.contracts.imports import (
@@ -22,16 +21,6 @@ SHOWN_DISAGREEMENTS = 8
 _COUNTS = ("new", "known", "changed", "repeated", "rejected")
 
 
-def show_columns(row: ImportRow) -> None:
-    """Prints on stderr which field each column was read as, and which columns were not read."""
-    if not row.columns:
-        return
-    fields = ", ".join(f"{name} = {field}" for name, field in row.columns.items())
-    typer.echo(f"Columns: {fields}", err=True)
-    if row.unread_columns:
-        typer.echo(f"Kept in the raw text only: {', '.join(row.unread_columns)}", err=True)
-
-
 def import_view(result: ImportResult) -> list[Section]:
     """The counts, what was made, what was read from markings, and what needs review."""
     return [section for row in result.rows for section in _import(row)]
@@ -40,6 +29,7 @@ def import_view(result: ImportResult) -> list[Section]:
 def _import(row: ImportRow) -> list[Section]:
     parts = " + ".join(f"{name} {getattr(row, name):,}" for name in _COUNTS)
     sections = [Section("", lines=[f"{row.file}: read {row.read:,} = {parts}", _changes(row)])]
+    sections += cell_sections(row.cells)
     if row.readings.read:
         sections.append(_readings(row.readings))
     for reason, items in groupby(row.review, key=lambda item: item.reason):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, fields
 
 from provenance.cli.render import Column, Section
+from provenance.cli.views.cells import cell_sections
 from provenance.core.vocabulary.watched import ListingBasis
 from provenance.services.contracts.watchlists import (
     EntryRecord,
@@ -51,6 +52,7 @@ def _import_sections(row: ListImportRow) -> Iterator[Section]:
         lines.append("Dry run: nothing was written.")
     kind = "extract" if row.partial else "version"
     yield Section(f"{row.list}, {kind} of {row.version}", lines=lines)
+    yield from cell_sections(row.cells)
     if row.review:
         shown = [f"line {cell.line}: {cell.read}" for cell in row.review[:_SHOWN_REVIEW]]
         more = len(row.review) - len(shown)

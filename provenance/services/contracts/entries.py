@@ -8,6 +8,7 @@ from typing import ClassVar
 from provenance.fields.entries import Kind
 from provenance.importing.lines import Fate as Fate
 from provenance.services.contracts.base import Contract, Request, Result
+from provenance.services.contracts.cells import UnreadCell
 
 
 class EntryRequest(Request):
@@ -135,7 +136,8 @@ class RejectedRow(Contract):
 class FileRow(Contract):
     """The outcome of a file: ``read = new + known + rejected``; ``saved`` if its good rows are kept.
 
-    ``future`` counts the rows that were rejected for a date in the future.
+    ``future`` counts the rows that were rejected for a date in the future; ``cells`` hold no value, and their
+    rows are among the rejections.
     """
 
     file: str
@@ -150,6 +152,7 @@ class FileRow(Contract):
     logged: tuple[LoggedRow, ...]
     rejections: tuple[RejectedRow, ...]
     notes: tuple[str, ...]
+    cells: tuple[UnreadCell, ...]
 
 
 class FileLogged(Result):

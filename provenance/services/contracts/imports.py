@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from provenance.importing.summary import ReadingSummary as ReadingSummary
 from provenance.services.contracts.base import Contract, Request, Result
+from provenance.services.contracts.cells import UnreadCell
 from provenance.services.contracts.entries import RejectedRow
 from provenance.sources.kinds import SourceKind
 
@@ -65,7 +66,8 @@ class ImportRow(Contract):
     """The outcome of an import: ``read = new + known + changed + repeated + rejected``.
 
     ``made`` counts new records by kind; ``renewed`` are known recoveries that have another record now;
-    ``columns`` says which field each column was read as, ``unread_columns`` are kept in the raw text only.
+    ``columns`` says which field each column was read as, ``unread_columns`` are kept in the raw text only,
+    and so are ``cells`` that hold no value of their column.
     """
 
     file: str
@@ -81,6 +83,7 @@ class ImportRow(Contract):
     made: dict[str, int]
     columns: dict[str, str]
     unread_columns: tuple[str, ...]
+    cells: tuple[UnreadCell, ...]
     readings: ReadingSummary
     review: tuple[ReviewRow, ...]
     rejections: tuple[RejectedRow, ...]

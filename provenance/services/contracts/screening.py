@@ -12,6 +12,7 @@ from provenance.screening.hits import ScreenedCustomer as ScreenedCustomer
 from provenance.screening.hits import ScreeningTotals
 from provenance.screening.runs import StoredRun
 from provenance.services.contracts.base import Contract, Request, Result
+from provenance.services.contracts.cells import UnreadCell
 
 
 class CustomerColumns(Contract):
@@ -52,12 +53,16 @@ class ScreenResult(Result):
     """The hits of each customer, in the order of the customers.
 
     ``run`` is the reference of the stored run, None where it was not stored. With ``new_since`` the rows
-    have only hits that the earlier run did not have; ``totals`` always count all.
+    have only hits that the earlier run did not have; ``totals`` always count all. ``columns`` says what each
+    column of a file was read as; ``unread_columns`` and ``cells`` were not read.
     """
 
     schema_id: ClassVar[str] = "provenance.screen/2"
     run: str | None
     new_since: str | None
+    columns: dict[str, str]
+    unread_columns: tuple[str, ...]
+    cells: tuple[UnreadCell, ...]
     totals: ScreeningTotals
     rows: tuple[ScreenedCustomer, ...]
 

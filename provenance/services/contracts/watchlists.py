@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from provenance.core.vocabulary.watched import Asks
 from provenance.services.contracts.base import Contract, Request, Result
+from provenance.services.contracts.cells import UnreadCell
 from provenance.watchlists.history import EntryHistory
 from provenance.watchlists.history import EntryRecord as EntryRecord
 from provenance.watchlists.history import ListedPeriod as ListedPeriod
@@ -64,7 +65,8 @@ class ListImportRow(Contract):
     """What an import did: read = new + known + changed + repeated.
 
     ``listed`` and ``delisted`` compare with the version of ``before``; ``unchanged``: this version was
-    imported before.
+    imported before. ``columns`` says which field each column was read as, where the headers were mapped;
+    ``unread_columns`` and ``cells`` were not read.
     """
 
     list: str
@@ -82,6 +84,9 @@ class ListImportRow(Contract):
     partial: bool
     dry_run: bool
     notes: tuple[str, ...]
+    columns: dict[str, str]
+    unread_columns: tuple[str, ...]
+    cells: tuple[UnreadCell, ...]
     review: tuple[ReviewedCell, ...]
 
 

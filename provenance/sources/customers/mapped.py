@@ -19,7 +19,7 @@ from provenance.sources.kinds import SourceKind
 from provenance.sources.mapped_format import MappedFormat
 from provenance.sources.mapping import guess_mapping, is_list_of_parties, settle_mapping
 from provenance.sources.recognition import open_as, wrong_columns
-from provenance.sources.tables import Table, TableOptions, TableRow
+from provenance.sources.tables import Table, TableRow
 from provenance.text.countries import UnknownCountry, country_code
 from provenance.text.partial_dates import parse_partial_date
 
@@ -86,17 +86,17 @@ class MappedCustomers(MappedFormat):
         return _customers(table, Columns(**{field: column for column, field in mapping.items()}))
 
 
-def read_customers(
-    file: Path, columns: Columns, options: TableOptions | None = None
-) -> tuple[list[Customer], Columns]:
+def read_customers(file: Path, columns: Columns, options: ReadOptions) -> tuple[list[Customer], Columns]:
     """Every row of a CSV or XLSX file with its line number, and the columns as they were understood.
 
     Raises:
         BadInput: the file as a whole cannot be read, or has no column of names or addresses.
         UsageError: a column does not exist.
     """
-    table = open_as(file, options or TableOptions(), MappedCustomers())
+    table = open_as(file, options.table, MappedCustomers())
     settled = columns.settled(table.header)
+    mapping = {name: field for field, name in asdict(settled).items() if name}
+    options.columns.settle(table.header, {name: mapping[name] for name in table.header if name in mapping})
     return list(_customers(table, settled)), settled
 
 
@@ -121,7 +121,9 @@ def _row_fault(row: TableRow, table: Table, columns: Columns) -> str | None:
     if fault := row_fault(row, len(table.header)):
         return fault
     used = set(asdict(columns).values())
-    return next((str(problem) for problem in table.problems_in(row.line) if problem.column in used), None)
+    return next(
+        (str(problem) for problem in table.problems.of_line(row.line) if problem.column in used), None
+    )
 
 
 def _customer(row: TableRow, columns: Columns, fault: str | None) -> Customer:

@@ -2,8 +2,8 @@
 
 from provenance.sources.tables.delimited import delimited_rows, guess_delimiter
 from provenance.sources.tables.file_kinds import FileKind, file_kind, require_text
+from provenance.sources.tables.problems import CellProblem, CellProblems
 from provenance.sources.tables.table import (
-    CellProblem,
     Table,
     TableOptions,
     TableRow,
@@ -18,6 +18,7 @@ from provenance.sources.tables.text import LONGEST_LINE, Unfinished, strict_line
 __all__ = [
     "LONGEST_LINE",
     "CellProblem",
+    "CellProblems",
     "FileKind",
     "Table",
     "TableOptions",

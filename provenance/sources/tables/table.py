@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from provenance.core.errors import BadInput
 from provenance.sources.tables.delimited import delimited_rows
 from provenance.sources.tables.documents import document_rows
 from provenance.sources.tables.file_kinds import FileKind, file_kind, refusal
+from provenance.sources.tables.problems import CellProblems
 from provenance.sources.tables.text import UTF_8, strict_lines, text_lines
 from provenance.sources.tables.workbooks import ERROR_VALUES, filled, workbook_rows
 
@@ -27,7 +27,8 @@ class TableOptions:
 
     ``sheet`` is a workbook's sheet (None: the first), ``header_row`` the number of the header's row (None:
     the first row that is not empty), ``encoding`` that of text (None: UTF-8), ``kind`` the required kind of
-    file. ``strict`` is for what publishers write: a null character is an error.
+    file. ``strict`` is for what publishers write: a null character is an error. ``problems`` takes up the
+    cells that hold no value.
     """
 
     sheet: str | None = None
@@ -35,6 +36,7 @@ class TableOptions:
     encoding: str | None = None
     kind: FileKind | None = None
     strict: bool = False
+    problems: CellProblems = field(default_factory=CellProblems, compare=False)
 
 
 class TableRow(NamedTuple):
@@ -45,23 +47,11 @@ class TableRow(NamedTuple):
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class CellProblem:
-    """A cell with content that is not a value."""
-
-    line: int
-    column: str
-    problem: str
-
-    def __str__(self) -> str:
-        return f"line {self.line}, {self.column}: {self.problem}"
-
-
 @dataclass(slots=True)
 class Table:
     """A table with its header read; its rows are read on demand.
 
-    ``problems`` fills up as rows are read.
+    ``problems`` are those of its options; they fill up as rows are read.
     """
 
     file: Path
@@ -69,7 +59,11 @@ class Table:
     kind: FileKind
     header: list[str]
     header_line: int
-    problems: list[CellProblem] = field(default_factory=list)
+
+    @property
+    def problems(self) -> CellProblems:
+        """The cells that hold no value."""
+        return self.options.problems
 
     def require(self, columns: Sequence[str]) -> None:
         """Refuses a table that lacks a column.
@@ -99,10 +93,6 @@ class Table:
         """As `lines`, with the cells by header."""
         return (row_of(self.header, line, cells) for line, cells in self.lines())
 
-    def problems_in(self, line: int) -> list[CellProblem]:
-        """The problems of this row, if it was read last."""
-        return list(takewhile(lambda problem: problem.line == line, reversed(self.problems)))
-
     def _of_workbook(self, lines: Iterator[Line]) -> Iterator[Line]:
         # A workbook omits empty cells at the end of a row, and has error values.
         for line, cells in lines:
@@ -114,7 +104,7 @@ class Table:
     def _note_errors(self, line: int, cells: Sequence[str]) -> None:
         for name, cell in zip(self.header, cells, strict=False):
             if cell in ERROR_VALUES:
-                self.problems.append(CellProblem(line, name, f"{cell} is an error, not a value"))
+                self.problems.add(line, name, cell, f"{cell} is an error, not a value")
 
 
 def open_table(file: Path, options: TableOptions | None = None, *, required: Sequence[str] = ()) -> Table:

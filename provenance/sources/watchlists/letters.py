@@ -73,7 +73,6 @@ class Letter(MappedFormat):
             yield _entry(file, row, mapping)
         if not count:
             raise BadInput("there is no entry in the file", file=file.name, line=table.header_line)
-        options.notes.extend(map(str, table.problems))
 
 
 def _entry(file: Path, row: Row, mapping: Mapping[str, str]) -> ListEntry:

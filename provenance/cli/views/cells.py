@@ -1,0 +1,52 @@
+"""How a file's columns were read, and which of its cells were not, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from provenance.cli.views.tables import Section
+from provenance.cli.views.words import many, one_line
+from provenance.text.folding import printable
+
+if TYPE_CHECKING:
+    from provenance.services.contracts.cells import UnreadCell
+
+_SHOWN_GROUPS = 30
+_SHOWN_LINES = 5
+
+
+def show_columns(columns: Mapping[str, str], unread: Sequence[str]) -> None:
+    """Prints on stderr which field each column was read as, and which columns were not read."""
+    if not columns:
+        return
+    fields = ", ".join(f"{_name(name)} = {field}" for name, field in columns.items())
+    typer.echo(f"Columns: {fields}", err=True)
+    if unread:
+        typer.echo(f"Kept in the raw text only: {', '.join(map(_name, unread))}", err=True)
+
+
+def cell_sections(cells: Sequence[UnreadCell]) -> list[Section]:
+    """The cells that hold no value of their column, equal ones together; empty where all were read."""
+    if not cells:
+        return []
+    groups: dict[tuple[str, str], list[int]] = {}
+    for cell in cells:
+        groups.setdefault((cell.column, cell.problem), []).append(cell.line)
+    lines = [f"{_name(column)}: {problem} ({_lines(at)})" for (column, problem), at in groups.items()]
+    more = len(lines) - _SHOWN_GROUPS
+    shown = lines[:_SHOWN_GROUPS] + ([f"… and {more:,} more; to list all: --format json"] if more > 0 else [])
+    return [Section(f"Not read, kept in the raw text only: {many(len(cells), 'cell')}", lines=shown)]
+
+
+def _lines(at: Sequence[int]) -> str:
+    first = ", ".join(str(line) for line in at[:_SHOWN_LINES])
+    more = len(at) - _SHOWN_LINES
+    return f"line{'s' if len(at) > 1 else ''} {first}" + (f" and {more:,} more" if more > 0 else "")
+
+
+def _name(header: str) -> str:
+    """A header on one line, without signs that act on a terminal."""
+    return printable(one_line(header))
