@@ -26,6 +26,7 @@ from provenance.services.contracts.imports import (
 )
 from provenance.services.rejections import check_writable, write_rejected
 from provenance.services.workspace import Workspace
+from provenance.sources.column_styles import StatedStyle
 from provenance.sources.formats import FileFormat, ReadOptions
 from provenance.sources.mapping import load_mapping, parse_overrides, save_mapping, settle_mapping
 from provenance.sources.recognition import open_as
@@ -51,11 +52,17 @@ def import_list(
 
     Raises:
         NotFound: there is no such format.
-        BadInput: the file cannot be read, its columns are not understood, or ``rejected`` cannot be written.
+        BadInput: the file cannot be read, its columns are not understood, a date or number has
+            two readings (codes ``dates`` and ``decimal``), or ``rejected`` cannot be written.
         UsageError: the mapping is contradictory, the format takes none, or the source is missing.
     """
     columns, unread = _columns(request)
-    options = ReadOptions(workspace.today, source=_source(request.source), mapping=columns)
+    options = ReadOptions(
+        workspace.today,
+        source=_source(request.source),
+        mapping=columns,
+        style=StatedStyle(request.dates, request.decimal),
+    )
     keep_rejected = request.rejected is not None
     if request.rejected is not None and not request.dry_run:
         check_writable(request.rejected)

@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import ValidationError
 
+from provenance.sources.column_styles import StatedStyle
 from provenance.sources.headers import Fields
 from provenance.sources.kinds import SourceKind
 from provenance.sources.records import Rejected, SourceRecord
@@ -42,6 +43,8 @@ class ColumnAccount:
 class ReadOptions:
     """What a user settles about a file: the source it comes from, its table, and which header is which field.
 
+    ``style`` says how dates and numbers are written where the columns do not show it.
+
     ``today`` is the day of reading: it settles the century of a date code of two digits. ``notes`` takes up
     what a reader has to report of the file besides its records, ``columns`` how it read them.
     """
@@ -50,6 +53,7 @@ class ReadOptions:
     source: SourceRecord | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
     table: TableOptions = field(default_factory=TableOptions)
+    style: StatedStyle = field(default_factory=StatedStyle)
     notes: list[str] = field(default_factory=list, compare=False)
     columns: ColumnAccount = field(default_factory=ColumnAccount, compare=False)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
+from types import MappingProxyType
 
+from provenance.sources.column_styles import settle_styles
 from provenance.sources.formats import FileSample, ReadOptions
 from provenance.sources.headers import Fields, headers_of
 from provenance.sources.kinds import SourceKind
@@ -14,6 +16,7 @@ from provenance.sources.mapping import guess_mapping
 from provenance.sources.recognition import open_as, wrong_columns
 from provenance.sources.records import SourceRecord
 from provenance.sources.tables import Table, TableOptions
+from provenance.text.column_styles import Style, Written
 
 
 class MappedFormat(ABC):
@@ -23,6 +26,8 @@ class MappedFormat(ABC):
     name: str
     title: str
     source: SourceRecord | None = None
+    written: Mapping[str, Written] = MappingProxyType({})
+    """The fields that can be written in two ways, with what their columns hold."""
 
     @property
     def fields(self) -> Fields:
@@ -65,3 +70,13 @@ class MappedFormat(ABC):
         table.require(list(mapping))
         options.columns.settle(table.header, mapping)
         return table, mapping
+
+    def styles(self, table: Table, mapping: Mapping[str, str], options: ReadOptions) -> dict[str, Style]:
+        """How the columns of the fields in ``written`` are written, by field; all rows are read for it.
+
+        Raises:
+            BadInput: a cell has two readings, and nothing shows which is meant.
+        """
+        columns = {name: self.written[field] for name, field in mapping.items() if field in self.written}
+        found = settle_styles(table, columns, options.style)
+        return {mapping[name]: style for name, style in found.items()}

@@ -6,12 +6,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class Written(StrEnum):
+    """What the cells of a column hold that can be written in two ways; ``whole`` numbers have no decimals."""
+
+    DATE = "date"
+    NUMBER = "number"
+    WHOLE = "whole"
 
 
 class DateOrder(StrEnum):
@@ -52,31 +60,35 @@ class Undecided(ValueError):
     """A value that can be read in two ways, with both in its message."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """How a column is written: ``choice``, or None and the first value that ``needs`` one.
+class Evidence(Generic[Choice]):
+    """What the cells of one column show of how it is written; they are looked at once, in order."""
 
-    Where values contradict each other, ``against`` is one of each kind.
-    """
+    def __init__(self, decided: Callable[[str], Choice | None], open_: Callable[[str], bool]) -> None:
+        """``decided`` gives the only way in which a cell can be read, None where it says nothing.
 
-    choice: StrEnum | None = None
-    needs: str | None = None
-    against: tuple[str, ...] = ()
+        ``open_`` is whether a cell cannot be read without knowing.
+        """
+        self._decided = decided
+        self._open = open_
+        self._found: dict[Choice, str] = {}
+        self.open_cell: str | None = None
+        """The first cell that cannot be read without knowing."""
 
+    def look_at(self, cell: str) -> bool:
+        """Takes note of a cell; whether it is the first that cannot be read without knowing."""
+        if (choice := self._decided(cell)) is not None:
+            self._found.setdefault(choice, cell)
+        elif self.open_cell is None and self._open(cell):
+            self.open_cell = cell
+            return True
+        return False
 
-def settle(cells: Iterable[str], decided: Callable[[str], Choice | None], open_: Callable[[str], bool]) -> Settled:
-    """How the cells of a column are written.
+    @property
+    def choice(self) -> Choice | None:
+        """How the column is written; None where no cell shows it, or two contradict each other."""
+        return next(iter(self._found)) if len(self._found) == 1 else None
 
-    ``decided`` gives the only way in which a cell can be read, None where it says nothing; ``open_`` whether
-    a cell cannot be read without knowing. A contradiction matters only where there is such a cell.
-    """
-    found: dict[StrEnum, str] = {}
-    needs: str | None = None
-    for cell in cells:
-        if needs is None and open_(cell):
-            needs = cell
-        elif (choice := decided(cell)) is not None:
-            found.setdefault(choice, cell)
-    if len(found) == 1:
-        return Settled(next(iter(found)))
-    return Settled(None, needs, tuple(found.values()))
+    @property
+    def contradiction(self) -> tuple[str, ...]:
+        """A cell of each kind where two contradict each other."""
+        return tuple(self._found.values()) if len(self._found) > 1 else ()

@@ -36,10 +36,14 @@ _WEEK_WORD = r"(?:WW|WK|WEEK|W|НЕД(?:ЕЛЯ|ЕЛИ)?|ТИЖ(?:ДЕНЬ|НЯ)?
 _WEEK_FORMS = (
     re.compile(rf"(?P<year>\d{{4}}|\d\d)[-/.,\s]*{_WEEK_WORD}[-/\s]*(?P<week>\d{{1,2}})"),
     re.compile(rf"{_WEEK_WORD}[-/\s]*(?P<week>\d{{1,2}})[-/.,\s]+(?:OF\s+)?(?P<year>\d{{4}}|\d\d)"),
-    re.compile(rf"(?P<week>\d{{1,2}})(?:TH|ST|ND|RD|-?[ЯЙ])?[-/\s]*{_WEEK_WORD}[-/.,\s]*(?P<year>\d{{4}}|\d\d)"),
+    re.compile(
+        rf"(?P<week>\d{{1,2}})(?:TH|ST|ND|RD|-?[ЯЙ])?[-/\s]*{_WEEK_WORD}[-/.,\s]*(?P<year>\d{{4}}|\d\d)"
+    ),
     re.compile(r"(?P<year>\d{4})年第?(?P<week>\d{1,2})[周週]"),
 )
-_OR_NEWER = re.compile(r"(?P<code>.+?)\s*(?:\+|AND NEWER|OR NEWER|& NEWER|OR LATER|І НОВІШЕ|И НОВЕЕ|以上|以后)")
+_OR_NEWER = re.compile(
+    r"(?P<code>.+?)\s*(?:\+|AND NEWER|OR NEWER|& NEWER|OR LATER|І НОВІШЕ|И НОВЕЕ|以上|以后)"
+)
 _SEVERAL = re.compile(r"\s*(?:/|,|;|&|-| TO | AND )\s*")
 _NOT_A_DATE_CODE = re.compile(r"[A-Z]{3,}-\d\d|\d\d?-[A-Z]{3,}")
 """What a spreadsheet makes of a code that it takes for a date: Aug-18 was 18-08, 8-18 or August 2018."""
@@ -50,8 +54,8 @@ def read_date_code(text: str, *, today: date, latest: date | None = None) -> Dat
 
     Four digits are two of the ISO year and two of its week, 01 to 53 (as in EIA date codes), with letters of
     a site around them or not; where they are a year from 2001 to this one, they may be that year as well.
-    "2021+" means that year or later. ``latest`` is a day by which the part was made: of several meanings those
-    that begin later are left out. Weeks 00 and 54 do not exist, and no date code is later than ``today``.
+    "2021+" means that year or later. ``latest`` is a day by which the part was made: of several meanings,
+    those that begin later are left out. Weeks 00 and 54 do not exist; no date code is later than ``today``.
     """
     return _read(text, today, latest)
 
@@ -110,7 +114,8 @@ def _possible(text: str, today: date) -> Iterator[DateSpan]:
     elif match := _SEPARATED.fullmatch(text):
         left, right = int(match[1]), int(match[2])
         for year, part in ((left, right), (right, left)):
-            yield from _recent(span for each in (1900 + year, 2000 + year) for span in _week_or_month(each, part))
+            for century in (1900, 2000):
+                yield from _recent(_week_or_month(century + year, part))
     elif match := _YEAR_FIRST.fullmatch(text):
         yield from _week_or_month(int(match[1]), int(match[2]))
     elif match := _YEAR_LAST.fullmatch(text):

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_WORD = re.compile(r"^(?:hs|htsus|hts|cn|taric|тн\s*вэд(?:\s*еаэс)?|уктзед|укт\s*зед|海关编码)(?:\s*code)?\s*[:№#-]?\s*", re.I)
+_WORD = re.compile(
+    r"^(?:hs|htsus|hts|cn|taric|тн\s*вэд(?:\s*еаэс)?|уктзед|укт\s*зед|海关编码)(?:\s*code)?\s*[:№#-]?\s*",
+    re.I,
+)
 _AS_A_NUMBER = re.compile(r"(\d{6,13})\.0+")
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?e[+-]?\d+", re.IGNORECASE)
 _LONGEST = 13

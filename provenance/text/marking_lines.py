@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_SIGNS = ("\n", "\r", "//", "|", "\\n")
 _ENDS = re.compile(r"\s*(?:\r\n?|\n|\\n|(?<!:)//|\|)\s*")
 
 
@@ -13,6 +14,6 @@ def marking_lines(text: str) -> str:
     A line ends at a line break, at ``//`` (but for that of a web address), at ``|``, or at a ``\\n`` that was
     written out.
     """
-    if text.isalnum():
-        return text
+    if not any(sign in text for sign in _SIGNS):
+        return text.strip()
     return "\n".join(filter(None, _ENDS.split(text.strip())))

@@ -50,7 +50,7 @@ ReadMarking = tuple[str | None, MarkingState | None]
 
 
 def read_marking_cell(text: str | None, *, mixed: bool = False) -> ReadMarking:
-    """The marking, its lines separated by newlines (see `marking_lines`), and what the cell says of its state.
+    """The marking, its lines separated by newlines (`marking_lines`), and what the cell says of its state.
 
     A marking that is there is PRESENT; a word such as "illegible" or "нечитабельне" is a state and no
     marking; "?", "-" or "unknown" are neither. A ``mixed`` text also has a description, so it says nothing

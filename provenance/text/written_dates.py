@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import lru_cache
 
-from provenance.text.column_styles import PLAIN, DateOrder, Settled, Style, Undecided, settle
+from provenance.text.column_styles import PLAIN, DateOrder, Evidence, Style, Undecided
 from provenance.text.month_names import MONTHS
 from provenance.text.partial_dates import DateSpan, day_span, month_span, quarter_span, year_span
 
@@ -38,9 +38,7 @@ _MONTH_YEAR = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{4})")
 _DAYS_OF_MONTH = re.compile(r"(\d{1,2})\s*-\s*(\d{1,2})((?:\.\d{1,2}\.|\s+[^\W\d]+\.?,?\s+)\d{4})")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
-_DAY_NAME_YEAR = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th|-го|-е)?[\s.-]*(?:of\s+)?([^\W\d]+)\.?,?[\s-]*(\d{4})"
-)
+_DAY_NAME_YEAR = re.compile(r"(\d{1,2})(?:st|nd|rd|th|-го|-е)?[\s.-]*(?:of\s+)?([^\W\d]+)\.?,?[\s-]*(\d{4})")
 _DAY_NAME_SHORT_YEAR = re.compile(r"(\d{1,2})[\s.-]([^\W\d]+)\.?[\s-](\d\d)")
 _NAME_DAY_YEAR = re.compile(r"([^\W\d]+)\.?[\s-]*(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|\s+)(\d{4})")
 _NAME_YEAR = re.compile(r"([^\W\d]+)\.?,?[\s-]*(?:of\s+)?(\d{4})")
@@ -65,12 +63,12 @@ _FROM = re.compile(
     r"(?:>=\s*|(?:from|since|not? earlier than|not before|не раніше|не ранее|від|з|с|от|починаючи з"
     r"|начиная с)\s+)(.+)"
 )
-_UNTIL = re.compile(
-    r"(?:<=\s*|(?:until|till|up to|not? later than|not after|не пізніше|не позднее)\s+)(.+)"
-)
+_UNTIL = re.compile(r"(?:<=\s*|(?:until|till|up to|not? later than|not after|не пізніше|не позднее)\s+)(.+)")
 _AFTER = re.compile(r"(?:>\s*|(?:after|later than|після|после)\s+)(.+)")
 _BEFORE = re.compile(r"(?:<\s*|(?:before|earlier than)\s+)(.+)")
-_BETWEEN = re.compile(r"(?:between|between the|from|з|с|від|от|між|между)\s+(.+)\s+(?:and|to|till|until|по|до|та|и)\s+(.+)")
+_BETWEEN = re.compile(
+    r"(?:between|between the|from|з|с|від|от|між|между)\s+(.+)\s+(?:and|to|till|until|по|до|та|и)\s+(.+)"
+)
 _APART = re.compile(r"\s+(?:-|to|till|until|по)\s+")
 _RELATIVE = {
     **dict.fromkeys(("today", "сьогодні", "сегодня", "今天"), 0),
@@ -112,9 +110,9 @@ def day_from_today(text: str, today: date) -> date | None:
     return None if back is None else today - timedelta(days=back)
 
 
-def order_of(cells: Iterable[str]) -> Settled:
-    """Which of day and month comes first in the dates with slashes or dashes of a column."""
-    return settle(cells, _decided, _is_open)
+def order_evidence() -> Evidence[DateOrder]:
+    """What the dates with slashes or dashes of a column show of their order."""
+    return Evidence(_decided, _is_open)
 
 
 def _plain(text: str) -> str:
@@ -136,7 +134,9 @@ def _span(text: str, style: Style) -> DateSpan:
         if match := pattern.fullmatch(text):
             return narrowed(_single(match[1], style))
     if match := _DAYS_OF_MONTH.fullmatch(text):
-        return DateSpan(_single(match[1] + match[3], style).earliest, _single(match[2] + match[3], style).latest)
+        return DateSpan(
+            _single(match[1] + match[3], style).earliest, _single(match[2] + match[3], style).latest
+        )
     sides = _APART.split(text)
     if len(sides) == 2 and all(re.search(r"\d{4}", side) for side in sides):
         return DateSpan(_single(sides[0], style).earliest, _single(sides[1], style).latest)
@@ -196,9 +196,7 @@ def _slashed(match: re.Match[str], style: Style) -> DateSpan:
         order = DateOrder.DAY_FIRST
     order = order or style.dates
     if order is None:
-        raise UndecidedDate(
-            f"{match[0]!r} can be two days: {_both(match)}; write 2024-05-12 or 12.05.2024"
-        )
+        raise UndecidedDate(f"{match[0]!r} can be two days: {_both(match)}; write 2024-05-12 or 12.05.2024")
     day, month = (left, right) if order is DateOrder.DAY_FIRST else (right, left)
     return _day_or_month(_year(match[4]), month, day)
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from provenance.text.column_styles import PLAIN, DecimalMark, Settled, Style, Undecided, settle
+from provenance.text.column_styles import PLAIN, DecimalMark, Evidence, Style, Undecided
 from provenance.text.currencies import currency_code, may_be_currency
 
 _SIGNS = {DecimalMark.COMMA: ",", DecimalMark.POINT: "."}
@@ -21,24 +20,26 @@ _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([.,])\d{3})+(?:(?!\1)[.,]\d+)?")
 _DECIMAL = re.compile(r"\d*([.,])\d+")
 _OPEN = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 _NUMBER = r"\d(?:[\d .,']*\d)?|[.,]\d+"
-_MEASURE = re.compile(rf"(?P<before>[^\d.,+-]*?)\s*(?P<number>{_NUMBER})\s*(?P<after>[^\d\s.,'+-][^\d]*[23]?)?")
+_MEASURE = re.compile(
+    rf"(?P<before>[^\d.,+-]*?)\s*(?P<number>{_NUMBER})\s*(?P<after>[^\d\s.,'+-][^\d]*[23]?)?"
+)
 _UNIT = re.compile(r"[^\W\d_]|[$€£¥₽₴₺₩₹₸]")
 _TIMES = re.compile(rf"[x×х*]\s*(?P<one>{_NUMBER})|(?P<other>{_NUMBER})\s*[x×х*](?!\w)")
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?e[+-]?\d+", re.IGNORECASE)
-_PIECES = frozenset(
-    "pc pcs pce pces piece pieces ea each unit units u nos qty"
-    " шт штук штука штуки од одиниць одиниця ед единиц единица 个 個 件 片 只 颗 adet ad szt stk st 796".split()
+_UNIT_WORDS = (
+    "pc pcs pce pces piece pieces ea each unit units u nos qty шт штук штука штуки од одиниць одиниця ед"
+    " единиц единица 个 個 件 片 只 颗 adet ad szt stk st 796",
+    "kg kgs kilogram kilograms kilo кг кілограм килограмм 公斤 千克 166",
+    "g gr gram grams г гр 克 163",
+    "t ton tons tonne tonnes т тонн 吨 168",
+    "m metre metres meter meters м метр метров 米 006",
+    "l litre litres liter liters л 升 112",
+    "ctn ctns carton cartons кор коробка коробок 箱",
+    "pkg pkgs package packages уп упаковка упаковок 包",
 )
-_SAME_UNITS = (
-    _PIECES,
-    frozenset("kg kgs kilogram kilograms kilo кг кілограм килограмм 公斤 千克 166".split()),
-    frozenset("g gr gram grams г гр 克 163".split()),
-    frozenset("t ton tons tonne tonnes т тонн 吨 168".split()),
-    frozenset("m metre metres meter meters м метр метров 米 006".split()),
-    frozenset("l litre litres liter liters л 升 112".split()),
-    frozenset("ctn ctns carton cartons кор коробка коробок 箱".split()),
-    frozenset("pkg pkgs package packages уп упаковка упаковок 包".split()),
-)
+"""Words for one unit, with its number in the Russian classifier (OKEI), as customs declarations have it."""
+_SAME_UNITS = tuple(frozenset(words.split()) for words in _UNIT_WORDS)
+_PIECES = _SAME_UNITS[0]
 MOST_PIECES = 999_999_999
 
 
@@ -152,11 +153,11 @@ def same_unit(one: str, other: str) -> bool:
     return len(keys) == 1 or any(keys <= same for same in _SAME_UNITS)
 
 
-def decimal_of(cells: Iterable[str], *, whole: bool = False) -> Settled:
-    """What separates the decimals in the numbers of a column; ``whole`` numbers have none but zeros."""
+def decimal_evidence(*, whole: bool = False) -> Evidence[DecimalMark]:
+    """What the numbers of a column show of their decimals; ``whole`` numbers have none but zeros."""
     if whole:
-        return settle(cells, _decided_whole, lambda cell: _is_open(cell) and _decided_whole(cell) is None)
-    return settle(cells, _decided, _is_open)
+        return Evidence(_decided_whole, _is_open)
+    return Evidence(_decided, _is_open)
 
 
 def _unit_key(unit: str) -> str:

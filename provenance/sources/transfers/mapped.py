@@ -22,10 +22,12 @@ from provenance.sources.tables import TableRow
 from provenance.sources.transfers.statements import (
     MOVED_FIELDS,
     PARTY_FIELDS,
+    WRITTEN,
     parties_of,
     raw_of,
     shipment_of,
 )
+from provenance.text.column_styles import Style
 
 
 class MappedTransfers(MappedFormat):
@@ -34,6 +36,7 @@ class MappedTransfers(MappedFormat):
     kind = SourceKind.TRANSFERS
     name = "transfers"
     title = "any CSV or XLSX list of transfers, customs records above all, headers mapped"
+    written = WRITTEN
 
     def needs(self, fields: AbstractSet[str]) -> list[str]:
         """A party, and the goods."""
@@ -47,11 +50,14 @@ class MappedTransfers(MappedFormat):
             BadInput: the mapping names no party or no goods.
         """
         table, mapping = self.open(file, options)
-        return rows_to_records(table, lambda row: _convert(row, mapping), ShipmentRecord.model_validate)
+        styles = self.styles(table, mapping, options)
+        return rows_to_records(
+            table, lambda row: _convert(row, mapping, styles), ShipmentRecord.model_validate
+        )
 
 
-def _convert(row: TableRow, mapping: Mapping[str, str]) -> dict[str, Any]:
+def _convert(row: TableRow, mapping: Mapping[str, str], styles: Mapping[str, Style]) -> dict[str, Any]:
     fields = {name: cell for header, name in mapping.items() if (cell := row.cells[header].strip())}
-    found = shipment_of(fields, tuple(parties_of(fields.get)))
+    found = shipment_of(fields, tuple(parties_of(fields.get)), styles)
     key = fields.get("key") or content_key(row.cells)
     return {**found, "line": row.line, "key": key, "raw": raw_of(row.cells, found["parties"])}
