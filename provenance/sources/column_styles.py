@@ -32,7 +32,7 @@ class StatedStyle:
 def settle_styles(table: Table, columns: Mapping[str, Written], stated: StatedStyle) -> dict[str, Style]:
     """The style of each of these columns, by header.
 
-    All rows are read, some at a time, and only where a column is not stated; nothing of them is kept.
+    ``units`` names the column of a number's unit, by header: pieces are whole. All rows are read, some at a time, and only where a column is not stated; nothing of them is kept.
 
     Raises:
         BadInput: a cell has two readings, and no other cell of its column shows which is meant, or several
@@ -40,7 +40,7 @@ def settle_styles(table: Table, columns: Mapping[str, Written], stated: StatedSt
     """
     open_ = {name: written for name, written in columns.items() if stated.of(written) is None}
     evidence = {name: _evidence(written) for name, written in open_.items()}
-    lines = _look_at(table, evidence) if evidence else {}
+    lines = _look_at(table, evidence, units) if evidence else {}
     for name, found in sorted(evidence.items(), key=lambda item: lines.get(item[0], 0)):
         if found.open_cell is not None and found.choice is None:
             raise _undecided(table, name, open_[name], found, lines[name])
@@ -49,7 +49,9 @@ def settle_styles(table: Table, columns: Mapping[str, Written], stated: StatedSt
     return {name: _style(written, choices[name]) for name, written in columns.items()}
 
 
-def _look_at(table: Table, evidence: Mapping[str, Evidence[Any]]) -> dict[str, int]:
+def _look_at(
+    table: Table, evidence: Mapping[str, Evidence[Any]], units: Mapping[str, str]
+) -> dict[str, int]:
     """Shows every column its distinct cells; the line of the first that has two readings, by header."""
     places = {name: table.header.index(name) for name in evidence}
     first: dict[str, int] = {}

@@ -59,6 +59,17 @@ def currency_code(text: str) -> str:
     raise ValueError(f"{text.strip()!r} is not a currency: give its code, such as USD")
 
 
+def is_currency(text: str) -> bool:
+    """Whether a text is a currency's code, sign or name, or a sign that several have."""
+    if text.strip() in _OF_SIGN:
+        return True
+    try:
+        currency_code(text)
+    except ValueError:
+        return False
+    return True
+
+
 def may_be_currency(sign: str, code: str) -> bool:
     """Whether what stands beside an amount can mean the currency of this code."""
     several = _OF_SIGN.get(sign.strip())

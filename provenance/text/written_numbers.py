@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from provenance.text.column_styles import PLAIN, DecimalMark, Evidence, Style, Undecided
-from provenance.text.currencies import currency_code, may_be_currency
+from provenance.text.currencies import currency_code, is_currency, may_be_currency
 
 _SIGNS = {DecimalMark.COMMA: ",", DecimalMark.POINT: "."}
 _SPACED = re.compile(r"\d{1,3}(?:([ '])\d{3})(?:\1\d{3})*(?:([.,])\d+)?")
@@ -88,6 +88,8 @@ def read_measure(text: str, style: Style = PLAIN) -> Measure:
         raise ValueError(f"{text.strip()!r} has words on both sides of the number")
     if (after or before) and (not _UNIT.match(after or before) or _TIMES.search(plain)):
         raise ValueError(f"{text.strip()!r} is not a number with a unit")
+    if before and not after and not is_currency(before):
+        raise ValueError(f"{text.strip()!r} is not a number: a unit stands behind it")
     return Measure(_number(match["number"], text, style), after or before)
 
 
@@ -130,12 +132,15 @@ def amount_in(text: str, currency: str | None, style: Style = PLAIN) -> tuple[fl
 
 
 def quantity_in(text: str, unit: str | None, style: Style = PLAIN) -> tuple[float, str | None]:
-    """A quantity and its unit as written: the one beside it, else the one stated.
+    """A quantity and its unit as written: the one beside it, else the one stated; pieces are whole.
 
     Raises:
         UndecidedNumber: as `read_number`.
         ValueError: it is not a quantity, or names another unit than the stated one.
     """
+    beside = f"{text} {unit}" if unit and is_pieces(unit) else text
+    if style.decimal is None and (mark := _decided(beside)) is not None:
+        style = replace(style, decimal=mark)
     found = read_measure(text, style)
     if found.beside and unit and not same_unit(found.beside, unit):
         raise ValueError(f"{text.strip()!r} is not in {unit}, the stated unit")
@@ -226,6 +231,9 @@ def _decided(cell: str) -> DecimalMark | None:
     digits = _digits(cell)
     if not digits:
         return None
+    if _OPEN.fullmatch(digits):
+        match = _MEASURE.fullmatch(_plain(cell))
+        return _decided_whole(digits) if match and is_pieces(match["after"] or "") else None
     if (mark := _decimal_mark(digits)) is not None:
         return mark
     # 1.250.000 has no decimals, and shows what separates thousands.
@@ -236,8 +244,9 @@ def _decided(cell: str) -> DecimalMark | None:
 
 def _decided_whole(cell: str) -> DecimalMark | None:
     digits = _digits(cell)
-    if _OPEN.fullmatch(digits) and not digits.endswith("000"):
-        return DecimalMark.COMMA if "." in digits else DecimalMark.POINT
+    if _OPEN.fullmatch(digits):
+        # 1,000 may be one with three decimals; 1,250 pieces can only be a thousand and more.
+        return None if digits.endswith("000") else DecimalMark.COMMA if "." in digits else DecimalMark.POINT
     return _decided(cell)
 
 
