@@ -1,6 +1,7 @@
-"""The change counter: the tables it watches and the triggers that maintain it, on both databases. Whichever
-program writes, each row that is inserted, updated or deleted in a watched table adds to `FactChange`. Packed
-facts are used only at the count that they were made from.
+"""The change counter: the triggers that maintain it, on both databases. Whichever program writes, each row
+that is inserted, updated or deleted in a watched table adds to `FactChange`: once for the fact sheet that is
+read from it, if any, and once for the contents of the table. Packed facts are used only at the count that
+they were made from.
 """
 
 from __future__ import annotations
@@ -11,59 +12,8 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, inspect, text
 
-from provenance.schema.derived import SEGMENT_BITS
-
-SHEET_OF: dict[str, tuple[str, str]] = {
-    "component": ("component", "id"),
-    "maker_attribution": ("component", "component_id"),
-    "identification": ("component", "component_id"),
-    "citation": ("component", "component_id"),
-    "recovery": ("recovery", "id"),
-    "recovery_date": ("recovery", "recovery_id"),
-    "transfer": ("transfer", "id"),
-    "transfer_party": ("transfer_party", "id"),
-}
-"""The tables that fact sheets are read from: the sheet, and the column with the row number of the sheet's
-row."""
-
-REFERENCE = "reference"
-"""What `FactChange` calls the tables that answers are read from besides the sheets, all taken together."""
-
-REFERENCE_TABLES = (
-    "assessment",
-    "category_hs",
-    "coalition_member",
-    "control_date",
-    "document",
-    "hs_code",
-    "organization",
-    "organization_name",
-    "organization_seat",
-    "ownership",
-    "ownership_rule",
-    "part",
-    "same_as",
-    "seizure",
-    "source",
-    "trace",
-    "trace_answer",
-    "transfer_transit",
-    "unit_type",
-    "weapon_alias",
-    "weapon_system",
-)
-
-_REPLACED_BY: dict[str, tuple[str, ...]] = {
-    "component": ("uid",),
-    "maker_attribution": ("uid",),
-    "identification": ("uid",),
-    "citation": ("source_id", "record_key"),
-    "recovery": ("uid",),
-    "recovery_date": ("recovery_id", "kind", "as_written"),
-    "transfer": ("uid",),
-    "transfer_party": ("transfer_id", "side", "as_written"),
-}
-"""The columns besides the id by which an INSERT OR REPLACE may replace a row."""
+from provenance.schema.derived import BLOCK_BITS, CONTENTS_BITS, SEGMENT_BITS
+from provenance.schema.watched import KEY_OF, SHEET_OF, UniqueKey, contents_of, unique_keys
 
 _PREFIX = "fact_change_"
 _ONE_BY_ONE = 64
@@ -73,11 +23,6 @@ _MANY_ROWS = 500
 
 _COUNT = "ON CONFLICT (sheet, segment, row_id, writer) DO UPDATE SET changes = fact_change.changes"
 _INTO = "INSERT INTO fact_change (sheet, segment, row_id, writer, changes)"
-
-
-def watched() -> list[str]:
-    """Every watched table."""
-    return [*SHEET_OF, *REFERENCE_TABLES]
 
 
 def install(connection: Connection) -> None:
@@ -114,7 +59,7 @@ def missing(connection: Connection) -> list[str]:
     enabled = {(row[0].split(".")[-1], row[1]): row[3] for row in rows if row[4] in ("O", "A")}
     return [
         f"{_PREFIX}{event} on {table}"
-        for table in watched()
+        for table in KEY_OF
         if table in there
         for event in ("insert", "update", "delete", "truncate")
         if enabled.get((table, f"{_PREFIX}{event}")) != _postgres_body(table)
@@ -124,49 +69,87 @@ def missing(connection: Connection) -> list[str]:
 # SQLite: a trigger for each row.
 
 
-def _sqlite_triggers(connection: Connection) -> dict[str, str]:
-    rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-    return {row[0]: row[1] for row in rows}
+def _sqlite_triggers(connection: Connection, table: str | None = None) -> dict[str, str]:
+    rows = connection.exec_driver_sql(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = coalesce(?, tbl_name)",
+        (table,),
+    )
+    return {row[0]: row[1] for row in rows if row[0].startswith(_PREFIX)}
 
 
 def _sqlite_wanted(tables: Iterable[str]) -> dict[str, str]:
+    from provenance.schema.everything import metadata
+
     there = set(tables)
-    wanted = {
-        f"{_PREFIX}{table}_{event}": _sqlite_trigger(table, event)
-        for table in watched()
-        if table in there
-        for event in ("insert", "update", "delete")
-    }
-    replaced = {
-        f"{_PREFIX}{table}_replace": _replace_trigger(table) for table in _REPLACED_BY if table in there
-    }
-    return wanted | replaced
+    wanted: dict[str, str] = {}
+    for table in KEY_OF:
+        if table in there:
+            keys = unique_keys(metadata.tables[table])
+            wanted |= {
+                f"{_PREFIX}{table}_{event}": _sqlite_trigger(table, event)
+                for event in ("insert", "update", "delete")
+            }
+            wanted[f"{_PREFIX}{table}_replace"] = _replace_on_insert(table, keys)
+            wanted[f"{_PREFIX}{table}_displace"] = _replace_on_update(table, keys)
+    return wanted
 
 
-def _replace_trigger(table: str) -> str:
-    """Counts the row that an INSERT OR REPLACE deletes: SQLite runs no other trigger for it."""
-    sheet, key = SHEET_OF[table]
-    same = " AND ".join(f"{column} = NEW.{column}" for column in _REPLACED_BY[table])
-    return (
-        f"CREATE TRIGGER {_PREFIX}{table}_replace BEFORE INSERT ON {table} BEGIN"
-        f" {_INTO} SELECT '{sheet}', {key} >> {SEGMENT_BITS}, {key}, 1, 1 FROM {table}"
-        f" WHERE {key} IS NOT NULL AND (id = NEW.id OR ({same})) {_COUNT} + 1; END"
+def _replace_on_insert(table: str, keys: Sequence[UniqueKey]) -> str:
+    """Counts the rows that an INSERT OR REPLACE deletes: SQLite runs no other trigger for them."""
+    steps = _replaced(table, " OR ".join(map(_agrees, keys)))
+    return f"CREATE TRIGGER {_PREFIX}{table}_replace BEFORE INSERT ON {table} BEGIN {steps} END"
+
+
+def _replace_on_update(table: str, keys: Sequence[UniqueKey]) -> str:
+    """Counts the rows that an UPDATE OR REPLACE deletes: SQLite runs no other trigger for them."""
+    other = " OR ".join(f"{table}.{column} IS NOT OLD.{column}" for column in keys[0].columns)
+    steps = _replaced(table, f"({other}) AND ({' OR '.join(map(_agrees, keys))})")
+    columns = ", ".join(dict.fromkeys(column for key in keys for column in key.depends_on))
+    name = f"{_PREFIX}{table}_displace"
+    return f"CREATE TRIGGER {name} BEFORE UPDATE OF {columns} ON {table} BEGIN {steps} END"
+
+
+def _agrees(key: UniqueKey) -> str:
+    same = [f"{column} = NEW.{column}" for column in key.columns]
+    return f"({' AND '.join([*same, *([key.condition] if key.condition else [])])})"
+
+
+def _replaced(table: str, condition: str) -> str:
+    return " ".join(
+        f"{_INTO} SELECT {values} FROM {table} WHERE {known} AND ({condition}) {_COUNT} + 1;"
+        for values, known in _noted(table, "")
     )
 
 
 def _sqlite_trigger(table: str, event: str) -> str:
     sides = {"insert": ("NEW",), "update": ("OLD", "NEW"), "delete": ("OLD",)}[event]
-    steps = " ".join(_sqlite_step(table, side) for side in sides)
+    steps = " ".join(
+        f"{_INTO} SELECT {values} WHERE {known} {_COUNT} + 1;"
+        for side in sides
+        for values, known in _noted(table, f"{side}.")
+    )
     return f"CREATE TRIGGER {_PREFIX}{table}_{event} AFTER {event.upper()} ON {table} BEGIN {steps} END"
 
 
-def _sqlite_step(table: str, side: str) -> str:
-    if table not in SHEET_OF:
-        return f"{_INTO} VALUES ('{REFERENCE}', 0, 0, 1, 1) {_COUNT} + 1;"
-    sheet, key = SHEET_OF[table]
-    row = f"{side}.{key}"
-    values = f"'{sheet}', {row} >> {SEGMENT_BITS}, {row}, 1, 1"
-    return f"{_INTO} SELECT {values} WHERE {row} IS NOT NULL {_COUNT} + 1;"
+def _noted(table: str, side: str) -> list[tuple[str, str]]:
+    """What a change of a row is noted as: values for `FactChange`, and the condition under which."""
+    found = []
+    if table in SHEET_OF:
+        sheet, column = SHEET_OF[table]
+        row = f"{side}{column}"
+        found.append((f"'{sheet}', {row} >> {SEGMENT_BITS}, {row}, 1, 1", f"{row} IS NOT NULL"))
+    place = _place(f"{side}{KEY_OF[table]}" if KEY_OF[table] else None)
+    return [*found, (f"'{contents_of(table)}', {place}, 1, 1", "true")]
+
+
+def _place(key: str | None) -> str:
+    """In SQL: the segment of a table's contents, and the highest number of the block in it."""
+    if key is None:
+        return f"0, {_BLOCK}"
+    return f"{key} >> {CONTENTS_BITS}, {key} | {_BLOCK}"
+
+
+_BLOCK = (1 << BLOCK_BITS) - 1
 
 
 @contextmanager
@@ -178,28 +161,34 @@ def counted_together(
     The transaction has the database's only write lock, so that nothing else is written meanwhile.
     """
     rows = len(cells[0]) if cells else 0
-    if connection.dialect.name != "sqlite" or rows < _MANY_ROWS or table not in watched():
+    own = KEY_OF.get(table)
+    if connection.dialect.name != "sqlite" or rows < _MANY_ROWS or own not in columns:
         yield
         return
-    resting = {f"{_PREFIX}{table}_insert": _sqlite_trigger(table, "insert")}
-    if table in _REPLACED_BY:
-        resting[f"{_PREFIX}{table}_replace"] = _replace_trigger(table)
+    resting = {
+        name: sql
+        for name, sql in _sqlite_triggers(connection, table).items()
+        if name.endswith(("_insert", "_replace"))
+    }
     for name in resting:
-        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
     yield
     for trigger in resting.values():
         connection.exec_driver_sql(trigger)
-    sheet, key = SHEET_OF.get(table, (REFERENCE, None))
-    counts: Counter[int] = Counter({0: rows})
-    if key is not None:
-        known = cells[columns.index(key)] if key in columns else ()
-        counts = Counter(number >> SEGMENT_BITS for number in known if number is not None)
+    numbers = cells[columns.index(own)]
+    counts = Counter(
+        (contents_of(table), number >> CONTENTS_BITS, number | _BLOCK)
+        for number in numbers
+        if number is not None
+    )
+    sheet, key = SHEET_OF.get(table, ("", ""))
     # Citations of recoveries alone, say, belong to no row of the sheet.
-    if counts:
-        connection.exec_driver_sql(
-            f"{_INTO} VALUES (?, ?, 0, 1, ?) {_COUNT} + excluded.changes",
-            [(sheet, segment, count) for segment, count in counts.items()],
-        )
+    known = cells[columns.index(key)] if key in columns else ()
+    counts.update((sheet, number >> SEGMENT_BITS, 0) for number in known if number is not None)
+    connection.exec_driver_sql(
+        f"{_INTO} VALUES (?, ?, ?, 1, ?) {_COUNT} + excluded.changes",
+        [(*place, count) for place, count in counts.items()],
+    )
 
 
 # PostgreSQL: a trigger for each statement, whose function may count for whoever may write.
@@ -207,7 +196,7 @@ def counted_together(
 
 def _install_postgres(connection: Connection, there: set[str]) -> None:
     schema = connection.execute(text("SELECT quote_ident(current_schema())")).scalar_one()
-    for table in watched():
+    for table in KEY_OF:
         if table in there:
             connection.exec_driver_sql(
                 f"CREATE OR REPLACE FUNCTION {_PREFIX}{table}() RETURNS trigger LANGUAGE plpgsql"
@@ -251,21 +240,24 @@ _WRITER = "pg_current_xact_id()::text::bigint"
 
 def _postgres_step(table: str, rows: str) -> str:
     added = f"{_COUNT} + excluded.changes;"
-    if table not in SHEET_OF:
-        return (
-            f"{_INTO} SELECT '{REFERENCE}', 0, 0, {_WRITER}, count(*) FROM {rows} HAVING count(*) > 0 {added}"
+    steps = []
+    if table in SHEET_OF:
+        sheet, key = SHEET_OF[table]
+        row = f"CASE WHEN (SELECT count(*) FROM {rows}) > {_ONE_BY_ONE} THEN 0 ELSE {key} END"
+        steps.append(
+            f"{_INTO} SELECT '{sheet}', {key} >> {SEGMENT_BITS}, {row}, {_WRITER}, count(*) FROM {rows}"
+            f" WHERE {key} IS NOT NULL GROUP BY 2, 3 {added}"
         )
-    sheet, key = SHEET_OF[table]
-    row = f"CASE WHEN (SELECT count(*) FROM {rows}) > {_ONE_BY_ONE} THEN 0 ELSE {key} END"
-    return (
-        f"{_INTO} SELECT '{sheet}', {key} >> {SEGMENT_BITS}, {row}, {_WRITER}, count(*) FROM {rows}"
-        f" WHERE {key} IS NOT NULL GROUP BY 2, 3 {added}"
+    steps.append(
+        f"{_INTO} SELECT '{contents_of(table)}', {_place(KEY_OF[table])}, {_WRITER}, count(*) FROM {rows}"
+        f" GROUP BY 2, 3 HAVING count(*) > 0 {added}"
     )
+    return " ".join(steps)
 
 
 def _postgres_truncated(table: str) -> str:
-    sheet, _key = SHEET_OF.get(table, (REFERENCE, ""))
-    return (
+    return " ".join(
         f"{_INTO} SELECT '{sheet}', segment, 0, {_WRITER}, 1"
         f" FROM (SELECT DISTINCT segment FROM fact_change WHERE sheet = '{sheet}') AS known {_COUNT} + 1;"
+        for sheet in (*SHEET_OF.get(table, ())[:1], contents_of(table))
     )

@@ -10,6 +10,12 @@ from provenance.schema.base import Mapped, TableModel, UtcDateTime
 SEGMENT_BITS = 16
 """A segment of a fact sheet holds the rows whose numbers share all but this many low bits."""
 
+CONTENTS_BITS = 16
+"""A segment of a table's contents holds the rows whose numbers share all but this many low bits."""
+
+BLOCK_BITS = 8
+"""A block of a table's contents holds the rows whose numbers share all but this many low bits."""
+
 
 class LearnedKnowledge(TableModel, table=True):
     """What identification has learned from this database's own markings of known makers.

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import delete, func, insert, select
 
+from provenance.schema.derived import FactChange
 from provenance.schema.session import Session, hold
+from provenance.schema.watched import INDEXED, contents_of
 from provenance.schema.watchlists import (
     ListedAddress,
     ListedName,
@@ -74,15 +76,14 @@ def _stored(session: Session, wanted: Sequence[str]) -> dict[str, NameIndex] | N
 
 
 def _state(session: Session) -> str:
-    """What an index built now would be built from; rows added by any program change it.
-
-    Rows removed or changed do not: a candidate whose row is gone is left out of an answer.
-    """
-    newest = [
-        session.execute(select(func.max(number))).scalar()
-        for number in (WatchlistVersion.id, ListedRecord.id, ListedName.id, ListedAddress.id)
+    """How often the tables that an index is built from were changed, by any program."""
+    counted = select(FactChange.sheet, func.sum(FactChange.changes)).where(
+        FactChange.sheet.in_([contents_of(table) for table in INDEXED])
+    )
+    changes = [
+        tuple(row) for row in session.execute(counted.group_by(FactChange.sheet).order_by(FactChange.sheet))
     ]
-    return hashlib.sha256(repr(newest).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr(changes).encode()).hexdigest()[:16]
 
 
 def _from_tables(session: Session) -> Matcher:

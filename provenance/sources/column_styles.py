@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 from provenance.core.errors import BadInput
@@ -29,10 +30,16 @@ class StatedStyle:
         return self.dates if written is Written.DATE else self.decimal
 
 
-def settle_styles(table: Table, columns: Mapping[str, Written], stated: StatedStyle) -> dict[str, Style]:
+def settle_styles(
+    table: Table,
+    columns: Mapping[str, Written],
+    stated: StatedStyle,
+    units: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, Style]:
     """The style of each of these columns, by header.
 
-    ``units`` names the column of a number's unit, by header: pieces are whole. All rows are read, some at a time, and only where a column is not stated; nothing of them is kept.
+    ``units`` names the columns of numbers' units, by header: pieces are whole. All rows are read, some at a
+    time, and only where a column is not stated; nothing of them is kept.
 
     Raises:
         BadInput: a cell has two readings, and no other cell of its column shows which is meant, or several
@@ -49,20 +56,23 @@ def settle_styles(table: Table, columns: Mapping[str, Written], stated: StatedSt
     return {name: _style(written, choices[name]) for name, written in columns.items()}
 
 
-def _look_at(
-    table: Table, evidence: Mapping[str, Evidence[Any]], units: Mapping[str, str]
-) -> dict[str, int]:
+def _look_at(table: Table, evidence: Mapping[str, Evidence[Any]], units: Mapping[str, str]) -> dict[str, int]:
     """Shows every column its distinct cells; the line of the first that has two readings, by header."""
-    places = {name: table.header.index(name) for name in evidence}
+    header = table.header.index
+    places = {name: (header(name), header(units[name]) if name in units else None) for name in evidence}
     first: dict[str, int] = {}
     rows = iter(table.lines())
     while block := list(islice(rows, _ROWS_AT_ONCE)):
-        for name, place in places.items():
-            cells = dict.fromkeys(row[place] for _line, row in block if len(row) > place)
-            for cell in cells:
+        whole = [(line, row) for line, row in block if len(row) >= len(table.header)]
+        for name, (place, unit) in places.items():
+            for cell, beside in dict.fromkeys(
+                (row[place], row[unit] if unit else "") for _line, row in whole
+            ):
                 # Bare digits show nothing of signs between them.
-                if cell and not cell.isdigit() and evidence[name].look_at(cell):
-                    first[name] = next(line for line, row in block if len(row) > place and row[place] == cell)
+                if not cell or cell.isdigit():
+                    continue
+                if evidence[name].look_at(f"{cell} {beside}".strip() if cell[-1:].isdigit() else cell):
+                    first[name] = next(line for line, row in whole if row[place] == cell)
     return first
 
 

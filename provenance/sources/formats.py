@@ -43,10 +43,9 @@ class ColumnAccount:
 class ReadOptions:
     """What a user settles about a file: the source it comes from, its table, and which header is which field.
 
-    ``style`` says how dates and numbers are written where the columns do not show it.
-
-    ``today`` is the day of reading: it settles the century of a date code of two digits. ``notes`` takes up
-    what a reader has to report of the file besides its records, ``columns`` how it read them.
+    ``style`` says how dates and numbers are written where the columns do not show it. ``today`` is the day of
+    reading: it settles the century of a date code of two digits. ``columns`` takes up how the columns were
+    read.
     """
 
     today: date
@@ -54,13 +53,17 @@ class ReadOptions:
     mapping: Mapping[str, str] = field(default_factory=dict)
     table: TableOptions = field(default_factory=TableOptions)
     style: StatedStyle = field(default_factory=StatedStyle)
-    notes: list[str] = field(default_factory=list, compare=False)
     columns: ColumnAccount = field(default_factory=ColumnAccount, compare=False)
 
     @property
     def cells(self) -> CellProblems:
         """The cells that were not read as a value of their column; fills up as the file is read."""
         return self.table.problems
+
+    @property
+    def notes(self) -> list[str]:
+        """What a user should know of the file besides its records."""
+        return self.table.notes
 
 
 @dataclass(frozen=True, slots=True)

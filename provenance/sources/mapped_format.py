@@ -5,17 +5,19 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 from provenance.sources.column_styles import settle_styles
 from provenance.sources.formats import FileSample, ReadOptions
-from provenance.sources.headers import Fields, headers_of
+from provenance.sources.headers import Fields, header_key, headers_of
 from provenance.sources.kinds import SourceKind
 from provenance.sources.mapping import guess_mapping
 from provenance.sources.recognition import open_as, wrong_columns
 from provenance.sources.records import SourceRecord
 from provenance.sources.tables import Table, TableOptions
+from provenance.sources.uses import uses_of
 from provenance.text.column_styles import Style, Written
 
 
@@ -28,6 +30,8 @@ class MappedFormat(ABC):
     source: SourceRecord | None = None
     written: Mapping[str, Written] = MappingProxyType({})
     """The fields that can be written in two ways, with what their columns hold."""
+    units: Mapping[str, str] = MappingProxyType({})
+    """The fields of numbers, each with that of its unit."""
 
     @property
     def fields(self) -> Fields:
@@ -57,7 +61,9 @@ class MappedFormat(ABC):
             BadInput: the file cannot be read, or a column is missing.
             UsageError: the mapping names a header or a field that does not exist.
         """
-        table = open_as(file, self.table_options(options), self)
+        stated = self.table_options(options)
+        known = stated.known | frozenset(map(header_key, options.mapping))
+        table = open_as(file, replace(stated, known=known), self)
         mapping = self.mapping(table.header, options)
         if needs := self.needs(set(mapping.values())):
             understood = ", ".join(f"{name} as {field}" for name, field in mapping.items()) or "none"
@@ -69,6 +75,7 @@ class MappedFormat(ABC):
             )
         table.require(list(mapping))
         options.columns.settle(table.header, mapping)
+        table.uses = uses_of(mapping)
         return table, mapping
 
     def styles(self, table: Table, mapping: Mapping[str, str], options: ReadOptions) -> dict[str, Style]:
@@ -78,5 +85,11 @@ class MappedFormat(ABC):
             BadInput: a cell has two readings, and nothing shows which is meant.
         """
         columns = {name: self.written[field] for name, field in mapping.items() if field in self.written}
-        found = settle_styles(table, columns, options.style)
+        headers = {field: name for name, field in mapping.items()}
+        units = {
+            headers[field]: headers[unit]
+            for field, unit in self.units.items()
+            if {field, unit} <= headers.keys()
+        }
+        found = settle_styles(table, columns, options.style, units)
         return {mapping[name]: style for name, style in found.items()}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, delete, func, inspect, select, text, update
 
-from provenance.schema import changes
+from provenance.schema import changes, watched
 from provenance.schema import migrations as schema
 from provenance.schema.derived import SEGMENT_BITS, FactChange
 from provenance.schema.engines import writing_engine
@@ -23,6 +23,8 @@ from tests.support.databases import Level, PostgresDatabases, SqliteDatabases
 from tests.support.rows import Rows
 from tests.support.tables import table
 
+SHEETS = {sheet for sheet, _key in watched.SHEET_OF.values()}
+
 Counted = dict[tuple[str, int], int]
 
 
@@ -36,32 +38,47 @@ def counted(session: Session) -> Counted:
     return {(row[0], row[1]): int(row[2]) for row in rows}
 
 
-def more(before: Counted, after: Counted) -> Counted:
+def grown(before: Counted, after: Counted) -> Counted:
     """What was counted in between."""
     return {key: count - before.get(key, 0) for key, count in after.items() if count != before.get(key, 0)}
+
+
+def more(before: Counted, after: Counted) -> Counted:
+    """What was counted in between for the fact sheets."""
+    return {key: count for key, count in grown(before, after).items() if key[0] in SHEETS}
+
+
+def contents(before: Counted, after: Counted, name: str) -> int:
+    """How many changes of a table's contents were counted in between."""
+    return sum(count for key, count in grown(before, after).items() if key[0] == watched.contents_of(name))
 
 
 class TestCounting:
     """Each row inserted or deleted counts once, each row updated twice: as it was and as it is."""
 
-    @pytest.mark.parametrize("name", [*changes.SHEET_OF, *changes.REFERENCE_TABLES])
+    @pytest.mark.parametrize("name", sorted(watched.KEY_OF))
     def test_of_every_watched_table(self, scratch: Session, name: str) -> None:
         rows, target = Rows(scratch), table(name)
-        sheet, key = changes.SHEET_OF.get(name, (changes.REFERENCE, None))
+        sheet, key = watched.SHEET_OF.get(name, (None, None))
+        own = (watched.contents_of(name), 0)
+
+        def times(count: int) -> Counted:
+            return {own: count} | ({(sheet, segment): count} if sheet else {})
+
         before = counted(scratch)
         # The key alone is written, so that what it refers to is there before.
         values = rows.least(name)
         behind = counted(scratch)
         scratch.execute(target.insert().values(values))
         segment = int(values.get(key, 1)) >> SEGMENT_BITS if key else 0
-        assert more(behind, counted(scratch)) == {(sheet, segment): 1}
+        assert grown(behind, counted(scratch)) == times(1)
         column = next(iter(target.primary_key.columns))
         number = scratch.execute(select(func.max(column))).scalar_one()
         behind = counted(scratch)
         scratch.execute(update(target).where(column == number).values({column.name: number}))
-        assert more(behind, counted(scratch)) == {(sheet, segment): 2}
+        assert grown(behind, counted(scratch)) == times(2)
         scratch.execute(delete(target).where(column == number))
-        assert more(behind, counted(scratch)) == {(sheet, segment): 3}
+        assert grown(behind, counted(scratch)) == times(3)
         assert sum(counted(scratch).values()) > sum(before.values())
 
     def test_a_statement_that_moves_is_counted_where_it_was_and_where_it_is(self, scratch: Session) -> None:
@@ -81,6 +98,7 @@ class TestCounting:
         rows.add("citation", source_id=source, component_id=None, recovery_id=recovery)
         scratch.execute(update(Citation).values(credibility=2))
         assert more(before, counted(scratch)) == {}
+        assert contents(before, counted(scratch), "citation") == 3
 
     def test_an_update_of_nothing_is_none(self, scratch: Session) -> None:
         before = counted(scratch)
@@ -127,6 +145,39 @@ class TestCounting:
             assert more(before, counted(session)) == {("component", 0): 1, ("component", 5): 1}
         engine.dispose()
 
+    @pytest.mark.parametrize("statement", ["INSERT OR REPLACE", "UPDATE OR REPLACE"])
+    @pytest.mark.parametrize("name", ["citation", "recovery_date", "transfer_party", "identification"])
+    def test_a_row_that_another_one_displaces_is_counted_where_it_was(
+        self, sqlite_databases: SqliteDatabases, name: str, statement: str
+    ) -> None:
+        engine, target = writing_engine(sqlite_databases.filled(Level.SCHEMA)), table(name)
+        key = next(key for key in watched.unique_keys(target) if key.columns not in (("id",), ("uid",)))
+        with session_scope(engine) as session:
+            rows = Rows(session)
+            first = rows.add(name)
+            second = rows.add(name, id=7 << SEGMENT_BITS)
+            before, gone = counted(session), session.execute(select(target).where(target.c.id == first)).one()
+            if statement.startswith("UPDATE"):
+                alike = ", ".join(f"{column} = :{column}" for column in key.columns)
+                done = f"UPDATE OR REPLACE {name} SET {alike} WHERE id = {second}"
+            else:
+                others = [column.name for column in target.columns if column.name not in ("id", *key.columns)]
+                listed = ", ".join([*key.columns, *others])
+                alike = ", ".join([*(f":{column}" for column in key.columns), *others])
+                done = (
+                    f"INSERT OR REPLACE INTO {name} (id, {listed})"
+                    f" SELECT 9, {alike} FROM {name} WHERE id = {second}"
+                )
+                if "uid" in target.c:
+                    done = done.replace(", uid,", ", 'another',", 2).replace(", 'another',", ", uid,", 1)
+            session.execute(text(done), {column: getattr(gone, column) for column in key.columns})
+            numbers = session.execute(select(target.c.id).order_by(target.c.id)).scalars().all()
+            assert first not in numbers
+            assert grown(before, counted(session))[watched.contents_of(name), first >> SEGMENT_BITS] >= 1
+            sheet, column = watched.SHEET_OF[name]
+            assert more(before, counted(session))[sheet, getattr(gone, column) >> SEGMENT_BITS] >= 1
+        engine.dispose()
+
     def test_truncation_counts_for_all_there_was(self, postgres_databases: PostgresDatabases) -> None:
         address = postgres_databases.filled(Level.SCHEMA)
         engine = writing_engine(address)
@@ -159,7 +210,7 @@ class TestCounting:
             **{name: [said[name]] * 600 for name in said if name not in ("uid", "designation")},
         }
         insert_cells(scratch, WeaponSystem, list(columns), list(columns.values()))
-        assert more(before, counted(scratch)) == {(changes.REFERENCE, 0): 600}
+        assert contents(before, counted(scratch), "weapon_system") == 600
 
     def test_many_rows_that_are_of_no_sheet(self, scratch: Session) -> None:
         rows = Rows(scratch)
@@ -169,6 +220,7 @@ class TestCounting:
         before = counted(scratch)
         insert_rows(scratch, Citation, written)
         assert more(before, counted(scratch)) == {}
+        assert contents(before, counted(scratch), "citation") == 600
         assert changes.missing(scratch.connection()) == []
 
     def test_a_few_rows_are_known_one_by_one(self, scratch: Session) -> None:
@@ -234,11 +286,28 @@ class TestTriggers:
                 assert len(triggers_of(session.connection())) == 1
         engine.dispose()
 
-    def test_every_watched_table_is_one(self) -> None:
-        assert set(changes.watched()) <= set(metadata.tables)
-        for name, (sheet, key) in changes.SHEET_OF.items():
+    def test_every_table_is_watched_or_said_not_to_be(self) -> None:
+        assert set(metadata.tables) == {*watched.KEY_OF, *watched.UNWATCHED} - {"alembic_version"}
+        for name, (sheet, key) in watched.SHEET_OF.items():
             assert key in table(name).c
-            assert sheet in changes.SHEET_OF
+            assert sheet in watched.SHEET_OF
+        for name, own in watched.KEY_OF.items():
+            assert own is None or own in table(name).c
+
+    def test_every_key_by_which_sqlite_replaces_a_row_is_known(
+        self, sqlite_databases: SqliteDatabases
+    ) -> None:
+        engine = writing_engine(sqlite_databases.filled(Level.SCHEMA))
+        with engine.connect() as connection:
+            for name in watched.KEY_OF:
+                there = {
+                    tuple(row[2] for row in connection.exec_driver_sql(f"PRAGMA index_info('{index[1]}')"))
+                    for index in connection.exec_driver_sql(f"PRAGMA index_list('{name}')").all()
+                    if index[2]
+                }
+                known = {key.columns for key in watched.unique_keys(table(name))}
+                assert there <= known, name
+        engine.dispose()
 
 
 def test_what_an_old_database_holds_is_counted_when_the_counter_comes(sampled: str) -> None:
@@ -248,6 +317,7 @@ def test_what_an_old_database_holds_is_counted_when_the_counter_comes(sampled: s
     with session_scope(engine) as session:
         recoveries = session.execute(select(func.count()).select_from(Recovery)).scalar_one()
         assert counted(session)["recovery", 0] == recoveries
+        assert counted(session)["contents of recovery", 0] == recoveries
     engine.dispose()
 
 

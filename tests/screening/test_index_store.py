@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, select, update
+import pytest
+from sqlalchemy import delete, func, select, text, update
 
 from provenance.schema.session import Session
 from provenance.schema.watchlists import ListedName, ScreeningIndex
@@ -56,6 +57,33 @@ def test_a_name_that_another_program_removed_is_not_found(lists: Lists) -> None:
     lists.session.execute(delete(ListedName).where(ListedName.id == first))
     rows = lists.screening(Customer(1, "Marble Reef"), Customer(2, "Zircon Bay")).answers
     assert [len(row.hits) for row in rows] == [0, 1]
+
+
+PLAIN = {
+    "a name is written otherwise": "UPDATE listed_name SET name = 'Zircon Bay' WHERE name LIKE 'Marble%'",
+    "a name goes and another comes": "UPDATE listed_name SET id = id + 1000, name = 'Zircon Bay'",
+    "a record is of another party": "UPDATE listed_record SET party_id = (SELECT max(id) FROM listed_party)",
+    "an address is written otherwise": "UPDATE listed_address SET as_written = '7 Birch Lane, Oslo'",
+    "an address goes": "DELETE FROM listed_address",
+}
+
+
+@pytest.mark.parametrize("statement", PLAIN.values(), ids=PLAIN)
+def test_whatever_another_program_does_is_seen(lists: Lists, statement: str) -> None:
+    lists.add("2024-01-01", ENTRY, {"id": "A4", "name": "Quartz Hill"})
+    asked = [REEF, Customer(2, "Zircon Bay"), Customer(3, "Nobody", addresses=("7 Birch Lane, Oslo",))]
+
+    def answers() -> list[list[list[int]]]:
+        matcher = load_matcher(lists.session)
+        by_name, by_address = matcher.by_name(asked), matcher.by_address(asked)
+        return [[sorted(one.party for one in row) for row in side] for side in (by_name, by_address)]
+
+    before = answers()
+    lists.session.execute(text(statement))
+    after = answers()
+    assert after != before
+    assert refresh_index(lists.session)
+    assert answers() == after
 
 
 def test_without_lists_there_is_nothing_to_store(scratch: Session) -> None:

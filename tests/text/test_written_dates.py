@@ -41,7 +41,8 @@ def test_a_month(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2024-Q2", "2024 Q2", "Q2 2024", "Q2/2024", "2 кв. 2024", "II квартал 2024 року", "2024年第二季度"]
+    "text",
+    ["2024-Q2", "2024 Q2", "Q2 2024", "Q2/2024", "2 кв. 2024", "II квартал 2024 року", "2024年第二季度"],
 )
 def test_a_quarter(text: str) -> None:
     assert read_date(text) == SPRING
@@ -136,8 +137,8 @@ def test_any_text_is_a_span_or_refused(text: str, order: DateOrder | None, seria
 
 @pytest.mark.parametrize(
     ("word", "days_ago"),
-    [("today", 0), ("сьогодні", 0), ("yesterday", 1), ("Вчора", 1), ("вчера", 1), ("昨天", 1), ("позавчора", 2),
-     ("3 days ago", 3), ("3 дні тому", 3), ("2 дня назад", 2)],
+    [("today", 0), ("сьогодні", 0), ("yesterday", 1), ("Вчора", 1), ("вчера", 1), ("昨天", 1),
+     ("позавчора", 2), ("3 days ago", 3), ("3 дні тому", 3), ("2 дня назад", 2)],
 )  # fmt: skip
 def test_words_of_a_person_for_a_day(word: str, days_ago: int) -> None:
     today = date(2024, 5, 14)

@@ -41,11 +41,11 @@ def test_a_mark_before_three_digits_is_asked_about(text: str, by_comma: float, b
 
 
 @pytest.mark.parametrize(
-    "text", ["", "many", "-5", "(5)", "1.2.3", "1,00,000", "1 25", "1e5", "8.54239E+09", "5%", "~5", "100+",
-             "1-2", "100 x 5", "12."],
+    "text", ["", "many", "-5", "(5)", "over 100", "1.2.3", "1,00,000", "1 25", "1e5", "8.54239E+09", "5%",
+             "~5", "100+", "1-2", "100 x 5", "12."],
 )  # fmt: skip
 def test_what_is_not_a_number_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="number|words"):
+    with pytest.raises(ValueError, match=r"number|words"):
         read_measure(text)
 
 
@@ -77,7 +77,7 @@ def test_pieces(text: str, pieces: int) -> None:
 
 @pytest.mark.parametrize("text", ["0", "1.5", "5 kg", "-1", "two", "1,000", "1e9"])
 def test_what_is_not_a_number_of_pieces_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="piece|number|can be"):
+    with pytest.raises(ValueError, match=r"piece|number|can be"):
         read_pieces(text)
 
 
@@ -100,7 +100,9 @@ def test_an_amount_of_money(text: str, stated: str | None, amount: tuple[float, 
     assert amount_in(text, stated) == amount
 
 
-@pytest.mark.parametrize(("text", "stated"), [("1250 USD", "EUR"), ("¥5", None), ("5 kg", "USD"), ("5 XYZ", None)])
+@pytest.mark.parametrize(
+    ("text", "stated"), [("1250 USD", "EUR"), ("¥5", None), ("5 kg", "USD"), ("5 XYZ", None)]
+)
 def test_an_amount_that_contradicts_its_currency_is_refused(text: str, stated: str | None) -> None:
     with pytest.raises(ValueError, match="currency"):
         amount_in(text, stated)

@@ -11,10 +11,10 @@ from sqlalchemy import select, text
 
 from provenance.queries.facts.layout import SHEETS, Reading, Sheet
 from provenance.queries.facts.packing import Column, Joining, Mask, Numbers, unpack
-from provenance.schema.changes import SHEET_OF
 from provenance.schema.derived import SEGMENT_BITS, FactChange, FactColumn
 from provenance.schema.rows import core_table
 from provenance.schema.session import Session
+from provenance.schema.watched import SHEET_OF
 
 Columns = dict[str, Column]
 SegmentRows = dict[str, Numbers]

@@ -18,9 +18,9 @@ from provenance.queries.facts.sheets import (
     packed_segments,
     read_segment,
 )
-from provenance.schema.changes import REFERENCE
 from provenance.schema.derived import FactChange, FactColumn
 from provenance.schema.session import Database, Session, session_scope
+from provenance.schema.watched import KEY_OF, contents_of
 
 _MOST_ROWS = 64
 """From this many changed rows on, a segment is read as a whole."""
@@ -48,7 +48,8 @@ def pack_changes(session: Session) -> int:
         segments = changes_of(session, name)
         packed += _pack_sheet(session, sheet, segments)
         _add_up(session, name, segments)
-    _add_up(session, REFERENCE, changes_of(session, REFERENCE))
+    for table in KEY_OF:
+        _add_up(session, contents_of(table), changes_of(session, contents_of(table)))
     return packed
 
 

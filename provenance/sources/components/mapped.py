@@ -51,7 +51,7 @@ from provenance.sources.records import (
     SerialRecord,
     checked_component,
 )
-from provenance.sources.tables import TableRow, row_of
+from provenance.sources.tables import Table, TableRow, row_of
 from provenance.text.column_styles import IN_A_FILE, Style, Written
 from provenance.text.date_code_field import read_date_code
 from provenance.text.maker_strings import read_maker
@@ -100,8 +100,7 @@ class MappedComponents(MappedFormat):
             BadInput: the mapping names nothing that components were found in, or nothing about them.
         """
         table, mapping = self.open(file, options)
-        styles = self.styles(table, mapping, options)
-        reader = _Reader(table.header, mapping, options.today, styles)
+        reader = _Reader(table, mapping, options.today, self.styles(table, mapping, options))
         return chain.from_iterable(map(reader.records, batches(table.lines(), _ROWS_AT_ONCE)))
 
 
@@ -114,12 +113,13 @@ class _Reader:
     """
 
     def __init__(
-        self, header: Sequence[str], mapping: Mapping[str, str], today: date, styles: Mapping[str, Style]
+        self, table: Table, mapping: Mapping[str, str], today: date, styles: Mapping[str, Style]
     ) -> None:
         self._today = today
         self._styles = dict.fromkeys(_STYLED, IN_A_FILE) | dict(styles)
+        self._originals = table.originals
         headers = {field: name for name, field in mapping.items()}
-        self._header = header
+        self._header = table.header
         self._own = [(headers[field], *reading) for field, reading in _OWN.items() if field in headers]
         self._about = [name for _header, name, _convert in self._own if name in _ABOUT]
         self._converted = [name for _header, name, convert in self._own if convert]
@@ -176,7 +176,8 @@ class _Reader:
             ValueError: a row cannot be used; with the reason, if it is the only one.
         """
         stripped = {name: list(map(str.strip, column)) for name, column in cells.items()}
-        found: Columns = {"line": lines, "raw": raw_texts(cells)}
+        written = self._originals(lines, cells)
+        found: Columns = {"line": lines, "raw": raw_texts(written)}
         found |= {
             name: _values(stripped[header], self._in_style(name, convert))
             for header, name, convert in self._own
@@ -185,7 +186,7 @@ class _Reader:
             raise ValueError(f"nothing about the component ({', '.join(_ABOUT)} are all empty)")
         keys = found.get("key", [None] * len(lines))
         if not all(keys):
-            rows = (dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True))
+            rows = (dict(zip(written, row, strict=True)) for row in zip(*written.values(), strict=True))
             keys = [key or content_key(row) for key, row in zip(keys, rows, strict=True)]
         described = list(zip(*[stripped[header] for header in self._found_headers], strict=True))
         styles = tuple(self._styles[kind] for kind in _DATES)

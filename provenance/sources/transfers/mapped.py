@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from provenance.sources.cells import content_key
@@ -37,6 +38,7 @@ class MappedTransfers(MappedFormat):
     name = "transfers"
     title = "any CSV or XLSX list of transfers, customs records above all, headers mapped"
     written = WRITTEN
+    units = MappingProxyType({"quantity": "quantity_unit"})
 
     def needs(self, fields: AbstractSet[str]) -> list[str]:
         """A party, and the goods."""
@@ -59,5 +61,5 @@ class MappedTransfers(MappedFormat):
 def _convert(row: TableRow, mapping: Mapping[str, str], styles: Mapping[str, Style]) -> dict[str, Any]:
     fields = {name: cell for header, name in mapping.items() if (cell := row.cells[header].strip())}
     found = shipment_of(fields, tuple(parties_of(fields.get)), styles)
-    key = fields.get("key") or content_key(row.cells)
-    return {**found, "line": row.line, "key": key, "raw": raw_of(row.cells, found["parties"])}
+    key = fields.get("key") or content_key(row.written)
+    return {**found, "line": row.line, "key": key, "raw": raw_of(row.written, found["parties"])}
