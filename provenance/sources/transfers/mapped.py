@@ -40,7 +40,7 @@ class MappedTransfers(MappedFormat):
     written = WRITTEN
     units = MappingProxyType({"quantity": "quantity_unit"})
 
-    def needs(self, fields: AbstractSet[str]) -> list[str]:
+    def needs(self, fields: AbstractSet[str], stated: AbstractSet[str] = frozenset()) -> list[str]:
         """A party, and the goods."""
         groups = ([name for name, _side in PARTY_FIELDS], MOVED_FIELDS)
         return [f"one of {', '.join(group)}" for group in groups if not fields & set(group)]
