@@ -18,7 +18,6 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
 from provenance.core.errors import NoDatabase, ProvenanceError, UsageError
-from provenance.text.plurals import many
 
 BUSY_TIMEOUT_SECONDS = 30
 READS_ONLY = "provenance reads only"
@@ -175,8 +174,7 @@ def _refuse_foreign(connection: sqlite3.Connection, place: str) -> None:
         listed = ", ".join(names[:_NAMED_TABLES])
         more = f" and {len(names) - _NAMED_TABLES:,} more" if len(names) > _NAMED_TABLES else ""
         raise NoDatabase(
-            f"{place} is a database of another program, with {many(len(names), 'table')}: {listed}{more}."
-            " Nothing was changed",
+            f"{place} is a database of another program (its tables: {listed}{more}). Nothing was changed",
             code="location",
         )
 

@@ -39,8 +39,8 @@ def test_a_file_of_another_program_is_refused_and_stays_as_it_is(
     said = run(address_of(path), *words)
     assert said.code == 5
     assert (
-        "places.sqlite is a database of another program, with 5 tables: moz_bookmarks, moz_hosts,"
-        " moz_keywords, moz_origins and 1 more. Nothing was changed" in said.err
+        "places.sqlite is a database of another program (its tables: moz_bookmarks, moz_hosts,"
+        " moz_keywords, moz_origins and 1 more). Nothing was changed" in said.err
     )
     assert "--db" in said.err
     assert path.read_bytes() == before
@@ -54,7 +54,7 @@ def test_a_database_of_another_program_that_uses_alembic_too_is_refused(tmp_path
         connection.execute("INSERT INTO alembic_version VALUES ('0011')")
         connection.execute("CREATE TABLE component (id INTEGER PRIMARY KEY)")
     connection.close()
-    assert "is a database of another program, with 1 table: component" in run(address_of(path), "init").err
+    assert "is a database of another program (its tables: component)." in run(address_of(path), "init").err
 
 
 def test_a_file_that_cannot_be_made_has_one_hint(tmp_path: Path) -> None:
