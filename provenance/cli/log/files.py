@@ -35,13 +35,8 @@ if TYPE_CHECKING:
     from provenance.services.contracts.entries import FileRow
 
 _SHOWN = 20
-_HINTS = (
-    LAYOUT_HINTS
-    | STYLE_HINTS
-    | {
-        "kind": "State it: --kind components. A template has it: provenance log template components --out FILE",
-    }
-)
+_STATE_KIND = "State it: --kind components. A template has it: provenance log template components --out FILE"
+_HINTS = LAYOUT_HINTS | STYLE_HINTS | {"kind": _STATE_KIND}
 
 
 def _templates() -> list[str]:
