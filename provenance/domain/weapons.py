@@ -14,11 +14,12 @@ from provenance.core.identity import natural_uid
 from provenance.core.vocabulary import Extent, Language, Verification
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.references import row_of_reference
-from provenance.domain.review import Doubt, ReviewReason
+from provenance.domain.review import Doubt, Introduced, ReviewReason
 from provenance.schema.reference import UnitType, UnitTypeAlias, WeaponAlias, WeaponSystem
 from provenance.schema.rows import insert_row
-from provenance.schema.session import Session, hold
+from provenance.schema.session import Session, hold_new_records
 from provenance.text.folding import fold_marking, search_text
+from provenance.text.maker_words import not_a_weapon
 from provenance.text.near_names import near_names
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ class WeaponResolver(WeaponNames):
         }
         self._source_key = origin.source_key
         self.made: Counter[str] = Counter()
+        self.introduced: dict[Doubt, Introduced] = {}
 
     def resolve(self, record: RecoveryRecord) -> ResolvedWeapon:
         """The weapon and the unit that a published recovery names, created where neither is known."""
@@ -104,8 +106,11 @@ class WeaponResolver(WeaponNames):
             unit = self._make_unit(record.unit_designation, record.unit_kind)
             doubts.append((ReviewReason.NEW_WEAPON, record.unit_designation))
         if record.designation is not None and (record.host_named or unit is None):
-            weapon = self._make_weapon(record)
-            doubts.append((ReviewReason.NEW_WEAPON, record.designation))
+            if not_a_weapon(record.designation) is None:
+                weapon = self._make_weapon(record)
+                doubts.append((ReviewReason.NEW_WEAPON, record.designation))
+            else:
+                doubts.append((ReviewReason.NOT_A_WEAPON, record.designation))
         return ResolvedWeapon(weapon, unit, extent_of(record.extent, weapon, unit), tuple(doubts))
 
     def _make_weapon(self, record: RecoveryRecord) -> int:
@@ -139,7 +144,7 @@ class WeaponResolver(WeaponNames):
         """What other writers have created under these names since the start: a new name makes one record
         only."""
         key = designation_key(designation)
-        hold(self._session, alias.__table__.name, key)
+        hold_new_records(self._session)
         created: int | None = self._session.execute(
             select(target).where(alias.alias_key == key).order_by(alias.id).limit(1)
         ).scalar()
@@ -150,12 +155,13 @@ class WeaponResolver(WeaponNames):
     def _insert(self, noun: type[WeaponSystem] | type[UnitType], designation: str, kind: str | None) -> int:
         name = noun.__table__.name
         self.made[name] += 1
-        values = {
+        values: dict[str, Any] = {
             "uid": natural_uid(name, self._source_key, designation_key(designation)),
             "designation": designation,
             "kind": kind,
             **self._unverified,
         }
+        self.introduced[ReviewReason.NEW_WEAPON, designation] = Introduced(name, values["uid"])
         return insert_row(self._session, noun, values)
 
     def _alias(self, known: dict[str, int], number: int, alias: str) -> dict[str, Any]:

@@ -21,7 +21,7 @@ SHEET_OF: dict[str, tuple[str, str]] = {
 """The tables that fact sheets are read from: the sheet, and the column with the row number of the sheet's
 row."""
 
-INDEXED = ("listed_address", "listed_name", "listed_record")
+INDEXED = ("listed_address", "listed_identifier", "listed_name", "listed_record")
 """The tables that the screening index is made from."""
 
 KEY_OF: dict[str, str | None] = {
@@ -37,7 +37,6 @@ KEY_OF: dict[str, str | None] = {
     "evidence_requirement": "id",
     "hs_code": None,
     "judgement": "id",
-    "listed_identifier": "id",
     "listed_party": "id",
     "listing_interval": "id",
     "marking_rule": "id",
@@ -90,6 +89,11 @@ UNWATCHED = (
 )
 """The other tables: what is derived from watched ones, and what says when and by whom something was done.
 Two installations that hold the same differ in these."""
+
+
+NOT_CONTENTS: dict[str, tuple[str, ...]] = {"transfer": ("entered_at",), "citation": ("import_run_id",)}
+"""Columns that are not part of a table's contents: by which import a row came, and when, differs between
+installations that hold the same."""
 
 
 def contents_of(table: str) -> str:

@@ -49,7 +49,9 @@ class TestRecovery:
         assert len({row.weapon_system_id for row in rows_of(ready, "recovery")}) == 1
 
     def test_a_weapon_that_nobody_knows_is_new_and_said_to_be(self, ready: str) -> None:
-        said = say(ready, "log", "recovery", "--weapon", "Xy-99 Zap", "--weapon-kind", "drone")
+        words = ("log", "recovery", "--weapon", "Xy-99 Zap", "--weapon-kind", "drone")
+        assert say(ready, *words).code == 4
+        said = say(ready, *words, "--new-weapon")
         assert "no known weapon is called Xy-99 Zap" in said.err
         made = next(row for row in rows_of(ready, "weapon_system") if row.designation == "Xy-99 Zap")
         assert (made.kind, made.verification) == ("drone", "unverified")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import typer
-
+from provenance.cli import notes
 from provenance.cli.views.record_words import fact_name, unknown_word
 from provenance.cli.views.tables import Section, text
 from provenance.cli.views.words import many, plain_name
@@ -13,15 +12,13 @@ from provenance.services.contracts.assessments import (
     WithdrawalResult,
     WithdrawalRow,
 )
-from provenance.text.folding import printable
 
 _IDENTITY = ("maker", "part")
 
 
 def show_notes(result: AssessmentResult) -> None:
     """Prints on stderr what could not be resolved."""
-    for note in result.notes:
-        typer.echo(f"Note: {printable(note)}", err=True)
+    notes.show_notes(result.notes)
 
 
 def assessment_view(result: AssessmentResult) -> list[Section]:
