@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy import Engine, select
@@ -28,8 +28,10 @@ from provenance.importing.marking_reader import MarkingDesk
 from provenance.schema.session import Database, Session
 from provenance.schema.sources import Citation
 from provenance.sources.formats import row_fault
+from provenance.sources.headers import header_keys
 from provenance.sources.records import Rejected
-from provenance.sources.tables import CellProblems, TableOptions, TableRow, open_table, read_header
+from provenance.sources.tables import CellProblems, Table, TableOptions, TableRow, open_table, read_header
+from provenance.sources.uses import use_of
 
 Progress = Callable[[int], None]
 
@@ -77,6 +79,7 @@ class FileRequest:
 
     ``keep_good`` logs the rows that can be used where others are rejected; ``future`` takes dates in the
     future as they are, ``odd`` what is hardly true; ``new`` are the kinds of names that are meant to be new.
+    ``table`` says where the table is.
     """
 
     file: Path
@@ -86,6 +89,7 @@ class FileRequest:
     future: bool = False
     odd: bool = False
     new: frozenset[NewName] = frozenset()
+    table: TableOptions = field(default_factory=TableOptions)
 
 
 class _NothingKept(Exception):
@@ -101,14 +105,18 @@ def log_file(
         BadInput: the file cannot be read, or has no column of any template.
         UsageError: the header does not tell the kind, and none is given.
     """
-    kind = request.kind or kind_of(request.file)
-    _check_header(kind, request.file)
-    summary = FileSummary(request.file.name, str(kind))
+    options = replace(request.table, known=_known_headers())
+    header = read_header(request.file, options)
+    kind = request.kind or kind_of(request.file, header)
+    _check_header(kind, request.file, header)
+    summary = FileSummary(request.file.name, str(kind), notes=options.notes, cells=options.problems)
     desk = MarkingDesk(reading) if kind is Kind.COMPONENT else None
     try:
         with database.writing() as session:
+            table = open_table(request.file, options)
+            table.uses = {name: use_of(name) for name in table.header}
             author = author_of(session, database.actor, request.new)
-            _Rows(session, author, request, summary, desk).take(kind, on_progress)
+            _Rows(session, author, request, summary, desk).take(kind, table, on_progress)
             if request.dry_run or (summary.rejected and not request.keep_good):
                 raise _NothingKept
     except _NothingKept:
@@ -116,14 +124,18 @@ def log_file(
     return summary
 
 
-def kind_of(file: Path) -> Kind:
+def _known_headers() -> frozenset[str]:
+    """The headers of all templates, by which a template's header is found."""
+    names = (name for kind in Kind for name in (row_column(kind), *(cell.name for cell in CELLS[kind])))
+    return header_keys((*names, *_OF_REJECTED))
+
+
+def kind_of(file: Path, header: Sequence[str]) -> Kind:
     """The kind of a filled-in template, by the column of its row ids.
 
     Raises:
-        BadInput: the file cannot be read.
         UsageError: it has no such column.
     """
-    header = read_header(file)
     for kind in Kind:
         if row_column(kind) in header:
             return kind
@@ -134,9 +146,9 @@ def kind_of(file: Path) -> Kind:
     )
 
 
-def _check_header(kind: Kind, file: Path) -> None:
+def _check_header(kind: Kind, file: Path, header: Sequence[str]) -> None:
     known = {row_column(kind), *(cell.name for cell in CELLS[kind])}
-    strangers = [name for name in read_header(file) if name and name not in known | _OF_REJECTED]
+    strangers = [name for name in header if name and name not in known | _OF_REJECTED]
     if strangers:
         raise BadInput(
             f"a {kind} has no {', '.join(strangers)}",
@@ -162,12 +174,10 @@ class _Rows:
         self._request = request
         self._summary = summary
         self._desk = desk
-        self._options = TableOptions(problems=summary.cells)
         self._repeats: Counter[str] = Counter()
 
-    def take(self, kind: Kind, on_progress: Progress) -> None:
+    def take(self, kind: Kind, table: Table, on_progress: Progress) -> None:
         """Logs every row of the file by itself: a bad one leaves nothing behind."""
-        table = open_table(self._request.file, self._options)
         for row in table.rows():
             self._summary.read += 1
             try:
@@ -182,7 +192,7 @@ class _Rows:
                 if isinstance(error, NotFound) and error.code.startswith(_NEW):
                     self._summary.new_names[error.code.removeprefix(_NEW)] += 1
                 self._summary.rejected += 1
-                self._summary.rejections.append(Rejected(line=row.line, reason=reason, row=row.cells))
+                self._summary.rejections.append(Rejected(line=row.line, reason=reason, row=dict(row.written)))
             on_progress(self._summary.read)
 
     def _row(self, kind: Kind, row: TableRow) -> None:

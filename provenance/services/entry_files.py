@@ -56,6 +56,7 @@ def log_file(
         future=request.accept_future,
         odd=request.accept_odd,
         new=request.new,
+        table=request.layout.options(),
     )
     summary = write_file(workspace.job(), reading_engine(workspace.database), wanted, on_progress)
     if request.rejected is not None and not request.dry_run:

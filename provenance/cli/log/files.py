@@ -8,6 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
+from provenance.cli.file_options import (
+    LAYOUT_HINTS,
+    EncodingOption,
+    HeaderRowOption,
+    SheetOption,
+    file_layout,
+)
 from provenance.cli.hints import FUTURE, NEW_NAMES, ODD, option_hints
 from provenance.cli.log.options import (
     ConfirmOddOption,
@@ -25,7 +32,7 @@ if TYPE_CHECKING:
     from provenance.services.contracts.entries import FileRow
 
 _SHOWN = 20
-_HINTS = {
+_HINTS = LAYOUT_HINTS | {
     "kind": "State it: --kind components. A template has it: provenance log template components --out FILE",
 }
 
@@ -80,6 +87,9 @@ def file_(
     new_party: NewPartyOption = False,
     confirm_odd: ConfirmOddOption = False,
     yes: YesOption = False,
+    sheet: SheetOption = None,
+    header_row: HeaderRowOption = None,
+    encoding: EncodingOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -103,6 +113,7 @@ def file_(
         new=new_names(weapon=new_weapon, unit_type=new_unit_type, maker=new_maker, party=new_party),
         accept_future=yes or confirm_odd,
         accept_odd=confirm_odd,
+        layout=file_layout(sheet, header_row, encoding),
     )
     with option_hints(_HINTS), progress(file.name) as on_progress:
         result = log_file(context_of(context).workspace(), request, on_progress)

@@ -10,6 +10,7 @@ from provenance.fields.entries import Kind
 from provenance.importing.lines import Fate as Fate
 from provenance.services.contracts.base import Contract, Request, Result
 from provenance.services.contracts.cells import UnreadCell
+from provenance.services.contracts.files import FileLayout
 
 
 class EntryRequest(Request):
@@ -123,6 +124,7 @@ class FileRequest(Request):
     new: frozenset[NewName] = frozenset()
     accept_future: bool = False
     accept_odd: bool = False
+    layout: FileLayout = FileLayout()
 
 
 class LoggedRow(Contract):
