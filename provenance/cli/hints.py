@@ -14,7 +14,7 @@ NEW_NAMES = {f"new_{what}": f"If it is new, add --new-{what.replace('_', '-')}."
 DATABASE = {
     "location": "Choose another place with --db.",
     "missing": "With a small sample: provenance init --sample",
-    "unreachable": "Check --db.",
+    "unreachable": "Check the address or path given with --db or in PROVENANCE_DB.",
 }
 """Of errors that any command may end in."""
 

@@ -18,20 +18,19 @@ from provenance.domain.review import Doubt, Introduced, ReviewReason
 from provenance.domain.sameness import clusters
 from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.rows import insert_row
-from provenance.schema.session import Session, hold
+from provenance.schema.session import Session, hold_new_records
 from provenance.text.ambiguous_names import ambiguity_of
 from provenance.text.firm_names import name_key
-from provenance.text.folding import fold, script_of, search_text
+from provenance.text.folding import script_of, search_text
 from provenance.text.maker_strings import split_names
 from provenance.text.maker_words import not_a_firm, several_firms
+from provenance.text.near_names import near_names
 
 if TYPE_CHECKING:
     from provenance.domain.sources import Origin
     from provenance.sources.records import MakerRecord
 
 _NEAR_NAMES = 5
-_NEAR_ENOUGH = 60
-"""Similarity, 0 to 100, below which a name does not help a user who has mistyped another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +153,7 @@ class FirmResolver(FirmNames):
     def _created_by_others(self, key: str) -> set[int]:
         """The firms that other writers have created under these names since the start: each name makes one
         firm only."""
-        hold(self._session, "organization", key)
+        hold_new_records(self._session)
         named = select(OrganizationName.organization_id).where(OrganizationName.name_key == key)
         return set(self._session.execute(named).scalars())
 
@@ -187,9 +186,6 @@ def names_like(session: Session, text: str, shown: ColumnElement[bool] | None = 
 
     ``shown`` is a condition on the organization that the names of others do not meet.
     """
-    from rapidfuzz import fuzz, process
-
-    wanted = fold(text)
     statement = select(OrganizationName.name, OrganizationName.folded).order_by(
         OrganizationName.name, OrganizationName.id
     )
@@ -197,17 +193,7 @@ def names_like(session: Session, text: str, shown: ColumnElement[bool] | None = 
         statement = statement.join(Organization, Organization.id == OrganizationName.organization_id).where(
             shown
         )
-    rows = [
-        row
-        for row in session.execute(statement)
-        # A short name is part of almost any text.
-        if 2 * len(row.folded) > len(wanted)
-    ]
-    found = process.extract(
-        wanted,
-        [row.folded for row in rows],
-        scorer=fuzz.WRatio,
-        limit=4 * _NEAR_NAMES,
-        score_cutoff=_NEAR_ENOUGH,
-    )
-    return list(dict.fromkeys(rows[place].name for _folded, _score, place in found))[:_NEAR_NAMES]
+    rows = session.execute(statement).all()
+    # Several names of a firm may be spelled alike.
+    found = near_names(text, [(row.name, row.folded) for row in rows], limit=4 * _NEAR_NAMES)
+    return list(dict.fromkeys(rows[place].name for place in found))[:_NEAR_NAMES]

@@ -20,7 +20,7 @@ from provenance.domain.weapons import weapons_named
 from provenance.schema.organizations import OrganizationName
 from provenance.schema.reference import Part
 from provenance.schema.rows import insert_row, insert_rows
-from provenance.schema.session import Session
+from provenance.schema.session import Session, hold_new_records
 from provenance.schema.sources import Citation, Source
 from provenance.schema.transfers import Document, Transfer, TransferParty, TransferTransit
 from provenance.sources.records import DocumentRecord, MakerRecord, ShipmentParty, ShipmentRecord
@@ -176,7 +176,7 @@ class TransferWriter:
         group = record.origin_group or self._origin_group
         key = (group, record.kind or "", fold(record.reference or record.title))
         if key not in self._documents:
-            self._documents[key] = self._known_document(*key) or self._make_document(record, *key)
+            self._documents[key] = self._known_document(*key) or self._new_document(record, *key)
         return self._documents[key]
 
     def _known_document(self, group: str, kind: str, reference_key: str) -> int | None:
@@ -188,6 +188,11 @@ class TransferWriter:
             )
         ).scalar()
         return found
+
+    def _new_document(self, record: DocumentRecord, *key: str) -> int:
+        """A document that is new, or that another writer has created since it was looked up."""
+        hold_new_records(self._session)
+        return self._known_document(*key) or self._make_document(record, *key)
 
     def _make_document(self, record: DocumentRecord, group: str, kind: str, reference_key: str) -> int:
         self._documents_made += 1

@@ -17,9 +17,10 @@ from provenance.domain.references import row_of_reference
 from provenance.domain.review import Doubt, Introduced, ReviewReason
 from provenance.schema.reference import UnitType, UnitTypeAlias, WeaponAlias, WeaponSystem
 from provenance.schema.rows import insert_row
-from provenance.schema.session import Session, hold
-from provenance.text.folding import fold, fold_marking, search_text
+from provenance.schema.session import Session, hold_new_records
+from provenance.text.folding import fold_marking, search_text
 from provenance.text.maker_words import not_a_weapon
+from provenance.text.near_names import near_names
 
 if TYPE_CHECKING:
     from provenance.domain.sources import Origin
@@ -143,7 +144,7 @@ class WeaponResolver(WeaponNames):
         """What other writers have created under these names since the start: a new name makes one record
         only."""
         key = designation_key(designation)
-        hold(self._session, alias.__table__.name, key)
+        hold_new_records(self._session)
         created: int | None = self._session.execute(
             select(target).where(alias.alias_key == key).order_by(alias.id).limit(1)
         ).scalar()
@@ -197,10 +198,8 @@ def weapons_named(session: Session, texts: Sequence[str]) -> tuple[int, ...]:
 
 
 def _near_weapons(session: Session, text: str) -> list[str]:
-    from rapidfuzz import fuzz, process
-
     rows = session.execute(
         select(WeaponAlias.alias, WeaponAlias.folded).order_by(WeaponAlias.alias, WeaponAlias.id)
     ).all()
-    found = process.extract(fold(text), [row.folded for row in rows], scorer=fuzz.WRatio, limit=_NEAR_NAMES)
-    return list(dict.fromkeys(rows[place].alias for _folded, _score, place in found))
+    found = near_names(text, [(row.alias, row.folded) for row in rows], limit=_NEAR_NAMES)
+    return list(dict.fromkeys(rows[place].alias for place in found))

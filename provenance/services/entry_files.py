@@ -22,6 +22,7 @@ from provenance.services.contracts.entries import (
 )
 from provenance.services.rejections import check_writable, write_rejected
 from provenance.services.workspace import Workspace
+from provenance.sources.column_styles import StatedStyle
 
 
 def write_empty_template(request: TemplateRequest) -> TemplateWritten:
@@ -57,6 +58,7 @@ def log_file(
         odd=request.accept_odd,
         new=request.new,
         table=request.layout.options(),
+        style=StatedStyle(request.dates, request.decimal),
     )
     summary = write_file(workspace.job(), reading_engine(workspace.database), wanted, on_progress)
     if request.rejected is not None and not request.dry_run:

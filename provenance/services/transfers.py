@@ -23,6 +23,7 @@ from provenance.sources.formats import ReadOptions
 from provenance.sources.records import Rejected, ShipmentParty, ShipmentRecord, SourceRecord
 from provenance.sources.registry import TRANSFERS
 from provenance.sources.transfers.statements import raw_of, shipment_of
+from provenance.text.validation import faults_in_words
 from provenance.tracing.transfer_entry import store_transfers, without_confidential_names
 
 
@@ -86,8 +87,7 @@ def stated_record(stated: StatedTransfer) -> ShipmentRecord:
         raw = raw_of({**cells, **named}, parties)
         return ShipmentRecord.model_validate({**found, "raw": raw, "line": 1, "key": f"logged:{new_uid()}"})
     except ValidationError as error:
-        fault = error.errors()[0]
-        raise UsageError(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}") from None
+        raise UsageError(faults_in_words(error.errors())) from None
     except ValueError as error:
         raise UsageError(str(error)) from None
 

@@ -10,6 +10,9 @@ import typer
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
 from provenance.cli.file_options import (
     LAYOUT_HINTS,
+    STYLE_HINTS,
+    DatesOption,
+    DecimalOption,
     EncodingOption,
     HeaderRowOption,
     SheetOption,
@@ -32,9 +35,8 @@ if TYPE_CHECKING:
     from provenance.services.contracts.entries import FileRow
 
 _SHOWN = 20
-_HINTS = LAYOUT_HINTS | {
-    "kind": "State it: --kind components. A template has it: provenance log template components --out FILE",
-}
+_STATE_KIND = "State it: --kind components. A template has it: provenance log template components --out FILE"
+_HINTS = LAYOUT_HINTS | STYLE_HINTS | {"kind": _STATE_KIND}
 
 
 def _templates() -> list[str]:
@@ -90,6 +92,8 @@ def file_(
     sheet: SheetOption = None,
     header_row: HeaderRowOption = None,
     encoding: EncodingOption = None,
+    dates: DatesOption = None,
+    decimal: DecimalOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -114,6 +118,8 @@ def file_(
         accept_future=yes or confirm_odd,
         accept_odd=confirm_odd,
         layout=file_layout(sheet, header_row, encoding),
+        dates=dates,
+        decimal=decimal,
     )
     with option_hints(_HINTS), progress(file.name) as on_progress:
         result = log_file(context_of(context).workspace(), request, on_progress)

@@ -60,9 +60,14 @@ class WithdrawalRequest(Request):
 
 
 class WithdrawalRow(Contract):
-    """What was withdrawn: ``components`` that had not been withdrawn before."""
+    """What was withdrawn: a record of a kind, with the ``components`` that stood until now.
+
+    ``is_new`` is false of a record that had been withdrawn before.
+    """
 
     ref: str
+    kind: str
+    is_new: bool
     components: int
     reason: str
 

@@ -11,6 +11,7 @@ from provenance.importing.lines import Fate as Fate
 from provenance.services.contracts.base import Contract, Request, Result
 from provenance.services.contracts.cells import UnreadCell
 from provenance.services.contracts.files import FileLayout
+from provenance.text.column_styles import DateOrder, DecimalMark
 
 
 class EntryRequest(Request):
@@ -114,7 +115,8 @@ class FileRequest(Request):
 
     ``kind`` None is the kind that the file's header says. ``rejected`` is the CSV for rows that cannot be
     used: with it the others are logged, without it one such row keeps the whole file out. ``new``,
-    ``accept_future`` and ``accept_odd`` are as in `EntryRequest`, for every row.
+    ``accept_future`` and ``accept_odd`` are as in `EntryRequest`, for every row. ``dates`` and ``decimal``
+    say how dates and numbers are written where the columns do not show it.
     """
 
     file: Path
@@ -125,6 +127,8 @@ class FileRequest(Request):
     accept_future: bool = False
     accept_odd: bool = False
     layout: FileLayout = FileLayout()
+    dates: DateOrder | None = None
+    decimal: DecimalMark | None = None
 
 
 class LoggedRow(Contract):
