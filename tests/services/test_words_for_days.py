@@ -26,7 +26,7 @@ def logged(workspace: Workspace, kind: Kind, **texts: str) -> str:
 def test_a_word_for_a_day_is_kept_as_the_day(field: Workspace, word: str, days_ago: int) -> None:
     logged(field, Kind.RECOVERY, label=f"wreck {word}", recovered=word)
     with field.reading() as session:
-        row = session.execute(select(RecoveryDate).order_by(RecoveryDate.id.desc()).limit(1)).one()[0]
+        row = session.execute(select(RecoveryDate).order_by(RecoveryDate.id.desc()).limit(1)).one()
     day = field.today - timedelta(days=days_ago)
     assert (row.earliest, row.latest, row.as_written) == (day, day, day.isoformat())
 
@@ -53,7 +53,7 @@ def test_a_component_in_the_words_of_lists(field: Workspace) -> None:
     cells = {"marking": "AD7606BSTZ | #2135", "pieces": "2 шт", "condition": "unknown", "hs": "8542.39.90 10"}
     logged(field, Kind.COMPONENT, recovery=recovery, **cells)
     with field.reading() as session:
-        row = session.execute(select(Component).order_by(Component.id.desc()).limit(1)).one()[0]
+        row = session.execute(select(Component).order_by(Component.id.desc()).limit(1)).one()
         label = session.execute(select(Recovery.label).order_by(Recovery.id.desc()).limit(1)).scalar_one()
     assert (row.marking, row.pieces, row.condition, row.hs6) == ("AD7606BSTZ\n#2135", 2, None, "854239")
     assert label == "wreck"
