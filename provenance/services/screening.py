@@ -65,6 +65,7 @@ def screen(
         with workspace.writing() as session:
             ref = save_run(session, run, customers, screening.answers)
     answers = screening.answers
+    screening.basis.notes += [f"{note.removesuffix('.')}." for note in options.notes]
     return ScreenResult(
         basis=screening.basis,
         run=ref,

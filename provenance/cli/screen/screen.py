@@ -116,7 +116,7 @@ def screen(
 
     Example: provenance screen --file customers.csv --id-column "Customer no" --date-column Shipped
     """
-    from provenance.cli.views.cells import show_columns
+    from provenance.cli.views.cells import show_columns, show_notes
     from provenance.cli.views.screen import run_sections, screen_sections
     from provenance.services import screening
     from provenance.services.contracts.screening import CustomerColumns, ScreenRequest, ScreenRunRequest
@@ -153,6 +153,9 @@ def screen(
     with option_hints(_HINTS), progress("Screening:") as on_progress:
         result = screening.screen(workspace, request, on_progress)
     show_columns(result.columns, result.unread_columns)
+    if format in (OutputFormat.CSV, OutputFormat.JSONL):
+        # The other formats have them in the answer.
+        show_notes(result.notes)
     shown.show(result, screen_sections)
     if result.has_hits:
         raise typer.Exit(HITS_FOUND)
