@@ -26,11 +26,13 @@ Yielded = TypeVar("Yielded", covariant=True)
 class ColumnAccount:
     """Which field each column of a file was read as, and the columns that stay in the raw text only.
 
-    Empty where the columns of a format are fixed.
+    Empty where the columns of a format are fixed. ``row_numbers`` is the column that numbers the rows, whose
+    cells say nothing of what the rows are about.
     """
 
     read: dict[str, str] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    row_numbers: str | None = None
 
     def settle(self, header: Sequence[str], mapping: Mapping[str, str]) -> None:
         """Notes a mapping from headers to fields."""
@@ -42,13 +44,15 @@ class ColumnAccount:
 class ReadOptions:
     """What a user settles about a file: the source it comes from, its table, and which header is which field.
 
-    ``today`` is the day of reading: it settles the century of a date code of two digits. ``notes`` takes up
-    what a reader has to report of the file besides its records, ``columns`` how it read them.
+    ``today`` is the day of reading: it settles the century of a date code of two digits. ``chosen`` are the
+    headers whose fields a user has chosen, whatever their cells look like. ``notes`` takes up what a reader
+    has to report of the file besides its records, ``columns`` how it read them.
     """
 
     today: date
     source: SourceRecord | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
+    chosen: frozenset[str] = frozenset()
     table: TableOptions = field(default_factory=TableOptions)
     notes: list[str] = field(default_factory=list, compare=False)
     columns: ColumnAccount = field(default_factory=ColumnAccount, compare=False)

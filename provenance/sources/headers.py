@@ -80,7 +80,7 @@ _PARTY_NAMES = _words("назва; найменування", "наименов�
 # A bare "country" is the maker's where no other column is: hence the order of the two.
 _COMPONENTS: Fields = {
     "key": _words(
-        "id; record; record id; component id; record key; no; number; ref",
+        "id; record; record id; component id; record key; no; number",
         "№; № з/п; номер; номер запису",
         "№ п/п; номер записи",
         "序号; 编号",
@@ -118,6 +118,12 @@ _COMPONENTS: Fields = {
     ),
     "captured": _words("date captured", "дата захоплення", "дата захвата"),
     "place": _words("location; found at", "місце; місце виявлення", "место; место обнаружения", "地点"),
+    "designator": _words(
+        "ref; ref des; refdes; reference designator; reference; references; designation on board; position",
+        "позначення; позиційне позначення; позиція; поз",
+        "обозначение; позиционное обозначение; позиция",
+        "位号",
+    ),
     "unit": _words("board; assembly; sub-assembly; module", "блок; плата; вузол", "узел; модуль"),
     "description": _words(
         "component; component description; name; item; type of component",

@@ -12,8 +12,12 @@ from provenance.sources.headers import Fields, headers_of
 from provenance.sources.kinds import SourceKind
 from provenance.sources.mapping import guess_mapping
 from provenance.sources.recognition import open_as, wrong_columns
+from provenance.sources.record_keys import key_column
 from provenance.sources.records import SourceRecord
 from provenance.sources.tables import Table, TableOptions
+
+OWN_KEYS = "Its records are known by what does not change."
+"""What takes the place of a list's own keys; each kind of import has its rule."""
 
 
 class MappedFormat(ABC):
@@ -64,4 +68,26 @@ class MappedFormat(ABC):
             )
         table.require(list(mapping))
         options.columns.settle(table.header, mapping)
+        return table, mapping
+
+    def open_keyed(self, file: Path, options: ReadOptions) -> tuple[Table, dict[str, str]]:
+        """As `open`; a column that a header calls the key and that holds none is not read as one.
+
+        Raises:
+            BadInput: as `open`.
+        """
+        table, mapping = self.open(file, options)
+        header = next((name for name, field in mapping.items() if field == "key"), None)
+        if header is None:
+            options.notes.append(f"The list has no column of keys. {OWN_KEYS}")
+            return table, mapping
+        found = key_column(table, header, chosen=header in options.chosen)
+        if not found.fault:
+            return table, mapping
+        options.notes.append(f"{header} is not read as the key of a record: {found.fault}. {OWN_KEYS}")
+        del mapping[header]
+        if found.designators and "designator" in self.fields and "designator" not in mapping.values():
+            mapping[header] = "designator"
+        options.columns.settle(table.header, mapping)
+        options.columns.row_numbers = header if found.numbers_rows else None
         return table, mapping

@@ -1,8 +1,8 @@
 """Any CSV or XLSX list of components, its headers mapped to fields (see `mapping`).
 
 A row needs something that says what it was found in (``recovery``, ``weapon`` or ``serial``) and
-something about the component (``marking``, ``mpn``, ``maker`` or ``description``). Without a
-``key`` column a row's identity is its own content, so that neither order nor repetition matters.
+something about the component (``marking``, ``mpn``, ``maker`` or ``description``). A row has a key if the
+list has a column of keys (`provenance.sources.record_keys`).
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ from provenance.core.vocabulary import (
 )
 from provenance.core.vocabulary.members import member
 from provenance.fields.components import COMPONENT_FIELDS
-from provenance.sources.cells import content_key, country, hs6, once_a_cell, span, whole_number
+from provenance.sources.cells import country, hs6, once_a_cell, span, whole_number
+from provenance.sources.components.recovery_identity import recovery_identity
 from provenance.sources.formats import ReadOptions, batches, raw_texts, record_of
 from provenance.sources.kinds import SourceKind
 from provenance.sources.mapped_format import MappedFormat
@@ -44,6 +45,7 @@ from provenance.sources.records import (
 from provenance.sources.tables import TableRow, row_of
 from provenance.text.date_code_field import read_date_code
 from provenance.text.maker_strings import read_maker
+from provenance.text.part_numbers import is_power_of_ten
 from provenance.text.partial_dates import DateSpan
 from provenance.text.unknown import says_no_number, says_unknown
 
@@ -86,7 +88,7 @@ class MappedComponents(MappedFormat):
         Raises:
             BadInput: the mapping names nothing that components were found in, or nothing about them.
         """
-        table, mapping = self.open(file, options)
+        table, mapping = self.open_keyed(file, options)
         reader = _Reader(table.header, mapping, options.today)
         return chain.from_iterable(map(reader.records, batches(table.lines(), _ROWS_AT_ONCE)))
 
@@ -163,10 +165,9 @@ class _Reader:
         found |= {name: _values(stripped[header], convert) for header, name, convert in self._own}
         if not all(map(any, zip(*[found[name] for name in self._about], strict=True))):
             raise ValueError(f"nothing about the component ({', '.join(_ABOUT)} are all empty)")
-        keys = found.get("key", [None] * len(lines))
-        if not all(keys):
-            rows = (dict(zip(cells, row, strict=True)) for row in zip(*cells.values(), strict=True))
-            keys = [key or content_key(row) for key, row in zip(keys, rows, strict=True)]
+        keys = [
+            "" if key is None or says_no_number(key) else key for key in found.get("key", [None] * len(lines))
+        ]
         described = list(zip(*[stripped[header] for header in self._found_headers], strict=True))
         recoveries = _each_once(partial(_recovery, self._found_fields), described)
         if self._more:
@@ -225,7 +226,7 @@ def _maker(cell: str) -> MakerRecord:
 
 
 _OWN: dict[str, tuple[str, Callable[[str], Any] | None]] = {
-    **{name: (name, None) for name in ("key", "unit", "address", "description", "marking")},
+    **{name: (name, None) for name in ("key", "unit", "designator", "address", "description", "marking")},
     "maker": ("maker", _maker),
     "maker_country": ("country_stated", country),
     **{name: (name, None) for name in ("mpn", "date_code", "lot")},
@@ -259,19 +260,22 @@ def _recovery(fields: tuple[str, ...], cells: tuple[str, ...]) -> RecoveryRecord
     numbers = tuple(
         SerialRecord(kind=SerialKind(kind), value=text) for kind in _SERIALS if (text := get(kind))
     )
-    name = " ".join((weapon or "", *(number.value for number in numbers))).strip()
-    if not recovery and not name:
+    if not recovery and not weapon and not numbers:
         raise ValueError(f"nothing says what it was found in ({', '.join(_FOUND_IN)} are all empty)")
+    dates = tuple(_dated(kind, text) for kind in _DATES if (text := get(kind)))
+    identity = recovery_identity(recovery, weapon, numbers, dates, get("place"))
     return RecoveryRecord(
-        key=f"recovery:{recovery or name}",
-        label=f"{weapon or ''} {recovery}".strip() if recovery else name,
+        key=identity.key,
+        former_key=identity.former_key,
+        by_number=identity.by_number,
+        label=identity.label,
         kind=member(RecoveryKind, "recovery_kind", get("recovery_kind")) or RecoveryKind.BATTLEFIELD,
-        extent=member(Extent, "extent", get("extent")) or _extent(bool(numbers), bool(recovery)),
+        extent=member(Extent, "extent", get("extent")) or identity.extent,
         designation=weapon,
         weapon_names=(weapon,) if weapon else (),
         weapon_kind=member(WeaponKind, "weapon_kind", get("weapon_kind")),
         serials=numbers,
-        dates=tuple(_dated(kind, text) for kind in _DATES if (text := get(kind))),
+        dates=dates,
         place=get("place"),
         country=country(get("country")),
     )
@@ -280,7 +284,9 @@ def _recovery(fields: tuple[str, ...], cells: tuple[str, ...]) -> RecoveryRecord
 def _is_stated(field: str, cell: str) -> bool:
     if not cell or len(cell) > _LONGEST_UNKNOWN:
         return bool(cell)
-    return not (says_no_number(cell) if field in _SERIALS else says_unknown(cell))
+    if field in _SERIALS:
+        return not (says_no_number(cell) or is_power_of_ten(cell))
+    return not says_unknown(cell)
 
 
 def _dated(kind: str, text: str) -> DatedFact:
@@ -288,10 +294,3 @@ def _dated(kind: str, text: str) -> DatedFact:
     return DatedFact(
         kind=RecoveryDateKind(kind), earliest=dates.earliest, latest=dates.latest, as_written=text
     )
-
-
-def _extent(numbered: bool, named: bool) -> Extent:
-    # A wreck's or an incident's name may cover several specimens; only a number identifies one.
-    if numbered:
-        return Extent.SPECIMEN
-    return Extent.UNSTATED if named else Extent.MODEL

@@ -46,7 +46,7 @@ class MappedTransfers(MappedFormat):
         Raises:
             BadInput: the mapping names no party or no goods.
         """
-        table, mapping = self.open(file, options)
+        table, mapping = self.open_keyed(file, options)
         return rows_to_records(table, lambda row: _convert(row, mapping), ShipmentRecord.model_validate)
 
 
