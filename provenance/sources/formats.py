@@ -45,8 +45,8 @@ class ReadOptions:
     """What a user settles about a file: the source it comes from, its table, and which header is which field.
 
     ``today`` is the day of reading: it settles the century of a date code of two digits. ``chosen`` are the
-    headers whose fields a user has chosen, whatever their cells look like. ``notes`` takes up what a reader
-    has to report of the file besides its records, ``columns`` how it read them.
+    headers whose fields a user has chosen, whatever their cells look like. ``columns`` takes up how the
+    columns were read.
     """
 
     today: date
@@ -54,13 +54,17 @@ class ReadOptions:
     mapping: Mapping[str, str] = field(default_factory=dict)
     chosen: frozenset[str] = frozenset()
     table: TableOptions = field(default_factory=TableOptions)
-    notes: list[str] = field(default_factory=list, compare=False)
     columns: ColumnAccount = field(default_factory=ColumnAccount, compare=False)
 
     @property
     def cells(self) -> CellProblems:
         """The cells that were not read as a value of their column; fills up as the file is read."""
         return self.table.problems
+
+    @property
+    def notes(self) -> list[str]:
+        """What a user should know of the file besides its records."""
+        return self.table.notes
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,14 @@ def headers_of(kind: SourceKind) -> Fields:
     return known | {field: words for field, words in declared.items() if field not in known}
 
 
+@lru_cache
+def known_headers(kind: SourceKind) -> frozenset[str]:
+    """The keys of all headers that are understood for a kind of file, by which its header is found."""
+    return frozenset(
+        header_key(word) for field, words in headers_of(kind).items() for word in (field, *words)
+    )
+
+
 def _words(*texts: str) -> tuple[str, ...]:
     """Words separated by semicolons, one text per language."""
     return tuple(word.strip() for text in texts for word in text.split(";"))

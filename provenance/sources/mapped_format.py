@@ -5,16 +5,18 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from pathlib import Path
 
 from provenance.sources.formats import FileSample, ReadOptions
-from provenance.sources.headers import Fields, headers_of
+from provenance.sources.headers import Fields, header_key, headers_of
 from provenance.sources.kinds import SourceKind
 from provenance.sources.mapping import guess_mapping
 from provenance.sources.recognition import open_as, wrong_columns
 from provenance.sources.record_keys import key_column
 from provenance.sources.records import SourceRecord
 from provenance.sources.tables import Table, TableOptions
+from provenance.sources.uses import uses_of
 
 OWN_KEYS = "Its records are known by what does not change."
 """What takes the place of a list's own keys; each kind of import has its rule."""
@@ -56,7 +58,9 @@ class MappedFormat(ABC):
             BadInput: the file cannot be read, or a column is missing.
             UsageError: the mapping names a header or a field that does not exist.
         """
-        table = open_as(file, self.table_options(options), self)
+        stated = self.table_options(options)
+        known = stated.known | frozenset(map(header_key, options.mapping))
+        table = open_as(file, replace(stated, known=known), self)
         mapping = self.mapping(table.header, options)
         if needs := self.needs(set(mapping.values())):
             understood = ", ".join(f"{name} as {field}" for name, field in mapping.items()) or "none"
@@ -68,6 +72,7 @@ class MappedFormat(ABC):
             )
         table.require(list(mapping))
         options.columns.settle(table.header, mapping)
+        table.uses = uses_of(mapping)
         return table, mapping
 
     def open_keyed(self, file: Path, options: ReadOptions) -> tuple[Table, dict[str, str]]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from provenance.core.errors import BadInput, ProvenanceError
 from provenance.sources.formats import FileFormat, FileSample, Recognised
+from provenance.sources.headers import header_key, known_headers
+from provenance.sources.kinds import SourceKind
 from provenance.sources.tables import (
     FileKind,
     Table,
     TableOptions,
     file_kind,
-    guess_delimiter,
+    header_names,
     open_table,
     require_text,
     shown_header,
@@ -33,25 +35,19 @@ def sample_of(file: Path) -> FileSample:
         BadInput: the file does not exist.
     """
     kind = file_kind(file)
+    text = ""
     if kind is FileKind.TEXT:
         with file.open("rb") as stream:
             text = stream.read(_START).decode("utf-8-sig", "replace")
-        return FileSample(kind, _first_row(text), text)
     try:
-        readable = kind in (FileKind.XLSX, FileKind.DOCX)
-        header = open_table(file, TableOptions(kind=kind)).header if readable else []
+        header = header_names(file, TableOptions(kind=kind, known=frozenset().union(*_every_vocabulary())))
     except ProvenanceError:
-        header = []
-    return FileSample(kind, tuple(header))
+        header = ()
+    return FileSample(kind, header, text)
 
 
-def _first_row(text: str) -> tuple[str, ...]:
-    line = text.lstrip("\r\n").partition("\n")[0].rstrip("\r")
-    try:
-        cells = next(csv.reader([line], delimiter=guess_delimiter(line)), [])
-    except csv.Error:
-        return ()
-    return tuple(cell.strip() for cell in cells)
+def _every_vocabulary() -> list[frozenset[str]]:
+    return [known_headers(kind) for kind in SourceKind]
 
 
 def formats_like(file: Path, *, besides: str = "") -> list[FileFormat[object]]:
@@ -92,8 +88,9 @@ def open_as(file: Path, options: TableOptions, asked_for: Recognised, required: 
     Raises:
         BadInput: as `open_table`, or a column is missing; says which other format the file looks like.
     """
+    known = known_headers(asked_for.kind) if asked_for.fields else frozenset(map(header_key, required))
     try:
-        table = open_table(file, options)
+        table = open_table(file, replace(options, known=options.known | known))
     except BadInput as error:
         if file.is_file() and (hint := other_format_hint(file, asked_for.name, settled_only=True)):
             raise error.with_hint(hint) from None

@@ -50,7 +50,7 @@ def _between_digits(text: str, start: int, end: int) -> bool:
 def plainest(*spellings: str) -> str:
     """Of several spellings of one number or name the one to show: the same whatever their order.
 
-    The one with the fewest characters outside ASCII, then the fewest spaces, then the first by its characters.
+    The one with the fewest characters outside ASCII, then the fewest spaces, then the first in order.
     """
     return min(spellings, key=lambda text: (sum(not char.isascii() for char in text), text.count(" "), text))
 

@@ -26,7 +26,7 @@ from provenance.schema.watchlists import (
     WatchlistVersion,
 )
 from provenance.sources.formats import ColumnAccount, ReadOptions
-from provenance.sources.tables import CellProblems, Unfinished
+from provenance.sources.tables import CellProblems, TableOptions, Unfinished
 from provenance.sources.watchlists.base import ListFormat
 from provenance.sources.watchlists.records import ListEntry
 from provenance.watchlists.catalogue import STALE_AFTER_DAYS, known_list
@@ -64,6 +64,7 @@ class ListImport:
     accept_shrink: bool = False
     expected: int | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
+    table: TableOptions = field(default_factory=TableOptions)
     dry_run: bool = False
     tlp: str | None = None
 
@@ -143,7 +144,8 @@ def import_list(
 
 def _read(request: ListImport, summary: ListSummary, today: date, on_progress: Progress) -> list[ListEntry]:
     entries: list[ListEntry] = []
-    options = ReadOptions(today, mapping=request.mapping, notes=summary.notes)
+    options = ReadOptions(today, mapping=request.mapping, table=request.table)
+    summary.notes = options.notes
     summary.columns, summary.cells = options.columns, options.cells
     try:
         for entry in request.format.read(request.file, options):

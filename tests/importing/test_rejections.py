@@ -53,12 +53,13 @@ class TestWithoutARejectedFile:
         assert "scrape.csv:1: missing column notes" in done.err
         assert rows_of(ready, "component") == []
 
-    def test_another_encoding_stops_everything(self, ready: str, run: Run, tmp_path: Path) -> None:
+    def test_damage_among_utf_8_stops_everything(self, ready: str, run: Run, tmp_path: Path) -> None:
         file = tmp_path / "scrape.csv"
-        file.write_bytes(csv_text(ROWS, GUR_HEADER).replace("№", "N").encode("cp1251"))
+        good, rest = csv_text(ROWS, GUR_HEADER).encode().split("№".encode(), 1)
+        file.write_bytes(good + b"\xff" + rest)
         done = run(ready, *IMPORT, file)
         assert done.code == 3
-        assert "scrape.csv:3: not UTF-8" in done.err
+        assert "not UTF-8 (byte 0xff)" in done.err
         assert rows_of(ready, "component") == []
 
     def test_what_came_in_before_a_checkpoint_stays_and_the_message_says_so(

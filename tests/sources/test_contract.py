@@ -78,6 +78,11 @@ def fixtures_of(known: FileFormat[Any]) -> list[Path]:
 CASES = [Case(known, file) for known in every_format() for file in fixtures_of(known)]
 
 
+def is_guessed(case: Case) -> bool:
+    """Whether people make such files, in the encodings of their programs."""
+    return case.is_text and (case.format.kind in ACCOUNTED or bool(case.format.fields))
+
+
 def tried(wanted: Callable[[Case], bool]) -> pytest.MarkDecorator:
     """Runs a test on the cases that it is about."""
     cases = [case for case in CASES if wanted(case)]
@@ -89,6 +94,8 @@ every_text = tried(lambda case: case.is_text)
 every_table = tried(lambda case: case.has_header)
 every_accounted = tried(lambda case: case.format.kind in ACCOUNTED)
 every_published = tried(lambda case: case.is_text and case.format.kind not in ACCOUNTED)
+every_fixed = tried(lambda case: case.is_text and not is_guessed(case))
+every_guessed = tried(lambda case: is_guessed(case))
 every_component_list = tried(lambda case: case.format.kind is SourceKind.COMPONENTS)
 
 Make = Callable[[bytes | str], Path]
@@ -190,6 +197,11 @@ class TestGoodFiles:
         plain = read(case, case.file)
         assert read(case, make(case.text.replace("\r\n", "\n").replace("\n", end))) == plain
 
+    @every_guessed
+    @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig"])
+    def test_the_encodings_of_unicode_change_nothing(self, case: Case, make: Make, encoding: str) -> None:
+        assert read(case, make(case.text.encode(encoding))) == read(case, case.file)
+
     @every_table
     @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"], ids=["comma", "semicolon", "tab", "bar"])
     def test_other_delimiters_change_nothing(self, case: Case, make: Make, delimiter: str) -> None:
@@ -278,13 +290,13 @@ class TestBrokenFiles:
     def test_an_empty_file_is_refused(self, case: Case, make: Make, nothing: str) -> None:
         assert refusal(case, make(nothing)).line == 1
 
-    @every_text
+    @every_fixed
     def test_another_encoding_is_refused_with_its_line(self, case: Case, make: Make) -> None:
         refused = refusal(case, make(damaged(case.text, "Ж").encode("cp1251", "replace")))
         assert refused.line is not None
         assert "UTF-8" in refused.reason or "JSON" in refused.reason
 
-    @every_text
+    @every_fixed
     def test_utf_16_is_refused(self, case: Case, make: Make) -> None:
         refused = refusal(case, make(case.text.encode("utf-16")))
         assert "UTF-8" in refused.reason or "JSON" in refused.reason

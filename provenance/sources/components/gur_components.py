@@ -32,7 +32,7 @@ from provenance.sources.records import (
     TransferRecord,
     checked_component,
 )
-from provenance.sources.tables import TableRow
+from provenance.sources.tables import TableRow, Use
 from provenance.text.maker_strings import ChainMention, MakerReading, read_maker
 from provenance.text.weapon_entries import read_entry
 
@@ -47,6 +47,12 @@ _REQUIRED = (
     "last_verified",
     "notes",
 )
+_USES = {
+    "component_id": Use.IDENTIFYING,
+    "name_marking": Use.TEXT,
+    "manufacturer": Use.IDENTIFYING,
+    "last_verified": Use.DATE,
+}
 _KEY = re.compile(r"gur-\d+")
 _ENTRY_PREFIX = "Linked weapon as published by GUR: "
 _UNSPECIFIED = "(unspecified)"
@@ -81,6 +87,7 @@ class GurComponents:
     def read(self, file: Path, options: ReadOptions) -> Iterator[ComponentRecord | Rejected]:
         """Every row of the scrape, repeated rows included."""
         table = open_as(file, options.table, self, _REQUIRED)
+        table.uses = _USES
         return rows_to_records(table, _convert, checked_component)
 
 
@@ -96,7 +103,7 @@ def _convert(row: TableRow) -> dict[str, Any]:
     return {
         "line": row.line,
         "key": key,
-        "raw": raw_text(cells),
+        "raw": raw_text(row.written),
         "recovery": _recovery(cells["found_in_drones"], cells["notes"]),
         "address": cells["source_url"] or None,
         "marking": None if marking == _UNSPECIFIED else marking,

@@ -42,7 +42,7 @@ from provenance.sources.records import (
     SerialRecord,
     checked_component,
 )
-from provenance.sources.tables import TableRow, row_of
+from provenance.sources.tables import Table, TableRow, row_of
 from provenance.text.date_code_field import read_date_code
 from provenance.text.maker_strings import read_maker
 from provenance.text.part_numbers import is_power_of_ten
@@ -89,7 +89,7 @@ class MappedComponents(MappedFormat):
             BadInput: the mapping names nothing that components were found in, or nothing about them.
         """
         table, mapping = self.open_keyed(file, options)
-        reader = _Reader(table.header, mapping, options.today)
+        reader = _Reader(table, mapping, options.today)
         return chain.from_iterable(map(reader.records, batches(table.lines(), _ROWS_AT_ONCE)))
 
 
@@ -101,10 +101,11 @@ class _Reader:
     that row.
     """
 
-    def __init__(self, header: Sequence[str], mapping: Mapping[str, str], today: date) -> None:
+    def __init__(self, table: Table, mapping: Mapping[str, str], today: date) -> None:
         self._today = today
+        self._originals = table.originals
         headers = {field: name for name, field in mapping.items()}
-        self._header = header
+        self._header = table.header
         self._own = [(headers[field], *reading) for field, reading in _OWN.items() if field in headers]
         self._about = [name for _header, name, _convert in self._own if name in _ABOUT]
         self._converted = [name for _header, name, convert in self._own if convert]
@@ -161,13 +162,12 @@ class _Reader:
             ValueError: a row cannot be used; with the reason, if it is the only one.
         """
         stripped = {name: list(map(str.strip, column)) for name, column in cells.items()}
-        found: Columns = {"line": lines, "raw": raw_texts(cells)}
+        written = self._originals(lines, cells)
+        found: Columns = {"line": lines, "raw": raw_texts(written)}
         found |= {name: _values(stripped[header], convert) for header, name, convert in self._own}
         if not all(map(any, zip(*[found[name] for name in self._about], strict=True))):
             raise ValueError(f"nothing about the component ({', '.join(_ABOUT)} are all empty)")
-        keys = [
-            "" if key is None or says_no_number(key) else key for key in found.get("key", [None] * len(lines))
-        ]
+        keys = ["" if says_no_number(key or "") else key for key in found.get("key", [""] * len(lines))]
         described = list(zip(*[stripped[header] for header in self._found_headers], strict=True))
         recoveries = _each_once(partial(_recovery, self._found_fields), described)
         if self._more:

@@ -20,6 +20,7 @@ from provenance.sources.mapped_format import MappedFormat
 from provenance.sources.mapping import guess_mapping, is_list_of_parties, settle_mapping
 from provenance.sources.recognition import open_as, wrong_columns
 from provenance.sources.tables import Table, TableRow
+from provenance.sources.uses import uses_of
 from provenance.text.countries import UnknownCountry, country_code
 from provenance.text.partial_dates import parse_partial_date
 
@@ -108,6 +109,7 @@ def _customers(table: Table, columns: Columns) -> Iterator[Customer]:
     """
     if not (columns.name or columns.address):
         raise wrong_columns(table, MappedCustomers(), "columns are missing: name or address is needed")
+    table.uses = uses_of({column: field for field, column in asdict(columns).items() if column})
     count = 0
     for row in table.rows():
         count += 1

@@ -58,7 +58,7 @@ def _convert(row: TableRow, mapping: Mapping[str, str]) -> dict[str, Any]:
     introduced = _introduced(cells.get("introduced"))
     return {
         "line": row.line,
-        "raw": raw_text(row.cells),
+        "raw": raw_text(row.written),
         "mpn": cells["mpn"],
         "maker": MakerRecord(
             as_written=cells["maker"], brand=reading.brand, parentheses=tuple(reading.parentheses)

@@ -1,12 +1,14 @@
 """The reader of tabular files: delimited text, workbooks and the tables of documents."""
 
-from provenance.sources.tables.delimited import delimited_rows, guess_delimiter
+from provenance.sources.tables.delimited import delimited_rows
+from provenance.sources.tables.dialects import dialect_of
 from provenance.sources.tables.file_kinds import FileKind, file_kind, require_text
+from provenance.sources.tables.options import TableOptions
 from provenance.sources.tables.problems import CellProblem, CellProblems
 from provenance.sources.tables.table import (
     Table,
-    TableOptions,
     TableRow,
+    header_names,
     open_table,
     read_header,
     read_rows,
@@ -14,6 +16,7 @@ from provenance.sources.tables.table import (
     shown_header,
 )
 from provenance.sources.tables.text import LONGEST_LINE, Unfinished, strict_lines, text_lines
+from provenance.sources.tables.text_checks import Use
 
 __all__ = [
     "LONGEST_LINE",
@@ -24,9 +27,11 @@ __all__ = [
     "TableOptions",
     "TableRow",
     "Unfinished",
+    "Use",
     "delimited_rows",
+    "dialect_of",
     "file_kind",
-    "guess_delimiter",
+    "header_names",
     "open_table",
     "read_header",
     "read_rows",

@@ -4,34 +4,21 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from pathlib import Path
 
 from provenance.core.errors import BadInput
 from provenance.sources.tables.text import Unfinished
 
-DELIMITERS = (",", ";", "\t", "|")
 LONGEST_CELL = 1 << 20
 """The most characters of a cell; a longer one means that a quote was never closed."""
 
 
-def guess_delimiter(line: str) -> str:
-    """The delimiter of a file: the most frequent one in its first line."""
-    return max(DELIMITERS, key=line.count)
-
-
-def delimited_rows(
-    lines: Iterable[str], file: Path, delimiter: str | None = None
-) -> Iterator[tuple[int, list[str]]]:
-    """Line and cells of every record; without a delimiter the first line decides.
+def delimited_rows(lines: Iterable[str], file: Path, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
+    """Line and cells of every record.
 
     Raises:
         BadInput: a record is broken; `Unfinished` where the text ends inside a quote. Names file and line.
     """
-    lines = iter(lines)
-    if delimiter is None:
-        first = next(lines, "")
-        delimiter, lines = guess_delimiter(first), chain([first], lines)
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     line = 1

@@ -3,6 +3,7 @@ refused."""
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -22,7 +23,6 @@ class FileKind(StrEnum):
     TEXT = "delimited text"
     XLSX = "XLSX workbook"
     DOCX = "DOCX document"
-    STRICT_XLSX = "Strict Open XML workbook"
     XLSB = "binary workbook (.xlsb)"
     XLS = "workbook of old Excel (.xls)"
     ENCRYPTED = "workbook protected by a password"
@@ -35,6 +35,13 @@ class FileKind(StrEnum):
     PDF = "PDF document"
     SQLITE = "SQLite database"
 
+    @property
+    def is_spreadsheet(self) -> bool:
+        """Whether a file of this kind has sheets with rows of cells."""
+        return self in (FileKind.XLSX, FileKind.XLS, FileKind.ODS, FileKind.XLSB)
+
+
+_WORKBOOK_PART = re.compile(r"xl/workbook\d*\.xml")
 
 _MAGIC = (
     (b"\x1f\x8b", FileKind.GZIP),
@@ -50,7 +57,6 @@ _SAVE_AS_XLSX = "Open it in a spreadsheet program and save it as XLSX or as CSV 
 _WHAT_TO_DO = {
     FileKind.XLSX: "Give it a name that ends in .xlsx, or import it as a workbook.",
     FileKind.DOCX: "Import it as a document, or copy its table into a spreadsheet and save it as XLSX.",
-    FileKind.STRICT_XLSX: "Save it as an ordinary Excel workbook (.xlsx), not as Strict Open XML.",
     FileKind.XLSB: _SAVE_AS_XLSX,
     FileKind.XLS: _SAVE_AS_XLSX,
     FileKind.ENCRYPTED: "Open it with its password and save it without one.",
@@ -113,10 +119,10 @@ def _with_article(kind: FileKind) -> str:
 def _kind_of_zip(file: Path) -> FileKind:
     try:
         with ZipFile(file) as archive:
-            names = set(archive.namelist())
-            if "xl/workbook.xml" in names:
-                strict = b"purl.oclc.org/ooxml" in archive.read("xl/workbook.xml")[:_START]
-                return FileKind.STRICT_XLSX if strict else FileKind.XLSX
+            names = {name.replace("\\", "/").casefold() for name in archive.namelist()}
+            # Some programs call the part that lists the sheets workbook2.xml.
+            if any(_WORKBOOK_PART.fullmatch(name) for name in names):
+                return FileKind.XLSX
             if "mimetype" in names and b"opendocument.spreadsheet" in archive.read("mimetype"):
                 return FileKind.ODS
     except (BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):

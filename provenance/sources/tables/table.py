@@ -2,63 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from provenance.core.errors import BadInput
-from provenance.sources.tables.delimited import delimited_rows
-from provenance.sources.tables.documents import document_rows
-from provenance.sources.tables.file_kinds import FileKind, file_kind, refusal
+from provenance.sources.tables.file_kinds import FileKind
+from provenance.sources.tables.layout import Layout, layout_of
+from provenance.sources.tables.options import TableOptions
 from provenance.sources.tables.problems import CellProblems
-from provenance.sources.tables.text import UTF_8, strict_lines, text_lines
-from provenance.sources.tables.workbooks import ERROR_VALUES, filled, workbook_rows
-
-Line = tuple[int, list[str]]
-"""A row's line (of a workbook its row number) and its cells."""
-
-_WORKBOOK_NAMES = (".xlsx", ".xlsm")
-
-
-@dataclass(frozen=True, slots=True)
-class TableOptions:
-    """What a user or a format states about a table; None leaves it to the program.
-
-    ``sheet`` is a workbook's sheet (None: the first), ``header_row`` the number of the header's row (None:
-    the first row that is not empty), ``encoding`` that of text (None: UTF-8), ``kind`` the required kind of
-    file. ``strict`` is for what publishers write: a null character is an error. ``problems`` takes up the
-    cells that hold no value.
-    """
-
-    sheet: str | None = None
-    header_row: int | None = None
-    encoding: str | None = None
-    kind: FileKind | None = None
-    strict: bool = False
-    problems: CellProblems = field(default_factory=CellProblems, compare=False)
+from provenance.sources.tables.text_checks import Use
+from provenance.sources.tables.vetting import Line, Originals, Vetting
 
 
 class TableRow(NamedTuple):
-    """One row: the line where it begins, its cells by header, and how many cells it really has."""
+    """One row: the line where it begins, its cells by header, and how many cells it really has.
+
+    ``written`` are the cells as in the file: those that hold no value are empty in ``cells``.
+    """
 
     line: int
     cells: dict[str, str]
     width: int
+    written: Mapping[str, str] = {}
 
 
 @dataclass(slots=True)
 class Table:
-    """A table with its header read; its rows are read on demand.
+    """A table with its header read; its rows are read on demand, and may be read more than once.
 
-    ``problems`` are those of its options; they fill up as rows are read.
+    ``uses`` says what the values of its columns are for, by header: a column that it does not name is not
+    looked at. None: every column may say anything. ``problems`` are those of its options; they fill up as
+    rows are read.
     """
 
     file: Path
     options: TableOptions
-    kind: FileKind
+    layout: Layout
     header: list[str]
-    header_line: int
+    uses: Mapping[str, Use] | None = None
+    _originals: Originals = field(default_factory=Originals)
+
+    @property
+    def kind(self) -> FileKind:
+        """The kind of the file."""
+        return self.layout.kind
+
+    @property
+    def header_line(self) -> int:
+        """The line in which the header begins."""
+        return self.layout.header.line
 
     @property
     def problems(self) -> CellProblems:
@@ -82,29 +76,25 @@ class Table:
     def lines(self) -> Iterator[Line]:
         """Every row below the header that is not empty, with as many cells as it has.
 
+        Cells that hold no value are empty, and noted as problems; see `originals`.
+
         Raises:
             BadInput: the file cannot be read to its end.
         """
-        lines = _lines(self.file, self.options)
-        next(_from_header(lines, self.header_line))
-        return self._of_workbook(lines) if self.kind is FileKind.XLSX else filter(_has_content, lines)
+        self._originals.clear()
+        return Vetting(self.header, self.layout, self.options, self.uses, self._originals).lines(self.file)
 
     def rows(self) -> Iterator[TableRow]:
         """As `lines`, with the cells by header."""
-        return (row_of(self.header, line, cells) for line, cells in self.lines())
+        for line, cells in self.lines():
+            row = row_of(self.header, line, cells)
+            yield row._replace(written=self._originals.of_row(line, row.cells))
 
-    def _of_workbook(self, lines: Iterator[Line]) -> Iterator[Line]:
-        # A workbook omits empty cells at the end of a row, and has error values.
-        for line, cells in lines:
-            if any(cells):
-                if not ERROR_VALUES.isdisjoint(cells):
-                    self._note_errors(line, cells)
-                yield line, filled(cells, len(self.header))
-
-    def _note_errors(self, line: int, cells: Sequence[str]) -> None:
-        for name, cell in zip(self.header, cells, strict=False):
-            if cell in ERROR_VALUES:
-                self.problems.add(line, name, cell, f"{cell} is an error, not a value")
+    def originals(
+        self, lines: Sequence[int], columns: Mapping[str, Sequence[str]]
+    ) -> Mapping[str, Sequence[str]]:
+        """The columns of the rows in these lines as they are in the file, if the rows were read just now."""
+        return self._originals.of_columns(lines, columns)
 
 
 def open_table(file: Path, options: TableOptions | None = None, *, required: Sequence[str] = ()) -> Table:
@@ -115,20 +105,26 @@ def open_table(file: Path, options: TableOptions | None = None, *, required: Seq
             column twice or lacks a required one.
     """
     settled = options or TableOptions()
-    lines = _lines(file, settled)
-    try:
-        line, header = next(_from_header(lines, settled.header_row), (1, []))
-    finally:
-        lines.close()
-    names = [name.strip() for name in header]
-    if not any(names):
-        raise BadInput("the file is empty: a header line is needed", file=file.name, line=line)
+    layout = layout_of(file, settled)
+    names = [name.strip() for name in layout.header.names]
+    line = layout.header.line
     repeated = sorted({name for name in names if name and names.count(name) > 1})
     if repeated:
         raise BadInput(f"the header names {', '.join(repeated)} more than once", file=file.name, line=line)
-    table = Table(file, settled, _checked_kind(file, settled.kind), names, line)
+    for note in layout.notes:
+        settled.note(note)
+    table = Table(file, settled, layout, names)
     table.require(required)
     return table
+
+
+def header_names(file: Path, options: TableOptions) -> tuple[str, ...]:
+    """The names in a table's header as they are, repeated ones too.
+
+    Raises:
+        BadInput: the file cannot be read, or has no header.
+    """
+    return layout_of(file, options).header.names
 
 
 def read_header(file: Path, options: TableOptions | None = None) -> list[str]:
@@ -151,50 +147,11 @@ def read_rows(file: Path, *, required: Sequence[str] = ()) -> Iterator[TableRow]
 
 def row_of(header: Sequence[str], line: int, cells: Sequence[str]) -> TableRow:
     """A row with its cells by these names; cells beyond them are only counted."""
-    return TableRow(line, dict(zip(header, cells, strict=False)), len(cells))
+    named = dict(zip(header, cells, strict=False))
+    return TableRow(line, named, len(cells), named)
 
 
 def shown_header(header: Sequence[str], most: int = 12) -> str:
     """A header as messages show it."""
     named = [name for name in header if name]
     return ", ".join(named[:most]) + (", …" if len(named) > most else "")
-
-
-def _has_content(line: Line) -> bool:
-    return any(line[1])
-
-
-def _from_header(lines: Iterator[Line], row: int | None) -> Iterator[Line]:
-    return (
-        (line, cells)
-        for line, cells in lines
-        if (line == row if row is not None else any(cell.strip() for cell in cells))
-    )
-
-
-def _lines(file: Path, options: TableOptions) -> Generator[Line, None, None]:
-    """All rows of a file, whatever they are."""
-    kind = _checked_kind(file, options.kind)
-    if kind is FileKind.XLSX:
-        yield from workbook_rows(file, options.sheet)
-    elif kind is FileKind.DOCX:
-        yield from document_rows(file)
-    else:
-        encoding = options.encoding or UTF_8
-        lines = strict_lines(file, encoding) if options.strict else text_lines(file, encoding)
-        yield from delimited_rows(lines, file)
-
-
-def _checked_kind(file: Path, wanted: FileKind | None) -> FileKind:
-    """The kind of the file, if it can be read.
-
-    Raises:
-        BadInput: it is not of the required kind, or not what its name says.
-    """
-    kind = file_kind(file)
-    if wanted is None and file.suffix.lower() in _WORKBOOK_NAMES:
-        wanted = FileKind.XLSX
-    readable = (wanted,) if wanted else (FileKind.TEXT, FileKind.XLSX)
-    if kind not in readable:
-        raise refusal(file, kind, wanted)
-    return kind

@@ -1,88 +1,123 @@
-"""All rows of XLSX workbooks, whatever size the sheet claims to have."""
+"""XLSX workbooks, Strict Open XML among them: their sheets, and all rows of a sheet as stored.
+
+The sheet's own claim about its size is not used, nor anything of its looks but number formats. Rows are read
+as the XML is: memory is needed for the workbook's shared strings, not for its rows.
+"""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterator
+import re
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from provenance.core.errors import BadInput, UsageError
+from provenance.sources.tables.marks import RawRow
+from provenance.sources.tables.merged_cells import Range, filled_rows
+from provenance.sources.tables.packages import Package, elements, joined, opened
+from provenance.sources.tables.sheet_cells import Book, NumberFormats, SharedStrings, SheetCells, column_of
+from provenance.sources.tables.sheets import SheetName
 
-if TYPE_CHECKING:
-    from openpyxl import Workbook
+CALLED = "XLSX workbook"
 
-ERROR_VALUES = frozenset(
-    {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
-)
-"""What a spreadsheet shows where a formula failed (ECMA-376, 18.17.3, and what Excel added since)."""
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']""")
+_LONGEST_TAG = 256
 
-
-def workbook_rows(file: Path, sheet: str | None = None) -> Iterator[tuple[int, list[str]]]:
-    """Number and cells of every row of a sheet, the first one unless it is named.
-
-    A row has at least as many cells as the sheet claims to be wide; beyond that, empty ones at its end are
-    left out.
-
-    Raises:
-        BadInput: the workbook cannot be read, with the reason.
-        UsageError: the sheet does not exist.
-    """
-    import openpyxl
-
-    # Opened here, because the library checks the file's name and a workbook may have any name.
-    with file.open("rb") as stream:
-        try:
-            book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-            yield from _rows(_sheet(book, file, sheet))
-        except (BadInput, UsageError):
-            raise
-        # The library raises any exception on a damaged workbook: all of them are bad input.
-        except Exception as error:
-            raise _unreadable(file, error) from error
+_DEFAULT_PART = "xl/workbook.xml"
 
 
-def _unreadable(file: Path, error: Exception) -> BadInput:
-    reason = " ".join(str(error).split()) or type(error).__name__
-    return BadInput(
-        f"the XLSX workbook cannot be read: {reason[:200]}",
-        file=file.name,
-        hint="Open it in a spreadsheet program and save it again as XLSX or as CSV in UTF-8.",
-    )
+def workbook_part(package: Package) -> str:
+    """The name of the part that lists the sheets; programs differ in it."""
+    if "_rels/.rels" in package:
+        for relation in elements(package, "_rels/.rels", "Relationship"):
+            if relation.get("Type", "").endswith("/officeDocument"):
+                return joined("", relation.get("Target", _DEFAULT_PART))
+    return _DEFAULT_PART
 
 
-def _sheet(book: Workbook, file: Path, name: str | None) -> Any:
-    sheets = {sheet.title: sheet for sheet in book.worksheets}
-    if not sheets:
-        raise BadInput("the workbook has no sheet with cells", file=file.name)
-    if name is None:
-        return next(iter(sheets.values()))
-    if name not in sheets:
-        raise UsageError(f"{file.name} has no sheet {name!r}", hint=f"Its sheets: {', '.join(sheets)}.")
-    return sheets[name]
+@contextmanager
+def open_workbook(file: Path) -> Iterator[Workbook]:
+    """The workbook in a file; see `Opener`."""
+    with opened(file, CALLED) as package:
+        yield Workbook(package)
 
 
-def _rows(sheet: Any) -> Iterator[tuple[int, list[str]]]:
-    # A wrong <dimension> would cut off rows and columns: it is taken as a minimum width only.
-    width = sheet.max_column or 0
-    sheet.reset_dimensions()
-    for number, row in enumerate(sheet.iter_rows(min_row=1, min_col=1, values_only=True), start=1):
-        cells = [_cell_text(cell) for cell in row]
-        while len(cells) > width and not cells[-1]:
-            del cells[-1]
-        yield number, filled(cells, width)
+class Workbook:
+    """An open workbook."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._parts = dict(_sheets(package))
+
+    @property
+    def names(self) -> list[SheetName]:
+        """The worksheets, in order."""
+        return list(self._parts)
+
+    def rows(self, title: str) -> Generator[RawRow, None, None]:
+        """Every stored row of a sheet, merged cells filled."""
+        part = next(part for name, part in self._parts.items() if name.title == title)
+        return filled_rows(self._stored(part), _merged(self._package, part))
+
+    @cached_property
+    def _book(self) -> Book:
+        return _book(self._package)
+
+    def _stored(self, part: str) -> Iterator[RawRow]:
+        reader = SheetCells(self._book)
+        for _block in self._package.scanned(part, reader):
+            yield from reader.rows
+            reader.rows.clear()
 
 
-def filled(cells: list[str], width: int) -> list[str]:
-    """The cells of a row, with empty ones at its end up to a width."""
-    return cells + [""] * (width - len(cells))
+def _sheets(package: Package) -> list[tuple[SheetName, str]]:
+    workbook = workbook_part(package)
+    relations = {
+        one["Id"]: one
+        for one in elements(package, _relations_of(workbook), "Relationship")
+        if "Id" in one and one.get("TargetMode") != "External"
+    }
+    found = []
+    for sheet in elements(package, workbook, "sheet"):
+        relation = relations.get(sheet.get("id", ""), {})
+        if relation.get("Type", "").endswith("/worksheet"):
+            name = SheetName(sheet.get("name", ""), hidden=sheet.get("state", "visible") != "visible")
+            found.append((name, joined(workbook, relation["Target"])))
+    return found
 
 
-def _cell_text(cell: object) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime.datetime):
-        return cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
+def _relations_of(part: str) -> str:
+    folder, _slash, name = part.rpartition("/")
+    return f"{folder}/_rels/{name}.rels".lstrip("/")
+
+
+def _book(package: Package) -> Book:
+    from openpyxl.styles.numbers import BUILTIN_FORMATS
+
+    workbook = workbook_part(package)
+    parts = {
+        one.get("Type", "").rpartition("/")[2]: joined(workbook, one.get("Target", ""))
+        for one in elements(package, _relations_of(workbook), "Relationship")
+    }
+    strings, formats = SharedStrings(), NumberFormats(dict(BUILTIN_FORMATS))
+    if (part := parts.get("sharedStrings", "")) and part in package:
+        package.scan(part, strings)
+    if (part := parts.get("styles", "")) and part in package:
+        package.scan(part, formats)
+    settings = elements(package, workbook, "workbookPr")
+    from_1904 = any(one.get("date1904") in ("1", "true") for one in settings)
+    return Book(strings.strings, formats.formats, from_1904)
+
+
+def _merged(package: Package, part: str) -> list[Range]:
+    """The merged ranges, which a sheet lists below its rows."""
+    ranges, rest = [], b""
+    for block in package.blocks(part):
+        text, end = rest + block, 0
+        for found in _MERGED.finditer(text):
+            left, top, right, bottom = found.groups()
+            columns = column_of(left.decode()), column_of(right.decode())
+            ranges.append(Range(int(top), columns[0], int(bottom), columns[1]))
+            end = found.end()
+        rest = text[max(end, len(text) - _LONGEST_TAG) :]
+    return ranges

@@ -53,5 +53,5 @@ class MappedTransfers(MappedFormat):
 def _convert(row: TableRow, mapping: Mapping[str, str]) -> dict[str, Any]:
     fields = {name: cell for header, name in mapping.items() if (cell := row.cells[header].strip())}
     found = shipment_of(fields, tuple(parties_of(fields.get)))
-    key = fields.get("key") or content_key(row.cells)
-    return {**found, "line": row.line, "key": key, "raw": raw_of(row.cells, found["parties"])}
+    key = fields.get("key") or content_key(row.written)
+    return {**found, "line": row.line, "key": key, "raw": raw_of(row.written, found["parties"])}

@@ -68,7 +68,7 @@ def rows_of(
         BadInput: the file cannot be read; the header lacks a column; a record has another number of cells;
             the last line has no end.
     """
-    strict = replace(options.table, strict=True, kind=FileKind.TEXT)
+    strict = replace(options.table, strict=True, kind=FileKind.TEXT, guess_encoding=False)
     yield from whole_rows(open_as(file, strict, asked_for, required))
     check_last_line(file)
 

@@ -1,0 +1,91 @@
+"""Texts that a spreadsheet program left where a value was: error values, rounded numbers, made-up dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from enum import StrEnum
+
+
+class Use(StrEnum):
+    """What a column's values are for, which decides what may stand in its cells.
+
+    ``IDENTIFYING`` values (numbers, codes, names) are compared character by character; ``TEXT`` may say
+    anything.
+    """
+
+    IDENTIFYING = "identifying"
+    NUMBER = "number"
+    DATE = "date"
+    TEXT = "text"
+
+
+_ERRORS = (
+    r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|CONNECT!"
+    r"|UNKNOWN!|BUSY!|EXTERNAL!|PYTHON!|ERROR!"
+    r"|Н/Д|ССЫЛКА!|ЗНАЧ!|ИМЯ\?|ДЕЛ/0!|ЧИСЛО!|ПУСТО!|ПЕРЕНОС!|ВЫЧИСЛ!"
+    r"|ПОСИЛАННЯ!|ЗНАЧЕННЯ!|ІМ['’]Я\?|ДІЛ/0!|НУЛЬ!|ПЕРЕЛИВ!|ОБЧИСЛ!)"
+    r"|#{3,}|(?:Err|Помилка|Ошибка):5\d\d"
+)
+"""What spreadsheet programs show where a formula failed (ECMA-376, 18.17.3, and what Excel, its Russian and
+Ukrainian editions, LibreOffice and Google Sheets show besides), or where a column was too narrow."""
+
+_ROUNDED = r"[+-]?\d(?:[.,]\d+)?[EЕ][+-]\d{1,3}|[+-]?\d[.,]\d+[EЕ]\d{1,3}"
+_MONTHS = (
+    "jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
+    "|янв|фев|мар|апр|май|мая|июн|июл|авг|сен|окт|ноя|дек"
+    "|січ|лют|бер|кві|тра|чер|лип|сер|вер|жов|лис|гру"
+)
+_MADE_DATE = (
+    rf"\d{{1,2}}[-. ](?:{_MONTHS})\.?(?:[-. ]\d{{2,4}})?|(?:{_MONTHS})\.?[- ]\d{{2}}"
+    r"|(?:19|20)\d\d-\d\d-\d\d(?:[ T]00:00(?::00)?)?|\d{1,2}月\d{1,2}日"
+)
+"""How Excel writes a date that it made of a part number such as MAR-8, into CSV too."""
+
+_FAULTS = (
+    (re.compile(_ERRORS, re.IGNORECASE), "an error, not a value", frozenset(Use)),
+    (
+        re.compile(_ROUNDED, re.IGNORECASE),
+        "a number that a spreadsheet program rounded, not a value",
+        frozenset({Use.IDENTIFYING}),
+    ),
+    (
+        re.compile(_MADE_DATE, re.IGNORECASE),
+        "a date, perhaps made of the text by a spreadsheet program",
+        frozenset({Use.IDENTIFYING}),
+    ),
+)
+_ANY = {
+    use: re.compile(
+        rf"^\s*(?:{'|'.join(found.pattern for found, _words, uses in _FAULTS if use in uses)})\s*$",
+        re.IGNORECASE | re.MULTILINE,
+    )
+    for use in Use
+}
+_DECIMALS = re.compile(r"^(?:0|[1-9]\d*)\.0$", re.MULTILINE)
+
+_WHOLE = re.compile(r"(0|[1-9]\d*)\.0")
+
+
+def needs_look(cells: Collection[str], use: Use) -> bool:
+    """Whether some of a column's cells may have to be changed or withheld; quick."""
+    text = "\n".join(cells)
+    # All errors but those of LibreOffice begin with the same sign.
+    if use is not Use.IDENTIFYING and "#" not in text and ":5" not in text:
+        return False
+    return bool(_ANY[use].search(text) or (use is Use.IDENTIFYING and _DECIMALS.search(text)))
+
+
+def fault(text: str, use: Use) -> str:
+    """Why a text is not a value of a column of that use; empty where it may be one."""
+    plain = text.strip()
+    return next(
+        (f"{plain} is {words}" for found, words, uses in _FAULTS if use in uses and found.fullmatch(plain)),
+        "",
+    )
+
+
+def without_decimals(text: str) -> str:
+    """A whole number without the ``.0`` that programs add which know only numbers with decimals."""
+    found = _WHOLE.fullmatch(text.strip())
+    return found[1] if found else text

@@ -1,0 +1,175 @@
+"""The rows of a table made ready: what is not a row is left out, what is not a value withheld; both are said.
+
+Rows are looked at many at a time and column by column, so that a list without anything of the kind is read
+nearly as fast as its text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+
+from provenance.sources.tables.layout import Layout
+from provenance.sources.tables.marks import Mark, RawRow
+from provenance.sources.tables.options import TableOptions
+from provenance.sources.tables.text_checks import Use, fault, needs_look, without_decimals
+
+Line = tuple[int, list[str]]
+"""A row's line (of a spreadsheet its row number) and its cells."""
+
+_ROWS_AT_ONCE = 1_000
+_REMEMBERED = 8 * _ROWS_AT_ONCE
+"""Rows whose original cells are remembered: more than any reader takes at once."""
+
+_SHOWN = 5
+
+_FAULTY = {
+    Mark.ERROR: frozenset(Use),
+    Mark.NO_VALUE: frozenset(Use),
+    Mark.DATE: frozenset({Use.IDENTIFYING, Use.NUMBER}),
+    Mark.FRACTION: frozenset({Use.IDENTIFYING}),
+    Mark.LONG: frozenset({Use.IDENTIFYING}),
+    Mark.MERGED: frozenset({Use.NUMBER}),
+}
+"""For which uses a cell that is marked so holds no value."""
+
+
+class Originals:
+    """The cells as in the file, of the rows read last whose cells were changed or withheld."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, dict[str, str]] = {}
+
+    def clear(self) -> None:
+        """Forgets all rows."""
+        self._rows.clear()
+
+    def keep(self, line: int, column: str, text: str) -> None:
+        """Remembers a cell; forgets rows read long before."""
+        if line not in self._rows and len(self._rows) >= _REMEMBERED:
+            for old in list(islice(self._rows, _REMEMBERED // 2)):
+                del self._rows[old]
+        self._rows.setdefault(line, {})[column] = text
+
+    def of_row(self, line: int, cells: dict[str, str]) -> Mapping[str, str]:
+        """A row's cells as in the file."""
+        kept = self._rows.get(line)
+        return cells | kept if kept else cells
+
+    def of_columns(
+        self, lines: Sequence[int], columns: Mapping[str, Sequence[str]]
+    ) -> Mapping[str, Sequence[str]]:
+        """Columns as in the file, of the rows in these lines."""
+        changed = [(place, self._rows[line]) for place, line in enumerate(lines) if line in self._rows]
+        if not changed:
+            return columns
+        found = {name: list(cells) for name, cells in columns.items()}
+        for place, kept in changed:
+            for name, text in kept.items():
+                found[name][place] = text
+        return found
+
+
+class Vetting:
+    """One reading of a table's rows."""
+
+    def __init__(
+        self,
+        header: Sequence[str],
+        layout: Layout,
+        options: TableOptions,
+        uses: Mapping[str, Use] | None,
+        originals: Originals,
+    ) -> None:
+        self._header = header
+        self._layout = layout
+        self._options = options
+        self._originals = originals
+        self._uses = [
+            (place, name, Use.TEXT if uses is None else uses[name])
+            for place, name in enumerate(header)
+            if uses is None or name in uses
+        ]
+        self._pads = layout.kind.is_spreadsheet
+        self._repeated: list[int] = []
+        self._headings: list[str] = []
+
+    def lines(self, file: Path) -> Iterator[Line]:
+        """The rows of the file below its header."""
+        last = self._layout.header.last_line
+        rows = (row for row in self._layout.rows(file, strict=self._options.strict) if row.line > last)
+        while chunk := list(islice(rows, _ROWS_AT_ONCE)):
+            kept = [row for row in chunk if self._is_row(row)]
+            self._look(kept)
+            yield from ((row.line, row.cells) for row in kept)
+        self._report()
+
+    def _is_row(self, row: RawRow) -> bool:
+        """Whether this is a row of data; brings its width to the header's where only blanks differ."""
+        cells, width = row.cells, len(self._header)
+        if not any(cells) and not row.marks:
+            return False
+        while len(cells) > width and not cells[-1].strip() and len(cells) - 1 not in row.marks:
+            del cells[-1]
+        if self._pads and len(cells) < width:
+            cells.extend([""] * (width - len(cells)))
+        if row.heading:
+            self._headings.append(f"{next(filter(None, cells), '')[:60]} (row {row.line})")
+            return False
+        if self._is_header(cells):
+            self._repeated.append(row.line)
+            return False
+        return True
+
+    def _is_header(self, cells: Sequence[str]) -> bool:
+        first = cells[0] if cells else ""
+        return any(
+            above[0] == first and tuple(cells) == (*above, *[""] * (len(cells) - len(above)))
+            for above in self._layout.header.rows
+        )
+
+    def _look(self, rows: Sequence[RawRow]) -> None:
+        """Withholds the cells of rows that hold no value."""
+        for row in rows:
+            if row.marks:
+                self._heed_marks(row)
+        for place, name, use in self._uses:
+            cells = {row.cells[place] for row in rows if place < len(row.cells)}
+            if needs_look(cells, use):
+                self._look_at(rows, place, name, use)
+
+    def _heed_marks(self, row: RawRow) -> None:
+        for place, name, use in self._uses:
+            mark = row.marks.get(place)
+            if mark is not None and use in _FAULTY[mark]:
+                text = row.cells[place]
+                words = f"{text} is {mark}" if text else str(mark)
+                self._withhold(row, place, name, words)
+
+    def _look_at(self, rows: Iterable[RawRow], place: int, name: str, use: Use) -> None:
+        for row in rows:
+            text = row.cells[place] if place < len(row.cells) else ""
+            if not text:
+                continue
+            if words := fault(text, use):
+                self._withhold(row, place, name, words)
+            elif use is Use.IDENTIFYING and (whole := without_decimals(text)) != text:
+                self._originals.keep(row.line, name, text)
+                row.cells[place] = whole
+
+    def _withhold(self, row: RawRow, place: int, name: str, words: str) -> None:
+        text = row.cells[place]
+        self._options.problems.add(row.line, name, text, words)
+        self._originals.keep(row.line, name, text)
+        row.cells[place] = ""
+
+    def _report(self) -> None:
+        """Notes the rows that were left out."""
+        for what, places in (
+            ("The header is repeated and not read in rows", [str(line) for line in self._repeated]),
+            ("Headings across the table are not read:", self._headings),
+        ):
+            if places:
+                more = f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else ""
+                self._options.note(f"{what} {', '.join(places[:_SHOWN])}{more}")

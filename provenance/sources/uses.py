@@ -1,0 +1,35 @@
+"""What the values of a field are for, by which a table decides what may stand in its column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from provenance.sources.tables import Use
+
+_DATES = frozenset(
+    {
+        "recovered", "used", "captured", "made", "published", "retrieved", "date", "document_date",
+        "introduced", "eccn_as_of", "seized", "examined", "produced", "accessed",
+    }
+)  # fmt: skip
+_NUMBERS = frozenset({"pieces", "quantity", "value", "credibility", "confidence", "share"})
+_TEXTS = frozenset(
+    {
+        "description", "goods", "place", "note", "remarks", "condition", "hs6", "address", "country",
+        "consignor_place", "consignee_place", "position", "coordinates", "reason", "title",
+    }
+)  # fmt: skip
+
+
+def use_of(field: str) -> Use:
+    """What a field's values are for: identifying something, unless it is known for another use."""
+    if field in _DATES:
+        return Use.DATE
+    if field in _NUMBERS:
+        return Use.NUMBER
+    return Use.TEXT if field in _TEXTS else Use.IDENTIFYING
+
+
+def uses_of(mapping: Mapping[str, str]) -> dict[str, Use]:
+    """What the values of mapped columns are for, of a mapping from headers to fields."""
+    return {header: use_of(field) for header, field in mapping.items()}
