@@ -75,6 +75,11 @@ def known_serials(record: RecoveryRecord) -> list[SerialRecord]:
     ]
 
 
+def search_key(number: str) -> str:
+    """The key by which a number is found: its letters and digits, without a word that says it is a number."""
+    return fold_marking(serial_key(number)) or fold_marking(number)
+
+
 def main_number(record: RecoveryRecord) -> SerialRecord | None:
     """The number by which a recovery is known: of the first kind of number that it has."""
     numbers = known_serials(record)
@@ -98,7 +103,7 @@ def serial_row(recovery_id: int, serial: SerialRecord) -> dict[str, Any]:
         "recovery_id": recovery_id,
         "kind": serial.kind,
         "value": serial.value,
-        "value_key": fold_marking(serial.value),
+        "value_key": search_key(serial.value),
     }
 
 
@@ -270,7 +275,7 @@ class RecoveryLoader:
             .where(
                 Citation.source_id == self._source_id,
                 Recovery.withdrawn_at.is_(None),
-                RecoverySerial.value_key.in_(set(map(fold_marking, values))),
+                RecoverySerial.value_key.in_(set(map(search_key, values))),
             )
             .order_by(Recovery.id)
         ).all()

@@ -55,7 +55,8 @@ def import_list(
         UsageError: the mapping is contradictory, the format takes none, or the source is missing.
     """
     columns, unread = _columns(request)
-    options = ReadOptions(workspace.today, source=_source(request.source), mapping=columns)
+    chosen = frozenset(text.rpartition("=")[0] for text in request.mapping.overrides)
+    options = ReadOptions(workspace.today, source=_source(request.source), mapping=columns, chosen=chosen)
     keep_rejected = request.rejected is not None
     if request.rejected is not None and not request.dry_run:
         check_writable(request.rejected)
@@ -63,6 +64,8 @@ def import_list(
     summary = _run(workspace, request.format, terms, on_progress)
     if request.rejected is not None and not request.dry_run:
         write_rejected(request.rejected, summary.rejections)
+    if options.columns.read:
+        columns, unread = options.columns.read, options.columns.unread
     return ImportResult(rows=(_row(summary, columns, unread),))
 
 

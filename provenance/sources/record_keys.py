@@ -47,7 +47,7 @@ def key_column(table: Table, header: str, *, chosen: bool = False) -> KeyColumn:
         BadInput: the file cannot be read to its end.
     """
     place = table.header.index(header)
-    quiet = replace(table, options=replace(table.options, problems=CellProblems(), notes=[]))
+    quiet = replace(table, options=replace(table.options, problems=CellProblems(), notes=[]), uses={})
     if not chosen:
         cells = (row[place].strip() for _line, row in quiet.lines() if place < len(row))
         stated = [cell for cell in islice(cells, _SAMPLE) if not says_no_number(cell)]

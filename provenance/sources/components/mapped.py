@@ -7,6 +7,7 @@ list has a column of keys (`provenance.sources.record_keys`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
@@ -61,6 +62,8 @@ _OF_THE_RECOVERY = (
 _ROWS_AT_ONCE = 1_000
 _LONGEST_UNKNOWN = 40
 """No word for the unknown is longer."""
+
+_DIGIT = re.compile(r"\d")
 
 Cell = TypeVar("Cell", bound=Hashable)
 Value = TypeVar("Value")
@@ -167,7 +170,7 @@ class _Reader:
         found |= {name: _values(stripped[header], convert) for header, name, convert in self._own}
         if not all(map(any, zip(*[found[name] for name in self._about], strict=True))):
             raise ValueError(f"nothing about the component ({', '.join(_ABOUT)} are all empty)")
-        keys = ["" if says_no_number(key or "") else key for key in found.get("key", [""] * len(lines))]
+        keys = [_key(cell) for cell in found.get("key", [None] * len(lines))]
         described = list(zip(*[stripped[header] for header in self._found_headers], strict=True))
         recoveries = _each_once(partial(_recovery, self._found_fields), described)
         if self._more:
@@ -190,6 +193,13 @@ class _Reader:
             found["published_earliest"] = [dates.earliest for dates in published]
             found["published_latest"] = [dates.latest for dates in published]
         return found
+
+
+def _key(cell: str | None) -> str:
+    """The source's own key in a cell; a word for the unknown is none."""
+    if cell is None or not (_DIGIT.search(cell) or not says_no_number(cell)):
+        return ""
+    return cell
 
 
 def _values(cells: Sequence[str], convert: Callable[[str], Any] | None) -> list[Any]:
