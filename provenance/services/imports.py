@@ -27,11 +27,9 @@ from provenance.services.contracts.imports import (
 from provenance.services.rejections import check_writable, write_rejected
 from provenance.services.workspace import Workspace
 from provenance.sources.formats import FileFormat, ReadOptions
-from provenance.sources.mapping import load_mapping, parse_overrides, save_mapping, settle_mapping
-from provenance.sources.recognition import open_as
+from provenance.sources.mapping import load_mapping, parse_overrides, save_mapping
 from provenance.sources.records import SourceRecord
 from provenance.sources.registry import COMPONENTS, IMPORTED, PARTS, TRANSFERS, every_format, kind_of
-from provenance.sources.tables import TableOptions
 
 
 def list_formats() -> FormatsListed:
@@ -54,19 +52,20 @@ def import_list(
         BadInput: the file cannot be read, its columns are not understood, or ``rejected`` cannot be written.
         UsageError: the mapping is contradictory, the format takes none, or the source is missing.
     """
-    columns, unread = _columns(request)
-    chosen = frozenset(text.rpartition("=")[0] for text in request.mapping.overrides)
-    options = ReadOptions(workspace.today, source=_source(request.source), mapping=columns, chosen=chosen)
+    options = _options(workspace, request)
     keep_rejected = request.rejected is not None
     if request.rejected is not None and not request.dry_run:
         check_writable(request.rejected)
     terms = (request.file, options, request.dry_run, keep_rejected, request.read_markings)
-    summary = _run(workspace, request.format, terms, on_progress)
+    try:
+        summary = _run(workspace, request.format, terms, on_progress)
+    finally:
+        if request.mapping.save_to and options.columns.read:
+            columns = options.columns
+            save_mapping(request.mapping.save_to, [*columns.read, *columns.unread], columns.read)
     if request.rejected is not None and not request.dry_run:
         write_rejected(request.rejected, summary.rejections)
-    if options.columns.read:
-        columns, unread = options.columns.read, options.columns.unread
-    return ImportResult(rows=(_row(summary, columns, unread),))
+    return ImportResult(rows=(_row(summary, options),))
 
 
 def read_markings(workspace: Workspace) -> MarkingsRead:
@@ -84,22 +83,25 @@ def _run(workspace: Workspace, name: str, terms: tuple[Any, ...], on_progress: P
     return run_import(database, Job(COMPONENTS.named(name), *terms), on_progress)
 
 
-def _columns(request: ImportRequest) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Which field each column is read as, and the columns that are not read."""
+def _options(workspace: Workspace, request: ImportRequest) -> ReadOptions:
+    """How the file is read.
+
+    Raises:
+        UsageError: a mapping for a format whose columns are fixed, or one that is contradictory.
+        BadInput: the saved mapping cannot be read.
+    """
     mapping = request.mapping
     chosen: FileFormat[Any] = kind_of(request.format, IMPORTED).named(request.format)
     known = chosen.fields
-    if not known:
-        if mapping.is_given:
-            hint = "Only component, part and transfer lists can be mapped."
-            raise UsageError(f"The columns of {chosen.name} are fixed.", hint=hint)
-        return {}, ()
-    header = open_as(request.file, TableOptions(), chosen).header
-    saved = load_mapping(mapping.saved, known) if mapping.saved else {}
-    fields = settle_mapping(header, saved, parse_overrides(list(mapping.overrides), known), known)
-    if mapping.save_to:
-        save_mapping(mapping.save_to, header, fields)
-    return fields, tuple(name for name in header if name not in fields)
+    if not known and mapping.is_given:
+        hint = "Only component, part and transfer lists can be mapped."
+        raise UsageError(f"The columns of {chosen.name} are fixed.", hint=hint)
+    return ReadOptions(
+        workspace.today,
+        source=_source(request.source),
+        mapping=parse_overrides(mapping.overrides, known),
+        saved_mapping=load_mapping(mapping.saved, known) if mapping.saved else {},
+    )
 
 
 def _source(stated: SourceStatement | None) -> SourceRecord | None:
@@ -114,7 +116,7 @@ def _source(stated: SourceStatement | None) -> SourceRecord | None:
     )
 
 
-def _row(summary: ImportSummary, columns: dict[str, str], unread: tuple[str, ...]) -> ImportRow:
+def _row(summary: ImportSummary, options: ReadOptions) -> ImportRow:
     by_weight = sorted(summary.review.items(), key=lambda item: (item[0][0].value, -item[1], item[0][1]))
     return ImportRow(
         file=summary.file,
@@ -128,8 +130,9 @@ def _row(summary: ImportSummary, columns: dict[str, str], unread: tuple[str, ...
         rejected=summary.rejected,
         renewed=summary.renewed,
         made={name: count for name, count in sorted(summary.made.items()) if count},
-        columns=columns,
-        unread_columns=unread,
+        columns=options.columns.read,
+        unread_columns=options.columns.unread,
+        notes=tuple(options.notes),
         cells=unread_cells(summary.cells),
         readings=summary.readings,
         review=tuple(

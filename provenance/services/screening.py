@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from provenance.core.progress import Progress
 from provenance.core.vocabulary.watched import ScreeningKind
@@ -28,8 +28,10 @@ from provenance.services.contracts.screening import (
     ScreenRunResult,
 )
 from provenance.services.workspace import Workspace
-from provenance.sources.customers import Columns, Customer, read_customers, read_identifiers
+from provenance.sources.customers import Columns, Customer, read_customers
 from provenance.sources.formats import ReadOptions
+from provenance.sources.mapping import columns_of
+from provenance.text.registration_numbers import read_numbers
 
 
 def screen(
@@ -67,6 +69,7 @@ def screen(
         new_since=earlier.ref if earlier else None,
         columns=options.columns.read,
         unread_columns=options.columns.unread,
+        notes=tuple(options.notes),
         cells=unread_cells(options.cells),
         totals=totals_of(answers),
         rows=tuple(only_new(answers, known) if earlier else answers),
@@ -80,21 +83,24 @@ def _given_customers(request: ScreenRequest, options: ReadOptions) -> tuple[list
         return _named(request), settings
     if request.file is None:
         return [], settings
-    customers, columns = read_customers(request.file, Columns(**request.columns.model_dump()), options)
-    settings |= {f"{meant}_column": name for meant, name in asdict(columns).items() if name}
+    customers = read_customers(request.file, Columns(**request.columns.model_dump()), options)
+    settings |= {
+        f"{meant}_column": ", ".join(names) for meant, names in columns_of(options.columns.read).items()
+    }
     return customers, settings
 
 
 def _named(request: ScreenRequest) -> list[Customer]:
     """A customer per name; without a name one that has only addresses or numbers."""
-    numbers = tuple(number for text in request.identifiers for number in read_identifiers(text))
+    read = [read_numbers(text, assumed_place=request.country) for text in request.identifiers]
     return [
         Customer(
             row=place,
             name=" ".join(name.split()),
             addresses=request.addresses,
             country=request.country,
-            identifiers=numbers,
+            identifiers=tuple(number for one in read for number in one.numbers),
+            no_numbers=tuple(text for one in read for text in one.unread),
         )
         for place, name in enumerate(request.names or ("",), start=1)
     ]

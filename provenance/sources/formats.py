@@ -44,15 +44,16 @@ class ColumnAccount:
 class ReadOptions:
     """What a user settles about a file: the source it comes from, its table, and which header is which field.
 
-    ``today`` is the day of reading: it settles the century of a date code of two digits. ``chosen`` are the
-    headers whose fields a user has chosen, whatever their cells look like. ``columns`` takes up how the
-    columns were read.
+    ``mapping`` states fields of this file's headers, ``saved_mapping`` those of files like it, whose headers
+    need not all be there; other headers are read as what they are understood to mean. ``today`` is the day of
+    reading: it settles the century of a date code of two digits. ``columns`` takes up how the columns were
+    read.
     """
 
     today: date
     source: SourceRecord | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
-    chosen: frozenset[str] = frozenset()
+    saved_mapping: Mapping[str, str] = field(default_factory=dict)
     table: TableOptions = field(default_factory=TableOptions)
     columns: ColumnAccount = field(default_factory=ColumnAccount, compare=False)
 

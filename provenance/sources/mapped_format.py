@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
 
+from provenance.core.errors import BadInput
 from provenance.sources.formats import FileSample, ReadOptions
 from provenance.sources.headers import Fields, header_key, headers_of
 from provenance.sources.kinds import SourceKind
-from provenance.sources.mapping import guess_mapping
-from provenance.sources.recognition import open_as, wrong_columns
+from provenance.sources.mapping import (
+    TwoColumns,
+    columns_of,
+    fields_guessed,
+    joined,
+    resembling,
+    settle_mapping,
+)
+from provenance.sources.recognition import open_as, refuse_fixed_format, wrong_columns
 from provenance.sources.record_keys import key_column
 from provenance.sources.records import SourceRecord
 from provenance.sources.tables import Table, TableOptions
@@ -20,6 +28,9 @@ from provenance.sources.uses import uses_of
 
 OWN_KEYS = "Its records are known by what does not change."
 """What takes the place of a list's own keys; each kind of import has its rule."""
+
+TWO_COLUMNS = "two_columns"
+"""The code of the error that leaving out a column resolves."""
 
 
 class MappedFormat(ABC):
@@ -36,47 +47,58 @@ class MappedFormat(ABC):
         return headers_of(self.kind)
 
     @abstractmethod
-    def needs(self, fields: AbstractSet[str]) -> list[str]:
-        """Which other fields are needed, in words; empty where these suffice."""
+    def needs(self, fields: AbstractSet[str], stated: AbstractSet[str] = frozenset()) -> list[str]:
+        """Which other fields are needed, in words; empty where these suffice.
+
+        ``stated`` are those that the user mapped: a column that alone may be too little by its header will do
+        if the user says so.
+        """
 
     def sniff(self, sample: FileSample) -> bool:
         """Whether enough of the headers are understood."""
-        return not self.needs(set(guess_mapping(sample.header, self.fields).values()))
+        return not self.needs(fields_guessed(sample.header, self.fields))
 
     def table_options(self, options: ReadOptions) -> TableOptions:
         """How the table is read."""
         return options.table
 
     def mapping(self, header: Sequence[str], options: ReadOptions) -> dict[str, str]:
-        """Header to field: the user's mapping, or what the headers are understood to mean."""
-        return dict(options.mapping) or guess_mapping(header, self.fields)
-
-    def open(self, file: Path, options: ReadOptions) -> tuple[Table, dict[str, str]]:
-        """The table of a file with its mapping.
+        """Header to field: what the user states, and what the other headers are understood to mean.
 
         Raises:
-            BadInput: the file cannot be read, or a column is missing.
+            TwoColumns: two columns mean one field.
+            UsageError: the user names a header or a field that does not exist.
+        """
+        return settle_mapping(header, options.saved_mapping, options.mapping, self.fields)
+
+    def open(self, file: Path, options: ReadOptions) -> tuple[Table, dict[str, str]]:
+        """The table of a file with its mapping, which the options' account of columns takes up.
+
+        Raises:
+            BadInput: the file cannot be read, a column is missing, or two columns mean one field.
             UsageError: the mapping names a header or a field that does not exist.
         """
         stated = self.table_options(options)
-        known = stated.known | frozenset(map(header_key, options.mapping))
+        known = stated.known | frozenset(map(header_key, (*options.mapping, *options.saved_mapping)))
         table = open_as(file, replace(stated, known=known), self)
-        mapping = self.mapping(table.header, options)
-        if needs := self.needs(set(mapping.values())):
-            understood = ", ".join(f"{name} as {field}" for name, field in mapping.items()) or "none"
-            verb = "is" if len(needs) == 1 else "are"
-            raise wrong_columns(
-                table,
-                self,
-                f"columns are missing: {' and '.join(needs)} {verb} needed; understood: {understood}",
-            )
-        table.require(list(mapping))
+        try:
+            mapping = self.mapping(table.header, options)
+        except TwoColumns as error:
+            raise BadInput(str(error), file=file.name, line=table.header_line, code=TWO_COLUMNS) from None
+        if not options.mapping:
+            refuse_fixed_format(table, self)
+        said = {*options.mapping.values(), *options.saved_mapping.values()}
+        if needs := self.needs(set(mapping.values()), said):
+            raise self._lacking(table, mapping, needs)
         options.columns.settle(table.header, mapping)
         table.uses = uses_of(mapping)
+        self._note_resembling(table, mapping, options)
         return table, mapping
 
     def open_keyed(self, file: Path, options: ReadOptions) -> tuple[Table, dict[str, str]]:
         """As `open`; a column that a header calls the key and that holds none is not read as one.
+
+        What a user says is the key is taken as one, whatever it looks like.
 
         Raises:
             BadInput: as `open`.
@@ -84,15 +106,53 @@ class MappedFormat(ABC):
         table, mapping = self.open(file, options)
         header = next((name for name, field in mapping.items() if field == "key"), None)
         if header is None:
-            options.notes.append(f"The list has no column of keys. {OWN_KEYS}")
+            options.table.note(f"The list has no column of keys. {OWN_KEYS}")
             return table, mapping
-        found = key_column(table, header, chosen=header in options.chosen)
+        found = key_column(table, header, chosen=header in {*options.mapping, *options.saved_mapping})
         if not found.fault:
             return table, mapping
-        options.notes.append(f"{header} is not read as the key of a record: {found.fault}. {OWN_KEYS}")
+        options.table.note(f"{header} is not read as the key of a record: {found.fault}. {OWN_KEYS}")
         del mapping[header]
         if found.designators and "designator" in self.fields and "designator" not in mapping.values():
             mapping[header] = "designator"
         options.columns.settle(table.header, mapping)
+        table.uses = uses_of(mapping)
         options.columns.row_numbers = header if found.numbers_rows else None
         return table, mapping
+
+    def _lacking(self, table: Table, mapping: Mapping[str, str], needs: Sequence[str]) -> BadInput:
+        understood = ", ".join(f"{name} as {field}" for name, field in mapping.items()) or "none"
+        near = resembling(table.header, mapping, self.fields)
+        looks = "".join(f"; {name} looks like {field}" for name, field in near.items())
+        verb = "is" if len(needs) == 1 else "are"
+        reason = f"columns are missing: {' and '.join(needs)} {verb} needed; understood: {understood}{looks}"
+        return wrong_columns(table, self, reason)
+
+    def _note_resembling(self, table: Table, mapping: Mapping[str, str], options: ReadOptions) -> None:
+        unread = [name for name in table.header if name and name not in mapping]
+        ignored = {*options.mapping, *options.saved_mapping}
+        if all(name in ignored for name in unread):
+            return
+        for name, field in resembling(table.header, mapping, self.fields).items():
+            if name not in ignored:
+                options.table.note(f"The column {name} was not read, but looks like {field}")
+
+
+class FieldCells:
+    """The cells of a row by field, the texts of several columns joined, stripped; empty ones are left out."""
+
+    def __init__(self, mapping: Mapping[str, str], fields: Fields) -> None:
+        self.columns = columns_of(mapping)
+        self._between = {field: fields[field].joined for field in self.columns}
+
+    def of(self, cells: Mapping[str, str]) -> dict[str, str]:
+        """The cells of a row."""
+        found = {
+            field: self.joined(field, [cells.get(name, "").strip() for name in names])
+            for field, names in self.columns.items()
+        }
+        return {field: text for field, text in found.items() if text}
+
+    def joined(self, field: str, texts: Sequence[str]) -> str:
+        """The texts of the columns of a field."""
+        return texts[0] if len(texts) == 1 else joined(texts, self._between[field])

@@ -82,6 +82,17 @@ def wrong_columns(table: Table, asked_for: Recognised, reason: str) -> BadInput:
     )
 
 
+def refuse_fixed_format(table: Table, asked_for: Recognised) -> None:
+    """Refuses a table with the columns of a published list that has a format of its own.
+
+    Raises:
+        BadInput: names the format.
+    """
+    if hint := other_format_hint(table.file, asked_for.name, settled_only=True):
+        reason = f"the columns are those of another format than {asked_for.name}"
+        raise BadInput(reason, file=table.file.name, line=table.header_line, hint=hint, code=UNKNOWN_COLUMNS)
+
+
 def open_as(file: Path, options: TableOptions, asked_for: Recognised, required: Sequence[str] = ()) -> Table:
     """The table of a file of an expected format; ``required`` are the columns that the format fixes.
 

@@ -60,8 +60,28 @@ def test_a_header_that_nobody_knows_is_left_alone() -> None:
     assert guess_mapping(["weapon", "colour", ""]) == {"weapon": "weapon"}
 
 
-def test_of_two_headers_for_one_field_the_field_s_own_name_has_it() -> None:
-    assert guess_mapping(["manufacturer", "maker"]) == {"maker": "maker"}
+def test_two_headers_that_are_equally_sure_contradict_each_other() -> None:
+    with pytest.raises(mapping.TwoColumns, match="2 columns mean maker: Manufacturer, Producer"):
+        guess_mapping(["Weapon", "Manufacturer", "Producer"])
+    with pytest.raises(mapping.TwoColumns, match="Serial, S/N"):
+        guess_mapping(["Serial", "S/N"])
+
+
+def test_the_surer_header_has_the_field_and_the_other_stays_in_the_raw_text() -> None:
+    assert guess_mapping(["Part Number", "Manufacturer Part Number"]) == {"Manufacturer Part Number": "mpn"}
+    assert guess_mapping(["MPN", "Part number", "Model"]) == {"MPN": "mpn"}
+    assert guess_mapping(["Brand", "Manufacturer"]) == {"Manufacturer": "maker"}
+    assert guess_mapping(["№", "ID"]) == {"ID": "key"}
+
+
+def test_columns_that_are_one_text_are_joined() -> None:
+    assert guess_mapping(["Weapon", "Marking", "Top mark"]) == {
+        "Weapon": "weapon",
+        "Marking": "marking",
+        "Top mark": "marking",
+    }
+    assert mapping.joined(["TPS5430", "1834", "tps5430"], "\n") == "TPS5430\n1834"
+    assert mapping.joined(["Memory", "", "Memory chip"], "; ") == "Memory chip"
 
 
 def test_country_beside_a_maker_is_the_maker_s_unless_said_otherwise() -> None:
@@ -106,8 +126,33 @@ def test_a_column_that_is_not_there_gets_the_list_of_columns() -> None:
 
 
 def test_two_columns_cannot_be_one_field() -> None:
-    with pytest.raises(UsageError, match="Two columns are mapped to marking"):
-        settle_mapping(["a", "b"], {}, {"a": "marking", "b": "marking"})
+    with pytest.raises(UsageError, match="Two columns are mapped to maker: a, b"):
+        settle_mapping(["a", "b"], {}, {"a": "maker", "b": "maker"})
+
+
+def test_the_lines_of_a_marking_may_have_a_column_each() -> None:
+    both = {"a": "marking", "b": "marking"}
+    assert settle_mapping(["a", "b"], {}, both) == both
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Manufactuer", "maker"),
+        ("Manufacturor name", "maker"),
+        ("Weapn system", "weapon"),
+        ("Виробнык", "maker"),
+    ],
+)
+def test_a_misspelt_header_is_not_read_but_pointed_out(header: str, field: str) -> None:
+    assert guess_mapping([header]) == {}
+    assert mapping.resembling([header], {}, FIELDS) == {header: field}
+
+
+def test_what_is_known_or_resembles_nothing_is_not_pointed_out() -> None:
+    assert (
+        mapping.resembling(["Vendor", "Colour", "Maker", "Inv", "Serial"], {"Serial": "serial"}, FIELDS) == {}
+    )
 
 
 def test_a_saved_mapping_is_used_again_and_overridden_again(tmp_path: Path) -> None:

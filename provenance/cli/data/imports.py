@@ -20,6 +20,7 @@ _HINTS = {
     "source": "Name it: --source KEY --publisher NAME --title TITLE.",
     "rows_rejected": "Correct the file, or import the other rows and keep these with --rejected FILE.",
     "unknown_columns": "Name columns with --map 'HEADER=field'.",
+    "two_columns": "Leave one out: --map 'HEADER=-'.",
 }
 
 

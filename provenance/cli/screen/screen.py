@@ -19,7 +19,8 @@ HITS_FOUND = 6
 
 _HINTS = {
     "no_list": "Import one first: provenance watchlist import FORMAT FILE --as-of DATE",
-    "unknown_columns": "Name the column with --names-from COLUMN.",
+    "unknown_columns": "Name the column with --names-from COLUMN, or of addresses: --address-column COLUMN.",
+    "two_columns": "Name the column to read with --names-from, --id-column or --country-column.",
 }
 
 

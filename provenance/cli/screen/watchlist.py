@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _HINTS = {
     "unknown_columns": "Name columns with --map 'HEADER=field'.",
+    "two_columns": "Leave one out: --map 'HEADER=-'.",
     "no_list_named": "Name it: --name LIST",
     "two_versions_of_a_day": "Give this version's own date with --as-of, or add it as an extract: --partial.",
     "list_shrank": "If the list did shrink: --accept-shrink. If the file is an extract: --partial.",

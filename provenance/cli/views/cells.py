@@ -28,6 +28,11 @@ def show_columns(columns: Mapping[str, str], unread: Sequence[str]) -> None:
         typer.echo(f"Kept in the raw text only: {', '.join(map(_name, unread))}", err=True)
 
 
+def note_sections(notes: Sequence[str]) -> list[Section]:
+    """What there is to know of how a file was read; empty where there is nothing."""
+    return [Section("", lines=[f"Note: {printable(note)}." for note in notes])] if notes else []
+
+
 def cell_sections(cells: Sequence[UnreadCell]) -> list[Section]:
     """The cells that hold no value of their column, equal ones together; empty where all were read."""
     if not cells:

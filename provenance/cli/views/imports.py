@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from provenance.cli.views.cells import cell_sections
+from provenance.cli.views.cells import cell_sections, note_sections
 from provenance.cli.views.tables import Section, text
 from provenance.cli.views.words import many
 from provenance.services.contracts.imports import (
@@ -29,7 +29,7 @@ def import_view(result: ImportResult) -> list[Section]:
 def _import(row: ImportRow) -> list[Section]:
     parts = " + ".join(f"{name} {getattr(row, name):,}" for name in _COUNTS)
     sections = [Section("", lines=[f"{row.file}: read {row.read:,} = {parts}", _changes(row)])]
-    sections += cell_sections(row.cells)
+    sections += [*note_sections(row.notes), *cell_sections(row.cells)]
     if row.readings.read:
         sections.append(_readings(row.readings))
     for reason, items in groupby(row.review, key=lambda item: item.reason):

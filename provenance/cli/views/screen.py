@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from provenance.cli.render import Column, Section
-from provenance.cli.views.cells import cell_sections
+from provenance.cli.views.cells import cell_sections, note_sections
 from provenance.cli.views.words import many
 from provenance.services.contracts.screening import Hit, ScreenedCustomer, ScreenResult, ScreenRunResult
 
@@ -37,7 +37,7 @@ def screen_sections(result: ScreenResult) -> list[Section]:
         lines.append(f"Only what {result.new_since} did not have is shown: {many(new, 'hit')}.")
     if result.run:
         lines.append(f"Stored as {result.run}: provenance screen show {result.run}")
-    sections += cell_sections(result.cells)
+    sections += [*note_sections(result.notes), *cell_sections(result.cells)]
     return [*sections, Section("", lines=lines)] if lines else sections
 
 

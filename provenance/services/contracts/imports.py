@@ -67,7 +67,8 @@ class ImportRow(Contract):
 
     ``made`` counts new records by kind; ``renewed`` are known recoveries that have another record now;
     ``columns`` says which field each column was read as, ``unread_columns`` are kept in the raw text only,
-    and so are ``cells`` that hold no value of their column.
+    and so are ``cells`` that hold no value of their column; ``notes`` say what else there is to know of how
+    the file was read.
     """
 
     file: str
@@ -83,6 +84,7 @@ class ImportRow(Contract):
     made: dict[str, int]
     columns: dict[str, str]
     unread_columns: tuple[str, ...]
+    notes: tuple[str, ...]
     cells: tuple[UnreadCell, ...]
     readings: ReadingSummary
     review: tuple[ReviewRow, ...]

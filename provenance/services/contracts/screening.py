@@ -54,7 +54,8 @@ class ScreenResult(Result):
 
     ``run`` is the reference of the stored run, None where it was not stored. With ``new_since`` the rows
     have only hits that the earlier run did not have; ``totals`` always count all. ``columns`` says what each
-    column of a file was read as; ``unread_columns`` and ``cells`` were not read.
+    column of a file was read as; ``unread_columns`` and ``cells`` were not read; ``notes`` are of how the
+    file was read.
     """
 
     schema_id: ClassVar[str] = "provenance.screen/2"
@@ -62,6 +63,7 @@ class ScreenResult(Result):
     new_since: str | None
     columns: dict[str, str]
     unread_columns: tuple[str, ...]
+    notes: tuple[str, ...]
     cells: tuple[UnreadCell, ...]
     totals: ScreeningTotals
     rows: tuple[ScreenedCustomer, ...]

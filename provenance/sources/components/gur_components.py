@@ -7,11 +7,13 @@ is guessed by pattern and is kept in the raw text only.
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -55,6 +57,7 @@ _USES = {
 }
 _KEY = re.compile(r"gur-\d+")
 _ENTRY_PREFIX = "Linked weapon as published by GUR: "
+_SAMPLED = 50
 _UNSPECIFIED = "(unspecified)"
 _UNKNOWN = ("", "UNK", "unknown")
 _PARTIES = {
@@ -81,14 +84,20 @@ class GurComponents:
     )
 
     def sniff(self, sample: FileSample) -> bool:
-        """Whether the columns are this scrape's."""
-        return set(_REQUIRED) <= set(sample.header)
+        """Whether the columns are this scrape's, and all components that are seen the portal's own."""
+        return set(_REQUIRED) <= set(sample.header) and all(map(_KEY.fullmatch, _keys(sample)))
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[ComponentRecord | Rejected]:
         """Every row of the scrape, repeated rows included."""
         table = open_as(file, options.table, self, _REQUIRED)
         table.uses = _USES
         return rows_to_records(table, _convert, checked_component)
+
+
+def _keys(sample: FileSample) -> list[str]:
+    """The component numbers at the beginning of a file; the last row may be cut off."""
+    rows = csv.DictReader(sample.text.splitlines(keepends=True)[:-1])
+    return [row.get("component_id") or "" for row in islice(rows, _SAMPLED)][:-1]
 
 
 def _convert(row: TableRow) -> dict[str, Any]:

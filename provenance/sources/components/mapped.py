@@ -51,7 +51,8 @@ from provenance.text.partial_dates import DateSpan
 from provenance.text.unknown import says_no_number, says_unknown
 
 _FOUND_IN = ("recovery", "weapon", "serial", "tail")
-_ABOUT = ("marking", "mpn", "maker", "description")
+_NAMED = ("marking", "mpn", "maker")
+_ABOUT = (*_NAMED, "description")
 _SERIALS = ("serial", "tail")
 _DATES = ("recovered", "used", "captured")
 _OF_THE_RECOVERY = (
@@ -81,9 +82,14 @@ class MappedComponents(MappedFormat):
     name = "components"
     title = "any CSV or XLSX list of components, headers mapped"
 
-    def needs(self, fields: AbstractSet[str]) -> list[str]:
-        """What a component was found in, and something about it."""
-        return [f"one of {', '.join(group)}" for group in (_FOUND_IN, _ABOUT) if not fields & set(group)]
+    def needs(self, fields: AbstractSet[str], stated: AbstractSet[str] = frozenset()) -> list[str]:
+        """What a component was found in; and its marking, part number or maker.
+
+        A description is enough where the user says which column it is.
+        """
+        enough = (fields & set(_FOUND_IN), fields & set(_NAMED) or stated & {"description"})
+        groups = zip(enough, (_FOUND_IN, _NAMED), strict=True)
+        return [f"one of {', '.join(group)}" for found, group in groups if not found]
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[ComponentRecord | Rejected]:
         """Every row that the mapping makes a component of.

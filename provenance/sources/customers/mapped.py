@@ -5,27 +5,22 @@ The date column is never guessed: only the user knows which of a file's dates is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
 
-from provenance.core.errors import BadInput, UsageError
-from provenance.sources.customers.records import Customer, Identifier
+from provenance.core.errors import BadInput
+from provenance.sources.customers.records import Customer
 from provenance.sources.formats import FileSample, ReadOptions, row_fault
-from provenance.sources.headers import headers_of
 from provenance.sources.kinds import SourceKind
-from provenance.sources.mapped_format import MappedFormat
-from provenance.sources.mapping import guess_mapping, is_list_of_parties, settle_mapping
-from provenance.sources.recognition import open_as, wrong_columns
+from provenance.sources.mapped_format import FieldCells, MappedFormat
+from provenance.sources.mapping import fields_guessed, is_list_of_parties
+from provenance.sources.number_cells import read_number_cells
 from provenance.sources.tables import Table, TableRow
-from provenance.sources.uses import uses_of
 from provenance.text.countries import UnknownCountry, country_code
 from provenance.text.partial_dates import parse_partial_date
-
-_IDENTIFIER = re.compile(r"^\s*(?:(?P<scheme>[^\W\d]{2,10})\s*[:№#.]?\s*)?(?P<value>\S.*)$")
-_SCHEMES = {"ИНН": "INN", "ОГРН": "OGRN", "TAXID": "TAX", "ЄДРПОУ": "EDRPOU", "VKN": "TAX"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +34,10 @@ class Columns:
     country: str | None = None
     identifiers: str | None = None
 
-    def settled(self, header: Sequence[str]) -> Columns:
-        """The columns as named, and what the other headers are understood to mean.
-
-        Raises:
-            UsageError: the header has no such column.
-        """
+    def mapping(self) -> dict[str, str]:
+        """The columns that are named, each with its field."""
         stated: Mapping[str, str | None] = asdict(self)
-        taken = {column for column in stated.values() if column is not None}
-        if strangers := sorted(taken - set(header)):
-            raise UsageError(
-                f"The file has no column {', '.join(strangers)}", hint=f"It has: {', '.join(header)}"
-            )
-        fields = headers_of(SourceKind.CUSTOMERS)
-        unstated = {field: words for field, words in fields.items() if field != "date" and not stated[field]}
-        guessed = guess_mapping([name for name in header if name not in taken], unstated)
-        return Columns(**{**stated, **{field: column for column, field in guessed.items()}})
+        return {column: field for field, column in stated.items() if column is not None}
 
 
 class MappedCustomers(MappedFormat):
@@ -64,17 +47,17 @@ class MappedCustomers(MappedFormat):
     name = "customers"
     title = "any CSV or XLSX file of customers to screen, headers mapped"
 
-    def needs(self, fields: AbstractSet[str]) -> list[str]:
-        """A name, or an address."""
-        return [] if fields & {"name", "address"} else ["name or address"]
+    def needs(self, fields: AbstractSet[str], stated: AbstractSet[str] = frozenset()) -> list[str]:
+        """A name, or an address where the user says which column it is."""
+        return [] if "name" in fields or "address" in stated else ["name"]
 
     def sniff(self, sample: FileSample) -> bool:
         """Whether a column is understood as the name, and another one as well."""
-        return is_list_of_parties(guess_mapping(sample.header, self.fields))
+        return is_list_of_parties(fields_guessed(sample.header, self.fields))
 
     def mapping(self, header: Sequence[str], options: ReadOptions) -> dict[str, str]:
         """What the user states, and what the other headers are understood to mean, but for a date."""
-        mapping = settle_mapping(header, {}, options.mapping, self.fields)
+        mapping = super().mapping(header, options)
         return {name: field for name, field in mapping.items() if field != "date" or name in options.mapping}
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[Customer]:
@@ -84,80 +67,75 @@ class MappedCustomers(MappedFormat):
             BadInput: the file as a whole cannot be read, or has no column of names or addresses.
         """
         table, mapping = self.open(file, options)
-        return _customers(table, Columns(**{field: column for column, field in mapping.items()}))
+        return _customers(table, FieldCells(mapping, self.fields))
 
 
-def read_customers(file: Path, columns: Columns, options: ReadOptions) -> tuple[list[Customer], Columns]:
-    """Every row of a CSV or XLSX file with its line number, and the columns as they were understood.
+def read_customers(file: Path, columns: Columns, options: ReadOptions) -> list[Customer]:
+    """Every row of a CSV or XLSX file with its line number; the options' account says how columns were read.
 
     Raises:
         BadInput: the file as a whole cannot be read, or has no column of names or addresses.
         UsageError: a column does not exist.
     """
-    table = open_as(file, options.table, MappedCustomers())
-    settled = columns.settled(table.header)
-    mapping = {name: field for field, name in asdict(settled).items() if name}
-    options.columns.settle(table.header, {name: mapping[name] for name in table.header if name in mapping})
-    return list(_customers(table, settled)), settled
+    return list(MappedCustomers().read(file, replace(options, mapping=columns.mapping())))
 
 
-def _customers(table: Table, columns: Columns) -> Iterator[Customer]:
+def _customers(table: Table, cells: FieldCells) -> Iterator[Customer]:
     """The customers of a table of at least one row.
 
     Raises:
-        BadInput: there is no row, or no column of names or addresses.
+        BadInput: there is no row.
     """
-    if not (columns.name or columns.address):
-        raise wrong_columns(table, MappedCustomers(), "columns are missing: name or address is needed")
-    table.uses = uses_of({column: field for field, column in asdict(columns).items() if column})
+    used = {name for names in cells.columns.values() for name in names}
+    dated = next(iter(cells.columns.get("date", ())), "")
     count = 0
     for row in table.rows():
         count += 1
-        yield _customer(row, columns, _row_fault(row, table, columns))
+        yield _customer(row, cells, dated, _row_fault(row, table, used))
     if not count:
         raise BadInput("there is no row below the header", file=table.file.name, line=table.header_line)
 
 
-def _row_fault(row: TableRow, table: Table, columns: Columns) -> str | None:
+def _row_fault(row: TableRow, table: Table, used: AbstractSet[str]) -> str | None:
     """Why a row cannot be screened whatever its cells mean."""
     if fault := row_fault(row, len(table.header)):
         return fault
-    used = set(asdict(columns).values())
-    return next(
-        (str(problem) for problem in table.problems.of_line(row.line) if problem.column in used), None
-    )
+    problems = table.problems.of_line(row.line)
+    return next((str(problem) for problem in problems if problem.column in used), None)
 
 
-def _customer(row: TableRow, columns: Columns, fault: str | None) -> Customer:
-    cells = row.cells
-    name, own_id = _cell(cells, columns.name), _cell(cells, columns.id)
+def _customer(row: TableRow, fields: FieldCells, dated: str, fault: str | None) -> Customer:
+    cells = {field: " ".join(text.split()) for field, text in fields.of(row.cells).items()}
+    name, own_id = cells.get("name", ""), cells.get("id")
     if fault is not None:
         return Customer(row.line, name, own_id, fault=fault)
     day = None
-    if columns.date:
-        try:
-            day = parse_partial_date(_cell(cells, columns.date)).latest
-        except ValueError as error:
-            fault = f"{columns.date} {_cell(cells, columns.date)!r}: {error}"
-        if day is None and fault is None:
-            fault = f"{columns.date} is empty: the day to screen by is unknown"
-    country, remark = _country(_cell(cells, columns.country))
-    address = _cell(cells, columns.address)
+    if dated:
+        day, fault = _day(dated, cells.get("date", ""))
+    country, remark = _country(cells.get("country", ""))
+    address = cells.get("address")
+    numbers = read_number_cells(fields, row.cells, country)
     return Customer(
         row=row.line,
         name=name,
-        id=own_id or None,
+        id=own_id,
         addresses=(address,) if address else (),
         country=country,
-        identifiers=read_identifiers(_cell(cells, columns.identifiers)),
+        identifiers=tuple(number for read in numbers for number in read.numbers),
         day=day,
         fault=fault,
         remark=remark,
+        no_numbers=tuple(text for read in numbers for text in read.unread),
     )
 
 
-def _cell(cells: Mapping[str, str], column: str | None) -> str:
-    return " ".join(cells.get(column, "").split()) if column else ""
+def _day(column: str, text: str) -> tuple[date | None, str | None]:
+    """The day to screen by, or why it is unknown."""
+    try:
+        day = parse_partial_date(text).latest
+    except ValueError as error:
+        return None, f"{column} {text!r}: {error}"
+    return day, None if day else f"{column} is empty: the day to screen by is unknown"
 
 
 def _country(text: str) -> tuple[str | None, str | None]:
@@ -165,17 +143,3 @@ def _country(text: str) -> tuple[str | None, str | None]:
         return (country_code(text) if text else None), None
     except UnknownCountry as error:
         return None, f"country not taken into account: {error}"
-
-
-def read_identifiers(text: str) -> tuple[Identifier, ...]:
-    """Numbers separated by ``;``, each with its scheme before it where it has one: "INN 7704730655"."""
-    found = []
-    for part in text.split(";"):
-        match = _IDENTIFIER.match(part)
-        if match is None or not any(map(str.isdigit, part)):
-            continue
-        value = re.sub(r"[^0-9A-Z]", "", match["value"].upper())
-        scheme = match["scheme"].upper() if match["scheme"] else None
-        if value:
-            found.append(Identifier(value, _SCHEMES.get(scheme, scheme) if scheme else None))
-    return tuple(found)

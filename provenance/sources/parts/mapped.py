@@ -32,7 +32,7 @@ class MappedParts(MappedFormat):
     name = "parts"
     title = "any CSV or XLSX catalogue of parts (MPN and maker), headers mapped"
 
-    def needs(self, fields: AbstractSet[str]) -> list[str]:
+    def needs(self, fields: AbstractSet[str], stated: AbstractSet[str] = frozenset()) -> list[str]:
         """Part number and maker."""
         return [name for name in _NEEDED if name not in fields]
 

@@ -33,9 +33,9 @@ class TableOptions:
 
     def knows(self, header: str) -> bool:
         """Whether a header is one that the format knows."""
-        from provenance.sources.headers import header_key
+        from provenance.sources.headers import is_known
 
-        return bool(self.known) and header_key(header) in self.known
+        return bool(self.known) and is_known(header, self.known)
 
     def note(self, text: str) -> None:
         """Notes what a user should know, once."""

@@ -35,7 +35,7 @@ class MappedTransfers(MappedFormat):
     name = "transfers"
     title = "any CSV or XLSX list of transfers, customs records above all, headers mapped"
 
-    def needs(self, fields: AbstractSet[str]) -> list[str]:
+    def needs(self, fields: AbstractSet[str], stated: AbstractSet[str] = frozenset()) -> list[str]:
         """A party, and the goods."""
         groups = ([name for name, _side in PARTY_FIELDS], MOVED_FIELDS)
         return [f"one of {', '.join(group)}" for group in groups if not fields & set(group)]

@@ -7,8 +7,7 @@ address together is split, and what was read from it is shown for review.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
@@ -16,23 +15,24 @@ from pathlib import Path
 from provenance.core.errors import BadInput
 from provenance.sources.formats import FileSample, ReadOptions
 from provenance.sources.kinds import SourceKind
-from provenance.sources.mapped_format import MappedFormat
-from provenance.sources.mapping import guess_mapping, is_list_of_parties, settle_mapping
+from provenance.sources.mapped_format import FieldCells, MappedFormat
+from provenance.sources.mapping import fields_guessed, is_list_of_parties
+from provenance.sources.number_cells import read_number_cells
 from provenance.sources.tables import FileKind, TableOptions
 from provenance.sources.watchlists.base import (
     Row,
     address,
     country_or_none,
-    is_number,
+    identifier_texts,
     named,
+    numbers_to_review,
     parts,
     texts,
     whole_rows,
 )
 from provenance.sources.watchlists.combined_cells import is_combined, split_cell, summary_of
-from provenance.sources.watchlists.records import AddressText, IdentifierText, ListEntry
-
-_IDENTIFIER = re.compile(r"(?:(?P<scheme>[^\W\d]{2,12})\s*[:№#]?\s*)?(?P<value>[0-9A-Z][0-9A-Z./ -]{3,})")
+from provenance.sources.watchlists.records import AddressText, ListEntry
+from provenance.text.registration_numbers import read_numbers
 
 
 class Letter(MappedFormat):
@@ -46,42 +46,38 @@ class Letter(MappedFormat):
         self.title = title
         self._file_kind = file_kind
 
-    def needs(self, fields: AbstractSet[str]) -> list[str]:
-        """A name, or an address."""
-        return [] if fields & {"name", "address"} else ["name or address"]
+    def needs(self, fields: AbstractSet[str], stated: AbstractSet[str] = frozenset()) -> list[str]:
+        """A name, or an address where the user says which column it is."""
+        return [] if "name" in fields or "address" in stated else ["name"]
 
     def sniff(self, sample: FileSample) -> bool:
         """Whether a file of this kind has a column that is understood as the name, and another one."""
         return sample.kind is self._file_kind and is_list_of_parties(
-            guess_mapping(sample.header, self.fields)
+            fields_guessed(sample.header, self.fields)
         )
 
     def table_options(self, options: ReadOptions) -> TableOptions:
         """Of this kind of file only, and strictly: a half-read letter is not a version."""
         return replace(options.table, kind=self._file_kind, strict=True)
 
-    def mapping(self, header: Sequence[str], options: ReadOptions) -> dict[str, str]:
-        """What the user states, and what the other headers are understood to mean."""
-        return settle_mapping(header, {}, options.mapping, self.fields)
-
     def read(self, file: Path, options: ReadOptions) -> Iterator[ListEntry]:
         """Every entry in order; see `ListFormat.read`."""
         table, mapping = self.open(file, options)
-        count = 0
+        count, cells = 0, FieldCells(mapping, self.fields)
         for row in whole_rows(table):
             count += 1
-            yield _entry(file, row, mapping)
+            yield _entry(file, row, cells)
         if not count:
             raise BadInput("there is no entry in the file", file=file.name, line=table.header_line)
 
 
-def _entry(file: Path, row: Row, mapping: Mapping[str, str]) -> ListEntry:
-    fields = {meant: row[name] for name, meant in mapping.items()}
+def _entry(file: Path, row: Row, cells: FieldCells) -> ListEntry:
+    fields = cells.of(row.cells)
     review: list[str] = []
     name, addresses = fields.get("name", ""), parts(fields.get("address", ""))
-    aliases, numbers = parts(fields.get("aliases", "")), parts(fields.get("identifiers", ""))
+    aliases, numbers = parts(fields.get("aliases", "")), list[str]()
     if name and is_combined(
-        name, header=_header_of(mapping, "name"), has_address=bool(fields.get("address"))
+        name, header="; ".join(cells.columns["name"]), has_address=bool(fields.get("address"))
     ):
         split = split_cell(name)
         review.append(f"{' / '.join(name.split(chr(10)))!r} was read as {summary_of(split)}")
@@ -93,6 +89,9 @@ def _entry(file: Path, row: Row, mapping: Mapping[str, str]) -> ListEntry:
     places = tuple(place for text in addresses if (place := address(text, country)))
     if not places and country:
         places = (AddressText("", country),)
+    read = [read_numbers(text, assumed_place=country) for text in numbers]
+    read += read_number_cells(cells, row.cells, country)
+    review += numbers_to_review(read)
     names = named(name, aliases)
     if not names and not addresses:
         raise BadInput("an entry without name and address", file=file.name, line=row.line)
@@ -103,19 +102,7 @@ def _entry(file: Path, row: Row, mapping: Mapping[str, str]) -> ListEntry:
         own_id=own,
         names=names,
         addresses=places,
-        identifiers=tuple(found for text in numbers if (found := _identifier(text))),
+        identifiers=identifier_texts(number for part in read for number in part.numbers),
         remarks=texts(fields.get("remarks", "")),
         review=tuple(review),
     )
-
-
-def _header_of(mapping: Mapping[str, str], field: str) -> str:
-    return next((name for name, meant in mapping.items() if meant == field), "")
-
-
-def _identifier(text: str) -> IdentifierText | None:
-    match = _IDENTIFIER.search(text.upper())
-    if match is None or not is_number(match["value"]):
-        return None
-    scheme = {"ИНН": "INN", "ОГРН": "OGRN"}.get(match["scheme"] or "", match["scheme"])
-    return IdentifierText(match["value"].strip(), scheme)

@@ -1,0 +1,1 @@
+"""The words of headers, one file for each sort of list."""

@@ -1,0 +1,120 @@
+"""The words above the columns of lists of parties: customers to screen, and watchlists."""
+
+from __future__ import annotations
+
+from provenance.sources.vocabulary.words import Fields, FieldWords, both, words
+
+_NOTE = "note; notes; remark; remarks; comment; comments; примітка; примітки; примечание; примечания; 备注"
+
+_ADDRESS = words(
+    "street address; full address; addresses; registered address; registered office; legal address;"
+    " business address; address 1; address 2; address 3; address line 1; address line 2; address line 3;"
+    " street; company address; entity address; адреса; юридична адреса; повна адреса; адрес;"
+    " юридический адрес; полный адрес; місцезнаходження; место нахождения; местонахождение;"
+    " 地址; 注册地址; 公司地址; adres",
+    "location; city; town; postal code; postcode; zip; zip code; province; місто; поштовий індекс; город;"
+    " индекс; почтовый индекс; 城市; 邮编; şehir",
+    joined=", ",
+    all_ranks=True,
+)
+_COUNTRY = words(
+    "country; country code; country name; party country; country of registration; registration country;"
+    " країна; країна реєстрації; страна; страна регистрации; 国家; 国别; ulke",
+    "jurisdiction; nationality; юрисдикція; юрисдикция; 注册地",
+)
+
+SCHEMES = {
+    "INN": ("inn", "инн", "іпн", "ипн"),
+    "OGRN": ("ogrn", "огрн"),
+    "KPP": ("kpp", "кпп"),
+    "EDRPOU": ("edrpou", "єдрпоу", "код єдрпоу", "егрпоу", "код егрпоу"),
+    "LEI": ("lei", "lei code"),
+    "BRN": ("brn", "business registration number"),
+    "IMO": ("imo", "imo number", "imo no", "imo code"),
+    "USCC": ("uscc", "统一社会信用代码", "unified social credit code"),
+    "CAGE": ("cage", "cage code"),
+    "DUNS": ("duns", "duns number", "d-u-n-s"),
+    "VAT": ("vat", "vat number", "vat no", "vat id"),
+    "TAX": ("tax id", "tax number", "tax no", "tax identification number", "tin", "vkn"),
+}
+"""Schemes of registration numbers, each with the headers that name it."""
+
+_NUMBERS = words(
+    (
+        *both("identifier; identifiers; registration", "; number; numbers; no; id; code"),
+        *both("company; reg; registry; state registration; business registration", "number; no; id; code"),
+        *(word for names in SCHEMES.values() for word in names),
+        "registration nr", "реєстраційний номер", "код", "ідентифікаційний код",
+        "регистрационный номер", "идентификационный номер", "注册号", "税号", "登记号",
+    ),
+    joined="; ",
+)  # fmt: skip
+
+_FIRM = (
+    "company; entity; firm; party; organisation; organization; customer; client; legal entity; counterparty"
+)
+_NAMES = (
+    *both(_FIRM, "name; full name; legal name"),
+    *both(
+        "name of; name of the; full name of; full name of the",
+        f"{_FIRM}; individual; person; individual or entity; individual/entity; entity or individual;"
+        " person or entity; entity/individual; individuals and entities; subject",
+    ),
+    *both("full; legal; full legal; registered; official; primary; main; foreign party", "name"),
+    "name of individual entity or ship",
+    "повна назва", "повне найменування", "назва компанії", "назва організації", "назва юридичної особи",
+    "назва підприємства", "найменування юридичної особи", "піб/назва", "назва", "найменування",
+    "полное наименование", "наименование компании", "наименование организации", "название компании",
+    "название организации", "наименование юридического лица", "наименование", "название",
+    "公司名称", "企业名称", "单位名称", "机构名称", "客户名称", "实体名称", "公司全称", "名称", "unvan",
+    "şirket adı",
+)  # fmt: skip
+_OBJECTS = (
+    f"{_FIRM}; companies; entities; buyer; seller; supplier; vendor; consignee; consignor; importer;"
+    " exporter;"
+    " foreign party; end user; end-user; subject; listed party; blocked party; denied party; person;"
+    " компанія; організація; підприємство; юридична особа; контрагент; клієнт; фірма;"
+    " компания; организация; предприятие; юридическое лицо; контрагент; клиент; фирма;"
+    " 公司; 企业; 客户; 实体; 单位; firma"
+)
+
+
+def _names(more: str = "") -> FieldWords:
+    return words((*_NAMES, *words(more).ranks[0]) if more else _NAMES, _OBJECTS)
+
+
+CUSTOMERS: Fields = {
+    "name": _names("account name; trading partner; business partner"),
+    "id": words(
+        "customer id; customer no; customer number; customer code; client id; account number; account no;"
+        " account; код клієнта; код клиента; 客户编号",
+        "no; number; #; nr; №; № з/п; № п/п; 序号",
+    ),
+    "date": words(),
+    "address": _ADDRESS,
+    "country": _COUNTRY,
+    "identifiers": _NUMBERS,
+}
+
+WATCHLISTS: Fields = {
+    "id": words(
+        "id; entry id; unique id; list id; entry number",
+        "no; number; nr; #; ref; reference; entry; item; n; №; № з/п; п/п; № п/п; 序号; 编号",
+    ),
+    "name": _names(
+        "name and address; name & address; name, address; entity name and address; name and address of entity"
+    ),
+    "aliases": words(
+        "alias; a.k.a.; aka; other names; other name; also known as; alternative names; alternate names;"
+        " alternative name; alias names; alias 1; alias 2; alias 3; aka 1; aka 2; original name;"
+        " native name;"
+        " name in original script; псевдоніми; псевдонім; інші назви; також відомий як; псевдонимы;"
+        " псевдоним;"
+        " другие названия; также известен как; 别名; 又名; 曾用名",
+        joined=";",
+    ),
+    "address": _ADDRESS,
+    "country": _COUNTRY,
+    "identifiers": _NUMBERS,
+    "remarks": words(f"{_NOTE}; reason; reasons; additional information; підстава; основание", joined="; "),
+}
