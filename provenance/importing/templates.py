@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy import Engine, select
@@ -26,8 +26,10 @@ from provenance.importing.marking_reader import MarkingDesk
 from provenance.schema.session import Database, Session
 from provenance.schema.sources import Citation
 from provenance.sources.formats import row_fault
+from provenance.sources.headers import header_keys
 from provenance.sources.records import Rejected
-from provenance.sources.tables import CellProblems, TableOptions, TableRow, open_table, read_header
+from provenance.sources.tables import CellProblems, Table, TableOptions, TableRow, open_table, read_header
+from provenance.sources.uses import use_of
 
 Progress = Callable[[int], None]
 
@@ -65,7 +67,7 @@ class FileRequest:
     """What to log, as which kind (None: as the header says), and how.
 
     ``keep_good`` logs the rows that can be used where others are rejected; ``future`` takes dates in the
-    future as they are.
+    future as they are; ``table`` says where the table is.
     """
 
     file: Path
@@ -73,6 +75,7 @@ class FileRequest:
     keep_good: bool = False
     dry_run: bool = False
     future: bool = False
+    table: TableOptions = field(default_factory=TableOptions)
 
 
 class _NothingKept(Exception):
@@ -88,13 +91,18 @@ def log_file(
         BadInput: the file cannot be read, or has no column of any template.
         UsageError: the header does not tell the kind, and none is given.
     """
-    kind = request.kind or kind_of(request.file)
-    _check_header(kind, request.file)
-    summary = FileSummary(request.file.name, str(kind))
+    options = replace(request.table, known=_known_headers())
+    header = read_header(request.file, options)
+    kind = request.kind or kind_of(request.file, header)
+    _check_header(kind, request.file, header)
+    summary = FileSummary(request.file.name, str(kind), notes=options.notes, cells=options.problems)
     desk = MarkingDesk(reading) if kind is Kind.COMPONENT else None
     try:
         with database.writing() as session:
-            _Rows(session, author_of(session, database.actor), request, summary, desk).take(kind, on_progress)
+            table = open_table(request.file, options)
+            table.uses = {name: use_of(name) for name in table.header}
+            rows = _Rows(session, author_of(session, database.actor), request, summary, desk)
+            rows.take(kind, table, on_progress)
             if request.dry_run or (summary.rejected and not request.keep_good):
                 raise _NothingKept
     except _NothingKept:
@@ -102,14 +110,18 @@ def log_file(
     return summary
 
 
-def kind_of(file: Path) -> Kind:
+def _known_headers() -> frozenset[str]:
+    """The headers of all templates, by which a template's header is found."""
+    names = (name for kind in Kind for name in (row_column(kind), *(cell.name for cell in CELLS[kind])))
+    return header_keys((*names, *_OF_REJECTED))
+
+
+def kind_of(file: Path, header: Sequence[str]) -> Kind:
     """The kind of a filled-in template, by the column of its row ids.
 
     Raises:
-        BadInput: the file cannot be read.
         UsageError: it has no such column.
     """
-    header = read_header(file)
     for kind in Kind:
         if row_column(kind) in header:
             return kind
@@ -120,9 +132,9 @@ def kind_of(file: Path) -> Kind:
     )
 
 
-def _check_header(kind: Kind, file: Path) -> None:
+def _check_header(kind: Kind, file: Path, header: Sequence[str]) -> None:
     known = {row_column(kind), *(cell.name for cell in CELLS[kind])}
-    strangers = [name for name in read_header(file) if name and name not in known | _OF_REJECTED]
+    strangers = [name for name in header if name and name not in known | _OF_REJECTED]
     if strangers:
         raise BadInput(
             f"a {kind} has no {', '.join(strangers)}",
@@ -148,12 +160,10 @@ class _Rows:
         self._request = request
         self._summary = summary
         self._desk = desk
-        self._options = TableOptions(problems=summary.cells)
         self._repeats: Counter[str] = Counter()
 
-    def take(self, kind: Kind, on_progress: Progress) -> None:
+    def take(self, kind: Kind, table: Table, on_progress: Progress) -> None:
         """Logs every row of the file by itself: a bad one leaves nothing behind."""
-        table = open_table(self._request.file, self._options)
         for row in table.rows():
             self._summary.read += 1
             try:
@@ -166,7 +176,7 @@ class _Rows:
             except (Faults, BadInput, NotFound) as error:
                 reason = str(error) if isinstance(error, Faults) else error.message
                 self._summary.rejected += 1
-                self._summary.rejections.append(Rejected(line=row.line, reason=reason, row=row.cells))
+                self._summary.rejections.append(Rejected(line=row.line, reason=reason, row=dict(row.written)))
             on_progress(self._summary.read)
 
     def _row(self, kind: Kind, row: TableRow) -> None:

@@ -54,6 +54,7 @@ def log_file(
         keep_good=keep_good,
         dry_run=request.dry_run,
         future=request.accept_future,
+        table=request.layout.options(),
     )
     summary = write_file(workspace.job(), reading_engine(workspace.database), wanted, on_progress)
     if request.rejected is not None and not request.dry_run:

@@ -100,6 +100,7 @@ def _options(workspace: Workspace, request: ImportRequest) -> ReadOptions:
         workspace.today,
         source=_source(request.source),
         mapping=parse_overrides(mapping.overrides, known),
+        table=request.layout.options(),
         saved_mapping=load_mapping(mapping.saved, known) if mapping.saved else {},
     )
 

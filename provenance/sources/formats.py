@@ -158,13 +158,13 @@ def record_of(
 ) -> Record | Rejected:
     """The record of a row below a header of that width, or its rejection; see `rows_to_records`."""
     if fault := row_fault(row, width):
-        return Rejected(line=row.line, reason=fault, row=row.cells)
+        return Rejected(line=row.line, reason=fault, row=dict(row.written))
     try:
         return check(convert(row))
     except ValidationError as error:
-        return Rejected(line=row.line, reason=_reason(error), row=row.cells)
+        return Rejected(line=row.line, reason=_reason(error), row=dict(row.written))
     except ValueError as error:
-        return Rejected(line=row.line, reason=str(error), row=row.cells)
+        return Rejected(line=row.line, reason=str(error), row=dict(row.written))
 
 
 def row_fault(row: TableRow, width: int) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from provenance.core.errors import BadInput
 from provenance.sources.formats import FileSample, ReadOptions
-from provenance.sources.headers import Fields, header_key, headers_of
+from provenance.sources.headers import Fields, header_keys, headers_of
 from provenance.sources.kinds import SourceKind
 from provenance.sources.mapping import (
     TwoColumns,
@@ -79,7 +79,7 @@ class MappedFormat(ABC):
             UsageError: the mapping names a header or a field that does not exist.
         """
         stated = self.table_options(options)
-        known = stated.known | frozenset(map(header_key, (*options.mapping, *options.saved_mapping)))
+        known = stated.known | header_keys((*options.mapping, *options.saved_mapping))
         table = open_as(file, replace(stated, known=known), self)
         try:
             mapping = self.mapping(table.header, options)

@@ -8,6 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
+from provenance.cli.file_options import (
+    LAYOUT_HINTS,
+    EncodingOption,
+    HeaderRowOption,
+    SheetOption,
+    file_layout,
+)
 from provenance.cli.hints import option_hints
 from provenance.core.errors import BadInput, UsageError
 from provenance.core.vocabulary import OutputFormat
@@ -16,7 +23,7 @@ if TYPE_CHECKING:
     from provenance.services.contracts.imports import ImportRow, SourceStatement
 
 
-_HINTS = {
+_HINTS = LAYOUT_HINTS | {
     "source": "Name it: --source KEY --publisher NAME --title TITLE.",
     "rows_rejected": "Correct the file, or import the other rows and keep these with --rejected FILE.",
     "unknown_columns": "Name columns with --map 'HEADER=field'.",
@@ -95,6 +102,9 @@ def import_file(
     save_mapping: Annotated[
         Path | None, typer.Option("--save-mapping", help="Save the mapping used to this file.")
     ] = None,
+    sheet: SheetOption = None,
+    header_row: HeaderRowOption = None,
+    encoding: EncodingOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -119,6 +129,7 @@ def import_file(
         dry_run=dry_run,
         rejected=rejected,
         read_markings=read,
+        layout=file_layout(sheet, header_row, encoding),
     )
     with option_hints(_HINTS), collector_eased(), progress(file.name) as on_progress:
         result = import_list(context_of(context).workspace(), request, on_progress)

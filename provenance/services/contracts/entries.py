@@ -9,6 +9,7 @@ from provenance.fields.entries import Kind
 from provenance.importing.lines import Fate as Fate
 from provenance.services.contracts.base import Contract, Request, Result
 from provenance.services.contracts.cells import UnreadCell
+from provenance.services.contracts.files import FileLayout
 
 
 class EntryRequest(Request):
@@ -116,6 +117,7 @@ class FileRequest(Request):
     rejected: Path | None = None
     dry_run: bool = False
     accept_future: bool = False
+    layout: FileLayout = FileLayout()
 
 
 class LoggedRow(Contract):

@@ -9,6 +9,7 @@ from provenance.importing.summary import ReadingSummary as ReadingSummary
 from provenance.services.contracts.base import Contract, Request, Result
 from provenance.services.contracts.cells import UnreadCell
 from provenance.services.contracts.entries import RejectedRow
+from provenance.services.contracts.files import FileLayout
 from provenance.sources.kinds import SourceKind
 
 
@@ -52,6 +53,7 @@ class ImportRequest(Request):
     dry_run: bool = False
     rejected: Path | None = None
     read_markings: bool = True
+    layout: FileLayout = FileLayout()
 
 
 class ReviewRow(Contract):
