@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from provenance.text.column_styles import DateOrder, DecimalMark
+
 if TYPE_CHECKING:
     from provenance.services.contracts.files import FileLayout
 
@@ -25,11 +27,27 @@ EncodingOption = Annotated[
         " shown.",
     ),
 ]
+DatesOption = Annotated[
+    DateOrder | None,
+    typer.Option("--dates", help="What comes first in 05/12/2024, where the file does not show it."),
+]
+DecimalOption = Annotated[
+    DecimalMark | None,
+    typer.Option(
+        "--decimal", help="What separates decimals in 1.250 or 1,250, where the file does not show it."
+    ),
+]
 
 LAYOUT_HINTS = {
     "layout": "Say what to read: --sheet NAME, --header-row N, --encoding NAME.",
 }
 """Of errors that another sheet, header row or encoding may resolve."""
+
+STYLE_HINTS = {
+    "dates": "Say which comes first: --dates day-first or --dates month-first.",
+    "decimal": "Say what separates the decimals: --decimal comma or --decimal point.",
+}
+"""Of errors in a column that can be read in two ways."""
 
 
 def file_layout(

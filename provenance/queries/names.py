@@ -20,12 +20,6 @@ from provenance.schema.reference import Part, WeaponSystem
 from provenance.schema.session import Session
 from provenance.text.firm_names import name_key
 
-NEAR_NAMES = 5
-"""The most names that are offered in place of one that was not found."""
-
-_NEAR_ENOUGH = 60
-"""The least similarity of an offered name, 0 to 100 (RapidFuzz's WRatio); chosen on misspelled firm names."""
-
 _CHUNK = 10_000
 
 Labels = dict[int, tuple[str, str]]

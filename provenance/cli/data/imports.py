@@ -10,6 +10,9 @@ import typer
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
 from provenance.cli.file_options import (
     LAYOUT_HINTS,
+    STYLE_HINTS,
+    DatesOption,
+    DecimalOption,
     EncodingOption,
     HeaderRowOption,
     SheetOption,
@@ -23,12 +26,16 @@ if TYPE_CHECKING:
     from provenance.services.contracts.imports import ImportRow, SourceStatement
 
 
-_HINTS = LAYOUT_HINTS | {
-    "source": "Name it: --source KEY --publisher NAME --title TITLE.",
-    "rows_rejected": "Correct the file, or import the other rows and keep these with --rejected FILE.",
-    "unknown_columns": "Name columns with --map 'HEADER=field'.",
-    "two_columns": "Leave one out: --map 'HEADER=-'.",
-}
+_HINTS = (
+    LAYOUT_HINTS
+    | STYLE_HINTS
+    | {
+        "source": "Name it: --source KEY --publisher NAME --title TITLE.",
+        "rows_rejected": "Correct the file, or import the other rows and keep these with --rejected FILE.",
+        "unknown_columns": "Name columns with --map 'HEADER=field'.",
+        "two_columns": "Leave one out: --map 'HEADER=-'.",
+    }
+)
 
 
 def _known_formats() -> list[str]:
@@ -105,6 +112,8 @@ def import_file(
     sheet: SheetOption = None,
     header_row: HeaderRowOption = None,
     encoding: EncodingOption = None,
+    dates: DatesOption = None,
+    decimal: DecimalOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -126,6 +135,8 @@ def import_file(
         file=file,
         source=_source(source, publisher, title, source_address, origin_group),
         mapping=ColumnMapping(saved=mapping, overrides=tuple(map_ or ()), save_to=save_mapping),
+        dates=dates,
+        decimal=decimal,
         dry_run=dry_run,
         rejected=rejected,
         read_markings=read,

@@ -141,6 +141,10 @@ def _lines(file: Path | None, encoding: str | None) -> Iterator[str]:
     yield from read.lines
 
 
+_BY_ITSELF = "; if it is correct: provenance log component … --confirm-odd"
+"""What to do with an unlikely line, which this command does not take."""
+
+
 def _log(log: ComponentLines, text: str, translate: Translation, format: OutputFormat) -> str:
     """Logs one line and prints the outcome; the reason where it could not be used."""
     from provenance.fields.lines import is_blank
@@ -150,7 +154,7 @@ def _log(log: ComponentLines, text: str, translate: Translation, format: OutputF
     try:
         result = log.log(text)
     except BadInput as error:
-        return error.message
+        return f"{error.message}{_BY_ITSELF}" if error.code == "odd" else error.message
     for row, shown in zip(result.rows, result.document()["rows"], strict=True):
         typer.echo(
             _line(row, translate) if format is OutputFormat.TABLE else json.dumps(shown, ensure_ascii=False)
