@@ -30,6 +30,7 @@ from provenance.core.vocabulary import (
 )
 from provenance.core.vocabulary.members import member
 from provenance.fields.components import COMPONENT_FIELDS
+from provenance.fields.values import place as read_place
 from provenance.sources.cells import (
     country,
     credibility,
@@ -331,7 +332,7 @@ def _recovery(fields: tuple[str, ...], styles: tuple[Style, ...], cells: tuple[s
         weapon_kind=member(WeaponKind, "weapon_kind", get("weapon_kind")),
         serials=numbers,
         dates=dates,
-        place=get("place"),
+        place=_place(get("place")),
         country=country(get("country")),
     )
 
@@ -340,6 +341,17 @@ def _is_stated(field: str, cell: str) -> bool:
     if field in _SERIALS:
         return not (says_no_number(cell) or is_power_of_ten(cell))
     return not says_unknown(cell)
+
+
+def _place(cell: str | None) -> str | None:
+    """A place as written.
+
+    Raises:
+        ValueError: it looks like a position but is not one, or lies off the globe.
+    """
+    if cell is not None:
+        read_place(cell)
+    return cell
 
 
 def _dated(kind: str, text: str, style: Style) -> DatedFact:
