@@ -32,6 +32,8 @@ ResultT = TypeVar("ResultT", bound="Result")
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _PIPE_WIDTH = 200
+_ONE_LINE = 1_000_000
+"""Wide enough for any statement of a basis to stay on one line, for programs that read stderr."""
 
 
 @dataclass(slots=True)
@@ -120,7 +122,7 @@ class Printer:
         print(text, end="")
         if answer.basis and self._format in (OutputFormat.CSV, OutputFormat.JSONL):
             error = Console(stderr=True, highlight=False)
-            for line in basis_lines(answer.basis, explain=True):
+            for line in basis_lines(answer.basis, explain=True, width=_ONE_LINE):
                 error.print(Text(printable(line)), soft_wrap=True)
 
     def _to_file(self, answer: _Answer, out: Path) -> None:
@@ -166,7 +168,7 @@ class Printer:
             console.print()
         wide = console.width
         for line in basis_lines(answer.basis, explain=self._explain, width=wide) if answer.basis else ():
-            console.print(Text(line, style="dim"))
+            console.print(Text(printable(line), style="dim"), soft_wrap=True)
 
 
 def _hidden(headers: Sequence[str]) -> str:

@@ -7,11 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from provenance.core.vocabulary import Tlp
 
 UNMARKED = Tlp.AMBER
 _ORDER = {mark: place for place, mark in enumerate(Tlp)}
+
+
+class MarkOrigin(StrEnum):
+    """Where the mark comes from by which a record is handled."""
+
+    OWN = "own"
+    PARENT = "parent"
+    """Of the record that it belongs to: a component's recovery, a letter's trace."""
+    SOURCE = "source"
+    """Of a source that reports it, or of its record there."""
+    LISTED = "listed"
+    """Of a record that is listed with it."""
+    UNMARKED = "unmarked"
+    """None: without a mark it counts as AMBER."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +61,12 @@ def ceiling(highest: Tlp | None) -> Callable[[str | None], bool]:
         return lambda _mark: True
     limit = strictness(highest)
     return lambda mark: strictness(mark) <= limit
+
+
+def stricter_than(highest: Tlp | None) -> str:
+    """What is left out of an answer, after its noun: "stricter than TLP:GREEN (no mark counts as AMBER)"."""
+    unmarked_too = highest is not None and strictness(highest) < strictness(None)
+    return f"stricter than TLP:{highest}" + (f" (no mark counts as {UNMARKED})" if unmarked_too else "")
 
 
 def read_mark(text: str | None) -> Tlp | None:

@@ -28,6 +28,7 @@ from provenance.sources.records import ComponentRecord, MakerRecord, TransferRec
 from provenance.text.date_code_field import read_date_code
 from provenance.text.folding import fold, fold_each, fold_marking, search_text
 from provenance.text.marking_states import read_marking_cell
+from provenance.text.part_numbers import is_power_of_ten
 from provenance.text.unknown import says_unknown
 
 _COPIED = (
@@ -253,10 +254,14 @@ def _without_question_marks(cells: Sequence[str | None]) -> Sequence[str | None]
 
 
 def known_texts(cells: Sequence[str | None]) -> Sequence[str | None]:
-    """The texts, None where one is a word for the unknown."""
+    """The texts, None where one is a word for the unknown, or what a spreadsheet left of a number."""
     if not any(cells):
         return cells
-    unknown = {cell for cell in set(cells) if cell and len(cell) <= _LONGEST_UNKNOWN and says_unknown(cell)}
+    unknown = {
+        cell
+        for cell in set(cells)
+        if cell and len(cell) <= _LONGEST_UNKNOWN and (says_unknown(cell) or is_power_of_ten(cell))
+    }
     return [None if cell in unknown else cell for cell in cells] if unknown else cells
 
 

@@ -14,8 +14,8 @@ from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Identification
 from provenance.schema.reference import Part, PartKey
 from provenance.schema.session import Session
-from provenance.text.folding import fold, fold_marking
-from provenance.text.part_numbers import index_keys, top_code_key
+from provenance.text.folding import fold
+from provenance.text.part_numbers import index_keys, part_key, top_code_key
 
 _PARTS_KEPT = 200_000
 """Parts that an import keeps in memory; the rest of a longer list is looked up again."""
@@ -25,7 +25,7 @@ _ROWS_AT_ONCE = 20_000
 
 def part_columns(mpn: str, organization_id: int | None, maker_uid: str, source_id: int) -> dict[str, Any]:
     """The row of a part that is new; ``maker_uid`` is empty where the maker is not known."""
-    key = fold_marking(mpn)
+    key = part_key(mpn)
     return {
         "uid": natural_uid("part", key, maker_uid),
         "organization_id": organization_id,
@@ -61,7 +61,7 @@ class PartWriter:
         self._look_up({mpn for mpn in mpns if mpn not in self._keys})
 
     def _look_up(self, mpns: set[str]) -> None:
-        keys = {mpn: fold_marking(mpn) for mpn in mpns}
+        keys = {mpn: part_key(mpn) for mpn in mpns}
         stored = (
             select(Part.mpn_key, Part.organization_id, Part.id)
             .where(Part.mpn_key.in_(set(keys.values())))

@@ -29,6 +29,7 @@ from provenance.schema.session import Session
 from provenance.schema.sources import Citation
 from provenance.sources.records import DatedFact, RecoveryRecord, SerialRecord
 from provenance.text.folding import fold_marking, search_text
+from provenance.text.part_numbers import is_power_of_ten
 from provenance.text.unknown import says_no_number
 
 Doubts = tuple[Doubt, ...]
@@ -60,8 +61,15 @@ def recovery_columns(record: RecoveryRecord, weapon: ResolvedWeapon) -> dict[str
 
 
 def known_serials(record: RecoveryRecord) -> list[SerialRecord]:
-    """The numbers of a record, each once; a word for "none" or "not known" is not a number."""
-    return [serial for serial in dict.fromkeys(record.serials) if not says_no_number(serial.value)]
+    """The numbers of a record, each once.
+
+    Neither a word for "none" or "not known" is a number, nor what a spreadsheet left of one (3.15264E+12).
+    """
+    return [
+        serial
+        for serial in dict.fromkeys(record.serials)
+        if not (says_no_number(serial.value) or is_power_of_ten(serial.value))
+    ]
 
 
 def serial_row(recovery_id: int, serial: SerialRecord) -> dict[str, Any]:

@@ -26,7 +26,8 @@ from provenance.schema.transfers import Document, Transfer, TransferParty, Trans
 from provenance.sources.records import DocumentRecord, ShipmentParty, ShipmentRecord
 from provenance.text.confidence import blank_names
 from provenance.text.firm_names import name_key
-from provenance.text.folding import fold, fold_marking
+from provenance.text.folding import fold
+from provenance.text.part_numbers import part_key
 
 _COPIED = (
     "lot",
@@ -147,7 +148,7 @@ class TransferWriter:
             return self._parts.part(record.mpn, self._firms.organization(record.maker))
         known = (
             self._session.execute(
-                select(Part.id).where(Part.mpn_key == fold_marking(record.mpn)).order_by(Part.id)
+                select(Part.id).where(Part.mpn_key == part_key(record.mpn)).order_by(Part.id)
             )
             .scalars()
             .all()

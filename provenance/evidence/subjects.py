@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from provenance.core.errors import NotFound, UsageError
 from provenance.core.identity import REFERENCE_LETTERS, reference
-from provenance.core.tlp import ceiling, strictest
+from provenance.core.tlp import UNMARKED, ceiling, stricter_than, strictest
 from provenance.core.vocabulary import RecoveryDateKind, Tlp
 from provenance.core.vocabulary.evidence import RequirementSubject
 from provenance.evidence.clock import RecoveredOn
@@ -98,8 +98,7 @@ def subject_named(
     found = subject(session, RequirementSubject(name), number)
     if not ceiling(highest)(found.tlp):
         raise NotFound(
-            f"{found.ref} may not be shown: it is marked TLP:{found.tlp}",
-            hint=f"What is marked more strictly than {highest} is left out.",
+            f"{found.ref} may not be shown: it is TLP:{found.tlp or UNMARKED}, {stricter_than(highest)}"
         )
     return found
 

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, Protocol
 from rapidfuzz.distance import Levenshtein
 
 from provenance.text.markings import PartText, Reading, confusion_key
-from provenance.text.part_numbers import KEY_LENGTH, lookup_keys, spelling
+from provenance.text.part_numbers import KEY_LENGTH, decimal_points, lookup_keys, spelling
 from provenance.text.partial_dates import UNKNOWN, DateSpan
 
 Fit = Literal["exact", "misread", "base", "shortened", "cut", "near"]
@@ -151,6 +151,8 @@ def _matches(
 def _match(entry: CatalogueEntry, part: PartText) -> PartMatch:
     """The match of a part that has one of the stretch's keys."""
     known, read = spelling(entry.mpn), spelling(part.key)
+    if not _points_agree(entry.mpn, part, len(known.key) - len(read.key)):
+        return PartMatch(entry, part, "near", FIT_STRENGTH["near"])
     supported = read.key
     fit: Fit = "exact"
     if known.key != read.key:
@@ -159,6 +161,22 @@ def _match(entry: CatalogueEntry, part: PartText) -> PartMatch:
             supported = read.base
             fit = "base" if known.confused_base == read.confused_base else "shortened"
     return PartMatch(entry, part, fit, _STRENGTHS[fit][min(len(supported), _WHOLE_LENGTH)])
+
+
+def _points_agree(mpn: str, part: PartText, longer: int) -> bool:
+    """Whether a part's number and a stretch have their decimal points at the same places.
+
+    SMBJ5.0A has the keys of SMBJ50A, and is another part. ``longer`` is by how many characters the number is
+    longer than the stretch, which may lack its end or its prefix.
+    """
+    known, read = decimal_points(mpn), decimal_points(part.text)
+    if known == read:
+        return True
+    end = len(part.key)
+    shifted = {place - longer for place in known}
+    return longer != 0 and (
+        read == {place for place in known if place < end} or read == {place for place in shifted if place > 0}
+    )
 
 
 def _best(matches: Sequence[PartMatch]) -> tuple[PartMatch, ...]:

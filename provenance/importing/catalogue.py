@@ -26,8 +26,8 @@ from provenance.schema.reference import Part, PartKey
 from provenance.schema.session import Database, Session, checkpoint, hold
 from provenance.sources.formats import batches
 from provenance.sources.records import PartRecord, Rejected
-from provenance.text.folding import fold, fold_marking
-from provenance.text.part_numbers import join_top_codes, split_top_codes, top_code_key
+from provenance.text.folding import fold
+from provenance.text.part_numbers import join_top_codes, part_key, split_top_codes, top_code_key
 
 _INTRODUCED = ("introduced_earliest", "introduced_latest")
 _STATED = ("description", "category", "hs6", "eccn", "eccn_source", "eccn_as_of", *_INTRODUCED)
@@ -159,7 +159,7 @@ class _CatalogueImport:
             maker = self._firms.maker(item.maker)
             for doubt in maker.doubts:
                 self._summary.review[doubt] += 1
-            identity = (fold_marking(item.mpn), maker.organization_id)
+            identity = (part_key(item.mpn), maker.organization_id)
             if identity in self._imported:
                 again.append((identity, item))
                 continue

@@ -214,7 +214,7 @@ def _country_rules(wanted: str) -> list[Rule]:
     if wanted == UNKNOWN_COUNTRY:
         return [Rule("of a known country")]
     unknown = Rule("of firms of unknown country", unjudged=True)
-    return [unknown, Rule(f"of firms of other countries than {wanted}")]
+    return [unknown, Rule(f"of firms of countries other than {wanted}")]
 
 
 def _by_country(countries: Numbers, wanted: str, before: int) -> Numbers:

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from provenance.core.basis import Basis
-from provenance.core.tlp import Handling, strictest, strictness
+from provenance.core.tlp import Handling, stricter_than, strictest, strictness
 from provenance.core.vocabulary import CountryBasis, Tlp
 from provenance.domain.ownership import Genealogy, Step
 from provenance.domain.record_kinds import RecordKind
@@ -28,6 +28,7 @@ from provenance.queries.group_counts import Figures, GroupCounts
 from provenance.queries.names import organization_labels, organization_named
 from provenance.queries.transfers import TransferLine, transfer_lines, transfers_naming, transfers_to_show
 from provenance.schema.session import Session
+from provenance.text.plurals import many
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +113,7 @@ def _transfers(
 
     shown = transfers_to_show(session, numbers, clearance)
     if hidden := len(transfers_to_show(session, numbers, None)) - len(shown):
-        basis.cautions.append(
-            f"Transfers marked more strictly than TLP:{clearance} and not shown: {hidden:,}."
-        )
+        basis.cautions.append(f"Left out: {many(hidden, 'transfer')} {stricter_than(clearance)}.")
     marks = [mark for each in effective_marks(session, RecordKind.TRANSFER, shown).values() for mark in each]
     if marks and basis.handling is not None:
         strict = max(basis.handling.tlp, strictest(marks), key=strictness)

@@ -97,7 +97,7 @@ def _weapon_kinds(session: Session, pipeline: FilterPipeline, selection: Selecti
     rules = (
         Rule("from units whose weapon the source does not name"),
         Rule("from weapons of unknown kind"),
-        Rule(f"from weapons of other kinds than {names}"),
+        Rule(f"from weapons of kinds other than {names}"),
     )
     places = np.ones(max(kinds, default=0) + 1, dtype=np.uint8)
     places[list(kinds)] = [

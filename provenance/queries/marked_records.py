@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import SQLColumnExpression, literal, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from provenance.core.tlp import MarkOrigin, strictest
+from provenance.core.vocabulary import Tlp
 from provenance.domain.record_kinds import RecordKind, id_column
 from provenance.queries.marked import CITED
 from provenance.schema.chunks import chunks
@@ -35,6 +37,23 @@ def effective_marks(session: Session, kind: str, numbers: Sequence[int]) -> dict
             for number, mark in _reported_marks(session, of, some):
                 found[number].append(mark)
     return found
+
+
+def mark_origin(session: Session, kind: str, number: int, mark: Tlp) -> MarkOrigin:
+    """Whose mark makes a record be handled as ``mark``: its own first, then a source's, then that of the
+    record it belongs to; `LISTED` where it is none of these.
+    """
+    of = RecordKind(kind)
+    own = Component.tlp if of is RecordKind.COMPONENT else _mark_of(of)
+    key = id_column(of)
+    if session.execute(select(own).where(key == number)).scalar() == mark:
+        return MarkOrigin.OWN
+    if of in _REPORTED and any(found == mark for _number, found in _reported_marks(session, of, [number])):
+        return MarkOrigin.SOURCE
+    marks = _own_marks(session, of, [number])[number]
+    if strictest(marks) != mark:
+        return MarkOrigin.LISTED
+    return MarkOrigin.PARENT if any(marks) else MarkOrigin.UNMARKED
 
 
 def _own_marks(session: Session, kind: RecordKind, numbers: Sequence[int]) -> dict[int, Marks]:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from provenance.core.basis import AUTHENTICITY, NO_CLEARANCE, Basis
 from provenance.core.identity import reference
-from provenance.core.tlp import Handling, ceiling
+from provenance.core.tlp import Handling, ceiling, stricter_than
 from provenance.core.vocabulary import RecoveryKind, Tlp
 from provenance.core.vocabulary.field import Movement
 from provenance.domain.record_kinds import RecordKind
@@ -127,7 +127,7 @@ def fetch_seizures(session: Session, question: SeizureQuestion) -> Seizures:
     basis.out_of = _totals(everything)
     allowed = ceiling(question.clearance)
     kept = [row for row in everything if allowed(row.tlp)]
-    _leave_out(basis, everything, kept, f"marked more strictly than TLP:{question.clearance}")
+    _leave_out(basis, everything, kept, stricter_than(question.clearance))
     for each in _questions(question):
         judged = [row for row in kept if not each.unknown(row)]
         _leave_out(basis, kept, judged, f"whose {each.what} is unknown", unjudged=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from provenance.core.tlp import UNMARKED, Handling, strictness
+from provenance.core.tlp import UNMARKED, Handling, stricter_than, strictness
 from provenance.core.vocabulary import Tlp
 from provenance.queries.fact_table import FactTable, Numbers
 from provenance.queries.facts.sheets import load
@@ -22,7 +22,7 @@ def apply_marks(session: Session, pipeline: FilterPipeline, clearance: Tlp | Non
     if clearance is not None:
         strict, _unmarked = _strictness(session, pipeline.facts)
         too_strict = np.flatnonzero(strict > strictness(clearance))
-        pipeline.drop(too_strict, Rule(f"marked more strictly than TLP:{clearance}"))
+        pipeline.drop(too_strict, Rule(stricter_than(clearance)))
 
 
 def handling(session: Session, pipeline: FilterPipeline) -> Handling | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from provenance.core.basis import Basis
+from provenance.core.tlp import stricter_than
 from provenance.core.vocabulary import Verification
 from provenance.core.vocabulary.evidence import Need, RequirementSubject
 from provenance.evidence.checklist import Checklist, fetch_checklist
@@ -51,7 +52,7 @@ def _basis(session: Session, workspace: Workspace, found: Checklist) -> Basis:
     if found.left_out:
         basis.filters["max_tlp"] = str(workspace.clearance)
         left = ", ".join(f"{what.replace('_', ' ')} {count:,}" for what, count in found.left_out.items())
-        basis.cautions.append(f"Left out because they are marked more strictly: {left}.")
+        basis.cautions.append(f"Left out, {stricter_than(workspace.clearance)}: {left}.")
     unverified = sum(item.verification == Verification.UNVERIFIED for item in found.items)
     basis.cautions.append(
         f"Of {len(found.items):,} requirements, {unverified:,} rest on the editors' knowledge of practice."

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from provenance.core.basis import Basis
 from provenance.core.errors import BadInput, UsageError
 from provenance.core.identity import reference
-from provenance.core.tlp import Handling, ceiling
+from provenance.core.tlp import Handling, ceiling, stricter_than
 from provenance.core.vocabulary.evidence import RequirementSubject
 from provenance.evidence.custody import Handover, Link, LinkKind, Moment, chain, current_entries
 from provenance.evidence.custody import log_custody as write_custody
@@ -25,6 +25,7 @@ from provenance.services.contracts.custody import (
     HandoverRequest,
 )
 from provenance.services.workspace import Workspace
+from provenance.text.plurals import many
 
 
 def log_handover(workspace: Workspace, request: HandoverRequest) -> CustodyResult:
@@ -92,7 +93,7 @@ def _custody(
     if len(links) < len(everything):
         basis.filters = {"max_tlp": str(workspace.clearance)}
         hidden = len(everything) - len(links)
-        basis.cautions.append(f"Rows left out because they are marked more strictly: {hidden:,}.")
+        basis.cautions.append(f"Left out: {many(hidden, 'row')} {stricter_than(workspace.clearance)}.")
     if not everything:
         basis.unknown.append("No entry: who has had it is unknown.")
     if (of_recovery := _entries_of_recovery(session, about)) > 0:

@@ -10,7 +10,7 @@ from provenance.core.basis import Basis
 from provenance.core.errors import BadInput, UsageError
 from provenance.core.identity import reference
 from provenance.core.progress import FileProgress
-from provenance.core.tlp import Handling
+from provenance.core.tlp import Handling, stricter_than
 from provenance.core.vocabulary.evidence import AttachmentBasis, RequirementSubject
 from provenance.evidence.attachments import Attachment, attach, detach
 from provenance.evidence.card import files_of, labels_of, receive_card, stated_attachments
@@ -40,6 +40,7 @@ from provenance.services.contracts.photos import (
 from provenance.services.evidence_store import store_of
 from provenance.services.workspace import Workspace
 from provenance.text.partial_dates import DateSpan, format_span
+from provenance.text.plurals import many
 
 CAMERA_CAUTION = (
     "Time and position are what the camera recorded; a label identifies what lay beside it. Neither is proof."
@@ -241,7 +242,9 @@ def _list_basis(
     basis.handling = found.handling
     if found.too_strict:
         basis.filters = {"max_tlp": str(workspace.clearance)}
-        basis.cautions.append(f"Photos left out because they are marked more strictly: {found.too_strict:,}.")
+        basis.cautions.append(
+            f"Left out: {many(found.too_strict, 'photo')} {stricter_than(workspace.clearance)}."
+        )
     if found.rows:
         basis.cautions.append(CAMERA_CAUTION)
     return basis

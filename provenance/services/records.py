@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from provenance.core.basis import NO_CLEARANCE
 from provenance.core.errors import NotFound, Withheld
-from provenance.core.tlp import strictest
+from provenance.core.tlp import stricter_than, strictest
 from provenance.queries.names import near_names
 from provenance.queries.record import fetch_record
 from provenance.queries.search import fetch_hits
@@ -18,6 +18,7 @@ from provenance.services.contracts.records import (
     ShowRequest,
     ShowResult,
 )
+from provenance.text.plurals import many
 
 if TYPE_CHECKING:
     from provenance.services.workspace import Workspace
@@ -50,8 +51,8 @@ def find(workspace: Workspace, request: FindRequest) -> FindResult:
         if not any(group.total for group in groups):
             if hidden := sum(group.left_out for group in groups):
                 raise Withheld(
-                    f"Nothing that may be shown contains {request.text}; {hidden:,} more"
-                    f" {'record is' if hidden == 1 else 'records are'} marked more strictly"
+                    f"Nothing that may be shown contains {request.text}; left out:"
+                    f" {many(hidden, 'record')} {stricter_than(clearance)}"
                 )
             near = near_names(session, request.text, clearance=clearance)
             raise NotFound(f"Nothing contains {request.text}", hint=NO_CLEARANCE, near=near)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from provenance.core.basis import Basis
 from provenance.core.identity import reference
-from provenance.core.tlp import Handling, ceiling
+from provenance.core.tlp import Handling, ceiling, stricter_than
 from provenance.core.vocabulary.tracing import RequestState
 from provenance.letters.trace_request import draft_letter
 from provenance.queries.fingerprint import data_fingerprint
@@ -159,8 +159,8 @@ def requests_due(workspace: Workspace, request: RequestsDue) -> RequestsDueResul
     basis.counted, basis.out_of = {"shown": len(shown)}, {"requests": len(found)}
     basis.handling = Handling.of(mark for number in shown for mark in marks[number])
     if hidden := len(everything) - len(found):
-        marked = f"marked more strictly than TLP:{workspace.clearance}"
-        basis.unknown.append(f"Left out: {many(hidden, 'request')} {marked}.")
+        strict = stricter_than(workspace.clearance)
+        basis.unknown.append(f"Left out: {many(hidden, 'request')} {strict}.")
     states = {state: sum(item.state == state for item in found.values()) for state in RequestState}
     return RequestsDueResult(basis=basis, on=day, states=states, rows=tuple(shown.values()))
 

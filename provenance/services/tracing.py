@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from provenance.core.basis import AUTHENTICITY, NO_CLEARANCE, Basis
 from provenance.core.errors import UsageError
-from provenance.core.tlp import Handling, ceiling
+from provenance.core.tlp import Handling, ceiling, stricter_than
 from provenance.domain.ownership import load_genealogy
 from provenance.queries.fingerprint import data_fingerprint
 from provenance.queries.names import (
@@ -77,8 +77,8 @@ def supply_paths(workspace: Workspace, request: PathRequest) -> PathResult:
     of_transfers = [mark for item in found for mark in item.marks]
     basis.handling = Handling.of([*(marks[item.ref] for item in shown), *of_transfers])
     if hidden := len(named) - len(shown):
-        marked = f"marked more strictly than TLP:{workspace.clearance}"
-        basis.unknown.append(f"Left out: {many(hidden, 'component')} {marked}.")
+        strict = stricter_than(workspace.clearance)
+        basis.unknown.append(f"Left out: {many(hidden, 'component')} {strict}.")
     return PathResult(
         basis=basis,
         components=tuple(map(_traced_item, found)),

@@ -135,6 +135,14 @@ def nfkc(text: str) -> str:
     return unicodedata.normalize("NFKC", text.translate(_TRADE_MARKS))
 
 
+def without_invisible(text: str) -> str:
+    """The text without characters that take no place: zero-width spaces and joiners, soft hyphens, marks of
+    direction (Unicode's category Cf)."""
+    if text.isascii() or text.isprintable():
+        return text
+    return "".join(char for char in text if unicodedata.category(char) != "Cf")
+
+
 def repair_lookalikes(text: str) -> str:
     """The text with every word repaired that mixes Latin letters with Cyrillic or Greek look-alikes.
 

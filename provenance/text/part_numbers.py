@@ -1,4 +1,7 @@
-"""Part numbers: base part, suffix, and the keys under which a catalogue finds them.
+"""Part numbers: their identity, base part, suffix, and the keys under which a catalogue finds them.
+
+Two spellings are one part number where `part_key` agrees. All other keys leave out every character that is
+not a letter or a digit: they are for searching, and what is found by them may be several parts.
 
 A marking seldom carries the whole orderable number: it lacks the reel suffix, a small package lacks the
 maker's prefix, and people read 0 as O. So a catalogue keeps several keys for each part, and a marking is
@@ -11,9 +14,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
-from provenance.text.folding import fold_marking
+from provenance.text.folding import fold_marking, nfkc, without_invisible
 from provenance.text.markings import confusion_key
 
 KEY_LENGTH = 24
@@ -46,6 +50,12 @@ _OMITTED = re.compile(rf"(?:{'|'.join(_OMITTED_PREFIXES)})(?=.{{{_SHORTEST_WITHO
 """A prefix after which enough is left, digits among it; the first of them where several begin a number."""
 
 
+_BETWEEN_WORDS = re.compile(r"[\u2010-\u2015\u2212_\s]+")
+_TELLING = re.compile(r"(?<=\d)[.,](?=\d)|(?<!\d)\.(?=\d)|(?<=\d)[-/](?=\d)|\+")
+"""Characters that tell part numbers apart: what separates digits, a decimal point, and the plus sign."""
+_POWER_OF_TEN = re.compile(r"[+-]?\d+(?:[.,]\d+E[+-]?|E[+-])\d{1,3}", re.IGNORECASE)
+
+
 class PartNumber(NamedTuple):
     """A part number, split: ``orderable`` is its whole key, ``base`` the device, ``suffix`` the rest.
 
@@ -64,6 +74,47 @@ class Spelling(NamedTuple):
     base: str
     confused: str
     confused_base: str
+
+
+def part_key(mpn: str) -> str:
+    """The identity of a part number: two spellings with one key are one part, all others are not.
+
+    Case, look-alike letters, invisible characters, spaces and the punctuation between letters make no
+    difference ("ADM3202ARNZ-REEL7" is ADM3202ARNZREEL7). What stands between two digits does, as do a decimal
+    point and a plus sign: SMBJ5.0A is 5 V and SMBJ50A is 50 V, "2.5/25" is not 2525, "LM2576-5" is not
+    LM25765, and MAX3232ECD+T (free of lead, on a reel) is not MAX3232ECD-T. A decimal comma is a point.
+    Without those characters a key is `fold_marking`'s. Empty for a text without letters and digits.
+    """
+    if mpn.isalnum() and mpn.isascii():
+        return mpn.upper()
+    text = mpn if mpn.isascii() else without_invisible(nfkc(mpn))
+    text = _BETWEEN_WORDS.sub("-", text.strip())
+    pieces = _TELLING.split(text)
+    if len(pieces) == 1:
+        return fold_marking(text)
+    signs = [sign.replace(",", ".") for sign in _TELLING.findall(text)]
+    folded = list(map(fold_marking, pieces))
+    return "".join(chain.from_iterable(zip(folded, [*signs, ""], strict=True))) if any(folded) else ""
+
+
+def decimal_points(mpn: str) -> frozenset[int]:
+    """Before which characters of its `fold_marking` key a number has a decimal point."""
+    if "." not in mpn and "," not in mpn:
+        return frozenset()
+    found, place = set(), 0
+    for char in part_key(mpn):
+        if char == ".":
+            found.add(place)
+        place += char.isalnum()
+    return frozenset(found)
+
+
+def is_power_of_ten(text: str) -> bool:
+    """Whether a spreadsheet has turned a number into 3.15264E+12, whose last digits are lost.
+
+    Such a text identifies nothing: two of them may come from different numbers.
+    """
+    return _POWER_OF_TEN.fullmatch(text.strip()) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -198,8 +198,8 @@ class TestColumns:
 def test_notes_and_long_lists_of_the_basis_are_printed_on_request(asked: str, run: Run) -> None:
     words = ("top", "--chpl-tier", "1", "--min-recoveries", "1")
     short, long = run(asked, *words).out, run(asked, *words, "--explain").out
-    assert "More: --explain." in short
-    assert "More: --explain" not in long
+    assert " more: --explain." in short
+    assert "--explain" not in long
     assert long.count("\n  ") > short.count("\n  ")
 
 

@@ -233,7 +233,7 @@ class TestCard:
         # The missile itself has no mark, and counts as AMBER.
         assert mild.json["basis"]["handling"]["tlp"] == "AMBER"
         (left_out, *_others) = mild.json["basis"]["cautions"]
-        assert left_out == "Photos left out because they are marked more strictly: 1."
+        assert left_out == "Left out: 1 photo stricter than TLP:AMBER."
 
     def test_show_has_photos_and_custody(self, run: Run, field: str, card: Path) -> None:
         run(field, "log", "photos", card)
@@ -298,7 +298,7 @@ class TestCustody:
             ("entry", "Lab"),
             ("entry", "Museum"),
         ]
-        assert any("marked more strictly: 2." in caution for caution in found.json["basis"]["cautions"])
+        assert any("2 rows stricter than" in caution for caution in found.json["basis"]["cautions"])
         assert "Agency" not in found.out
 
     def test_nothing_known_is_said_so(self, run: Run, field: str) -> None:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from provenance.cli.views.filters import filters_in_words
-from provenance.cli.views.tables import fitting_widths
 
 AIR = "missile, drone, guided_munition"
 STRICT = {"suspect": "left out", "tentative": "left out"}
@@ -49,22 +46,3 @@ STRICT = {"suspect": "left out", "tentative": "left out"}
 )  # fmt: skip
 def test_filters_read_as_a_sentence(filters: dict[str, str], words: str) -> None:
     assert filters_in_words(filters) == words
-
-
-WORD = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=14)
-TEXT = st.lists(WORD, min_size=1, max_size=4).map(" ".join)
-
-
-@given(
-    columns=st.lists(st.tuples(TEXT, st.lists(TEXT, max_size=4)), min_size=1, max_size=8),
-    width=st.integers(20, 120),
-)
-def test_a_column_is_never_narrower_than_the_longest_word_of_its_header(
-    columns: list[tuple[str, list[str]]], width: int
-) -> None:
-    from rich.cells import cell_len
-
-    widths = fitting_widths(columns, width)
-    for (header, cells), room in zip(columns, widths, strict=True):
-        assert room >= max(map(cell_len, header.split()))
-        assert room <= max(map(cell_len, (header, *cells)))

@@ -167,7 +167,7 @@ def test_requests_about_stricter_components_are_left_out_and_counted(own: str, r
     assert "ZEBRA 1" in told.out and "TLP:RED" in told.out
     limited = run(own, "trace", "due", "--on", "2026-03-02", "--max-tlp", "AMBER")
     assert "ZEBRA" not in limited.out and "TLP:RED" not in limited.out
-    assert "Left out: 1 request marked more strictly than TLP:AMBER." in limited.out
+    assert "Left out: 1 request stricter than TLP:AMBER." in limited.out
     assert len(due(run, own, "2026-03-02", "--max-tlp", "AMBER")) == 1
 
 

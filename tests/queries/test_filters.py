@@ -98,7 +98,7 @@ class TestWeapons:
     def test_another_kind_of_equipment_is_counted_when_asked_for(self, world: World) -> None:
         assert world.top("--weapon-kind", "electronic-warfare", *US_ONCE) == [(1, "Texas Instruments", 1, 1)]
         left = world.left_out("top", "--weapon-kind", "electronic_warfare")
-        assert left["from weapons of other kinds than electronic warfare"] == (24, 6)
+        assert left["from weapons of kinds other than electronic warfare"] == (24, 6)
 
     def test_any_kind_takes_in_units_whose_weapon_is_not_named(self, world: World) -> None:
         assert world.top("--weapon-kind", "any")[:2] == [

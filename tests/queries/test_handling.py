@@ -49,7 +49,7 @@ def test_top_leaves_out_what_is_stricter_and_says_how_much(
 ) -> None:
     found = say(marked, *TOP, "--max-tlp", highest).json
     assert sum(row["components"] for row in found["rows"]) == components
-    gone = [item for item in found["basis"]["left_out"] if "marked more strictly" in item["reason"]]
+    gone = [item for item in found["basis"]["left_out"] if "stricter than" in item["reason"]]
     assert sum(item["components"] for item in gone) == left
     assert found["basis"]["filters"]["at_most_tlp"] == highest
 
@@ -87,7 +87,7 @@ def test_find_and_show_keep_to_it(marked: str) -> None:
     assert (refused.code, "TLP:RED" in refused.err) == (4, True)
     assert "TLP:RED" in say(marked, "show", red).out
     hidden = say(marked, "find", "AD1", "--max-tlp", "AMBER")
-    assert (hidden.code, "more strictly" in hidden.err) == (4, True)
+    assert (hidden.code, "stricter than" in hidden.err) == (4, True)
 
 
 def test_a_record_shows_its_components_as_far_as_it_may(marked: str) -> None:

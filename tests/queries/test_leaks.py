@@ -54,19 +54,19 @@ def fresh(sqlite_databases: SqliteDatabases) -> Iterator[str]:
 
 
 ANSWERS = (
-    (("show", "green"), "1 component, 1 custody entry marked more strictly than TLP:GREEN"),
+    (("show", "green"), "1 component, 1 custody entry stricter than TLP:GREEN (no mark counts as AMBER)"),
     (("show", "open unit"), "1 component "),
     (("show", "Kh-101"), "1 recovery "),
     (("show", "Analog Devices"), ""),
     (("find", "AD"), "Left out: 2"),
     (("find", "wreck"), "Left out: 1"),
     (("seizures",), "1 seizure "),
-    (("custody", "green"), "Rows left out because they are marked more strictly: 1."),
+    (("custody", "green"), "Left out: 1 row stricter than TLP:GREEN"),
     (("evidence", "list", "green"), ""),
     (("checklist", "green"), "custody entries 1"),
     (("top", "--country", "any", "--min-recoveries", "1", "--brands"), "1 recovery"),
     (("new", "--since", "2020"), ""),
-    (("exposure", "Analog Devices"), "marked more strictly"),
+    (("exposure", "Analog Devices"), "stricter than"),
 )
 REFUSED = (
     ("show", "red"),
@@ -94,7 +94,7 @@ def test_answers_say_how_much_they_leave_out_and_nothing_of_it(mixed: dict[str, 
         refused = say(mixed["db"], *asked, "--max-tlp", "GREEN")
         assert (refused.code, refused.out) == (4, ""), words
         assert "GREEN" in refused.err, words
-        assert "stricter" in refused.err or "more strictly" in refused.err, words
+        assert "stricter than TLP:GREEN" in refused.err, words
         assert SECRET.casefold() not in refused.err.casefold(), words
     for words in (*REFUSED, ("show", "Kh-101"), ("show", "green"), ("checklist", "green")):
         answer = say(mixed["db"], *[mixed.get(word, word) for word in words])
@@ -114,7 +114,7 @@ def test_a_mild_picture_names_no_strict_record(fresh: str, tmp_path: Path) -> No
     limited = ("--max-tlp", "GREEN", "--format", "json")
     listed = say(fresh, "evidence", "list", green, *limited)
     assert (listed.rows, SECRET in listed.out) == ([], False)
-    assert "are marked more strictly: 1." in listed.out
+    assert "1 photo stricter than" in listed.out
     (lead,) = say(fresh, "evidence", "unattached", *limited).rows
     assert lead["recovered_that_day"] == [green]
     (lead,) = say(fresh, "evidence", "unattached", "--format", "json").rows
@@ -122,7 +122,7 @@ def test_a_mild_picture_names_no_strict_record(fresh: str, tmp_path: Path) -> No
 
 
 def test_a_name_that_only_stricter_records_bear_is_neither_found_nor_offered(mixed: dict[str, str]) -> None:
-    for asked, hidden in ((SECRET, "marked more strictly"), ("Zebro Chips", "Nothing contains")):
+    for asked, hidden in ((SECRET, "stricter than"), ("Zebro Chips", "Nothing contains")):
         refused = say(mixed["db"], "find", asked, "--max-tlp", "GREEN")
         assert (refused.code, refused.out) == (4, "")
         assert hidden in refused.err

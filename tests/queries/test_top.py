@@ -15,7 +15,7 @@ from tests.queries.world import World, row, write_world
 ALWAYS = {
     "from seizures and interceptions": (1, 1),
     "from units whose weapon the source does not name": (1, 1),
-    "from weapons of other kinds than missile, drone, guided munition": (1, 1),
+    "from weapons of kinds other than missile, drone, guided munition": (1, 1),
     "suspected or confirmed to be counterfeit": (1, 1),
 }
 """What is left out unless asked for: W7; W8; W6; and of W3 the suspect TMS320."""
@@ -39,7 +39,7 @@ def test_what_was_counted_out_of_what_and_what_was_left_out(world: World) -> Non
     assert basis["filters"]["country_basis"] == "owner-now"
     assert world.left_out("top") == ALWAYS | NOBODY | {
         "? of firms of unknown country": (2, 2),
-        "of firms of other countries than US": (7, 5),
+        "of firms of countries other than US": (7, 5),
     }
     assert basis["unknown"] == [
         "Part number not stated: 1 of 13 components.",

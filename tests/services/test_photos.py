@@ -87,7 +87,7 @@ class TestPhotos:
         found = document(list_photos(cleared, PhotoListRequest(ref=CHIP)))
         assert [row["file"] for row in found["rows"]] == ["GREEN.jpg"]
         assert found["basis"]["filters"] == {"max_tlp": "AMBER"}
-        assert found["basis"]["cautions"][0] == "Photos left out because they are marked more strictly: 1."
+        assert found["basis"]["cautions"][0] == "Left out: 1 photo stricter than TLP:AMBER."
 
     def test_a_card_says_what_it_skipped(self, sample: Workspace, tmp_path: Path) -> None:
         card = tmp_path / "card"
@@ -140,7 +140,7 @@ class TestCustody:
         assert found["rows"][1]["finding"].startswith("with Squad 7 since 2024-05-03")
         mild = document(show_custody(replace(sample, clearance=Tlp.AMBER), CustodyRequest(ref=WRECK)))
         assert len(mild["rows"]) == 1
-        assert mild["basis"]["cautions"] == ["Rows left out because they are marked more strictly: 2."]
+        assert mild["basis"]["cautions"] == ["Left out: 2 rows stricter than TLP:AMBER."]
 
     def test_the_form_offers_the_last_item_and_its_holder(self, sample: Workspace) -> None:
         draft = HandoverDraft(sample)

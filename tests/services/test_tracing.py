@@ -95,7 +95,9 @@ class TestSupplyPaths:
         public = Workspace(world.database, "tester", clearance=Tlp.GREEN)
         found = supply_paths(public, PathRequest(ref="w1"))
         assert (found.components, found.rows, found.basis.handling) == ((), (), None)
-        assert "Left out: 1 component marked more strictly than TLP:GREEN." in found.basis.unknown
+        assert (
+            "Left out: 1 component stricter than TLP:GREEN (no mark counts as AMBER)." in found.basis.unknown
+        )
 
     def test_nothing_of_that_name(self, world: Workspace) -> None:
         with pytest.raises(NotFound):

@@ -6,12 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from provenance.text.folding import fold_marking
 from provenance.text.markings import confusion_key
 from provenance.text.part_numbers import (
     KEY_LENGTH,
     index_keys,
+    is_power_of_ten,
     join_top_codes,
     lookup_keys,
+    part_key,
     split_part_number,
     split_top_codes,
     top_code_key,
@@ -85,3 +88,54 @@ def test_top_codes_survive_being_written_down(pieces: list[str]) -> None:
     codes = split_top_codes(";".join(pieces))
     assert split_top_codes(join_top_codes(codes)) == codes
     assert all(code == code.strip() != "" for code in codes)
+
+
+class TestIdentity:
+    """Which spellings are one part, and which are two."""
+
+    @pytest.mark.parametrize(
+        "spellings",
+        [
+            ("ADM3202ARNZ-REEL7", "ADM3202ARNZREEL7", "adm3202arnz reel7"),
+            ("C8051F120", "С8051F120", "C8051\u200bF120"),
+            ("SMBJ5.0A", "SMBJ5,0A", "SMBJ 5.0 A", "SMBJ5.\u200b0A"),
+            ("LM2576-5", "LM2576\u20115", "LM2576–5", "LM2576 5"),
+            ("LTC3780EG#PBF", "LTC3780EGPBF"),
+            ("PIC16F877-20I/P", "PIC16F877-20IP"),
+            ("BAT54H,115", "BAT54H115"),
+        ],
+    )
+    def test_spellings_of_one_part(self, spellings: tuple[str, ...]) -> None:
+        assert len(set(map(part_key, spellings))) == 1
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ("SMBJ5.0A", "SMBJ50A"),
+            ("1.5SMC6.8CA", "1.5SMC68CA"),
+            ("1.5KE15A", "15KE15A"),
+            ("SMCJ.5A", "SMCJ5A"),
+            ("2.5/25", "2525"),
+            ("LM2576-5", "LM25765"),
+            ("MAX3232ECD+", "MAX3232ECD"),
+            ("MAX3232ECD+T", "MAX3232ECD-T"),
+        ],
+    )
+    def test_two_parts(self, one: str, other: str) -> None:
+        assert part_key(one) != part_key(other)
+        assert fold_marking(one) == fold_marking(other), "a search finds both"
+
+    @given(st.text(st.sampled_from("AB5.0,-/+ _К#\u2011\u200b"), max_size=12))
+    def test_a_key_is_the_search_key_and_what_tells_apart(self, number: str) -> None:
+        key = part_key(number)
+        assert "".join(filter(str.isalnum, key)) == fold_marking(number)
+        assert part_key(key) == key
+        assert part_key(number.lower()) == key
+
+    @pytest.mark.parametrize("lost", ["3.15264E+12", "9.55E+12", "9,55167E+12", "3.15264e12", "1E+15"])
+    def test_what_a_spreadsheet_left_of_a_number(self, lost: str) -> None:
+        assert is_power_of_ten(lost)
+
+    @pytest.mark.parametrize("number", ["2E3", "1E12", "74HC04", "5.0E", "EP4CE22", "3.3", ""])
+    def test_other_numbers_are_left_alone(self, number: str) -> None:
+        assert not is_power_of_ten(number)

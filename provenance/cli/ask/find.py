@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -9,7 +10,6 @@ import typer
 from provenance.cli.ask.options import clearance_hint
 from provenance.cli.context import (
     ColumnsOption,
-    ExplainOption,
     FormatOption,
     MaxTlpOption,
     OutOption,
@@ -28,7 +28,6 @@ def find(
     limit: Annotated[int, typer.Option("--limit", min=0, help="Maximum rows of each kind (0 = all).")] = 20,
     max_tlp: MaxTlpOption = None,
     columns: ColumnsOption = None,
-    explain: ExplainOption = False,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -40,9 +39,9 @@ def find(
     from provenance.services import records
     from provenance.services.contracts.records import FindRequest
 
-    show = printer(format, out, explain, columns).show
+    show = printer(format, out, columns=columns).show
     clearance = read_max_tlp(max_tlp)
     with clearance_hint(clearance):
         workspace = context_of(context).workspace(clearance=clearance)
         found = records.find(workspace, FindRequest(text=" ".join(text), limit=limit))
-    show(found, find_sections)
+    show(found, partial(find_sections, clearance=clearance))

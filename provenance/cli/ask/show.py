@@ -10,7 +10,6 @@ import typer
 from provenance.cli.ask.options import clearance_hint
 from provenance.cli.context import (
     ColumnsOption,
-    ExplainOption,
     FormatOption,
     MaxTlpOption,
     OutOption,
@@ -29,7 +28,6 @@ def show(
     all_: Annotated[bool, typer.Option("--all", help="Show every row of long lists.")] = False,
     max_tlp: MaxTlpOption = None,
     columns: ColumnsOption = None,
-    explain: ExplainOption = False,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -41,7 +39,7 @@ def show(
     from provenance.services import records
     from provenance.services.contracts.records import ShowRequest
 
-    prints = printer(format, out, explain, columns)
+    prints = printer(format, out, columns=columns)
     clearance = read_max_tlp(max_tlp)
     with clearance_hint(clearance):
         workspace = context_of(context).workspace(clearance=clearance)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from provenance.cli.views.filters import filters_in_words
+from provenance.cli.views.tables import wrapped
 from provenance.cli.views.words import many, plain_name
 from provenance.core.basis import Basis, LeftOut
 
@@ -15,14 +15,14 @@ _WIDTH = 100
 _LINES = 2
 _SEIZURES = "seizures"
 _RANKED = ("firms", "parts", "weapons", "countries")
-_MORE = "More: --explain"
+_INDENT = "  "
 
 
 def basis_lines(basis: Basis, *, explain: bool = False, width: int = _WIDTH) -> list[str]:
     """The basis as lines: Counted, Filters, Left out, Unknown, Caution, at most two lines each.
 
-    What is longer is cut after a whole statement, and the last line says how to see the rest. A narrower
-    window shows the same statements on more lines.
+    What is longer is cut after a whole statement, and the heading ends with how many more there are and how
+    to see them. A narrower window shows the same statements on more lines.
     """
     headings = (
         ("Counted", [_counted(basis)]),
@@ -32,30 +32,28 @@ def basis_lines(basis: Basis, *, explain: bool = False, width: int = _WIDTH) -> 
         ("Caution", basis.cautions),
         ("Notes", basis.notes),
     )
+    wide = width if explain else min(width, _WIDTH)
     lines: list[str] = []
-    cut = False
     for heading, statements in headings:
-        if heading == "Notes" and not explain:
-            cut |= bool(statements)
-            continue
-        shown, shortened = _block(heading, statements, explain, min(width, _WIDTH))
-        lines += shown
-        cut |= shortened
-    return [*lines, _foot(basis, cut)]
+        if explain or heading != "Notes":
+            lines += _block(heading, [each for each in statements if each], explain, wide)
+    return [*lines, *wrapped(_foot(basis, explain), wide, following=_INDENT)]
 
 
-def _block(heading: str, statements: Iterable[str], explain: bool, width: int) -> tuple[list[str], bool]:
-    """A heading with its statements, and whether some were cut."""
-    whole = [statement for statement in statements if statement]
-    if not whole:
-        return [], False
+def _block(heading: str, statements: Sequence[str], explain: bool, width: int) -> list[str]:
+    """A heading with its statements, as many as two lines hold, and the number of the others."""
+    if not statements:
+        return []
     if explain:
-        lines = [f"{heading}: {whole[0]}"]
-        return [*lines, *(f"  {statement}" for statement in whole[1:])], False
-    for count in range(len(whole), 0, -1):
-        text = f"{heading}: {' '.join(whole[:count])}"
-        if count == 1 or len(textwrap.wrap(text, _WIDTH, subsequent_indent="  ")) <= _LINES:
-            return textwrap.wrap(text, width, subsequent_indent="  "), count < len(whole)
+        lines = wrapped(f"{heading}: {statements[0]}", width, following=_INDENT)
+        for statement in statements[1:]:
+            lines += wrapped(statement, width, first=_INDENT, following=_INDENT * 2)
+        return lines
+    for count in range(len(statements), 0, -1):
+        more = f" {len(statements) - count:,} more: --explain." if count < len(statements) else ""
+        text = f"{heading}: {' '.join(statements[:count])}{more}"
+        if count == 1 or len(wrapped(text, _WIDTH, following=_INDENT)) <= _LINES:
+            return wrapped(text, width, following=_INDENT)
     raise AssertionError("one statement is always shown")
 
 
@@ -103,13 +101,13 @@ def _groups(basis: Basis) -> str:
     return f" {name.capitalize()}: {counted[name]:,}{qualifying}, {counted['shown']:,} shown."
 
 
-def _foot(basis: Basis, cut: bool) -> str:
+def _foot(basis: Basis, explain: bool) -> str:
     parts = []
     if basis.handling is not None:
         unmarked = basis.handling.unmarked
         amber = f" ({many(unmarked, 'unmarked record')} treated as AMBER)" if unmarked else ""
         parts.append(f"TLP:{basis.handling.tlp}{amber}.")
     parts.append(f"Data: {basis.data}.")
-    if cut:
-        parts.append(f"{_MORE}.")
+    if basis.notes and not explain:
+        parts.append(f"{many(len(basis.notes), 'note')}: --explain.")
     return " ".join(parts)

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from provenance.cli.views.tables import Column, Section, text
 from provenance.cli.views.words import plain_name
+from provenance.core.tlp import stricter_than
 
 if TYPE_CHECKING:
+    from provenance.core.vocabulary import Tlp
     from provenance.services.contracts.records import FindResult, Hit
 
 _DETAILS = {
@@ -21,14 +23,14 @@ _DETAILS = {
 """The detail shown with a hit of each kind, and the word where it is unknown."""
 
 
-def find_sections(found: FindResult) -> list[Section]:
-    """The hits by kind, and how strictly they are to be handled."""
+def find_sections(found: FindResult, *, clearance: Tlp | None) -> list[Section]:
+    """The hits by kind, and how strictly they are to be handled; ``clearance`` is what left some out."""
     sections = []
     for kind, total in found.totals.items():
         hits = [hit for hit in found.rows if hit.kind == kind]
         lines = [f"… and {total - len(hits):,} more: --limit 0 shows all."] if total > len(hits) else []
         if left_out := found.left_out_by_tlp.get(kind):
-            lines.append(f"Left out: {left_out:,} marked more strictly.")
+            lines.append(f"Left out: {left_out:,} {stricter_than(clearance)}.")
         sections.append(Section(f"{plain_name(kind)} ({total:,})", hits, _columns(kind, hits), lines))
     if found.tlp is not None:
         sections.append(Section("", lines=["", f"TLP:{found.tlp}."]))

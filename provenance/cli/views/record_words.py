@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from provenance.cli.views.words import known, many, plain_name
+from provenance.core.tlp import MarkOrigin
 from provenance.services.contracts.records import Named, Position, SeizureParty, SourceName
 
 IN_FULL = ("text", "earlier_texts")
@@ -13,6 +14,9 @@ IN_FULL = ("text", "earlier_texts")
 
 GRADES = ("reliability", "credibility")
 """Columns that are shown even where nothing is assessed, and never hidden."""
+
+STANDING = ("current", "withdrawn_on")
+"""Whether a row still stands: said in the row's first cell, not in a column of its own."""
 
 LEFT_OUT = {
     "components": "component",
@@ -24,6 +28,15 @@ LEFT_OUT = {
     "transfers": "transfer",
 }
 """What the rows of a list are called one by one."""
+
+HANDLED_BY = {
+    MarkOrigin.OWN: "its own mark",
+    MarkOrigin.PARENT: "by the record it belongs to",
+    MarkOrigin.SOURCE: "the mark of a source that reports it",
+    MarkOrigin.LISTED: "the strictest of what is listed with it",
+    MarkOrigin.UNMARKED: "it has no mark",
+}
+"""Whose mark a record is handled by."""
 
 _KINDS = {"custody_event": "custody entry", "trace_request": "letter", "watchlist_version": "list version"}
 _LISTS = {"makers": "maker", "parts": "part", "requests": "letters"}
@@ -72,7 +85,7 @@ _UNKNOWN = {
     "sent_on": "a draft",
     "serial": "unknown",
     "taken": "unknown",
-    "tlp": "no mark (treated as AMBER)",
+    "tlp": "no mark of its own",
     "to_holder": "not recorded",
     "unit_kind": "not stated",
     "value": "not assessed",
@@ -95,6 +108,13 @@ _VOCABULARIES = (
     "verdict",
     "weapon_kind",
 )
+
+
+def standing(row: object) -> str:
+    """What a row that no longer stands begins with; empty for one that does."""
+    if getattr(row, "withdrawn_on", None) is not None or getattr(row, "withdrawn_reason", None):
+        return "WITHDRAWN: "
+    return "" if getattr(row, "current", True) else "SUPERSEDED: "
 
 
 def kind_name(kind: str) -> str:

@@ -8,18 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 from provenance.cli.views.record_words import (
     GRADES,
+    HANDLED_BY,
     IN_FULL,
     LEFT_OUT,
+    STANDING,
     column_name,
     fact_name,
     kind_name,
     list_name,
+    standing,
     unknown_word,
     value_text,
 )
 from provenance.cli.views.tables import Column, Section
 from provenance.cli.views.transfers import party_text, transfer_columns
 from provenance.cli.views.words import UNKNOWN, many
+from provenance.core.tlp import UNMARKED, stricter_than
 from provenance.services.contracts.exposure import PartyLine, TransferLine
 from provenance.services.contracts.records import SeizureFacts
 
@@ -33,7 +37,7 @@ _SHOWN_ROWS = 30
 _ALWAYS_SHOWN = 4
 """The first columns of a list, which are never hidden."""
 
-_OWN_FIELDS = ("kind", "ref", "title", "handle_as", "left_out")
+_OWN_FIELDS = ("kind", "ref", "title", "handle_as", "handle_as_from", "left_out")
 
 
 def show_sections(found: ShowResult, *, everything: bool, clearance: Tlp | None) -> list[Section]:
@@ -41,7 +45,7 @@ def show_sections(found: ShowResult, *, everything: bool, clearance: Tlp | None)
     (record,) = found.rows
     facts = [*_facts(record), *_handling(record, clearance)]
     columns = [Column("", lambda row: str(row[0])), Column("", lambda row: str(row[1]))]
-    title = f"{kind_name(record.kind)} {record.ref}"
+    title = f"{standing(record)}{kind_name(record.kind)} {record.ref}"
     if record.title or record.kind == "component":
         title += f": {record.title or 'no marking published'}"
     sections = [Section(title, facts, columns)]
@@ -88,9 +92,11 @@ def _handling(record: RecordBase, clearance: Tlp | None) -> list[tuple[str, str]
     found = []
     if record.left_out:
         counts = ", ".join(many(count, LEFT_OUT.get(name, name)) for name, count in record.left_out.items())
-        found.append(("left out", f"{counts} marked more strictly than TLP:{clearance}"))
-    if record.handle_as is not None:
-        found.append(("handle as", f"TLP:{record.handle_as}"))
+        found.append(("left out", f"{counts} {stricter_than(clearance)}"))
+    if record.handle_as is not None and record.handle_as_from is not None:
+        whose = HANDLED_BY[record.handle_as_from]
+        unmarked = f"; no mark counts as {UNMARKED}" if record.handle_as == UNMARKED else ""
+        found.append(("handle as", f"TLP:{record.handle_as} ({whose}{unmarked})"))
     return found
 
 
@@ -105,6 +111,8 @@ def _list(name: str, rows: Sequence[Any], everything: bool) -> Section:
     ]
     if len(rows) > len(shown):
         lines.append(f"… and {len(rows) - len(shown):,} more: --all shows them.")
+    if not any(getattr(row, "current", True) for row in rows):
+        lines.append("None of these stands any longer.")
     return Section(f"{list_name(name)} ({len(rows):,})", shown, _columns(rows), lines)
 
 
@@ -117,7 +125,7 @@ def _columns(rows: Sequence[Any]) -> list[Column]:
     named = [
         each.name
         for each in fields(rows[0])
-        if each.name not in IN_FULL
+        if each.name not in (*IN_FULL, *STANDING)
         and (each.name in GRADES or any(getattr(row, each.name) not in (None, "", ()) for row in rows))
     ]
     return [_column(name, place) for place, name in enumerate(named)]
@@ -125,7 +133,11 @@ def _columns(rows: Sequence[Any]) -> list[Column]:
 
 def _column(name: str, place: int) -> Column:
     yields = place if place >= _ALWAYS_SHOWN and name not in GRADES else 0
-    return Column(column_name(name), lambda row: _cell(name, getattr(row, name)), yields=yields)
+    return Column(
+        column_name(name),
+        lambda row: (standing(row) if place == 0 else "") + _cell(name, getattr(row, name)),
+        yields=yields,
+    )
 
 
 def _cell(name: str, value: Any) -> str:

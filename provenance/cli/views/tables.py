@@ -1,4 +1,8 @@
-"""Tables for people: columns that fit the window, headers that never break inside a word."""
+"""Tables for people: columns that fit the window; no header, reference or part number breaks inside a word.
+
+Only detail is hidden where the window is narrow. A table whose other columns do not fit is printed as
+paragraphs, one a row, with every column.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +17,26 @@ from rich.text import Text
 from provenance.cli.views.words import known, one_line
 from provenance.text.folding import printable
 
+QUALIFIERS = frozenset(
+    (
+        "asks", "attachment basis", "certain", "clock", "condition", "counted", "counterfeit kind", "current",
+        "due", "kind", "listed", "marked", "outcome", "share", "side not stated", "since", "state", "status",
+        "superseded by", "TLP", "until", "verification", "withdrawn", "withdrawn reason", "what",
+    )
+)  # fmt: skip
+"""Headers of columns that change what their row says: whether it stands, since when, how surely, who may see
+it. They are never hidden, whatever their view says."""
+
 _GAP = 2
-_REFERENCE = len("C-7K3M9-Q2X4H")
 _SPARKS = "▁▂▃▄▅▆▇█"
+_LONGEST_WHOLE = 32
+"""The longest word that is never broken, in cells: longer than any part number or reference, shorter than
+most addresses and every digest."""
+
+_BROKEN = 16
+"""The least width for a longer word, which is broken."""
+
+_INDENT = "  "
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +44,18 @@ class Column:
     """A column of a table for people: header, what to show of a row, and on which side.
 
     Where the window is too narrow for all columns, those with the highest ``yields`` are hidden first; one
-    with 0 never is.
+    with 0 never is, nor one of `QUALIFIERS`.
     """
 
     header: str
     show: Callable[[Any], str]
     right: bool = False
     yields: int = 0
+
+    @property
+    def is_detail(self) -> bool:
+        """Whether the row says the same without it."""
+        return self.yields > 0 and self.header not in QUALIFIERS
 
 
 @dataclass(slots=True)
@@ -65,17 +91,22 @@ def sparkline(counts: Sequence[int]) -> str:
     return "".join(" " if not count else _SPARKS[(count * len(_SPARKS) - 1) // highest] for count in counts)
 
 
-def table(section: Section, width: int, *, hide: bool = True) -> tuple[Table, list[str]]:
+def table(section: Section, width: int, *, hide: bool = True) -> tuple[Table | Text, list[str]]:
     """The section's rows in the columns that fit, and the headers of the hidden columns.
 
-    Without ``hide`` every column is shown, however narrow the window is.
+    Without ``hide`` every column is shown, however narrow the window is. Where the columns do not fit without
+    breaking a header, a reference or a part number, each row is a paragraph with all of its columns.
     """
     cells = {id(column): [shown_text(column.show(row)) for row in section.rows] for column in section.columns}
     shown, hidden = list(section.columns), list[str]()
     if hide:
         shown, hidden = _fitting_columns(section.columns, cells, width)
-    made = Table(box=None, pad_edge=False, header_style="bold", padding=(0, _GAP, 0, 0))
     widths = fitting_widths([(column.header, cells[id(column)]) for column in shown], width)
+    if widths is None:
+        return _paragraphs(section.columns, cells, width), []
+    made = Table(box=None, pad_edge=False, header_style="bold", padding=(0, _GAP, 0, 0))
+    if not any(column.header for column in shown):
+        made.show_header = False
     for column, room in zip(shown, widths, strict=True):
         made.add_column(
             Text(column.header), justify="right" if column.right else "left", overflow="fold", width=room
@@ -83,6 +114,30 @@ def table(section: Section, width: int, *, hide: bool = True) -> tuple[Table, li
     for place in range(len(section.rows)):
         made.add_row(*(Text(cells[id(column)][place]) for column in shown))
     return made, hidden
+
+
+def _paragraphs(columns: Sequence[Column], cells: dict[int, list[str]], width: int) -> Text:
+    """Each row as a paragraph: its first cell, then its other cells under it, each after its header."""
+    lines: list[str] = []
+    for place in range(len(cells[id(columns[0])]) if columns else 0):
+        first, *others = ((column.header, cells[id(column)][place]) for column in columns)
+        said = "; ".join(f"{header}: {cell}" if header else cell for header, cell in others if cell)
+        lines += wrapped(first[1], width, following=_INDENT)
+        lines += wrapped(said, width, first=_INDENT, following=_INDENT)
+    return Text("\n".join(lines), overflow="fold")
+
+
+def wrapped(text: str, width: int, *, first: str = "", following: str = "") -> list[str]:
+    """A text as lines of at most ``width`` cells, broken between words only; a longer word stays whole."""
+    lines, line = list[str](), first
+    bare = True
+    for word in text.split():
+        if not bare and cell_len(line) + 1 + cell_len(word) > width:
+            lines.append(line)
+            line, bare = following, True
+        line += word if bare else f" {word}"
+        bare = False
+    return lines if bare else [*lines, line]
 
 
 def _fitting_columns(
@@ -94,35 +149,41 @@ def _fitting_columns(
     }
     shown, hidden = list(columns), list[str]()
     for column in sorted(columns, key=lambda column: -column.yields):
-        if column.yields and sum(widths[id(kept)] for kept in shown) > width + _GAP:
+        if column.is_detail and sum(widths[id(kept)] for kept in shown) > width + _GAP:
             shown.remove(column)
             hidden.append(column.header)
     return shown, hidden[::-1]
 
 
-def fitting_widths(columns: Sequence[tuple[str, Sequence[str]]], width: int) -> list[int]:
+def fitting_widths(columns: Sequence[tuple[str, Sequence[str]]], width: int) -> list[int] | None:
     """How wide each column (a header and its cells) may be in a window, the widest shrinking first.
 
-    Texts are broken between words while that is enough; then cells within words longer than a reference,
-    such as addresses; then cells within any word. Headers are never broken inside a word.
+    Texts are broken between words; only words that are too long for any table, such as addresses, are broken
+    themselves. None where even so the columns do not fit.
     """
     room = width - _GAP * len(columns)
     widths = [max(map(cell_len, (header, *cells))) for header, cells in columns]
-    headers = [_longest_word([header]) for header, _cells in columns]
-    words = [
-        max(least, _longest_word(cells)) for least, (_header, cells) in zip(headers, columns, strict=True)
-    ]
+    words = [max(map(cell_len, (*header.split(), *_words(cells))), default=1) for header, cells in columns]
     tight = [
-        max(least, word if word <= _REFERENCE else _REFERENCE // 2)
-        for least, word in zip(headers, words, strict=True)
+        max((min(cell_len(word), _least(word)) for word in (*header.split(), *_words(cells))), default=1)
+        for header, cells in columns
     ]
-    for least in (words, tight, [max(word, 1) for word in headers]):
+    for least in (words, tight):
         while sum(widths) > room and (
             able := [place for place, wide in enumerate(widths) if wide > least[place]]
         ):
             widths[max(able, key=lambda place: widths[place])] -= 1
-    return widths
+    return widths if sum(widths) <= room else None
 
 
-def _longest_word(texts: Sequence[str]) -> int:
-    return max((cell_len(word) for text in texts for word in text.split()), default=0)
+def _words(texts: Sequence[str]) -> set[str]:
+    return {word for text in texts for word in text.split()}
+
+
+def _least(word: str) -> int:
+    """The least width for a word: its own, but for one that may be broken."""
+    cells = cell_len(word)
+    if cells == 2 * len(word):
+        # Chinese and Japanese are written without spaces and may be broken anywhere.
+        return 2 * min(len(word), 4)
+    return _BROKEN if cells > _LONGEST_WHOLE or "://" in word else cells

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from provenance.core.identity import reference
+from provenance.core.tlp import MarkOrigin
 from provenance.core.vocabulary import Tlp
 from provenance.domain.record_kinds import RecordKind, id_column, tables, uid_column
 from provenance.domain.sameness import clusters
@@ -62,7 +63,8 @@ class CitationLine:
 class RecordBase:
     """What every record has: its kind, reference and title, and how strictly it is to be handled.
 
-    ``handle_as`` is the strictest mark of the record and of what it lists, None where neither can carry one.
+    ``handle_as`` is the strictest mark of the record and of what it lists, None where neither can carry one;
+    ``handle_as_from`` says whose mark that is.
     ``left_out`` counts, by list, the rows that are marked too strictly to be shown.
     """
 
@@ -70,6 +72,7 @@ class RecordBase:
     ref: str
     title: str | None
     handle_as: Tlp | None = None
+    handle_as_from: MarkOrigin | None = None
     left_out: dict[str, int] = field(default_factory=dict)
 
 

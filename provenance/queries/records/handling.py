@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from provenance.core.errors import Withheld
 from provenance.core.identity import reference
-from provenance.core.tlp import ceiling, strictest
+from provenance.core.tlp import MarkOrigin, ceiling, stricter_than, strictest
 from provenance.core.vocabulary import Tlp
 from provenance.domain.record_kinds import RecordKind, id_column, uid_column
 from provenance.queries.marked_names import NAMES, may_show_name
-from provenance.queries.marked_records import effective_marks
+from provenance.queries.marked_records import effective_marks, mark_origin
 from provenance.queries.records.common import Built, Members, RecordBase
 from provenance.schema.session import Session
 
@@ -30,9 +30,13 @@ def handled(
     record = built.record
     marks: list[str | None] = [] if kind in NAMES else list(effective_marks(session, kind, [number])[number])
     if marks and not ceiling(clearance)(strictest(marks)):
-        raise Withheld(f"{record.ref} may not be shown: it is to be handled as TLP:{strictest(marks)}")
+        raise Withheld(
+            f"{record.ref} may not be shown: it is TLP:{strictest(marks)}, {stricter_than(clearance)}"
+        )
     if kind in NAMES and not _may_be_named(session, kind, number, clearance):
-        raise Withheld(f"{record.ref} may not be shown: every record that names it is marked more strictly")
+        raise Withheld(
+            f"{record.ref} may not be shown: every record that names it is {stricter_than(clearance)}"
+        )
     left_out: dict[str, int] = {}
     for name, members in built.members.items():
         strict, shown = _divided(session, members, clearance)
@@ -41,7 +45,11 @@ def handled(
             left_out[name] = len(strict)
             rows = tuple(row for row in getattr(record, name) if row.ref not in strict)
             record = _with_rows(record, name, rows)
-    return replace(record, handle_as=strictest(marks) if marks else None, left_out=left_out)
+    if not marks:
+        return replace(record, left_out=left_out)
+    mark = strictest(marks)
+    origin = mark_origin(session, kind, number, mark) if kind not in NAMES else MarkOrigin.LISTED
+    return replace(record, handle_as=mark, handle_as_from=origin, left_out=left_out)
 
 
 def _with_rows(record: RecordBase, name: str, rows: tuple[Any, ...]) -> RecordBase:
