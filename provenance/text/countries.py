@@ -51,8 +51,10 @@ _EVERYDAY_NAMES: dict[str, tuple[str, ...]] = {
         "UK", "Great Britain", "Britain", "England", "Scotland", "Wales", "Northern Ireland",
         "Велика Британія", "Великобританія", "Сполучене Королівство", "Великобритания", "Англия",
     ),
-    "HK": ("Hong Kong SAR", "Hongkong", "Hong Kong, China", "China (Hong Kong)", "China, Hong Kong SAR", "中国香港", "Китай (Гонконг)",
-        "Hong Kong (China)", "Гонконг"),
+    "HK": (
+        "Hong Kong SAR", "Hongkong", "Hong Kong, China", "China (Hong Kong)", "China, Hong Kong SAR",
+        "Hong Kong (China)", "Гонконг", "Китай (Гонконг)", "中国香港",
+    ),
     "ID": ("Індонезія", "Индонезия"),
     "IE": ("Republic of Ireland", "Ірландія", "Ирландия"),
     "IL": ("Ізраїль", "Израиль"),
@@ -60,7 +62,9 @@ _EVERYDAY_NAMES: dict[str, tuple[str, ...]] = {
     "IR": ("Іран", "ІРІ", "Иран", "ИРИ"),
     "IT": ("Італія", "Италия"),
     "JP": ("Японія", "Япония"),
-    "KP": ("DPRK", "D.P.R. Korea", "Korea, North", "Korea (North)", "КНДР", "Північна Корея", "Северная Корея"),
+    "KP": (
+        "DPRK", "D.P.R. Korea", "Korea, North", "Korea (North)", "КНДР", "Північна Корея", "Северная Корея",
+    ),
     "KR": (
         "ROK", "Korea (South)", "Korea, South", "Korea Republic", "Південна Корея", "Республіка Корея",
         "Южная Корея", "Республика Корея",
@@ -80,8 +84,10 @@ _EVERYDAY_NAMES: dict[str, tuple[str, ...]] = {
     "SZ": ("Swaziland",),
     "TH": ("Таїланд", "Таиланд"),
     "TR": ("Turkey", "Туреччина", "Турция"),
-    "TW": ("R.O.C.", "Taiwan, China", "Taiwan (China)", "Taiwan, R.O.C.", "Chinese Taipei", "Тайвань", "Тайвань (Китай)",
-        "中国台湾"),
+    "TW": (
+        "R.O.C.", "Taiwan, China", "Taiwan (China)", "Taiwan, R.O.C.", "Chinese Taipei", "Тайвань",
+        "Тайвань (Китай)", "中国台湾",
+    ),
     "UA": ("Україна", "Украина"),
     "US": (
         "USA", "U.S.A.", "United States of America", "The United States", "США", "Сполучені Штати",
@@ -113,8 +119,9 @@ def country_code(text: str) -> str | None:
     """ISO 3166-1 alpha-2 code of a country given by code (two or three letters) or by name.
 
     Names count in English, Ukrainian and Russian, long, short and everyday, and in other languages as ISO has
-    them, whatever their case and punctuation. None where the text says that the country is not known ("UNK", "unknown", "N/A", empty;
-    but NA is Namibia). Raises UnknownCountry for anything else: "Korea" alone is two countries.
+    them, whatever their case and punctuation. None where the text says that the country is not known ("UNK",
+    "unknown", "N/A", empty; but NA is Namibia). Raises UnknownCountry for anything else: "Korea" alone is two
+    countries, "USA/China" too, and the European Union is none.
     """
     # Codes are never transliterated: Cyrillic "СН" sounds like Senegal and looks like Switzerland.
     if code := _codes_by_iso_code().get(text.strip().replace(".", "").upper()):

@@ -33,6 +33,9 @@ _PACKAGE = re.compile(
     r"-?\d{1,4}(?:-\d+)?",
     re.IGNORECASE,
 )
+_SHORTEST_TIGHT = 5
+"""No suffix after a slash or comma ("2N7002/S711") has as many letters and digits of both sorts."""
+
 _OWN_SLASH = re.compile(r"^(?:m/a-?com\b|s/n\b)", re.IGNORECASE)
 
 
@@ -111,7 +114,7 @@ def _split(number: str) -> list[str]:
 def _split_tight(number: str) -> list[str]:
     """A number with commas or slashes and no space: several only if each piece can be one."""
     pieces = _TIGHT.split(number)
-    if len(pieces) == 1 or not all(_is_number(piece) for piece in pieces):
+    if len(pieces) == 1 or not all(len(piece) >= _SHORTEST_TIGHT and _is_number(piece) for piece in pieces):
         return [number]
     if "/" in number:
         raise Undecided("names several part numbers, which may be alternatives")

@@ -7,15 +7,17 @@ something about the component (``marking``, ``mpn``, ``maker`` or ``description`
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
+from enum import StrEnum
 from functools import cache, partial
-from itertools import chain, repeat
+from itertools import chain, product, repeat
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from provenance.core.vocabulary import (
     Authenticity,
@@ -29,9 +31,11 @@ from provenance.core.vocabulary import (
 from provenance.core.vocabulary.members import member
 from provenance.fields.components import COMPONENT_FIELDS
 from provenance.sources.cells import content_key, country, hs6, once_a_cell, span, whole_number
+from provenance.sources.components.several import SeveralComponents
 from provenance.sources.formats import ReadOptions, batches, raw_texts, record_of
+from provenance.sources.headers import headers_of
 from provenance.sources.kinds import SourceKind
-from provenance.sources.mapped_format import MappedFormat
+from provenance.sources.mapped_format import FieldCells, MappedFormat
 from provenance.sources.records import (
     ComponentRecord,
     DatedFact,
@@ -41,6 +45,7 @@ from provenance.sources.records import (
     SerialRecord,
     checked_component,
 )
+from provenance.sources.sieve import Check, Sieve
 from provenance.sources.tables import Table, TableRow, row_of
 from provenance.text.date_code_field import read_date_code
 from provenance.text.maker_strings import read_maker
@@ -50,6 +55,7 @@ from provenance.text.unknown import says_no_number, says_unknown
 _FOUND_IN = ("recovery", "weapon", "serial", "tail")
 _NAMED = ("marking", "mpn", "maker")
 _ABOUT = (*_NAMED, "description")
+_ALTERNATES = ("alternate_maker", "alternate_mpn")
 _SERIALS = ("serial", "tail")
 _DATES = ("recovered", "used", "captured")
 _OF_THE_RECOVERY = (
@@ -57,6 +63,11 @@ _OF_THE_RECOVERY = (
 )  # fmt: skip
 
 
+_VOCABULARIES: dict[str, type[StrEnum]] = {
+    "weapon_kind": WeaponKind,
+    "recovery_kind": RecoveryKind,
+    "extent": Extent,
+}
 _ROWS_AT_ONCE = 1_000
 _LONGEST_UNKNOWN = 40
 """No word for the unknown is longer."""
@@ -108,22 +119,46 @@ class _Reader:
     def __init__(self, table: Table, mapping: Mapping[str, str], today: date) -> None:
         self._today = today
         self._originals = table.originals
-        headers = {field: name for name, field in mapping.items()}
+        self._cells = FieldCells(mapping, headers_of(SourceKind.COMPONENTS))
+        headers = {field: names[0] for field, names in self._cells.columns.items()}
         self._header = table.header
         self._own = [(headers[field], *reading) for field, reading in _OWN.items() if field in headers]
         self._about = [name for _header, name, _convert in self._own if name in _ABOUT]
-        self._converted = [name for _header, name, convert in self._own if convert]
         self._more = {name: headers[name] for name in _DECLARED if name in headers}
         self._found_fields = tuple(field for field in _OF_THE_RECOVERY if field in headers)
         self._found_headers = [headers[field] for field in self._found_fields]
         self._made, self._code = headers.get("made"), headers.get("date_code")
         self._published = headers.get("published")
+        alternates = [name for field in _ALTERNATES for name in self._cells.columns.get(field, ())]
+        self._several = SeveralComponents(headers, alternates, table.problems)
+        self._sieve = Sieve(dict(self._checks(headers)), table.problems)
+        self._recoveries: dict[int, Sequence[RecoveryRecord]] = {}
+
+    def _checks(self, headers: Mapping[str, str]) -> Iterator[tuple[str, Check]]:
+        """How it is found out whether a cell is a value of its field, by header."""
+        for header, name, convert in self._own:
+            if convert is not None:
+                yield header, partial(_checked, name, convert)
+        for field, vocabulary in _VOCABULARIES.items():
+            if field in headers:
+                yield headers[field], partial(member, vocabulary, field)
+        for field in (*_DATES, "made", "published"):
+            if field in headers:
+                yield headers[field], partial(span, field)
+        if "country" in headers:
+            yield headers["country"], country
+        for name, header in self._more.items():
+            yield header, _DECLARED[name].read
 
     def records(self, rows: Sequence[Row]) -> Iterator[ComponentRecord | Rejected]:
         """Each of at least one row as a record or a rejection, in order."""
         if len(rows) == 1:
             row = row_of(self._header, *rows[0])
-            yield record_of(row, len(self._header), self._fields, checked_component)
+            record = record_of(row, len(self._header), self._fields, checked_component)
+            if isinstance(record, Rejected):
+                yield record
+            else:
+                yield from self._several.taken_apart([record], self._recoveries)
             return
         try:
             records = self._together(rows)
@@ -132,7 +167,7 @@ class _Reader:
             yield from self.records(rows[:half])
             yield from self.records(rows[half:])
         else:
-            yield from records
+            yield from self._several.taken_apart(records, self._recoveries)
 
     def _together(self, rows: Sequence[Row]) -> list[ComponentRecord]:
         """The records of rows all of which can be used.
@@ -147,10 +182,6 @@ class _Reader:
         # A workbook may hold half of a surrogate pair, which is not text.
         text.encode()
         columns = self._columns(lines, dict(zip(self._header, zip(*lists, strict=True), strict=True)))
-        for name in self._converted:
-            # Equal cells share one value.
-            for value in {id(value): value for value in columns[name]}.values():
-                _check(name).validate_python(value)
         unstated = ComponentRecord._field_defaults
         cells = (columns.get(name) or repeat(unstated[name], len(rows)) for name in ComponentRecord._fields)
         return list(map(ComponentRecord._make, zip(*cells, strict=True)))
@@ -166,6 +197,9 @@ class _Reader:
             ValueError: a row cannot be used; with the reason, if it is the only one.
         """
         stripped = {name: list(map(str.strip, column)) for name, column in cells.items()}
+        self._sieve.sift(lines, stripped)
+        self._several.note_alternates(lines, stripped)
+        self._join(stripped)
         written = self._originals(lines, cells)
         found: Columns = {"line": lines, "raw": raw_texts(written)}
         found |= {name: _values(stripped[header], convert) for header, name, convert in self._own}
@@ -176,13 +210,22 @@ class _Reader:
             rows = (dict(zip(written, row, strict=True)) for row in zip(*written.values(), strict=True))
             keys = [key or content_key(row) for key, row in zip(keys, rows, strict=True)]
         described = list(zip(*[stripped[header] for header in self._found_headers], strict=True))
-        recoveries = _each_once(partial(_recovery, self._found_fields), described)
+        named = _each_once(partial(_recoveries, self._found_fields), described)
+        self._recoveries = {line: found for line, found in zip(lines, named, strict=True) if len(found) > 1}
+        recoveries = [found[0] for found in named]
         if self._more:
             cells_of = [
                 _values(stripped[header], _DECLARED[name].read) for name, header in self._more.items()
             ]
             found["more"] = [dict(zip(self._more, row, strict=True)) for row in zip(*cells_of, strict=True)]
         return found | {"key": keys, "recovery": recoveries} | self._dates(stripped, len(lines))
+
+    def _join(self, cells: dict[str, list[str]]) -> None:
+        """Makes the columns of a field one, under the name of the first."""
+        for field, names in self._cells.columns.items():
+            if len(names) > 1:
+                rows = zip(*[cells[name] for name in names], strict=True)
+                cells[names[0]] = [self._cells.joined(field, row) for row in rows]
 
     def _dates(self, cells: Mapping[str, Sequence[str]], count: int) -> Columns:
         found: Columns = {}
@@ -216,6 +259,19 @@ def _each_once(convert: Callable[[Cell], Value], cells: Sequence[Cell]) -> list[
 def _check(field: str) -> TypeAdapter[Any]:
     """What a field of a record may hold."""
     return TypeAdapter(get_type_hints(ComponentRecord, include_extras=True)[field])
+
+
+def _checked(name: str, convert: Callable[[str], Any], cell: str) -> None:
+    """Refuses a cell that does not convert to what the record's field may hold.
+
+    Raises:
+        ValueError: with the reason.
+    """
+    value = convert(cell)
+    try:
+        _check(name).validate_python(value)
+    except ValidationError:
+        raise ValueError(f"{cell!r} is not a possible value") from None
 
 
 @once_a_cell
@@ -254,6 +310,27 @@ _DECLARED = {
     if field.column and field.headers and field.name not in ComponentRecord._fields
 }
 """Declared fields that a list may have, see `provenance.fields.components`."""
+
+
+@once_a_cell
+def _recoveries(fields: tuple[str, ...], cells: tuple[str, ...]) -> tuple[RecoveryRecord, ...]:
+    """The recoveries that the cells of some of `_OF_THE_RECOVERY` describe: several where one is a list."""
+    lists = [
+        _listed(cell) if field in _FOUND_IN else [cell] for field, cell in zip(fields, cells, strict=True)
+    ]
+    return tuple(_recovery(fields, row) for row in product(*lists))
+
+
+def _listed(cell: str) -> list[str]:
+    """The texts of a JSON array, as exports of databases have them: ``["geran-2-uav", "geran-4-uav"]``."""
+    if cell[:1] == "[" and cell[-1:] == "]":
+        try:
+            found = json.loads(cell)
+        except json.JSONDecodeError:
+            return [cell]
+        if found and all(isinstance(each, str) and each.strip() for each in found):
+            return [each.strip() for each in found]
+    return [cell]
 
 
 @once_a_cell

@@ -14,7 +14,7 @@ from provenance.core.vocabulary import ComponentCategory
 from provenance.sources.cells import hs6
 from provenance.sources.formats import ReadOptions, raw_text, rows_to_records
 from provenance.sources.kinds import SourceKind
-from provenance.sources.mapped_format import MappedFormat
+from provenance.sources.mapped_format import FieldCells, MappedFormat
 from provenance.sources.records import MakerRecord, PartRecord, Rejected
 from provenance.sources.tables import TableRow
 from provenance.text.maker_strings import read_maker
@@ -43,11 +43,13 @@ class MappedParts(MappedFormat):
             BadInput: the mapping names no part number or no maker.
         """
         table, mapping = self.open(file, options)
-        return rows_to_records(table, lambda row: _convert(row, mapping), PartRecord.model_validate)
+        cells = FieldCells(mapping, self.fields)
+        return rows_to_records(
+            table, lambda row: _convert(row, cells.of(row.cells)), PartRecord.model_validate, cells.columns
+        )
 
 
-def _convert(row: TableRow, mapping: Mapping[str, str]) -> dict[str, Any]:
-    cells = {name: cell for header, name in mapping.items() if (cell := row.cells[header].strip())}
+def _convert(row: TableRow, cells: Mapping[str, str]) -> dict[str, Any]:
     for name in _NEEDED:
         if name not in cells:
             raise ValueError(f"{name} is empty")
