@@ -5,8 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from enum import StrEnum
 from functools import lru_cache
+from typing import Any
 
+from provenance.core.vocabulary.members import member
 from provenance.sources.formats import raw_text
 from provenance.text.countries import country_code
 from provenance.text.partial_dates import DateSpan, parse_partial_date
@@ -58,6 +61,14 @@ def hs6(text: str | None) -> str | None:
     if not _HS.fullmatch(digits):
         raise ValueError(f"hs6 {text!r} is not a customs code of six digits or more")
     return digits[:6]
+
+
+def word(vocabulary: type[StrEnum], field: str, text: str | None) -> Any:
+    """A member of a vocabulary, None where the cell is empty or says that it is not known."""
+    try:
+        return member(vocabulary, field, text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a known {field.replace('_', ' ')}") from None
 
 
 @once_a_cell

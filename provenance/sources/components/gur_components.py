@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -98,8 +97,10 @@ class GurComponents:
 
 def _keys(sample: FileSample) -> list[str]:
     """The component numbers at the beginning of a file; the last row may be cut off."""
-    rows = csv.DictReader(sample.text.splitlines(keepends=True)[:-1])
-    return [row.get("component_id") or "" for row in islice(rows, _SAMPLED)][:-1]
+    lines = sample.text.splitlines(keepends=True)
+    whole = lines if sample.text.endswith("\n") and len(lines) < _SAMPLED else lines[:_SAMPLED]
+    found = [row.get("component_id") or "" for row in csv.DictReader(whole)]
+    return found if len(lines) < _SAMPLED else found[:-1]
 
 
 def _convert(row: TableRow) -> dict[str, Any]:

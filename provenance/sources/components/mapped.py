@@ -28,9 +28,8 @@ from provenance.core.vocabulary import (
     SerialKind,
     WeaponKind,
 )
-from provenance.core.vocabulary.members import member
 from provenance.fields.components import COMPONENT_FIELDS
-from provenance.sources.cells import content_key, country, hs6, once_a_cell, span, whole_number
+from provenance.sources.cells import content_key, country, hs6, once_a_cell, span, whole_number, word
 from provenance.sources.components.several import SeveralComponents
 from provenance.sources.formats import ReadOptions, batches, raw_texts, record_of
 from provenance.sources.headers import headers_of
@@ -141,7 +140,7 @@ class _Reader:
                 yield header, partial(_checked, name, convert)
         for field, vocabulary in _VOCABULARIES.items():
             if field in headers:
-                yield headers[field], partial(member, vocabulary, field)
+                yield headers[field], partial(word, vocabulary, field)
         for field in (*_DATES, "made", "published"):
             if field in headers:
                 yield headers[field], partial(span, field)
@@ -294,10 +293,10 @@ _OWN: dict[str, tuple[str, Callable[[str], Any] | None]] = {
     "maker_country": ("country_stated", country),
     **{name: (name, None) for name in ("mpn", "date_code", "lot")},
     "pieces": ("pieces", partial(whole_number, "pieces")),
-    "category": ("category", partial(member, ComponentCategory, "category")),
+    "category": ("category", partial(word, ComponentCategory, "category")),
     "hs6": ("hs6", hs6),
     "condition": ("condition", None),
-    "authenticity": ("authenticity", partial(member, Authenticity, "authenticity")),
+    "authenticity": ("authenticity", partial(word, Authenticity, "authenticity")),
     "credibility": ("credibility", partial(whole_number, "credibility")),
     "retrieved": ("retrieved", lambda text: span("retrieved", text).latest),
     "note": ("note", None),
@@ -350,11 +349,11 @@ def _recovery(fields: tuple[str, ...], cells: tuple[str, ...]) -> RecoveryRecord
     return RecoveryRecord(
         key=f"recovery:{recovery or name}",
         label=f"{weapon or ''} {recovery}".strip() if recovery else name,
-        kind=member(RecoveryKind, "recovery_kind", get("recovery_kind")) or RecoveryKind.BATTLEFIELD,
-        extent=member(Extent, "extent", get("extent")) or _extent(bool(numbers), bool(recovery)),
+        kind=word(RecoveryKind, "recovery_kind", get("recovery_kind")) or RecoveryKind.BATTLEFIELD,
+        extent=word(Extent, "extent", get("extent")) or _extent(bool(numbers), bool(recovery)),
         designation=weapon,
         weapon_names=(weapon,) if weapon else (),
-        weapon_kind=member(WeaponKind, "weapon_kind", get("weapon_kind")),
+        weapon_kind=word(WeaponKind, "weapon_kind", get("weapon_kind")),
         serials=numbers,
         dates=tuple(_dated(kind, text) for kind in _DATES if (text := get(kind))),
         place=get("place"),
