@@ -24,6 +24,11 @@ from provenance.sources.records import ComponentRecord, MakerRecord
 from provenance.text.partial_dates import UNKNOWN
 
 NO_BASIS = "as logged, no basis given"
+_ABOUT_THE_ENTRY = frozenset(
+    ("recovery", "unit", "identification", "basis", "said_by", "laboratory", "credibility", "tlp")
+)
+"""Fields that say nothing about the component itself."""
+
 _MADE = "logged"
 """The basis of a date of manufacture that a person states."""
 
@@ -72,8 +77,10 @@ def check_component(entry: Entry) -> None:
     """Whether the cells of a component go together.
 
     Raises:
-        BadInput: they contradict each other, or a basis is missing.
+        BadInput: nothing is known, cells contradict each other, or a basis is missing.
     """
+    if all(value is None for name, value in entry.values.items() if name not in _ABOUT_THE_ENTRY):
+        raise BadInput("nothing is known about this component: give its marking, its state, or what it is")
     state = entry["identification"]
     if state == IdentificationState.UNIDENTIFIED and entry["mpn"]:
         raise BadInput("identification: it is unidentified, but a part number is given")

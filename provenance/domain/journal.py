@@ -14,11 +14,12 @@ from provenance.core.identity import reference
 from provenance.core.vocabulary.field import FIELD_LOG
 from provenance.domain.audit import add_entry, installation_uid
 from provenance.domain.sources import Origin, source_id
-from provenance.fields.entries import Kind, read_entry
+from provenance.fields.entries import NO_STYLES, Kind, read_entry
 from provenance.schema.recoveries import Component, Recovery
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
 from provenance.sources.records import SourceRecord
+from provenance.text.column_styles import Style
 from provenance.text.partial_dates import DateSpan
 
 _LAST_LOOKED_AT = 200
@@ -73,14 +74,14 @@ class Logged:
         return reference(self.name, self.uid)
 
 
-def entry_of(kind: Kind, texts: Mapping[str, str | None]) -> Entry:
-    """An entry from its cells as typed.
+def entry_of(kind: Kind, texts: Mapping[str, str | None], styles: Mapping[str, Style] = NO_STYLES) -> Entry:
+    """An entry from its cells as typed; ``styles`` are those of the columns of a file, by field.
 
     Raises:
         Faults: a cell cannot be read, or a required one is missing.
     """
     cells = {name: text for name, text in texts.items() if text is not None and text.strip()}
-    return Entry(kind, cells, read_entry(kind, cells))
+    return Entry(kind, cells, read_entry(kind, cells, styles))
 
 
 def future_dates(entry: Entry, today: date) -> list[tuple[str, str]]:

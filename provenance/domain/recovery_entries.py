@@ -17,6 +17,9 @@ from provenance.schema.session import Session
 from provenance.sources.records import DatedFact, RecoveryRecord, SerialRecord
 from provenance.text.partial_dates import DateSpan
 
+_ABOUT_THE_ENTRY = frozenset(("kind", "extent", "credibility", "tlp"))
+"""Fields that say nothing about what was recovered."""
+
 _DATE_CELLS = {
     "recovered": RecoveryDateKind.RECOVERED,
     "seized": RecoveryDateKind.RECOVERED,
@@ -33,11 +36,12 @@ def log_recovery(session: Session, author: Author, entry: Entry, *, uid: str = "
     What does not state how much it stands for is a specimen if it has a number.
 
     Raises:
-        BadInput: it is a seizure, or a position is given twice.
+        BadInput: nothing is known of it, it is a seizure, or a position is given twice.
         NotFound: it refers to a weapon or unit type that is not there.
     """
     if entry["kind"] == RecoveryKind.SEIZURE:
         raise BadInput("kind: a seizure has a form of its own", hint="provenance log seizure")
+    _refuse_nothing(entry)
     names = Names(session, author)
     weapon, unit = names.weapon(entry["weapon"], entry["weapon_kind"])
     unit = names.unit_type(entry["unit_type"]) or unit
@@ -55,9 +59,10 @@ def log_seizure(session: Session, author: Author, entry: Entry, *, uid: str = ""
     finding against anyone.
 
     Raises:
-        BadInput: a position is given twice.
+        BadInput: nothing is known of it, or a position is given twice.
         NotFound: it refers to a firm or weapon that is not there.
     """
+    _refuse_nothing(entry)
     names = Names(session, author)
     weapon, unit = names.weapon(entry["weapon"], None)
     parties = {role: names.firm(entry[role]) for role in ("authority", "consignor", "consignee")}
@@ -73,6 +78,14 @@ def log_seizure(session: Session, author: Author, entry: Entry, *, uid: str = ""
     }
     add_seizure(session, logged.number, stated)
     return logged
+
+
+def _refuse_nothing(entry: Entry) -> None:
+    """Refuses an entry whose every field is unknown: an empty record would be counted."""
+    if all(value is None for name, value in entry.values.items() if name not in _ABOUT_THE_ENTRY):
+        raise BadInput(
+            f"nothing is known about this {entry.kind}", hint="Give what is known, if only a label or a note."
+        )
 
 
 def _write(

@@ -20,14 +20,16 @@ from provenance.domain.journal import Author, Entry, Logged, author_of, entry_of
 from provenance.domain.record_kinds import RecordKind, uid_column
 from provenance.domain.recovery_entries import log_recovery, log_seizure
 from provenance.domain.units import log_unit
-from provenance.fields.entries import CELLS, Faults, Kind
+from provenance.fields.entries import CELLS, Faults, Kind, written
 from provenance.fields.templates import row_column
 from provenance.importing.marking_reader import MarkingDesk
 from provenance.schema.session import Database, Session
 from provenance.schema.sources import Citation
+from provenance.sources.column_styles import StatedStyle, settle_styles
 from provenance.sources.formats import row_fault
 from provenance.sources.records import Rejected
 from provenance.sources.tables import CellProblems, TableOptions, TableRow, open_table, read_header
+from provenance.text.column_styles import Style
 
 Progress = Callable[[int], None]
 
@@ -65,7 +67,7 @@ class FileRequest:
     """What to log, as which kind (None: as the header says), and how.
 
     ``keep_good`` logs the rows that can be used where others are rejected; ``future`` takes dates in the
-    future as they are.
+    future as they are; ``style`` says how dates and numbers are written where the columns do not show it.
     """
 
     file: Path
@@ -73,6 +75,7 @@ class FileRequest:
     keep_good: bool = False
     dry_run: bool = False
     future: bool = False
+    style: StatedStyle = field(default_factory=StatedStyle)
 
 
 class _NothingKept(Exception):
@@ -85,7 +88,8 @@ def log_file(
     """Logs a filled-in template in one transaction; without ``keep_good`` a bad row rejects the whole file.
 
     Raises:
-        BadInput: the file cannot be read, or has no column of any template.
+        BadInput: the file cannot be read, has no column of any template, or a date or number in it has two
+            readings (codes ``dates`` and ``decimal``).
         UsageError: the header does not tell the kind, and none is given.
     """
     kind = request.kind or kind_of(request.file)
@@ -150,10 +154,13 @@ class _Rows:
         self._desk = desk
         self._options = TableOptions(problems=summary.cells)
         self._repeats: Counter[str] = Counter()
+        self._styles: Mapping[str, Style] = {}
 
     def take(self, kind: Kind, on_progress: Progress) -> None:
         """Logs every row of the file by itself: a bad one leaves nothing behind."""
         table = open_table(self._request.file, self._options)
+        columns = {name: what for name, what in written(kind).items() if name in table.header}
+        self._styles = settle_styles(table, columns, self._request.style)
         for row in table.rows():
             self._summary.read += 1
             try:
@@ -182,7 +189,7 @@ class _Rows:
         if self._is_known(kind, uid, own, cells):
             self._summary.known += 1
             return
-        entry = entry_of(kind, self._referred(cells))
+        entry = entry_of(kind, self._referred(cells), self._styles)
         if not self._request.future and (doubts := future_dates(entry, self._session.today)):
             dates = ", ".join(f"{name} {text}" for name, text in doubts)
             self._summary.future += 1

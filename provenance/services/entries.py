@@ -139,14 +139,14 @@ class EntryDraft(FormSupport):
     def future_dates(self, texts: Mapping[str, str]) -> dict[str, str]:
         """The dates in the future, by field; none where the entry cannot be read."""
         try:
-            entry = entry_of(self.kind, texts)
+            entry = entry_of(self.kind, self._settled(texts))
         except Faults:
             return {}
         return dict(future_dates(entry, self._workspace.today))
 
     def save(self, request: EntryRequest) -> EntryResult:
         """Logs the entry (see `log_entry`)."""
-        texts = dict(request.texts)
+        texts = self._settled(request.texts)
         self._refuse_empty(texts)
         candidates = self._open_candidates(texts)
         if request.candidate is not None:
@@ -165,6 +165,9 @@ class EntryDraft(FormSupport):
             candidates=candidates if request.candidate is None else (),
         )
         return EntryResult(rows=(row,))
+
+    def _settled(self, texts: Mapping[str, str]) -> dict[str, str]:
+        return {name: self.settled(name, text) for name, text in texts.items()}
 
     def _write(self, session: Session, author: Author, entry: Entry) -> Logged:
         if self.kind is Kind.COMPONENT:

@@ -22,6 +22,7 @@ from provenance.services.contracts.entries import (
 )
 from provenance.services.rejections import check_writable, write_rejected
 from provenance.services.workspace import Workspace
+from provenance.sources.column_styles import StatedStyle
 
 
 def write_empty_template(request: TemplateRequest) -> TemplateWritten:
@@ -54,6 +55,7 @@ def log_file(
         keep_good=keep_good,
         dry_run=request.dry_run,
         future=request.accept_future,
+        style=StatedStyle(request.dates, request.decimal),
     )
     summary = write_file(workspace.job(), reading_engine(workspace.database), wanted, on_progress)
     if request.rejected is not None and not request.dry_run:

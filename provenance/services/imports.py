@@ -26,6 +26,7 @@ from provenance.services.contracts.imports import (
 )
 from provenance.services.rejections import check_writable, write_rejected
 from provenance.services.workspace import Workspace
+from provenance.sources.column_styles import StatedStyle
 from provenance.sources.formats import FileFormat, ReadOptions
 from provenance.sources.mapping import load_mapping, parse_overrides, save_mapping
 from provenance.sources.records import SourceRecord
@@ -49,7 +50,8 @@ def import_list(
 
     Raises:
         NotFound: there is no such format.
-        BadInput: the file cannot be read, its columns are not understood, or ``rejected`` cannot be written.
+        BadInput: the file cannot be read, its columns are not understood, a date or number has
+            two readings (codes ``dates`` and ``decimal``), or ``rejected`` cannot be written.
         UsageError: the mapping is contradictory, the format takes none, or the source is missing.
     """
     options = _options(workspace, request)
@@ -101,6 +103,7 @@ def _options(workspace: Workspace, request: ImportRequest) -> ReadOptions:
         source=_source(request.source),
         mapping=parse_overrides(mapping.overrides, known),
         saved_mapping=load_mapping(mapping.saved, known) if mapping.saved else {},
+        style=StatedStyle(request.dates, request.decimal),
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import ValidationError
 
+from provenance.sources.column_styles import StatedStyle
 from provenance.sources.headers import Fields
 from provenance.sources.kinds import SourceKind
 from provenance.sources.records import Rejected, SourceRecord
@@ -44,9 +45,9 @@ class ReadOptions:
     """What a user settles about a file: the source it comes from, its table, and which header is which field.
 
     ``mapping`` states fields of this file's headers, ``saved_mapping`` those of files like it, whose headers
-    need not all be there; other headers are read as what they are understood to mean. ``today`` is the day of
-    reading: it settles the century of a date code of two digits. ``columns`` takes up how the columns were
-    read.
+    need not all be there; other headers are read as what they are understood to mean. ``style`` says how
+    dates and numbers are written where the columns do not show it. ``today`` is the day of reading: it
+    settles the century of a date code of two digits. ``columns`` takes up how the columns were read.
     """
 
     today: date
@@ -54,6 +55,7 @@ class ReadOptions:
     mapping: Mapping[str, str] = field(default_factory=dict)
     saved_mapping: Mapping[str, str] = field(default_factory=dict)
     table: TableOptions = field(default_factory=TableOptions)
+    style: StatedStyle = field(default_factory=StatedStyle)
     columns: ColumnAccount = field(default_factory=ColumnAccount, compare=False)
 
     @property

@@ -30,22 +30,22 @@ def read(field: str, reader: Callable[..., Value], *cells: object) -> Value:
     try:
         return reader(*cells)
     except ValueError as error:
-        raise OddCell(field, str(error)) from None
+        raise OddCell(field, _reason(field, error)) from None
 
 
 class Sieve:
     """Takes cells that are no value of their field out of columns, and notes them."""
 
-    def __init__(self, checks: Mapping[str, Check], problems: CellProblems) -> None:
-        """``checks`` are those of the columns, by header."""
+    def __init__(self, checks: Mapping[str, tuple[str, Check]], problems: CellProblems) -> None:
+        """``checks`` are those of the columns by header, each with its field."""
         self._checks = checks
         self._problems = problems
 
     def sift(self, lines: Sequence[int], columns: dict[str, list[str]]) -> None:
         """Empties the odd cells of the columns of the rows in these lines; equal cells are read once."""
-        for header, check in self._checks.items():
+        for header, (field, check) in self._checks.items():
             column = columns[header]
-            odd = {cell: reason for cell in set(column) if cell and (reason := _fault(check, cell))}
+            odd = {cell: reason for cell in set(column) if cell and (reason := _fault(field, check, cell))}
             if not odd:
                 continue
             for line, cell in zip(lines, column, strict=True):
@@ -54,9 +54,14 @@ class Sieve:
             columns[header] = ["" if cell in odd else cell for cell in column]
 
 
-def _fault(check: Check, cell: str) -> str:
+def _fault(field: str, check: Check, cell: str) -> str:
     try:
         check(cell)
     except ValueError as error:
-        return str(error)
+        return _reason(field, error)
     return ""
+
+
+def _reason(field: str, error: ValueError) -> str:
+    """The reason without the field's name: the column is named beside it."""
+    return str(error).removeprefix(f"{field}: ").removeprefix(f"{field} ")

@@ -63,11 +63,12 @@ _EVERYDAY_NAMES: dict[str, tuple[str, ...]] = {
     "IT": ("Італія", "Италия"),
     "JP": ("Японія", "Япония"),
     "KP": (
-        "DPRK", "D.P.R. Korea", "N. Korea", "Korea, North", "Korea (North)", "КНДР", "Північна Корея", "Северная Корея",
+        "DPRK", "D.P.R. Korea", "N. Korea", "Korea, North", "Korea (North)", "КНДР", "Північна Корея",
+        "Северная Корея",
     ),
     "KR": (
-        "ROK", "S. Korea", "Korea (South)", "Korea, South", "Korea Republic", "Південна Корея", "Республіка Корея",
-        "Южная Корея", "Республика Корея",
+        "ROK", "S. Korea", "Korea (South)", "Korea, South", "Korea Republic", "Південна Корея",
+        "Республіка Корея", "Южная Корея", "Республика Корея",
     ),
     "LA": ("Lao",),
     "MK": ("Macedonia",),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
+from provenance.cli.file_options import STYLE_HINTS, DatesOption, DecimalOption
 from provenance.cli.hints import option_hints
 from provenance.core.errors import BadInput, UsageError
 from provenance.core.vocabulary import OutputFormat
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from provenance.services.contracts.imports import ImportRow, SourceStatement
 
 
-_HINTS = {
+_HINTS = STYLE_HINTS | {
     "source": "Name it: --source KEY --publisher NAME --title TITLE.",
     "rows_rejected": "Correct the file, or import the other rows and keep these with --rejected FILE.",
     "unknown_columns": "Name columns with --map 'HEADER=field'.",
@@ -95,6 +96,8 @@ def import_file(
     save_mapping: Annotated[
         Path | None, typer.Option("--save-mapping", help="Save the mapping used to this file.")
     ] = None,
+    dates: DatesOption = None,
+    decimal: DecimalOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -116,6 +119,8 @@ def import_file(
         file=file,
         source=_source(source, publisher, title, source_address, origin_group),
         mapping=ColumnMapping(saved=mapping, overrides=tuple(map_ or ()), save_to=save_mapping),
+        dates=dates,
+        decimal=decimal,
         dry_run=dry_run,
         rejected=rejected,
         read_markings=read,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
+from provenance.cli.file_options import STYLE_HINTS, DatesOption, DecimalOption
 from provenance.cli.hints import FUTURE, option_hints
 from provenance.cli.log.options import YesOption
 from provenance.core.errors import BadInput
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from provenance.services.contracts.entries import FileRow
 
 _SHOWN = 20
-_HINTS = {
+_HINTS = STYLE_HINTS | {
     "kind": "State it: --kind components. A template has it: provenance log template components --out FILE",
 }
 
@@ -67,6 +68,8 @@ def file_(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the outcome, but write nothing.")] = False,
     yes: YesOption = False,
+    dates: DatesOption = None,
+    decimal: DecimalOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -82,7 +85,15 @@ def file_(
     from provenance.services.contracts.entries import FileRequest
     from provenance.services.entry_files import log_file
 
-    request = FileRequest(file=file, kind=kind, rejected=rejected, dry_run=dry_run, accept_future=yes)
+    request = FileRequest(
+        file=file,
+        kind=kind,
+        rejected=rejected,
+        dry_run=dry_run,
+        accept_future=yes,
+        dates=dates,
+        decimal=decimal,
+    )
     with option_hints(_HINTS), progress(file.name) as on_progress:
         result = log_file(context_of(context).workspace(), request, on_progress)
     (row,) = result.rows

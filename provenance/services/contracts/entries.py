@@ -9,6 +9,7 @@ from provenance.fields.entries import Kind
 from provenance.importing.lines import Fate as Fate
 from provenance.services.contracts.base import Contract, Request, Result
 from provenance.services.contracts.cells import UnreadCell
+from provenance.text.column_styles import DateOrder, DecimalMark
 
 
 class EntryRequest(Request):
@@ -108,7 +109,8 @@ class FileRequest(Request):
     """A filled-in template to log.
 
     ``kind`` None is the kind that the file's header says. ``rejected`` is the CSV for rows that cannot be
-    used: with it the others are logged, without it one such row keeps the whole file out.
+    used: with it the others are logged, without it one such row keeps the whole file out. ``dates`` and
+    ``decimal`` say how dates and numbers are written where the columns do not show it.
     """
 
     file: Path
@@ -116,6 +118,8 @@ class FileRequest(Request):
     rejected: Path | None = None
     dry_run: bool = False
     accept_future: bool = False
+    dates: DateOrder | None = None
+    decimal: DecimalMark | None = None
 
 
 class LoggedRow(Contract):

@@ -10,6 +10,7 @@ from provenance.services.contracts.base import Contract, Request, Result
 from provenance.services.contracts.cells import UnreadCell
 from provenance.services.contracts.entries import RejectedRow
 from provenance.sources.kinds import SourceKind
+from provenance.text.column_styles import DateOrder, DecimalMark
 
 
 class SourceStatement(Contract):
@@ -41,6 +42,7 @@ class ColumnMapping(Contract):
 class ImportRequest(Request):
     """A list to import.
 
+    ``dates`` and ``decimal`` say how dates and numbers are written where the columns do not show it.
     ``rejected`` is the CSV for rows that cannot be used; ``read_markings`` reads dates, categories and
     tentative part numbers from markings.
     """
@@ -49,6 +51,8 @@ class ImportRequest(Request):
     file: Path
     source: SourceStatement | None = None
     mapping: ColumnMapping = ColumnMapping()
+    dates: DateOrder | None = None
+    decimal: DecimalMark | None = None
     dry_run: bool = False
     rejected: Path | None = None
     read_markings: bool = True

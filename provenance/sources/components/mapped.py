@@ -7,14 +7,13 @@ something about the component (``marking``, ``mpn``, ``maker`` or ``description`
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
-from enum import StrEnum
 from functools import cache, partial
-from itertools import chain, product, repeat
+from itertools import chain, repeat
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
@@ -22,14 +21,26 @@ from pydantic import TypeAdapter, ValidationError
 from provenance.core.vocabulary import (
     Authenticity,
     ComponentCategory,
-    Extent,
-    RecoveryDateKind,
-    RecoveryKind,
-    SerialKind,
-    WeaponKind,
 )
 from provenance.fields.components import COMPONENT_FIELDS
-from provenance.sources.cells import content_key, country, hs6, once_a_cell, span, whole_number, word
+from provenance.sources.cells import (
+    content_key,
+    country,
+    credibility,
+    hs6,
+    known,
+    once_a_cell,
+    pieces,
+    span,
+    word,
+)
+from provenance.sources.components.recovery_cells import (
+    DATES,
+    FOUND_IN,
+    OF_THE_RECOVERY,
+    VOCABULARIES,
+    recoveries_of,
+)
 from provenance.sources.components.several import SeveralComponents
 from provenance.sources.formats import ReadOptions, batches, raw_texts, record_of
 from provenance.sources.headers import headers_of
@@ -37,39 +48,26 @@ from provenance.sources.kinds import SourceKind
 from provenance.sources.mapped_format import FieldCells, MappedFormat
 from provenance.sources.records import (
     ComponentRecord,
-    DatedFact,
     MakerRecord,
     RecoveryRecord,
     Rejected,
-    SerialRecord,
     checked_component,
 )
 from provenance.sources.sieve import Check, Sieve
 from provenance.sources.tables import Table, TableRow, row_of
+from provenance.text.column_styles import IN_A_FILE, Style, Written
 from provenance.text.date_code_field import read_date_code
 from provenance.text.maker_strings import read_maker
 from provenance.text.partial_dates import DateSpan
-from provenance.text.unknown import says_no_number, says_unknown
+from provenance.text.unknown import says_unknown
 
-_FOUND_IN = ("recovery", "weapon", "serial", "tail")
 _NAMED = ("marking", "mpn", "maker")
 _ABOUT = (*_NAMED, "description")
 _ALTERNATES = ("alternate_maker", "alternate_mpn")
-_SERIALS = ("serial", "tail")
-_DATES = ("recovered", "used", "captured")
-_OF_THE_RECOVERY = (
-    "recovery", "weapon", "weapon_kind", "recovery_kind", "extent", "place", "country", *_SERIALS, *_DATES,
-)  # fmt: skip
 
 
-_VOCABULARIES: dict[str, type[StrEnum]] = {
-    "weapon_kind": WeaponKind,
-    "recovery_kind": RecoveryKind,
-    "extent": Extent,
-}
+_STYLED = ("pieces", "made", "published", "retrieved", *DATES)
 _ROWS_AT_ONCE = 1_000
-_LONGEST_UNKNOWN = 40
-"""No word for the unknown is longer."""
 
 Cell = TypeVar("Cell", bound=Hashable)
 Value = TypeVar("Value")
@@ -86,14 +84,17 @@ class MappedComponents(MappedFormat):
     kind = SourceKind.COMPONENTS
     name = "components"
     title = "any CSV or XLSX list of components, headers mapped"
+    written = MappingProxyType(
+        {"pieces": Written.WHOLE, **dict.fromkeys((*DATES, "made", "published", "retrieved"), Written.DATE)}
+    )
 
     def needs(self, fields: AbstractSet[str], stated: AbstractSet[str] = frozenset()) -> list[str]:
         """What a component was found in; and its marking, part number or maker.
 
         A description is enough where the user says which column it is.
         """
-        enough = (fields & set(_FOUND_IN), fields & set(_NAMED) or stated & {"description"})
-        groups = zip(enough, (_FOUND_IN, _NAMED), strict=True)
+        enough = (fields & set(FOUND_IN), fields & set(_NAMED) or stated & {"description"})
+        groups = zip(enough, (FOUND_IN, _NAMED), strict=True)
         return [f"one of {', '.join(group)}" for found, group in groups if not found]
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[ComponentRecord | Rejected]:
@@ -103,7 +104,7 @@ class MappedComponents(MappedFormat):
             BadInput: the mapping names nothing that components were found in, or nothing about them.
         """
         table, mapping = self.open(file, options)
-        reader = _Reader(table, mapping, options.today)
+        reader = _Reader(table, mapping, options.today, self.styles(table, mapping, options))
         return chain.from_iterable(map(reader.records, batches(table.lines(), _ROWS_AT_ONCE)))
 
 
@@ -115,8 +116,11 @@ class _Reader:
     that row.
     """
 
-    def __init__(self, table: Table, mapping: Mapping[str, str], today: date) -> None:
+    def __init__(
+        self, table: Table, mapping: Mapping[str, str], today: date, styles: Mapping[str, Style]
+    ) -> None:
         self._today = today
+        self._styles = dict.fromkeys(_STYLED, IN_A_FILE) | dict(styles)
         self._originals = table.originals
         self._cells = FieldCells(mapping, headers_of(SourceKind.COMPONENTS))
         headers = {field: names[0] for field, names in self._cells.columns.items()}
@@ -124,7 +128,7 @@ class _Reader:
         self._own = [(headers[field], *reading) for field, reading in _OWN.items() if field in headers]
         self._about = [name for _header, name, _convert in self._own if name in _ABOUT]
         self._more = {name: headers[name] for name in _DECLARED if name in headers}
-        self._found_fields = tuple(field for field in _OF_THE_RECOVERY if field in headers)
+        self._found_fields = tuple(field for field in OF_THE_RECOVERY if field in headers)
         self._found_headers = [headers[field] for field in self._found_fields]
         self._made, self._code = headers.get("made"), headers.get("date_code")
         self._published = headers.get("published")
@@ -133,21 +137,21 @@ class _Reader:
         self._sieve = Sieve(dict(self._checks(headers)), table.problems)
         self._recoveries: dict[int, Sequence[RecoveryRecord]] = {}
 
-    def _checks(self, headers: Mapping[str, str]) -> Iterator[tuple[str, Check]]:
+    def _checks(self, headers: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, Check]]]:
         """How it is found out whether a cell is a value of its field, by header."""
         for header, name, convert in self._own:
-            if convert is not None:
-                yield header, partial(_checked, name, convert)
-        for field, vocabulary in _VOCABULARIES.items():
+            if (read := self._in_style(name, convert)) is not None:
+                yield header, (name, partial(_checked, name, read))
+        for field, vocabulary in VOCABULARIES.items():
             if field in headers:
-                yield headers[field], partial(word, vocabulary, field)
-        for field in (*_DATES, "made", "published"):
+                yield headers[field], (field, partial(word, vocabulary, field))
+        for field in (*DATES, "made", "published"):
             if field in headers:
-                yield headers[field], partial(span, field)
+                yield headers[field], (field, partial(_span, field, self._styles[field]))
         if "country" in headers:
-            yield headers["country"], country
+            yield headers["country"], ("country", country)
         for name, header in self._more.items():
-            yield header, _DECLARED[name].read
+            yield header, (name, _DECLARED[name].read)
 
     def records(self, rows: Sequence[Row]) -> Iterator[ComponentRecord | Rejected]:
         """Each of at least one row as a record or a rejection, in order."""
@@ -201,7 +205,10 @@ class _Reader:
         self._join(stripped)
         written = self._originals(lines, cells)
         found: Columns = {"line": lines, "raw": raw_texts(written)}
-        found |= {name: _values(stripped[header], convert) for header, name, convert in self._own}
+        found |= {
+            name: _values(stripped[header], self._in_style(name, convert))
+            for header, name, convert in self._own
+        }
         if not all(map(any, zip(*[found[name] for name in self._about], strict=True))):
             raise ValueError(f"nothing about the component ({', '.join(_ABOUT)} are all empty)")
         keys = found.get("key", [None] * len(lines))
@@ -209,7 +216,8 @@ class _Reader:
             rows = (dict(zip(written, row, strict=True)) for row in zip(*written.values(), strict=True))
             keys = [key or content_key(row) for key, row in zip(keys, rows, strict=True)]
         described = list(zip(*[stripped[header] for header in self._found_headers], strict=True))
-        named = _each_once(partial(_recoveries, self._found_fields), described)
+        styles = tuple(self._styles[kind] for kind in DATES)
+        named = _each_once(partial(recoveries_of, self._found_fields, styles), described)
         self._recoveries = {line: found for line, found in zip(lines, named, strict=True) if len(found) > 1}
         recoveries = [found[0] for found in named]
         if self._more:
@@ -230,15 +238,28 @@ class _Reader:
         found: Columns = {}
         if self._made or self._code:
             made, codes = (cells[name] if name else [""] * count for name in (self._made, self._code))
-            read = _each_once(lambda pair: _made(*pair, self._today), list(zip(made, codes, strict=True)))
+            style = self._styles["made"]
+            read = _each_once(
+                lambda pair: _made(*pair, self._today, style), list(zip(made, codes, strict=True))
+            )
             found["made_earliest"] = [dates.earliest for dates, _from_code in read]
             found["made_latest"] = [dates.latest for dates, _from_code in read]
             found["made_from_code"] = [from_code for _dates, from_code in read]
         if self._published:
-            published = _each_once(lambda cell: span("published", cell or None), cells[self._published])
+            style = self._styles["published"]
+            published = _each_once(
+                lambda cell: span("published", cell or None, style), cells[self._published]
+            )
             found["published_earliest"] = [dates.earliest for dates in published]
             found["published_latest"] = [dates.latest for dates in published]
         return found
+
+    def _in_style(self, name: str, convert: Callable[..., Any] | None) -> Callable[[str], Any] | None:
+        """How a cell of this field is read in this file."""
+        style = self._styles.get(name)
+        if convert is None or style is None:
+            return convert
+        return lambda cell: convert(cell, style)
 
 
 def _values(cells: Sequence[str], convert: Callable[[str], Any] | None) -> list[Any]:
@@ -260,6 +281,10 @@ def _check(field: str) -> TypeAdapter[Any]:
     return TypeAdapter(get_type_hints(ComponentRecord, include_extras=True)[field])
 
 
+def _span(field: str, style: Style, cell: str) -> DateSpan:
+    return span(field, cell, style)
+
+
 def _checked(name: str, convert: Callable[[str], Any], cell: str) -> None:
     """Refuses a cell that does not convert to what the record's field may hold.
 
@@ -274,9 +299,9 @@ def _checked(name: str, convert: Callable[[str], Any], cell: str) -> None:
 
 
 @once_a_cell
-def _made(made: str, date_code: str, today: date) -> tuple[DateSpan, bool]:
-    if made:
-        return span("made", made), False
+def _made(made: str, date_code: str, today: date, style: Style) -> tuple[DateSpan, bool]:
+    if made and not says_unknown(made):
+        return span("made", made, style), False
     read = read_date_code(date_code, today=today)
     return (read, True) if read else (DateSpan(), False)
 
@@ -287,18 +312,23 @@ def _maker(cell: str) -> MakerRecord:
     return MakerRecord(as_written=cell, brand=reading.brand, parentheses=tuple(reading.parentheses))
 
 
-_OWN: dict[str, tuple[str, Callable[[str], Any] | None]] = {
-    **{name: (name, None) for name in ("key", "unit", "address", "description", "marking")},
+def _retrieved(cell: str, style: Style) -> date | None:
+    return span("retrieved", cell, style).latest
+
+
+_OWN: dict[str, tuple[str, Callable[..., Any] | None]] = {
+    **{name: (name, None) for name in ("key", "marking")},
+    **{name: (name, known) for name in ("unit", "address", "description")},
     "maker": ("maker", _maker),
     "maker_country": ("country_stated", country),
-    **{name: (name, None) for name in ("mpn", "date_code", "lot")},
-    "pieces": ("pieces", partial(whole_number, "pieces")),
+    **{name: (name, known) for name in ("mpn", "date_code", "lot")},
+    "pieces": ("pieces", pieces),
     "category": ("category", partial(word, ComponentCategory, "category")),
     "hs6": ("hs6", hs6),
-    "condition": ("condition", None),
+    "condition": ("condition", known),
     "authenticity": ("authenticity", partial(word, Authenticity, "authenticity")),
-    "credibility": ("credibility", partial(whole_number, "credibility")),
-    "retrieved": ("retrieved", lambda text: span("retrieved", text).latest),
+    "credibility": ("credibility", credibility),
+    "retrieved": ("retrieved", _retrieved),
     "note": ("note", None),
 }
 """Fields of a component's own: the record's name for each, and how its cell is read (None: as it is)."""
@@ -309,73 +339,3 @@ _DECLARED = {
     if field.column and field.headers and field.name not in ComponentRecord._fields
 }
 """Declared fields that a list may have, see `provenance.fields.components`."""
-
-
-@once_a_cell
-def _recoveries(fields: tuple[str, ...], cells: tuple[str, ...]) -> tuple[RecoveryRecord, ...]:
-    """The recoveries that the cells of some of `_OF_THE_RECOVERY` describe: several where one is a list."""
-    lists = [
-        _listed(cell) if field in _FOUND_IN else [cell] for field, cell in zip(fields, cells, strict=True)
-    ]
-    return tuple(_recovery(fields, row) for row in product(*lists))
-
-
-def _listed(cell: str) -> list[str]:
-    """The texts of a JSON array, as exports of databases have them: ``["geran-2-uav", "geran-4-uav"]``."""
-    if cell[:1] == "[" and cell[-1:] == "]":
-        try:
-            found = json.loads(cell)
-        except json.JSONDecodeError:
-            return [cell]
-        if found and all(isinstance(each, str) and each.strip() for each in found):
-            return [each.strip() for each in found]
-    return [cell]
-
-
-@once_a_cell
-def _recovery(fields: tuple[str, ...], cells: tuple[str, ...]) -> RecoveryRecord:
-    """The recovery that the cells of some of `_OF_THE_RECOVERY` describe.
-
-    Empty cells and words for the unknown state nothing.
-    """
-    get = {field: cell for field, cell in zip(fields, cells, strict=True) if _is_stated(field, cell)}.get
-    recovery, weapon = get("recovery"), get("weapon")
-    numbers = tuple(
-        SerialRecord(kind=SerialKind(kind), value=text) for kind in _SERIALS if (text := get(kind))
-    )
-    name = " ".join((weapon or "", *(number.value for number in numbers))).strip()
-    if not recovery and not name:
-        raise ValueError(f"nothing says what it was found in ({', '.join(_FOUND_IN)} are all empty)")
-    return RecoveryRecord(
-        key=f"recovery:{recovery or name}",
-        label=f"{weapon or ''} {recovery}".strip() if recovery else name,
-        kind=word(RecoveryKind, "recovery_kind", get("recovery_kind")) or RecoveryKind.BATTLEFIELD,
-        extent=word(Extent, "extent", get("extent")) or _extent(bool(numbers), bool(recovery)),
-        designation=weapon,
-        weapon_names=(weapon,) if weapon else (),
-        weapon_kind=word(WeaponKind, "weapon_kind", get("weapon_kind")),
-        serials=numbers,
-        dates=tuple(_dated(kind, text) for kind in _DATES if (text := get(kind))),
-        place=get("place"),
-        country=country(get("country")),
-    )
-
-
-def _is_stated(field: str, cell: str) -> bool:
-    if not cell or len(cell) > _LONGEST_UNKNOWN:
-        return bool(cell)
-    return not (says_no_number(cell) if field in _SERIALS else says_unknown(cell))
-
-
-def _dated(kind: str, text: str) -> DatedFact:
-    dates = span(kind, text)
-    return DatedFact(
-        kind=RecoveryDateKind(kind), earliest=dates.earliest, latest=dates.latest, as_written=text
-    )
-
-
-def _extent(numbered: bool, named: bool) -> Extent:
-    # A wreck's or an incident's name may cover several specimens; only a number identifies one.
-    if numbered:
-        return Extent.SPECIMEN
-    return Extent.UNSTATED if named else Extent.MODEL

@@ -20,6 +20,7 @@ from provenance.text.several_parts import (
     several_makers,
     stated_parts,
 )
+from provenance.text.unknown import says_unknown
 
 _ALTERNATE = "an alternative to the part that was found"
 
@@ -36,7 +37,7 @@ class SeveralComponents:
         """Notes the parts that a list states as alternatives: none of them was found."""
         for name in self.alternates:
             for line, cell in zip(lines, cells[name], strict=True):
-                if cell:
+                if not says_unknown(cell):
                     self.problems.add(line, name, cell, _ALTERNATE)
 
     def taken_apart(
