@@ -21,7 +21,7 @@ SHEET_OF: dict[str, tuple[str, str]] = {
 """The tables that fact sheets are read from: the sheet, and the column with the row number of the sheet's
 row."""
 
-INDEXED = ("listed_address", "listed_name", "listed_record")
+INDEXED = ("listed_address", "listed_identifier", "listed_name", "listed_record")
 """The tables that the screening index is made from."""
 
 KEY_OF: dict[str, str | None] = {
@@ -37,7 +37,6 @@ KEY_OF: dict[str, str | None] = {
     "evidence_requirement": "id",
     "hs_code": None,
     "judgement": "id",
-    "listed_identifier": "id",
     "listed_party": "id",
     "listing_interval": "id",
     "marking_rule": "id",

@@ -10,7 +10,7 @@ from datetime import date
 from provenance.core.vocabulary.watched import ListedOn
 from provenance.schema.session import Session
 from provenance.screening import reasons
-from provenance.screening.hits import Hit, ScreenedCustomer, ScreeningTerms, ranked
+from provenance.screening.hits import Hit, NumberSays, ScreenedCustomer, ScreeningTerms, ranked
 from provenance.screening.identity import DIGEST_LENGTH, customer_digest
 from provenance.screening.listed_parties import (
     ListedNumber,
@@ -22,8 +22,11 @@ from provenance.screening.listed_parties import (
     fetch_parties,
 )
 from provenance.screening.matcher import Candidate, Matcher, screening_fault, with_unit
-from provenance.sources.customers import Customer, Identifier
+from provenance.screening.number_index import NumberIndex
+from provenance.screening.number_matches import difference_from, equal_numbers, number_remarks
+from provenance.sources.customers import Customer
 from provenance.text.addresses import UnitMatch
+from provenance.text.registration_numbers import keys_of
 from provenance.watchlists.intervals import Listing, listed_on
 
 SAME_COUNTRY = 0.03
@@ -36,12 +39,8 @@ _HIGHEST_SCORE = 0.99
 _BATCH = 2_000
 """Customers screened at once: what is loaded about their candidates fits into memory."""
 
-_SHORTEST_NUMBER = 7
-_SHORTEST_WITH_SCHEME = 4
-"""Shorter numbers are equal by chance."""
-
-_UNIQUE_SCHEMES = ("INN", "OGRN", "LEI", "IMO", "USCC", "BRN", "DUNS", "EDRPOU")
-"""Schemes in which a party has one number: two different ones are two parties."""
+_NUMBER = "number "
+"""How the kind of a match by a number begins: each number is a kind of its own."""
 
 Progress = Callable[[int], None]
 
@@ -49,25 +48,34 @@ Progress = Callable[[int], None]
 def screen_customers(
     session: Session,
     matcher: Matcher,
+    numbers: NumberIndex | None,
     customers: Sequence[Customer],
     terms: ScreeningTerms,
     on_progress: Progress = lambda _count: None,
 ) -> Iterator[ScreenedCustomer]:
-    """Every customer's row, in order; ``on_progress`` is given the number of rows done so far."""
+    """Every customer's row, in order; ``on_progress`` is given the number of rows done so far.
+
+    ``numbers`` is needed where a customer has any.
+    """
     for start in range(0, len(customers), _BATCH):
         batch = customers[start : start + _BATCH]
-        yield from _screen_batch(session, matcher, batch, terms)
+        yield from _screen_batch(session, matcher, numbers, batch, terms)
         on_progress(start + len(batch))
 
 
 def _screen_batch(
-    session: Session, matcher: Matcher, customers: Sequence[Customer], terms: ScreeningTerms
+    session: Session,
+    matcher: Matcher,
+    index: NumberIndex | None,
+    customers: Sequence[Customer],
+    terms: ScreeningTerms,
 ) -> Iterator[ScreenedCustomer]:
     faults = [screening_fault(customer) for customer in customers]
     able = [customer for customer, fault in zip(customers, faults, strict=True) if fault is None]
     by_name = matcher.by_name(able, terms.threshold)
     by_address = matcher.by_address(able)
-    numbers = fetch_numbers(session, {one.value for customer in able for one in customer.identifiers})
+    keys = {key for customer in able for one in customer.identifiers for key in keys_of(one)}
+    numbers = fetch_numbers(session, index.rows(keys) if index is not None else ())
     parties = {candidate.party for found in (*by_name, *by_address) for candidate in found}
     parties |= {listed.party for found in numbers.values() for listed in found}
     assessor = _Assessor(
@@ -102,15 +110,16 @@ class _Match:
     matched: str
     reason: str
     record: int
+    decides: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Assessment:
-    """The score of all matches of a party together, why, and whether a number says that it is another."""
+    """The score of all matches of a party together, why, and what registration numbers say."""
 
     score: float
     reasons: tuple[str, ...]
-    is_other: bool
+    number: NumberSays | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +150,7 @@ class _Assessor:
                 continue
             status = listed_on(party.listings, customer.day or self.today)
             hit = _hit(customer, party, assessed, found, status)
-            if assessed.is_other:
+            if assessed.number is NumberSays.DIFFERS:
                 set_aside.append(hit)
             elif status in (ListedOn.LISTED, ListedOn.POSSIBLY):
                 hits.append(hit)
@@ -181,17 +190,13 @@ class _Assessor:
                 continue
             reason = reasons.UNIT_REASONS[place.unit]
             matches[place.party].append(_Match("address", place.score, listed.text, reason, listed.record))
-        for number, same in self._equal_numbers(customer):
-            reason = reasons.number_reason(number, same.scheme)
-            matches[same.party].append(_Match(reason, 1.0, number.value, reason, same.record))
+        for same in equal_numbers(customer, self.numbers):
+            reason = reasons.number_reason(same.compared)
+            matched = same.listed.number.value
+            matches[same.listed.party].append(
+                _Match(_NUMBER + reason, same.score, matched, reason, same.listed.record, same.decides)
+            )
         return matches, remarks
-
-    def _equal_numbers(self, customer: Customer) -> Iterator[tuple[Identifier, ListedNumber]]:
-        for number in customer.identifiers:
-            for listed in self.numbers.get(number.value, ()):
-                same_scheme = listed.scheme is not None and listed.scheme == number.scheme
-                if len(number.value) >= (_SHORTEST_WITH_SCHEME if same_scheme else _SHORTEST_NUMBER):
-                    yield number, listed
 
     def _assessed(
         self, customer: Customer, party: PartyDetails, matches: Sequence[_Match], remarks: Sequence[str]
@@ -208,10 +213,17 @@ class _Assessor:
         if max(best.score, score) < self.terms.threshold:
             return None
         words += remarks[:1]
-        different = None if best.score == 1.0 else _different_number(customer, party)
-        if different:
-            words.append(different)
-        return _Assessment(score, tuple(words), different is not None)
+        says = NumberSays.SAME if any(one.decides for one in matches) else None
+        if not any(one.kind.startswith(_NUMBER) for one in matches):
+            different = difference_from(customer, party.identifiers)
+            # An address is a reason of its own, whoever else is registered there.
+            is_other = different is not None and all(one.kind == "name" for one in matches)
+            says = NumberSays.DIFFERS if is_other else None
+            if different is not None:
+                words.append(reasons.different_number_reason(different, decides=is_other))
+            else:
+                words += number_remarks(customer, party.identifiers)
+        return _Assessment(score, tuple(words), says)
 
 
 def _best_of_each_kind(matches: Sequence[_Match]) -> list[_Match]:
@@ -220,15 +232,6 @@ def _best_of_each_kind(matches: Sequence[_Match]) -> list[_Match]:
     for one in sorted(matches, key=lambda one: -one.score):
         best.setdefault(one.kind, one)
     return list(best.values())
-
-
-def _different_number(customer: Customer, party: PartyDetails) -> str | None:
-    """Which number says that customer and party are two; None where none does."""
-    for number in customer.identifiers:
-        listed = {one.value for one in party.identifiers if one.scheme == number.scheme}
-        if number.scheme in _UNIQUE_SCHEMES and listed and number.value not in listed:
-            return reasons.different_number_reason(number, listed)
-    return None
 
 
 def _hit(
@@ -255,6 +258,7 @@ def _hit(
         listed_to=reasons.last_day(listing),
         party_uid=party.uid,
         entry_digest=party.records[-1].digest[:DIGEST_LENGTH],
+        number=assessed.number,
     )
 
 

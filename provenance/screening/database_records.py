@@ -15,7 +15,8 @@ from provenance.schema.organizations import (
 )
 from provenance.schema.session import Session
 from provenance.schema.transfers import Transfer, TransferParty
-from provenance.sources.customers import Customer, Identifier
+from provenance.sources.customers import Customer
+from provenance.text.registration_numbers import RegistrationNumber, read_numbers
 
 
 def organizations(session: Session) -> list[Customer]:
@@ -25,7 +26,7 @@ def organizations(session: Session) -> list[Customer]:
         select(OrganizationAddress.organization_id, OrganizationAddress.as_written)
     ):
         addresses[number].append(text)
-    numbers: defaultdict[int, list[Identifier]] = defaultdict(list)
+    numbers: defaultdict[int, list[RegistrationNumber]] = defaultdict(list)
     for number, scheme, value in session.execute(
         select(
             OrganizationIdentifier.organization_id,
@@ -33,7 +34,7 @@ def organizations(session: Session) -> list[Customer]:
             OrganizationIdentifier.value,
         )
     ):
-        numbers[number].append(Identifier("".join(filter(str.isalnum, value)).upper(), scheme.upper()))
+        numbers[number] += read_numbers(value, scheme).numbers
     rows = session.execute(
         select(Organization.id, Organization.uid, OrganizationName.name)
         .join(OrganizationName, OrganizationName.organization_id == Organization.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import Any
 
 from provenance.screening.score import THRESHOLD
@@ -24,6 +25,13 @@ class HitJudgement:
     reopened: str | None = None
 
 
+class NumberSays(StrEnum):
+    """What registration numbers say about a hit; None stands for nothing that decides."""
+
+    SAME = "same"
+    DIFFERS = "differs"
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A listed party that a customer may be.
@@ -32,6 +40,7 @@ class Hit:
     how it matched, ``asks`` what the list asks of those who deal with the party (None where unknown).
     ``listed_from`` and ``listed_to`` are days or ``EARLIEST..LATEST``, None where no end was seen.
     ``party_uid`` is the party's in every version of its list, ``entry_digest`` covers its newest entry.
+    ``number`` is None where no registration number decides.
     """
 
     list: str
@@ -47,13 +56,15 @@ class Hit:
     party_uid: str | None = None
     entry_digest: str | None = None
     judgement: HitJudgement | None = None
+    number: NumberSays | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ScreenedCustomer:
     """One customer's row; a row with ``not_screened`` is not clear.
 
-    ``set_aside`` are parties of similar names whose registration number differs, ``other_times`` those not
+    ``set_aside`` are parties of similar names whose valid registration number of the same scheme differs,
+    ``other_times`` those not
     listed on the row's day, ``dismissed`` those judged to be another party, entry and customer being
     unchanged since. ``customer_digest`` covers what was screened of the customer.
     """
@@ -161,5 +172,11 @@ def screened_customer(stored: Mapping[str, Any]) -> ScreenedCustomer:
 
 
 def _hit(stored: Mapping[str, Any]) -> Hit:
-    judgement = stored.get("judgement")
-    return Hit(**{**stored, "judgement": HitJudgement(**judgement) if judgement else None})
+    judgement, number = stored.get("judgement"), stored.get("number")
+    return Hit(
+        **{
+            **stored,
+            "judgement": HitJudgement(**judgement) if judgement else None,
+            "number": NumberSays(number) if number else None,
+        }
+    )

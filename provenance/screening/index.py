@@ -25,10 +25,11 @@ from provenance.screening.tokens import (
 )
 from provenance.seeding.files import seed_digest
 from provenance.text.party_names import MOST_WORDS, NameWords
+from provenance.text.registration_numbers import reading_version
 
 Array = NDArray[Any]
 
-_FORMAT = "8"
+_FORMAT = "9"
 _FEWEST_NAMES = 2_000
 """How many names an index is taken to have at least: in a short list every word looks rare."""
 
@@ -116,7 +117,15 @@ def layout() -> str:
     """A digest of the format and the word tables of an index; an index of another layout is not used."""
     words = seed_digest(["generic_word.csv", "legal_form.csv"])
     slots = ",".join(NameIndex.__slots__)
-    parts = [_FORMAT, str(MOST_WORDS), str(_FEWEST_NAMES), json.dumps(KIND_WEIGHTS), slots, words]
+    parts = [
+        _FORMAT,
+        str(MOST_WORDS),
+        str(_FEWEST_NAMES),
+        json.dumps(KIND_WEIGHTS),
+        slots,
+        words,
+        reading_version(),
+    ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 

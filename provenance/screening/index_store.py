@@ -1,4 +1,4 @@
-"""The indexes of all listed names and addresses: stored when a version is imported, loaded fast."""
+"""The indexes of all listed names, addresses and numbers: stored when a version is imported, loaded fast."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from provenance.schema.session import Session, hold
 from provenance.schema.watched import INDEXED, contents_of
 from provenance.schema.watchlists import (
     ListedAddress,
+    ListedIdentifier,
     ListedName,
     ListedRecord,
     ScreeningIndex,
@@ -19,24 +20,31 @@ from provenance.schema.watchlists import (
 )
 from provenance.screening.index import NamedParty, NameIndex, build, layout
 from provenance.screening.matcher import Matcher
+from provenance.screening.number_index import NumberIndex, build_numbers
 from provenance.text.addresses import read_address
 from provenance.text.party_names import name_words
+from provenance.text.registration_numbers import keys_of, read_stored
 
-_NAMES, _ADDRESSES = "names", "addresses"
+_NAMES, _ADDRESSES, _NUMBERS = "names", "addresses", "numbers"
 
 
 def store_index(session: Session) -> None:
-    """Indexes all listed names and addresses again, in the caller's transaction."""
+    """Indexes all listed names, addresses and numbers again, in the caller's transaction."""
     # The index is over all lists: of two imports at once the later one must see what the earlier one wrote.
     hold(session, "screening index", "")
     session.execute(delete(ScreeningIndex))
     state = _state(session)
     matcher = _from_tables(session)
+    payloads = {
+        _NAMES: matcher.names.to_bytes(),
+        _ADDRESSES: matcher.addresses.to_bytes(),
+        _NUMBERS: _numbers_from_tables(session).to_bytes(),
+    }
     session.execute(
         insert(ScreeningIndex),
         [
-            {"name": name, "layout": layout(), "state": state, "payload": index.to_bytes()}
-            for name, index in ((_NAMES, matcher.names), (_ADDRESSES, matcher.addresses))
+            {"name": name, "layout": layout(), "state": state, "payload": payload}
+            for name, payload in payloads.items()
         ],
     )
 
@@ -44,7 +52,10 @@ def store_index(session: Session) -> None:
 def refresh_index(session: Session) -> bool:
     """Stores the index again where it is of another program version; says whether that was needed."""
     any_version = select(WatchlistVersion.id).limit(1)
-    if _stored(session, (_NAMES, _ADDRESSES)) is not None or not session.execute(any_version).first():
+    if (
+        _payloads(session, (_NAMES, _ADDRESSES, _NUMBERS)) is not None
+        or not session.execute(any_version).first()
+    ):
         return False
     store_index(session)
     return True
@@ -56,13 +67,22 @@ def load_matcher(session: Session, *, addresses: bool = True) -> Matcher:
     Without ``addresses`` it finds nothing by address and opens sooner.
     """
     wanted = (_NAMES, _ADDRESSES) if addresses else (_NAMES,)
-    found = _stored(session, wanted)
+    found = _payloads(session, wanted)
     if found is None:
         return _from_tables(session)
-    return Matcher(found[_NAMES], found[_ADDRESSES] if addresses else build(()))
+    return Matcher(
+        NameIndex.from_bytes(found[_NAMES]),
+        NameIndex.from_bytes(found[_ADDRESSES]) if addresses else build(()),
+    )
 
 
-def _stored(session: Session, wanted: Sequence[str]) -> dict[str, NameIndex] | None:
+def load_numbers(session: Session) -> NumberIndex:
+    """The index of all listed numbers; built from the table, slower, where the stored one does not fit."""
+    found = _payloads(session, (_NUMBERS,))
+    return _numbers_from_tables(session) if found is None else NumberIndex.from_bytes(found[_NUMBERS])
+
+
+def _payloads(session: Session, wanted: Sequence[str]) -> dict[str, bytes] | None:
     """The stored indexes of these names; None where one is of another layout or of other data."""
     rows = session.execute(
         select(ScreeningIndex.name, ScreeningIndex.payload).where(
@@ -71,7 +91,7 @@ def _stored(session: Session, wanted: Sequence[str]) -> dict[str, NameIndex] | N
             ScreeningIndex.name.in_(wanted),
         )
     ).all()
-    found = {row.name: NameIndex.from_bytes(row.payload) for row in rows}
+    found = {row.name: bytes(row.payload) for row in rows}
     return found if len(found) == len(wanted) else None
 
 
@@ -112,3 +132,21 @@ def _listed_addresses(session: Session) -> Iterator[NamedParty]:
         parts = read_address(text)
         if parts.locates:
             yield NamedParty(party, number, parts.words)
+
+
+def _numbers_from_tables(session: Session) -> NumberIndex:
+    """Every stored number, read again from what the list wrote: older versions read it differently."""
+    rows = session.execute(
+        select(
+            ListedIdentifier.id,
+            ListedIdentifier.as_written,
+            ListedIdentifier.scheme,
+            ListedIdentifier.country,
+        ).order_by(ListedIdentifier.id)
+    )
+    return build_numbers(
+        (key, row)
+        for row, as_written, scheme, place in rows
+        for number in read_stored(as_written, scheme, place)
+        for key in sorted(keys_of(number))
+    )

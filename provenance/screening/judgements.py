@@ -16,7 +16,7 @@ from provenance.domain.audit import add_entry
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session, hold
 from provenance.schema.watchlists import Judgement
-from provenance.screening.hits import Hit, HitJudgement, ScreenedCustomer, with_more_hits
+from provenance.screening.hits import Hit, HitJudgement, NumberSays, ScreenedCustomer, ranked
 from provenance.screening.identity import customer_key
 
 Pair = tuple[str, str, str]
@@ -110,18 +110,27 @@ def apply_judgements(
 ) -> list[ScreenedCustomer]:
     """The rows with the judgements on their hits.
 
-    A hit that was judged negative is dismissed, unless the entry or the customer has changed since.
+    A hit that was judged negative is dismissed, unless the entry or the customer has changed since. One that
+    a number set aside is a hit where a person judged it positive.
     """
     return [_with_judgements(answer, known) for answer in answers] if known else list(answers)
 
 
 def _with_judgements(answer: ScreenedCustomer, known: dict[Pair, CurrentJudgement]) -> ScreenedCustomer:
     judged = [_with_judgement(hit, known.get(_pair(answer, hit)), answer) for hit in answer.hits]
+    aside = [_with_judgement(hit, known.get(_pair(answer, hit)), answer) for hit in answer.set_aside]
     return replace(
         answer,
-        hits=tuple(hit for hit in judged if not _is_dismissed(hit)),
-        dismissed=tuple(hit for hit in judged if _is_dismissed(hit)),
+        hits=ranked(hit for hit in (*judged, *filter(_is_positive, aside)) if not _is_dismissed(hit)),
+        set_aside=tuple(hit for hit in aside if not _is_dismissed(hit) and not _is_positive(hit)),
+        dismissed=tuple(hit for hit in [*judged, *aside] if _is_dismissed(hit)),
     )
+
+
+def _is_positive(hit: Hit) -> bool:
+    """Whether a person said that the customer is the party: no number sets that aside."""
+    judgement = hit.judgement
+    return judgement is not None and judgement.verdict == Verdict.POSITIVE
 
 
 def _with_judgement(hit: Hit, current: CurrentJudgement | None, answer: ScreenedCustomer) -> Hit:
@@ -147,14 +156,18 @@ def _is_dismissed(hit: Hit) -> bool:
 
 def without_judgements(answers: Iterable[ScreenedCustomer]) -> list[ScreenedCustomer]:
     """The rows as the lists alone give them: what two runs are compared by."""
-    return [
-        with_more_hits(replace(answer, hits=_bare(answer.hits), dismissed=()), _bare(answer.dismissed))
-        for answer in answers
-    ]
+    return [_as_found(answer) for answer in answers]
 
 
-def _bare(hits: Iterable[Hit]) -> tuple[Hit, ...]:
-    return tuple(replace(hit, judgement=None) for hit in hits)
+def _as_found(answer: ScreenedCustomer) -> ScreenedCustomer:
+    """A row before judgements moved its hits: what a number set aside is there again."""
+    found = [replace(hit, judgement=None) for hit in (*answer.hits, *answer.set_aside, *answer.dismissed)]
+    return replace(
+        answer,
+        hits=ranked(hit for hit in found if hit.number is not NumberSays.DIFFERS),
+        set_aside=ranked(hit for hit in found if hit.number is NumberSays.DIFFERS),
+        dismissed=(),
+    )
 
 
 def save_judgements(

@@ -23,7 +23,7 @@ from provenance.schema.watchlists import (
     Watchlist,
     WatchlistVersion,
 )
-from provenance.sources.customers import Identifier
+from provenance.text.registration_numbers import RegistrationNumber, keys_of, read_stored
 from provenance.watchlists.catalogue import known_list
 from provenance.watchlists.intervals import Listing
 
@@ -44,11 +44,11 @@ class ListedText:
 
 @dataclass(frozen=True, slots=True)
 class ListedNumber:
-    """A listed registration number: whose it is, in which record, under which scheme."""
+    """A listed registration number: whose it is, in which record, as it is read."""
 
     party: int
     record: int
-    scheme: str | None
+    number: RegistrationNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class PartyDetails:
     records: list[RecordDetails] = field(default_factory=list)
     listings: list[Listing] = field(default_factory=list)
     countries: set[str] = field(default_factory=set)
-    identifiers: list[Identifier] = field(default_factory=list)
+    identifiers: list[RegistrationNumber] = field(default_factory=list)
 
     def record(self, number: int, day: date | None) -> RecordDetails:
         """The record of that number, or else the newest up to a day."""
@@ -191,13 +191,18 @@ def _add_countries_and_numbers(
     ):
         if country is not None:
             found[party].countries.add(country)
-    for party, scheme, value in session.execute(
-        select(ListedRecord.party_id, ListedIdentifier.scheme, ListedIdentifier.value)
+    for party, as_written, scheme, place in session.execute(
+        select(
+            ListedRecord.party_id,
+            ListedIdentifier.as_written,
+            ListedIdentifier.scheme,
+            ListedIdentifier.country,
+        )
         .join(ListedIdentifier, ListedIdentifier.record_id == ListedRecord.id)
         .where(ListedRecord.party_id.in_(chunk))
         .distinct()
     ):
-        found[party].identifiers.append(Identifier(value, scheme))
+        found[party].identifiers += read_stored(as_written, scheme, place)
 
 
 def fetch_names(session: Session, numbers: Collection[int]) -> dict[int, ListedText]:
@@ -226,17 +231,25 @@ def fetch_addresses(session: Session, numbers: Collection[int]) -> dict[int, Lis
     return found
 
 
-def fetch_numbers(session: Session, values: Collection[str]) -> dict[str, list[ListedNumber]]:
-    """Which parties have these registration numbers, by number."""
+def fetch_numbers(session: Session, rows: Collection[int]) -> dict[str, list[ListedNumber]]:
+    """Listed registration numbers by their row numbers, under each key that they are looked up by."""
     found: defaultdict[str, list[ListedNumber]] = defaultdict(list)
-    for chunk in _chunks(sorted(values)):
-        for value, party, record, scheme in session.execute(
-            select(ListedIdentifier.value, ListedRecord.party_id, ListedRecord.id, ListedIdentifier.scheme)
+    for chunk in _chunks(sorted(rows)):
+        for as_written, scheme, place, party, record in session.execute(
+            select(
+                ListedIdentifier.as_written,
+                ListedIdentifier.scheme,
+                ListedIdentifier.country,
+                ListedRecord.party_id,
+                ListedRecord.id,
+            )
             .join(ListedRecord, ListedRecord.id == ListedIdentifier.record_id)
-            .where(ListedIdentifier.value.in_(chunk))
-            .order_by(ListedRecord.id)
+            .where(ListedIdentifier.id.in_(chunk))
+            .order_by(ListedRecord.id, ListedIdentifier.id)
         ):
-            found[value].append(ListedNumber(party, record, scheme))
+            for number in read_stored(as_written, scheme, place):
+                for key in keys_of(number):
+                    found[key].append(ListedNumber(party, record, number))
     return found
 
 

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from provenance.core.vocabulary.watched import ListedNameKind, ListedOn
 from provenance.screening.listed_parties import ListedText
 from provenance.screening.matcher import Candidate
-from provenance.sources.customers import Identifier
 from provenance.text.addresses import UnitMatch
+from provenance.text.registration_numbers import Compared, Difference, Sameness
 from provenance.watchlists.intervals import Listing
 
 _DAY = timedelta(days=1)
@@ -42,16 +42,21 @@ def name_reason(candidate: Candidate, listed: ListedText) -> str:
     return words
 
 
-def number_reason(number: Identifier, scheme: str | None) -> str:
-    """That a registration number is the same."""
-    return f"same {scheme or number.scheme or 'number'} {number.value} (decisive)"
+def number_reason(compared: Compared) -> str:
+    """That a registration number is the same, and what is open about that."""
+    number = compared.listed
+    if compared.sameness is Sameness.SAME:
+        doubt = f"; {compared.why}" if compared.why else ""
+        return f"same {number.label} (decisive{doubt})"
+    return f"same digits as the entry's {number.label}: {compared.given.label}, {compared.why}"
 
 
-def different_number_reason(number: Identifier, listed: Collection[str]) -> str:
-    """That a registration number of the same scheme differs."""
-    return (
-        f"{number.scheme} differs ({number.value}; the entry has {', '.join(sorted(listed))}), which decides"
-    )
+def different_number_reason(difference: Difference, *, decides: bool) -> str:
+    """That a valid registration number of the same scheme differs."""
+    values = ", ".join(sorted({one.value for one in difference.listed}))
+    given = difference.given
+    words = f"{given.scheme} differs ({given.value}; the entry has {values}; check digits hold)"
+    return f"{words}, which decides" if decides else f"{words}; the address is a hit all the same"
 
 
 def other_unit_reason(listed: str) -> str:

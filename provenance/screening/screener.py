@@ -12,7 +12,7 @@ from provenance.screening.assessment import Progress, screen_customers
 from provenance.screening.basis import handling_of, screening_basis
 from provenance.screening.chains import KNOWN_CHAINS, KnownChains
 from provenance.screening.hits import ScreenedCustomer, ScreeningTerms, with_more_hits
-from provenance.screening.index_store import load_matcher
+from provenance.screening.index_store import load_matcher, load_numbers
 from provenance.screening.judgements import apply_judgements, current_judgements
 from provenance.sources.customers import Customer
 from provenance.watchlists.status import ListStatus, list_statuses
@@ -45,7 +45,8 @@ def screen_against_lists(
     chains = KnownChains(session)
     _check_lists(lists, chains, terms)
     matcher = load_matcher(session, addresses=any(customer.addresses for customer in customers))
-    answers = list(screen_customers(session, matcher, customers, terms, on_progress))
+    numbers = load_numbers(session) if any(customer.identifiers for customer in customers) else None
+    answers = list(screen_customers(session, matcher, numbers, customers, terms, on_progress))
     answers = _with_chains(answers, customers, chains, terms)
     judgements = current_judgements(session)
     answers = apply_judgements(answers, judgements)

@@ -17,8 +17,8 @@ from provenance.sources.tables import TableRow, read_rows
 _ANSWERS = ("verdict", "why")
 _KEYS = ("run", "row", "list", "key")
 COLUMNS = (
-    "run", "row", "customer id", "customer", "list", "key", "party", "score", "matched", "reason", "asks",
-    "listed from", "listed to", "judged before", *_ANSWERS,
+    "run", "row", "customer id", "customer", "list", "key", "class", "party", "score", "matched", "reason",
+    "asks", "listed from", "listed to", "judged before", *_ANSWERS,
 )  # fmt: skip
 """The columns of a worklist; those of `_KEYS` identify the hit, the last two are to be filled in."""
 
@@ -37,14 +37,24 @@ SEVERAL_LISTS = "several_lists"
 """Code of the error that a key alone does not identify a hit."""
 
 
+HIT, SET_ASIDE, DISMISSED = "hit", "set aside by number", "dismissed"
+"""The classes of what a screening found, in a worklist."""
+
+
 def open_hits(
     rows: Sequence[ScreenedCustomer], *, everything: bool = False
-) -> Iterator[tuple[ScreenedCustomer, Hit]]:
-    """The hits that are not judged, unsure or reopened; with ``everything`` all of them."""
+) -> Iterator[tuple[ScreenedCustomer, Hit, str]]:
+    """The hits that are not judged, unsure or reopened, with their class; with ``everything`` all of them.
+
+    What a registration number set aside follows the hits of its row: a person may see that it is the party.
+    """
     for row in rows:
-        for hit in (*row.hits, *(row.dismissed if everything else ())):
-            if everything or not _is_settled(hit.judgement):
-                yield row, hit
+        groups = [(row.hits, HIT), (row.set_aside, SET_ASIDE)]
+        groups += [(row.dismissed, DISMISSED)] if everything else []
+        for hits, kind in groups:
+            for hit in hits:
+                if everything or not _is_settled(hit.judgement):
+                    yield row, hit, kind
 
 
 def _is_settled(judgement: HitJudgement | None) -> bool:
@@ -52,7 +62,7 @@ def _is_settled(judgement: HitJudgement | None) -> bool:
 
 
 def write_worklist(file: Path, run: str, rows: Sequence[ScreenedCustomer], *, everything: bool) -> int:
-    """Writes the hits of a run that are to be judged; gives their number.
+    """Writes what a run found and is to be judged, set aside or not; gives the number of lines.
 
     Raises:
         UsageError: the name does not end in .xlsx.
@@ -62,7 +72,7 @@ def write_worklist(file: Path, run: str, rows: Sequence[ScreenedCustomer], *, ev
         raise UsageError(f"{file.name}: a worklist is an .xlsx file")
     if file.exists():
         raise BadInput("exists already and may be filled in", file=str(file), hint="Choose another name.")
-    lines = [_line(run, row, hit) for row, hit in open_hits(rows, everything=everything)]
+    lines = [_line(run, row, hit, kind) for row, hit, kind in open_hits(rows, everything=everything)]
     try:
         _write(file, lines)
     except OSError as error:
@@ -70,9 +80,9 @@ def write_worklist(file: Path, run: str, rows: Sequence[ScreenedCustomer], *, ev
     return len(lines)
 
 
-def _line(run: str, row: ScreenedCustomer, hit: Hit) -> list[str]:
+def _line(run: str, row: ScreenedCustomer, hit: Hit, kind: str) -> list[str]:
     cells = (
-        run, row.row, row.id, row.name, hit.list, hit.key, hit.party, f"{hit.score:.2f}", hit.matched,
+        run, row.row, row.id, row.name, hit.list, hit.key, kind, hit.party, f"{hit.score:.2f}", hit.matched,
         hit.reason, hit.asks, hit.listed_from, hit.listed_to, _earlier(hit.judgement), "", "",
     )  # fmt: skip
     return ["" if cell is None else str(cell) for cell in cells]
@@ -167,7 +177,7 @@ class RunRows:
         customer = self._rows.get(row)
         if customer is None:
             raise NotFound(f"The run has no hit in row {row}", near=list(self._rows)[:_NEAR])
-        hits = [*customer.hits, *customer.dismissed]
+        hits = [*customer.hits, *customer.set_aside, *customer.dismissed]
         found = [hit for hit in hits if hit.key == key and watchlist in (None, hit.list)]
         if not found:
             near = [f"{hit.key} ({hit.list})" for hit in hits]

@@ -28,9 +28,10 @@ from provenance.services.contracts.screening import (
     ScreenRunResult,
 )
 from provenance.services.workspace import Workspace
-from provenance.sources.customers import Columns, Customer, read_customers, read_identifiers
+from provenance.sources.customers import Columns, Customer, read_customers
 from provenance.sources.formats import ReadOptions
 from provenance.sources.mapping import columns_of
+from provenance.text.registration_numbers import read_numbers
 
 
 def screen(
@@ -91,14 +92,15 @@ def _given_customers(request: ScreenRequest, options: ReadOptions) -> tuple[list
 
 def _named(request: ScreenRequest) -> list[Customer]:
     """A customer per name; without a name one that has only addresses or numbers."""
-    numbers = tuple(number for text in request.identifiers for number in read_identifiers(text))
+    read = [read_numbers(text, assumed_place=request.country) for text in request.identifiers]
     return [
         Customer(
             row=place,
             name=" ".join(name.split()),
             addresses=request.addresses,
             country=request.country,
-            identifiers=numbers,
+            identifiers=tuple(number for one in read for number in one.numbers),
+            no_numbers=tuple(text for one in read for text in one.unread),
         )
         for place, name in enumerate(request.names or ("",), start=1)
     ]

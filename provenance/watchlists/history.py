@@ -22,6 +22,7 @@ from provenance.schema.watchlists import (
     WatchlistVersion,
 )
 from provenance.text.folding import fold
+from provenance.text.registration_numbers import key_of, read_numbers
 from provenance.watchlists.catalogue import known_list
 from provenance.watchlists.versions import RECORD_COLUMNS, RecordFields
 
@@ -114,9 +115,10 @@ def find_party(session: Session, text: str, key: str | None) -> int:
     if key:
         base = base.where(Watchlist.key == key)
     folded = fold(text)
+    numbers = [key_of(text), *(one.value for one in read_numbers(text).numbers)]
     for condition in (
         or_(ListedParty.key == text, ListedRecord.own_id == text, ListedParty.uid == text),
-        ListedRecord.id.in_(select(ListedIdentifier.record_id).where(ListedIdentifier.value == text.upper())),
+        ListedRecord.id.in_(select(ListedIdentifier.record_id).where(ListedIdentifier.value.in_(numbers))),
         ListedRecord.id.in_(select(ListedName.record_id).where(ListedName.folded == folded)),
         ListedRecord.id.in_(
             select(ListedName.record_id).where(ListedName.folded.contains(folded, autoescape=True))

@@ -9,9 +9,9 @@ from provenance.core.vocabulary.watched import PartyKind
 from provenance.schema.rows import insert_rows
 from provenance.schema.session import Session
 from provenance.schema.watchlists import ListedAddress, ListedIdentifier, ListedName, ListedRecord
-from provenance.sources.watchlists.base import number_key
 from provenance.sources.watchlists.records import ListEntry
 from provenance.text.folding import script_of, search_text
+from provenance.text.registration_numbers import stored_value
 
 
 def write_records(session: Session, records: Sequence[tuple[int, int, str, ListEntry]]) -> None:
@@ -37,7 +37,7 @@ def write_records(session: Session, records: Sequence[tuple[int, int, str, ListE
             {
                 "record_id": number,
                 "scheme": one.scheme,
-                "value": number_key(one.value),
+                "value": stored_value(one.value, one.scheme, one.country),
                 "as_written": one.value,
                 "country": one.country,
             }

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from provenance.core.errors import NotFound
 from provenance.screening.assessment import OTHER_COUNTRY, SAME_COUNTRY
 from provenance.screening.hits import ScreenedCustomer
-from provenance.sources.customers import Customer, Identifier
+from provenance.sources.customers import Customer
+from provenance.text.registration_numbers import read_numbers
 from tests.support.imported_lists import Lists
 
 OBSIDIAN = {
     "id": "A1", "name": "Obsidian Helix LLC", "aliases": "Helix Commodities", "country": "LV",
-    "address": "Room 1318-19, 610 Cedar Road, Riga", "identifiers": "INN 7709998887; BRN 4711",
+    "address": "Room 1318-19, 610 Cedar Road, Riga", "identifiers": "INN 7709998889; BRN 55667788",
 }  # fmt: skip
 REEF = {"id": "A2", "name": "Marble Reef GmbH", "country": "DE"}
 
@@ -34,27 +36,105 @@ def ours(lists: Lists) -> Lists:
     return lists
 
 
+HELIX, OTHER, MISTYPED = "INN 7709998889", "INN 7705034202", "INN 7709998888"
+"""Obsidian Helix's tax number; another firm's, whose check digits hold; and one whose check digits do not."""
+
+
+def numbered(name: str, *numbers: str, **more: Any) -> Customer:
+    """A customer with numbers as a user writes them."""
+    read = [read_numbers(text) for text in numbers]
+    return Customer(
+        1,
+        name,
+        identifiers=tuple(number for one in read for number in one.numbers),
+        no_numbers=tuple(text for one in read for text in one.unread),
+        **more,
+    )
+
+
 class TestNumbers:
-    def test_an_equal_number_scores_1_whatever_the_name(self, ours: Lists) -> None:
-        (hit,) = ours.screen(Customer(1, "Quartz Inn", identifiers=(Identifier("7709998887"),))).hits
-        assert (hit.key, hit.score, hit.matched) == ("A1", 1.0, "7709998887")
+    @pytest.mark.parametrize(
+        "number", [HELIX, "ИНН: 7709998889", "INN 7709998889/770901001", "Tax ID 7709998889 (Russia)",
+                   "BRN 55667788-000-01-23-4", "br 55667788"],
+    )  # fmt: skip
+    def test_an_equal_number_of_the_scheme_scores_1_whatever_the_name(self, ours: Lists, number: str) -> None:
+        (hit,) = ours.screen(numbered("Quartz Inn", number)).hits
+        assert (hit.key, hit.score) == ("A1", 1.0)
+        assert "(decisive)" in hit.reason
 
-    def test_a_short_number_counts_only_under_the_same_scheme(self, ours: Lists) -> None:
-        for scheme, found in (("BRN", ["A1"]), (None, []), ("INN", [])):
-            customer = Customer(1, "Quartz Inn", identifiers=(Identifier("4711", scheme),))
-            assert [hit.key for hit in ours.screen(customer).hits] == found, scheme
+    def test_equal_digits_without_a_scheme_are_a_hit_that_says_so(self, ours: Lists) -> None:
+        (hit,) = ours.screen(numbered("Quartz Inn", "7709998889")).hits
+        assert (hit.key, hit.score, hit.matched) == ("A1", 1.0, "7709998889")
+        assert "of no stated scheme" in hit.reason
 
-    def test_another_number_of_the_scheme_sets_a_similar_name_aside(self, ours: Lists) -> None:
-        customer = Customer(1, "Obsidian Helix", identifiers=(Identifier("7701112223", "INN"),))
-        assert keys(ours.screen(customer)) == ([], ["A1"], [])
+    def test_equal_digits_of_another_scheme_are_a_hit_that_says_so(self, ours: Lists) -> None:
+        (hit,) = ours.screen(numbered("Quartz Inn", "OKPO 55667788")).hits
+        assert (hit.key, hit.score) == ("A1", 0.8)
+        assert "issued in RU, the entry's in HK" in hit.reason
 
-    def test_another_number_of_an_unknown_scheme_says_nothing(self, ours: Lists) -> None:
-        customer = Customer(1, "Obsidian Helix", identifiers=(Identifier("7701112223"),))
-        assert keys(ours.screen(customer)) == (["A1"], [], [])
+    def test_a_short_number_counts_only_under_the_same_scheme(self, lists: Lists) -> None:
+        lists.add("2024-01-01", {"id": "A1", "name": "Obsidian Helix", "identifiers": "CR 4711"})
+        for number, found in (("CR 4711", ["A1"]), ("4711", []), ("INN 4711", [])):
+            assert [hit.key for hit in lists.screen(numbered("Quartz Inn", number)).hits] == found, number
+
+    def test_another_valid_number_of_the_scheme_sets_a_similar_name_aside(self, ours: Lists) -> None:
+        row = ours.screen(numbered("Obsidian Helix", OTHER))
+        assert keys(row) == ([], ["A1"], [])
+        assert "INN differs (7705034202; the entry has 7709998889; check digits hold)" in (
+            row.set_aside[0].reason
+        )
+
+    @pytest.mark.parametrize(
+        ("number", "why"),
+        [
+            (MISTYPED, "its check digit does not hold"),
+            ("INN n/a 0", "was not taken as a number"),
+            ("INN 0000000000", "a placeholder of zeros"),
+            ("INN 1234567890", "a placeholder of digits in order"),
+            ("INN 7.70E+09", "a spreadsheet shortened it"),
+            ("none", "was not taken as a number"),
+            ("7705034202", "could not be compared"),
+            ("OGRN 1027700132195", "could not be compared"),
+            ("LEI 5299007NTWCC3U23WM81", "could not be compared"),
+            ("BRN 99887766", "it has no check digit"),
+        ],
+    )
+    def test_no_other_number_hides_a_hit(self, ours: Lists, number: str, why: str) -> None:
+        row = ours.screen(numbered("Obsidian Helix", number))
+        assert keys(row) == (["A1"], [], [])
+        assert why in row.hits[0].reason
+
+    def test_a_mistyped_number_of_the_entry_hides_nothing(self, lists: Lists) -> None:
+        lists.add("2024-01-01", {"id": "A1", "name": "Obsidian Helix", "identifiers": MISTYPED})
+        row = lists.screen(numbered("Obsidian Helix", OTHER))
+        assert keys(row) == (["A1"], [], [])
+        assert "the check digit of the entry's number does not hold" in row.hits[0].reason
 
     def test_an_equal_number_outweighs_a_different_one(self, ours: Lists) -> None:
-        numbers = (Identifier("7709998887", "INN"), Identifier("9999", "BRN"))
-        assert keys(ours.screen(Customer(1, "Quartz Inn", identifiers=numbers))) == (["A1"], [], [])
+        customer = numbered("Quartz Inn", OTHER, "BRN 55667788")
+        assert keys(ours.screen(customer)) == (["A1"], [], [])
+
+    def test_a_party_with_two_numbers_is_another_only_if_both_differ(self, lists: Lists) -> None:
+        both = {"id": "A1", "name": "Obsidian Helix", "identifiers": f"{HELIX}; INN 7704730655"}
+        lists.add("2024-01-01", both)
+        assert keys(lists.screen(numbered("Obsidian Helix", "INN 7704730655"))) == (["A1"], [], [])
+        assert keys(lists.screen(numbered("Obsidian Helix", OTHER))) == ([], ["A1"], [])
+
+    def test_an_address_is_a_hit_whoever_is_registered_there(self, ours: Lists) -> None:
+        there = ("Rm 1318-20, 610 Cedar Rd., Riga",)
+        row = ours.screen(numbered("Obsidian Helix", OTHER, addresses=there))
+        assert keys(row) == (["A1"], [], [])
+        assert "the address is a hit all the same" in row.hits[0].reason
+
+    def test_a_vessel_is_found_by_its_own_number_and_another_one_is_told_from_it(self, lists: Lists) -> None:
+        lists.add(
+            "2024-01-01", {"id": "V", "name": "PETREL STAR", "identifiers": "IMO 9074729; MMSI 636012345"}
+        )
+        for own in ("IMO 9074729", "IMO9074729", "9074729", "Vessel Registration Identification IMO 9074729"):
+            assert lists.screen(numbered("PETREL STAR", own)).hits[0].score == 1.0, own
+        assert keys(lists.screen(numbered("PETREL STAR", "IMO 9187629"))) == ([], ["V"], [])
+        assert keys(lists.screen(numbered("PETREL STAR", "IMO 9187628"))) == (["V"], [], [])
+        assert keys(lists.screen(numbered("PETREL STAR", "MMSI 273451870"))) == (["V"], [], [])
 
 
 class TestCountriesAndAddresses:

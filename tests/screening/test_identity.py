@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from provenance.screening.identity import customer_digest, customer_key
-from provenance.sources.customers import Customer, Identifier
+from provenance.sources.customers import Customer
+from provenance.text.registration_numbers import RegistrationNumber, read_numbers
 
 REEF = Customer(
     row=2,
@@ -17,7 +18,7 @@ REEF = Customer(
     id="C-2",
     addresses=("5 Quarry Lane, Riga",),
     country="DE",
-    identifiers=(Identifier("7709998887", "INN"), Identifier("123")),
+    identifiers=(*read_numbers("INN 7709998887").numbers, RegistrationNumber("123")),
 )
 
 

@@ -24,6 +24,7 @@ from provenance.screening.judgements import (
     without_judgements,
 )
 from provenance.sources.customers import Customer
+from provenance.text.registration_numbers import read_numbers
 from tests.support.imported_lists import ACTOR, Lists
 
 REEF = {"id": "A2", "name": "Marble Reef GmbH", "country": "DE"}
@@ -56,6 +57,18 @@ class TestApplied:
         judgement = row.dismissed[0].judgement
         assert judgement is not None
         assert (judgement.ref, judgement.actor, judgement.reason) == (ref, ACTOR, "another firm")
+
+    def test_a_positive_verdict_brings_back_what_a_number_set_aside(
+        self, scratch: Session, lists: Lists
+    ) -> None:
+        lists.add("2024-01-01", {**REEF, "identifiers": "INN 7709998889"})
+        numbers = read_numbers("INN 7705034202").numbers
+        row = lists.screen(replace(CUSTOMER, identifiers=numbers))
+        assert (row.hits, [hit.key for hit in row.set_aside]) == ((), ["A2"])
+        save(scratch, Decision(None, row, row.set_aside[0], Verdict.POSITIVE, "two numbers of one firm"))
+        (judged,) = apply_judgements([row], current_judgements(scratch))
+        assert ([hit.key for hit in judged.hits], judged.set_aside) == (["A2"], ())
+        assert without_judgements([judged]) == [row]
 
     @pytest.mark.parametrize("verdict", [Verdict.POSITIVE, Verdict.UNSURE])
     def test_any_other_verdict_stays_with_the_hit(

@@ -6,8 +6,9 @@ import pytest
 
 from provenance.screening.matcher import screening_fault, with_unit
 from provenance.screening.score import THRESHOLD
-from provenance.sources.customers import Customer, Identifier
+from provenance.sources.customers import Customer
 from provenance.text.addresses import UnitMatch
+from provenance.text.registration_numbers import read_numbers
 from tests.screening.world import OTHERS, found, is_found, matcher
 
 
@@ -162,5 +163,5 @@ def test_what_cannot_be_screened_says_why(customer: Customer, reason: str) -> No
 
 
 def test_a_number_or_an_address_is_enough() -> None:
-    assert screening_fault(Customer(1, "", identifiers=(Identifier("7709998887", "INN"),))) is None
+    assert screening_fault(Customer(1, "", identifiers=read_numbers("INN 7709998887").numbers)) is None
     assert screening_fault(Customer(1, "", addresses=("5 Quarry Lane, Riga",))) is None

@@ -10,7 +10,7 @@ from provenance.core.vocabulary.watched import ListedOn, ListingBasis
 from provenance.screening import reasons
 from provenance.screening.listed_parties import ListedText
 from provenance.screening.matcher import Candidate
-from provenance.sources.customers import Identifier
+from provenance.text.registration_numbers import compare, difference, read_numbers
 from provenance.watchlists.intervals import Listing
 
 JAN, FEB, MAR, APR = (date(2024, month, 1) for month in (1, 2, 3, 4))
@@ -67,12 +67,29 @@ def test_a_name_with_words_on_both_sides_missing() -> None:
     )
 
 
-def test_numbers_name_their_scheme_where_one_side_states_it() -> None:
-    inn, bare = Identifier("7709998887", "INN"), Identifier("7709998887")
-    assert reasons.number_reason(bare, "INN") == "same INN 7709998887 (decisive)"
-    assert reasons.number_reason(inn, None) == "same INN 7709998887 (decisive)"
-    assert reasons.number_reason(bare, None) == "same number 7709998887 (decisive)"
-    assert "the entry has 1, 2" in reasons.different_number_reason(inn, {"2", "1"})
+def test_an_equal_number_names_its_scheme_and_what_is_in_doubt() -> None:
+    def reason(given: str, listed: str) -> str:
+        (ours,), (theirs,) = read_numbers(given).numbers, read_numbers(listed).numbers
+        return reasons.number_reason(compare(ours, theirs))
+
+    assert reason("INN 7705034202", "ИНН 7705034202") == "same INN 7705034202 (decisive)"
+    assert reason("INN 7709998887", "INN 7709998887") == (
+        "same INN 7709998887 (decisive; its check digit does not hold)"
+    )
+    assert reason("7705034202", "INN 7705034202") == (
+        "same digits as the entry's INN 7705034202: 7705034202, of no stated scheme; the entry's is INN"
+    )
+    assert reason("OKPO 57972160", "BRN 57972160") == (
+        "same digits as the entry's BRN 57972160: OKPO 57972160, issued in RU, the entry's in HK"
+    )
+
+
+def test_a_different_number_names_both() -> None:
+    found = difference(read_numbers("INN 7705034202").numbers, read_numbers("INN 7704730655").numbers)
+    assert found is not None
+    assert reasons.different_number_reason(found, decides=True) == (
+        "INN differs (7705034202; the entry has 7704730655; check digits hold), which decides"
+    )
 
 
 def test_countries() -> None:

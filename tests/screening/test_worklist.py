@@ -32,21 +32,25 @@ def rows() -> list[ScreenedCustomer]:
             replace(hit("positive"), judgement=POSITIVE),
             replace(hit("reopened"), judgement=REOPENED),
             dismissed=(hit("dismissed"),),
+            set_aside=(hit("aside"),),
         )
     ]
 
 
 def test_a_hit_is_open_until_it_is_judged_and_again_when_it_is_reopened(rows: list[ScreenedCustomer]) -> None:
-    assert [one.key for _row, one in open_hits(rows)] == ["new", "unsure", "reopened"]
-    everything = [one.key for _row, one in open_hits(rows, everything=True)]
-    assert everything == ["new", "unsure", "positive", "reopened", "dismissed"]
+    assert [one.key for _row, one, _kind in open_hits(rows)] == ["new", "unsure", "reopened", "aside"]
+    everything = [(one.key, kind) for _row, one, kind in open_hits(rows, everything=True)]
+    assert everything == [
+        ("new", "hit"), ("unsure", "hit"), ("positive", "hit"), ("reopened", "hit"),
+        ("aside", "set aside by number"), ("dismissed", "dismissed"),
+    ]  # fmt: skip
 
 
 def test_the_file_has_a_line_per_hit_with_what_was_judged_before(
     rows: list[ScreenedCustomer], tmp_path: Path
 ) -> None:
     file = tmp_path / "w.xlsx"
-    assert write_worklist(file, "N-1", rows, everything=False) == 3
+    assert write_worklist(file, "N-1", rows, everything=False) == 4
     header, *lines = openpyxl.load_workbook(file).worksheets[0].iter_rows(values_only=True)
     assert header == COLUMNS
     before = [dict(zip(COLUMNS, line, strict=True))["judged before"] or "" for line in lines]
@@ -54,6 +58,7 @@ def test_the_file_has_a_line_per_hit_with_what_was_judged_before(
         "",
         "unsure by ann, 2024-01-01: asked",
         "negative by ann, 2024-01-01: asked (the entry has changed since)",
+        "",
     ]
 
 

@@ -23,7 +23,7 @@ from tests.watchlists.lists import own
 
 NOON = datetime(2024, 6, 12, 12, tzinfo=UTC)
 REEF = {"id": "A2", "name": "Marble Reef GmbH", "country": "DE"}
-BAY = {"id": "A3", "name": "Zircon Bay Shipping", "identifiers": "IMO 9999999"}
+BAY = {"id": "A3", "name": "Zircon Bay Shipping", "identifiers": "IMO 9074729"}
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def test_one_entry_with_its_history(workspace: Workspace, tmp_path: Path) -> Non
     assert [record.versions for record in entry.records] == [(date(2024, 1, 1),), (date(2024, 2, 1),)]
     assert [place.country for place in entry.records[0].addresses] == ["DE"]
     assert (entry.listed[0].from_earliest, entry.listed[0].to_latest) == (None, None)
-    result = watchlists.show_entry(workspace, ListEntryRequest(text="9999999", list="ours"))
+    result = watchlists.show_entry(workspace, ListEntryRequest(text="9074729", list="ours"))
     (period,) = checked(result)["rows"][0]["listed"]
     assert period == {
         "from_earliest": None, "from_latest": "2024-01-01", "from_basis": "versions",

@@ -123,7 +123,7 @@ EU = table(
         {"celex": "32099R0001", "annex": "XIII", "measure": "Financial restrictions", "schema": "LegalEntity",
          "name": "Port of Nowhere", "previousName": "Port Nowhere"},
         {"celex": "32099R0001", "recordId": "9", "annex": "XLII", "startDate": "25 November 2025",
-         "schema": "Vessel", "name": "MARBLE REEF", "imoNumber": "9999999"},
+         "schema": "Vessel", "name": "MARBLE REEF", "imoNumber": "9074729"},
     ],
 )  # fmt: skip
 

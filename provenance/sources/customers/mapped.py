@@ -5,7 +5,6 @@ The date column is never guessed: only the user knows which of a file's dates is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, replace
@@ -13,17 +12,15 @@ from datetime import date
 from pathlib import Path
 
 from provenance.core.errors import BadInput
-from provenance.sources.customers.records import Customer, Identifier
+from provenance.sources.customers.records import Customer
 from provenance.sources.formats import FileSample, ReadOptions, row_fault
 from provenance.sources.kinds import SourceKind
 from provenance.sources.mapped_format import FieldCells, MappedFormat
 from provenance.sources.mapping import fields_guessed, is_list_of_parties
+from provenance.sources.number_cells import read_number_cells
 from provenance.sources.tables import Table, TableRow
 from provenance.text.countries import UnknownCountry, country_code
 from provenance.text.partial_dates import parse_partial_date
-
-_IDENTIFIER = re.compile(r"^\s*(?:(?P<scheme>[^\W\d]{2,10})\s*[:№#.]?\s*)?(?P<value>\S.*)$")
-_SCHEMES = {"ИНН": "INN", "ОГРН": "OGRN", "TAXID": "TAX", "ЄДРПОУ": "EDRPOU", "VKN": "TAX"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +114,18 @@ def _customer(row: TableRow, fields: FieldCells, dated: str, fault: str | None) 
         day, fault = _day(dated, cells.get("date", ""))
     country, remark = _country(cells.get("country", ""))
     address = cells.get("address")
+    numbers = read_number_cells(fields, row.cells, country)
     return Customer(
         row=row.line,
         name=name,
         id=own_id,
         addresses=(address,) if address else (),
         country=country,
-        identifiers=read_identifiers(cells.get("identifiers", "")),
+        identifiers=tuple(number for read in numbers for number in read.numbers),
         day=day,
         fault=fault,
         remark=remark,
+        no_numbers=tuple(text for read in numbers for text in read.unread),
     )
 
 
@@ -144,17 +143,3 @@ def _country(text: str) -> tuple[str | None, str | None]:
         return (country_code(text) if text else None), None
     except UnknownCountry as error:
         return None, f"country not taken into account: {error}"
-
-
-def read_identifiers(text: str) -> tuple[Identifier, ...]:
-    """Numbers separated by ``;``, each with its scheme before it where it has one: "INN 7704730655"."""
-    found = []
-    for part in text.split(";"):
-        match = _IDENTIFIER.match(part)
-        if match is None or not any(map(str.isdigit, part)):
-            continue
-        value = re.sub(r"[^0-9A-Z]", "", match["value"].upper())
-        scheme = match["scheme"].upper() if match["scheme"] else None
-        if value:
-            found.append(Identifier(value, _SCHEMES.get(scheme, scheme) if scheme else None))
-    return tuple(found)

@@ -8,20 +8,15 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
-
-@dataclass(frozen=True, slots=True)
-class Identifier:
-    """A number to compare: capital letters and digits; its scheme where it is named."""
-
-    value: str
-    scheme: str | None = None
+from provenance.text.registration_numbers import RegistrationNumber, UnreadNumber
 
 
 @dataclass(frozen=True, slots=True)
 class Customer:
     """One row to screen; ``day`` is the day as of which, None for the newest versions.
 
-    ``fault`` says why the row cannot be screened; such a row is counted and never clear.
+    ``fault`` says why the row cannot be screened; such a row is counted and never clear. ``no_numbers`` is
+    what stands where a number is expected and is none.
     """
 
     row: int
@@ -29,10 +24,11 @@ class Customer:
     id: str | None = None
     addresses: tuple[str, ...] = ()
     country: str | None = None
-    identifiers: tuple[Identifier, ...] = ()
+    identifiers: tuple[RegistrationNumber, ...] = ()
     day: date | None = None
     fault: str | None = None
     remark: str | None = field(default=None, compare=False)
+    no_numbers: tuple[UnreadNumber, ...] = field(default=(), compare=False)
 
 
 def input_digest(customers: Iterable[Customer]) -> str:

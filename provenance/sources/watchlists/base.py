@@ -6,7 +6,6 @@ never becomes a version of its list.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -19,16 +18,14 @@ from provenance.core.vocabulary.watched import ListedNameKind
 from provenance.sources.formats import FileFormat, ReadOptions
 from provenance.sources.recognition import open_as
 from provenance.sources.tables import FileKind, Table, Unfinished
-from provenance.sources.watchlists.records import AddressText, ListEntry, NameText
+from provenance.sources.watchlists.records import AddressText, IdentifierText, ListEntry, NameText
 from provenance.text.countries import UnknownCountry, country_code
 from provenance.text.party_names import read_names
+from provenance.text.registration_numbers import NumbersRead, RegistrationNumber
 
 END_MARK = "\x1a"
 
 _GET_IT_AGAIN = "A half-read file never becomes a version; get it again."
-
-_FEWEST_DIGITS = 4
-_MOST_PIECES = 4
 
 
 class ListFormat(FileFormat[ListEntry], Protocol):
@@ -192,14 +189,11 @@ def day(text: str, *patterns: str) -> date | None:
     return None
 
 
-_NOT_IN_NUMBERS = re.compile(r"[^0-9A-Z]")
+def identifier_texts(numbers: Iterable[RegistrationNumber]) -> tuple[IdentifierText, ...]:
+    """Numbers as an entry states them, each once."""
+    return tuple(dict.fromkeys(IdentifierText(one.as_written, one.scheme, one.place) for one in numbers))
 
 
-def number_key(value: str) -> str:
-    """A registration number to compare: capital letters and digits only."""
-    return _NOT_IN_NUMBERS.sub("", value.upper())
-
-
-def is_number(value: str) -> bool:
-    """Whether a text can be a registration number: four digits and more, not a sentence."""
-    return sum(map(str.isdigit, value)) >= _FEWEST_DIGITS and len(value.split()) <= _MOST_PIECES
+def numbers_to_review(read: Iterable[NumbersRead]) -> tuple[str, ...]:
+    """What stands where a list has numbers and was not taken as one, for review."""
+    return tuple(f"{one.text!r} was not taken as a number: {one.why}" for part in read for one in part.unread)

@@ -25,7 +25,7 @@ from provenance.sources.watchlists.base import (
     address,
     country_or_none,
     day,
-    is_number,
+    identifier_texts,
     line_count,
     named,
     parts,
@@ -33,6 +33,7 @@ from provenance.sources.watchlists.base import (
     texts,
 )
 from provenance.sources.watchlists.records import AddressText, IdentifierText, ListEntry
+from provenance.text.registration_numbers import is_label, read_numbers
 
 _REQUIRED = (
     "source",
@@ -130,20 +131,19 @@ def _addresses(cell: str) -> tuple[AddressText, ...]:
 
 
 def _identifiers(cell: str) -> Iterator[IdentifierText]:
+    """The numbers of a cell; each part has a number, its kind and sometimes a country, in either order."""
     for part in parts(cell):
-        pieces = [piece.strip() for piece in part.split(",")]
-        value = next((piece for piece in pieces if is_number(piece)), "")
-        if not value:
+        pieces = [piece.strip() for piece in part.split(",") if piece.strip()]
+        kind = next((piece for piece in pieces if is_label(piece)), None)
+        if kind is None:
+            # Websites, dates of birth and sanctions programmes stand in the same cell.
             continue
-        others = [piece for piece in pieces if piece and piece != value]
-        # The older layout has country, number, kind; the newer kind, number, country.
+        others = [piece for piece in pieces if piece != kind]
         country = next(
             (code for piece in others if len(piece) == 2 and (code := country_or_none(piece))), None
         )
-        scheme = next((piece.strip(" .").upper() for piece in others if len(piece) != 2), None)
-        if scheme and scheme.startswith("TAX ID"):
-            scheme = "INN" if country == "RU" else "TAX"
-        yield IdentifierText(value, scheme, country)
+        value = ", ".join(piece for piece in others if not (len(piece) == 2 and country_or_none(piece)))
+        yield from identifier_texts(read_numbers(value, kind, country).numbers)
 
 
 def _json_rows(file: Path) -> Iterator[Row]:

@@ -6,7 +6,6 @@ by ``;``. An entry is identified by regulation, annex and record number where it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import ClassVar
@@ -22,13 +21,15 @@ from provenance.sources.watchlists.base import (
     address,
     country_or_none,
     day,
-    is_number,
+    identifier_texts,
     named,
+    numbers_to_review,
     parts,
     rows_of,
     texts,
 )
-from provenance.sources.watchlists.records import AddressText, IdentifierText, ListEntry
+from provenance.sources.watchlists.records import AddressText, ListEntry
+from provenance.text.registration_numbers import NumbersRead, read_numbers
 
 _REQUIRED = ("celex", "recordId", "annex", "measure", "startDate", "schema", "name", "alias", "address")
 _KINDS = {
@@ -40,16 +41,19 @@ _KINDS = {
     "asset": PartyKind.ASSET,
 }
 _NUMBERS = {
-    "registrationNumber": None,
+    "registrationNumber": "REG",
     "taxNumber": "TAX",
-    "idNumber": None,
+    "idNumber": "NATIONAL ID",
+    "passportNumber": "PASSPORT",
     "innCode": "INN",
     "ogrnCode": "OGRN",
+    "kppCode": "KPP",
+    "okpoCode": "OKPO",
     "leiCode": "LEI",
     "swiftBic": "BIC",
     "imoNumber": "IMO",
+    "mmsi": "MMSI",
 }
-_WITH_SCHEME = re.compile(r"(?P<value>[^()]+?)\s*\((?P<scheme>[^()]+)\)")
 
 
 class EuRegulation:
@@ -76,6 +80,7 @@ def _entry(file: Path, row: Row) -> ListEntry:
     names = named(row["name"], [*parts(row["alias"]), *parts(row["weakAlias"])], parts(row["previousName"]))
     if not names:
         raise BadInput("an entry without a name", file=file.name, line=row.line)
+    numbers = _numbers(row)
     own = "/".join((row["celex"], row["annex"], row["recordId"])) if row["recordId"] else None
     return ListEntry(
         line=row.line,
@@ -85,11 +90,12 @@ def _entry(file: Path, row: Row) -> ListEntry:
         names=names,
         kind=_KINDS.get(row["schema"].casefold()),
         addresses=_addresses(row),
-        identifiers=tuple(_identifiers(row)),
+        identifiers=identifier_texts(number for part in numbers for number in part.numbers),
         program=texts(row["measure"]),
         stated_from=day(row["startDate"], "%d.%m.%Y", "%d %B %Y", "%Y-%m-%d"),
         reference=texts(row["celex"]),
         remarks=texts(row["reason"]) or texts(row["notes"]),
+        review=numbers_to_review(numbers),
     )
 
 
@@ -101,15 +107,11 @@ def _addresses(row: Row) -> tuple[AddressText, ...]:
     )
 
 
-def _identifiers(row: Row) -> Iterator[IdentifierText]:
-    for column, scheme in _NUMBERS.items():
-        for part in parts(row[column]):
-            match = _WITH_SCHEME.fullmatch(part)
-            value, scheme_here = (match["value"], _scheme(match["scheme"])) if match else (part, scheme)
-            if is_number(value):
-                yield IdentifierText(value.strip(), scheme_here or scheme)
-
-
-def _scheme(text: str) -> str:
-    """ "Tax ID/INN" is INN: what follows the slash is the number's own name."""
-    return text.rsplit("/", 1)[-1].strip().upper()
+def _numbers(row: Row) -> list[NumbersRead]:
+    """What the columns of numbers hold; a value may name its scheme itself, in brackets."""
+    country = country_or_none(row["country"])
+    return [
+        read_numbers(row[column], scheme, assumed_place=country)
+        for column, scheme in _NUMBERS.items()
+        if row[column]
+    ]

@@ -7,7 +7,6 @@ address together is split, and what was read from it is shown for review.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -18,21 +17,22 @@ from provenance.sources.formats import FileSample, ReadOptions
 from provenance.sources.kinds import SourceKind
 from provenance.sources.mapped_format import FieldCells, MappedFormat
 from provenance.sources.mapping import fields_guessed, is_list_of_parties
+from provenance.sources.number_cells import read_number_cells
 from provenance.sources.tables import FileKind, TableOptions
 from provenance.sources.watchlists.base import (
     Row,
     address,
     country_or_none,
-    is_number,
+    identifier_texts,
     named,
+    numbers_to_review,
     parts,
     texts,
     whole_rows,
 )
 from provenance.sources.watchlists.combined_cells import is_combined, split_cell, summary_of
-from provenance.sources.watchlists.records import AddressText, IdentifierText, ListEntry
-
-_IDENTIFIER = re.compile(r"(?:(?P<scheme>[^\W\d]{2,12})\s*[:№#]?\s*)?(?P<value>[0-9A-Z][0-9A-Z./ -]{3,})")
+from provenance.sources.watchlists.records import AddressText, ListEntry
+from provenance.text.registration_numbers import read_numbers
 
 
 class Letter(MappedFormat):
@@ -75,7 +75,7 @@ def _entry(file: Path, row: Row, cells: FieldCells) -> ListEntry:
     fields = cells.of(row.cells)
     review: list[str] = []
     name, addresses = fields.get("name", ""), parts(fields.get("address", ""))
-    aliases, numbers = parts(fields.get("aliases", "")), parts(fields.get("identifiers", ""))
+    aliases, numbers = parts(fields.get("aliases", "")), list[str]()
     if name and is_combined(
         name, header="; ".join(cells.columns["name"]), has_address=bool(fields.get("address"))
     ):
@@ -89,6 +89,9 @@ def _entry(file: Path, row: Row, cells: FieldCells) -> ListEntry:
     places = tuple(place for text in addresses if (place := address(text, country)))
     if not places and country:
         places = (AddressText("", country),)
+    read = [read_numbers(text, assumed_place=country) for text in numbers]
+    read += read_number_cells(cells, row.cells, country)
+    review += numbers_to_review(read)
     names = named(name, aliases)
     if not names and not addresses:
         raise BadInput("an entry without name and address", file=file.name, line=row.line)
@@ -99,15 +102,7 @@ def _entry(file: Path, row: Row, cells: FieldCells) -> ListEntry:
         own_id=own,
         names=names,
         addresses=places,
-        identifiers=tuple(found for text in numbers if (found := _identifier(text))),
+        identifiers=identifier_texts(number for part in read for number in part.numbers),
         remarks=texts(fields.get("remarks", "")),
         review=tuple(review),
     )
-
-
-def _identifier(text: str) -> IdentifierText | None:
-    match = _IDENTIFIER.search(text.upper())
-    if match is None or not is_number(match["value"]):
-        return None
-    scheme = {"ИНН": "INN", "ОГРН": "OGRN"}.get(match["scheme"] or "", match["scheme"])
-    return IdentifierText(match["value"].strip(), scheme)

@@ -25,12 +25,13 @@ from provenance.sources.watchlists.base import (
     address,
     check_width,
     country_or_none,
-    is_number,
+    identifier_texts,
     named,
     once,
     texts,
 )
-from provenance.sources.watchlists.records import AddressText, IdentifierText, ListEntry, NameText
+from provenance.sources.watchlists.records import AddressText, ListEntry, NameText
+from provenance.text.registration_numbers import read_labelled_numbers
 
 _NULL = "-0-"
 _WIDTH = 12
@@ -42,26 +43,8 @@ _KINDS = {
 }
 _ALIAS_KINDS = {"aka": ListedNameKind.ALIAS, "fka": ListedNameKind.FORMER, "nka": ListedNameKind.ALIAS}
 _QUOTED_ALIAS = re.compile(r"\b([afn]\.k\.a\.),? '([^';]{2,})'")
-_IDENTIFIER = re.compile(
-    r"(?:alt\. )?(?P<scheme>Tax ID No\.|Registration (?:ID|Number)|Company (?:ID|Number)|Business Number|"
-    r"Business Registration (?:Number|Document #)|Commercial Registry Number|C\.?R\.? No\.|RUC #|RIF #|NIT #|"
-    r"C\.U\.I\.T\.|R\.F\.C\.|Matricula Mercantil No|Identification Number|National ID No\.|"
-    r"D-U-N-S Number|LEI|Legal Entity Number|SWIFT/BIC|Unified Social Credit Code(?: \(USCC\))?|"
-    r"Government Gazette Number|Economic Register Number(?: \(CBLS\))?|Chamber of Commerce Number|"
-    r"Trade License No\.|V\.A\.T\. Number|Vessel Registration Identification|Passport)"
-    r" (?P<value>(?:IMO )?[^\s;()][^;()]*?)(?: \((?P<country>[^()]+)\))?(?= ?[;.]|$)"
-)
 _IN_COMPANIONS = {"alt": "aliases", "add": "addresses"}
 """What an entry can be found by, and the companion file that has it."""
-
-_SCHEMES = {
-    "Tax ID No.": "TAX",
-    "LEI": "LEI",
-    "SWIFT/BIC": "BIC",
-    "D-U-N-S Number": "DUNS",
-    "Vessel Registration Identification": "IMO",
-    "Passport": "PASSPORT",
-}
 
 
 class OfacSdn:
@@ -107,7 +90,7 @@ class OfacSdn:
                 names=once(names),
                 kind=_KINDS.get(cells[2].casefold(), PartyKind.ENTITY),
                 addresses=tuple(found for row in addresses[number] if (found := _address(row))),
-                identifiers=tuple(_identifiers(remarks)),
+                identifiers=identifier_texts(read_labelled_numbers(remarks)),
                 program=_null(cells[3]) or None,
                 remarks=texts(remarks),
             )
@@ -204,14 +187,3 @@ def _aliases(rows: list[list[str]]) -> tuple[NameText, ...]:
 def _quoted(remarks: str) -> tuple[NameText, ...]:
     """The weak aliases, which the list puts into its remarks in single quotes."""
     return tuple(NameText(name, ListedNameKind.WEAK) for _kind, name in _QUOTED_ALIAS.findall(remarks))
-
-
-def _identifiers(remarks: str) -> Iterator[IdentifierText]:
-    for match in _IDENTIFIER.finditer(remarks):
-        value = match["value"].strip(" .,")
-        if not is_number(value):
-            continue
-        country = country_or_none(match["country"] or "")
-        scheme = _SCHEMES.get(match["scheme"], match["scheme"].strip(" .#").upper())
-        scheme = "INN" if scheme == "TAX" and country == "RU" else scheme
-        yield IdentifierText(value, scheme, country)

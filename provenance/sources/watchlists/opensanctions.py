@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar
@@ -19,13 +20,14 @@ from provenance.sources.tables import strict_lines
 from provenance.sources.watchlists.base import (
     Row,
     country_or_none,
+    identifier_texts,
     named,
-    number_key,
     once,
     rows_of,
     texts,
 )
-from provenance.sources.watchlists.records import AddressText, IdentifierText, ListEntry, NameText
+from provenance.sources.watchlists.records import AddressText, ListEntry, NameText
+from provenance.text.registration_numbers import RegistrationNumber, read_numbers
 
 _REQUIRED = ("id", "schema", "name", "aliases", "countries", "addresses", "identifiers", "dataset")
 _KINDS = {
@@ -36,6 +38,8 @@ _KINDS = {
     "Person": PartyKind.PERSON,
     "Vessel": PartyKind.VESSEL,
     "Airplane": PartyKind.AIRCRAFT,
+    "Vehicle": PartyKind.ASSET,
+    "Address": PartyKind.ADDRESS,
 }
 _NUMBERS = {
     "innCode": "INN",
@@ -48,8 +52,14 @@ _NUMBERS = {
     "taxNumber": "TAX",
     "uscCode": "USCC",
     "dunsCode": "DUNS",
-    "registrationNumber": None,
-    "idNumber": None,
+    "uniqueEntityId": "UEI",
+    "cageCode": "CAGE",
+    "kppCode": "KPP",
+    "bikCode": "BIK",
+    "vatCode": "VAT",
+    "npiCode": "NPI",
+    "registrationNumber": "REG",
+    "idNumber": "NATIONAL ID",
     "passportNumber": "PASSPORT",
 }
 _SHORTEST_REMARK = 3
@@ -90,7 +100,11 @@ def _simple(row: Row, names: tuple[NameText, ...]) -> ListEntry:
         kind=_KINDS.get(row["schema"]),
         addresses=tuple(AddressText(text, only) for text in _values(row["addresses"]))
         or tuple(AddressText("", country) for country in countries),
-        identifiers=tuple(_identifier(value) for value in _values(row["identifiers"])),
+        identifiers=identifier_texts(
+            number
+            for value in _values(row["identifiers"])
+            for number in read_numbers(value, assumed_place=only).numbers
+        ),
         program=texts(row["program_ids"]),
         reference=texts(row["dataset"]),
         remarks=_remark("; ".join(_values(row["sanctions"]))),
@@ -109,12 +123,12 @@ def _values(cell: str) -> list[str]:
     return [value.strip() for row in csv.reader([cell], delimiter=";") for value in row if value.strip()]
 
 
-def _identifier(value: str) -> IdentifierText:
-    return IdentifierText(value, "IMO" if value.startswith("IMO") else None)
-
-
 class OpenSanctionsFtm:
-    """FollowTheMoney entities: targets become entries; addresses and sanctions are joined to them."""
+    """FollowTheMoney entities: targets become entries; addresses and sanctions are joined to them.
+
+    An address that is a target itself is an entry without a name. Targets that are neither a party nor an
+    address (wallets of crypto currencies, securities) are counted in a note.
+    """
 
     kind = SourceKind.WATCHLISTS
     name = "opensanctions-ftm"
@@ -140,9 +154,17 @@ class OpenSanctionsFtm:
             if entity["schema"] == "Sanction":
                 for target in entity["properties"].get("entity", ()):
                     sanctions.setdefault(target, []).append(entity["properties"])
+        others: Counter[str] = Counter()
         for line, entity in entities:
-            if entity.get("target") and entity["schema"] in _KINDS:
+            if not entity.get("target"):
+                continue
+            if entity["schema"] in _KINDS:
                 yield _target(line, entity, places, sanctions.get(entity["id"], []))
+            else:
+                others[entity["schema"]] += 1
+        if others:
+            kinds = ", ".join(f"{schema} {count:,}" for schema, count in sorted(others.items()))
+            options.notes.append(f"targets that are neither a party nor an address are not listed: {kinds}")
 
 
 def _entities(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -167,14 +189,18 @@ def _target(
 ) -> ListEntry:
     stated: dict[str, list[str]] = entity["properties"]
     primary = [NameText(entity.get("caption") or stated["name"][0])]
-    groups = (
+    groups: tuple[tuple[str, ListedNameKind], ...] = (
         ("name", ListedNameKind.ALIAS),
         ("alias", ListedNameKind.ALIAS),
         ("weakAlias", ListedNameKind.WEAK),
         ("previousName", ListedNameKind.FORMER),
     )
+    is_address = entity["schema"] == "Address"
+    if is_address:
+        primary, groups = [], ()
     names = primary + [NameText(text, kind) for name, kind in groups for text in sorted(stated.get(name, ()))]
     joined = [places[key] for key in sorted(stated.get("addressEntity", ())) if key in places]
+    joined += [entity] if is_address else []
     written = [AddressText(text) for text in sorted(stated.get("address", ()))]
     written += [
         AddressText(text, country_or_none((place["properties"].get("country") or [""])[0]))
@@ -189,7 +215,7 @@ def _target(
         names=once(names),
         kind=_KINDS.get(entity["schema"]),
         addresses=tuple(written) or _countries(stated),
-        identifiers=tuple(_identifiers(stated)),
+        identifiers=identifier_texts(_identifiers(stated)),
         program="; ".join(sorted(programs | set(stated.get("programId", ())))) or None,
         reference="; ".join(sorted(entity.get("datasets", ()))) or None,
         remarks=_remark("; ".join(sorted({text for one in sanctions for text in one.get("authority", ())}))),
@@ -201,10 +227,14 @@ def _countries(stated: dict[str, list[str]]) -> tuple[AddressText, ...]:
     return tuple(AddressText("", country) for code in codes if (country := country_or_none(code)))
 
 
-def _identifiers(stated: dict[str, list[str]]) -> Iterator[IdentifierText]:
+def _identifiers(stated: dict[str, list[str]]) -> Iterator[RegistrationNumber]:
+    """The numbers of an entity; one under several properties counts under the first, the most exact."""
+    countries = {one for name in ("jurisdiction", "country") for one in stated.get(name, ())}
+    only = country_or_none(countries.pop()) if len(countries) == 1 else None
     seen = set()
     for name, scheme in _NUMBERS.items():
         for value in sorted(stated.get(name, ())):
-            if number_key(value) not in seen:
-                seen.add(number_key(value))
-                yield IdentifierText(value, scheme)
+            for number in read_numbers(value, scheme, assumed_place=only).numbers:
+                if number.value not in seen:
+                    seen.add(number.value)
+                    yield number
