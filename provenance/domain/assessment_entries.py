@@ -97,7 +97,7 @@ def record_assessment(
         after={change.aspect: change.after for change in changes}
         | {"said_by": entry.said_by, "basis": entry.basis},
     )
-    return AssessmentRecorded(reference(noun.__table__.name, uid), tuple(changes), tuple(names.notes))
+    return AssessmentRecorded(reference(noun.__table__.name, uid), tuple(changes), names.notes)
 
 
 def _subject(session: Session, ref: str) -> tuple[Assessable, int, str]:

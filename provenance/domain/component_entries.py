@@ -21,6 +21,7 @@ from provenance.fields.components import COMPONENT_FIELDS
 from provenance.schema.recoveries import Component
 from provenance.schema.session import Session
 from provenance.sources.records import ComponentRecord, MakerRecord
+from provenance.text.marking_states import without_marking
 from provenance.text.partial_dates import UNKNOWN
 
 NO_BASIS = "as logged, no basis given"
@@ -67,8 +68,8 @@ def log_component(
     _assess_authenticity(session, author, entry, number)
     identify = entry["identification"] != IdentificationState.UNIDENTIFIED
     Derivation(session, reader).derive([number], new=True, identify=identify)
-    title = entry["marking"] or entry["description"] or "no marking"
-    logged = Logged("component", number, uid, title, tuple(names.notes))
+    title = entry["marking"] or entry["description"] or without_marking(entry["marking_state"])
+    logged = Logged("component", number, uid, title, names.notes)
     seal(session, author, "log component", logged, entry)
     return logged
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from provenance.core.identity import reference
-from provenance.core.vocabulary.field import FIELD_LOG
+from provenance.core.vocabulary.field import FIELD_LOG, NewName
 from provenance.domain.audit import add_entry, installation_uid
 from provenance.domain.sources import Origin, source_id
 from provenance.fields.entries import NO_STYLES, Kind, read_entry
@@ -28,12 +28,16 @@ _LAST_LOOKED_AT = 200
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who logs, in which installation, and the source that represents this person's field log."""
+    """Who logs, in which installation, and the source that represents this person's field log.
+
+    ``new`` are the kinds of names that this person says are new; of other kinds an unknown name is refused.
+    """
 
     actor: str
     installation: str
     source_id: int
     source_key: str
+    new: frozenset[NewName] = frozenset()
 
     @property
     def origin(self) -> Origin:
@@ -93,7 +97,7 @@ def future_dates(entry: Entry, today: date) -> list[tuple[str, str]]:
     ]
 
 
-def author_of(session: Session, actor: str) -> Author:
+def author_of(session: Session, actor: str, new: Collection[NewName] = ()) -> Author:
     """Who logs, with the source of the log, made at its first entry."""
     installation = installation_uid(session)
     key = f"{FIELD_LOG}-{installation[-12:]}-{actor}"
@@ -103,7 +107,7 @@ def author_of(session: Session, actor: str) -> Author:
         title="Field log",
         origin_group=f"{FIELD_LOG}-{installation[-12:]}",
     )
-    return Author(actor, installation, source_id(session, record), key)
+    return Author(actor, installation, source_id(session, record), key, frozenset(new))
 
 
 def seal(session: Session, author: Author, action: str, logged: Logged, entry: Entry, **more: Any) -> None:

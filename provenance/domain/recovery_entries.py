@@ -110,7 +110,7 @@ def _write(
     rows.write()
     if position is not None:
         add_position(session, author.source_id, number, position, entry["precision"])
-    logged = Logged("recovery", number, uid, record.label, tuple(names.notes))
+    logged = Logged("recovery", number, uid, record.label, names.notes)
     seal(session, author, f"log {entry.kind}", logged, entry)
     return logged
 
@@ -130,7 +130,7 @@ def _record(entry: Entry, uid: str, kind: RecoveryKind, place: str | None) -> Re
                 latest=span.latest,
                 as_written=entry.texts[name].strip(),
             )
-            for name, what, span in _dates(entry)
+            for name, what, span in dates_of(entry)
         ),
         place=place,
         country=entry["country"],
@@ -148,7 +148,8 @@ def _where(entry: Entry) -> tuple[str | None, Position | None]:
     return place, position
 
 
-def _dates(entry: Entry) -> Iterator[tuple[str, RecoveryDateKind, DateSpan]]:
+def dates_of(entry: Entry) -> Iterator[tuple[str, RecoveryDateKind, DateSpan]]:
+    """The dates of a recovery or seizure, each with its cell's name and kind."""
     for name, kind in _DATE_CELLS.items():
         if (days := entry[name]) is not None:
             yield name, kind, days
@@ -158,7 +159,7 @@ def _label(entry: Entry, place: str | None) -> str:
     """A label for a recovery without a name: what it is, its number, where and when."""
     number = next((entry[kind] for kind in SerialKind if entry[kind]), None)
     route = " to ".join(entry[end] or "?" for end in ("from_country", "to_country"))
-    when = next((entry.texts[name].strip() for name, _kind, _days in _dates(entry)), None)
+    when = next((entry.texts[name].strip() for name, _kind, _days in dates_of(entry)), None)
     pieces = [
         entry["weapon"] or entry["unit_type"],
         f"No. {number}" if number else None,

@@ -14,7 +14,7 @@ from provenance.core.vocabulary import (
     UnitKind,
     WeaponKind,
 )
-from provenance.core.vocabulary.field import Movement
+from provenance.core.vocabulary.field import Movement, NewName
 from provenance.fields import values
 from provenance.fields.common import ASSESSED, DATE_FORM
 from provenance.fields.components import COMPONENT_FIELDS
@@ -118,6 +118,20 @@ CELLS: Mapping[Kind, tuple[FieldSpec, ...]] = {
     Kind.COMPONENT: COMPONENT_FIELDS,
     Kind.CITATION: CITATION,
 }
+
+
+NAMED: Mapping[str, NewName] = {
+    "weapon": NewName.WEAPON,
+    "unit_type": NewName.UNIT_TYPE,
+    "maker": NewName.MAKER,
+    **dict.fromkeys(("authority", "consignor", "consignee"), NewName.PARTY),
+}
+"""The fields that name a record of the reference data, and the kind of a name that is new there."""
+
+
+def new_names_in(kind: Kind) -> tuple[NewName, ...]:
+    """The kinds of names of reference data that an entry may state, each once, in order."""
+    return tuple(dict.fromkeys(NAMED[each.name] for each in CELLS[kind] if each.name in NAMED))
 
 
 NO_STYLES: Mapping[str, Style] = MappingProxyType({})

@@ -55,6 +55,9 @@ def log_file(
         keep_good=keep_good,
         dry_run=request.dry_run,
         future=request.accept_future,
+        odd=request.accept_odd,
+        new=request.new,
+        table=request.layout.options(),
         style=StatedStyle(request.dates, request.decimal),
     )
     summary = write_file(workspace.job(), reading_engine(workspace.database), wanted, on_progress)
@@ -75,6 +78,8 @@ def _row(summary: FileSummary, dry_run: bool, saved: bool) -> FileRow:
         known=summary.known,
         rejected=summary.rejected,
         future=summary.future,
+        odd=summary.odd,
+        new_names=dict(summary.new_names),
         logged=tuple(LoggedRow(line=line, ref=ref, title=title) for line, ref, title in summary.refs),
         rejections=tuple(RejectedRow(line=each.line, reason=each.reason) for each in summary.rejections),
         notes=tuple(summary.notes),

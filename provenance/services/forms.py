@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from provenance.core.vocabulary.field import NewName
 from provenance.fields.values import StyledReader
 from provenance.queries.suggestions import fetch_suggestions
 from provenance.schema.session import Session
@@ -43,10 +44,12 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class CheckedAnswer:
-    """An answer that can be read; ``is_new_name`` if no record has that name, ``near`` are similar names."""
+    """An answer that can be read; ``new_name`` is the kind of a name that no record has, ``near`` are similar
+    names of records.
+    """
 
     is_unknown: bool = False
-    is_new_name: bool = False
+    new_name: NewName | None = None
     near: tuple[str, ...] = ()
 
 

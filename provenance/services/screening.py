@@ -46,7 +46,7 @@ def screen(
     """
     threshold = THRESHOLD if request.threshold is None else request.threshold
     terms = ScreeningTerms(threshold, request.lists)
-    options = ReadOptions(workspace.today)
+    options = ReadOptions(workspace.today, table=request.layout.options())
     customers, settings = _given_customers(request, options)
     earlier, known = None, set[tuple[str | None, str, str]]()
     with workspace.reading() as session:
@@ -63,6 +63,7 @@ def screen(
         with workspace.writing() as session:
             ref = save_run(session, run, customers, screening.answers)
     answers = screening.answers
+    screening.basis.notes += [f"{note.removesuffix('.')}." for note in options.notes]
     return ScreenResult(
         basis=screening.basis,
         run=ref,

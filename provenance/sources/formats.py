@@ -18,6 +18,7 @@ from provenance.sources.kinds import SourceKind
 from provenance.sources.records import Rejected, SourceRecord
 from provenance.sources.sieve import OddCell
 from provenance.sources.tables import CellProblems, FileKind, Table, TableOptions, TableRow
+from provenance.text.validation import faults_in_words
 
 Record = TypeVar("Record")
 Item = TypeVar("Item")
@@ -153,7 +154,7 @@ def rows_to_records(
     """
     for row in table.rows():
         if fault := row_fault(row, len(table.header)):
-            yield Rejected(line=row.line, reason=fault, row=row.written)
+            yield Rejected(line=row.line, reason=fault, row=dict(row.written))
         else:
             yield _without_odd_cells(row, convert, check, columns, table.problems)
 
@@ -171,14 +172,14 @@ def _without_odd_cells(
         except OddCell as odd:
             emptied = [name for name in columns.get(odd.field, ()) if row.cells[name].strip()]
             if not emptied:
-                return Rejected(line=row.line, reason=str(odd), row=row.written)
+                return Rejected(line=row.line, reason=str(odd), row=dict(row.written))
             for name in emptied:
                 problems.add(row.line, name, row.written[name], str(odd))
             row = row._replace(cells={**row.cells, **dict.fromkeys(emptied, "")})
         except ValidationError as error:
-            return Rejected(line=row.line, reason=_reason(error), row=row.written)
+            return Rejected(line=row.line, reason=faults_in_words(error.errors()), row=dict(row.written))
         except ValueError as error:
-            return Rejected(line=row.line, reason=str(error), row=row.written)
+            return Rejected(line=row.line, reason=str(error), row=dict(row.written))
 
 
 def record_of(
@@ -189,13 +190,13 @@ def record_of(
 ) -> Record | Rejected:
     """The record of a row below a header of that width, or its rejection."""
     if fault := row_fault(row, width):
-        return Rejected(line=row.line, reason=fault, row=row.cells)
+        return Rejected(line=row.line, reason=fault, row=dict(row.written))
     try:
         return check(convert(row))
     except ValidationError as error:
-        return Rejected(line=row.line, reason=_reason(error), row=row.cells)
+        return Rejected(line=row.line, reason=faults_in_words(error.errors()), row=dict(row.written))
     except ValueError as error:
-        return Rejected(line=row.line, reason=str(error), row=row.cells)
+        return Rejected(line=row.line, reason=str(error), row=dict(row.written))
 
 
 def row_fault(row: TableRow, width: int) -> str:
@@ -209,13 +210,6 @@ def row_fault(row: TableRow, width: int) -> str:
         return ""
     nulled = [name for name, cell in row.cells.items() if "\0" in cell]
     return f"{', '.join(nulled)}: a null character"
-
-
-def _reason(error: ValidationError) -> str:
-    return "; ".join(
-        f"{'.'.join(str(step) for step in fault['loc'])}: {fault['msg']} (it is {fault['input']!r})"
-        for fault in error.errors()[:3]
-    )
 
 
 def batches(records: Iterable[Item], size: int) -> Iterator[list[Item]]:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from provenance.core.errors import BadInput
 from provenance.sources.column_styles import settle_styles
 from provenance.sources.formats import FileSample, ReadOptions
-from provenance.sources.headers import Fields, header_key, headers_of
+from provenance.sources.headers import Fields, header_keys, headers_of
 from provenance.sources.kinds import SourceKind
 from provenance.sources.mapping import (
     TwoColumns,
@@ -82,7 +82,7 @@ class MappedFormat(ABC):
             UsageError: the mapping names a header or a field that does not exist.
         """
         stated = self.table_options(options)
-        known = stated.known | frozenset(map(header_key, (*options.mapping, *options.saved_mapping)))
+        known = stated.known | header_keys((*options.mapping, *options.saved_mapping))
         table = open_as(file, replace(stated, known=known), self)
         try:
             mapping = self.mapping(table.header, options)

@@ -46,6 +46,12 @@ _DIGIT = re.compile(r"[0-9]")
 _AROUND = " \t.!()[]<>*\"'«»"
 """Signs that may stand around a word for a state."""
 
+_WITHOUT = {
+    MarkingState.ILLEGIBLE: "illegible marking",
+    MarkingState.OBLITERATED: "obliterated marking",
+    MarkingState.NONE: "no marking on it",
+}
+
 ReadMarking = tuple[str | None, MarkingState | None]
 
 
@@ -57,6 +63,11 @@ def read_marking_cell(text: str | None, *, mixed: bool = False) -> ReadMarking:
     about the marking's state unless it is such a word.
     """
     return _read(text, mixed) if text else (None, None)
+
+
+def without_marking(state: str | None, *, unknown: str = "marking not recorded") -> str:
+    """What stands in place of the marking of a component that has none on record, by its state."""
+    return _WITHOUT.get(MarkingState(state), unknown) if state else unknown
 
 
 def _read(text: str, mixed: bool) -> ReadMarking:

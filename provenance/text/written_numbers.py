@@ -106,12 +106,21 @@ def read_pieces(text: str, style: Style = PLAIN) -> int:
     times = _TIMES.fullmatch(plain.casefold())
     if style.decimal is None and (mark := _decided_whole(plain)) is not None:
         style = replace(style, decimal=mark)
-    found = read_measure((times["one"] or times["other"]) if times else plain, style)
+    try:
+        found = read_measure((times["one"] or times["other"]) if times else plain, style)
+    except Undecided:
+        raise
+    except ValueError:
+        raise ValueError(_not_pieces(text)) from None
     if found.beside and not is_pieces(found.beside):
         raise ValueError(f"{text.strip()} is not a number of pieces: it is in {found.beside}")
     if found.number != int(found.number) or not 1 <= found.number <= MOST_PIECES:
-        raise ValueError(f"{text.strip()} is not a number of pieces: give 1 or more, or ? if not counted")
+        raise ValueError(_not_pieces(text))
     return int(found.number)
+
+
+def _not_pieces(text: str) -> str:
+    return f"{text.strip()} is not a number of pieces: give 1 or more, or ? if not counted"
 
 
 def amount_in(text: str, currency: str | None, style: Style = PLAIN) -> tuple[float, str | None]:
@@ -170,8 +179,10 @@ def _unit_key(unit: str) -> str:
 
 
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).replace("’", "'").replace("\u200b", "")
-    return " ".join(folded.split())
+    # Raised digits are not digits of a number: 2² is not 22.
+    is_raised = not text.isascii() and any(sign.isdigit() and not sign.isdecimal() for sign in text)
+    folded = text if is_raised else unicodedata.normalize("NFKC", text)
+    return " ".join(folded.replace("’", "'").replace("\u200b", "").split())
 
 
 def _number(digits: str, text: str, style: Style) -> float:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
 from provenance.core.clock import system_clock
+from provenance.core.vocabulary.field import NewName
 from provenance.domain.component_entries import log_component
 from provenance.domain.derivation import METHOD
 from provenance.domain.journal import author_of, entry_of
@@ -127,7 +128,7 @@ class Doors:
         with writing(self.engine) as session:
             cells = {"recovery": self._recovery, **told.cells(" // ")}
             entry = entry_of(Kind.COMPONENT, cells)
-            author = author_of(session, ACTOR)
+            author = author_of(session, ACTOR, NewName)
             return log_component(session, author, entry, reader=desk.reader(session)).number
 
     def line(self, told: Told) -> int | None:
@@ -143,7 +144,9 @@ class Doors:
         """`log file`."""
         row_id = {row_column(Kind.COMPONENT): str(self._newest())}
         file = self._written(row_id | {"recovery": self._recovery} | told.cells(" // "))
-        summary = log_file(self._database, self._reading, FileRequest(file, Kind.COMPONENT))
+        summary = log_file(
+            self._database, self._reading, FileRequest(file, Kind.COMPONENT, new=frozenset(NewName), odd=True)
+        )
         assert summary.new == 1, summary.rejections
         return self._newest()
 

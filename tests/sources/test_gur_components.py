@@ -131,7 +131,7 @@ def test_importers_and_foreign_suppliers_stand_on_their_own_sides(tmp_path: Path
         ("found_in_drones", "[]", "does not name one entry"),
         ("notes", "Geran-4 UAV", "notes do not begin"),
         ("notes", "Linked weapon as published by GUR: ", "entry's name is blank"),
-        ("manufacturer_country", "usa", "country_stated"),
+        ("manufacturer_country", "usa", "country stated"),
     ],
 )
 def test_what_the_scrape_cannot_hold_is_rejected_with_the_column(

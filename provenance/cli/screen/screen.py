@@ -8,6 +8,13 @@ from typing import Annotated
 import typer
 
 from provenance.cli.context import ExplainOption, FormatOption, OutOption, context_of, printer
+from provenance.cli.file_options import (
+    LAYOUT_HINTS,
+    EncodingOption,
+    HeaderRowOption,
+    SheetOption,
+    file_layout,
+)
 from provenance.cli.hints import option_hints
 from provenance.cli.progress import progress
 from provenance.cli.values import day
@@ -17,7 +24,7 @@ from provenance.core.vocabulary.watched import ScreeningKind
 HITS_FOUND = 6
 """The exit code of a screening that found something."""
 
-_HINTS = {
+_HINTS = LAYOUT_HINTS | {
     "no_list": "Import one first: provenance watchlist import FORMAT FILE --as-of DATE",
     "unknown_columns": "Name the column with --names-from COLUMN, or of addresses: --address-column COLUMN.",
     "two_columns": "Name the column to read with --names-from, --id-column or --country-column.",
@@ -93,6 +100,9 @@ def screen(
         typer.Option("--new-since", help="Show only hits that this run did not have: N-…, or last."),
     ] = None,
     keep: Annotated[bool, typer.Option("--keep/--no-keep", help="Store the run and its hits.")] = True,
+    sheet: SheetOption = None,
+    header_row: HeaderRowOption = None,
+    encoding: EncodingOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
     explain: ExplainOption = False,
@@ -101,7 +111,7 @@ def screen(
 
     Example: provenance screen --file customers.csv --id-column "Customer no" --date-column Shipped
     """
-    from provenance.cli.views.cells import show_columns
+    from provenance.cli.views.cells import show_columns, show_notes
     from provenance.cli.views.screen import run_sections, screen_sections
     from provenance.services import screening
     from provenance.services.contracts.screening import CustomerColumns, ScreenRequest, ScreenRunRequest
@@ -119,6 +129,7 @@ def screen(
         country=_country(country),
         identifiers=tuple(identifier or ()),
         file=file,
+        layout=file_layout(sheet, header_row, encoding),
         columns=CustomerColumns(
             name=names_from,
             id=id_column,
@@ -136,6 +147,9 @@ def screen(
     with option_hints(_HINTS), progress("Screening:") as on_progress:
         result = screening.screen(workspace, request, on_progress)
     show_columns(result.columns, result.unread_columns)
+    if format in (OutputFormat.CSV, OutputFormat.JSONL):
+        # The other formats have them in the answer.
+        show_notes(result.notes)
     shown.show(result, screen_sections)
     if result.has_hits:
         raise typer.Exit(HITS_FOUND)

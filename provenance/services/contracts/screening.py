@@ -13,6 +13,7 @@ from provenance.screening.hits import ScreeningTotals
 from provenance.screening.runs import StoredRun
 from provenance.services.contracts.base import Contract, Request, Result
 from provenance.services.contracts.cells import UnreadCell
+from provenance.services.contracts.files import FileLayout
 
 
 class CustomerColumns(Contract):
@@ -41,6 +42,7 @@ class ScreenRequest(Request):
     country: str | None = None
     identifiers: tuple[str, ...] = ()
     file: Path | None = None
+    layout: FileLayout = FileLayout()
     columns: CustomerColumns = CustomerColumns()
     as_of: date | None = None
     lists: tuple[str, ...] = ()
