@@ -23,6 +23,7 @@ from provenance.core.vocabulary import (
     ComponentCategory,
 )
 from provenance.fields.components import COMPONENT_FIELDS
+from provenance.fields.values import place as read_place
 from provenance.sources.cells import (
     content_key,
     country,
@@ -150,6 +151,8 @@ class _Reader:
                 yield headers[field], (field, partial(_span, field, self._styles[field]))
         if "country" in headers:
             yield headers["country"], ("country", country)
+        if "place" in headers:
+            yield headers["place"], ("place", read_place)
         for name, header in self._more.items():
             yield header, (name, _DECLARED[name].read)
 
