@@ -29,6 +29,7 @@ from provenance.core.vocabulary import (
 )
 from provenance.core.vocabulary.members import member
 from provenance.fields.components import COMPONENT_FIELDS
+from provenance.fields.values import place as read_place
 from provenance.sources.cells import (
     content_key,
     country,
@@ -322,13 +323,24 @@ def _recovery(fields: tuple[str, ...], styles: tuple[Style, ...], cells: tuple[s
             for kind, style in zip(_DATES, styles, strict=True)
             if (text := get(kind))
         ),
-        place=get("place"),
+        place=_place(get("place")),
         country=country(get("country")),
     )
 
 
 def _is_stated(field: str, cell: str) -> bool:
     return not (says_no_number(cell) if field in _SERIALS else says_unknown(cell))
+
+
+def _place(cell: str | None) -> str | None:
+    """A place as written.
+
+    Raises:
+        ValueError: it looks like a position but is not one, or lies off the globe.
+    """
+    if cell is not None:
+        read_place(cell)
+    return cell
 
 
 def _dated(kind: str, text: str, style: Style) -> DatedFact:
