@@ -20,7 +20,7 @@ class Equals:
         self._is_imported = is_imported
         self._free: dict[int, KnownRecord] = {}
         self._by_content: dict[str, list[int]] = defaultdict(list)
-        self._in_file: set[str] = set()
+        self._in_file: dict[str, int | None] = {}
         self._contents_in_file: set[str] = set()
         self._last = 0
 
@@ -28,7 +28,7 @@ class Equals:
         """Adds a record; numbers come in order."""
         self._last = max(self._last, number)
         if self._is_imported(there.component_id):
-            self._note(there.raw_text)
+            self._note(there.raw_text, None)
             return
         self._free[number] = there
         self._by_content[content_of(there.raw_text, self._row_numbers)].append(number)
@@ -57,25 +57,28 @@ class Equals:
         ]
         return min(found)[1] if found else None
 
-    def take(self, number: int, raw: str) -> KnownRecord:
+    def take(self, number: int, raw: str, line: int) -> KnownRecord:
         """Makes a free record that of a row of the file."""
-        self._note(raw)
+        self._note(raw, line)
         return self._free.pop(number)
 
-    def add(self, raw: str) -> int:
+    def add(self, raw: str, line: int) -> int:
         """Adds a row as a component of its own; says its number."""
-        self._note(raw)
+        self._note(raw, line)
         self._last += 1
         return self._last
 
-    def is_repeated(self, raw: str) -> bool:
-        """Whether the file has had this very row, its number included."""
-        return content_of(raw) in self._in_file
+    def is_repeated(self, raw: str, line: int) -> bool:
+        """Whether the file has had this very row, its number included, in another line.
+
+        A line may be several components.
+        """
+        return self._in_file.get(content_of(raw), line) != line
 
     def has_equal(self, raw: str) -> bool:
         """Whether the file has had a row of the same content."""
         return content_of(raw, self._row_numbers) in self._contents_in_file
 
-    def _note(self, raw: str) -> None:
-        self._in_file.add(content_of(raw))
+    def _note(self, raw: str, line: int | None) -> None:
+        self._in_file.setdefault(content_of(raw), line)
         self._contents_in_file.add(content_of(raw, self._row_numbers))

@@ -178,7 +178,7 @@ class RowMatcher:
             number = group.same(record.raw) or self._adopted(former, key, record, group)
             if number is not None:
                 self._take(group, key, number, record, sorted_rows)
-            elif self._holds_one(record) and group.is_repeated(record.raw):
+            elif self._holds_one(record) and group.is_repeated(record.raw, record.line):
                 sorted_rows.repeated += 1
             elif group.free:
                 self._waiting.append((key, record))
@@ -190,14 +190,14 @@ class RowMatcher:
         return record.designator is not None or self._row_numbers() is not None
 
     def _take(self, group: Equals, key: str, number: int, record: ComponentRecord, rows: SortedRows) -> None:
-        there = group.take(number, record.raw)
+        there = group.take(number, record.raw, record.line)
         self._reissued.add(there.run_id)
         rows.found.append((record._replace(key=numbered(key, number)), there, False))
 
     def _add(self, group: Equals, key: str, record: ComponentRecord, rows: SortedRows) -> None:
         if group.has_equal(record.raw):
             self._review[ReviewReason.EQUAL_ROWS, _called(record)] += 1
-        rows.new.append(record._replace(key=numbered(key, group.add(record.raw))))
+        rows.new.append(record._replace(key=numbered(key, group.add(record.raw, record.line))))
 
     def _equals(self, keys: set[str]) -> dict[str, Equals]:
         """What is on record under some keys."""
@@ -271,7 +271,7 @@ class RowMatcher:
             group = equals[key]
             number = group.most_similar(record.raw, is_reissued)
             if number is not None:
-                there = group.take(number, record.raw)
+                there = group.take(number, record.raw, record.line)
                 rows.found.append((record._replace(key=numbered(key, number)), there, True))
                 continue
             if group.free:

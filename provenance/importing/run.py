@@ -297,13 +297,9 @@ class _Import:
         """Writes the rows that waited for the end of the file."""
         prepared: list[ComponentRecord] = []
         for rows in self._matcher.settle(prepared.extend, BATCH_ROWS):
-            again = {record.line: record for record in self._prepared(prepared)}
+            # They have had the keys of their recoveries on record since they were read.
+            self._prepared(prepared)
             prepared.clear()
-            rows.new = [again[record.line]._replace(key=record.key) for record in rows.new]
-            rows.found = [
-                (again[record.line]._replace(key=record.key), there, changed)
-                for record, there, changed in rows.found
-            ]
             self._write(rows, iter(()))
 
     def _match(self, record: ComponentRecord, there: KnownRecord, changed: bool) -> None:
