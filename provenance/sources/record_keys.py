@@ -40,8 +40,10 @@ class KeyColumn(NamedTuple):
     designators: bool = False
 
 
-def key_column(table: Table, header: str, *, chosen: bool = False) -> KeyColumn:
+def key_column(table: Table, header: str, *, chosen: bool = False, on_boards: bool = True) -> KeyColumn:
     """What a column is, by all of its cells; one that a user has ``chosen`` is the key whatever it holds.
+
+    ``on_boards`` says that the rows are about things that sit on circuit boards, where U1 is a position.
 
     Raises:
         BadInput: the file cannot be read to its end.
@@ -51,7 +53,7 @@ def key_column(table: Table, header: str, *, chosen: bool = False) -> KeyColumn:
     if not chosen:
         cells = (row[place].strip() for _line, row in quiet.lines() if place < len(row))
         stated = [cell for cell in islice(cells, _SAMPLE) if not says_no_number(cell)]
-        if stated and most(map(is_designator, stated), len(stated)) and not _plain(stated):
+        if on_boards and stated and most(map(is_designator, stated), len(stated)) and not _plain(stated):
             return KeyColumn("it holds positions on a board", designators=True)
         if stated and (most(map(_is_row_number, stated), len(stated)) or _counts(stated)):
             return KeyColumn("it numbers the rows of this list", numbers_rows=True)
