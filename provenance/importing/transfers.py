@@ -17,7 +17,7 @@ from provenance.importing.account import check_account
 from provenance.importing.contents import same_content
 from provenance.importing.run import BATCH_ROWS, CHECKPOINT_BATCHES, ROWS_REJECTED, ImportRequest, Progress
 from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord
-from provenance.importing.summary import ImportSummary
+from provenance.importing.summary import ImportSummary, ReviewReason
 from provenance.schema.session import Database, Session, checkpoint, hold
 from provenance.schema.sources import Citation
 from provenance.schema.transfers import Transfer
