@@ -20,11 +20,15 @@ from tracing import SEED, make_finds, make_ledger, median_of, peak_gigabytes
 from provenance.cli.settings import database_url
 from provenance.core.identity import natural_uid
 from provenance.queries.facts.upkeep import rebuild
+from provenance.schema.base import TableModel
 from provenance.schema.engines import reading_engine, writing_engine
-from provenance.schema.everything import metadata
+from provenance.schema.organizations import Organization
+from provenance.schema.recoveries import Component, Identification, Recovery, RecoveryDate
+from provenance.schema.reference import Part
 from provenance.schema.rows import insert_rows
 from provenance.schema.session import Session, session_scope, writing
 from provenance.schema.sources import Source
+from provenance.schema.transfers import Document, Transfer, TransferParty
 from provenance.tracing.ledger import Ledger
 from provenance.tracing.network import ALWAYS, NEVER
 from provenance.tracing.recovered_components import RecoveredComponents
@@ -43,28 +47,28 @@ def fill(session: Session, ledger: Ledger, recovered: RecoveredComponents) -> No
     }  # fmt: skip
     insert_rows(session, Source, [source])
     firms, parts = ledger.nodes, int(ledger.part.max())
-    _write(session, "organization", firms, lambda n: {
+    _write(session, Organization, firms, lambda n: {
         "id": n + 1_000_000, "uid": natural_uid("bench firm", str(n)), "label": f"Firm {n}",
         "kind": "operating", "verification": "unverified", "source_id": 1_000_000, "from_seed": False,
     })  # fmt: skip
-    _write(session, "part", parts, lambda n: {
+    _write(session, Part, parts, lambda n: {
         "id": n + 1_000_001, "uid": natural_uid("bench part", str(n)), "mpn": f"P{n + 1}",
         "mpn_key": f"P{n + 1}", "folded": f"p{n + 1}", "source_id": 1_000_000,
     })  # fmt: skip
     _write_finds(session, recovered)
     documents = int(ledger.document.max()) + 1
-    _write(session, "document", documents, lambda n: {
+    _write(session, Document, documents, lambda n: {
         "id": n + 1, "uid": natural_uid("bench document", str(n)), "kind": "invoice",
         "reference": str(n), "reference_key": str(n), "title": f"invoice {n}", "origin_group": "bench",
         "source_id": 1_000_000,
     })  # fmt: skip
-    _write(session, "transfer", len(ledger.number), lambda n: {
+    _write(session, Transfer, len(ledger.number), lambda n: {
         "id": n + 1, "uid": natural_uid("bench transfer", str(n)),
         "part_id": int(ledger.part[n]) + 1_000_000, "evidence_class": "trade_record_same_part",
         "document_id": int(ledger.document[n]) + 1,
         "earliest": _day(ledger.earliest[n], ALWAYS), "latest": _day(ledger.latest[n], NEVER),
     })  # fmt: skip
-    _write(session, "transfer_party", 2 * len(ledger.tail), lambda n: _party(ledger, n))
+    _write(session, TransferParty, 2 * len(ledger.tail), lambda n: _party(ledger, n))
     rebuild(session)
 
 
@@ -86,31 +90,31 @@ def _party(ledger: Ledger, number: int) -> dict[str, Any]:
 def _write_finds(session: Session, recovered: RecoveredComponents) -> None:
     until = dict(zip(recovered.recovery.tolist(), recovered.until.tolist(), strict=True))
     recoveries = sorted(until)
-    _write(session, "recovery", len(recoveries), lambda n: {
+    _write(session, Recovery, len(recoveries), lambda n: {
         "id": recoveries[n] + 1_000_000, "uid": natural_uid("bench recovery", str(n)), "kind": "battlefield",
         "extent": "specimen", "label": f"Wreck {n}", "folded": f"wreck {n}",
     })  # fmt: skip
     dated = [number for number in recoveries if until[number] < NEVER]
-    _write(session, "recovery_date", len(dated), lambda n: {
+    _write(session, RecoveryDate, len(dated), lambda n: {
         "recovery_id": dated[n] + 1_000_000, "kind": "recovered", "as_written": "day",
         "earliest": _day(until[dated[n]], NEVER), "latest": _day(until[dated[n]], NEVER),
         "source_id": 1_000_000,
     })  # fmt: skip
-    _write(session, "component", len(recovered.component), lambda n: {
+    _write(session, Component, len(recovered.component), lambda n: {
         "id": n + 1_000_001, "uid": natural_uid("bench component", str(n)),
         "recovery_id": int(recovered.recovery[n]) + 1_000_000, "marking": f"M{n}", "marking_mixed": False,
     })  # fmt: skip
-    _write(session, "identification", len(recovered.component), lambda n: {
+    _write(session, Identification, len(recovered.component), lambda n: {
         "uid": natural_uid("bench identification", str(n)), "component_id": n + 1_000_001,
         "part_id": int(recovered.part[n]) + 1_000_000, "as_written": "P", "status": "published",
         "method": "published part number",
     })  # fmt: skip
 
 
-def _write(session: Session, name: str, count: int, row: Any) -> None:
+def _write(session: Session, table: type[TableModel], count: int, row: Any) -> None:
     for numbers in _batches(count):
-        insert_rows(session, metadata.tables[name], [row(number) for number in numbers])
-    print(f"  {name}: {count:,}", flush=True)
+        insert_rows(session, table, [row(number) for number in numbers])
+    print(f"  {table.__table__.name}: {count:,}", flush=True)
 
 
 def _batches(count: int) -> Iterator[range]:

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 LOCALES = ROOT / "provenance" / "locale"
 DOMAIN = "provenance"
 KEYWORDS = {"mark": None}
-ROOMS = ("cli", "fields")
+ROOMS = ("cli", "fields", "domain")
 """The rooms whose messages are translated."""
 _WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 _PLACEHOLDER = re.compile(r"\{\w+\}")

@@ -31,7 +31,7 @@ MaxTlpOption = Annotated[
     str | None,
     typer.Option(
         "--max-tlp",
-        help=f"Highest TLP mark to show: {', '.join(Tlp)}; no mark counts as AMBER.",
+        help=f"Leave out what is stricter than this: {', '.join(Tlp)}; no mark counts as AMBER.",
     ),
 ]
 

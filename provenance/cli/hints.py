@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from provenance.core.errors import ProvenanceError
+from provenance.core.vocabulary.field import NewName
 
 FUTURE = {"future": "If the date is correct, add --yes."}
+ODD = {"odd": "If it is correct nevertheless, add --confirm-odd."}
+NEW_NAMES = {f"new_{what}": f"If it is new, add --new-{what.replace('_', '-')}." for what in NewName}
 DATABASE = {
     "location": "Choose another place with --db.",
     "missing": "With a small sample: provenance init --sample",
-    "unreachable": "Check --db.",
+    "unreachable": "Check the address or path given with --db or in PROVENANCE_DB.",
 }
 """Of errors that any command may end in."""
 

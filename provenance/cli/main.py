@@ -109,6 +109,7 @@ def run() -> None:
     except UnicodeEncodeError as error:
         code = complain(BadInput(f"{error.object!r} is not UTF-8", hint="Is this terminal set to UTF-8?"))
     except _WrongUsage as error:
+        _put_plainly(error)
         error.show()
         code = error.exit_code
     except (KeyboardInterrupt, typer.Abort):
@@ -119,6 +120,14 @@ def run() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     sys.exit(code or 0)
+
+
+def _put_plainly(error: Any) -> None:
+    """Words an error about an option's value plainly where Typer repeats the library that checked it."""
+    from provenance.text.validation import faults_in_words
+
+    if (faults := getattr(error.__cause__, "errors", None)) is not None:
+        error.message = faults_in_words({**fault, "loc": ()} for fault in faults())
 
 
 def _app_for(words: Sequence[str]) -> typer.Typer:

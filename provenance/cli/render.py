@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.text import Text
 
 from provenance.cli.views.basis import basis_lines
-from provenance.cli.views.tables import Column, Section, shown_text, sparkline, table
+from provenance.cli.views.tables import Column, Section, hanging, shown_text, sparkline, table
 from provenance.core.basis import Basis
 from provenance.core.errors import BadInput, UsageError
 from provenance.core.vocabulary import OutputFormat
@@ -163,7 +163,8 @@ class Printer:
                 if named := [header for header in hidden if header.strip()]:
                     console.print(Text(_hidden(named), style="dim"))
             for line in section.lines:
-                console.print(Text(shown_text(line)))
+                for part in hanging(shown_text(line), console.width):
+                    console.print(Text(part))
         if answer.basis:
             console.print()
         wide = console.width

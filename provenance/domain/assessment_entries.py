@@ -78,10 +78,13 @@ def record_assessment(
         for aspect, value in entry.aspects.items()
     ]
     names = Names(session, author)
-    if entry.identification is not None or entry.maker or entry.mpn:
+    identified = entry.identification is not None or entry.maker or entry.mpn
+    if identified:
         if noun is not Component:
             raise BadInput("only a component has a maker and a part")
         changes += _identify(session, author, number, entry, names)
+    if identified or Aspect.MARKING_STATE in entry.aspects:
+        # What was read from a marking goes with it where it turns out to be illegible.
         unidentified = entry.identification is IdentificationState.UNIDENTIFIED
         Derivation(session, reader).derive([number], identify=not unidentified)
     add_entry(
@@ -94,7 +97,7 @@ def record_assessment(
         after={change.aspect: change.after for change in changes}
         | {"said_by": entry.said_by, "basis": entry.basis},
     )
-    return AssessmentRecorded(reference(noun.__table__.name, uid), tuple(changes), tuple(names.notes))
+    return AssessmentRecorded(reference(noun.__table__.name, uid), tuple(changes), names.notes)
 
 
 def _subject(session: Session, ref: str) -> tuple[Assessable, int, str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from provenance.schema.assessments import RecoveryPosition
 from provenance.schema.base import TableModel
 from provenance.schema.recoveries import (
     Component,
@@ -20,7 +21,7 @@ from provenance.schema.recoveries import (
 )
 from provenance.schema.reference import Part
 from provenance.schema.rows import RowNumbers, insert_cells, insert_rows
-from provenance.schema.session import Session
+from provenance.schema.session import Session, hold_new_records
 from provenance.schema.sources import Citation
 from provenance.schema.transfers import Transfer, TransferParty
 
@@ -31,6 +32,7 @@ _ORDER: tuple[Noun, ...] = (
     Recovery,
     RecoverySerial,
     RecoveryDate,
+    RecoveryPosition,
     Unit,
     Component,
     Transfer,
@@ -92,15 +94,13 @@ class NewRows:
             self._rows[noun], self._columns[noun] = [], []
 
     def _write_parts(self) -> None:
-        """Writes parts that another writer may add at the same time: one of the two rows is kept.
-
-        In the order of their uids, so that two who add several of the same do not wait for each other.
-        """
+        """Writes parts that another writer may have added meanwhile: one of the two rows is kept."""
         from sqlalchemy.dialects.postgresql import insert
 
-        rows = sorted(self._rows[Part], key=lambda row: str(row["uid"]))
+        rows = self._rows[Part]
         if not rows:
             return
+        hold_new_records(self._session)
         self._rows[Part] = []
         written = self._session.execute(
             insert(Part).on_conflict_do_nothing(index_elements=[Part.uid]).returning(Part.id), rows

@@ -21,9 +21,15 @@ from provenance.fields.components import COMPONENT_FIELDS
 from provenance.schema.recoveries import Component
 from provenance.schema.session import Session
 from provenance.sources.records import ComponentRecord, MakerRecord
+from provenance.text.marking_states import without_marking
 from provenance.text.partial_dates import UNKNOWN
 
 NO_BASIS = "as logged, no basis given"
+_ABOUT_THE_ENTRY = frozenset(
+    ("recovery", "unit", "identification", "basis", "said_by", "laboratory", "credibility", "tlp")
+)
+"""Fields that say nothing about the component itself."""
+
 _MADE = "logged"
 """The basis of a date of manufacture that a person states."""
 
@@ -62,8 +68,8 @@ def log_component(
     _assess_authenticity(session, author, entry, number)
     identify = entry["identification"] != IdentificationState.UNIDENTIFIED
     Derivation(session, reader).derive([number], new=True, identify=identify)
-    title = entry["marking"] or entry["description"] or "no marking"
-    logged = Logged("component", number, uid, title, tuple(names.notes))
+    title = entry["marking"] or entry["description"] or without_marking(entry["marking_state"])
+    logged = Logged("component", number, uid, title, names.notes)
     seal(session, author, "log component", logged, entry)
     return logged
 
@@ -72,8 +78,10 @@ def check_component(entry: Entry) -> None:
     """Whether the cells of a component go together.
 
     Raises:
-        BadInput: they contradict each other, or a basis is missing.
+        BadInput: nothing is known, cells contradict each other, or a basis is missing.
     """
+    if all(value is None for name, value in entry.values.items() if name not in _ABOUT_THE_ENTRY):
+        raise BadInput("nothing is known about this component: give its marking, its state, or what it is")
     state = entry["identification"]
     if state == IdentificationState.UNIDENTIFIED and entry["mpn"]:
         raise BadInput("identification: it is unidentified, but a part number is given")

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import Label, Select, and_, func, or_, select, update
+from sqlalchemy import Case, Label, Select, and_, case, func, or_, select, update
 
-from provenance.core.vocabulary import ComponentCategory, RecoveryDateKind, StatementStatus
+from provenance.core.vocabulary import ComponentCategory, MarkingState, RecoveryDateKind, StatementStatus
 from provenance.schema.recoveries import Component, Identification, MakerAttribution, RecoveryDate
 from provenance.schema.reference import Part
 from provenance.schema.session import Session
@@ -39,6 +39,9 @@ HS6_BASES = (BY_PART, DESCRIBED, BY_CATEGORY)
 
 METHOD = "marking read"
 """The prefix of the method of a tentative statement by the program."""
+
+_NOT_TO_BE_READ = (MarkingState.ILLEGIBLE, MarkingState.OBLITERATED, MarkingState.NONE)
+"""A marking that is assessed as one of these is not read, whatever its text was before."""
 
 _BEFORE_THAT = (
     RecoveryDateKind.RECOVERED,
@@ -113,6 +116,9 @@ class Reader(Protocol):
 
     def read(self, questions: Iterable[Question]) -> Iterable[Reading]:
         """The readings, in order."""
+
+    def made_by_code(self, code: str, maker: int | None, bounds: DateBounds) -> DateSpan:
+        """The days that a date code allows, as its maker writes them; unknown where it cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +200,12 @@ def stated_only(row: Derived) -> Derived:
     return Derived(*made, *category, *hs6)
 
 
-def made_on(stated: Derived, date_code: str | None, reading: DateSpan, today: date) -> Derived:
+def made_on(stated: Derived, coded: DateSpan, reading: DateSpan) -> Derived:
     """With the date of manufacture: as stated, else by the date code, else as read from the marking."""
     if stated.made_basis is not None:
         return stated
-    if date_code and (span := read_date_code(date_code, today=today)):
-        return stated._replace(made_earliest=span.earliest, made_latest=span.latest, made_basis=DATE_CODE)
+    if coded != UNKNOWN:
+        return stated._replace(made_earliest=coded.earliest, made_latest=coded.latest, made_basis=DATE_CODE)
     if reading != UNKNOWN:
         return stated._replace(
             made_earliest=reading.earliest, made_latest=reading.latest, made_basis=DATE_READ
@@ -247,7 +253,7 @@ def components_to_read(component_ids: Sequence[int]) -> Select[*tuple[Any, ...]]
         select(
             Component.id,
             Component.uid,
-            Component.marking,
+            _legible().label("marking"),
             Component.description,
             Component.date_code,
             *DERIVED,
@@ -287,6 +293,11 @@ def components_to_read(component_ids: Sequence[int]) -> Select[*tuple[Any, ...]]
     )
 
 
+def _legible() -> Case[Any]:
+    """The marking, unless it is assessed as one that cannot be read."""
+    return case((Component.marking_state.in_(_NOT_TO_BE_READ), None), else_=Component.marking)
+
+
 def _circumstances() -> tuple[Label[Any], ...]:
     """By when a component was made at the latest, when it was reported, and its record's key."""
     known_by = (
@@ -314,6 +325,18 @@ def question_of(row: Any, today: date) -> Question:
     return Question(row.marking or row.mpn or "", bounds, row.organization_id, row.mpn is not None)
 
 
+def coded_days(row: Any, reader: Reader, today: date) -> DateSpan:
+    """The days that a component's date code allows; unknown where it has none, or it cannot be read.
+
+    The common forms are read first, then those of its maker.
+    """
+    if not row.date_code:
+        return UNKNOWN
+    bounds = question_of(row, today).bounds
+    found = read_date_code(row.date_code, today=today, latest=bounds.latest)
+    return found or reader.made_by_code(row.date_code, row.organization_id, bounds)
+
+
 def forget(session: Session, component_ids: Sequence[int]) -> None:
     """Removes what was derived for components, some thousands at most.
 
@@ -332,7 +355,8 @@ def forget(session: Session, component_ids: Sequence[int]) -> None:
         select(Component.id, Component.date_code, *DERIVED).where(Component.id.in_(component_ids))
     ).all()
     for number, code, *cells in rows:
-        now = made_on(stated_only(Derived(*cells)), code, UNKNOWN, session.today)
+        coded = (code and read_date_code(code, today=session.today)) or UNKNOWN
+        now = made_on(stated_only(Derived(*cells)), coded, UNKNOWN)
         session.execute(update(Component).where(Component.id == number).values(now._asdict()))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,14 +11,15 @@ from typing import Any
 from sqlalchemy import func, select
 
 from provenance.core.identity import reference
-from provenance.core.vocabulary.field import FIELD_LOG
+from provenance.core.vocabulary.field import FIELD_LOG, NewName
 from provenance.domain.audit import add_entry, installation_uid
 from provenance.domain.sources import Origin, source_id
-from provenance.fields.entries import Kind, read_entry
+from provenance.fields.entries import NO_STYLES, Kind, read_entry
 from provenance.schema.recoveries import Component, Recovery
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
 from provenance.sources.records import SourceRecord
+from provenance.text.column_styles import Style
 from provenance.text.partial_dates import DateSpan
 
 _LAST_LOOKED_AT = 200
@@ -27,12 +28,16 @@ _LAST_LOOKED_AT = 200
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who logs, in which installation, and the source that represents this person's field log."""
+    """Who logs, in which installation, and the source that represents this person's field log.
+
+    ``new`` are the kinds of names that this person says are new; of other kinds an unknown name is refused.
+    """
 
     actor: str
     installation: str
     source_id: int
     source_key: str
+    new: frozenset[NewName] = frozenset()
 
     @property
     def origin(self) -> Origin:
@@ -73,14 +78,14 @@ class Logged:
         return reference(self.name, self.uid)
 
 
-def entry_of(kind: Kind, texts: Mapping[str, str | None]) -> Entry:
-    """An entry from its cells as typed.
+def entry_of(kind: Kind, texts: Mapping[str, str | None], styles: Mapping[str, Style] = NO_STYLES) -> Entry:
+    """An entry from its cells as typed; ``styles`` are those of the columns of a file, by field.
 
     Raises:
         Faults: a cell cannot be read, or a required one is missing.
     """
     cells = {name: text for name, text in texts.items() if text is not None and text.strip()}
-    return Entry(kind, cells, read_entry(kind, cells))
+    return Entry(kind, cells, read_entry(kind, cells, styles))
 
 
 def future_dates(entry: Entry, today: date) -> list[tuple[str, str]]:
@@ -92,7 +97,7 @@ def future_dates(entry: Entry, today: date) -> list[tuple[str, str]]:
     ]
 
 
-def author_of(session: Session, actor: str) -> Author:
+def author_of(session: Session, actor: str, new: Collection[NewName] = ()) -> Author:
     """Who logs, with the source of the log, made at its first entry."""
     installation = installation_uid(session)
     key = f"{FIELD_LOG}-{installation[-12:]}-{actor}"
@@ -102,7 +107,7 @@ def author_of(session: Session, actor: str) -> Author:
         title="Field log",
         origin_group=f"{FIELD_LOG}-{installation[-12:]}",
     )
-    return Author(actor, installation, source_id(session, record), key)
+    return Author(actor, installation, source_id(session, record), key, frozenset(new))
 
 
 def seal(session: Session, author: Author, action: str, logged: Logged, entry: Entry, **more: Any) -> None:

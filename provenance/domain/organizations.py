@@ -1,4 +1,4 @@
-"""Resolves published maker cells to organizations: by any known name, across scripts, legal forms and
+"""Resolves published names of firms to organizations: by any known name, across scripts, legal forms and
 case."""
 
 from __future__ import annotations
@@ -11,23 +11,26 @@ from sqlalchemy import ColumnElement, select
 
 from provenance.core.identity import natural_uid
 from provenance.core.vocabulary import NameKind, OrganizationKind, Verification
+from provenance.core.vocabulary.field import NewName
 from provenance.domain.ownership import load_genealogy
 from provenance.domain.record_kinds import RecordKind
-from provenance.domain.review import ReviewReason
+from provenance.domain.review import Doubt, Introduced, ReviewReason
 from provenance.domain.sameness import clusters
 from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.rows import insert_row
-from provenance.schema.session import Session, hold
+from provenance.schema.session import Session, hold_new_records
+from provenance.text.ambiguous_names import ambiguity_of
 from provenance.text.firm_names import name_key
-from provenance.text.folding import fold, script_of, search_text
+from provenance.text.folding import script_of, search_text
+from provenance.text.maker_strings import split_names
+from provenance.text.maker_words import not_a_firm, several_firms
+from provenance.text.near_names import near_names
 
 if TYPE_CHECKING:
     from provenance.domain.sources import Origin
     from provenance.sources.records import MakerRecord
 
 _NEAR_NAMES = 5
-_NEAR_ENOUGH = 60
-"""Similarity, 0 to 100, below which a name does not help a user who has mistyped another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +38,59 @@ class ResolvedMaker:
     """The organization whose brand it is (None: not identified, or two firms of one name), and doubts."""
 
     organization_id: int | None
-    doubts: tuple[tuple[ReviewReason, str], ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
-class FirmResolver:
-    """Finds organizations by name, and makes unverified ones of unknown names."""
+class FirmNames:
+    """Finds organizations by any of their names."""
 
-    def __init__(self, session: Session, origin: Origin) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
-        self._source_id = origin.source_id
-        self._source_key = origin.source_key
         self._by_key: dict[str, set[int]] = defaultdict(set)
-        self._makers: dict[str, ResolvedMaker] = {}
-        self.made: Counter[str] = Counter()
         merged = clusters(session, RecordKind.ORGANIZATION)
         for row in session.execute(select(OrganizationName.name_key, OrganizationName.organization_id)):
             self._by_key[row.name_key].add(merged.get(row.organization_id, row.organization_id))
+
+    def known(self, name: str) -> frozenset[int]:
+        """The organizations of that name; more than one where firms share it."""
+        return frozenset(self._by_key.get(name_key(name), ()))
+
+    def doubt(self, name: str) -> Doubt | None:
+        """Why a name that no organization has makes no new one; None where it can be a firm's."""
+        if ambiguity_of(name) is not None:
+            return ReviewReason.AMBIGUOUS_NAME, name
+        if not_a_firm(name) is not None:
+            return ReviewReason.NOT_A_FIRM, name
+        return (ReviewReason.SEVERAL_FIRMS, name) if self.pieces(name) else None
+
+    def pieces(self, name: str) -> tuple[str, ...]:
+        """The firms that a cell names side by side, at least one of them known; else none."""
+        named = several_firms(name)
+        if any(map(self._means_a_firm, named)):
+            return named
+        listed = tuple(split_names(name))
+        return listed if len(listed) > 1 and all(map(self._means_a_firm, listed)) else ()
+
+    def _means_a_firm(self, name: str) -> bool:
+        return bool(self.known(name)) or ambiguity_of(name) is not None
+
+
+class FirmResolver(FirmNames):
+    """Finds organizations by name, and makes unverified ones of unknown names.
+
+    ``made`` counts what was made, ``introduced`` says which, by the doubt that says so, and ``review``
+    what was doubtful about the names of parties; the doubts about makers are returned with each.
+    """
+
+    def __init__(self, session: Session, origin: Origin) -> None:
+        super().__init__(session)
+        self._source_id = origin.source_id
+        self._source_key = origin.source_key
+        self._makers: dict[str, ResolvedMaker] = {}
+        self._parties: dict[str, ResolvedMaker] = {}
+        self.made: Counter[str] = Counter()
+        self.introduced: dict[Doubt, Introduced] = {}
+        self.review: Counter[Doubt] = Counter()
         self._genealogy = load_genealogy(session, today=session.today)
 
     def maker(self, record: MakerRecord) -> ResolvedMaker:
@@ -63,40 +103,57 @@ class FirmResolver:
     def _resolve(self, record: MakerRecord) -> ResolvedMaker:
         if record.brand is None:
             return ResolvedMaker(None)
-        known = self._by_key.get(name_key(record.brand), set())
-        if len(known) > 1:
-            return ResolvedMaker(None, ((ReviewReason.TWO_FIRMS, record.brand),))
-        doubts: list[tuple[ReviewReason, str]] = []
-        if not known:
-            doubts.append((ReviewReason.NEW_FIRM, record.brand))
-        organization = self.organization(record.brand)
-        assert organization is not None
-        doubts += [
+        firm = self._firm(record.brand, NewName.MAKER)
+        if firm.organization_id is None:
+            return firm
+        parentheses = tuple(
             (ReviewReason.PARENTHESIS, f"{record.brand} ({text})")
             for text in record.parentheses
-            if not self._explains(organization, text)
-        ]
-        return ResolvedMaker(organization, tuple(doubts))
+            if not self._explains(firm.organization_id, text)
+        )
+        return ResolvedMaker(firm.organization_id, (*firm.doubts, *parentheses))
 
     def _explains(self, organization_id: int, parenthesis: str) -> bool:
         """Whether a parenthesis is another name of the brand, or a past or present owner."""
-        known = self._by_key.get(name_key(parenthesis), set())
-        return bool(known & self._genealogy.ancestors(organization_id))
+        return bool(self.known(parenthesis) & self._genealogy.ancestors(organization_id))
 
     def organization(self, name: str) -> int | None:
-        """The organization of that name, made where there is none; None where there are two."""
+        """The organization of that name, made where there is none; None where it names no firm, or may
+        name several. What is doubtful is counted in ``review``.
+        """
+        found = self._parties.get(name)
+        if found is None:
+            found = self._parties[name] = self._firm(name, NewName.PARTY)
+        self.review.update(found.doubts)
+        return found.organization_id
+
+    def _firm(self, name: str, what: NewName) -> ResolvedMaker:
         key = name_key(name)
-        known = self._by_key[key]
-        if len(known) > 1:
-            return None
+        known = self._by_key.get(key, set())
+        if not known and (doubt := self.doubt(name)) is not None:
+            self._leave(doubt, what)
+            return ResolvedMaker(None, (doubt,))
         if not known:
-            known |= self._created_by_others(key) or {self._make(name, key)}
-        return next(iter(known))
+            known = self._by_key[key] = self._created_by_others(key)
+        if not known:
+            self._admit(name, what)
+            known.add(self._make(name, key))
+            return ResolvedMaker(next(iter(known)), ((ReviewReason.NEW_FIRM, name),))
+        if len(known) > 1:
+            self._leave((ReviewReason.TWO_FIRMS, name), what)
+            return ResolvedMaker(None, ((ReviewReason.TWO_FIRMS, name),))
+        return ResolvedMaker(next(iter(known)))
+
+    def _admit(self, name: str, what: NewName) -> None:
+        """Called before a firm is made of a new name: a published list's own words are taken."""
+
+    def _leave(self, doubt: Doubt, what: NewName) -> None:
+        """Called where a name is no firm's, or not one firm's: of a published list it is left to review."""
 
     def _created_by_others(self, key: str) -> set[int]:
         """The firms that other writers have created under these names since the start: each name makes one
         firm only."""
-        hold(self._session, "organization", key)
+        hold_new_records(self._session)
         named = select(OrganizationName.organization_id).where(OrganizationName.name_key == key)
         return set(self._session.execute(named).scalars())
 
@@ -110,6 +167,7 @@ class FirmResolver:
         uid = natural_uid("organization", self._source_key, key)
         firm = {"uid": uid, "label": name, "kind": OrganizationKind.UNKNOWN, **origin}
         organization_id = insert_row(self._session, Organization, firm)
+        self.introduced[ReviewReason.NEW_FIRM, name] = Introduced(RecordKind.ORGANIZATION, uid)
         spelling = {
             "organization_id": organization_id,
             "name": name,
@@ -128,9 +186,6 @@ def names_like(session: Session, text: str, shown: ColumnElement[bool] | None = 
 
     ``shown`` is a condition on the organization that the names of others do not meet.
     """
-    from rapidfuzz import fuzz, process
-
-    wanted = fold(text)
     statement = select(OrganizationName.name, OrganizationName.folded).order_by(
         OrganizationName.name, OrganizationName.id
     )
@@ -138,17 +193,7 @@ def names_like(session: Session, text: str, shown: ColumnElement[bool] | None = 
         statement = statement.join(Organization, Organization.id == OrganizationName.organization_id).where(
             shown
         )
-    rows = [
-        row
-        for row in session.execute(statement)
-        # A short name is part of almost any text.
-        if 2 * len(row.folded) > len(wanted)
-    ]
-    found = process.extract(
-        wanted,
-        [row.folded for row in rows],
-        scorer=fuzz.WRatio,
-        limit=4 * _NEAR_NAMES,
-        score_cutoff=_NEAR_ENOUGH,
-    )
-    return list(dict.fromkeys(rows[place].name for _folded, _score, place in found))[:_NEAR_NAMES]
+    rows = session.execute(statement).all()
+    # Several names of a firm may be spelled alike.
+    found = near_names(text, [(row.name, row.folded) for row in rows], limit=4 * _NEAR_NAMES)
+    return list(dict.fromkeys(rows[place].name for place in found))[:_NEAR_NAMES]

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from sqlalchemy import select
 
+from provenance.core.errors import IntegrityFailure
 from provenance.core.vocabulary import (
     OrganizationKind,
     OwnershipScope,
@@ -21,7 +22,7 @@ from provenance.core.vocabulary import (
     Verification,
 )
 from provenance.schema.organizations import Organization, OrganizationSeat, Ownership
-from provenance.schema.session import Session
+from provenance.schema.session import Session, may_dangle
 
 CONTROLLING_PERCENT = 50.0
 """A share must be above this to control; a share that a source does not state is taken to."""
@@ -173,12 +174,24 @@ class Genealogy:
 
 
 def load_genealogy(session: Session, *, today: date) -> Genealogy:
-    """Reads organizations, ownership and seats."""
+    """Reads organizations, ownership and seats.
+
+    Raises:
+        IntegrityFailure: an owner or an owned firm is not in the database: a program deleted it without
+            minding what refers to it.
+    """
     rows = session.execute(select(Organization.id, Organization.label, Organization.kind)).all()
+    labels, steps = {number: label for number, label, _kind in rows}, _load_steps(session)
+    named = {*steps, *(step.owner_id for each in steps.values() for step in each)}
+    if (missing := named - labels.keys()) and may_dangle(session):
+        raise IntegrityFailure(
+            f"Ownership refers to {len(missing):,} organization records that are not in the database",
+            hint="Nothing was counted. To see what is damaged: provenance db check",
+        )
     return Genealogy(
-        labels={number: label for number, label, _kind in rows},
+        labels=labels,
         kinds={number: kind for number, _label, kind in rows},
-        steps=_load_steps(session),
+        steps=steps,
         seats=_load_seats(session),
         today=today,
     )

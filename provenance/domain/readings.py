@@ -27,6 +27,7 @@ from provenance.domain.derivation import (
     Reading,
     ReadingSummary,
     by_source_or_person,
+    coded_days,
     components_to_read,
     derive_kind,
     made_on,
@@ -199,7 +200,8 @@ class Derivation:
 
     def _settle_columns(self, row: Any, chosen: Candidate | None, reading: Reading) -> None:
         before = Derived(*(getattr(row, name) for name in Derived._fields))
-        now = made_on(stated_only(before), row.date_code, reading.made, self._session.today)
+        coded = coded_days(row, self._reader, self._session.today)
+        now = made_on(stated_only(before), coded, reading.made)
         text = " ".join(filter(None, (row.description, row.marking)))
         family = chosen.category if chosen else ""
         known = Known(now.category, now.hs6, row.part_category, row.part_hs6, family, text)

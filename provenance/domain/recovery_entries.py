@@ -17,6 +17,9 @@ from provenance.schema.session import Session
 from provenance.sources.records import DatedFact, RecoveryRecord, SerialRecord
 from provenance.text.partial_dates import DateSpan
 
+_ABOUT_THE_ENTRY = frozenset(("kind", "extent", "credibility", "tlp"))
+"""Fields that say nothing about what was recovered."""
+
 _DATE_CELLS = {
     "recovered": RecoveryDateKind.RECOVERED,
     "seized": RecoveryDateKind.RECOVERED,
@@ -33,11 +36,12 @@ def log_recovery(session: Session, author: Author, entry: Entry, *, uid: str = "
     What does not state how much it stands for is a specimen if it has a number.
 
     Raises:
-        BadInput: it is a seizure, or a position is given twice.
+        BadInput: nothing is known of it, it is a seizure, or a position is given twice.
         NotFound: it refers to a weapon or unit type that is not there.
     """
     if entry["kind"] == RecoveryKind.SEIZURE:
         raise BadInput("kind: a seizure has a form of its own", hint="provenance log seizure")
+    _refuse_nothing(entry)
     names = Names(session, author)
     weapon, unit = names.weapon(entry["weapon"], entry["weapon_kind"])
     unit = names.unit_type(entry["unit_type"]) or unit
@@ -55,9 +59,10 @@ def log_seizure(session: Session, author: Author, entry: Entry, *, uid: str = ""
     finding against anyone.
 
     Raises:
-        BadInput: a position is given twice.
+        BadInput: nothing is known of it, or a position is given twice.
         NotFound: it refers to a firm or weapon that is not there.
     """
+    _refuse_nothing(entry)
     names = Names(session, author)
     weapon, unit = names.weapon(entry["weapon"], None)
     parties = {role: names.firm(entry[role]) for role in ("authority", "consignor", "consignee")}
@@ -73,6 +78,14 @@ def log_seizure(session: Session, author: Author, entry: Entry, *, uid: str = ""
     }
     add_seizure(session, logged.number, stated)
     return logged
+
+
+def _refuse_nothing(entry: Entry) -> None:
+    """Refuses an entry whose every field is unknown: an empty record would be counted."""
+    if all(value is None for name, value in entry.values.items() if name not in _ABOUT_THE_ENTRY):
+        raise BadInput(
+            f"nothing is known about this {entry.kind}", hint="Give what is known, if only a label or a note."
+        )
 
 
 def _write(
@@ -97,7 +110,7 @@ def _write(
     rows.write()
     if position is not None:
         add_position(session, author.source_id, number, position, entry["precision"])
-    logged = Logged("recovery", number, uid, record.label, tuple(names.notes))
+    logged = Logged("recovery", number, uid, record.label, names.notes)
     seal(session, author, f"log {entry.kind}", logged, entry)
     return logged
 
@@ -117,7 +130,7 @@ def _record(entry: Entry, uid: str, kind: RecoveryKind, place: str | None) -> Re
                 latest=span.latest,
                 as_written=entry.texts[name].strip(),
             )
-            for name, what, span in _dates(entry)
+            for name, what, span in dates_of(entry)
         ),
         place=place,
         country=entry["country"],
@@ -135,7 +148,8 @@ def _where(entry: Entry) -> tuple[str | None, Position | None]:
     return place, position
 
 
-def _dates(entry: Entry) -> Iterator[tuple[str, RecoveryDateKind, DateSpan]]:
+def dates_of(entry: Entry) -> Iterator[tuple[str, RecoveryDateKind, DateSpan]]:
+    """The dates of a recovery or seizure, each with its cell's name and kind."""
     for name, kind in _DATE_CELLS.items():
         if (days := entry[name]) is not None:
             yield name, kind, days
@@ -145,7 +159,7 @@ def _label(entry: Entry, place: str | None) -> str:
     """A label for a recovery without a name: what it is, its number, where and when."""
     number = next((entry[kind] for kind in SerialKind if entry[kind]), None)
     route = " to ".join(entry[end] or "?" for end in ("from_country", "to_country"))
-    when = next((entry.texts[name].strip() for name, _kind, _days in _dates(entry)), None)
+    when = next((entry.texts[name].strip() for name, _kind, _days in dates_of(entry)), None)
     pieces = [
         entry["weapon"] or entry["unit_type"],
         f"No. {number}" if number else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class ReviewReason(StrEnum):
@@ -10,6 +11,11 @@ class ReviewReason(StrEnum):
 
     PARENTHESIS = "parenthesis is neither a known owner nor a known name of the brand"
     TWO_FIRMS = "more than one known organization has this name"
+    AMBIGUOUS_NAME = "the name may be that of several firms; none was assumed"
+    SEVERAL_FIRMS = "one cell names several firms; none of them was chosen"
+    NOT_A_FIRM = "this is a country, a thing or a placeholder, not a firm; none was made"
+    NOT_A_WEAPON = "this is a kind of weapon or a placeholder, not a weapon; none was made"
+    UNLIKELY = "this is hardly true; it is kept as stated"
     NEW_FIRM = "no known organization has this name; a new, unverified one was made"
     NEW_WEAPON = "no known weapon or unit has this name; a new, unverified one was made"
     RECOVERY_DIFFERS = "rows of one recovery contradict each other; the first statement is kept"
@@ -19,3 +25,10 @@ class ReviewReason(StrEnum):
 
 Doubt = tuple[ReviewReason, str]
 """A reason, and the text or record that it concerns."""
+
+
+class Introduced(NamedTuple):
+    """A record that was made of a name that none had: its table and uid."""
+
+    table: str
+    uid: str

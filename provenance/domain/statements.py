@@ -12,6 +12,7 @@ from provenance.core.vocabulary import StatementStatus
 from provenance.domain.batches import NewRows
 from provenance.domain.journal import Author
 from provenance.domain.parts import PartWriter, add_missing_keys
+from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Identification, MakerAttribution
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
@@ -78,7 +79,7 @@ def _part(session: Session, author: Author, mpn: str, finding: Finding) -> int:
 def replace(
     session: Session, noun: StatementNoun, component_id: int, values: dict[str, Any] | None
 ) -> str | None:
-    """Replaces the current statements with a new one, or none; returns the most certain one as written. A
+    """Replaces the current statements with a new one, or none; returns the most certain one in words. A
     tentative statement replaces tentative ones only: a published maker is kept until a person confirms
     another.
     """
@@ -98,4 +99,18 @@ def replace(
         if olds:
             session.execute(update(noun).where(noun.id.in_(numbers)).values(superseded_by=new))
     most_certain = max(olds, key=lambda old: old.status != StatementStatus.TENTATIVE, default=None)
-    return f"{most_certain.as_written} ({most_certain.status})" if most_certain is not None else None
+    return None if most_certain is None else _words(session, noun, most_certain)
+
+
+def _words(session: Session, noun: StatementNoun, row: Any) -> str:
+    """What a statement says, with its status: ``Analog Devices (published)``.
+
+    What the text of a maker read automatically says is the whole marking; it is named by its firm.
+    """
+    said = row.as_written
+    if noun is MakerAttribution and row.status == StatementStatus.TENTATIVE:
+        named = select(Organization.label).join(
+            MakerAttribution, MakerAttribution.organization_id == Organization.id
+        )
+        said = session.execute(named.where(MakerAttribution.id == row.id)).scalar() or said
+    return f"{said} ({row.status})"

@@ -20,13 +20,14 @@ from provenance.domain.weapons import weapons_named
 from provenance.schema.organizations import OrganizationName
 from provenance.schema.reference import Part
 from provenance.schema.rows import insert_row, insert_rows
-from provenance.schema.session import Session
+from provenance.schema.session import Session, hold_new_records
 from provenance.schema.sources import Citation, Source
 from provenance.schema.transfers import Document, Transfer, TransferParty, TransferTransit
-from provenance.sources.records import DocumentRecord, ShipmentParty, ShipmentRecord
+from provenance.sources.records import DocumentRecord, MakerRecord, ShipmentParty, ShipmentRecord
 from provenance.text.confidence import blank_names
 from provenance.text.firm_names import name_key
 from provenance.text.folding import fold
+from provenance.text.maker_strings import read_maker
 from provenance.text.part_numbers import part_key
 
 _COPIED = (
@@ -49,7 +50,14 @@ _COPIED = (
 class TransferWriter:
     """Makes the rows of one source's transfers; call `flush` before they are read."""
 
-    def __init__(self, session: Session, source: tuple[int, str], run_id: int | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        source: tuple[int, str],
+        run_id: int | None = None,
+        firms: FirmResolver | None = None,
+    ) -> None:
+        """``firms`` finds the parties; without it, as for a published list, whose own words are taken."""
         self._session = session
         self._source_id, self._source_key = source
         self._origin_group: str = session.execute(
@@ -57,7 +65,7 @@ class TransferWriter:
         ).scalar_one()
         self._run_id = run_id
         self._rows = NewRows(session)
-        self._firms = FirmResolver(session, Origin(*source, run_id))
+        self.firms = firms or FirmResolver(session, Origin(*source, run_id))
         self._parts = PartWriter(session, self._rows, self._source_id)
         self._transits: list[dict[str, Any]] = []
         self._documents: dict[tuple[str, str, str], int] = {}
@@ -68,7 +76,7 @@ class TransferWriter:
     @property
     def made(self) -> Counter[str]:
         """How many records were created, by table."""
-        return self._rows.made + self._firms.made + Counter(document=self._documents_made)
+        return self._rows.made + self.firms.made + Counter(document=self._documents_made)
 
     def renumber(self) -> None:
         """Takes up the numbering after what is there now, as at the start of each transaction."""
@@ -126,7 +134,7 @@ class TransferWriter:
         number = (
             known_firm(self._session, party.as_written)
             if party.confidential
-            else self._firms.organization(party.as_written)
+            else self.firms.organization(party.as_written)
         )
         self._rows.add(
             TransferParty,
@@ -145,7 +153,7 @@ class TransferWriter:
         if record.mpn is None:
             return None
         if record.maker:
-            return self._parts.part(record.mpn, self._firms.organization(record.maker))
+            return self._parts.part(record.mpn, self._maker(record.maker))
         known = (
             self._session.execute(
                 select(Part.id).where(Part.mpn_key == part_key(record.mpn)).order_by(Part.id)
@@ -156,11 +164,19 @@ class TransferWriter:
         # Two makers have this part number: the record does not say whose it was.
         return known[0] if len(known) == 1 else self._parts.part(record.mpn, None)
 
+    def _maker(self, text: str) -> int | None:
+        """The maker that a cell names, read as in a list of components."""
+        reading = read_maker(text)
+        maker = MakerRecord(as_written=text, brand=reading.brand, parentheses=reading.parentheses)
+        found = self.firms.maker(maker)
+        self.firms.review.update(found.doubts)
+        return found.organization_id
+
     def _document(self, record: DocumentRecord) -> int:
         group = record.origin_group or self._origin_group
         key = (group, record.kind or "", fold(record.reference or record.title))
         if key not in self._documents:
-            self._documents[key] = self._known_document(*key) or self._make_document(record, *key)
+            self._documents[key] = self._known_document(*key) or self._new_document(record, *key)
         return self._documents[key]
 
     def _known_document(self, group: str, kind: str, reference_key: str) -> int | None:
@@ -172,6 +188,11 @@ class TransferWriter:
             )
         ).scalar()
         return found
+
+    def _new_document(self, record: DocumentRecord, *key: str) -> int:
+        """A document that is new, or that another writer has created since it was looked up."""
+        hold_new_records(self._session)
+        return self._known_document(*key) or self._make_document(record, *key)
 
     def _make_document(self, record: DocumentRecord, group: str, kind: str, reference_key: str) -> int:
         self._documents_made += 1

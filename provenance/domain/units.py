@@ -15,7 +15,7 @@ from provenance.domain.journal import Author, Entry, Logged, seal
 from provenance.domain.names import Names, recovery_called
 from provenance.domain.references import row_of_reference
 from provenance.schema.recoveries import Recovery, Unit
-from provenance.schema.session import Session, hold
+from provenance.schema.session import Session, hold_new_records
 
 
 class UnitWriter:
@@ -80,13 +80,13 @@ def log_unit(session: Session, author: Author, entry: Entry, *, uid: str = "") -
     if there is None:
         uid = uid or new_uid()
         number = _write(session, uid, recovery_id, entry["label"], **stated)
-        logged = Logged("unit", number, uid, entry["label"], tuple(names.notes))
+        logged = Logged("unit", number, uid, entry["label"], names.notes)
         seal(session, author, "log unit", logged, entry)
         return logged
     new = {
         name: value for name, value in stated.items() if value is not None and getattr(there, name) is None
     }
-    logged = Logged("unit", there.id, there.uid, there.label, tuple(names.notes), known=True)
+    logged = Logged("unit", there.id, there.uid, there.label, names.notes, known=True)
     if new:
         session.execute(update(Unit).where(Unit.id == there.id).values(new))
         seal(session, author, "complete unit", logged, entry)
@@ -98,7 +98,7 @@ def _unit(session: Session, recovery_id: int, label: str) -> Any | None:
     named = select(Unit).where(Unit.recovery_id == recovery_id, Unit.label == label)
     found = session.execute(named).first()
     if found is None:
-        hold(session, "unit", f"{recovery_id} {label}")
+        hold_new_records(session)
         found = session.execute(named).first()
     return found
 

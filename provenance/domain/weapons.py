@@ -14,11 +14,13 @@ from provenance.core.identity import natural_uid
 from provenance.core.vocabulary import Extent, Language, Verification
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.references import row_of_reference
-from provenance.domain.review import Doubt, ReviewReason
+from provenance.domain.review import Doubt, Introduced, ReviewReason
 from provenance.schema.reference import UnitType, UnitTypeAlias, WeaponAlias, WeaponSystem
 from provenance.schema.rows import insert_row
-from provenance.schema.session import Session, hold
-from provenance.text.folding import fold, fold_marking, search_text
+from provenance.schema.session import Session, hold_new_records
+from provenance.text.folding import fold_marking, search_text
+from provenance.text.maker_words import not_a_weapon
+from provenance.text.near_names import near_names
 
 if TYPE_CHECKING:
     from provenance.domain.sources import Origin
@@ -91,6 +93,7 @@ class WeaponResolver(WeaponNames):
         }
         self._source_key = origin.source_key
         self.made: Counter[str] = Counter()
+        self.introduced: dict[Doubt, Introduced] = {}
 
     def resolve(self, record: RecoveryRecord) -> ResolvedWeapon:
         """The weapon and the unit that a published recovery names, created where neither is known."""
@@ -103,8 +106,11 @@ class WeaponResolver(WeaponNames):
             unit = self._make_unit(record.unit_designation, record.unit_kind)
             doubts.append((ReviewReason.NEW_WEAPON, record.unit_designation))
         if record.designation is not None and (record.host_named or unit is None):
-            weapon = self._make_weapon(record)
-            doubts.append((ReviewReason.NEW_WEAPON, record.designation))
+            if not_a_weapon(record.designation) is None:
+                weapon = self._make_weapon(record)
+                doubts.append((ReviewReason.NEW_WEAPON, record.designation))
+            else:
+                doubts.append((ReviewReason.NOT_A_WEAPON, record.designation))
         return ResolvedWeapon(weapon, unit, extent_of(record.extent, weapon, unit), tuple(doubts))
 
     def _make_weapon(self, record: RecoveryRecord) -> int:
@@ -138,7 +144,7 @@ class WeaponResolver(WeaponNames):
         """What other writers have created under these names since the start: a new name makes one record
         only."""
         key = designation_key(designation)
-        hold(self._session, alias.__table__.name, key)
+        hold_new_records(self._session)
         created: int | None = self._session.execute(
             select(target).where(alias.alias_key == key).order_by(alias.id).limit(1)
         ).scalar()
@@ -149,12 +155,13 @@ class WeaponResolver(WeaponNames):
     def _insert(self, noun: type[WeaponSystem] | type[UnitType], designation: str, kind: str | None) -> int:
         name = noun.__table__.name
         self.made[name] += 1
-        values = {
+        values: dict[str, Any] = {
             "uid": natural_uid(name, self._source_key, designation_key(designation)),
             "designation": designation,
             "kind": kind,
             **self._unverified,
         }
+        self.introduced[ReviewReason.NEW_WEAPON, designation] = Introduced(name, values["uid"])
         return insert_row(self._session, noun, values)
 
     def _alias(self, known: dict[str, int], number: int, alias: str) -> dict[str, Any]:
@@ -191,10 +198,8 @@ def weapons_named(session: Session, texts: Sequence[str]) -> tuple[int, ...]:
 
 
 def _near_weapons(session: Session, text: str) -> list[str]:
-    from rapidfuzz import fuzz, process
-
     rows = session.execute(
         select(WeaponAlias.alias, WeaponAlias.folded).order_by(WeaponAlias.alias, WeaponAlias.id)
     ).all()
-    found = process.extract(fold(text), [row.folded for row in rows], scorer=fuzz.WRatio, limit=_NEAR_NAMES)
-    return list(dict.fromkeys(rows[place].alias for _folded, _score, place in found))
+    found = near_names(text, [(row.alias, row.folded) for row in rows], limit=_NEAR_NAMES)
+    return list(dict.fromkeys(rows[place].alias for place in found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select, update
@@ -23,9 +24,20 @@ _CITED_BY = {Component: Citation.component_id, Recovery: Citation.recovery_id}
 _NOUNS: dict[str, Withdrawable] = {noun.__table__.name: noun for noun in (Component, Recovery)}
 
 
-def withdraw(session: Session, author: Author, ref: str, reason: str) -> int:
-    """Withdraws a logged component, or a recovery with all its components; returns how many components. What
-    was withdrawn already is left as it is.
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What a withdrawal did: the kind of record, whether it stood until now, and how many components of it
+    (of a component itself) stood until now.
+    """
+
+    kind: str
+    is_new: bool
+    components: int
+
+
+def withdraw(session: Session, author: Author, ref: str, reason: str) -> Withdrawn:
+    """Withdraws a logged component, or a recovery with all its components. What was withdrawn already is left
+    as it is.
 
     Raises:
         UsageError: the reason is blank.
@@ -40,13 +52,13 @@ def withdraw(session: Session, author: Author, ref: str, reason: str) -> int:
     noun, number = _NOUNS[referred[0]], referred[1]
     _refuse_published(session, noun, number, ref)
     if noun is Component:
-        return int(withdraw_component(session, author, number, reason))
+        is_new = withdraw_component(session, author, number, reason)
+        return Withdrawn(referred[0], is_new, int(is_new))
     members = session.execute(select(Component.id).where(Component.recovery_id == number)).scalars().all()
     for member in members:
         _refuse_published(session, Component, member, ref)
     withdrawn = sum(withdraw_component(session, author, member, reason) for member in members)
-    _mark(session, author, Recovery, number, reason)
-    return withdrawn
+    return Withdrawn(referred[0], _mark(session, author, Recovery, number, reason), withdrawn)
 
 
 def withdraw_component(session: Session, author: Author, number: int, reason: str) -> bool:

@@ -18,6 +18,7 @@ from provenance.evidence.attachments import Attachment, attach
 from provenance.evidence.clock import taken
 from provenance.evidence.images import ImageContent, read_image
 from provenance.evidence.likeness import nearest
+from provenance.evidence.other_content import other_content
 from provenance.evidence.store import FileFate, Shelf, Store, source_sha256
 from provenance.schema.evidence import Photo
 from provenance.schema.rows import insert_row
@@ -120,13 +121,7 @@ class Intake:
                 ]
 
     def _receive_new(self, file: Path, digest: str) -> IntakeOutcome:
-        content = read_image(file, file.name)
-        if content is None:
-            raise BadInput(
-                "is not a photo in a known format",
-                file=str(file),
-                hint="Known formats: JPEG, PNG, TIFF, HEIC, WebP, BMP, GIF and the RAW files of cameras.",
-            )
+        content = _photo_in(file)
         if self._store.take(file) != digest:
             raise BadInput("changed while it was being read; nothing was stored", file=str(file))
         working = self._store.put(Shelf.WORKING, content.working) if content.working else None
@@ -230,6 +225,24 @@ class Intake:
             if content is not None and content.working:
                 self._store.put(Shelf.WORKING, content.working)
         return original is not FileFate.WHOLE or working not in (None, FileFate.WHOLE)
+
+
+def _photo_in(file: Path) -> ImageContent:
+    """What is in a photo; a damaged one too, but nothing else that is named like one.
+
+    Raises:
+        BadInput: it is not a photo; says what it is.
+    """
+    content = read_image(file, file.name)
+    is_recognised = content is not None and content.format not in (None, "RAW")
+    other = None if is_recognised else other_content(file)
+    if content is None or other is not None:
+        raise BadInput(
+            f"is {other}, not a photo" if other else "is not a photo in a known format",
+            file=str(file),
+            hint="Known formats: JPEG, PNG, TIFF, HEIC, WebP, BMP, GIF and the RAW files of cameras.",
+        )
+    return content
 
 
 def photo_of_digest(session: Session, digest: str) -> Any:

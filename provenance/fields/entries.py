@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from provenance.core.vocabulary import (
@@ -13,11 +14,12 @@ from provenance.core.vocabulary import (
     UnitKind,
     WeaponKind,
 )
-from provenance.core.vocabulary.field import Movement
+from provenance.core.vocabulary.field import Movement, NewName
 from provenance.fields import values
 from provenance.fields.common import ASSESSED, DATE_FORM
 from provenance.fields.components import COMPONENT_FIELDS
 from provenance.fields.specification import FieldSpec, chosen
+from provenance.text.column_styles import Style, Written
 
 
 class Kind(StrEnum):
@@ -118,6 +120,23 @@ CELLS: Mapping[Kind, tuple[FieldSpec, ...]] = {
 }
 
 
+NAMED: Mapping[str, NewName] = {
+    "weapon": NewName.WEAPON,
+    "unit_type": NewName.UNIT_TYPE,
+    "maker": NewName.MAKER,
+    **dict.fromkeys(("authority", "consignor", "consignee"), NewName.PARTY),
+}
+"""The fields that name a record of the reference data, and the kind of a name that is new there."""
+
+
+def new_names_in(kind: Kind) -> tuple[NewName, ...]:
+    """The kinds of names of reference data that an entry may state, each once, in order."""
+    return tuple(dict.fromkeys(NAMED[each.name] for each in CELLS[kind] if each.name in NAMED))
+
+
+NO_STYLES: Mapping[str, Style] = MappingProxyType({})
+"""Of an entry that does not stand in a file."""
+
 NEEDED = "required"
 """The fault of a required field without a value."""
 
@@ -130,13 +149,24 @@ class Faults(ValueError):
         self.faults = dict(faults)
 
 
+def written(kind: Kind) -> dict[str, Written]:
+    """The fields of a kind that can be written in two ways, with what they hold."""
+    return {
+        each.name: each.read.written for each in CELLS[kind] if isinstance(each.read, values.StyledReader)
+    }
+
+
 def cell(kind: Kind, name: str) -> FieldSpec:
     """One field of a kind of entry."""
     return next(each for each in CELLS[kind] if each.name == name)
 
 
-def read_entry(kind: Kind, texts: Mapping[str, str | None]) -> dict[str, Any]:
+def read_entry(
+    kind: Kind, texts: Mapping[str, str | None], styles: Mapping[str, Style] = NO_STYLES
+) -> dict[str, Any]:
     """Every field of a kind, read; what was not given, or given as unknown, is None.
+
+    ``styles`` are those of the columns of a file, by field.
 
     Raises:
         Faults: a field cannot be read, or a required one is missing.
@@ -147,7 +177,7 @@ def read_entry(kind: Kind, texts: Mapping[str, str | None]) -> dict[str, Any]:
         given = texts.get(each.name)
         try:
             _refuse_unkeepable(given)
-            read[each.name] = each.read(given) if given is not None and given.strip() else None
+            read[each.name] = each.value(given, styles.get(each.name)) if given and given.strip() else None
         except ValueError as error:
             faults[each.name] = str(error)
             continue

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from provenance.fields import values
+from provenance.text.column_styles import Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,16 @@ class FieldSpec:
     headers: tuple[str, ...] = ()
     asked: bool = False
     question: str = ""
+
+    def value(self, text: str, style: Style | None = None) -> Any:
+        """The value of a text, in a column of this style; None for the unknown.
+
+        Raises:
+            ValueError: it cannot be read.
+        """
+        if style is not None and isinstance(self.read, values.StyledReader):
+            return self.read.styled(text, style)
+        return self.read(text)
 
 
 def chosen(name: str, about: str, choices: type[StrEnum], **more: Any) -> FieldSpec:

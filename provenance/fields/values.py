@@ -4,25 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from provenance.core.vocabulary import MarkingState
 from provenance.core.vocabulary.field import NOT_ASSESSED
 from provenance.fields.places import Position, looks_like_mgrs, read_position
+from provenance.text.column_styles import PLAIN, Style, Written
 from provenance.text.countries import UnknownCountry, country_code
+from provenance.text.hs_codes import read_hs
 from provenance.text.marking_states import read_marking_cell
-from provenance.text.partial_dates import DateSpan, parse_partial_date
+from provenance.text.partial_dates import DateSpan
 from provenance.text.unknown import says_no_number, says_unknown
+from provenance.text.written_dates import read_date
+from provenance.text.written_numbers import read_number, read_pieces
 
 Member = TypeVar("Member", bound=StrEnum)
+Value = TypeVar("Value", covariant=True)
 
-LINE_BREAK = "//"
-"""Separates the lines of a marking that is typed on one line."""
-
-_DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", re.ASCII)
 _ONLY_SIGNS = re.compile(r"[\d\s.,;:°'\"′″+-]+[NSEW]?")
+_METRES = re.compile(r"\s*(?:m|м|metres?|meters?|метр(?:ів|и|ов|а)?)\.?$", re.IGNORECASE)
+_FIGURE = re.compile(r"([1-6])(?:\.0+)?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class StyledReader(Generic[Value]):
+    """A reader of cells that may be written in two ways: ``written`` is what they hold.
+
+    Called with a cell alone it raises ValueError where two readings are possible; `styled` knows which.
+    """
+
+    written: Written
+    styled: Callable[[str, Style], Value]
+
+    def __call__(self, cell: str) -> Value:
+        """The value of a cell that stands alone."""
+        return self.styled(cell, PLAIN)
 
 
 def text(cell: str) -> str | None:
@@ -38,71 +56,51 @@ def number(cell: str) -> str | None:
 
 
 def words(cell: str) -> str | None:
-    """A text in which "none" has no special meaning: a note, a quotation. None where blank or ``?``."""
+    """A text in which "none" is a word like others, such as a note. None where it is only ``?`` or ``-``."""
     stripped = cell.strip()
-    return None if stripped in ("", "?") else stripped
+    return stripped if stripped.strip("?-–—") else None
 
 
 def marking(cell: str) -> str | None:
-    """A marking with its lines separated by newlines; typed on one line, ``//`` separates them."""
-    return read_marking_cell(_lines(cell))[0]
+    """A marking with its lines separated by newlines, see `provenance.text.marking_lines`."""
+    return read_marking_cell(cell)[0]
 
 
 def marking_state(cell: str) -> MarkingState | None:
     """The state that a cell for a marking states: "illegible" or "стерто" is a state, not a marking."""
-    marking, state = read_marking_cell(_lines(cell))
+    marking, state = read_marking_cell(cell)
     return state if marking is None else None
 
 
-def _lines(cell: str) -> str:
-    parts = re.split(rf"\s*{LINE_BREAK}\s*|\\n|\r?\n", cell.strip())
-    return "\n".join(part.strip() for part in parts if part.strip())
+def _pieces(cell: str, style: Style) -> int | None:
+    return None if says_no_number(cell) else read_pieces(cell, style)
 
 
-def pieces(cell: str) -> int | None:
-    """A count from 1 on.
-
-    Raises:
-        ValueError: it is not a count.
-    """
-    stripped = cell.strip()
-    if says_unknown(stripped):
+def _metres(cell: str, style: Style) -> float | None:
+    if says_unknown(cell):
         return None
-    if not re.fullmatch(r"\d{1,9}", stripped, re.ASCII) or int(stripped) < 1:
-        raise ValueError(f"{cell.strip()} is not a number of pieces: give 1 or more, or ? if not counted")
-    return int(stripped)
+    fault = f"{cell.strip()} is not a precision in metres"
+    try:
+        found = read_number(_METRES.sub("", cell), style)
+    except ValueError:
+        raise ValueError(fault) from None
+    if not 0 < found <= 10_000_000:
+        raise ValueError(fault)
+    return found
 
 
-def metres(cell: str) -> float | None:
-    """A distance in metres, above 0 and at most a quarter of the globe.
-
-    Raises:
-        ValueError: it is not such a distance.
-    """
-    stripped = cell.strip().removesuffix("м").removesuffix("m").strip().replace(",", ".")
-    if says_unknown(stripped):
-        return None
-    if not re.fullmatch(r"\d+(\.\d+)?", stripped, re.ASCII) or not 0 < float(stripped) <= 10_000_000:
-        raise ValueError(f"{cell.strip()} is not a precision in metres")
-    return float(stripped)
+def _days(cell: str, style: Style) -> DateSpan | None:
+    return None if says_unknown(cell) else read_date(cell.strip(), style)
 
 
-def days(cell: str) -> DateSpan | None:
-    """A partial date (2024, 2024-05, 2024-05-12, a span a..b), or a day as 12.05.2024, day first.
+pieces = StyledReader(Written.WHOLE, _pieces)
+"""A count from 1 on, "2 шт" and "2.0" as well; raises ValueError where it is not one."""
 
-    Raises:
-        ValueError: it is not a date.
-    """
-    stripped = cell.strip()
-    if says_unknown(stripped):
-        return None
-    if match := _DAY_FIRST.fullmatch(stripped):
-        day, month, year = map(int, match.groups())
-        try:
-            return DateSpan(date(year, month, day), date(year, month, day))
-        except ValueError:
-            raise ValueError(f"not a date: {stripped!r}: the day comes first") from None
-    return parse_partial_date(stripped)
+metres = StyledReader(Written.NUMBER, _metres)
+"""A distance in metres, above 0 and at most a quarter of the globe; raises ValueError where it is not one."""
+
+days = StyledReader(Written.DATE, _days)
+"""A date or a span of dates, see `provenance.text.written_dates`; raises ValueError where it is not one."""
 
 
 def country(cell: str) -> str | None:
@@ -149,13 +147,7 @@ def hs(cell: str) -> str | None:
     Raises:
         ValueError: it is not such a code.
     """
-    stripped = text(cell)
-    if stripped is None:
-        return None
-    digits = re.sub(r"[\s.]", "", stripped)
-    if not re.fullmatch(r"\d{6,12}", digits, re.ASCII):
-        raise ValueError(f"{stripped} is not a customs code: give six digits or more")
-    return digits
+    return None if says_unknown(cell) else read_hs(cell)
 
 
 def credibility(cell: str) -> int | None:
@@ -167,9 +159,10 @@ def credibility(cell: str) -> int | None:
     stripped = cell.strip()
     if _not_assessed(stripped):
         return None
-    if not re.fullmatch(r"[1-6]", stripped):
+    match = _FIGURE.fullmatch(stripped)
+    if match is None:
         raise ValueError(f"{stripped} is not a credibility: give 1 (confirmed) to 6 (cannot be judged)")
-    return int(stripped)
+    return int(match[1])
 
 
 def one_of(vocabulary: type[Member]) -> Callable[[str], Member | None]:

@@ -72,9 +72,15 @@ class MarkingQuery(NamedTuple):
 
 def believed_made(readings: Sequence[DateReading]) -> DateSpan:
     """The days that any credible reading allows: several readings of one code make one long interval."""
-    spans = [reading.span for reading in readings if reading.doubt <= _BELIEVED_DATES]
-    if not spans or len({reading.mark for reading in readings}) > 1:
+    believed = [reading for reading in readings if reading.doubt <= _BELIEVED_DATES]
+    if not believed or len({reading.mark for reading in readings}) > 1:
         return DateSpan()
+    return hull_of(believed)
+
+
+def hull_of(readings: Sequence[DateReading]) -> DateSpan:
+    """From the first day that any of these readings allows to the last."""
+    spans = [reading.span for reading in readings]
     earliest = [span.earliest for span in spans]
     latest = [span.latest for span in spans]
     return DateSpan(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice
 
-from provenance.identify.answers import Answer, Candidate, MarkingQuery
+from provenance.identify.answers import Answer, Candidate, MarkingQuery, hull_of
 from provenance.identify.calibration import AnswerFeatures, Confidence
 from provenance.identify.catalogue import (
     Carrier,
@@ -26,7 +26,7 @@ from provenance.text.date_codes import DateBounds, DateCodeFormat, DateFormats, 
 from provenance.text.folding import fold_marking
 from provenance.text.markings import read_marking
 from provenance.text.part_numbers import split_part_number
-from provenance.text.partial_dates import DateSpan
+from provenance.text.partial_dates import UNKNOWN, DateSpan
 from provenance.text.suffixes import read_suffix
 
 _MAKERS_FOR_DATES = 2
@@ -62,6 +62,15 @@ class Identifier:
         Where the first candidate is more than possible, its part's introduction bounds the dates as well.
         """
         return self._answers([MarkingQuery(text, bounds, maker)])[0]
+
+    def made_by_code(self, code: str, maker: str, bounds: DateBounds) -> DateSpan:
+        """The days that a date code allows which stands alone; ``maker`` is empty where it is not known.
+
+        It is read as this maker writes dates and as many do; nothing is known where it has several marks.
+        """
+        makers = [maker] if maker else ()
+        readings = read_date_codes(read_marking(code), self._date_formats, makers, bounds, today=self._today)
+        return hull_of(readings) if len({reading.mark for reading in readings}) == 1 else UNKNOWN
 
     def identify_all(self, markings: Iterable[str | MarkingQuery]) -> Iterator[Answer]:
         """The answers to many markings, in order; the catalogue is queried once for some hundred of them.

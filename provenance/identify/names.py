@@ -24,9 +24,11 @@ sample scientific sensing sensor sensors semiconductor servo shenzhen signal sil
 solutions space special spectrum standard star storage switch system systems target tech technical
 technologies technology texas thermal tiger time trans transistor union united universal video voltage
 wave wireless world zhejiang guangzhou dongguan ningbo shanghai xiamen hong kong china taiwan
+ad adi cirrus hrs ics ir irf lattice lt ltc mcl mps mtk nordic nsc ovt sii st stm te wdc
 """
 _GENERIC = frozenset(_GENERIC_TEXT.split())
-"""Words that many names or descriptions have, so that alone they name no maker."""
+"""Words that many names or descriptions have, so that alone they name no maker in a marking's text: an "IR
+LED" is infrared, whatever IR is in the maker column of a list."""
 
 
 @dataclass(frozen=True, slots=True)

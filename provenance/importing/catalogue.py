@@ -279,5 +279,6 @@ class _CatalogueImport:
 
     def _seal(self, status: ImportStatus) -> None:
         self._summary.made = self._rows.made + self._firms.made
+        self._summary.introduced |= self._firms.introduced
         self._run.seal(status, self._summary, self._written)
         self._written.clear()

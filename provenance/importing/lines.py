@@ -15,10 +15,12 @@ from sqlalchemy import Engine, select
 
 from provenance.core.errors import BadInput
 from provenance.core.identity import natural_uid, new_uid, reference
+from provenance.core.vocabulary import RecoveryKind
 from provenance.domain.component_entries import Place, check_component, log_component
 from provenance.domain.derivation import made_by
 from provenance.domain.journal import Author, Entry, Logged, author_of, entry_of
 from provenance.domain.names import recovery_called
+from provenance.domain.plausibility import odd_pieces
 from provenance.domain.units import unit_of
 from provenance.domain.withdrawals import withdraw_component
 from provenance.fields.entries import Kind
@@ -70,9 +72,10 @@ class FastLog:
         with session_scope(reading, clock=database.clock) as session:
             self._recovery_id = recovery_called(session, recovery)
             row = session.execute(
-                select(Recovery.uid, Recovery.label).where(Recovery.id == self._recovery_id)
+                select(Recovery.uid, Recovery.label, Recovery.kind).where(Recovery.id == self._recovery_id)
             ).one()
             self.recovery_uid: str = row.uid
+            self._kind = RecoveryKind(row.kind)
             self.title = f"{row.label} ({reference('recovery', row.uid)})"
             self._latest = made_by(session, self._recovery_id)
         self._author: Author | None = None
@@ -95,6 +98,8 @@ class FastLog:
         if not line.cells:
             raise BadInput("the line does not describe a component")
         check_component(entry)
+        if entry["pieces"] is not None and (odd := odd_pieces(entry["pieces"], self._kind)):
+            raise BadInput(str(odd[0]), code="odd")
         self._unit_before = line.unit
         uid = self._uid(line.cells)
         read = self._desk.read(entry["marking"], self._latest) if entry["marking"] else None

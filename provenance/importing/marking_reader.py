@@ -54,6 +54,10 @@ class MarkingReader:
         """The readings, in order."""
         return map(Read, self._identifier.identify_all(map(_asked, questions)))
 
+    def made_by_code(self, code: str, maker: int | None, bounds: DateBounds) -> DateSpan:
+        """The days that a date code allows, as its maker writes them."""
+        return self._identifier.made_by_code(code, str(maker or ""), bounds)
+
 
 def _asked(question: derivation.Question) -> MarkingQuery:
     maker = str(question.maker or "")
@@ -122,9 +126,12 @@ class MarkingDesk:
         if len(self._answers) > _REMEMBERED:
             self._answers.clear()
         if asked not in self._answers:
-            reader = Identifier(self._knowledge, SqlCatalogue(session), self._formats, today=session.today)
-            (self._answers[asked],) = reader.identify_all([asked])
+            (self._answers[asked],) = self.identifier(session).identify_all([asked])
         return self._answers[asked]
+
+    def identifier(self, session: Session) -> Identifier:
+        """What reads within a transaction."""
+        return Identifier(self._knowledge, SqlCatalogue(session), self._formats, today=session.today)
 
 
 class DeskReader:
@@ -137,3 +144,7 @@ class DeskReader:
     def read(self, questions: Iterable[derivation.Question]) -> Iterator[Read]:
         """The readings, in order."""
         return (Read(self._desk.answer(self._session, _asked(each))) for each in questions)
+
+    def made_by_code(self, code: str, maker: int | None, bounds: DateBounds) -> DateSpan:
+        """The days that a date code allows, as its maker writes them."""
+        return self._desk.identifier(self._session).made_by_code(code, str(maker or ""), bounds)

@@ -22,6 +22,7 @@ from provenance.domain.renewals import ComponentRenewer, KnownRecord, has_record
 from provenance.domain.sources import Origin, source_id
 from provenance.domain.weapons import WeaponResolver
 from provenance.importing.imported_records import ImportedRecords
+from provenance.importing.oddities import OddStatements
 from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord
 from provenance.importing.summary import ImportSummary, ReviewReason
 from provenance.schema.chunks import chunks
@@ -128,6 +129,7 @@ class _Import:
         self._rows = NewRows(session)
         self._made: Counter[str] = Counter()
         self._renewer = RecoveryRenewer(session, summary.review, actor)
+        self._odd = OddStatements(summary.review, session.today)
         self._load_known()
         self._imported = ImportedRecords()
         self._kept = 0
@@ -336,6 +338,7 @@ class _Import:
         for maker in makers:
             if maker.doubts:
                 self._summary.review.update(maker.doubts)
+        self._odd.note(records)
         # Rows of one recovery are mostly adjacent and share one record.
         before: RecoveryRecord | None = None
         for record in records:
@@ -352,5 +355,8 @@ class _Import:
         """Closes what was written since the last checkpoint: counts and audit."""
         summary = self._summary
         summary.made = self._made + self._rows.made + self._firms.made + self._weapons.made
+        summary.introduced |= self._firms.introduced | self._weapons.introduced
+        summary.review += self._firms.review
+        self._firms.review.clear()
         self._run.seal(status, summary, self._written)
         self._written.clear()

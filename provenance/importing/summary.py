@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from provenance.domain.derivation import ReadingSummary as ReadingSummary
-from provenance.domain.review import Doubt
+from provenance.domain.review import Doubt, Introduced
 from provenance.domain.review import ReviewReason as ReviewReason
 from provenance.sources.records import Rejected
 from provenance.sources.tables import CellProblems
@@ -17,8 +17,8 @@ class ImportSummary:
     """``read = new + known + changed + repeated + rejected``, and what to look at again.
 
     ``made`` counts the records that were created, by table; ``review`` how many components each unresolved
-    text concerns; ``renewed`` known recoveries whose record has changed; ``cells`` are those that hold no
-    value of their column.
+    text concerns; ``introduced`` which records were made of names that none had, by their review; ``renewed``
+    known recoveries whose record has changed; ``cells`` are those that hold no value of their column.
     """
 
     file: str
@@ -33,6 +33,7 @@ class ImportSummary:
     dry_run: bool = False
     made: Counter[str] = field(default_factory=Counter)
     review: Counter[Doubt] = field(default_factory=Counter)
+    introduced: dict[Doubt, Introduced] = field(default_factory=dict)
     rejections: list[Rejected] = field(default_factory=list)
     readings: ReadingSummary = field(default_factory=ReadingSummary)
     cells: CellProblems = field(default_factory=CellProblems)

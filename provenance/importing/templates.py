@@ -6,28 +6,34 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy import Engine, select
 
 from provenance.core.errors import BadInput, NotFound, UsageError
 from provenance.core.identity import natural_uid, reference
+from provenance.core.vocabulary.field import NewName
 from provenance.domain.citations import log_citation
 from provenance.domain.component_entries import log_component
 from provenance.domain.journal import Author, Entry, Logged, author_of, entry_of, future_dates
+from provenance.domain.plausible_entries import oddities
 from provenance.domain.record_kinds import RecordKind, uid_column
 from provenance.domain.recovery_entries import log_recovery, log_seizure
 from provenance.domain.units import log_unit
-from provenance.fields.entries import CELLS, Faults, Kind
+from provenance.fields.entries import CELLS, Faults, Kind, written
 from provenance.fields.templates import row_column
 from provenance.importing.marking_reader import MarkingDesk
 from provenance.schema.session import Database, Session
 from provenance.schema.sources import Citation
+from provenance.sources.column_styles import StatedStyle, settle_styles
 from provenance.sources.formats import row_fault
+from provenance.sources.headers import header_keys
 from provenance.sources.records import Rejected
-from provenance.sources.tables import CellProblems, TableOptions, TableRow, open_table, read_header
+from provenance.sources.tables import CellProblems, Table, TableOptions, TableRow, open_table, read_header
+from provenance.sources.uses import use_of
+from provenance.text.column_styles import Style
 
 Progress = Callable[[int], None]
 
@@ -36,6 +42,11 @@ _REFERRING = {
     "ref": (RecordKind.RECOVERY, RecordKind.COMPONENT),
 }
 """Cells that may name a row of another table by its row id."""
+
+_NEW = "new_"
+"""How the code of an error begins that is about a name that no record has."""
+
+_NEAR_SHOWN = 3
 
 _OF_REJECTED = {"line", "reason"}
 """Columns of a file of rejected rows before the template's own, so that it can be corrected and logged."""
@@ -53,6 +64,10 @@ class FileSummary:
     rejected: int = 0
     future: int = 0
     """Rows rejected for a date in the future, which may nevertheless be correct."""
+    odd: int = 0
+    """Rows rejected for something else that is hardly true."""
+    new_names: Counter[str] = field(default_factory=Counter)
+    """Rows rejected for a name that no record has, by the code of the error."""
     refs: list[tuple[int, str, str]] = field(default_factory=list)
     """Line, reference and title of every row that was logged."""
     rejections: list[Rejected] = field(default_factory=list)
@@ -65,7 +80,9 @@ class FileRequest:
     """What to log, as which kind (None: as the header says), and how.
 
     ``keep_good`` logs the rows that can be used where others are rejected; ``future`` takes dates in the
-    future as they are.
+    future as they are, ``odd`` what is hardly true; ``new`` are the kinds of names that are meant to be new;
+    ``table`` says where the table is, ``style`` how dates and numbers are written where the columns do not
+    show it.
     """
 
     file: Path
@@ -73,6 +90,10 @@ class FileRequest:
     keep_good: bool = False
     dry_run: bool = False
     future: bool = False
+    odd: bool = False
+    new: frozenset[NewName] = frozenset()
+    table: TableOptions = field(default_factory=TableOptions)
+    style: StatedStyle = field(default_factory=StatedStyle)
 
 
 class _NothingKept(Exception):
@@ -85,16 +106,22 @@ def log_file(
     """Logs a filled-in template in one transaction; without ``keep_good`` a bad row rejects the whole file.
 
     Raises:
-        BadInput: the file cannot be read, or has no column of any template.
+        BadInput: the file cannot be read, has no column of any template, or a date or number in it has two
+            readings (codes ``dates`` and ``decimal``).
         UsageError: the header does not tell the kind, and none is given.
     """
-    kind = request.kind or kind_of(request.file)
-    _check_header(kind, request.file)
-    summary = FileSummary(request.file.name, str(kind))
+    options = replace(request.table, known=_known_headers())
+    header = read_header(request.file, options)
+    kind = request.kind or kind_of(request.file, header)
+    _check_header(kind, request.file, header)
+    summary = FileSummary(request.file.name, str(kind), notes=options.notes, cells=options.problems)
     desk = MarkingDesk(reading) if kind is Kind.COMPONENT else None
     try:
         with database.writing() as session:
-            _Rows(session, author_of(session, database.actor), request, summary, desk).take(kind, on_progress)
+            table = open_table(request.file, options)
+            table.uses = {name: use_of(name) for name in table.header}
+            author = author_of(session, database.actor, request.new)
+            _Rows(session, author, request, summary, desk).take(kind, table, on_progress)
             if request.dry_run or (summary.rejected and not request.keep_good):
                 raise _NothingKept
     except _NothingKept:
@@ -102,14 +129,18 @@ def log_file(
     return summary
 
 
-def kind_of(file: Path) -> Kind:
+def _known_headers() -> frozenset[str]:
+    """The headers of all templates, by which a template's header is found."""
+    names = (name for kind in Kind for name in (row_column(kind), *(cell.name for cell in CELLS[kind])))
+    return header_keys((*names, *_OF_REJECTED))
+
+
+def kind_of(file: Path, header: Sequence[str]) -> Kind:
     """The kind of a filled-in template, by the column of its row ids.
 
     Raises:
-        BadInput: the file cannot be read.
         UsageError: it has no such column.
     """
-    header = read_header(file)
     for kind in Kind:
         if row_column(kind) in header:
             return kind
@@ -120,9 +151,9 @@ def kind_of(file: Path) -> Kind:
     )
 
 
-def _check_header(kind: Kind, file: Path) -> None:
+def _check_header(kind: Kind, file: Path, header: Sequence[str]) -> None:
     known = {row_column(kind), *(cell.name for cell in CELLS[kind])}
-    strangers = [name for name in read_header(file) if name and name not in known | _OF_REJECTED]
+    strangers = [name for name in header if name and name not in known | _OF_REJECTED]
     if strangers:
         raise BadInput(
             f"a {kind} has no {', '.join(strangers)}",
@@ -148,12 +179,13 @@ class _Rows:
         self._request = request
         self._summary = summary
         self._desk = desk
-        self._options = TableOptions(problems=summary.cells)
         self._repeats: Counter[str] = Counter()
+        self._styles: Mapping[str, Style] = {}
 
-    def take(self, kind: Kind, on_progress: Progress) -> None:
+    def take(self, kind: Kind, table: Table, on_progress: Progress) -> None:
         """Logs every row of the file by itself: a bad one leaves nothing behind."""
-        table = open_table(self._request.file, self._options)
+        columns = {name: what for name, what in written(kind).items() if name in table.header}
+        self._styles = settle_styles(table, columns, self._request.style)
         for row in table.rows():
             self._summary.read += 1
             try:
@@ -164,9 +196,11 @@ class _Rows:
                 with self._session.begin_nested():
                     self._row(kind, row)
             except (Faults, BadInput, NotFound) as error:
-                reason = str(error) if isinstance(error, Faults) else error.message
+                reason = str(error) if isinstance(error, Faults) else _reason(error)
+                if isinstance(error, NotFound) and error.code.startswith(_NEW):
+                    self._summary.new_names[error.code.removeprefix(_NEW)] += 1
                 self._summary.rejected += 1
-                self._summary.rejections.append(Rejected(line=row.line, reason=reason, row=row.cells))
+                self._summary.rejections.append(Rejected(line=row.line, reason=reason, row=dict(row.written)))
             on_progress(self._summary.read)
 
     def _row(self, kind: Kind, row: TableRow) -> None:
@@ -182,11 +216,14 @@ class _Rows:
         if self._is_known(kind, uid, own, cells):
             self._summary.known += 1
             return
-        entry = entry_of(kind, self._referred(cells))
+        entry = entry_of(kind, self._referred(cells), self._styles)
         if not self._request.future and (doubts := future_dates(entry, self._session.today)):
             dates = ", ".join(f"{name} {text}" for name, text in doubts)
             self._summary.future += 1
             raise BadInput(f"{dates} is in the future")
+        if not self._request.odd and (odd := oddities(self._session, entry)):
+            self._summary.odd += 1
+            raise BadInput("; ".join(map(str, odd)))
         logged = self._write(kind, entry, uid)
         self._summary.notes += [f"line {row.line}: {note}" for note in logged.notes]
         if logged.known:
@@ -255,6 +292,12 @@ class _Rows:
             assert self._desk is not None
             return log_component(session, author, entry, uid=uid, reader=self._desk.reader(session))
         return log_citation(session, author, entry)
+
+
+def _reason(error: BadInput | NotFound) -> str:
+    """What is wrong with a row, with the names that may have been meant."""
+    near = error.near[:_NEAR_SHOWN] if isinstance(error, NotFound) else ()
+    return f"{error.message} (near: {'; '.join(near)})" if near else error.message
 
 
 def numbered(rejections: list[Rejected]) -> Iterator[str]:

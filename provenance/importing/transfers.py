@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from provenance.core.errors import BadInput, NotFound
 from provenance.core.vocabulary import ImportStatus
 from provenance.domain.audit import add_entry
+from provenance.domain.plausibility import odd_future
 from provenance.domain.sources import source_id
 from provenance.domain.transfers import TransferWriter
 from provenance.importing.run import BATCH_ROWS, CHECKPOINT_BATCHES, ROWS_REJECTED, ImportRequest, Progress
@@ -20,6 +21,7 @@ from provenance.schema.sources import Citation
 from provenance.schema.transfers import Transfer
 from provenance.sources.formats import batches
 from provenance.sources.records import Rejected, ShipmentRecord
+from provenance.text.partial_dates import DateSpan
 
 _CHUNK = 5_000
 
@@ -61,6 +63,10 @@ def run_transfer_import(
         pass
     assert summary.balanced()
     return summary
+
+
+def _dated(record: ShipmentRecord) -> tuple[DateSpan, str]:
+    return DateSpan(record.earliest, record.latest), str(record.earliest)
 
 
 class _TransferImport:
@@ -134,6 +140,8 @@ class _TransferImport:
 
     def _import_one(self, record: ShipmentRecord, there: _Known | None) -> None:
         summary = self._summary
+        for odd in odd_future("date", *_dated(record), self._session.today):
+            summary.review[ReviewReason.UNLIKELY, f"line {record.line}: {odd}"] += 1
         if there is None:
             self._writer.add(record)
             summary.new += 1
@@ -215,5 +223,8 @@ class _TransferImport:
 
     def _seal(self, status: ImportStatus) -> None:
         self._summary.made = self._writer.made
+        self._summary.introduced |= self._writer.firms.introduced
+        self._summary.review += self._writer.firms.review
+        self._writer.firms.review.clear()
         self._run.seal(status, self._summary, self._written)
         self._written.clear()

@@ -9,7 +9,6 @@ from functools import cached_property
 
 import numpy as np
 
-from provenance.core.errors import IntegrityFailure
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
 from provenance.queries.facts.packing import Mask, Numbers
@@ -126,7 +125,11 @@ class FactTable:
 def load_fact_table(
     session: Session, *, component_columns: Sequence[str], recovery_columns: Sequence[str]
 ) -> FactTable:
-    """The fact table with at least these columns."""
+    """The fact table with at least these columns.
+
+    Raises:
+        IntegrityFailure: what they refer to is not in the database.
+    """
     facts = remembered(session, "fact table", lambda: _basic_columns(session))
     if missing := [name for name in component_columns if name not in facts.components]:
         facts.components.update(load(session, "component", missing))
@@ -150,29 +153,13 @@ def _basic_columns(session: Session) -> FactTable:
 
 
 def _positions(ids: Numbers, wanted: Numbers | list[int]) -> Numbers:
-    """The position of each wanted id among ascending ids.
-
-    Raises:
-        IntegrityFailure: an id is missing: a program deleted a row without minding what refers to it.
-    """
+    """The position of each wanted id among ascending ids; they have all of them."""
     numbers = np.asarray(wanted, dtype=np.int32)
     if not len(numbers):
         return numbers
-    if len(ids) and int(ids[-1] - ids[0]) + 1 == len(ids):
-        if int(numbers.min()) < int(ids[0]) or int(numbers.max()) > int(ids[-1]):
-            raise _dangling()
+    if int(ids[-1] - ids[0]) + 1 == len(ids):
         return numbers - np.int32(ids[0])
-    positions = np.searchsorted(ids, numbers).astype(np.int32)
-    if not len(ids) or int(positions.max()) >= len(ids) or not np.array_equal(ids.take(positions), numbers):
-        raise _dangling()
-    return positions
-
-
-def _dangling() -> IntegrityFailure:
-    return IntegrityFailure(
-        "Components or statements of sameness refer to recoveries that are not in the database",
-        hint="Nothing was counted. To see what is damaged: provenance db check",
-    )
+    return np.searchsorted(ids, numbers).astype(np.int32)
 
 
 def _repeats(session: Session) -> Numbers:

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import hashlib
 
-from sqlalchemy import func, select
-
+from provenance.queries.facts.contents import stated
 from provenance.queries.facts.sheets import is_limited
-from provenance.schema.audit import AuditEntry, ImportRun, Installation
-from provenance.schema.derived import FactChange
 from provenance.schema.session import Session
 
 
 def data_fingerprint(session: Session) -> str:
     """Names the state of the data in twelve hexadecimal digits.
 
-    It covers the reference data, the files imported in their order, how much was written through the
-    program, and every change that any program made to what is counted: two installations that loaded the
-    same lists in the same order have the same. What a role that row-level security limits counts on has
-    another name.
+    It is made of what the tables hold, row numbers included, and of nothing else: two databases of one kind
+    that hold the same have the same, such as those of two installations that loaded the same lists in the
+    same order; another value anywhere makes it another, whichever program wrote it, and the former value
+    gives the former one. What is derived, when a list was imported, and the log of who did what do not count
+    (`provenance.schema.watched.UNWATCHED`). What a role that row-level security limits counts on has another
+    name.
     """
-    parts = [str(row) for row in session.execute(select(Installation.seed_digest)).scalars()]
-    parts += session.execute(select(ImportRun.file_sha256).order_by(ImportRun.id)).scalars()
-    parts.append(f"audit_entry {session.execute(select(func.max(AuditEntry.id))).scalar() or 0}")
-    changes = select(FactChange.sheet, func.sum(FactChange.changes)).group_by(FactChange.sheet)
-    parts += [f"{name} {count}" for name, count in session.execute(changes.order_by(FactChange.sheet))]
+    digest = hashlib.sha256()
+    for sheet, segment, said in stated(session):
+        digest.update(f"{sheet} {segment} {len(said)}\n".encode())
+        digest.update(said)
     if is_limited(session):
-        parts.append(f"as {session.connection().engine.url.username}")
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+        digest.update(f"as {session.connection().engine.url.username}".encode())
+    return digest.hexdigest()[:12]

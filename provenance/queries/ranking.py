@@ -11,7 +11,6 @@ import numpy as np
 from sqlalchemy import select
 
 from provenance.core.basis import Basis
-from provenance.core.errors import IntegrityFailure
 from provenance.core.vocabulary import CountryBasis
 from provenance.queries.attribution import Attribution
 from provenance.queries.counts import CountQuestion, Counts, count_components, new_basis, share
@@ -160,11 +159,6 @@ def _ordered(session: Session, groups: GroupCounts, question: TopQuestion) -> tu
     end = bisect_right(figures, figures[question.limit - 1]) if 0 < question.limit < len(figures) else None
     near = enough[order[:end]].tolist()
     labels = _labels(session, question.by, groups.groups[near])
-    if missing := [int(group) for group in groups.groups[near] if int(group) not in labels]:
-        raise IntegrityFailure(
-            f"Statements refer to {len(missing):,} records that are not in the database",
-            hint="Nothing was ranked. To see what is damaged: provenance db check",
-        )
     ranked = sorted(
         zip(figures[:end], near, strict=True), key=lambda item: (item[0], labels[int(groups.groups[item[1]])])
     )

@@ -67,16 +67,18 @@ def _located(session: Session, text: str, clearance: Tlp | None) -> tuple[Record
         return found
     if found := _by_record_key(session, text):
         return found
+    near: list[str] = []
     for kind, look_up in _NAMED:
         try:
             return kind, look_up(session, text)
         except Ambiguous:
             raise
-        except NotFound:
-            continue
+        except NotFound as error:
+            # A weapon's name may be known from a record that may not be shown.
+            near += error.near if kind is RecordKind.WEAPON_SYSTEM and clearance is None else ()
     raise NotFound(
         f"Nothing has the reference, record key or name {text}",
-        near=near_names(session, text, clearance=clearance),
+        near=[*near, *near_names(session, text, clearance=clearance)],
         hint="Search for part of it: provenance find TEXT",
     )
 

@@ -180,42 +180,46 @@ def _firms(session: Session, query: _Query) -> Hits:
         OrganizationName.id,
         query,
     )
-    statement = (
-        select(Organization.uid, Organization.label, best.c.matched, Organization.verification)
-        .join(best, best.c.owner == Organization.id)
-        .where(best.c.place == 1)
-    )
-    order = (best.c.part, *_closeness(Organization.label), Organization.id)
-    total, rows, left = _named(session, RecordKind.ORGANIZATION, statement, order, query)
-    return Hits("firm", total, _hits("firm", RecordKind.ORGANIZATION, rows), left)
+    firm = (Organization.id, Organization.uid, Organization.label, Organization.verification)
+    return _by_name(session, "firm", RecordKind.ORGANIZATION, firm, best, query)
 
 
 def _weapons(session: Session, query: _Query) -> Hits:
     best = _best_names(
         WeaponAlias.weapon_system_id, WeaponAlias.alias, WeaponAlias.folded, WeaponAlias.id, query
     )
-    statement = (
-        select(WeaponSystem.uid, WeaponSystem.designation, best.c.matched, WeaponSystem.kind)
-        .join(best, best.c.owner == WeaponSystem.id)
-        .where(best.c.place == 1)
-    )
-    order = (best.c.part, *_closeness(WeaponSystem.designation), WeaponSystem.id)
-    total, rows, left = _named(session, RecordKind.WEAPON_SYSTEM, statement, order, query)
-    return Hits("weapon", total, _hits("weapon", RecordKind.WEAPON_SYSTEM, rows), left)
+    weapon = (WeaponSystem.id, WeaponSystem.uid, WeaponSystem.designation, WeaponSystem.kind)
+    return _by_name(session, "weapon", RecordKind.WEAPON_SYSTEM, weapon, best, query)
 
 
 def _unit_types(session: Session, query: _Query) -> Hits:
     best = _best_names(
         UnitTypeAlias.unit_type_id, UnitTypeAlias.alias, UnitTypeAlias.folded, UnitTypeAlias.id, query
     )
+    unit = (UnitType.id, UnitType.uid, UnitType.designation, UnitType.kind)
+    return _by_name(session, "unit_type", RecordKind.UNIT_TYPE, unit, best, query)
+
+
+_Found = tuple[
+    InstrumentedAttribute[int],
+    InstrumentedAttribute[str],
+    InstrumentedAttribute[str],
+    InstrumentedAttribute[Any],
+]
+"""What is read of a record that is found by its names: number, uid, label, detail."""
+
+
+def _by_name(
+    session: Session, kind: HitKind, of: RecordKind, record: _Found, best: Subquery, query: _Query
+) -> Hits:
+    """The records whose best name matches; those that have it as a whole name come first."""
+    number, uid, label, detail = record
     statement = (
-        select(UnitType.uid, UnitType.designation, best.c.matched, UnitType.kind)
-        .join(best, best.c.owner == UnitType.id)
-        .where(best.c.place == 1)
+        select(uid, label, best.c.matched, detail).join(best, best.c.owner == number).where(best.c.place == 1)
     )
-    order = (best.c.part, *_closeness(UnitType.designation), UnitType.id)
-    total, rows, left = _named(session, RecordKind.UNIT_TYPE, statement, order, query)
-    return Hits("unit_type", total, _hits("unit_type", RecordKind.UNIT_TYPE, rows), left)
+    order = (best.c.part, *_closeness(label), number)
+    total, rows, left = _named(session, of, statement, order, query)
+    return Hits(kind, total, _hits(kind, of, rows), left)
 
 
 def _parts(session: Session, query: _Query) -> Hits:

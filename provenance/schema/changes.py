@@ -7,12 +7,14 @@ they were made from.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy import Connection, inspect, text
 
-from provenance.schema.derived import BLOCK_BITS, CONTENTS_BITS, SEGMENT_BITS
+from provenance.schema.contents import BLOCK, note_inserted
+from provenance.schema.derived import CONTENTS_BITS, SEGMENT_BITS
 from provenance.schema.watched import KEY_OF, SHEET_OF, UniqueKey, contents_of, unique_keys
 
 _PREFIX = "fact_change_"
@@ -145,24 +147,21 @@ def _noted(table: str, side: str) -> list[tuple[str, str]]:
 def _place(key: str | None) -> str:
     """In SQL: the segment of a table's contents, and the highest number of the block in it."""
     if key is None:
-        return f"0, {_BLOCK}"
-    return f"{key} >> {CONTENTS_BITS}, {key} | {_BLOCK}"
-
-
-_BLOCK = (1 << BLOCK_BITS) - 1
+        return f"0, {BLOCK}"
+    return f"{key} >> {CONTENTS_BITS}, {key} | {BLOCK}"
 
 
 @contextmanager
 def counted_together(
-    connection: Connection, table: str, columns: Sequence[str], cells: Sequence[Sequence[int | None]]
+    connection: Connection, table: str, columns: Mapping[str, Sequence[Any]]
 ) -> Iterator[None]:
     """Many rows inserted within are counted at once, where a trigger would be run for each (SQLite).
 
-    The transaction has the database's only write lock, so that nothing else is written meanwhile.
+    ``columns`` are their cells as the driver takes them. The transaction has the database's only write lock,
+    so that nothing else is written meanwhile.
     """
-    rows = len(cells[0]) if cells else 0
-    own = KEY_OF.get(table)
-    if connection.dialect.name != "sqlite" or rows < _MANY_ROWS or own not in columns:
+    numbers = columns.get(str(KEY_OF.get(table)), ())
+    if connection.dialect.name != "sqlite" or len(numbers) < _MANY_ROWS or None in numbers:
         yield
         return
     resting = {
@@ -175,20 +174,16 @@ def counted_together(
     yield
     for trigger in resting.values():
         connection.exec_driver_sql(trigger)
-    numbers = cells[columns.index(own)]
-    counts = Counter(
-        (contents_of(table), number >> CONTENTS_BITS, number | _BLOCK)
-        for number in numbers
-        if number is not None
-    )
+    note_inserted(connection, table, columns)
     sheet, key = SHEET_OF.get(table, ("", ""))
     # Citations of recoveries alone, say, belong to no row of the sheet.
-    known = cells[columns.index(key)] if key in columns else ()
-    counts.update((sheet, number >> SEGMENT_BITS, 0) for number in known if number is not None)
-    connection.exec_driver_sql(
-        f"{_INTO} VALUES (?, ?, ?, 1, ?) {_COUNT} + excluded.changes",
-        [(*place, count) for place, count in counts.items()],
-    )
+    known = columns.get(key, ())
+    counts = Counter((sheet, number >> SEGMENT_BITS) for number in known if number is not None)
+    if counts:
+        connection.exec_driver_sql(
+            f"{_INTO} VALUES (?, ?, 0, 1, ?) {_COUNT} + excluded.changes",
+            [(*place, count) for place, count in counts.items()],
+        )
 
 
 # PostgreSQL: a trigger for each statement, whose function may count for whoever may write.

@@ -26,6 +26,12 @@ READS_ONLY = "provenance reads only"
 _NOT_ALLOWED, _TAKEN, _DEADLOCK = "42501", "23505", "40P01"
 """What PostgreSQL calls insufficient_privilege, unique_violation and deadlock_detected (SQLSTATE)."""
 
+OWN_TABLES = frozenset(("installation", "maker_attribution"))
+"""Tables that every revision of this program's database has."""
+
+_NAMED_TABLES = 4
+"""The most tables that are named of another program's database."""
+
 _POLL_SECONDS = 0.02
 _PAGE_BYTES = 8192
 
@@ -141,6 +147,7 @@ def _read_mode(path: Path) -> dict[str, str]:
 def _prepare_sqlite(engine: Engine, *, begin: str, writing: bool) -> None:
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, record: Any) -> None:
+        _refuse_foreign(connection, _place(engine))
         record.info[READS_ONLY] = not writing
         connection.isolation_level = None  # so that the driver begins nothing of its own
         connection.execute("PRAGMA foreign_keys=ON")
@@ -157,6 +164,19 @@ def _prepare_sqlite(engine: Engine, *, begin: str, writing: bool) -> None:
     @event.listens_for(engine, "begin")
     def start(connection: Any) -> None:
         connection.exec_driver_sql(begin)
+
+
+def _refuse_foreign(connection: sqlite3.Connection, place: str) -> None:
+    """Refuses another program's file before anything in it is changed, even how it is kept."""
+    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    names = [name for (name,) in rows if not name.startswith("sqlite_") and name != "alembic_version"]
+    if names and not set(names) >= OWN_TABLES:
+        listed = ", ".join(names[:_NAMED_TABLES])
+        more = f" and {len(names) - _NAMED_TABLES:,} more" if len(names) > _NAMED_TABLES else ""
+        raise NoDatabase(
+            f"{place} is a database of another program (its tables: {listed}{more}). Nothing was changed",
+            code="location",
+        )
 
 
 def _switch_to_wal(connection: sqlite3.Connection) -> None:
@@ -237,9 +257,7 @@ def _unreachable(engine: Engine, error: OperationalError) -> Exception:
             hint="Wait until it has finished and try again.",
         )
     if "unable to open" in reason or not is_sqlite(engine):
-        return NoDatabase(
-            f"The database does not open: {reason}", hint="Or create it: provenance init", code="unreachable"
-        )
+        return NoDatabase(f"{_place(engine)} does not open: {reason}", code="unreachable")
     return error
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -86,8 +87,21 @@ def newest_file_revision() -> str:
     return file_revisions()[-1]
 
 
-def upgrade(engine: Engine, revision: str = "head") -> bool:
-    """Upgrades the schema to a revision; true if anything changed. Safe to repeat and to run twice at once.
+@dataclass(frozen=True, slots=True)
+class Upgrade:
+    """The revisions of a database before and after; ``before`` is None of a new one."""
+
+    before: str | None
+    after: str | None
+
+    @property
+    def changed(self) -> bool:
+        """Whether the schema is another one now."""
+        return self.before != self.after
+
+
+def upgrade(engine: Engine, revision: str = "head") -> Upgrade:
+    """Upgrades the schema to a revision. Safe to repeat and to run twice at once.
 
     Raises:
         NoDatabase: the database is newer than the program, or holds what a migration cannot take along.
@@ -106,7 +120,7 @@ def upgrade(engine: Engine, revision: str = "head") -> bool:
             command.upgrade(_config(connection), revision)
         except CommandError as error:
             raise NoDatabase(f"The database cannot be upgraded: {error}") from error
-        return current_revision(connection) != before
+        return Upgrade(before, current_revision(connection))
 
 
 def downgrade(engine: Engine, revision: str) -> None:

@@ -27,11 +27,6 @@ Row = Mapping[str, Any]
 Cells = Sequence[Any]
 
 
-def core_table(table: type[TableModel] | Table) -> Table:
-    """The table behind a model class."""
-    return table if isinstance(table, Table) else table.__table__
-
-
 class RowNumbers:
     """Numbers for new rows of one table, for a writer that numbers its own rows in one transaction.
 
@@ -39,9 +34,9 @@ class RowNumbers:
     there is one writer at a time, they follow the highest present.
     """
 
-    def __init__(self, session: Session, table: type[TableModel] | Table) -> None:
+    def __init__(self, session: Session, table: type[TableModel]) -> None:
         self._session = session
-        self._table = core_table(table)
+        self._table = table.__table__
         # Asked once: a list numbers tens of thousands of rows one by one.
         self._by_sequence = session.connection().dialect.name != "sqlite"
         self._ahead: deque[int] = deque()
@@ -83,32 +78,16 @@ class RowNumbers:
         return whole if len(whole) == len(found) else found
 
 
-def insert_row(session: Session, table: type[TableModel] | Table, values: Row) -> int:
+def insert_row(session: Session, table: type[TableModel], values: Row) -> int:
     """Writes one row and returns its row number."""
     # Values beside the statement, not in it: the same insert of other values need not be compiled again.
-    result = cast("CursorResult[Any]", session.connection().execute(insert(core_table(table)), dict(values)))
+    result = cast("CursorResult[Any]", session.connection().execute(insert(table), dict(values)))
     primary_key = result.inserted_primary_key
     assert primary_key is not None
     return int(primary_key[0])
 
 
-def insert_or_find(session: Session, table: type[TableModel] | Table, values: Row) -> int:
-    """`insert_row` for a row that another transaction may write too: the row number of the one row with this
-    uid."""
-    if session.connection().dialect.name == "sqlite":
-        return insert_row(session, table, values)
-    from sqlalchemy.dialects import postgresql
-
-    target = core_table(table)
-    statement = postgresql.insert(target).on_conflict_do_nothing(index_elements=[target.c.uid])
-    written = session.execute(statement.returning(target.c.id), dict(values)).scalar()
-    if written is None:
-        # The other writer's transaction has ended, or this statement would still be waiting.
-        written = session.execute(select(target.c.id).where(target.c.uid == values["uid"])).scalar_one()
-    return int(written)
-
-
-def insert_rows(session: Session, table: type[TableModel] | Table, rows: Sequence[Row]) -> None:
+def insert_rows(session: Session, table: type[TableModel], rows: Sequence[Row]) -> None:
     """Writes many rows, all with the same keys, faster than one statement for each."""
     if rows:
         columns = list(rows[0])
@@ -116,21 +95,21 @@ def insert_rows(session: Session, table: type[TableModel] | Table, rows: Sequenc
 
 
 def insert_cells(
-    session: Session, table: type[TableModel] | Table, columns: Sequence[str], cells: Sequence[Cells]
+    session: Session, table: type[TableModel], columns: Sequence[str], cells: Sequence[Cells]
 ) -> None:
     """Writes many rows, given column by column: their names, and the cells of each."""
-    table, connection = core_table(table), session.connection()
+    connection, target = session.connection(), table.__table__
     dialect = connection.dialect
     # A column unknown throughout is left out: it is NULL then anyway, and drivers are slow to bind NULL.
     known = {
-        table.c[name]: column
+        target.c[name]: _converted(target.c[name], column, dialect)
         for name, column in zip(columns, cells, strict=True)
         if column.count(None) < len(column)
     }
-    bound = [_bound(column, values, dialect) for column, values in known.items()]
+    bound = [_bound(values, dialect) for values in known.values()]
     ready = list(zip(*(values for _mark, values in bound), strict=True))
-    with counted_together(connection, table.name, columns, cells):
-        _insert_ready(connection, table, list(known), [mark for mark, _values in bound], ready)
+    with counted_together(connection, target.name, {column.name: values for column, values in known.items()}):
+        _insert_ready(connection, target, list(known), [mark for mark, _values in bound], ready)
 
 
 def _insert_ready(
@@ -165,19 +144,20 @@ def _insertion(
     return f"INSERT INTO {preparer.format_table(table)} ({names}) VALUES {', '.join([row] * rows)}"
 
 
-def _bound(column: Column[Any], values: Cells, dialect: Dialect) -> tuple[str, Cells]:
-    """A column's mark in a statement and its values as the driver takes them.
-
-    Each distinct value is converted once.
-    """
+def _converted(column: Column[Any], values: Cells, dialect: Dialect) -> Cells:
+    """A column's values as the driver takes them; each distinct value is converted once."""
     convert = column.type.dialect_impl(dialect).bind_processor(dialect)
-    kinds = set(map(type, values))
-    if convert is not None or not kinds <= _PLAIN:
+    if convert is not None or not set(map(type, values)) <= _PLAIN:
         ready = {value: value if value is None else (convert or str)(value) for value in set(values)}
-        values = [ready[value] for value in values]
+        return [ready[value] for value in values]
+    return values
+
+
+def _bound(values: Cells, dialect: Dialect) -> tuple[str, Cells]:
+    """The mark of a column in a statement, and what stands for its values there."""
     if dialect.paramstyle != "qmark":
         return "%s", values
-    if type(None) in kinds and not values.count(""):
+    if None in values and not values.count(""):
         # Python's driver takes longer over a None than over the rest of a row.
         return "NULLIF(?, '')", ["" if value is None else value for value in values]
     return "?", values

@@ -143,6 +143,22 @@ def hold(session: Session, kind: str, key: str) -> None:
         connection.execute(lock, {"kind": kind, "key": key, "locks": _LOCKS_A_KIND})
 
 
+def hold_new_records(session: Session) -> None:
+    """Waits for other writers who bring something new that several may bring (a weapon, type of unit, unit,
+    firm, part or document), and blocks them until the transaction ends.
+
+    Taken before such a record is looked up once more and made, and after the locks of a source. It is one
+    lock for all of them: two who took one for each name, in the order of their lists, would wait for each
+    other where the lists have them in opposite order. Who brings only what is known never takes it.
+    """
+    hold(session, "new records", "")
+
+
+def may_dangle(session: Session) -> bool:
+    """Whether a row may refer to one that is not there: SQLite minds references for programs that ask."""
+    return session.connection().dialect.name == "sqlite"
+
+
 def checkpoint(session: Session) -> None:
     """Commits what a long import has written so far and begins its next transaction."""
     session.commit()

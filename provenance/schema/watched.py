@@ -91,6 +91,11 @@ UNWATCHED = (
 Two installations that hold the same differ in these."""
 
 
+NOT_CONTENTS: dict[str, tuple[str, ...]] = {"transfer": ("entered_at",), "citation": ("import_run_id",)}
+"""Columns that are not part of a table's contents: by which import a row came, and when, differs between
+installations that hold the same."""
+
+
 def contents_of(table: str) -> str:
     """What `FactChange` and `FactColumn` call the contents of a table."""
     return f"contents of {table}"

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import delete, func, insert, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from provenance.schema.derived import FactChange
 from provenance.schema.session import Session, hold
@@ -19,6 +20,7 @@ from provenance.schema.watchlists import (
     WatchlistVersion,
 )
 from provenance.screening.index import NamedParty, NameIndex, build, layout
+from provenance.screening.listed_parties import dangling
 from provenance.screening.matcher import Matcher
 from provenance.screening.number_index import NumberIndex, build_numbers
 from provenance.text.addresses import read_address
@@ -112,27 +114,35 @@ def _from_tables(session: Session) -> Matcher:
 
 
 def _listed_names(session: Session) -> Iterator[NamedParty]:
-    rows = session.execute(
-        select(ListedName.id, ListedRecord.party_id, ListedName.name)
-        .join(ListedRecord, ListedRecord.id == ListedName.record_id)
-        .order_by(ListedName.id)
-    )
-    for number, party, text in rows:
+    for number, party, text in _listed(session, ListedName, ListedName.name):
         words = name_words(text)
         if not words.only_forms:
             yield NamedParty(party, number, words)
 
 
 def _listed_addresses(session: Session) -> Iterator[NamedParty]:
-    rows = session.execute(
-        select(ListedAddress.id, ListedRecord.party_id, ListedAddress.as_written)
-        .join(ListedRecord, ListedRecord.id == ListedAddress.record_id)
-        .order_by(ListedAddress.id)
-    )
-    for number, party, text in rows:
+    for number, party, text in _listed(session, ListedAddress, ListedAddress.as_written):
         parts = read_address(text)
         if parts.locates:
             yield NamedParty(party, number, parts.words, variant=fold(text))
+
+
+def _listed(
+    session: Session, table: type[ListedName | ListedAddress], written: InstrumentedAttribute[str]
+) -> Iterator[tuple[int, int, str]]:
+    """The number, party and text of each row.
+
+    Raises:
+        IntegrityFailure: a row is of a record that is not in the database.
+    """
+    rows = session.execute(
+        select(table.id, ListedRecord.party_id, written)
+        .outerjoin(ListedRecord, ListedRecord.id == table.record_id)
+        .order_by(table.id)
+    ).all()
+    if gone := sum(party is None for _number, party, _text in rows):
+        raise dangling(gone, "records")
+    yield from ((row[0], row[1], row[2]) for row in rows)
 
 
 def _numbers_from_tables(session: Session) -> NumberIndex:

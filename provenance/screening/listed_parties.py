@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
+from provenance.core.errors import IntegrityFailure
 from provenance.core.vocabulary.watched import ListingBasis
 from provenance.schema.session import Session
 from provenance.schema.watchlists import (
@@ -93,8 +94,22 @@ class PartyDetails:
         return (before or self.records[:1])[-1]
 
 
+def dangling(count: int, what: str) -> IntegrityFailure:
+    """The refusal where listed names or records refer to something that is not there: a program deleted it
+    without minding what refers to it, and what was on a list would pass for not listed.
+    """
+    return IntegrityFailure(
+        f"{count:,} listed names, addresses or records refer to {what} that are not in the database",
+        hint="Nothing was screened. To see what is damaged: provenance db check",
+    )
+
+
 def fetch_parties(session: Session, numbers: Collection[int]) -> dict[int, PartyDetails]:
-    """The details of parties, by their row numbers."""
+    """The details of parties, by their row numbers.
+
+    Raises:
+        IntegrityFailure: a party, or its list, is not in the database.
+    """
     found: dict[int, PartyDetails] = {}
     for chunk in _chunks(sorted(numbers)):
         for row in session.execute(
@@ -109,6 +124,8 @@ def fetch_parties(session: Session, numbers: Collection[int]) -> dict[int, Party
             .where(ListedParty.id.in_(chunk))
         ):
             found[row.id] = PartyDetails(row.id, row.uid, row.key, row.watchlist, row.asks)
+        if gone := len(chunk) - len(found.keys() & set(chunk)):
+            raise dangling(gone, "parties or lists")
         _add_records(session, found, chunk)
         _add_listings(session, found, chunk)
         _add_countries_and_numbers(session, found, chunk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from provenance.schema.session import Session
 from provenance.screening.hits import Hit, HitJudgement, ScreenedCustomer
 from provenance.screening.judgements import Decision, read_verdict
 from provenance.screening.runs import find_run, rows_of_run
-from provenance.sources.tables import TableRow, read_rows
+from provenance.sources.headers import header_keys
+from provenance.sources.tables import TableOptions, TableRow, Use, open_table
 
 _ANSWERS = ("verdict", "why")
 _KEYS = ("run", "row", "list", "key")
@@ -121,7 +123,7 @@ def _write(file: Path, lines: Sequence[Sequence[str]]) -> None:
     book.save(file)
 
 
-def read_worklist(session: Session, file: Path) -> list[Decision]:
+def read_worklist(session: Session, file: Path, options: TableOptions) -> list[Decision]:
     """The decisions in a worklist that was filled in; rows without a verdict are still open and left out.
 
     Raises:
@@ -129,7 +131,11 @@ def read_worklist(session: Session, file: Path) -> list[Decision]:
     """
     runs: dict[str, RunRows] = {}
     decisions = []
-    for line in read_rows(file, required=[*_KEYS, *_ANSWERS]):
+    table = open_table(file, replace(options, known=header_keys(COLUMNS)), required=[*_KEYS, *_ANSWERS])
+    table.uses = {**dict.fromkeys((*_KEYS, "verdict"), Use.IDENTIFYING), "why": Use.TEXT}
+    for line in table.rows():
+        for problem in table.problems.of_line(line.line):
+            raise BadInput(f"{problem.column}: {problem.problem}", file=file.name, line=problem.line)
         if any(line.cells.get(name, "").strip() for name in _ANSWERS):
             decisions.append(_decision(session, file, line, runs))
     return decisions

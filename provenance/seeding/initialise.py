@@ -35,9 +35,12 @@ _SEED_ACTOR = "provenance seed"
 
 @dataclass(frozen=True, slots=True)
 class Initialised:
-    """What `initialise` did; ``reference_rows`` is None where the reference data was already loaded."""
+    """What `initialise` did; ``reference_rows`` is None where the reference data was already loaded.
 
-    schema_changed: bool
+    ``revision_before`` is None where the database is new.
+    """
+
+    revision_before: str | None
     revision: str
     reference_rows: int | None
     sample: ImportSummary | None
@@ -49,7 +52,7 @@ def initialise(database: Database, *, sample: bool = False) -> Initialised:
     Raises:
         NoDatabase: the database is newer than the program.
     """
-    changed = schema.upgrade(database.engine)
+    upgraded = schema.upgrade(database.engine)
     with database.writing() as session:
         hold(session, "reference data", "")
         installation = _installation(session)
@@ -57,7 +60,7 @@ def initialise(database: Database, *, sample: bool = False) -> Initialised:
     summary = _load_sample(database) if sample else None
     with database.writing() as session:
         pack_changes(session)
-    return Initialised(changed, schema.newest_file_revision(), reference_rows, summary)
+    return Initialised(upgraded.before, schema.newest_file_revision(), reference_rows, summary)
 
 
 def _installation(session: Session) -> Any:

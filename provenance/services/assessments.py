@@ -46,12 +46,12 @@ def log_assessment(workspace: Workspace, request: AssessmentRequest) -> Assessme
     Raises:
         UsageError: nothing is assessed, a value cannot be read, the basis is missing, or the marking has no
             candidate of that number.
-        NotFound: the record does not exist.
+        NotFound: the record or the maker does not exist.
         BadInput: the record cannot be assessed like this.
     """
     entry = _entry(workspace, request)
     with workspace.writing() as session:
-        author, reader = author_of(session, workspace.actor), MarkingReader(identifier(session))
+        author, reader = author_of(session, workspace.actor, request.new), MarkingReader(identifier(session))
         logged = record_assessment(session, author, request.ref, entry, reader=reader)
     rows = (_row(logged.ref, change, entry) for change in logged.changes)
     return AssessmentResult(ref=logged.ref, notes=logged.notes, rows=tuple(rows))

@@ -49,7 +49,8 @@ def init(workspace: Workspace, request: InitRequest) -> InitResult:
     return InitResult(
         database=None if path is None else str(path),
         revision=done.revision,
-        schema_changed=done.schema_changed,
+        revision_before=done.revision_before,
+        schema_changed=done.revision_before != done.revision,
         reference_rows=done.reference_rows,
         sample_components=None if done.sample is None else done.sample.new + done.sample.changed,
     )

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from sqlalchemy import select
 
-from provenance.core.errors import Ambiguous, BadInput, NotFound, UsageError
+from provenance.core.errors import BadInput, NotFound, UsageError
+from provenance.core.messages import Message
 from provenance.core.vocabulary import SUSPECT_AUTHENTICITY
 from provenance.core.vocabulary.field import IdentificationState
 from provenance.domain.citations import log_citation
@@ -22,17 +23,18 @@ from provenance.domain.journal import (
     last_recovery,
     last_texts,
 )
-from provenance.domain.names import recovery_called
+from provenance.domain.names import recovery_called, unknown_name
+from provenance.domain.plausible_entries import oddities
 from provenance.domain.recovery_entries import log_recovery, log_seizure
 from provenance.domain.units import log_unit
-from provenance.fields.entries import CELLS, NEEDED, Faults, Kind
+from provenance.fields.entries import CELLS, NAMED, NEEDED, Faults, Kind
 from provenance.fields.places import Position
 from provenance.fields.specification import FieldSpec
 from provenance.fields.values import marking as read_marking
 from provenance.fields.values import place as read_place
 from provenance.fields.values import position as read_position
 from provenance.importing.marking_reader import MarkingDesk, Offered
-from provenance.queries.names import organization_named, row_of_reference, weapons_named
+from provenance.queries.names import row_of_reference
 from provenance.schema.engines import reading_engine
 from provenance.schema.session import Session
 from provenance.schema.sources import Source
@@ -60,7 +62,6 @@ _CARRIED_OVER: Mapping[Kind, tuple[str, ...]] = {
 }
 """What the next entry of a kind often has in common with the previous one."""
 
-_PARTIES = frozenset(("authority", "consignor", "consignee"))
 _PRESET = frozenset(("kind", "extent"))
 """Fields that have a value even where none is given."""
 
@@ -139,14 +140,23 @@ class EntryDraft(FormSupport):
     def future_dates(self, texts: Mapping[str, str]) -> dict[str, str]:
         """The dates in the future, by field; none where the entry cannot be read."""
         try:
-            entry = entry_of(self.kind, texts)
+            entry = entry_of(self.kind, self._settled(texts))
         except Faults:
             return {}
         return dict(future_dates(entry, self._workspace.today))
 
+    def oddities(self, texts: Mapping[str, str]) -> tuple[Message, ...]:
+        """What is hardly true; nothing where the entry cannot be read."""
+        try:
+            entry = entry_of(self.kind, texts)
+        except Faults:
+            return ()
+        with self._workspace.reading() as session:
+            return tuple(oddities(session, entry))
+
     def save(self, request: EntryRequest) -> EntryResult:
         """Logs the entry (see `log_entry`)."""
-        texts = dict(request.texts)
+        texts = self._settled(request.texts)
         self._refuse_empty(texts)
         candidates = self._open_candidates(texts)
         if request.candidate is not None:
@@ -155,7 +165,9 @@ class EntryDraft(FormSupport):
         if not request.accept_future:
             self._refuse_future(entry)
         with self._workspace.writing() as session:
-            logged = self._write(session, author_of(session, self._workspace.actor), entry)
+            if not request.accept_odd and (odd := oddities(session, entry)):
+                raise BadInput("; ".join(map(str, odd)), code="odd")
+            logged = self._write(session, author_of(session, self._workspace.actor, request.new), entry)
         row = EntryRow(
             kind=self.kind,
             ref=logged.ref,
@@ -165,6 +177,9 @@ class EntryDraft(FormSupport):
             candidates=candidates if request.candidate is None else (),
         )
         return EntryResult(rows=(row,))
+
+    def _settled(self, texts: Mapping[str, str]) -> dict[str, str]:
+        return {name: self.settled(name, text) for name, text in texts.items()}
 
     def _write(self, session: Session, author: Author, entry: Entry) -> Logged:
         if self.kind is Kind.COMPONENT:
@@ -211,25 +226,14 @@ class EntryDraft(FormSupport):
             self._recovery = text
         elif name == "ref" and row_of_reference(session, text) is None:
             raise BadInput(f"{text} is not a reference")
-        elif name == "weapon":
-            return _name_check(lambda: weapons_named(session, [text]))
-        elif name in _PARTIES:
-            return _name_check(lambda: organization_named(session, text))
+        elif (what := NAMED.get(name)) is not None:
+            near = unknown_name(session, what, text)
+            return CheckedAnswer() if near is None else CheckedAnswer(new_name=what, near=near)
         return CheckedAnswer()
 
 
 def _form_field(cell: FieldSpec) -> FormField:
     return FormField(cell.name, cell.read, cell.choices, cell.completes, cell.required)
-
-
-def _name_check(look_up: Callable[[], object]) -> CheckedAnswer:
-    try:
-        look_up()
-    except Ambiguous:
-        return CheckedAnswer()
-    except NotFound as error:
-        return CheckedAnswer(is_new_name=True, near=error.near)
-    return CheckedAnswer()
 
 
 def _is_position_without_precision(texts: Mapping[str, str]) -> bool:

@@ -22,6 +22,7 @@ from provenance.services.contracts.entries import (
 )
 from provenance.services.rejections import check_writable, write_rejected
 from provenance.services.workspace import Workspace
+from provenance.sources.column_styles import StatedStyle
 
 
 def write_empty_template(request: TemplateRequest) -> TemplateWritten:
@@ -54,6 +55,10 @@ def log_file(
         keep_good=keep_good,
         dry_run=request.dry_run,
         future=request.accept_future,
+        odd=request.accept_odd,
+        new=request.new,
+        table=request.layout.options(),
+        style=StatedStyle(request.dates, request.decimal),
     )
     summary = write_file(workspace.job(), reading_engine(workspace.database), wanted, on_progress)
     if request.rejected is not None and not request.dry_run:
@@ -73,6 +78,8 @@ def _row(summary: FileSummary, dry_run: bool, saved: bool) -> FileRow:
         known=summary.known,
         rejected=summary.rejected,
         future=summary.future,
+        odd=summary.odd,
+        new_names=dict(summary.new_names),
         logged=tuple(LoggedRow(line=line, ref=ref, title=title) for line, ref, title in summary.refs),
         rejections=tuple(RejectedRow(line=each.line, reason=each.reason) for each in summary.rejections),
         notes=tuple(summary.notes),

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from provenance.core.vocabulary.field import NewName
+from provenance.fields.values import StyledReader
 from provenance.queries.suggestions import fetch_suggestions
 from provenance.schema.session import Session
 from provenance.services.workspace import Workspace
+from provenance.text.column_styles import Written
+from provenance.text.written_dates import day_from_today
 
 BLANK = frozenset(("", "?"))
 """Answers that mean unknown in every field."""
@@ -40,10 +44,12 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class CheckedAnswer:
-    """An answer that can be read; ``is_new_name`` if no record has that name, ``near`` are similar names."""
+    """An answer that can be read; ``new_name`` is the kind of a name that no record has, ``near`` are similar
+    names of records.
+    """
 
     is_unknown: bool = False
-    is_new_name: bool = False
+    new_name: NewName | None = None
     near: tuple[str, ...] = ()
 
 
@@ -73,10 +79,19 @@ class FormSupport:
             BadInput: it can be read but not be used.
             NotFound: it names a record that does not exist.
         """
+        text = self.settled(name, text)
         if text in BLANK or self.field(name).read(text) is None:
             return CheckedAnswer(is_unknown=True)
         with self._workspace.reading() as session:
             return self._look_up(session, name, text)
+
+    def settled(self, name: str, text: str) -> str:
+        """The answer, with the day in place of a word for it ("yesterday", "вчора") in a field for a date."""
+        read = self.field(name).read
+        if not isinstance(read, StyledReader) or read.written is not Written.DATE:
+            return text
+        day = day_from_today(text, self._workspace.today)
+        return text if day is None else day.isoformat()
 
     def _within(self, session: Session, what: str) -> int | None:
         """The recovery to which suggestions of a kind are limited, by row number."""

@@ -12,7 +12,6 @@ from provenance.identify.store.knowledge import identifier, learned_from
 from provenance.queries.names import organization_labels
 from provenance.schema.session import Session
 from provenance.services.contracts.identification import (
-    LINE_BREAK,
     IdentifiedCandidate,
     IdentifiedDate,
     IdentifiedMarking,
@@ -22,6 +21,7 @@ from provenance.services.contracts.identification import (
 )
 from provenance.services.workspace import Workspace
 from provenance.text.date_codes import DateBounds
+from provenance.text.marking_lines import marking_lines
 
 
 def identify(
@@ -48,7 +48,7 @@ def _identified(
     genealogy = load_genealogy(session, today=session.today)
     labels: dict[int, tuple[str, str]] = {}
     bounds = DateBounds(latest=made_by)
-    queries = (MarkingQuery(marking.replace(LINE_BREAK, "\n"), bounds) for marking in markings)
+    queries = (MarkingQuery(marking_lines(marking), bounds) for marking in markings)
     for marking, answer in zip(markings, identifier(session).identify_all(queries), strict=True):
         if missing := {int(each.maker) for each in answer.candidates} - labels.keys():
             labels |= organization_labels(session, missing)

@@ -21,11 +21,12 @@ from provenance.services.contracts.imports import (
     ImportResult,
     ImportRow,
     MarkingsRead,
-    ReviewRow,
     SourceStatement,
 )
 from provenance.services.rejections import check_writable, write_rejected
+from provenance.services.reviews import review_rows
 from provenance.services.workspace import Workspace
+from provenance.sources.column_styles import StatedStyle
 from provenance.sources.formats import FileFormat, ReadOptions
 from provenance.sources.mapping import load_mapping, parse_overrides, save_mapping
 from provenance.sources.records import SourceRecord
@@ -49,7 +50,8 @@ def import_list(
 
     Raises:
         NotFound: there is no such format.
-        BadInput: the file cannot be read, its columns are not understood, or ``rejected`` cannot be written.
+        BadInput: the file cannot be read, its columns are not understood, a date or number has
+            two readings (codes ``dates`` and ``decimal``), or ``rejected`` cannot be written.
         UsageError: the mapping is contradictory, the format takes none, or the source is missing.
     """
     options = _options(workspace, request)
@@ -65,7 +67,7 @@ def import_list(
             save_mapping(request.mapping.save_to, [*columns.read, *columns.unread], columns.read)
     if request.rejected is not None and not request.dry_run:
         write_rejected(request.rejected, summary.rejections)
-    return ImportResult(rows=(_row(summary, options),))
+    return ImportResult(rows=(_row(workspace, summary, options),))
 
 
 def read_markings(workspace: Workspace) -> MarkingsRead:
@@ -100,7 +102,9 @@ def _options(workspace: Workspace, request: ImportRequest) -> ReadOptions:
         workspace.today,
         source=_source(request.source),
         mapping=parse_overrides(mapping.overrides, known),
+        table=request.layout.options(),
         saved_mapping=load_mapping(mapping.saved, known) if mapping.saved else {},
+        style=StatedStyle(request.dates, request.decimal),
     )
 
 
@@ -116,8 +120,7 @@ def _source(stated: SourceStatement | None) -> SourceRecord | None:
     )
 
 
-def _row(summary: ImportSummary, options: ReadOptions) -> ImportRow:
-    by_weight = sorted(summary.review.items(), key=lambda item: (item[0][0].value, -item[1], item[0][1]))
+def _row(workspace: Workspace, summary: ImportSummary, options: ReadOptions) -> ImportRow:
     return ImportRow(
         file=summary.file,
         format=summary.format,
@@ -135,8 +138,6 @@ def _row(summary: ImportSummary, options: ReadOptions) -> ImportRow:
         notes=tuple(options.notes),
         cells=unread_cells(summary.cells),
         readings=summary.readings,
-        review=tuple(
-            ReviewRow(reason=reason.value, text=text, components=count) for (reason, text), count in by_weight
-        ),
+        review=review_rows(workspace, summary),
         rejections=tuple(RejectedRow(line=each.line, reason=each.reason) for each in summary.rejections),
     )

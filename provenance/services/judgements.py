@@ -53,11 +53,14 @@ def judge_file(workspace: Workspace, request: JudgeFileRequest) -> JudgeResult:
         BadInput: a verdict or a reason is missing or unknown, or its run has no such hit; names the line.
     """
     with workspace.reading() as session:
-        decisions = read_worklist(session, request.file)
-    return _save(workspace, decisions, request.tlp)
+        options = request.layout.options()
+        decisions = read_worklist(session, request.file, options)
+    return _save(workspace, decisions, request.tlp, notes=options.notes)
 
 
-def _save(workspace: Workspace, decisions: Sequence[Decision], tlp: Tlp | None) -> JudgeResult:
+def _save(
+    workspace: Workspace, decisions: Sequence[Decision], tlp: Tlp | None, *, notes: Sequence[str] = ()
+) -> JudgeResult:
     with workspace.writing() as session:
         refs, known = save_judgements(session, decisions, actor=workspace.actor, tlp=tlp)
     rows = [
@@ -72,7 +75,7 @@ def _save(workspace: Workspace, decisions: Sequence[Decision], tlp: Tlp | None) 
         )
         for ref, decision in zip(refs, decisions, strict=True)
     ]
-    return JudgeResult(saved=len(refs) - known, known=known, rows=tuple(rows))
+    return JudgeResult(saved=len(refs) - known, known=known, notes=tuple(notes), rows=tuple(rows))
 
 
 def worklist(workspace: Workspace, request: WorklistRequest) -> WorklistResult:

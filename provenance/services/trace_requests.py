@@ -98,7 +98,7 @@ def record_answer(workspace: Workspace, request: RecordAnswer) -> AnswerResult:
     """Records an answer with the transfers that it states; the answer is their source.
 
     Raises:
-        NotFound: there is no such request.
+        NotFound: there is no such request, or a party's name looks like a known one misspelt.
         UsageError: the answer contradicts itself or the request.
         BadInput: the list of transfers cannot be used; nothing is stored.
     """
@@ -107,7 +107,7 @@ def record_answer(workspace: Workspace, request: RecordAnswer) -> AnswerResult:
         today = session.today
         number = requests.request_number(session, request.ref)
         (known,) = fetch_requests(session, today, numbers=[number]).values()
-        uids = store_answer(
+        stored = store_answer(
             session,
             number,
             request.outcome,
@@ -115,10 +115,11 @@ def record_answer(workspace: Workspace, request: RecordAnswer) -> AnswerResult:
             answered=request.on or today,
             said=request.said,
             transfers=[*_stated(known, request), *listed],
+            new=request.new,
         )
         found = fetch_requests(session, today, numbers=[number])
-    refs = tuple(reference("transfer", uid) for uid in uids)
-    return AnswerResult(on=today, transfers=refs, rows=tuple(found.values()))
+    refs = tuple(reference("transfer", uid) for uid in stored.uids)
+    return AnswerResult(on=today, transfers=refs, rows=tuple(found.values()), notes=stored.notes)
 
 
 def _stated(known: RequestStatus, request: RecordAnswer) -> list[ShipmentRecord]:

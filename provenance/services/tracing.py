@@ -108,10 +108,10 @@ def _traced_item(traced: ComponentTrace) -> TracedItem:
 def _path_basis(found: Sequence[ComponentTrace], data: str, as_of: AsOf, *, wide: bool) -> Basis:
     traced = [item.component for item in found if item.paths]
     untraced = [item.component for item in found if not item.paths]
-    more = ", its part family or customs code" if wide else ""
+    more = ", part number, part family or customs code" if wide else " or part number"
     basis = Basis("trace path", "components with a known supply path", data)
     basis.filters = {
-        "same_goods": f"transfers of the item, its lot or its part number{more}",
+        "same_goods": f"transfers of the item, its lot{more}",
         **as_of.filters(),
     }
     basis.counted = {"components": len(traced), "recoveries": len({item.recovery_ref for item in traced})}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +23,10 @@ from provenance.services.workspace import Workspace
 from provenance.sources.formats import ReadOptions
 from provenance.sources.records import Rejected, ShipmentParty, ShipmentRecord, SourceRecord
 from provenance.sources.registry import TRANSFERS
-from provenance.sources.transfers.statements import raw_of, shipment_of
+from provenance.sources.transfers.statements import WRITTEN, raw_of, shipment_of
+from provenance.text.column_styles import Written
+from provenance.text.validation import faults_in_words
+from provenance.text.written_dates import day_from_today
 from provenance.tracing.transfer_entry import store_transfers, without_confidential_names
 
 
@@ -31,32 +35,51 @@ def log_transfer(workspace: Workspace, request: LogTransfer) -> LogTransferResul
 
     Raises:
         UsageError: a value cannot be read, or no party or nothing that moved is named.
-        NotFound: the component or weapon that it names is not on record; nothing is stored.
+        NotFound: the component, weapon or maker that it names is not on record, or a party's name looks
+            like a known one misspelt; nothing is stored.
+        BadInput: what stands for a maker is not one, or the transfer is dated in the future.
     """
-    record = stated_record(request.transfer)
+    record = stated_record(request.transfer, workspace.today)
     key = request.source
     publisher = request.publisher or key
     source = SourceRecord(key=key, publisher=publisher, title=request.title or key, origin_group=publisher)
     with workspace.writing() as session:
         number = source_id(session, source)
-        (uid,) = store_transfers(session, (number, key), [record], actor=workspace.actor)
+        if not request.accept_odd:
+            _refuse_odd(record, workspace.today)
+        stored = store_transfers(session, (number, key), [record], actor=workspace.actor, new=request.new)
     shown = without_confidential_names(record)
     row = LoggedTransfer(
-        ref=reference("transfer", uid),
+        ref=reference("transfer", stored.uids[0]),
         senders=_names(shown, Side.FROM),
         recipients=_names(shown, Side.TO),
         evidence_class=record.evidence_class,
         tlp=record.tlp,
     )
-    return LogTransferResult(rows=(row,))
+    return LogTransferResult(rows=(row,), notes=stored.notes)
+
+
+def _refuse_odd(record: ShipmentRecord, today: date) -> None:
+    """Refuses a transfer that is dated in the future."""
+    if record.earliest is not None and record.earliest > today:
+        raise BadInput(f"date {record.earliest} is in the future", code="odd")
 
 
 def _names(record: ShipmentRecord, side: Side) -> tuple[str, ...] | None:
     return tuple(party.as_written for party in record.parties if party.side == side) or None
 
 
-def stated_record(stated: StatedTransfer) -> ShipmentRecord:
+def _with_days(cells: Mapping[str, str], today: date) -> dict[str, str]:
+    """The cells with the day in place of a word for it ("yesterday", "вчора")."""
+    dates = {name for name, written in WRITTEN.items() if written is Written.DATE}
+    days = {name: day_from_today(text, today) for name, text in cells.items() if name in dates}
+    return {**cells, **{name: day.isoformat() for name, day in days.items() if day}}
+
+
+def stated_record(stated: StatedTransfer, today: date | None = None) -> ShipmentRecord:
     """A stated transfer as the record that imports make of a row.
+
+    With ``today``, words for a day ("yesterday") are read as well.
 
     Raises:
         UsageError: a value cannot be read, or no party or nothing that moved is named.
@@ -72,12 +95,11 @@ def stated_record(stated: StatedTransfer) -> ShipmentRecord:
         side.value: "; ".join(party.as_written for party in parties if party.side == side) for side in Side
     }
     try:
-        found = shipment_of(cells, parties)
+        found = shipment_of(_with_days(cells, today) if today else cells, parties)
         raw = raw_of({**cells, **named}, parties)
         return ShipmentRecord.model_validate({**found, "raw": raw, "line": 1, "key": f"logged:{new_uid()}"})
     except ValidationError as error:
-        fault = error.errors()[0]
-        raise UsageError(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}") from None
+        raise UsageError(faults_in_words(error.errors())) from None
     except ValueError as error:
         raise UsageError(str(error)) from None
 

@@ -57,6 +57,7 @@ def import_version(
         accept_shrink=request.accept_shrink,
         expected=request.count,
         mapping=request.mapping,
+        table=request.layout.options(),
         dry_run=request.dry_run,
     )
     return ListImportResult(rows=(_import_row(import_list(workspace.job(), job, on_progress, store_index)),))

@@ -21,6 +21,12 @@ def withdraw_record(workspace: Workspace, request: WithdrawalRequest) -> Withdra
     """
     with workspace.writing() as session:
         author = author_of(session, workspace.actor)
-        count = withdraw(session, author, request.ref, request.reason)
-    row = WithdrawalRow(ref=request.ref, components=count, reason=request.reason)
+        done = withdraw(session, author, request.ref, request.reason)
+    row = WithdrawalRow(
+        ref=request.ref,
+        kind=done.kind,
+        is_new=done.is_new,
+        components=done.components,
+        reason=request.reason,
+    )
     return WithdrawalResult(rows=(row,))

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import TypeVar
 
+from provenance.fields import values
 from provenance.sources.formats import raw_text
+from provenance.text.column_styles import IN_A_FILE, Style
 from provenance.text.countries import country_code
-from provenance.text.partial_dates import DateSpan, parse_partial_date
+from provenance.text.currencies import currency_code
+from provenance.text.partial_dates import DateSpan
+from provenance.text.unknown import says_unknown
+from provenance.text.written_numbers import amount_in, quantity_in
+
+Value = TypeVar("Value")
 
 # What depends on a cell alone is worked out once: lists repeat most of their cells.
 once_a_cell = lru_cache(maxsize=65536)
-
-_GROUPED = re.compile(r"\d{1,3}(?:[ ,\u00a0\u202f]\d{3})+(?:\.\d+)?")
-_HS = re.compile(r"\d{6,12}")
 
 
 def content_key(cells: Mapping[str, str]) -> str:
@@ -24,49 +28,58 @@ def content_key(cells: Mapping[str, str]) -> str:
     return f"content:{hashlib.sha256(ordered.encode()).hexdigest()[:32]}"
 
 
+def known(text: str | None) -> str | None:
+    """A text that names something; None where the cell is empty or says that it is not known."""
+    return None if text is None else values.text(text)
+
+
 @once_a_cell
-def whole_number(field: str, text: str | None) -> int | None:
-    """A whole number, None where the cell is empty."""
-    if text is None:
-        return None
-    try:
-        return int(text)
-    except ValueError:
-        raise ValueError(f"{field} {text!r} is not a whole number") from None
+def pieces(text: str | None, style: Style = IN_A_FILE) -> int | None:
+    """A number of pieces, None where the cell is empty or says that it is not known."""
+    return None if text is None else _named("pieces", values.pieces.styled, text, style)
 
 
-def amount(field: str, text: str | None) -> float | None:
-    """A number, with thousands separated by commas or spaces if at all; None where the cell is empty."""
-    if text is None:
-        return None
-    plain = re.sub(r"[ ,\u00a0\u202f]", "", text) if _GROUPED.fullmatch(text) else text
-    try:
-        found = float(plain)
-    except ValueError:
-        raise ValueError(f"{field} {text!r} is not a number (12500, 12,500 or 12500.50)") from None
-    if not 0 <= found < float("inf"):
-        raise ValueError(f"{field} {text!r} is not a number from 0 upwards")
-    return found
+@once_a_cell
+def credibility(text: str | None) -> int | None:
+    """The Admiralty figure, None where the cell is empty or says that it is not assessed."""
+    return None if text is None else values.credibility(text)
 
 
 @once_a_cell
 def hs6(text: str | None) -> str | None:
     """The first six digits of a customs code as written with or without dots and national digits."""
-    if text is None:
-        return None
-    digits = re.sub(r"[ .\-]", "", text)
-    if not _HS.fullmatch(digits):
-        raise ValueError(f"hs6 {text!r} is not a customs code of six digits or more")
-    return digits[:6]
+    code = None if text is None else _named("hs6", lambda cell, _style: values.hs(cell), text, IN_A_FILE)
+    return code[:6] if code else None
 
 
 @once_a_cell
-def span(field: str, text: str | None) -> DateSpan:
-    """A partial date, open on both sides where the cell is empty."""
-    if text is None:
-        return DateSpan()
+def span(field: str, text: str | None, style: Style = IN_A_FILE) -> DateSpan:
+    """The days of a date, open on both sides where the cell is empty or says that it is not known."""
+    return (None if text is None else _named(field, values.days.styled, text, style)) or DateSpan()
+
+
+@once_a_cell
+def quantity(text: str | None, unit: str | None, style: Style = IN_A_FILE) -> tuple[float | None, str | None]:
+    """A quantity with its unit as written, the one beside it or else the one stated."""
+    if text is None or says_unknown(text):
+        return None, unit
+    return _named("quantity", lambda cell, how: quantity_in(cell, unit, how), text, style)
+
+
+@once_a_cell
+def value(
+    text: str | None, currency: str | None, style: Style = IN_A_FILE
+) -> tuple[float | None, str | None]:
+    """An amount of money with its currency's code, the one beside it or else the one stated."""
+    stated = None if currency is None or says_unknown(currency) else currency_code(currency)
+    if text is None or says_unknown(text):
+        return None, stated
+    return _named("value", lambda cell, how: amount_in(cell, stated, how), text, style)
+
+
+def _named(field: str, read: Callable[[str, Style], Value], text: str, style: Style) -> Value:
     try:
-        return parse_partial_date(text)
+        return read(text, style)
     except ValueError as error:
         raise ValueError(f"{field}: {error}") from None
 

@@ -12,10 +12,12 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import ValidationError
 
+from provenance.sources.column_styles import StatedStyle
 from provenance.sources.headers import Fields
 from provenance.sources.kinds import SourceKind
 from provenance.sources.records import Rejected, SourceRecord
 from provenance.sources.tables import CellProblems, FileKind, Table, TableOptions, TableRow
+from provenance.text.validation import faults_in_words
 
 Record = TypeVar("Record")
 Item = TypeVar("Item")
@@ -43,9 +45,9 @@ class ReadOptions:
     """What a user settles about a file: the source it comes from, its table, and which header is which field.
 
     ``mapping`` states fields of this file's headers, ``saved_mapping`` those of files like it, whose headers
-    need not all be there; other headers are read as what they are understood to mean. ``today`` is the day of
-    reading: it settles the century of a date code of two digits. ``columns`` takes up how the columns were
-    read.
+    need not all be there; other headers are read as what they are understood to mean. ``style`` says how
+    dates and numbers are written where the columns do not show it. ``today`` is the day of reading: it
+    settles the century of a date code of two digits. ``columns`` takes up how the columns were read.
     """
 
     today: date
@@ -53,6 +55,7 @@ class ReadOptions:
     mapping: Mapping[str, str] = field(default_factory=dict)
     saved_mapping: Mapping[str, str] = field(default_factory=dict)
     table: TableOptions = field(default_factory=TableOptions)
+    style: StatedStyle = field(default_factory=StatedStyle)
     columns: ColumnAccount = field(default_factory=ColumnAccount, compare=False)
 
     @property
@@ -156,13 +159,13 @@ def record_of(
 ) -> Record | Rejected:
     """The record of a row below a header of that width, or its rejection; see `rows_to_records`."""
     if fault := row_fault(row, width):
-        return Rejected(line=row.line, reason=fault, row=row.cells)
+        return Rejected(line=row.line, reason=fault, row=dict(row.written))
     try:
         return check(convert(row))
     except ValidationError as error:
-        return Rejected(line=row.line, reason=_reason(error), row=row.cells)
+        return Rejected(line=row.line, reason=faults_in_words(error.errors()), row=dict(row.written))
     except ValueError as error:
-        return Rejected(line=row.line, reason=str(error), row=row.cells)
+        return Rejected(line=row.line, reason=str(error), row=dict(row.written))
 
 
 def row_fault(row: TableRow, width: int) -> str:
@@ -176,13 +179,6 @@ def row_fault(row: TableRow, width: int) -> str:
         return ""
     nulled = [name for name, cell in row.cells.items() if "\0" in cell]
     return f"{', '.join(nulled)}: a null character"
-
-
-def _reason(error: ValidationError) -> str:
-    return "; ".join(
-        f"{'.'.join(str(step) for step in fault['loc'])}: {fault['msg']} (it is {fault['input']!r})"
-        for fault in error.errors()[:3]
-    )
 
 
 def batches(records: Iterable[Item], size: int) -> Iterator[list[Item]]:

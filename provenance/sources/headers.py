@@ -8,7 +8,7 @@ a unit or a hint in parentheses, the same word in another language.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 
@@ -46,6 +46,11 @@ def headers_of(kind: SourceKind) -> Fields:
     for field, more in _DECLARED.get(kind, {}).items():
         known[field] = known.get(field, FieldWords(())).also(more)
     return known
+
+
+def header_keys(headers: Iterable[str]) -> frozenset[str]:
+    """The keys of some headers, by which a table's header may be found."""
+    return frozenset(map(header_key, headers))
 
 
 @cache

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from provenance.core.errors import BadInput
+from provenance.sources.column_styles import settle_styles
 from provenance.sources.formats import FileSample, ReadOptions
-from provenance.sources.headers import Fields, header_key, headers_of
+from provenance.sources.headers import Fields, header_keys, headers_of
 from provenance.sources.kinds import SourceKind
 from provenance.sources.mapping import (
     TwoColumns,
@@ -24,6 +26,7 @@ from provenance.sources.recognition import open_as, refuse_fixed_format, wrong_c
 from provenance.sources.records import SourceRecord
 from provenance.sources.tables import Table, TableOptions
 from provenance.sources.uses import uses_of
+from provenance.text.column_styles import Style, Written
 
 TWO_COLUMNS = "two_columns"
 """The code of the error that leaving out a column resolves."""
@@ -36,6 +39,10 @@ class MappedFormat(ABC):
     name: str
     title: str
     source: SourceRecord | None = None
+    written: Mapping[str, Written] = MappingProxyType({})
+    """The fields that can be written in two ways, with what their columns hold."""
+    units: Mapping[str, str] = MappingProxyType({})
+    """The fields of numbers, each with that of its unit."""
 
     @property
     def fields(self) -> Fields:
@@ -75,7 +82,7 @@ class MappedFormat(ABC):
             UsageError: the mapping names a header or a field that does not exist.
         """
         stated = self.table_options(options)
-        known = stated.known | frozenset(map(header_key, (*options.mapping, *options.saved_mapping)))
+        known = stated.known | header_keys((*options.mapping, *options.saved_mapping))
         table = open_as(file, replace(stated, known=known), self)
         try:
             mapping = self.mapping(table.header, options)
@@ -90,6 +97,22 @@ class MappedFormat(ABC):
         table.uses = uses_of(mapping)
         self._note_resembling(table, mapping, options)
         return table, mapping
+
+    def styles(self, table: Table, mapping: Mapping[str, str], options: ReadOptions) -> dict[str, Style]:
+        """How the columns of the fields in ``written`` are written, by field; all rows are read for it.
+
+        Raises:
+            BadInput: a cell has two readings, and nothing shows which is meant.
+        """
+        columns = {name: self.written[field] for name, field in mapping.items() if field in self.written}
+        headers = {field: name for name, field in mapping.items()}
+        units = {
+            headers[field]: headers[unit]
+            for field, unit in self.units.items()
+            if {field, unit} <= headers.keys()
+        }
+        found = settle_styles(table, columns, options.style, units)
+        return {mapping[name]: style for name, style in found.items()}
 
     def _lacking(self, table: Table, mapping: Mapping[str, str], needs: Sequence[str]) -> BadInput:
         understood = ", ".join(f"{name} as {field}" for name, field in mapping.items()) or "none"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from provenance.core.errors import BadInput, ProvenanceError
 from provenance.sources.formats import FileFormat, FileSample, Recognised
-from provenance.sources.headers import header_key, known_headers
+from provenance.sources.headers import header_keys, known_headers
 from provenance.sources.kinds import SourceKind
 from provenance.sources.tables import (
     FileKind,
@@ -99,7 +99,7 @@ def open_as(file: Path, options: TableOptions, asked_for: Recognised, required: 
     Raises:
         BadInput: as `open_table`, or a column is missing; says which other format the file looks like.
     """
-    known = known_headers(asked_for.kind) if asked_for.fields else frozenset(map(header_key, required))
+    known = known_headers(asked_for.kind) if asked_for.fields else header_keys(required)
     try:
         table = open_table(file, replace(options, known=options.known | known))
     except BadInput as error:

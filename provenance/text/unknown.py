@@ -1,40 +1,79 @@
-"""Words of published lists for "not known"."""
+"""Words for "not known", in every field of every list, form and file: the one list of them."""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from provenance.text.folding import fold_words
 
 _PHRASES = (
-    "not identified", "unidentified", "not known", "unknown", "unk", "not available", "not established",
-    "not determined", "not stated", "not specified", "unspecified", "undetermined", "no data", "n/a", "na",
-    "none", "nil", "null", "tbd", "unknown manufacturer", "unknown maker", "unknown country",
-    "невідомо", "невідомий", "невідома", "не встановлено", "не визначено", "не ідентифіковано",
-    "не зазначено", "немає даних", "н/д",
-    "неизвестно", "неизвестен", "неизвестна", "не установлено", "не установлен", "не определено",
-    "не идентифицировано", "не указано", "нет данных",
-    "不明", "未知",
+    "not identified", "unidentified", "not known", "unknown", "unk", "unkn", "ukn", "not available",
+    "not established", "not determined", "not stated", "not specified", "unspecified", "undetermined",
+    "not given", "not provided", "not recorded", "not reported", "not indicated", "no data", "no info",
+    "no information", "n/a", "na", "n.a.", "n/k", "n/d", "none", "nil", "null", "nan", "not applicable",
+    "tbd", "to be determined", "to be confirmed", "pending", "missing", "undefined",
+    "unknown manufacturer", "unknown maker", "unknown country", "unknown serial", "unknown number",
+    "unknown serial number", "unknown weapon", "unknown type", "unknown origin", "unknown part",
+    "unknown address", "unknown name",
+    "невідомо", "невідомий", "невідома", "невідоме", "невідомі", "не відомо", "не встановлено",
+    "не встановлений", "не встановлена", "не визначено", "не визначений", "не ідентифіковано", "не зазначено",
+    "не вказано", "немає даних", "дані відсутні", "нема даних", "без даних", "невстановлено",
+    "невстановлений", "незазначено", "уточнюється", "н/д", "н/в", "н.д.", "невизначено",
+    "неизвестно", "неизвестен", "неизвестна", "неизвестный", "неизвестная", "неизвестное", "неизвестные",
+    "не известно", "не известен", "не установлено", "не установлен", "не установлена", "не определено",
+    "не определен", "не определён", "не идентифицировано", "не указано", "не указан", "не указана",
+    "нет данных", "нет информации", "нет сведений", "данные отсутствуют", "неустановлен", "неустановлено",
+    "уточняется",
+    "不明", "未知", "不详", "不詳", "未详", "不清楚", "待定", "暂无", "无数据", "未标明", "未注明", "未提供",
+    "bilinmiyor", "nieznany", "unbekannt", "inconnu", "desconocido",
 )  # fmt: skip
 
 _NO_NUMBER = (
-    "no number", "no serial number", "without number", "unnumbered", "w/o number",
-    "б/н", "без номера", "немає номера", "номер відсутній", "нет номера", "номер отсутствует",
+    "no number", "no serial number", "no serial", "no s/n", "without number", "without serial number",
+    "unnumbered", "w/o number", "not numbered", "no no",
+    "б/н", "б.н.", "б/с", "без номера", "без серійного номера", "без серийного номера", "немає номера",
+    "номер відсутній", "нет номера", "номер отсутствует", "номера нет", "немає", "нема", "нет", "відсутній",
+    "відсутнє", "отсутствует", "не має", "без №", "№ б/н", "нечитабельний", "нечитабельно", "нечитабельне",
+    "нечитаемый", "нечитаемо", "illegible", "unreadable", "not readable", "illegible number",
+    "没有", "无编号", "无序列号", "无号",
 )  # fmt: skip
+"""Also in a field for a number: there is none, or it cannot be read."""
+
+_AS_THEY_ARE = frozenset(("нд",))
+_NO_NUMBER_AS_THEY_ARE = frozenset(("бн", "无", "無"))
+"""Words whose Latin reading ("nd", "bn", "wu") may be a number or a marking."""
+
+_LONGEST = 40
+"""No word for the unknown is longer, so that longer texts need not be looked up."""
+_MARKS = "xх*.-_?/"
 
 
 def says_unknown(text: str) -> bool:
     """Whether a cell says "not known": in English, Ukrainian, Russian or Chinese words, or by being empty.
 
-    A cell of nothing but punctuation ("-", "?") counts as one too. Case and punctuation do not matter.
+    A cell of nothing but punctuation ("-", "?") counts as one too, and so do three crosses or more ("xxx").
+    Case and punctuation do not matter.
     """
-    words = fold_words(text)
-    return not words or words in _known_phrases()
+    return len(text) <= _LONGEST and _is_unknown(text)
 
 
 def says_no_number(text: str) -> bool:
     """Whether a cell for a number says that there is none, or that it is not known ("б/н", "no number")."""
-    return says_unknown(text) or fold_words(text) in _no_number_phrases()
+    return len(text) <= _LONGEST and (
+        _is_unknown(text)
+        or fold_words(text) in _no_number_phrases()
+        or text.strip().casefold() in _NO_NUMBER_AS_THEY_ARE
+    )
+
+
+@lru_cache(maxsize=65536)
+def _is_unknown(text: str) -> bool:
+    words, plain = fold_words(text), text.strip().casefold()
+    return not words or words in _known_phrases() or plain in _AS_THEY_ARE or _is_crossed_out(plain)
+
+
+def _is_crossed_out(text: str) -> bool:
+    return len(text) >= 3 and ("xx" in text or "хх" in text) and not text.strip(_MARKS)
 
 
 @cache

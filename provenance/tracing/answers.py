@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from provenance.core.errors import UsageError
 from provenance.core.identity import natural_uid, new_uid, reference
+from provenance.core.vocabulary.field import NewName
 from provenance.core.vocabulary.tracing import TraceOutcome
 from provenance.domain.audit import add_entry
 from provenance.schema.organizations import Organization
@@ -19,7 +20,7 @@ from provenance.schema.sources import Source
 from provenance.schema.traces import TraceAnswer, TraceRequest
 from provenance.sources.records import ShipmentRecord
 from provenance.text.confidence import blank_names
-from provenance.tracing.transfer_entry import store_transfers
+from provenance.tracing.transfer_entry import StoredTransfers, store_transfers
 
 _WITHOUT_TRANSFERS = (
     TraceOutcome.NO_RECORDS,
@@ -38,8 +39,10 @@ def record_answer(
     answered: date,
     said: str | None = None,
     transfers: Sequence[ShipmentRecord] = (),
-) -> list[str]:
-    """Records an answer to a request (by row number) and the transfers it states; the transfers' uids.
+    new: Collection[NewName] = (),
+) -> StoredTransfers:
+    """Records an answer to a request (by row number) and the transfers it states. ``new`` are the kinds of
+    names that are meant to be new.
 
     The answer is itself the source of its transfers. It supersedes the answer before it, whose transfers
     stay. Names given in confidence are blanked in ``said``.
@@ -47,6 +50,7 @@ def record_answer(
     Raises:
         UsageError: transfers with an outcome that states none, an answer before the request was sent, or
             no reply after an answer.
+        NotFound: a party's name looks like a known one misspelt.
     """
     request = session.execute(select(TraceRequest).where(TraceRequest.id == number)).one()
     ref = reference("trace_request", request.uid)
@@ -72,9 +76,9 @@ def record_answer(
         after={"request": request.uid, "outcome": outcome, "answered_on": answered, "said": shown},
     )  # fmt: skip
     if source is None or not transfers:
-        return []
+        return StoredTransfers(())
     stated = [item.model_copy(update={"retrieved": item.retrieved or answered}) for item in transfers]
-    return store_transfers(session, source, stated, actor=actor)
+    return store_transfers(session, source, stated, actor=actor, new=new)
 
 
 def _answer_before(session: Session, number: int) -> Any:

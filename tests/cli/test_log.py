@@ -49,7 +49,9 @@ class TestRecovery:
         assert len({row.weapon_system_id for row in rows_of(ready, "recovery")}) == 1
 
     def test_a_weapon_that_nobody_knows_is_new_and_said_to_be(self, ready: str) -> None:
-        said = say(ready, "log", "recovery", "--weapon", "Xy-99 Zap", "--weapon-kind", "drone")
+        words = ("log", "recovery", "--weapon", "Xy-99 Zap", "--weapon-kind", "drone")
+        assert say(ready, *words).code == 4
+        said = say(ready, *words, "--new-weapon")
         assert "no known weapon is called Xy-99 Zap" in said.err
         made = next(row for row in rows_of(ready, "weapon_system") if row.designation == "Xy-99 Zap")
         assert (made.kind, made.verification) == ("drone", "unverified")
@@ -257,7 +259,8 @@ class TestWithdraw:
         words = ["--maker", "Analog Devices", "--identification", "confirmed", "--basis", "logo"]
         kept, gone = (component(ready, ref, "--marking", marking, *words) for marking in ("AD1", "AD2"))
         said = say(ready, "log", "withdraw", gone, "--reason", "logged twice")
-        assert "1 component withdrawn" in said.out
+        on_record = "It stays on record and is not counted."
+        assert said.out.strip() == f"{gone}: the component is withdrawn. {on_record}"
         for by in ("firm", "weapon"):
             top = say(
                 ready, "top", "--by", by, "--country", "any", "--min-recoveries", "1", "--format", "json"
@@ -267,7 +270,7 @@ class TestWithdraw:
         assert "withdrawn" in say(ready, "show", gone).out
         assert "withdrawn" not in say(ready, "show", kept).out
         again = say(ready, "log", "withdraw", gone, "--reason", "logged twice")
-        assert "no component left to withdraw" in again.out
+        assert again.out.strip() == f"{gone}: the component was already withdrawn. {on_record}"
         assert_chain_holds(ready)
         assert_facts_are_current(ready)
 
@@ -275,7 +278,8 @@ class TestWithdraw:
         ref = recovery(ready)
         for marking in ("AD1", "AD2"):
             component(ready, ref, "--marking", marking)
-        assert "2 components" in say(ready, "log", "withdraw", ref, "--reason", "exercise").out
+        said = say(ready, "log", "withdraw", ref, "--reason", "exercise")
+        assert said.out.startswith(f"{ref}: the recovery is withdrawn, with 2 components. ")
         assert say(ready, "log", "component", "--recovery", ref, "--marking", "AD3").code == 3
 
     def test_what_is_published_too_is_not_withdrawn(self, ready: str) -> None:
@@ -285,3 +289,28 @@ class TestWithdraw:
         said = say(ready, "log", "withdraw", ref, "--reason", "no")
         assert said.code == 3
         assert "log belief" in said.err
+
+
+class TestWhatItIsCalled:
+    """A component is called by its marking, or by why it has none; a maker by its name."""
+
+    @pytest.mark.parametrize(
+        ("words", "title"),
+        [
+            (("--marking-state", "illegible"), "illegible marking"),
+            (("--marking", "нечитабельне"), "illegible marking"),
+            (("--marking-state", "obliterated"), "obliterated marking"),
+            (("--marking", "none"), "no marking on it"),
+            (("--note", "loose on the board"), "marking not recorded"),
+        ],
+    )
+    def test_a_component_without_a_marking(self, ready: str, words: tuple[str, ...], title: str) -> None:
+        said = say(ready, "log", "component", "--recovery", recovery(ready), *words)
+        assert said.out.split(maxsplit=1)[1].strip() == title
+
+    def test_the_maker_read_from_a_marking_is_named_and_not_the_marking(self, ready: str) -> None:
+        ref = component(ready, recovery(ready), "--marking", "TPS5430DDA TI 2231")
+        words = ("--maker", "Analog Devices", "--identification", "confirmed", "--basis", "X-ray")
+        said = say(ready, "log", "belief", ref, *words, "--format", "json")
+        before = {row["aspect"]: row["before"] for row in said.rows}
+        assert before["maker"] == "Texas Instruments (tentative)"

@@ -43,6 +43,11 @@ class Dialogue:
         self.child.expect(re.escape(question) + r"[^\n]*?[:?] ?(\[[^\]]*\] ?)?(\x1b\[[\d?;]*[a-zA-Z])*$")
         self.child.sendline(text)
 
+    def says_new(self, name: str) -> None:
+        """Answers that a name is none of the near ones, which are offered first."""
+        self.child.expect(rf"(\d)  жоден із них: створити новий неперевірений запис {name}")
+        self.answer("Який саме", self.child.match.group(1))
+
     def end(self) -> str:
         """What is said last; the form has ended well."""
         self.child.expect(pexpect.EOF)
@@ -147,12 +152,13 @@ def test_what_a_flag_says_is_not_asked(spoken: str) -> None:
         "RU",
     ]
     form = Dialogue(spoken, words, UKRAINIAN)
+    form.says_new("Митниця")
     form.answer("Дата вилучення", "2094")
     form.answer("Пункт пропуску", "Вільнюс")
     form.answer("Напрям переміщення", "транзит")
     form.answer("Відправник", "?")
     form.answer("Одержувач", "ТОВ Зет")
-    form.answer("Створити новий", "т")
+    form.says_new("ТОВ Зет")
     form.answer("Товар", "іграшки")
     form.answer("Митний код", "9503")
     form.child.expect("шість цифр")

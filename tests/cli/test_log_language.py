@@ -72,5 +72,6 @@ def test_an_answer_is_understood_in_both() -> None:
 
 
 def test_a_message_has_its_values_filled_in() -> None:
-    assert Translation("uk")("Similar: {names}", names="{x}") == "Схожі: {x}"
-    assert Translation("en")("Similar: {names}", names="{x}") == "Similar: {x}"
+    asked = "{what}. Is that correct"
+    assert Translation("uk")(asked, what="{x}") == "{x}. Це правильно"
+    assert Translation("en")(asked, what="{x}") == "{x}. Is that correct"

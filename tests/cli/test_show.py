@@ -35,10 +35,10 @@ def test_a_withdrawn_recovery_says_so_in_its_title(ready: str) -> None:
 @pytest.mark.parametrize(
     ("of_recovery", "own", "told"),
     [
-        ((), (), "TLP:AMBER (it has no mark; no mark counts as AMBER)"),
-        (("--tlp", "green"), (), "TLP:GREEN (by the record it belongs to)"),
+        ((), (), "TLP:AMBER (no mark counts as AMBER)"),
+        (("--tlp", "green"), (), "TLP:GREEN (the mark of what it belongs to)"),
         (("--tlp", "green"), ("--tlp", "red"), "TLP:RED (its own mark)"),
-        ((), ("--tlp", "green"), "TLP:AMBER (by the record it belongs to; no mark counts as AMBER)"),
+        ((), ("--tlp", "green"), "TLP:AMBER (the mark of what it belongs to; no mark counts as AMBER)"),
     ],
 )
 def test_it_says_whose_mark_decides_how_it_is_handled(

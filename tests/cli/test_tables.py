@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
 
-from provenance.cli.views.tables import QUALIFIERS, Column, Section, fitting_widths, table
+from provenance.cli.views.tables import QUALIFIERS, Column, Section, fitting_widths, hanging, table
 
 WORD = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=14)
 TEXT = st.lists(WORD, min_size=1, max_size=4).map(" ".join)
@@ -100,3 +100,23 @@ def test_an_address_is_broken_before_the_table_is_given_up() -> None:
     assert hidden == []
     assert text.splitlines()[0].split() == ["ref", "source"]
     assert max(map(len, text.splitlines())) <= 40
+
+
+def test_a_long_line_of_a_tree_goes_on_under_its_text() -> None:
+    lines = [
+        "├── Special Technology Centre  [possible, from 2020-10-01; bank record; T-G194K-WTN8B]",
+        "│   └── SMT-iLogic  [certain, date unknown; same goods; allegation; T-X3GCY-NZRJ7]",
+    ]
+    assert [part for line in lines for part in hanging(line, 50)] == [
+        "├── Special Technology Centre  [possible, from",
+        "│   2020-10-01; bank record; T-G194K-WTN8B]",
+        "│   └── SMT-iLogic  [certain, date unknown; same",
+        "│       goods; allegation; T-X3GCY-NZRJ7]",
+    ]
+
+
+@given(
+    text=st.text(st.characters(categories=("L", "N", "P", "Zs")), max_size=200), width=st.integers(20, 100)
+)
+def test_nothing_of_a_line_is_lost(text: str, width: int) -> None:
+    assert "".join("".join(hanging(text, width)).split()) == "".join(text.split())

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, select
 
 from provenance.core.clock import system_clock
+from provenance.core.vocabulary.field import NewName
 from provenance.domain.component_entries import log_component
 from provenance.domain.derivation import METHOD
 from provenance.domain.journal import author_of, entry_of
@@ -70,7 +71,12 @@ MAKERS = st.sampled_from(
     ("Analog Devices", "Texas Instruments (National Semiconductor)", "Нова Фірма", "Acme Widgets GmbH")
 )
 MPNS = st.sampled_from(("AD7606BSTZ", "LT1086CM", "XQ-77/4", "unknown", "н/д"))
-CODES = st.sampled_from(("2135", "#0952", "9960", "2024-05", "n/a"))
+CODES = st.sampled_from(
+    (
+        "2135", "2231", "9952", "?", "DC 2135", "21/35", "2021+", "2022", "3BK", "1927CC7", "AGQ0525", "834",
+        "н/д", "#0952", "9960", "2024-05", "xxx", "n/a", "2021W35", "Aug 2021",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -127,7 +133,7 @@ class Doors:
         with writing(self.engine) as session:
             cells = {"recovery": self._recovery, **told.cells(" // ")}
             entry = entry_of(Kind.COMPONENT, cells)
-            author = author_of(session, ACTOR)
+            author = author_of(session, ACTOR, NewName)
             return log_component(session, author, entry, reader=desk.reader(session)).number
 
     def line(self, told: Told) -> int | None:
@@ -143,14 +149,16 @@ class Doors:
         """`log file`."""
         row_id = {row_column(Kind.COMPONENT): str(self._newest())}
         file = self._written(row_id | {"recovery": self._recovery} | told.cells(" // "))
-        summary = log_file(self._database, self._reading, FileRequest(file, Kind.COMPONENT))
+        summary = log_file(
+            self._database, self._reading, FileRequest(file, Kind.COMPONENT, new=frozenset(NewName), odd=True)
+        )
         assert summary.new == 1, summary.rejections
         return self._newest()
 
     def list(self, told: Told) -> int:
         """`import components`."""
         found_in = {"recovery": "7", "weapon": "Kh-101", "used": "2024-01-02"}
-        file = self._written({"id": str(self._newest()), **found_in, **told.cells("\n")})
+        file = self._written({"id": str(self._newest()), **found_in, **told.cells(" // ")})
         request = ImportRequest(COMPONENTS.named("components"), file, ReadOptions(TODAY, source=LISTED))
         assert run_import(self._database, request).new == 1
         return self._newest()

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from provenance.core.clock import system_clock
+from provenance.core.vocabulary.field import NewName
 from provenance.domain.journal import author_of, entry_of
 from provenance.domain.recovery_entries import log_recovery
 from provenance.domain.units import log_unit
@@ -93,7 +94,7 @@ class Doors:
 
     def _entry(self, cells: Mapping[str, str]) -> int:
         with writing(self.engine) as session:
-            author = author_of(session, ACTOR)
+            author = author_of(session, ACTOR, NewName)
             logged = log_recovery(session, author, entry_of(Kind.RECOVERY, cells))
             log_unit(session, author, entry_of(Kind.UNIT, {"recovery": logged.ref, "label": "U1"}))
             return logged.number
@@ -102,14 +103,18 @@ class Doors:
         row_id = {row_column(Kind.RECOVERY): cells["label"]}
         unit = {row_column(Kind.UNIT): cells["label"], "recovery": cells["label"], "label": "U1"}
         for kind, row in ((Kind.RECOVERY, row_id | dict(cells)), (Kind.UNIT, unit)):
-            summary = log_file(self._database, self._reading, FileRequest(self._written(row), kind))
+            summary = log_file(
+                self._database,
+                self._reading,
+                FileRequest(self._written(row), kind, new=frozenset(NewName), odd=True),
+            )
             assert summary.new == 1, summary.rejections
         return self._newest()
 
     def _list(self, cells: Mapping[str, str]) -> int:
         # A bare "country" in a list of components is the maker's.
         headed = {"country of recovery" if name == "country" else name: cell for name, cell in cells.items()}
-        file = self._written({"id": cells["recovery"], "unit": "U1", "description": "chip", **headed})
+        file = self._written({"id": cells["recovery"], "unit": "U1", "marking": "X1", **headed})
         request = ImportRequest(COMPONENTS.named("components"), file, ReadOptions(TODAY, source=LISTED))
         assert run_import(self._database, request).new == 1
         return self._newest()

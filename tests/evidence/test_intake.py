@@ -107,7 +107,7 @@ def test_nearly_the_same_is_warned_about_and_taken_in_all_the_same(hangar: Hanga
 
 def test_what_is_no_picture_is_refused_and_nothing_kept(hangar: Hangar) -> None:
     (hangar.card / "notes.txt").write_text("found at the fence")
-    with pytest.raises(BadInput, match="not a photo in a known format"):
+    with pytest.raises(BadInput, match=r"notes\.txt: is text, not a photo"):
         hangar.intake().receive(hangar.card / "notes.txt")
     assert counted(hangar, "photo") == 0
     assert list(hangar.store.names(Shelf.ORIGINALS)) == []

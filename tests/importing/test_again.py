@@ -210,6 +210,8 @@ class TestARepeatInOneFile:
             "reason": "a repeated row differs from the first of its key; the first is kept",
             "text": "gur-101",
             "components": 1,
+            "ref": None,
+            "near": None,
         } in summary["review"]
         (said,) = run(ready, "show", "gur-101", "--format", "json").json["rows"][0]["makers"]
         assert said["as_written"] == "Analog Devices"

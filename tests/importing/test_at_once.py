@@ -132,6 +132,39 @@ def test_who_brings_the_same_new_name_waits_and_finds_it(
     assert_facts_are_current(served)
 
 
+NEW = {
+    "firm": {"maker": "Quuxtronics"},
+    "other firm": {"maker": "Zyzzy Devices"},
+    "weapon": {"recovery": recovery("wreck", designation="Kh-4711")},
+    "other weapon": {"recovery": recovery("other wreck", designation="Kh-4712")},
+    "part": {"mpn": "QX-4711"},
+    "other part": {"mpn": "AX-4712"},
+}
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("firm", "other firm"), ("weapon", "other weapon"), ("part", "other part"), ("other part", "part"),
+        ("firm", "weapon"), ("weapon", "part"), ("part", "firm"),
+    ],
+)  # fmt: skip
+def test_the_same_new_names_in_opposite_order_let_both_end(served: str, pair: tuple[str, str]) -> None:
+    first, second = (NEW[name] for name in pair)
+    slow = Pausing(component("1", **first), component("2", **second), publisher="Slow")
+    engine = writing_engine(served)
+    with halfway(served, slow) as waiting, ThreadPoolExecutor(1) as pool:
+        turned = [component("1", **second), component("2", **first)]
+        other = pool.submit(take_in, engine, *turned, publisher="Quick")
+        with pytest.raises(NotYet):
+            other.result(1)
+        slow.go_on.set()
+        assert waiting.result(SECONDS).new == other.result(SECONDS).new == 2
+    engine.dispose()
+    assert_chain_holds(served)
+    assert_facts_are_current(served)
+
+
 def test_two_imports_and_eight_loggers_at_once_lose_nothing(served: str, tmp_path: Path) -> None:
     """They meet in firms, parts and weapons, new ones too."""
     files = [
@@ -159,7 +192,7 @@ def test_two_imports_and_eight_loggers_at_once_lose_nothing(served: str, tmp_pat
     ] + [
         start(
             served, "--actor", f"logger {number % 4}", "log", "recovery",
-            "--weapon", "Vympel-77", "--place", f"place {number}",
+            "--weapon", "Vympel-77", "--new-weapon", "--place", f"place {number}",
         )
         for number in range(LOGGERS)
     ]  # fmt: skip

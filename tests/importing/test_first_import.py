@@ -65,6 +65,10 @@ def test_what_could_not_be_settled_is_listed_for_review(summary: Any) -> None:
         (no_firm, "Rotorwin", 1),
         (no_firm, "TESTEK CONTROLS CO., LTD", 1),
         (no_firm, "Quuxtronics", 1),
+        (no_firm, "JSC CHIP AND SALSA", 1),
+        (no_firm, "LLC AJAX IMPORT", 1),
+        (no_firm, "BOREI JSC", 1),
+        (no_firm, "ORIENT TRADING CO., LTD", 1),
         (no_weapon, "Vympel-77", 2),
     }
 

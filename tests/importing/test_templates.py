@@ -109,7 +109,7 @@ def test_a_bad_row_keeps_everything_out_unless_the_good_ones_are_wanted(fresh: s
     assert "read 4 = new 1 + known 0 + rejected 3" in said.out
     mended = rejected.read_text(encoding="utf-8").replace(",0,", ",3,").replace("w9", ref)
     rejected.write_text(mended, encoding="utf-8")
-    said = say(fresh, "log", "file", rejected, "--yes")
+    said = say(fresh, "log", "file", rejected, "--confirm-odd")
     assert "new 3" in said.out, said.err
     assert len(rows_of(fresh, "component")) == 4
 

@@ -69,7 +69,7 @@ def test_people_are_told_in_words_what_is_unknown(world: World) -> None:
     said = " ".join(world.says("show", "c1").out.split())
     assert "pieces not counted" in said
     assert "authenticity not assessed" in said
-    assert "marking none published" in said
+    assert "marking not recorded" in said
     assert "recovery Kh-101 W1 (R-" in said
 
 

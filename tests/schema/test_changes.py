@@ -263,7 +263,7 @@ class TestTriggers:
     ) -> None:
         revision = later(tmp_path, monkeypatch)
         engine = writing_engine(migrated)
-        assert schema.upgrade(engine)
+        assert schema.upgrade(engine).changed
         with engine.connect() as connection:
             assert schema.current_revision(connection) == revision
             assert "colour" in {column["name"] for column in inspect(connection).get_columns("recovery")}

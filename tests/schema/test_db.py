@@ -401,7 +401,8 @@ class TestSqlite:
     def test_a_reader_only_asks_and_is_patient(self, sqlite_databases: SqliteDatabases) -> None:
         address = sqlite_databases.empty()
         with sessions.session_scope(engines.writing_engine(address)) as session:
-            session.execute(text("CREATE TABLE there (a)"))
+            for name in engines.OWN_TABLES:
+                session.execute(text(f"CREATE TABLE {name} (a)"))
         with sessions.session_scope(engines.reading_engine(address)) as session:
             assert self.pragma(session, "query_only") == 1
             assert self.pragma(session, "foreign_keys") == 1
@@ -425,7 +426,8 @@ class TestSqlite:
         # A file that is not in WAL mode yet and has a writer: SQLite refuses the switch without waiting.
         address = sqlite_databases.empty()
         other = sqlite3.connect(file_of(address), isolation_level=None, check_same_thread=False)
-        other.execute("CREATE TABLE counted (number)")
+        for name in ("counted", *engines.OWN_TABLES):
+            other.execute(f"CREATE TABLE {name} (number)")
         other.execute("BEGIN IMMEDIATE")
         other.execute("INSERT INTO counted VALUES (1)")
         done = threading.Timer(0.3, lambda: other.execute("COMMIT"))

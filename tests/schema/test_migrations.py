@@ -160,7 +160,7 @@ class TestUpAndDown:
         engine = writing_engine(sampled)
         schema.downgrade(engine, "base")
         assert tables(engine) == {"alembic_version"}
-        assert schema.upgrade(engine)
+        assert schema.upgrade(engine).changed
         assert tables(engine) == {*metadata.tables, "alembic_version"}
         fill(sampled, Level.SAMPLE)
         assert counts(sampled) == before
@@ -189,7 +189,7 @@ class TestUpAndDown:
                 assert schema.differences(connection) == []
 
     def test_an_upgrade_that_has_nothing_to_do_says_so(self, migrated: str) -> None:
-        assert not schema.upgrade(writing_engine(migrated))
+        assert not schema.upgrade(writing_engine(migrated)).changed
 
     def test_references_are_checked_again_after_a_migration(self, database: str) -> None:
         engine = writing_engine(database)

@@ -153,6 +153,19 @@ class TestNames:
         assert len(both) >= 0.9 * len(russian) > 0
 
 
+class TestAmbiguousNames:
+    """Short names that may mean several firms."""
+
+    def test_each_says_which_and_is_no_firm_s_own(self) -> None:
+        sources, known = keys("source"), {name_key(row["name"]) for row in rows("organization_name")}
+        ambiguous = rows("ambiguous_name")
+        assert len({name_key(row["name"]) for row in ambiguous}) == len(ambiguous)
+        for row in ambiguous:
+            assert row["note"] and row["verification"] == "unverified", where(row)
+            assert row["source"] in sources, where(row)
+            assert name_key(row["name"]) not in known, where(row)
+
+
 class TestOwnership:
     """Who owned whom."""
 

@@ -80,7 +80,7 @@ def test_a_request_is_frozen_and_refuses_what_it_does_not_know() -> None:
     request = TopRequest()
     with pytest.raises(ValidationError):
         request.limit = 3
-    with pytest.raises(ValidationError):
+    with pytest.raises(UsageError, match="colour"):
         TopRequest(colour="red")  # type: ignore[call-arg]  # that is what is tested
-    with pytest.raises(ValidationError):
+    with pytest.raises(UsageError, match="at least 1"):
         TopRequest(min_recoveries=0)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from provenance.core.errors import BadInput, NotFound, UsageError
+from provenance.core.vocabulary.field import NewName
 from provenance.services.assessments import log_assessment
 from provenance.services.component_lines import ComponentLines
 from provenance.services.contracts.assessments import AssessmentRequest, WithdrawalRequest
@@ -106,8 +107,8 @@ class TestDraft:
 
     def test_a_name_that_no_record_has_is_new(self, field: Workspace) -> None:
         draft = EntryDraft(field, "seizure")
-        assert draft.check("consignee", "Zwqx Trading").is_new_name
-        assert not draft.check("consignee", "Analog Devices").is_new_name
+        assert draft.check("consignee", "Zwqx Trading").new_name is NewName.PARTY
+        assert draft.check("consignee", "Analog Devices").new_name is None
         assert draft.check("consignee", "?").is_unknown
         near = draft.check("consignee", "Analog Devises").near
         assert "Analog Devices" in near

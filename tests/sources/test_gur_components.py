@@ -133,7 +133,7 @@ def test_importers_and_foreign_suppliers_stand_on_their_own_sides(tmp_path: Path
         ("notes", "Geran-4 UAV", "notes do not begin"),
         ("notes", "Linked weapon as published by GUR: ", "entry's name is blank"),
         ("last_verified", "13.06.2026", "last_verified '13.06.2026'"),
-        ("manufacturer_country", "usa", "country_stated"),
+        ("manufacturer_country", "usa", "country stated"),
     ],
 )
 def test_what_the_scrape_cannot_hold_is_rejected_with_the_column(

@@ -19,7 +19,7 @@ from sqlalchemy.types import TypeDecorator
 from provenance.core.identity import natural_uid
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
-from tests.support.tables import table
+from tests.support.tables import model, table
 
 _ALLOWED = re.compile(r"(?P<column>\w+) (?P<members>IN \(.*\)|= '[^']*'( OR (?P=column) = '[^']*')*)")
 
@@ -56,7 +56,7 @@ class Rows:
 
     def add(self, name: str, /, **values: Any) -> int:
         """The number of a new row that holds these values and the least of everything else."""
-        return insert_row(self._session, table(name), self.least(name, **values))
+        return insert_row(self._session, model(name), self.least(name, **values))
 
     def insert(self, name: str, /, **values: Any) -> None:
         """A new row of a table whose key is not a number."""

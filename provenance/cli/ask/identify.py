@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
+from provenance.cli.file_options import EncodingOption
 from provenance.cli.values import day
 from provenance.core.vocabulary import OutputFormat
 
@@ -32,6 +33,7 @@ def identify(
         str | None,
         typer.Option("--made-by", help="A date by which the part was made, such as that of its recovery."),
     ] = None,
+    encoding: EncodingOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -48,7 +50,7 @@ def identify(
 
     latest = day("--made-by", made_by, first=False)
     with collector_paused():
-        request = IdentifyRequest(markings=tuple(_markings(text, file)), made_by=latest)
+        request = IdentifyRequest(markings=tuple(_markings(text, file, encoding)), made_by=latest)
         with _counted(text, file) as on_progress:
             result = identification.identify(context_of(context).workspace(), request, on_progress)
         printer(format, out).show(result, identification_view)
@@ -65,7 +67,7 @@ def _counted(words: list[str] | None, file: Path | None) -> AbstractContextManag
     return progress("standard input")
 
 
-def _markings(words: list[str] | None, file: Path | None) -> Iterator[str]:
+def _markings(words: list[str] | None, file: Path | None, encoding: str | None) -> Iterator[str]:
     from provenance.core.errors import UsageError
 
     if words and file:
@@ -73,21 +75,20 @@ def _markings(words: list[str] | None, file: Path | None) -> Iterator[str]:
     if words:
         yield " ".join(words)
     elif file is not None and str(file) != "-":
-        yield from _lines_of(file)
+        yield from _lines_of(file, encoding)
     elif file is None and sys.stdin.isatty():
         yield typer.prompt("Marking")
     else:
         yield from _decoded(sys.stdin.buffer, "standard input")
 
 
-def _lines_of(file: Path) -> Iterator[str]:
-    from provenance.core.errors import BadInput
+def _lines_of(file: Path, encoding: str | None) -> Iterator[str]:
+    from provenance.cli.views.cells import show_notes
+    from provenance.services.line_files import lines_of
 
-    try:
-        with file.open("rb") as stream:
-            yield from _decoded(stream, file.name)
-    except OSError as error:
-        raise BadInput(f"cannot be read: {error.strerror}", file=str(file)) from None
+    read = lines_of(file, encoding)
+    show_notes(read.notes)
+    return (line.rstrip("\r\n") for line in read.lines)
 
 
 def _decoded(stream: BinaryIO, name: str) -> Iterator[str]:

@@ -8,6 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
+from provenance.cli.file_options import (
+    LAYOUT_HINTS,
+    STYLE_HINTS,
+    DatesOption,
+    DecimalOption,
+    EncodingOption,
+    HeaderRowOption,
+    SheetOption,
+    file_layout,
+)
 from provenance.cli.hints import option_hints
 from provenance.core.errors import BadInput, UsageError
 from provenance.core.vocabulary import OutputFormat
@@ -16,12 +26,16 @@ if TYPE_CHECKING:
     from provenance.services.contracts.imports import ImportRow, SourceStatement
 
 
-_HINTS = {
-    "source": "Name it: --source KEY --publisher NAME --title TITLE.",
-    "rows_rejected": "Correct the file, or import the other rows and keep these with --rejected FILE.",
-    "unknown_columns": "Name columns with --map 'HEADER=field'.",
-    "two_columns": "Leave one out: --map 'HEADER=-'.",
-}
+_HINTS = (
+    LAYOUT_HINTS
+    | STYLE_HINTS
+    | {
+        "source": "Name it: --source KEY --publisher NAME --title TITLE.",
+        "rows_rejected": "Correct the file, or import the other rows and keep these with --rejected FILE.",
+        "unknown_columns": "Name columns with --map 'HEADER=field'.",
+        "two_columns": "Leave one out: --map 'HEADER=-'.",
+    }
+)
 
 
 def _known_formats() -> list[str]:
@@ -95,6 +109,11 @@ def import_file(
     save_mapping: Annotated[
         Path | None, typer.Option("--save-mapping", help="Save the mapping used to this file.")
     ] = None,
+    sheet: SheetOption = None,
+    header_row: HeaderRowOption = None,
+    encoding: EncodingOption = None,
+    dates: DatesOption = None,
+    decimal: DecimalOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -116,9 +135,12 @@ def import_file(
         file=file,
         source=_source(source, publisher, title, source_address, origin_group),
         mapping=ColumnMapping(saved=mapping, overrides=tuple(map_ or ()), save_to=save_mapping),
+        dates=dates,
+        decimal=decimal,
         dry_run=dry_run,
         rejected=rejected,
         read_markings=read,
+        layout=file_layout(sheet, header_row, encoding),
     )
     with option_hints(_HINTS), collector_eased(), progress(file.name) as on_progress:
         result = import_list(context_of(context).workspace(), request, on_progress)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from provenance.cli.forms import questions as messages
 from provenance.cli.forms.form import UNKNOWN, Form, Texts, new_form
+from provenance.fields.entries import NAMED
 
 if TYPE_CHECKING:
+    from provenance.core.vocabulary.field import NewName
     from provenance.services.entries import EntryDraft
 
 _IDENTITY = frozenset(("maker", "mpn", "identification"))
@@ -26,9 +29,23 @@ class Certainty(StrEnum):
 class EntryForm:
     """Asks for what an entry still lacks."""
 
-    def __init__(self, draft: EntryDraft, language: str | None) -> None:
+    def __init__(self, draft: EntryDraft, language: str | None, new: Iterable[NewName] = ()) -> None:
+        """``new`` are the kinds of names that the options declare to be new."""
         self._draft = draft
-        self._form: Form = new_form(draft, language)
+        self._language = language
+        self._declared = frozenset(new)
+
+    @cached_property
+    def _form(self) -> Form:
+        # Made when it is needed: most entries ask nothing.
+        form = new_form(self._draft, self._language)
+        form.declared = self._declared
+        return form
+
+    @property
+    def new(self) -> frozenset[NewName]:
+        """The kinds of names that the options or the answers declare to be new."""
+        return self._declared | self._form.new if "_form" in vars(self) else self._declared
 
     def ask(self, given: Mapping[str, str]) -> Texts:
         """The fields of an entry: those given, and the answers to the questions.
@@ -36,10 +53,10 @@ class EntryForm:
         Raises:
             Abort: the user cancels or does not want it logged.
         """
-        texts: Texts = dict(given)
         form, draft = self._form, self._draft
         form.offer(draft.defaults(given))
         form.begin(draft.kind)
+        texts = self.settle(given)
         for name in messages.ASKED[draft.kind]:
             if name not in texts and draft.is_relevant(name, texts):
                 texts[name] = form.ask_field(draft.field(name))
@@ -49,6 +66,17 @@ class EntryForm:
             texts["basis"] = form.ask_field(replace(draft.field("basis"), required=True))
         form.save(texts)
         return texts
+
+    def settle(self, given: Mapping[str, str]) -> Texts:
+        """The given fields, with names that no record has chosen again or declared to be new."""
+        named = {name: self._draft.field(name) for name in given if name in NAMED}
+        return dict(given) | {
+            name: self._form.settle_name(field, given[name]) for name, field in named.items()
+        }
+
+    def confirms_odd(self, texts: Mapping[str, str]) -> bool:
+        """Whether everything that is hardly true is meant."""
+        return self._form.confirm_odd(self._draft.oddities(texts))
 
     def confirms_future(self, texts: Mapping[str, str]) -> bool:
         """Whether all dates in the future are meant."""

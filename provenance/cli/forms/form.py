@@ -14,7 +14,9 @@ from provenance.cli.forms.prompt import Prompt, Suggest, is_terminal, prompt_her
 from provenance.core.errors import BadInput, NotFound
 
 if TYPE_CHECKING:
-    from provenance.services.forms import FormField, FormSupport
+    from provenance.core.messages import Message
+    from provenance.core.vocabulary.field import NewName
+    from provenance.services.forms import CheckedAnswer, FormField, FormSupport
 
 Texts = dict[str, str]
 
@@ -36,6 +38,10 @@ class Form:
         self.translate = translate
         self._support = support
         self._defaults = dict(defaults or {})
+        self.declared: frozenset[NewName] = frozenset()
+        """The kinds of names that the options declare to be new: not asked about."""
+        self.new: set[NewName] = set()
+        """The kinds of which an answer said that a name is new; the next name is asked about all the same."""
 
     def offer(self, defaults: Mapping[str, str]) -> None:
         """Sets default answers, which Enter accepts."""
@@ -54,30 +60,52 @@ class Form:
             return self.choose(question, field.choices, default)
         suggest = self._suggest(field.completes) if field.completes else None
         while True:
-            text = self._ask(question, default, suggest)
-            if self._accepts(field, text):
+            text = self._accepted(field, self._ask(question, default, suggest))
+            if text is not None:
                 return text or UNKNOWN
 
-    def _accepts(self, field: FormField, text: str) -> bool:
-        """Whether an answer can be used; says why where it cannot."""
+    def settle_name(self, field: FormField, text: str) -> str:
+        """A given name, or another that is chosen or typed instead where no record has it."""
+        try:
+            checked = self._support.check(field.name, text)
+        except (ValueError, BadInput, NotFound):
+            return text  # Reported when the entry is logged.
+        if checked.new_name is None or checked.new_name in self.declared:
+            return text
+        found = self._choose_name(text, checked)
+        return self.ask_field(field) if found is None else found
+
+    def _accepted(self, field: FormField, text: str) -> str | None:
+        """An answer that can be used, or the name that is chosen instead; None, with the reason, if it
+        cannot.
+        """
         try:
             checked = self._support.check(field.name, text)
         except (ValueError, BadInput, NotFound) as error:
             self._not_understood(self._reason(field.name, error))
-            return False
+            return None
         if field.required and (checked.is_unknown or text == UNKNOWN):
             self.prompt.show(self.translate(messages.REQUIRED))
-            return False
-        if checked.is_new_name and not self._confirm_new(text, checked.near):
-            self._not_understood(text)
-            return False
-        return True
+            return None
+        if checked.new_name is None or checked.new_name in self.declared:
+            return text
+        return self._choose_name(text, checked)
 
-    def _confirm_new(self, text: str, near: Iterable[str]) -> bool:
-        """Whether a new name is intended: a typing error would create a firm."""
-        if names := "; ".join(near):
-            self.prompt.show(self.translate(messages.NEAR, names=names))
-        return self.confirm(self.translate(messages.NEW_NAME, text=text), default=False)
+    def _choose_name(self, text: str, checked: CheckedAnswer) -> str | None:
+        """Which record is meant by a name that none has: a near one, or a new one; None to type it again."""
+        self.prompt.show(self.translate(messages.NO_RECORD, text=_printable(text)))
+        for number, name in enumerate(checked.near, start=1):
+            self.prompt.show(f"  {number}  {_printable(name)}")
+        last = len(checked.near) + 1
+        self.prompt.show(f"  {last}  {self.translate(messages.NEW_RECORD, text=_printable(text))}")
+        chosen = self.number(self.translate(messages.WHICH_RECORD), last)
+        if chosen is None:
+            return None
+        if chosen < last:
+            return checked.near[chosen - 1]
+        assert checked.new_name is not None
+        self.new.add(checked.new_name)
+        return text
 
     def choose(self, question: str, choices: type[StrEnum], default: str = "") -> str:
         """One of a vocabulary, by its number, its own word or its name in this language."""
@@ -123,6 +151,19 @@ class Form:
     def _confirm_future(self, name: str, text: str) -> bool:
         label = self.translate(messages.QUESTIONS.get(name, name))
         return self.confirm(self.translate(messages.FUTURE, name=label, date=_printable(text)))
+
+    def confirm_odd(self, found: Iterable[Message]) -> bool:
+        """Whether everything that is hardly true is meant; True where there is nothing."""
+        return all(map(self._confirm_odd, found))
+
+    def _confirm_odd(self, oddity: Message) -> bool:
+        names = {name: self._named(value) for name, value in oddity.values.items()}
+        what = self.translate(oddity.text, **names)
+        return self.confirm(self.translate(messages.ODD, what=_printable(what[:1].upper() + what[1:])))
+
+    def _named(self, word: str) -> str:
+        """The kind of a date in this language, if the word is one; else the word."""
+        return self.translate(messages.EVENTS[word]) if word in messages.EVENTS else word
 
     def save(self, texts: Mapping[str, str]) -> None:
         """Shows what would be logged and asks whether to log it.

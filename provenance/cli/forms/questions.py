@@ -158,6 +158,15 @@ CHOICES: Mapping[str, str] = {
 }
 """The name of a choice in a form; its own word is understood as well."""
 
+EVENTS: Mapping[str, str] = {
+    "used": mark("used"),
+    "captured": mark("captured"),
+    "recovered": mark("recovered"),
+    "produced": mark("produced"),
+    "examined": mark("examined"),
+}
+"""The kinds of a recovery's dates, as a question about their order names them."""
+
 INTRODUCTION = mark("Enter accepts the value in brackets; ? means unknown; Tab completes; Ctrl+C cancels.")
 TITLES: Mapping[str, str] = {
     "recovery": mark("A new recovery"),
@@ -176,8 +185,10 @@ SUMMARY = mark("To be logged:")
 SAVE = mark("Log it")
 NOT_LOGGED = mark("Nothing was logged.")
 FUTURE = mark("{name}: {date} is in the future. Is that correct")
-NEW_NAME = mark("No record is called {text}. Create a new, unverified one")
-NEAR = mark("Similar: {names}")
+ODD = mark("{what}. Is that correct")
+NO_RECORD = mark("No record is called {text}. Did you mean:")
+NEW_RECORD = mark("none of them: create a new, unverified record {text}")
+WHICH_RECORD = mark("Which one? Its number, or Enter to type the name again")
 CANDIDATES = mark("Candidates for the marking, as the program reads it; not findings:")
 NO_CANDIDATES = mark("The program does not recognise this marking.")
 WHICH = mark("Which one? Its number, or Enter for none")

@@ -8,7 +8,8 @@ import typer
 
 from provenance.cli.completion import firms
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
-from provenance.cli.hints import option_hints
+from provenance.cli.hints import NEW_NAMES, option_hints
+from provenance.cli.log.options import NewMakerOption, new_names
 from provenance.core.vocabulary import Authenticity, MarkingState, OutputFormat, Reliability, Tlp
 from provenance.core.vocabulary.field import Aspect, CounterfeitKind, IdentificationState
 
@@ -16,6 +17,7 @@ _HINTS = {
     "basis": "Add --basis TEXT.",
     "assessment": "See provenance log belief --help.",
     "several_sources": "Name it: --source KEY",
+    **NEW_NAMES,
 }
 
 
@@ -69,6 +71,7 @@ def belief(
         int | None,
         typer.Option("--candidate", min=1, help="Maker and part number of this candidate for the marking."),
     ] = None,
+    new_maker: NewMakerOption = False,
     tlp: Annotated[str | None, typer.Option("--tlp", help=f"{', '.join(Tlp)} or not-assessed.")] = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
@@ -101,6 +104,7 @@ def belief(
         mpn=mpn,
         candidate=candidate,
         source=source,
+        new=new_names(maker=new_maker),
     )
     with option_hints(_HINTS):
         result = log_assessment(context_of(context).workspace(), request)

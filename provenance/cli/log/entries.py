@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from provenance.cli.log.entry_command import YES, EntryCommand, ExtraOption
+from provenance.cli.log.entry_command import CONFIRM_ODD, YES, EntryCommand, ExtraOption
 from provenance.core.vocabulary import Extent, RecoveryKind
 
 _CANDIDATE = ExtraOption(
@@ -65,7 +65,7 @@ COMPONENT = EntryCommand(
 
     Example: provenance log component --recovery R-7K3M9-Q2X4H --marking "AD7606BSTZ // #2135" --pieces 2
     """,
-    extra=(_CANDIDATE, YES),
+    extra=(_CANDIDATE, YES, CONFIRM_ODD),
 )
 CITATION = EntryCommand(
     "citation",

@@ -11,9 +11,20 @@ import typer
 
 from provenance.cli.completion import firms, weapons
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
-from provenance.cli.hints import FUTURE, option_hints
-from provenance.cli.log.options import GuidedOption, LanguageOption, YesOption
+from provenance.cli.hints import FUTURE, NEW_NAMES, ODD, option_hints
+from provenance.cli.log.options import (
+    ConfirmOddOption,
+    GuidedOption,
+    LanguageOption,
+    NewMakerOption,
+    NewPartyOption,
+    NewUnitTypeOption,
+    NewWeaponOption,
+    YesOption,
+    new_names,
+)
 from provenance.core.vocabulary import OutputFormat
+from provenance.core.vocabulary.field import NewName
 
 if TYPE_CHECKING:
     from provenance.fields.specification import FieldSpec
@@ -33,6 +44,13 @@ class ExtraOption:
 
 
 YES = ExtraOption("yes", YesOption, False)
+CONFIRM_ODD = ExtraOption("confirm_odd", ConfirmOddOption, False)
+_NEW_NAMES = {
+    NewName.WEAPON: NewWeaponOption,
+    NewName.UNIT_TYPE: NewUnitTypeOption,
+    NewName.MAKER: NewMakerOption,
+    NewName.PARTY: NewPartyOption,
+}
 _SHARED = (
     ExtraOption("guided", GuidedOption, False),
     ExtraOption("language", LanguageOption),
@@ -56,7 +74,7 @@ class EntryCommand:
         *,
         arguments: Sequence[str] = (),
         defaults: Mapping[str, str] | None = None,
-        extra: Sequence[ExtraOption] = (YES,),
+        extra: Sequence[ExtraOption] = (YES, CONFIRM_ODD),
         hints: Callable[[Mapping[str, str]], Mapping[str, str]] = lambda texts: {},
     ) -> None:
         self.kind = kind
@@ -72,8 +90,14 @@ class EntryCommand:
     @property
     def __signature__(self) -> inspect.Signature:
         """The options, as parameters."""
-        more = map(_extra_parameter, (*self._extra, *_SHARED))
+        more = map(_extra_parameter, (*self._new_names(), *self._extra, *_SHARED))
         return inspect.Signature([_CONTEXT, *self._fields(), *more])
+
+    def _new_names(self) -> list[ExtraOption]:
+        """A flag for every kind of name that the entry may introduce."""
+        from provenance.fields.entries import Kind, new_names_in
+
+        return [ExtraOption(f"new_{what}", _NEW_NAMES[what], False) for what in new_names_in(Kind(self.kind))]
 
     def _fields(self) -> list[inspect.Parameter]:
         from provenance.fields.entries import CELLS, Kind
@@ -103,24 +127,31 @@ class EntryCommand:
         """Logs the entry, asking for missing values if requested."""
         from provenance.cli.forms.entry_form import EntryForm
         from provenance.cli.forms.form import form_wanted
+        from provenance.cli.forms.prompt import is_terminal
         from provenance.cli.views.entries import entry_view, show_candidates, show_notes
         from provenance.services.contracts.entries import EntryRequest
         from provenance.services.entries import EntryDraft
 
         draft = EntryDraft(context_of(context).workspace(), self.kind)
         texts = _given(draft, values)
-        accept = values.get("yes", False)
+        odd = values.get("confirm_odd", False)
+        future = odd or values.get("yes", False)
+        form = EntryForm(draft, values["language"], _declared(values))
         if form_wanted(values["guided"], incomplete=draft.is_incomplete(texts)):
-            form = EntryForm(draft, values["language"])
             texts = form.ask(texts)
-            accept = accept or form.confirms_future(texts)
+            future = future or form.confirms_future(texts)
+            odd = odd or form.confirms_odd(texts)
+        elif is_terminal():
+            texts = form.settle(texts)
         with option_hints({**_hints(draft), **self._hints(texts)}):
             result = draft.save(
                 EntryRequest(
                     kind=draft.kind,
                     texts=texts,
                     candidate=values.get("candidate"),
-                    accept_future=accept,
+                    new=form.new,
+                    accept_future=future,
+                    accept_odd=odd,
                 )
             )
         show_notes(result)
@@ -145,6 +176,10 @@ def _given(draft: EntryDraft, values: Mapping[str, Any]) -> dict[str, str]:
     return {name: values[name] for name in names if values.get(name) is not None}
 
 
+def _declared(values: Mapping[str, Any]) -> frozenset[NewName]:
+    return new_names(**{what: bool(values.get(f"new_{what}")) for what in NewName})
+
+
 def _hints(draft: EntryDraft) -> Mapping[str, str]:
     """How to give a value that is missing."""
     needed = {
@@ -152,4 +187,4 @@ def _hints(draft: EntryDraft) -> Mapping[str, str]:
         for each in draft.fields
         if each.required
     }
-    return needed | FUTURE | {"guided": "Or add --guided to be asked."}
+    return needed | FUTURE | ODD | NEW_NAMES | {"guided": "Or add --guided to be asked."}

@@ -8,8 +8,26 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
-from provenance.cli.hints import FUTURE, option_hints
-from provenance.cli.log.options import YesOption
+from provenance.cli.file_options import (
+    LAYOUT_HINTS,
+    STYLE_HINTS,
+    DatesOption,
+    DecimalOption,
+    EncodingOption,
+    HeaderRowOption,
+    SheetOption,
+    file_layout,
+)
+from provenance.cli.hints import FUTURE, NEW_NAMES, ODD, option_hints
+from provenance.cli.log.options import (
+    ConfirmOddOption,
+    NewMakerOption,
+    NewPartyOption,
+    NewUnitTypeOption,
+    NewWeaponOption,
+    YesOption,
+    new_names,
+)
 from provenance.core.errors import BadInput
 from provenance.core.vocabulary import OutputFormat
 
@@ -17,9 +35,8 @@ if TYPE_CHECKING:
     from provenance.services.contracts.entries import FileRow
 
 _SHOWN = 20
-_HINTS = {
-    "kind": "State it: --kind components. A template has it: provenance log template components --out FILE",
-}
+_STATE_KIND = "State it: --kind components. A template has it: provenance log template components --out FILE"
+_HINTS = LAYOUT_HINTS | STYLE_HINTS | {"kind": _STATE_KIND}
 
 
 def _templates() -> list[str]:
@@ -66,7 +83,17 @@ def file_(
         typer.Option("--rejected", help="Log the good rows and write the others, with reasons, to this CSV."),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the outcome, but write nothing.")] = False,
+    new_weapon: NewWeaponOption = False,
+    new_unit_type: NewUnitTypeOption = False,
+    new_maker: NewMakerOption = False,
+    new_party: NewPartyOption = False,
+    confirm_odd: ConfirmOddOption = False,
     yes: YesOption = False,
+    sheet: SheetOption = None,
+    header_row: HeaderRowOption = None,
+    encoding: EncodingOption = None,
+    dates: DatesOption = None,
+    decimal: DecimalOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -82,7 +109,18 @@ def file_(
     from provenance.services.contracts.entries import FileRequest
     from provenance.services.entry_files import log_file
 
-    request = FileRequest(file=file, kind=kind, rejected=rejected, dry_run=dry_run, accept_future=yes)
+    request = FileRequest(
+        file=file,
+        kind=kind,
+        rejected=rejected,
+        dry_run=dry_run,
+        new=new_names(weapon=new_weapon, unit_type=new_unit_type, maker=new_maker, party=new_party),
+        accept_future=yes or confirm_odd,
+        accept_odd=confirm_odd,
+        layout=file_layout(sheet, header_row, encoding),
+        dates=dates,
+        decimal=decimal,
+    )
     with option_hints(_HINTS), progress(file.name) as on_progress:
         result = log_file(context_of(context).workspace(), request, on_progress)
     (row,) = result.rows
@@ -92,10 +130,17 @@ def file_(
         _refuse(row, rejected if not dry_run else None)
 
 
+def _remedies(row: FileRow) -> list[str]:
+    """Which options log rows that were refused though they may be right."""
+    future = FUTURE.values() if row.future else ()
+    odd = ODD.values() if row.odd else ()
+    return [*future, *odd, *(NEW_NAMES[f"new_{what}"] for what in row.new_names)]
+
+
 def _refuse(row: FileRow, rejected: Path | None) -> None:
     first, *more = row.rejections
     where = f"They are in {rejected}." if rejected else "Nothing was logged."
     lines = [f"line {each.line}: {each.reason}" for each in more[:_SHOWN]]
     tail = f"{row.rejected:,} of {row.read:,} rows cannot be used. {where}"
-    hints = [*lines, *(FUTURE.values() if row.future else ()), tail]
+    hints = [*lines, *_remedies(row), tail]
     raise BadInput(first.reason, file=row.file, line=first.line, hint="\n".join(hints))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from provenance.cli.context import context_of
+from provenance.cli.file_options import EncodingOption
 from provenance.cli.forms.language import mark
 from provenance.cli.log.options import LanguageOption
 from provenance.core.errors import BadInput
@@ -54,6 +55,7 @@ def components(
             "--batch", help="Name of this list; the same line in another list is another component."
         ),
     ] = "",
+    encoding: EncodingOption = None,
     language: LanguageOption = None,
     format: Annotated[
         OutputFormat, typer.Option("--format", help="table: one line each; jsonl: one object a line.")
@@ -80,7 +82,7 @@ def components(
     if typed:
         _log_typed(log, translate, format)
     else:
-        _log_lines(log, translate, format, _lines(file), bad)
+        _log_lines(log, translate, format, _lines(file, encoding), bad)
     _show_counts(log, translate)
     if bad:
         _refuse(bad, file)
@@ -126,18 +128,21 @@ def _log_lines(
             bad.append((number, reason))
 
 
-def _lines(file: Path | None) -> Iterator[str]:
+def _lines(file: Path | None, encoding: str | None) -> Iterator[str]:
     if file is None:
         sys.stdin.reconfigure(encoding="utf-8-sig")  # type: ignore[union-attr]  # a real stdin can be reconfigured
         yield from sys.stdin
         return
-    try:
-        with file.open(encoding="utf-8-sig") as stream:
-            yield from stream
-    except OSError as error:
-        raise BadInput(f"cannot be read: {error.strerror}", file=str(file)) from None
-    except UnicodeDecodeError:
-        raise BadInput("not UTF-8", file=file.name, hint="Save the file as UTF-8 and try again.") from None
+    from provenance.cli.views.cells import show_notes
+    from provenance.services.line_files import lines_of
+
+    read = lines_of(file, encoding)
+    show_notes(read.notes)
+    yield from read.lines
+
+
+_BY_ITSELF = "; if it is correct: provenance log component … --confirm-odd"
+"""What to do with an unlikely line, which this command does not take."""
 
 
 def _log(log: ComponentLines, text: str, translate: Translation, format: OutputFormat) -> str:
@@ -149,7 +154,7 @@ def _log(log: ComponentLines, text: str, translate: Translation, format: OutputF
     try:
         result = log.log(text)
     except BadInput as error:
-        return error.message
+        return f"{error.message}{_BY_ITSELF}" if error.code == "odd" else error.message
     for row, shown in zip(result.rows, result.document()["rows"], strict=True):
         typer.echo(
             _line(row, translate) if format is OutputFormat.TABLE else json.dumps(shown, ensure_ascii=False)

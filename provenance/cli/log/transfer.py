@@ -8,6 +8,9 @@ import typer
 
 from provenance.cli.completion import firms, weapons
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
+from provenance.cli.hints import NEW_NAMES, ODD, option_hints
+from provenance.cli.log.options import ConfirmOddOption, NewMakerOption, NewPartyOption, new_names
+from provenance.cli.notes import show_notes
 from provenance.cli.trace.parties import PARTY_FORM
 from provenance.core.vocabulary import EvidenceClass, OutputFormat
 from provenance.core.vocabulary.tracing import DocumentKind
@@ -92,10 +95,15 @@ def transfer(
     ] = None,
     tlp: Annotated[str | None, typer.Option("--tlp", help="CLEAR, GREEN, AMBER, AMBER+STRICT, RED.")] = None,
     note: Annotated[str | None, typer.Option("--note", help="Anything else.")] = None,
+    new_maker: NewMakerOption = False,
+    new_party: NewPartyOption = False,
+    confirm_odd: ConfirmOddOption = False,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
     """Log a transfer of goods: who sent what to whom, when, on which document.
+
+    A party whose name no record has is created, unverified, and said to be new.
 
     Example: provenance log transfer --from "Acme Ltd|broker|HK" --to "OOO Vostok" --part LM358 --source ours
     """
@@ -120,8 +128,18 @@ def transfer(
         document_kind=document_kind, document_date=document_date, evidence_class=evidence_class,
         credibility=credibility, published=published, tlp=tlp, note=note,
     )  # fmt: skip
-    request = LogTransfer(transfer=stated, source=source, publisher=publisher, title=title)
-    printer(format, out).show(log_transfer(context_of(context).workspace(), request), logged_view)
+    request = LogTransfer(
+        transfer=stated,
+        source=source,
+        publisher=publisher,
+        title=title,
+        new=new_names(maker=new_maker, party=new_party),
+        accept_odd=confirm_odd,
+    )
+    with option_hints(NEW_NAMES | ODD):
+        result = log_transfer(context_of(context).workspace(), request)
+    show_notes(result.notes)
+    printer(format, out).show(result, logged_view)
 
 
 def _stated(

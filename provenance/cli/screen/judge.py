@@ -15,6 +15,13 @@ from provenance.cli.context import (
     context_of,
     printer,
 )
+from provenance.cli.file_options import (
+    LAYOUT_HINTS,
+    EncodingOption,
+    HeaderRowOption,
+    SheetOption,
+    file_layout,
+)
 from provenance.cli.hints import option_hints
 from provenance.cli.values import max_tlp as read_max_tlp
 from provenance.core.vocabulary import OutputFormat, Tlp
@@ -108,6 +115,9 @@ def file_(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="A worklist that was filled in, XLSX or CSV.")],
     tlp: TlpOption = None,
+    sheet: SheetOption = None,
+    header_row: HeaderRowOption = None,
+    encoding: EncodingOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -117,11 +127,15 @@ def file_(
 
     Example: provenance judge file to-judge.xlsx
     """
+    from provenance.cli.views.cells import show_notes
     from provenance.cli.views.judge import judged_sections
     from provenance.services import judgements
     from provenance.services.contracts.judgements import JudgeFileRequest
 
-    result = judgements.judge_file(context_of(context).workspace(), JudgeFileRequest(file=file, tlp=tlp))
+    request = JudgeFileRequest(file=file, tlp=tlp, layout=file_layout(sheet, header_row, encoding))
+    with option_hints(LAYOUT_HINTS):
+        result = judgements.judge_file(context_of(context).workspace(), request)
+    show_notes(result.notes)
     printer(format, out).show(result, judged_sections)
 
 

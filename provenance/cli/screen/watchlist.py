@@ -9,6 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from provenance.cli.context import ExplainOption, FormatOption, OutOption, context_of, printer
+from provenance.cli.file_options import (
+    LAYOUT_HINTS,
+    EncodingOption,
+    HeaderRowOption,
+    SheetOption,
+    file_layout,
+)
 from provenance.cli.hints import option_hints
 from provenance.cli.progress import progress
 from provenance.cli.values import day
@@ -18,7 +25,7 @@ from provenance.core.vocabulary.watched import Asks
 if TYPE_CHECKING:
     from provenance.services.contracts.watchlists import VersionChoice
 
-_HINTS = {
+_HINTS = LAYOUT_HINTS | {
     "unknown_columns": "Name columns with --map 'HEADER=field'.",
     "two_columns": "Leave one out: --map 'HEADER=-'.",
     "no_list_named": "Name it: --name LIST",
@@ -91,6 +98,9 @@ def import_version(
         typer.Option("--map", help="HEADER=FIELD, for csv, xlsx and docx; HEADER=- ignores a column."),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the summary and write nothing.")] = False,
+    sheet: SheetOption = None,
+    header_row: HeaderRowOption = None,
+    encoding: EncodingOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -116,6 +126,7 @@ def import_version(
         accept_shrink=accept_shrink,
         count=count,
         mapping=_mapping(map_ or []),
+        layout=file_layout(sheet, header_row, encoding),
         dry_run=dry_run,
     )
     with option_hints(_HINTS), progress(f"{file.name}:") as on_progress:

@@ -96,7 +96,7 @@ def from_firm(
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
-    """Follow goods forward from a firm by date: who may have received them, and which recoveries.
+    """Follow goods forward from a firm by date: who may have received them, and in which recoveries.
 
     Example: provenance trace from "Asia Pacific Links" --class any
     """

@@ -17,6 +17,9 @@ from provenance.cli.context import (
     context_of,
     printer,
 )
+from provenance.cli.hints import NEW_NAMES, option_hints
+from provenance.cli.log.options import NewPartyOption, new_names
+from provenance.cli.notes import show_notes
 from provenance.cli.trace.options import workspace_of
 from provenance.cli.trace.parties import PARTY_FORM
 from provenance.core.vocabulary import OutputFormat, PartyRole
@@ -174,6 +177,7 @@ def answer(
         Path | None,
         typer.Option("--transfers", help="A CSV or XLSX list of transfers, read like `import transfers`."),
     ] = None,
+    new_party: NewPartyOption = False,
     columns: ColumnsOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
@@ -204,10 +208,12 @@ def answer(
         document=document,
         role=role,
         transfers_file=transfers,
+        new=new_names(party=new_party),
     )
-    printer(format, out, columns=columns).show(
-        record_answer(context_of(context).workspace(), wanted), answer_view
-    )
+    with option_hints(NEW_NAMES):
+        result = record_answer(context_of(context).workspace(), wanted)
+    show_notes(result.notes)
+    printer(format, out, columns=columns).show(result, answer_view)
 
 
 def due(

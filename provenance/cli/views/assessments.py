@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import typer
-
+from provenance.cli import notes
+from provenance.cli.views.record_words import fact_name, unknown_word
 from provenance.cli.views.tables import Section, text
 from provenance.cli.views.words import many, plain_name
-from provenance.services.contracts.assessments import AssessmentResult, AssessmentRow, WithdrawalResult
-from provenance.text.folding import printable
+from provenance.services.contracts.assessments import (
+    AssessmentResult,
+    AssessmentRow,
+    WithdrawalResult,
+    WithdrawalRow,
+)
 
 _IDENTITY = ("maker", "part")
 
 
 def show_notes(result: AssessmentResult) -> None:
     """Prints on stderr what could not be resolved."""
-    for note in result.notes:
-        typer.echo(f"Note: {printable(note)}", err=True)
+    notes.show_notes(result.notes)
 
 
 def assessment_view(result: AssessmentResult) -> list[Section]:
     """The earlier and the current value of each aspect."""
     columns = [
-        text("aspect", lambda row: plain_name(row.aspect)),
+        text("aspect", lambda row: fact_name(row.aspect)),
         text("before", lambda row: _value(row, row.before)),
         text("now", lambda row: _value(row, row.after)),
         text("by", lambda row: row.said_by),
@@ -32,16 +35,17 @@ def assessment_view(result: AssessmentResult) -> list[Section]:
 
 def _value(row: AssessmentRow, value: str | None) -> str:
     if value is None:
-        return "unidentified" if row.aspect in _IDENTITY else "not assessed"
+        return "unidentified" if row.aspect in _IDENTITY else unknown_word(row.aspect) or "not assessed"
     return plain_name(value)
 
 
 def withdrawal_view(result: WithdrawalResult) -> list[Section]:
-    """How much was withdrawn."""
-    lines = [
-        f"{row.ref}: {many(row.components, 'component')} withdrawn"
-        if row.components
-        else f"{row.ref}: no component left to withdraw"
-        for row in result.rows
-    ]
-    return [Section("", lines=lines)]
+    """What was withdrawn, and how many components with it."""
+    return [Section("", lines=[_withdrawn(row) for row in result.rows])]
+
+
+def _withdrawn(row: WithdrawalRow) -> str:
+    done = "is withdrawn" if row.is_new else "was already withdrawn"
+    of_it = row.kind == "recovery" and (row.is_new or row.components)
+    more = f", with {many(row.components, 'component')}" if of_it else ""
+    return f"{row.ref}: the {row.kind} {done}{more}. It stays on record and is not counted."

@@ -80,6 +80,8 @@ def _counted(basis: Basis) -> str:
             f" {many(whole.get('recoveries', 0), 'seizure')}."
         )
     if counted and "components" not in counted:
+        if len(counted) == 1:
+            return f"{basis.unit}: {next(iter(counted.values())):,}{_of_all(basis)}."
         these = ", ".join(f"{plain_name(name)} {count:,}" for name, count in counted.items())
         all_ = ", ".join(f"{plain_name(name)} {count:,}" for name, count in whole.items())
         return f"{basis.unit}; {these}" + (f", out of {all_}." if all_ else ".")
@@ -88,6 +90,11 @@ def _counted(basis: Basis) -> str:
         f" {many(counted.get('recoveries', 0), 'recovery')}, out of {whole.get('components', 0):,} in"
         f" {whole.get('recoveries', 0):,}.{_groups(basis)}"
     )
+
+
+def _of_all(basis: Basis) -> str:
+    """Out of how many a single figure is; empty where that is not stated."""
+    return f", out of {next(iter(basis.out_of.values())):,}" if len(basis.out_of) == 1 else ""
 
 
 def _groups(basis: Basis) -> str:

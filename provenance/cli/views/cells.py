@@ -14,6 +14,7 @@ from provenance.text.folding import printable
 if TYPE_CHECKING:
     from provenance.services.contracts.cells import UnreadCell
 
+_DIFFERENTLY = "To read the file differently: --sheet, --header-row, --encoding."
 _SHOWN_GROUPS = 30
 _SHOWN_LINES = 5
 
@@ -28,9 +29,17 @@ def show_columns(columns: Mapping[str, str], unread: Sequence[str]) -> None:
         typer.echo(f"Kept in the raw text only: {', '.join(map(_name, unread))}", err=True)
 
 
+def show_notes(notes: Sequence[str]) -> None:
+    """Prints on stderr what else to know of a file, such as sheets that were not read."""
+    for section in note_sections(notes):
+        for line in section.lines:
+            typer.echo(line, err=True)
+
+
 def note_sections(notes: Sequence[str]) -> list[Section]:
     """What there is to know of how a file was read; empty where there is nothing."""
-    return [Section("", lines=[f"Note: {printable(note)}." for note in notes])] if notes else []
+    lines = [f"Note: {_name(note.removesuffix('.'))}." for note in notes]
+    return [Section("", lines=[*lines, _DIFFERENTLY])] if notes else []
 
 
 def cell_sections(cells: Sequence[UnreadCell]) -> list[Section]:

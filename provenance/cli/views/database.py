@@ -13,8 +13,7 @@ _SHOWN = 20
 def init_lines(result: InitResult) -> list[str]:
     """What `init` did, one line each."""
     where = result.database or "the PostgreSQL server"
-    new = " (new)" if result.schema_changed else ""
-    lines = [f"Database: {where}, schema {result.revision}{new}"]
+    lines = [f"Database: {where}, schema {result.revision}{_change(result)}"]
     if result.reference_rows is None:
         lines.append("Reference data: already loaded")
     else:
@@ -23,6 +22,13 @@ def init_lines(result: InitResult) -> list[str]:
         loaded = f"{many(result.sample_components, 'component')} loaded"
         lines.append(f"Sample: {loaded if result.sample_components else 'already loaded'}")
     return lines
+
+
+def _change(result: InitResult) -> str:
+    """What happened to the schema, in brackets; empty where nothing did."""
+    if not result.schema_changed:
+        return ""
+    return f" (upgraded from {result.revision_before})" if result.revision_before else " (new)"
 
 
 def status_sections(result: StatusResult) -> list[Section]:

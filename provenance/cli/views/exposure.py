@@ -56,7 +56,7 @@ def _figures(figures: Figures, stated: str) -> list[str]:
         f"{many(figures.recoveries, 'recovery')} ({figures.specimens:,} of them one specimen each),"
         f" {many(figures.components, 'component')}, at least {many(figures.pieces, 'piece')}, {weapons}.",
         f"{parts}.",
-        f"{dates}; {many(figures.undated_recoveries, 'recovery')} in no quarter.",
+        f"{dates}; {many(figures.undated_recoveries, 'recovery')} not dated to a quarter.",
         f"Newest date of manufacture: {figures.newest_made or 'unknown'}. Made after 2022-02-24:"
         f" certainly {made.certain:,}, possibly {made.possible:,}, before {made.before:,},"
         f" unknown {made.unknown:,}.",

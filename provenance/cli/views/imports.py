@@ -17,6 +17,7 @@ from provenance.services.contracts.imports import (
 )
 
 SHOWN_REVIEW = 25
+SHOWN_NEAR = 2
 SHOWN_DISAGREEMENTS = 8
 _COUNTS = ("new", "known", "changed", "repeated", "rejected")
 
@@ -48,10 +49,16 @@ def _changes(row: ImportRow) -> str:
 
 
 def _review(reason: str, items: list[ReviewRow]) -> Section:
-    shown = [f"{item.text} ({item.components:,})" for item in items[:SHOWN_REVIEW]]
+    shown = list(map(_item, items[:SHOWN_REVIEW]))
     more = len(items) - len(shown)
     rest = [f"… and {more:,} more; to list all: --format json"] if more else []
     return Section(f"To review, {len(items):,}: {reason}", lines=["; ".join([*shown, *rest]) + "."])
+
+
+def _item(item: ReviewRow) -> str:
+    """A text, of how many rows, and the known names that it resembles."""
+    near = f", near {', '.join(item.near[:SHOWN_NEAR])}" if item.near else ""
+    return f"{item.text} ({item.components:,}{near})"
 
 
 def markings_view(result: MarkingsRead) -> list[Section]:

@@ -31,10 +31,9 @@ LEFT_OUT = {
 
 HANDLED_BY = {
     MarkOrigin.OWN: "its own mark",
-    MarkOrigin.PARENT: "by the record it belongs to",
+    MarkOrigin.PARENT: "the mark of what it belongs to",
     MarkOrigin.SOURCE: "the mark of a source that reports it",
     MarkOrigin.LISTED: "the strictest of what is listed with it",
-    MarkOrigin.UNMARKED: "it has no mark",
 }
 """Whose mark a record is handled by."""
 
@@ -76,7 +75,7 @@ _UNKNOWN = {
     "issued": "unknown",
     "made": "unknown",
     "maker": "not identified",
-    "marking": "none published",
+    "marking": "not recorded",
     "pieces": "not counted",
     "place": "unknown",
     "product_line": "the whole firm",
@@ -93,7 +92,6 @@ _UNKNOWN = {
     "weapon_kind": "not stated",
 }
 _VOCABULARIES = (
-    "aspect",
     "attachment_basis",
     "basis",
     "document_kind",
@@ -147,7 +145,7 @@ def value_text(name: str, value: Any) -> str:
     if name == "marking_mixed":
         return "description, marking and codes in one text"
     if name == "withdrawn_on":
-        return f"withdrawn on {value.isoformat()}, not counted"
+        return f"{value.isoformat()}; not counted"
     if name == "share_percent":
         return f"{value:g} %"
     if isinstance(value, Named):
@@ -179,4 +177,6 @@ def _plain(name: str, value: Any) -> str:
         return f"{value:g}"
     if name == "days":
         return f"{many(value, 'day')} to answer"
+    if name == "aspect":
+        return fact_name(value)
     return plain_name(value) if name in _VOCABULARIES else known(value)

@@ -23,9 +23,10 @@ from provenance.cli.views.record_words import (
 from provenance.cli.views.tables import Column, Section
 from provenance.cli.views.transfers import party_text, transfer_columns
 from provenance.cli.views.words import UNKNOWN, many
-from provenance.core.tlp import UNMARKED, stricter_than
+from provenance.core.tlp import UNMARKED, MarkOrigin, stricter_than
 from provenance.services.contracts.exposure import PartyLine, TransferLine
 from provenance.services.contracts.records import SeizureFacts
+from provenance.text.marking_states import without_marking
 
 if TYPE_CHECKING:
     from provenance.core.vocabulary import Tlp
@@ -47,7 +48,7 @@ def show_sections(found: ShowResult, *, everything: bool, clearance: Tlp | None)
     columns = [Column("", lambda row: str(row[0])), Column("", lambda row: str(row[1]))]
     title = f"{standing(record)}{kind_name(record.kind)} {record.ref}"
     if record.title or record.kind == "component":
-        title += f": {record.title or 'no marking published'}"
+        title += f": {record.title or without_marking(getattr(record, 'marking_state', None))}"
     sections = [Section(title, facts, columns)]
     for each in fields(record):
         rows = getattr(record, each.name)
@@ -94,9 +95,10 @@ def _handling(record: RecordBase, clearance: Tlp | None) -> list[tuple[str, str]
         counts = ", ".join(many(count, LEFT_OUT.get(name, name)) for name, count in record.left_out.items())
         found.append(("left out", f"{counts} {stricter_than(clearance)}"))
     if record.handle_as is not None and record.handle_as_from is not None:
-        whose = HANDLED_BY[record.handle_as_from]
-        unmarked = f"; no mark counts as {UNMARKED}" if record.handle_as == UNMARKED else ""
-        found.append(("handle as", f"TLP:{record.handle_as} ({whose}{unmarked})"))
+        is_unmarked = record.handle_as == UNMARKED and record.handle_as_from is not MarkOrigin.OWN
+        unmarked = f"no mark counts as {UNMARKED}" if is_unmarked else ""
+        whose = "; ".join(filter(None, (HANDLED_BY.get(record.handle_as_from, ""), unmarked)))
+        found.append(("handle as", f"TLP:{record.handle_as} ({whose})"))
     return found
 
 

@@ -6,6 +6,7 @@ paragraphs, one a row, with every column.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -33,10 +34,13 @@ _LONGEST_WHOLE = 32
 """The longest word that is never broken, in cells: longer than any part number or reference, shorter than
 most addresses and every digest."""
 
+_WORD = re.compile(r"\S+\s*")
 _BROKEN = 16
 """The least width for a longer word, which is broken."""
 
 _INDENT = "  "
+_BRANCHES = "│├└─ \xa0"
+"""What a line of a tree, or an indented one, begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +135,23 @@ def wrapped(text: str, width: int, *, first: str = "", following: str = "") -> l
     """A text as lines of at most ``width`` cells, broken between words only; a longer word stays whole."""
     lines, line = list[str](), first
     bare = True
-    for word in text.split():
-        if not bare and cell_len(line) + 1 + cell_len(word) > width:
-            lines.append(line)
+    for word in _WORD.findall(text.strip()):
+        if not bare and cell_len(line) + cell_len(word.rstrip()) > width:
+            lines.append(line.rstrip())
             line, bare = following, True
-        line += word if bare else f" {word}"
+        line += word
         bare = False
-    return lines if bare else [*lines, line]
+    return lines if bare else [*lines, line.rstrip()]
+
+
+def hanging(line: str, width: int) -> list[str]:
+    """A line of an answer as lines that fit, each under the text of the first; branches of a tree go on."""
+    if cell_len(line) <= width:
+        return [line]
+    text = line.lstrip(_BRANCHES)
+    prefix = line[: len(line) - len(text)]
+    following = prefix.replace("├", "│").replace("└", " ").replace("─", " ")
+    return wrapped(text, width, first=prefix, following=following)
 
 
 def _fitting_columns(

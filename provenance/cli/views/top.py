@@ -35,7 +35,7 @@ def top_sections(found: TopResult) -> list[Section]:
 
 def _title(found: TopResult) -> str:
     makers = {"any": "makers of any country", "unknown": "makers of unknown country"}.get(
-        found.country, f"makers of {found.country}"
+        found.country, f"{found.country} makers"
     )
     whose = "" if found.by == "country" else f", {makers}"
     return f"{_RANKED[found.by]} by distinct recoveries{whose} (basis: {found.country_basis})"

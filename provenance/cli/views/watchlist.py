@@ -47,7 +47,7 @@ def _import_sections(row: ListImportRow) -> Iterator[Section]:
         lines.append("This version was imported before; nothing was changed.")
     elif row.before and not row.partial:
         lines.append(f"Since the version of {row.before}: {row.listed:,} listed, {row.delisted:,} delisted.")
-    lines += [f"Note: {note}." for note in row.notes]
+    lines += [f"Note: {note.removesuffix('.')}." for note in row.notes]
     if row.dry_run:
         lines.append("Dry run: nothing was written.")
     kind = "extract" if row.partial else "version"

@@ -43,6 +43,15 @@ class Aspect(StrEnum):
     TLP = "tlp"
 
 
+class NewName(StrEnum):
+    """A kind of name that no record has yet, and that a person declares to be new."""
+
+    WEAPON = "weapon"
+    UNIT_TYPE = "unit_type"
+    MAKER = "maker"
+    PARTY = "party"
+
+
 FIELD_LOG = "field-log"
 """The prefix of the keys of field logs as sources."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from provenance.queries.facts import contents
 from provenance.queries.facts.layout import SHEETS
 from provenance.queries.facts.sheets import changes_of, is_limited, packed_segments, read_segment
 from provenance.schema.derived import SEGMENT_BITS
@@ -12,7 +13,8 @@ from provenance.schema.session import Session
 
 def differences(session: Session) -> list[str]:
     """Where packed facts that are in use differ from the tables; empty if nowhere. Stale segments are not
-    compared: no answer uses them. A role that row-level security limits cannot compare anything.
+    compared: no answer uses them. The digests of what the tables hold are compared in the same way. A role
+    that row-level security limits cannot compare anything.
     """
     if is_limited(session):
         return []
@@ -29,4 +31,4 @@ def differences(session: Session) -> list[str]:
             if wrong:
                 first, last = segment << SEGMENT_BITS, (segment + 1 << SEGMENT_BITS) - 1
                 found.append(f"{name}, rows {first:,} to {last:,}: {', '.join(wrong)}")
-    return found
+    return found + contents.differences(session)

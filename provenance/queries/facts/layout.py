@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -23,6 +23,7 @@ from provenance.core.vocabulary import (
     StatementStatus,
 )
 from provenance.schema.base import TableModel
+from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import (
     Component,
     Identification,
@@ -30,8 +31,9 @@ from provenance.schema.recoveries import (
     Recovery,
     RecoveryDate,
 )
+from provenance.schema.reference import Part, UnitType, WeaponSystem
 from provenance.schema.sources import Citation
-from provenance.schema.transfers import Transfer, TransferParty
+from provenance.schema.transfers import Document, Transfer, TransferParty
 
 _FORM = 2
 """Raised with every change in how columns are packed or what they mean, so that `init` packs again."""
@@ -113,12 +115,19 @@ class Reading:
 class Sheet:
     """A fact sheet: the first reading says which rows there are, the others what else is known of them.
 
-    ``within`` is the column that says in which row of another sheet's table a row is, and that table.
+    ``within`` is the column that says in which row of another sheet's table a row is, and that table;
+    ``refers`` are the columns that have row numbers of other tables.
     """
 
     name: str
     readings: tuple[Reading, ...]
     within: tuple[str, type[TableModel]] | None = None
+    refers: Mapping[str, type[TableModel]] = field(default_factory=dict)
+
+    @property
+    def references(self) -> Mapping[str, type[TableModel]]:
+        """Every column that has row numbers of another table, and that table."""
+        return {**dict([self.within] if self.within else []), **self.refers}
 
     @property
     def widths(self) -> dict[str, str]:
@@ -312,6 +321,10 @@ COMPONENTS = Sheet(
         ),
     ),
     within=("recovery", Recovery),
+    refers={
+        **dict.fromkeys(("organization", "guessed_organization"), Organization),
+        **dict.fromkeys(("part", "guessed_part"), Part),
+    },
 )
 """One row per component; days are proleptic Gregorian ordinals, ids are row numbers."""
 
@@ -340,6 +353,7 @@ RECOVERIES = Sheet(
             ),
         ),
     ),
+    refers={"weapon": WeaponSystem, "unit_type": UnitType},
 )
 """One row per recovery; a date that several statements give is bounded by all of them."""
 
@@ -359,6 +373,7 @@ TRANSFERS = Sheet(
             ),
         ),
     ),
+    refers={"document": Document, "part": Part, "component": Component},
 )
 """One row per transfer, withdrawn ones too: these columns never change. Lots are text, and not here."""
 
@@ -377,6 +392,7 @@ PARTIES = Sheet(
         ),
     ),
     within=("transfer", Transfer),
+    refers={"organization": Organization},
 )
 """One row per party; 0 means that it is not a firm on record."""
 

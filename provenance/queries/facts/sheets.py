@@ -11,8 +11,8 @@ from sqlalchemy import select, text
 
 from provenance.queries.facts.layout import SHEETS, Reading, Sheet
 from provenance.queries.facts.packing import Column, Joining, Mask, Numbers, unpack
+from provenance.queries.facts.references import refuse_dangling
 from provenance.schema.derived import SEGMENT_BITS, FactChange, FactColumn
-from provenance.schema.rows import core_table
 from provenance.schema.session import Session
 from provenance.schema.watched import SHEET_OF
 
@@ -35,12 +35,24 @@ class Changes:
     rows: set[int] = field(default_factory=set)
     writers: set[int] = field(default_factory=set)
 
+    def add(self, row: int, writer: int, count: int) -> None:
+        """Adds a line of `FactChange`."""
+        self.total += count
+        if writer:
+            self.rows.add(row)
+            self.writers.add(writer)
+        else:
+            self.packed += count
+
 
 def load(session: Session, name: str, columns: Sequence[str]) -> Columns:
     """Whole columns of a sheet, rows in the order of their ids.
 
     Segments that are not current are read from the tables instead: slower, never wrong. So is the whole
     sheet for a role that row-level security limits: packed columns contain rows that it may not see.
+
+    Raises:
+        IntegrityFailure: they refer to records that are not in the database.
     """
     sheet = SHEETS[name]
     segments, limited = changes_of(session, name), is_limited(session)
@@ -54,7 +66,9 @@ def load(session: Session, name: str, columns: Sequence[str]) -> Columns:
             piece = {column: Column(rows[column][stays]) for column in columns}
         for column in columns:
             joining[column].add(piece[column])
-    return {column: found.column() for column, found in joining.items()}
+    found = {column: joined.column() for column, joined in joining.items()}
+    refuse_dangling(session, sheet, found)
+    return found
 
 
 def _visible(session: Session, sheet: Sheet, rows: SegmentRows) -> Mask | slice:
@@ -62,7 +76,7 @@ def _visible(session: Session, sheet: Sheet, rows: SegmentRows) -> Mask | slice:
     if sheet.within is None or not len(rows["id"]):
         return slice(None)
     column, parent = sheet.within
-    number = core_table(parent).c.id
+    number = parent.__table__.c.id
     first, last = int(rows[column].min()), int(rows[column].max())
     seen = session.execute(select(number).where(number.between(first, last))).scalars().all()
     found: Mask = np.isin(rows[column], seen)
@@ -102,13 +116,7 @@ def changes_of(session: Session, name: str) -> dict[int, Changes]:
             FactChange.sheet == name
         )
     ):
-        seen = found[segment]
-        seen.total += count
-        if writer:
-            seen.rows.add(row_id)
-            seen.writers.add(writer)
-        else:
-            seen.packed += count
+        found[segment].add(row_id, writer, count)
     return dict(found)
 
 

@@ -8,6 +8,7 @@ from typing import Any, cast
 import numpy as np
 from sqlalchemy import Integer, Select, bindparam, delete, insert, select, text
 
+from provenance.queries.facts.contents import add_up, pack_contents
 from provenance.queries.facts.layout import SHEETS, Sheet
 from provenance.queries.facts.packing import pack
 from provenance.queries.facts.sheets import (
@@ -18,9 +19,8 @@ from provenance.queries.facts.sheets import (
     packed_segments,
     read_segment,
 )
-from provenance.schema.derived import FactChange, FactColumn
+from provenance.schema.derived import FactColumn
 from provenance.schema.session import Database, Session, session_scope
-from provenance.schema.watched import KEY_OF, contents_of
 
 _MOST_ROWS = 64
 """From this many changed rows on, a segment is read as a whole."""
@@ -47,9 +47,10 @@ def pack_changes(session: Session) -> int:
     for name, sheet in SHEETS.items():
         segments = changes_of(session, name)
         packed += _pack_sheet(session, sheet, segments)
-        _add_up(session, name, segments)
-    for table in KEY_OF:
-        _add_up(session, contents_of(table), changes_of(session, contents_of(table)))
+        for segment, seen in segments.items():
+            if seen.writers:
+                add_up(session, name, segment, seen)
+    pack_contents(session)
     return packed
 
 
@@ -131,17 +132,6 @@ def _write(session: Session, sheet: Sheet, segment: int, seen: Changes, columns:
             for column, values in columns.items()
         ],
     )
-
-
-def _add_up(session: Session, name: str, segments: dict[int, Changes]) -> None:
-    """Adds up the changes packed now under one writer; those that came meanwhile are kept separate."""
-    for segment, seen in segments.items():
-        if not seen.writers:
-            continue
-        here = FactChange.sheet == name, FactChange.segment == segment
-        session.execute(delete(FactChange).where(*here, FactChange.writer.in_([0, *seen.writers])))
-        total = {"row_id": 0, "writer": 0, "changes": seen.total}
-        session.execute(insert(FactChange).values(sheet=name, segment=segment, **total))
 
 
 def _spliced(session: Session, sheet: Sheet, segment: int, seen: Changes) -> SegmentRows | None:

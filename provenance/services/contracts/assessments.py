@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from provenance.core.vocabulary.field import Aspect
+from provenance.core.vocabulary.field import Aspect, NewName
 from provenance.services.contracts.base import Contract, Request, Result
 
 
@@ -16,6 +16,7 @@ class AssessmentRequest(Request):
     ``aspects`` are texts by aspect, ``not_assessed`` to withdraw one. ``said_by`` None is the actor;
     ``source`` names the source whose record is assessed where several report the same item; ``candidate`` is
     the number, from 1, of a candidate for a component's marking, which gives maker and part number.
+    ``new`` are the kinds of names that are meant to be new.
     """
 
     ref: str
@@ -28,6 +29,7 @@ class AssessmentRequest(Request):
     mpn: str | None = None
     candidate: int | None = None
     source: str | None = None
+    new: frozenset[NewName] = frozenset()
 
 
 class AssessmentRow(Contract):
@@ -58,9 +60,14 @@ class WithdrawalRequest(Request):
 
 
 class WithdrawalRow(Contract):
-    """What was withdrawn: ``components`` that had not been withdrawn before."""
+    """What was withdrawn: a record of a kind, with the ``components`` that stood until now.
+
+    ``is_new`` is false of a record that had been withdrawn before.
+    """
 
     ref: str
+    kind: str
+    is_new: bool
     components: int
     reason: str
 

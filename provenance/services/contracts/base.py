@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ModelWrapValidatorHandler, ValidationError, model_validator
 
 from provenance.core.basis import Basis
+from provenance.core.errors import UsageError
+from provenance.text.validation import faults_in_words
 
 REGISTRY: dict[str, type[Result]] = {}
 """Every result class by its schema, filled as the contracts are loaded; `docs/generate.py` documents them."""
@@ -20,7 +22,18 @@ class Contract(BaseModel):
 
 
 class Request(Contract):
-    """What a user asks for, as parsed values, never as the text of an option."""
+    """What a user asks for, as parsed values, never as the text of an option.
+
+    A value that it cannot hold is a `UsageError` in plain words.
+    """
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _refused_in_words(cls, values: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            return read(values)
+        except ValidationError as error:
+            raise UsageError(faults_in_words(error.errors())) from None
 
 
 class Result(Contract):

@@ -16,12 +16,13 @@ class InitRequest(Request):
 class InitResult(Result):
     """The outcome; ``reference_rows`` and ``sample_components`` are null where nothing was loaded.
 
-    ``database`` is the path of the file, null for a server.
+    ``database`` is the path of the file, null for a server; ``revision_before`` is null where it is new.
     """
 
     schema_id: ClassVar[str] = "provenance.init/1"
     database: str | None
     revision: str
+    revision_before: str | None
     schema_changed: bool
     reference_rows: int | None
     sample_components: int | None

@@ -5,23 +5,29 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
+from provenance.core.vocabulary.field import NewName
 from provenance.fields.entries import Kind
 from provenance.importing.lines import Fate as Fate
 from provenance.services.contracts.base import Contract, Request, Result
 from provenance.services.contracts.cells import UnreadCell
+from provenance.services.contracts.files import FileLayout
+from provenance.text.column_styles import DateOrder, DecimalMark
 
 
 class EntryRequest(Request):
     """One entry to log: its fields as typed, by name.
 
     ``candidate`` is the number, from 1, of a candidate for the marking, which gives maker and part number;
-    ``accept_future`` takes dates in the future as they are.
+    ``new`` are the kinds of names that are meant to be new; ``accept_future`` takes dates in the future as
+    they are, ``accept_odd`` everything else that is hardly true.
     """
 
     kind: Kind
     texts: dict[str, str]
     candidate: int | None = None
+    new: frozenset[NewName] = frozenset()
     accept_future: bool = False
+    accept_odd: bool = False
 
 
 class CandidateRow(Contract):
@@ -108,14 +114,21 @@ class FileRequest(Request):
     """A filled-in template to log.
 
     ``kind`` None is the kind that the file's header says. ``rejected`` is the CSV for rows that cannot be
-    used: with it the others are logged, without it one such row keeps the whole file out.
+    used: with it the others are logged, without it one such row keeps the whole file out. ``new``,
+    ``accept_future`` and ``accept_odd`` are as in `EntryRequest`, for every row. ``dates`` and ``decimal``
+    say how dates and numbers are written where the columns do not show it.
     """
 
     file: Path
     kind: str | None = None
     rejected: Path | None = None
     dry_run: bool = False
+    new: frozenset[NewName] = frozenset()
     accept_future: bool = False
+    accept_odd: bool = False
+    layout: FileLayout = FileLayout()
+    dates: DateOrder | None = None
+    decimal: DecimalMark | None = None
 
 
 class LoggedRow(Contract):
@@ -136,8 +149,9 @@ class RejectedRow(Contract):
 class FileRow(Contract):
     """The outcome of a file: ``read = new + known + rejected``; ``saved`` if its good rows are kept.
 
-    ``future`` counts the rows that were rejected for a date in the future; ``cells`` hold no value, and their
-    rows are among the rejections.
+    ``future`` counts the rows that were rejected for a date in the future, ``odd`` those for something else
+    that is hardly true, and ``new_names``, by kind, those for a name that no record has; ``cells`` hold no
+    value, and their rows are among the rejections.
     """
 
     file: str
@@ -149,6 +163,8 @@ class FileRow(Contract):
     known: int
     rejected: int
     future: int
+    odd: int
+    new_names: dict[str, int]
     logged: tuple[LoggedRow, ...]
     rejections: tuple[RejectedRow, ...]
     notes: tuple[str, ...]

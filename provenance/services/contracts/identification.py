@@ -11,12 +11,9 @@ from pydantic import ConfigDict, Field
 from provenance.identify.calibration import Confidence
 from provenance.services.contracts.base import Request, Result
 
-LINE_BREAK = "|"
-"""Separates the lines of one marking where a marking is given on one line."""
-
 
 class IdentifyRequest(Request):
-    """Markings to identify, each with `LINE_BREAK` or line ends between its lines.
+    """Markings to identify, the lines of each separated as `provenance.text.marking_lines` says.
 
     ``made_by`` is a day by which the parts were made, such as that of their recovery.
     """

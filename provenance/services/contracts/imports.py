@@ -9,7 +9,9 @@ from provenance.importing.summary import ReadingSummary as ReadingSummary
 from provenance.services.contracts.base import Contract, Request, Result
 from provenance.services.contracts.cells import UnreadCell
 from provenance.services.contracts.entries import RejectedRow
+from provenance.services.contracts.files import FileLayout
 from provenance.sources.kinds import SourceKind
+from provenance.text.column_styles import DateOrder, DecimalMark
 
 
 class SourceStatement(Contract):
@@ -41,6 +43,7 @@ class ColumnMapping(Contract):
 class ImportRequest(Request):
     """A list to import.
 
+    ``dates`` and ``decimal`` say how dates and numbers are written where the columns do not show it.
     ``rejected`` is the CSV for rows that cannot be used; ``read_markings`` reads dates, categories and
     tentative part numbers from markings.
     """
@@ -49,17 +52,26 @@ class ImportRequest(Request):
     file: Path
     source: SourceStatement | None = None
     mapping: ColumnMapping = ColumnMapping()
+    dates: DateOrder | None = None
+    decimal: DecimalMark | None = None
     dry_run: bool = False
     rejected: Path | None = None
     read_markings: bool = True
+    layout: FileLayout = FileLayout()
 
 
 class ReviewRow(Contract):
-    """A text that the import could not resolve, why, and how many components it concerns."""
+    """A text that the import could not resolve, why, and how many components it concerns.
+
+    ``ref`` is the record that was made of a new name, or would be, None where none is; ``near`` are the known
+    names that it resembles, None where it was not compared.
+    """
 
     reason: str
     text: str
     components: int
+    ref: str | None
+    near: tuple[str, ...] | None
 
 
 class ImportRow(Contract):

@@ -8,6 +8,7 @@ from typing import ClassVar
 from provenance.core.vocabulary import Tlp
 from provenance.core.vocabulary.watched import Verdict
 from provenance.services.contracts.base import Contract, Request, Result
+from provenance.services.contracts.files import FileLayout
 
 
 class JudgeHitRequest(Request):
@@ -30,6 +31,7 @@ class JudgeFileRequest(Request):
 
     file: Path
     tlp: Tlp | None = None
+    layout: FileLayout = FileLayout()
 
 
 class SavedJudgement(Contract):
@@ -45,11 +47,15 @@ class SavedJudgement(Contract):
 
 
 class JudgeResult(Result):
-    """The judgements given, ``saved`` of them new and ``known`` already there word for word."""
+    """The judgements given, ``saved`` of them new and ``known`` already there word for word.
+
+    ``notes`` say what to know of the file that they come from.
+    """
 
     schema_id: ClassVar[str] = "provenance.judge/2"
     saved: int
     known: int
+    notes: tuple[str, ...] = ()
     rows: tuple[SavedJudgement, ...]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import ClassVar
 
 from pydantic import Field
@@ -11,10 +11,10 @@ from provenance.core.vocabulary import CountryBasis
 from provenance.queries.evidence import CitedSource as CitedSource
 from provenance.queries.evidence import CountedElsewhere
 from provenance.queries.evidence import EvidenceRecovery as EvidenceRecovery
-from provenance.queries.group_counts import Figures, MadeAfter, QuarterCount
+from provenance.queries.group_counts import Figures
 from provenance.queries.ranking import BrandLine, RankedGroup
 from provenance.queries.ranking import GroupBy as GroupBy
-from provenance.services.contracts.base import Contract, Request, Result
+from provenance.services.contracts.base import Request, Result
 from provenance.services.contracts.count_filters import CountFilters
 
 
@@ -38,31 +38,14 @@ class EvidenceRequest(Request):
     basis: CountryBasis = CountryBasis.OWNER_NOW
 
 
-class _Rank(Contract):
+@dataclass(frozen=True)
+class _Rank:
     """The rank; equal counts share one."""
 
     rank: int
 
 
-class FigureFields(Contract):
-    """The counts of one group, as `provenance.queries.group_counts.Figures` describes them."""
-
-    recoveries: int
-    specimens: int
-    weapon_systems: int
-    parts: int
-    components: int
-    pieces: int
-    first_seen: str | None
-    last_seen: str | None
-    newest_made: str | None
-    made_after: MadeAfter
-    trend: tuple[QuarterCount, ...]
-    undated_recoveries: int
-    parts_unknown: int
-    unverified_links: int
-
-
+@dataclass(frozen=True)
 class _Firm(_Rank):
     firm: str
     firm_ref: str
@@ -70,6 +53,7 @@ class _Firm(_Rank):
     country_from_label: bool
 
 
+@dataclass(frozen=True)
 class _Part(_Rank):
     part: str
     part_ref: str
@@ -78,18 +62,21 @@ class _Part(_Rank):
     country_from_label: bool
 
 
+@dataclass(frozen=True)
 class _Weapon(_Rank):
     weapon: str
     weapon_ref: str
 
 
+@dataclass(frozen=True)
 class _Country(_Rank):
     country: str
     country_name: str
 
 
 # Fields of the last base come first: the rank and the name before the figures.
-class FirmRow(FigureFields, _Firm):
+@dataclass(frozen=True)
+class FirmRow(Figures, _Firm):
     """A ranked firm; ``country_from_label``: its country is only what the source publishes.
 
     ``brands`` is null where they were not asked for.
@@ -98,19 +85,22 @@ class FirmRow(FigureFields, _Firm):
     brands: tuple[BrandLine, ...] | None
 
 
-class PartRow(FigureFields, _Part):
+@dataclass(frozen=True)
+class PartRow(Figures, _Part):
     """A ranked part; ``maker`` is null where it is not stated."""
 
     brands: tuple[BrandLine, ...] | None
 
 
-class WeaponRow(FigureFields, _Weapon):
+@dataclass(frozen=True)
+class WeaponRow(Figures, _Weapon):
     """A ranked weapon system."""
 
     brands: tuple[BrandLine, ...] | None
 
 
-class CountryRow(FigureFields, _Country):
+@dataclass(frozen=True)
+class CountryRow(Figures, _Country):
     """A ranked country."""
 
     brands: tuple[BrandLine, ...] | None

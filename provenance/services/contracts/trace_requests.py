@@ -10,6 +10,7 @@ from pydantic import Field
 
 from provenance.core.basis import Basis
 from provenance.core.vocabulary import PartyRole
+from provenance.core.vocabulary.field import NewName
 from provenance.core.vocabulary.tracing import ANSWER_DAYS, RequestKind, TraceOutcome
 from provenance.services.contracts.base import Contract, Request, Result
 from provenance.services.contracts.transfers import StatedParty
@@ -91,7 +92,8 @@ class RecordAnswer(Request):
 
     ``sold_to`` and ``bought_from`` make one transfer each of the component that was asked about: the first
     with ``moved`` (its date, may be partial), ``quantity`` and ``document``. ``role`` is that of the firm
-    that answers. ``transfers_file`` is a CSV or XLSX list of more.
+    that answers. ``transfers_file`` is a CSV or XLSX list of more. ``new`` are
+    the kinds of names that are meant to be new.
     """
 
     ref: str
@@ -105,15 +107,19 @@ class RecordAnswer(Request):
     document: str | None = None
     role: PartyRole = PartyRole.UNKNOWN
     transfers_file: Path | None = None
+    new: frozenset[NewName] = frozenset()
 
 
 class AnswerResult(Result):
-    """A request with its answer; ``transfers`` are the references of those that the answer added."""
+    """A request with its answer; ``transfers`` are the references of those that the answer added, ``notes``
+    say which of their parties are new, and which name no firm.
+    """
 
     schema_id: ClassVar[str] = "provenance.trace-answer/2"
     on: date
     transfers: tuple[str, ...]
     rows: tuple[RequestStatus, ...]
+    notes: tuple[str, ...] = ()
 
 
 class RequestsDue(Request):

@@ -7,6 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from provenance.core.vocabulary import EvidenceClass, PartyRole, Tlp
+from provenance.core.vocabulary.field import NewName
 from provenance.core.vocabulary.tracing import Channel, DocumentKind
 from provenance.services.contracts.base import Contract, Request, Result
 
@@ -60,13 +61,16 @@ class StatedTransfer(Contract):
 class LogTransfer(Request):
     """A transfer to store under a source: a known one by its key, or a new one.
 
-    ``publisher`` and ``title`` are used for a new source only; without them its key is used.
+    ``publisher`` and ``title`` are used for a new source only; without them its key is used. ``new`` are the
+    kinds of names that are meant to be new; ``accept_odd`` takes a date in the future as it is.
     """
 
     transfer: StatedTransfer
     source: str = Field(min_length=1)
     publisher: str | None = None
     title: str | None = None
+    new: frozenset[NewName] = frozenset()
+    accept_odd: bool = False
 
 
 class LoggedTransfer(Contract):
@@ -80,7 +84,8 @@ class LoggedTransfer(Contract):
 
 
 class LogTransferResult(Result):
-    """The transfer that was stored."""
+    """The transfer that was stored; ``notes`` say which parties are new, and which name no firm."""
 
     schema_id: ClassVar[str] = "provenance.log-transfer/2"
     rows: tuple[LoggedTransfer, ...]
+    notes: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from typing import ClassVar
 from provenance.core.vocabulary.watched import Asks
 from provenance.services.contracts.base import Contract, Request, Result
 from provenance.services.contracts.cells import UnreadCell
+from provenance.services.contracts.files import FileLayout
 from provenance.watchlists.history import EntryHistory
 from provenance.watchlists.history import EntryRecord as EntryRecord
 from provenance.watchlists.history import ListedPeriod as ListedPeriod
@@ -51,6 +52,7 @@ class ListImportRequest(Request):
     accept_shrink: bool = False
     count: int | None = None
     mapping: Mapping[str, str] = {}
+    layout: FileLayout = FileLayout()
     dry_run: bool = False
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from functools import cache, partial
 from itertools import chain, repeat
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar, get_type_hints
 
 from pydantic import TypeAdapter
@@ -28,7 +29,17 @@ from provenance.core.vocabulary import (
 )
 from provenance.core.vocabulary.members import member
 from provenance.fields.components import COMPONENT_FIELDS
-from provenance.sources.cells import content_key, country, hs6, once_a_cell, span, whole_number
+from provenance.fields.values import place as read_place
+from provenance.sources.cells import (
+    content_key,
+    country,
+    credibility,
+    hs6,
+    known,
+    once_a_cell,
+    pieces,
+    span,
+)
 from provenance.sources.formats import ReadOptions, batches, raw_texts, record_of
 from provenance.sources.kinds import SourceKind
 from provenance.sources.mapped_format import MappedFormat
@@ -42,6 +53,7 @@ from provenance.sources.records import (
     checked_component,
 )
 from provenance.sources.tables import Table, TableRow, row_of
+from provenance.text.column_styles import IN_A_FILE, Style, Written
 from provenance.text.date_code_field import read_date_code
 from provenance.text.maker_strings import read_maker
 from provenance.text.partial_dates import DateSpan
@@ -57,9 +69,8 @@ _OF_THE_RECOVERY = (
 )  # fmt: skip
 
 
+_STYLED = ("pieces", "made", "published", "retrieved", *_DATES)
 _ROWS_AT_ONCE = 1_000
-_LONGEST_UNKNOWN = 40
-"""No word for the unknown is longer."""
 
 Cell = TypeVar("Cell", bound=Hashable)
 Value = TypeVar("Value")
@@ -76,6 +87,9 @@ class MappedComponents(MappedFormat):
     kind = SourceKind.COMPONENTS
     name = "components"
     title = "any CSV or XLSX list of components, headers mapped"
+    written = MappingProxyType(
+        {"pieces": Written.WHOLE, **dict.fromkeys((*_DATES, "made", "published", "retrieved"), Written.DATE)}
+    )
 
     def needs(self, fields: AbstractSet[str], stated: AbstractSet[str] = frozenset()) -> list[str]:
         """What a component was found in; and its marking, part number or maker.
@@ -93,7 +107,7 @@ class MappedComponents(MappedFormat):
             BadInput: the mapping names nothing that components were found in, or nothing about them.
         """
         table, mapping = self.open(file, options)
-        reader = _Reader(table, mapping, options.today)
+        reader = _Reader(table, mapping, options.today, self.styles(table, mapping, options))
         return chain.from_iterable(map(reader.records, batches(table.lines(), _ROWS_AT_ONCE)))
 
 
@@ -105,8 +119,11 @@ class _Reader:
     that row.
     """
 
-    def __init__(self, table: Table, mapping: Mapping[str, str], today: date) -> None:
+    def __init__(
+        self, table: Table, mapping: Mapping[str, str], today: date, styles: Mapping[str, Style]
+    ) -> None:
         self._today = today
+        self._styles = dict.fromkeys(_STYLED, IN_A_FILE) | dict(styles)
         self._originals = table.originals
         headers = {field: name for name, field in mapping.items()}
         self._header = table.header
@@ -168,7 +185,10 @@ class _Reader:
         stripped = {name: list(map(str.strip, column)) for name, column in cells.items()}
         written = self._originals(lines, cells)
         found: Columns = {"line": lines, "raw": raw_texts(written)}
-        found |= {name: _values(stripped[header], convert) for header, name, convert in self._own}
+        found |= {
+            name: _values(stripped[header], self._in_style(name, convert))
+            for header, name, convert in self._own
+        }
         if not all(map(any, zip(*[found[name] for name in self._about], strict=True))):
             raise ValueError(f"nothing about the component ({', '.join(_ABOUT)} are all empty)")
         keys = found.get("key", [None] * len(lines))
@@ -176,7 +196,8 @@ class _Reader:
             rows = (dict(zip(written, row, strict=True)) for row in zip(*written.values(), strict=True))
             keys = [key or content_key(row) for key, row in zip(keys, rows, strict=True)]
         described = list(zip(*[stripped[header] for header in self._found_headers], strict=True))
-        recoveries = _each_once(partial(_recovery, self._found_fields), described)
+        styles = tuple(self._styles[kind] for kind in _DATES)
+        recoveries = _each_once(partial(_recovery, self._found_fields, styles), described)
         if self._more:
             cells_of = [
                 _values(stripped[header], _DECLARED[name].read) for name, header in self._more.items()
@@ -188,15 +209,28 @@ class _Reader:
         found: Columns = {}
         if self._made or self._code:
             made, codes = (cells[name] if name else [""] * count for name in (self._made, self._code))
-            read = _each_once(lambda pair: _made(*pair, self._today), list(zip(made, codes, strict=True)))
+            style = self._styles["made"]
+            read = _each_once(
+                lambda pair: _made(*pair, self._today, style), list(zip(made, codes, strict=True))
+            )
             found["made_earliest"] = [dates.earliest for dates, _from_code in read]
             found["made_latest"] = [dates.latest for dates, _from_code in read]
             found["made_from_code"] = [from_code for _dates, from_code in read]
         if self._published:
-            published = _each_once(lambda cell: span("published", cell or None), cells[self._published])
+            style = self._styles["published"]
+            published = _each_once(
+                lambda cell: span("published", cell or None, style), cells[self._published]
+            )
             found["published_earliest"] = [dates.earliest for dates in published]
             found["published_latest"] = [dates.latest for dates in published]
         return found
+
+    def _in_style(self, name: str, convert: Callable[..., Any] | None) -> Callable[[str], Any] | None:
+        """How a cell of this field is read in this file."""
+        style = self._styles.get(name)
+        if convert is None or style is None:
+            return convert
+        return lambda cell: convert(cell, style)
 
 
 def _values(cells: Sequence[str], convert: Callable[[str], Any] | None) -> list[Any]:
@@ -219,9 +253,9 @@ def _check(field: str) -> TypeAdapter[Any]:
 
 
 @once_a_cell
-def _made(made: str, date_code: str, today: date) -> tuple[DateSpan, bool]:
-    if made:
-        return span("made", made), False
+def _made(made: str, date_code: str, today: date, style: Style) -> tuple[DateSpan, bool]:
+    if made and not says_unknown(made):
+        return span("made", made, style), False
     read = read_date_code(date_code, today=today)
     return (read, True) if read else (DateSpan(), False)
 
@@ -232,18 +266,23 @@ def _maker(cell: str) -> MakerRecord:
     return MakerRecord(as_written=cell, brand=reading.brand, parentheses=tuple(reading.parentheses))
 
 
-_OWN: dict[str, tuple[str, Callable[[str], Any] | None]] = {
-    **{name: (name, None) for name in ("key", "unit", "address", "description", "marking")},
+def _retrieved(cell: str, style: Style) -> date | None:
+    return span("retrieved", cell, style).latest
+
+
+_OWN: dict[str, tuple[str, Callable[..., Any] | None]] = {
+    **{name: (name, None) for name in ("key", "marking")},
+    **{name: (name, known) for name in ("unit", "address", "description")},
     "maker": ("maker", _maker),
     "maker_country": ("country_stated", country),
-    **{name: (name, None) for name in ("mpn", "date_code", "lot")},
-    "pieces": ("pieces", partial(whole_number, "pieces")),
+    **{name: (name, known) for name in ("mpn", "date_code", "lot")},
+    "pieces": ("pieces", pieces),
     "category": ("category", partial(member, ComponentCategory, "category")),
     "hs6": ("hs6", hs6),
-    "condition": ("condition", None),
+    "condition": ("condition", known),
     "authenticity": ("authenticity", partial(member, Authenticity, "authenticity")),
-    "credibility": ("credibility", partial(whole_number, "credibility")),
-    "retrieved": ("retrieved", lambda text: span("retrieved", text).latest),
+    "credibility": ("credibility", credibility),
+    "retrieved": ("retrieved", _retrieved),
     "note": ("note", None),
 }
 """Fields of a component's own: the record's name for each, and how its cell is read (None: as it is)."""
@@ -257,8 +296,8 @@ _DECLARED = {
 
 
 @once_a_cell
-def _recovery(fields: tuple[str, ...], cells: tuple[str, ...]) -> RecoveryRecord:
-    """The recovery that the cells of some of `_OF_THE_RECOVERY` describe.
+def _recovery(fields: tuple[str, ...], styles: tuple[Style, ...], cells: tuple[str, ...]) -> RecoveryRecord:
+    """The recovery that the cells of some of `_OF_THE_RECOVERY` describe, its `_DATES` in these styles.
 
     Empty cells and words for the unknown state nothing.
     """
@@ -279,20 +318,33 @@ def _recovery(fields: tuple[str, ...], cells: tuple[str, ...]) -> RecoveryRecord
         weapon_names=(weapon,) if weapon else (),
         weapon_kind=member(WeaponKind, "weapon_kind", get("weapon_kind")),
         serials=numbers,
-        dates=tuple(_dated(kind, text) for kind in _DATES if (text := get(kind))),
-        place=get("place"),
+        dates=tuple(
+            _dated(kind, text, style)
+            for kind, style in zip(_DATES, styles, strict=True)
+            if (text := get(kind))
+        ),
+        place=_place(get("place")),
         country=country(get("country")),
     )
 
 
 def _is_stated(field: str, cell: str) -> bool:
-    if not cell or len(cell) > _LONGEST_UNKNOWN:
-        return bool(cell)
     return not (says_no_number(cell) if field in _SERIALS else says_unknown(cell))
 
 
-def _dated(kind: str, text: str) -> DatedFact:
-    dates = span(kind, text)
+def _place(cell: str | None) -> str | None:
+    """A place as written.
+
+    Raises:
+        ValueError: it looks like a position but is not one, or lies off the globe.
+    """
+    if cell is not None:
+        read_place(cell)
+    return cell
+
+
+def _dated(kind: str, text: str, style: Style) -> DatedFact:
+    dates = span(kind, text, style)
     return DatedFact(
         kind=RecoveryDateKind(kind), earliest=dates.earliest, latest=dates.latest, as_written=text
     )

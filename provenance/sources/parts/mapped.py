@@ -8,18 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from provenance.core.vocabulary import ComponentCategory
-from provenance.sources.cells import hs6
+from provenance.sources.cells import hs6, known, span
 from provenance.sources.formats import ReadOptions, raw_text, rows_to_records
 from provenance.sources.kinds import SourceKind
 from provenance.sources.mapped_format import MappedFormat
 from provenance.sources.records import MakerRecord, PartRecord, Rejected
 from provenance.sources.tables import TableRow
+from provenance.text.column_styles import IN_A_FILE, Style, Written
 from provenance.text.maker_strings import read_maker
 from provenance.text.part_numbers import KEY_LENGTH, split_top_codes, top_code_key
-from provenance.text.partial_dates import UNKNOWN, DateSpan, parse_partial_date
 from provenance.text.unknown import says_unknown
 
 _NEEDED = ("mpn", "maker")
@@ -31,6 +32,7 @@ class MappedParts(MappedFormat):
     kind = SourceKind.PARTS
     name = "parts"
     title = "any CSV or XLSX catalogue of parts (MPN and maker), headers mapped"
+    written = MappingProxyType(dict.fromkeys(("eccn_as_of", "introduced"), Written.DATE))
 
     def needs(self, fields: AbstractSet[str], stated: AbstractSet[str] = frozenset()) -> list[str]:
         """Part number and maker."""
@@ -43,19 +45,21 @@ class MappedParts(MappedFormat):
             BadInput: the mapping names no part number or no maker.
         """
         table, mapping = self.open(file, options)
-        return rows_to_records(table, lambda row: _convert(row, mapping), PartRecord.model_validate)
+        styles = self.styles(table, mapping, options)
+        return rows_to_records(table, lambda row: _convert(row, mapping, styles), PartRecord.model_validate)
 
 
-def _convert(row: TableRow, mapping: Mapping[str, str]) -> dict[str, Any]:
-    cells = {name: cell for header, name in mapping.items() if (cell := row.cells[header].strip())}
+def _convert(row: TableRow, mapping: Mapping[str, str], styles: Mapping[str, Style]) -> dict[str, Any]:
+    cells = {name: cell for header, name in mapping.items() if (cell := known(row.cells[header]))}
     for name in _NEEDED:
         if name not in cells:
             raise ValueError(f"{name} is empty")
     reading = read_maker(cells["maker"])
     if reading.brand is None:
         raise ValueError(f"maker {cells['maker']!r} does not name a firm")
-    as_of = cells.get("eccn_as_of")
-    introduced = _introduced(cells.get("introduced"))
+    as_of, introduced = (
+        span(name, cells.get(name), styles.get(name, IN_A_FILE)) for name in ("eccn_as_of", "introduced")
+    )
     return {
         "line": row.line,
         "raw": raw_text(row.written),
@@ -68,15 +72,11 @@ def _convert(row: TableRow, mapping: Mapping[str, str]) -> dict[str, Any]:
         "hs6": hs6(cells.get("hs6")),
         "eccn": cells.get("eccn"),
         "eccn_source": cells.get("eccn_source"),
-        "eccn_as_of": parse_partial_date(as_of).latest if as_of else None,
+        "eccn_as_of": as_of.latest,
         "introduced_earliest": introduced.earliest,
         "introduced_latest": introduced.latest,
         "top_codes": _top_codes(cells.get("top_code")),
     }
-
-
-def _introduced(text: str | None) -> DateSpan:
-    return UNKNOWN if text is None or says_unknown(text) else parse_partial_date(text)
 
 
 def _top_codes(text: str | None) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from provenance.sources.tables.delimited import delimited_rows
 from provenance.sources.tables.dialects import dialect_of
 from provenance.sources.tables.file_kinds import FileKind, file_kind, require_text
 from provenance.sources.tables.options import TableOptions
+from provenance.sources.tables.plain_lines import plain_lines
 from provenance.sources.tables.problems import CellProblem, CellProblems
 from provenance.sources.tables.table import (
     Table,
@@ -33,6 +34,7 @@ __all__ = [
     "file_kind",
     "header_names",
     "open_table",
+    "plain_lines",
     "read_header",
     "read_rows",
     "require_text",

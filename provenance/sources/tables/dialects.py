@@ -16,6 +16,9 @@ LINES_LOOKED_AT = 200
 _STATED = re.compile(r'\ufeff?"?sep=(.)"?\s*', re.IGNORECASE)
 """The line by which Excel is told the delimiter of a file."""
 
+_SHARES = (0.5, 0.9)
+"""Shares of rows of one width: fewer are no sign of a delimiter, more are a good one."""
+
 Known = Callable[[str], bool]
 
 
@@ -45,14 +48,16 @@ def _merit(lines: Sequence[str], delimiter: str, known: Known) -> tuple[float, .
     """How well a delimiter divides the lines: its evenness, the known headers, the number of cells."""
     rows = [row for row in _rows(lines, delimiter) if any(cell.strip() for cell in row)]
     if not rows:
-        return (0, 0, 0)
+        return (0, 0, 0, 0)
     widths = Counter(map(len, rows))
     width, often = max(widths.items(), key=lambda item: (item[0] > 1, item[1], item[0]))
     headers = max(sum(1 for cell in set(row) if known(cell.strip())) for row in rows[:64])
+    known_headers = headers if headers > 1 else 0
     if width < 2:
         # A header alone, or a list of one column, is divided by what its first line has most of.
-        return (0, headers if headers > 1 else 0, lines[0].count(delimiter) if len(rows) == 1 else 0)
-    return (headers if headers > 1 else 0, round(often / len(rows), 1), width)
+        return (0, known_headers, 0, lines[0].count(delimiter) if len(rows) == 1 else 0)
+    evenness = often / len(rows)
+    return (sum(evenness >= share for share in _SHARES), known_headers, round(evenness, 1), width)
 
 
 def _rows(lines: Sequence[str], delimiter: str) -> list[list[str]]:

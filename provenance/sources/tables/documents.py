@@ -34,5 +34,11 @@ def document_rows(file: Path) -> Iterator[tuple[int, list[str]]]:
         return
     header = [name.strip() for name in tables[0][0]] if tables[0] else []
     yield 1, header
-    body = [row for table in tables for row in table if [cell.strip() for cell in row] != header]
-    yield from enumerate(body, start=2)
+    number = 2
+    for table in tables:
+        for row in table:
+            if [cell.strip() for cell in row] != header:
+                yield number, row
+                number += 1
+        # A row without cells parts one table from the next.
+        yield number, []

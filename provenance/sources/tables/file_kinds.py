@@ -18,7 +18,7 @@ _OLE_DIRECTORY = 1 << 20
 
 
 class FileKind(StrEnum):
-    """The kinds of files that people hand in as tables; the first three can be read."""
+    """The kinds of files that people hand in as tables."""
 
     TEXT = "delimited text"
     XLSX = "XLSX workbook"
@@ -33,6 +33,16 @@ class FileKind(StrEnum):
     XML = "XML file"
     HTML = "web page (HTML)"
     PDF = "PDF document"
+    DOC = "document of old Word (.doc)"
+    RTF = "document in Rich Text Format"
+    PRESENTATION = "presentation"
+    TEXT_DOCUMENT = "OpenDocument text (.odt)"
+    NUMBERS = "spreadsheet of Apple Numbers"
+    IMAGE = "picture"
+    ARCHIVE = "compressed archive (7z or RAR)"
+    PARQUET = "Parquet file"
+    MAIL = "saved mail or web page (MHTML)"
+    JSON = "JSON file"
     SQLITE = "SQLite database"
 
     @property
@@ -47,17 +57,34 @@ _MAGIC = (
     (b"\x1f\x8b", FileKind.GZIP),
     (b"%PDF-", FileKind.PDF),
     (b"SQLite format 3\0", FileKind.SQLITE),
+    (b"{\\rtf", FileKind.RTF),
+    (b"\x89PNG", FileKind.IMAGE),
+    (b"\xff\xd8\xff", FileKind.IMAGE),
+    (b"GIF8", FileKind.IMAGE),
+    (b"7z\xbc\xaf\x27\x1c", FileKind.ARCHIVE),
+    (b"Rar!\x1a\x07", FileKind.ARCHIVE),
+    (b"PAR1", FileKind.PARQUET),
+    (b"MIME-Version:", FileKind.MAIL),
 )
 _MARKUP = (
     (b"<?xml", FileKind.XML),
     (b"<!doctype html", FileKind.HTML),
     (b"<html", FileKind.HTML),
+    (b"<table", FileKind.HTML),
+    (b"<meta", FileKind.HTML),
+    (b"<head", FileKind.HTML),
+    (b"<body", FileKind.HTML),
+    (b"<style", FileKind.HTML),
+    (b"<!--", FileKind.HTML),
 )
+_ELEMENT = re.compile(rb"<[a-z][\w:.-]*(?:\s[^<>]*)?>[^<]*<", re.IGNORECASE)
+"""An element with another one in it, or its end."""
 _SAVE_AS_XLSX = "Open it in a spreadsheet program and save it as XLSX or as CSV in UTF-8."
+_COPY_THE_TABLE = "Copy its table into a spreadsheet and save it as XLSX."
 _WHAT_TO_DO = {
     FileKind.XLSX: "Give it a name that ends in .xlsx, or import it as a workbook.",
     FileKind.DOCX: "Import it as a document, or copy its table into a spreadsheet and save it as XLSX.",
-    FileKind.XLSB: _SAVE_AS_XLSX,
+    FileKind.XLSB: f"No library reads its number formats and errors. {_SAVE_AS_XLSX}",
     FileKind.XLS: _SAVE_AS_XLSX,
     FileKind.ENCRYPTED: "Open it with its password and save it without one.",
     FileKind.ODS: _SAVE_AS_XLSX,
@@ -66,7 +93,17 @@ _WHAT_TO_DO = {
     FileKind.GZIP: "Unpack it and import the file inside.",
     FileKind.XML: "Get the list as CSV or XLSX.",
     FileKind.HTML: "Get the list as CSV or XLSX; a page that was saved from a browser is not the list.",
-    FileKind.PDF: "Copy its table into a spreadsheet and save it as XLSX.",
+    FileKind.PDF: _COPY_THE_TABLE,
+    FileKind.DOC: "Save it as DOCX, or copy its table into a spreadsheet and save it as XLSX.",
+    FileKind.RTF: "Save it as DOCX, or copy its table into a spreadsheet and save it as XLSX.",
+    FileKind.PRESENTATION: _COPY_THE_TABLE,
+    FileKind.TEXT_DOCUMENT: "Save it as DOCX, or copy its table into a spreadsheet and save it as XLSX.",
+    FileKind.NUMBERS: "Export it from Numbers as XLSX or as CSV in UTF-8.",
+    FileKind.IMAGE: "Get the list as a table; a photo is added with its own command.",
+    FileKind.ARCHIVE: "Unpack it and import the file inside.",
+    FileKind.PARQUET: "Export it as CSV.",
+    FileKind.MAIL: _COPY_THE_TABLE,
+    FileKind.JSON: "Get the list as CSV or XLSX, or use the format of that name.",
     FileKind.SQLITE: "Export its table as CSV.",
 }
 
@@ -89,7 +126,10 @@ def file_kind(file: Path) -> FileKind:
         if start.startswith(magic):
             return kind
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    return next((kind for begins, kind in _MARKUP if text.startswith(begins)), FileKind.TEXT)
+    if text.startswith((b"<\0", b"\xff\xfe<\0", b"\xfe\xff\0<")):
+        text = text.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\0", b"")
+    kind = next((kind for begins, kind in _MARKUP if text.startswith(begins)), FileKind.TEXT)
+    return FileKind.XML if kind is FileKind.TEXT and _ELEMENT.match(text) else kind
 
 
 def refusal(file: Path, kind: FileKind, wanted: FileKind | None = None) -> BadInput:
@@ -124,12 +164,23 @@ def _kind_of_zip(file: Path) -> FileKind:
             if any(_WORKBOOK_PART.fullmatch(name) for name in names):
                 return FileKind.XLSX
             if "mimetype" in names and b"opendocument.spreadsheet" in archive.read("mimetype"):
-                return FileKind.ODS
+                return FileKind.ENCRYPTED if _is_encrypted_opendocument(archive) else FileKind.ODS
+            if "mimetype" in names and b"opendocument.text" in archive.read("mimetype"):
+                return FileKind.TEXT_DOCUMENT
     except (BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
         return FileKind.DAMAGED_ZIP
     if "word/document.xml" in names:
         return FileKind.DOCX
+    if "ppt/presentation.xml" in names:
+        return FileKind.PRESENTATION
+    if any(name.endswith("index/document.iwa") for name in names):
+        return FileKind.NUMBERS
     return FileKind.XLSB if "xl/workbook.bin" in names else FileKind.ZIP
+
+
+def _is_encrypted_opendocument(archive: ZipFile) -> bool:
+    manifest = "META-INF/manifest.xml"
+    return manifest in archive.namelist() and b"encryption-data" in archive.read(manifest)
 
 
 def _kind_of_ole(file: Path) -> FileKind:
@@ -137,5 +188,8 @@ def _kind_of_ole(file: Path) -> FileKind:
         beginning = stream.read(_OLE_DIRECTORY)
         stream.seek(max(0, file.stat().st_size - _OLE_DIRECTORY))
         end = stream.read()
-    stream_name = "EncryptedPackage".encode("utf-16-le")
-    return FileKind.ENCRYPTED if stream_name in beginning or stream_name in end else FileKind.XLS
+    kinds = (("EncryptedPackage", FileKind.ENCRYPTED), ("WordDocument", FileKind.DOC))
+    for stream_name, kind in kinds:
+        if (written := stream_name.encode("utf-16-le")) in beginning or written in end:
+            return kind
+    return FileKind.XLS

@@ -112,7 +112,7 @@ def _header(filled: Sequence[RawRow], first: int, last: int, known: Known) -> He
         names = _combined(names, _texts(row))
     numbered = last + 1 < len(filled) and _is_numbering(filled[last + 1])
     return Header(
-        names=names,
+        names=_named(names, filled[last + 1 :]),
         line=filled[first].line,
         last_line=filled[last + numbered].line,
         rows=tuple(tuple(row.cells) for row in filled[first : last + 1]),
@@ -137,6 +137,13 @@ def _combined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
         else:
             names.append(low)
     return tuple(names)
+
+
+def _named(names: Sequence[str], below: Sequence[RawRow]) -> tuple[str, ...]:
+    """The names; a column without one that has cells is called by its number, others at the end are none."""
+    filled = {place for row in below for place, cell in enumerate(row.cells) if cell.strip()}
+    width = max((place + 1 for place, name in enumerate(names) if name or place in filled), default=0)
+    return tuple(name or f"column {place}" for place, name in enumerate(names[:width], start=1))
 
 
 def _is_numbering(row: RawRow) -> bool:

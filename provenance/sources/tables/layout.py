@@ -5,6 +5,7 @@ Settled once for each state of a file, and used for every reading of its rows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -20,6 +21,8 @@ from provenance.sources.tables.encodings import UTF_8, encoding_of
 from provenance.sources.tables.file_kinds import FileKind, file_kind, refusal
 from provenance.sources.tables.header_search import ROWS_LOOKED_AT, Header, find_header
 from provenance.sources.tables.marks import RawRow
+from provenance.sources.tables.old_workbooks import open_old_workbook
+from provenance.sources.tables.opendocument import open_opendocument
 from provenance.sources.tables.options import TableOptions
 from provenance.sources.tables.sheets import Opener, SheetName, Spreadsheet
 from provenance.sources.tables.text import strict_lines, text_lines
@@ -27,6 +30,8 @@ from provenance.sources.tables.workbooks import open_workbook
 
 SPREADSHEETS: dict[FileKind, Opener] = {
     FileKind.XLSX: open_workbook,
+    FileKind.ODS: open_opendocument,
+    FileKind.XLS: open_old_workbook,
 }
 LAYOUT = "layout"
 """The code of errors that another sheet, header row or encoding may resolve."""
@@ -34,6 +39,7 @@ LAYOUT = "layout"
 READABLE = (FileKind.TEXT, *SPREADSHEETS)
 
 _SPREADSHEET_NAMES = {".xlsx": FileKind.XLSX, ".xlsm": FileKind.XLSX}
+_JSON = re.compile(r"""\ufeff?\s*(?:\{\s*"[^"]*"\s*:|\[\s*[{\[])""")
 _NO_HEADER = Header((), 1, 1, ())
 _SHOWN = 3
 _LONGEST_SHOWN = 80
@@ -86,6 +92,7 @@ def layout_of(file: Path, options: TableOptions) -> Layout:
 @lru_cache(maxsize=16)
 def _settled(file: Path, options: TableOptions, _changed: int, _size: int) -> Layout:
     kind = checked_kind(file, options.kind)
+    _check_options(file, kind, options)
     if kind in SPREADSHEETS:
         layout = _of_spreadsheet(file, kind, options)
     elif kind is FileKind.DOCX:
@@ -111,6 +118,14 @@ def checked_kind(file: Path, wanted: FileKind | None) -> FileKind:
     return kind
 
 
+def _check_options(file: Path, kind: FileKind, options: TableOptions) -> None:
+    """Refuses what is stated about a kind of file that does not have it."""
+    if options.sheet is not None and kind not in SPREADSHEETS:
+        raise UsageError(f"{file.name} is {kind}, which has no sheets")
+    if options.encoding is not None and kind is not FileKind.TEXT:
+        raise UsageError(f"{file.name} is {kind}, which has no encoding to choose")
+
+
 def _of_text(file: Path, options: TableOptions) -> Layout:
     codec, notes = options.encoding, []
     if codec is None:
@@ -118,7 +133,10 @@ def _of_text(file: Path, options: TableOptions) -> Layout:
         codec = encoding.codec if encoding else UTF_8
         if encoding and encoding.guessed:
             notes.append(f"Encoding: {encoding.guessed}")
-    dialect = dialect_of(list(islice(text_lines(file, codec), LINES_LOOKED_AT)), options.knows)
+    lines = list(islice(text_lines(file, codec), LINES_LOOKED_AT))
+    if _JSON.match("".join(lines[:3])):
+        raise refusal(file, FileKind.JSON)
+    dialect = dialect_of(lines, options.knows)
     return _with_header(
         Layout(FileKind.TEXT, _NO_HEADER, codec=codec, dialect=dialect, notes=tuple(notes)), file, options
     )

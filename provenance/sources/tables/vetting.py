@@ -1,4 +1,4 @@
-"""The rows of a table made ready: what is not a row is left out, what is not a value withheld; both are said.
+"""The cells of a table made ready: what is not a value of its column is withheld and noted.
 
 Rows are looked at many at a time and column by column, so that a list without anything of the kind is read
 nearly as fast as its text.
@@ -7,12 +7,13 @@ nearly as fast as its text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 
 from provenance.sources.tables.layout import Layout
 from provenance.sources.tables.marks import Mark, RawRow
 from provenance.sources.tables.options import TableOptions
+from provenance.sources.tables.row_selection import RowSelection
 from provenance.sources.tables.text_checks import Use, fault, needs_look, without_decimals
 
 Line = tuple[int, list[str]]
@@ -21,8 +22,6 @@ Line = tuple[int, list[str]]
 _ROWS_AT_ONCE = 1_000
 _REMEMBERED = 8 * _ROWS_AT_ONCE
 """Rows whose original cells are remembered: more than any reader takes at once."""
-
-_SHOWN = 5
 
 _FAULTY = {
     Mark.ERROR: frozenset(Use),
@@ -91,53 +90,37 @@ class Vetting:
             for place, name in enumerate(header)
             if uses is None or name in uses
         ]
-        self._pads = layout.kind.is_spreadsheet
-        self._repeated: list[int] = []
-        self._headings: list[str] = []
+        self._harmless: dict[int, set[str]] = {}
 
     def lines(self, file: Path) -> Iterator[Line]:
-        """The rows of the file below its header."""
-        last = self._layout.header.last_line
-        rows = (row for row in self._layout.rows(file, strict=self._options.strict) if row.line > last)
+        """The rows of data of the file."""
+        rows = RowSelection(file, self._layout, len(self._header), self._options).rows()
         while chunk := list(islice(rows, _ROWS_AT_ONCE)):
-            kept = [row for row in chunk if self._is_row(row)]
-            self._look(kept)
-            yield from ((row.line, row.cells) for row in kept)
-        self._report()
-
-    def _is_row(self, row: RawRow) -> bool:
-        """Whether this is a row of data; brings its width to the header's where only blanks differ."""
-        cells, width = row.cells, len(self._header)
-        if not any(cells) and not row.marks:
-            return False
-        while len(cells) > width and not cells[-1].strip() and len(cells) - 1 not in row.marks:
-            del cells[-1]
-        if self._pads and len(cells) < width:
-            cells.extend([""] * (width - len(cells)))
-        if row.heading:
-            self._headings.append(f"{next(filter(None, cells), '')[:60]} (row {row.line})")
-            return False
-        if self._is_header(cells):
-            self._repeated.append(row.line)
-            return False
-        return True
-
-    def _is_header(self, cells: Sequence[str]) -> bool:
-        first = cells[0] if cells else ""
-        return any(
-            above[0] == first and tuple(cells) == (*above, *[""] * (len(cells) - len(above)))
-            for above in self._layout.header.rows
-        )
+            self._look(chunk)
+            yield from ((row.line, row.cells) for row in chunk)
 
     def _look(self, rows: Sequence[RawRow]) -> None:
         """Withholds the cells of rows that hold no value."""
         for row in rows:
             if row.marks:
                 self._heed_marks(row)
-        for place, name, use in self._uses:
-            cells = {row.cells[place] for row in rows if place < len(row.cells)}
-            if needs_look(cells, use):
+        # Each column at once; a row that is too short or too long is refused by whoever reads it.
+        columns = list(zip_longest(*[row.cells for row in rows], fillvalue=""))
+        for place, name, use in self._uses[: len(columns)]:
+            if place < len(columns) and self._may_be_doubtful(place, set(columns[place]), use):
                 self._look_at(rows, place, name, use)
+
+    def _may_be_doubtful(self, place: int, cells: set[str], use: Use) -> bool:
+        """Whether some cells of a column need a closer look; those that did not before do not again."""
+        harmless = self._harmless.setdefault(place, set())
+        new = cells - harmless
+        if not new:
+            return False
+        if needs_look(new, use):
+            return True
+        if len(harmless) < _REMEMBERED:
+            harmless |= new
+        return False
 
     def _heed_marks(self, row: RawRow) -> None:
         for place, name, use in self._uses:
@@ -163,13 +146,3 @@ class Vetting:
         self._options.problems.add(row.line, name, text, words)
         self._originals.keep(row.line, name, text)
         row.cells[place] = ""
-
-    def _report(self) -> None:
-        """Notes the rows that were left out."""
-        for what, places in (
-            ("The header is repeated and not read in rows", [str(line) for line in self._repeated]),
-            ("Headings across the table are not read:", self._headings),
-        ):
-            if places:
-                more = f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else ""
-                self._options.note(f"{what} {', '.join(places[:_SHOWN])}{more}")

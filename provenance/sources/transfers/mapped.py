@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from provenance.sources.cells import content_key
@@ -22,10 +23,12 @@ from provenance.sources.tables import TableRow
 from provenance.sources.transfers.statements import (
     MOVED_FIELDS,
     PARTY_FIELDS,
+    WRITTEN,
     parties_of,
     raw_of,
     shipment_of,
 )
+from provenance.text.column_styles import Style
 
 
 class MappedTransfers(MappedFormat):
@@ -34,6 +37,8 @@ class MappedTransfers(MappedFormat):
     kind = SourceKind.TRANSFERS
     name = "transfers"
     title = "any CSV or XLSX list of transfers, customs records above all, headers mapped"
+    written = WRITTEN
+    units = MappingProxyType({"quantity": "quantity_unit"})
 
     def needs(self, fields: AbstractSet[str], stated: AbstractSet[str] = frozenset()) -> list[str]:
         """A party, and the goods."""
@@ -47,11 +52,14 @@ class MappedTransfers(MappedFormat):
             BadInput: the mapping names no party or no goods.
         """
         table, mapping = self.open(file, options)
-        return rows_to_records(table, lambda row: _convert(row, mapping), ShipmentRecord.model_validate)
+        styles = self.styles(table, mapping, options)
+        return rows_to_records(
+            table, lambda row: _convert(row, mapping, styles), ShipmentRecord.model_validate
+        )
 
 
-def _convert(row: TableRow, mapping: Mapping[str, str]) -> dict[str, Any]:
+def _convert(row: TableRow, mapping: Mapping[str, str], styles: Mapping[str, Style]) -> dict[str, Any]:
     fields = {name: cell for header, name in mapping.items() if (cell := row.cells[header].strip())}
-    found = shipment_of(fields, tuple(parties_of(fields.get)))
+    found = shipment_of(fields, tuple(parties_of(fields.get)), styles)
     key = fields.get("key") or content_key(row.written)
     return {**found, "line": row.line, "key": key, "raw": raw_of(row.written, found["parties"])}

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from provenance.core.tlp import read_mark
 from provenance.core.vocabulary import EvidenceClass, PartyRole, Side
 from provenance.core.vocabulary.members import member
 from provenance.core.vocabulary.tracing import Channel, DocumentKind
-from provenance.sources.cells import amount, country, hs6, span, whole_number
+from provenance.sources.cells import country, credibility, hs6, known, quantity, span, value
 from provenance.sources.formats import raw_text
 from provenance.sources.records import DocumentRecord, ShipmentParty
+from provenance.text.column_styles import IN_A_FILE, PLAIN, Style, Written
 from provenance.text.confidence import blank_names
 
 PARTY_FIELDS = (("consignor", Side.FROM), ("consignee", Side.TO))
@@ -19,6 +21,14 @@ PARTY_FIELDS = (("consignor", Side.FROM), ("consignee", Side.TO))
 
 MOVED_FIELDS = ("component", "lot", "mpn", "part_family", "hs6", "goods", "weapon")
 """The fields that name the goods."""
+
+WRITTEN: Mapping[str, Written] = MappingProxyType(
+    {
+        **dict.fromkeys(("date", "document_date", "published", "retrieved"), Written.DATE),
+        **dict.fromkeys(("quantity", "value"), Written.NUMBER),
+    }
+)
+"""The fields that can be written in two ways."""
 
 _AS_WRITTEN = ("component", "lot", "mpn", "maker", "part_family", "weapon", "goods")
 _IN_CONFIDENCE = {
@@ -40,37 +50,41 @@ def raw_of(cells: Mapping[str, str], parties: tuple[ShipmentParty, ...]) -> str:
     return raw_text({name: blank_names(cell, hidden) for name, cell in cells.items()})
 
 
-def shipment_of(fields: Mapping[str, str], parties: tuple[ShipmentParty, ...]) -> dict[str, Any]:
-    """The fields of a transfer, ready for a `ShipmentRecord`.
+def shipment_of(
+    fields: Mapping[str, str], parties: tuple[ShipmentParty, ...], styles: Mapping[str, Style] | None = None
+) -> dict[str, Any]:
+    """The fields of a transfer, ready for a `ShipmentRecord`; ``styles`` are those of a file's `WRITTEN`.
 
     Raises:
         ValueError: no party or no goods are named, or a field cannot be read.
     """
-    get = fields.get
+    get = {name: text for name, cell in fields.items() if (text := known(cell))}.get
     if not parties:
         raise ValueError("no party: consignor and consignee are both empty")
-    dated, published = span("date", get("date")), span("published", get("published"))
-    currency = get("currency")
+    style = {name: PLAIN if styles is None else styles.get(name, IN_A_FILE) for name in WRITTEN}
+    dated, published = (span(name, get(name), style[name]) for name in ("date", "published"))
+    moved, unit = quantity(get("quantity"), get("quantity_unit"), style["quantity"])
+    worth, currency = value(get("value"), get("currency"), style["value"])
     return {
         "evidence_class": _evidence_class(get),
         "parties": parties,
         **{name: get(name) for name in _AS_WRITTEN},
         "hs6": hs6(get("hs6")),
-        "quantity": amount("quantity", get("quantity")),
-        "quantity_unit": get("quantity_unit"),
-        "value": amount("value", get("value")),
-        "currency": currency.upper() if currency else None,
+        "quantity": moved,
+        "quantity_unit": unit,
+        "value": worth,
+        "currency": currency,
         "earliest": dated.earliest,
         "latest": dated.latest,
         "origin_country": country(get("origin")),
         "transit": tuple(code for text in _several(get("transit")) if (code := country(text))),
         "destination_country": country(get("destination")),
-        "document": document_record(get),
+        "document": document_record(get, style["document_date"]),
         "address": get("address"),
-        "credibility": whole_number("credibility", get("credibility")),
+        "credibility": credibility(get("credibility")),
         "published_earliest": published.earliest,
         "published_latest": published.latest,
-        "retrieved": span("retrieved", get("retrieved")).latest,
+        "retrieved": span("retrieved", get("retrieved"), style["retrieved"]).latest,
         "tlp": read_mark(get("tlp")),
         "note": get("note"),
     }
@@ -90,13 +104,13 @@ def parties_of(get: Get) -> Iterator[ShipmentParty]:
     if hidden is None:
         raise ValueError(f"confidential {get('confidential')!r} is not one of {', '.join(_IN_CONFIDENCE)}")
     for column, side in PARTY_FIELDS:
-        for name in dict.fromkeys(_several(get(column))):
+        for name in filter(known, dict.fromkeys(_several(get(column)))):
             yield ShipmentParty(
                 side=side,
                 role=member(PartyRole, f"{column}_role", get(f"{column}_role")) or PartyRole.UNKNOWN,
                 channel=member(Channel, f"{column}_channel", get(f"{column}_channel")),
                 country=country(get(f"{column}_country")),
-                place=get(f"{column}_place"),
+                place=known(get(f"{column}_place")),
                 as_written=name,
                 confidential=side in hidden,
             )
@@ -118,17 +132,17 @@ def _evidence_class(get: Get) -> EvidenceClass:
     )
 
 
-def document_record(get: Get) -> DocumentRecord | None:
+def document_record(get: Get, style: Style = PLAIN) -> DocumentRecord | None:
     """The document that a row names, if any; a kind without a number names none.
 
     Raises:
         ValueError: its kind or date cannot be read.
     """
-    reference = get("document")
+    reference = known(get("document"))
     if reference is None:
         return None
     kind = member(DocumentKind, "document_kind", get("document_kind"))
-    issued = span("document_date", get("document_date"))
+    issued = span("document_date", get("document_date"), style)
     words = (kind or "document").replace("_", " ")
     return DocumentRecord(
         kind=kind,

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
-from provenance.core.errors import BadInput
+from provenance.core.errors import BadInput, UsageError
 from provenance.core.vocabulary.watched import ListedNameKind
 from provenance.sources.formats import FileFormat, ReadOptions
 from provenance.sources.recognition import open_as
@@ -68,6 +68,17 @@ def rows_of(
     strict = replace(options.table, strict=True, kind=FileKind.TEXT, guess_encoding=False)
     yield from whole_rows(open_as(file, strict, asked_for, required))
     check_last_line(file)
+
+
+def refuse_layout(file: Path, options: ReadOptions) -> None:
+    """Refuses a sheet, a header row or an encoding stated for a format that has none to choose.
+
+    Raises:
+        UsageError: one of them is stated.
+    """
+    table = options.table
+    if (table.sheet, table.header_row, table.encoding) != (None, None, None):
+        raise UsageError(f"The format of {file.name} has no sheet, header row or encoding to choose")
 
 
 def whole_rows(table: Table) -> Iterator[Row]:

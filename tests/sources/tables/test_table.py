@@ -126,13 +126,13 @@ class TestWorkbooks:
 
 class TestOtherFiles:
     @pytest.mark.parametrize("name", ["list.csv", "list.xlsx", "list.ods"])
-    def test_an_opendocument_spreadsheet_is_called_that(self, tmp_path: Path, name: str) -> None:
+    def test_an_opendocument_spreadsheet_without_tables_is_refused(self, tmp_path: Path, name: str) -> None:
         with ZipFile(tmp_path / name, "w") as archive:
             archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
             archive.writestr("content.xml", "<office/>")
         refused = refusal(tmp_path / name)
-        assert "this is an OpenDocument spreadsheet (.ods)" in refused.reason
-        assert "save it as XLSX or as CSV" in refused.hint
+        assert "the OpenDocument spreadsheet cannot be read: it has no tables" in refused.reason
+        assert "save it again as XLSX or as CSV" in refused.hint
 
     @pytest.mark.parametrize(
         ("member", "called"),

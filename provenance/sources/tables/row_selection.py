@@ -1,0 +1,152 @@
+"""Which rows below a header are rows of data: not blank ones, headings, footers or the header again.
+
+What is left out is said, and a second table with other columns is refused: under the first one's header its
+cells would mean something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from provenance.core.errors import BadInput
+from provenance.sources.tables.header_search import one_line
+from provenance.sources.tables.layout import LAYOUT, Layout
+from provenance.sources.tables.marks import RawRow
+from provenance.sources.tables.options import TableOptions
+from provenance.sources.tables.short_rows import padded_rows
+
+_FEWEST_HEADERS = 3
+"""A row of so many known headers and nothing else is a header; a row of data may have one or two."""
+
+_FEWEST_COLUMNS, _FEWEST_WORDS = 3, 6
+_FOOTER = re.compile(
+    r"\W*(?:note|notes|source|sources|total|end of|page|prepared by|compiled by|signed"
+    r"|примітк|джерел|всього|разом|усього|примечани|источник|итого|всего|кінець|конец|注|备注|来源|合计|总计)",
+    re.IGNORECASE,
+)
+_SENTENCE_ENDS = (".", "!", "。", ":")
+
+_SHOWN = 5
+
+
+class RowSelection:
+    """One reading of the rows below a header."""
+
+    def __init__(self, file: Path, layout: Layout, width: int, options: TableOptions) -> None:
+        self._file = file
+        self._layout = layout
+        self._width = width
+        self._options = options
+        self._is_spreadsheet = layout.kind.is_spreadsheet
+        self._line = layout.header.last_line
+        self._after_blank = False
+        self._padded: list[int] = []
+        self._repeated: list[int] = []
+        self._headings: list[str] = []
+
+    def rows(self) -> Iterator[RawRow]:
+        """The rows of data, each brought to the header's width where only blanks differ.
+
+        Raises:
+            BadInput: the file cannot be read to its end, or has a second table with other columns.
+        """
+        held: list[RawRow] = []
+        width, first_of_header = self._width, {row[0] for row in self._layout.header.rows}
+        for row in self._below_header():
+            if not (self._is_spreadsheet or self._after_blank or held) and len(row.cells) == width:
+                # Nearly all rows of text: whole, and with a first cell of their own.
+                first = row.cells[0]
+                if first and first not in first_of_header:
+                    yield row
+                    continue
+            if not self._is_row(row):
+                continue
+            after_blank = self._after_blank or (self._is_spreadsheet and row.line > self._line + 1)
+            self._after_blank, self._line = False, row.line
+            if after_blank:
+                self._refuse_other_header(row)
+            if (held or after_blank) and is_footer(row.cells):
+                held.append(row)
+                continue
+            if held:
+                # Something follows: these rows were no footers.
+                yield from held
+                held = []
+            yield row
+        self._report(held)
+
+    def _below_header(self) -> Iterator[RawRow]:
+        last, strict = self._layout.header.last_line, self._options.strict
+        rows = (row for row in self._layout.rows(self._file, strict=strict) if row.line > last)
+        if self._is_spreadsheet or strict:
+            return rows
+        return padded_rows(rows, self._width, ended=_has_line_end(self._file), note=self._padded.append)
+
+    def _is_row(self, row: RawRow) -> bool:
+        cells, width = row.cells, self._width
+        if not any(cells) and not row.marks:
+            self._after_blank = True
+            return False
+        while len(cells) > width and not cells[-1].strip() and len(cells) - 1 not in row.marks:
+            del cells[-1]
+        if self._is_spreadsheet and len(cells) < width:
+            cells.extend([""] * (width - len(cells)))
+        if row.heading:
+            self._headings.append(_shown(row))
+            return False
+        if self._is_header(cells):
+            self._repeated.append(row.line)
+            return False
+        return True
+
+    def _is_header(self, cells: Sequence[str]) -> bool:
+        first = cells[0] if cells else ""
+        return any(
+            above[0] == first and tuple(cells) == (*above, *[""] * (len(cells) - len(above)))
+            for above in self._layout.header.rows
+        )
+
+    def _refuse_other_header(self, row: RawRow) -> None:
+        texts = [text for cell in row.cells if (text := one_line(cell))]
+        if len(set(texts)) >= _FEWEST_HEADERS and all(map(self._options.knows, texts)):
+            raise BadInput(
+                f"a second table with other columns begins here: {', '.join(texts)}",
+                file=self._file.name,
+                line=row.line,
+                hint="Put each table into a file or a sheet of its own.",
+                code=LAYOUT,
+            )
+
+    def _report(self, footers: Sequence[RawRow]) -> None:
+        """Notes the rows that were left out or given cells."""
+        for what, places in (
+            ("The header is repeated and not read in rows", [str(line) for line in self._repeated]),
+            ("Headings across the table are not read:", self._headings),
+            ("Below the table, not read:", list(map(_shown, footers))),
+            ("Cells missing at the end of a row count as empty in rows", list(map(str, self._padded))),
+        ):
+            if places:
+                more = f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else ""
+                self._options.note(f"{what} {', '.join(places[:_SHOWN])}{more}")
+
+
+def is_footer(cells: Sequence[str]) -> bool:
+    """Whether a row is a note below a table: one cell, which is a sentence or begins as such notes do."""
+    texts = [cell for cell in cells if cell.strip()]
+    if len(texts) != 1 or len(cells) < _FEWEST_COLUMNS:
+        return False
+    text = one_line(texts[0])
+    sentence = text.endswith(_SENTENCE_ENDS) and len(text.split()) >= _FEWEST_WORDS
+    return sentence or _FOOTER.match(text) is not None
+
+
+def _shown(row: RawRow) -> str:
+    return f"{one_line(next(filter(None, row.cells), ''))[:60]} (row {row.line})"
+
+
+def _has_line_end(file: Path) -> bool:
+    with file.open("rb") as stream:
+        stream.seek(max(0, file.stat().st_size - 2))
+        return stream.read().rstrip(b"\0")[-1:] in (b"\n", b"\r")
