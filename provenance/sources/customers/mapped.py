@@ -23,6 +23,7 @@ from provenance.sources.number_cells import read_number_cells
 from provenance.sources.tables import Table, TableRow
 from provenance.text.column_styles import IN_A_FILE, Style, Written
 from provenance.text.countries import UnknownCountry, country_code
+from provenance.text.unknown import says_unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,12 @@ def _row_fault(row: TableRow, table: Table, used: AbstractSet[str]) -> str | Non
 
 
 def _customer(row: TableRow, fields: FieldCells, dated: tuple[str, Style], fault: str | None) -> Customer:
-    """The customer of a row; ``dated`` is the column of its day, empty where there is none, and its style."""
-    cells = {field: " ".join(text.split()) for field, text in fields.of(row.cells).items()}
+    """The customer of a row; ``dated`` is the column of its day, empty where there is none, and its style.
+
+    A word for the unknown ("n/a") is not a name, an id or an address.
+    """
+    stated = {field: text for field, text in fields.of(row.cells).items() if not says_unknown(text)}
+    cells = {field: " ".join(text.split()) for field, text in stated.items()}
     name, own_id = cells.get("name", ""), cells.get("id")
     if fault is not None:
         return Customer(row.line, name, own_id, fault=fault)
