@@ -93,10 +93,14 @@ def _customers(table: Table, cells: FieldCells, dates: Style) -> Iterator[Custom
     """
     used = {name for names in cells.columns.values() for name in names}
     dated = next(iter(cells.columns.get("date", ())), "")
+    columns = ", ".join(cells.columns.get("identifiers", ()))
     count = 0
     for row in table.rows():
         count += 1
-        yield _customer(row, cells, (dated, dates), _row_fault(row, table, used))
+        customer = _customer(row, cells, (dated, dates), _row_fault(row, table, used))
+        for one in customer.no_numbers:
+            table.problems.add(row.line, columns, one.text, f"not taken as a number: {one.why}")
+        yield customer
     if not count:
         raise BadInput("there is no row below the header", file=table.file.name, line=table.header_line)
 
