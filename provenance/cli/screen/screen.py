@@ -10,6 +10,8 @@ import typer
 from provenance.cli.context import ExplainOption, FormatOption, OutOption, context_of, printer
 from provenance.cli.file_options import (
     LAYOUT_HINTS,
+    STYLE_HINTS,
+    DatesOption,
     EncodingOption,
     HeaderRowOption,
     SheetOption,
@@ -24,7 +26,9 @@ from provenance.core.vocabulary.watched import ScreeningKind
 HITS_FOUND = 6
 """The exit code of a screening that found something."""
 
-_HINTS = LAYOUT_HINTS | {
+_HINTS = {
+    **STYLE_HINTS,
+    **LAYOUT_HINTS,
     "no_list": "Import one first: provenance watchlist import FORMAT FILE --as-of DATE",
     "unknown_columns": "Name the column with --names-from COLUMN, or of addresses: --address-column COLUMN.",
     "two_columns": "Name the column to read with --names-from, --id-column or --country-column.",
@@ -103,6 +107,7 @@ def screen(
     sheet: SheetOption = None,
     header_row: HeaderRowOption = None,
     encoding: EncodingOption = None,
+    dates: DatesOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
     explain: ExplainOption = False,
@@ -138,6 +143,7 @@ def screen(
             country=country_column,
             identifiers=identifiers_column,
         ),
+        dates=dates,
         as_of=day("--as-of", as_of, first=False),
         lists=tuple(lists or ()),
         threshold=threshold,
