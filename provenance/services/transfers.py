@@ -25,6 +25,7 @@ from provenance.sources.records import Rejected, ShipmentParty, ShipmentRecord, 
 from provenance.sources.registry import TRANSFERS
 from provenance.sources.transfers.statements import WRITTEN, raw_of, shipment_of
 from provenance.text.column_styles import Written
+from provenance.text.unknown import says_unknown
 from provenance.text.validation import faults_in_words
 from provenance.text.written_dates import day_from_today
 from provenance.tracing.transfer_entry import store_transfers, without_confidential_names
@@ -105,6 +106,7 @@ def stated_record(stated: StatedTransfer, today: date | None = None) -> Shipment
 
 
 def _parties(stated: tuple[StatedParty, ...], side: Side) -> list[ShipmentParty]:
+    """The parties of a side; a word for the unknown is not one."""
     return [
         ShipmentParty(
             side=side,
@@ -115,6 +117,7 @@ def _parties(stated: tuple[StatedParty, ...], side: Side) -> list[ShipmentParty]
             confidential=party.confidential,
         )
         for party in stated
+        if not says_unknown(party.name)
     ]
 
 

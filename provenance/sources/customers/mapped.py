@@ -23,6 +23,7 @@ from provenance.sources.number_cells import read_number_cells
 from provenance.sources.tables import Table, TableRow
 from provenance.text.column_styles import IN_A_FILE, Style, Written
 from provenance.text.countries import UnknownCountry, country_code
+from provenance.text.unknown import says_unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +93,14 @@ def _customers(table: Table, cells: FieldCells, dates: Style) -> Iterator[Custom
     """
     used = {name for names in cells.columns.values() for name in names}
     dated = next(iter(cells.columns.get("date", ())), "")
+    columns = ", ".join(cells.columns.get("identifiers", ()))
     count = 0
     for row in table.rows():
         count += 1
-        yield _customer(row, cells, (dated, dates), _row_fault(row, table, used))
+        customer = _customer(row, cells, (dated, dates), _row_fault(row, table, used))
+        for one in customer.no_numbers:
+            table.problems.add(row.line, columns, one.text, f"not taken as a number: {one.why}")
+        yield customer
     if not count:
         raise BadInput("there is no row below the header", file=table.file.name, line=table.header_line)
 
@@ -109,8 +114,12 @@ def _row_fault(row: TableRow, table: Table, used: AbstractSet[str]) -> str | Non
 
 
 def _customer(row: TableRow, fields: FieldCells, dated: tuple[str, Style], fault: str | None) -> Customer:
-    """The customer of a row; ``dated`` is the column of its day, empty where there is none, and its style."""
-    cells = {field: " ".join(text.split()) for field, text in fields.of(row.cells).items()}
+    """The customer of a row; ``dated`` is the column of its day, empty where there is none, and its style.
+
+    A word for the unknown ("n/a") is not a name, an id or an address.
+    """
+    stated = {field: text for field, text in fields.of(row.cells).items() if not says_unknown(text)}
+    cells = {field: " ".join(text.split()) for field, text in stated.items()}
     name, own_id = cells.get("name", ""), cells.get("id")
     if fault is not None:
         return Customer(row.line, name, own_id, fault=fault)
