@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from provenance.schema.assessments import RecoveryPosition
 from provenance.schema.base import TableModel
 from provenance.schema.recoveries import (
     Component,
@@ -31,6 +32,7 @@ _ORDER: tuple[Noun, ...] = (
     Recovery,
     RecoverySerial,
     RecoveryDate,
+    RecoveryPosition,
     Unit,
     Component,
     Transfer,

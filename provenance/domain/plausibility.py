@@ -28,12 +28,23 @@ _IN_ORDER = (
 """What cannot come after what. A weapon may be captured before somebody uses it, and kept before it is
 recovered."""
 
+ENDS = (
+    RecoveryDateKind.USED,
+    RecoveryDateKind.CAPTURED,
+    RecoveryDateKind.RECOVERED,
+    RecoveryDateKind.EXAMINED,
+)
+"""The dates on which a weapon had all its parts."""
+
 MOST_PIECES: Mapping[RecoveryKind, int] = {RecoveryKind.BATTLEFIELD: 1_000}
 """Identical pieces of one component above which a number is questioned: the boards of the largest weapon
 have some hundred of one part, and a date code of four digits in the wrong column is mostly above. A
 consignment that is seized or intercepted may hold a million."""
 
 _MOST_IN_GOODS = 10_000_000
+
+FEWEST_ODD = min(MOST_PIECES.values())
+"""No number of pieces up to this one is odd, whatever the find."""
 
 ORDER = mark("{first} {first_date} is after {later} {later_date}")
 MADE_LATER = mark("made {made} is after {later} {later_date}")
@@ -75,14 +86,8 @@ def odd_making(made: DateSpan, words: str, dates: Iterable[Dated]) -> list[Messa
     return [
         Message(MADE_LATER, {"made": words, "later": date.kind, "later_date": date.words})
         for date in dates
-        if date.kind in _ENDS and _is_after(made, date.span)
+        if date.kind in ENDS and _is_after(made, date.span)
     ][:1]
-
-
-_ENDS = (
-    *(RecoveryDateKind.USED, RecoveryDateKind.CAPTURED),
-    *(RecoveryDateKind.RECOVERED, RecoveryDateKind.EXAMINED),
-)
 
 
 def odd_future(what: str, span: DateSpan, words: str, today: date) -> list[Message]:

@@ -21,6 +21,7 @@ from provenance.domain.review import Doubt
 from provenance.domain.sources import Origin
 from provenance.domain.units import UnitWriter
 from provenance.domain.weapons import ResolvedWeapon, WeaponResolver
+from provenance.fields import values
 from provenance.fields.places import Position
 from provenance.schema.assessments import RecoveryPosition, Seizure
 from provenance.schema.recoveries import Recovery, RecoveryDate, RecoverySerial
@@ -55,9 +56,18 @@ def recovery_columns(record: RecoveryRecord, weapon: ResolvedWeapon) -> dict[str
         "weapon_system_id": weapon.weapon_system_id,
         "unit_type_id": weapon.unit_type_id,
         "variant": record.variant,
-        "place": record.place,
+        "place": None if position_of(record) else record.place,
         "country": record.country,
     }
+
+
+def position_of(record: RecoveryRecord) -> Position | None:
+    """The position that a record's place is; None where it is a name, or a position that cannot be."""
+    try:
+        found = values.place(record.place or "")
+    except ValueError:
+        return None
+    return found if isinstance(found, Position) else None
 
 
 def known_serials(record: RecoveryRecord) -> list[SerialRecord]:
@@ -98,15 +108,20 @@ def add_position(
     session: Session, source_id: int, recovery_id: int, position: Position, precision_m: float | None
 ) -> None:
     """Writes where a recovery lay; ``precision_m`` is stated beside the position and goes before its own."""
-    stated = {
+    row = position_row(recovery_id, position, source_id)
+    insert_row(session, RecoveryPosition, row | ({"precision_m": precision_m} if precision_m else {}))
+
+
+def position_row(recovery_id: int, position: Position, source_id: int) -> dict[str, Any]:
+    """The row of a recovery's position."""
+    return {
         "recovery_id": recovery_id,
         "latitude": position.latitude,
         "longitude": position.longitude,
-        "precision_m": precision_m or position.precision_m,
+        "precision_m": position.precision_m,
         "as_written": position.as_written,
         "source_id": source_id,
     }
-    insert_row(session, RecoveryPosition, stated)
 
 
 def add_seizure(session: Session, recovery_id: int, stated: Mapping[str, Any]) -> None:
@@ -137,6 +152,8 @@ class RecoveryWriter:
             self._rows.add(RecoverySerial, **serial_row(recovery_id, serial))
         for fact in dict.fromkeys(record.dates):
             self._rows.add(RecoveryDate, **date_row(recovery_id, fact, self._origin.source_id))
+        if position := position_of(record):
+            self._rows.add(RecoveryPosition, **position_row(recovery_id, position, self._origin.source_id))
         self._cite(recovery_id, record.key, cited)
         return recovery_id
 

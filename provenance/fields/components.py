@@ -51,7 +51,7 @@ COMPONENT_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec(
         "description",
         "Description in words",
-        values.words,
+        values.text,
         column="description",
         asked=True,
         question=mark("Description"),
@@ -85,7 +85,7 @@ COMPONENT_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("made", f"When it was made: {DATE_FORM}", values.days),
     chosen("category", "What kind of component", ComponentCategory, column="category"),
     FieldSpec("hs", "Customs code", values.hs),
-    FieldSpec("condition", "Its condition", values.words, column="condition"),
+    FieldSpec("condition", "Its condition", values.text, column="condition"),
     chosen(
         "authenticity",
         "Authenticity. Blank: not assessed",

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from provenance.identify.clues import HitsByMaker, RuleHit, hits_by_maker, rule_hits
 from provenance.identify.names import MakerNames, NameMatch
-from provenance.identify.rules import RuleBook
+from provenance.identify.rules import TRACE_CATEGORIES, RuleBook
 from provenance.text.markings import Reading, TokenKind
 
 TERM_TYPES = ("runs", "words", "families", "shapes")
@@ -24,6 +24,8 @@ HASH_DATE = "#"
 """Represents, among the words, a date written with a number sign."""
 _RUN_LENGTHS = (3, 4, 5)
 _REMEMBERED = 1024
+_LONGEST_TOP_CODE = 3
+"""Marks of up to three characters are what SOT-23 and smaller packages carry instead of a part number."""
 _SHAPES = {ord(each): "9" if each.isdigit() else "A" for each in string.digits + string.ascii_uppercase}
 
 
@@ -44,11 +46,21 @@ class MarkingFeatures(NamedTuple):
 
 
 def read_features(reading: Reading, rules: RuleBook, names: MakerNames) -> MarkingFeatures:
-    """What rules and names find in a reading."""
+    """What rules and names find in a reading.
+
+    Where every mark is as short as the top code of a small package, none of them is taken for a date or lot
+    trace: those stand beside a part number, and nearly every code of three characters is some transistor's.
+    """
     hits = rule_hits(reading, rules)
+    if not _has_more_than_top_codes(reading):
+        hits = tuple(hit for hit in hits if hit.match.rule.category not in TRACE_CATEGORIES)
     families = tuple(sorted({hit.match.rule.key for hit in hits}))
     named = names.found_in(reading.as_read)
     return MarkingFeatures(reading, hits, hits_by_maker(hits), named, families, description_words(reading))
+
+
+def _has_more_than_top_codes(reading: Reading) -> bool:
+    return any(len(mark.text) > _LONGEST_TOP_CODE for mark in reading.marks)
 
 
 def number_runs(reading: Reading) -> tuple[str, ...]:

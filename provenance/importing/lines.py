@@ -99,7 +99,7 @@ class FastLog:
             raise BadInput("the line does not describe a component")
         check_component(entry)
         if entry["pieces"] is not None and (odd := odd_pieces(entry["pieces"], self._kind)):
-            raise BadInput(odd[0], code="odd")
+            raise BadInput(str(odd[0]), code="odd")
         self._unit_before = line.unit
         uid = self._uid(line.cells)
         read = self._desk.read(entry["marking"], self._latest) if entry["marking"] else None

@@ -18,6 +18,7 @@ from provenance.domain.weapons import weapons_named as weapons_named
 from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.reference import Part, WeaponSystem
 from provenance.schema.session import Session
+from provenance.text.ambiguous_names import ambiguity_of
 from provenance.text.firm_names import name_key
 
 _CHUNK = 10_000
@@ -47,6 +48,8 @@ def organization_named(session: Session, text: str) -> int:
             f"{len(distinct)} organizations are called {text}",
             candidates=[f"{label} ({ref})" for label, ref in labels.values()],
         )
+    if not distinct and (may_be := ambiguity_of(text)) is not None:
+        raise Ambiguous(f"More than one organization may be called {text}", candidates=[may_be])
     if not distinct:
         raise NotFound(f"No organization is called {text}", near=near_names(session, text))
     return distinct[0]

@@ -20,8 +20,9 @@ from provenance.screening.listed_parties import (
     fetch_names,
     fetch_numbers,
     fetch_parties,
+    fetch_party_names,
 )
-from provenance.screening.matcher import Candidate, Matcher, screening_fault, with_unit
+from provenance.screening.matcher import Candidate, Matcher, is_same_whole, screening_fault, with_unit
 from provenance.screening.number_index import NumberIndex
 from provenance.screening.number_matches import difference_from, equal_numbers, number_remarks
 from provenance.sources.customers import Customer
@@ -81,6 +82,9 @@ def _screen_batch(
     assessor = _Assessor(
         parties=fetch_parties(session, parties),
         names=fetch_names(session, {candidate.row for found in by_name for candidate in found}),
+        party_names=fetch_party_names(
+            session, {one.party for found in by_name for one in found if one.general}
+        ),
         addresses=fetch_addresses(session, {candidate.row for found in by_address for candidate in found}),
         numbers=numbers,
         terms=terms,
@@ -128,6 +132,7 @@ class _Assessor:
 
     parties: dict[int, PartyDetails]
     names: dict[int, ListedText]
+    party_names: dict[int, list[ListedText]]
     addresses: dict[int, ListedText]
     numbers: dict[str, list[ListedNumber]]
     terms: ScreeningTerms
@@ -173,7 +178,7 @@ class _Assessor:
         matches: defaultdict[int, list[_Match]] = defaultdict(list)
         remarks: defaultdict[int, list[str]] = defaultdict(list)
         for candidate in by_name:
-            listed = self.names.get(candidate.row)
+            listed = self._listed_name(candidate)
             if listed is None:
                 continue
             reason = reasons.name_reason(candidate, listed)
@@ -197,6 +202,13 @@ class _Assessor:
                 _Match(_NUMBER + reason, same.score, matched, reason, same.listed.record, same.decides)
             )
         return matches, remarks
+
+    def _listed_name(self, candidate: Candidate) -> ListedText | None:
+        """The listed name of a candidate; of one general word that which is the same as a whole."""
+        if not candidate.general:
+            return self.names.get(candidate.row)
+        names = self.party_names.get(candidate.party, ())
+        return next((one for one in names if is_same_whole(candidate.query, one.text)), None)
 
     def _assessed(
         self, customer: Customer, party: PartyDetails, matches: Sequence[_Match], remarks: Sequence[str]

@@ -76,7 +76,7 @@ class KnownChains:
             [
                 self._hit(candidate.party, candidate.score, candidate.shared)
                 for candidate in candidates
-                if candidate.score >= terms.threshold
+                if candidate.score >= terms.threshold and not candidate.general
             ]
             for candidates in self._matcher.by_name(customers, terms.threshold)
         ]

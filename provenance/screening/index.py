@@ -29,7 +29,7 @@ from provenance.text.registration_numbers import reading_version
 
 Array = NDArray[Any]
 
-_FORMAT = "9"
+_FORMAT = "10"
 _FEWEST_NAMES = 2_000
 """How many names an index is taken to have at least: in a short list every word looks rare."""
 
@@ -39,11 +39,15 @@ _LEAST_RARITY = 0.08
 
 @dataclass(frozen=True, slots=True)
 class NamedParty:
-    """A name to index: the party that has it, the row number where it is stored, and its words."""
+    """A name to index: the party that has it, the row number where it is stored, and its words.
+
+    ``variant`` tells names of one party apart that have the same words, such as two rooms of a building.
+    """
 
     party: int
     row: int
     words: NameWords
+    variant: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,9 @@ def rarity(frequency: Array, names: int) -> Array:
 
 def build(named: Iterable[NamedParty]) -> NameIndex:
     """The index of some names; equal names of one party are indexed once."""
-    names = list({(one.party, one.words.words): one for one in named if one.words.words}.values())
+    names = list(
+        {(one.party, one.words.words, one.variant): one for one in named if one.words.words}.values()
+    )
     frequency: Counter[str] = Counter()
     for one in names:
         frequency.update({word.text for word in one.words.words})

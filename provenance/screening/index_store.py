@@ -24,6 +24,7 @@ from provenance.screening.listed_parties import dangling
 from provenance.screening.matcher import Matcher
 from provenance.screening.number_index import NumberIndex, build_numbers
 from provenance.text.addresses import read_address
+from provenance.text.folding import fold
 from provenance.text.party_names import name_words
 from provenance.text.registration_numbers import keys_of, read_stored
 
@@ -123,7 +124,7 @@ def _listed_addresses(session: Session) -> Iterator[NamedParty]:
     for number, party, text in _listed(session, ListedAddress, ListedAddress.as_written):
         parts = read_address(text)
         if parts.locates:
-            yield NamedParty(party, number, parts.words)
+            yield NamedParty(party, number, parts.words, variant=fold(text))
 
 
 def _listed(

@@ -235,6 +235,20 @@ def fetch_names(session: Session, numbers: Collection[int]) -> dict[int, ListedT
     return found
 
 
+def fetch_party_names(session: Session, parties: Collection[int]) -> dict[int, list[ListedText]]:
+    """All names of parties, by the row numbers of the parties."""
+    found: defaultdict[int, list[ListedText]] = defaultdict(list)
+    for chunk in _chunks(sorted(parties)):
+        for party, name, record, kind in session.execute(
+            select(ListedRecord.party_id, ListedName.name, ListedName.record_id, ListedName.kind)
+            .join(ListedName, ListedName.record_id == ListedRecord.id)
+            .where(ListedRecord.party_id.in_(chunk))
+            .order_by(ListedName.id)
+        ):
+            found[party].append(ListedText(name, record, kind))
+    return found
+
+
 def fetch_addresses(session: Session, numbers: Collection[int]) -> dict[int, ListedText]:
     """Listed addresses as the list writes them, by their row numbers."""
     found: dict[int, ListedText] = {}

@@ -9,9 +9,17 @@ import numpy as np
 
 from provenance.screening.index import NameIndex
 from provenance.screening.score import THRESHOLD, scores
-from provenance.screening.search import NamePairs, Queries, find_pairs, query_names, weighted_share
+from provenance.screening.search import (
+    NamePairs,
+    Queries,
+    find_pairs,
+    query_names,
+    same_general_word,
+    weighted_share,
+)
 from provenance.sources.customers import Customer
 from provenance.text.addresses import AddressParts, UnitMatch, numbers_meet, read_address, unit_match
+from provenance.text.folding import fold_words
 from provenance.text.party_names import name_words, read_names
 
 MARGIN = 0.06
@@ -22,6 +30,9 @@ _UNIT_SCORES = {UnitMatch.SAME: 1.0, UnitMatch.OVERLAPS: 0.85, UnitMatch.UNSTATE
 
 _LEAST_BUILDING = 0.6
 
+GENERAL_WORD = 0.6
+"""What a name of one general word is worth where it is the same as a whole: just a hit, to be checked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -29,7 +40,8 @@ class Candidate:
 
     ``row`` is the row number of the listed name or address, ``query`` what the customer gave. ``shared`` are
     words of the query that the listed name has, ``missing`` those that it lacks, and ``missing_in_query``
-    words that only the listed name has.
+    words that only the listed name has. ``general`` says that the names are one general word, which is a
+    hit only where they are the same as a whole (`is_same_whole`).
     """
 
     party: int
@@ -40,6 +52,7 @@ class Candidate:
     missing: tuple[str, ...] = ()
     missing_in_query: tuple[str, ...] = ()
     exact: bool = False
+    general: bool = False
     unit: UnitMatch | None = None
 
 
@@ -51,7 +64,10 @@ class Matcher:
     addresses: NameIndex
 
     def by_name(self, customers: Sequence[Customer], threshold: float = THRESHOLD) -> list[list[Candidate]]:
-        """For each customer the listed parties of similar names, each by its best name, best first."""
+        """For each customer the listed parties of similar names, each by its best name, best first.
+
+        Parties with the same name of one general word come after them.
+        """
         given = [
             (place, name.name, words)
             for place, customer in enumerate(customers)
@@ -69,7 +85,15 @@ class Matcher:
                 known = best[place].get(party)
                 if known is None or known.score < found[at]:
                     best[place][party] = self._candidate(queries, pairs, at, name, float(found[at]))
-        return [sorted(one.values(), key=lambda found: (-found.score, found.party)) for one in best]
+        answers = [sorted(one.values(), key=lambda found: (-found.score, found.party)) for one in best]
+        for query, listed in same_general_word(self.names, queries):
+            place, name, words = given[query]
+            answers[place].append(self._general(name, words.words[0].text, listed))
+        return answers
+
+    def _general(self, name: str, word: str, listed: int) -> Candidate:
+        party, row = int(self.names.party[listed]), int(self.names.row[listed])
+        return Candidate(party, row, GENERAL_WORD, name, shared=(word,), exact=True, general=True)
 
     def _candidate(self, queries: Queries, pairs: NamePairs, at: int, name: str, score: float) -> Candidate:
         words = queries.names[int(pairs.query[at])].words
@@ -120,6 +144,11 @@ class Matcher:
                 if known is None or known.score < building[at]:
                     best[place][party, row] = Candidate(party, row, float(building[at]), address)
         return [list(one.values()) for one in best]
+
+
+def is_same_whole(given: str, listed: str) -> bool:
+    """Whether two names have the same words, legal forms among them, in any order, case and script."""
+    return sorted(fold_words(given).split()) == sorted(fold_words(listed).split())
 
 
 def with_unit(building: Candidate, listed: str) -> Candidate | None:

@@ -212,6 +212,24 @@ def possible_hits(index: NameIndex, queries: Queries, pairs: NamePairs) -> NameP
     )
 
 
+def same_general_word(index: NameIndex, queries: Queries) -> list[tuple[int, int]]:
+    """The pairs of a query and a listed name that are both one and the same general word ("Trust", "Center").
+
+    `find_pairs` leaves them out: only names that are the same as a whole, legal form included, are hits.
+    """
+    single = (queries.weight > 0).sum(axis=1) == 1
+    asked = np.flatnonzero(single & ~queries.distinctive.any(axis=1)).tolist()
+    owners, places = _sharing_keys(index, [(queries.names[at].words[0].text, EXACT) for at in asked])
+    lengths = np.diff(index.token_start.astype(np.int64))
+    found: list[tuple[int, int]] = []
+    for owner, place in zip(owners.tolist(), places.tolist(), strict=True):
+        if index.text_at(place) != queries.names[asked[owner]].words[0].text:
+            continue
+        names = index.posting[index.posting_start[place] : index.posting_start[place + 1]]
+        found += [(asked[owner], name) for name in names[lengths[names] == 1].tolist()]
+    return found
+
+
 def weighted_share(weight: Array, covered: Array) -> Array:
     """The share of each name's weight that is covered, 0 to 1."""
     found: Array = (weight * covered).sum(axis=1) / np.maximum(weight.sum(axis=1), 1e-6)

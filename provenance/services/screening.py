@@ -28,6 +28,7 @@ from provenance.services.contracts.screening import (
     ScreenRunResult,
 )
 from provenance.services.workspace import Workspace
+from provenance.sources.column_styles import StatedStyle
 from provenance.sources.customers import Columns, Customer, read_customers
 from provenance.sources.formats import ReadOptions
 from provenance.sources.mapping import columns_of
@@ -46,7 +47,8 @@ def screen(
     """
     threshold = THRESHOLD if request.threshold is None else request.threshold
     terms = ScreeningTerms(threshold, request.lists)
-    options = ReadOptions(workspace.today, table=request.layout.options())
+    style = StatedStyle(dates=request.dates)
+    options = ReadOptions(workspace.today, table=request.layout.options(), style=style)
     customers, settings = _given_customers(request, options)
     earlier, known = None, set[tuple[str | None, str, str]]()
     with workspace.reading() as session:
@@ -63,6 +65,7 @@ def screen(
         with workspace.writing() as session:
             ref = save_run(session, run, customers, screening.answers)
     answers = screening.answers
+    screening.basis.notes += [f"{note.removesuffix('.')}." for note in options.notes]
     return ScreenResult(
         basis=screening.basis,
         run=ref,

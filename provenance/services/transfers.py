@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -22,8 +23,11 @@ from provenance.services.workspace import Workspace
 from provenance.sources.formats import ReadOptions
 from provenance.sources.records import Rejected, ShipmentParty, ShipmentRecord, SourceRecord
 from provenance.sources.registry import TRANSFERS
-from provenance.sources.transfers.statements import raw_of, shipment_of
+from provenance.sources.transfers.statements import WRITTEN, raw_of, shipment_of
+from provenance.text.column_styles import Written
+from provenance.text.unknown import says_unknown
 from provenance.text.validation import faults_in_words
+from provenance.text.written_dates import day_from_today
 from provenance.tracing.transfer_entry import store_transfers, without_confidential_names
 
 
@@ -36,7 +40,7 @@ def log_transfer(workspace: Workspace, request: LogTransfer) -> LogTransferResul
             like a known one misspelt; nothing is stored.
         BadInput: what stands for a maker is not one, or the transfer is dated in the future.
     """
-    record = stated_record(request.transfer)
+    record = stated_record(request.transfer, workspace.today)
     key = request.source
     publisher = request.publisher or key
     source = SourceRecord(key=key, publisher=publisher, title=request.title or key, origin_group=publisher)
@@ -66,8 +70,17 @@ def _names(record: ShipmentRecord, side: Side) -> tuple[str, ...] | None:
     return tuple(party.as_written for party in record.parties if party.side == side) or None
 
 
-def stated_record(stated: StatedTransfer) -> ShipmentRecord:
+def _with_days(cells: Mapping[str, str], today: date) -> dict[str, str]:
+    """The cells with the day in place of a word for it ("yesterday", "вчора")."""
+    dates = {name for name, written in WRITTEN.items() if written is Written.DATE}
+    days = {name: day_from_today(text, today) for name, text in cells.items() if name in dates}
+    return {**cells, **{name: day.isoformat() for name, day in days.items() if day}}
+
+
+def stated_record(stated: StatedTransfer, today: date | None = None) -> ShipmentRecord:
     """A stated transfer as the record that imports make of a row.
+
+    With ``today``, words for a day ("yesterday") are read as well.
 
     Raises:
         UsageError: a value cannot be read, or no party or nothing that moved is named.
@@ -83,7 +96,7 @@ def stated_record(stated: StatedTransfer) -> ShipmentRecord:
         side.value: "; ".join(party.as_written for party in parties if party.side == side) for side in Side
     }
     try:
-        found = shipment_of(cells, parties)
+        found = shipment_of(_with_days(cells, today) if today else cells, parties)
         raw = raw_of({**cells, **named}, parties)
         return ShipmentRecord.model_validate({**found, "raw": raw, "line": 1, "key": f"logged:{new_uid()}"})
     except ValidationError as error:
@@ -93,6 +106,7 @@ def stated_record(stated: StatedTransfer) -> ShipmentRecord:
 
 
 def _parties(stated: tuple[StatedParty, ...], side: Side) -> list[ShipmentParty]:
+    """The parties of a side; a word for the unknown is not one."""
     return [
         ShipmentParty(
             side=side,
@@ -103,6 +117,7 @@ def _parties(stated: tuple[StatedParty, ...], side: Side) -> list[ShipmentParty]
             confidential=party.confidential,
         )
         for party in stated
+        if not says_unknown(party.name)
     ]
 
 

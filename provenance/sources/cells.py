@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from provenance.core.vocabulary.members import member
 from provenance.fields import values
 from provenance.sources.formats import raw_text
 from provenance.text.column_styles import IN_A_FILE, Style
@@ -52,6 +54,14 @@ def hs6(text: str | None) -> str | None:
     return code[:6] if code else None
 
 
+def word(vocabulary: type[StrEnum], field: str, text: str | None) -> Any:
+    """A member of a vocabulary, None where the cell is empty or says that it is not known."""
+    try:
+        return member(vocabulary, field, text)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a known {field.replace('_', ' ')}") from None
+
+
 @once_a_cell
 def span(field: str, text: str | None, style: Style = IN_A_FILE) -> DateSpan:
     """The days of a date, open on both sides where the cell is empty or says that it is not known."""
@@ -64,6 +74,12 @@ def quantity(text: str | None, unit: str | None, style: Style = IN_A_FILE) -> tu
     if text is None or says_unknown(text):
         return None, unit
     return _named("quantity", lambda cell, how: quantity_in(cell, unit, how), text, style)
+
+
+@once_a_cell
+def currency(text: str | None) -> str | None:
+    """A currency's code, None where the cell is empty or says that it is not known."""
+    return None if text is None or says_unknown(text) else currency_code(text)
 
 
 @once_a_cell

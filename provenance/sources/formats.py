@@ -16,6 +16,7 @@ from provenance.sources.column_styles import StatedStyle
 from provenance.sources.headers import Fields
 from provenance.sources.kinds import SourceKind
 from provenance.sources.records import Rejected, SourceRecord
+from provenance.sources.sieve import OddCell
 from provenance.sources.tables import CellProblems, FileKind, Table, TableOptions, TableRow
 from provenance.text.validation import faults_in_words
 
@@ -141,14 +142,44 @@ def raw_texts(columns: Mapping[str, Sequence[str]]) -> list[str]:
 
 
 def rows_to_records(
-    table: Table, convert: Callable[[TableRow], dict[str, Any]], check: Callable[[dict[str, Any]], Record]
+    table: Table,
+    convert: Callable[[TableRow], dict[str, Any]],
+    check: Callable[[dict[str, Any]], Record],
+    columns: Mapping[str, Sequence[str]],
 ) -> Iterator[Record | Rejected]:
     """Makes a record of each row: a format converts it, and the record's own check decides.
 
-    Both raise ValueError to reject one.
+    Both raise ValueError to reject one, and `OddCell` where a field is no value: the cells of its ``columns``
+    are noted, and the row is read without them.
     """
     for row in table.rows():
-        yield record_of(row, len(table.header), convert, check)
+        if fault := row_fault(row, len(table.header)):
+            yield Rejected(line=row.line, reason=fault, row=dict(row.written))
+        else:
+            yield _without_odd_cells(row, convert, check, columns, table.problems)
+
+
+def _without_odd_cells(
+    row: TableRow,
+    convert: Callable[[TableRow], dict[str, Any]],
+    check: Callable[[dict[str, Any]], Record],
+    columns: Mapping[str, Sequence[str]],
+    problems: CellProblems,
+) -> Record | Rejected:
+    while True:
+        try:
+            return check(convert(row))
+        except OddCell as odd:
+            emptied = [name for name in columns.get(odd.field, ()) if row.cells[name].strip()]
+            if not emptied:
+                return Rejected(line=row.line, reason=str(odd), row=dict(row.written))
+            for name in emptied:
+                problems.add(row.line, name, row.written[name], str(odd))
+            row = row._replace(cells={**row.cells, **dict.fromkeys(emptied, "")})
+        except ValidationError as error:
+            return Rejected(line=row.line, reason=faults_in_words(error.errors()), row=dict(row.written))
+        except ValueError as error:
+            return Rejected(line=row.line, reason=str(error), row=dict(row.written))
 
 
 def record_of(
@@ -157,7 +188,7 @@ def record_of(
     convert: Callable[[TableRow], dict[str, Any]],
     check: Callable[[dict[str, Any]], Record],
 ) -> Record | Rejected:
-    """The record of a row below a header of that width, or its rejection; see `rows_to_records`."""
+    """The record of a row below a header of that width, or its rejection."""
     if fault := row_fault(row, width):
         return Rejected(line=row.line, reason=fault, row=dict(row.written))
     try:

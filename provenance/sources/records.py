@@ -28,6 +28,9 @@ from provenance.core.vocabulary.tracing import Channel, DocumentKind
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+ECCN = r"EAR99|[0-9][A-E][0-9]{3}([.][a-z0-9.]+)?"
+"""How an export control classification number is written."""
+
 Hs6 = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
 
 
@@ -164,9 +167,7 @@ class PartRecord(_Record):
     description: str | None = None
     category: ComponentCategory | None = None
     hs6: Hs6 | None = None
-    eccn: (
-        Annotated[str, StringConstraints(pattern=r"^(EAR99|[0-9][A-E][0-9]{3}([.][a-z0-9.]+)?)$")] | None
-    ) = None
+    eccn: Annotated[str, StringConstraints(pattern=f"^({ECCN})$")] | None = None
     eccn_source: str | None = None
     eccn_as_of: date | None = None
     introduced_earliest: date | None = None

@@ -75,7 +75,7 @@ WATCHLISTS: FormatsOfKind[ListFormat] = FormatsOfKind(
         OpenSanctionsSimple(),
         OpenSanctionsFtm(),
         Letter("csv", "a list of your own: id, name, aliases, address, country, identifiers", FileKind.TEXT),
-        Letter("xlsx", "the same as a workbook; its first sheet is read", FileKind.XLSX),
+        Letter("xlsx", "the same as a spreadsheet: XLSX, ODS or XLS", FileKind.XLSX),
         Letter("docx", "the tables of a letter; without one, each paragraph is an entry", FileKind.DOCX),
     ),
 )

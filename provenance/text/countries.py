@@ -1,12 +1,13 @@
 """Countries by any of the names that sources use, as ISO 3166-1 alpha-2 codes.
 
-Names come from the ISO list with its Ukrainian and Russian translations (pycountry), and from the table
-of everyday names below. Kosovo has XK, the code that the European Union and banks use for it.
+Names come from the ISO list with its translations (pycountry), Ukrainian and Russian ones first, and from the
+table of everyday names below. Kosovo has XK, the code that the European Union and banks use for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from provenance.text.folding import fold
@@ -50,7 +51,10 @@ _EVERYDAY_NAMES: dict[str, tuple[str, ...]] = {
         "UK", "Great Britain", "Britain", "England", "Scotland", "Wales", "Northern Ireland",
         "Велика Британія", "Великобританія", "Сполучене Королівство", "Великобритания", "Англия",
     ),
-    "HK": ("Hong Kong SAR", "Hongkong", "Hong Kong, China", "China (Hong Kong)", "Гонконг"),
+    "HK": (
+        "Hong Kong SAR", "Hongkong", "Hong Kong, China", "China (Hong Kong)", "China, Hong Kong SAR",
+        "Hong Kong (China)", "Гонконг", "Китай (Гонконг)", "中国香港",
+    ),
     "ID": ("Індонезія", "Индонезия"),
     "IE": ("Republic of Ireland", "Ірландія", "Ирландия"),
     "IL": ("Ізраїль", "Израиль"),
@@ -58,10 +62,13 @@ _EVERYDAY_NAMES: dict[str, tuple[str, ...]] = {
     "IR": ("Іран", "ІРІ", "Иран", "ИРИ"),
     "IT": ("Італія", "Италия"),
     "JP": ("Японія", "Япония"),
-    "KP": ("DPRK", "D.P.R. Korea", "КНДР", "Північна Корея", "Северная Корея"),
+    "KP": (
+        "DPRK", "D.P.R. Korea", "N. Korea", "Korea, North", "Korea (North)", "КНДР", "Північна Корея",
+        "Северная Корея",
+    ),
     "KR": (
-        "ROK", "Korea (South)", "Korea, South", "Korea Republic", "Південна Корея", "Республіка Корея",
-        "Южная Корея", "Республика Корея",
+        "ROK", "S. Korea", "Korea (South)", "Korea, South", "Korea Republic", "Південна Корея",
+        "Республіка Корея", "Южная Корея", "Республика Корея",
     ),
     "LA": ("Lao",),
     "MK": ("Macedonia",),
@@ -78,7 +85,10 @@ _EVERYDAY_NAMES: dict[str, tuple[str, ...]] = {
     "SZ": ("Swaziland",),
     "TH": ("Таїланд", "Таиланд"),
     "TR": ("Turkey", "Туреччина", "Турция"),
-    "TW": ("R.O.C.", "Taiwan, China", "Taiwan (China)", "Taiwan, R.O.C.", "Chinese Taipei", "Тайвань"),
+    "TW": (
+        "R.O.C.", "Taiwan, China", "Taiwan (China)", "Taiwan, R.O.C.", "Chinese Taipei", "Тайвань",
+        "Тайвань (Китай)", "中国台湾",
+    ),
     "UA": ("Україна", "Украина"),
     "US": (
         "USA", "U.S.A.", "United States of America", "The United States", "США", "Сполучені Штати",
@@ -86,6 +96,14 @@ _EVERYDAY_NAMES: dict[str, tuple[str, ...]] = {
     ),
     "VN": ("В'єтнам", "Вьетнам"),
 }  # fmt: skip
+
+
+_WITH_CODE = re.compile(r"([^()]+)\(([^()]+)\)")
+_OTHER_LANGUAGES = (
+    "zh_CN", "zh_TW", "tr", "de", "fr", "es", "it", "pl", "fa", "ar", "ko", "ja", "be", "kk", "nl", "cs",
+)  # fmt: skip
+_UNDECIDED = ("Korea", "Корея", "Congo", "Конго", "刚果", "America", "Америка", "Virgin Islands")
+"""Names that are more than one country, or less."""
 
 
 class UnknownCountry(ValueError):
@@ -101,9 +119,10 @@ class UnknownCountry(ValueError):
 def country_code(text: str) -> str | None:
     """ISO 3166-1 alpha-2 code of a country given by code (two or three letters) or by name.
 
-    Names count in English, Ukrainian and Russian, long, short and everyday, whatever their case and
-    punctuation. None where the text says that the country is not known ("UNK", "unknown", "N/A", empty;
-    but NA is Namibia). Raises UnknownCountry for anything else: "Korea" alone is two countries.
+    Names count in English, Ukrainian and Russian, long, short and everyday, and in other languages as ISO has
+    them, whatever their case and punctuation. None where the text says that the country is not known ("UNK",
+    "unknown", "N/A", empty; but NA is Namibia). Raises UnknownCountry for anything else: "Korea" alone is two
+    countries, "USA/China" too, and the European Union is none.
     """
     # Codes are never transliterated: Cyrillic "СН" sounds like Senegal and looks like Switzerland.
     if code := _codes_by_iso_code().get(text.strip().replace(".", "").upper()):
@@ -111,7 +130,9 @@ def country_code(text: str) -> str | None:
     if says_unknown(text):
         return None
     key = fold(text)
-    if code := _codes_by_name().get(key):
+    if code := _codes_by_name().get(key) or _codes_in_other_languages().get(key):
+        return code
+    if (both := _WITH_CODE.fullmatch(text.strip())) and (code := _agreed(*both.groups())):
         return code
     raise UnknownCountry(text, _near_names(key))
 
@@ -127,6 +148,25 @@ def country_name(code: str) -> str:
 def country_codes_and_names() -> list[tuple[str, str]]:
     """Every alpha-2 code with the country's short English name, by name."""
     return sorted(_names_by_code().items(), key=lambda item: item[1])
+
+
+def _agreed(name: str, other: str) -> str | None:
+    """The code of "Germany (DE)": of a country under two names."""
+    try:
+        code = country_code(name)
+        return code if code == country_code(other) else None
+    except UnknownCountry:
+        return None
+
+
+@cache
+def _codes_in_other_languages() -> dict[str, str]:
+    """Names in the languages of the countries that trade in parts; a name of two countries is left out."""
+    found: dict[str, set[str]] = {}
+    for code, name in _translated_names(_OTHER_LANGUAGES):
+        found.setdefault(fold(name), set()).add(code)
+    undecided = {fold(name) for name in _UNDECIDED}
+    return {key: codes.pop() for key, codes in found.items() if len(codes) == 1 and key not in undecided}
 
 
 @cache
@@ -164,12 +204,12 @@ def _iso_names() -> Iterator[tuple[str, str]]:
                 yield land.alpha_2, _in_reading_order(name)
 
 
-def _translated_names() -> Iterator[tuple[str, str]]:
+def _translated_names(languages: Iterable[str] = ("uk", "ru")) -> Iterator[tuple[str, str]]:
     import gettext
 
     import pycountry
 
-    for language in ("uk", "ru"):
+    for language in languages:
         translate = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, [language], fallback=True).gettext
         yield from ((code, translate(name)) for code, name in _iso_names())
 

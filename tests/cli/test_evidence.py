@@ -102,10 +102,10 @@ class TestPhoto:
 
     def test_a_day_that_is_still_to_come_needs_a_yes(self, run: Run, field: str, tmp_path: Path) -> None:
         file = take(tmp_path / "a.jpg", 1)
-        done = run(field, "log", "photo", file, "--taken", "2999")
+        done = run(field, "log", "photo", file, "--taken", "2099")
         assert (done.code, done.out) == (3, "")
         assert "--yes" in done.err
-        (row,) = logged(run, field, "photo", file, "--taken", "2999", "--yes")
+        (row,) = logged(run, field, "photo", file, "--taken", "2099", "--yes")
         assert "in the future" in str(row["questions"])
 
     def test_a_broken_one_is_kept_and_said_to_be_unreadable(
@@ -318,7 +318,7 @@ class TestCustody:
     @pytest.mark.parametrize(
         ("words", "code"),
         [
-            ([WRECK, "--at", "2999-01-01", "--to", "Lab"], 3),
+            ([WRECK, "--at", "2099-01-01", "--to", "Lab"], 3),
             ([WRECK, "--at", "2024-05-03"], 2),
             ([WRECK, "--at", "when it rained", "--to", "Lab"], 2),
             ([WRECK, "--to", "Lab"], 2),
@@ -332,14 +332,14 @@ class TestCustody:
         assert run(field, "custody", WRECK, "--format", "json").rows == []
 
     def test_asked_line_by_line_in_either_language(self, run: Run, field: str) -> None:
-        answers = f"Kh-101\n{WRECK}\nwhen?\n2999\n?\n\nLab\n\n0041\n?\n?\nтак\nт\n"
+        answers = f"Kh-101\n{WRECK}\nwhen?\n2099\n?\n\nLab\n\n0041\n?\n?\nтак\nт\n"
         done = run(field, "log", "custody", "--guided", "--language", "uk", stdin=answers)
         assert done.code == 0, done.err
         assert "Не зрозуміло: ідентифікатор знахідки, блока чи компонента" in done.err
         assert "Не зрозуміло: дата або дата й час" in done.err
         (row,) = run(field, "custody", WRECK, "--format", "json").rows
         assert (row["at"], row["from_holder"], row["to_holder"], row["seal"], row["reason"]) == (
-            "2999", None, "Lab", "0041", None,
+            "2099", None, "Lab", "0041", None,
         )  # fmt: skip
 
     def test_the_last_entry_is_what_enter_takes(self, run: Run, field: str) -> None:

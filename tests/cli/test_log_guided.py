@@ -213,3 +213,15 @@ def test_fast_mode_echoes_and_takes_back(spoken: str) -> None:
     assert "Записано: 3" in form.end()
     # Typed twice, it is there twice.
     assert [row.withdrawn_at is None for row in rows_of(spoken, "component")] == [True, True, False]
+
+
+def test_a_misspelt_weapon_among_complete_options_is_asked_about_on_a_terminal(spoken: str) -> None:
+    words = ["log", "recovery", "--weapon", "Shahad-136", "--used", "2024-05-03"]
+    form = Dialogue(spoken, words, ENGLISH)
+    form.child.expect("No record is called Shahad-136. Did you mean:")
+    form.child.expect("1  Shahed-136")
+    form.child.expect("none of them: create a new, unverified record Shahad-136")
+    form.answer("Which one", "1")
+    form.end()
+    assert [row.designation for row in rows_of(spoken, "weapon_system") if not row.from_seed] == []
+    assert only(spoken, "recovery").label == "Shahed-136, 2024-05-03"

@@ -71,7 +71,12 @@ MAKERS = st.sampled_from(
     ("Analog Devices", "Texas Instruments (National Semiconductor)", "Нова Фірма", "Acme Widgets GmbH")
 )
 MPNS = st.sampled_from(("AD7606BSTZ", "LT1086CM", "XQ-77/4", "unknown", "н/д"))
-CODES = st.sampled_from(("2135", "#0952", "9960", "2024-05", "n/a"))
+CODES = st.sampled_from(
+    (
+        "2135", "2231", "9952", "?", "DC 2135", "21/35", "2021+", "2022", "3BK", "1927CC7", "AGQ0525", "834",
+        "н/д", "#0952", "9960", "2024-05", "xxx", "n/a", "2021W35", "Aug 2021",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -153,7 +158,7 @@ class Doors:
     def list(self, told: Told) -> int:
         """`import components`."""
         found_in = {"recovery": "7", "weapon": "Kh-101", "used": "2024-01-02"}
-        file = self._written({"id": str(self._newest()), **found_in, **told.cells("\n")})
+        file = self._written({"id": str(self._newest()), **found_in, **told.cells(" // ")})
         request = ImportRequest(COMPONENTS.named("components"), file, ReadOptions(TODAY, source=LISTED))
         assert run_import(self._database, request).new == 1
         return self._newest()

@@ -183,3 +183,15 @@ def test_no_text_fails_and_claims_are_ordered(text: str) -> None:
     assert scores == sorted(scores, reverse=True)
     assert len({candidate.maker for candidate in answer.candidates}) == len(scores)
     assert all(0 <= score <= 1 for score in scores)
+
+
+@pytest.mark.parametrize("code", ["1AM", "3BW", "1BW transistor", "3BK | 1AM", "2FZ"])
+def test_a_code_of_three_characters_alone_names_no_maker_and_no_date(code: str) -> None:
+    answer = UNTAUGHT.identify(code)
+    assert (answer.candidates, answer.dates) == ((), ())
+
+
+def test_such_a_code_beside_a_part_number_is_still_that_makers_trace() -> None:
+    alone, beside = UNTAUGHT.identify("LM358").candidates[0], UNTAUGHT.identify("LM358 | 3BK").candidates[0]
+    assert beside.maker == alone.maker == "texas-instruments"
+    assert beside.score > alone.score

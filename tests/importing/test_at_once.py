@@ -192,7 +192,7 @@ def test_two_imports_and_eight_loggers_at_once_lose_nothing(served: str, tmp_pat
     ] + [
         start(
             served, "--actor", f"logger {number % 4}", "log", "recovery",
-            "--weapon", "Vympel-77", "--place", f"place {number}",
+            "--weapon", "Vympel-77", "--new-weapon", "--place", f"place {number}",
         )
         for number in range(LOGGERS)
     ]  # fmt: skip

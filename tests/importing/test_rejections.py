@@ -20,7 +20,7 @@ Run = Callable[..., Outcome]
 def bad(tmp_path: Path) -> Path:
     """Twelve rows of which lines 3 and 6 cannot be used, and the last breaks off."""
     rows = list(ROWS)
-    rows[1] = rows[1] | {"category": "sausage"}
+    rows[1] = rows[1] | {"notes": "Geran"}
     rows[4] = rows[4] | {"found_in_drones": "not a list"}
     text = csv_text(rows, GUR_HEADER).rstrip("\n").rsplit(",", 3)[0]
     file = tmp_path / "scrape.csv"
@@ -34,7 +34,7 @@ class TestWithoutARejectedFile:
         done = run(ready, *IMPORT, bad)
         assert (done.code, done.out) == (3, "")
         first, *others = done.err.splitlines()
-        assert first.startswith("provenance: scrape.csv:3: category 'sausage' is not one of analog, antenna")
+        assert first.startswith("provenance: scrape.csv:3: notes do not begin with")
         assert others[0].strip().startswith("line 6: found_in_drones 'not a list' does not name one entry")
         assert others[1].strip().startswith("line 13: the line breaks off")
         assert others[2].strip() == "3 rows cannot be used. Nothing was imported."
@@ -71,7 +71,7 @@ class TestWithoutARejectedFile:
         bad.write_text("\n".join([lines[0], *lines[8:12], lines[2]]), encoding="utf-8")
         done = run(ready, *IMPORT, bad)
         assert done.code == 3
-        assert "scrape.csv:6: category 'sausage'" in done.err
+        assert "scrape.csv:6: notes do not begin with" in done.err
         assert "The first 4 rows are imported; correct the file and run the command again." in done.err
         assert "nothing is imported twice" in done.err
         assert len(rows_of(ready, "component")) == 4
@@ -95,7 +95,7 @@ class TestWithoutARejectedFile:
         done = run(ready, *IMPORT, bad, "--dry-run")
         assert done.code == 3
         assert "read 12 = new 9 + known 0 + changed 0 + repeated 0 + rejected 3" in done.out
-        assert "scrape.csv:3: category" in done.err
+        assert "scrape.csv:3: notes do not begin with" in done.err
         assert "3 of 12 rows cannot be used." in done.err
         assert rows_of(ready, "component") == []
 
@@ -118,7 +118,7 @@ class TestWithARejectedFile:
             ("13", "gur-112"),
         ]
         assert [row["reason"].split("'")[0].strip() for row in rejected] == [
-            "category",
+            "notes do not begin with",
             "found_in_drones",
             rejected[2]["reason"],
         ]
@@ -131,7 +131,9 @@ class TestWithARejectedFile:
         kept = tmp_path / "rejected.csv"
         run(ready, *IMPORT, bad, "--rejected", kept)
         kept.write_text(
-            kept.read_text(encoding="utf-8").replace(",sausage,", ",mcu,").replace("not a list", '"[""x""]"'),
+            kept.read_text(encoding="utf-8")
+            .replace(",Geran\n", f',"{ROWS[1]["notes"]}"\n')
+            .replace("not a list", '"[""x""]"'),
             encoding="utf-8",
         )
         with kept.open(encoding="utf-8", newline="") as stream:

@@ -83,7 +83,7 @@ def test_the_good_rows_come_in_where_that_is_asked_for(ready: str, run: Run, tmp
     rejected = tmp_path / "bad.csv"
     bad = [
         transfer("b", NORTH, ALDER, "2021", "X", component="nowhere-1"),
-        transfer("c", NORTH, "", "soon", "Y"),
+        transfer("c", "", "", "2021", "Y"),
     ]
     done = take(run, ready, tmp_path, TRANSFERS[0], *bad, words=("--rejected", rejected))
     assert done.code == 3

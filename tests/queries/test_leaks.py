@@ -31,6 +31,7 @@ def mixed(ready: str) -> dict[str, str]:
         f"AD2 {SECRET}",
         "--maker",
         f"{SECRET} Chips",
+        "--new-maker",
         "--mpn",
         f"{SECRET}9",
         "--tlp",

@@ -161,6 +161,21 @@ class TestCountriesAndAddresses:
         assert "name:" in both.reason
         assert "address:" in both.reason
 
+    def test_a_party_with_two_rooms_of_a_building_is_found_in_both(self, lists: Lists) -> None:
+        rooms = ("Room 5, 610 Cedar Road, Riga", "Room 9, 610 Cedar Road, Riga")
+        lists.add("2024-01-01", {"id": "A1", "name": "Obsidian Helix", "address": "; ".join(rooms)})
+        for room in rooms:
+            assert [hit.score for hit in lists.screen(Customer(1, "", addresses=(room,))).hits] == [1.0], room
+
+    def test_a_name_of_one_general_word_is_found_only_as_a_whole(self, lists: Lists) -> None:
+        lists.add("2024-01-01", {"id": "A1", "name": "JSC Energiya"})
+        for name in ("JSC Energiya", "Energiya JSC", "ENERGIYA, JSC"):
+            (hit,) = lists.screen(Customer(1, name)).hits
+            assert (hit.key, hit.score) == ("A1", 0.6), name
+            assert "as a whole, which is one general word" in hit.reason
+        for name in ("Energiya", "Energy JSC", "Energiya LLC", "JSC Energiya Trading"):
+            assert lists.screen(Customer(1, name)).hits == (), name
+
     def test_another_unit_of_the_tower_is_mentioned_and_is_not_a_hit(self, ours: Lists) -> None:
         address = ("Rm 1105, 610 Cedar Rd., Riga",)
         assert ours.screen(Customer(1, "Quartz Inn", addresses=address)).hits == ()

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import delete, func, select, text, update
 
 from provenance.schema.session import Session
-from provenance.schema.watchlists import ListedName, ScreeningIndex
+from provenance.schema.watchlists import ListedIdentifier, ListedName, ScreeningIndex
 from provenance.screening.index_store import load_matcher, refresh_index
 from provenance.sources.customers import Customer
+from provenance.text.registration_numbers import read_numbers
 from tests.support.imported_lists import Lists
 from tests.support.rows import Rows
 
@@ -88,3 +89,16 @@ def test_whatever_another_program_does_is_seen(lists: Lists, statement: str) -> 
 
 def test_without_lists_there_is_nothing_to_store(scratch: Session) -> None:
     assert not refresh_index(scratch)
+
+
+def test_numbers_that_an_older_version_stored_are_read_again(lists: Lists) -> None:
+    """It kept "IMO 9074729" as the value IMO9074729, by which a vessel with its own number was set aside."""
+    lists.add("2024-01-01", {"id": "V", "name": "PETREL STAR", "identifiers": "IMO 9074729"})
+    stale = update(ListedIdentifier).values(value="IMO9074729", as_written="IMO 9074729")
+    lists.session.execute(stale)
+    lists.session.execute(update(ScreeningIndex).values(layout="another"))
+    numbers = read_numbers("IMO 9074729").numbers
+    for _before_and_after_init in range(2):
+        (hit,) = lists.screen(Customer(1, "PETREL STAR", identifiers=numbers)).hits
+        assert (hit.key, hit.score, hit.number) == ("V", 1.0, "same")
+        refresh_index(lists.session)

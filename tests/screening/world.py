@@ -34,9 +34,12 @@ def matcher(names: Sequence[str], addresses: Sequence[str] = ()) -> Matcher:
 
 
 def found(names: Sequence[str], asked: str) -> list[Candidate]:
-    """What a name finds among listed ones, best first, from the threshold on."""
+    """What a name finds among listed ones, best first, from the threshold on.
+
+    Names of one general word are left out: what is listed settles whether they are hits.
+    """
     (one,) = matcher(names).by_name([Customer(1, asked)])
-    return [hit for hit in one if hit.score >= 0.5]
+    return [hit for hit in one if hit.score >= 0.5 and not hit.general]
 
 
 def is_found(listed: str, asked: str) -> bool:

@@ -28,7 +28,7 @@ def test_partial_dates_countries_and_numbers_are_read() -> None:
         StatedTransfer(
             senders=(SENDER,), recipients=(RECIPIENT,), mpn="NORTH-1", date="2020-10..2022-02",
             origin="Germany", transit=("Hong Kong", "AE"),
-            quantity="1,000", currency="usd", value="12.5", credibility=2,
+            quantity="1 000", currency="usd", value="12.5", credibility=2,
             document="7", document_kind=DocumentKind.INVOICE, tlp=Tlp.GREEN,
         )
     )  # fmt: skip

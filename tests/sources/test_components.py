@@ -42,6 +42,18 @@ def reason(tmp_path: Path, **cells: str) -> str:
     return found.reason
 
 
+def odd(tmp_path: Path, **cells: str) -> tuple[ComponentRecord, list[str]]:
+    """The record of one row, and what is said of cells that are no value."""
+    row = {"weapon": "Kh-101", "marking": "AD8572"} | {
+        name.replace("_", " "): cell for name, cell in cells.items()
+    }
+    options = ReadOptions(TODAY)
+    file = write_list(tmp_path / "list.csv", [row])
+    (found,) = COMPONENTS.named("components").read(file, options)
+    assert isinstance(found, ComponentRecord), found
+    return found, list(map(str, options.cells))
+
+
 def test_a_whole_row_is_read(tmp_path: Path) -> None:
     found = record(
         tmp_path,
@@ -126,8 +138,11 @@ class TestDates:
 
     @pytest.mark.parametrize("text", ["2024-13", "2024-02-30", "31.02.2024", "3035-01-01", "soon"])
     def test_a_date_that_cannot_be_is_never_another_day(self, tmp_path: Path, text: str) -> None:
-        assert "recovered" in (said := reason(tmp_path, recovered=text))
+        found, (said,) = odd(tmp_path, recovered=text)
+        assert found.recovery.dates == ()
+        assert said.startswith("line 2, recovered: ")
         assert text in said
+        assert text in found.raw
 
     def test_one_cell_shows_which_of_day_and_month_comes_first(self, tmp_path: Path) -> None:
         rows = [{"weapon": "Kh-101", "marking": "A", "used": day} for day in ("05/12/2024", "25/12/2024")]
@@ -249,12 +264,24 @@ class TestRejections:
             ("published", "last week"),
         ],
     )
-    def test_a_value_that_cannot_be_is_named_with_its_column(
+    def test_a_value_that_cannot_be_is_unknown_and_listed_and_its_row_read(
         self, tmp_path: Path, column: str, value: str
     ) -> None:
-        said = reason(tmp_path, **{column: value})
+        found, (said,) = odd(tmp_path, **{column: value})
+        assert said.startswith(f"line 2, {column.replace('_', ' ')}: ")
         assert value in said
-        assert column.removeprefix("maker_") in said
+        assert value in found.raw
+        stated = {"maker_country": "country_stated", "published": "published_latest"}.get(column, column)
+        assert getattr(found, stated, None) is None
+        assert found.marking == "AD8572"
+
+    def test_equal_odd_values_are_each_listed_by_their_line(self, tmp_path: Path) -> None:
+        rows = [{"weapon": "Kh-101", "marking": f"M{place}", "category": "gnss"} for place in range(2_500)]
+        options = ReadOptions(TODAY)
+        file = write_list(tmp_path / "list.csv", rows)
+        found = list(COMPONENTS.named("components").read(file, options))
+        assert len(found) == 2_500
+        assert [cell.line for cell in options.cells] == list(range(2, 2_502))
 
     def test_columns_that_say_too_little_are_refused_with_what_was_understood(self, tmp_path: Path) -> None:
         file = write_list(tmp_path / "list.csv", [{"weapon": "Kh-101", "colour": "red"}])
@@ -321,9 +348,116 @@ def test_a_row_is_read_alike_whatever_stands_beside_it(
     assert [told(found) for found in together] == [told(found) for (found,) in alone]
 
 
-def test_a_limit_that_a_row_breaks_is_named(tmp_path: Path) -> None:
-    said = reason(tmp_path, pieces="0", credibility="7")
-    assert "0 is not a number of pieces" in said
+def test_every_odd_value_of_a_row_is_listed(tmp_path: Path) -> None:
+    found, said = odd(tmp_path, pieces="0", credibility="7")
+    assert len(said) == 2
+    assert any("0 is not a number of pieces" in each for each in said)
+    assert (found.pieces, found.credibility) == (None, None)
+
+
+class TestSeveralInACell:
+    """A plain list is several components; what may be alternatives is one, and is listed."""
+
+    def parts(self, tmp_path: Path, **cells: str) -> list[tuple[str | None, str | None, int | None]]:
+        row = {"weapon": "Kh-101"} | cells
+        self.options = ReadOptions(TODAY)
+        found = list(
+            COMPONENTS.named("components").read(write_list(tmp_path / "list.csv", [row]), self.options)
+        )
+        assert all(isinstance(one, ComponentRecord) for one in found)
+        assert len({one.key for one in found}) == len(found)
+        return [(one.mpn, one.maker and one.maker.as_written, one.pieces) for one in found]
+
+    def said(self) -> list[str]:
+        return list(map(str, self.options.cells))
+
+    def test_a_list_of_part_numbers_is_a_component_each(self, tmp_path: Path) -> None:
+        found = self.parts(tmp_path, maker="Texas Instruments", mpn="TPS5430DDA, LM2596S")
+        assert found == [("TPS5430DDA", "Texas Instruments", None), ("LM2596S", "Texas Instruments", None)]
+        assert self.said() == []
+
+    def test_pairs_of_makers_and_parts_stay_together(self, tmp_path: Path) -> None:
+        for between in (" / ", "\n", "; "):
+            maker = f"Texas Instruments{between}Analog Devices"
+            found = self.parts(tmp_path, maker=maker, mpn=f"TPS5430DDA{between}LT8645S")
+            assert found == [("TPS5430DDA", "Texas Instruments", None), ("LT8645S", "Analog Devices", None)]
+
+    @pytest.mark.parametrize(
+        "mpn", ["2x TPS5430DDA", "TPS5430DDA x2", "TPS5430DDA (2 pcs)", "2 шт TPS5430DDA"]
+    )
+    def test_pieces_beside_a_part_number_are_pieces(self, tmp_path: Path, mpn: str) -> None:
+        assert self.parts(tmp_path, mpn=mpn) == [("TPS5430DDA", None, 2)]
+        assert self.parts(tmp_path, mpn=mpn, pieces="2") == [("TPS5430DDA", None, 2)]
+
+    def test_pieces_that_contradict_each_other_are_unknown_and_listed(self, tmp_path: Path) -> None:
+        assert self.parts(tmp_path, mpn="2x TPS5430DDA", pieces="1") == [("TPS5430DDA", None, None)]
+        assert self.said() == ["line 2, pieces: the cell of the part numbers states 2 pieces"]
+
+    def test_as_many_pieces_as_parts_are_one_each(self, tmp_path: Path) -> None:
+        found = self.parts(tmp_path, mpn="TPS5430DDA, LM2596S", pieces="2")
+        assert found == [("TPS5430DDA", None, 1), ("LM2596S", None, 1)]
+
+    @pytest.mark.parametrize(
+        "cells",
+        [
+            {"mpn": "TPS5430DDA or LM2596S"},
+            {"mpn": "TPS5430DDA/LM2596S"},
+            {"mpn": "TPS5430DDA, LM2596S", "pieces": "1"},
+            {"mpn": "TPS5430DDA, LM2596S", "marking": "TPS5430"},
+            {"mpn": "LM2596S, TO-263"},
+        ],
+    )
+    def test_what_may_be_alternatives_is_one_component_without_a_part(
+        self, tmp_path: Path, cells: dict[str, str]
+    ) -> None:
+        ((mpn, maker, _pieces),) = self.parts(tmp_path, maker="Texas Instruments", **cells)
+        assert (mpn, maker) == (None, "Texas Instruments")
+        (said,) = self.said()
+        assert said.startswith("line 2, mpn: names ")
+
+    def test_several_firms_for_one_part_are_no_firm(self, tmp_path: Path) -> None:
+        assert self.parts(tmp_path, maker="Texas Instruments / Analog Devices", mpn="LT8645S") == [
+            ("LT8645S", None, None)
+        ]
+        assert self.said() == ["line 2, maker: names several firms; whose part it is, is not stated"]
+
+    def test_a_name_with_a_slash_is_one_firm(self, tmp_path: Path) -> None:
+        assert self.parts(tmp_path, maker="M/A-COM", mpn="MAAP011289") == [("MAAP011289", "M/A-COM", None)]
+
+    def test_a_maker_s_own_ordering_code_is_one_part(self, tmp_path: Path) -> None:
+        assert self.parts(tmp_path, maker="Nexperia", mpn="BAT54H,115") == [("BAT54H,115", "Nexperia", None)]
+
+    def test_alternatives_in_further_columns_are_listed_and_not_counted(self, tmp_path: Path) -> None:
+        more = {"Manufacturer 2": "Analog Devices", "MPN 2": "LT8645S"}
+        assert self.parts(tmp_path, maker="Texas Instruments", mpn="TPS5430DDA", **more) == [
+            ("TPS5430DDA", "Texas Instruments", None)
+        ]
+        assert self.said() == [
+            "line 2, Manufacturer 2: an alternative to the part that was found",
+            "line 2, MPN 2: an alternative to the part that was found",
+        ]
+
+    def test_an_array_of_weapons_is_a_component_in_each(self, tmp_path: Path) -> None:
+        row = {"found in": '["geran-2-uav", "geran-4-uav"]', "mpn": "TPS5430DDA", "id": "C-1"}
+        found = read(
+            write_list(tmp_path / "list.csv", [row, row | {"found in": '["geran-2-uav"]', "id": "C-2"}])
+        )
+        assert [(one.key, one.recovery.label) for one in found if isinstance(one, ComponentRecord)] == [
+            ("C-1", "geran-2-uav"),
+            ("C-1#2", "geran-4-uav"),
+            ("C-2", "geran-2-uav"),
+        ]
+
+    def test_the_lines_of_a_marking_may_have_columns_of_their_own(self, tmp_path: Path) -> None:
+        row = {"weapon": "Kh-101", "Marking": "TPS5430", "Top mark": "34K AGQ0"}
+        (found,) = read(write_list(tmp_path / "list.csv", [row]))
+        assert isinstance(found, ComponentRecord)
+        assert found.marking == "TPS5430\n34K AGQ0"
+
+    def test_two_columns_for_one_field_are_refused_by_name(self, tmp_path: Path) -> None:
+        row = {"weapon": "Kh-101", "Serial": "7701", "S/N": "7702", "mpn": "TPS5430DDA"}
+        with pytest.raises(BadInput, match=r"list\.csv:1: 2 columns mean serial: Serial, S/N"):
+            read(write_list(tmp_path / "list.csv", [row]))
 
 
 _CELL = st.sampled_from(

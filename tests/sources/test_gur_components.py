@@ -126,13 +126,11 @@ def test_importers_and_foreign_suppliers_stand_on_their_own_sides(tmp_path: Path
     [
         ("component_id", "7188", "gur-123"),
         ("name_marking", "", "name_marking is empty"),
-        ("category", "sausage", "category 'sausage'"),
         ("found_in_drones", "geran-4-uav", "does not name one entry"),
         ("found_in_drones", '["a", "b"]', "does not name one entry"),
         ("found_in_drones", "[]", "does not name one entry"),
         ("notes", "Geran-4 UAV", "notes do not begin"),
         ("notes", "Linked weapon as published by GUR: ", "entry's name is blank"),
-        ("last_verified", "13.06.2026", "last_verified '13.06.2026'"),
         ("manufacturer_country", "usa", "country stated"),
     ],
 )
@@ -143,3 +141,14 @@ def test_what_the_scrape_cannot_hold_is_rejected_with_the_column(
     assert isinstance(found, Rejected)
     assert said in found.reason
     assert found.row["source_url"].endswith("/1")
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "field"),
+    [("category", "gnss", "category"), ("last_verified", "13.06.2026", "retrieved")],
+)
+def test_an_odd_value_is_unknown_and_listed(tmp_path: Path, column: str, value: str, field: str) -> None:
+    found = read(tmp_path, gur_row(1, "X", "Murata", "JP", ENTRY) | {column: value})
+    assert isinstance(found, ComponentRecord)
+    assert getattr(found, field) is None
+    assert value in found.raw

@@ -47,6 +47,14 @@ def one(tmp_path: Path, **more: str) -> ShipmentRecord:
     return found
 
 
+def odd(tmp_path: Path, **more: str) -> tuple[ShipmentRecord, list[str]]:
+    """The record of one row, and what is said of cells that are no value."""
+    options = ReadOptions(TODAY)
+    (found,) = MappedTransfers().read(write_list(tmp_path / "list.csv", [{**CUSTOMS, **more}]), options)
+    assert isinstance(found, ShipmentRecord), found
+    return found, list(map(str, options.cells))
+
+
 def refusal(tmp_path: Path, **more: str) -> str:
     (found,) = read(tmp_path, CUSTOMS | more)
     assert isinstance(found, Rejected)
@@ -101,12 +109,16 @@ class TestNumbers:
     def test_a_unit_beside_the_number_is_kept_unless_it_contradicts(self, tmp_path: Path) -> None:
         found = one(tmp_path, Quantity="5 kg", Unit="")
         assert (found.quantity, found.quantity_unit) == (5, "kg")
-        assert "not in pcs" in refusal(tmp_path, Quantity="5 kg")
+        found, (said,) = odd(tmp_path, Quantity="5 kg")
+        assert (found.quantity, found.quantity_unit) == (None, "pcs")
+        assert "not in pcs" in said
 
     def test_a_currency_beside_the_amount_is_read_unless_it_contradicts(self, tmp_path: Path) -> None:
         found = one(tmp_path, **{"Customs value": "$1250", "Currency": ""})
         assert (found.value, found.currency) == (1250, "USD")
-        assert "not in EUR" in refusal(tmp_path, **{"Customs value": "1250 USD", "Currency": "EUR"})
+        found, (said,) = odd(tmp_path, **{"Customs value": "1250 USD", "Currency": "EUR"})
+        assert (found.value, found.currency) == (None, "EUR")
+        assert "not in EUR" in said
 
 
 def test_dates_with_slashes_are_settled_by_their_column(tmp_path: Path) -> None:
@@ -137,19 +149,40 @@ def test_the_class_is_told_by_what_moved_unless_it_is_stated(tmp_path: Path, mor
     [
         ({"Exporter": "", "Importer": ""}, "no party"),
         ({"HS code": ""}, "nothing says what moved"),
-        ({"HS code": "8542"}, "give six digits or more"),
-        ({"Quantity": "over 100"}, "is not a number"),
-        ({"Customs value": "-5"}, "not a number from 0 up"),
-        ({"Currency": "dollars"}, "currency"),
-        ({"Registration date": "31.02.2022"}, "date: not a date"),
-        ({"Transit countries": "Atlantis"}, "Atlantis"),
-        ({"exporter role": "boss"}, "consignor_role 'boss' is not one of"),
+        ({"HS code": "8542"}, "nothing says what moved"),
         ({"in confidence": "perhaps"}, "confidential 'perhaps'"),
         ({"tlp": "PURPLE"}, "tlp 'PURPLE'"),
     ],
 )
 def test_a_row_that_cannot_be_used_says_why(tmp_path: Path, more: Row, reason: str) -> None:
     assert reason in refusal(tmp_path, **more)
+
+
+@pytest.mark.parametrize(
+    ("more", "field", "said"),
+    [
+        ({"HS code": "8542", "Part number": "LM358"}, "hs6", "HS code: '8542' is not a customs code"),
+        ({"Quantity": "over 100"}, "quantity", "Quantity: 'over 100' is not a number"),
+        ({"Customs value": "-5"}, "value", "not a number from 0 up"),
+        ({"Currency": "dollars of old"}, "currency", "Currency: "),
+        ({"Registration date": "31.02.2022"}, "earliest", "Registration date: not a date"),
+        ({"Country of origin": "USA/China"}, "origin_country", "no country is called 'USA/China'"),
+        ({"Destination country": "EU"}, "destination_country", "no country is called 'EU'"),
+    ],
+)
+def test_an_odd_value_is_unknown_and_listed_and_its_row_read(
+    tmp_path: Path, more: Row, field: str, said: str
+) -> None:
+    found, (problem,) = odd(tmp_path, **more)
+    assert getattr(found, field) is None
+    assert said in problem
+
+
+def test_a_role_or_country_that_is_not_known_leaves_the_party(tmp_path: Path) -> None:
+    found, said = odd(tmp_path, **{"exporter role": "boss", "Transit countries": "Atlantis"})
+    assert found.parties[0].role == "unknown"
+    assert found.transit == ()
+    assert len(said) == 2
 
 
 def test_a_side_that_is_left_open_is_unknown(tmp_path: Path) -> None:

@@ -94,3 +94,45 @@ def test_no_two_countries_share_a_name() -> None:
     for code, name in [*everyday, *listed]:
         holders.setdefault(fold(name), set()).add(code)
     assert [name for name, codes in holders.items() if len(codes) > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("China, Hong Kong SAR", "HK"),
+        ("中国香港", "HK"),
+        ("Гонконг", "HK"),
+        ("КНДР", "KP"),
+        ("ОАЭ", "AE"),
+        ("Korea, North", "KP"),
+        ("South Korea (ROK)", "KR"),
+        ("Germany (DE)", "DE"),
+        ("Тайвань (Китай)", "TW"),
+        ("韩国", "KR"),
+        ("俄罗斯", "RU"),
+        ("Deutschland", "DE"),
+        ("대한민국", "KR"),
+    ],
+)
+def test_names_in_other_languages_and_spellings(text: str, code: str) -> None:
+    assert country_code(text) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Korea",
+        "Корея",
+        "Korea (KR)",
+        "EU",
+        "European Union",
+        "USA/China",
+        "USA, China",
+        "Multiple",
+        "Asia",
+        "USSR",
+    ],
+)
+def test_what_is_no_single_country_is_not_decided(text: str) -> None:
+    with pytest.raises(UnknownCountry):
+        country_code(text)

@@ -58,7 +58,7 @@ def sale(buyer: str, *, confidential: bool = False) -> ShipmentRecord:
 def test_the_answer_is_the_source_of_its_transfers(session: Session, request_: int) -> None:
     uids = record_answer(
         session, request_, TraceOutcome.FULL, actor="me", answered=ANSWERED, transfers=[sale("Alder AG")]
-    )
+    ).uids
     assert len(uids) == 1
     source = session.execute(
         select(Source, Citation.retrieved)

@@ -10,6 +10,8 @@ import typer
 from provenance.cli.context import ExplainOption, FormatOption, OutOption, context_of, printer
 from provenance.cli.file_options import (
     LAYOUT_HINTS,
+    STYLE_HINTS,
+    DatesOption,
     EncodingOption,
     HeaderRowOption,
     SheetOption,
@@ -24,7 +26,9 @@ from provenance.core.vocabulary.watched import ScreeningKind
 HITS_FOUND = 6
 """The exit code of a screening that found something."""
 
-_HINTS = LAYOUT_HINTS | {
+_HINTS = {
+    **STYLE_HINTS,
+    **LAYOUT_HINTS,
     "no_list": "Import one first: provenance watchlist import FORMAT FILE --as-of DATE",
     "unknown_columns": "Name the column with --names-from COLUMN, or of addresses: --address-column COLUMN.",
     "two_columns": "Name the column to read with --names-from, --id-column or --country-column.",
@@ -103,6 +107,7 @@ def screen(
     sheet: SheetOption = None,
     header_row: HeaderRowOption = None,
     encoding: EncodingOption = None,
+    dates: DatesOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
     explain: ExplainOption = False,
@@ -111,7 +116,7 @@ def screen(
 
     Example: provenance screen --file customers.csv --id-column "Customer no" --date-column Shipped
     """
-    from provenance.cli.views.cells import show_columns
+    from provenance.cli.views.cells import show_columns, show_notes
     from provenance.cli.views.screen import run_sections, screen_sections
     from provenance.services import screening
     from provenance.services.contracts.screening import CustomerColumns, ScreenRequest, ScreenRunRequest
@@ -138,6 +143,7 @@ def screen(
             country=country_column,
             identifiers=identifiers_column,
         ),
+        dates=dates,
         as_of=day("--as-of", as_of, first=False),
         lists=tuple(lists or ()),
         threshold=threshold,
@@ -147,6 +153,9 @@ def screen(
     with option_hints(_HINTS), progress("Screening:") as on_progress:
         result = screening.screen(workspace, request, on_progress)
     show_columns(result.columns, result.unread_columns)
+    if format in (OutputFormat.CSV, OutputFormat.JSONL):
+        # The other formats have them in the answer.
+        show_notes(result.notes)
     shown.show(result, screen_sections)
     if result.has_hits:
         raise typer.Exit(HITS_FOUND)

@@ -14,6 +14,7 @@ from provenance.screening.runs import StoredRun
 from provenance.services.contracts.base import Contract, Request, Result
 from provenance.services.contracts.cells import UnreadCell
 from provenance.services.contracts.files import FileLayout
+from provenance.text.column_styles import DateOrder
 
 
 class CustomerColumns(Contract):
@@ -31,9 +32,10 @@ class ScreenRequest(Request):
     """Who is screened, against which lists, as of which day.
 
     ``names``, ``addresses``, ``country`` and ``identifiers`` belong to the kind ``names``, ``file`` and
-    ``columns`` to ``file``; the other kinds screen the database's own records. ``as_of`` applies to rows
-    without a day of their own. ``threshold`` is 0 to 1, None for the default. ``new_since`` is the reference
-    of an earlier run, or ``last``.
+    ``columns`` to ``file``, and so does ``dates``, the order of its dates where it does not show it; the
+    other kinds screen the database's own records. ``as_of`` applies to rows without a day of their own.
+    ``threshold`` is 0 to 1, None for the default. ``new_since`` is the reference of an earlier run, or
+    ``last``.
     """
 
     kind: ScreeningKind
@@ -44,6 +46,7 @@ class ScreenRequest(Request):
     file: Path | None = None
     layout: FileLayout = FileLayout()
     columns: CustomerColumns = CustomerColumns()
+    dates: DateOrder | None = None
     as_of: date | None = None
     lists: tuple[str, ...] = ()
     threshold: float | None = None

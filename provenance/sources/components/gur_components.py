@@ -13,7 +13,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -34,6 +33,7 @@ from provenance.sources.records import (
     TransferRecord,
     checked_component,
 )
+from provenance.sources.sieve import read
 from provenance.sources.tables import TableRow, Use
 from provenance.text.maker_strings import ChainMention, MakerReading, read_maker
 from provenance.text.weapon_entries import read_entry
@@ -91,13 +91,16 @@ class GurComponents:
         """Every row of the scrape, repeated rows included."""
         table = open_as(file, options.table, self, _REQUIRED)
         table.uses = _USES
-        return rows_to_records(table, _convert, checked_component)
+        columns = {name: [name] for name in table.header}
+        return rows_to_records(table, _convert, checked_component, columns)
 
 
 def _keys(sample: FileSample) -> list[str]:
     """The component numbers at the beginning of a file; the last row may be cut off."""
-    rows = csv.DictReader(sample.text.splitlines(keepends=True)[:-1])
-    return [row.get("component_id") or "" for row in islice(rows, _SAMPLED)][:-1]
+    lines = sample.text.splitlines(keepends=True)
+    whole = lines if sample.text.endswith("\n") and len(lines) < _SAMPLED else lines[:_SAMPLED]
+    found = [row.get("component_id") or "" for row in csv.DictReader(whole)]
+    return found if len(lines) < _SAMPLED else found[:-1]
 
 
 def _convert(row: TableRow) -> dict[str, Any]:
@@ -119,8 +122,8 @@ def _convert(row: TableRow) -> dict[str, Any]:
         "marking_mixed": marking != _UNSPECIFIED,
         "maker": maker[0],
         "country_stated": _country(cells["manufacturer_country"]),
-        "category": _category(cells["category"]),
-        "retrieved": _day(cells["last_verified"]),
+        "category": read("category", _category, cells["category"]),
+        "retrieved": read("last_verified", _day, cells["last_verified"]),
         "transfer": maker[1],
     }
 
@@ -136,15 +139,15 @@ def _category(text: str) -> ComponentCategory | None:
     try:
         return ComponentCategory(text)
     except ValueError:
-        raise ValueError(f"category {text!r} is not one of {', '.join(ComponentCategory)}") from None
+        raise ValueError(f"{text!r} is not a known category") from None
 
 
 @lru_cache
-def _day(text: str) -> date:
+def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text) if text else None
     except ValueError:
-        raise ValueError(f"last_verified {text!r} is not a day (YYYY-MM-DD)") from None
+        raise ValueError(f"{text!r} is not a day (YYYY-MM-DD)") from None
 
 
 @lru_cache(maxsize=65536)

@@ -16,19 +16,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar, get_type_hints
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from provenance.core.vocabulary import (
     Authenticity,
     ComponentCategory,
-    Extent,
-    RecoveryDateKind,
-    RecoveryKind,
-    SerialKind,
-    WeaponKind,
 )
-from provenance.core.vocabulary.members import member
 from provenance.fields.components import COMPONENT_FIELDS
+from provenance.fields.values import place as read_place
 from provenance.sources.cells import (
     content_key,
     country,
@@ -38,37 +33,41 @@ from provenance.sources.cells import (
     once_a_cell,
     pieces,
     span,
+    word,
 )
+from provenance.sources.components.recovery_cells import (
+    DATES,
+    FOUND_IN,
+    OF_THE_RECOVERY,
+    VOCABULARIES,
+    recoveries_of,
+)
+from provenance.sources.components.several import SeveralComponents
 from provenance.sources.formats import ReadOptions, batches, raw_texts, record_of
+from provenance.sources.headers import headers_of
 from provenance.sources.kinds import SourceKind
-from provenance.sources.mapped_format import MappedFormat
+from provenance.sources.mapped_format import FieldCells, MappedFormat
 from provenance.sources.records import (
     ComponentRecord,
-    DatedFact,
     MakerRecord,
     RecoveryRecord,
     Rejected,
-    SerialRecord,
     checked_component,
 )
+from provenance.sources.sieve import Check, Sieve
 from provenance.sources.tables import Table, TableRow, row_of
 from provenance.text.column_styles import IN_A_FILE, Style, Written
 from provenance.text.date_code_field import read_date_code
 from provenance.text.maker_strings import read_maker
 from provenance.text.partial_dates import DateSpan
-from provenance.text.unknown import says_no_number, says_unknown
+from provenance.text.unknown import says_unknown
 
-_FOUND_IN = ("recovery", "weapon", "serial", "tail")
 _NAMED = ("marking", "mpn", "maker")
 _ABOUT = (*_NAMED, "description")
-_SERIALS = ("serial", "tail")
-_DATES = ("recovered", "used", "captured")
-_OF_THE_RECOVERY = (
-    "recovery", "weapon", "weapon_kind", "recovery_kind", "extent", "place", "country", *_SERIALS, *_DATES,
-)  # fmt: skip
+_ALTERNATES = ("alternate_maker", "alternate_mpn")
 
 
-_STYLED = ("pieces", "made", "published", "retrieved", *_DATES)
+_STYLED = ("pieces", "made", "published", "retrieved", *DATES)
 _ROWS_AT_ONCE = 1_000
 
 Cell = TypeVar("Cell", bound=Hashable)
@@ -87,7 +86,7 @@ class MappedComponents(MappedFormat):
     name = "components"
     title = "any CSV or XLSX list of components, headers mapped"
     written = MappingProxyType(
-        {"pieces": Written.WHOLE, **dict.fromkeys((*_DATES, "made", "published", "retrieved"), Written.DATE)}
+        {"pieces": Written.WHOLE, **dict.fromkeys((*DATES, "made", "published", "retrieved"), Written.DATE)}
     )
 
     def needs(self, fields: AbstractSet[str], stated: AbstractSet[str] = frozenset()) -> list[str]:
@@ -95,8 +94,8 @@ class MappedComponents(MappedFormat):
 
         A description is enough where the user says which column it is.
         """
-        enough = (fields & set(_FOUND_IN), fields & set(_NAMED) or stated & {"description"})
-        groups = zip(enough, (_FOUND_IN, _NAMED), strict=True)
+        enough = (fields & set(FOUND_IN), fields & set(_NAMED) or stated & {"description"})
+        groups = zip(enough, (FOUND_IN, _NAMED), strict=True)
         return [f"one of {', '.join(group)}" for found, group in groups if not found]
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[ComponentRecord | Rejected]:
@@ -124,22 +123,48 @@ class _Reader:
         self._today = today
         self._styles = dict.fromkeys(_STYLED, IN_A_FILE) | dict(styles)
         self._originals = table.originals
-        headers = {field: name for name, field in mapping.items()}
+        self._cells = FieldCells(mapping, headers_of(SourceKind.COMPONENTS))
+        headers = {field: names[0] for field, names in self._cells.columns.items()}
         self._header = table.header
         self._own = [(headers[field], *reading) for field, reading in _OWN.items() if field in headers]
         self._about = [name for _header, name, _convert in self._own if name in _ABOUT]
-        self._converted = [name for _header, name, convert in self._own if convert]
         self._more = {name: headers[name] for name in _DECLARED if name in headers}
-        self._found_fields = tuple(field for field in _OF_THE_RECOVERY if field in headers)
+        self._found_fields = tuple(field for field in OF_THE_RECOVERY if field in headers)
         self._found_headers = [headers[field] for field in self._found_fields]
         self._made, self._code = headers.get("made"), headers.get("date_code")
         self._published = headers.get("published")
+        alternates = [name for field in _ALTERNATES for name in self._cells.columns.get(field, ())]
+        self._several = SeveralComponents(headers, alternates, table.problems)
+        self._sieve = Sieve(dict(self._checks(headers)), table.problems)
+        self._recoveries: dict[int, Sequence[RecoveryRecord]] = {}
+
+    def _checks(self, headers: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, Check]]]:
+        """How it is found out whether a cell is a value of its field, by header."""
+        for header, name, convert in self._own:
+            if (read := self._in_style(name, convert)) is not None:
+                yield header, (name, partial(_checked, name, read))
+        for field, vocabulary in VOCABULARIES.items():
+            if field in headers:
+                yield headers[field], (field, partial(word, vocabulary, field))
+        for field in (*DATES, "made", "published"):
+            if field in headers:
+                yield headers[field], (field, partial(_span, field, self._styles[field]))
+        if "country" in headers:
+            yield headers["country"], ("country", country)
+        if "place" in headers:
+            yield headers["place"], ("place", read_place)
+        for name, header in self._more.items():
+            yield header, (name, _DECLARED[name].read)
 
     def records(self, rows: Sequence[Row]) -> Iterator[ComponentRecord | Rejected]:
         """Each of at least one row as a record or a rejection, in order."""
         if len(rows) == 1:
             row = row_of(self._header, *rows[0])
-            yield record_of(row, len(self._header), self._fields, checked_component)
+            record = record_of(row, len(self._header), self._fields, checked_component)
+            if isinstance(record, Rejected):
+                yield record
+            else:
+                yield from self._several.taken_apart([record], self._recoveries)
             return
         try:
             records = self._together(rows)
@@ -148,7 +173,7 @@ class _Reader:
             yield from self.records(rows[:half])
             yield from self.records(rows[half:])
         else:
-            yield from records
+            yield from self._several.taken_apart(records, self._recoveries)
 
     def _together(self, rows: Sequence[Row]) -> list[ComponentRecord]:
         """The records of rows all of which can be used.
@@ -163,10 +188,6 @@ class _Reader:
         # A workbook may hold half of a surrogate pair, which is not text.
         text.encode()
         columns = self._columns(lines, dict(zip(self._header, zip(*lists, strict=True), strict=True)))
-        for name in self._converted:
-            # Equal cells share one value.
-            for value in {id(value): value for value in columns[name]}.values():
-                _check(name).validate_python(value)
         unstated = ComponentRecord._field_defaults
         cells = (columns.get(name) or repeat(unstated[name], len(rows)) for name in ComponentRecord._fields)
         return list(map(ComponentRecord._make, zip(*cells, strict=True)))
@@ -182,6 +203,9 @@ class _Reader:
             ValueError: a row cannot be used; with the reason, if it is the only one.
         """
         stripped = {name: list(map(str.strip, column)) for name, column in cells.items()}
+        self._sieve.sift(lines, stripped)
+        self._several.note_alternates(lines, stripped)
+        self._join(stripped)
         written = self._originals(lines, cells)
         found: Columns = {"line": lines, "raw": raw_texts(written)}
         found |= {
@@ -195,14 +219,23 @@ class _Reader:
             rows = (dict(zip(written, row, strict=True)) for row in zip(*written.values(), strict=True))
             keys = [key or content_key(row) for key, row in zip(keys, rows, strict=True)]
         described = list(zip(*[stripped[header] for header in self._found_headers], strict=True))
-        styles = tuple(self._styles[kind] for kind in _DATES)
-        recoveries = _each_once(partial(_recovery, self._found_fields, styles), described)
+        styles = tuple(self._styles[kind] for kind in DATES)
+        named = _each_once(partial(recoveries_of, self._found_fields, styles), described)
+        self._recoveries = {line: found for line, found in zip(lines, named, strict=True) if len(found) > 1}
+        recoveries = [found[0] for found in named]
         if self._more:
             cells_of = [
                 _values(stripped[header], _DECLARED[name].read) for name, header in self._more.items()
             ]
             found["more"] = [dict(zip(self._more, row, strict=True)) for row in zip(*cells_of, strict=True)]
         return found | {"key": keys, "recovery": recoveries} | self._dates(stripped, len(lines))
+
+    def _join(self, cells: dict[str, list[str]]) -> None:
+        """Makes the columns of a field one, under the name of the first."""
+        for field, names in self._cells.columns.items():
+            if len(names) > 1:
+                rows = zip(*[cells[name] for name in names], strict=True)
+                cells[names[0]] = [self._cells.joined(field, row) for row in rows]
 
     def _dates(self, cells: Mapping[str, Sequence[str]], count: int) -> Columns:
         found: Columns = {}
@@ -251,6 +284,23 @@ def _check(field: str) -> TypeAdapter[Any]:
     return TypeAdapter(get_type_hints(ComponentRecord, include_extras=True)[field])
 
 
+def _span(field: str, style: Style, cell: str) -> DateSpan:
+    return span(field, cell, style)
+
+
+def _checked(name: str, convert: Callable[[str], Any], cell: str) -> None:
+    """Refuses a cell that does not convert to what the record's field may hold.
+
+    Raises:
+        ValueError: with the reason.
+    """
+    value = convert(cell)
+    try:
+        _check(name).validate_python(value)
+    except ValidationError:
+        raise ValueError(f"{cell!r} is not a possible value") from None
+
+
 @once_a_cell
 def _made(made: str, date_code: str, today: date, style: Style) -> tuple[DateSpan, bool]:
     if made and not says_unknown(made):
@@ -276,10 +326,10 @@ _OWN: dict[str, tuple[str, Callable[..., Any] | None]] = {
     "maker_country": ("country_stated", country),
     **{name: (name, known) for name in ("mpn", "date_code", "lot")},
     "pieces": ("pieces", pieces),
-    "category": ("category", partial(member, ComponentCategory, "category")),
+    "category": ("category", partial(word, ComponentCategory, "category")),
     "hs6": ("hs6", hs6),
     "condition": ("condition", known),
-    "authenticity": ("authenticity", partial(member, Authenticity, "authenticity")),
+    "authenticity": ("authenticity", partial(word, Authenticity, "authenticity")),
     "credibility": ("credibility", credibility),
     "retrieved": ("retrieved", _retrieved),
     "note": ("note", None),
@@ -292,54 +342,3 @@ _DECLARED = {
     if field.column and field.headers and field.name not in ComponentRecord._fields
 }
 """Declared fields that a list may have, see `provenance.fields.components`."""
-
-
-@once_a_cell
-def _recovery(fields: tuple[str, ...], styles: tuple[Style, ...], cells: tuple[str, ...]) -> RecoveryRecord:
-    """The recovery that the cells of some of `_OF_THE_RECOVERY` describe, its `_DATES` in these styles.
-
-    Empty cells and words for the unknown state nothing.
-    """
-    get = {field: cell for field, cell in zip(fields, cells, strict=True) if _is_stated(field, cell)}.get
-    recovery, weapon = get("recovery"), get("weapon")
-    numbers = tuple(
-        SerialRecord(kind=SerialKind(kind), value=text) for kind in _SERIALS if (text := get(kind))
-    )
-    name = " ".join((weapon or "", *(number.value for number in numbers))).strip()
-    if not recovery and not name:
-        raise ValueError(f"nothing says what it was found in ({', '.join(_FOUND_IN)} are all empty)")
-    return RecoveryRecord(
-        key=f"recovery:{recovery or name}",
-        label=f"{weapon or ''} {recovery}".strip() if recovery else name,
-        kind=member(RecoveryKind, "recovery_kind", get("recovery_kind")) or RecoveryKind.BATTLEFIELD,
-        extent=member(Extent, "extent", get("extent")) or _extent(bool(numbers), bool(recovery)),
-        designation=weapon,
-        weapon_names=(weapon,) if weapon else (),
-        weapon_kind=member(WeaponKind, "weapon_kind", get("weapon_kind")),
-        serials=numbers,
-        dates=tuple(
-            _dated(kind, text, style)
-            for kind, style in zip(_DATES, styles, strict=True)
-            if (text := get(kind))
-        ),
-        place=get("place"),
-        country=country(get("country")),
-    )
-
-
-def _is_stated(field: str, cell: str) -> bool:
-    return not (says_no_number(cell) if field in _SERIALS else says_unknown(cell))
-
-
-def _dated(kind: str, text: str, style: Style) -> DatedFact:
-    dates = span(kind, text, style)
-    return DatedFact(
-        kind=RecoveryDateKind(kind), earliest=dates.earliest, latest=dates.latest, as_written=text
-    )
-
-
-def _extent(numbered: bool, named: bool) -> Extent:
-    # A wreck's or an incident's name may cover several specimens; only a number identifies one.
-    if numbered:
-        return Extent.SPECIMEN
-    return Extent.UNSTATED if named else Extent.MODEL

@@ -10,8 +10,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from provenance.core.errors import BadInput
+from provenance.fields import values
 from provenance.sources.customers.records import Customer
 from provenance.sources.formats import FileSample, ReadOptions, row_fault
 from provenance.sources.kinds import SourceKind
@@ -19,8 +21,9 @@ from provenance.sources.mapped_format import FieldCells, MappedFormat
 from provenance.sources.mapping import fields_guessed, is_list_of_parties
 from provenance.sources.number_cells import read_number_cells
 from provenance.sources.tables import Table, TableRow
+from provenance.text.column_styles import IN_A_FILE, Style, Written
 from provenance.text.countries import UnknownCountry, country_code
-from provenance.text.partial_dates import parse_partial_date
+from provenance.text.unknown import says_unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class MappedCustomers(MappedFormat):
     kind = SourceKind.CUSTOMERS
     name = "customers"
     title = "any CSV or XLSX file of customers to screen, headers mapped"
+    written = MappingProxyType({"date": Written.DATE})
 
     def needs(self, fields: AbstractSet[str], stated: AbstractSet[str] = frozenset()) -> list[str]:
         """A name, or an address where the user says which column it is."""
@@ -67,7 +71,8 @@ class MappedCustomers(MappedFormat):
             BadInput: the file as a whole cannot be read, or has no column of names or addresses.
         """
         table, mapping = self.open(file, options)
-        return _customers(table, FieldCells(mapping, self.fields))
+        styles = self.styles(table, mapping, options)
+        return _customers(table, FieldCells(mapping, self.fields), styles.get("date", IN_A_FILE))
 
 
 def read_customers(file: Path, columns: Columns, options: ReadOptions) -> list[Customer]:
@@ -80,7 +85,7 @@ def read_customers(file: Path, columns: Columns, options: ReadOptions) -> list[C
     return list(MappedCustomers().read(file, replace(options, mapping=columns.mapping())))
 
 
-def _customers(table: Table, cells: FieldCells) -> Iterator[Customer]:
+def _customers(table: Table, cells: FieldCells, dates: Style) -> Iterator[Customer]:
     """The customers of a table of at least one row.
 
     Raises:
@@ -88,10 +93,14 @@ def _customers(table: Table, cells: FieldCells) -> Iterator[Customer]:
     """
     used = {name for names in cells.columns.values() for name in names}
     dated = next(iter(cells.columns.get("date", ())), "")
+    columns = ", ".join(cells.columns.get("identifiers", ()))
     count = 0
     for row in table.rows():
         count += 1
-        yield _customer(row, cells, dated, _row_fault(row, table, used))
+        customer = _customer(row, cells, (dated, dates), _row_fault(row, table, used))
+        for one in customer.no_numbers:
+            table.problems.add(row.line, columns, one.text, f"not taken as a number: {one.why}")
+        yield customer
     if not count:
         raise BadInput("there is no row below the header", file=table.file.name, line=table.header_line)
 
@@ -104,14 +113,19 @@ def _row_fault(row: TableRow, table: Table, used: AbstractSet[str]) -> str | Non
     return next((str(problem) for problem in problems if problem.column in used), None)
 
 
-def _customer(row: TableRow, fields: FieldCells, dated: str, fault: str | None) -> Customer:
-    cells = {field: " ".join(text.split()) for field, text in fields.of(row.cells).items()}
+def _customer(row: TableRow, fields: FieldCells, dated: tuple[str, Style], fault: str | None) -> Customer:
+    """The customer of a row; ``dated`` is the column of its day, empty where there is none, and its style.
+
+    A word for the unknown ("n/a") is not a name, an id or an address.
+    """
+    stated = {field: text for field, text in fields.of(row.cells).items() if not says_unknown(text)}
+    cells = {field: " ".join(text.split()) for field, text in stated.items()}
     name, own_id = cells.get("name", ""), cells.get("id")
     if fault is not None:
         return Customer(row.line, name, own_id, fault=fault)
     day = None
-    if dated:
-        day, fault = _day(dated, cells.get("date", ""))
+    if dated[0]:
+        day, fault = _day(*dated, cells.get("date", ""))
     country, remark = _country(cells.get("country", ""))
     address = cells.get("address")
     numbers = read_number_cells(fields, row.cells, country)
@@ -129,13 +143,15 @@ def _customer(row: TableRow, fields: FieldCells, dated: str, fault: str | None) 
     )
 
 
-def _day(column: str, text: str) -> tuple[date | None, str | None]:
+def _day(column: str, style: Style, text: str) -> tuple[date | None, str | None]:
     """The day to screen by, or why it is unknown."""
     try:
-        day = parse_partial_date(text).latest
+        days = values.days.styled(text, style)
     except ValueError as error:
         return None, f"{column} {text!r}: {error}"
-    return day, None if day else f"{column} is empty: the day to screen by is unknown"
+    if days is None:
+        return None, f"{column} is empty: the day to screen by is unknown"
+    return days.latest, None if days.latest else f"{column} {text!r} has no last day to screen by"
 
 
 def _country(text: str) -> tuple[str | None, str | None]:

@@ -92,6 +92,7 @@ def layout_of(file: Path, options: TableOptions) -> Layout:
 @lru_cache(maxsize=16)
 def _settled(file: Path, options: TableOptions, _changed: int, _size: int) -> Layout:
     kind = checked_kind(file, options.kind)
+    _check_options(file, kind, options)
     if kind in SPREADSHEETS:
         layout = _of_spreadsheet(file, kind, options)
     elif kind is FileKind.DOCX:
@@ -115,6 +116,14 @@ def checked_kind(file: Path, wanted: FileKind | None) -> FileKind:
     if kind not in readable:
         raise refusal(file, kind, wanted)
     return kind
+
+
+def _check_options(file: Path, kind: FileKind, options: TableOptions) -> None:
+    """Refuses what is stated about a kind of file that does not have it."""
+    if options.sheet is not None and kind not in SPREADSHEETS:
+        raise UsageError(f"{file.name} is {kind}, which has no sheets")
+    if options.encoding is not None and kind is not FileKind.TEXT:
+        raise UsageError(f"{file.name} is {kind}, which has no encoding to choose")
 
 
 def _of_text(file: Path, options: TableOptions) -> Layout:

@@ -17,7 +17,7 @@ from typing import Any
 from provenance.sources.cells import content_key
 from provenance.sources.formats import ReadOptions, rows_to_records
 from provenance.sources.kinds import SourceKind
-from provenance.sources.mapped_format import MappedFormat
+from provenance.sources.mapped_format import FieldCells, MappedFormat
 from provenance.sources.records import Rejected, ShipmentRecord
 from provenance.sources.tables import TableRow
 from provenance.sources.transfers.statements import (
@@ -53,13 +53,16 @@ class MappedTransfers(MappedFormat):
         """
         table, mapping = self.open(file, options)
         styles = self.styles(table, mapping, options)
+        cells = FieldCells(mapping, self.fields)
         return rows_to_records(
-            table, lambda row: _convert(row, mapping, styles), ShipmentRecord.model_validate
+            table,
+            lambda row: _convert(row, cells.of(row.cells), styles),
+            ShipmentRecord.model_validate,
+            cells.columns,
         )
 
 
-def _convert(row: TableRow, mapping: Mapping[str, str], styles: Mapping[str, Style]) -> dict[str, Any]:
-    fields = {name: cell for header, name in mapping.items() if (cell := row.cells[header].strip())}
+def _convert(row: TableRow, fields: Mapping[str, str], styles: Mapping[str, Style]) -> dict[str, Any]:
     found = shipment_of(fields, tuple(parties_of(fields.get)), styles)
     key = fields.get("key") or content_key(row.written)
     return {**found, "line": row.line, "key": key, "raw": raw_of(row.written, found["parties"])}

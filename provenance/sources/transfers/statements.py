@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
 from provenance.core.tlp import read_mark
 from provenance.core.vocabulary import EvidenceClass, PartyRole, Side
-from provenance.core.vocabulary.members import member
 from provenance.core.vocabulary.tracing import Channel, DocumentKind
-from provenance.sources.cells import country, credibility, hs6, known, quantity, span, value
+from provenance.sources.cells import country, credibility, currency, hs6, known, quantity, span, value, word
 from provenance.sources.formats import raw_text
 from provenance.sources.records import DocumentRecord, ShipmentParty
+from provenance.sources.sieve import read
 from provenance.text.column_styles import IN_A_FILE, PLAIN, Style, Written
 from provenance.text.confidence import blank_names
 
@@ -56,35 +57,37 @@ def shipment_of(
     """The fields of a transfer, ready for a `ShipmentRecord`; ``styles`` are those of a file's `WRITTEN`.
 
     Raises:
-        ValueError: no party or no goods are named, or a field cannot be read.
+        OddCell: a field cannot be read, which the transfer can be read without.
+        ValueError: no party or no goods are named; or it cannot be told who may see it.
     """
     get = {name: text for name, cell in fields.items() if (text := known(cell))}.get
     if not parties:
         raise ValueError("no party: consignor and consignee are both empty")
     style = {name: PLAIN if styles is None else styles.get(name, IN_A_FILE) for name in WRITTEN}
-    dated, published = (span(name, get(name), style[name]) for name in ("date", "published"))
-    moved, unit = quantity(get("quantity"), get("quantity_unit"), style["quantity"])
-    worth, currency = value(get("value"), get("currency"), style["value"])
+    dated, published = (read(name, span, name, get(name), style[name]) for name in ("date", "published"))
+    moved, unit = read("quantity", quantity, get("quantity"), get("quantity_unit"), style["quantity"])
+    stated = read("currency", currency, get("currency"))
+    worth, paid_in = read("value", value, get("value"), stated, style["value"])
     return {
         "evidence_class": _evidence_class(get),
         "parties": parties,
         **{name: get(name) for name in _AS_WRITTEN},
-        "hs6": hs6(get("hs6")),
+        "hs6": read("hs6", hs6, get("hs6")),
         "quantity": moved,
         "quantity_unit": unit,
         "value": worth,
-        "currency": currency,
+        "currency": paid_in,
         "earliest": dated.earliest,
         "latest": dated.latest,
-        "origin_country": country(get("origin")),
-        "transit": tuple(code for text in _several(get("transit")) if (code := country(text))),
-        "destination_country": country(get("destination")),
+        "origin_country": read("origin", country, get("origin")),
+        "transit": read("transit", _countries, get("transit")),
+        "destination_country": read("destination", country, get("destination")),
         "document": document_record(get, style["document_date"]),
         "address": get("address"),
-        "credibility": credibility(get("credibility")),
+        "credibility": read("credibility", credibility, get("credibility")),
         "published_earliest": published.earliest,
         "published_latest": published.latest,
-        "retrieved": span("retrieved", get("retrieved"), style["retrieved"]).latest,
+        "retrieved": read("retrieved", span, "retrieved", get("retrieved"), style["retrieved"]).latest,
         "tlp": read_mark(get("tlp")),
         "note": get("note"),
     }
@@ -94,11 +97,20 @@ def _several(text: str | None) -> list[str]:
     return [part.strip() for part in (text or "").split(";") if part.strip()]
 
 
+def _countries(text: str | None) -> tuple[str, ...]:
+    return tuple(code for part in _several(text) if (code := country(part)))
+
+
+def _word(vocabulary: type[StrEnum], field: str, get: Get) -> Any:
+    return read(field, word, vocabulary, field, get(field))
+
+
 def parties_of(get: Get) -> Iterator[ShipmentParty]:
     """The parties of both sides; several of a side are separated by ``;`` and share its role and country.
 
     Raises:
-        ValueError: a role, channel or country cannot be read.
+        OddCell: a role, channel or country cannot be read.
+        ValueError: it cannot be told whose name was given in confidence.
     """
     hidden = _IN_CONFIDENCE.get((get("confidential") or "no").casefold())
     if hidden is None:
@@ -107,9 +119,9 @@ def parties_of(get: Get) -> Iterator[ShipmentParty]:
         for name in filter(known, dict.fromkeys(_several(get(column)))):
             yield ShipmentParty(
                 side=side,
-                role=member(PartyRole, f"{column}_role", get(f"{column}_role")) or PartyRole.UNKNOWN,
-                channel=member(Channel, f"{column}_channel", get(f"{column}_channel")),
-                country=country(get(f"{column}_country")),
+                role=_word(PartyRole, f"{column}_role", get) or PartyRole.UNKNOWN,
+                channel=_word(Channel, f"{column}_channel", get),
+                country=read(f"{column}_country", country, get(f"{column}_country")),
                 place=known(get(f"{column}_place")),
                 as_written=name,
                 confidential=side in hidden,
@@ -117,7 +129,7 @@ def parties_of(get: Get) -> Iterator[ShipmentParty]:
 
 
 def _evidence_class(get: Get) -> EvidenceClass:
-    stated: EvidenceClass | None = member(EvidenceClass, "evidence_class", get("evidence_class"))
+    stated: EvidenceClass | None = _word(EvidenceClass, "evidence_class", get)
     if stated is not None:
         return stated
     if get("component") or get("lot"):
@@ -136,13 +148,13 @@ def document_record(get: Get, style: Style = PLAIN) -> DocumentRecord | None:
     """The document that a row names, if any; a kind without a number names none.
 
     Raises:
-        ValueError: its kind or date cannot be read.
+        OddCell: its kind or date cannot be read.
     """
     reference = known(get("document"))
     if reference is None:
         return None
-    kind = member(DocumentKind, "document_kind", get("document_kind"))
-    issued = span("document_date", get("document_date"), style)
+    kind = _word(DocumentKind, "document_kind", get)
+    issued = read("document_date", span, "document_date", get("document_date"), style)
     words = (kind or "document").replace("_", " ")
     return DocumentRecord(
         kind=kind,

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
-from provenance.core.errors import BadInput
+from provenance.core.errors import BadInput, UsageError
 from provenance.core.vocabulary.watched import ListedNameKind
 from provenance.sources.formats import FileFormat, ReadOptions
 from provenance.sources.recognition import open_as
@@ -22,6 +22,7 @@ from provenance.sources.watchlists.records import AddressText, IdentifierText, L
 from provenance.text.countries import UnknownCountry, country_code
 from provenance.text.party_names import read_names
 from provenance.text.registration_numbers import NumbersRead, RegistrationNumber
+from provenance.text.unknown import says_unknown
 
 END_MARK = "\x1a"
 
@@ -68,6 +69,17 @@ def rows_of(
     strict = replace(options.table, strict=True, kind=FileKind.TEXT, guess_encoding=False)
     yield from whole_rows(open_as(file, strict, asked_for, required))
     check_last_line(file)
+
+
+def refuse_layout(file: Path, options: ReadOptions) -> None:
+    """Refuses a sheet, a header row or an encoding stated for a format that has none to choose.
+
+    Raises:
+        UsageError: one of them is stated.
+    """
+    table = options.table
+    if (table.sheet, table.header_row, table.encoding) != (None, None, None):
+        raise UsageError(f"The format of {file.name} has no sheet, header row or encoding to choose")
 
 
 def whole_rows(table: Table) -> Iterator[Row]:
@@ -138,11 +150,14 @@ def texts(cell: str) -> str | None:
 
 
 def named(primary: str, aliases: Sequence[str] = (), former: Sequence[str] = ()) -> tuple[NameText, ...]:
-    """All names of an entry, those that share a cell separated; each name once."""
+    """All names of an entry, those that share a cell separated; each name once.
+
+    A word for the unknown ("N/A") is not an alias or a former name.
+    """
     groups: tuple[tuple[Sequence[str], ListedNameKind], ...] = (
         ([primary], ListedNameKind.PRIMARY),
-        (aliases, ListedNameKind.ALIAS),
-        (former, ListedNameKind.FORMER),
+        ([cell for cell in aliases if not says_unknown(cell)], ListedNameKind.ALIAS),
+        ([cell for cell in former if not says_unknown(cell)], ListedNameKind.FORMER),
     )
     return once(
         NameText(name.name, kind if place == 0 else name.kind)
@@ -161,9 +176,9 @@ def once(names: Iterable[NameText]) -> tuple[NameText, ...]:
 
 
 def address(text: str, country: str | None = None) -> AddressText | None:
-    """An address; its country from its own last part where the list names none. None where it is empty."""
+    """An address; its country from its own last part where the list names none. None if unknown."""
     text = " ".join(text.split()).strip(" ,;")
-    if not text:
+    if says_unknown(text):
         return None
     return AddressText(text, country or country_or_none(text.rsplit(",", 1)[-1]))
 

@@ -29,6 +29,7 @@ from provenance.sources.watchlists.base import (
     line_count,
     named,
     parts,
+    refuse_layout,
     rows_of,
     texts,
 )
@@ -78,12 +79,13 @@ class ConsolidatedScreeningList:
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[ListEntry]:
         """Every entry in order; see `ListFormat.read`."""
-        rows = self._json_rows(file) if _is_json(file) else rows_of(file, options, self, _REQUIRED)
+        rows = self._json_rows(file, options) if _is_json(file) else rows_of(file, options, self, _REQUIRED)
         for row in rows:
             yield _entry(file, row)
 
-    def _json_rows(self, file: Path) -> Iterator[Row]:
+    def _json_rows(self, file: Path, options: ReadOptions) -> Iterator[Row]:
         refuse_other_format(file, self)
+        refuse_layout(file, options)
         return _json_rows(file)
 
 

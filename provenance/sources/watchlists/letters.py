@@ -33,6 +33,7 @@ from provenance.sources.watchlists.base import (
 from provenance.sources.watchlists.combined_cells import is_combined, split_cell, summary_of
 from provenance.sources.watchlists.records import AddressText, ListEntry
 from provenance.text.registration_numbers import read_numbers
+from provenance.text.unknown import says_unknown
 
 
 class Letter(MappedFormat):
@@ -84,7 +85,7 @@ def _entry(file: Path, row: Row, cells: FieldCells) -> ListEntry:
         name, aliases = split["name"][0], [*split["name"][1:], *split["aliases"], *aliases]
         addresses, numbers = [*split["address"], *addresses], [*split["identifiers"], *numbers]
     country = country_or_none(fields.get("country", ""))
-    if fields.get("country") and country is None:
+    if country is None and not says_unknown(fields.get("country", "")):
         review.append(f"{fields['country']!r} is not a known country; the country is unknown")
     places = tuple(place for text in addresses if (place := address(text, country)))
     if not places and country:

@@ -28,6 +28,7 @@ from provenance.sources.watchlists.base import (
     identifier_texts,
     named,
     once,
+    refuse_layout,
     texts,
 )
 from provenance.sources.watchlists.records import AddressText, ListEntry, NameText
@@ -67,6 +68,7 @@ class OfacSdn:
         A file without its end mark is accepted only where the files beside it have no entry that it lacks.
         """
         refuse_other_format(file, self)
+        refuse_layout(file, options)
         beside = {kind: _read(path, width) for kind, path, width in _companions(file)}
         addresses, aliases, comments = (_by_number(beside.get(kind)) for kind in ("add", "alt", "comments"))
         main = _read(file, _WIDTH)

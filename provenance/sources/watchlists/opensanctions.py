@@ -23,6 +23,7 @@ from provenance.sources.watchlists.base import (
     identifier_texts,
     named,
     once,
+    refuse_layout,
     rows_of,
     texts,
 )
@@ -145,6 +146,7 @@ class OpenSanctionsFtm:
     def read(self, file: Path, options: ReadOptions) -> Iterator[ListEntry]:
         """Every target in order; see `ListFormat.read`. Needs memory for the entities of the file."""
         refuse_other_format(file, self)
+        refuse_layout(file, options)
         entities = list(_entities(file))
         if not entities:
             raise BadInput("there is no entity in the file", file=file.name, line=1)

@@ -1,0 +1,108 @@
+"""The recovery that a row of a component list describes: what was found, where, when and in what."""
+
+from __future__ import annotations
+
+import json
+import re
+from enum import StrEnum
+from itertools import product
+
+from provenance.core.vocabulary import Extent, RecoveryDateKind, RecoveryKind, SerialKind, WeaponKind
+from provenance.sources.cells import country, once_a_cell, span, word
+from provenance.sources.records import DatedFact, RecoveryRecord, SerialRecord
+from provenance.text.column_styles import Style
+from provenance.text.unknown import says_no_number, says_unknown
+
+FOUND_IN = ("recovery", "weapon", "serial", "tail")
+"""The fields that say what a component was found in."""
+
+_SERIALS = ("serial", "tail")
+DATES = ("recovered", "used", "captured")
+OF_THE_RECOVERY = (
+    "recovery", "weapon", "weapon_kind", "recovery_kind", "extent", "place", "country", *_SERIALS, *DATES,
+)  # fmt: skip
+_KIND = re.compile(r"(?<=\w)[-_ ]+(?:uav|drone|missile|cruise[-_ ]missile)$", re.IGNORECASE)
+VOCABULARIES: dict[str, type[StrEnum]] = {
+    "weapon_kind": WeaponKind,
+    "recovery_kind": RecoveryKind,
+    "extent": Extent,
+}
+
+
+@once_a_cell
+def recoveries_of(
+    fields: tuple[str, ...], styles: tuple[Style, ...], cells: tuple[str, ...]
+) -> tuple[RecoveryRecord, ...]:
+    """The recoveries that the cells of some of `OF_THE_RECOVERY` describe: several where one is a list."""
+    lists = [
+        _listed(cell) if field in FOUND_IN else [cell] for field, cell in zip(fields, cells, strict=True)
+    ]
+    return tuple(_recovery(fields, styles, row) for row in product(*lists))
+
+
+def _listed(cell: str) -> list[str]:
+    """The texts of a JSON array, as exports of databases have them: ``["geran-2-uav", "geran-4-uav"]``."""
+    if cell[:1] == "[" and cell[-1:] == "]":
+        try:
+            found = json.loads(cell)
+        except json.JSONDecodeError:
+            return [cell]
+        if found and all(isinstance(each, str) and each.strip() for each in found):
+            return [each.strip() for each in found]
+    return [cell]
+
+
+@once_a_cell
+def _recovery(fields: tuple[str, ...], styles: tuple[Style, ...], cells: tuple[str, ...]) -> RecoveryRecord:
+    """The recovery that the cells of some of `OF_THE_RECOVERY` describe, its `DATES` in these styles.
+
+    Empty cells and words for the unknown state nothing.
+    """
+    get = {field: cell for field, cell in zip(fields, cells, strict=True) if _is_stated(field, cell)}.get
+    recovery, weapon = get("recovery"), get("weapon")
+    numbers = tuple(
+        SerialRecord(kind=SerialKind(kind), value=text) for kind in _SERIALS if (text := get(kind))
+    )
+    name = " ".join((weapon or "", *(number.value for number in numbers))).strip()
+    if not recovery and not name:
+        raise ValueError(f"nothing says what it was found in ({', '.join(FOUND_IN)} are all empty)")
+    return RecoveryRecord(
+        key=f"recovery:{recovery or name}",
+        label=f"{weapon or ''} {recovery}".strip() if recovery else name,
+        kind=word(RecoveryKind, "recovery_kind", get("recovery_kind")) or RecoveryKind.BATTLEFIELD,
+        extent=word(Extent, "extent", get("extent")) or _extent(bool(numbers), bool(recovery)),
+        designation=weapon,
+        weapon_names=tuple(dict.fromkeys((weapon, _without_kind(weapon)))) if weapon else (),
+        weapon_kind=word(WeaponKind, "weapon_kind", get("weapon_kind")),
+        serials=numbers,
+        dates=tuple(
+            _dated(kind, text, style)
+            for kind, style in zip(DATES, styles, strict=True)
+            if (text := get(kind))
+        ),
+        place=get("place"),
+        country=country(get("country")),
+    )
+
+
+def _without_kind(weapon: str) -> str:
+    """The name without the kind of weapon after it, as keys of databases have it: "geran-2-uav"."""
+    return _KIND.sub("", weapon)
+
+
+def _is_stated(field: str, cell: str) -> bool:
+    return not (says_no_number(cell) if field in _SERIALS else says_unknown(cell))
+
+
+def _dated(kind: str, text: str, style: Style) -> DatedFact:
+    dates = span(kind, text, style)
+    return DatedFact(
+        kind=RecoveryDateKind(kind), earliest=dates.earliest, latest=dates.latest, as_written=text
+    )
+
+
+def _extent(numbered: bool, named: bool) -> Extent:
+    # A wreck's or an incident's name may cover several specimens; only a number identifies one.
+    if numbered:
+        return Extent.SPECIMEN
+    return Extent.UNSTATED if named else Extent.MODEL
