@@ -196,8 +196,7 @@ def save(file: Path, *sheets: Rows, change: Callable[[openpyxl.Workbook], None] 
         sheet = book.worksheets[0] if place == 0 else book.create_sheet()
         for number, row in enumerate(rows, start=1):
             for column, value in enumerate(row, start=1):
-                cell = sheet.cell(number, column)
-                cell.value = None if value == "" else value  # type: ignore[assignment]
+                cell = sheet.cell(number, column, None if value == "" else value)
                 if isinstance(value, str) and value:
                     cell.data_type = "s"
     change(book)
