@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 
 from provenance.text.folding import fold_words
@@ -45,6 +46,7 @@ _NO_NUMBER_AS_THEY_ARE = frozenset(("бн", "无", "無"))
 
 _LONGEST = 40
 """No word for the unknown is longer, so that longer texts need not be looked up."""
+_DIGIT = re.compile(r"\d")
 _MARKS = "xх*.-_?/"
 
 
@@ -54,12 +56,13 @@ def says_unknown(text: str) -> bool:
     A cell of nothing but punctuation ("-", "?") counts as one too, and so do three crosses or more ("xxx").
     Case and punctuation do not matter.
     """
-    return len(text) <= _LONGEST and _is_unknown(text)
+    # No such word has a digit, and most other texts do.
+    return len(text) <= _LONGEST and _DIGIT.search(text) is None and _is_unknown(text)
 
 
 def says_no_number(text: str) -> bool:
     """Whether a cell for a number says that there is none, or that it is not known ("б/н", "no number")."""
-    return len(text) <= _LONGEST and (
+    return (len(text) <= _LONGEST and _DIGIT.search(text) is None) and (
         _is_unknown(text)
         or fold_words(text) in _no_number_phrases()
         or text.strip().casefold() in _NO_NUMBER_AS_THEY_ARE

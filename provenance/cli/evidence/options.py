@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -82,22 +83,30 @@ def tlp_mark(text: str | None) -> Mark | None:
 
 
 def statements(
-    *, clock_offset: str | None, tlp: str | None, taken: str | None = None, note: str | None = None
+    *,
+    clock_offset: str | None,
+    tlp: str | None,
+    taken: str | None = None,
+    note: str | None = None,
+    today: date | None = None,
 ) -> PhotoStatements:
-    """What the options state about all photos of a command.
+    """What the options state about all photos of a command; with ``today``, ``taken`` may be "yesterday".
 
     Raises:
         UsageError: one of them cannot be read.
     """
     from provenance.fields.values import days
     from provenance.services.contracts.photos import PhotoStatements, parse_clock_offset
+    from provenance.text.partial_dates import day_span
+    from provenance.text.written_dates import day_from_today
 
     try:
         offset = parse_clock_offset(clock_offset) if clock_offset is not None else None
     except ValueError as error:
         raise UsageError(f"--clock-offset: {error}") from None
     try:
-        stated = days(taken) if taken is not None else None
+        day = day_from_today(taken, today) if taken is not None and today is not None else None
+        stated = day_span(day) if day is not None else days(taken) if taken is not None else None
     except ValueError as error:
         raise UsageError(f"--taken: {error}") from None
     return PhotoStatements(clock_offset=offset, taken=stated, tlp=tlp_mark(tlp), note=note)

@@ -79,6 +79,7 @@ class Form:
         """An answer that can be used, or the name that is chosen instead; None, with the reason, if it
         cannot.
         """
+        text = self._support.settled(field.name, text)
         try:
             checked = self._support.check(field.name, text)
         except (ValueError, BadInput, NotFound) as error:

@@ -87,7 +87,9 @@ def photo(
         component=component,
         shows=shows,
         views=views(face),
-        statements=statements(clock_offset=clock_offset, tlp=tlp, taken=taken, note=note),
+        statements=statements(
+            clock_offset=clock_offset, tlp=tlp, taken=taken, note=note, today=workspace.today
+        ),
         accept_future=yes,
     )
     with option_hints(FUTURE | STORE), file_progress("Logging") as on_progress:
