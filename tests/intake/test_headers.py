@@ -28,6 +28,8 @@ def test_the_makers_number_comes_before_the_stock_number(desk: Desk) -> None:
         ("Виробник", "Парт-номер"),
         ("Изготовитель", "Номер детали"),
         ("制造商", "型号"),
+        ("Manufacturer 1", "Manufacturer Part Number 1"),
+        ("Mfr 1", "MPN 1"),
         ("2. Manufacturer *", "3. Part number\n(as on the case)"),
     ],
 )
