@@ -227,14 +227,15 @@ class _Assessor:
         words += remarks[:1]
         says = NumberSays.SAME if any(one.decides for one in matches) else None
         if not any(one.kind.startswith(_NUMBER) for one in matches):
-            different = difference_from(customer, party.identifiers)
+            theirs = party.identifiers if customer.identifiers or customer.no_numbers else []
+            different = difference_from(customer, theirs)
             # An address is a reason of its own, whoever else is registered there.
             is_other = different is not None and all(one.kind == "name" for one in matches)
             says = NumberSays.DIFFERS if is_other else None
             if different is not None:
                 words.append(reasons.different_number_reason(different, decides=is_other))
             else:
-                words += number_remarks(customer, party.identifiers)
+                words += number_remarks(customer, theirs)
         return _Assessment(score, tuple(words), says)
 
 

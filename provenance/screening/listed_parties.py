@@ -83,7 +83,12 @@ class PartyDetails:
     records: list[RecordDetails] = field(default_factory=list)
     listings: list[Listing] = field(default_factory=list)
     countries: set[str] = field(default_factory=set)
-    identifiers: list[RegistrationNumber] = field(default_factory=list)
+    stored_numbers: list[tuple[str, str | None, str | None]] = field(default_factory=list)
+
+    @property
+    def identifiers(self) -> list[RegistrationNumber]:
+        """Its numbers in all records; read only when asked for, as few customers have any."""
+        return [number for stored in self.stored_numbers for number in read_stored(*stored)]
 
     def record(self, number: int, day: date | None) -> RecordDetails:
         """The record of that number, or else the newest up to a day."""
@@ -219,7 +224,7 @@ def _add_countries_and_numbers(
         .where(ListedRecord.party_id.in_(chunk))
         .distinct()
     ):
-        found[party].identifiers += read_stored(as_written, scheme, place)
+        found[party].stored_numbers.append((as_written, scheme, place))
 
 
 def fetch_names(session: Session, numbers: Collection[int]) -> dict[int, ListedText]:

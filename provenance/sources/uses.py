@@ -13,10 +13,12 @@ _DATES = frozenset(
     }
 )  # fmt: skip
 _NUMBERS = frozenset({"pieces", "quantity", "value", "credibility", "confidence", "share"})
+_CODES = frozenset({"date_code"})
 _TEXTS = frozenset(
     {
         "description", "goods", "place", "note", "remarks", "condition", "hs6", "address", "country",
-        "consignor_place", "consignee_place", "position", "coordinates", "reason", "title",
+        "consignor_place", "consignee_place", "quote", "basis", "label", "hs", "position", "coordinates",
+        "reason", "title",
     }
 )  # fmt: skip
 
@@ -27,6 +29,8 @@ def use_of(field: str) -> Use:
         return Use.DATE
     if field in _NUMBERS:
         return Use.NUMBER
+    if field in _CODES:
+        return Use.CODE
     return Use.TEXT if field in _TEXTS else Use.IDENTIFYING
 
 

@@ -219,3 +219,8 @@ def test_columns_that_say_too_little_are_refused_with_a_way_out(tmp_path: Path) 
 
 def test_white_of_the_older_protocol_is_clear(tmp_path: Path) -> None:
     assert one(tmp_path, tlp="TLP:WHITE").tlp == "CLEAR"
+
+
+@pytest.mark.parametrize("text", ["TO ORDER", "To the order", "not available", "н/д"])
+def test_goods_to_order_have_no_known_recipient(tmp_path: Path, text: str) -> None:
+    assert {party.side for party in one(tmp_path, Importer=text).parties} == {"from"}

@@ -10,11 +10,12 @@ from enum import StrEnum
 class Use(StrEnum):
     """What a column's values are for, which decides what may stand in its cells.
 
-    ``IDENTIFYING`` values (numbers, codes, names) are compared character by character; ``TEXT`` may say
-    anything.
+    ``IDENTIFYING`` values (numbers, codes, names) are compared character by character; a ``CODE`` is a short
+    one with rules of its own, by which it may be written as a date; ``TEXT`` may say anything.
     """
 
     IDENTIFYING = "identifying"
+    CODE = "code"
     NUMBER = "number"
     DATE = "date"
     TEXT = "text"
@@ -42,12 +43,15 @@ _MADE_DATE = (
 )
 """How Excel writes a date that it made of a part number such as MAR-8, into CSV too."""
 
+WITHOUT_DECIMALS = frozenset({Use.IDENTIFYING, Use.CODE})
+"""Uses in which a whole number has no decimals."""
+
 _FAULTS = (
     (re.compile(_ERRORS, re.IGNORECASE), "an error, not a value", frozenset(Use)),
     (
         re.compile(_ROUNDED, re.IGNORECASE),
         "a number that a spreadsheet program rounded, not a value",
-        frozenset({Use.IDENTIFYING}),
+        frozenset({Use.IDENTIFYING, Use.CODE}),
     ),
     (
         re.compile(_MADE_DATE, re.IGNORECASE),
@@ -78,7 +82,7 @@ def needs_look(cells: Collection[str], use: Use) -> bool:
     # All errors but those of LibreOffice begin with the same sign.
     if ("#" in text or ":5" in text) and _ANY[Use.TEXT].search(text):
         return True
-    if use is not Use.IDENTIFYING:
+    if use not in WITHOUT_DECIMALS:
         return False
     if ".0" in text and _DECIMALS.search(text):
         return True

@@ -14,7 +14,7 @@ from provenance.sources.tables.layout import Layout
 from provenance.sources.tables.marks import Mark, RawRow
 from provenance.sources.tables.options import TableOptions
 from provenance.sources.tables.row_selection import RowSelection
-from provenance.sources.tables.text_checks import Use, fault, needs_look, without_decimals
+from provenance.sources.tables.text_checks import WITHOUT_DECIMALS, Use, fault, needs_look, without_decimals
 
 Line = tuple[int, list[str]]
 """A row's line (of a spreadsheet its row number) and its cells."""
@@ -26,9 +26,9 @@ _REMEMBERED = 8 * _ROWS_AT_ONCE
 _FAULTY = {
     Mark.ERROR: frozenset(Use),
     Mark.NO_VALUE: frozenset(Use),
-    Mark.DATE: frozenset({Use.IDENTIFYING, Use.NUMBER}),
-    Mark.FRACTION: frozenset({Use.IDENTIFYING}),
-    Mark.LONG: frozenset({Use.IDENTIFYING}),
+    Mark.DATE: frozenset({Use.IDENTIFYING, Use.CODE, Use.NUMBER}),
+    Mark.FRACTION: frozenset({Use.IDENTIFYING, Use.CODE}),
+    Mark.LONG: frozenset({Use.IDENTIFYING, Use.CODE}),
     Mark.MERGED: frozenset({Use.NUMBER}),
 }
 """For which uses a cell that is marked so holds no value."""
@@ -137,7 +137,7 @@ class Vetting:
                 continue
             if words := fault(text, use):
                 self._withhold(row, place, name, words)
-            elif use is Use.IDENTIFYING and (whole := without_decimals(text)) != text:
+            elif use in WITHOUT_DECIMALS and (whole := without_decimals(text)) != text:
                 self._originals.keep(row.line, name, text)
                 row.cells[place] = whole
 

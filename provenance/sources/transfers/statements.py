@@ -16,6 +16,7 @@ from provenance.sources.records import DocumentRecord, ShipmentParty
 from provenance.sources.sieve import read
 from provenance.text.column_styles import IN_A_FILE, PLAIN, Style, Written
 from provenance.text.confidence import blank_names
+from provenance.text.folding import fold
 
 PARTY_FIELDS = (("consignor", Side.FROM), ("consignee", Side.TO))
 """The fields that name a party, each with its side."""
@@ -32,6 +33,7 @@ WRITTEN: Mapping[str, Written] = MappingProxyType(
 """The fields that can be written in two ways."""
 
 _AS_WRITTEN = ("component", "lot", "mpn", "maker", "part_family", "weapon", "goods")
+_TO_ORDER = frozenset(("toorder", "totheorder", "toorderofshipper", "totheorderofshipper", "sameasconsignee"))
 _IN_CONFIDENCE = {
     "from": {Side.FROM},
     "consignor": {Side.FROM},
@@ -116,7 +118,7 @@ def parties_of(get: Get) -> Iterator[ShipmentParty]:
     if hidden is None:
         raise ValueError(f"confidential {get('confidential')!r} is not one of {', '.join(_IN_CONFIDENCE)}")
     for column, side in PARTY_FIELDS:
-        for name in filter(known, dict.fromkeys(_several(get(column)))):
+        for name in filter(_names_a_party, dict.fromkeys(_several(get(column)))):
             yield ShipmentParty(
                 side=side,
                 role=_word(PartyRole, f"{column}_role", get) or PartyRole.UNKNOWN,
@@ -126,6 +128,11 @@ def parties_of(get: Get) -> Iterator[ShipmentParty]:
                 as_written=name,
                 confidential=side in hidden,
             )
+
+
+def _names_a_party(text: str) -> bool:
+    """Whether a cell names somebody: goods "to order" go to whoever holds the bill of lading."""
+    return known(text) is not None and fold(text) not in _TO_ORDER
 
 
 def _evidence_class(get: Get) -> EvidenceClass:

@@ -18,6 +18,7 @@ from provenance.text.registration_numbers.labels import (
     find_label_at,
     find_labels,
     label_of,
+    named_label,
 )
 
 _SEPARATORS = ";\n\r|\u2022•；\t"
@@ -36,6 +37,9 @@ _STATUS = re.compile(
     r"ликвидирован\w*|注销|作废)",
     re.IGNORECASE,
 )
+_SIMPLE = re.compile(r"\s*(?:([^\W\d_]+)[\s:.#№]*)?(\d+)\s*")
+"""Most cells: at most one word, and digits."""
+
 _INNER = re.compile(r"[(\[（]([^()\[\]（）]*)[)\]）]")
 
 
@@ -57,7 +61,7 @@ class Piece:
 
 def normal(text: str) -> str:
     """A text with the digits and signs of all scripts as their ASCII ones."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
     if plain.isascii():
         return plain
     return "".join(
@@ -114,6 +118,10 @@ def _is_grouping(text: str, at: int) -> bool:
 
 def _pieces(segment: str) -> Iterator[Piece]:
     """The pieces of a segment: each label begins one."""
+    simple = _SIMPLE.fullmatch(segment)
+    if simple is not None and (not simple[1] or named_label(simple[1]) is not None):
+        yield Piece(named_label(simple[1]) if simple[1] else None, simple[2])
+        return
     body, remarks = _without_brackets(_ALT.sub("", segment))
     if not any(map(str.isdigit, body)) and any(any(map(str.isdigit, remark)) for remark in remarks):
         for remark in remarks:

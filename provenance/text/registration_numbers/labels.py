@@ -168,13 +168,20 @@ def find_labels(text: str) -> list[FoundLabel]:
 def label_of(text: str) -> Label | None:
     """The label that a text is, such as the header of a column; None where it names no scheme."""
     text = text.strip()
+    if (known := named_label(text)) is not None:
+        return known
     found = find_label_at(text, 0)
     return found.label if found is not None and found.end >= len(text) else None
 
 
+def named_label(name: str) -> Label | None:
+    """The label whose name a text is, letter for letter; faster than looking for one in a text."""
+    return _labels().get(_plain(name)) if name else None
+
+
 def find_label_at(text: str, at: int) -> FoundLabel | None:
     """The label that begins at a place of a text; None where none does."""
-    pattern = _patterns().get(text[at : at + 1].casefold())
+    pattern = _pattern(text[at : at + 1].casefold())
     match = pattern.match(text, at) if pattern else None
     return FoundLabel(at, match.end(), _labels()[_plain(match["name"])]) if match else None
 
@@ -184,17 +191,23 @@ _STARTS = re.compile(r"(?<![^\W_])[^\W\d_]|[\u3000-\u9fff]")
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    """A pattern for the names that begin with a letter, the longest first."""
+def _names() -> dict[str, list[str]]:
+    """The names of schemes by their first letter, the longest first."""
     names = {name.strip() for words in _WORDS.values() for name in words.split(";")}
     names |= {code for code, _place in _WORDS}
     by_letter: dict[str, list[str]] = {}
     for name in sorted(names, key=lambda name: (-len(_plain(name)), name)):
         by_letter.setdefault(_plain(name)[0], []).append(name)
-    return {
-        letter: re.compile(rf"(?P<name>{'|'.join(map(_pattern_of, some))}){_SUFFIX}{_AFTER}", re.IGNORECASE)
-        for letter, some in by_letter.items()
-    }
+    return by_letter
+
+
+@cache
+def _pattern(letter: str) -> re.Pattern[str] | None:
+    """A pattern for the names that begin with a letter; None where none does."""
+    names = _names().get(letter)
+    if names is None:
+        return None
+    return re.compile(rf"(?P<name>{'|'.join(map(_pattern_of, names))}){_SUFFIX}{_AFTER}", re.IGNORECASE)
 
 
 def _pattern_of(name: str) -> str:

@@ -188,7 +188,9 @@ def _country(text: str) -> str | None:
 
 
 def _stated_place(texts: tuple[str, ...]) -> str | None:
-    return next((code for text in texts if label_of(text) is None and (code := _country(text))), None)
+    return next(
+        (code for text in texts if text and label_of(text) is None and (code := _country(text))), None
+    )
 
 
 def _says_none_first(value: str) -> bool:

@@ -173,6 +173,13 @@ class TestCells:
         (problem,) = table.problems
         assert (problem.line, problem.column, problem.text) == (2, "marking", text)
 
+    def test_a_code_may_be_written_as_a_date(self, tmp_path: Path) -> None:
+        table = table_of(
+            text_file(tmp_path / "a.csv", "weapon;marking", "Kh;Aug-18", "Kh;1.83E+03", "Kh;1834.0")
+        )
+        table.uses = {"marking": Use.CODE}
+        assert [cells[1] for _line, cells in table.lines()] == ["Aug-18", "", "1834"]
+
     @pytest.mark.parametrize(
         "text", ["#N/A", "#REF!", "#ССЫЛКА!", "#Н/Д", "#ЗНАЧ!", "#DIV/0!", "Err:502", "########"]
     )
