@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from enum import StrEnum
 from typing import Any
 
 from pydantic import ValidationError
 
-from provenance.sources.records import DatedFact, RecoveryRecord
+from provenance.sources.records import DatedFact, RecoveryRecord, SerialRecord
+from provenance.text.serial_numbers import plainest, serial_key
 
 _TOGETHER = (
     ("designation", "weapon_names", "host_named"),
@@ -59,16 +61,36 @@ def complete(first: RecoveryRecord, other: RecoveryRecord) -> tuple[RecoveryReco
         mine, theirs = getattr(first, group[0]), getattr(other, group[0])
         if theirs == _UNSAID[group[0]] or mine == theirs:
             continue
-        if mine == _UNSAID[group[0]]:
+        if mine == _UNSAID[group[0]] or (_one_name(mine, theirs) and plainest(mine, theirs) == theirs):
             values |= {name: getattr(other, name) for name in group}
+        elif _one_name(mine, theirs):
+            continue
         else:
             against[group[0]] = (theirs,)
     values |= _label(first.label, other.label, against)
-    values["serials"] = _union(first.serials, other.serials)
+    values["serials"] = one_spelling_each((*first.serials, *other.serials))
     values["dates"] = _union(first.dates, other.dates)
     for kind, written in (*_strange_serials(first, other), *_strange_dates(first, other)):
         against = together(against, {kind: (written,)})
     return first.model_copy(update=values), against
+
+
+def one_spelling_each(serials: Iterable[SerialRecord]) -> tuple[SerialRecord, ...]:
+    """The numbers, each once: of several spellings of one the plainest, see `plainest`."""
+    found: dict[tuple[str, str], SerialRecord] = {}
+    for serial in serials:
+        number = _number(serial)
+        known = found.get(number)
+        if known is None or plainest(known.value, serial.value) != known.value:
+            found[number] = serial
+    return tuple(found.values())
+
+
+def _one_name(mine: Any, theirs: Any) -> bool:
+    """Whether two texts are spellings of one name or number."""
+    if not isinstance(mine, str) or not isinstance(theirs, str) or isinstance(mine, StrEnum):
+        return False
+    return serial_key(mine) == serial_key(theirs) != ""
 
 
 def together(one: Contradictions, other: Contradictions) -> Contradictions:
@@ -101,6 +123,8 @@ def prefer(record: RecoveryRecord, stored: RecoveryRecord, against: Contradictio
 
 
 def _label(mine: str, theirs: str, against: Contradictions) -> dict[str, str]:
+    if _one_name(mine, theirs):
+        return {"label": plainest(mine, theirs)}
     if mine in theirs:
         return {"label": theirs}
     if theirs not in mine:
@@ -114,12 +138,17 @@ def _union(mine: tuple[Any, ...], theirs: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def _strange_serials(mine: RecoveryRecord, theirs: RecoveryRecord) -> Iterable[tuple[str, str]]:
     """Kind and number where each of the two names a number of a kind that the other does not."""
-    kinds = {serial.kind for serial in mine.serials if serial not in theirs.serials}
+    own, others = set(map(_number, mine.serials)), set(map(_number, theirs.serials))
+    kinds = {kind for kind, _key in own - others}
     return (
         (serial.kind.value, serial.value)
         for serial in theirs.serials
-        if serial.kind in kinds and serial not in mine.serials
+        if serial.kind in kinds and _number(serial) not in own
     )
+
+
+def _number(serial: SerialRecord) -> tuple[str, str]:
+    return serial.kind, serial_key(serial.value) or serial.value
 
 
 def _strange_dates(mine: RecoveryRecord, theirs: RecoveryRecord) -> Iterable[tuple[str, str]]:

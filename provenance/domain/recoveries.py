@@ -6,7 +6,7 @@ source's own key. What only an entry states (a position, a seizure) is written b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy import select
 
 from provenance.core.identity import natural_uid
-from provenance.core.vocabulary import Tlp
+from provenance.core.vocabulary import SerialKind, Tlp
 from provenance.domain.batches import Columns, NewRows
-from provenance.domain.consolidation import recovery_text
+from provenance.domain.consolidation import one_spelling_each, recovery_text
 from provenance.domain.review import Doubt
 from provenance.domain.sources import Origin
 from provenance.domain.units import UnitWriter
@@ -31,9 +31,12 @@ from provenance.schema.sources import Citation
 from provenance.sources.records import DatedFact, RecoveryRecord, SerialRecord
 from provenance.text.folding import fold_marking, search_text
 from provenance.text.part_numbers import is_power_of_ten
+from provenance.text.serial_numbers import serial_key
 from provenance.text.unknown import says_no_number
 
 Doubts = tuple[Doubt, ...]
+
+_KINDS = list(SerialKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +74,37 @@ def position_of(record: RecoveryRecord) -> Position | None:
 
 
 def known_serials(record: RecoveryRecord) -> list[SerialRecord]:
-    """The numbers of a record, each once.
+    """The numbers of a record, each once however it is spelled; the plainest spelling stands for all.
 
     Neither a word for "none" or "not known" is a number, nor what a spreadsheet left of one (3.15264E+12).
     """
     return [
         serial
-        for serial in dict.fromkeys(record.serials)
+        for serial in one_spelling_each(record.serials)
         if not (says_no_number(serial.value) or is_power_of_ten(serial.value))
     ]
+
+
+def search_key(number: str) -> str:
+    """The key by which a number is found: its letters and digits, without a word that says it is a number."""
+    return fold_marking(serial_key(number)) or fold_marking(number)
+
+
+def main_number(record: RecoveryRecord) -> SerialRecord | None:
+    """The number by which a recovery is known: of the first kind of number that it has."""
+    numbers = known_serials(record)
+    return min(numbers, key=lambda serial: _KINDS.index(serial.kind)) if numbers else None
+
+
+_Weapon = tuple[int | None, int | None]
+"""The row numbers of a weapon and of a type of unit."""
+
+_Rival = tuple[_Weapon | RecoveryRecord, str]
+"""What a recovery of the same number was found in, on record or in the file, and its key."""
+
+
+def _ids_of(weapon: ResolvedWeapon) -> _Weapon:
+    return weapon.weapon_system_id, weapon.unit_type_id
 
 
 def serial_row(recovery_id: int, serial: SerialRecord) -> dict[str, Any]:
@@ -88,7 +113,7 @@ def serial_row(recovery_id: int, serial: SerialRecord) -> dict[str, Any]:
         "recovery_id": recovery_id,
         "kind": serial.kind,
         "value": serial.value,
-        "value_key": fold_marking(serial.value),
+        "value_key": search_key(serial.value),
     }
 
 
@@ -179,7 +204,9 @@ class RecoveryWriter:
 class RecoveryLoader:
     """Finds or makes the recovery of each record, with its serials, dates, units and citation.
 
-    What the database holds is looked up a batch at a time (`prepare`), so that memory does not grow with it.
+    A record is that of a recovery on record if it has its key, or its weapon and its number: a number is
+    compared by `provenance.text.serial_numbers.serial_key`, a weapon by what its names resolve to. What the
+    database holds is looked up a batch at a time (`prepare`), so that memory does not grow with it.
     """
 
     def __init__(self, session: Session, rows: NewRows, weapons: WeaponResolver, origin: Origin) -> None:
@@ -189,27 +216,115 @@ class RecoveryLoader:
         self._weapons = weapons
         self._source_id, self._source_key = origin.source_id, origin.source_key
         self._known: dict[str, int] = {}
+        self._uids: dict[str, str] = {}
         self._texts: dict[str, str] = {}
         self._made_from: dict[str, RecoveryRecord] = {}
         self._doubtful: dict[str, Doubts] = {}
+        self._stands_for: dict[str, str] = {}
 
     def prepare(self, records: Iterable[RecoveryRecord], *, units: bool) -> None:
         """Looks up the recoveries of a batch, some thousands at most, and on request their units.
 
         What was collected before is written already: it is forgotten here and found there.
         """
-        keys = {record.key for record in records}
+        named = {record.key: record for record in records}
+        former = {record.former_key for record in named.values()} - {None}
         found = self._session.execute(
-            select(Citation.record_key, Citation.recovery_id, Citation.raw_text).where(
-                Citation.source_id == self._source_id,
-                Citation.record_key.in_(keys),
-                Citation.recovery_id.is_not(None),
-            )
+            select(Citation.record_key, Citation.recovery_id, Citation.raw_text, Recovery.uid)
+            .join(Recovery, Recovery.id == Citation.recovery_id)
+            .where(Citation.source_id == self._source_id, Citation.record_key.in_({*named, *former}))
         ).all()
         self._known = {row.record_key: row.recovery_id for row in found}
+        self._uids = {row.record_key: row.uid for row in found}
         self._texts = {row.record_key: row.raw_text for row in found}
         self._made_from = {}
+        self._stands_for = {
+            key: record.former_key
+            for key, record in named.items()
+            if key not in self._known and record.former_key in self._known
+        }
+        self._match_numbers(
+            [record for key, record in named.items() if key not in {*self._known, *self._stands_for}]
+        )
         self._units.prepare(self._known.values() if units else ())
+
+    def _match_numbers(self, records: Sequence[RecoveryRecord]) -> None:
+        """Finds the keys under which records with a number are on record, or come earlier in this batch."""
+        numbers = {
+            record.key: (serial.kind, serial_key(serial.value))
+            for record in records
+            if record.by_number and (serial := main_number(record))
+        }
+        if not numbers:
+            return
+        rivals = self._numbered({serial.value for record in records for serial in record.serials})
+        for record in records:
+            if record.key in numbers:
+                self._match_number(record, rivals.setdefault(numbers[record.key], []))
+
+    def _match_number(self, record: RecoveryRecord, rivals: list[_Rival]) -> None:
+        """Gives a record the key of that rival of the same number that has its weapon, or makes it one."""
+        if rivals:
+            weapon = _ids_of(self._weapon(record))
+            for other, key in rivals:
+                theirs = _ids_of(self._weapon(other)) if isinstance(other, RecoveryRecord) else other
+                # What is not known of both is not the same.
+                if weapon == theirs != (None, None):
+                    self._stands_for[record.key] = key
+                    return
+        rivals.append((record, record.key))
+
+    def _numbered(self, values: Collection[str]) -> dict[tuple[str, str], list[_Rival]]:
+        """The source's recoveries with some numbers, by number."""
+        rows = self._session.execute(
+            select(
+                RecoverySerial.kind,
+                RecoverySerial.value,
+                Recovery.id,
+                Recovery.uid,
+                Recovery.weapon_system_id,
+                Recovery.unit_type_id,
+                Citation.record_key,
+                Citation.raw_text,
+            )
+            .join(Recovery, Recovery.id == RecoverySerial.recovery_id)
+            .join(Citation, Citation.recovery_id == Recovery.id)
+            .where(
+                Citation.source_id == self._source_id,
+                Recovery.withdrawn_at.is_(None),
+                RecoverySerial.value_key.in_(set(map(search_key, values))),
+            )
+            .order_by(Recovery.id)
+        ).all()
+        found: dict[tuple[str, str], list[_Rival]] = {}
+        for row in rows:
+            rival = (row.weapon_system_id, row.unit_type_id), row.record_key
+            found.setdefault((row.kind, serial_key(row.value)), []).append(rival)
+            self._known.setdefault(row.record_key, row.id)
+            self._uids.setdefault(row.record_key, row.uid)
+            self._texts.setdefault(row.record_key, row.raw_text)
+        return found
+
+    def as_on_record(self, records: Sequence[RecoveryRecord]) -> Sequence[RecoveryRecord]:
+        """The records of this batch with the keys under which their recoveries are on record."""
+        if not self._stands_for:
+            return records
+        moved: dict[int, RecoveryRecord] = {}
+        for record in records:
+            if record.key in self._stands_for and id(record) not in moved:
+                moved[id(record)] = record.model_copy(update={"key": self._stands_for[record.key]})
+        return [moved.get(id(record), record) for record in records]
+
+    def uid(self, key: str) -> str:
+        """The uid of the recovery with a key, whether it is on record or not."""
+        found = self._uids.get(key)
+        if found is None:
+            found = self._uids[key] = natural_uid("recovery", self._source_key, key)
+        return found
+
+    def known(self, key: str) -> int | None:
+        """The row number of the recovery with a key, if it is on record."""
+        return self._known.get(key)
 
     def numbers(self, records: Iterable[RecoveryRecord]) -> list[int]:
         """The row numbers of published recoveries."""
@@ -249,14 +364,18 @@ class RecoveryLoader:
             return known
         return self._units.add(natural_uid("unit", self._source_key, recovery_key, label), recovery_id, label)
 
-    def _add(self, record: RecoveryRecord) -> int:
+    def _weapon(self, record: RecoveryRecord) -> ResolvedWeapon:
+        """The weapon of a record; what is in doubt about it is noted."""
         weapon = self._weapons.resolve(record)
         if weapon.doubts:
             # Asked first, the resolver made what it did not know; asked again, it knows; the doubt remains.
             self._doubtful.setdefault(record.key, weapon.doubts)
-        uid = natural_uid("recovery", self._source_key, record.key)
+        return weapon
+
+    def _add(self, record: RecoveryRecord) -> int:
+        weapon = self._weapon(record)
         text = recovery_text(record)
-        recovery_id = self._writer.add(uid, record, weapon, Cited(text))
+        recovery_id = self._writer.add(self.uid(record.key), record, weapon, Cited(text))
         self._known[record.key] = recovery_id
         self._made_from[record.key] = record
         self._texts[record.key] = text

@@ -59,11 +59,12 @@ def _of_old(statement: Any) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class KnownRecord:
-    """What the database holds of a source's record."""
+    """What the database holds of a source's record, and the import that it is from."""
 
     citation_id: int
     component_id: int
     raw_text: str
+    run_id: int | None = None
 
 
 def known_records(session: Session, source_id: int, keys: Collection[str]) -> dict[str, KnownRecord]:
@@ -71,18 +72,24 @@ def known_records(session: Session, source_id: int, keys: Collection[str]) -> di
     if not keys:
         return {}
     rows = session.execute(
-        select(Citation.record_key, Citation.id, Citation.component_id, Citation.raw_text).where(
+        select(
+            Citation.record_key, Citation.id, Citation.component_id, Citation.raw_text, Citation.import_run_id
+        ).where(
             Citation.source_id == source_id,
             Citation.record_key.in_(keys),
             Citation.component_id.is_not(None),
         )
     )
-    return {row.record_key: KnownRecord(row.id, row.component_id, row.raw_text) for row in rows}
+    return {row[0]: KnownRecord(*row[1:]) for row in rows}
 
 
-def has_records(session: Session, source_id: int) -> bool:
-    """Whether any component of a source is already loaded."""
-    mine = Citation.source_id == source_id, Citation.component_id.is_not(None)
+def has_records(session: Session, source_id: int, but: str = "") -> bool:
+    """Whether any component of a source is already loaded, of those whose key does not begin with ``but``."""
+    mine = [Citation.source_id == source_id, Citation.component_id.is_not(None)]
+    if but:
+        mine.append(
+            or_(Citation.record_key < but, Citation.record_key >= f"{but[:-1]}{chr(ord(but[-1]) + 1)}")
+        )
     return session.execute(select(Citation.id).where(*mine).limit(1)).first() is not None
 
 

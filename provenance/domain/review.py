@@ -20,7 +20,9 @@ class ReviewReason(StrEnum):
     NEW_WEAPON = "no known weapon or unit has this name; a new, unverified one was made"
     RECOVERY_DIFFERS = "rows of one recovery contradict each other; the first statement is kept"
     DECIDED = "the source now says something else, but a person has decided; the decision is kept"
-    REPEAT_DIFFERS = "a repeated row differs from the first of its key; the first is kept"
+    EQUAL_ROWS = "equal rows without a key; each is counted as a component of its own"
+    MAYBE_CORRECTED = "a new row agrees with a record of this source but for some cells; both are counted"
+    MAYBE_SAME_RECOVERY = "may be one recovery: weapon and date agree, or one number with two weapons"
 
 
 Doubt = tuple[ReviewReason, str]

@@ -18,13 +18,16 @@ from provenance.domain.organizations import FirmResolver, ResolvedMaker
 from provenance.domain.parts import PartWriter, index_stated_parts
 from provenance.domain.recoveries import RecoveryLoader
 from provenance.domain.recovery_renewals import RecoveryRenewer
-from provenance.domain.renewals import ComponentRenewer, KnownRecord, has_records, known_records
+from provenance.domain.renewals import ComponentRenewer, KnownRecord
 from provenance.domain.sources import Origin, source_id
 from provenance.domain.weapons import WeaponResolver
+from provenance.importing.account import Account
 from provenance.importing.imported_records import ImportedRecords
+from provenance.importing.matching import RowMatcher, SortedRows
 from provenance.importing.oddities import OddStatements
+from provenance.importing.own_keys import without_number
 from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord
-from provenance.importing.summary import ImportSummary, ReviewReason
+from provenance.importing.summary import ImportSummary
 from provenance.schema.chunks import chunks
 from provenance.schema.session import Database, Session, checkpoint, hold
 from provenance.sources.formats import Format, ReadOptions, Record, batches
@@ -38,6 +41,9 @@ CHECKPOINT_BATCHES = 20
 """How many batches are written in one transaction; an interrupted import continues after the last one."""
 
 Progress = Callable[[int], None]
+
+Rest = Iterator[ComponentRecord | Rejected]
+"""The rows of a file that have not been read yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,6 @@ def run_import(
                 raise _DryRunOver
     except _DryRunOver:
         pass
-    assert summary.balanced()
     return summary
 
 
@@ -132,6 +137,15 @@ class _Import:
         self._odd = OddStatements(summary.review, session.today)
         self._load_known()
         self._imported = ImportedRecords()
+        self._matcher = RowMatcher(
+            session,
+            self._source_id,
+            self._imported,
+            summary.review,
+            request.file.name,
+            lambda: request.options.columns.row_numbers,
+        )
+        self._account = Account(session, self._source_id)
         self._kept = 0
         self._unread: list[int] = []
         self._reread: list[int] = []
@@ -153,7 +167,6 @@ class _Import:
         self._changes = ComponentRenewer(
             session, rows, self._writer, self._recoveries, self._summary.review, self._actor
         )
-        self._has_records = has_records(session, self._source_id)
 
     def run(self) -> None:
         """The whole file, checkpoint by checkpoint.
@@ -164,18 +177,19 @@ class _Import:
         records = self._request.format.read(self._request.file, self._request.options)
         try:
             for number, batch in enumerate(batches(records, BATCH_ROWS), start=1):
-                self._refuse_rejections(batch, records)
-                self._import_batch(batch)
+                self._import_batch(batch, records)
                 self._on_progress(self._summary.read)
                 if number % CHECKPOINT_BATCHES == 0 and not self._request.dry_run:
                     self._seal(ImportStatus.RUNNING)
                     self._commit_checkpoint()
+            self._settle_waiting()
         except BadInput as error:
             raise self._with_state(error) from error
         self._renewer.settle(self._weapons, self._source_id, self._run.id)
         self._summary.renewed += self._renewer.renewed
         self._read_markings()
         self._seal(ImportStatus.DONE)
+        self._account.check(self._summary, self._run.id)
 
     def _with_state(self, error: BadInput) -> BadInput:
         """The error, with what has been imported and what to do next."""
@@ -227,16 +241,15 @@ class _Import:
             self._made += self._firms.made + self._weapons.made
             self._load_known()
 
-    def _refuse_rejections(
-        self, batch: list[ComponentRecord | Rejected], rest: Iterator[ComponentRecord | Rejected]
-    ) -> None:
-        """Stops at a batch with unusable rows, having looked through the rest of the file for more."""
-        if self._request.keep_good or self._request.dry_run:
-            return
-        rejected = [item for item in batch if isinstance(item, Rejected)]
+    def _refuse(self, rejected: list[Rejected], rest: Rest) -> None:
+        """Stops at unusable rows, having looked through the rest of the file for more, or notes them."""
         if not rejected:
             return
-        rejected += [item for item in rest if isinstance(item, Rejected)]
+        if self._request.keep_good or self._request.dry_run:
+            self._summary.rejected += len(rejected)
+            self._summary.rejections += rejected
+            return
+        rejected = rejected + [item for item in rest if isinstance(item, Rejected)]
         lines = [f"line {item.line}: {item.reason}" for item in rejected[1:SHOWN_REJECTIONS]]
         count = f"{len(rejected):,} rows cannot be used."
         raise BadInput(
@@ -247,58 +260,50 @@ class _Import:
             code=ROWS_REJECTED,
         )
 
-    def _import_batch(self, batch: list[ComponentRecord | Rejected]) -> None:
-        records = self._usable(batch)
-        keys = {record.key for record in records}
-        doubtful = keys if self._has_records else self._imported.may_contain(keys)
-        known = known_records(self._session, self._source_id, doubtful)
+    def _import_batch(self, batch: list[ComponentRecord | Rejected], rest: Rest) -> None:
+        self._refuse([item for item in batch if isinstance(item, Rejected)], rest)
+        records = self._prepared([item for item in batch if not isinstance(item, Rejected)])
+        self._summary.read += len(batch)
+        self._write(self._matcher.sort(records, self._recoveries), rest)
+
+    def _prepared(self, records: list[ComponentRecord]) -> list[ComponentRecord]:
+        """The records of a batch, whose recoveries and parts have been looked up."""
         self._recoveries.prepare(
             (record.recovery for record in records),
             units=any(record.unit is not None for record in records),
         )
         self._parts.prepare(record.mpn for record in records if record.mpn is not None)
-        if not known and len(keys) == len(records):
-            self._add(records)
-            self._rows.write()
-            return
-        new: list[ComponentRecord] = []
-        matched: dict[str, int] = {}
-        here: dict[str, str] = {}
-        for record in records:
-            there = known.get(record.key)
-            if record.key in here:
-                self._repeat(record, here[record.key])
-                continue
-            if there is None:
-                new.append(record)
-            elif self._imported.has_component(there.component_id):
-                self._repeat(record, there.raw_text)
-                continue
-            else:
-                self._match(record, there)
-                matched[record.key] = there.component_id
-            here[record.key] = record.raw
-        self._add(new)
-        self._imported.add(matched.keys(), list(matched.values()))
+        recoveries = [record.recovery for record in records]
+        moved = self._recoveries.as_on_record(recoveries)
+        if moved is recoveries:
+            return records
+        return [record._replace(recovery=recovery) for record, recovery in zip(records, moved, strict=True)]
+
+    def _write(self, rows: SortedRows, rest: Rest) -> None:
+        """Writes the rows of a batch as they were sorted."""
+        self._refuse(rows.refused, rest)
+        self._summary.repeated += rows.repeated
+        for record, there, changed in rows.found:
+            self._match(record, there, changed)
+        if rows.new:
+            self._add(rows.new)
+        self._imported.add(
+            [without_number(record.key) for record, _there, _changed in rows.found],
+            [there.component_id for _record, there, _changed in rows.found],
+        )
         self._rows.write()
 
-    def _usable(self, batch: list[ComponentRecord | Rejected]) -> list[ComponentRecord]:
-        records = [item for item in batch if not isinstance(item, Rejected)]
-        self._summary.read += len(batch)
-        if len(records) < len(batch):
-            rejected = [item for item in batch if isinstance(item, Rejected)]
-            self._summary.rejected += len(rejected)
-            self._summary.rejections += rejected
-        return records
+    def _settle_waiting(self) -> None:
+        """Writes the rows that waited for the end of the file."""
+        prepared: list[ComponentRecord] = []
+        for rows in self._matcher.settle(prepared.extend, BATCH_ROWS):
+            # They have had the keys of their recoveries on record since they were read.
+            self._prepared(prepared)
+            prepared.clear()
+            self._write(rows, iter(()))
 
-    def _repeat(self, record: ComponentRecord, first: str) -> None:
-        self._summary.repeated += 1
-        if first != record.raw:
-            self._summary.review[ReviewReason.REPEAT_DIFFERS, record.key] += 1
-
-    def _match(self, record: ComponentRecord, there: KnownRecord) -> None:
-        """Takes the first row of a key in this file, whose record is already loaded."""
-        changed = there.raw_text != record.raw
+    def _match(self, record: ComponentRecord, there: KnownRecord, changed: bool) -> None:
+        """Takes a row whose record is already loaded."""
         maker = self._maker(record)
         if changed:
             self._changes.apply(record, maker.organization_id, there)
@@ -317,7 +322,7 @@ class _Import:
         component_ids = self._writer.add(stated, [maker.organization_id for maker in makers])
         self._note(component_ids, records)
         self._summary.new += len(records)
-        self._imported.add([record.key for record in records], component_ids)
+        self._imported.add([without_number(record.key) for record in records], component_ids)
         self._review(records, makers)
 
     def _maker(self, record: ComponentRecord) -> ResolvedMaker:

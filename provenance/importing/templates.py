@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, select
 
-from provenance.core.errors import BadInput, NotFound, UsageError
+from provenance.core.errors import BadInput, IntegrityFailure, NotFound, UsageError
 from provenance.core.identity import natural_uid, reference
 from provenance.core.vocabulary.field import NewName
 from provenance.domain.citations import log_citation
@@ -180,6 +180,7 @@ class _Rows:
         self._summary = summary
         self._desk = desk
         self._repeats: Counter[str] = Counter()
+        self._logged: list[tuple[RecordKind, str]] = []
         self._styles: Mapping[str, Style] = {}
 
     def take(self, kind: Kind, table: Table, on_progress: Progress) -> None:
@@ -202,6 +203,22 @@ class _Rows:
                 self._summary.rejected += 1
                 self._summary.rejections.append(Rejected(line=row.line, reason=reason, row=dict(row.written)))
             on_progress(self._summary.read)
+        self._check()
+
+    def _check(self) -> None:
+        """Compares the account with the records that are stored.
+
+        Raises:
+            IntegrityFailure: they differ.
+        """
+        summary = self._summary
+        stored = sum(self._is_there(record, uid) for record, uid in self._logged)
+        told = summary.new + summary.known + summary.rejected
+        if stored != len(self._logged) or summary.read != told:
+            raise IntegrityFailure(
+                f"{summary.file}: the account does not add up: read {summary.read:,} and accounted for"
+                f" {told:,}; logged {len(self._logged):,} and stored {stored:,}."
+            )
 
     def _row(self, kind: Kind, row: TableRow) -> None:
         cells = {
@@ -229,6 +246,8 @@ class _Rows:
         if logged.known:
             self._summary.known += 1
         else:
+            if kind is not Kind.CITATION:
+                self._logged.append((self._record(kind), uid))
             self._summary.new += 1
             self._summary.refs.append((row.line, logged.ref, logged.title))
 

@@ -25,8 +25,9 @@ from provenance.services.contracts.watchlists import (
 )
 from provenance.services.workspace import Workspace
 from provenance.sources.registry import WATCHLISTS
+from provenance.watchlists.account import ListSummary
 from provenance.watchlists.history import fetch_history, find_party
-from provenance.watchlists.importer import ListImport, ListSummary, import_list
+from provenance.watchlists.importer import ListImport, import_list
 from provenance.watchlists.status import list_statuses, unknown_to_lists
 from provenance.watchlists.versions import Change, differences, find_version
 

@@ -29,11 +29,13 @@ Yielded = TypeVar("Yielded", covariant=True)
 class ColumnAccount:
     """Which field each column of a file was read as, and the columns that stay in the raw text only.
 
-    Empty where the columns of a format are fixed.
+    Empty where the columns of a format are fixed. ``row_numbers`` is the column that numbers the rows, whose
+    cells say nothing of what the rows are about.
     """
 
     read: dict[str, str] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    row_numbers: str | None = None
 
     def settle(self, header: Sequence[str], mapping: Mapping[str, str]) -> None:
         """Notes a mapping from headers to fields."""

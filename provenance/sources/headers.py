@@ -148,6 +148,7 @@ _DECLARED: dict[SourceKind, Mapping[str, tuple[str, ...]]] = {
 }
 """Headers of fields that are declared once for lists, forms and templates alike (`provenance.fields`)."""
 
+
 _WORDS: dict[SourceKind, Fields] = {
     SourceKind.COMPONENTS: components.COMPONENTS,
     SourceKind.PARTS: components.PARTS,

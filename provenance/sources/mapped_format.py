@@ -23,10 +23,14 @@ from provenance.sources.mapping import (
     settle_mapping,
 )
 from provenance.sources.recognition import open_as, refuse_fixed_format, wrong_columns
+from provenance.sources.record_keys import key_column
 from provenance.sources.records import SourceRecord
 from provenance.sources.tables import Table, TableOptions
 from provenance.sources.uses import uses_of
 from provenance.text.column_styles import Style, Written
+
+OWN_KEYS = "Its records are known by what does not change."
+"""What takes the place of a list's own keys; each kind of import has its rule."""
 
 TWO_COLUMNS = "two_columns"
 """The code of the error that leaving out a column resolves."""
@@ -96,6 +100,32 @@ class MappedFormat(ABC):
         options.columns.settle(table.header, mapping)
         table.uses = uses_of(mapping)
         self._note_resembling(table, mapping, options)
+        return table, mapping
+
+    def open_keyed(self, file: Path, options: ReadOptions) -> tuple[Table, dict[str, str]]:
+        """As `open`; a column that a header calls the key and that holds none is not read as one.
+
+        What a user says is the key is taken as one, whatever it looks like.
+
+        Raises:
+            BadInput: as `open`.
+        """
+        table, mapping = self.open(file, options)
+        header = next((name for name, field in mapping.items() if field == "key"), None)
+        if header is None:
+            options.table.note(f"The list has no column of keys. {OWN_KEYS}")
+            return table, mapping
+        chosen = header in {*options.mapping, *options.saved_mapping}
+        found = key_column(table, header, chosen=chosen, on_boards="designator" in self.fields)
+        if not found.fault:
+            return table, mapping
+        options.table.note(f"{header} is not read as the key of a record: {found.fault}. {OWN_KEYS}")
+        del mapping[header]
+        if found.designators and "designator" not in mapping.values():
+            mapping[header] = "designator"
+        options.columns.settle(table.header, mapping)
+        table.uses = uses_of(mapping)
+        options.columns.row_numbers = header if found.numbers_rows else None
         return table, mapping
 
     def styles(self, table: Table, mapping: Mapping[str, str], options: ReadOptions) -> dict[str, Style]:

@@ -58,11 +58,14 @@ class RecoveryRecord(_Record):
     """One recovery as a source publishes it.
 
     ``weapon_names`` and ``unit_names`` are names to try against the known ones, best first;
-    ``designation`` is what to call the weapon if none is known.
+    ``designation`` is what to call the weapon if none is known. Not part of the record are ``former_key``,
+    the key that an earlier version of the program gave, and ``by_number``: the key is weapon and number.
     """
 
     key: Text
     label: Text
+    former_key: str | None = Field(default=None, exclude=True)
+    by_number: bool = Field(default=False, exclude=True)
     kind: RecoveryKind = RecoveryKind.BATTLEFIELD
     extent: Extent = Extent.UNSTATED
     designation: str | None = None
@@ -105,17 +108,21 @@ class MakerRecord(_Record):
 class ComponentRecord(NamedTuple):
     """One component as a source publishes it; every None is "not stated".
 
-    ``more`` are fields that `provenance.fields.components` declares and this class has no attribute for.
+    ``key`` is the source's own for it, empty where the source has none; the import then makes one of what
+    does not change (`provenance.importing.own_keys`). ``designator`` is its position on a circuit board as
+    drawings name it. ``more`` are fields that `provenance.fields.components` declares and this class has no
+    attribute for.
 
     Lists have a great many of them, so that this is a tuple: quickly made, and a thousand of them are turned
     into columns at once. Making one checks nothing; `checked_component` does.
     """
 
     line: int
-    key: Text
+    key: str
     raw: str
     recovery: RecoveryRecord
     unit: str | None = None
+    designator: str | None = None
     address: str | None = None
     description: str | None = None
     marking: str | None = None

@@ -25,10 +25,11 @@ from provenance.schema.watchlists import (
     Watchlist,
     WatchlistVersion,
 )
-from provenance.sources.formats import ColumnAccount, ReadOptions
-from provenance.sources.tables import CellProblems, TableOptions, Unfinished
+from provenance.sources.formats import ReadOptions
+from provenance.sources.tables import TableOptions, Unfinished
 from provenance.sources.watchlists.base import ListFormat
 from provenance.sources.watchlists.records import ListEntry
+from provenance.watchlists.account import ListSummary, check_balance, check_stored
 from provenance.watchlists.catalogue import STALE_AFTER_DAYS, known_list
 from provenance.watchlists.interval_store import store_intervals
 from provenance.watchlists.keys import entries_by_key
@@ -69,35 +70,6 @@ class ListImport:
     tlp: str | None = None
 
 
-@dataclass(slots=True)
-class ListSummary:
-    """What an import did: read = new + known + changed + repeated.
-
-    ``listed`` and ``delisted`` compare with the version before it; ``unchanged``: the version was imported
-    before. ``review`` holds cells that had to be interpreted, each with its line; ``cells`` those that
-    hold no value of their column.
-    """
-
-    watchlist: str
-    as_of: date
-    read: int = 0
-    new: int = 0
-    known: int = 0
-    changed: int = 0
-    repeated: int = 0
-    listed: int = 0
-    delisted: int = 0
-    parties: int = 0
-    before: date | None = None
-    unchanged: bool = False
-    partial: bool = False
-    dry_run: bool = False
-    notes: list[str] = field(default_factory=list)
-    review: list[tuple[int, str]] = field(default_factory=list)
-    columns: ColumnAccount = field(default_factory=ColumnAccount)
-    cells: CellProblems = field(default_factory=CellProblems)
-
-
 class _DryRunOver(Exception):
     """Rolls a dry run back."""
 
@@ -125,8 +97,8 @@ def import_list(
     summary.read, summary.parties = len(entries), len(parties)
     if disputed:
         summary.notes.append(
-            f"numbers used for two different entries: {len(disputed):,} ({', '.join(disputed[:_SHOWN])}…);"
-            " the later entry counts"
+            f"numbers used for different entries: {len(disputed):,} ({', '.join(disputed[:_SHOWN])}…);"
+            " these entries are known by their names instead, and all of them count"
         )
     _check_count(request, summary)
     try:
@@ -193,6 +165,7 @@ class _Writer:
         watchlist = self._watchlist()
         if self._is_there(watchlist, digest):
             self._summary.unchanged, self._summary.known = True, len(parties)
+            check_balance(self._summary)
             return
         before = self._version_before(watchlist)
         self._compare(before, parties)
@@ -204,6 +177,7 @@ class _Writer:
             [{"version_id": version, "record_id": record} for record in records],
         )
         store_intervals(self._session, watchlist)
+        check_stored(self._session, version, parties.values(), self._summary)
 
     def _watchlist(self) -> int:
         found = self._session.execute(select(Watchlist.id).where(Watchlist.key == self._key)).scalar()

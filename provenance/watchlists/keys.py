@@ -18,21 +18,26 @@ from provenance.text.folding import fold
 def entries_by_key(entries: Iterable[ListEntry]) -> tuple[dict[str, ListEntry], int, list[str]]:
     """Entries by key, how many repeat another, and the numbers that two different entries have.
 
-    Of two different entries with one number the later one counts.
+    Such a number identifies none of them: they are identified as if they had none, and all of them count.
     """
     found: dict[str, ListEntry] = {}
     unnumbered: defaultdict[tuple[str, str], list[ListEntry]] = defaultdict(list)
+    numbered: defaultdict[str, list[ListEntry]] = defaultdict(list)
     repeated, disputed = 0, []
     for entry in entries:
         if entry.identity is None:
             unnumbered[entry.section or "", _name(entry)].append(entry)
+        else:
+            numbered[entry.identity].append(entry)
+    for number, group in numbered.items():
+        distinct = {entry.digest(): entry for entry in group}
+        if len(distinct) == 1:
+            repeated += len(group) - 1
+            found[number] = group[-1]
             continue
-        known = found.get(entry.identity)
-        if known is not None and known.digest() == entry.digest():
-            repeated += 1
-        elif known is not None:
-            disputed.append(entry.identity)
-        found[entry.identity] = entry
+        disputed.append(number)
+        for entry in group:
+            unnumbered[entry.section or "", _name(entry)].append(entry)
     for (section, name), group in unnumbered.items():
         distinct = {entry.digest(): entry for entry in group}
         repeated += len(group) - len(distinct)

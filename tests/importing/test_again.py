@@ -200,19 +200,18 @@ class TestAChangedRow:
 
 
 class TestARepeatInOneFile:
-    def test_a_repeat_that_differs_is_reported_and_the_first_stands(
-        self, ready: str, run: Run, take: Import
+    def test_a_row_of_the_same_key_that_says_something_else_is_refused(
+        self, ready: str, run: Run, tmp_path: Path
     ) -> None:
         other = ROWS[0] | {"manufacturer": "Texas Instruments"}
-        summary = take((*ROWS, other, ROWS[0]), whole=True)
-        assert [summary[name] for name in NAMES] == [14, 12, 0, 0, 2, 0]
-        assert {
-            "reason": "a repeated row differs from the first of its key; the first is kept",
-            "text": "gur-101",
-            "components": 1,
-            "ref": None,
-            "near": None,
-        } in summary["review"]
+        file = write_scrape(tmp_path, (*ROWS, other, ROWS[0]))
+        refused = run(ready, *IMPORT, file)
+        assert refused.code == 3
+        assert "scrape.csv:14: this file has gur-101 for something else" in refused.err
+        assert "manufacturer 'Analog Devices' and 'Texas Instruments'" in refused.err
+        assert rows_of(ready, "component") == []
+        summary = run(ready, *IMPORT, file, "--rejected", tmp_path / "bad.csv", "--format", "json").json
+        assert [summary["rows"][0][name] for name in NAMES] == [14, 12, 0, 0, 1, 1]
         (said,) = run(ready, "show", "gur-101", "--format", "json").json["rows"][0]["makers"]
         assert said["as_written"] == "Analog Devices"
 
@@ -220,16 +219,31 @@ class TestARepeatInOneFile:
         summary = take((*ROWS[:1], *ROWS[:1]), whole=True)
         assert (summary["repeated"], summary["review"]) == (1, [])
 
-    def test_a_row_that_changes_twice_in_one_file_is_changed_once_and_reported(
-        self, ready: str, run: Run, take: Import
+    def test_a_row_that_changes_twice_in_one_file_is_refused(
+        self, ready: str, run: Run, take: Import, tmp_path: Path
     ) -> None:
         take(ROWS)
         second, third = (changed(101, name_marking=f"AD857{digit}")[0] for digit in "46")
-        summary = take((second, third), whole=True)
-        assert [summary[name] for name in NAMES] == [2, 0, 0, 1, 1, 0]
-        assert [item["text"] for item in summary["review"]] == ["gur-101"]
+        file = write_scrape(tmp_path, (second, third))
+        for once_or_twice in ([2, 0, 0, 1, 0, 1], [2, 0, 1, 0, 0, 1]):
+            summary = run(ready, *IMPORT, file, "--rejected", tmp_path / "bad.csv", "--format", "json").json
+            assert [summary["rows"][0][name] for name in NAMES] == once_or_twice
         found = run(ready, "show", "gur-101", "--format", "json").json["rows"][0]
         assert found["marking"] == "AD8574"
+
+    def test_a_key_that_comes_again_for_another_item_of_another_wreck_is_refused(
+        self, ready: str, run: Run, take: Import, tmp_path: Path
+    ) -> None:
+        take(ROWS)
+        other = gur_row(101, "XC3S250E", "Xilinx", "US", "Missile Kh-101 №7701700000002")
+        refused = run(ready, *IMPORT, write_scrape(tmp_path, (other,)))
+        assert refused.code == 3
+        assert "scrape.csv:2: gur-101 is on record for another item" in refused.err
+        for version in ("'Amplifier AD8572A'", "'XC3S250E'"):
+            assert version in refused.err
+        assert run(ready, "show", "gur-101", "--format", "json").json["rows"][0]["marking"] == (
+            "Amplifier AD8572A"
+        )
 
     def test_repeats_over_batches_are_still_repeats(
         self, monkeypatch: pytest.MonkeyPatch, take: Import

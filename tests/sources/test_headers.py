@@ -99,7 +99,7 @@ def test_what_people_add_to_a_header_does_not_hide_it(header: str, field: str) -
     [
         "Vendor", "Supplier", "Supplier name", "Постачальник", "Поставщик", "供应商", "Distributor",
         "Manufacturer / Supplier", "Supplier (Manufacturer)", "Vendor Part #", "Supplier part number", "SKU",
-        "IPN", "Internal part number", "Digi-Key Part Number", "Reference", "Designator", "Date", "Colour",
+        "IPN", "Internal part number", "Digi-Key Part Number", "Date", "Colour",
     ],
 )  # fmt: skip
 def test_a_seller_is_not_a_maker_and_a_stock_number_not_a_part_number(header: str) -> None:

@@ -29,9 +29,12 @@ def test_the_same_entry_again_is_a_repetition() -> None:
     assert (len(found), repeated, disputed) == (2, 3, [])
 
 
-def test_of_two_different_entries_with_one_number_the_later_counts() -> None:
-    found, repeated, disputed = entries_by_key([entry("Reef", identity="7"), entry("Bay", identity="7")])
-    assert (found["7"].label, repeated, disputed) == ("Bay", 0, ["7"])
+def test_of_two_different_entries_with_one_number_both_count() -> None:
+    """Two tables of a letter, each numbered from 1."""
+    reef, bay = entry("Reef", identity="7"), entry("Bay", identity="7")
+    found, repeated, disputed = entries_by_key([reef, bay, reef])
+    assert ({each.label for each in found.values()}, repeated, disputed) == ({"Reef", "Bay"}, 1, ["7"])
+    assert "7" not in found
 
 
 def test_without_a_number_section_and_name_make_the_key_whatever_the_letters_case() -> None:

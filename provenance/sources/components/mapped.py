@@ -1,12 +1,13 @@
 """Any CSV or XLSX list of components, its headers mapped to fields (see `mapping`).
 
 A row needs something that says what it was found in (``recovery``, ``weapon`` or ``serial``) and
-something about the component (``marking``, ``mpn``, ``maker`` or ``description``). Without a
-``key`` column a row's identity is its own content, so that neither order nor repetition matters.
+something about the component (``marking``, ``mpn``, ``maker`` or ``description``). A row has a key if the
+list has a column of keys (`provenance.sources.record_keys`).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
@@ -25,7 +26,6 @@ from provenance.core.vocabulary import (
 from provenance.fields.components import COMPONENT_FIELDS
 from provenance.fields.values import place as read_place
 from provenance.sources.cells import (
-    content_key,
     country,
     credibility,
     hs6,
@@ -60,7 +60,7 @@ from provenance.text.column_styles import IN_A_FILE, Style, Written
 from provenance.text.date_code_field import read_date_code
 from provenance.text.maker_strings import read_maker
 from provenance.text.partial_dates import DateSpan
-from provenance.text.unknown import says_unknown
+from provenance.text.unknown import says_no_number, says_unknown
 
 _NAMED = ("marking", "mpn", "maker")
 _ABOUT = (*_NAMED, "description")
@@ -69,6 +69,8 @@ _ALTERNATES = ("alternate_maker", "alternate_mpn")
 
 _STYLED = ("pieces", "made", "published", "retrieved", *DATES)
 _ROWS_AT_ONCE = 1_000
+
+_DIGIT = re.compile(r"\d")
 
 Cell = TypeVar("Cell", bound=Hashable)
 Value = TypeVar("Value")
@@ -104,7 +106,7 @@ class MappedComponents(MappedFormat):
         Raises:
             BadInput: the mapping names nothing that components were found in, or nothing about them.
         """
-        table, mapping = self.open(file, options)
+        table, mapping = self.open_keyed(file, options)
         reader = _Reader(table, mapping, options.today, self.styles(table, mapping, options))
         return chain.from_iterable(map(reader.records, batches(table.lines(), _ROWS_AT_ONCE)))
 
@@ -214,10 +216,7 @@ class _Reader:
         }
         if not all(map(any, zip(*[found[name] for name in self._about], strict=True))):
             raise ValueError(f"nothing about the component ({', '.join(_ABOUT)} are all empty)")
-        keys = found.get("key", [None] * len(lines))
-        if not all(keys):
-            rows = (dict(zip(written, row, strict=True)) for row in zip(*written.values(), strict=True))
-            keys = [key or content_key(row) for key, row in zip(keys, rows, strict=True)]
+        keys = [_key(cell) for cell in found.get("key", [None] * len(lines))]
         described = list(zip(*[stripped[header] for header in self._found_headers], strict=True))
         styles = tuple(self._styles[kind] for kind in DATES)
         named = _each_once(partial(recoveries_of, self._found_fields, styles), described)
@@ -263,6 +262,13 @@ class _Reader:
         if convert is None or style is None:
             return convert
         return lambda cell: convert(cell, style)
+
+
+def _key(cell: str | None) -> str:
+    """The source's own key in a cell; a word for the unknown is none."""
+    if cell is None or not (_DIGIT.search(cell) or not says_no_number(cell)):
+        return ""
+    return cell
 
 
 def _values(cells: Sequence[str], convert: Callable[[str], Any] | None) -> list[Any]:
@@ -321,7 +327,7 @@ def _retrieved(cell: str, style: Style) -> date | None:
 
 _OWN: dict[str, tuple[str, Callable[..., Any] | None]] = {
     **{name: (name, None) for name in ("key", "marking")},
-    **{name: (name, known) for name in ("unit", "address", "description")},
+    **{name: (name, known) for name in ("unit", "designator", "address", "description")},
     "maker": ("maker", _maker),
     "maker_country": ("country_stated", country),
     **{name: (name, known) for name in ("mpn", "date_code", "lot")},

@@ -9,8 +9,10 @@ from itertools import product
 
 from provenance.core.vocabulary import Extent, RecoveryDateKind, RecoveryKind, SerialKind, WeaponKind
 from provenance.sources.cells import country, once_a_cell, span, word
+from provenance.sources.components.recovery_identity import recovery_identity
 from provenance.sources.records import DatedFact, RecoveryRecord, SerialRecord
 from provenance.text.column_styles import Style
+from provenance.text.part_numbers import is_power_of_ten
 from provenance.text.unknown import says_no_number, says_unknown
 
 FOUND_IN = ("recovery", "weapon", "serial", "tail")
@@ -63,23 +65,24 @@ def _recovery(fields: tuple[str, ...], styles: tuple[Style, ...], cells: tuple[s
     numbers = tuple(
         SerialRecord(kind=SerialKind(kind), value=text) for kind in _SERIALS if (text := get(kind))
     )
-    name = " ".join((weapon or "", *(number.value for number in numbers))).strip()
-    if not recovery and not name:
+    if not recovery and not weapon and not numbers:
         raise ValueError(f"nothing says what it was found in ({', '.join(FOUND_IN)} are all empty)")
+    dates = tuple(
+        _dated(kind, text, style) for kind, style in zip(DATES, styles, strict=True) if (text := get(kind))
+    )
+    identity = recovery_identity(recovery, weapon, numbers, dates, get("place"))
     return RecoveryRecord(
-        key=f"recovery:{recovery or name}",
-        label=f"{weapon or ''} {recovery}".strip() if recovery else name,
+        key=identity.key,
+        former_key=identity.former_key,
+        by_number=identity.by_number,
+        label=identity.label,
         kind=word(RecoveryKind, "recovery_kind", get("recovery_kind")) or RecoveryKind.BATTLEFIELD,
-        extent=word(Extent, "extent", get("extent")) or _extent(bool(numbers), bool(recovery)),
+        extent=word(Extent, "extent", get("extent")) or identity.extent,
         designation=weapon,
         weapon_names=tuple(dict.fromkeys((weapon, _without_kind(weapon)))) if weapon else (),
         weapon_kind=word(WeaponKind, "weapon_kind", get("weapon_kind")),
         serials=numbers,
-        dates=tuple(
-            _dated(kind, text, style)
-            for kind, style in zip(DATES, styles, strict=True)
-            if (text := get(kind))
-        ),
+        dates=dates,
         place=get("place"),
         country=country(get("country")),
     )
@@ -91,7 +94,9 @@ def _without_kind(weapon: str) -> str:
 
 
 def _is_stated(field: str, cell: str) -> bool:
-    return not (says_no_number(cell) if field in _SERIALS else says_unknown(cell))
+    if field in _SERIALS:
+        return not (says_no_number(cell) or is_power_of_ten(cell))
+    return not says_unknown(cell)
 
 
 def _dated(kind: str, text: str, style: Style) -> DatedFact:
@@ -99,10 +104,3 @@ def _dated(kind: str, text: str, style: Style) -> DatedFact:
     return DatedFact(
         kind=RecoveryDateKind(kind), earliest=dates.earliest, latest=dates.latest, as_written=text
     )
-
-
-def _extent(numbered: bool, named: bool) -> Extent:
-    # A wreck's or an incident's name may cover several specimens; only a number identifies one.
-    if numbered:
-        return Extent.SPECIMEN
-    return Extent.UNSTATED if named else Extent.MODEL

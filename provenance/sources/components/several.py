@@ -52,7 +52,7 @@ class SeveralComponents:
             found = recoveries.get(record.line, (record.recovery,))
             each = [part._replace(recovery=recovery) for recovery in found for part in parts]
             yield from (
-                one._replace(key=f"{one.key}#{place}") if place > 1 else one
+                one._replace(key=f"{one.key}#{place}") if place > 1 and one.key else one
                 for place, one in enumerate(each, start=1)
             )
 

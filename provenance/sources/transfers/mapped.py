@@ -51,7 +51,7 @@ class MappedTransfers(MappedFormat):
         Raises:
             BadInput: the mapping names no party or no goods.
         """
-        table, mapping = self.open(file, options)
+        table, mapping = self.open_keyed(file, options)
         styles = self.styles(table, mapping, options)
         cells = FieldCells(mapping, self.fields)
         return rows_to_records(

@@ -21,7 +21,7 @@ COMPONENTS: Fields = {
     "key": words(
         "id; record id; component id; record key; record number; uid; guid; uuid; ідентифікатор;"
         " идентификатор; 编号",
-        "record; ref; no; number; #; nr; item no; line no; №; № з/п; № запису; номер; номер запису;"
+        "record; no; number; #; nr; item no; line no; №; № з/п; № запису; номер; номер запису;"
         " № п/п; п/п;"
         " з/п; номер записи; № записи; 序号; line; row; row no",
     ),
@@ -42,6 +42,11 @@ COMPONENTS: Fields = {
         " номер образца",
         "sample; sample id; case; case id; case number; exhibit; exhibit id; found in; found inside;"
         " recovered from",
+    ),
+    "designator": words(
+        "designator; designators; ref; ref des; refdes; reference designator; reference; references;"
+        " board reference; позиційне позначення; поз. позначення; позиционное обозначение; поз. обозначение;"
+        " 位号; 元件位号"
     ),
     "weapon_kind": words(
         "weapon kind; weapon type; type of weapon; kind of weapon; weapon class; вид зброї; тип зброї;"

@@ -1,0 +1,66 @@
+"""Numbers and names of specimens: which spellings are one, and what only numbers rows or positions; pure."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from provenance.text.folding import fold_marking, nfkc, without_invisible
+
+_SEPARATORS = re.compile(r"[\s\-_.,/\\:#*()'\"\u2010-\u2015\u2212]+")
+_WORDS_FOR_NUMBER = re.compile(
+    r"^(?:(?:no|nr|n°|s\s*/?\s*n|ser(?:ial)?|number|зав(?:одской|одський)?|сер(?:ийный|ійний)?|номер"
+    r"|编号|序列号)[\s.:#]+)+(?=.)",
+    re.IGNORECASE,
+)
+"""Words before a number that say that it is one; they end with a space or a sign ("SN74" is a number)."""
+_KEPT = {".": ".", ",": ".", "/": "/", "\\": "/"}
+_ORDINAL = re.compile(
+    r"(?:row|item|line|pos|position|поз|позиція|позиция|рядок|строка|n|no|nr|№|#)?[\s.:#№-]*\d{1,6}\s*[.):]?",
+    re.IGNORECASE,
+)
+_DESIGNATOR = re.compile(r"[A-Z]{1,3}\s?\d{1,4}[A-Z]?")
+
+
+@lru_cache(maxsize=65536)
+def serial_key(text: str) -> str:
+    """The identity of a number on a specimen: spellings with one key are one number, all others are not.
+
+    Case, look-alike letters, invisible characters, kinds of hyphens, a word such as "No." before it, and what
+    stands beside a letter make no difference: "M-101", "m 101", "М‑101" and "№ M101" are one. What stands
+    between two digits does: "10-1" is not 101, and 1.5 is not 15. Empty without letters and digits.
+    """
+    plain = without_invisible(nfkc(text.replace("№", "No. "))).strip()
+    plain = _WORDS_FOR_NUMBER.sub("", plain)
+    found: list[str] = []
+    place = 0
+    for match in _SEPARATORS.finditer(plain):
+        found.append(fold_marking(plain[place : match.start()]))
+        place = match.end()
+        if _between_digits(plain, match.start(), place):
+            found.append(next((_KEPT[sign] for sign in match.group() if sign in _KEPT), "-"))
+    found.append(fold_marking(plain[place:]))
+    return "".join(found)
+
+
+def _between_digits(text: str, start: int, end: int) -> bool:
+    return start > 0 and end < len(text) and text[start - 1].isdigit() and text[end].isdigit()
+
+
+def plainest(*spellings: str) -> str:
+    """Of several spellings of one number or name the one to show: the same whatever their order.
+
+    The one with the fewest characters outside ASCII, then the fewest spaces, then the first in order.
+    """
+    return min(spellings, key=lambda text: (sum(not char.isascii() for char in text), text.count(" "), text))
+
+
+def is_ordinal(text: str) -> bool:
+    """Whether a text is nothing but a small number, as rows of a list have it: "3", "№ 3", "Item 3", "3."."""
+    return _ORDINAL.fullmatch(without_invisible(nfkc(text)).strip()) is not None
+
+
+def is_designator(text: str) -> bool:
+    """Whether a text is a position on a circuit board, as drawings name it: U1, R12, VT 3, DD1A."""
+    plain = without_invisible(nfkc(text)).strip().upper()
+    return _DESIGNATOR.fullmatch(plain if plain.isascii() else fold_marking(plain)) is not None
