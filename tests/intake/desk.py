@@ -133,11 +133,17 @@ class Desk:
             file.write_bytes(csv_text(content).encode())
         return file
 
-    def take(self, content: Rows | str | bytes | Path, *options: str, kind: str = "components") -> Answer:
+    def take(
+        self,
+        content: Rows | str | bytes | Path,
+        *options: str,
+        kind: str = "components",
+        read_markings: bool = False,
+    ) -> Answer:
         """Imports a list of one source."""
         file = content if isinstance(content, Path) else self.file(content)
         words = ("import", kind, file, "--source", "desk", "--format", "json", *options)
-        if kind == "components":
+        if kind == "components" and not read_markings:
             words = (*words, "--no-read")
         return Answer(run(self.address, *words))
 
