@@ -21,7 +21,7 @@ from provenance.schema.recoveries import (
 )
 from provenance.schema.reference import Part
 from provenance.schema.rows import RowNumbers, insert_cells, insert_rows
-from provenance.schema.session import Session, hold_new_records
+from provenance.schema.session import Session, take_turns
 from provenance.schema.sources import Citation
 from provenance.schema.transfers import Transfer, TransferParty
 
@@ -94,13 +94,16 @@ class NewRows:
             self._rows[noun], self._columns[noun] = [], []
 
     def _write_parts(self) -> None:
-        """Writes parts that another writer may have added meanwhile: one of the two rows is kept."""
+        """Writes parts that another writer may add at the same time: one of the two rows is kept.
+
+        In the order of their uids, so that two who add several of the same do not wait for each other.
+        """
         from sqlalchemy.dialects.postgresql import insert
 
-        rows = self._rows[Part]
+        rows = sorted(self._rows[Part], key=lambda row: str(row["uid"]))
         if not rows:
             return
-        hold_new_records(self._session)
+        take_turns(self._session)
         self._rows[Part] = []
         written = self._session.execute(
             insert(Part).on_conflict_do_nothing(index_elements=[Part.uid]).returning(Part.id), rows

@@ -18,7 +18,7 @@ from provenance.domain.review import Doubt, Introduced, ReviewReason
 from provenance.domain.sameness import clusters
 from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.rows import insert_row
-from provenance.schema.session import Session, hold_new_records
+from provenance.schema.session import Session, hold_new
 from provenance.text.ambiguous_names import ambiguity_of
 from provenance.text.firm_names import name_key
 from provenance.text.folding import script_of, search_text
@@ -153,7 +153,7 @@ class FirmResolver(FirmNames):
     def _created_by_others(self, key: str) -> set[int]:
         """The firms that other writers have created under these names since the start: each name makes one
         firm only."""
-        hold_new_records(self._session)
+        hold_new(self._session, "organization", key)
         named = select(OrganizationName.organization_id).where(OrganizationName.name_key == key)
         return set(self._session.execute(named).scalars())
 

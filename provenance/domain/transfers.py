@@ -20,7 +20,7 @@ from provenance.domain.weapons import weapons_named
 from provenance.schema.organizations import OrganizationName
 from provenance.schema.reference import Part
 from provenance.schema.rows import insert_row, insert_rows
-from provenance.schema.session import Session, hold_new_records
+from provenance.schema.session import Session, hold_new
 from provenance.schema.sources import Citation, Source
 from provenance.schema.transfers import Document, Transfer, TransferParty, TransferTransit
 from provenance.sources.records import DocumentRecord, MakerRecord, ShipmentParty, ShipmentRecord
@@ -191,7 +191,7 @@ class TransferWriter:
 
     def _new_document(self, record: DocumentRecord, *key: str) -> int:
         """A document that is new, or that another writer has created since it was looked up."""
-        hold_new_records(self._session)
+        hold_new(self._session, "document", " ".join(key))
         return self._known_document(*key) or self._make_document(record, *key)
 
     def _make_document(self, record: DocumentRecord, group: str, kind: str, reference_key: str) -> int:

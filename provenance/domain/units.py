@@ -15,7 +15,7 @@ from provenance.domain.journal import Author, Entry, Logged, seal
 from provenance.domain.names import Names, recovery_called
 from provenance.domain.references import row_of_reference
 from provenance.schema.recoveries import Recovery, Unit
-from provenance.schema.session import Session, hold_new_records
+from provenance.schema.session import Session, hold_new
 
 
 class UnitWriter:
@@ -98,7 +98,7 @@ def _unit(session: Session, recovery_id: int, label: str) -> Any | None:
     named = select(Unit).where(Unit.recovery_id == recovery_id, Unit.label == label)
     found = session.execute(named).first()
     if found is None:
-        hold_new_records(session)
+        hold_new(session, "unit", f"{recovery_id} {label}")
         found = session.execute(named).first()
     return found
 

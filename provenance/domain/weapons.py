@@ -17,7 +17,7 @@ from provenance.domain.references import row_of_reference
 from provenance.domain.review import Doubt, Introduced, ReviewReason
 from provenance.schema.reference import UnitType, UnitTypeAlias, WeaponAlias, WeaponSystem
 from provenance.schema.rows import insert_row
-from provenance.schema.session import Session, hold_new_records
+from provenance.schema.session import Session, hold_new
 from provenance.text.folding import fold_marking, search_text
 from provenance.text.maker_words import not_a_weapon
 from provenance.text.near_names import near_names
@@ -144,7 +144,7 @@ class WeaponResolver(WeaponNames):
         """What other writers have created under these names since the start: a new name makes one record
         only."""
         key = designation_key(designation)
-        hold_new_records(self._session)
+        hold_new(self._session, alias.__table__.name, key)
         created: int | None = self._session.execute(
             select(target).where(alias.alias_key == key).order_by(alias.id).limit(1)
         ).scalar()

@@ -73,7 +73,7 @@ def run_catalogue_import(
     source = request.source
     summary = request.summary()
     try:
-        with database.writing() as session:
+        with database.writing_list() as session:
             known_source = (source_id(session, source), source.key)
             hold(session, "records", source.key)
             _CatalogueImport(session, database.actor, request, known_source, summary).run(on_progress)

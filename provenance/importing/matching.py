@@ -265,11 +265,15 @@ class RowMatcher:
         names = self._file_names(equals.values())
 
         def is_reissued(there: KnownRecord) -> bool:
-            return there.run_id in self._reissued or names.get(there.run_id or 0) == self._file_name
+            return there.run_id in self._reissued
+
+        def has_name(there: KnownRecord) -> bool:
+            return is_reissued(there) or names.get(there.run_id or 0) == self._file_name
 
         for key, record in waiting:
             group = equals[key]
-            number = group.most_similar(record.raw, is_reissued)
+            # A position may be that of another board, whose list has the same name.
+            number = group.most_similar(record.raw, is_reissued if record.designator else has_name)
             if number is not None:
                 there = group.take(number, record.raw, record.line)
                 rows.found.append((record._replace(key=numbered(key, number)), there, True))

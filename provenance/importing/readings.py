@@ -58,7 +58,7 @@ def read_all(database: Database) -> ReadingSummary:
     """Learns from everything on record and reads the markings of every component again. Readings that have
     changed are superseded; what a source or a person states is not changed.
     """
-    with database.writing() as session:
+    with database.writing_list() as session:
         ids = session.execute(
             select(Component.id).where(Component.withdrawn_at.is_(None)).order_by(Component.id)
         ).scalars()

@@ -95,7 +95,7 @@ def run_import(
     source = request.source
     summary = request.summary()
     try:
-        with database.writing() as session:
+        with database.writing_list() as session:
             _Import(session, database.actor, request, source, summary, on_progress).run()
             if request.dry_run:
                 raise _DryRunOver

@@ -117,7 +117,7 @@ def log_file(
     summary = FileSummary(request.file.name, str(kind), notes=options.notes, cells=options.problems)
     desk = MarkingDesk(reading) if kind is Kind.COMPONENT else None
     try:
-        with database.writing() as session:
+        with database.writing_list() as session:
             table = open_table(request.file, options)
             table.uses = {name: use_of(name) for name in table.header}
             author = author_of(session, database.actor, request.new)

@@ -57,7 +57,7 @@ def run_transfer_import(
     """
     summary = request.summary()
     try:
-        with database.writing() as session:
+        with database.writing_list() as session:
             _TransferImport(session, database.actor, request, summary).run(on_progress)
             if request.dry_run:
                 raise _DryRunOver

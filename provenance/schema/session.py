@@ -43,6 +43,8 @@ class Session(sqlmodel.Session):
         self._clock = clock
         self._moment: datetime | None = None
         self._put_off: dict[type, Callable[[], None]] = {}
+        self.brings_many = False
+        """Whether a list is written: such transactions are long, and bring new names in any order."""
 
     def at_end(self, kind: type[PutOff]) -> PutOff:
         """A task for the end of the transaction, just before the commit; one of each kind, made on first use.
@@ -107,6 +109,13 @@ class Database:
             yield session
         self.afterwards(self)
 
+    @contextmanager
+    def writing_list(self) -> Iterator[Session]:
+        """`writing` for a whole list, which may bring many new records; see `hold_new`."""
+        with self.writing() as session:
+            session.brings_many = True
+            yield session
+
 
 @contextmanager
 def session_scope(engine: Engine, *, clock: Clock = system_clock) -> Iterator[Session]:
@@ -143,15 +152,25 @@ def hold(session: Session, kind: str, key: str) -> None:
         connection.execute(lock, {"kind": kind, "key": key, "locks": _LOCKS_A_KIND})
 
 
-def hold_new_records(session: Session) -> None:
-    """Waits for other writers who bring something new that several may bring (a weapon, type of unit, unit,
-    firm, part or document), and blocks them until the transaction ends.
+def hold_new(session: Session, kind: str, key: str) -> None:
+    """Waits for other writers who bring the same new record (a weapon, type of unit, firm or document), and
+    blocks them until the transaction ends.
 
-    Taken before such a record is looked up once more and made, and after the locks of a source. It is one
-    lock for all of them: two who took one for each name, in the order of their lists, would wait for each
-    other where the lists have them in opposite order. Who brings only what is known never takes it.
+    Taken before such a record is looked up once more and made, and after the locks of a source. Lists that
+    bring anything new take turns before that (`take_turns`). Who brings what is known waits for nobody.
     """
-    hold(session, "new records", "")
+    take_turns(session)
+    hold(session, kind, key)
+
+
+def take_turns(session: Session) -> None:
+    """Waits for other lists that bring new records, if this transaction writes a list; see `hold_new`.
+
+    Two lists with the same new names in opposite order would wait for each other at the names' own locks.
+    Single entries do not take part: they wait only for the names that they share with a list.
+    """
+    if session.brings_many:
+        hold(session, "lists with new records", "")
 
 
 def may_dangle(session: Session) -> bool:

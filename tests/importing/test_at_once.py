@@ -34,6 +34,7 @@ pytestmark = pytest.mark.postgres
 Run = Callable[..., Outcome]
 
 LOGGERS, ROWS = 8, 40
+LOGGED_WRECK = ("log", "recovery", "--weapon", "Kh-101", "--place", "Kyiv", "--format", "json")
 SECONDS = 60
 """A machine on which all of it takes longer is not waited for."""
 
@@ -100,6 +101,21 @@ def test_nobody_waits_for_an_import_with_which_nothing_is_shared(served: str, ru
     assert Counter(row.actor for row in rows_of(served, "import_run")) == {"tester": 2, "slow": 1}
     assert_chain_holds(served)
     assert_facts_are_current(served)
+
+
+def test_who_logs_a_new_unit_and_part_does_not_wait_for_a_list_with_a_new_firm(served: str, run: Run) -> None:
+    wreck = run(served, *LOGGED_WRECK).rows[0]["ref"]
+    slow = Pausing(component("1", "Quuxtronics"), component("2"), publisher="Slow")
+    with halfway(served, slow) as waiting:
+        said = run(
+            served, "log", "component", "--recovery", wreck, "--unit", "Autopilot",
+            "--marking", "ADXL345", "--maker", "Analog Devices",
+        )  # fmt: skip
+        assert said.code == 0, said.err
+        assert not waiting.done()
+        slow.go_on.set()
+        assert waiting.result(SECONDS).new == 2
+    assert [row.label for row in rows_of(served, "unit")] == ["Autopilot"]
 
 
 @pytest.mark.parametrize(
