@@ -249,6 +249,26 @@ class TestDoor:
         ]
         assert naming == []
 
+    def test_the_audit_trail_is_told_tables_and_not_their_names(self) -> None:
+        by_name = [
+            f"{name_of(path)}:{node.lineno}"
+            for path in MODULES
+            for node in ast.walk(tree(path))
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            if node.func.id in ("add_entry", "Logged")
+            if any(
+                isinstance(said, ast.Constant | ast.JoinedStr)
+                for said in (*node.args[:1], *(each.value for each in node.keywords if each.arg == "table"))
+            )
+        ]
+        assert by_name == []
+
+    def test_a_kind_of_record_is_called_as_its_table(self) -> None:
+        from provenance.domain.record_kinds import RecordKind, tables
+
+        named = {kind: table.__table__.name for kind, table in tables().items()}
+        assert named == {kind: kind.value for kind in RecordKind}
+
     def test_tables_and_columns_are_typed_attributes(self) -> None:
         by_name = [
             f"{name_of(path)}:{number}"

@@ -10,6 +10,7 @@ from provenance.core.vocabulary import Extent, RecoveryDateKind, RecoveryKind, S
 from provenance.domain.batches import NewRows
 from provenance.domain.journal import Author, Entry, Logged, raw_text, seal
 from provenance.domain.names import Names
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.recoveries import Cited, RecoveryWriter, add_position, add_seizure
 from provenance.domain.weapons import ResolvedWeapon, extent_of
 from provenance.fields.places import Position
@@ -110,7 +111,7 @@ def _write(
     rows.write()
     if position is not None:
         add_position(session, author.source_id, number, position, entry["precision"])
-    logged = Logged("recovery", number, uid, record.label, names.notes)
+    logged = Logged(RecordKind.RECOVERY, number, uid, record.label, names.notes)
     seal(session, author, f"log {entry.kind}", logged, entry)
     return logged
 
