@@ -11,6 +11,7 @@ from provenance.domain.batches import NewRows
 from provenance.domain.journal import Author, Entry, Logged, raw_text, seal
 from provenance.domain.names import Names
 from provenance.domain.near_recoveries import near_recoveries
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.recoveries import Cited, RecoveryWriter, add_position, add_seizure
 from provenance.domain.weapons import ResolvedWeapon, extent_of
 from provenance.fields.places import Position
@@ -114,7 +115,7 @@ def _write(
     near = [
         f"it may be the same as {each.others}: {each.agreed}" for each in near_recoveries(session, [number])
     ]
-    logged = Logged("recovery", number, uid, record.label, (*names.notes, *near))
+    logged = Logged(RecordKind.RECOVERY, number, uid, record.label, (*names.notes, *near))
     seal(session, author, f"log {entry.kind}", logged, entry)
     return logged
 

@@ -91,7 +91,7 @@ class RunRecord:
                 self._session,
                 actor=self._actor,
                 action="import",
-                table="import_run",
+                table=ImportRun,
                 uid=self._uid,
                 after={"file": summary.file, **counts, "digest": rows_digest(written)},
             )

@@ -9,7 +9,7 @@ from provenance.core.vocabulary import ComponentCategory, WeaponKind
 from provenance.text.countries import UnknownCountry, country_code
 from provenance.text.firm_names import packaged_forms
 from provenance.text.folding import fold
-from provenance.text.unknown import says_unknown
+from provenance.text.unknown import says_no_number, says_none
 
 _WORDS = """
 board boards pcb pcba motherboard mainboard chip chips microchips chipset ic ics microcircuit
@@ -106,7 +106,7 @@ def not_a_firm(text: str) -> str | None:
     the unknown, legal forms alone, and texts without letters name no firm. Whether a firm of that name is
     known has to be asked first: Microchip, Diodes and ST are firms.
     """
-    if says_unknown(text):
+    if says_no_number(text):
         return "a word for the unknown"
     key = fold(text)
     if not any(map(str.isalpha, key)):
@@ -151,7 +151,7 @@ def _is_country(text: str) -> bool:
 
 def not_a_weapon(text: str) -> str | None:
     """Why a text is not the name of a weapon ("drone", "БпЛА", "unknown"); None where it may be one."""
-    if says_unknown(text):
+    if says_none(text):
         return "a word for the unknown"
     return "a kind of weapon, not one of them" if fold(text) in _kinds_of_weapons() else None
 

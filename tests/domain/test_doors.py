@@ -158,7 +158,7 @@ class Doors:
     def list(self, told: Told) -> int:
         """`import components`."""
         found_in = {"recovery": "7", "weapon": "Kh-101", "used": "2024-01-02"}
-        file = self._written({"id": str(self._newest()), **found_in, **told.cells(" // ")})
+        file = self._written({"id": f"K-{self._newest()}", **found_in, **told.cells(" // ")})
         request = ImportRequest(COMPONENTS.named("components"), file, ReadOptions(TODAY, source=LISTED))
         assert run_import(self._database, request).new == 1
         return self._newest()

@@ -13,7 +13,7 @@ from provenance.sources.components.recovery_identity import recovery_identity
 from provenance.sources.records import DatedFact, RecoveryRecord, SerialRecord
 from provenance.text.column_styles import Style
 from provenance.text.part_numbers import is_power_of_ten
-from provenance.text.unknown import says_no_number, says_unknown
+from provenance.text.unknown import says_no_number, says_none
 
 FOUND_IN = ("recovery", "weapon", "serial", "tail")
 """The fields that say what a component was found in."""
@@ -96,7 +96,7 @@ def _without_kind(weapon: str) -> str:
 def _is_stated(field: str, cell: str) -> bool:
     if field in _SERIALS:
         return not (says_no_number(cell) or is_power_of_ten(cell))
-    return not says_unknown(cell)
+    return not says_none(cell)
 
 
 def _dated(kind: str, text: str, style: Style) -> DatedFact:
