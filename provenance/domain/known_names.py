@@ -1,4 +1,4 @@
-"""The known firms, weapons and unit types whose names resemble one that no record has."""
+"""The names of known firms, weapons and unit types, for one that no record has."""
 
 from __future__ import annotations
 
@@ -13,19 +13,10 @@ from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.reference import UnitType, UnitTypeAlias, WeaponAlias, WeaponSystem
 from provenance.schema.session import Session
 from provenance.text.firm_names import name_key
+from provenance.text.near_names import misspelt_key, near_keys
 
 SHOWN = 5
-_LIKE = 76
-"""The least similarity of two keys, 0 to 100 (RapidFuzz's ratio): a wrong character in a name of five or
-more, or two in one of nine, stay above it; names that have only a trade in common mostly stay below."""
-
-_SHORTEST_BEGINNING = 4
-_BEGINNING = 85
-"""The similarity of a name that begins another: "Texas" is near "Texas Instruments"."""
-
-_SHORTEST_MISSPELT, _LONG = 5, 9
-"""From these lengths of a key on, one or two characters that differ are taken for a typing error."""
-
+"""The most names that are offered."""
 
 _ASIDE = re.compile(r" \([^()]*\)$")
 
@@ -48,37 +39,12 @@ class NearNames:
 
     def near(self, key: str) -> tuple[str, ...]:
         """What the records with the most similar names are called, best first, at most five."""
-        from rapidfuzz import fuzz, process
-
-        alike = process.extract(key, self._keys, scorer=fuzz.ratio, score_cutoff=_LIKE, limit=4 * SHOWN)
-        scores = {place: score for _key, score, place in alike}
-        for place, known in enumerate(self._keys):
-            if min(len(known), len(key)) >= _SHORTEST_BEGINNING and (
-                known.startswith(key) or key.startswith(known)
-            ):
-                scores[place] = max(scores.get(place, 0), _BEGINNING)
-        best = sorted(scores, key=lambda place: (-scores[place], self._keys[place], place))
-        titles = {self._names[place].number: self._names[place].title for place in best}
-        return tuple(titles.values())[:SHOWN]
+        near = [self._names[place] for place in near_keys(key, self._keys)]
+        return tuple({name.number: name.title for name in near}.values())[:SHOWN]
 
     def misspelt(self, key: str) -> str | None:
-        """What the record is called of whose name this looks like a misspelling; None where there is none.
-
-        Figures are no typing errors: Plant 12 is not Plant 21.
-        """
-        from rapidfuzz.distance import OSA
-
-        if len(key) < _SHORTEST_MISSPELT:
-            return None
-        allowed = 2 if len(key) >= _LONG else 1
-        figures = _figures(key)
-        near = [
-            (OSA.distance(key, name.key, score_cutoff=allowed), name.title)
-            for name in self._names
-            if abs(len(name.key) - len(key)) <= allowed and _figures(name.key) == figures
-        ]
-        distance, title = min(near, default=(allowed + 1, ""))
-        return title if distance <= allowed else None
+        """What the record is called of whose name this looks like a misspelling; None where there is none."""
+        return min((self._names[place].title for place in misspelt_key(key, self._keys)), default=None)
 
 
 def near_firms(session: Session, without: Collection[str] = ()) -> NearNames:
@@ -129,7 +95,3 @@ def _named(
         return title if key_of(title) in keys[number] else _ASIDE.sub("", title)
 
     return NearNames(KnownName(number, key, called(number, title)) for number, title, key in kept)
-
-
-def _figures(key: str) -> str:
-    return "".join(filter(str.isdigit, key))
