@@ -249,6 +249,8 @@ class _Import:
         if last_hash(self._session) != own:
             self._made += self._firms.made + self._weapons.made
             self._load_known()
+            self._matcher.look_again()
+            self._account.begin_again(self._summary.new)
 
     def _refuse(self, rejected: list[Rejected], rest: Rest) -> None:
         """Stops at unusable rows, having looked through the rest of the file for more, or notes them."""

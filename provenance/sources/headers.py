@@ -107,6 +107,8 @@ def _readings(header: str) -> Iterator[str]:
         return
     plain = _plain(header)
     yield plain
+    if "№" in plain:
+        yield " ".join(plain.replace("№", " номер ").split())
     hints = _HINT.findall(plain)
     rest = " ".join(_HINT.sub(" ", plain).split())
     if hints and rest:
