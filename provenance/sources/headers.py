@@ -13,6 +13,7 @@ from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 
 from provenance.fields.components import COMPONENT_FIELDS
+from provenance.sources.header_units import states_scale, without_unit
 from provenance.sources.kinds import SourceKind
 from provenance.sources.vocabulary import common, components, parties, transfers
 from provenance.sources.vocabulary.words import Fields as Fields
@@ -28,7 +29,7 @@ _UNREAD = "-"
 _NUMBERING = re.compile(r"^\s*(?:\(\d{1,2}\)|\d{1,2}[.)](?!\d))\s*")
 _MARKS = re.compile(r"[*†‡•:?!]+\s*$|^\s*[*†‡•]+")
 _HINT = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
-_BETWEEN = re.compile(r"\s*[\n\r/|·;]\s*|\s+[-–—]\s+")
+_BETWEEN = re.compile(r"\s*[\n\r/|·;]\s*|\s+[-–—]\s+|\s+(?:or|and/or|або|чи|или)\s+", re.IGNORECASE)
 _UNIT = re.compile(
     r"(.+?)[\s,]+(?:pcs|pieces|шт|штук|units?|од|ед|kg|кг|usd|eur|rub|uah|cny|\$|€)\.?\s*$", re.I
 )
@@ -101,8 +102,13 @@ def _first_known(text: str, known: Mapping[str, Sequence[Meaning]]) -> list[Mean
 def _readings(header: str) -> Iterator[str]:
     """The header as it is, then with less and less of what people add to a word."""
     yield header
+    if states_scale(header):
+        # Thousands read as ones would be wrong by as much.
+        return
     plain = _plain(header)
     yield plain
+    if "№" in plain:
+        yield " ".join(plain.replace("№", " номер ").split())
     hints = _HINT.findall(plain)
     rest = " ".join(_HINT.sub(" ", plain).split())
     if hints and rest:
@@ -113,6 +119,8 @@ def _readings(header: str) -> Iterator[str]:
             yield match[1]
     if match := _UNIT.fullmatch(plain):
         yield match[1]
+    elif (name := without_unit(plain)) is not None:
+        yield name
 
 
 def _plain(header: str) -> str:

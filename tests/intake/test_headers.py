@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.intake.desk import Desk, csv_text
@@ -75,3 +77,34 @@ def test_the_columns_of_a_customs_declaration(desk: Desk) -> None:
     assert answer.accounted == {"read": 1, "new": 1}, answer.told
     flow = desk.flows()[0]
     assert (str(flow.day), flow.hs6) == ("2024-06-03", "854239")
+
+
+def test_the_table_of_an_expert_report(desk: Desk) -> None:
+    text = (
+        "Додаток 1 до висновку;;;;;;\n;;;;;;\n"
+        "№ з/п;Найменування виробу;Серійний № виробу;Маркування на корпусі;Виробник;Рік вип.;К-сть, шт.\n"
+        "1;2;3;4;5;6;7\n"
+        "1;Герань-2;Ы-417;AD8138ARMZ;Analog Devices;2020;2\n"
+    )
+    desk.take(text)
+    (item,) = desk.items()
+    assert (item.wreck.weapon, item.wreck.serials) == ("Geran-2", ("Ы-417",))
+    assert (item.marking, item.maker, item.pieces) == ("AD8138ARMZ", "Analog Devices", 2)
+    assert item.made == (date(2020, 1, 1), date(2020, 12, 31))
+
+
+def test_the_declaration_number_of_a_broker(desk: Desk) -> None:
+    rows = [
+        ["№ декларации", "Дата", "Отправитель", "Получатель", "Код ТН ВЭД", "Описание товара", "Кол-во"],
+        [
+            "10005030/030624/0012345",
+            "03.06.2024",
+            "HELIX TRADE LTD",
+            "ООО ВОСТОК",
+            "8542 39 901 0",
+            "ИМС",
+            "5",
+        ],
+    ]
+    answer = desk.take(csv_text(rows, ";"), kind="transfers")
+    assert answer.row["columns"]["№ декларации"] == "document"

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from provenance.schema.organizations import Organization
+from provenance.schema.recoveries import Recovery
+from tests.importing.state import reading
 from tests.intake.desk import Desk, csv_text
 
 
@@ -66,3 +69,13 @@ def test_alternates_are_not_pieces(desk: Desk) -> None:
     items = desk.items()
     assert [item.pieces for item in items] == [1]
     assert items[0].part == "AD7606BSTZ"
+
+
+@pytest.mark.parametrize(
+    "serial", ["7701, 7702", "7701; 7702", "7701 and 7703", "Ы-12 та Ы-14", "7701、7702"]
+)
+def test_two_serials_in_a_cell_are_not_one_specimen(desk: Desk, serial: str) -> None:
+    answer = desk.take(csv_text([["Weapon", "Serial", "Marking"], ["Kh-101", serial, "AD7606BSTZ"]]))
+    assert answer.accounted == {"read": 1, "new": 1}
+    with reading(desk.address) as session:
+        assert session.execute(select(Recovery.extent)).scalars().all() == ["several"]

@@ -95,3 +95,13 @@ def test_a_damaged_file_is_refused_whole(desk: Desk, text: str, told: str) -> No
     assert answer.code == 3, answer.told
     assert told in answer.told
     assert desk.items() == []
+
+
+def test_a_formula_for_a_text_is_that_text(desk: Desk) -> None:
+    """So exports make Excel keep the zeros: ="00123", with its quotes doubled or not."""
+    text = 'Weapon,Serial,MPN\nKh-101,="0077",="00123"\nKh-101,"=""0077""","=""00124"""\n'
+    desk.take(text)
+    assert [(item.wreck.serials, item.part) for item in desk.items()] == [
+        (("0077",), "00123"),
+        (("0077",), "00124"),
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 from itertools import product
 
@@ -23,6 +24,10 @@ DATES = ("recovered", "used", "captured")
 OF_THE_RECOVERY = (
     "recovery", "weapon", "weapon_kind", "recovery_kind", "extent", "place", "country", *_SERIALS, *DATES,
 )  # fmt: skip
+_DIGIT = re.compile(r"\d")
+_AND = re.compile(r"[;\n、，]|,\s|\s(?:and|&|та|і|и)\s")
+"""What stands between two serial numbers in one cell; "7701,5" and "1/2" may be one number."""
+
 _KIND = re.compile(r"(?<=\w)[-_ ]+(?:uav|drone|missile|cruise[-_ ]missile)$", re.IGNORECASE)
 VOCABULARIES: dict[str, type[StrEnum]] = {
     "weapon_kind": WeaponKind,
@@ -77,7 +82,7 @@ def _recovery(fields: tuple[str, ...], styles: tuple[Style, ...], cells: tuple[s
         by_number=identity.by_number,
         label=identity.label,
         kind=word(RecoveryKind, "recovery_kind", get("recovery_kind")) or RecoveryKind.BATTLEFIELD,
-        extent=word(Extent, "extent", get("extent")) or identity.extent,
+        extent=word(Extent, "extent", get("extent")) or _extent(numbers) or identity.extent,
         designation=weapon,
         weapon_names=tuple(dict.fromkeys((weapon, _without_kind(weapon)))) if weapon else (),
         weapon_kind=word(WeaponKind, "weapon_kind", get("weapon_kind")),
@@ -86,6 +91,13 @@ def _recovery(fields: tuple[str, ...], styles: tuple[Style, ...], cells: tuple[s
         place=get("place"),
         country=country(get("country")),
     )
+
+
+def _extent(numbers: Sequence[SerialRecord]) -> Extent | None:
+    """SEVERAL where one cell names several specimens ("7701, 7702"); they stay one record, as listed."""
+    several = (_AND.split(number.value) for number in numbers)
+    listed = any(len(parts) > 1 and all(map(_DIGIT.search, parts)) for parts in several)
+    return Extent.SEVERAL if listed else None
 
 
 def _without_kind(weapon: str) -> str:

@@ -25,7 +25,7 @@ from provenance.sources.tables.old_workbooks import open_old_workbook
 from provenance.sources.tables.opendocument import open_opendocument
 from provenance.sources.tables.options import TableOptions
 from provenance.sources.tables.sheets import Opener, SheetName, Spreadsheet
-from provenance.sources.tables.text import strict_lines, text_lines
+from provenance.sources.tables.text import Unfinished, strict_lines, text_lines
 from provenance.sources.tables.workbooks import open_workbook
 
 SPREADSHEETS: dict[FileKind, Opener] = {
@@ -152,7 +152,7 @@ def _header_of(rows: Iterator[RawRow], file: Path, options: TableOptions, sheet:
     if stated is not None:
         first = list(takewhile(lambda row: row.line <= stated, rows))[-1:] + list(islice(rows, 1))
     else:
-        first = list(islice(filter(_has_content, rows), ROWS_LOOKED_AT))
+        first = list(islice(filter(_has_content, _whole(rows)), ROWS_LOOKED_AT))
     found = find_header(first, options.knows, stated)
     if found is not None:
         return found
@@ -165,6 +165,18 @@ def _header_of(rows: Iterator[RawRow], file: Path, options: TableOptions, sheet:
             code=LAYOUT,
         )
     raise BadInput(f"the file is empty{where}: a header line is needed", file=file.name, line=1)
+
+
+def _whole(rows: Iterator[RawRow]) -> Iterator[RawRow]:
+    """The rows before the one in which a cut file ends: whoever reads the rows says that it does."""
+    empty = True
+    try:
+        for row in rows:
+            empty = False
+            yield row
+    except Unfinished:
+        if empty:
+            raise
 
 
 def _has_content(row: RawRow) -> bool:

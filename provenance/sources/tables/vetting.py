@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, zip_longest
 from pathlib import Path
 
+from provenance.core.errors import BadInput
 from provenance.sources.tables.layout import Layout
 from provenance.sources.tables.marks import Mark, RawRow
 from provenance.sources.tables.options import TableOptions
@@ -93,11 +94,26 @@ class Vetting:
         self._harmless: dict[int, set[str]] = {}
 
     def lines(self, file: Path) -> Iterator[Line]:
-        """The rows of data of the file."""
+        """The rows of data of the file; of a broken one those before the fault, then the error.
+
+        Raises:
+            BadInput: the file cannot be read to its end.
+        """
         rows = RowSelection(file, self._layout, len(self._header), self._options).rows()
-        while chunk := list(islice(rows, _ROWS_AT_ONCE)):
+        broken: BadInput | None = None
+        while broken is None:
+            chunk: list[RawRow] = []
+            try:
+                # Whatever came before an error stays in the list.
+                chunk.extend(islice(rows, _ROWS_AT_ONCE))
+            except BadInput as error:
+                broken = error
+            if not chunk:
+                break
             self._look(chunk)
             yield from ((row.line, row.cells) for row in chunk)
+        if broken is not None:
+            raise broken
 
     def _look(self, rows: Sequence[RawRow]) -> None:
         """Withholds the cells of rows that hold no value."""
