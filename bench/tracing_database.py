@@ -45,7 +45,7 @@ def fill(session: Session, ledger: Ledger, recovered: RecoveredComponents) -> No
         "uid": natural_uid("source", "bench"), "key": "bench", "publisher": "Bench", "title": "Bench",
         "origin_group": "bench", "id": 1_000_000,
     }  # fmt: skip
-    insert_rows(session, Source, [source])
+    insert_rows(session, [Source(**source)])
     firms, parts = ledger.nodes, int(ledger.part.max())
     _write(session, Organization, firms, lambda n: {
         "id": n + 1_000_000, "uid": natural_uid("bench firm", str(n)), "label": f"Firm {n}",
@@ -113,7 +113,7 @@ def _write_finds(session: Session, recovered: RecoveredComponents) -> None:
 
 def _write(session: Session, table: type[TableModel], count: int, row: Any) -> None:
     for numbers in _batches(count):
-        insert_rows(session, table, [row(number) for number in numbers])
+        insert_rows(session, [table(**row(number)) for number in numbers])
     print(f"  {table.__table__.name}: {count:,}", flush=True)
 
 

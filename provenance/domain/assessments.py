@@ -84,18 +84,17 @@ def _supersede(
         session.execute(update(Assessment).where(Assessment.id == old).values(superseded_by=old))
     new = insert_row(
         session,
-        Assessment,
-        {
-            "uid": new_uid(),
-            subject.key: number,
-            "aspect": assessment.aspect,
-            "value": None if assessment.value is None else str(assessment.value),
-            "counterfeit_kind": assessment.counterfeit_kind,
-            "said_by": assessment.said_by,
-            "basis": assessment.basis,
-            "actor": author.actor,
-            "said_at": session.moment,
-        },
+        Assessment(
+            uid=new_uid(),
+            **{subject.key: number},
+            aspect=assessment.aspect,
+            value=None if assessment.value is None else str(assessment.value),
+            counterfeit_kind=assessment.counterfeit_kind,
+            said_by=assessment.said_by,
+            basis=assessment.basis,
+            actor=author.actor,
+            said_at=session.moment,
+        ),
     )
     if old is not None:
         session.execute(update(Assessment).where(Assessment.id == old).values(superseded_by=new))

@@ -163,7 +163,7 @@ class _Chain:
             entry.hash = previous = entry_hash(entry)
             values = asdict(entry)
             del values["id"]
-            insert_row(session, AuditEntry, values)
+            insert_row(session, AuditEntry(**values))
         self._waiting.clear()
 
 

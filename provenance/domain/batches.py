@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from provenance.schema.assessments import RecoveryPosition
-from provenance.schema.base import TableModel
+from provenance.schema.base import TableModel, values_of
 from provenance.schema.recoveries import (
     Component,
     Identification,
@@ -52,7 +52,7 @@ class NewRows:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._rows: dict[Noun, list[dict[str, Any]]] = {noun: [] for noun in _ORDER}
+        self._rows: dict[Noun, list[Any]] = {noun: [] for noun in _ORDER}
         self._columns: dict[Noun, list[Columns]] = {noun: [] for noun in _ORDER}
         self._numbers: dict[Noun, RowNumbers] = {}
         self._parts: dict[int, int] = {}
@@ -63,10 +63,11 @@ class NewRows:
         """Takes up the numbering after what is there now, as at the start of each transaction."""
         self._numbers = {noun: RowNumbers(self._session, noun) for noun in _ORDER}
 
-    def add(self, noun: Noun, **values: Any) -> int:
-        """Collects a row and returns its row number."""
-        values["id"] = number = self._numbers[noun].one()
-        self._rows[noun].append(values)
+    def add(self, row: TableModel) -> int:
+        """Collects a row, gives it its row number and returns that."""
+        noun = type(row)
+        vars(row)["id"] = number = self._numbers[noun].one()
+        self._rows[noun].append(row)
         return number
 
     def add_many(self, noun: Noun, count: int, columns: Columns) -> Sequence[int]:
@@ -87,7 +88,7 @@ class NewRows:
             self._write_parts()
         for noun in _ORDER:
             rows, blocks = self._rows[noun], self._columns[noun]
-            insert_rows(self._session, noun, rows)
+            insert_rows(self._session, rows)
             for columns in blocks:
                 insert_cells(self._session, noun, list(columns), list(columns.values()))
             self.made[noun.__table__.name] += len(rows)
@@ -100,17 +101,18 @@ class NewRows:
         """
         from sqlalchemy.dialects.postgresql import insert
 
-        rows = sorted(self._rows[Part], key=lambda row: str(row["uid"]))
+        rows = sorted(self._rows[Part], key=lambda row: str(row.uid))
         if not rows:
             return
         take_turns(self._session)
         self._rows[Part] = []
         written = self._session.execute(
-            insert(Part).on_conflict_do_nothing(index_elements=[Part.uid]).returning(Part.id), rows
+            insert(Part).on_conflict_do_nothing(index_elements=[Part.uid]).returning(Part.id),
+            list(map(values_of, rows)),
         )
         added = set(written.scalars())
         self.made[Part.__table__.name] += len(added)
-        others = {row["uid"]: row["id"] for row in rows if row["id"] not in added}
+        others = {row.uid: row.id for row in rows if row.id not in added}
         if others:
             there = select(Part.id, Part.uid).where(Part.uid.in_(list(others)))
             self._parts |= {others[uid]: number for number, uid in self._session.execute(there)}
@@ -120,7 +122,8 @@ class NewRows:
         """Lets the collected rows refer to the parts that were kept."""
         for noun in (Transfer, Identification):
             for row in self._rows[noun]:
-                if row.get("part_id") is not None:
-                    row["part_id"] = self.part(row["part_id"])
+                values = vars(row)
+                if values.get(noun.part_id.key) is not None:
+                    values[noun.part_id.key] = self.part(row.part_id)
             for columns in self._columns[noun]:
-                columns["part_id"] = list(map(self.part, columns["part_id"]))
+                columns[noun.part_id.key] = list(map(self.part, columns[noun.part_id.key]))

@@ -75,19 +75,19 @@ def _write(
     source_id, (kind, number) = ends
     published = entry["published"] or UNKNOWN
     retrieved = entry["retrieved"] or UNKNOWN
-    values = {
-        "source_id": source_id,
-        "record_key": record_key,
-        _TARGETS[kind].key: number,
-        "address": entry["address"],
-        "raw_text": entry["quote"] or "",
-        "published_earliest": published.earliest,
-        "published_latest": published.latest,
-        "retrieved": retrieved.latest,
-        "credibility": entry["credibility"],
-        "tlp": entry["tlp"],
-    }
-    insert_row(session, Citation, values)
+    row = Citation(
+        source_id=source_id,
+        record_key=record_key,
+        **{_TARGETS[kind].key: number},
+        address=entry["address"],
+        raw_text=entry["quote"] or "",
+        published_earliest=published.earliest,
+        published_latest=published.latest,
+        retrieved=retrieved.latest,
+        credibility=entry["credibility"],
+        tlp=entry["tlp"],
+    )
+    insert_row(session, row)
 
 
 def _seal(session: Session, author: Author, entry: Entry, target: tuple[RecordKind, int]) -> None:
@@ -133,13 +133,13 @@ def _source(session: Session, author: Author, entry: Entry) -> tuple[int, str]:
             f"source: {entry['source']} is new and needs its publisher and title",
             code="new_source",
         )
-    values = {
-        "uid": natural_uid("source", entry["source"]),
-        "key": entry["source"],
-        "publisher": entry["publisher"],
-        "title": entry["title"],
-        "address": entry["source_address"],
-        "origin_group": entry["origin_group"] or entry["publisher"],
-        "reliability": entry["reliability"],
-    }
-    return insert_row(session, Source, values), values["uid"]
+    row = Source(
+        uid=natural_uid("source", entry["source"]),
+        key=entry["source"],
+        publisher=entry["publisher"],
+        title=entry["title"],
+        address=entry["source_address"],
+        origin_group=entry["origin_group"] or entry["publisher"],
+        reliability=entry["reliability"],
+    )
+    return insert_row(session, row), row.uid

@@ -186,20 +186,22 @@ class ComponentWriter:
         assert self._firms is not None
         own = transfer_key(key, transfer)
         transfer_id = self._rows.add(
-            Transfer,
-            uid=natural_uid("transfer", self.origin.source_key, own),
-            component_id=component_id,
-            evidence_class=transfer.evidence_class,
+            Transfer(
+                uid=natural_uid("transfer", self.origin.source_key, own),
+                component_id=component_id,
+                evidence_class=transfer.evidence_class,
+            )
         )
         for party in dict.fromkeys(transfer.parties):
             self._rows.add(
-                TransferParty,
-                transfer_id=transfer_id,
-                organization_id=self._firms.organization(party.as_written),
-                side=party.side,
-                role=party.role,
-                as_written=party.as_written,
-                confidential=False,
+                TransferParty(
+                    transfer_id=transfer_id,
+                    organization_id=self._firms.organization(party.as_written),
+                    side=party.side,
+                    role=party.role,
+                    as_written=party.as_written,
+                    confidential=False,
+                )
             )
         row = stated["key"].index(key)
         self._cite(

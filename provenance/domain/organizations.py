@@ -159,25 +159,29 @@ class FirmResolver(FirmNames):
 
     def _make(self, name: str, key: str) -> int:
         self.made["organization"] += 1
-        origin = {
-            "verification": Verification.UNVERIFIED,
-            "source_id": self._source_id,
-            "from_seed": False,
-        }
         uid = natural_uid("organization", self._source_key, key)
-        firm = {"uid": uid, "label": name, "kind": OrganizationKind.UNKNOWN, **origin}
-        organization_id = insert_row(self._session, Organization, firm)
+        firm = Organization(
+            uid=uid,
+            label=name,
+            kind=OrganizationKind.UNKNOWN,
+            verification=Verification.UNVERIFIED,
+            source_id=self._source_id,
+            from_seed=False,
+        )
+        organization_id = insert_row(self._session, firm)
         self.introduced[ReviewReason.NEW_FIRM, name] = Introduced(RecordKind.ORGANIZATION, uid)
-        spelling = {
-            "organization_id": organization_id,
-            "name": name,
-            "kind": NameKind.BRAND,
-            "name_key": key,
-            "folded": search_text(name),
-            "script": script_of(name),
-            **origin,
-        }
-        insert_row(self._session, OrganizationName, spelling)
+        spelling = OrganizationName(
+            organization_id=organization_id,
+            name=name,
+            kind=NameKind.BRAND,
+            name_key=key,
+            folded=search_text(name),
+            script=script_of(name),
+            verification=Verification.UNVERIFIED,
+            source_id=self._source_id,
+            from_seed=False,
+        )
+        insert_row(self._session, spelling)
         return organization_id
 
 

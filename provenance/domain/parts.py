@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from sqlalchemy import exists, insert, select
+from sqlalchemy import exists, select
 
 from provenance.core.identity import natural_uid
 from provenance.core.vocabulary import StatementStatus
@@ -13,6 +12,7 @@ from provenance.domain.batches import NewRows
 from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Identification
 from provenance.schema.reference import Part, PartKey
+from provenance.schema.rows import insert_rows
 from provenance.schema.session import Session
 from provenance.text.folding import fold
 from provenance.text.part_numbers import index_keys, part_key, top_code_key
@@ -23,17 +23,17 @@ _PARTS_KEPT = 200_000
 _ROWS_AT_ONCE = 20_000
 
 
-def part_columns(mpn: str, organization_id: int | None, maker_uid: str, source_id: int) -> dict[str, Any]:
+def part_row(mpn: str, organization_id: int | None, maker_uid: str, source_id: int) -> Part:
     """The row of a part that is new; ``maker_uid`` is empty where the maker is not known."""
     key = part_key(mpn)
-    return {
-        "uid": natural_uid("part", key, maker_uid),
-        "organization_id": organization_id,
-        "mpn": mpn,
-        "mpn_key": key,
-        "folded": fold(mpn),
-        "source_id": source_id,
-    }
+    return Part(
+        uid=natural_uid("part", key, maker_uid),
+        organization_id=organization_id,
+        mpn=mpn,
+        mpn_key=key,
+        folded=fold(mpn),
+        source_id=source_id,
+    )
 
 
 class PartWriter:
@@ -87,7 +87,7 @@ class PartWriter:
 
     def _make(self, mpn: str, organization_id: int | None) -> int:
         maker = self._maker_uid(organization_id)
-        return self._rows.add(Part, **part_columns(mpn, organization_id, maker, self._source_id))
+        return self._rows.add(part_row(mpn, organization_id, maker, self._source_id))
 
     def _maker_uid(self, organization_id: int | None) -> str:
         # Row numbers differ between installations; a part's identity may not.
@@ -101,21 +101,20 @@ class PartWriter:
 
 def add_keys(session: Session, parts: Iterable[tuple[int, str]]) -> None:
     """Writes the keys of parts that have none yet, given as row number and MPN."""
-    rows: list[dict[str, object]] = []
+    rows: list[PartKey] = []
     for part_id, mpn in parts:
-        rows += [{"key": key, "part_id": part_id} for key in index_keys(mpn)]
+        rows += [PartKey(key=key, part_id=part_id) for key in index_keys(mpn)]
         if len(rows) >= _ROWS_AT_ONCE:
-            session.execute(insert(PartKey), rows)
+            insert_rows(session, rows)
             rows = []
-    if rows:
-        session.execute(insert(PartKey), rows)
+    insert_rows(session, rows)
 
 
 def add_top_codes(session: Session, parts: Iterable[tuple[int, Sequence[str]]]) -> None:
     """Writes the keys of top codes that their parts, given by row number, are not known to carry yet."""
-    rows = [{"key": top_code_key(code), "part_id": part_id} for part_id, codes in parts for code in codes]
+    rows = [PartKey(key=top_code_key(code), part_id=part_id) for part_id, codes in parts for code in codes]
     for start in range(0, len(rows), _ROWS_AT_ONCE):
-        session.execute(insert(PartKey), rows[start : start + _ROWS_AT_ONCE])
+        insert_rows(session, rows[start : start + _ROWS_AT_ONCE])
 
 
 def index_stated_parts(session: Session) -> None:

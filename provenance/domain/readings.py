@@ -144,15 +144,16 @@ class Derivation:
             self.summary.makers += 1
             if self._current.differs(MakerAttribution, row.id, maker):
                 number = self._rows.add(
-                    MakerAttribution,
-                    uid=self._uid(MakerAttribution, row, chosen.maker),
-                    component_id=row.id,
-                    organization_id=maker,
-                    as_written=row.marking,
-                    country_stated=None,
-                    status=StatementStatus.TENTATIVE,
-                    basis=f"{METHOD}, {chosen.confidence}: {chosen.reason}",
-                    citation_id=None,
+                    MakerAttribution(
+                        uid=self._uid(MakerAttribution, row, chosen.maker),
+                        component_id=row.id,
+                        organization_id=maker,
+                        as_written=row.marking,
+                        country_stated=None,
+                        status=StatementStatus.TENTATIVE,
+                        basis=f"{METHOD}, {chosen.confidence}: {chosen.reason}",
+                        citation_id=None,
+                    )
                 )
                 self._current.replace(MakerAttribution, row.id, number)
         else:
@@ -162,15 +163,16 @@ class Derivation:
             part = self._parts.part(chosen.mpn, int(chosen.maker))
             if self._current.differs(Identification, row.id, part):
                 number = self._rows.add(
-                    Identification,
-                    uid=self._uid(Identification, row, chosen.mpn),
-                    component_id=row.id,
-                    part_id=part,
-                    as_written=chosen.printed or chosen.mpn,
-                    status=StatementStatus.TENTATIVE,
-                    method=f"{METHOD}, {chosen.confidence}",
-                    score=chosen.score,
-                    citation_id=None,
+                    Identification(
+                        uid=self._uid(Identification, row, chosen.mpn),
+                        component_id=row.id,
+                        part_id=part,
+                        as_written=chosen.printed or chosen.mpn,
+                        status=StatementStatus.TENTATIVE,
+                        method=f"{METHOD}, {chosen.confidence}",
+                        score=chosen.score,
+                        citation_id=None,
+                    )
                 )
                 self._current.replace(Identification, row.id, number)
         else:

@@ -107,51 +107,53 @@ def _ids_of(weapon: ResolvedWeapon) -> _Weapon:
     return weapon.weapon_system_id, weapon.unit_type_id
 
 
-def serial_row(recovery_id: int, serial: SerialRecord) -> dict[str, Any]:
+def serial_row(recovery_id: int, serial: SerialRecord) -> RecoverySerial:
     """The row of a number on a recovery."""
-    return {
-        "recovery_id": recovery_id,
-        "kind": serial.kind,
-        "value": serial.value,
-        "value_key": search_key(serial.value),
-    }
+    return RecoverySerial(
+        recovery_id=recovery_id,
+        kind=serial.kind,
+        value=serial.value,
+        value_key=search_key(serial.value),
+    )
 
 
-def date_row(recovery_id: int, fact: DatedFact, source_id: int) -> dict[str, Any]:
+def date_row(recovery_id: int, fact: DatedFact, source_id: int) -> RecoveryDate:
     """The row of a dated fact of a recovery."""
-    return {
-        "recovery_id": recovery_id,
-        "kind": fact.kind,
-        "earliest": fact.earliest,
-        "latest": fact.latest,
-        "as_written": fact.as_written,
-        "source_id": source_id,
-    }
+    return RecoveryDate(
+        recovery_id=recovery_id,
+        kind=fact.kind,
+        earliest=fact.earliest,
+        latest=fact.latest,
+        as_written=fact.as_written,
+        source_id=source_id,
+    )
 
 
 def add_position(
     session: Session, source_id: int, recovery_id: int, position: Position, precision_m: float | None
 ) -> None:
     """Writes where a recovery lay; ``precision_m`` is stated beside the position and goes before its own."""
-    row = position_row(recovery_id, position, source_id)
-    insert_row(session, RecoveryPosition, row | ({"precision_m": precision_m} if precision_m else {}))
+    row = position_row(recovery_id, position, source_id, precision_m)
+    insert_row(session, row)
 
 
-def position_row(recovery_id: int, position: Position, source_id: int) -> dict[str, Any]:
+def position_row(
+    recovery_id: int, position: Position, source_id: int, precision_m: float | None = None
+) -> RecoveryPosition:
     """The row of a recovery's position."""
-    return {
-        "recovery_id": recovery_id,
-        "latitude": position.latitude,
-        "longitude": position.longitude,
-        "precision_m": position.precision_m,
-        "as_written": position.as_written,
-        "source_id": source_id,
-    }
+    return RecoveryPosition(
+        recovery_id=recovery_id,
+        latitude=position.latitude,
+        longitude=position.longitude,
+        precision_m=precision_m or position.precision_m,
+        as_written=position.as_written,
+        source_id=source_id,
+    )
 
 
 def add_seizure(session: Session, recovery_id: int, stated: Mapping[str, Any]) -> None:
     """Writes what a seizure states of itself, by the columns of `Seizure`."""
-    insert_row(session, Seizure, {"recovery_id": recovery_id, **stated})
+    insert_row(session, Seizure(recovery_id=recovery_id, **stated))
 
 
 class RecoveryWriter:
@@ -172,32 +174,33 @@ class RecoveryWriter:
     ) -> int:
         """Collects a new recovery with its numbers, dates and citation; says its row number."""
         columns = recovery_columns(record, weapon)
-        recovery_id = self._rows.add(Recovery, uid=uid, tlp=cited.tlp, note=note, **columns)
+        recovery_id = self._rows.add(Recovery(uid=uid, tlp=cited.tlp, note=note, **columns))
         for serial in known_serials(record):
-            self._rows.add(RecoverySerial, **serial_row(recovery_id, serial))
+            self._rows.add(serial_row(recovery_id, serial))
         for fact in dict.fromkeys(record.dates):
-            self._rows.add(RecoveryDate, **date_row(recovery_id, fact, self._origin.source_id))
+            self._rows.add(date_row(recovery_id, fact, self._origin.source_id))
         if position := position_of(record):
-            self._rows.add(RecoveryPosition, **position_row(recovery_id, position, self._origin.source_id))
+            self._rows.add(position_row(recovery_id, position, self._origin.source_id))
         self._cite(recovery_id, record.key, cited)
         return recovery_id
 
     def _cite(self, recovery_id: int, key: str, cited: Cited) -> None:
         self._rows.add(
-            Citation,
-            source_id=self._origin.source_id,
-            record_key=key,
-            recovery_id=recovery_id,
-            component_id=None,
-            transfer_id=None,
-            address=None,
-            raw_text=cited.raw_text,
-            published_earliest=None,
-            published_latest=None,
-            retrieved=cited.retrieved,
-            credibility=cited.credibility,
-            tlp=cited.tlp,
-            import_run_id=self._origin.run_id,
+            Citation(
+                source_id=self._origin.source_id,
+                record_key=key,
+                recovery_id=recovery_id,
+                component_id=None,
+                transfer_id=None,
+                address=None,
+                raw_text=cited.raw_text,
+                published_earliest=None,
+                published_latest=None,
+                retrieved=cited.retrieved,
+                credibility=cited.credibility,
+                tlp=cited.tlp,
+                import_run_id=self._origin.run_id,
+            )
         )
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, select, update
+from sqlalchemy import and_, delete, func, select, update
 
 from provenance.domain.audit import add_entry
 from provenance.domain.consolidation import (
@@ -27,6 +27,7 @@ from provenance.domain.recoveries import date_row, known_serials, recovery_colum
 from provenance.domain.review import Doubt, ReviewReason
 from provenance.domain.weapons import WeaponResolver
 from provenance.schema.recoveries import Component, Recovery, RecoveryDate, RecoverySerial
+from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, CitationVersion
 from provenance.sources.records import RecoveryRecord
@@ -180,14 +181,15 @@ class _Renewal:
         )
 
     def _keep_version(self) -> None:
-        self._session.execute(
-            insert(CitationVersion).values(
+        insert_row(
+            self._session,
+            CitationVersion(
                 citation_id=self._cited.id,
                 raw_text=self._cited.raw_text,
                 retrieved=self._cited.retrieved,
                 replaced_at=self._session.moment,
                 import_run_id=self._run_id,
-            )
+            ),
         )
 
     def _renew_serials(self) -> None:
@@ -206,7 +208,7 @@ class _Renewal:
         there = {tuple(row) for row in self._session.execute(stated)}
         for new in known_serials(self._record):
             if (new.kind, new.value) not in there:
-                self._session.execute(insert(RecoverySerial).values(serial_row(self._id, new)))
+                insert_row(self._session, serial_row(self._id, new))
 
     def _renew_dates(self) -> None:
         for gone in set(self._old.dates) - set(self._record.dates):
@@ -223,4 +225,4 @@ class _Renewal:
         there = {tuple(row) for row in self._session.execute(stated)}
         for new in dict.fromkeys(self._record.dates):
             if (new.kind, new.as_written) not in there:
-                self._session.execute(insert(RecoveryDate).values(date_row(self._id, new, self._source_id)))
+                insert_row(self._session, date_row(self._id, new, self._source_id))

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import func, or_, select, update
 
 from provenance.core.vocabulary import StatementStatus
 from provenance.core.vocabulary.field import Aspect
@@ -26,6 +26,7 @@ from provenance.domain.recoveries import RecoveryLoader
 from provenance.domain.review import Doubt, ReviewReason
 from provenance.schema.assessments import Assessment
 from provenance.schema.recoveries import Component, Identification, MakerAttribution
+from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, CitationVersion
 from provenance.schema.transfers import Transfer
@@ -149,14 +150,15 @@ class ComponentRenewer:
     def _renew_citation(self, record: ComponentRecord, known: KnownRecord) -> None:
         old = self._session.execute(select(Citation.retrieved).where(Citation.id == known.citation_id)).one()
         run_id = self._writer.origin.run_id
-        self._session.execute(
-            insert(CitationVersion).values(
+        insert_row(
+            self._session,
+            CitationVersion(
                 citation_id=known.citation_id,
                 raw_text=known.raw_text,
                 retrieved=old.retrieved,
                 replaced_at=self._session.moment,
                 import_run_id=run_id,
-            )
+            ),
         )
         self._session.execute(
             update(Citation)

@@ -39,7 +39,7 @@ def source_id(session: Session, record: SourceRecord) -> int:
         known = _known(session, record.key)
     if known is not None:
         return known
-    return insert_row(session, Source, {"uid": natural_uid("source", record.key), **record.model_dump()})
+    return insert_row(session, Source(uid=natural_uid("source", record.key), **record.model_dump()))
 
 
 def _known(session: Session, key: str) -> int | None:

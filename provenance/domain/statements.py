@@ -39,30 +39,29 @@ class Finding:
 def state(session: Session, author: Author, component_id: int, finding: Finding) -> dict[str, Any]:
     """Writes an identification that supersedes the current one; returns the earlier one, for the audit."""
     before: dict[str, Any] = {}
-    common = {
-        "component_id": component_id,
-        "status": finding.status,
-        "said_by": finding.said_by,
-        "citation_id": None,
+    common: dict[str, Any] = {
+        MakerAttribution.component_id.key: component_id,
+        MakerAttribution.status.key: finding.status,
+        MakerAttribution.said_by.key: finding.said_by,
     }
     if finding.maker_as_written is not None:
-        values = {
-            "uid": new_uid(),
-            "organization_id": finding.maker,
-            "as_written": finding.maker_as_written,
-            "basis": finding.basis,
+        maker = MakerAttribution(
+            uid=new_uid(),
+            organization_id=finding.maker,
+            as_written=finding.maker_as_written,
+            basis=finding.basis,
             **common,
-        }
-        before["maker"] = replace(session, MakerAttribution, component_id, values)
+        )
+        before["maker"] = replace(session, MakerAttribution, component_id, maker)
     if finding.mpn is not None:
-        values = {
-            "uid": new_uid(),
-            "part_id": _part(session, author, finding.mpn, finding),
-            "as_written": finding.mpn,
-            "method": finding.basis,
+        part = Identification(
+            uid=new_uid(),
+            part_id=_part(session, author, finding.mpn, finding),
+            as_written=finding.mpn,
+            method=finding.basis,
             **common,
-        }
-        before["part"] = replace(session, Identification, component_id, values)
+        )
+        before["part"] = replace(session, Identification, component_id, part)
     return before
 
 
@@ -77,7 +76,7 @@ def _part(session: Session, author: Author, mpn: str, finding: Finding) -> int:
 
 
 def replace(
-    session: Session, noun: StatementNoun, component_id: int, values: dict[str, Any] | None
+    session: Session, noun: StatementNoun, component_id: int, row: MakerAttribution | Identification | None
 ) -> str | None:
     """Replaces the current statements with a new one, or none; returns the most certain one in words. A
     tentative statement replaces tentative ones only: a published maker is kept until a person confirms
@@ -86,7 +85,7 @@ def replace(
     current = select(noun.id, noun.as_written, noun.status).where(
         noun.component_id == component_id, noun.superseded_by.is_(None)
     )
-    if values is not None and values["status"] == StatementStatus.TENTATIVE:
+    if row is not None and row.status == StatementStatus.TENTATIVE:
         current = current.where(noun.status == StatementStatus.TENTATIVE)
     olds = session.execute(current.order_by(noun.id)).all()
     numbers = [old.id for old in olds]
@@ -94,8 +93,8 @@ def replace(
         # One of each status may be current at any moment: old ones are superseded before the new one is
         # written.
         session.execute(update(noun).where(noun.id.in_(numbers)).values(superseded_by=noun.id))
-    if values is not None:
-        new = insert_row(session, noun, values)
+    if row is not None:
+        new = insert_row(session, row)
         if olds:
             session.execute(update(noun).where(noun.id.in_(numbers)).values(superseded_by=new))
     most_certain = max(olds, key=lambda old: old.status != StatementStatus.TENTATIVE, default=None)

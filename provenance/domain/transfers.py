@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 from sqlalchemy import select
 
@@ -67,7 +66,7 @@ class TransferWriter:
         self._rows = NewRows(session)
         self.firms = firms or FirmResolver(session, Origin(*source, run_id))
         self._parts = PartWriter(session, self._rows, self._source_id)
-        self._transits: list[dict[str, Any]] = []
+        self._transits: list[TransferTransit] = []
         self._documents: dict[tuple[str, str, str], int] = {}
         self._components: dict[str, int] = {}
         self._documents_made = 0
@@ -85,7 +84,7 @@ class TransferWriter:
     def flush(self) -> None:
         """Writes what was collected."""
         self._rows.write()
-        insert_rows(self._session, TransferTransit, self._transits)
+        insert_rows(self._session, self._transits)
         self._transits = []
 
     def add(self, record: ShipmentRecord, version: int = 1) -> tuple[int, str]:
@@ -99,21 +98,22 @@ class TransferWriter:
         key = record.key if version == 1 else f"{record.key}~{version}"
         uid = natural_uid("transfer", self._source_key, key)
         number = self._rows.add(
-            Transfer,
-            uid=uid,
-            component_id=component_id,
-            part_id=self._part(record),
-            weapon_system_id=weapon,
-            goods_as_written=_open_text(record, record.goods or record.mpn),
-            document_id=self._document(record.document) if record.document else None,
-            entered_at=self._now,
-            note=_open_text(record, record.note),
-            **{name: getattr(record, name) for name in _COPIED},
+            Transfer(
+                uid=uid,
+                component_id=component_id,
+                part_id=self._part(record),
+                weapon_system_id=weapon,
+                goods_as_written=_open_text(record, record.goods or record.mpn),
+                document_id=self._document(record.document) if record.document else None,
+                entered_at=self._now,
+                note=_open_text(record, record.note),
+                **{name: getattr(record, name) for name in _COPIED},
+            )
         )
         for party in record.parties:
             self._add_party(number, party)
         self._transits += [
-            {"transfer_id": number, "position": position, "country": code}
+            TransferTransit(transfer_id=number, position=position, country=code)
             for position, code in enumerate(record.transit, start=1)
         ]
         self._cite(record, key, number)
@@ -137,16 +137,17 @@ class TransferWriter:
             else self.firms.organization(party.as_written)
         )
         self._rows.add(
-            TransferParty,
-            transfer_id=transfer_id,
-            organization_id=number,
-            side=party.side,
-            role=party.role,
-            channel=party.channel,
-            country=party.country,
-            place=party.place,
-            as_written=party.as_written,
-            confidential=party.confidential,
+            TransferParty(
+                transfer_id=transfer_id,
+                organization_id=number,
+                side=party.side,
+                role=party.role,
+                channel=party.channel,
+                country=party.country,
+                place=party.place,
+                as_written=party.as_written,
+                confidential=party.confidential,
+            )
         )
 
     def _part(self, record: ShipmentRecord) -> int | None:
@@ -198,35 +199,35 @@ class TransferWriter:
         self._documents_made += 1
         return insert_row(
             self._session,
-            Document,
-            {
-                "uid": natural_uid("document", group, kind, reference_key),
-                "kind": kind or None,
-                "reference": record.reference,
-                "reference_key": reference_key,
-                "title": record.title,
-                "origin_group": group,
-                "issued_earliest": record.issued_earliest,
-                "issued_latest": record.issued_latest,
-                "source_id": self._source_id,
-            },
+            Document(
+                uid=natural_uid("document", group, kind, reference_key),
+                kind=kind or None,
+                reference=record.reference,
+                reference_key=reference_key,
+                title=record.title,
+                origin_group=group,
+                issued_earliest=record.issued_earliest,
+                issued_latest=record.issued_latest,
+                source_id=self._source_id,
+            ),
         )
 
     def _cite(self, record: ShipmentRecord, key: str, transfer_id: int) -> None:
         self._rows.add(
-            Citation,
-            source_id=self._source_id,
-            record_key=key,
-            recovery_id=None,
-            component_id=None,
-            transfer_id=transfer_id,
-            address=record.address,
-            raw_text=record.raw,
-            published_earliest=record.published_earliest,
-            published_latest=record.published_latest,
-            retrieved=record.retrieved,
-            credibility=record.credibility,
-            import_run_id=self._run_id,
+            Citation(
+                source_id=self._source_id,
+                record_key=key,
+                recovery_id=None,
+                component_id=None,
+                transfer_id=transfer_id,
+                address=record.address,
+                raw_text=record.raw,
+                published_earliest=record.published_earliest,
+                published_latest=record.published_latest,
+                retrieved=record.retrieved,
+                credibility=record.credibility,
+                import_run_id=self._run_id,
+            )
         )
 
 

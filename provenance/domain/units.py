@@ -50,13 +50,14 @@ class UnitWriter:
     ) -> int:
         """Collects a new unit and says its row number."""
         number = self._rows.add(
-            Unit,
-            uid=uid,
-            recovery_id=recovery_id,
-            label=label,
-            unit_type_id=unit_type_id,
-            serial=serial,
-            note=note,
+            Unit(
+                uid=uid,
+                recovery_id=recovery_id,
+                label=label,
+                unit_type_id=unit_type_id,
+                serial=serial,
+                note=note,
+            )
         )
         self._known[recovery_id, label] = number
         return number

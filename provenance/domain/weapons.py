@@ -86,10 +86,10 @@ class WeaponResolver(WeaponNames):
 
     def __init__(self, session: Session, origin: Origin) -> None:
         super().__init__(session)
-        self._unverified = {
-            "from_seed": False,
-            "verification": Verification.UNVERIFIED,
-            "source_id": origin.source_id,
+        self._unverified: dict[str, Any] = {
+            WeaponSystem.from_seed.key: False,
+            WeaponSystem.verification.key: Verification.UNVERIFIED,
+            WeaponSystem.source_id.key: origin.source_id,
         }
         self._source_key = origin.source_key
         self.made: Counter[str] = Counter()
@@ -122,7 +122,7 @@ class WeaponResolver(WeaponNames):
             return created
         weapon = self._insert(WeaponSystem, record.designation, record.weapon_kind)
         alias = self._alias(self._weapons, weapon, record.designation)
-        insert_row(self._session, WeaponAlias, {"weapon_system_id": weapon, **alias})
+        insert_row(self._session, WeaponAlias(weapon_system_id=weapon, **alias))
         return weapon
 
     def _make_unit(self, designation: str, kind: str | None) -> int:
@@ -131,7 +131,7 @@ class WeaponResolver(WeaponNames):
             return created
         unit = self._insert(UnitType, designation, kind)
         alias = self._alias(self._units, unit, designation)
-        insert_row(self._session, UnitTypeAlias, {"unit_type_id": unit, **alias})
+        insert_row(self._session, UnitTypeAlias(unit_type_id=unit, **alias))
         return unit
 
     def _created_by_others(
@@ -155,23 +155,20 @@ class WeaponResolver(WeaponNames):
     def _insert(self, noun: type[WeaponSystem] | type[UnitType], designation: str, kind: str | None) -> int:
         name = noun.__table__.name
         self.made[name] += 1
-        values: dict[str, Any] = {
-            "uid": natural_uid(name, self._source_key, designation_key(designation)),
-            "designation": designation,
-            "kind": kind,
-            **self._unverified,
-        }
-        self.introduced[ReviewReason.NEW_WEAPON, designation] = Introduced(name, values["uid"])
-        return insert_row(self._session, noun, values)
+        uid = natural_uid(name, self._source_key, designation_key(designation))
+        self.introduced[ReviewReason.NEW_WEAPON, designation] = Introduced(name, uid)
+        return insert_row(
+            self._session, noun(uid=uid, designation=designation, kind=kind, **self._unverified)
+        )
 
     def _alias(self, known: dict[str, int], number: int, alias: str) -> dict[str, Any]:
         key = designation_key(alias)
         known[key] = number
         return {
-            "alias": alias,
-            "alias_key": key,
-            "folded": search_text(alias),
-            "language": Language.UND,
+            WeaponAlias.alias.key: alias,
+            WeaponAlias.alias_key.key: key,
+            WeaponAlias.folded.key: search_text(alias),
+            WeaponAlias.language.key: Language.UND,
             **self._unverified,
         }
 

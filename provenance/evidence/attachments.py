@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from provenance.core.errors import NotFound
 from provenance.core.identity import natural_uid, new_uid, reference
@@ -14,7 +14,7 @@ from provenance.core.vocabulary.evidence import AttachmentBasis, View
 from provenance.domain.audit import add_entry
 from provenance.evidence.subjects import PHOTO_SUBJECTS, Subject, subject_of
 from provenance.schema.evidence import PhotoSubject, PhotoView
-from provenance.schema.rows import insert_row
+from provenance.schema.rows import insert_row, insert_rows
 from provenance.schema.session import Session, hold
 
 
@@ -71,16 +71,16 @@ def attach(session: Session, photo: Any, wanted: Attachment, *, actor: str) -> b
 
 
 def _insert(session: Session, photo: Any, wanted: Attachment, uid: str, actor: str) -> None:
-    values = {
-        "uid": uid,
-        "photo_id": photo.id,
-        PHOTO_SUBJECTS[wanted.subject.table].key: wanted.subject.id,
-        "attachment_basis": wanted.basis,
-        "reason": wanted.reason,
-        "attached_at": session.moment,
-        "attached_by": actor,
-    }
-    _insert_views(session, insert_row(session, PhotoSubject, values), wanted.views)
+    row = PhotoSubject(
+        uid=uid,
+        photo_id=photo.id,
+        **{PHOTO_SUBJECTS[wanted.subject.table].key: wanted.subject.id},
+        attachment_basis=wanted.basis,
+        reason=wanted.reason,
+        attached_at=session.moment,
+        attached_by=actor,
+    )
+    _insert_views(session, insert_row(session, row), wanted.views)
 
 
 def _add_views(session: Session, current: Any, photo: Any, views: Sequence[View], actor: str) -> bool:
@@ -104,9 +104,7 @@ def _add_views(session: Session, current: Any, photo: Any, views: Sequence[View]
 
 
 def _insert_views(session: Session, number: int, views: Sequence[View]) -> None:
-    rows = [{"photo_subject_id": number, "view": view} for view in dict.fromkeys(views)]
-    if rows:
-        session.execute(insert(PhotoView), rows)
+    insert_rows(session, [PhotoView(photo_subject_id=number, view=view) for view in dict.fromkeys(views)])
 
 
 def detach(session: Session, photo: Any, subject: Subject, *, reason: str, actor: str) -> None:

@@ -17,6 +17,7 @@ from provenance.core.tlp import strictest
 from provenance.core.vocabulary import Tlp
 from provenance.domain.audit import add_entry
 from provenance.evidence.subjects import CUSTODY_SUBJECTS, Subject, subject_of
+from provenance.schema.base import values_of
 from provenance.schema.evidence import CustodyEvent
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session, hold
@@ -123,24 +124,28 @@ def log_custody(
     if not entry.from_holder and not entry.to_holder:
         raise UsageError("Who handed it over, or who received it? At least one of them is needed.")
     uid = new_uid()
-    values = {
-        "uid": uid,
-        CUSTODY_SUBJECTS[subject.table].key: subject.id,
-        "at_earliest": entry.at.earliest,
-        "at_latest": entry.at.latest,
-        "at_as_written": entry.at.as_written,
-        "from_holder": entry.from_holder,
-        "to_holder": entry.to_holder,
-        **{name: getattr(entry, name) for name in ("reason", "seal", "state", "tlp", "note")},
-        "recorded_at": session.moment,
-        "recorded_by": actor,
-    }
-    number = insert_row(session, CustodyEvent, values)
+    row = CustodyEvent(
+        uid=uid,
+        **{CUSTODY_SUBJECTS[subject.table].key: subject.id},
+        at_earliest=entry.at.earliest,
+        at_latest=entry.at.latest,
+        at_as_written=entry.at.as_written,
+        from_holder=entry.from_holder,
+        to_holder=entry.to_holder,
+        reason=entry.reason,
+        seal=entry.seal,
+        state=entry.state,
+        tlp=entry.tlp,
+        note=entry.note,
+        recorded_at=session.moment,
+        recorded_by=actor,
+    )
+    number = insert_row(session, row)
     before = None
     if corrects is not None:
         _supersede(session, subject, corrects, number)
         before = {"corrected": reference("custody_event", corrects.uid)}
-    known = {name: value for name, value in values.items() if value is not None}
+    known = {name: value for name, value in values_of(row).items() if value is not None}
     add_entry(
         session,
         actor=actor,

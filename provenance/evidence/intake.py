@@ -20,6 +20,7 @@ from provenance.evidence.images import ImageContent, read_image
 from provenance.evidence.likeness import nearest
 from provenance.evidence.other_content import other_content
 from provenance.evidence.store import FileFate, Shelf, Store, source_sha256
+from provenance.schema.base import values_of
 from provenance.schema.evidence import Photo
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Database, Session, hold
@@ -130,49 +131,52 @@ class Intake:
             known = photo_of_digest(session, digest)
             if known is not None:
                 return IntakeOutcome(file, known, new=False)
-            values = self._values(file, digest, content, working) | {"taken_in_at": session.moment}
-            insert_row(session, Photo, values)
+            row = self._row(file, digest, content, working, session.moment)
+            insert_row(session, row)
             add_entry(
                 session,
                 actor=self._database.actor,
                 action="log photo",
                 table=Photo,
-                uid=values["uid"],
-                after={name: value for name, value in values.items() if value is not None},
+                uid=row.uid,
+                after={name: value for name, value in values_of(row).items() if value is not None},
             )
             return IntakeOutcome(file, photo_of_digest(session, digest), new=True)
 
-    def _values(self, file: Path, digest: str, content: ImageContent, working: str | None) -> Row:
+    def _row(
+        self, file: Path, digest: str, content: ImageContent, working: str | None, moment: datetime
+    ) -> Photo:
         status, facts = file.stat(), content.facts
-        return {
-            "uid": natural_uid("photo", digest),
-            "sha256": digest,
-            "byte_size": status.st_size,
+        return Photo(
+            uid=natural_uid("photo", digest),
+            sha256=digest,
+            byte_size=status.st_size,
             # A name that is not UTF-8 is stored with escapes: no database holds its bytes as text.
-            "file_name": file.name.encode("utf-8", "backslashreplace").decode(),
-            "file_modified_at": datetime.fromtimestamp(int(status.st_mtime), UTC),
-            "picture_format": content.format,
-            "picture_state": content.state,
-            "state_reason": content.reason,
-            "width": content.width,
-            "height": content.height,
-            "camera_make": facts.make,
-            "camera_model": facts.model,
-            "camera_serial": facts.serial,
-            "camera_time": facts.time,
-            "camera_zone_minutes": facts.zone_minutes,
-            "position_latitude": facts.latitude,
-            "position_longitude": facts.longitude,
-            "position_altitude_m": facts.altitude,
-            "position_at": facts.position_at,
-            "likeness": content.likeness,
-            "label_read": content.label,
-            "working_sha256": working,
-            "tlp": self._terms.tlp,
-            "note": self._terms.note,
-            "taken_in_by": self._database.actor,
+            file_name=file.name.encode("utf-8", "backslashreplace").decode(),
+            file_modified_at=datetime.fromtimestamp(int(status.st_mtime), UTC),
+            picture_format=content.format,
+            picture_state=content.state,
+            state_reason=content.reason,
+            width=content.width,
+            height=content.height,
+            camera_make=facts.make,
+            camera_model=facts.model,
+            camera_serial=facts.serial,
+            camera_time=facts.time,
+            camera_zone_minutes=facts.zone_minutes,
+            position_latitude=facts.latitude,
+            position_longitude=facts.longitude,
+            position_altitude_m=facts.altitude,
+            position_at=facts.position_at,
+            likeness=content.likeness,
+            label_read=content.label,
+            working_sha256=working,
+            tlp=self._terms.tlp,
+            note=self._terms.note,
+            taken_in_by=self._database.actor,
             **self._when(facts.time, None),
-        }
+            taken_in_at=moment,
+        )
 
     def _when(self, camera: datetime | None, known: Any) -> Row:
         """The columns of when it was taken; what is not stated this time stays as it is."""

@@ -258,15 +258,16 @@ class _CatalogueImport:
         self._summary.new += 1
         self._written.append(record.raw)
         return self._rows.add(
-            Part,
-            uid=natural_uid("part", identity[0], self._maker_uid(identity[1])),
-            organization_id=identity[1],
-            mpn=record.mpn,
-            mpn_key=identity[0],
-            folded=fold(record.mpn),
-            source_id=self._source_id,
-            top_codes=join_top_codes(record.top_codes),
-            **{name: getattr(record, name) for name in _STATED},
+            Part(
+                uid=natural_uid("part", identity[0], self._maker_uid(identity[1])),
+                organization_id=identity[1],
+                mpn=record.mpn,
+                mpn_key=identity[0],
+                folded=fold(record.mpn),
+                source_id=self._source_id,
+                top_codes=join_top_codes(record.top_codes),
+                **{name: getattr(record, name) for name in _STATED},
+            )
         )
 
     def _maker_uid(self, organization_id: int | None) -> str:

@@ -31,19 +31,19 @@ class RunRecord:
         self._uid = new_uid()
         self._file_sha256 = sha256_of(file)
         self._source_id = source_id
-        values = {
-            "uid": self._uid,
-            "format": format,
-            "file_name": file.name,
-            "file_sha256": self._file_sha256,
-            "source_id": source_id,
-            "actor": actor,
-            "program_version": __version__,
-            "started_at": session.moment,
-            "status": ImportStatus.RUNNING,
+        row = ImportRun(
+            uid=self._uid,
+            format=format,
+            file_name=file.name,
+            file_sha256=self._file_sha256,
+            source_id=source_id,
+            actor=actor,
+            program_version=__version__,
+            started_at=session.moment,
+            status=ImportStatus.RUNNING,
             **{f"rows_{name}": 0 for name in COUNTS},
-        }
-        self.id = insert_row(session, ImportRun, values)
+        )
+        self.id = insert_row(session, row)
 
     def unfinished(self) -> list[int]:
         """Earlier, interrupted imports of the same file, which this one continues."""

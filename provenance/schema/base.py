@@ -61,12 +61,16 @@ class _TableMeta(SQLModelMetaclass):
         rules, keywords = ((), held) if isinstance(held, dict) else (held, {})
         table = sqlalchemy.Table(namespace["__tablename__"], SQLModel.metadata, *columns, *rules, **keywords)
         type.__setattr__(cls, "__table__", table)
+        type.__setattr__(cls, "__columns__", frozenset(cls.model_fields))
 
 
 class TableModel(SQLModel, metaclass=_TableMeta):
     """A table: its columns are reached as attributes that mypy knows, such as ``Component.made_earliest``.
 
-    The class represents its table in statements (``insert(Component)``, ``.join(Recovery, …)``).
+    The class represents its table in statements (``select(Component)``, ``.join(Recovery, …)``). An instance
+    is a row to be written, ``Unit(uid=…, recovery_id=…, label=…)``: mypy sees a column that the table does
+    not have, and the lack of one that must be known. It holds what it was given and nothing else, which
+    `values_of` reads.
     """
 
     model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]  # SQLModel's own dictionary has no key for it
@@ -76,10 +80,41 @@ class TableModel(SQLModel, metaclass=_TableMeta):
 
     else:
 
+        def __new__(cls, **_values: Any) -> "TableModel":
+            """An instance without the state that SQLModel keeps for records that are tracked."""
+            return object.__new__(cls)
+
+        def __init__(self, **values: Any) -> None:
+            """A row with these values.
+
+            Raises:
+                TypeError: the table does not have such a column.
+            """
+            if not values.keys() <= self.__columns__:
+                unknown = ", ".join(sorted(values.keys() - self.__columns__))
+                raise TypeError(f"{type(self).__name__} has no column {unknown}")
+            object.__setattr__(self, "__dict__", values)
+
+        def __getattribute__(self, name: str) -> Any:
+            """A value that the row was given: one that it was not would be the column of the class."""
+            found = object.__getattribute__(self, name)
+            if isinstance(found, sqlalchemy.Column):
+                raise AttributeError(name)
+            return found
+
+        def __getattr__(self, name: str) -> Any:
+            """Nothing: what is asked for here was not given (Pydantic would look at the class again)."""
+            raise AttributeError(f"this row of {type(self).__name__} was not given {name}")
+
         @classmethod
         def __clause_element__(cls) -> sqlalchemy.Table:
             """The table, where SQLAlchemy meets the class in a statement."""
             return cls.__table__
+
+
+def values_of(row: TableModel) -> dict[str, Any]:
+    """What a row that is to be written was given, by column."""
+    return dict(vars(row))
 
 
 class _Alias:

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from sqlalchemy import Column, Connection, CursorResult, Dialect, Table, func, insert, select, text
 
-from provenance.schema.base import TableModel
+from provenance.schema.base import TableModel, values_of
 from provenance.schema.changes import counted_together
 from provenance.schema.session import Session
 
@@ -78,20 +78,21 @@ class RowNumbers:
         return whole if len(whole) == len(found) else found
 
 
-def insert_row(session: Session, table: type[TableModel], values: Row) -> int:
+def insert_row(session: Session, row: TableModel) -> int:
     """Writes one row and returns its row number."""
     # Values beside the statement, not in it: the same insert of other values need not be compiled again.
-    result = cast("CursorResult[Any]", session.connection().execute(insert(table), dict(values)))
+    result = cast("CursorResult[Any]", session.connection().execute(insert(type(row)), values_of(row)))
     primary_key = result.inserted_primary_key
     assert primary_key is not None
     return int(primary_key[0])
 
 
-def insert_rows(session: Session, table: type[TableModel], rows: Sequence[Row]) -> None:
-    """Writes many rows, all with the same keys, faster than one statement for each."""
+def insert_rows(session: Session, rows: Sequence[TableModel]) -> None:
+    """Writes many rows of one table, all with the same columns, faster than one statement for each."""
     if rows:
-        columns = list(rows[0])
-        insert_cells(session, table, columns, list(zip(*map(itemgetter(*columns), rows), strict=True)))
+        columns = list(vars(rows[0]))
+        read = itemgetter(*columns) if len(columns) > 1 else lambda values: tuple(values.values())
+        insert_cells(session, type(rows[0]), columns, list(zip(*map(read, map(vars, rows)), strict=True)))
 
 
 def insert_cells(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from provenance.schema.derived import FactChange
+from provenance.schema.rows import insert_rows
 from provenance.schema.session import Session, hold
 from provenance.schema.watched import INDEXED, contents_of
 from provenance.schema.watchlists import (
@@ -43,10 +44,10 @@ def store_index(session: Session) -> None:
         _ADDRESSES: matcher.addresses.to_bytes(),
         _NUMBERS: _numbers_from_tables(session).to_bytes(),
     }
-    session.execute(
-        insert(ScreeningIndex),
+    insert_rows(
+        session,
         [
-            {"name": name, "layout": layout(), "state": state, "payload": payload}
+            ScreeningIndex(name=name, layout=layout(), state=state, payload=payload)
             for name, payload in payloads.items()
         ],
     )

@@ -13,6 +13,7 @@ from provenance.core.identity import new_uid, reference
 from provenance.core.vocabulary import Tlp
 from provenance.core.vocabulary.watched import Verdict
 from provenance.domain.audit import add_entry
+from provenance.schema.base import values_of
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session, hold
 from provenance.schema.watchlists import Judgement
@@ -204,32 +205,33 @@ def _save(
 ) -> CurrentJudgement:
     uid = new_uid()
     key, watchlist, party_uid = decision.pair
-    values = {
-        "uid": uid,
-        "customer_key": key,
-        "customer_id": decision.customer.id,
-        "customer_name": decision.customer.name or "",
-        "customer_digest": decision.customer.customer_digest,
-        "watchlist": watchlist,
-        "party_uid": party_uid,
-        "entry_key": decision.hit.key,
-        "party": decision.hit.party,
-        "entry_digest": decision.hit.entry_digest,
-        "verdict": decision.verdict,
-        "reason": decision.reason,
-        "actor": actor,
-        "at": session.moment,
-        "screening_run_id": decision.run,
-        "tlp": tlp,
-    }
+    row = Judgement(
+        uid=uid,
+        customer_key=key,
+        customer_id=decision.customer.id,
+        customer_name=decision.customer.name or "",
+        customer_digest=decision.customer.customer_digest,
+        watchlist=watchlist,
+        party_uid=party_uid,
+        entry_key=decision.hit.key,
+        party=decision.hit.party,
+        entry_digest=decision.hit.entry_digest,
+        verdict=decision.verdict,
+        reason=decision.reason,
+        actor=actor,
+        at=session.moment,
+        screening_run_id=decision.run,
+        tlp=tlp,
+    )
     if before is not None:
         # A unique index allows one current judgement at any moment, so the older one first supersedes itself
         # until the new one has a number.
         _supersede(session, before.number, before.number)
-    number = insert_row(session, Judgement, values)
+    number = insert_row(session, row)
     if before is not None:
         _supersede(session, before.number, number)
-    sealed = {name: values[name] for name in ("customer_key", "watchlist", "entry_key", "verdict", "reason")}
+    stated = values_of(row)
+    sealed = {name: stated[name] for name in ("customer_key", "watchlist", "entry_key", "verdict", "reason")}
     add_entry(
         session,
         actor=actor,

@@ -16,6 +16,7 @@ from provenance.core.errors import NotFound
 from provenance.core.identity import new_uid, read_reference, reference
 from provenance.core.vocabulary.watched import ScreeningKind
 from provenance.domain.audit import add_entry
+from provenance.schema.base import values_of
 from provenance.schema.rows import insert_row, insert_rows
 from provenance.schema.session import Session
 from provenance.schema.watchlists import ScreenedRow, ScreeningRun, Watchlist, WatchlistVersion
@@ -71,30 +72,31 @@ def save_run(
     """Stores a run with every row that has something to report; gives its reference."""
     uid = new_uid()
     totals = totals_of(answers)
-    values = {
-        "uid": uid,
-        "kind": terms.kind,
-        "actor": terms.actor,
-        "at": session.moment,
-        "program_version": __version__,
-        "settings": json.dumps(terms.settings, ensure_ascii=False, sort_keys=True),
-        "versions": json.dumps(list_versions(session)),
-        "file_name": terms.file_name,
-        "file_sha256": terms.file_sha256,
-        "input_sha256": input_digest(customers),
-        "rows_screened": totals.rows - totals.rows_not_screened,
-        "rows_not_screened": totals.rows_not_screened,
-        "rows_with_hits": totals.rows_with_hits,
-        "hits": totals.hits,
-        "result_sha256": result_digest(without_judgements(answers)),
-    }
-    number = insert_row(session, ScreeningRun, values)
+    row = ScreeningRun(
+        uid=uid,
+        kind=terms.kind,
+        actor=terms.actor,
+        at=session.moment,
+        program_version=__version__,
+        settings=json.dumps(terms.settings, ensure_ascii=False, sort_keys=True),
+        versions=json.dumps(list_versions(session)),
+        file_name=terms.file_name,
+        file_sha256=terms.file_sha256,
+        input_sha256=input_digest(customers),
+        rows_screened=totals.rows - totals.rows_not_screened,
+        rows_not_screened=totals.rows_not_screened,
+        rows_with_hits=totals.rows_with_hits,
+        hits=totals.hits,
+        result_sha256=result_digest(without_judgements(answers)),
+    )
+    number = insert_row(session, row)
     stored = [
-        {"run_id": number, "row_number": place, "answer": json.dumps(asdict(answer), ensure_ascii=False)}
+        ScreenedRow(run_id=number, row_number=place, answer=json.dumps(asdict(answer), ensure_ascii=False))
         for place, answer in enumerate(answers)
         if answer.is_reported
     ]
-    insert_rows(session, ScreenedRow, stored)
+    insert_rows(session, stored)
+    values = values_of(row)
     sealed = {name: values[name] for name in ("kind", "input_sha256", "result_sha256", "hits", "versions")}
     add_entry(session, actor=terms.actor, action="screen", table=ScreeningRun, uid=uid, after=sealed)
     return reference("screening_run", uid)

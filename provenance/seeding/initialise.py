@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from provenance.core.identity import new_uid
 from provenance.domain.audit import add_entry
@@ -16,6 +16,7 @@ from provenance.importing.transfers import run_transfer_import
 from provenance.queries.facts.upkeep import pack_changes
 from provenance.schema import migrations as schema
 from provenance.schema.audit import Installation
+from provenance.schema.rows import insert_row
 from provenance.schema.session import Database, Session, hold
 from provenance.schema.sources import SameAs
 from provenance.seeding.adoption import adopt_recoveries
@@ -66,7 +67,7 @@ def initialise(database: Database, *, sample: bool = False) -> Initialised:
 def _installation(session: Session) -> Any:
     found = session.execute(select(Installation)).first()
     if found is None:
-        session.execute(insert(Installation).values(id=1, uid=new_uid(), created_at=session.moment))
+        insert_row(session, Installation(id=1, uid=new_uid(), created_at=session.moment))
         found = session.execute(select(Installation)).one()
     return found
 
@@ -93,8 +94,9 @@ def _load_reference(session: Session, installation: Any, actor: str) -> int | No
 
 
 def _say_same(session: Session, left: int, right: int) -> None:
-    session.execute(
-        insert(SameAs).values(
+    insert_row(
+        session,
+        SameAs(
             uid=new_uid(),
             left_organization_id=left,
             right_organization_id=right,
@@ -102,7 +104,7 @@ def _say_same(session: Session, left: int, right: int) -> None:
             actor=_SEED_ACTOR,
             decided_at=session.moment,
             reason="an import met this name before the reference data knew it",
-        )
+        ),
     )
 
 

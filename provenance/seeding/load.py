@@ -165,7 +165,7 @@ def _upsert_source(session: Session, row: SeedRow) -> int:
     if known is None:
         uid = natural_uid("source", row["key"])
         values |= {"uid": uid, "key": row["key"], "reliability": row.member("reliability", Reliability)}
-        return insert_row(session, Source, values)
+        return insert_row(session, Source(**values))
     # What a user has assessed is not overwritten by a seed that leaves it open.
     values["reliability"] = known.reliability or row.member("reliability", Reliability)
     session.execute(update(Source).where(Source.id == known.id).values(values))
@@ -182,7 +182,7 @@ def _upsert(
         known = by_name.get(row["key"])
     values = {**values, "uid": uid}
     if known is None:
-        return insert_row(session, noun, values)
+        return insert_row(session, noun(**values))
     session.execute(update(noun).where(noun.id == known).values(values))
     return known
 
@@ -212,7 +212,7 @@ def _replace(session: Session, noun: Seeded, rows: list[dict[str, Any]]) -> None
     session.execute(delete(noun).where(noun.from_seed))
     if noun is OrganizationName:
         rows = _without_known_names(session, rows)
-    insert_rows(session, noun, rows)
+    insert_rows(session, [noun(**row) for row in rows])
 
 
 def _without_known_names(session: Session, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -228,7 +228,7 @@ def _without_known_names(session: Session, rows: list[dict[str, Any]]) -> list[d
 def _replace_whole(session: Session, noun: type[TableModel], rows: list[dict[str, Any]]) -> None:
     """Replaces a table that only the seed fills."""
     session.execute(delete(noun))
-    insert_rows(session, noun, rows)
+    insert_rows(session, [noun(**row) for row in rows])
 
 
 def _name_of(noun: type[TableModel]) -> str:

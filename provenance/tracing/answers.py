@@ -61,12 +61,11 @@ def record_answer(
     uid = new_uid()
     source = None if outcome == TraceOutcome.NO_REPLY else _source(session, request, ref, uid, answered)
     made = insert_row(
-        session, TraceAnswer,
-        {
-            "uid": uid, "trace_request_id": number, "outcome": outcome, "answered_on": answered,
-            "said": shown, "source_id": source[0] if source else None,
-            "entered_at": session.moment, "entered_by": actor,
-        },
+        session,
+        TraceAnswer(
+            uid=uid, trace_request_id=number, outcome=outcome, answered_on=answered, said=shown,
+            source_id=source[0] if source else None, entered_at=session.moment, entered_by=actor,
+        ),
     )  # fmt: skip
     if before is not None:
         session.execute(update(TraceAnswer).where(TraceAnswer.id == before.id).values(superseded_by=made))
@@ -117,11 +116,11 @@ def _source(session: Session, request: Any, ref: str, answer_uid: str, answered:
     ).one()
     key = f"answer:{ref}:{answer_uid[-12:]}"
     number = insert_row(
-        session, Source,
-        {
-            "uid": natural_uid("source", key), "key": key, "publisher": label,
-            "title": f"Answer of {answered} to request {ref}", "origin_group": f"answer of {firm_uid}",
-            "tlp": request.tlp,
-        },
+        session,
+        Source(
+            uid=natural_uid("source", key), key=key, publisher=label,
+            title=f"Answer of {answered} to request {ref}", origin_group=f"answer of {firm_uid}",
+            tlp=request.tlp,
+        ),
     )  # fmt: skip
     return number, key

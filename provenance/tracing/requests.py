@@ -16,6 +16,7 @@ from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
 from provenance.domain.transfers import component_named
 from provenance.queries.names import row_of_reference
+from provenance.schema.base import values_of
 from provenance.schema.recoveries import Component
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
@@ -50,9 +51,9 @@ def open_trace(session: Session, component: str, *, actor: str, reason: str | No
     if known is not None:
         return OpenedTrace(known.id, reference("trace", known.uid), component_ref, new=False)
     uid = new_uid()
-    values = {"component_id": number, "opened_on": session.today, "opened_by": actor, "reason": reason}
-    made = insert_row(session, Trace, {"uid": uid, **values})
-    add_entry(session, actor=actor, action="open trace", table=Trace, uid=uid, after=values)
+    row = Trace(uid=uid, component_id=number, opened_on=session.today, opened_by=actor, reason=reason)
+    made = insert_row(session, row)
+    add_entry(session, actor=actor, action="open trace", table=Trace, uid=uid, after=_stated(row))
     return OpenedTrace(made, reference("trace", uid), component_ref, new=True)
 
 
@@ -99,13 +100,12 @@ def write_request(
     if received and sent and received < sent:
         raise UsageError(f"A request sent on {sent} cannot have been received on {received}")
     uid = new_uid()
-    values = {
-        "trace_id": trace_id, "organization_id": organization_id, "kind": kind, "asked": asked,
-        "written_on": session.today, "written_by": actor, "sent_on": sent, "received_on": received,
-        "days": days,
-    }  # fmt: skip
-    number = insert_row(session, TraceRequest, {"uid": uid, **values})
-    add_entry(session, actor=actor, action="write request", table=TraceRequest, uid=uid, after=values)
+    row = TraceRequest(
+        uid=uid, trace_id=trace_id, organization_id=organization_id, kind=kind, asked=asked,
+        written_on=session.today, written_by=actor, sent_on=sent, received_on=received, days=days,
+    )  # fmt: skip
+    number = insert_row(session, row)
+    add_entry(session, actor=actor, action="write request", table=TraceRequest, uid=uid, after=_stated(row))
     return number
 
 
@@ -130,6 +130,13 @@ def note_dates(session: Session, ref: str, *, actor: str, sent: date | None, rec
         before=before, after=after,
     )  # fmt: skip
     return number
+
+
+def _stated(row: Trace | TraceRequest) -> dict[str, Any]:
+    """What a new row says of its record, as the audit trail keeps it."""
+    values = values_of(row)
+    del values["uid"]
+    return values
 
 
 def _row_of(session: Session, ref: str, name: str) -> int:

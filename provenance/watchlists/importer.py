@@ -16,6 +16,7 @@ from provenance.core.errors import BadInput, UsageError
 from provenance.core.identity import natural_uid
 from provenance.domain.audit import add_entry
 from provenance.importing.runs import sha256_of
+from provenance.schema.base import values_of
 from provenance.schema.rows import RowNumbers, insert_row, insert_rows
 from provenance.schema.session import Database, Session, hold
 from provenance.schema.watchlists import (
@@ -175,8 +176,7 @@ class _Writer:
         records = self._records(watchlist, parties)
         insert_rows(
             self._session,
-            ListedPresence,
-            [{"version_id": version, "record_id": record} for record in records],
+            [ListedPresence(version_id=version, record_id=record) for record in records],
         )
         store_intervals(self._session, watchlist)
         check_stored(self._session, version, parties.values(), self._summary)
@@ -186,22 +186,22 @@ class _Writer:
         if found is not None:
             return int(found)
         known = known_list(self._key, None)
-        values = {
-            "uid": natural_uid("watchlist", self._key),
-            "key": self._key,
-            "title": self._request.title or (known.title if known else self._key),
-            "publisher": known and known.publisher,
-            "address": known and known.address,
-            "asks": self._request.asks or (known and known.asks),
-            "asks_text": known and known.asks_text,
-            "stale_after_days": known.stale_after_days if known else STALE_AFTER_DAYS,
-            "tlp": self._request.tlp,
-        }
+        row = Watchlist(
+            uid=natural_uid("watchlist", self._key),
+            key=self._key,
+            title=self._request.title or (known.title if known else self._key),
+            publisher=known and known.publisher,
+            address=known and known.address,
+            asks=self._request.asks or (known and known.asks),
+            asks_text=known and known.asks_text,
+            stale_after_days=known.stale_after_days if known else STALE_AFTER_DAYS,
+            tlp=self._request.tlp,
+        )
         add_entry(
             self._session, actor=self._actor, action="add watchlist", table=Watchlist,
-            uid=str(values["uid"]), after=values,
+            uid=row.uid, after=values_of(row),
         )  # fmt: skip
-        return insert_row(self._session, Watchlist, values)
+        return insert_row(self._session, row)
 
     def _is_there(self, watchlist: int, digest: str) -> bool:
         same_day = self._session.execute(
@@ -253,28 +253,28 @@ class _Writer:
 
     def _version(self, watchlist: int, digest: str, parties: int) -> int:
         request = self._request
-        values = {
-            "uid": natural_uid("watchlist_version", self._key, request.as_of.isoformat(), digest),
-            "watchlist_id": watchlist,
-            "as_of": request.as_of,
-            "partial": request.partial,
-            "format": request.format.name,
-            "file_name": request.file.name,
-            "file_sha256": sha256_of(request.file),
-            "content_digest": digest,
-            "parties": parties,
-            "rows_read": self._summary.read,
-            "rows_repeated": self._summary.repeated,
-            "actor": self._actor,
-            "imported_at": self._session.moment,
-            "program_version": __version__,
-            "note": "; ".join(self._summary.notes) or None,
-        }
+        row = WatchlistVersion(
+            uid=natural_uid("watchlist_version", self._key, request.as_of.isoformat(), digest),
+            watchlist_id=watchlist,
+            as_of=request.as_of,
+            partial=request.partial,
+            format=request.format.name,
+            file_name=request.file.name,
+            file_sha256=sha256_of(request.file),
+            content_digest=digest,
+            parties=parties,
+            rows_read=self._summary.read,
+            rows_repeated=self._summary.repeated,
+            actor=self._actor,
+            imported_at=self._session.moment,
+            program_version=__version__,
+            note="; ".join(self._summary.notes) or None,
+        )
         add_entry(
             self._session, actor=self._actor, action="import watchlist", table=WatchlistVersion,
-            uid=str(values["uid"]), after={"watchlist": self._key, **values},
+            uid=row.uid, after={"watchlist": self._key, **values_of(row)},
         )  # fmt: skip
-        return insert_row(self._session, WatchlistVersion, values)
+        return insert_row(self._session, row)
 
     def _records(self, watchlist: int, parties: Mapping[str, ListEntry]) -> list[int]:
         """The record of each entry; those that no version had are written."""
@@ -314,14 +314,13 @@ class _Writer:
         new_ids = dict(zip(fresh, RowNumbers(session, ListedParty).take(len(fresh)), strict=True))
         insert_rows(
             session,
-            ListedParty,
             [
-                {
-                    "id": number,
-                    "uid": natural_uid("listed_party", self._key, key),
-                    "watchlist_id": watchlist,
-                    "key": key,
-                }
+                ListedParty(
+                    id=number,
+                    uid=natural_uid("listed_party", self._key, key),
+                    watchlist_id=watchlist,
+                    key=key,
+                )
                 for key, number in new_ids.items()
             ],
         )

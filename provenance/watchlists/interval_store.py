@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import delete, select
 
@@ -30,7 +29,7 @@ def store_intervals(session: Session, watchlist: int) -> None:
     ]
     own = select(ListedParty.id).where(ListedParty.watchlist_id == watchlist)
     session.execute(delete(ListingInterval).where(ListingInterval.party_id.in_(own)))
-    insert_rows(session, ListingInterval, [_row(party, period) for party, period in periods])
+    insert_rows(session, [_row(party, period) for party, period in periods])
 
 
 def _versions(session: Session, watchlist: int) -> tuple[list[VersionDay], dict[int, int]]:
@@ -61,13 +60,13 @@ def _in_order(presences: Sequence[Presence]) -> list[Presence]:
     return sorted(presences, key=lambda one: one.place)
 
 
-def _row(party: int, period: Listing) -> dict[str, Any]:
-    return {
-        "party_id": party,
-        "began_earliest": period.began_earliest,
-        "began_latest": period.began_latest,
-        "began_basis": period.began_basis,
-        "ended_earliest": period.ended_earliest,
-        "ended_latest": period.ended_latest,
-        "ended_basis": period.ended_basis,
-    }
+def _row(party: int, period: Listing) -> ListingInterval:
+    return ListingInterval(
+        party_id=party,
+        began_earliest=period.began_earliest,
+        began_latest=period.began_latest,
+        began_basis=period.began_basis,
+        ended_earliest=period.ended_earliest,
+        ended_latest=period.ended_latest,
+        ended_basis=period.ended_basis,
+    )

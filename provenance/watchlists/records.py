@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from provenance.core.vocabulary.watched import PartyKind
 from provenance.schema.rows import insert_rows
@@ -16,53 +15,56 @@ from provenance.text.registration_numbers import stored_value
 
 def write_records(session: Session, records: Sequence[tuple[int, int, str, ListEntry]]) -> None:
     """Writes records, each given as (row number, party, digest, entry)."""
-    rows, names, addresses, identifiers = [], [], [], []
+    rows: list[ListedRecord] = []
+    names: list[ListedName] = []
+    addresses: list[ListedAddress] = []
+    identifiers: list[ListedIdentifier] = []
     for number, party, digest, entry in records:
         rows.append(_record_row(number, party, digest, entry))
         names += [
-            {
-                "record_id": number,
-                "name": name.name,
-                "kind": name.kind,
-                "folded": search_text(name.name),
-                "script": script_of(name.name),
-            }
+            ListedName(
+                record_id=number,
+                name=name.name,
+                kind=name.kind,
+                folded=search_text(name.name),
+                script=script_of(name.name),
+            )
             for name in entry.names
         ]
         addresses += [
-            {"record_id": number, "as_written": place.text, "country": place.country}
+            ListedAddress(record_id=number, as_written=place.text, country=place.country)
             for place in entry.addresses
         ]
         identifiers += [
-            {
-                "record_id": number,
-                "scheme": one.scheme,
-                "value": stored_value(one.value, one.scheme, one.country),
-                "as_written": one.value,
-                "country": one.country,
-            }
+            ListedIdentifier(
+                record_id=number,
+                scheme=one.scheme,
+                value=stored_value(one.value, one.scheme, one.country),
+                as_written=one.value,
+                country=one.country,
+            )
             for one in entry.identifiers
         ]
-    insert_rows(session, ListedRecord, rows)
-    insert_rows(session, ListedName, names)
-    insert_rows(session, ListedAddress, addresses)
-    insert_rows(session, ListedIdentifier, identifiers)
+    insert_rows(session, rows)
+    insert_rows(session, names)
+    insert_rows(session, addresses)
+    insert_rows(session, identifiers)
 
 
-def _record_row(number: int, party: int, digest: str, entry: ListEntry) -> dict[str, Any]:
-    return {
-        "id": number,
-        "party_id": party,
-        "digest": digest,
-        "own_id": entry.own_id,
-        "section": entry.section,
-        "kind": entry.kind or (PartyKind.ADDRESS if not entry.names else None),
-        "label": entry.label,
-        "program": entry.program,
-        "asks": entry.asks,
-        "asks_text": entry.asks_text,
-        "stated_from": entry.stated_from,
-        "stated_to": entry.stated_to,
-        "reference": entry.reference,
-        "remarks": entry.remarks,
-    }
+def _record_row(number: int, party: int, digest: str, entry: ListEntry) -> ListedRecord:
+    return ListedRecord(
+        id=number,
+        party_id=party,
+        digest=digest,
+        own_id=entry.own_id,
+        section=entry.section,
+        kind=entry.kind or (PartyKind.ADDRESS if not entry.names else None),
+        label=entry.label,
+        program=entry.program,
+        asks=entry.asks,
+        asks_text=entry.asks_text,
+        stated_from=entry.stated_from,
+        stated_to=entry.stated_to,
+        reference=entry.reference,
+        remarks=entry.remarks,
+    )

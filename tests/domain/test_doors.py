@@ -115,7 +115,8 @@ TOLD = st.builds(
     maker=st.none() | MAKERS,
     mpn=st.none() | MPNS,
     date_code=st.none() | CODES,
-)
+).filter(lambda told: told.marking != ("n/a",) or told.pieces is not None)
+"""A component of which nothing is known at all is refused."""
 
 
 class Doors:

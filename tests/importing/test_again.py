@@ -358,9 +358,8 @@ def test_what_somebody_has_decided_stands_when_the_source_changes(ready: str, ru
             update(MakerAttribution).where(MakerAttribution.id == old.id).values(superseded_by=old.id)
         )
         values = {**old._mapping, "uid": new_uid(), "status": "confirmed", "citation_id": None}
-        decided = insert_row(
-            session, MakerAttribution, {name: values[name] for name in values if name != "id"}
-        )
+        del values["id"]
+        decided = insert_row(session, MakerAttribution(**values))
         session.execute(
             update(MakerAttribution).where(MakerAttribution.id == old.id).values(superseded_by=decided)
         )

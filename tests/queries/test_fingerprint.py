@@ -235,7 +235,7 @@ def test_rows_written_together_and_one_by_one_are_the_same_contents(databases: D
                 for number in range(100, 1400)
             ]
             for some in [written] if together else [[row] for row in written]:
-                insert_rows(session, Citation, some)
+                insert_rows(session, [Citation(**row) for row in some])
             pack_changes(session)
             assert all(segment.is_current for segment in segments(session))
             assert differences(session) == []

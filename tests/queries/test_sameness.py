@@ -178,7 +178,7 @@ class TestWhatAProgramGuesses:
                 "status": "tentative",
                 "basis": "marking",
             }
-            insert_row(session, MakerAttribution, values)
+            insert_row(session, MakerAttribution(**values))
             part = session.execute(select(Part.id).where(Part.mpn == "LM1117")).scalar_one()
             values = {
                 "uid": new_uid(),
@@ -188,7 +188,7 @@ class TestWhatAProgramGuesses:
                 "status": "tentative",
                 "method": "marking",
             }
-            insert_row(session, Identification, values)
+            insert_row(session, Identification(**values))
         return own_world
 
     def test_a_guess_is_not_counted(self, guessed: World) -> None:

@@ -198,7 +198,7 @@ class TestCounting:
         start = (1 << SEGMENT_BITS) - 300
         written = [rows.least("component", id=start + place, recovery_id=recovery) for place in range(600)]
         before = counted(scratch)
-        insert_rows(scratch, Component, written)
+        insert_rows(scratch, [Component(**row) for row in written])
         assert more(before, counted(scratch)) == {("component", 0): 300, ("component", 1): 300}
         assert changes.missing(scratch.connection()) == []
         said = rows.least("weapon_system")
@@ -218,7 +218,7 @@ class TestCounting:
         cited = {"source_id": source, "component_id": None, "recovery_id": recovery}
         written = [rows.least("citation", record_key=f"R{place}", **cited) for place in range(600)]
         before = counted(scratch)
-        insert_rows(scratch, Citation, written)
+        insert_rows(scratch, [Citation(**row) for row in written])
         assert more(before, counted(scratch)) == {}
         assert contents(before, counted(scratch), "citation") == 600
         assert changes.missing(scratch.connection()) == []

@@ -222,5 +222,5 @@ def test_all_constraints_are_named_by_the_convention(scratch: Session) -> None:
 
 def test_insert_row_says_the_number_that_the_database_gave(scratch: Session, rows: Rows) -> None:
     row = rows.least("source", key="field-notes")
-    number = insert_row(scratch, Source, row)
+    number = insert_row(scratch, Source(**row))
     assert scratch.execute(select(Source.id).where(Source.key == "field-notes")).scalar_one() == number

@@ -224,14 +224,14 @@ class TestInsertRows:
             )
             for number in range(size)
         ]
-        db_rows.insert_rows(scratch, Component, written)
+        db_rows.insert_rows(scratch, [Component(**row) for row in written])
         columns = [Component.__table__.c[name] for name in (written or [{"uid": ""}])[0]]
         found = [row._asdict() for row in scratch.execute(select(*columns).order_by(Component.id))]
         assert found == written
 
     def test_a_moment_is_kept_in_utc(self, scratch: Session) -> None:
         rows = Rows(scratch)
-        db_rows.insert_rows(scratch, ImportRun, [rows.least("import_run", started_at=self.MOMENT)])
+        db_rows.insert_rows(scratch, [ImportRun(**rows.least("import_run", started_at=self.MOMENT))])
         found = scratch.execute(select(ImportRun.started_at)).scalar_one()
         assert found == self.MOMENT
         assert found.utcoffset() == timedelta(0)
@@ -239,15 +239,15 @@ class TestInsertRows:
     def test_bytes_and_fractions_come_back(self, scratch: Session) -> None:
         rows = Rows(scratch)
         packed = bytes(range(256))
-        db_rows.insert_rows(scratch, FactColumn, [rows.least("fact_column", payload=packed)])
+        db_rows.insert_rows(scratch, [FactColumn(**rows.least("fact_column", payload=packed))])
         assert scratch.execute(select(FactColumn.payload)).scalar_one() == packed
-        db_rows.insert_rows(scratch, Transfer, [rows.least("transfer", quantity=0.5, value=1e9)])
+        db_rows.insert_rows(scratch, [Transfer(**rows.least("transfer", quantity=0.5, value=1e9))])
         assert scratch.execute(select(Transfer.quantity, Transfer.value)).one() == (0.5, 1e9)
 
     def test_a_row_that_the_schema_refuses_is_refused(self, scratch: Session) -> None:
         rows = Rows(scratch)
         with pytest.raises(IntegrityError):
-            db_rows.insert_rows(scratch, Recovery, [rows.least("recovery", kind="slingshot")])
+            db_rows.insert_rows(scratch, [Recovery(**rows.least("recovery", kind="slingshot"))])
 
 
 class TestReaders:

@@ -56,7 +56,7 @@ class Rows:
 
     def add(self, name: str, /, **values: Any) -> int:
         """The number of a new row that holds these values and the least of everything else."""
-        return insert_row(self._session, model(name), self.least(name, **values))
+        return insert_row(self._session, model(name)(**self.least(name, **values)))
 
     def insert(self, name: str, /, **values: Any) -> None:
         """A new row of a table whose key is not a number."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, select
 
 from provenance.core.vocabulary import StatementStatus
 from provenance.domain.record_kinds import RecordKind
@@ -18,6 +18,7 @@ from provenance.schema import reference as tables
 from provenance.schema.derived import LearnedKnowledge
 from provenance.schema.organizations import OrganizationName
 from provenance.schema.recoveries import Component, MakerAttribution
+from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
 from provenance.text.date_codes import DateCodeFormat, formats_of
 
@@ -101,11 +102,10 @@ def learn(session: Session) -> Knowledge:
     pairs = known_pairs(session)
     knowledge = learn_knowledge(pairs, load_rules(session), load_names(session))
     session.execute(delete(LearnedKnowledge))
-    session.execute(
-        insert(LearnedKnowledge).values(
-            id=1, learned_at=session.moment, pairs=len(pairs), payload=knowledge_to_bytes(knowledge)
-        )
+    stored = LearnedKnowledge(
+        id=1, learned_at=session.moment, pairs=len(pairs), payload=knowledge_to_bytes(knowledge)
     )
+    insert_row(session, stored)
     return knowledge
 
 

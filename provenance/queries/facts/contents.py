@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
 from provenance.queries.facts.sheets import Changes, is_limited
 from provenance.schema import contents
 from provenance.schema.derived import BLOCK_BITS, CONTENTS_BITS, FactChange, FactColumn
+from provenance.schema.rows import insert_rows
 from provenance.schema.session import Session
 from provenance.schema.watched import KEY_OF, contents_of
 
@@ -79,16 +80,15 @@ def pack_contents(session: Session) -> None:
         payload, seen = digests(session, segment), segment.changes
         columns = FactColumn.sheet == segment.sheet, FactColumn.segment == segment.number
         session.execute(delete(FactColumn).where(*columns))
-        session.execute(
-            insert(FactColumn).values(
-                sheet=segment.sheet,
-                segment=segment.number,
-                column_name=contents.COLUMN,
-                layout=contents.LAYOUT,
-                made_from=seen.total,
-                payload=payload,
-            )
+        digest = FactColumn(
+            sheet=segment.sheet,
+            segment=segment.number,
+            column_name=contents.COLUMN,
+            layout=contents.LAYOUT,
+            made_from=seen.total,
+            payload=payload,
         )
+        insert_rows(session, [digest])
         add_up(session, segment.sheet, segment.number, seen)
 
 
@@ -96,8 +96,8 @@ def add_up(session: Session, sheet: str, segment: int, seen: Changes) -> None:
     """Adds up the changes packed now under one writer; those that came meanwhile are kept separate."""
     here = FactChange.sheet == sheet, FactChange.segment == segment
     session.execute(delete(FactChange).where(*here, FactChange.writer.in_([0, *seen.writers])))
-    total = {"row_id": 0, "writer": 0, "changes": seen.total}
-    session.execute(insert(FactChange).values(sheet=sheet, segment=segment, **total))
+    total = FactChange(sheet=sheet, segment=segment, row_id=0, writer=0, changes=seen.total)
+    insert_rows(session, [total])
 
 
 def stated(session: Session) -> Iterator[tuple[str, int, bytes]]:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, cast
 
 import numpy as np
-from sqlalchemy import Integer, Select, bindparam, delete, insert, select, text
+from sqlalchemy import Integer, Select, bindparam, delete, select, text
 
 from provenance.queries.facts.contents import add_up, pack_contents
 from provenance.queries.facts.layout import SHEETS, Sheet
@@ -20,6 +20,7 @@ from provenance.queries.facts.sheets import (
     read_segment,
 )
 from provenance.schema.derived import FactColumn
+from provenance.schema.rows import insert_rows
 from provenance.schema.session import Database, Session, session_scope
 
 _MOST_ROWS = 64
@@ -118,17 +119,17 @@ def _packed_before(session: Session, sheet: Sheet) -> dict[int, tuple[int, bool]
 
 def _write(session: Session, sheet: Sheet, segment: int, seen: Changes, columns: SegmentRows) -> None:
     session.execute(delete(FactColumn).where(FactColumn.sheet == sheet.name, FactColumn.segment == segment))
-    session.execute(
-        insert(FactColumn),
+    insert_rows(
+        session,
         [
-            {
-                "sheet": sheet.name,
-                "segment": segment,
-                "column_name": column,
-                "layout": sheet.layout,
-                "made_from": seen.total,
-                "payload": pack(values),
-            }
+            FactColumn(
+                sheet=sheet.name,
+                segment=segment,
+                column_name=column,
+                layout=sheet.layout,
+                made_from=seen.total,
+                payload=pack(values),
+            )
             for column, values in columns.items()
         ],
     )
