@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -45,6 +46,7 @@ class NearNames:
     def __init__(self, names: Iterable[KnownName]) -> None:
         self._names = list(names)
         self._keys = [name.key for name in self._names]
+        self._in_order = sorted((key, place) for place, key in enumerate(self._keys))
 
     def near(self, key: str) -> tuple[str, ...]:
         """What the records with the most similar names are called, best first, at most five."""
@@ -52,14 +54,28 @@ class NearNames:
 
         alike = process.extract(key, self._keys, scorer=fuzz.ratio, score_cutoff=_LIKE, limit=4 * SHOWN)
         scores = {place: score for _key, score, place in alike}
-        for place, known in enumerate(self._keys):
-            if min(len(known), len(key)) >= _SHORTEST_BEGINNING and (
-                known.startswith(key) or key.startswith(known)
-            ):
-                scores[place] = max(scores.get(place, 0), _BEGINNING)
+        for place in self._sharing_a_beginning(key):
+            scores[place] = max(scores.get(place, 0), _BEGINNING)
         best = sorted(scores, key=lambda place: (-scores[place], self._keys[place], place))
         titles = {self._names[place].number: self._names[place].title for place in best}
         return tuple(titles.values())[:SHOWN]
+
+    def _sharing_a_beginning(self, key: str) -> Iterator[int]:
+        """The places of the names that begin with a key, and of those that it begins with."""
+        if len(key) < _SHORTEST_BEGINNING:
+            return
+        # In order, the names that begin alike stand together: an import compares many new names with all.
+        for shorter in range(_SHORTEST_BEGINNING, len(key)):
+            yield from self._beginning(key[:shorter], whole=True)
+        yield from self._beginning(key, whole=False)
+
+    def _beginning(self, key: str, *, whole: bool) -> Iterator[int]:
+        """The places of the names that begin with a key, or are the ``whole`` of it."""
+        for order in range(bisect_left(self._in_order, (key, -1)), len(self._in_order)):
+            known, place = self._in_order[order]
+            if not (known == key if whole else known.startswith(key)):
+                return
+            yield place
 
     def misspelt(self, key: str) -> str | None:
         """What the record is called of whose name this looks like a misspelling; None where there is none.

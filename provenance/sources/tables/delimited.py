@@ -4,29 +4,54 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from provenance.core.errors import BadInput
 from provenance.sources.tables.text import Unfinished
 
+ROWS_AT_ONCE = 1_000
+"""Rows read at once: enough for whole columns to be looked at instead of cells, and little memory."""
+
 LONGEST_CELL = 1 << 20
 """The most characters of a cell; a longer one means that a quote was never closed."""
 
 
-def delimited_rows(lines: Iterable[str], file: Path, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
+Row = tuple[int, list[str]]
+"""Line and cells of a record."""
+
+
+def delimited_rows(lines: Iterable[str], file: Path, delimiter: str = ",") -> Iterator[Row]:
     """Line and cells of every record.
 
     Raises:
         BadInput: a record is broken; `Unfinished` where the text ends inside a quote. Names file and line.
     """
+    return chain.from_iterable(delimited_blocks(lines, file, delimiter))
+
+
+def delimited_blocks(lines: Iterable[str], file: Path, delimiter: str = ",") -> Iterator[list[Row]]:
+    """Line and cells of every record, `ROWS_AT_ONCE` at a time.
+
+    Raises:
+        BadInput: as `delimited_rows`, after the records before.
+    """
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     line = 1
+    block: list[Row] = []
     try:
         for cells in reader:
-            yield line, cells
+            block.append((line, cells))
             line = reader.line_num + 1
+            if len(block) == ROWS_AT_ONCE:
+                yield block
+                block = []
+    except BadInput:
+        yield block
+        raise
     except csv.Error as error:
+        yield block
         broken = Unfinished if "unexpected end" in str(error) else BadInput
         raise broken(
             f"the record that begins here is broken: {error}",
@@ -34,3 +59,4 @@ def delimited_rows(lines: Iterable[str], file: Path, delimiter: str = ",") -> It
             line=line,
             hint="The file may be cut off, or a quote is never closed; get it again.",
         ) from None
+    yield block
