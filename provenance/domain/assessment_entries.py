@@ -91,7 +91,7 @@ def record_assessment(
         session,
         actor=author.actor,
         action="log belief",
-        table=noun.__table__.name,
+        table=noun,
         uid=uid,
         before={change.aspect: change.before for change in changes},
         after={change.aspect: change.after for change in changes}

@@ -12,7 +12,9 @@ from typing import Any
 from sqlalchemy import event, select
 from sqlalchemy.orm import SessionTransaction
 
+from provenance.domain.record_kinds import RecordKind
 from provenance.schema.audit import AuditEntry, Installation
+from provenance.schema.base import TableModel
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session, hold
 
@@ -100,9 +102,18 @@ def chain_faults(session: Session) -> list[str]:
 
 
 def add_entry(
-    session: Session, *, actor: str, action: str, table: str, uid: str, before: Any = None, after: Any = None
+    session: Session,
+    *,
+    actor: str,
+    action: str,
+    table: type[TableModel] | RecordKind,
+    uid: str,
+    before: Any = None,
+    after: Any = None,
 ) -> None:
     """Notes one change for the chain; ``before`` and ``after`` are anything that JSON can hold.
+
+    ``table`` is the table of the record that changed, or the kind of record that it holds.
 
     The entry is sealed into the chain at the end of the transaction: the chain's end is all that writers
     who have nothing else in common share, and they should not wait for each other's work.
@@ -111,7 +122,7 @@ def add_entry(
         actor=actor,
         at=session.moment,
         action=action,
-        record_table=table,
+        record_table=table.value if isinstance(table, RecordKind) else table.__table__.name,
         record_uid=uid,
         before=_sealed(before),
         after=_sealed(after),

@@ -50,7 +50,9 @@ def log_citation(session: Session, author: Author, entry: Entry) -> Logged:
     if not known:
         _write(session, author, entry, record_key, (source_id, target))
         _seal(session, author, entry, target)
-    return Logged("source", source_id, source_uid, f"{record_key} reports {entry['ref']}", known=known)
+    return Logged(
+        RecordKind.SOURCE, source_id, source_uid, f"{record_key} reports {entry['ref']}", known=known
+    )
 
 
 def _known(session: Session, source_id: int, record_key: str, target: tuple[RecordKind, int]) -> bool:

@@ -16,6 +16,7 @@ from provenance.domain.journal import Author, Entry, Logged, raw_text, seal
 from provenance.domain.names import Names, recovery_called
 from provenance.domain.parts import PartWriter, add_missing_keys
 from provenance.domain.readings import Derivation
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.units import unit_of
 from provenance.fields.components import COMPONENT_FIELDS
 from provenance.schema.recoveries import Component
@@ -69,7 +70,7 @@ def log_component(
     identify = entry["identification"] != IdentificationState.UNIDENTIFIED
     Derivation(session, reader).derive([number], new=True, identify=identify)
     title = entry["marking"] or entry["description"] or without_marking(entry["marking_state"])
-    logged = Logged("component", number, uid, title, names.notes)
+    logged = Logged(RecordKind.COMPONENT, number, uid, title, names.notes)
     seal(session, author, "log component", logged, entry)
     return logged
 

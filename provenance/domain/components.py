@@ -29,7 +29,7 @@ from provenance.text.date_code_field import read_date_code
 from provenance.text.folding import fold, fold_each, fold_marking, search_text
 from provenance.text.marking_states import read_marking_cell
 from provenance.text.part_numbers import is_power_of_ten
-from provenance.text.unknown import says_unknown
+from provenance.text.unknown import says_none
 
 _COPIED = (
     "description", "marking_mixed", "pieces", "category", "hs6", "condition", "authenticity", "note",
@@ -260,7 +260,7 @@ def known_texts(cells: Sequence[str | None]) -> Sequence[str | None]:
     unknown = {
         cell
         for cell in set(cells)
-        if cell and len(cell) <= _LONGEST_UNKNOWN and (says_unknown(cell) or is_power_of_ten(cell))
+        if cell and len(cell) <= _LONGEST_UNKNOWN and (says_none(cell) or is_power_of_ten(cell))
     }
     return [None if cell in unknown else cell for cell in cells] if unknown else cells
 

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from provenance.core.identity import reference
 from provenance.core.vocabulary.field import FIELD_LOG, NewName
 from provenance.domain.audit import add_entry, installation_uid
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sources import Origin, source_id
 from provenance.fields.entries import NO_STYLES, Kind, read_entry
 from provenance.schema.recoveries import Component, Recovery
@@ -60,11 +61,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A record that was written: its table, row number and identity, and remarks. ``notes`` say what could
+    """A record that was written: its kind, row number and identity, and remarks. ``notes`` say what could
     not be resolved; ``known`` that the record had been logged before.
     """
 
-    name: str
+    kind: RecordKind
     number: int
     uid: str
     title: str
@@ -75,7 +76,7 @@ class Logged:
     @property
     def ref(self) -> str:
         """The spoken reference."""
-        return reference(self.name, self.uid)
+        return reference(self.kind, self.uid)
 
 
 def entry_of(kind: Kind, texts: Mapping[str, str | None], styles: Mapping[str, Style] = NO_STYLES) -> Entry:
@@ -116,7 +117,7 @@ def seal(session: Session, author: Author, action: str, logged: Logged, entry: E
         session,
         actor=author.actor,
         action=action,
-        table=logged.name,
+        table=logged.kind,
         uid=logged.uid,
         after={"entry": dict(entry.texts), **more},
     )

@@ -9,7 +9,7 @@ from provenance.core.errors import BadInput, NotFound
 from provenance.core.vocabulary import UnitKind, WeaponKind
 from provenance.core.vocabulary.field import NewName
 from provenance.domain.journal import Author
-from provenance.domain.near_names import near_unit_types, near_weapons
+from provenance.domain.known_names import near_unit_types, near_weapons
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.references import row_of_reference
 from provenance.domain.sources import Origin

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from provenance.core.identity import natural_uid, new_uid
+from provenance.core.identity import natural_uid, new_uid, reference
 from provenance.core.vocabulary import StatementStatus
 from provenance.domain.batches import NewRows
 from provenance.domain.derivation import (
@@ -41,6 +41,7 @@ from provenance.schema.chunks import chunks
 from provenance.schema.recoveries import Component, Identification, MakerAttribution
 from provenance.schema.reference import CategoryHs
 from provenance.schema.session import Session
+from provenance.sources.records import OWN_KEY
 
 _TOO_WEAK = "possible"
 """A reading of this confidence is not worth reporting as a disagreement."""
@@ -189,7 +190,7 @@ class Derivation:
             return
         self.summary.disagreements.append(
             Disagreement(
-                record=row.record or "",
+                record=_called(row),
                 marking=row.marking,
                 published=self._genealogy.labels[row.organization_id],
                 read=self._genealogy.labels[int(first.maker)],
@@ -280,3 +281,9 @@ class _CurrentReadings:
         for noun in self._numbers:
             self._numbers[noun].clear()
             self._stated[noun].clear()
+
+
+def _called(row: Any) -> str:
+    """The key that a component has in its list; without one, or where the program made it, its reference."""
+    key: str | None = row.record
+    return key if key and not key.startswith(OWN_KEY) else reference("component", row.uid)

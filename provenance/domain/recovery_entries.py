@@ -10,6 +10,8 @@ from provenance.core.vocabulary import Extent, RecoveryDateKind, RecoveryKind, S
 from provenance.domain.batches import NewRows
 from provenance.domain.journal import Author, Entry, Logged, raw_text, seal
 from provenance.domain.names import Names
+from provenance.domain.near_recoveries import near_recoveries
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.recoveries import Cited, RecoveryWriter, add_position, add_seizure
 from provenance.domain.weapons import ResolvedWeapon, extent_of
 from provenance.fields.places import Position
@@ -110,7 +112,10 @@ def _write(
     rows.write()
     if position is not None:
         add_position(session, author.source_id, number, position, entry["precision"])
-    logged = Logged("recovery", number, uid, record.label, names.notes)
+    near = [
+        f"it may be the same as {each.others}: {each.agreed}" for each in near_recoveries(session, [number])
+    ]
+    logged = Logged(RecordKind.RECOVERY, number, uid, record.label, (*names.notes, *near))
     seal(session, author, f"log {entry.kind}", logged, entry)
     return logged
 

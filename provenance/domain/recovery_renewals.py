@@ -173,7 +173,7 @@ class _Renewal:
             self._session,
             actor=actor,
             action="source changed",
-            table="recovery",
+            table=Recovery,
             uid=before.uid,
             before={"raw": self._cited.raw_text, **{name: getattr(before, name) for name in changed}},
             after={"raw": text, **changed},

@@ -130,7 +130,7 @@ class ComponentRenewer:
             self._session,
             actor=self._actor,
             action="source changed",
-            table="component",
+            table=Component,
             uid=before.uid,
             before={"raw": known.raw_text, **{name: getattr(before, name) for name in changed}},
             after={"raw": record.raw, **changed},

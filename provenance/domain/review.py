@@ -22,7 +22,7 @@ class ReviewReason(StrEnum):
     DECIDED = "the source now says something else, but a person has decided; the decision is kept"
     EQUAL_ROWS = "equal rows without a key; each is counted as a component of its own"
     MAYBE_CORRECTED = "a new row agrees with a record of this source but for some cells; both are counted"
-    MAYBE_SAME_RECOVERY = "may be one recovery: weapon and date agree, or one number with two weapons"
+    MAYBE_SAME_RECOVERY = "may be one recovery, reported twice; they are counted apart"
 
 
 Doubt = tuple[ReviewReason, str]

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from provenance.core.errors import Ambiguous, BadInput, NotFound
 from provenance.core.identity import reference
 from provenance.core.vocabulary.field import NewName
-from provenance.domain.near_names import NearNames, near_firms
+from provenance.domain.known_names import NearNames, near_firms
 from provenance.domain.organizations import FirmResolver
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.review import Doubt, ReviewReason

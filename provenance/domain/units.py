@@ -13,6 +13,7 @@ from provenance.domain.audit import add_entry
 from provenance.domain.batches import NewRows
 from provenance.domain.journal import Author, Entry, Logged, seal
 from provenance.domain.names import Names, recovery_called
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.references import row_of_reference
 from provenance.schema.recoveries import Recovery, Unit
 from provenance.schema.session import Session, hold_new
@@ -80,13 +81,13 @@ def log_unit(session: Session, author: Author, entry: Entry, *, uid: str = "") -
     if there is None:
         uid = uid or new_uid()
         number = _write(session, uid, recovery_id, entry["label"], **stated)
-        logged = Logged("unit", number, uid, entry["label"], names.notes)
+        logged = Logged(RecordKind.UNIT, number, uid, entry["label"], names.notes)
         seal(session, author, "log unit", logged, entry)
         return logged
     new = {
         name: value for name, value in stated.items() if value is not None and getattr(there, name) is None
     }
-    logged = Logged("unit", there.id, there.uid, there.label, names.notes, known=True)
+    logged = Logged(RecordKind.UNIT, there.id, there.uid, there.label, names.notes, known=True)
     if new:
         session.execute(update(Unit).where(Unit.id == there.id).values(new))
         seal(session, author, "complete unit", logged, entry)
@@ -138,7 +139,7 @@ def _made_in_passing(session: Session, author: Author, recovery_id: int, label: 
         session,
         actor=author.actor,
         action="log unit",
-        table="unit",
+        table=Unit,
         uid=uid,
         after={"entry": {"label": label, "recovery": of}},
     )

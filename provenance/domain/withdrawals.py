@@ -80,7 +80,7 @@ def _mark(session: Session, author: Author, noun: Withdrawable, number: int, rea
         session,
         actor=author.actor,
         action="withdraw",
-        table=noun.__table__.name,
+        table=noun,
         uid=row.uid,
         before={"withdrawn_at": None},
         after={"withdrawn_at": session.moment, "reason": reason},

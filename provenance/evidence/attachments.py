@@ -57,7 +57,7 @@ def attach(session: Session, photo: Any, wanted: Attachment, *, actor: str) -> b
         session,
         actor=actor,
         action="attach photo",
-        table="photo_subject",
+        table=PhotoSubject,
         uid=uid,
         after={
             "photo": reference("photo", photo.uid),
@@ -95,7 +95,7 @@ def _add_views(session: Session, current: Any, photo: Any, views: Sequence[View]
         session,
         actor=actor,
         action="add views",
-        table="photo_subject",
+        table=PhotoSubject,
         uid=current.uid,
         before={"views": sorted(known)},
         after={"photo": reference("photo", photo.uid), "views": sorted(known | set(missing))},
@@ -137,7 +137,7 @@ def detach(session: Session, photo: Any, subject: Subject, *, reason: str, actor
         session,
         actor=actor,
         action="detach photo",
-        table="photo_subject",
+        table=PhotoSubject,
         uid=current.uid,
         before={
             "photo": reference("photo", photo.uid),

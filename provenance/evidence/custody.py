@@ -145,7 +145,7 @@ def log_custody(
         session,
         actor=actor,
         action="log custody",
-        table="custody_event",
+        table=CustodyEvent,
         uid=uid,
         before=before,
         after=known | {"subject": subject.ref},

@@ -136,7 +136,7 @@ class Intake:
                 session,
                 actor=self._database.actor,
                 action="log photo",
-                table="photo",
+                table=Photo,
                 uid=values["uid"],
                 after={name: value for name, value in values.items() if value is not None},
             )
@@ -207,7 +207,7 @@ class Intake:
                 session,
                 actor=self._database.actor,
                 action="correct photo" if before else "restore photo's file",
-                table="photo",
+                table=Photo,
                 uid=known.uid,
                 before=before or None,
                 after={name: stated[name] for name in before} | ({"file": "restored"} if restored else {}),

@@ -16,7 +16,7 @@ from provenance.text.countries import UnknownCountry, country_code
 from provenance.text.hs_codes import read_hs
 from provenance.text.marking_states import read_marking_cell
 from provenance.text.partial_dates import DateSpan
-from provenance.text.unknown import says_no_number, says_unknown
+from provenance.text.unknown import says_no_number, says_none, says_unknown
 from provenance.text.written_dates import read_date
 from provenance.text.written_numbers import read_number, read_pieces
 
@@ -44,9 +44,9 @@ class StyledReader(Generic[Value]):
 
 
 def text(cell: str) -> str | None:
-    """A text; None where it is blank or says that it is not known."""
+    """A text; None where it is blank, or says that there is none or that it is not known."""
     stripped = cell.strip()
-    return None if says_unknown(stripped) else stripped
+    return None if says_none(stripped) else stripped
 
 
 def number(cell: str) -> str | None:

@@ -18,6 +18,10 @@ class Account:
         self._cited = Citation.source_id == source_id, Citation.component_id.is_not(None)
         self._before = self._count(*self._cited)
 
+    def begin_again(self, new: int) -> None:
+        """Takes into account what another import has stored meanwhile; ``new`` rows are this one's so far."""
+        self._before = self._count(*self._cited) - new
+
     def check(self, summary: ImportSummary, run_id: int) -> None:
         """Compares new and changed rows with what is stored, and all rows with what was read.
 

@@ -306,7 +306,7 @@ class _CatalogueImport:
             self._session,
             actor=self._actor,
             action="catalogue changed",
-            table="part",
+            table=Part,
             uid=there.uid,
             before={name: before[name] for name in changed},
             after=changed,

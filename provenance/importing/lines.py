@@ -21,6 +21,7 @@ from provenance.domain.derivation import made_by
 from provenance.domain.journal import Author, Entry, Logged, author_of, entry_of
 from provenance.domain.names import recovery_called
 from provenance.domain.plausibility import odd_pieces
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.units import unit_of
 from provenance.domain.withdrawals import withdraw_component
 from provenance.fields.entries import Kind
@@ -120,7 +121,7 @@ class FastLog:
             author = self._author or author_of(session, self._actor)
             there: int | None = session.execute(select(Component.id).where(Component.uid == uid)).scalar()
             if there is not None:
-                logged = Logged("component", there, uid, entry["marking"] or "", known=True)
+                logged = Logged(RecordKind.COMPONENT, there, uid, entry["marking"] or "", known=True)
             else:
                 if unit not in self._units:
                     found = unit_of(session, author, self._recovery_id, unit)

@@ -25,13 +25,13 @@ from provenance.domain.review import Doubt, ReviewReason
 from provenance.importing.contents import cells_of, differences, same_content
 from provenance.importing.equals import Equals
 from provenance.importing.imported_records import ImportedRecords
-from provenance.importing.own_keys import OWN, former_keys, numbered, own_keys
+from provenance.importing.own_keys import former_keys, numbered, own_keys
 from provenance.schema.audit import ImportRun
 from provenance.schema.recoveries import Component, Identification
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation
 from provenance.sources.formats import batches
-from provenance.sources.records import ComponentRecord, Rejected
+from provenance.sources.records import OWN_KEY, ComponentRecord, Rejected
 from provenance.text.folding import fold_marking
 from provenance.text.marking_states import read_marking_cell
 
@@ -70,11 +70,15 @@ class RowMatcher:
         self._review = review
         self._file_name = file_name
         self._row_numbers = row_numbers
-        self._has_records = has_records(session, source_id)
-        self._has_former = self._has_records and has_records(session, source_id, but=OWN)
+        self.look_again()
         self._refused: set[str] = set()
         self._waiting: list[tuple[str, ComponentRecord]] = []
         self._reissued: set[int | None] = set()
+
+    def look_again(self) -> None:
+        """Learns whether the source has records, after another import may have brought some."""
+        self._has_records = has_records(self._session, self._source_id)
+        self._has_former = self._has_records and has_records(self._session, self._source_id, but=OWN_KEY)
 
     def sort(self, records: list[ComponentRecord], recoveries: RecoveryLoader) -> SortedRows:
         """What the rows of a batch are; their recoveries have been looked up."""

@@ -12,10 +12,7 @@ import json
 from collections.abc import Callable, Sequence
 
 from provenance.sources.cells import content_key
-from provenance.sources.records import ComponentRecord
-
-OWN = "own:"
-"""Begins the keys that the program has made."""
+from provenance.sources.records import OWN_KEY, ComponentRecord
 
 _BEFORE_NUMBER = "#"
 
@@ -32,7 +29,7 @@ def own_keys(records: Sequence[ComponentRecord], recovery_uid: Callable[[str], s
             what = [record.marking or "", maker, record.mpn or "", "" if named else record.description or ""]
         text = "\x1f".join((record.unit or "", *what))
         digest = hashlib.sha256(f"{recovery_uid(record.recovery.key)}\x1f{_folded(text)}".encode())
-        keys.append(f"{OWN}{digest.hexdigest()[:32]}")
+        keys.append(f"{OWN_KEY}{digest.hexdigest()[:32]}")
     return keys
 
 
@@ -47,7 +44,7 @@ def numbered(key: str, number: int) -> str:
 
 def without_number(key: str) -> str:
     """The key of all that are equal to one of a key; a list's own key is what it is."""
-    return key.rpartition(_BEFORE_NUMBER)[0] if key.startswith(OWN) else key
+    return key.rpartition(_BEFORE_NUMBER)[0] if key.startswith(OWN_KEY) else key
 
 
 def former_keys(raw: str, row_numbers: str | None) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from provenance.domain.derivation import ReadingSummary
 from provenance.domain.readings import Derivation
 from provenance.identify.store.knowledge import identifier, known_pairs, learn, learned_from
 from provenance.importing.marking_reader import MarkingReader
+from provenance.schema.audit import Installation
 from provenance.schema.recoveries import Component, Identification, MakerAttribution
 from provenance.schema.session import Database, Session
 from provenance.schema.sources import Citation
@@ -69,7 +70,7 @@ def read_all(database: Database) -> ReadingSummary:
             session,
             actor=database.actor,
             action="read markings",
-            table="installation",
+            table=Installation,
             uid=installation_uid(session),
             after={
                 "read": summary.read,

@@ -14,11 +14,13 @@ from provenance.domain.audit import last_hash
 from provenance.domain.batches import NewRows
 from provenance.domain.components import ComponentWriter, stated_columns
 from provenance.domain.derivation import forget
+from provenance.domain.near_recoveries import near_recoveries
 from provenance.domain.organizations import FirmResolver, ResolvedMaker
 from provenance.domain.parts import PartWriter, index_stated_parts
 from provenance.domain.recoveries import RecoveryLoader
 from provenance.domain.recovery_renewals import RecoveryRenewer
 from provenance.domain.renewals import ComponentRenewer, KnownRecord
+from provenance.domain.review import ReviewReason
 from provenance.domain.sources import Origin, source_id
 from provenance.domain.weapons import WeaponResolver
 from provenance.importing.account import Account
@@ -187,9 +189,16 @@ class _Import:
             raise self._with_state(error) from error
         self._renewer.settle(self._weapons, self._source_id, self._run.id)
         self._summary.renewed += self._renewer.renewed
+        self._ask_about_recoveries()
         self._read_markings()
         self._seal(ImportStatus.DONE)
         self._account.check(self._summary, self._run.id)
+
+    def _ask_about_recoveries(self) -> None:
+        """Lists for review which recoveries that this file brought may be others on record."""
+        for near in near_recoveries(self._session, self._run.recoveries()):
+            text = f"{near.recovery} and {near.others}: {near.agreed}"
+            self._summary.review[ReviewReason.MAYBE_SAME_RECOVERY, text] += 1
 
     def _with_state(self, error: BadInput) -> BadInput:
         """The error, with what has been imported and what to do next."""
@@ -240,6 +249,8 @@ class _Import:
         if last_hash(self._session) != own:
             self._made += self._firms.made + self._weapons.made
             self._load_known()
+            self._matcher.look_again()
+            self._account.begin_again(self._summary.new)
 
     def _refuse(self, rejected: list[Rejected], rest: Rest) -> None:
         """Stops at unusable rows, having looked through the rest of the file for more, or notes them."""

@@ -16,6 +16,7 @@ from provenance.importing.summary import ImportSummary
 from provenance.schema.audit import ImportRun
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
+from provenance.schema.sources import Citation
 
 COUNTS = ("read", "new", "known", "changed", "repeated", "rejected")
 SHOWN_REJECTIONS = 20
@@ -56,6 +57,17 @@ class RunRecord:
         )
         return list(found.scalars())
 
+    def recoveries(self) -> list[int]:
+        """The recoveries that this import and those that it continues brought or renewed."""
+        found = self._session.execute(
+            select(Citation.recovery_id)
+            .where(
+                Citation.import_run_id.in_([self.id, *self.unfinished()]), Citation.recovery_id.is_not(None)
+            )
+            .order_by(Citation.recovery_id)
+        )
+        return [number for number in found.scalars() if number is not None]
+
     def take_over(self, run_ids: list[int]) -> None:
         """Marks interrupted imports as stopped: the rest of their rows has been imported."""
         self._session.execute(
@@ -79,7 +91,7 @@ class RunRecord:
                 self._session,
                 actor=self._actor,
                 action="import",
-                table="import_run",
+                table=ImportRun,
                 uid=self._uid,
                 after={"file": summary.file, **counts, "digest": rows_digest(written)},
             )

@@ -179,7 +179,7 @@ class _TransferImport:
             self._session,
             actor=self._actor,
             action="source changed",
-            table="transfer",
+            table=Transfer,
             uid=there.uid,
             before={"withdrawn_at": None},
             after={"withdrawn_at": now, "stated now as": successor},

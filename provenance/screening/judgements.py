@@ -234,7 +234,7 @@ def _save(
         session,
         actor=actor,
         action="judge",
-        table="judgement",
+        table=Judgement,
         uid=uid,
         before={"verdict": before.judgement.verdict, "reason": before.judgement.reason} if before else None,
         after=sealed,

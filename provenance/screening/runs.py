@@ -96,7 +96,7 @@ def save_run(
     ]
     insert_rows(session, ScreenedRow, stored)
     sealed = {name: values[name] for name in ("kind", "input_sha256", "result_sha256", "hits", "versions")}
-    add_entry(session, actor=terms.actor, action="screen", table="screening_run", uid=uid, after=sealed)
+    add_entry(session, actor=terms.actor, action="screen", table=ScreeningRun, uid=uid, after=sealed)
     return reference("screening_run", uid)
 
 

@@ -50,7 +50,7 @@ def adopt_recoveries(session: Session, actor: str) -> list[int]:
             session,
             actor=actor,
             action="weapon known now",
-            table="recovery",
+            table=Recovery,
             uid=row.uid,
             before=_named(session, before),
             after=_named(session, after),
@@ -107,7 +107,7 @@ def _remove_nameless(session: Session, noun: Noun, actor: str) -> None:
             session,
             actor=actor,
             action="name known otherwise now",
-            table=noun.__table__.name,
+            table=noun,
             uid=row.uid,
             before={"designation": row.designation},
         )

@@ -84,7 +84,7 @@ def _load_reference(session: Session, installation: Any, actor: str) -> int | No
         session,
         actor=actor,
         action="load reference data",
-        table="installation",
+        table=Installation,
         uid=installation.uid,
         before={"digest": installation.seed_digest},
         after={"digest": digest, "rows": rows},

@@ -135,6 +135,7 @@ def _row(workspace: Workspace, summary: ImportSummary, options: ReadOptions) -> 
         made={name: count for name, count in sorted(summary.made.items()) if count},
         columns=options.columns.read,
         unread_columns=options.columns.unread,
+        record_keys=options.columns.keys,
         notes=tuple(options.notes),
         cells=unread_cells(summary.cells),
         readings=summary.readings,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from provenance.core.identity import reference
-from provenance.domain.near_names import NearNames, near_firms, near_unit_types, near_weapons
+from provenance.domain.known_names import NearNames, near_firms, near_unit_types, near_weapons
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.review import Doubt, Introduced
 from provenance.domain.weapons import designation_key

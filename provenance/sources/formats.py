@@ -30,12 +30,14 @@ class ColumnAccount:
     """Which field each column of a file was read as, and the columns that stay in the raw text only.
 
     Empty where the columns of a format are fixed. ``row_numbers`` is the column that numbers the rows, whose
-    cells say nothing of what the rows are about.
+    cells say nothing of what the rows are about; ``keys`` says how records are known again where no column is
+    their key.
     """
 
     read: dict[str, str] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
     row_numbers: str | None = None
+    keys: str | None = None
 
     def settle(self, header: Sequence[str], mapping: Mapping[str, str]) -> None:
         """Notes a mapping from headers to fields."""

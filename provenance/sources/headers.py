@@ -13,6 +13,7 @@ from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 
 from provenance.fields.components import COMPONENT_FIELDS
+from provenance.sources.header_units import states_scale, without_unit
 from provenance.sources.kinds import SourceKind
 from provenance.sources.vocabulary import common, components, parties, transfers
 from provenance.sources.vocabulary.words import Fields as Fields
@@ -101,8 +102,13 @@ def _first_known(text: str, known: Mapping[str, Sequence[Meaning]]) -> list[Mean
 def _readings(header: str) -> Iterator[str]:
     """The header as it is, then with less and less of what people add to a word."""
     yield header
+    if states_scale(header):
+        # Thousands read as ones would be wrong by as much.
+        return
     plain = _plain(header)
     yield plain
+    if "№" in plain:
+        yield " ".join(plain.replace("№", " номер ").split())
     hints = _HINT.findall(plain)
     rest = " ".join(_HINT.sub(" ", plain).split())
     if hints and rest:
@@ -113,6 +119,8 @@ def _readings(header: str) -> Iterator[str]:
             yield match[1]
     if match := _UNIT.fullmatch(plain):
         yield match[1]
+    elif (name := without_unit(plain)) is not None:
+        yield name
 
 
 def _plain(header: str) -> str:

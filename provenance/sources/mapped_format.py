@@ -113,13 +113,13 @@ class MappedFormat(ABC):
         table, mapping = self.open(file, options)
         header = next((name for name, field in mapping.items() if field == "key"), None)
         if header is None:
-            options.table.note(f"The list has no column of keys. {OWN_KEYS}")
+            options.columns.keys = f"The list has no column of keys. {OWN_KEYS}"
             return table, mapping
         chosen = header in {*options.mapping, *options.saved_mapping}
         found = key_column(table, header, chosen=chosen, on_boards="designator" in self.fields)
         if not found.fault:
             return table, mapping
-        options.table.note(f"{header} is not read as the key of a record: {found.fault}. {OWN_KEYS}")
+        options.columns.keys = f"{header} is not read as the key of a record: {found.fault}. {OWN_KEYS}"
         del mapping[header]
         if found.designators and "designator" not in mapping.values():
             mapping[header] = "designator"

@@ -26,6 +26,9 @@ from provenance.core.vocabulary import (
 )
 from provenance.core.vocabulary.tracing import Channel, DocumentKind
 
+OWN_KEY = "own:"
+"""Begins the keys that the program makes for records whose list has none."""
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 ECCN = r"EAR99|[0-9][A-E][0-9]{3}([.][a-z0-9.]+)?"

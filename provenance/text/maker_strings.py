@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Literal
 
 from provenance.text.firm_names import packaged_forms
-from provenance.text.unknown import says_unknown
+from provenance.text.unknown import says_no_number
 
 ChainHeading = Literal["suppliers", "importers", "foreign_suppliers", "involved"]
 
@@ -68,7 +68,7 @@ def read_maker(text: str) -> MakerReading:
     cell, chain = _part_chain(" ".join(text.split()))
     brand, inside = _part_parenthesis(cell)
     aliases = tuple(name for part in _OWNER_DASH.split(inside) for name in split_names(part))
-    return MakerReading(None if says_unknown(brand) else brand, aliases, chain)
+    return MakerReading(None if says_no_number(brand) else brand, aliases, chain)
 
 
 def split_names(text: str) -> list[str]:

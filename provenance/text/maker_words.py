@@ -9,7 +9,7 @@ from provenance.core.vocabulary import ComponentCategory, WeaponKind
 from provenance.text.countries import names_country
 from provenance.text.firm_names import packaged_forms
 from provenance.text.folding import fold
-from provenance.text.unknown import says_unknown
+from provenance.text.unknown import says_no_number, says_none
 
 _WORDS = """
 board boards pcb pcba motherboard mainboard chip chips microchips chipset ic ics microcircuit
@@ -21,15 +21,15 @@ motors servo servos engine engines pump camera cameras lens display radio receiv
 converter regulator amplifier oscillator crystal quartz switch fuse other others misc miscellaneous
 various several multiple different mixed assorted generic noname unbranded brandless oem custom homemade
 handmade original copy clone fake counterfeit unmarked logo same ditto manufacturer maker brand vendor
-supplier company firm factory producer плата плати платы чип чіп чипи чипы чіпи микросхема микросхемы
-мікросхема мікросхеми микрочип мікрочип компонент компоненты компоненти деталь детали деталі модуль модули
-модулі блок датчик датчики сенсор сенсори конденсатор конденсаторы конденсатори резистор резисторы
-резистори транзистор диод діод разъем разъём роз'єм кабель антенна антена процессор процесор
+supplier company firm factory producer true false плата плати платы чип чіп чипи чипы чіпи микросхема
+микросхемы мікросхема мікросхеми микрочип мікрочип компонент компоненты компоненти деталь детали деталі
+модуль модули модулі блок датчик датчики сенсор сенсори конденсатор конденсаторы конденсатори резистор
+резисторы резистори транзистор диод діод разъем разъём роз'єм кабель антенна антена процессор процесор
 микроконтроллер мікроконтролер память пам'ять реле батарея аккумулятор акумулятор двигатель двигун
 сервопривод камера приемник приёмник приймач передатчик передавач прочее другое другие інше інші разное
 різне разные різні несколько кілька декілька нонейм ноунейм самодельный самодельная саморобний саморобна
-кустарный кустарна производитель виробник фирма фірма завод оригинал оригінал копия копія подделка
-підробка 电路板 线路板 主板 芯片 集成电路 元件 元器件 电子元件 模块 传感器 电容 电阻 晶体管 二极管 连接器
+кустарный кустарна производитель виробник фирма фірма завод оригинал оригінал копия копія подделка підробка
+电路板 线路板 主板 芯片 集成电路 元件 元器件 电子元件 模块 传感器 电容 电阻 晶体管 二极管 连接器
 天线 处理器 存储器 继电器 电池 电机 发动机 摄像头 其他 其它 多个 各种 若干 无品牌 无牌 杂牌 无标 制造商
 厂家 品牌 公司 同上
 """
@@ -106,7 +106,7 @@ def not_a_firm(text: str) -> str | None:
     the unknown, legal forms alone, and texts without letters name no firm. Whether a firm of that name is
     known has to be asked first: Microchip, Diodes and ST are firms.
     """
-    if says_unknown(text):
+    if says_no_number(text):
         return "a word for the unknown"
     key = fold(text)
     if not any(map(str.isalpha, key)):
@@ -148,7 +148,7 @@ def _is_country(text: str) -> bool:
 
 def not_a_weapon(text: str) -> str | None:
     """Why a text is not the name of a weapon ("drone", "БпЛА", "unknown"); None where it may be one."""
-    if says_unknown(text):
+    if says_none(text):
         return "a word for the unknown"
     return "a kind of weapon, not one of them" if fold(text) in _kinds_of_weapons() else None
 

@@ -9,24 +9,33 @@ from provenance.core.vocabulary import MarkingState
 from provenance.text.marking_lines import marking_lines
 from provenance.text.unknown import says_unknown
 
+_ENDINGS = ("", "о", "а", "е", "і", "и", "ы", "ий", "ый", "ая", "ое", "ые")
+
+
+def _endings(stems: str) -> tuple[str, ...]:
+    """Each stem with the endings of Ukrainian and Russian participles and adjectives."""
+    return tuple(stem + ending for stem in stems.split() for ending in _ENDINGS)
+
+
 _WORDS = {
     MarkingState.ILLEGIBLE: (
         "illegible", "unreadable", "not legible", "not readable", "cannot be read", "unclear", "not clear",
         "marking illegible", "marking unreadable", "illegible marking",
-        "нечитабельне", "нечитабельно", "нечитабельна", "нечитабельний", "нерозбірливо", "не читається",
-        "нерозбірливе", "не розібрати", "маркування не читається", "маркування нечитабельне",
-        "нечитаемо", "нечитаемый", "нечитаемая", "нечитаема", "неразборчиво", "не читается", "не разобрать",
-        "маркировка не читается", "маркировка нечитаема", "нечитабельная",
+        *_endings("нечитабельн нерозбірлив нечитаем неразборчив"),
+        "не читається", "не розібрати", "маркування не читається", "маркування нечитабельне",
+        "не читается", "не разобрать", "маркировка не читается", "маркировка нечитаема",
         "看不清", "模糊", "无法辨认", "不可读", "不清晰", "字迹不清",
     ),
     MarkingState.OBLITERATED: (
         "obliterated", "ground off", "sanded off", "filed off", "scratched off", "removed", "erased",
         "marking removed", "marking ground off", "lasered off", "polished off", "worn off", "rubbed off",
-        "стерто", "сточено", "стерте", "зашліфовано", "зішліфовано", "спиляно", "затерто", "знищено",
-        "маркування стерто", "маркування знищено", "маркування видалено", "видалено",
-        "стёрто", "стёрта", "стерта", "стачено", "сошлифовано", "спилено", "затёрто", "удалено", "сбито",
+        *_endings(
+            "стерт затерт сточен зашліфован зішліфован спилян знищен видален збит зрізан"
+            " стёрт затёрт стачен сошлифован зашлифован спилен уничтожен удален удалён сбит срезан соскоблен"
+        ),
+        "маркування стерто", "маркування знищено", "маркування видалено",
         "маркировка стерта", "маркировка стёрта", "маркировка удалена", "маркировка уничтожена",
-        "磨掉", "已磨掉", "打磨", "刮掉", "磨损",
+        "磨掉", "已磨掉", "打磨", "已打磨", "磨去", "刮掉", "磨损", "擦除",
     ),
     MarkingState.NONE: (
         "none", "no marking", "no markings", "unmarked", "not marked", "no mark", "no top mark", "blank",

@@ -1,4 +1,7 @@
-"""Known names that may have been meant by one that is unknown; none where nothing is near."""
+"""Known names that may have been meant by one that is unknown; none where nothing is near.
+
+Every door compares here: a search for a firm or a weapon, an entry that names one, a list with a new one.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Sequence
 from provenance.text.folding import fold
 
 _NEAR_ENOUGH = 75
-"""The least similarity of two folded names, 0 to 100 (RapidFuzz's ratio).
+"""The least similarity of two keys, 0 to 100 (RapidFuzz's ratio).
 
 Measured in `tests/text/test_near_names.py` on misspelled names of the reference data and on strangers: of
 names with one error 99 of 100 are offered, of names with two errors 9 of 10, and no stranger.
@@ -19,6 +22,15 @@ _WORDS_NEAR_ENOUGH = 60
 _SHORTEST_PART = 3
 """The fewest letters of a word that stands for a whole name."""
 
+_SHORTEST_BEGINNING = 4
+"""The fewest letters of a name that another begins with."""
+
+_BEGINNING = 85
+"""The similarity of a name that begins another: "Texas" is near "Texas Instruments"."""
+
+_SHORTEST_MISSPELT, _LONG = 5, 9
+"""From these lengths of a key on, one or two characters that differ are taken for a typing error."""
+
 
 def near_names(text: str, names: Sequence[tuple[str, str]], *, limit: int) -> list[int]:
     """The places of the names that look like a text, best first, at most ``limit``.
@@ -26,17 +38,64 @@ def near_names(text: str, names: Sequence[tuple[str, str]], *, limit: int) -> li
     A name, given as written and folded (`provenance.text.folding.fold`), is near if it is spelled almost
     alike, or if the text is some of its words.
     """
-    from rapidfuzz import fuzz, process
-
     wanted, words = fold(text), _words(text)
-    folded = [each for _name, each in names]
-    alike = process.extract(wanted, folded, scorer=fuzz.ratio, limit=None, score_cutoff=_NEAR_ENOUGH)
-    found = [(score, place) for _, score, place in alike if _are_near(words, _words(names[place][0]))]
+    found = [
+        (score, place)
+        for score, place in _spelled_alike(wanted, [key for _name, key in names])
+        if _are_near(words, _words(names[place][0]))
+    ]
     if len(wanted) >= _SHORTEST_PART:
-        parts = (place for place, each in enumerate(folded) if wanted in each)
+        parts = (place for place, (_name, key) in enumerate(names) if wanted in key)
         found += [(_NEAR_ENOUGH, place) for place in parts if set(words) < set(_words(names[place][0]))]
     best = sorted(found, key=lambda each: (-each[0], each[1]))
     return list(dict.fromkeys(place for _score, place in best))[:limit]
+
+
+def near_keys(key: str, keys: Sequence[str]) -> list[int]:
+    """The places of the keys that look like one, best first; of keys that bear no words, as names do.
+
+    A key is near if it is spelled almost alike, or if one begins the other.
+    """
+    scores = {place: score for score, place in _spelled_alike(key, keys)}
+    # A list may bring hundreds of new names, each to be compared with thousands of known ones.
+    beginning = key[:_SHORTEST_BEGINNING]
+    alike = [place for place, known in enumerate(keys) if known.startswith(beginning)]
+    for place in alike if len(beginning) == _SHORTEST_BEGINNING else ():
+        if keys[place].startswith(key) or key.startswith(keys[place]):
+            scores[place] = max(scores.get(place, 0), _BEGINNING)
+    return sorted(scores, key=lambda place: (-scores[place], keys[place], place))
+
+
+def misspelt_key(key: str, keys: Sequence[str]) -> list[int]:
+    """The places of the keys of which this may be a misspelling: those from which it differs least.
+
+    Figures are no typing errors: Plant 12 is not Plant 21.
+    """
+    from rapidfuzz.distance import OSA
+
+    if len(key) < _SHORTEST_MISSPELT:
+        return []
+    allowed = 2 if len(key) >= _LONG else 1
+    figures = _figures(key)
+    errors = {
+        place: OSA.distance(key, known, score_cutoff=allowed)
+        for place, known in enumerate(keys)
+        if abs(len(known) - len(key)) <= allowed and _figures(known) == figures
+    }
+    fewest = min(errors.values(), default=allowed + 1)
+    return [place for place, count in errors.items() if count == fewest <= allowed]
+
+
+def _spelled_alike(key: str, keys: Sequence[str]) -> list[tuple[float, int]]:
+    """The similarity and place of the keys that are spelled almost alike."""
+    from rapidfuzz import fuzz, process
+
+    alike = process.extract(key, keys, scorer=fuzz.ratio, limit=None, score_cutoff=_NEAR_ENOUGH)
+    return [(score, place) for _known, score, place in alike]
+
+
+def _figures(key: str) -> str:
+    return "".join(filter(str.isdigit, key))
 
 
 def _words(name: str) -> list[str]:

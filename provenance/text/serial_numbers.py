@@ -20,7 +20,12 @@ _ORDINAL = re.compile(
     r"(?:row|item|line|pos|position|поз|позиція|позиция|рядок|строка|n|no|nr|№|#)?[\s.:#№-]*\d{1,6}\s*[.):]?",
     re.IGNORECASE,
 )
-_DESIGNATOR = re.compile(r"[A-Z]{1,3}\s?\d{1,4}[A-Z]?")
+_CLASSES = (
+    "A AR AT B BQ BT C CB CN CR D DA DD DL DS E F FB FL FU G GB H HG HL IC J JP K KV L LED LL LS M MK MOD MP"
+    " N P PS Q R RN RT RV S SA SB SF SW T TB TC TP U UZ V VD VR VT X XA XP XS XT XTAL XW Y Z ZD ZQ"
+)
+"""Class letters of parts on drawings, by IEEE 315 and GOST 2.710, but of cables (W)."""
+_DESIGNATOR = re.compile(rf"(?:{'|'.join(_CLASSES.split())})\s?\d{{1,4}}[A-Z]?")
 
 
 @lru_cache(maxsize=65536)

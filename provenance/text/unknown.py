@@ -29,20 +29,30 @@ _PHRASES = (
     "bilinmiyor", "nieznany", "unbekannt", "inconnu", "desconocido",
 )  # fmt: skip
 
+_NONE = (
+    "without", "absent",
+    "немає", "нема", "не має", "відсутній", "відсутня", "відсутнє", "відсутні", "нет", "отсутствует",
+    "отсутствуют", "отсутствующий", "б/н", "б.н", "бн", "没有", "无", "無",
+)  # fmt: skip
+"""There is none: in a field for a name or a number that is not a value of it ("none" is above).
+
+They are compared as they are: in Latin letters some are names (NET, NEMA) or numbers (BN, WU).
+"""
+
 _NO_NUMBER = (
     "no number", "no serial number", "no serial", "no s/n", "without number", "without serial number",
     "unnumbered", "w/o number", "not numbered", "no no",
-    "б/н", "б.н.", "б/с", "без номера", "без серійного номера", "без серийного номера", "немає номера",
-    "номер відсутній", "нет номера", "номер отсутствует", "номера нет", "немає", "нема", "нет", "відсутній",
-    "відсутнє", "отсутствует", "не має", "без №", "№ б/н", "нечитабельний", "нечитабельно", "нечитабельне",
+    "б/с", "без номера", "без серійного номера", "без серийного номера", "немає номера",
+    "номер відсутній", "нет номера", "номер отсутствует", "номера нет",
+    "без №", "№ б/н", "нечитабельний", "нечитабельно", "нечитабельне",
     "нечитаемый", "нечитаемо", "illegible", "unreadable", "not readable", "illegible number",
-    "没有", "无编号", "无序列号", "无号",
+    "无编号", "无序列号", "无号",
 )  # fmt: skip
-"""Also in a field for a number: there is none, or it cannot be read."""
+"""Also in a field for a number: it has none, or it cannot be read."""
 
 _AS_THEY_ARE = frozenset(("нд",))
-_NO_NUMBER_AS_THEY_ARE = frozenset(("бн", "无", "無"))
-"""Words whose Latin reading ("nd", "bn", "wu") may be a number or a marking."""
+"""Words whose Latin reading ("nd") may be a number or a marking."""
+_AROUND = " \t.,!()[]<>*\"'«»"
 
 _LONGEST = 40
 """No word for the unknown is longer, so that longer texts need not be looked up."""
@@ -60,12 +70,15 @@ def says_unknown(text: str) -> bool:
     return len(text) <= _LONGEST and _DIGIT.search(text) is None and _is_unknown(text)
 
 
+def says_none(text: str) -> bool:
+    """Whether a cell for a name says that there is none ("нет", "немає", "无"), or that it is not known."""
+    return (len(text) <= _LONGEST and _DIGIT.search(text) is None) and _is_none(text)
+
+
 def says_no_number(text: str) -> bool:
     """Whether a cell for a number says that there is none, or that it is not known ("б/н", "no number")."""
     return (len(text) <= _LONGEST and _DIGIT.search(text) is None) and (
-        _is_unknown(text)
-        or fold_words(text) in _no_number_phrases()
-        or text.strip().casefold() in _NO_NUMBER_AS_THEY_ARE
+        _is_none(text) or fold_words(text) in _no_number_phrases()
     )
 
 
@@ -73,6 +86,11 @@ def says_no_number(text: str) -> bool:
 def _is_unknown(text: str) -> bool:
     words, plain = fold_words(text), text.strip().casefold()
     return not words or words in _known_phrases() or plain in _AS_THEY_ARE or _is_crossed_out(plain)
+
+
+@lru_cache(maxsize=65536)
+def _is_none(text: str) -> bool:
+    return _is_unknown(text) or " ".join(text.casefold().split()).strip(_AROUND) in _NONE
 
 
 def _is_crossed_out(text: str) -> bool:

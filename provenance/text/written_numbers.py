@@ -161,6 +161,11 @@ def is_pieces(unit: str) -> bool:
     return _unit_key(unit) in _PIECES
 
 
+def is_unit(text: str) -> bool:
+    """Whether a text is a known word for a unit of quantity."""
+    return any(_unit_key(text) in same for same in _SAME_UNITS)
+
+
 def same_unit(one: str, other: str) -> bool:
     """Whether two words mean one unit, in any language known here."""
     keys = {_unit_key(one), _unit_key(other)}

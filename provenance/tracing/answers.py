@@ -71,7 +71,7 @@ def record_answer(
     if before is not None:
         session.execute(update(TraceAnswer).where(TraceAnswer.id == before.id).values(superseded_by=made))
     add_entry(
-        session, actor=actor, action="record answer", table="trace_answer", uid=uid,
+        session, actor=actor, action="record answer", table=TraceAnswer, uid=uid,
         before={"outcome": before.outcome, "answer": before.uid} if before else None,
         after={"request": request.uid, "outcome": outcome, "answered_on": answered, "said": shown},
     )  # fmt: skip

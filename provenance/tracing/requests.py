@@ -52,7 +52,7 @@ def open_trace(session: Session, component: str, *, actor: str, reason: str | No
     uid = new_uid()
     values = {"component_id": number, "opened_on": session.today, "opened_by": actor, "reason": reason}
     made = insert_row(session, Trace, {"uid": uid, **values})
-    add_entry(session, actor=actor, action="open trace", table="trace", uid=uid, after=values)
+    add_entry(session, actor=actor, action="open trace", table=Trace, uid=uid, after=values)
     return OpenedTrace(made, reference("trace", uid), component_ref, new=True)
 
 
@@ -71,7 +71,7 @@ def close_trace(session: Session, ref: str, *, actor: str, reason: str) -> tuple
     values = {"closed_on": day, "closed_reason": reason}
     session.execute(update(Trace).where(Trace.id == number).values(**values))
     add_entry(
-        session, actor=actor, action="close trace", table="trace", uid=row.uid,
+        session, actor=actor, action="close trace", table=Trace, uid=row.uid,
         before={"closed_on": None}, after=values,
     )  # fmt: skip
     return reference("trace", row.uid), day
@@ -105,7 +105,7 @@ def write_request(
         "days": days,
     }  # fmt: skip
     number = insert_row(session, TraceRequest, {"uid": uid, **values})
-    add_entry(session, actor=actor, action="write request", table="trace_request", uid=uid, after=values)
+    add_entry(session, actor=actor, action="write request", table=TraceRequest, uid=uid, after=values)
     return number
 
 
@@ -126,7 +126,7 @@ def note_dates(session: Session, ref: str, *, actor: str, sent: date | None, rec
     before = {"sent_on": row.sent_on, "received_on": row.received_on}
     session.execute(update(TraceRequest).where(TraceRequest.id == number).values(**after))
     add_entry(
-        session, actor=actor, action="note dates", table="trace_request", uid=row.uid,
+        session, actor=actor, action="note dates", table=TraceRequest, uid=row.uid,
         before=before, after=after,
     )  # fmt: skip
     return number

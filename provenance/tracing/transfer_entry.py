@@ -11,6 +11,7 @@ from provenance.domain.sources import Origin
 from provenance.domain.stated_firms import StatedFirms
 from provenance.domain.transfers import TransferWriter
 from provenance.schema.session import Session
+from provenance.schema.transfers import Transfer
 from provenance.sources.records import ShipmentRecord
 from provenance.text.confidence import HIDDEN, blank_names
 
@@ -48,7 +49,7 @@ def store_transfers(
             session,
             actor=actor,
             action="log transfer",
-            table="transfer",
+            table=Transfer,
             uid=uid,
             after=without_confidential_names(record).model_dump(mode="json", exclude_none=True),
         )

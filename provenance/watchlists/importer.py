@@ -196,7 +196,7 @@ class _Writer:
             "tlp": self._request.tlp,
         }
         add_entry(
-            self._session, actor=self._actor, action="add watchlist", table="watchlist",
+            self._session, actor=self._actor, action="add watchlist", table=Watchlist,
             uid=str(values["uid"]), after=values,
         )  # fmt: skip
         return insert_row(self._session, Watchlist, values)
@@ -269,7 +269,7 @@ class _Writer:
             "note": "; ".join(self._summary.notes) or None,
         }
         add_entry(
-            self._session, actor=self._actor, action="import watchlist", table="watchlist_version",
+            self._session, actor=self._actor, action="import watchlist", table=WatchlistVersion,
             uid=str(values["uid"]), after={"watchlist": self._key, **values},
         )  # fmt: skip
         return insert_row(self._session, WatchlistVersion, values)

@@ -147,7 +147,7 @@ class TestPhoto:
             (["a.jpg", "--face", "inside"], 2),
             (["a.jpg", "--tlp", "PINK"], 2),
             (["a.jpg", "--clock-offset", "1h"], 2),
-            (["a.jpg", "--taken", "yesterday"], 2),
+            (["a.jpg", "--taken", "when it rained"], 2),
             (["a.jpg", "empty.jpg"], 3),
             (["notes.txt"], 3),
             ([], 2),

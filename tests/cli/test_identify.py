@@ -53,12 +53,22 @@ def test_only_a_line_end_ends_a_marking_and_its_lines_stay_as_they_are(
     assert list(found[0]["dates"][0]) == ["from", "to", "reading", "reason"]
 
 
-def test_a_list_that_is_not_utf_8_names_its_line_and_answers_nothing(
+def test_the_encoding_of_a_list_that_is_not_utf_8_is_guessed_and_said(
+    run: Run, ready: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "markings.txt"
+    file.write_bytes("ADM3202\nКР1533ЛА3 Ангстрем\n".encode("cp1251"))
+    told = run(ready, "identify", "--file", str(file), "--format", "jsonl")
+    assert (told.code, told.rows[1]["marking"]) == (0, "КР1533ЛА3 Ангстрем")
+    assert "read as Windows-1251, which is a guess" in told.err
+
+
+def test_a_list_in_another_encoding_than_stated_names_its_line_and_answers_nothing(
     run: Run, ready: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "markings.txt"
     file.write_bytes(b"ADM3202\n\xff\xfe\n")
-    told = run(ready, "identify", "--file", str(file), "--format", "jsonl")
+    told = run(ready, "identify", "--file", str(file), "--encoding", "utf-8", "--format", "jsonl")
     assert (told.code, told.out) == (3, "")
     assert "markings.txt:2: not UTF-8" in told.err
 

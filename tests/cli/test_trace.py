@@ -333,11 +333,11 @@ class TestGraph:
         fill_world(run, fresh, tmp_path, (transfer("p", CEDAR, "Plant 9", "2022-01-10", "7", **payment),))
         finds = write_list(
             tmp_path / "more.csv",
-            ({"id": "c1", "recovery": "C1", "weapon": "Kh-101", "serial": "7009", "maker": "East Semi",
+            ({"id": "w9", "recovery": "C1", "weapon": "Kh-101", "serial": "7009", "maker": "East Semi",
               "mpn": "EAST-1", "hs6": "854231", "recovered": "2023-03-01"},),
         )  # fmt: skip
         assert run(fresh, "import", "components", "--no-read", finds, "--source", "more").code == 0
-        shown = " ".join(run(fresh, "trace", "graph", "c1").out.split())
+        shown = " ".join(run(fresh, "trace", "graph", "w9").out.split())
         assert "1 transfer, 100 pcs, not documented" in shown
         assert "only a customs code connects to the recovered item" in shown
         around = " ".join(run(fresh, "trace", "graph", "--around", "OOO Cedar").out.split())

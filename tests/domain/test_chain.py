@@ -18,6 +18,8 @@ from provenance.domain import audit
 from provenance.domain.audit import GENESIS, Entry, add_entry, entry_hash, installation_uid, rows_digest
 from provenance.schema.audit import AuditEntry
 from provenance.schema.engines import writing_engine
+from provenance.schema.organizations import Organization
+from provenance.schema.recoveries import Recovery
 from provenance.schema.session import Session, session_scope, writing
 from tests.support.rows import Rows
 
@@ -33,7 +35,7 @@ def chain(scratch: Session) -> Session:
             scratch,
             actor="Олена",
             action=action,
-            table="organization",
+            table=Organization,
             uid=FIRM,
             before={"label": f"Інтеграл {number}"} if number > 1 else None,
             after={"label": f"Інтеграл {number + 1}", "when": datetime(2026, 1, number)},
@@ -109,7 +111,7 @@ class TestChain:
     def test_chains_of_other_installations_lie_beside_it(self, chain: Session) -> None:
         elsewhere = natural_uid("installation", "another laptop")
         Rows(chain).add("audit_entry", installation_uid=elsewhere, sequence=77)
-        add_entry(chain, actor="Олена", action="undo", table="organization", uid=FIRM)
+        add_entry(chain, actor="Олена", action="undo", table=Organization, uid=FIRM)
         assert entries(chain)[3].sequence == 4
         assert entries(chain)[3].previous_hash == entries(chain)[2].hash
 
@@ -129,7 +131,7 @@ def test_who_writes_at_once_makes_one_chain(migrated: str) -> None:
         own = writing_engine(migrated)
         for _ in range(4):
             with writing(own) as session:
-                add_entry(session, actor=str(actor), action="log", table="recovery", uid=FIRM)
+                add_entry(session, actor=str(actor), action="log", table=Recovery, uid=FIRM)
         own.dispose()
 
     with ThreadPoolExecutor(3) as pool:
@@ -144,7 +146,7 @@ def test_an_entry_goes_with_what_it_tells_of(migrated: str) -> None:
     with session_scope(engine) as session:
         Rows(session).add("installation", id=1)
     with pytest.raises(ZeroDivisionError), writing(engine) as session:
-        add_entry(session, actor="Олена", action="log", table="recovery", uid=FIRM)
+        add_entry(session, actor="Олена", action="log", table=Recovery, uid=FIRM)
         1 / 0  # noqa: B018 - an error of any kind
     with session_scope(engine) as session:
         assert entries(session) == []

@@ -141,9 +141,9 @@ def test_it_is_a_column_of_the_template_which_is_taken_back(scratch: Scratch) ->
 
 def test_it_is_read_from_lists_under_its_words(scratch: Scratch) -> None:
     file = scratch.folder / "list.csv"
-    file.write_text(f"id,weapon,marking,Serial of the component\n7,Kh-101,LT1086CM,{SERIAL}\n", "utf-8")
+    file.write_text(f"id,weapon,marking,Serial of the component\nK-7,Kh-101,LT1086CM,{SERIAL}\n", "utf-8")
     scratch.run("import", "components", file, "--source", "a-list", "--publisher", "P", "--title", "T")
-    assert scratch.rows("show", "7")[0]["more"] == {"component_serial": SERIAL}
+    assert scratch.rows("show", "K-7")[0]["more"] == {"component_serial": SERIAL}
 
 
 def test_it_is_asked_in_the_form(scratch: Scratch) -> None:

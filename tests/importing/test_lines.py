@@ -96,10 +96,19 @@ def test_a_bad_line_is_named_and_the_others_are_logged(fresh: str, tmp_path: Pat
     assert [row.marking for row in rows_of(fresh, "component")] == ["LT1086", "MAX232", None]
 
 
-def test_a_file_that_is_not_utf_8(fresh: str, tmp_path: Path) -> None:
+def test_a_file_that_is_not_utf_8_is_read_by_a_guess_that_is_said(fresh: str, tmp_path: Path) -> None:
+    file = tmp_path / "board.txt"
+    file.write_bytes("плата управління | LT1086\n".encode("cp1251"))
+    done = say(fresh, "log", "components", "--recovery", recovery(fresh), "--file", file)
+    assert (done.code, "read as Windows-1251, which is a guess" in done.err) == (0, True)
+    assert [row.label for row in rows_of(fresh, "unit")] == ["плата управління"]
+
+
+def test_a_file_in_another_encoding_than_stated_is_refused(fresh: str, tmp_path: Path) -> None:
     file = tmp_path / "board.txt"
     file.write_bytes("плата | LT1086\n".encode("cp1251"))
-    done = say(fresh, "log", "components", "--recovery", recovery(fresh), "--file", file)
+    words = ("log", "components", "--recovery", recovery(fresh), "--file", file, "--encoding", "utf-8")
+    done = say(fresh, *words)
     assert (done.code, "UTF-8" in done.err) == (3, True)
 
 

@@ -29,12 +29,12 @@ def listed(folder: Path, *rows: str) -> str:
 def small_list(folder: Path) -> str:
     return listed(
         folder,
-        "1,Kh-101,111,2023-05-01,Analog Devices,ADM3202 ARNZ #2135,,",
-        "2,Kh-101,222,2023-06-01,Analog Devices,ADM3202 ARNZ #2140,,",
-        "3,Kh-101,111,2023-05-01,Not identified,STM32F103C8T6,,",
-        "4,Kh-101,222,2023-06-01,Texas Instruments,ADM3202 ARNZ,,",
-        "5,Kh-101,111,2023-05-01,Texas Instruments,TPS54331,TPS54331DR,regulator",
-        "6,Kh-101,111,2023-05-01,Analog Devices,,,",
+        "AN-1,Kh-101,111,2023-05-01,Analog Devices,ADM3202 ARNZ #2135,,",
+        "AN-2,Kh-101,222,2023-06-01,Analog Devices,ADM3202 ARNZ #2140,,",
+        "AN-3,Kh-101,111,2023-05-01,Not identified,STM32F103C8T6,,",
+        "AN-4,Kh-101,222,2023-06-01,Texas Instruments,ADM3202 ARNZ,,",
+        "AN-5,Kh-101,111,2023-05-01,Texas Instruments,TPS54331,TPS54331DR,regulator",
+        "AN-6,Kh-101,111,2023-05-01,Analog Devices,,,",
     )
 
 
@@ -60,7 +60,7 @@ def test_the_published_maker_stands_and_the_disagreement_is_listed(
     against = [
         (each["record"], each["published"], each["read"]) for each in summary["readings"]["disagreements"]
     ]
-    assert against == [("4", "Texas Instruments", "Analog Devices")]
+    assert against == [("AN-4", "Texas Instruments", "Analog Devices")]
     wanted = ("top", "--basis", "brand", "--country", "any", "--min-recoveries", "1", "--format", "json")
     for words in (wanted, (*wanted, "--include-tentative")):
         makers = {row["firm"]: row["components"] for row in run(ready, *words).rows}
@@ -127,12 +127,12 @@ def test_a_changed_marking_is_read_anew(run: Run, ready: str, tmp_path: Path) ->
         ready,
         "import",
         "components",
-        listed(tmp_path, "1,Kh-101,111,,Analog Devices,ADM3202 ARNZ #2135,,"),
+        listed(tmp_path, "AN-1,Kh-101,111,,Analog Devices,ADM3202 ARNZ #2135,,"),
         *SOURCE,
     )
-    changed = listed(tmp_path, "1,Kh-101,111,,Analog Devices,ADXL345 BCCZ #2140,,")
+    changed = listed(tmp_path, "AN-1,Kh-101,111,,Analog Devices,ADXL345 BCCZ #2140,,")
     run(ready, "import", "components", changed, *SOURCE)
-    shown = run(ready, "show", "1", "--format", "json").rows[0]
+    shown = run(ready, "show", "AN-1", "--format", "json").rows[0]
     standing = [part["as_written"] for part in shown["parts"] if part["current"]]
     assert standing == ["ADXL345"]
     assert shown["made"].startswith("2021-10")
@@ -149,11 +149,11 @@ def test_kind_and_customs_code_follow_from_part_family_or_description(
     listing = tmp_path / "kinds.csv"
     listing.write_text(
         "id,weapon,serial,maker,description,marking,mpn\n"
-        "1,Kh-101,111,Texas Instruments,,,QZ7788B\n"
-        "2,Kh-101,111,Analog Devices,,,ADM3202ARNZ\n"
-        "3,Kh-101,111,Not identified,Tantalum capacitor,107 16K,\n"
-        "4,Kh-101,111,Not identified,Antenna,,\n"
-        "5,Kh-101,111,Not identified,Microcircuit,,\n",
+        "AN-1,Kh-101,111,Texas Instruments,,,QZ7788B\n"
+        "AN-2,Kh-101,111,Analog Devices,,,ADM3202ARNZ\n"
+        "AN-3,Kh-101,111,Not identified,Tantalum capacitor,107 16K,\n"
+        "AN-4,Kh-101,111,Not identified,Antenna,,\n"
+        "AN-5,Kh-101,111,Not identified,Microcircuit,,\n",
         encoding="utf-8",
     )
     told = run(ready, "import", "components", str(listing), *SOURCE, "--format", "json").rows[0]["readings"]
@@ -187,6 +187,6 @@ def test_what_another_version_of_the_program_learned_is_not_gone_by(
     with writing(writing_engine(ready)) as session:
         session.execute(update(LearnedKnowledge).values(payload=zlib.compress(b'{"form":1,"votes":[]}')))
     assert "and 0 markings of known makers" in told() and hint in told()
-    another = listed(tmp_path, "7,Kh-101,333,2023-07-01,Maxim,MAX3232,,")
+    another = listed(tmp_path, "AN-7,Kh-101,333,2023-07-01,Maxim,MAX3232,,")
     run(ready, "import", "components", another, *SOURCE)
     assert "and 5 markings of known makers" in told() and hint not in told()

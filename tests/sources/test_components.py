@@ -506,3 +506,40 @@ class TestKeys:
         rows = [{"id": cell, "weapon": "Kh-101", "marking": f"A{place}"} for place, cell in enumerate(cells)]
         found = read(write_list(tmp_path / "list.csv", rows))
         assert tuple(each.key for each in found if isinstance(each, ComponentRecord)) == cells
+
+
+class TestErrorValues:
+    """A formula that failed says that somebody listed a component, and nothing of what it is."""
+
+    @pytest.mark.parametrize("error", ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#Н/Д", "#ССЫЛКА!", "9.55E+12"])
+    def test_a_row_with_nothing_else_is_a_component_of_which_nothing_is_known(
+        self, tmp_path: Path, error: str
+    ) -> None:
+        found, said = odd(tmp_path, marking=error, mpn=error, pieces="4")
+        assert (found.marking, found.mpn, found.maker, found.pieces) == (None, None, None, 4)
+        assert [error in each for each in said] == [True, True]
+        assert error in found.raw
+
+    def test_the_other_rows_are_what_they_are(self, tmp_path: Path) -> None:
+        rows = [
+            {"weapon": "Kh-101", "marking": marking, "maker": maker}
+            for marking, maker in (("#N/A", "#REF!"), ("AD8572", "#REF!"), ("#N/A", "Analog Devices"))
+        ]
+        found = read(write_list(tmp_path / "list.csv", rows))
+        assert [
+            (each.marking, each.maker and each.maker.brand)
+            for each in found
+            if isinstance(each, ComponentRecord)
+        ] == [(None, None), ("AD8572", None), (None, "Analog Devices")]
+
+    def test_a_refusal_names_the_cells_and_keeps_the_row_as_it_was(self, tmp_path: Path) -> None:
+        row = {"weapon": "#N/A", "serial": "#REF!", "marking": "AD8572"}
+        (found,) = read(write_list(tmp_path / "list.csv", [row]))
+        assert isinstance(found, Rejected)
+        assert "nothing says what it was found in" in found.reason
+        assert "weapon: #N/A is an error" in found.reason
+        assert "serial: #REF! is an error" in found.reason
+        assert found.row == row
+
+    def test_without_any_cell_about_it_a_row_is_refused(self, tmp_path: Path) -> None:
+        assert reason(tmp_path, marking="", pieces="4").startswith("nothing about the component")

@@ -148,8 +148,11 @@ def test_the_class_is_told_by_what_moved_unless_it_is_stated(tmp_path: Path, mor
     ("more", "reason"),
     [
         ({"Exporter": "", "Importer": ""}, "no party"),
-        ({"HS code": ""}, "nothing says what moved"),
-        ({"HS code": "8542"}, "nothing says what moved"),
+        ({"Exporter": "NOT AVAILABLE", "Importer": "TO ORDER"}, "consignee 'TO ORDER' name nobody"),
+        (
+            {"HS code": "8542", "Description of goods": "-", "Declaration number": ""},
+            "nothing says what moved",
+        ),
         ({"in confidence": "perhaps"}, "confidential 'perhaps'"),
         ({"tlp": "PURPLE"}, "tlp 'PURPLE'"),
     ],
@@ -176,6 +179,87 @@ def test_an_odd_value_is_unknown_and_listed_and_its_row_read(
     found, (problem,) = odd(tmp_path, **more)
     assert getattr(found, field) is None
     assert said in problem
+
+
+CODES = ("8542", "854239, 853400", "8.54239E+09", "85.42", "IC", "8542 39 / 8534 00")
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize(
+    "goods",
+    [
+        {},
+        {"Description of goods": ""},
+        {"Declaration number": "", "Document type": ""},
+        {"Part number": "LM358"},
+    ],
+)
+def test_a_customs_code_that_is_none_is_listed_and_the_goods_are_what_else_is_said(
+    tmp_path: Path, code: str, goods: Row
+) -> None:
+    found, (problem,) = odd(tmp_path, **{"HS code": code, **goods})
+    assert found.hs6 is None
+    assert "HS code" in problem
+    assert len(found.parties) == 3
+    same = "trade_record_same_part" if "Part number" in goods else "trade_record_same_hs"
+    assert found.evidence_class == same
+
+
+class TestHeaders:
+    """A header may state the currency of its column, or the unit."""
+
+    def found(self, tmp_path: Path, header: str, cell: str, **more: str) -> tuple[ShipmentRecord, list[str]]:
+        row = {name: text for name, text in CUSTOMS.items() if name not in ("Customs value", "Currency")}
+        options = ReadOptions(TODAY, style=StatedStyle(decimal=DecimalMark.POINT))
+        file = write_list(tmp_path / "list.csv", [{**row, header: cell, **more}])
+        (record,) = MappedTransfers().read(file, options)
+        assert isinstance(record, ShipmentRecord), record
+        return record, list(map(str, options.cells))
+
+    @pytest.mark.parametrize(
+        ("header", "currency"),
+        [
+            ("Value (USD)", "USD"),
+            ("Value, EUR", "EUR"),
+            ("Value USD", "USD"),
+            ("Invoice value [US$]", "USD"),
+            ("Customs value (in HKD)", "HKD"),
+            ("Фактурная стоимость, долл. США", "USD"),
+            ("Митна вартість (грн)", "UAH"),
+            ("Фактурная стоимость (руб.)", "RUB"),
+            ("总价（美元）", "USD"),
+            ("Value (FOB)", None),
+            ("Value", None),
+        ],
+    )
+    def test_the_currency(self, tmp_path: Path, header: str, currency: str | None) -> None:
+        record, said = self.found(tmp_path, header, "12,345.60")
+        assert (record.value, record.currency, said) == (12345.6, currency, [])
+
+    def test_a_currency_without_an_amount_is_none(self, tmp_path: Path) -> None:
+        record, _said = self.found(tmp_path, "Value (USD)", "n/a")
+        assert (record.value, record.currency) == (None, None)
+
+    @pytest.mark.parametrize("more", [{"Currency": "EUR"}, {}])
+    def test_two_currencies_of_one_amount_leave_it_unknown(self, tmp_path: Path, more: Row) -> None:
+        record, (said,) = self.found(tmp_path, "Value (USD)", "900" if more else "900 EUR", **more)
+        assert record.value is None
+        assert "USD" in said
+
+    @pytest.mark.parametrize(
+        "header",
+        ["Value (USD thousand)", "Value, тыс. долл.", "Value (млн руб.)", "Value (万美元)", "Value USD mln"],
+    )
+    def test_thousands_are_never_read_as_ones(self, tmp_path: Path, header: str) -> None:
+        record, _said = self.found(tmp_path, header, "12.5")
+        assert (record.value, record.currency) == (None, None)
+
+    @pytest.mark.parametrize(("header", "unit"), [("Quantity (pcs)", "pcs"), ("Количество, кг", "кг")])
+    def test_the_unit(self, tmp_path: Path, header: str, unit: str) -> None:
+        row = {name: text for name, text in CUSTOMS.items() if name not in ("Quantity", "Unit")}
+        (record,) = read(tmp_path, {**row, header: "12"})
+        assert isinstance(record, ShipmentRecord)
+        assert (record.quantity, record.quantity_unit) == (12, unit)
 
 
 def test_a_role_or_country_that_is_not_known_leaves_the_party(tmp_path: Path) -> None:

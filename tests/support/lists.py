@@ -76,8 +76,8 @@ class Listed:
 
 
 def take_in(engine: Engine, *records: ComponentRecord, publisher: str = "Test bench") -> ImportSummary:
-    """Imports some records."""
-    request = ImportRequest(Listed(records, publisher), Path(__file__), ReadOptions(TODAY))
+    """Imports some records; those that contradict others of their key are left out."""
+    request = ImportRequest(Listed(records, publisher), Path(__file__), ReadOptions(TODAY), keep_good=True)
     return run_import(Database(engine, "tester", system_clock), request)
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from provenance.text.unknown import says_no_number, says_unknown
+from provenance.text.unknown import says_no_number, says_none, says_unknown
 
 
 @pytest.mark.parametrize(
@@ -40,8 +40,17 @@ def test_in_a_field_for_a_number_there_may_be_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["BN", "ND", "NK", "X", "XX", "XXL", "WU", "0", "U1", "Xilinx", "NXP", "None Such"]
+    "text", ["нет", "Немає", "отсутствует", "відсутня", "无", "没有", "б/н", "unknown", "—", "н/д"]
+)
+def test_in_a_field_for_a_name_the_word_for_none_is_not_a_name(text: str) -> None:
+    assert says_none(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["BN", "NET", "NEMA", "HET", "ND", "NK", "X", "XX", "XXL", "WU", "0", "U1", "Xilinx", "NXP", "None Such"],
 )
 def test_what_only_resembles_such_a_word_is_a_value(text: str) -> None:
     assert not says_unknown(text)
+    assert not says_none(text)
     assert not says_no_number(text)

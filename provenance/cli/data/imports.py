@@ -145,7 +145,7 @@ def import_file(
     with option_hints(_HINTS), collector_eased(), progress(file.name) as on_progress:
         result = import_list(context_of(context).workspace(), request, on_progress)
     (row,) = result.rows
-    show_columns(row.columns, row.unread_columns)
+    show_columns(row.columns, row.unread_columns, row.record_keys)
     printer(format, out).show(result, import_view)
     if row.rejected:
         _refuse(row, rejected if not dry_run else None)

@@ -19,14 +19,18 @@ _SHOWN_GROUPS = 30
 _SHOWN_LINES = 5
 
 
-def show_columns(columns: Mapping[str, str], unread: Sequence[str]) -> None:
-    """Prints on stderr which field each column was read as, and which columns were not read."""
+def show_columns(columns: Mapping[str, str], unread: Sequence[str], record_keys: str | None = None) -> None:
+    """Prints on stderr which field each column was read as, which were not read, and how records are known
+    again where no column is their key.
+    """
     if not columns:
         return
     fields = ", ".join(f"{_name(name)} = {field}" for name, field in columns.items())
     typer.echo(f"Columns: {fields}", err=True)
     if unread:
         typer.echo(f"Kept in the raw text only: {', '.join(map(_name, unread))}", err=True)
+    if record_keys:
+        typer.echo(_name(record_keys), err=True)
 
 
 def show_notes(notes: Sequence[str]) -> None:

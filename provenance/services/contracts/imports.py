@@ -78,9 +78,9 @@ class ImportRow(Contract):
     """The outcome of an import: ``read = new + known + changed + repeated + rejected``.
 
     ``made`` counts new records by kind; ``renewed`` are known recoveries that have another record now;
-    ``columns`` says which field each column was read as, ``unread_columns`` are kept in the raw text only,
-    and so are ``cells`` that hold no value of their column; ``notes`` say what else there is to know of how
-    the file was read.
+    ``columns`` says which field each column was read as, ``record_keys`` how records are known again where
+    no column is their key. ``unread_columns`` are kept in the raw text only, and so are ``cells`` that hold
+    no value of their column; ``notes`` say what else there is to know of how the file was read.
     """
 
     file: str
@@ -96,6 +96,7 @@ class ImportRow(Contract):
     made: dict[str, int]
     columns: dict[str, str]
     unread_columns: tuple[str, ...]
+    record_keys: str | None
     notes: tuple[str, ...]
     cells: tuple[UnreadCell, ...]
     readings: ReadingSummary

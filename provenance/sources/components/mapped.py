@@ -137,6 +137,7 @@ class _Reader:
         self._published = headers.get("published")
         alternates = [name for field in _ALTERNATES for name in self._cells.columns.get(field, ())]
         self._several = SeveralComponents(headers, alternates, table.problems)
+        self._problems = table.problems
         self._sieve = Sieve(dict(self._checks(headers)), table.problems)
         self._recoveries: dict[int, Sequence[RecoveryRecord]] = {}
 
@@ -165,7 +166,7 @@ class _Reader:
             row = row_of(self._header, *rows[0])
             record = record_of(row, len(self._header), self._fields, checked_component)
             if isinstance(record, Rejected):
-                yield record
+                yield self._with_cells(record)
             else:
                 yield from self._several.taken_apart([record], self._recoveries)
             return
@@ -216,7 +217,7 @@ class _Reader:
             for header, name, convert in self._own
         }
         if not all(map(any, zip(*[found[name] for name in self._about], strict=True))):
-            raise ValueError(f"nothing about the component ({', '.join(_ABOUT)} are all empty)")
+            self._refuse_nothing(found, written)
         keys = [_key(cell) for cell in found.get("key", [None] * len(lines))]
         described = list(zip(*[stripped[header] for header in self._found_headers], strict=True))
         named = _each_once(self._found.recoveries, described)
@@ -228,6 +229,28 @@ class _Reader:
             ]
             found["more"] = [dict(zip(self._more, row, strict=True)) for row in zip(*cells_of, strict=True)]
         return found | {"key": keys, "recovery": recoveries} | self._dates(stripped, len(lines))
+
+    def _refuse_nothing(self, found: Columns, written: Mapping[str, Sequence[str]]) -> None:
+        """Refuses rows that say nothing about a component.
+
+        One whose cells about it hold something, if no value (#N/A), is a component of which nothing is known:
+        somebody listed it.
+
+        Raises:
+            ValueError: a row has only empty cells about it.
+        """
+        names = [name for field in _ABOUT for name in self._cells.columns.get(field, ())]
+        columns = [*(found[name] for name in self._about), *(written[name] for name in names)]
+        for row in zip(*columns, strict=True):
+            if not any(isinstance(each, MakerRecord) or (each and each.strip()) for each in row):
+                raise ValueError(f"nothing about the component ({', '.join(_ABOUT)} are all empty)")
+
+    def _with_cells(self, refused: Rejected) -> Rejected:
+        """The refusal of a row as in the file, with the reasons of its cells that hold no value."""
+        withheld = self._problems.of_line(refused.line)
+        reason = "; ".join([refused.reason, *(f"{each.column}: {each.problem}" for each in withheld)])
+        row = {**refused.row, **{each.column: each.text for each in withheld}}
+        return refused.model_copy(update={"reason": reason, "row": row})
 
     def _join(self, cells: dict[str, list[str]]) -> None:
         """Makes the columns of a field one, under the name of the first."""

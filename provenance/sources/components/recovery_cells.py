@@ -14,7 +14,7 @@ from provenance.sources.components.recovery_identity import recovery_identity
 from provenance.sources.records import DatedFact, RecoveryRecord, SerialRecord
 from provenance.text.column_styles import Style
 from provenance.text.part_numbers import is_power_of_ten
-from provenance.text.unknown import says_no_number, says_unknown
+from provenance.text.unknown import says_no_number, says_none
 
 FOUND_IN = ("recovery", "weapon", "serial", "tail")
 """The fields that say what a component was found in."""
@@ -25,6 +25,10 @@ OF_THE_RECOVERY = (
     "recovery", "weapon", "weapon_kind", "recovery_kind", "extent", "place", "country", *_SERIALS, *DATES,
 )  # fmt: skip
 _LIST_BEGINS = "["
+_DIGIT = re.compile(r"\d")
+_AND = re.compile(r"[;\n、，]|,\s|\s(?:and|&|та|і|и)\s")
+"""What stands between two serial numbers in one cell; "7701,5" and "1/2" may be one number."""
+
 _KIND = re.compile(r"(?<=\w)[-_ ]+(?:uav|drone|missile|cruise[-_ ]missile)$", re.IGNORECASE)
 VOCABULARIES: dict[str, type[StrEnum]] = {
     "weapon_kind": WeaponKind,
@@ -73,7 +77,7 @@ class RecoveryCells:
             by_number=identity.by_number,
             label=identity.label,
             kind=word(RecoveryKind, "recovery_kind", get("recovery_kind")) or RecoveryKind.BATTLEFIELD,
-            extent=word(Extent, "extent", get("extent")) or identity.extent,
+            extent=word(Extent, "extent", get("extent")) or _extent(numbers) or identity.extent,
             designation=weapon,
             weapon_names=_weapon_names(weapon) if weapon else (),
             weapon_kind=word(WeaponKind, "weapon_kind", get("weapon_kind")),
@@ -107,6 +111,13 @@ def _weapon_names(weapon: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((weapon, _without_kind(weapon))))
 
 
+def _extent(numbers: Sequence[SerialRecord]) -> Extent | None:
+    """SEVERAL where one cell names several specimens ("7701, 7702"); they stay one record, as listed."""
+    several = (_AND.split(number.value) for number in numbers)
+    listed = any(len(parts) > 1 and all(map(_DIGIT.search, parts)) for parts in several)
+    return Extent.SEVERAL if listed else None
+
+
 def _without_kind(weapon: str) -> str:
     """The name without the kind of weapon after it, as keys of databases have it: "geran-2-uav"."""
     return _KIND.sub("", weapon)
@@ -115,4 +126,4 @@ def _without_kind(weapon: str) -> str:
 def _is_stated(field: str, cell: str) -> bool:
     if field in _SERIALS:
         return not (says_no_number(cell) or is_power_of_ten(cell))
-    return not says_unknown(cell)
+    return not says_none(cell)

@@ -91,13 +91,12 @@ def _customers(table: Table, cells: FieldCells, dates: Style) -> Iterator[Custom
     Raises:
         BadInput: there is no row.
     """
-    used = {name for names in cells.columns.values() for name in names}
     dated = next(iter(cells.columns.get("date", ())), "")
     columns = ", ".join(cells.columns.get("identifiers", ()))
     count = 0
     for row in table.rows():
         count += 1
-        customer = _customer(row, cells, (dated, dates), _row_fault(row, table, used))
+        customer = _customer(row, cells, (dated, dates), _faults(row, table, cells))
         for one in customer.no_numbers:
             table.problems.add(row.line, columns, one.text, f"not taken as a number: {one.why}")
         yield customer
@@ -105,28 +104,43 @@ def _customers(table: Table, cells: FieldCells, dates: Style) -> Iterator[Custom
         raise BadInput("there is no row below the header", file=table.file.name, line=table.header_line)
 
 
-def _row_fault(row: TableRow, table: Table, used: AbstractSet[str]) -> str | None:
-    """Why a row cannot be screened whatever its cells mean."""
+def _faults(row: TableRow, table: Table, cells: FieldCells) -> tuple[str | None, str | None]:
+    """Why a row cannot be screened whatever its cells mean; and what of it could not be read.
+
+    A number or a country that a spreadsheet program spoiled is no reason not to look for the name.
+    """
     if fault := row_fault(row, len(table.header)):
-        return fault
-    problems = table.problems.of_line(row.line)
-    return next((str(problem) for problem in problems if problem.column in used), None)
+        return fault, None
+    spoiled = {problem.column: str(problem) for problem in table.problems.of_line(row.line)}
+    found = {
+        field: spoiled[name] for field, names in cells.columns.items() for name in names if name in spoiled
+    }
+    named = any(row.cells[name].strip() for name in cells.columns.get("name", ()))
+    needed = ("name", "date") if named else tuple(cells.columns)
+    decisive = next((found[field] for field in needed if field in found), None)
+    return decisive, "; ".join(found.values()) or None
 
 
-def _customer(row: TableRow, fields: FieldCells, dated: tuple[str, Style], fault: str | None) -> Customer:
+def _customer(
+    row: TableRow, fields: FieldCells, dated: tuple[str, Style], faults: tuple[str | None, str | None]
+) -> Customer:
     """The customer of a row; ``dated`` is the column of its day, empty where there is none, and its style.
+
+    ``faults`` is as `_faults` gives it.
 
     A word for the unknown ("n/a") is not a name, an id or an address.
     """
     stated = {field: text for field, text in fields.of(row.cells).items() if not says_unknown(text)}
     cells = {field: " ".join(text.split()) for field, text in stated.items()}
     name, own_id = cells.get("name", ""), cells.get("id")
+    fault, spoiled = faults
     if fault is not None:
         return Customer(row.line, name, own_id, fault=fault)
     day = None
     if dated[0]:
         day, fault = _day(*dated, cells.get("date", ""))
     country, remark = _country(cells.get("country", ""))
+    remark = "; ".join(filter(None, (spoiled, remark))) or None
     address = cells.get("address")
     numbers = read_number_cells(fields, row.cells, country)
     return Customer(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -12,6 +13,9 @@ from provenance.sources.tables.text import Unfinished
 
 ROWS_AT_ONCE = 1_000
 """Rows read at once: enough for whole columns to be looked at instead of cells, and little memory."""
+
+_TEXT_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
+"""A formula that is a text and nothing else: so Excel is made to keep the zeros of ="00123"."""
 
 LONGEST_CELL = 1 << 20
 """The most characters of a cell; a longer one means that a quote was never closed."""
@@ -45,13 +49,13 @@ def delimited_blocks(lines: Iterable[str], file: Path, delimiter: str = ",") -> 
             block.append((line, cells))
             line = reader.line_num + 1
             if len(block) == ROWS_AT_ONCE:
-                yield block
+                yield _without_formulas(block)
                 block = []
     except BadInput:
-        yield block
+        yield _without_formulas(block)
         raise
     except csv.Error as error:
-        yield block
+        yield _without_formulas(block)
         broken = Unfinished if "unexpected end" in str(error) else BadInput
         raise broken(
             f"the record that begins here is broken: {error}",
@@ -59,4 +63,17 @@ def delimited_blocks(lines: Iterable[str], file: Path, delimiter: str = ",") -> 
             line=line,
             hint="The file may be cut off, or a quote is never closed; get it again.",
         ) from None
-    yield block
+    yield _without_formulas(block)
+
+
+def _without_formulas(rows: list[Row]) -> list[Row]:
+    """Rows with the texts of their cells that are a formula for a text; hardly a list has such cells."""
+    if '="' not in "".join(chain.from_iterable(cells for _line, cells in rows)):
+        return rows
+    return [(line, _texts(cells)) for line, cells in rows]
+
+
+def _texts(cells: list[str]) -> list[str]:
+    """The cells with the text of those that are a formula for a text."""
+    found = map(_TEXT_FORMULA.fullmatch, cells)
+    return [text[1].replace('""', '"') if text else cell for cell, text in zip(cells, found, strict=True)]

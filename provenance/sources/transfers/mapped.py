@@ -2,23 +2,27 @@
 
 A row needs a party and something that names the goods. Without an evidence class the columns decide:
 a component or lot is a document about this item, a part number a trade record with the same part number,
-a customs code alone a trade record with the same code. Without a ``key`` column a row's identity is its
-own content. A document in many rows is one document.
+a customs code, or nothing but words or a document, a trade record of the weakest class. A header may state
+the currency or unit of its column. Without a ``key`` column a row's identity is its own content. A document
+in many rows is one document.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from provenance.sources.cells import content_key
+from provenance.core.vocabulary import EvidenceClass
+from provenance.sources.cells import content_key, known
 from provenance.sources.formats import ReadOptions, rows_to_records
+from provenance.sources.header_units import currency_of, unit_of
 from provenance.sources.kinds import SourceKind
 from provenance.sources.mapped_format import FieldCells, MappedFormat
 from provenance.sources.records import Rejected, ShipmentRecord
+from provenance.sources.sieve import OddCell
 from provenance.sources.tables import TableRow
 from provenance.sources.transfers.statements import (
     MOVED_FIELDS,
@@ -29,6 +33,8 @@ from provenance.sources.transfers.statements import (
     shipment_of,
 )
 from provenance.text.column_styles import Style
+from provenance.text.currencies import is_currency, may_be_currency
+from provenance.text.written_numbers import same_unit
 
 
 class MappedTransfers(MappedFormat):
@@ -54,15 +60,59 @@ class MappedTransfers(MappedFormat):
         table, mapping = self.open_keyed(file, options)
         styles = self.styles(table, mapping, options)
         cells = FieldCells(mapping, self.fields)
+        units = header_units(cells.columns)
         return rows_to_records(
             table,
-            lambda row: _convert(row, cells.of(row.cells), styles),
+            lambda row: _convert(row, with_units(cells.of(row.cells), units), styles),
             ShipmentRecord.model_validate,
             cells.columns,
         )
 
 
+def header_units(columns: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The currency and the unit of quantity that the headers of the columns of each field state, by field."""
+    found = {"currency": _stated(columns, "value", currency_of)}
+    found["quantity_unit"] = _stated(columns, "quantity", unit_of)
+    return {field: text for field, text in found.items() if text}
+
+
+def _stated(
+    columns: Mapping[str, Sequence[str]], field: str, read: Callable[[str], str | None]
+) -> str | None:
+    return read(columns[field][0]) if len(columns.get(field, ())) == 1 else None
+
+
+def with_units(fields: Mapping[str, str], units: Mapping[str, str]) -> Mapping[str, str]:
+    """A row's cells by field, with what the headers state of its amount and quantity.
+
+    Raises:
+        OddCell: a column of its own says that the amount is in another currency, or the quantity in another
+            unit, than the header.
+    """
+    added: dict[str, str] = {}
+    for field, unit in _UNITS.items():
+        if known(fields.get(field)) is None or unit not in units:
+            continue
+        stated = known(fields.get(unit))
+        if stated is None:
+            added[unit] = units[unit]
+        elif not _SAME[unit](stated, units[unit]):
+            raise OddCell(field, f"its header says {units[unit]}, and the column beside it {stated}")
+    return {**fields, **added} if added else fields
+
+
+def _same_currency(one: str, other: str) -> bool:
+    # What is no currency is said where its own cell is read.
+    return not is_currency(one) or may_be_currency(one, other)
+
+
+_UNITS = {"value": "currency", "quantity": "quantity_unit"}
+_SAME: dict[str, Callable[[str, str], bool]] = {"currency": _same_currency, "quantity_unit": same_unit}
+
+
 def _convert(row: TableRow, fields: Mapping[str, str], styles: Mapping[str, Style]) -> dict[str, Any]:
-    found = shipment_of(fields, tuple(parties_of(fields.get)), styles)
+    parties = tuple(parties_of(fields.get))
+    # Of the weakest class: goods that only words name agree with no part, and with no customs code either.
+    found = shipment_of(fields, parties, styles, in_words=EvidenceClass.TRADE_RECORD_SAME_HS)
     key = fields.get("key") or content_key(row.written)
     return {**found, "line": row.line, "key": key, "raw": raw_of(row.written, found["parties"])}

@@ -33,6 +33,8 @@ WRITTEN: Mapping[str, Written] = MappingProxyType(
 """The fields that can be written in two ways."""
 
 _AS_WRITTEN = ("component", "lot", "mpn", "maker", "part_family", "weapon", "goods")
+_IN_WORDS = ("part_family", "goods", "weapon", "document")
+"""The fields that say something of the goods and cannot be compared with a part."""
 _TO_ORDER = frozenset(("toorder", "totheorder", "toorderofshipper", "totheorderofshipper", "sameasconsignee"))
 _IN_CONFIDENCE = {
     "from": {Side.FROM},
@@ -54,9 +56,15 @@ def raw_of(cells: Mapping[str, str], parties: tuple[ShipmentParty, ...]) -> str:
 
 
 def shipment_of(
-    fields: Mapping[str, str], parties: tuple[ShipmentParty, ...], styles: Mapping[str, Style] | None = None
+    fields: Mapping[str, str],
+    parties: tuple[ShipmentParty, ...],
+    styles: Mapping[str, Style] | None = None,
+    in_words: EvidenceClass | None = None,
 ) -> dict[str, Any]:
     """The fields of a transfer, ready for a `ShipmentRecord`; ``styles`` are those of a file's `WRITTEN`.
+
+    ``in_words`` is the evidence class of a transfer whose goods only words or a document name; without it
+    such a transfer has to state one.
 
     Raises:
         OddCell: a field cannot be read, which the transfer can be read without.
@@ -64,14 +72,16 @@ def shipment_of(
     """
     get = {name: text for name, cell in fields.items() if (text := known(cell))}.get
     if not parties:
-        raise ValueError("no party: consignor and consignee are both empty")
+        named = [f"{name} {cell!r}" for name, _side in PARTY_FIELDS if (cell := fields.get(name, "").strip())]
+        why = f"{' and '.join(named)} name nobody" if named else "consignor and consignee are both empty"
+        raise ValueError(f"no party: {why}")
     style = {name: PLAIN if styles is None else styles.get(name, IN_A_FILE) for name in WRITTEN}
     dated, published = (read(name, span, name, get(name), style[name]) for name in ("date", "published"))
     moved, unit = read("quantity", quantity, get("quantity"), get("quantity_unit"), style["quantity"])
     stated = read("currency", currency, get("currency"))
     worth, paid_in = read("value", value, get("value"), stated, style["value"])
     return {
-        "evidence_class": _evidence_class(get),
+        "evidence_class": _evidence_class(get, in_words),
         "parties": parties,
         **{name: get(name) for name in _AS_WRITTEN},
         "hs6": read("hs6", hs6, get("hs6")),
@@ -135,7 +145,7 @@ def _names_a_party(text: str) -> bool:
     return known(text) is not None and fold(text) not in _TO_ORDER
 
 
-def _evidence_class(get: Get) -> EvidenceClass:
+def _evidence_class(get: Get, in_words: EvidenceClass | None) -> EvidenceClass:
     stated: EvidenceClass | None = _word(EvidenceClass, "evidence_class", get)
     if stated is not None:
         return stated
@@ -145,6 +155,10 @@ def _evidence_class(get: Get) -> EvidenceClass:
         return EvidenceClass.TRADE_RECORD_SAME_PART
     if get("hs6"):
         return EvidenceClass.TRADE_RECORD_SAME_HS
+    if in_words is not None:
+        if any(map(get, _IN_WORDS)):
+            return in_words
+        raise ValueError(f"nothing says what moved ({', '.join(MOVED_FIELDS)} and document are all empty)")
     raise ValueError(
         f"nothing says what moved ({', '.join(MOVED_FIELDS[:5])} are all empty):"
         " a description alone needs an evidence_class"

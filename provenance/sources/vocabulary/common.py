@@ -32,6 +32,7 @@ MPN = words(
     " номер детали; парт-номер компонента; децимальный номер;"
     " 型号; 零件号; 零件编号; 料号; 器件型号",
     "part; model; model number; модель; тип компонента; 规格型号",
+    (*both(MAKERS, "part number 1; part no 1; part 1; p/n 1"), *both("mpn; part number; part no; p/n", "1")),
 )
 
 STOCK_NUMBERS = (
@@ -53,6 +54,7 @@ SELLERS = (
 )  # fmt: skip
 """Who sold an item: never its maker."""
 
+# Who numbers alternates numbers the first one too.
 MAKER = words(
     (
         *both(MAKERS, "; name; company; firm; brand"),
@@ -65,6 +67,7 @@ MAKER = words(
     "brand; brand name; make; trademark; trade mark; бренд; торгова марка; бренд производителя;"
     " торговая марка; товарный знак; марка; 品牌; 商标",
     "company; company name; firm; компанія; фірма; компания; фирма; 公司",
+    both(f"{MAKERS}; maker; brand; виробник; производитель", "1"),
 )  # fmt: skip
 HS = words(
     "hs; hs code; hs6; hs-6; hs codes; hscode; hs number; htsus; hts; hts code; customs code; tariff code;"

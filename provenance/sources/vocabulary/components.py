@@ -30,8 +30,9 @@ COMPONENTS: Fields = {
         " missile; missile type; armament; drone; drone model;"
         " зброя; озброєння; засіб ураження; назва зброї; зразок озброєння; бпла; дрон; ракета;"
         " оружие; вооружение; образец вооружения; средство поражения; название оружия;"
-        " 武器; 武器系统; 武器名称; 无人机; 导弹",
-        "platform; system; weapon platform; виріб; изделие; комплекс; 装备",
+        " 武器; 武器系统; 武器名称; 武器型号; 无人机; 导弹",
+        "platform; system; weapon platform; виріб; найменування виробу; назва виробу; изделие;"
+        " наименование изделия; комплекс; 装备",
         "found in drones; found in weapons; found in weapon; found in uav; found in; found inside;"
         " recovered from; знайдено в; знайдено у; виявлено в; вилучено з; найдено в; обнаружено в;"
         " извлечено из; 发现于; 来源武器",
@@ -58,6 +59,7 @@ COMPONENTS: Fields = {
         "serial; serial number; serial no; serial nr; serial num; s/n; sn; weapon serial;"
         " weapon serial number; airframe serial; airframe number; airframe; factory number;"
         " серійний номер; заводський номер; серійний №; зав. номер; зав. №; номер виробу;"
+        " серійний номер виробу; заводський номер виробу; серийный номер изделия;"
         " серийный номер; заводской номер; серийный №; номер изделия; 序列号; 编号(武器); 出厂编号"
     ),
     "tail": words("tail; tail number; tail no; side number; бортовий номер; бортовий №; бортовой номер;"
@@ -100,7 +102,8 @@ COMPONENTS: Fields = {
         "marking; markings; top mark; top marks; top marking; topmark; as marked; text on part;"
         " text on chip;"
         " marking text; chip marking; package marking; laser marking;"
-        " маркування; напис; напис на корпусі; текст маркування; маркировка; надпись; надпись на корпусе;"
+        " маркування; маркування на корпусі; маркировка на корпусе; напис;"
+        " напис на корпусі; текст маркування; маркировка; надпись; надпись на корпусе;"
         " текст маркировки; 丝印; 标记; 印字; 打标",
         "name marking; name and marking; name/marking; найменування/маркування; наименование/маркировка",
         joined="\n",
@@ -129,7 +132,7 @@ COMPONENTS: Fields = {
     "made": words(
         "made; manufacture date; manufacturing date; manufactured; production date; date of production;"
         " date of manufacture; date manufactured; year of manufacture; production year;"
-        " дата виробництва; дата виготовлення; рік виробництва; рік випуску;"
+        " дата виробництва; дата виготовлення; рік виробництва; рік випуску; рік вип; год вып;"
         " дата производства; дата изготовления; год выпуска; год производства; 生产日期; 制造日期"
     ),
     "pieces": words(f"{PIECES} кількість; кіл-сть; к-сть; штук; шт; количество; кол-во; кол; 数量; 件数"),

@@ -82,18 +82,18 @@ def test_components_are_dated_within_the_introduction_of_their_part(
     listing = tmp_path / "list.csv"
     listing.write_text(
         "id,weapon,serial,used,maker,marking,mpn\n"
-        "1,Kh-101,111,2023-05-01,Analog Devices,ADXL345 #906,\n"
-        "2,Kh-101,111,2023-05-01,Analog Devices,ADXL345 #906,ADXL345B\n"
-        "3,Kh-101,111,2023-05-01,Analog Devices,ADXL345 #906,ADXL345C\n",
+        "AN-1,Kh-101,111,2023-05-01,Analog Devices,ADXL345 #906,\n"
+        "AN-2,Kh-101,111,2023-05-01,Analog Devices,ADXL345 #906,ADXL345B\n"
+        "AN-3,Kh-101,111,2023-05-01,Analog Devices,ADXL345 #906,ADXL345C\n",
         encoding="utf-8",
     )
     run(ready, "import", "components", str(listing), *SHOP)
     free = "1979-02-05..2019-02-10"
-    assert [made(run, ready, record) for record in "123"] == [free, free, free]
+    assert [made(run, ready, f"AN-{number}") for number in "123"] == [free, free, free]
     parts = ("ADXL345,Analog Devices,2015", "ADXL345B,Analog Devices,2005", "ADXL345C,Analog Devices,")
     run(ready, "import", "parts", catalogue(tmp_path, *parts), *SHOP)
     assert run(ready, "read-markings").code == 0
-    assert [made(run, ready, record) for record in "123"] == [
+    assert [made(run, ready, f"AN-{number}") for number in "123"] == [
         "2019-02-04..2019-02-10",
         "2009-02-02..2019-02-10",
         free,

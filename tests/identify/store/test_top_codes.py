@@ -121,14 +121,14 @@ def test_an_import_of_components_states_a_part_only_where_the_code_leaves_one(
     listing = tmp_path / "list.csv"
     listing.write_text(
         "id,weapon,serial,maker,marking\n"
-        "1,Kh-101,111,Nexperia,A7W\n"
-        "2,Kh-101,111,Not identified,A7W\n"
-        "3,Kh-101,111,Texas Instruments,K9\n",
+        "AN-1,Kh-101,111,Nexperia,A7W\n"
+        "AN-2,Kh-101,111,Not identified,A7W\n"
+        "AN-3,Kh-101,111,Texas Instruments,K9\n",
         encoding="utf-8",
     )
     told = run(ready, "import", "components", str(listing), *SOURCE, "--format", "json").rows[0]["readings"]
     assert (told["read"], told["parts"], told["makers"]) == (3, 1, 0)
-    shown = run(ready, "show", "1", "--format", "json").rows[0]
+    shown = run(ready, "show", "AN-1", "--format", "json").rows[0]
     assert [part["as_written"] for part in shown["parts"]] == ["A7W"]
     assert (shown["parts"][0]["part"]["name"], shown["parts"][0]["status"]) == ("BAV99", "tentative")
 

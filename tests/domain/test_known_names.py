@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from provenance.core.clock import system_clock
 from provenance.core.seed import seed_rows
-from provenance.domain.near_names import NearNames, near_firms, near_weapons
+from provenance.domain.known_names import NearNames, near_firms, near_weapons
 from provenance.domain.weapons import designation_key
 from provenance.schema.engines import writing_engine
 from provenance.schema.session import session_scope
