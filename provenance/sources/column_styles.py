@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import islice
+from itertools import repeat
 from types import MappingProxyType
 from typing import Any
 
 from provenance.core.errors import BadInput
-from provenance.sources.tables import Table
+from provenance.sources.tables import CellProblems, Table
 from provenance.text.column_styles import IN_A_FILE, DateOrder, DecimalMark, Evidence, Style, Written
 from provenance.text.written_dates import order_evidence
 from provenance.text.written_numbers import decimal_evidence
 
-_ROWS_AT_ONCE = 1_000
+_REMEMBERED = 65_536
+"""Cells of a column that are not looked at again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +62,29 @@ def _look_at(table: Table, evidence: Mapping[str, Evidence[Any]], units: Mapping
     header = table.header.index
     places = {name: (header(name), header(units[name]) if name in units else None) for name in evidence}
     first: dict[str, int] = {}
-    rows = iter(table.lines())
-    while block := list(islice(rows, _ROWS_AT_ONCE)):
-        whole = [(line, row) for line, row in block if len(row) >= len(table.header)]
+    width = len(table.header)
+    seen: dict[str, set[tuple[str, str]]] = {name: set() for name in places}
+    # Problems with cells are noted when the rows become records.
+    for block in replace(table, options=replace(table.options, problems=CellProblems())).blocks():
+        whole = [(line, row) for line, row in block if len(row) >= width]
         for name, (place, unit) in places.items():
-            for cell, beside in dict.fromkeys(
-                (row[place], row[unit] if unit else "") for _line, row in whole
-            ):
+            cells = [row[place] for _line, row in whole]
+            besides = [row[unit] for _line, row in whole] if unit is not None else repeat("")
+            for cell, beside in _new(dict.fromkeys(zip(cells, besides, strict=False)), seen[name]):
                 # Bare digits show nothing of signs between them.
                 if not cell or cell.isdigit():
                     continue
                 if evidence[name].look_at(f"{cell} {beside}".strip() if cell[-1:].isdigit() else cell):
                     first[name] = next(line for line, row in whole if row[place] == cell)
     return first
+
+
+def _new(cells: Iterable[tuple[str, str]], seen: set[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The cells that were not seen in other rows, in order: a cell shows the same each time."""
+    new = [cell for cell in cells if cell not in seen]
+    if len(seen) < _REMEMBERED:
+        seen.update(new)
+    return new
 
 
 def _evidence(written: Written) -> Evidence[Any]:

@@ -7,6 +7,9 @@ from typing import TypeVar
 
 from provenance.sources.tables import CellProblems
 
+_REMEMBERED = 65_536
+"""Cells of a column of which it is remembered that they are values: as many as other rooms remember."""
+
 Check = Callable[[str], object]
 """Reads a cell that is not empty, and raises ValueError where it is no value."""
 
@@ -40,12 +43,20 @@ class Sieve:
         """``checks`` are those of the columns by header, each with its field."""
         self._checks = checks
         self._problems = problems
+        self._harmless: dict[str, set[str]] = {header: set() for header in checks}
 
     def sift(self, lines: Sequence[int], columns: dict[str, list[str]]) -> None:
-        """Empties the odd cells of the columns of the rows in these lines; equal cells are read once."""
+        """Empties the odd cells of the columns of the rows in these lines; equal cells are read once.
+
+        A value that was found to be one in other rows is not read again.
+        """
         for header, (field, check) in self._checks.items():
             column = columns[header]
-            odd = {cell: reason for cell in set(column) if cell and (reason := _fault(field, check, cell))}
+            harmless = self._harmless[header]
+            new = set(column) - harmless
+            odd = {cell: reason for cell in new if cell and (reason := _fault(field, check, cell))}
+            if len(harmless) < _REMEMBERED:
+                harmless |= new - odd.keys()
             if not odd:
                 continue
             for line, cell in zip(lines, column, strict=True):

@@ -98,6 +98,7 @@ _EVERYDAY_NAMES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+_DIGIT = re.compile(r"\d")
 _WITH_CODE = re.compile(r"([^()]+)\(([^()]+)\)")
 _OTHER_LANGUAGES = (
     "zh_CN", "zh_TW", "tr", "de", "fr", "es", "it", "pl", "fa", "ar", "ko", "ja", "be", "kk", "nl", "cs",
@@ -124,17 +125,28 @@ def country_code(text: str) -> str | None:
     "unknown", "N/A", empty; but NA is Namibia). Raises UnknownCountry for anything else: "Korea" alone is two
     countries, "USA/China" too, and the European Union is none.
     """
+    if (code := _code(text)) or says_unknown(text):
+        return code
+    raise UnknownCountry(text, _near_names(fold(text)))
+
+
+def names_country(text: str) -> bool:
+    """Whether a text is what `country_code` has a code for."""
+    return _code(text) is not None
+
+
+def _code(text: str) -> str | None:
+    """The code of a country; None where the text names none that is known."""
     # Codes are never transliterated: Cyrillic "СН" sounds like Senegal and looks like Switzerland.
     if code := _codes_by_iso_code().get(text.strip().replace(".", "").upper()):
         return code
-    if says_unknown(text):
+    # No country's name has a digit, and the names of the other languages are many.
+    if says_unknown(text) or _DIGIT.search(key := fold(text)):
         return None
-    key = fold(text)
     if code := _codes_by_name().get(key) or _codes_in_other_languages().get(key):
         return code
-    if (both := _WITH_CODE.fullmatch(text.strip())) and (code := _agreed(*both.groups())):
-        return code
-    raise UnknownCountry(text, _near_names(key))
+    both = _WITH_CODE.fullmatch(text.strip())
+    return _agreed(*both.groups()) if both else None
 
 
 def country_name(code: str) -> str:
@@ -152,18 +164,16 @@ def country_codes_and_names() -> list[tuple[str, str]]:
 
 def _agreed(name: str, other: str) -> str | None:
     """The code of "Germany (DE)": of a country under two names."""
-    try:
-        code = country_code(name)
-        return code if code == country_code(other) else None
-    except UnknownCountry:
-        return None
+    code = _code(name)
+    return code if code == _code(other) else None
 
 
 @cache
 def _codes_in_other_languages() -> dict[str, str]:
     """Names in the languages of the countries that trade in parts; a name of two countries is left out."""
     found: dict[str, set[str]] = {}
-    for code, name in _translated_names(_OTHER_LANGUAGES):
+    # A name without a translation comes in English from each of them.
+    for code, name in dict.fromkeys(_translated_names(_OTHER_LANGUAGES)):
         found.setdefault(fold(name), set()).add(code)
     undecided = {fold(name) for name in _UNDECIDED}
     return {key: codes.pop() for key, codes in found.items() if len(codes) == 1 and key not in undecided}

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from provenance.core.vocabulary import ComponentCategory, WeaponKind
-from provenance.text.countries import UnknownCountry, country_code
+from provenance.text.countries import names_country
 from provenance.text.firm_names import packaged_forms
 from provenance.text.folding import fold
 from provenance.text.unknown import says_no_number, says_none
@@ -143,10 +143,7 @@ def _is_country(text: str) -> bool:
         return True
     if len(key) <= _LONGEST_CODE and plain.isascii():
         return False
-    try:
-        return country_code(plain) is not None
-    except UnknownCountry:
-        return False
+    return names_country(plain)
 
 
 def not_a_weapon(text: str) -> str | None:

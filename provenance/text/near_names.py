@@ -57,10 +57,11 @@ def near_keys(key: str, keys: Sequence[str]) -> list[int]:
     A key is near if it is spelled almost alike, or if one begins the other.
     """
     scores = {place: score for score, place in _spelled_alike(key, keys)}
-    for place, known in enumerate(keys):
-        if min(len(known), len(key)) >= _SHORTEST_BEGINNING and (
-            known.startswith(key) or key.startswith(known)
-        ):
+    # A list may bring hundreds of new names, each to be compared with thousands of known ones.
+    beginning = key[:_SHORTEST_BEGINNING]
+    alike = [place for place, known in enumerate(keys) if known.startswith(beginning)]
+    for place in alike if len(beginning) == _SHORTEST_BEGINNING else ():
+        if keys[place].startswith(key) or key.startswith(keys[place]):
             scores[place] = max(scores.get(place, 0), _BEGINNING)
     return sorted(scores, key=lambda place: (-scores[place], keys[place], place))
 

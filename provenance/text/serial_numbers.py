@@ -8,6 +8,7 @@ from functools import lru_cache
 from provenance.text.folding import fold_marking, nfkc, without_invisible
 
 _SEPARATORS = re.compile(r"[\s\-_.,/\\:#*()'\"\u2010-\u2015\u2212]+")
+_BETWEEN_DIGITS = re.compile(rf"(?<=[0-9])({_SEPARATORS.pattern})(?=[0-9])")
 _WORDS_FOR_NUMBER = re.compile(
     r"^(?:(?:no|nr|n°|s\s*/?\s*n|ser(?:ial)?|number|зав(?:одской|одський)?|сер(?:ийный|ійний)?|номер"
     r"|编号|序列号)[\s.:#]+)+(?=.)",
@@ -35,17 +36,27 @@ def serial_key(text: str) -> str:
     stands beside a letter make no difference: "M-101", "m 101", "М‑101" and "№ M101" are one. What stands
     between two digits does: "10-1" is not 101, and 1.5 is not 15. Empty without letters and digits.
     """
+    if text.isascii() and text.isalnum():
+        return text.upper()
     plain = without_invisible(nfkc(text.replace("№", "No. "))).strip()
     plain = _WORDS_FOR_NUMBER.sub("", plain)
+    if plain.isascii():
+        parts = list(map(fold_marking, _BETWEEN_DIGITS.split(plain)))
+        parts[1::2] = map(_kept, _BETWEEN_DIGITS.findall(plain))
+        return "".join(parts)
     found: list[str] = []
     place = 0
     for match in _SEPARATORS.finditer(plain):
         found.append(fold_marking(plain[place : match.start()]))
         place = match.end()
         if _between_digits(plain, match.start(), place):
-            found.append(next((_KEPT[sign] for sign in match.group() if sign in _KEPT), "-"))
+            found.append(_kept(match.group()))
     found.append(fold_marking(plain[place:]))
     return "".join(found)
+
+
+def _kept(signs: str) -> str:
+    return next((_KEPT[sign] for sign in signs if sign in _KEPT), "-")
 
 
 def _between_digits(text: str, start: int, end: int) -> bool:

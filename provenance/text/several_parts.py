@@ -36,6 +36,7 @@ _PACKAGE = re.compile(
 _SHORTEST_TIGHT = 5
 """No suffix after a slash or comma ("2N7002/S711") has as many letters and digits of both sorts."""
 
+_BETWEEN_MAKERS = re.compile(r"[\n\r;；、/]")
 _OWN_SLASH = re.compile(r"^(?:m/a-?com\b|s/n\b)", re.IGNORECASE)
 
 
@@ -86,7 +87,8 @@ def stated_parts(number: str, maker: str = "") -> list[StatedPart]:
 
 def several_makers(maker: str) -> list[str]:
     """The firms of a cell, if it lists several: by lines, semicolons, or slashes between spaces."""
-    if _OWN_SLASH.match(maker):
+    # Most cells have none of these characters.
+    if not _BETWEEN_MAKERS.search(maker) or _OWN_SLASH.match(maker):
         return [maker]
     listed = [name for name in re.split(r"\s*[\n\r;；、]\s*|\s+/\s+", maker) if name.strip()]
     return listed if len(listed) > 1 else [maker]

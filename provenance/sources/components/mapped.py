@@ -40,10 +40,10 @@ from provenance.sources.components.recovery_cells import (
     FOUND_IN,
     OF_THE_RECOVERY,
     VOCABULARIES,
-    recoveries_of,
+    RecoveryCells,
 )
 from provenance.sources.components.several import SeveralComponents
-from provenance.sources.formats import ReadOptions, batches, raw_texts, record_of
+from provenance.sources.formats import ReadOptions, raw_texts, record_of
 from provenance.sources.headers import headers_of
 from provenance.sources.kinds import SourceKind
 from provenance.sources.mapped_format import FieldCells, MappedFormat
@@ -68,7 +68,6 @@ _ALTERNATES = ("alternate_maker", "alternate_mpn")
 
 
 _STYLED = ("pieces", "made", "published", "retrieved", *DATES)
-_ROWS_AT_ONCE = 1_000
 
 _DIGIT = re.compile(r"\d")
 
@@ -108,7 +107,7 @@ class MappedComponents(MappedFormat):
         """
         table, mapping = self.open_keyed(file, options)
         reader = _Reader(table, mapping, options.today, self.styles(table, mapping, options))
-        return chain.from_iterable(map(reader.records, batches(table.lines(), _ROWS_AT_ONCE)))
+        return chain.from_iterable(map(reader.records, table.blocks()))
 
 
 class _Reader:
@@ -131,8 +130,9 @@ class _Reader:
         self._own = [(headers[field], *reading) for field, reading in _OWN.items() if field in headers]
         self._about = [name for _header, name, _convert in self._own if name in _ABOUT]
         self._more = {name: headers[name] for name in _DECLARED if name in headers}
-        self._found_fields = tuple(field for field in OF_THE_RECOVERY if field in headers)
-        self._found_headers = [headers[field] for field in self._found_fields]
+        found_in = [field for field in OF_THE_RECOVERY if field in headers]
+        self._found_headers = [headers[field] for field in found_in]
+        self._found = RecoveryCells(found_in, self._styles)
         self._made, self._code = headers.get("made"), headers.get("date_code")
         self._published = headers.get("published")
         alternates = [name for field in _ALTERNATES for name in self._cells.columns.get(field, ())]
@@ -144,7 +144,8 @@ class _Reader:
     def _checks(self, headers: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, Check]]]:
         """How it is found out whether a cell is a value of its field, by header."""
         for header, name, convert in self._own:
-            if (read := self._in_style(name, convert)) is not None:
+            # A text can be anything.
+            if convert is not known and (read := self._in_style(name, convert)) is not None:
                 yield header, (name, partial(_checked, name, read))
         for field, vocabulary in VOCABULARIES.items():
             if field in headers:
@@ -219,8 +220,7 @@ class _Reader:
             self._refuse_nothing(found, written)
         keys = [_key(cell) for cell in found.get("key", [None] * len(lines))]
         described = list(zip(*[stripped[header] for header in self._found_headers], strict=True))
-        styles = tuple(self._styles[kind] for kind in DATES)
-        named = _each_once(partial(recoveries_of, self._found_fields, styles), described)
+        named = _each_once(self._found.recoveries, described)
         self._recoveries = {line: found for line, found in zip(lines, named, strict=True) if len(found) > 1}
         recoveries = [found[0] for found in named]
         if self._more:

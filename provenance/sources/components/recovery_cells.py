@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from itertools import product
 
@@ -19,11 +19,12 @@ from provenance.text.unknown import says_no_number, says_none
 FOUND_IN = ("recovery", "weapon", "serial", "tail")
 """The fields that say what a component was found in."""
 
-_SERIALS = ("serial", "tail")
+_SERIALS = {str(kind): kind for kind in (SerialKind.SERIAL, SerialKind.TAIL)}
 DATES = ("recovered", "used", "captured")
 OF_THE_RECOVERY = (
     "recovery", "weapon", "weapon_kind", "recovery_kind", "extent", "place", "country", *_SERIALS, *DATES,
 )  # fmt: skip
+_LIST_BEGINS = "["
 _DIGIT = re.compile(r"\d")
 _AND = re.compile(r"[;\n、，]|,\s|\s(?:and|&|та|і|и)\s")
 """What stands between two serial numbers in one cell; "7701,5" and "1/2" may be one number."""
@@ -36,20 +37,66 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
 }
 
 
-@once_a_cell
-def recoveries_of(
-    fields: tuple[str, ...], styles: tuple[Style, ...], cells: tuple[str, ...]
-) -> tuple[RecoveryRecord, ...]:
-    """The recoveries that the cells of some of `OF_THE_RECOVERY` describe: several where one is a list."""
-    lists = [
-        _listed(cell) if field in FOUND_IN else [cell] for field, cell in zip(fields, cells, strict=True)
-    ]
-    return tuple(_recovery(fields, styles, row) for row in product(*lists))
+class RecoveryCells:
+    """Reads the recoveries that the cells of some of `OF_THE_RECOVERY` describe, the `DATES` in these styles.
+
+    What depends on the same cells is worked out once: a list may have as many recoveries as rows.
+    """
+
+    def __init__(self, fields: Sequence[str], styles: Mapping[str, Style]) -> None:
+        self._fields = tuple(fields)
+        self._styles = styles
+        self._recovery = once_a_cell(self._read)
+        self._date = once_a_cell(self._dated)
+
+    def recoveries(self, cells: tuple[str, ...]) -> tuple[RecoveryRecord, ...]:
+        """The recoveries of a row: several where a cell is a list."""
+        if _LIST_BEGINS not in "".join(cells):
+            return (self._recovery(cells),)
+        lists = [
+            _listed(cell) if field in FOUND_IN else [cell]
+            for field, cell in zip(self._fields, cells, strict=True)
+        ]
+        return tuple(map(self._recovery, product(*lists)))
+
+    def _read(self, cells: tuple[str, ...]) -> RecoveryRecord:
+        """The recovery that cells describe; empty ones and words for the unknown state nothing."""
+        stated = zip(self._fields, cells, strict=True)
+        get = {field: cell for field, cell in stated if cell and _is_stated(field, cell)}.get
+        recovery, weapon = get("recovery"), get("weapon")
+        numbers = tuple(
+            SerialRecord(kind=serial, value=text) for kind, serial in _SERIALS.items() if (text := get(kind))
+        )
+        if not recovery and not weapon and not numbers:
+            raise ValueError(f"nothing says what it was found in ({', '.join(FOUND_IN)} are all empty)")
+        dates = tuple(self._date(kind, text) for kind in DATES if (text := get(kind)))
+        identity = recovery_identity(recovery, weapon, numbers, dates, get("place"))
+        return RecoveryRecord(
+            key=identity.key,
+            former_key=identity.former_key,
+            by_number=identity.by_number,
+            label=identity.label,
+            kind=word(RecoveryKind, "recovery_kind", get("recovery_kind")) or RecoveryKind.BATTLEFIELD,
+            extent=word(Extent, "extent", get("extent")) or _extent(numbers) or identity.extent,
+            designation=weapon,
+            weapon_names=_weapon_names(weapon) if weapon else (),
+            weapon_kind=word(WeaponKind, "weapon_kind", get("weapon_kind")),
+            serials=numbers,
+            dates=dates,
+            place=get("place"),
+            country=country(get("country")),
+        )
+
+    def _dated(self, kind: str, text: str) -> DatedFact:
+        dates = span(kind, text, self._styles[kind])
+        return DatedFact(
+            kind=RecoveryDateKind(kind), earliest=dates.earliest, latest=dates.latest, as_written=text
+        )
 
 
 def _listed(cell: str) -> list[str]:
     """The texts of a JSON array, as exports of databases have them: ``["geran-2-uav", "geran-4-uav"]``."""
-    if cell[:1] == "[" and cell[-1:] == "]":
+    if cell[:1] == _LIST_BEGINS and cell[-1:] == "]":
         try:
             found = json.loads(cell)
         except json.JSONDecodeError:
@@ -60,37 +107,8 @@ def _listed(cell: str) -> list[str]:
 
 
 @once_a_cell
-def _recovery(fields: tuple[str, ...], styles: tuple[Style, ...], cells: tuple[str, ...]) -> RecoveryRecord:
-    """The recovery that the cells of some of `OF_THE_RECOVERY` describe, its `DATES` in these styles.
-
-    Empty cells and words for the unknown state nothing.
-    """
-    get = {field: cell for field, cell in zip(fields, cells, strict=True) if _is_stated(field, cell)}.get
-    recovery, weapon = get("recovery"), get("weapon")
-    numbers = tuple(
-        SerialRecord(kind=SerialKind(kind), value=text) for kind in _SERIALS if (text := get(kind))
-    )
-    if not recovery and not weapon and not numbers:
-        raise ValueError(f"nothing says what it was found in ({', '.join(FOUND_IN)} are all empty)")
-    dates = tuple(
-        _dated(kind, text, style) for kind, style in zip(DATES, styles, strict=True) if (text := get(kind))
-    )
-    identity = recovery_identity(recovery, weapon, numbers, dates, get("place"))
-    return RecoveryRecord(
-        key=identity.key,
-        former_key=identity.former_key,
-        by_number=identity.by_number,
-        label=identity.label,
-        kind=word(RecoveryKind, "recovery_kind", get("recovery_kind")) or RecoveryKind.BATTLEFIELD,
-        extent=word(Extent, "extent", get("extent")) or _extent(numbers) or identity.extent,
-        designation=weapon,
-        weapon_names=tuple(dict.fromkeys((weapon, _without_kind(weapon)))) if weapon else (),
-        weapon_kind=word(WeaponKind, "weapon_kind", get("weapon_kind")),
-        serials=numbers,
-        dates=dates,
-        place=get("place"),
-        country=country(get("country")),
-    )
+def _weapon_names(weapon: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((weapon, _without_kind(weapon))))
 
 
 def _extent(numbers: Sequence[SerialRecord]) -> Extent | None:
@@ -109,10 +127,3 @@ def _is_stated(field: str, cell: str) -> bool:
     if field in _SERIALS:
         return not (says_no_number(cell) or is_power_of_ten(cell))
     return not says_none(cell)
-
-
-def _dated(kind: str, text: str, style: Style) -> DatedFact:
-    dates = span(kind, text, style)
-    return DatedFact(
-        kind=RecoveryDateKind(kind), earliest=dates.earliest, latest=dates.latest, as_written=text
-    )

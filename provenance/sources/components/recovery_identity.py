@@ -37,7 +37,6 @@ def recovery_identity(
     """
     words = " ".join((weapon or "", *(number.value for number in numbers))).strip()
     former, model = f"recovery:{name or words}", fold_marking(weapon or "")
-    occasion = " ".join(filter(None, (*map(_moment, sorted(dates, key=_moment)), serial_key(place or ""))))
     if name and not is_ordinal(name):
         label = f"{weapon or ''} {name}".strip()
         return RecoveryIdentity(f"recovery:{serial_key(name) or name}", former, False, label, _named(numbers))
@@ -45,6 +44,7 @@ def recovery_identity(
         first = numbers[0]
         key = f"number:{model} {first.kind} {serial_key(first.value) or first.value}"
         return RecoveryIdentity(key, former, True, words, Extent.SPECIMEN)
+    occasion = " ".join(filter(None, (*sorted(map(_moment, dates)), serial_key(place or ""))))
     if name:
         own = " ".join([serial_key(name), *(serial_key(number.value) for number in numbers)])
         label = f"{weapon or ''} {name}".strip()

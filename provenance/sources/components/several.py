@@ -7,7 +7,7 @@ is unknown, and is noted: nothing is counted twice, and no part is invented.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from provenance.sources.records import ComponentRecord, MakerRecord, RecoveryRecord
@@ -41,11 +41,15 @@ class SeveralComponents:
                     self.problems.add(line, name, cell, _ALTERNATE)
 
     def taken_apart(
-        self, records: Iterable[ComponentRecord], recoveries: Mapping[int, Sequence[RecoveryRecord]]
+        self, records: Sequence[ComponentRecord], recoveries: Mapping[int, Sequence[RecoveryRecord]]
     ) -> Iterator[ComponentRecord]:
         """The components of records, each of a row; ``recoveries`` are those of rows that name several."""
+        doubtful = _Doubtful(records)
+        if not (recoveries or doubtful.numbers or doubtful.makers):
+            yield from records
+            return
         for record in records:
-            if not (record.line in recoveries or _may_be_several(record)):
+            if not (record.line in recoveries or doubtful.holds(record)):
                 yield record
                 continue
             parts = list(self._parts(record))
@@ -96,10 +100,19 @@ class SeveralComponents:
         self.problems.add(record.line, self.columns.get(field, field), text, problem)
 
 
-def _may_be_several(record: ComponentRecord) -> bool:
-    if record.mpn and may_hold_several(record.mpn):
-        return True
-    return record.maker is not None and len(several_makers(record.maker.as_written)) > 1
+class _Doubtful:
+    """The cells of some records that may state several ``numbers`` or ``makers``; each is looked at once."""
+
+    def __init__(self, records: Sequence[ComponentRecord]) -> None:
+        self.numbers = {mpn for mpn in {record.mpn for record in records} if mpn and may_hold_several(mpn)}
+        makers = {record.maker.as_written for record in records if record.maker is not None}
+        self.makers = {maker for maker in makers if len(several_makers(maker)) > 1}
+
+    def holds(self, record: ComponentRecord) -> bool:
+        """Whether a record has such a cell."""
+        if record.mpn in self.numbers:
+            return True
+        return record.maker is not None and record.maker.as_written in self.makers
 
 
 def _maker(text: str) -> MakerRecord | None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from provenance.core.errors import BadInput
 from provenance.sources.tables.text import Unfinished
+
+ROWS_AT_ONCE = 1_000
+"""Rows read at once: enough for whole columns to be looked at instead of cells, and little memory."""
 
 _TEXT_FORMULA = re.compile(r'="((?:[^"]|"")*)"')
 """A formula that is a text and nothing else: so Excel is made to keep the zeros of ="00123"."""
@@ -17,20 +21,41 @@ LONGEST_CELL = 1 << 20
 """The most characters of a cell; a longer one means that a quote was never closed."""
 
 
-def delimited_rows(lines: Iterable[str], file: Path, delimiter: str = ",") -> Iterator[tuple[int, list[str]]]:
+Row = tuple[int, list[str]]
+"""Line and cells of a record."""
+
+
+def delimited_rows(lines: Iterable[str], file: Path, delimiter: str = ",") -> Iterator[Row]:
     """Line and cells of every record.
 
     Raises:
         BadInput: a record is broken; `Unfinished` where the text ends inside a quote. Names file and line.
     """
+    return chain.from_iterable(delimited_blocks(lines, file, delimiter))
+
+
+def delimited_blocks(lines: Iterable[str], file: Path, delimiter: str = ",") -> Iterator[list[Row]]:
+    """Line and cells of every record, `ROWS_AT_ONCE` at a time.
+
+    Raises:
+        BadInput: as `delimited_rows`, after the records before.
+    """
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     line = 1
+    block: list[Row] = []
     try:
         for cells in reader:
-            yield line, _texts(cells) if '="' in "".join(cells) else cells
+            block.append((line, cells))
             line = reader.line_num + 1
+            if len(block) == ROWS_AT_ONCE:
+                yield _without_formulas(block)
+                block = []
+    except BadInput:
+        yield _without_formulas(block)
+        raise
     except csv.Error as error:
+        yield _without_formulas(block)
         broken = Unfinished if "unexpected end" in str(error) else BadInput
         raise broken(
             f"the record that begins here is broken: {error}",
@@ -38,6 +63,14 @@ def delimited_rows(lines: Iterable[str], file: Path, delimiter: str = ",") -> It
             line=line,
             hint="The file may be cut off, or a quote is never closed; get it again.",
         ) from None
+    yield _without_formulas(block)
+
+
+def _without_formulas(rows: list[Row]) -> list[Row]:
+    """Rows with the texts of their cells that are a formula for a text; hardly a list has such cells."""
+    if '="' not in "".join(chain.from_iterable(cells for _line, cells in rows)):
+        return rows
+    return [(line, _texts(cells)) for line, cells in rows]
 
 
 def _texts(cells: list[str]) -> list[str]:

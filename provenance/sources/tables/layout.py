@@ -10,11 +10,11 @@ from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import islice, takewhile
+from itertools import chain, islice, starmap, takewhile
 from pathlib import Path
 
 from provenance.core.errors import BadInput, UsageError
-from provenance.sources.tables.delimited import delimited_rows
+from provenance.sources.tables.delimited import ROWS_AT_ONCE, delimited_blocks
 from provenance.sources.tables.dialects import COMMAS, LINES_LOOKED_AT, Dialect, dialect_of
 from provenance.sources.tables.documents import document_rows
 from provenance.sources.tables.encodings import UTF_8, encoding_of
@@ -68,11 +68,23 @@ class Layout:
         elif self.kind is FileKind.DOCX:
             yield from (RawRow(line, cells) for line, cells in document_rows(file))
         else:
-            lines = strict_lines(file, self.codec) if strict else text_lines(file, self.codec)
-            rows = delimited_rows(lines, file, self.dialect.delimiter)
-            if self.dialect.stated:
-                next(rows, None)
-            yield from (RawRow(line, cells) for line, cells in rows)
+            yield from chain.from_iterable(self._text_blocks(file, strict))
+
+    def blocks(self, file: Path, *, strict: bool) -> Iterator[list[RawRow]]:
+        """As `rows`, many at a time."""
+        if self.kind is FileKind.TEXT:
+            yield from self._text_blocks(file, strict)
+            return
+        with closing(self.rows(file, strict=strict)) as rows:
+            while block := list(islice(rows, ROWS_AT_ONCE)):
+                yield block
+
+    def _text_blocks(self, file: Path, strict: bool) -> Iterator[list[RawRow]]:
+        lines = strict_lines(file, self.codec) if strict else text_lines(file, self.codec)
+        stated = self.dialect.stated
+        for block in delimited_blocks(lines, file, self.dialect.delimiter):
+            yield list(starmap(RawRow, block[1:] if stated else block))
+            stated = False
 
 
 def layout_of(file: Path, options: TableOptions) -> Layout:

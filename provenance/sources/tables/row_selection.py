@@ -7,7 +7,10 @@ cells would mean something else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 
 from provenance.core.errors import BadInput
@@ -15,7 +18,7 @@ from provenance.sources.tables.header_search import one_line
 from provenance.sources.tables.layout import LAYOUT, Layout
 from provenance.sources.tables.marks import RawRow
 from provenance.sources.tables.options import TableOptions
-from provenance.sources.tables.short_rows import padded_rows
+from provenance.sources.tables.short_rows import ShortRows
 
 _FEWEST_HEADERS = 3
 """A row of so many known headers and nothing else is a header; a row of data may have one or two."""
@@ -29,6 +32,7 @@ _FOOTER = re.compile(
 _SENTENCE_ENDS = (".", "!", "。", ":")
 
 _SHOWN = 5
+_CELLS = attrgetter("cells")
 
 
 class RowSelection:
@@ -42,47 +46,67 @@ class RowSelection:
         self._is_spreadsheet = layout.kind.is_spreadsheet
         self._line = layout.header.last_line
         self._after_blank = False
+        self._held: list[RawRow] = []
         self._padded: list[int] = []
         self._repeated: list[int] = []
         self._headings: list[str] = []
 
-    def rows(self) -> Iterator[RawRow]:
-        """The rows of data, each brought to the header's width where only blanks differ.
+    def blocks(self) -> Iterator[list[RawRow]]:
+        """The rows of data, many at a time, each brought to the header's width where only blanks differ.
 
         Raises:
             BadInput: the file cannot be read to its end, or has a second table with other columns.
         """
-        held: list[RawRow] = []
-        width, first_of_header = self._width, {row[0] for row in self._layout.header.rows}
-        for row in self._below_header():
-            if not (self._is_spreadsheet or self._after_blank or held) and len(row.cells) == width:
-                # Nearly all rows of text: whole, and with a first cell of their own.
-                first = row.cells[0]
-                if first and first not in first_of_header:
-                    yield row
-                    continue
+        first_of_header = {row[0] for row in self._layout.header.rows}
+        short: ShortRows | None = None
+        if not (self._is_spreadsheet or self._options.strict):
+            short = ShortRows(self._width, ended=self._has_line_end(), note=self._padded.append)
+        for block in self._below_header():
+            if short is None:
+                yield self._selected(block)
+            elif not (short.waiting or self._after_blank or self._held) and self._is_plain(
+                block, first_of_header
+            ):
+                yield block
+            else:
+                yield self._selected(chain.from_iterable(map(short.take, block)))
+        if short is not None:
+            yield self._selected(short.rest())
+        self._report(self._held)
+
+    def _is_plain(self, block: Sequence[RawRow], first_of_header: AbstractSet[str]) -> bool:
+        """Whether all rows are as nearly all rows of text: whole, and with a first cell of their own."""
+        if set(map(len, map(_CELLS, block))) != {self._width}:
+            return False
+        firsts = {row.cells[0] for row in block}
+        return "" not in firsts and firsts.isdisjoint(first_of_header)
+
+    def _selected(self, rows: Iterable[RawRow]) -> list[RawRow]:
+        """The rows of data among some of a file, which follow those before."""
+        found: list[RawRow] = []
+        for row in rows:
             if not self._is_row(row):
                 continue
             after_blank = self._after_blank or (self._is_spreadsheet and row.line > self._line + 1)
             self._after_blank, self._line = False, row.line
             if after_blank:
                 self._refuse_other_header(row)
-            if (held or after_blank) and is_footer(row.cells):
-                held.append(row)
+            if (self._held or after_blank) and is_footer(row.cells):
+                self._held.append(row)
                 continue
-            if held:
+            if self._held:
                 # Something follows: these rows were no footers.
-                yield from held
-                held = []
-            yield row
-        self._report(held)
+                found += self._held
+                self._held = []
+            found.append(row)
+        return found
 
-    def _below_header(self) -> Iterator[RawRow]:
-        last, strict = self._layout.header.last_line, self._options.strict
-        rows = (row for row in self._layout.rows(self._file, strict=strict) if row.line > last)
-        if self._is_spreadsheet or strict:
-            return rows
-        return padded_rows(rows, self._width, ended=_has_line_end(self._file), note=self._padded.append)
+    def _below_header(self) -> Iterator[list[RawRow]]:
+        last = self._layout.header.last_line
+        for block in self._layout.blocks(self._file, strict=self._options.strict):
+            below = block if block and block[0].line > last else [row for row in block if row.line > last]
+            if below:
+                yield below
 
     def _is_row(self, row: RawRow) -> bool:
         cells, width = row.cells, self._width
@@ -119,6 +143,11 @@ class RowSelection:
                 code=LAYOUT,
             )
 
+    def _has_line_end(self) -> bool:
+        with self._file.open("rb") as stream:
+            stream.seek(max(0, self._file.stat().st_size - 2))
+            return stream.read().rstrip(b"\0")[-1:] in (b"\n", b"\r")
+
     def _report(self, footers: Sequence[RawRow]) -> None:
         """Notes the rows that were left out or given cells."""
         for what, places in (
@@ -152,9 +181,3 @@ def _without_blanks(cells: Sequence[str]) -> list[str]:
 
 def _shown(row: RawRow) -> str:
     return f"{one_line(next(filter(None, row.cells), ''))[:60]} (row {row.line})"
-
-
-def _has_line_end(file: Path) -> bool:
-    with file.open("rb") as stream:
-        stream.seek(max(0, file.stat().st_size - 2))
-        return stream.read().rstrip(b"\0")[-1:] in (b"\n", b"\r")

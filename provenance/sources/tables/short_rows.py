@@ -6,7 +6,7 @@ that is not quoted breaks a row in two; together the parts have one cell more th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 
 from provenance.sources.tables.marks import RawRow
 
@@ -14,27 +14,37 @@ _FEWEST_CELLS = 2
 """A row of one cell may be what was broken off another's last cell."""
 
 
-def padded_rows(
-    rows: Iterable[RawRow], width: int, *, ended: bool, note: Callable[[int], None]
-) -> Iterator[RawRow]:
-    """The rows; those that can only lack empty cells have them again.
+class ShortRows:
+    """Takes the rows of a file in order, and gives back those that can only lack empty cells with them.
 
     ``ended`` says whether the last line has an end: without one it may be cut off. ``note`` is told the
     lines of the rows that were given cells.
     """
-    run: list[RawRow] = []
-    for row in rows:
-        if 0 < len(row.cells) < width:
-            run.append(row)
-            continue
-        if run:
-            yield from _padded(run, width, note)
-            run = []
-        yield row
-    last = run.pop() if run and not ended else None
-    yield from _padded(run, width, note)
-    if last is not None:
-        yield last
+
+    def __init__(self, width: int, *, ended: bool, note: Callable[[int], None]) -> None:
+        self._width = width
+        self._ended = ended
+        self._note = note
+        self._run: list[RawRow] = []
+
+    @property
+    def waiting(self) -> bool:
+        """Whether short rows were taken that are not given back yet."""
+        return bool(self._run)
+
+    def take(self, row: RawRow) -> list[RawRow]:
+        """The rows that are settled now that this one follows."""
+        if 0 < len(row.cells) < self._width:
+            self._run.append(row)
+            return []
+        run, self._run = self._run, []
+        return [*_padded(run, self._width, self._note), row] if run else [row]
+
+    def rest(self) -> list[RawRow]:
+        """The rows that are left at the end of the file."""
+        run, self._run = self._run, []
+        last = [run.pop()] if run and not self._ended else []
+        return [*_padded(run, self._width, self._note), *last]
 
 
 def _padded(run: list[RawRow], width: int, note: Callable[[int], None]) -> list[RawRow]:

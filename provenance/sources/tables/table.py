@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -81,8 +82,12 @@ class Table:
         Raises:
             BadInput: the file cannot be read to its end.
         """
+        return chain.from_iterable(self.blocks())
+
+    def blocks(self) -> Iterator[list[Line]]:
+        """As `lines`, many rows at a time but no more than whose `originals` are remembered."""
         self._originals.clear()
-        return Vetting(self.header, self.layout, self.options, self.uses, self._originals).lines(self.file)
+        return Vetting(self.header, self.layout, self.options, self.uses, self._originals).blocks(self.file)
 
     def rows(self) -> Iterator[TableRow]:
         """As `lines`, with the cells by header."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, zip_longest
 from pathlib import Path
 
-from provenance.core.errors import BadInput
+from provenance.sources.tables.delimited import ROWS_AT_ONCE
 from provenance.sources.tables.layout import Layout
 from provenance.sources.tables.marks import Mark, RawRow
 from provenance.sources.tables.options import TableOptions
@@ -20,8 +20,7 @@ from provenance.sources.tables.text_checks import WITHOUT_DECIMALS, Use, fault, 
 Line = tuple[int, list[str]]
 """A row's line (of a spreadsheet its row number) and its cells."""
 
-_ROWS_AT_ONCE = 1_000
-_REMEMBERED = 8 * _ROWS_AT_ONCE
+_REMEMBERED = 8 * ROWS_AT_ONCE
 """Rows whose original cells are remembered: more than any reader takes at once."""
 
 _FAULTY = {
@@ -93,27 +92,12 @@ class Vetting:
         ]
         self._harmless: dict[int, set[str]] = {}
 
-    def lines(self, file: Path) -> Iterator[Line]:
-        """The rows of data of the file; of a broken one those before the fault, then the error.
-
-        Raises:
-            BadInput: the file cannot be read to its end.
-        """
-        rows = RowSelection(file, self._layout, len(self._header), self._options).rows()
-        broken: BadInput | None = None
-        while broken is None:
-            chunk: list[RawRow] = []
-            try:
-                # Whatever came before an error stays in the list.
-                chunk.extend(islice(rows, _ROWS_AT_ONCE))
-            except BadInput as error:
-                broken = error
-            if not chunk:
-                break
-            self._look(chunk)
-            yield from ((row.line, row.cells) for row in chunk)
-        if broken is not None:
-            raise broken
+    def blocks(self, file: Path) -> Iterator[list[Line]]:
+        """The rows of data of the file, at least one at a time."""
+        for rows in RowSelection(file, self._layout, len(self._header), self._options).blocks():
+            if rows:
+                self._look(rows)
+                yield [(row.line, row.cells) for row in rows]
 
     def _look(self, rows: Sequence[RawRow]) -> None:
         """Withholds the cells of rows that hold no value."""
