@@ -164,7 +164,8 @@ def screen(
     _refuse_unscreened(result.totals.rows_not_screened, file)
 
 
-def _refuse_unscreened(rows: int, file: Path | None) -> None:
+def _refuse_unscreened(rows: int | None, file: Path | None) -> None:
+    """Ends with the exit code of bad input where rows could not be screened."""
     if rows:
         raise BadInput(
             f"{many(rows, 'row')} could not be screened: that is no clearance",
