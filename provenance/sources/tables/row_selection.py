@@ -104,7 +104,7 @@ class RowSelection:
     def _is_header(self, cells: Sequence[str]) -> bool:
         first = cells[0] if cells else ""
         return any(
-            above[0] == first and tuple(cells) == (*above, *[""] * (len(cells) - len(above)))
+            above[0] == first and _without_blanks(cells) == _without_blanks(above)
             for above in self._layout.header.rows
         )
 
@@ -140,6 +140,14 @@ def is_footer(cells: Sequence[str]) -> bool:
     text = one_line(texts[0])
     sentence = text.endswith(_SENTENCE_ENDS) and len(text.split()) >= _FEWEST_WORDS
     return sentence or _FOOTER.match(text) is not None
+
+
+def _without_blanks(cells: Sequence[str]) -> list[str]:
+    """The cells up to the last that is not blank: programs end rows with more or fewer of these."""
+    count = len(cells)
+    while count and not cells[count - 1].strip():
+        count -= 1
+    return list(cells[:count])
 
 
 def _shown(row: RawRow) -> str:
