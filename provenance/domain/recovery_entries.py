@@ -18,6 +18,7 @@ from provenance.fields.places import Position
 from provenance.schema.session import Session
 from provenance.sources.records import DatedFact, RecoveryRecord, SerialRecord
 from provenance.text.partial_dates import DateSpan
+from provenance.text.recovery_labels import recovery_label
 
 _ABOUT_THE_ENTRY = frozenset(("kind", "extent", "credibility", "tlp"))
 """Fields that say nothing about what was recovered."""
@@ -161,18 +162,18 @@ def dates_of(entry: Entry) -> Iterator[tuple[str, RecoveryDateKind, DateSpan]]:
 
 
 def _label(entry: Entry, place: str | None) -> str:
-    """A label for a recovery without a name: what it is, its number, where and when."""
-    number = next((entry[kind] for kind in SerialKind if entry[kind]), None)
+    """A label for a recovery without a name, in the words of `recovery_label`."""
     route = " to ".join(entry[end] or "?" for end in ("from_country", "to_country"))
-    when = next((entry.texts[name].strip() for name, _kind, _days in dates_of(entry)), None)
-    pieces = [
-        entry["weapon"] or entry["unit_type"],
-        f"No. {number}" if number else None,
+    of_seizure = (
         entry["authority"],
         route if entry["from_country"] or entry["to_country"] else None,
         entry["border_point"],
+    )
+    label = recovery_label(
+        entry["weapon"] or entry["unit_type"],
+        [entry[kind] for kind in SerialKind if entry[kind]],
         place,
-        when,
-    ]
-    label = ", ".join(piece for piece in pieces if piece)
+        [(kind, entry.texts[name].strip()) for name, kind, _days in dates_of(entry)],
+        list(filter(None, of_seizure)),
+    )
     return label or ("Seizure" if entry["kind"] is None and "authority" in entry.values else "Recovery")

@@ -161,9 +161,14 @@ def screen(
     shown.show(result, screen_sections)
     if result.has_hits:
         raise typer.Exit(HITS_FOUND)
-    if not_screened := result.totals.rows_not_screened:
+    _refuse_unscreened(result.totals.rows_not_screened, file)
+
+
+def _refuse_unscreened(rows: int | None, file: Path | None) -> None:
+    """Ends with the exit code of bad input where rows could not be screened."""
+    if rows:
         raise BadInput(
-            f"{many(not_screened, 'row')} could not be screened: that is no clearance",
+            f"{many(rows, 'row')} could not be screened: that is no clearance",
             file=file.name if file else "",
             hint="Correct what the answer says of each, and screen again.",
         )

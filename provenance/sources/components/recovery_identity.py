@@ -8,6 +8,7 @@ from typing import NamedTuple
 from provenance.core.vocabulary import Extent
 from provenance.sources.records import DatedFact, SerialRecord
 from provenance.text.folding import fold_marking
+from provenance.text.recovery_labels import recovery_label
 from provenance.text.serial_numbers import is_ordinal, serial_key
 
 
@@ -35,24 +36,27 @@ def recovery_identity(
     Without a name a number of the specimen identifies it, the first one stated. Without a number rows with
     the same weapon, dates and place are one recovery, and rows with nothing but the weapon are its model.
     """
+    label = recovery_label(
+        weapon, [each.value for each in numbers], place, [(each.kind, each.as_written) for each in dates]
+    )
+    # The keys of old began with these words; they are compared, not shown.
     words = " ".join((weapon or "", *(number.value for number in numbers))).strip()
     former, model = f"recovery:{name or words}", fold_marking(weapon or "")
     occasion = " ".join(filter(None, (*map(_moment, sorted(dates, key=_moment)), serial_key(place or ""))))
     if name and not is_ordinal(name):
-        label = f"{weapon or ''} {name}".strip()
-        return RecoveryIdentity(f"recovery:{serial_key(name) or name}", former, False, label, _named(numbers))
+        named = f"{weapon or ''} {name}".strip()
+        return RecoveryIdentity(f"recovery:{serial_key(name) or name}", former, False, named, _named(numbers))
     if numbers and not name:
         first = numbers[0]
         key = f"number:{model} {first.kind} {serial_key(first.value) or first.value}"
-        return RecoveryIdentity(key, former, True, words, Extent.SPECIMEN)
+        return RecoveryIdentity(key, former, True, label, Extent.SPECIMEN)
     if name:
         own = " ".join([serial_key(name), *(serial_key(number.value) for number in numbers)])
-        label = f"{weapon or ''} {name}".strip()
+        named = f"{weapon or ''} {name}".strip()
         # A number of old stood for the wrecks of all lists that numbered theirs.
-        return RecoveryIdentity(f"recovery:{own}@{model} {occasion}", None, False, label, _named(numbers))
+        return RecoveryIdentity(f"recovery:{own}@{model} {occasion}", None, False, named, _named(numbers))
     if not occasion:
-        return RecoveryIdentity(f"model:{model}", former, False, words, Extent.MODEL)
-    label = ", ".join(filter(None, (words, place, dates[0].as_written if dates else None)))
+        return RecoveryIdentity(f"model:{model}", former, False, label, Extent.MODEL)
     # The key of old stood for all of the weapon's recoveries without a number.
     return RecoveryIdentity(f"occasion:{model} {occasion}", None, False, label, Extent.UNSTATED)
 
