@@ -19,7 +19,7 @@ from provenance.schema.reference import Part
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session, writing
 from provenance.schema.sources import Citation, SameAs
-from tests.queries.world import World, row, write_world
+from tests.queries.world import KEYED, World, row, write_world
 
 OTHER = (
     row("x1", "W1", "Analog Devices", "AD8572", published="2024-02-01") | {"recovery": "X1"},
@@ -32,7 +32,7 @@ OTHER = (
 def twice_told(own_world: World, tmp_path: Path) -> World:
     """The small world with the other publication in it; nobody has said yet what is the same."""
     file = write_world(tmp_path, OTHER, "other.csv")
-    done = own_world.says("import", "components", "--no-read", str(file), "--source", "other-notes")
+    done = own_world.says("import", "components", *KEYED, "--no-read", str(file), "--source", "other-notes")
     assert done.code == 0, done.err
     return own_world
 

@@ -136,7 +136,11 @@ def write_world(folder: Path, rows: tuple[Row, ...] = LIST, name: str = "finds.c
     return write_list(folder / name, rows, _HEADER)
 
 
+KEYED = ("--map", "id=key")
+"""The list's author says that c1 is a record's key, not a position on a board."""
+
 SOURCE = (
+    *KEYED,
     "--no-read",
     "--source",
     "field-notes",
