@@ -29,7 +29,7 @@ _UNREAD = "-"
 _NUMBERING = re.compile(r"^\s*(?:\(\d{1,2}\)|\d{1,2}[.)](?!\d))\s*")
 _MARKS = re.compile(r"[*†‡•:?!]+\s*$|^\s*[*†‡•]+")
 _HINT = re.compile(r"[(\[（【]([^()\[\]（）【】]*)[)\]）】]")
-_BETWEEN = re.compile(r"\s*[\n\r/|·;]\s*|\s+[-–—]\s+")
+_BETWEEN = re.compile(r"\s*[\n\r/|·;]\s*|\s+[-–—]\s+|\s+(?:or|and/or|або|чи|или)\s+", re.IGNORECASE)
 _UNIT = re.compile(
     r"(.+?)[\s,]+(?:pcs|pieces|шт|штук|units?|од|ед|kg|кг|usd|eur|rub|uah|cny|\$|€)\.?\s*$", re.I
 )

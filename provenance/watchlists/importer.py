@@ -137,9 +137,11 @@ def _read(request: ListImport, summary: ListSummary, today: date, on_progress: P
 
 
 def _check_count(request: ListImport, summary: ListSummary) -> None:
-    if request.expected is not None and request.expected != summary.read:
+    # Counted on what is stored: a row that repeats another is no further party.
+    if request.expected is not None and request.expected != summary.parties:
+        repeated = f", {summary.repeated:,} of them repeated" if summary.repeated else ""
         raise BadInput(
-            f"the file has {summary.read:,} entries; the letter states {request.expected:,}",
+            f"the file has {summary.read:,} entries{repeated}; the letter states {request.expected:,}",
             file=request.file.name,
             hint="Look for merged cells or missing rows. Nothing was imported.",
         )

@@ -102,6 +102,13 @@ def test_jsonl_has_one_row_a_name_in_order(run: Run, listed: str) -> None:
     assert "NOT SCREENED: 1 row, which is not clear." in told.err
 
 
+def test_a_name_that_could_not_be_screened_is_never_exit_code_0(run: Run, listed: str) -> None:
+    told = run(listed, "screen", "Quartz Inn", "Co., Ltd.")
+    assert told.code == 3
+    assert "NOT SCREENED: 1 row, which is not clear." in told.out
+    assert "1 row could not be screened: that is no clearance" in told.err
+
+
 class TestNumbersAndPlaces:
     """Numbers decide; country and address lower, raise and say why."""
 

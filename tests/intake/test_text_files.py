@@ -105,3 +105,10 @@ def test_a_formula_for_a_text_is_that_text(desk: Desk) -> None:
         (("0077",), "00123"),
         (("0077",), "00124"),
     ]
+
+
+def test_a_header_repeated_beside_an_empty_column_is_no_component(desk: Desk) -> None:
+    rows = [[*row, ""] for row in (*LIST, LIST[0])]
+    answer = desk.take(csv_text(rows))
+    assert answer.accounted == {"read": 2, "new": 2}
+    assert any("repeated" in note for note in answer.row["notes"])

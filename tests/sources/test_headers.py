@@ -117,7 +117,8 @@ def test_what_something_was_found_in_is_its_recovery_beside_a_weapon() -> None:
         "Company Name", "Entity", "Foreign party", "公司名称", "Name of Individual or Entity", "Party",
         "Entity name*", "1. Company", "Legal name", "Назва компанії", "Наименование организации", "企业名称",
         "End user", "Name of the entity", "Organisation", "Full legal name", "Counterparty", "Контрагент",
-        "Supplier",
+        "Supplier", "Name of foreign party", "Company or Organization", "Компанія або організація",
+        "Name of the End-User", "Company/Organization",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("kind", [SourceKind.CUSTOMERS, SourceKind.WATCHLISTS])

@@ -20,8 +20,10 @@ from provenance.cli.file_options import (
 from provenance.cli.hints import option_hints
 from provenance.cli.progress import progress
 from provenance.cli.values import day
+from provenance.core.errors import BadInput
 from provenance.core.vocabulary import OutputFormat
 from provenance.core.vocabulary.watched import ScreeningKind
+from provenance.text.plurals import many
 
 HITS_FOUND = 6
 """The exit code of a screening that found something."""
@@ -159,6 +161,12 @@ def screen(
     shown.show(result, screen_sections)
     if result.has_hits:
         raise typer.Exit(HITS_FOUND)
+    if not_screened := result.totals.rows_not_screened:
+        raise BadInput(
+            f"{many(not_screened, 'row')} could not be screened: that is no clearance",
+            file=file.name if file else "",
+            hint="Correct what the answer says of each, and screen again.",
+        )
 
 
 def _stored_run(names: list[str] | None) -> str | None:

@@ -14,7 +14,7 @@ from itertools import chain, islice, starmap, takewhile
 from pathlib import Path
 
 from provenance.core.errors import BadInput, UsageError
-from provenance.sources.tables.delimited import ROWS_AT_ONCE, delimited_blocks
+from provenance.sources.tables.delimited import delimited_blocks, in_blocks
 from provenance.sources.tables.dialects import COMMAS, LINES_LOOKED_AT, Dialect, dialect_of
 from provenance.sources.tables.documents import document_rows
 from provenance.sources.tables.encodings import UTF_8, encoding_of
@@ -25,7 +25,7 @@ from provenance.sources.tables.old_workbooks import open_old_workbook
 from provenance.sources.tables.opendocument import open_opendocument
 from provenance.sources.tables.options import TableOptions
 from provenance.sources.tables.sheets import Opener, SheetName, Spreadsheet
-from provenance.sources.tables.text import strict_lines, text_lines
+from provenance.sources.tables.text import Unfinished, strict_lines, text_lines
 from provenance.sources.tables.workbooks import open_workbook
 
 SPREADSHEETS: dict[FileKind, Opener] = {
@@ -76,8 +76,7 @@ class Layout:
             yield from self._text_blocks(file, strict)
             return
         with closing(self.rows(file, strict=strict)) as rows:
-            while block := list(islice(rows, ROWS_AT_ONCE)):
-                yield block
+            yield from in_blocks(rows)
 
     def _text_blocks(self, file: Path, strict: bool) -> Iterator[list[RawRow]]:
         lines = strict_lines(file, self.codec) if strict else text_lines(file, self.codec)
@@ -164,7 +163,7 @@ def _header_of(rows: Iterator[RawRow], file: Path, options: TableOptions, sheet:
     if stated is not None:
         first = list(takewhile(lambda row: row.line <= stated, rows))[-1:] + list(islice(rows, 1))
     else:
-        first = list(islice(filter(_has_content, rows), ROWS_LOOKED_AT))
+        first = list(islice(filter(_has_content, _whole(rows)), ROWS_LOOKED_AT))
     found = find_header(first, options.knows, stated)
     if found is not None:
         return found
@@ -177,6 +176,18 @@ def _header_of(rows: Iterator[RawRow], file: Path, options: TableOptions, sheet:
             code=LAYOUT,
         )
     raise BadInput(f"the file is empty{where}: a header line is needed", file=file.name, line=1)
+
+
+def _whole(rows: Iterator[RawRow]) -> Iterator[RawRow]:
+    """The rows before the one in which a cut file ends: whoever reads the rows says that it does."""
+    empty = True
+    try:
+        for row in rows:
+            empty = False
+            yield row
+    except Unfinished:
+        if empty:
+            raise
 
 
 def _has_content(row: RawRow) -> bool:

@@ -19,6 +19,8 @@ _ADDRESS = words(
 )
 _COUNTRY = words(
     "country; country code; country name; party country; country of registration; registration country;"
+    " country or region; country/region; country or territory; country/territory; country or area;"
+    " країна або регіон; країна/регіон; страна или регион; страна/регион; 国家或地区; 国家/地区; 国家和地区;"
     " країна; країна реєстрації; страна; страна регистрации; 国家; 国别; ulke",
     "jurisdiction; nationality; юрисдикція; юрисдикция; 注册地",
 )
@@ -58,7 +60,9 @@ _NAMES = (
     *both(
         "name of; name of the; full name of; full name of the",
         f"{_FIRM}; individual; person; individual or entity; individual/entity; entity or individual;"
-        " person or entity; entity/individual; individuals and entities; subject",
+        " person or entity; entity/individual; individuals and entities; subject; foreign party;"
+        " foreign person; foreign entity; foreign company; foreign firm; end user; end-user; listed party;"
+        " listed person; denied party; denied person; blocked party; buyer; consignee; recipient",
     ),
     *both("full; legal; full legal; registered; official; primary; main; foreign party", "name"),
     "name of individual entity or ship",
@@ -114,7 +118,10 @@ WATCHLISTS: Fields = {
         joined=";",
     ),
     "address": _ADDRESS,
-    "country": _COUNTRY,
+    # A letter to a firm that ships names the country of a party as where goods for it would go.
+    "country": FieldWords(
+        (*_COUNTRY.ranks, ("destination", "destination country", "country of destination"))
+    ),
     "identifiers": _NUMBERS,
     "remarks": words(f"{_NOTE}; reason; reasons; additional information; підстава; основание", joined="; "),
 }

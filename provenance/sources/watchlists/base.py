@@ -6,6 +6,7 @@ never becomes a version of its list.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -139,9 +140,36 @@ def line_count(file: Path) -> int:
     return ends + (last != b"\n")
 
 
+_BULLET = re.compile(r"\s*(?:[•・‣▪●◦∙*]\s*|[-–—]\s+|\(?(?:\d{1,2}|[a-z])[.)]\s+)")
+"""What stands before an item of a list in a cell."""
+
+
 def parts(cell: str, separator: str = ";") -> list[str]:
     """The parts of a cell without the spaces around them; empty ones are left out."""
     return [part.strip() for part in cell.split(separator) if part.strip()]
+
+
+def items(cell: str) -> list[str]:
+    """The items of a cell that are separated by ``;`` or stand on lines of their own, without bullets."""
+    lines = (_BULLET.sub("", line).strip() for part in parts(cell) for line in part.splitlines())
+    return [line for line in lines if line]
+
+
+def addresses_of(cell: str) -> list[str]:
+    """The addresses of a cell: separated by ``;``, or on lines that each have a bullet or end in a country.
+
+    Other lines are those of one address.
+    """
+    found: list[str] = []
+    for part in parts(cell):
+        lines = [line.strip() for line in part.splitlines() if line.strip()]
+        if len(lines) > 1 and all(map(_BULLET.match, lines)):
+            found += [_BULLET.sub("", line).strip() for line in lines]
+        elif len(lines) > 1 and all(country_or_none(line.rsplit(",", 1)[-1]) for line in lines):
+            found += lines
+        else:
+            found.append(part)
+    return found
 
 
 def texts(cell: str) -> str | None:

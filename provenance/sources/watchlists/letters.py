@@ -14,19 +14,22 @@ from pathlib import Path
 
 from provenance.core.errors import BadInput
 from provenance.sources.formats import FileSample, ReadOptions
+from provenance.sources.headers import header_key
 from provenance.sources.kinds import SourceKind
 from provenance.sources.mapped_format import FieldCells, MappedFormat
 from provenance.sources.mapping import fields_guessed, is_list_of_parties
 from provenance.sources.number_cells import read_number_cells
-from provenance.sources.tables import FileKind, TableOptions
+from provenance.sources.record_keys import key_column
+from provenance.sources.tables import FileKind, Table, TableOptions
 from provenance.sources.watchlists.base import (
     Row,
     address,
+    addresses_of,
     country_or_none,
     identifier_texts,
+    items,
     named,
     numbers_to_review,
-    parts,
     texts,
     whole_rows,
 )
@@ -64,6 +67,7 @@ class Letter(MappedFormat):
     def read(self, file: Path, options: ReadOptions) -> Iterator[ListEntry]:
         """Every entry in order; see `ListFormat.read`."""
         table, mapping = self.open(file, options)
+        self._leave_row_numbers(table, mapping, options)
         count, cells = 0, FieldCells(mapping, self.fields)
         for row in whole_rows(table):
             count += 1
@@ -71,12 +75,30 @@ class Letter(MappedFormat):
         if not count:
             raise BadInput("there is no entry in the file", file=file.name, line=table.header_line)
 
+    def _leave_row_numbers(self, table: Table, mapping: dict[str, str], options: ReadOptions) -> None:
+        """Takes a column out of the mapping that numbers the rows: the next letter numbers them again.
+
+        A column that is called an id, or that the user calls so, is one whatever it holds.
+        """
+        surest = set(map(header_key, self.fields["id"].ranks[0]))
+        headers = [name for name, field in mapping.items() if field == "id"]
+        stated = {*options.mapping, *options.saved_mapping}
+        for header in headers:
+            if header in stated or header_key(header) in surest:
+                continue
+            if key_column(table, header, on_boards=False).numbers_rows:
+                options.table.note(
+                    f"{header} numbers the rows of this file. Its entries are known by their names."
+                )
+                del mapping[header]
+                options.columns.settle(table.header, mapping)
+
 
 def _entry(file: Path, row: Row, cells: FieldCells) -> ListEntry:
     fields = cells.of(row.cells)
     review: list[str] = []
-    name, addresses = fields.get("name", ""), parts(fields.get("address", ""))
-    aliases, numbers = parts(fields.get("aliases", "")), list[str]()
+    name, addresses = fields.get("name", ""), addresses_of(fields.get("address", ""))
+    aliases, numbers = items(fields.get("aliases", "")), list[str]()
     if name and is_combined(
         name, header="; ".join(cells.columns["name"]), has_address=bool(fields.get("address"))
     ):
