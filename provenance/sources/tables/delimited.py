@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
+from typing import TypeVar
 
 from provenance.core.errors import BadInput
 from provenance.sources.tables.text import Unfinished
@@ -21,8 +22,24 @@ LONGEST_CELL = 1 << 20
 """The most characters of a cell; a longer one means that a quote was never closed."""
 
 
+Item = TypeVar("Item")
 Row = tuple[int, list[str]]
 """Line and cells of a record."""
+
+
+def in_blocks(rows: Iterator[Item]) -> Iterator[list[Item]]:
+    """Rows `ROWS_AT_ONCE` at a time; where they end in an error, those before come first."""
+    while True:
+        block: list[Item] = []
+        try:
+            # Whatever came before an error stays in the list.
+            block.extend(islice(rows, ROWS_AT_ONCE))
+        except BadInput:
+            yield block
+            raise
+        if not block:
+            return
+        yield block
 
 
 def delimited_rows(lines: Iterable[str], file: Path, delimiter: str = ",") -> Iterator[Row]:

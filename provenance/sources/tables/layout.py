@@ -14,7 +14,7 @@ from itertools import chain, islice, starmap, takewhile
 from pathlib import Path
 
 from provenance.core.errors import BadInput, UsageError
-from provenance.sources.tables.delimited import ROWS_AT_ONCE, delimited_blocks
+from provenance.sources.tables.delimited import delimited_blocks, in_blocks
 from provenance.sources.tables.dialects import COMMAS, LINES_LOOKED_AT, Dialect, dialect_of
 from provenance.sources.tables.documents import document_rows
 from provenance.sources.tables.encodings import UTF_8, encoding_of
@@ -76,8 +76,7 @@ class Layout:
             yield from self._text_blocks(file, strict)
             return
         with closing(self.rows(file, strict=strict)) as rows:
-            while block := list(islice(rows, ROWS_AT_ONCE)):
-                yield block
+            yield from in_blocks(rows)
 
     def _text_blocks(self, file: Path, strict: bool) -> Iterator[list[RawRow]]:
         lines = strict_lines(file, self.codec) if strict else text_lines(file, self.codec)

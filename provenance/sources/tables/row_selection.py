@@ -14,6 +14,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from provenance.core.errors import BadInput
+from provenance.sources.tables.delimited import in_blocks
 from provenance.sources.tables.header_search import one_line
 from provenance.sources.tables.layout import LAYOUT, Layout
 from provenance.sources.tables.marks import RawRow
@@ -63,15 +64,15 @@ class RowSelection:
             short = ShortRows(self._width, ended=self._has_line_end(), note=self._padded.append)
         for block in self._below_header():
             if short is None:
-                yield self._selected(block)
+                yield from in_blocks(self._selected(block))
             elif not (short.waiting or self._after_blank or self._held) and self._is_plain(
                 block, first_of_header
             ):
                 yield block
             else:
-                yield self._selected(chain.from_iterable(map(short.take, block)))
+                yield from in_blocks(self._selected(chain.from_iterable(map(short.take, block))))
         if short is not None:
-            yield self._selected(short.rest())
+            yield from in_blocks(self._selected(short.rest()))
         self._report(self._held)
 
     def _is_plain(self, block: Sequence[RawRow], first_of_header: AbstractSet[str]) -> bool:
@@ -81,9 +82,8 @@ class RowSelection:
         firsts = {row.cells[0] for row in block}
         return "" not in firsts and firsts.isdisjoint(first_of_header)
 
-    def _selected(self, rows: Iterable[RawRow]) -> list[RawRow]:
+    def _selected(self, rows: Iterable[RawRow]) -> Iterator[RawRow]:
         """The rows of data among some of a file, which follow those before."""
-        found: list[RawRow] = []
         for row in rows:
             if not self._is_row(row):
                 continue
@@ -96,10 +96,9 @@ class RowSelection:
                 continue
             if self._held:
                 # Something follows: these rows were no footers.
-                found += self._held
+                yield from self._held
                 self._held = []
-            found.append(row)
-        return found
+            yield row
 
     def _below_header(self) -> Iterator[list[RawRow]]:
         last = self._layout.header.last_line

@@ -93,7 +93,11 @@ class Vetting:
         self._harmless: dict[int, set[str]] = {}
 
     def blocks(self, file: Path) -> Iterator[list[Line]]:
-        """The rows of data of the file, at least one at a time."""
+        """The rows of data of the file, at least one at a time; of a broken one those before the fault.
+
+        Raises:
+            BadInput: the file cannot be read to its end; after the rows before.
+        """
         for rows in RowSelection(file, self._layout, len(self._header), self._options).blocks():
             if rows:
                 self._look(rows)
