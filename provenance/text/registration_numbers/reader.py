@@ -78,7 +78,11 @@ def read_labelled_numbers(text: str) -> tuple[RegistrationNumber, ...]:
 
 def read_stored(as_written: str, scheme: str | None, place: str | None) -> tuple[RegistrationNumber, ...]:
     """The numbers in a stored value, read again as this version of the program reads them."""
-    return read_numbers(as_written, scheme, place).numbers
+    found = read_numbers(as_written, scheme, place).numbers
+    if not found and scheme:
+        # What stands before the digits may sound like a label of its own ("CC01"): the stated one is meant.
+        found = read_numbers(f"{scheme} {as_written}", None, place).numbers
+    return found
 
 
 def stored_value(as_written: str, scheme: str | None, place: str | None) -> str:

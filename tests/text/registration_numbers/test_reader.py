@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from provenance.text.registration_numbers import (
@@ -170,6 +170,7 @@ VALUES = st.one_of(
 )
 
 
+@example("INN CC01")
 @given(st.lists(st.tuples(LABELS, VALUES, PLACES).map("".join), min_size=1, max_size=4).map("; ".join))
 def test_what_was_stored_is_read_again_as_the_same_numbers(text: str) -> None:
     for number in read_numbers(text).numbers:
