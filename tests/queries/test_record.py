@@ -161,9 +161,8 @@ def test_a_key_that_two_sources_use_is_ambiguous_and_the_candidates_are_named(
     own_world: World, tmp_path: Path
 ) -> None:
     other = write_world(tmp_path, (row("c1", "W4", "Murata", "GRM31"),), "other.csv")
-    assert (
-        own_world.says("import", "components", "--no-read", str(other), "--source", "other-notes").code == 0
-    )
+    words = ("import", "components", "--no-read", str(other), "--source", "other-notes", "--map", "id=key")
+    assert own_world.says(*words).code == 0
     said = own_world.says("show", "c1")
     assert said.code == 4
     assert "2 sources have a record c1" in said.err

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.engine import make_url
 
 from provenance.queries.facts.sheets import is_limited, load
 from provenance.queries.facts.upkeep import pack_changes
 from provenance.queries.fingerprint import data_fingerprint
 from provenance.schema.engines import reading_engine, writing_engine
-from provenance.schema.recoveries import Recovery
+from provenance.schema.recoveries import Component, Recovery
 from provenance.schema.session import session_scope
 from tests.support.commands import Outcome
 from tests.support.databases import Level, PostgresDatabases
@@ -35,8 +35,18 @@ def served(postgres_databases: PostgresDatabases) -> Iterator[str]:
 
 
 @pytest.fixture
-def role(served: str) -> Iterator[str]:
-    """A role that may see recoveries 1 and 2 and nothing else of the recoveries; may write where allowed."""
+def numbers(served: str) -> list[int]:
+    """The row numbers of the sample's recoveries, in order; the first two may be seen by the role."""
+    engine = reading_engine(served)
+    with session_scope(engine) as session:
+        found = session.execute(select(Recovery.id).order_by(Recovery.id)).scalars().all()
+    engine.dispose()
+    return list(found)
+
+
+@pytest.fixture
+def role(served: str, numbers: list[int]) -> Iterator[str]:
+    """A role that may see two recoveries and nothing else of the recoveries; may write where allowed."""
     name = f"limited_{uuid.uuid4().hex}"
     engine = writing_engine(served)
     with session_scope(engine) as session:
@@ -46,7 +56,7 @@ def role(served: str) -> Iterator[str]:
             f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {name}",
             "ALTER TABLE recovery ENABLE ROW LEVEL SECURITY",
             "ALTER TABLE recovery FORCE ROW LEVEL SECURITY",
-            f"CREATE POLICY few ON recovery TO {name} USING (id <= 2)",
+            f"CREATE POLICY few ON recovery TO {name} USING (id <= {numbers[1]})",
         ):
             session.execute(text(statement))
     yield name
@@ -77,13 +87,16 @@ def test_a_role_that_may_see_two_recoveries_counts_two(
     assert said.json["basis"]["out_of"]["recoveries"] == 2
 
 
-def test_nothing_is_packed_for_it_and_the_name_of_its_data_is_another(served: str, limited: str) -> None:
+def test_nothing_is_packed_for_it_and_the_name_of_its_data_is_another(
+    served: str, limited: str, numbers: list[int]
+) -> None:
     own, all_ = reading_engine(limited), reading_engine(served)
     with session_scope(own) as session, session_scope(all_) as whole:
         assert is_limited(session)
         assert not is_limited(whole)
-        assert load(session, "recovery", ["id"])["id"].whole().tolist() == [1, 2]
-        assert set(load(session, "component", ["recovery"])["recovery"].whole().tolist()) == {1, 2}
+        assert load(session, "recovery", ["id"])["id"].whole().tolist() == numbers[:2]
+        found = load(session, "component", ["recovery"])["recovery"].whole().tolist()
+        assert set(found) == set(numbers[:2])
         assert data_fingerprint(session) != data_fingerprint(whole)
     own.dispose()
     all_.dispose()
@@ -95,17 +108,18 @@ def test_nothing_is_packed_for_it_and_the_name_of_its_data_is_another(served: st
 
 
 def test_merged_and_withdrawn_records_that_it_may_not_see_are_in_nobodys_way(
-    served: str, limited: str, run: Run
+    served: str, limited: str, run: Run, numbers: list[int]
 ) -> None:
     engine = writing_engine(served)
     with session_scope(engine) as session:
-        numbers = session.execute(select(Recovery.id).order_by(Recovery.id)).scalars().all()
         nobody = {"left_organization_id": None, "right_organization_id": None}
         for left, right in ((numbers[1], numbers[5]), (numbers[6], numbers[7])):
             merged = {"left_recovery_id": left, "right_recovery_id": right}
             Rows(session).add("same_as", verdict="same", **merged, **nobody)
-        session.execute(text("UPDATE component SET withdrawn_at = now() WHERE recovery_id = 9"))
-        session.execute(text("UPDATE component SET tlp = 'RED' WHERE recovery_id = 10"))
+        session.execute(
+            update(Component).where(Component.recovery_id == numbers[8]).values(withdrawn_at=session.moment)
+        )
+        session.execute(update(Component).where(Component.recovery_id == numbers[9]).values(tlp="RED"))
     engine.dispose()
     said = run(limited, "top", "--max-tlp", "AMBER", "--format", "json")
     assert said.code == 0, said.err
@@ -133,11 +147,14 @@ def test_an_import_under_it_ends_in_words(limited: str, run: Run, tmp_path: Path
     assert "Traceback" not in said.err
 
 
-def test_an_import_of_what_it_may_see_works(served: str, role: str, limited: str, run: Run) -> None:
+def test_an_import_of_what_it_may_see_works(
+    served: str, role: str, limited: str, run: Run, numbers: list[int]
+) -> None:
     owner = writing_engine(served)
+    new_ones = f"FOR SELECT TO {role} USING (id > {numbers[-1]})"
     with session_scope(owner) as session:
         session.execute(text(f"CREATE POLICY new_ones ON recovery FOR INSERT TO {role} WITH CHECK (true)"))
-        session.execute(text(f"CREATE POLICY see_new ON recovery FOR SELECT TO {role} USING (id > 14)"))
+        session.execute(text(f"CREATE POLICY see_new ON recovery {new_ones}"))
     owner.dispose()
     engine = writing_engine(limited)
     take_in(engine, component("9", "Acorn", mpn="AB12", recovery=recovery()))
