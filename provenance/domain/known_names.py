@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from provenance.domain.weapons import designation_key
 from provenance.schema.organizations import Organization, OrganizationName
@@ -61,24 +62,28 @@ def near_firms(session: Session, without: Collection[str] = ()) -> NearNames:
 
 def near_weapons(session: Session, without: Collection[str] = ()) -> NearNames:
     """The weapon systems on record, but for some, given by their uids."""
-    rows = session.execute(
-        select(
-            WeaponSystem.id, WeaponSystem.uid, WeaponSystem.designation.label("title"), WeaponAlias.alias_key
-        )
-        .join(WeaponAlias, WeaponAlias.weapon_system_id == WeaponSystem.id)
-        .order_by(WeaponSystem.from_seed.desc(), WeaponSystem.designation, WeaponAlias.id)
-    )
-    return _named([(row.id, row.uid, row.title, row.alias_key) for row in rows], without, designation_key)
+    return _designated(session, WeaponSystem, WeaponAlias, WeaponAlias.weapon_system_id, without)
 
 
 def near_unit_types(session: Session, without: Collection[str] = ()) -> NearNames:
     """The unit types on record, but for some, given by their uids."""
+    return _designated(session, UnitType, UnitTypeAlias, UnitTypeAlias.unit_type_id, without)
+
+
+def _designated(
+    session: Session,
+    noun: type[WeaponSystem] | type[UnitType],
+    alias: type[WeaponAlias] | type[UnitTypeAlias],
+    owner: InstrumentedAttribute[int],
+    without: Collection[str],
+) -> NearNames:
     rows = session.execute(
-        select(UnitType.id, UnitType.uid, UnitType.designation.label("title"), UnitTypeAlias.alias_key)
-        .join(UnitTypeAlias, UnitTypeAlias.unit_type_id == UnitType.id)
-        .order_by(UnitType.from_seed.desc(), UnitType.designation, UnitTypeAlias.id)
+        select(noun.id, noun.uid, noun.designation, alias.alias_key)
+        .join(alias, owner == noun.id)
+        .order_by(noun.from_seed.desc(), noun.designation, alias.id)
     )
-    return _named([(row.id, row.uid, row.title, row.alias_key) for row in rows], without, designation_key)
+    named = [(row[0], row[1], row[2], row[3]) for row in rows]
+    return _named(named, without, designation_key)
 
 
 def _named(
