@@ -127,7 +127,7 @@ def test_two_copies_that_were_changed_differently_differ_however_often_they_were
         address = databases.filled(Level.SAMPLE)
         engine = writing_engine(address)
         with engine.begin() as connection:
-            connection.execute(text(edit))
+            assert connection.execute(text(edit)).rowcount
         said.append(fingerprint(address))
         with session_scope(engine) as session:
             pack_changes(session)
