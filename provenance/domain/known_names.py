@@ -14,7 +14,7 @@ from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.reference import UnitType, UnitTypeAlias, WeaponAlias, WeaponSystem
 from provenance.schema.session import Session
 from provenance.text.firm_names import name_key
-from provenance.text.near_names import misspelt_key, near_keys
+from provenance.text.near_names import NearKeys
 
 SHOWN = 5
 """The most names that are offered."""
@@ -36,16 +36,16 @@ class NearNames:
 
     def __init__(self, names: Iterable[KnownName]) -> None:
         self._names = list(names)
-        self._keys = [name.key for name in self._names]
+        self._keys = NearKeys(name.key for name in self._names)
 
     def near(self, key: str) -> tuple[str, ...]:
         """What the records with the most similar names are called, best first, at most five."""
-        near = [self._names[place] for place in near_keys(key, self._keys)]
+        near = [self._names[place] for place in self._keys.near(key)]
         return tuple({name.number: name.title for name in near}.values())[:SHOWN]
 
     def misspelt(self, key: str) -> str | None:
         """What the record is called of whose name this looks like a misspelling; None where there is none."""
-        return min((self._names[place].title for place in misspelt_key(key, self._keys)), default=None)
+        return min((self._names[place].title for place in self._keys.misspelt(key)), default=None)
 
 
 def near_firms(session: Session, without: Collection[str] = ()) -> NearNames:

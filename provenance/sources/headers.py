@@ -35,6 +35,10 @@ _UNIT = re.compile(
 )
 
 
+_BARE = re.compile(r"[A-Za-z0-9-]+")
+"""What nothing can be taken off, as most cells are in which a header is looked for."""
+
+
 @lru_cache(maxsize=4096)
 def header_key(header: str) -> str:
     """The key by which headers are compared: their letters and digits, in Latin script."""
@@ -62,6 +66,8 @@ def known_headers(kind: SourceKind) -> frozenset[str]:
 
 def is_known(header: str, keys: AbstractSet[str]) -> bool:
     """Whether a header, or one of the languages that it is written in, is among keys of headers."""
+    if _BARE.fullmatch(header):
+        return header_key(header) in keys
     readings = (reading for part in (header, *_BETWEEN.split(_plain(header))) for reading in _readings(part))
     return any(header_key(reading) in keys for reading in readings if reading)
 

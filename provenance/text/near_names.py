@@ -5,7 +5,7 @@ Every door compares here: a search for a firm or a weapon, an entry that names o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from provenance.text.folding import fold
 
@@ -51,39 +51,47 @@ def near_names(text: str, names: Sequence[tuple[str, str]], *, limit: int) -> li
     return list(dict.fromkeys(place for _score, place in best))[:limit]
 
 
-def near_keys(key: str, keys: Sequence[str]) -> list[int]:
-    """The places of the keys that look like one, best first; of keys that bear no words, as names do.
+class NearKeys:
+    """Keys of known names, which bear no words, ready to be compared with many others."""
 
-    A key is near if it is spelled almost alike, or if one begins the other.
-    """
-    scores = {place: score for score, place in _spelled_alike(key, keys)}
-    # A list may bring hundreds of new names, each to be compared with thousands of known ones.
-    beginning = key[:_SHORTEST_BEGINNING]
-    alike = [place for place, known in enumerate(keys) if known.startswith(beginning)]
-    for place in alike if len(beginning) == _SHORTEST_BEGINNING else ():
-        if keys[place].startswith(key) or key.startswith(keys[place]):
-            scores[place] = max(scores.get(place, 0), _BEGINNING)
-    return sorted(scores, key=lambda place: (-scores[place], keys[place], place))
+    def __init__(self, keys: Iterable[str]) -> None:
+        self._keys = list(keys)
+        self._by_beginning: dict[str, list[int]] = {}
+        for place, key in enumerate(self._keys):
+            self._by_beginning.setdefault(key[:_SHORTEST_BEGINNING], []).append(place)
 
+    def near(self, key: str) -> list[int]:
+        """The places of the keys that look like one, best first.
 
-def misspelt_key(key: str, keys: Sequence[str]) -> list[int]:
-    """The places of the keys of which this may be a misspelling: those from which it differs least.
+        A key is near if it is spelled almost alike, or if one begins the other.
+        """
+        keys = self._keys
+        scores = {place: score for score, place in _spelled_alike(key, keys)}
+        beginning = key[:_SHORTEST_BEGINNING]
+        if len(beginning) == _SHORTEST_BEGINNING:
+            for place in self._by_beginning.get(beginning, ()):
+                if keys[place].startswith(key) or key.startswith(keys[place]):
+                    scores[place] = max(scores.get(place, 0), _BEGINNING)
+        return sorted(scores, key=lambda place: (-scores[place], keys[place], place))
 
-    Figures are no typing errors: Plant 12 is not Plant 21.
-    """
-    from rapidfuzz.distance import OSA
+    def misspelt(self, key: str) -> list[int]:
+        """The places of the keys of which one may be a misspelling: those from which it differs least.
 
-    if len(key) < _SHORTEST_MISSPELT:
-        return []
-    allowed = 2 if len(key) >= _LONG else 1
-    figures = _figures(key)
-    errors = {
-        place: OSA.distance(key, known, score_cutoff=allowed)
-        for place, known in enumerate(keys)
-        if abs(len(known) - len(key)) <= allowed and _figures(known) == figures
-    }
-    fewest = min(errors.values(), default=allowed + 1)
-    return [place for place, count in errors.items() if count == fewest <= allowed]
+        Figures are no typing errors: Plant 12 is not Plant 21.
+        """
+        from rapidfuzz.distance import OSA
+
+        if len(key) < _SHORTEST_MISSPELT:
+            return []
+        allowed = 2 if len(key) >= _LONG else 1
+        figures = _figures(key)
+        errors = {
+            place: OSA.distance(key, known, score_cutoff=allowed)
+            for place, known in enumerate(self._keys)
+            if abs(len(known) - len(key)) <= allowed and _figures(known) == figures
+        }
+        fewest = min(errors.values(), default=allowed + 1)
+        return [place for place, count in errors.items() if count == fewest <= allowed]
 
 
 def _spelled_alike(key: str, keys: Sequence[str]) -> list[tuple[float, int]]:

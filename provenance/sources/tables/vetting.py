@@ -6,7 +6,7 @@ nearly as fast as its text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, zip_longest
 from pathlib import Path
 
@@ -19,6 +19,9 @@ from provenance.sources.tables.text_checks import WITHOUT_DECIMALS, Use, fault, 
 
 Line = tuple[int, list[str]]
 """A row's line (of a spreadsheet its row number) and its cells."""
+
+Before = Callable[[Sequence[RawRow]], None]
+"""Looks at rows before any of their cells is changed or withheld."""
 
 _REMEMBERED = 8 * ROWS_AT_ONCE
 """Rows whose original cells are remembered: more than any reader takes at once."""
@@ -92,14 +95,18 @@ class Vetting:
         ]
         self._harmless: dict[int, set[str]] = {}
 
-    def blocks(self, file: Path) -> Iterator[list[Line]]:
+    def blocks(self, file: Path, before: Before | None = None) -> Iterator[list[Line]]:
         """The rows of data of the file, at least one at a time; of a broken one those before the fault.
+
+        ``before`` is shown the rows as they are in the file.
 
         Raises:
             BadInput: the file cannot be read to its end; after the rows before.
         """
         for rows in RowSelection(file, self._layout, len(self._header), self._options).blocks():
             if rows:
+                if before is not None:
+                    before(rows)
                 self._look(rows)
                 yield [(row.line, row.cells) for row in rows]
 

@@ -57,8 +57,7 @@ class MappedTransfers(MappedFormat):
         Raises:
             BadInput: the mapping names no party or no goods.
         """
-        table, mapping = self.open_keyed(file, options)
-        styles = self.styles(table, mapping, options)
+        table, mapping, styles = self.open_surveyed(file, options)
         cells = FieldCells(mapping, self.fields)
         units = header_units(cells.columns)
         return rows_to_records(
