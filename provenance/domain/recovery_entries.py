@@ -12,7 +12,7 @@ from provenance.domain.journal import Author, Entry, Logged, raw_text, seal
 from provenance.domain.names import Names
 from provenance.domain.near_recoveries import near_recoveries
 from provenance.domain.record_kinds import RecordKind
-from provenance.domain.recoveries import Cited, RecoveryWriter, add_position, add_seizure
+from provenance.domain.recovery_rows import Cited, RecoveryWriter, add_position, add_seizure
 from provenance.domain.weapons import ResolvedWeapon, extent_of
 from provenance.fields.places import Position
 from provenance.schema.session import Session

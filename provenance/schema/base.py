@@ -52,16 +52,38 @@ class _TableMeta(SQLModelMetaclass):
         if not cls.model_config.get("table"):
             type.__init__(cls, name, bases, namespace)
             return
-        columns = []
+        columns = {}
         for key in cls.model_fields:
-            column = cls.__dict__[key]
+            columns[key] = column = cls.__dict__[key]
             column.name = column.key = key
-            columns.append(column)
+            # Found by `__getattr__` instead, which a row does not ask: there it would pass for a value.
+            type.__delattr__(cls, key)
         held = namespace.get("__table_args__", ())
         rules, keywords = ((), held) if isinstance(held, dict) else (held, {})
-        table = sqlalchemy.Table(namespace["__tablename__"], SQLModel.metadata, *columns, *rules, **keywords)
+        name = namespace["__tablename__"]
+        table = sqlalchemy.Table(name, SQLModel.metadata, *columns.values(), *rules, **keywords)
         type.__setattr__(cls, "__table__", table)
-        type.__setattr__(cls, "__columns__", frozenset(cls.model_fields))
+        type.__setattr__(cls, "__columns__", columns)
+
+    if not TYPE_CHECKING:
+
+        def __call__(cls, **values: Any) -> "TableModel":
+            """A row with these values, without the state that SQLModel keeps for records that are tracked.
+
+            Raises:
+                TypeError: the table does not have such a column.
+            """
+            if not values.keys() <= cls.__columns__.keys():
+                unknown = ", ".join(sorted(values.keys() - cls.__columns__.keys()))
+                raise TypeError(f"{cls.__name__} has no column {unknown}")
+            row = object.__new__(cls)
+            object.__setattr__(row, "__dict__", values)
+            return row
+
+        def __getattr__(cls, name: str) -> Any:
+            """The column of that name."""
+            column = type.__getattribute__(cls, "__dict__").get("__columns__", {}).get(name)
+            return super().__getattr__(name) if column is None else column
 
 
 class TableModel(SQLModel, metaclass=_TableMeta):
@@ -79,28 +101,6 @@ class TableModel(SQLModel, metaclass=_TableMeta):
         __table__: ClassVar[sqlalchemy.Table]
 
     else:
-
-        def __new__(cls, **_values: Any) -> "TableModel":
-            """An instance without the state that SQLModel keeps for records that are tracked."""
-            return object.__new__(cls)
-
-        def __init__(self, **values: Any) -> None:
-            """A row with these values.
-
-            Raises:
-                TypeError: the table does not have such a column.
-            """
-            if not values.keys() <= self.__columns__:
-                unknown = ", ".join(sorted(values.keys() - self.__columns__))
-                raise TypeError(f"{type(self).__name__} has no column {unknown}")
-            object.__setattr__(self, "__dict__", values)
-
-        def __getattribute__(self, name: str) -> Any:
-            """A value that the row was given: one that it was not would be the column of the class."""
-            found = object.__getattribute__(self, name)
-            if isinstance(found, sqlalchemy.Column):
-                raise AttributeError(name)
-            return found
 
         def __getattr__(self, name: str) -> Any:
             """Nothing: what is asked for here was not given (Pydantic would look at the class again)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sqlalchemy import ColumnElement, between
+from sqlalchemy.orm import InstrumentedAttribute
 
 _MOST = 5_000
 
@@ -15,7 +16,7 @@ def chunks(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
         yield numbers[start : start + _MOST]
 
 
-def among(column: ColumnElement[int], numbers: Sequence[int]) -> Iterator[ColumnElement[bool]]:
+def among(column: InstrumentedAttribute[int], numbers: Sequence[int]) -> Iterator[ColumnElement[bool]]:
     """Conditions under which a column holds one of some ascending, distinct numbers, each met by other rows.
 
     Numbers without a gap, as an import writes them, are asked for by the first and the last: a statement with

@@ -13,7 +13,6 @@ from provenance.importing.run import run_import
 from provenance.importing.summary import ImportSummary
 from provenance.importing.transfers import run_transfer_import
 from provenance.services.contracts.cells import unread_cells
-from provenance.services.contracts.entries import RejectedRow
 from provenance.services.contracts.imports import (
     FormatRow,
     FormatsListed,
@@ -23,6 +22,7 @@ from provenance.services.contracts.imports import (
     MarkingsRead,
     SourceStatement,
 )
+from provenance.services.contracts.rejections import RejectedRow
 from provenance.services.rejections import check_writable, write_rejected
 from provenance.services.reviews import review_rows
 from provenance.services.workspace import Workspace

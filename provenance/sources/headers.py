@@ -68,8 +68,14 @@ def is_known(header: str, keys: AbstractSet[str]) -> bool:
     """Whether a header, or one of the languages that it is written in, is among keys of headers."""
     if _BARE.fullmatch(header):
         return header_key(header) in keys
-    readings = (reading for part in (header, *_BETWEEN.split(_plain(header))) for reading in _readings(part))
-    return any(header_key(reading) in keys for reading in readings if reading)
+    return not keys.isdisjoint(_keys_of(header))
+
+
+@lru_cache(maxsize=4096)
+def _keys_of(header: str) -> tuple[str, ...]:
+    """The keys of a header's readings: a file's first cells are looked up in several vocabularies."""
+    parts = (header, *_BETWEEN.split(_plain(header)))
+    return tuple({header_key(reading): None for part in parts for reading in _readings(part) if reading})
 
 
 def understood(header: str, fields: Fields) -> list[Meaning]:

@@ -1,4 +1,4 @@
-"""The reading of a table that goes before its rows become records: what its columns are, by all their cells."""
+"""The reading of a table that precedes its records: what its columns are, by all of their cells."""
 
 from __future__ import annotations
 

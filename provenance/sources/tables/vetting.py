@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, zip_longest
+from operator import attrgetter, itemgetter
 from pathlib import Path
 
 from provenance.sources.tables.delimited import ROWS_AT_ONCE
@@ -19,6 +20,9 @@ from provenance.sources.tables.text_checks import WITHOUT_DECIMALS, Use, fault, 
 
 Line = tuple[int, list[str]]
 """A row's line (of a spreadsheet its row number) and its cells."""
+
+_LINE: Callable[[RawRow], Line] = itemgetter(0, 1)
+_MARKS = attrgetter("marks")
 
 Before = Callable[[Sequence[RawRow]], None]
 """Looks at rows before any of their cells is changed or withheld."""
@@ -108,13 +112,12 @@ class Vetting:
                 if before is not None:
                     before(rows)
                 self._look(rows)
-                yield [(row.line, row.cells) for row in rows]
+                yield list(map(_LINE, rows))
 
     def _look(self, rows: Sequence[RawRow]) -> None:
         """Withholds the cells of rows that hold no value."""
-        for row in rows:
-            if row.marks:
-                self._heed_marks(row)
+        for row in filter(_MARKS, rows):
+            self._heed_marks(row)
         # Each column at once; a row that is too short or too long is refused by whoever reads it.
         columns = list(zip_longest(*[row.cells for row in rows], fillvalue=""))
         for place, name, use in self._uses[: len(columns)]:

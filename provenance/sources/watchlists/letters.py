@@ -33,7 +33,6 @@ from provenance.sources.watchlists.base import (
     texts,
     whole_rows,
 )
-from provenance.sources.watchlists.combined_cells import is_combined, split_cell, summary_of
 from provenance.sources.watchlists.records import AddressText, ListEntry
 from provenance.text.registration_numbers import read_numbers
 from provenance.text.unknown import says_unknown
@@ -95,6 +94,9 @@ class Letter(MappedFormat):
 
 
 def _entry(file: Path, row: Row, cells: FieldCells) -> ListEntry:
+    # All formats are loaded to recognise a file; the words of names only where names are read.
+    from provenance.sources.watchlists.combined_cells import is_combined, split_cell, summary_of
+
     fields = cells.of(row.cells)
     review: list[str] = []
     name, addresses = fields.get("name", ""), addresses_of(fields.get("address", ""))
