@@ -7,7 +7,6 @@ from typing import Any
 from provenance.core.errors import UsageError
 from provenance.core.progress import Progress
 from provenance.importing.catalogue import run_catalogue_import
-from provenance.importing.readings import read_all
 from provenance.importing.run import ImportRequest as Job
 from provenance.importing.run import run_import
 from provenance.importing.summary import ImportSummary
@@ -72,6 +71,9 @@ def import_list(
 
 def read_markings(workspace: Workspace) -> MarkingsRead:
     """Reads the markings of all components again, as an import does."""
+    # Reading needs what an import without it does not load.
+    from provenance.importing.readings import read_all
+
     return MarkingsRead(rows=(read_all(workspace.job()),))
 
 
