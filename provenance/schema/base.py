@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from enum import StrEnum
+from inspect import get_annotations
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast, get_origin
 
 import sqlalchemy
@@ -59,17 +60,18 @@ class _TableMeta(SQLModelMetaclass):
         """
         if not options.get("table"):
             return super().__new__(mcs, name, bases, namespace, **options)
-        columns = {}
-        for key, annotation in namespace["__annotations__"].items():
+        columns: dict[str, Any] = {}
+        own = {key: value for key, value in namespace.items() if not isinstance(value, FieldInfo)}
+        config = {**bases[0].model_config, "table": True}
+        table = type.__new__(mcs, name, bases, {**own, "model_config": config, "__columns__": columns})
+        for key, annotation in get_annotations(table).items():
             if get_origin(annotation) is ClassVar:
                 continue
-            stated = namespace.pop(key, PydanticUndefined)
-            field = stated if isinstance(stated, FieldInfo) else FieldInfo(stated)
+            field = namespace.get(key) or FieldInfo(PydanticUndefined)
             field.annotation = annotation
             columns[key] = column = get_column_from_field(field)
             column.name = column.key = key
-        config = {**bases[0].model_config, "table": True}
-        return type.__new__(mcs, name, bases, {**namespace, "model_config": config, "__columns__": columns})
+        return table
 
     def __init__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any) -> None:
         if not cls.model_config.get("table"):
