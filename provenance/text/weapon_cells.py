@@ -1,4 +1,4 @@
-"""Cells of a list that name a weapon: with its number beside it, with its kind, or with other weapons; pure."""
+"""Cells that name a weapon, with its number, its kind or other weapons beside it; pure."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ _LIST = re.compile(r"\s*[;\n|、；，/+]\s*|\s*,\s+|\s+(?:&|and|or|та|і|й|�
 class WeaponCell(NamedTuple):
     """A weapon and the number of the specimen that stands in its cell, None where none does, with its kind.
 
-    ``names`` are those to look up, the cell itself first. ``is_vague`` if it speaks of a number, or of several,
-    that are not plain.
+    ``names`` are those to look up, the cell itself first. ``is_vague`` if it speaks of numbers that are not
+    plain.
     """
 
     name: str
@@ -53,10 +53,10 @@ class WeaponCell(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def read_weapon_cell(text: str) -> WeaponCell:
-    """The weapon and the number of "Kh-101 No. 7701", "Х-101 (зав. № 7701)"; without a number the cell as it is.
+    """The weapon and the number of "Kh-101 No. 7701", "Х-101 (зав. № 7701)"; or the cell as it is.
 
-    Only what a word or a sign calls a number is one, and only at the end of the cell: what else there is would
-    be lost. "Kh-69 (No. 9504 and 9505)" names a weapon and no plain number.
+    Only what a word or a sign calls a number is one, and only at the end of the cell: what follows it would be
+    lost. "Kh-69 (No. 9504 and 9505)" names a weapon and no plain number.
     """
     found = _NUMBERED.fullmatch(text.strip())
     if found is None or _OF_A_MODEL.search(found["name"]) or _LIST.search(found["name"]):
