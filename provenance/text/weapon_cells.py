@@ -55,7 +55,7 @@ class WeaponCell(NamedTuple):
 def read_weapon_cell(text: str) -> WeaponCell:
     """The weapon and the number of "Kh-101 No. 7701", "Х-101 (зав. № 7701)"; or the cell as it is.
 
-    Only what a word or a sign calls a number is one, and only at the end of the cell: what follows it would be
+    Only what a word or a sign calls a number is one, and only at the end of the cell: what follows would be
     lost. "Kh-69 (No. 9504 and 9505)" names a weapon and no plain number.
     """
     found = _NUMBERED.fullmatch(text.strip())
