@@ -82,8 +82,7 @@ RECOVERY = Addition(
     "бригада",
     "provenance/fields/recoveries.py",
     '    FieldSpec("variant",',
-    '    weapon_system_id: Mapped[int | None] = Field(default=None, foreign_key="weapon_system.id", index=True)\n'
-    "    unit_type_id",
+    "    variant: Mapped[str | None] = Field(default=None)\n",
     "9999",
 )
 
