@@ -14,7 +14,9 @@ from provenance.sources.components.recovery_identity import recovery_identity
 from provenance.sources.records import DatedFact, RecoveryRecord, SerialRecord
 from provenance.text.column_styles import Style
 from provenance.text.part_numbers import is_power_of_ten
+from provenance.text.serial_numbers import serial_key
 from provenance.text.unknown import says_no_number, says_none
+from provenance.text.weapon_cells import WeaponCell, read_weapon_cell
 
 FOUND_IN = ("recovery", "weapon", "serial", "tail")
 """The fields that say what a component was found in."""
@@ -26,10 +28,10 @@ OF_THE_RECOVERY = (
 )  # fmt: skip
 _LIST_BEGINS = "["
 _DIGIT = re.compile(r"\d")
+_COUNTS = re.compile(r"\d{1,2}")
 _AND = re.compile(r"[;\n、，]|,\s|\s(?:and|&|та|і|и)\s")
 """What stands between two serial numbers in one cell; "7701,5" and "1/2" may be one number."""
 
-_KIND = re.compile(r"(?<=\w)[-_ ]+(?:uav|drone|missile|cruise[-_ ]missile)$", re.IGNORECASE)
 VOCABULARIES: dict[str, type[StrEnum]] = {
     "weapon_kind": WeaponKind,
     "recovery_kind": RecoveryKind,
@@ -64,22 +66,29 @@ class RecoveryCells:
         stated = zip(self._fields, cells, strict=True)
         get = {field: cell for field, cell in stated if cell and _is_stated(field, cell)}.get
         recovery, weapon = get("recovery"), get("weapon")
-        numbers = tuple(
+        listed = tuple(
             SerialRecord(kind=serial, value=text) for kind, serial in _SERIALS.items() if (text := get(kind))
         )
-        if not recovery and not weapon and not numbers:
+        if not recovery and not weapon and not listed:
             raise ValueError(f"nothing says what it was found in ({', '.join(FOUND_IN)} are all empty)")
         dates = tuple(self._date(kind, text) for kind in DATES if (text := get(kind)))
-        identity = recovery_identity(recovery, weapon, numbers, dates, get("place"))
+        cell = read_weapon_cell(weapon) if weapon else None
+        name, numbers = _with_number_of(cell, recovery, listed)
+        identity = recovery_identity(name, cell and cell.name, numbers, dates, get("place"))
+        former = identity.former_key
+        if cell and cell.number:
+            # Earlier versions took the number for a part of the weapon's name.
+            former = recovery_identity(recovery, weapon, listed, dates, get("place")).key
+        extent = Extent.UNSTATED if cell and cell.is_vague else identity.extent
         return RecoveryRecord(
             key=identity.key,
-            former_key=identity.former_key,
+            former_key=former,
             by_number=identity.by_number,
             label=identity.label,
             kind=word(RecoveryKind, "recovery_kind", get("recovery_kind")) or RecoveryKind.BATTLEFIELD,
-            extent=word(Extent, "extent", get("extent")) or _extent(numbers) or identity.extent,
-            designation=weapon,
-            weapon_names=_weapon_names(weapon) if weapon else (),
+            extent=word(Extent, "extent", get("extent")) or _extent(numbers) or extent,
+            designation=cell and cell.name,
+            weapon_names=cell.names if cell else (),
             weapon_kind=word(WeaponKind, "weapon_kind", get("weapon_kind")),
             serials=numbers,
             dates=dates,
@@ -94,6 +103,30 @@ class RecoveryCells:
         )
 
 
+def _with_number_of(
+    cell: WeaponCell | None, name: str | None, numbers: tuple[SerialRecord, ...]
+) -> tuple[str | None, tuple[SerialRecord, ...]]:
+    """The recovery's name and numbers, with the number that stands beside its weapon.
+
+    A number of one or two digits counts the list's own specimens: it names nothing beyond the list.
+
+    Raises:
+        ValueError: the weapon's cell and the column of numbers name different specimens.
+    """
+    if cell is None or cell.number is None:
+        return name, numbers
+    if _COUNTS.fullmatch(cell.number) and not numbers:
+        counted = SerialRecord(kind=SerialKind.SAMPLE, value=cell.number)
+        return (name, (counted,)) if name else (cell.number, ())
+    same = [each for each in numbers if each.kind == cell.kind]
+    if same and serial_key(same[0].value) != serial_key(cell.number):
+        raise ValueError(
+            f"the weapon's cell says number {cell.number}, and the column of the {same[0].kind} number"
+            f" {same[0].value}"
+        )
+    return name, numbers if same else (*numbers, SerialRecord(kind=cell.kind, value=cell.number))
+
+
 def _listed(cell: str) -> list[str]:
     """The texts of a JSON array, as exports of databases have them: ``["geran-2-uav", "geran-4-uav"]``."""
     if cell[:1] == _LIST_BEGINS and cell[-1:] == "]":
@@ -106,21 +139,11 @@ def _listed(cell: str) -> list[str]:
     return [cell]
 
 
-@once_a_cell
-def _weapon_names(weapon: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((weapon, _without_kind(weapon))))
-
-
 def _extent(numbers: Sequence[SerialRecord]) -> Extent | None:
     """SEVERAL where one cell names several specimens ("7701, 7702"); they stay one record, as listed."""
     several = (_AND.split(number.value) for number in numbers)
     listed = any(len(parts) > 1 and all(map(_DIGIT.search, parts)) for parts in several)
     return Extent.SEVERAL if listed else None
-
-
-def _without_kind(weapon: str) -> str:
-    """The name without the kind of weapon after it, as keys of databases have it: "geran-2-uav"."""
-    return _KIND.sub("", weapon)
 
 
 def _is_stated(field: str, cell: str) -> bool:
