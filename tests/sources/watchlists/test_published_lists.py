@@ -15,7 +15,7 @@ from provenance.core.vocabulary.watched import ListedNameKind, PartyKind
 from provenance.sources.formats import ReadOptions
 from provenance.sources.registry import WATCHLISTS
 from provenance.sources.tables import Unfinished
-from provenance.sources.watchlists.base import Row
+from provenance.sources.watchlists.base import ListFormat, Row
 from provenance.sources.watchlists.party_layout import AddressColumns, NameColumns, NameTypes, PartyLayout
 from provenance.sources.watchlists.party_rows import parties_of
 from provenance.sources.watchlists.records import ListEntry
@@ -151,12 +151,12 @@ class TestXml:
         assert "looks like eu-fsf (" in refused.value.hint
 
     @pytest.mark.parametrize("known", WATCHLISTS.formats, ids=lambda known: known.name)
-    def test_no_format_takes_xml_that_is_not_its_own(self, known: object, tmp_path: Path) -> None:
+    def test_no_format_takes_xml_that_is_not_its_own(self, known: ListFormat, tmp_path: Path) -> None:
         file = tmp_path / "list.xml"
         for content in ("<other><name>Obsidian</name></other>", "<?xml version='1.0'?>\n", "<a><b></a>"):
             file.write_text(content, encoding="utf-8")
             with pytest.raises(BadInput):
-                list(known.read(file, ReadOptions(TODAY)))  # type: ignore[attr-defined] # any format
+                list(known.read(file, ReadOptions(TODAY)))
 
 
 class TestAustralia:
