@@ -20,6 +20,7 @@ from provenance.domain.readings import Derivation
 from provenance.domain.references import row_of_reference, uid_of
 from provenance.domain.statements import Finding, replace, state
 from provenance.schema.recoveries import Component, Identification, MakerAttribution, Recovery
+from provenance.schema.row_values import table_name
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
 
@@ -97,7 +98,7 @@ def record_assessment(
         after={change.aspect: change.after for change in changes}
         | {"said_by": entry.said_by, "basis": entry.basis},
     )
-    return AssessmentRecorded(reference(noun.__table__.name, uid), tuple(changes), names.notes)
+    return AssessmentRecorded(reference(table_name(noun), uid), tuple(changes), names.notes)
 
 
 def _subject(session: Session, ref: str) -> tuple[Assessable, int, str]:
@@ -125,7 +126,7 @@ def _assess(
         noun, number = Citation, _citation(session, _CITED_BY[noun] == number, entry.source)
     if aspect not in aspects_of(noun):
         raise BadInput(
-            f"{aspect} is not an aspect of a {noun.__table__.name}; {', '.join(aspects_of(noun))} are"
+            f"{aspect} is not an aspect of a {table_name(noun)}; {', '.join(aspects_of(noun))} are"
         )
     if entry.counterfeit_kind and aspect is Aspect.AUTHENTICITY and value not in SUSPECT_AUTHENTICITY:
         raise BadInput(f"counterfeit_kind: authenticity must be one of {', '.join(SUSPECT_AUTHENTICITY)}")

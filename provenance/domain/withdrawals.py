@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from provenance.core.errors import BadInput, NotFound, UsageError
 from provenance.core.vocabulary.field import FIELD_LOG
@@ -15,13 +15,14 @@ from provenance.domain.journal import Author
 from provenance.domain.references import row_of_reference
 from provenance.domain.statements import replace
 from provenance.schema.recoveries import Component, Identification, MakerAttribution, Recovery
+from provenance.schema.row_values import by_name, table_name, update_rows
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
 
 Withdrawable = type[Component] | type[Recovery]
 
 _CITED_BY = {Component: Citation.component_id, Recovery: Citation.recovery_id}
-_NOUNS: dict[str, Withdrawable] = {noun.__table__.name: noun for noun in (Component, Recovery)}
+_NOUNS: dict[str, Withdrawable] = {table_name(noun): noun for noun in (Component, Recovery)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +76,15 @@ def _mark(session: Session, author: Author, noun: Withdrawable, number: int, rea
     row: Any = session.execute(select(noun.uid, noun.withdrawn_at).where(noun.id == number)).one()
     if row.withdrawn_at is not None:
         return False
-    session.execute(update(noun).where(noun.id == number).values(withdrawn_at=session.moment))
+    update_rows(session, noun, {noun.withdrawn_at: session.moment}, noun.id == number)
     add_entry(
         session,
         actor=author.actor,
         action="withdraw",
         table=noun,
         uid=row.uid,
-        before={"withdrawn_at": None},
-        after={"withdrawn_at": session.moment, "reason": reason},
+        before=by_name({noun.withdrawn_at: None}),
+        after={**by_name({noun.withdrawn_at: session.moment}), "reason": reason},
     )
     return True
 

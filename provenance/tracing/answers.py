@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from provenance.core.errors import UsageError
 from provenance.core.identity import natural_uid, new_uid, reference
@@ -14,6 +14,7 @@ from provenance.core.vocabulary.field import NewName
 from provenance.core.vocabulary.tracing import TraceOutcome
 from provenance.domain.audit import add_entry
 from provenance.schema.organizations import Organization
+from provenance.schema.row_values import update_rows
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
 from provenance.schema.sources import Source
@@ -68,7 +69,7 @@ def record_answer(
         ),
     )  # fmt: skip
     if before is not None:
-        session.execute(update(TraceAnswer).where(TraceAnswer.id == before.id).values(superseded_by=made))
+        update_rows(session, TraceAnswer, {TraceAnswer.superseded_by: made}, TraceAnswer.id == before.id)
     add_entry(
         session, actor=actor, action="record answer", table=TraceAnswer, uid=uid,
         before={"outcome": before.outcome, "answer": before.uid} if before else None,

@@ -16,7 +16,7 @@ from provenance.core.errors import BadInput, UsageError
 from provenance.core.identity import natural_uid
 from provenance.domain.audit import add_entry
 from provenance.importing.runs import sha256_of
-from provenance.schema.base import values_of
+from provenance.schema.row_values import by_name, given
 from provenance.schema.rows import RowNumbers, insert_row, insert_rows
 from provenance.schema.session import Database, Session, hold
 from provenance.schema.watchlists import (
@@ -199,7 +199,7 @@ class _Writer:
         )
         add_entry(
             self._session, actor=self._actor, action="add watchlist", table=Watchlist,
-            uid=row.uid, after=values_of(row),
+            uid=row.uid, after=by_name(given(row)),
         )  # fmt: skip
         return insert_row(self._session, row)
 
@@ -272,7 +272,7 @@ class _Writer:
         )
         add_entry(
             self._session, actor=self._actor, action="import watchlist", table=WatchlistVersion,
-            uid=row.uid, after={"watchlist": self._key, **values_of(row)},
+            uid=row.uid, after={"watchlist": self._key, **by_name(given(row))},
         )  # fmt: skip
         return insert_row(self._session, row)
 

@@ -13,6 +13,7 @@ from provenance.queries.facts.layout import SHEETS, Reading, Sheet
 from provenance.queries.facts.packing import Column, Joining, Mask, Numbers, unpack
 from provenance.queries.facts.references import refuse_dangling
 from provenance.schema.derived import SEGMENT_BITS, FactChange, FactColumn
+from provenance.schema.row_values import row_number
 from provenance.schema.session import Session
 from provenance.schema.watched import SHEET_OF
 
@@ -76,7 +77,7 @@ def _visible(session: Session, sheet: Sheet, rows: SegmentRows) -> Mask | slice:
     if sheet.within is None or not len(rows["id"]):
         return slice(None)
     column, parent = sheet.within
-    number = parent.__table__.c.id
+    number = row_number(parent)
     first, last = int(rows[column].min()), int(rows[column].max())
     seen = session.execute(select(number).where(number.between(first, last))).scalars().all()
     found: Mask = np.isin(rows[column], seen)
