@@ -6,6 +6,7 @@ Values are kept by column (`provenance.schema.row_values`), and rows are made by
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -66,14 +67,21 @@ def _of_node(node: ast.AST) -> Iterator[str]:
     elif isinstance(node, ast.Dict | ast.Tuple | ast.List | ast.Set):
         held = node.keys if isinstance(node, ast.Dict) else node.elts
         yield from (f"{node.lineno}: {name}" for name in map(_text, held) if name in distinctive())
-    if any(isinstance(key, ast.JoinedStr) for key in _keys(node)):
-        yield f"{node.lineno}: a key put together"
+    for key in _keys(node):
+        if isinstance(key, ast.JoinedStr) and any(map(_pattern(key).fullmatch, sorted(distinctive()))):
+            yield f"{node.lineno}: {ast.unparse(key)}"
 
 
 def _keys(node: ast.AST) -> list[ast.expr | None]:
     if isinstance(node, ast.DictComp):
         return [node.key]
     return node.keys if isinstance(node, ast.Dict) else []
+
+
+def _pattern(key: ast.JoinedStr) -> re.Pattern[str]:
+    """The strings that a key may turn out to be."""
+    parts = (re.escape(part.value) if isinstance(part, ast.Constant) else ".+" for part in key.values)
+    return re.compile("".join(map(str, parts)))
 
 
 def _of_call(node: ast.Call, name: str) -> Iterator[str]:
@@ -87,17 +95,34 @@ def _text(node: ast.AST | None) -> str:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
+ALLOWED = {
+    # Of two writers of the same part on PostgreSQL, one gives way: its columns are attributes all the same.
+    ("domain/batches.py", "insert"),
+    # A number in a statement, one for each prefix.
+    ("identify/store/catalogue.py", "literal_column"),
+    # Counts in the basis of an answer.
+    ("screening/basis.py", "rows_not_screened"),
+    ("screening/basis.py", "rows_with_hits"),
+    # A header of the seed's file.
+    ("seeding/reference_rows.py", "product_line"),
+    # A field of the form for a handover.
+    ("services/custody_form.py", "from_holder"),
+    # A setting of a screening.
+    ("services/screening.py", "as_of"),
+    # A field of a party's record.
+    ("tracing/transfer_entry.py", "as_written"),
+}
+"""Strings that are spelled like a column, or write a statement by words, and why they may."""
+
+
 def test_no_column_is_named_by_a_string() -> None:
     modules = [path for path in sorted(PACKAGE.rglob("*.py")) if path.parts[len(PACKAGE.parts)] != "schema"]
     found = {
-        path.relative_to(CHECKOUT).as_posix(): there
+        (path.relative_to(PACKAGE).as_posix(), fault.split(": ", 1)[1])
         for path in modules
-        if (there := faults(path.read_text(encoding="utf-8")))
+        for fault in faults(path.read_text(encoding="utf-8"))
     }
     assert found == ALLOWED
-
-
-ALLOWED: dict[str, list[str]] = {}
 
 
 KNOWING = "from provenance.schema.recoveries import Component, Unit\n"

@@ -7,21 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from provenance.queries.facts.layout import SHEETS, Reading, Sheet
 from provenance.queries.facts.packing import Column, Joining, Mask, Numbers, unpack
 from provenance.queries.facts.references import refuse_dangling
 from provenance.schema.derived import SEGMENT_BITS, FactChange, FactColumn
+from provenance.schema.privileges import is_limited
 from provenance.schema.row_values import row_number
 from provenance.schema.session import Session
-from provenance.schema.watched import SHEET_OF
 
 Columns = dict[str, Column]
 SegmentRows = dict[str, Numbers]
-
-_LIMITED = "row-level security"
-"""Where a session keeps whether `is_limited`."""
 
 
 @dataclass(slots=True)
@@ -94,19 +91,6 @@ def stale_segments(session: Session, name: str) -> list[int]:
 def is_current(session: Session, name: str) -> bool:
     """Whether the whole sheet is packed as the tables have it."""
     return not stale_segments(session, name)
-
-
-def is_limited(session: Session) -> bool:
-    """Whether row-level security may hide rows of the sheets' tables from the database's user."""
-    if session.connection().dialect.name != "postgresql":
-        return False
-    if _LIMITED not in session.info:
-        limited = text(
-            "SELECT bool_or(row_security_active(name)) FROM unnest(CAST(:names AS text[])) AS name"
-        )
-        session.info[_LIMITED] = bool(session.execute(limited, {"names": list(SHEET_OF)}).scalar())
-    found: bool = session.info[_LIMITED]
-    return found
 
 
 def changes_of(session: Session, name: str) -> dict[int, Changes]:

@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.engine import make_url
 
-from provenance.queries.facts.sheets import is_limited, load
+from provenance.queries.facts.sheets import load
 from provenance.queries.facts.upkeep import pack_changes
 from provenance.queries.fingerprint import data_fingerprint
 from provenance.schema.engines import reading_engine, writing_engine
+from provenance.schema.privileges import is_limited
 from provenance.schema.recoveries import Component, Recovery
 from provenance.schema.session import session_scope
 from tests.support.commands import Outcome
