@@ -15,6 +15,7 @@ from provenance.core.vocabulary import CountryBasis, StatementStatus
 from provenance.domain.record_kinds import RecordKind
 from provenance.queries.counts import CountQuestion, Counts, count_components, new_basis
 from provenance.queries.fact_table import Numbers
+from provenance.queries.facts.columns import RecoveryFact
 from provenance.queries.filter_pipeline import Rule
 from provenance.queries.filters import Selection, selection_filters
 from provenance.queries.names import organization_labels, organization_named, part_labels, weapon_labels
@@ -189,11 +190,11 @@ def _recoveries(
     session: Session, counts: Counts, ids: list[int], components: dict[int, EvidenceComponent]
 ) -> list[EvidenceRecovery]:
     facts, positions = counts.facts, counts.recoveries()
-    weapons = weapon_labels(session, facts.recoveries["weapon"].take(positions).tolist())
+    weapons = weapon_labels(session, facts.recoveries[RecoveryFact.WEAPON].take(positions).tolist())
     members: dict[int, list[EvidenceComponent]] = defaultdict(list)
     for number, position in zip(ids, positions.tolist(), strict=True):
         members[position].append(components[number])
-    position_of = {int(facts.recoveries["id"][position]): position for position in members}
+    position_of = {int(facts.recoveries[RecoveryFact.ID][position]): position for position in members}
     found: list[EvidenceRecovery] = []
     for some in chunks(sorted(position_of)):
         rows = session.execute(

@@ -9,6 +9,7 @@ import numpy as np
 from sqlalchemy import select
 
 from provenance.queries.counts import Counts
+from provenance.queries.facts.columns import ComponentFact
 from provenance.queries.names import part_labels, weapon_labels
 from provenance.schema.chunks import chunks
 from provenance.schema.recoveries import Component
@@ -56,7 +57,7 @@ class SourceExposure:
 def exposed_parts(session: Session, counts: Counts, ids: list[int]) -> tuple[PartExposure, ...]:
     """The parts, those in the most recoveries first; ``ids`` are the components' row numbers."""
     parts = counts.part.tolist()
-    stated_parts = counts.facts.components["part"].take(counts.rows).tolist()
+    stated_parts = counts.facts.components[ComponentFact.PART].take(counts.rows).tolist()
     mpns = part_labels(session, [part for part in parts if part])
     markings = _markings(session, ids)
     weapons, recoveries = counts.weapons(), counts.recoveries()

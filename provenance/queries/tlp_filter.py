@@ -7,6 +7,8 @@ import numpy as np
 from provenance.core.tlp import UNMARKED, Handling, stricter_than, strictness
 from provenance.core.vocabulary import Tlp
 from provenance.queries.fact_table import FactTable, Numbers
+from provenance.queries.facts.columns import ComponentFact, RecoveryFact
+from provenance.queries.facts.layout import COMPONENTS
 from provenance.queries.facts.sheets import load
 from provenance.queries.filter_pipeline import FilterPipeline, Rule
 from provenance.queries.marked import any_marks, component_strictness, withdrawn_components
@@ -37,8 +39,8 @@ def handling(session: Session, pipeline: FilterPipeline) -> Handling | None:
 
 
 def _strictness(session: Session, facts: FactTable) -> tuple[Numbers, Numbers]:
-    return component_strictness(session, _ids(session), facts.recoveries["id"][facts.at])
+    return component_strictness(session, _ids(session), facts.recoveries[RecoveryFact.ID][facts.at])
 
 
 def _ids(session: Session) -> Numbers:
-    return load(session, "component", ["id"])["id"].whole()
+    return load(session, COMPONENTS, [ComponentFact.ID])[ComponentFact.ID].whole()

@@ -43,7 +43,7 @@ class Changes:
             self.packed += count
 
 
-def load(session: Session, name: str, columns: Sequence[str]) -> Columns:
+def load(session: Session, sheet: Sheet, columns: Sequence[str]) -> Columns:
     """Whole columns of a sheet, rows in the order of their ids.
 
     Segments that are not current are read from the tables instead: slower, never wrong. So is the whole
@@ -52,8 +52,7 @@ def load(session: Session, name: str, columns: Sequence[str]) -> Columns:
     Raises:
         IntegrityFailure: they refer to records that are not in the database.
     """
-    sheet = SHEETS[name]
-    segments, limited = changes_of(session, name), is_limited(session)
+    segments, limited = changes_of(session, sheet.name), is_limited(session)
     packed = {} if limited else packed_segments(session, sheet, columns, segments)
     joining = {column: Joining(len(segments) << SEGMENT_BITS) for column in columns}
     for segment in sorted(segments):
@@ -117,7 +116,7 @@ def packed_segments(
             FactColumn.layout,
             FactColumn.made_from,
             FactColumn.payload,
-        ).where(FactColumn.sheet == sheet.name, FactColumn.column_name.in_(list(columns)))
+        ).where(FactColumn.sheet == sheet.name, FactColumn.column_name.in_(list(map(str, columns))))
     )
     layout = sheet.layout
     for segment, column, of_layout, made_from, payload in rows:
