@@ -326,7 +326,7 @@ class TestStart:
         "command",
         [
             *("init", "db", "import", "top", "exposure", "new", "find", "show", "seizures", "identify"),
-            *("log", "evidence", "custody", "checklist", "label", "trace", "watchlist", "screen", "judge"),
+            *("log", "same", "evidence", "custody", "checklist", "label", "trace", "watchlist", "screen", "judge"),
         ],
     )
     def test_nor_does_the_help_of_a_command(self, command: str) -> None:

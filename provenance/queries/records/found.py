@@ -14,11 +14,13 @@ from provenance.fields.components import COMPONENT_FIELDS
 from provenance.queries.records.common import (
     Built,
     CitationLine,
+    DecisionLine,
     Members,
     Named,
     RecordBase,
     citations,
     day_of,
+    decisions,
     named,
     row_of,
     same_as,
@@ -121,6 +123,7 @@ class ComponentRecord(RecordBase):
     custody: tuple[CustodyLine, ...]
     sources: tuple[CitationLine, ...]
     same_as: tuple[str, ...]
+    decisions: tuple[DecisionLine, ...]
 
 
 _MORE = {
@@ -138,6 +141,7 @@ def component_record(session: Session, number: int) -> Built:
     unit = row_of(session, RecordKind.UNIT, row.unit_id).label if row.unit_id else None
     recovery = named(session, RecordKind.RECOVERY, Recovery.label, row.recovery_id)
     assert recovery is not None
+    said, others = decisions(session, kind, number)
     record = ComponentRecord(
         ref=reference(kind, row.uid),
         title=row.marking or row.description,
@@ -169,8 +173,13 @@ def component_record(session: Session, number: int) -> Built:
         custody=custody_lines(session, kind, number),
         sources=citations(session, kind, number),
         same_as=same_as(session, kind, number),
+        decisions=said,
     )
-    members = {"transfers": Members(RecordKind.TRANSFER, moved), **evidence_members(session, kind, number)}
+    members = {
+        "transfers": Members(RecordKind.TRANSFER, moved),
+        "decisions": others,
+        **evidence_members(session, kind, number),
+    }
     return Built(record, members)
 
 
@@ -198,12 +207,14 @@ class RecoveryRecord(RecordBase):
     custody: tuple[CustodyLine, ...]
     sources: tuple[CitationLine, ...]
     same_as: tuple[str, ...]
+    decisions: tuple[DecisionLine, ...]
 
 
 def recovery_record(session: Session, number: int) -> Built:
     """A recovery with everything found in it and everything that supports it."""
     kind, row = RecordKind.RECOVERY, row_of(session, RecordKind.RECOVERY, number)
     components, members = _components(session, Component.recovery_id == number)
+    said, others = decisions(session, kind, number)
     record = RecoveryRecord(
         ref=reference(kind, row.uid),
         title=row.label,
@@ -226,8 +237,10 @@ def recovery_record(session: Session, number: int) -> Built:
         custody=custody_lines(session, kind, number),
         sources=citations(session, kind, number),
         same_as=same_as(session, kind, number),
+        decisions=said,
     )
-    return Built(record, {"components": members, **evidence_members(session, kind, number)})
+    lists = {"components": members, "decisions": others, **evidence_members(session, kind, number)}
+    return Built(record, lists)
 
 
 def _position(session: Session, number: int) -> Position | None:
