@@ -325,8 +325,9 @@ class TestStart:
     @pytest.mark.parametrize(
         "command",
         [
+            "same",
             *("init", "db", "import", "top", "exposure", "new", "find", "show", "seizures", "identify"),
-            *("log", "same", "evidence", "custody", "checklist", "label", "trace", "watchlist", "screen", "judge"),
+            *("log", "evidence", "custody", "checklist", "label", "trace", "watchlist", "screen", "judge"),
         ],
     )
     def test_nor_does_the_help_of_a_command(self, command: str) -> None:

@@ -21,6 +21,7 @@ _TEXTS = frozenset(
         "reason", "title",
     }
 )  # fmt: skip
+_DECIDING = frozenset({"confidential", "tlp"})
 
 
 def use_of(field: str) -> Use:
@@ -29,6 +30,8 @@ def use_of(field: str) -> Use:
         return Use.DATE
     if field in _NUMBERS:
         return Use.NUMBER
+    if field in _DECIDING:
+        return Use.DECIDING
     if field in _CODES:
         return Use.CODE
     return Use.TEXT if field in _TEXTS else Use.IDENTIFYING

@@ -40,9 +40,7 @@ decisions = st.lists(
 
 Decision = tuple[tuple[int, int], bool, SameVerdict]
 
-few = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+few = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 class Told:
@@ -133,9 +131,7 @@ class TestLaws:
             for decision in decisions:
                 told.decide(decision)
             found = statements(told.session, told.kind)
-            one = {
-                (a, b) for a in told.records for b in told.records if a == b or path(found, a, b)
-            }
+            one = {(a, b) for a in told.records for b in told.records if a == b or path(found, a, b)}
             members = {each: cluster_of(told.session, told.kind, each) for each in told.records}
             kept.rollback()
         assert {(b, a) for a, b in one} == one

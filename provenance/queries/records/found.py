@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from sqlalchemy import select
 
 from provenance.core.identity import reference
+from provenance.domain.declared_fields import declared_columns
 from provenance.domain.record_kinds import RecordKind
 from provenance.fields.components import COMPONENT_FIELDS
+from provenance.fields.recoveries import RECOVERY_FIELDS
+from provenance.fields.units import UNIT_FIELDS
 from provenance.queries.records.common import (
     Built,
     CitationLine,
@@ -18,9 +21,11 @@ from provenance.queries.records.common import (
     Members,
     Named,
     RecordBase,
+    attributes,
     citations,
     day_of,
     decisions,
+    more_of,
     named,
     row_of,
     same_as,
@@ -44,7 +49,7 @@ from provenance.queries.records.statements import (
 )
 from provenance.queries.transfers import TransferLine, transfer_lines
 from provenance.schema.assessments import RecoveryPosition
-from provenance.schema.recoveries import Component, Recovery, RecoveryDate, RecoverySerial
+from provenance.schema.recoveries import Component, Recovery, RecoveryDate, RecoverySerial, Unit
 from provenance.schema.reference import UnitType, WeaponSystem
 from provenance.schema.session import Session
 from provenance.schema.transfers import Transfer
@@ -126,11 +131,7 @@ class ComponentRecord(RecordBase):
     decisions: tuple[DecisionLine, ...]
 
 
-_MORE = {
-    field.name: field.column
-    for field in COMPONENT_FIELDS
-    if field.column and field.name not in {own.name for own in fields(ComponentRecord)}
-}
+_MORE = declared_columns(COMPONENT_FIELDS, Component, but=attributes(ComponentRecord))
 """The columns of declared fields for which the record has no attribute, by the fields' names."""
 
 
@@ -164,7 +165,7 @@ def component_record(session: Session, number: int) -> Built:
         tlp=row.tlp,
         withdrawn_on=day_of(row.withdrawn_at),
         note=row.note,
-        more={name: getattr(row, column) for name, column in _MORE.items()},
+        more=more_of(row, _MORE),
         makers=maker_lines(session, number),
         parts=part_lines(session, number),
         assessments=assessment_lines(session, number),
@@ -185,7 +186,10 @@ def component_record(session: Session, number: int) -> Built:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveryRecord(RecordBase):
-    """A recovery with its numbers, dates, components and sources; ``seizure`` is None of other recoveries."""
+    """A recovery with its numbers, dates, components and sources; ``seizure`` is None of other recoveries.
+
+    ``more`` are the fields that are declared and have no attribute here (`provenance.fields.recoveries`).
+    """
 
     kind: Literal["recovery"] = "recovery"
     recovery_kind: str
@@ -200,6 +204,7 @@ class RecoveryRecord(RecordBase):
     tlp: str | None
     withdrawn_on: date | None
     note: str | None
+    more: dict[str, Any]
     numbers: tuple[NumberLine, ...]
     dates: tuple[DateLine, ...]
     components: tuple[ComponentLine, ...]
@@ -208,6 +213,9 @@ class RecoveryRecord(RecordBase):
     sources: tuple[CitationLine, ...]
     same_as: tuple[str, ...]
     decisions: tuple[DecisionLine, ...]
+
+
+_MORE_OF_RECOVERY = declared_columns(RECOVERY_FIELDS, Recovery, but=attributes(RecoveryRecord))
 
 
 def recovery_record(session: Session, number: int) -> Built:
@@ -230,6 +238,7 @@ def recovery_record(session: Session, number: int) -> Built:
         tlp=row.tlp,
         withdrawn_on=day_of(row.withdrawn_at),
         note=row.note,
+        more=more_of(row, _MORE_OF_RECOVERY),
         numbers=_numbers(session, number),
         dates=_dates(session, number),
         components=components,
@@ -284,14 +293,22 @@ def _components(session: Session, inside: Any) -> tuple[tuple[ComponentLine, ...
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitRecord(RecordBase):
-    """A unit inside a recovery, with the components on it."""
+    """A unit inside a recovery, with the components on it.
+
+    ``more`` are the fields that are declared and have no attribute here (`provenance.fields.units`).
+    """
 
     kind: Literal["unit"] = "unit"
     recovery: Named
     unit_type: Named | None
     serial: str | None
     note: str | None
+    more: dict[str, Any]
     components: tuple[ComponentLine, ...]
+
+
+_MORE_OF_UNIT = declared_columns(UNIT_FIELDS, Unit, but={*attributes(UnitRecord), "label"})
+"""The title of the record is its label."""
 
 
 def unit_record(session: Session, number: int) -> Built:
@@ -307,6 +324,7 @@ def unit_record(session: Session, number: int) -> Built:
         unit_type=named(session, RecordKind.UNIT_TYPE, UnitType.designation, row.unit_type_id),
         serial=row.serial,
         note=row.note,
+        more=more_of(row, _MORE_OF_UNIT),
         components=components,
     )
     return Built(record, {"components": members})
