@@ -16,6 +16,7 @@ from provenance.schema.organizations import (
 from provenance.schema.session import Session
 from provenance.schema.transfers import Transfer, TransferParty
 from provenance.sources.customers import Customer
+from provenance.text.party_names import several_names
 from provenance.text.registration_numbers import RegistrationNumber, read_numbers
 
 
@@ -64,6 +65,7 @@ def transfer_parties(session: Session) -> list[Customer]:
         Customer(
             row=place,
             name=row.as_written,
+            further_names=several_names(row.as_written),
             id=reference("transfer", row.uid),
             country=row.country,
             day=row.latest,

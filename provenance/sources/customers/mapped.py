@@ -23,7 +23,11 @@ from provenance.sources.number_cells import read_number_cells
 from provenance.sources.tables import Table, TableRow
 from provenance.text.column_styles import IN_A_FILE, Style, Written
 from provenance.text.countries import UnknownCountry, country_code
+from provenance.text.party_names import several_names
+from provenance.text.plurals import many
 from provenance.text.unknown import says_unknown
+
+_SHOWN_LINES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +97,21 @@ def _customers(table: Table, cells: FieldCells, dates: Style) -> Iterator[Custom
     """
     dated = next(iter(cells.columns.get("date", ())), "")
     columns = ", ".join(cells.columns.get("identifiers", ()))
-    count = 0
+    count, several = 0, list[int]()
     for row in table.rows():
         count += 1
         customer = _customer(row, cells, (dated, dates), _faults(row, table, cells))
         for one in customer.no_numbers:
             table.problems.add(row.line, columns, one.text, f"not taken as a number: {one.why}")
+        if customer.further_names:
+            several.append(row.line)
         yield customer
     if not count:
         raise BadInput("there is no row below the header", file=table.file.name, line=table.header_line)
+    if several:
+        shown = ", ".join(map(str, several[:_SHOWN_LINES])) + (", …" if len(several) > _SHOWN_LINES else "")
+        cells = many(len(several), "cell")
+        table.options.note(f"{cells} of names list several parties, each of which was screened: line {shown}")
 
 
 def _faults(row: TableRow, table: Table, cells: FieldCells) -> tuple[str | None, str | None]:
@@ -154,6 +164,7 @@ def _customer(
         fault=fault,
         remark=remark,
         no_numbers=tuple(text for read in numbers for text in read.unread),
+        further_names=several_names(stated.get("name", "")),
     )
 
 
