@@ -125,6 +125,17 @@ def several_names(cell: str) -> tuple[str, ...]:
     return named if len(named) > 1 else ()
 
 
+def plainly_several(cell: str) -> tuple[str, ...]:
+    """The firms of a cell if each has a legal form; empty where that is not so, or there is only one."""
+    names = several_names(cell)
+    return names if all(map(_has_form, names)) else ()
+
+
+def _has_form(name: str) -> bool:
+    words = " ".join(words_of(name))
+    return packaged_forms().strip(words) != words.removeprefix("the ")
+
+
 def parted_at_successors(cell: str) -> tuple[str, str]:
     """The text before and after "and any successor, sub-unit, or subsidiary thereof"."""
     match = _TAIL.search(cell)

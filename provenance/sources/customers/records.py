@@ -15,8 +15,8 @@ from provenance.text.registration_numbers import RegistrationNumber, UnreadNumbe
 class Customer:
     """One row to screen; ``day`` is the day as of which, None for the newest versions.
 
-    ``fault`` says why the row cannot be screened; such a row is counted and never clear. ``no_numbers`` is what
-    stands where a number is expected and is none. ``further_names`` are those of a cell that names
+    ``fault`` says why the row cannot be screened; such a row is counted and never clear. ``no_numbers`` is
+    what stands where a number is expected and is none. ``further_names`` are those of a cell that names
     several parties: each is looked for, and whose the numbers are is unknown.
     """
 
