@@ -110,8 +110,8 @@ def _customers(table: Table, cells: FieldCells, dates: Style) -> Iterator[Custom
         raise BadInput("there is no row below the header", file=table.file.name, line=table.header_line)
     if several:
         shown = ", ".join(map(str, several[:_SHOWN_LINES])) + (", …" if len(several) > _SHOWN_LINES else "")
-        listed = many(len(several), "cell")
-        table.options.note(f"{listed} of names list several parties, each of which was screened: line {shown}")
+        listed = f"{many(len(several), 'cell')} of names list several parties"
+        table.options.note(f"{listed}, each of which was screened: line {shown}")
 
 
 def _faults(row: TableRow, table: Table, cells: FieldCells) -> tuple[str | None, str | None]:
