@@ -54,9 +54,7 @@ def test_the_reference_of_what_vanished_shows_it(desk: Desk) -> None:
 
 def test_another_list_of_the_source_lacks_nothing(desk: Desk) -> None:
     desk.take(csv_text([HEADER, *FIRST]))
-    other = desk.take(
-        desk.file(csv_text([HEADER, ["Orlan-10", "55", "NEO-M8N", "u-blox", "NEO-M8N-0", "1"]]), "b.csv")
-    )
+    other = csv_text([HEADER, ["Orlan-10", "55", "NEO-M8N", "u-blox", "NEO-M8N-0", "1"]])
     assert vanished(desk.take(desk.file(other, "b.csv"))) == []
     # The first list again, and only that one, is compared with its own former issue.
     assert len(vanished(desk.take(csv_text([HEADER, *SECOND])))) == 3
