@@ -13,6 +13,7 @@ import typer
 from provenance import __version__
 from provenance.cli import (
     ask,
+    same,
     trace,
 )
 from provenance.cli.context import Context
@@ -84,6 +85,7 @@ for group in (
     imports,
     ask,
     log,
+    same,
     evidence,
     custody,
     labels,

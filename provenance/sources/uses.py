@@ -23,6 +23,7 @@ _TEXTS = frozenset(
 )  # fmt: skip
 _ENDINGS_OF_TEXTS = ("_address", "_country")
 """How the fields of a role in an order end ("ship_to_address")."""
+_DECIDING = frozenset({"confidential", "tlp"})
 
 
 def use_of(field: str) -> Use:
@@ -31,6 +32,8 @@ def use_of(field: str) -> Use:
         return Use.DATE
     if field in _NUMBERS:
         return Use.NUMBER
+    if field in _DECIDING:
+        return Use.DECIDING
     if field in _CODES:
         return Use.CODE
     is_text = field in _TEXTS or field.endswith(_ENDINGS_OF_TEXTS)

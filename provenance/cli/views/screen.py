@@ -41,7 +41,7 @@ def screen_sections(result: ScreenResult, *, everything: bool = False) -> list[S
         lines.append(f"Only what {result.new_since} did not have is shown: {many(new, 'hit')}.")
     if result.run:
         lines.append(f"Stored as {result.run}: provenance screen show {result.run}")
-    sections += [*note_sections(result.notes), *cell_sections(result.cells)]
+    sections += [*note_sections(result.notes, "--names-from"), *cell_sections(result.cells)]
     return [*sections, Section("", lines=lines)] if lines else sections
 
 
