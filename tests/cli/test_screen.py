@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from provenance.schema.engines import writing_engine
 from provenance.schema.session import session_scope
-from provenance.schema.watchlists import ListedRecord, ScreeningIndex
+from provenance.schema.watchlists import ListedRecord, ScreeningIndex, Watchlist
 from tests.support.commands import Outcome
 from tests.support.json_schema import problems
 from tests.support.rows import Rows
@@ -302,6 +302,39 @@ def test_words_without_quotes_are_screened_as_one_name_too(run: Run, listed: str
     assert [(row["name"], len(row["hits"])) for row in rows] == [
         ("Marble", 0), ("Reef", 0), ("Marble Reef", 1),
     ]  # fmt: skip
+
+
+class TestFind:
+    """`find` searches the lists, too."""
+
+    def test_by_part_of_any_name_in_any_script(self, run: Run, listed: str) -> None:
+        told = run(listed, "find", "обсидиан", "--format", "json")
+        (hit,) = [row for row in told.rows if row["kind"] == "listed_party"]
+        assert hit == {
+            "kind": "listed_party", "ref": "A1", "name": "Obsidian Helix LLC", "matched": "Обсидиан Хеликс",
+            "detail": "ours",
+        }  # fmt: skip
+        shown = run(listed, "find", "helix")
+        assert ("listed party (1)" in shown.out, "provenance watchlist show KEY" in shown.out) == (True, True)
+
+    def test_a_party_that_left_the_list_is_found_and_each_party_once(self, run: Run, listed: str) -> None:
+        for name, key in (("Lantern", "A0"), ("Marble", "A3")):
+            told = run(listed, "find", name, "--format", "json")
+            assert [row["ref"] for row in told.rows if row["kind"] == "listed_party"] == [key]
+
+    @pytest.mark.parametrize(("mark", "shown"), [("RED", 0), ("AMBER", 0), (None, 0), ("GREEN", 1)])
+    def test_a_list_marked_more_strictly_is_left_out_and_counted(
+        self, run: Run, listed: str, mark: str | None, shown: int
+    ) -> None:
+        engine = writing_engine(listed)
+        with session_scope(engine) as session:
+            session.execute(update(Watchlist).values(tlp=mark))
+        engine.dispose()
+        told = run(listed, "find", "helix", "--max-tlp", "GREEN", "--format", "json")
+        if shown:
+            assert told.json["totals"] == {"listed_party": 1}
+        else:
+            assert (told.code, "left out: 1 record" in told.err) == (4, True)
 
 
 class TestRuns:
