@@ -40,7 +40,7 @@ def test_every_party_of_a_cell_is_looked_for(desk: Desk, between: str) -> None:
     assert answer.code == 6
     hits = [sorted(hit["party"] for hit in row["hits"]) for row in answer.rows]
     assert hits == [["Helix Zorn LLC", "Quorvex Trading FZE"], []]
-    assert "1 cell of names list several parties" in answer.out
+    assert "1 row with a cell that names several parties" in answer.out
     assert "line 2" in answer.out
 
 
