@@ -21,6 +21,8 @@ _TEXTS = frozenset(
         "reason", "title",
     }
 )  # fmt: skip
+_ENDINGS_OF_TEXTS = ("_address", "_country")
+"""How the fields of a role in an order end ("ship_to_address")."""
 _DECIDING = frozenset({"confidential", "tlp"})
 
 
@@ -34,7 +36,8 @@ def use_of(field: str) -> Use:
         return Use.DECIDING
     if field in _CODES:
         return Use.CODE
-    return Use.TEXT if field in _TEXTS else Use.IDENTIFYING
+    is_text = field in _TEXTS or field.endswith(_ENDINGS_OF_TEXTS)
+    return Use.TEXT if is_text else Use.IDENTIFYING
 
 
 def uses_of(mapping: Mapping[str, str]) -> dict[str, Use]:
