@@ -162,3 +162,8 @@ def _bound(values: Cells, dialect: Dialect) -> tuple[str, Cells]:
         # Python's driver takes longer over a None than over the rest of a row.
         return "NULLIF(?, '')", ["" if value is None else value for value in values]
     return "?", values
+
+
+def columns_named(table: type[TableModel], names: Mapping[str, str]) -> dict[str, Any]:
+    """The table's columns as attributes, by other names: of fields that are declared with their column."""
+    return {name: getattr(table, column) for name, column in names.items()}

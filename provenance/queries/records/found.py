@@ -11,6 +11,7 @@ from sqlalchemy import select
 from provenance.core.identity import reference
 from provenance.domain.record_kinds import RecordKind
 from provenance.fields.components import COMPONENT_FIELDS
+from provenance.queries.records.amended import AmendedLine, amended_lines
 from provenance.queries.records.common import (
     Built,
     CitationLine,
@@ -121,6 +122,7 @@ class ComponentRecord(RecordBase):
     custody: tuple[CustodyLine, ...]
     sources: tuple[CitationLine, ...]
     same_as: tuple[str, ...]
+    amended: tuple[AmendedLine, ...]
 
 
 _MORE = {
@@ -169,6 +171,7 @@ def component_record(session: Session, number: int) -> Built:
         custody=custody_lines(session, kind, number),
         sources=citations(session, kind, number),
         same_as=same_as(session, kind, number),
+        amended=amended_lines(session, row.uid),
     )
     members = {"transfers": Members(RecordKind.TRANSFER, moved), **evidence_members(session, kind, number)}
     return Built(record, members)
@@ -198,6 +201,7 @@ class RecoveryRecord(RecordBase):
     custody: tuple[CustodyLine, ...]
     sources: tuple[CitationLine, ...]
     same_as: tuple[str, ...]
+    amended: tuple[AmendedLine, ...]
 
 
 def recovery_record(session: Session, number: int) -> Built:
@@ -226,6 +230,7 @@ def recovery_record(session: Session, number: int) -> Built:
         custody=custody_lines(session, kind, number),
         sources=citations(session, kind, number),
         same_as=same_as(session, kind, number),
+        amended=amended_lines(session, row.uid),
     )
     return Built(record, {"components": members, **evidence_members(session, kind, number)})
 
@@ -277,8 +282,10 @@ class UnitRecord(RecordBase):
     recovery: Named
     unit_type: Named | None
     serial: str | None
+    withdrawn_on: date | None
     note: str | None
     components: tuple[ComponentLine, ...]
+    amended: tuple[AmendedLine, ...]
 
 
 def unit_record(session: Session, number: int) -> Built:
@@ -293,7 +300,9 @@ def unit_record(session: Session, number: int) -> Built:
         recovery=recovery,
         unit_type=named(session, RecordKind.UNIT_TYPE, UnitType.designation, row.unit_type_id),
         serial=row.serial,
+        withdrawn_on=day_of(row.withdrawn_at),
         note=row.note,
         components=components,
+        amended=amended_lines(session, row.uid),
     )
     return Built(record, {"components": members})
