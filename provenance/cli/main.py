@@ -13,6 +13,7 @@ import typer
 from provenance import __version__
 from provenance.cli import (
     ask,
+    same,
     trace,
 )
 from provenance.cli.context import Context
@@ -86,6 +87,7 @@ for group in (
     ask,
     log,
     corrections,
+    same,
     evidence,
     custody,
     labels,

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from provenance.core.errors import BadInput
 from provenance.core.identity import new_uid
 from provenance.core.vocabulary import Extent, RecoveryDateKind, RecoveryKind, SerialKind
 from provenance.domain.batches import NewRows
+from provenance.domain.declared_fields import declared_values
 from provenance.domain.journal import Author, Entry, Logged, raw_text, seal
 from provenance.domain.names import Names
 from provenance.domain.near_recoveries import near_recoveries
 from provenance.domain.record_kinds import RecordKind
-from provenance.domain.recoveries import Cited, RecoveryWriter, add_position, add_seizure
+from provenance.domain.recoveries import DECLARED, Cited, RecoveryWriter, add_position
 from provenance.domain.weapons import ResolvedWeapon, extent_of
 from provenance.fields.places import Position
+from provenance.fields.recoveries import ASSESSED
+from provenance.fields.seizures import OWN_FIELDS
+from provenance.schema.assessments import Seizure
+from provenance.schema.recoveries import Recovery
+from provenance.schema.row_values import Values, row_of
+from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
 from provenance.sources.records import DatedFact, RecoveryRecord, SerialRecord
 from provenance.text.partial_dates import DateSpan
@@ -71,16 +78,24 @@ def log_seizure(session: Session, author: Author, entry: Entry, *, uid: str = ""
     parties = {role: names.firm(entry[role]) for role in ("authority", "consignor", "consignee")}
     resolved = ResolvedWeapon(weapon, unit, Extent.UNSTATED)
     logged = _write(session, author, entry, uid or new_uid(), RecoveryKind.SEIZURE, resolved, names)
-    stated = {
-        **{f"{role}_id": number for role, number in parties.items()},
-        **{f"{role}_as_written": entry[role] for role in parties},
-        **{name: entry[name] for name in ("border_point", "movement", "from_country", "to_country")},
-        "declared_goods": entry["goods"],
-        "declared_hs": entry.texts.get("hs", "").strip() or None if entry["hs"] else None,
-        "hs6": entry["hs"][:6] if entry["hs"] else None,
-    }
-    add_seizure(session, logged.number, stated)
+    insert_row(session, _seizure(entry, logged.number, parties))
     return logged
+
+
+def _seizure(entry: Entry, recovery_id: int, parties: Mapping[str, int | None]) -> Seizure:
+    """What the entry states of the seizure itself; parties by their roles, as row numbers."""
+    stated: Values = {
+        Seizure.recovery_id: recovery_id,
+        Seizure.authority_id: parties["authority"],
+        Seizure.authority_as_written: entry["authority"],
+        Seizure.consignor_id: parties["consignor"],
+        Seizure.consignor_as_written: entry["consignor"],
+        Seizure.consignee_id: parties["consignee"],
+        Seizure.consignee_as_written: entry["consignee"],
+        Seizure.declared_hs: entry.texts.get("hs", "").strip() or None if entry["hs"] else None,
+        Seizure.hs6: entry["hs"][:6] if entry["hs"] else None,
+    }
+    return row_of(Seizure, {**stated, **declared_values(entry, OWN_FIELDS, Seizure)})
 
 
 def refuse_nothing(entry: Entry) -> None:
@@ -109,7 +124,8 @@ def _write(
         credibility=entry["credibility"],
         tlp=entry["tlp"],
     )
-    number = RecoveryWriter(rows, author.origin).add(uid, record, weapon, cited, note=entry["note"])
+    own = declared_values(entry, ASSESSED, Recovery)
+    number = RecoveryWriter(rows, author.origin).add(uid, record, weapon, cited, own=own)
     rows.write()
     if position is not None:
         add_position(session, author.source_id, number, position, entry["precision"])
@@ -140,6 +156,7 @@ def _record(entry: Entry, uid: str, kind: RecoveryKind, place: str | None) -> Re
         ),
         place=place,
         country=entry["country"],
+        more=tuple((name, entry[name]) for name in DECLARED if entry[name] is not None),
     )
 
 

@@ -13,6 +13,7 @@ class ReviewReason(StrEnum):
     TWO_FIRMS = "more than one known organization has this name"
     AMBIGUOUS_NAME = "the name may be that of several firms; none was assumed"
     SEVERAL_FIRMS = "one cell names several firms; none of them was chosen"
+    SEVERAL_WEAPONS = "one cell names several weapons; none of them was chosen"
     NOT_A_FIRM = "this is a country, a thing or a placeholder, not a firm; none was made"
     NOT_A_WEAPON = "this is a kind of weapon or a placeholder, not a weapon; none was made"
     UNLIKELY = "this is hardly true; it is kept as stated"

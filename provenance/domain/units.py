@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from provenance.core.errors import NotFound
 from provenance.core.identity import natural_uid, new_uid
@@ -14,12 +14,21 @@ from provenance.domain.amendments.log import amended_records
 from provenance.domain.amendments.standing import refuse_withdrawn
 from provenance.domain.audit import add_entry
 from provenance.domain.batches import NewRows
+from provenance.domain.declared_fields import declared_columns, declared_values
 from provenance.domain.journal import Author, Entry, Logged, seal
 from provenance.domain.names import Names, recovery_called
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.references import row_of_reference
+from provenance.fields.units import UNIT_FIELDS
 from provenance.schema.recoveries import Recovery, Unit
+from provenance.schema.row_values import NOTHING, Values, row_of, update_rows, value_in
 from provenance.schema.session import Session, hold_new
+
+_UNSTATED: Values = {
+    Unit.unit_type_id: None,
+    **dict.fromkeys(declared_columns(UNIT_FIELDS, Unit, but=("label",)).values()),
+}
+"""Every row of a unit has the same columns: they are written together."""
 
 
 class UnitWriter:
@@ -53,12 +62,12 @@ class UnitWriter:
         uid: str,
         recovery_id: int,
         label: str,
-        *,
-        unit_type_id: int | None = None,
-        serial: str | None = None,
-        note: str | None = None,
+        more: Mapping[Any, Any] = NOTHING,
     ) -> int:
-        """Collects a new unit and says its row number; one that was renamed since is not new."""
+        """Collects a new unit, with ``more`` of its columns, and says its row number.
+
+        One that was renamed since is not new.
+        """
         if (renamed := self._amended.get(uid)) is not None:
             number, there = renamed
             if there == recovery_id:
@@ -66,16 +75,8 @@ class UnitWriter:
                 return number
             # The unit of that name was moved to another recovery: this is a second one.
             uid = new_uid()
-        number = self._rows.add(
-            Unit(
-                uid=uid,
-                recovery_id=recovery_id,
-                label=label,
-                unit_type_id=unit_type_id,
-                serial=serial,
-                note=note,
-            )
-        )
+        own: Values = {Unit.uid: uid, Unit.recovery_id: recovery_id, Unit.label: label, **_UNSTATED}
+        number = self._rows.add(row_of(Unit, {**own, **more}))
         self._known[recovery_id, label] = number
         return number
 
@@ -91,25 +92,24 @@ def log_unit(session: Session, author: Author, entry: Entry, *, uid: str = "") -
     """
     names = Names(session, author)
     recovery_id = recovery_called(session, entry["recovery"])
-    stated = {
-        "unit_type_id": names.unit_type(entry["unit_type"], entry["unit_kind"]),
-        "serial": entry["serial"],
-        "note": entry["note"],
-    }
+    unit_type = names.unit_type(entry["unit_type"], entry["unit_kind"])
+    stated: Values = {**declared_values(entry, UNIT_FIELDS, Unit), Unit.unit_type_id: unit_type}
     there = _unit(session, recovery_id, entry["label"])
     if there is None:
         uid = uid or new_uid()
-        number = _write(session, uid, recovery_id, entry["label"], **stated)
+        number = _write(session, uid, recovery_id, entry["label"], stated)
         logged = Logged(RecordKind.UNIT, number, uid, entry["label"], names.notes)
         seal(session, author, "log unit", logged, entry)
         return logged
-    new = {
-        name: value for name, value in stated.items() if value is not None and getattr(there, name) is None
+    new: Values = {
+        column: value
+        for column, value in stated.items()
+        if value is not None and value_in(there, column) is None
     }
     refuse_withdrawn(session, RecordKind.UNIT, there.id)
     logged = Logged(RecordKind.UNIT, there.id, there.uid, there.label, names.notes, known=True)
     if new:
-        session.execute(update(Unit).where(Unit.id == there.id).values(new))
+        update_rows(session, Unit, new, Unit.id == there.id)
         seal(session, author, "complete unit", logged, entry)
     return logged
 
@@ -124,9 +124,11 @@ def _unit(session: Session, recovery_id: int, label: str) -> Any | None:
     return found
 
 
-def _write(session: Session, uid: str, recovery_id: int, label: str, **stated: Any) -> int:
+def _write(
+    session: Session, uid: str, recovery_id: int, label: str, more: Mapping[Any, Any] = NOTHING
+) -> int:
     rows = NewRows(session)
-    number = UnitWriter(session, rows).add(uid, recovery_id, label, **stated)
+    number = UnitWriter(session, rows).add(uid, recovery_id, label, more)
     rows.write()
     return number
 

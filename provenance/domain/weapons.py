@@ -21,6 +21,7 @@ from provenance.schema.session import Session, hold_new
 from provenance.text.folding import fold_marking, search_text
 from provenance.text.maker_words import not_a_weapon
 from provenance.text.near_names import near_names
+from provenance.text.weapon_cells import SeveralWeapons, several_weapons
 
 if TYPE_CHECKING:
     from provenance.domain.sources import Origin
@@ -70,9 +71,26 @@ class WeaponNames:
         weapon = self._known(self._weapons, record.weapon_names) if record.host_named else None
         if weapon is None and unit is None:
             unit = self._known(self._units, record.weapon_names)
+        if weapon is None and unit is None and record.host_named:
+            weapon = self._one_of_several(record.designation)
         if weapon is None and unit is None:
             return None
         return ResolvedWeapon(weapon, unit, extent_of(record.extent, weapon, unit))
+
+    def lists_several(self, designation: str) -> bool:
+        """Whether a text that is not a known name lists weapons, one of them known or set apart by lines."""
+        listed = several_weapons(designation)
+        return listed is not None and (listed.surely or bool(self._among(listed)))
+
+    def _one_of_several(self, designation: str | None) -> int | None:
+        """The weapon of a text that gives several of its names: "Shahed-136 / Geran-2"."""
+        listed = several_weapons(designation) if designation else None
+        known = self._among(listed) if listed else []
+        return known[0] if listed and len(known) == len(listed.names) and len(set(known)) == 1 else None
+
+    def _among(self, listed: SeveralWeapons) -> list[int]:
+        keys = map(designation_key, listed.names)
+        return [found for key in keys if (found := self._weapons.get(key)) is not None]
 
     @staticmethod
     def _known(aliases: dict[str, int], names: tuple[str, ...]) -> int | None:
@@ -101,17 +119,21 @@ class WeaponResolver(WeaponNames):
 
     def _make(self, record: RecoveryRecord) -> ResolvedWeapon:
         weapon = unit = None
+        extent = record.extent
         doubts: list[Doubt] = []
         if record.unit_designation is not None:
             unit = self._make_unit(record.unit_designation, record.unit_kind)
             doubts.append((ReviewReason.NEW_WEAPON, record.unit_designation))
         if record.designation is not None and (record.host_named or unit is None):
-            if not_a_weapon(record.designation) is None:
+            if self.lists_several(record.designation):
+                doubts.append((ReviewReason.SEVERAL_WEAPONS, record.designation))
+                extent = Extent.UNSTATED if extent is Extent.MODEL else extent
+            elif not_a_weapon(record.designation) is None:
                 weapon = self._make_weapon(record)
                 doubts.append((ReviewReason.NEW_WEAPON, record.designation))
             else:
                 doubts.append((ReviewReason.NOT_A_WEAPON, record.designation))
-        return ResolvedWeapon(weapon, unit, extent_of(record.extent, weapon, unit), tuple(doubts))
+        return ResolvedWeapon(weapon, unit, extent_of(extent, weapon, unit), tuple(doubts))
 
     def _make_weapon(self, record: RecoveryRecord) -> int:
         assert record.designation is not None

@@ -12,7 +12,7 @@ from provenance.core.errors import BadInput, UsageError
 from provenance.core.vocabulary import ImportStatus
 from provenance.domain.audit import last_hash
 from provenance.domain.batches import NewRows
-from provenance.domain.components import ComponentWriter, stated_columns
+from provenance.domain.components import ComponentWriter
 from provenance.domain.derivation import forget
 from provenance.domain.near_recoveries import near_recoveries
 from provenance.domain.organizations import FirmResolver, ResolvedMaker
@@ -22,6 +22,7 @@ from provenance.domain.recovery_renewals import RecoveryRenewer
 from provenance.domain.renewals import ComponentRenewer, KnownRecord
 from provenance.domain.review import ReviewReason
 from provenance.domain.sources import Origin, source_id
+from provenance.domain.stated_components import stated_columns
 from provenance.domain.weapons import WeaponResolver
 from provenance.importing.account import Account
 from provenance.importing.imported_records import ImportedRecords
@@ -329,8 +330,8 @@ class _Import:
         """Adds rows of new keys."""
         makers = [self._maker(record) for record in records]
         stated = stated_columns(records)
-        stated |= self._recoveries.placed(stated)
-        component_ids = self._writer.add(stated, [maker.organization_id for maker in makers])
+        places = self._recoveries.placed(stated)
+        component_ids = self._writer.add(stated, places, [maker.organization_id for maker in makers])
         self._note(component_ids, records)
         self._summary.new += len(records)
         self._imported.add([without_number(record.key) for record in records], component_ids)

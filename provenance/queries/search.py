@@ -22,7 +22,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from provenance.core.errors import UsageError
 from provenance.core.identity import reference
-from provenance.core.tlp import strictest
+from provenance.core.tlp import ceiling, strictest
 from provenance.core.vocabulary import Tlp
 from provenance.domain.record_kinds import RecordKind
 from provenance.queries.marked import may_show_component, may_show_recovery, reported_marks
@@ -31,12 +31,13 @@ from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.recoveries import Component, Recovery, RecoverySerial
 from provenance.schema.reference import Part, UnitType, UnitTypeAlias, WeaponAlias, WeaponSystem
 from provenance.schema.session import Session
+from provenance.schema.watchlists import ListedName, ListedParty, ListedRecord, Watchlist
 from provenance.text.folding import fold, fold_marking
 
 DEFAULT_LIMIT = 20
 _YERU_AS_TWO_LETTERS = re.compile("[Ьь][ІіIi]")
 
-HitKind = Literal["firm", "weapon", "unit_type", "part", "recovery", "component"]
+HitKind = Literal["firm", "weapon", "unit_type", "part", "recovery", "component", "listed_party"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class Hit:
     """A record that matches; ``matched`` is the name or marking that contains the text.
 
     ``name`` is None for a component without a published marking. ``detail`` is a firm's verification, a
-    weapon's or unit type's kind, a part's maker, a recovery's extent, a component's recovery; None: unknown.
+    weapon's or unit type's kind, a part's maker, a recovery's extent, a component's recovery, a listed
+    party's list; None: unknown. ``ref`` of a listed party is what its list calls it by.
     ``withdrawn`` says that the record, or the recovery that it is in, was withdrawn and is not counted.
     """
 
@@ -102,6 +104,7 @@ def fetch_hits(
         _parts,
         _recoveries,
         _components,
+        _listed_parties,
     )
     found = [find(session, query) for find in finders]
     return [hits for hits in found if hits.total or hits.left_out]
@@ -291,6 +294,47 @@ def _components(session: Session, query: _Query) -> Hits:
     marks += reported_marks(session, RecordKind.COMPONENT, [row.id for row in rows])
     tlp = strictest(marks) if marks else None
     return Hits("component", total, _hits("component", RecordKind.COMPONENT, rows), everything - total, tlp)
+
+
+def _listed_parties(session: Session, query: _Query) -> Hits:
+    """Parties of watchlists, in any version: each by the name that matches best."""
+    matching = (
+        select(ListedRecord.party_id, ListedName.record_id, ListedName.name, ListedName.id, ListedName.folded)
+        .join(ListedRecord, ListedRecord.id == ListedName.record_id)
+        .where(_contains(ListedName.folded, query.keys))
+        .subquery()
+    )
+    part = case((matching.c.folded.in_(query.keys), 0), else_=1)
+    order = (part, func.length(matching.c.name), matching.c.name, matching.c.id)
+    place = func.row_number().over(partition_by=matching.c.party_id, order_by=order)
+    best = select(matching, part.label("part"), place.label("place")).subquery()
+    statement = (
+        select(
+            func.coalesce(ListedRecord.own_id, ListedParty.key).label("key"),
+            ListedRecord.label,
+            best.c.name.label("matched"),
+            Watchlist.key.label("watchlist"),
+            Watchlist.tlp,
+        )
+        .join(best, best.c.record_id == ListedRecord.id)
+        .join(ListedParty, ListedParty.id == ListedRecord.party_id)
+        .join(Watchlist, Watchlist.id == ListedParty.watchlist_id)
+        .where(best.c.place == 1)
+    )
+    ranked = (best.c.part, *_closeness(ListedRecord.label), ListedParty.id)
+    everything, _rows = _found(session, statement, ranked, 1)
+    if query.clearance is not None:
+        may_show = ceiling(query.clearance)
+        marks = session.execute(select(Watchlist.tlp).distinct()).scalars()
+        hidden = [mark for mark in marks if not may_show(mark)]
+        unmarked = [] if may_show(None) else [Watchlist.tlp.is_not(None)]
+        statement = statement.where(
+            or_(Watchlist.tlp.is_(None), Watchlist.tlp.not_in([mark for mark in hidden if mark])), *unmarked
+        )
+    total, rows = _found(session, statement, ranked, query.limit)
+    hits = tuple(Hit("listed_party", row.key, row.label, row.matched, row.watchlist) for row in rows)
+    tlp = strictest(row.tlp for row in rows) if rows else None
+    return Hits("listed_party", total, hits, everything - total, tlp)
 
 
 def _hits(kind: HitKind, of: RecordKind, rows: Sequence[Any]) -> tuple[Hit, ...]:

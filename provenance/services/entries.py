@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import select
 
@@ -232,7 +233,7 @@ class EntryDraft(FormSupport):
         return CheckedAnswer()
 
 
-def _form_field(cell: FieldSpec) -> FormField:
+def _form_field(cell: FieldSpec[Any]) -> FormField:
     return FormField(cell.name, cell.read, cell.choices, cell.completes, cell.required)
 
 

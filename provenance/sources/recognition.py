@@ -36,11 +36,12 @@ def sample_of(file: Path) -> FileSample:
     """
     kind = file_kind(file)
     text = ""
-    if kind is FileKind.TEXT:
+    known = frozenset().union(*_every_vocabulary(), *_fixed_columns())
+    if kind in (FileKind.TEXT, FileKind.XML, FileKind.HTML):
         with file.open("rb") as stream:
             text = stream.read(_START).decode("utf-8-sig", "replace")
     try:
-        header = header_names(file, TableOptions(kind=kind, known=frozenset().union(*_every_vocabulary())))
+        header = header_names(file, TableOptions(kind=kind, known=known))
     except ProvenanceError:
         header = ()
     return FileSample(kind, header, text)
@@ -48,6 +49,13 @@ def sample_of(file: Path) -> FileSample:
 
 def _every_vocabulary() -> list[frozenset[str]]:
     return [known_headers(kind) for kind in SourceKind]
+
+
+def _fixed_columns() -> list[frozenset[str]]:
+    # The registry imports every format, and formats import this module: hence the import here.
+    from provenance.sources.registry import every_format
+
+    return [header_keys(known.columns) for known in every_format()]
 
 
 def formats_like(file: Path, *, besides: str = "") -> list[FileFormat[object]]:
@@ -104,7 +112,7 @@ def open_as(file: Path, options: TableOptions, asked_for: Recognised, required: 
         table = open_table(file, replace(options, known=options.known | known))
     except BadInput as error:
         if file.is_file() and (hint := other_format_hint(file, asked_for.name, settled_only=True)):
-            raise error.with_hint(hint) from None
+            raise type(error)(error.reason, file=error.file, line=error.line, hint=hint) from None
         raise
     if missing := [name for name in required if name not in table.header]:
         raise wrong_columns(table, asked_for, f"missing column {', '.join(missing)}")
@@ -117,7 +125,11 @@ def refuse_other_format(file: Path, asked_for: Recognised) -> None:
     Raises:
         BadInput: the file is not text, or looks like another format and not like this one.
     """
-    require_text(file)
+    try:
+        require_text(file)
+    except BadInput as error:
+        hint = other_format_hint(file, asked_for.name) if file.is_file() else ""
+        raise BadInput(error.reason, file=error.file, line=error.line, hint=hint or error.hint) from None
     if asked_for.sniff(sample_of(file)):
         return
     if hint := other_format_hint(file, asked_for.name, settled_only=True):

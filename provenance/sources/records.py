@@ -61,8 +61,10 @@ class RecoveryRecord(_Record):
     """One recovery as a source publishes it.
 
     ``weapon_names`` and ``unit_names`` are names to try against the known ones, best first;
-    ``designation`` is what to call the weapon if none is known. Not part of the record are ``former_key``,
-    the key that an earlier version of the program gave, and ``by_number``: the key is weapon and number.
+    ``designation`` is what to call the weapon if none is known; ``more`` are fields that
+    `provenance.fields.recoveries` declares and this class has no attribute for, those that are known. Not
+    part of the record are ``former_key``, the key that an earlier version of the program gave, and
+    ``by_number``: the key is weapon and number.
     """
 
     key: Text
@@ -83,6 +85,7 @@ class RecoveryRecord(_Record):
     dates: tuple[DatedFact, ...] = ()
     place: str | None = None
     country: Country | None = None
+    more: tuple[tuple[str, str], ...] = ()
 
 
 class PartyRecord(_Record):

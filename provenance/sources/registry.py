@@ -17,13 +17,18 @@ from provenance.sources.parts.mapped import MappedParts
 from provenance.sources.records import ComponentRecord, PartRecord, ShipmentRecord
 from provenance.sources.tables import FileKind
 from provenance.sources.transfers.mapped import MappedTransfers
+from provenance.sources.watchlists.australia import AUSTRALIA_CONSOLIDATED
 from provenance.sources.watchlists.base import ListFormat
 from provenance.sources.watchlists.bis import DeniedPersons
 from provenance.sources.watchlists.csl import ConsolidatedScreeningList
 from provenance.sources.watchlists.eu import EuRegulation
+from provenance.sources.watchlists.eu_consolidated import EU_CONSOLIDATED
+from provenance.sources.watchlists.japan import JAPAN_END_USERS
 from provenance.sources.watchlists.letters import Letter
 from provenance.sources.watchlists.ofac import OfacSdn
 from provenance.sources.watchlists.opensanctions import OpenSanctionsFtm, OpenSanctionsSimple
+from provenance.sources.watchlists.united_kingdom import UK_SANCTIONS_LIST
+from provenance.sources.watchlists.united_nations import UN_CONSOLIDATED
 
 KnownFormat = TypeVar("KnownFormat", bound=FileFormat[Any])
 
@@ -72,6 +77,11 @@ WATCHLISTS: FormatsOfKind[ListFormat] = FormatsOfKind(
         ConsolidatedScreeningList(),
         DeniedPersons(),
         EuRegulation(),
+        EU_CONSOLIDATED,
+        UK_SANCTIONS_LIST,
+        UN_CONSOLIDATED,
+        AUSTRALIA_CONSOLIDATED,
+        JAPAN_END_USERS,
         OpenSanctionsSimple(),
         OpenSanctionsFtm(),
         Letter("csv", "a list of your own: id, name, aliases, address, country, identifiers", FileKind.TEXT),

@@ -21,6 +21,9 @@ _TEXTS = frozenset(
         "reason", "title",
     }
 )  # fmt: skip
+_ENDINGS_OF_TEXTS = ("_address", "_country")
+"""How the fields of a role in an order end ("ship_to_address")."""
+_DECIDING = frozenset({"confidential", "tlp"})
 
 
 def use_of(field: str) -> Use:
@@ -29,9 +32,12 @@ def use_of(field: str) -> Use:
         return Use.DATE
     if field in _NUMBERS:
         return Use.NUMBER
+    if field in _DECIDING:
+        return Use.DECIDING
     if field in _CODES:
         return Use.CODE
-    return Use.TEXT if field in _TEXTS else Use.IDENTIFYING
+    is_text = field in _TEXTS or field.endswith(_ENDINGS_OF_TEXTS)
+    return Use.TEXT if is_text else Use.IDENTIFYING
 
 
 def uses_of(mapping: Mapping[str, str]) -> dict[str, Use]:

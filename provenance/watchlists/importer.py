@@ -86,7 +86,7 @@ def import_list(
             not the stated one. Nothing is written.
         UsageError: no list is named, the day lies in the future, or it has another version.
     """
-    key = request.watchlist or request.format.watchlist
+    key = request.watchlist or request.format.list_of(request.file)
     if not key:
         raise UsageError("Which list is this a version of?", code=NO_LIST_NAMED)
     today = database.clock().date()

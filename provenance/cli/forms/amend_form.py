@@ -49,6 +49,8 @@ def ask_amendment(
     form = new_form(draft, language)
     form.declared = frozenset(new)
     texts = dict(given) | ({REASON: reason} if reason else {})
+    if draft.kind in ("recovery", "seizure"):
+        form.questions = {"label": messages.RECOVERY_NAME}
     form.begin("amendment")
     form.prompt.show(draft.title)
     form.offer(draft.present)

@@ -45,6 +45,8 @@ class Form:
         self.translate = translate
         self._support = support
         self._defaults = dict(defaults or {})
+        self.questions: dict[str, str] = {}
+        """Questions of this form alone, by field, in place of the usual ones."""
         self.declared: frozenset[NewName] = frozenset()
         """The kinds of names that the options declare to be new: not asked about."""
         self.new: set[NewName] = set()
@@ -202,7 +204,8 @@ class Form:
 
     def label(self, name: str) -> str:
         """What a field is called in this language."""
-        return self.translate(messages.QUESTIONS[name]) if name in messages.QUESTIONS else name
+        question = self.questions.get(name) or messages.QUESTIONS.get(name)
+        return self.translate(question) if question else name
 
     def answer(self, name: str, text: str) -> str:
         """An answer as it is shown again: a choice by its name in this language."""

@@ -5,87 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from provenance.cli.forms.language import mark
-from provenance.fields.components import COMPONENT_FIELDS
+from provenance.fields.entries import CELLS
 
 ASKED: Mapping[str, tuple[str, ...]] = {
-    "recovery": (
-        "weapon",
-        "serial",
-        "used",
-        "recovered",
-        "place",
-        "precision",
-        "country",
-        "tlp",
-        "note",
-    ),
-    "seizure": (
-        "authority",
-        "seized",
-        "border_point",
-        "movement",
-        "from_country",
-        "to_country",
-        "consignor",
-        "consignee",
-        "goods",
-        "hs",
-        "tlp",
-        "note",
-    ),
-    "unit": ("recovery", "label", "unit_type", "serial", "note"),
-    "component": tuple(field.name for field in COMPONENT_FIELDS if field.asked),
-    "citation": (
-        "ref",
-        "source",
-        "publisher",
-        "title",
-        "record",
-        "address",
-        "published",
-        "quote",
-        "credibility",
-    ),
+    kind: tuple(field.name for field in fields if field.asked) for kind, fields in CELLS.items()
 }
 """The fields that a form asks for, in order; the others can be given as options only."""
 
 QUESTIONS: Mapping[str, str] = {
-    **{field.name: field.question for field in COMPONENT_FIELDS if field.question},
-    "weapon": mark("Weapon"),
-    "serial": mark("Serial number"),
-    "used": mark("Used on"),
-    "recovered": mark("Recovered on"),
-    "place": mark("Place: a name, coordinates or MGRS"),
-    "precision": mark("Precision of the position in metres"),
-    "country": mark("Country"),
-    "tlp": mark("TLP mark"),
-    "note": mark("Note"),
-    "authority": mark("Seizing authority"),
-    "seized": mark("Seized on"),
-    "border_point": mark("Border point"),
-    "movement": mark("Movement of the goods"),
-    "from_country": mark("Country of departure"),
-    "to_country": mark("Country of destination"),
-    "consignor": mark("Consignor"),
-    "consignee": mark("Consignee"),
-    "goods": mark("Goods as declared"),
-    "hs": mark("Customs code as declared"),
-    "recovery": mark("Recovery"),
-    "label": mark("Name of the unit"),
-    "unit_type": mark("Unit type"),
-    "ref": mark("What it reports (reference)"),
-    "source": mark("Source (short key)"),
-    "publisher": mark("Publisher of this new source"),
-    "title": mark("Title of this new source"),
-    "record": mark("Key of the record in the source"),
-    "address": mark("Web address"),
-    "published": mark("Published on"),
-    "quote": mark("Quotation"),
-    "credibility": mark("Credibility, 1 (confirmed) to 6 (cannot be judged)"),
-    "basis": mark("Basis (report, X-ray, letter)"),
-    "said_by": mark("Assessed by"),
-    "extent": mark("Extent"),
-    "kind": mark("How it was obtained"),
+    **{field.name: field.question for fields in CELLS.values() for field in fields if field.question},
     "subject": mark("Item handed over (reference)"),
     "at": mark("When (2024-05-03 14:20)"),
     "from_holder": mark("Handed over by"),
@@ -210,6 +138,7 @@ NO_CHANGE = mark("Nothing changes: the record says all of this already.")
 AMENDED = mark("{before} → {after}")
 EMPTY = mark("(empty)")
 AMEND = mark("Amend it")
+RECOVERY_NAME = mark("Its name")
 FUTURE = mark("{name}: {date} is in the future. Is that correct")
 ODD = mark("{what}. Is that correct")
 NO_RECORD = mark("No record is called {text}. Did you mean:")

@@ -30,7 +30,7 @@ def import_view(result: ImportResult) -> list[Section]:
 def _import(row: ImportRow) -> list[Section]:
     parts = " + ".join(f"{name} {getattr(row, name):,}" for name in _COUNTS)
     sections = [Section("", lines=[f"{row.file}: read {row.read:,} = {parts}", _changes(row)])]
-    sections += [*note_sections(row.notes), *cell_sections(row.cells)]
+    sections += [*note_sections(row.notes, "--map"), *cell_sections(row.cells)]
     if row.readings.read:
         sections.append(_readings(row.readings))
     for reason, items in groupby(row.review, key=lambda item: item.reason):

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from provenance.core.vocabulary.field import Aspect
 from provenance.domain.amendments.present import SEVERAL, Present, assessed, own_citation
 from provenance.domain.assessments import SUBJECTS, AspectAssessment, assess
+from provenance.domain.declared_fields import declared_columns
 from provenance.domain.journal import Author, Entry
 from provenance.domain.names import Names
 from provenance.fields.entries import cell
+from provenance.fields.specification import FieldSpec
 from provenance.fields.values import place as read_place
+from provenance.schema.base import TableModel
 from provenance.schema.recoveries import Component, Recovery
+from provenance.schema.row_values import Values, changes, row_number, update_rows
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation
 from provenance.text.column_styles import Style
+
+Table = TypeVar("Table", bound=TableModel)
 
 SERIALS_AND_DATES = frozenset(
     ("serial", "tail", "chassis", "sample", "recovered", "seized", "captured", "used", "produced", "examined")
@@ -67,12 +73,18 @@ class Change:
             if value is not None:
                 yield text.strip(), value
 
-    def update(self, noun: type[Any], columns: Mapping[Any, Any]) -> None:
+    def declared(
+        self, fields: Iterable[FieldSpec[Table]], table: type[Table], but: Collection[str] = ()
+    ) -> Values:
+        """What it changes of the fields that have a column of a table."""
+        columns = declared_columns(fields, table, but)
+        return {column: self.values[name] for name, column in columns.items() if name in self.values}
+
+    def update(self, noun: type[TableModel], columns: Mapping[Any, Any]) -> None:
         """Writes columns of the record's own row, of those that change."""
-        row = self.present.row._mapping
-        changed = {column: value for column, value in columns.items() if row[column.key] != value}
-        if changed:
-            self.session.execute(update(noun).where(noun.id == self.present.number).values(changed))
+        new = changes(self.present.row, dict(columns))
+        if new:
+            update_rows(self.session, noun, new, row_number(noun) == self.present.number)
 
 
 def first_of_several(texts: Mapping[str, str]) -> dict[str, str]:
@@ -126,7 +138,7 @@ def amend_citation(change: Change) -> None:
     if "tlp" in change and cited.tlp == former and cited.tlp != change.values["tlp"]:
         new[Citation.tlp] = change.values["tlp"]
     if new:
-        change.session.execute(update(Citation).where(Citation.id == cited.id).values(new))
+        update_rows(change.session, Citation, new, Citation.id == cited.id)
 
 
 def citation_is_clear(session: Session, present: Present) -> bool:

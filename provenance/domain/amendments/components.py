@@ -22,19 +22,10 @@ from provenance.domain.record_kinds import RecordKind
 from provenance.domain.statements import Finding, replace, state
 from provenance.domain.units import unit_of
 from provenance.fields.components import COMPONENT_FIELDS
+from provenance.fields.units import UNIT_FIELDS
 from provenance.schema.recoveries import Component, Identification, MakerAttribution, Unit
-from provenance.schema.rows import columns_named
+from provenance.schema.row_values import Values
 from provenance.text.partial_dates import UNKNOWN
-
-_PLAIN = columns_named(
-    Component,
-    {
-        field.name: field.column
-        for field in COMPONENT_FIELDS
-        if field.column and field.name not in ("marking_state", "tlp")
-    },
-)
-"""The columns that keep a field's value as it is read."""
 
 _STATED = ("maker", "mpn", "identification")
 _BEHIND = ("basis", "said_by")
@@ -53,9 +44,7 @@ def amend_component(change: Change) -> None:
         NotFound: it refers to a recovery, unit or firm that is not there.
     """
     _refuse_new_contradictions(change.present, change.entry)
-    columns: dict[Any, Any] = {
-        column: change.values[name] for name, column in _PLAIN.items() if name in change
-    }
+    columns = change.declared(COMPONENT_FIELDS, Component, but=("marking_state", "tlp"))
     columns |= _made(change) | _kind(change)
     if change.any_of(_WHERE):
         columns |= _place(change)
@@ -284,16 +273,12 @@ def amend_unit(change: Change) -> None:
         recovery_id = recovery_called(session, change.values["recovery"])
     label = change.values.get("label") or present.row.label
     _refuse_taken(change, recovery_id, label)
-    columns: dict[Any, Any] = {Unit.recovery_id: recovery_id, Unit.label: label}
+    columns: Values = {Unit.recovery_id: recovery_id, Unit.label: label}
     if "unit_type" in change:
         columns[Unit.unit_type_id] = change.names.unit_type(
             change.values["unit_type"], change.values.get("unit_kind")
         )
-    columns |= {
-        column: change.values[name]
-        for name, column in (("serial", Unit.serial), ("note", Unit.note))
-        if name in change
-    }
+    columns |= change.declared(UNIT_FIELDS, Unit, but=("label",))
     change.update(Unit, columns)
     if recovery_id != present.row.recovery_id:
         change.unread += _take_along(change, recovery_id)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 
@@ -13,6 +13,7 @@ from provenance.core.identity import reference
 from provenance.core.vocabulary import RecoveryKind, SerialKind, StatementStatus
 from provenance.core.vocabulary.field import FIELD_LOG, Aspect, IdentificationState
 from provenance.domain.amendments.log import amendments_of
+from provenance.domain.declared_fields import declared_columns
 from provenance.domain.derivation import (
     CATEGORY_BASES,
     DATE_CODE,
@@ -23,15 +24,32 @@ from provenance.domain.derivation import (
 from provenance.domain.journal import Entry
 from provenance.domain.record_kinds import RecordKind, id_column, tables, uid_column
 from provenance.domain.recovery_entries import DATE_CELLS
+from provenance.fields.components import COMPONENT_FIELDS
 from provenance.fields.entries import CELLS, Kind
 from provenance.fields.places import Position, looks_like_mgrs, read_position
+from provenance.fields.recoveries import ASSESSED, RECOVERY_FIELDS
+from provenance.fields.seizures import OWN_FIELDS
+from provenance.fields.specification import FieldSpec
+from provenance.fields.units import UNIT_FIELDS
 from provenance.schema.assessments import Assessment, RecoveryPosition, Seizure
+from provenance.schema.base import TableModel
 from provenance.schema.organizations import Organization
-from provenance.schema.recoveries import Identification, MakerAttribution, RecoveryDate, RecoverySerial
+from provenance.schema.recoveries import (
+    Component,
+    Identification,
+    MakerAttribution,
+    Recovery,
+    RecoveryDate,
+    RecoverySerial,
+    Unit,
+)
 from provenance.schema.reference import UnitType, WeaponSystem
+from provenance.schema.row_values import value_in
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
 from provenance.text.partial_dates import DateSpan, format_span
+
+Table = TypeVar("Table", bound=TableModel)
 
 SEVERAL = ";"
 """Between several numbers or dates of one kind, in one text."""
@@ -123,9 +141,9 @@ def _typed(session: Session, record: RecordKind, number: int, uid: str) -> dict[
 
 def _recovery(session: Session, row: Any) -> Cells:
     return {
+        **_declared(row, RECOVERY_FIELDS, Recovery),
         "weapon": _named(session, WeaponSystem.designation, WeaponSystem.id, row.weapon_system_id),
         "unit_type": _named(session, UnitType.designation, UnitType.id, row.unit_type_id),
-        "variant": _text(row.variant),
         "extent": _text(row.extent),
         "kind": _text(row.kind),
         **_numbers(session, row.id),
@@ -144,16 +162,17 @@ def _seizure(session: Session, row: Any) -> Cells:
     if seized is None:
         return found
     return found | {
+        **_declared(seized, OWN_FIELDS, Seizure),
         "authority": _text(seized.authority_as_written),
         "consignor": _text(seized.consignor_as_written),
         "consignee": _text(seized.consignee_as_written),
-        "border_point": _text(seized.border_point),
-        "movement": _text(seized.movement),
-        "from_country": _text(seized.from_country),
-        "to_country": _text(seized.to_country),
-        "goods": _text(seized.declared_goods),
         "hs": _text(seized.declared_hs),
     }
+
+
+def _declared(row: Any, fields: Sequence[FieldSpec[Table]], table: type[Table]) -> Cells:
+    """The fields that have a column of their own."""
+    return {name: _text(value_in(row, column)) for name, column in declared_columns(fields, table).items()}
 
 
 def _about_both(session: Session, row: Any) -> Cells:
@@ -163,8 +182,7 @@ def _about_both(session: Session, row: Any) -> Cells:
         "country": _text(row.country),
         "label": _text(row.label),
         **_credibility(session, RecordKind.RECOVERY, row.id),
-        "tlp": _text(row.tlp),
-        "note": _text(row.note),
+        **_declared(row, ASSESSED, Recovery),
     }
 
 
@@ -244,11 +262,9 @@ def _credibility(session: Session, record: RecordKind, number: int) -> Cells:
 
 def _unit(session: Session, row: Any) -> Cells:
     return {
+        **_declared(row, UNIT_FIELDS, Unit),
         "recovery": _referred(session, RecordKind.RECOVERY, row.recovery_id),
-        "label": _text(row.label),
         "unit_type": _named(session, UnitType.designation, UnitType.id, row.unit_type_id),
-        "serial": _text(row.serial),
-        "note": _text(row.note),
     }
 
 
@@ -258,30 +274,20 @@ def _referred(session: Session, record: RecordKind, number: int) -> tuple[str, A
 
 
 def _component(session: Session, row: Any) -> Cells:
-    from provenance.schema.recoveries import Unit
-
     made = DateSpan(row.made_earliest, row.made_latest)
     is_stated = row.made_basis not in (None, DATE_CODE, DATE_READ)
     marking = row.marking
     return {
+        **_declared(row, COMPONENT_FIELDS, Component),
         "recovery": _referred(session, RecordKind.RECOVERY, row.recovery_id),
         "unit": _named(session, Unit.label, Unit.id, row.unit_id),
         "marking": ((marking or "").replace("\n", LINES), marking),
-        "marking_state": _text(row.marking_state),
-        "description": _text(row.description),
-        "pieces": _text(row.pieces),
         **_statements(session, row.id),
-        "laboratory": _text(row.laboratory),
-        "date_code": _text(row.date_code),
-        "lot": _text(row.lot),
         "made": (format_span(made), made) if is_stated else _text(None),
         "category": _text(row.category if row.category_basis not in CATEGORY_BASES else None),
         "hs": _text(row.hs6 if row.hs6_basis not in HS6_BASES else None),
-        "condition": _text(row.condition),
         **_authenticity(session, row),
         **_credibility(session, RecordKind.COMPONENT, row.id),
-        "tlp": _text(row.tlp),
-        "note": _text(row.note),
     }
 
 

@@ -25,29 +25,20 @@ from provenance.domain.recoveries import search_key
 from provenance.domain.recovery_entries import DATE_CELLS, label_of, refuse_nothing, where_of
 from provenance.domain.weapons import extent_of
 from provenance.fields.entries import Faults, Kind
+from provenance.fields.recoveries import ASSESSED, RECOVERY_FIELDS
+from provenance.fields.seizures import OWN_FIELDS
 from provenance.schema.assessments import RecoveryPosition, Seizure
 from provenance.schema.recoveries import Recovery, RecoveryDate, RecoverySerial
+from provenance.schema.row_values import Values, update_rows
 from provenance.schema.rows import insert_row
 from provenance.schema.sources import Source
 from provenance.text.folding import search_text
 from provenance.text.partial_dates import DateSpan
 
-_PLAIN = {
-    "variant": Recovery.variant,
-    "country": Recovery.country,
-    "note": Recovery.note,
-}
 _ROLES = {
     "authority": (Seizure.authority_id, Seizure.authority_as_written),
     "consignor": (Seizure.consignor_id, Seizure.consignor_as_written),
     "consignee": (Seizure.consignee_id, Seizure.consignee_as_written),
-}
-_SEIZED = {
-    "border_point": Seizure.border_point,
-    "movement": Seizure.movement,
-    "from_country": Seizure.from_country,
-    "to_country": Seizure.to_country,
-    "goods": Seizure.declared_goods,
 }
 _WHERE = ("place", "position", "precision")
 
@@ -63,7 +54,7 @@ def amend_recovery(change: Change) -> None:
         raise BadInput("kind: a seizure has fields of its own", hint="provenance log seizure")
     refuse_nothing(change.entry)
     where_of(change.entry)
-    columns = {column: change.values[name] for name, column in _PLAIN.items() if name in change}
+    columns = change.declared((*RECOVERY_FIELDS, *ASSESSED), Recovery, but=("tlp",))
     if "kind" in change:
         columns[Recovery.kind] = change.values["kind"] or RecoveryKind.BATTLEFIELD
     if "place" in change:
@@ -244,11 +235,11 @@ def _supersede(change: Change, old: Any, by: int) -> None:
 
 
 def _amend_seizure(change: Change) -> None:
-    columns: dict[Any, Any] = {}
+    columns: Values = {}
     for role, (key, as_written) in _ROLES.items():
         if role in change:
             columns |= {key: change.names.firm(change.values[role]), as_written: change.values[role]}
-    columns |= {column: change.values[name] for name, column in _SEIZED.items() if name in change}
+    columns |= change.declared(OWN_FIELDS, Seizure)
     if "hs" in change:
         code = change.values["hs"]
         columns |= {
@@ -261,4 +252,4 @@ def _amend_seizure(change: Change) -> None:
     if change.session.execute(select(Seizure.recovery_id).where(mine)).first() is None:
         # A list may bring a seizure of which it states nothing more.
         insert_row(change.session, Seizure(recovery_id=change.present.number))
-    change.session.execute(update(Seizure).where(mine).values(columns))
+    update_rows(change.session, Seizure, columns, mine)

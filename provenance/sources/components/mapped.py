@@ -42,6 +42,7 @@ from provenance.sources.components.recovery_cells import (
     VOCABULARIES,
     RecoveryCells,
 )
+from provenance.sources.components.recovery_cells import DECLARED as DECLARED_OF_RECOVERY
 from provenance.sources.components.several import SeveralComponents
 from provenance.sources.formats import ReadOptions, raw_texts, record_of
 from provenance.sources.headers import headers_of
@@ -159,6 +160,8 @@ class _Reader:
             yield headers["place"], ("place", read_place)
         for name, header in self._more.items():
             yield header, (name, _DECLARED[name].read)
+        for name in filter(headers.__contains__, DECLARED_OF_RECOVERY):
+            yield headers[name], (name, DECLARED_OF_RECOVERY[name].read)
 
     def records(self, rows: Sequence[Row]) -> Iterator[ComponentRecord | Rejected]:
         """Each of at least one row as a record or a rejection, in order."""

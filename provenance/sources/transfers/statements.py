@@ -36,14 +36,12 @@ _AS_WRITTEN = ("component", "lot", "mpn", "maker", "part_family", "weapon", "goo
 _IN_WORDS = ("part_family", "goods", "weapon", "document")
 """The fields that say something of the goods and cannot be compared with a part."""
 _TO_ORDER = frozenset(("toorder", "totheorder", "toorderofshipper", "totheorderofshipper", "sameasconsignee"))
-_IN_CONFIDENCE = {
-    "from": {Side.FROM},
-    "consignor": {Side.FROM},
-    "to": {Side.TO},
-    "consignee": {Side.TO},
-    "both": {Side.FROM, Side.TO},
-    "yes": {Side.FROM, Side.TO},
-    "no": set(),
+_BOTH = frozenset((Side.FROM, Side.TO))
+_IN_CONFIDENCE: dict[str, frozenset[Side]] = {
+    **dict.fromkeys(("from", "consignor"), frozenset((Side.FROM,))),
+    **dict.fromkeys(("to", "consignee"), frozenset((Side.TO,))),
+    **dict.fromkeys(("both", "yes", "y", "true", "1", "так", "да", "是"), _BOTH),
+    **dict.fromkeys(("no", "n", "false", "0", "ні", "нет", "否"), frozenset[Side]()),
 }
 
 Get = Callable[[str], str | None]
@@ -126,7 +124,7 @@ def parties_of(get: Get) -> Iterator[ShipmentParty]:
     """
     hidden = _IN_CONFIDENCE.get((get("confidential") or "no").casefold())
     if hidden is None:
-        raise ValueError(f"confidential {get('confidential')!r} is not one of {', '.join(_IN_CONFIDENCE)}")
+        raise ValueError(f"confidential {get('confidential')!r} is not one of from, to, both, yes, no")
     for column, side in PARTY_FIELDS:
         for name in filter(_names_a_party, dict.fromkeys(_several(get(column)))):
             yield ShipmentParty(

@@ -8,14 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import ClassVar
 
 from provenance.core.errors import BadInput
 from provenance.sources.formats import FileSample, ReadOptions
-from provenance.sources.headers import Fields
-from provenance.sources.kinds import SourceKind
-from provenance.sources.records import SourceRecord
 from provenance.sources.watchlists.base import (
+    FixedFormat,
     Row,
     address,
     country_or_none,
@@ -30,15 +27,13 @@ from provenance.text.folding import fold
 _REQUIRED = ("Name", "Street_Address", "City", "Country", "Effective_Date", "Expiration_Date", "FR_Citation")
 
 
-class DeniedPersons:
+class DeniedPersons(FixedFormat):
     """The format that the module describes."""
 
-    kind = SourceKind.WATCHLISTS
     name = "bis-dpl"
     title = "BIS Denied Persons List, tab-separated text"
-    watchlist: str | None = "bis-dpl"
-    fields: ClassVar[Fields] = {}
-    source: SourceRecord | None = None
+    watchlist = "bis-dpl"
+    columns = _REQUIRED
 
     def sniff(self, sample: FileSample) -> bool:
         """Whether the columns are this list's."""

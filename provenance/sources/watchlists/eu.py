@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar
 
 from provenance.core.errors import BadInput
 from provenance.core.vocabulary.watched import PartyKind
 from provenance.sources.formats import FileSample, ReadOptions
-from provenance.sources.headers import Fields
-from provenance.sources.kinds import SourceKind
-from provenance.sources.records import SourceRecord
 from provenance.sources.watchlists.base import (
+    FixedFormat,
     Row,
     address,
     country_or_none,
@@ -24,10 +21,10 @@ from provenance.sources.watchlists.base import (
     identifier_texts,
     named,
     numbers_to_review,
-    parts,
     rows_of,
     texts,
 )
+from provenance.sources.watchlists.cell_items import parts
 from provenance.sources.watchlists.records import AddressText, ListEntry
 from provenance.text.registration_numbers import NumbersRead, read_numbers
 
@@ -56,15 +53,13 @@ _NUMBERS = {
 }
 
 
-class EuRegulation:
+class EuRegulation(FixedFormat):
     """The format that the module describes."""
 
-    kind = SourceKind.WATCHLISTS
     name = "eu"
     title = "annexes of an EU regulation as a table (celex, annex, recordId, name, alias, address…)"
-    watchlist: str | None = "eu-833-2014"
-    fields: ClassVar[Fields] = {}
-    source: SourceRecord | None = None
+    watchlist = "eu-833-2014"
+    columns = _REQUIRED
 
     def sniff(self, sample: FileSample) -> bool:
         """Whether the columns are those of an annex."""

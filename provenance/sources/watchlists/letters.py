@@ -7,7 +7,7 @@ address together is split, and what was read from it is shown for review.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from pathlib import Path
@@ -24,15 +24,14 @@ from provenance.sources.tables import FileKind, Table, TableOptions
 from provenance.sources.watchlists.base import (
     Row,
     address,
-    addresses_of,
     country_or_none,
     identifier_texts,
-    items,
     named,
     numbers_to_review,
     texts,
     whole_rows,
 )
+from provenance.sources.watchlists.cell_items import addresses_of, names_of
 from provenance.sources.watchlists.combined_cells import is_combined, split_cell, summary_of
 from provenance.sources.watchlists.records import AddressText, ListEntry
 from provenance.text.registration_numbers import read_numbers
@@ -49,6 +48,10 @@ class Letter(MappedFormat):
         self.name = name
         self.title = title
         self._file_kind = file_kind
+
+    def list_of(self, _file: Path) -> str | None:
+        """None: the user names it."""
+        return None
 
     def needs(self, fields: AbstractSet[str], stated: AbstractSet[str] = frozenset()) -> list[str]:
         """A name, or an address where the user says which column it is."""
@@ -94,11 +97,19 @@ class Letter(MappedFormat):
                 options.columns.settle(table.header, mapping)
 
 
+def _split_cells(fields: Mapping[str, str], **found: Sequence[str]) -> Iterator[str]:
+    """What was read from the cells of these fields that hold several values, for review."""
+    for field, values in found.items():
+        if len(values) > 1:
+            yield f"{' / '.join(fields[field].splitlines())!r} was read as {' | '.join(values)}"
+
+
 def _entry(file: Path, row: Row, cells: FieldCells) -> ListEntry:
     fields = cells.of(row.cells)
     review: list[str] = []
     name, addresses = fields.get("name", ""), addresses_of(fields.get("address", ""))
-    aliases, numbers = items(fields.get("aliases", "")), list[str]()
+    aliases, numbers = names_of(fields.get("aliases", "")), list[str]()
+    review += _split_cells(fields, aliases=aliases, address=addresses)
     if name and is_combined(
         name, header="; ".join(cells.columns["name"]), has_address=bool(fields.get("address"))
     ):

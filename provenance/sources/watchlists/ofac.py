@@ -10,18 +10,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar
 
 from provenance.core.errors import BadInput
 from provenance.core.vocabulary.watched import ListedNameKind, PartyKind
 from provenance.sources.formats import FileSample, ReadOptions
-from provenance.sources.headers import Fields
-from provenance.sources.kinds import SourceKind
 from provenance.sources.recognition import refuse_other_format
-from provenance.sources.records import SourceRecord
 from provenance.sources.tables import Unfinished, delimited_rows, strict_lines
 from provenance.sources.watchlists.base import (
     END_MARK,
+    FixedFormat,
     address,
     check_width,
     country_or_none,
@@ -48,15 +45,12 @@ _IN_COMPANIONS = {"alt": "aliases", "add": "addresses"}
 """What an entry can be found by, and the companion file that has it."""
 
 
-class OfacSdn:
+class OfacSdn(FixedFormat):
     """The format that the module describes."""
 
-    kind = SourceKind.WATCHLISTS
     name = "ofac-sdn"
     title = "OFAC SDN list: sdn.csv, joined with add.csv, alt.csv and sdn_comments.csv in its folder"
-    watchlist: str | None = "ofac-sdn"
-    fields: ClassVar[Fields] = {}
-    source: SourceRecord | None = None
+    watchlist = "ofac-sdn"
 
     def sniff(self, sample: FileSample) -> bool:
         """Whether the first row is an entry: a number, and null written as the list does."""
@@ -121,7 +115,7 @@ class OfacSdn:
             )
 
 
-class _Records:
+class _Records(FixedFormat):
     """A file's records with their lines, and whether its end mark was there."""
 
     def __init__(self, records: list[tuple[int, list[str]]], ended: bool) -> None:

@@ -7,17 +7,15 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from provenance.core.errors import BadInput
 from provenance.core.vocabulary.watched import ListedNameKind, PartyKind
 from provenance.sources.formats import FileSample, ReadOptions
-from provenance.sources.headers import Fields
-from provenance.sources.kinds import SourceKind
 from provenance.sources.recognition import refuse_other_format
-from provenance.sources.records import SourceRecord
 from provenance.sources.tables import strict_lines
 from provenance.sources.watchlists.base import (
+    FixedFormat,
     Row,
     country_or_none,
     identifier_texts,
@@ -67,15 +65,12 @@ _SHORTEST_REMARK = 3
 _LONGEST_REMARK = 600
 
 
-class OpenSanctionsSimple:
+class OpenSanctionsSimple(FixedFormat):
     """``targets.simple.csv``: one target a row."""
 
-    kind = SourceKind.WATCHLISTS
     name = "opensanctions-simple"
     title = "OpenSanctions targets.simple.csv"
-    watchlist: str | None = None
-    fields: ClassVar[Fields] = {}
-    source: SourceRecord | None = None
+    columns = _REQUIRED
 
     def sniff(self, sample: FileSample) -> bool:
         """Whether the columns are those of targets.simple.csv."""
@@ -124,19 +119,16 @@ def _values(cell: str) -> list[str]:
     return [value.strip() for row in csv.reader([cell], delimiter=";") for value in row if value.strip()]
 
 
-class OpenSanctionsFtm:
+class OpenSanctionsFtm(FixedFormat):
     """FollowTheMoney entities: targets become entries; addresses and sanctions are joined to them.
 
     An address that is a target itself is an entry without a name. Targets that are neither a party nor an
     address (wallets of crypto currencies, securities) are counted in a note.
     """
 
-    kind = SourceKind.WATCHLISTS
     name = "opensanctions-ftm"
     title = "OpenSanctions entities.ftm.json, one FollowTheMoney entity a line"
-    watchlist: str | None = None
-    fields: ClassVar[Fields] = {}
-    source: SourceRecord | None = None
+    columns = _REQUIRED
 
     def sniff(self, sample: FileSample) -> bool:
         """Whether the file begins with a FollowTheMoney entity."""
