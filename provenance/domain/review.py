@@ -22,6 +22,7 @@ class ReviewReason(StrEnum):
     RECOVERY_DIFFERS = "rows of one recovery contradict each other; the first statement is kept"
     DECIDED = "the source now says something else, but a person has decided; the decision is kept"
     EQUAL_ROWS = "equal rows without a key; each is counted as a component of its own"
+    EQUAL_TRANSFERS = "equal rows without a key; counted once, though they may be separate deliveries"
     MAYBE_CORRECTED = "a new row agrees with a record of this source but for some cells; both are counted"
     MAYBE_SAME_RECOVERY = "may be one recovery, reported twice; they are counted apart"
 

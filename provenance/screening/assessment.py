@@ -293,8 +293,10 @@ class _Assessor:
         if not any(one.kind.startswith(_NUMBER) for one in matches):
             theirs = party.identifiers if customer.identifiers or customer.no_numbers else []
             different = difference_from(customer, theirs)
-            # An address is a reason of its own, whoever else is registered there.
-            is_other = different is not None and all(one.kind == "name" for one in matches)
+            # An address is a reason of its own, whoever else is registered there; of several names in a cell
+            # nothing says whose the number is.
+            only_name = all(one.kind == "name" for one in matches) and not customer.further_names
+            is_other = different is not None and only_name
             says = NumberSays.DIFFERS if is_other else None
             if different is not None:
                 words.append(reasons.different_number_reason(different, decides=is_other))

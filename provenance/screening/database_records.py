@@ -17,6 +17,7 @@ from provenance.schema.session import Session
 from provenance.schema.transfers import Transfer, TransferParty
 from provenance.screening.chains import firm_key
 from provenance.sources.customers import Customer
+from provenance.text.party_names import several_names
 from provenance.text.registration_numbers import RegistrationNumber, read_numbers
 
 
@@ -73,6 +74,7 @@ def transfer_parties(session: Session) -> list[Customer]:
         Customer(
             row=place,
             name=row.as_written,
+            further_names=several_names(row.as_written),
             id=reference("transfer", row.uid),
             country=row.country,
             day=row.latest,

@@ -31,6 +31,7 @@ from provenance.sources.column_styles import StatedStyle
 from provenance.sources.customers import Columns, Customer, read_customers
 from provenance.sources.formats import ReadOptions
 from provenance.sources.mapping import columns_of
+from provenance.text.party_names import several_names
 from provenance.text.registration_numbers import read_numbers
 
 
@@ -112,6 +113,7 @@ def _named(request: ScreenRequest, notes: list[str]) -> list[Customer]:
             country=request.country,
             identifiers=tuple(number for one in read for number in one.numbers),
             no_numbers=tuple(text for one in read for text in one.unread),
+            further_names=several_names(name),
         )
         for place, name in enumerate(names, start=1)
     ]

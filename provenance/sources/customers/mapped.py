@@ -32,7 +32,11 @@ from provenance.sources.number_cells import read_number_cells
 from provenance.sources.tables import Table, TableRow
 from provenance.text.column_styles import IN_A_FILE, Style, Written
 from provenance.text.countries import UnknownCountry, country_code
+from provenance.text.party_names import several_names
+from provenance.text.plurals import many
 from provenance.text.unknown import says_unknown
+
+_SHOWN_LINES = 10
 
 
 class MappedCustomers(MappedFormat):
@@ -95,7 +99,7 @@ def _customers(table: Table, names: Sequence[NameColumn], fields: Fields, dates:
         BadInput: there is no row.
     """
     readers = [(column, FieldCells(column.mapping, fields)) for column in names]
-    count = 0
+    count, several = 0, list[int]()
     for row in table.rows():
         count += 1
         found = []
@@ -105,10 +109,16 @@ def _customers(table: Table, names: Sequence[NameColumn], fields: Fields, dates:
             for one in customer.no_numbers:
                 table.problems.add(row.line, numbered, one.text, f"not taken as a number: {one.why}")
             found.append(customer)
+        if any(one.further_names for one in found):
+            several.append(row.line)
         # Of a row with several names those that it has, and one that says why if it has none.
         yield from [one for one in found if one.is_told] or found[:1]
     if not count:
         raise BadInput("there is no row below the header", file=table.file.name, line=table.header_line)
+    if several:
+        shown = ", ".join(map(str, several[:_SHOWN_LINES])) + (", …" if len(several) > _SHOWN_LINES else "")
+        listed = f"{many(len(several), 'row')} with a cell that names several parties"
+        table.options.note(f"{listed}, each of which was screened: line {shown}")
 
 
 def _faults(row: TableRow, table: Table, cells: FieldCells) -> tuple[str | None, str | None]:
@@ -169,6 +179,7 @@ def _customer(
         fault=fault,
         remark=remark,
         no_numbers=tuple(text for read in numbers for text in read.unread),
+        further_names=several_names(stated.get("name", "")),
     )
 
 

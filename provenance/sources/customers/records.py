@@ -28,7 +28,8 @@ class Customer:
     ``fault`` says why the row cannot be screened; such a row is counted and never clear. ``undated`` is a row
     without a day in a file in which others have one. ``role`` is the column of the name where a file has
     several. ``firm`` is what the database itself knows the customer by. ``no_numbers`` is what stands where a
-    number is expected and is none.
+    number is expected and is none. ``further_names`` are those of a cell that names several parties: each is
+    looked for, and whose the numbers are is unknown.
     """
 
     row: int
@@ -45,6 +46,7 @@ class Customer:
     firm: str | None = None
     remark: str | None = field(default=None, compare=False)
     no_numbers: tuple[UnreadNumber, ...] = field(default=(), compare=False)
+    further_names: tuple[str, ...] = ()
 
     @property
     def is_told(self) -> bool:

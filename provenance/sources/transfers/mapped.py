@@ -61,9 +61,10 @@ class MappedTransfers(MappedFormat):
         styles = self.styles(table, mapping, options)
         cells = FieldCells(mapping, self.fields)
         units = header_units(cells.columns)
+        numbering = options.columns.row_numbers
         return rows_to_records(
             table,
-            lambda row: _convert(row, with_units(cells.of(row.cells), units), styles),
+            lambda row: _convert(row, with_units(cells.of(row.cells), units), styles, numbering),
             ShipmentRecord.model_validate,
             cells.columns,
         )
@@ -110,9 +111,13 @@ _UNITS = {"value": "currency", "quantity": "quantity_unit"}
 _SAME: dict[str, Callable[[str, str], bool]] = {"currency": _same_currency, "quantity_unit": same_unit}
 
 
-def _convert(row: TableRow, fields: Mapping[str, str], styles: Mapping[str, Style]) -> dict[str, Any]:
+def _convert(
+    row: TableRow, fields: Mapping[str, str], styles: Mapping[str, Style], numbering: str | None
+) -> dict[str, Any]:
+    """The fields of a record; ``numbering`` is the column that numbers the rows and says nothing of them."""
     parties = tuple(parties_of(fields.get))
     # Of the weakest class: goods that only words name agree with no part, and with no customs code either.
     found = shipment_of(fields, parties, styles, in_words=EvidenceClass.TRADE_RECORD_SAME_HS)
-    key = fields.get("key") or content_key(row.written)
+    said = {name: cell for name, cell in row.written.items() if name != numbering}
+    key = fields.get("key") or content_key(said)
     return {**found, "line": row.line, "key": key, "raw": raw_of(row.written, found["parties"])}

@@ -17,6 +17,7 @@ from provenance.sources.sieve import read
 from provenance.text.column_styles import IN_A_FILE, PLAIN, Style, Written
 from provenance.text.confidence import blank_names
 from provenance.text.folding import fold
+from provenance.text.party_names import plainly_several
 
 PARTY_FIELDS = (("consignor", Side.FROM), ("consignee", Side.TO))
 """The fields that name a party, each with its side."""
@@ -116,7 +117,9 @@ def _word(vocabulary: type[StrEnum], field: str, get: Get) -> Any:
 
 
 def parties_of(get: Get) -> Iterator[ShipmentParty]:
-    """The parties of both sides; several of a side are separated by ``;`` and share its role and country.
+    """The parties of both sides; several of a side share its role and country.
+
+    They are separated by ``;``, or by lines, bars or spaced slashes if each of them has a legal form.
 
     Raises:
         OddCell: a role, channel or country cannot be read.
@@ -126,7 +129,8 @@ def parties_of(get: Get) -> Iterator[ShipmentParty]:
     if hidden is None:
         raise ValueError(f"confidential {get('confidential')!r} is not one of from, to, both, yes, no")
     for column, side in PARTY_FIELDS:
-        for name in filter(_names_a_party, dict.fromkeys(_several(get(column)))):
+        listed = (name for cell in _several(get(column)) for name in plainly_several(cell) or (cell,))
+        for name in filter(_names_a_party, dict.fromkeys(listed)):
             yield ShipmentParty(
                 side=side,
                 role=_word(PartyRole, f"{column}_role", get) or PartyRole.UNKNOWN,
