@@ -60,4 +60,3 @@ class SameRecords:
             for member in of
             if known[member] in wanted
         }
-
