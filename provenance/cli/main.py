@@ -21,6 +21,7 @@ from provenance.cli.data import database, imports
 from provenance.cli.evidence import custody, labels
 from provenance.cli.evidence import group as evidence
 from provenance.cli.hints import DATABASE
+from provenance.cli.log import corrections
 from provenance.cli.log import group as log
 from provenance.cli.screen import judge, screen, watchlist
 from provenance.core.errors import BadInput, ProvenanceError
@@ -85,6 +86,7 @@ for group in (
     imports,
     ask,
     log,
+    corrections,
     same,
     evidence,
     custody,

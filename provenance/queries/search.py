@@ -47,6 +47,7 @@ class Hit:
     ``name`` is None for a component without a published marking. ``detail`` is a firm's verification, a
     weapon's or unit type's kind, a part's maker, a recovery's extent, a component's recovery, a listed
     party's list; None: unknown. ``ref`` of a listed party is what its list calls it by.
+    ``withdrawn`` says that the record, or the recovery that it is in, was withdrawn and is not counted.
     """
 
     kind: HitKind
@@ -54,6 +55,7 @@ class Hit:
     name: str | None
     matched: str | None
     detail: str | None
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,13 +247,11 @@ def _recoveries(session: Session, query: _Query) -> Hits:
         Recovery.label,
         Recovery.label.label("matched"),
         Recovery.extent,
+        Recovery.withdrawn_at.is_not(None).label("withdrawn"),
         Recovery.id,
         Recovery.tlp,
-    ).where(
-        or_(_contains(Recovery.folded, query.keys), Recovery.id.in_(numbered)),
-        Recovery.withdrawn_at.is_(None),
-    )
-    order = (*_closeness(Recovery.label), Recovery.id)
+    ).where(or_(_contains(Recovery.folded, query.keys), Recovery.id.in_(numbered)))
+    order = (Recovery.withdrawn_at.is_not(None), *_closeness(Recovery.label), Recovery.id)
     everything, _rows = _found(session, statement, order, 1)
     if (shown := may_show_recovery(query.clearance)) is not None:
         statement = statement.where(shown)
@@ -263,7 +263,7 @@ def _recoveries(session: Session, query: _Query) -> Hits:
 
 
 def _components(session: Session, query: _Query) -> Hits:
-    matching = and_(_contains(Component.search_key, query.keys), Component.withdrawn_at.is_(None))
+    matching = _contains(Component.search_key, query.keys)
     everything: int = session.execute(
         select(func.count()).select_from(Component).where(matching)
     ).scalar_one()
@@ -273,19 +273,21 @@ def _components(session: Session, query: _Query) -> Hits:
         joined = select(func.count()).join_from(Component, Recovery, Recovery.id == Component.recovery_id)
         total = session.execute(joined.where(matching)).scalar_one()
     name = func.coalesce(Component.marking, Component.description)
+    withdrawn = or_(Component.withdrawn_at.is_not(None), Recovery.withdrawn_at.is_not(None))
     statement = (
         select(
             Component.uid,
             name.label("name"),
             name.label("matched"),
             Recovery.label,
+            withdrawn.label("withdrawn"),
             Component.id,
             Component.tlp,
             Recovery.tlp.label("recovery_tlp"),
         )
         .join(Recovery, Recovery.id == Component.recovery_id)
         .where(matching)
-        .order_by(*_closeness(Component.search_key), Component.id)
+        .order_by(withdrawn, *_closeness(Component.search_key), Component.id)
     )
     rows = session.execute(statement.limit(query.limit) if query.limit else statement).all() if total else []
     marks = [mark for row in rows for mark in (row.tlp or row.recovery_tlp, row.recovery_tlp)]
@@ -336,5 +338,19 @@ def _listed_parties(session: Session, query: _Query) -> Hits:
 
 
 def _hits(kind: HitKind, of: RecordKind, rows: Sequence[Any]) -> tuple[Hit, ...]:
-    """Hits from rows of uid, name, matched name and detail."""
-    return tuple(Hit(kind, reference(of, row[0]), row[1] or None, row[2] or None, row[3]) for row in rows)
+    """Hits from rows of uid, name, matched name, detail and, of what can be withdrawn, whether it is."""
+    return tuple(
+        Hit(
+            kind,
+            reference(of, row[0]),
+            row[1] or None,
+            row[2] or None,
+            row[3],
+            withdrawn=of in _WITHDRAWABLE and bool(row[4]),
+        )
+        for row in rows
+    )
+
+
+_WITHDRAWABLE = (RecordKind.RECOVERY, RecordKind.COMPONENT)
+"""The kinds of hits that can be withdrawn: they are found, and said to be."""

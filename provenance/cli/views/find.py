@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from provenance.cli.views.record_words import standing
 from provenance.cli.views.tables import Column, Section, text
 from provenance.cli.views.words import plain_name
 from provenance.core.tlp import stricter_than
@@ -46,7 +47,7 @@ def _columns(kind: str, hits: list[Hit]) -> list[Column]:
     header, unknown = _DETAILS[kind]
     columns = [
         text("key" if kind == "listed_party" else "ref", lambda hit: hit.ref),
-        text("name", lambda hit: hit.name or "no marking published"),
+        text("name", lambda hit: f"{standing(hit)}{hit.name or 'no marking published'}"),
         text(header, lambda hit: _detail(kind, hit) or unknown),
     ]
     if any(hit.matched not in (hit.name, None) for hit in hits):

@@ -15,7 +15,7 @@ IN_FULL = ("text", "earlier_texts")
 GRADES = ("reliability", "credibility")
 """Columns that are shown even where nothing is assessed, and never hidden."""
 
-STANDING = ("current", "withdrawn_on", "undone_on")
+STANDING = ("current", "withdrawn_on", "withdrawn", "undone_on")
 """Whether a row still stands: said in the row's first cell, not in a column of its own."""
 
 LEFT_OUT = {
@@ -113,7 +113,8 @@ _VOCABULARIES = (
 
 def standing(row: object) -> str:
     """What a row that no longer stands begins with; empty for one that does."""
-    if getattr(row, "withdrawn_on", None) is not None or getattr(row, "withdrawn_reason", None):
+    withdrawn = ("withdrawn_on", "withdrawn_reason", "withdrawn")
+    if any(getattr(row, name, None) for name in withdrawn):
         return "WITHDRAWN: "
     if getattr(row, "undone_on", None) is not None:
         return "UNDONE: "

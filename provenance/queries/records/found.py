@@ -14,6 +14,7 @@ from provenance.domain.record_kinds import RecordKind
 from provenance.fields.components import COMPONENT_FIELDS
 from provenance.fields.recoveries import RECOVERY_FIELDS
 from provenance.fields.units import UNIT_FIELDS
+from provenance.queries.records.amended import AmendedLine, amended_lines
 from provenance.queries.records.common import (
     Built,
     CitationLine,
@@ -128,6 +129,7 @@ class ComponentRecord(RecordBase):
     custody: tuple[CustodyLine, ...]
     sources: tuple[CitationLine, ...]
     same_as: tuple[str, ...]
+    amended: tuple[AmendedLine, ...]
     decisions: tuple[DecisionLine, ...]
 
 
@@ -174,6 +176,7 @@ def component_record(session: Session, number: int) -> Built:
         custody=custody_lines(session, kind, number),
         sources=citations(session, kind, number),
         same_as=same_as(session, kind, number),
+        amended=amended_lines(session, row.uid),
         decisions=said,
     )
     members = {
@@ -212,6 +215,7 @@ class RecoveryRecord(RecordBase):
     custody: tuple[CustodyLine, ...]
     sources: tuple[CitationLine, ...]
     same_as: tuple[str, ...]
+    amended: tuple[AmendedLine, ...]
     decisions: tuple[DecisionLine, ...]
 
 
@@ -246,6 +250,7 @@ def recovery_record(session: Session, number: int) -> Built:
         custody=custody_lines(session, kind, number),
         sources=citations(session, kind, number),
         same_as=same_as(session, kind, number),
+        amended=amended_lines(session, row.uid),
         decisions=said,
     )
     lists = {"components": members, "decisions": others, **evidence_members(session, kind, number)}
@@ -302,9 +307,11 @@ class UnitRecord(RecordBase):
     recovery: Named
     unit_type: Named | None
     serial: str | None
+    withdrawn_on: date | None
     note: str | None
     more: dict[str, Any]
     components: tuple[ComponentLine, ...]
+    amended: tuple[AmendedLine, ...]
 
 
 _MORE_OF_UNIT = declared_columns(UNIT_FIELDS, Unit, but={*attributes(UnitRecord), "label"})
@@ -323,8 +330,10 @@ def unit_record(session: Session, number: int) -> Built:
         recovery=recovery,
         unit_type=named(session, RecordKind.UNIT_TYPE, UnitType.designation, row.unit_type_id),
         serial=row.serial,
+        withdrawn_on=day_of(row.withdrawn_at),
         note=row.note,
         more=more_of(row, _MORE_OF_UNIT),
         components=components,
+        amended=amended_lines(session, row.uid),
     )
     return Built(record, {"components": members})
