@@ -16,7 +16,8 @@ _NUMBERS = frozenset({"pieces", "quantity", "value", "credibility", "confidence"
 _CODES = frozenset({"date_code"})
 _TEXTS = frozenset(
     {
-        "description", "goods", "place", "note", "remarks", "condition", "hs6", "address", "country",
+        "description", "name_marking", "goods", "place", "note", "remarks", "condition", "hs6", "address",
+        "country",
         "consignor_place", "consignee_place", "quote", "basis", "label", "hs", "position", "coordinates",
         "reason", "title",
     }
