@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import pytest
@@ -64,22 +64,23 @@ def _of_node(node: ast.AST) -> Iterator[str]:
         yield f"{node.lineno}: .c[…]"
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         yield from _of_call(node, node.func.id)
-    elif isinstance(node, ast.Dict | ast.Tuple | ast.List | ast.Set):
-        held = node.keys if isinstance(node, ast.Dict) else node.elts
-        yield from (f"{node.lineno}: {name}" for name in map(_text, held) if name in distinctive())
-    for key in _keys(node):
-        if isinstance(key, ast.JoinedStr) and any(map(_pattern(key).fullmatch, sorted(distinctive()))):
-            yield f"{node.lineno}: {ast.unparse(key)}"
+    yield from (f"{node.lineno}: {name}" for name in map(_text, _held(node)) if name in distinctive())
+    for made in _held(node):
+        if isinstance(made, ast.JoinedStr) and any(map(_pattern(made).fullmatch, sorted(distinctive()))):
+            yield f"{node.lineno}: {ast.unparse(made)}"
 
 
-def _keys(node: ast.AST) -> list[ast.expr | None]:
+def _held(node: ast.AST) -> Sequence[ast.expr | None]:
+    """The members of a collection, of a mapping its keys."""
     if isinstance(node, ast.DictComp):
         return [node.key]
-    return node.keys if isinstance(node, ast.Dict) else []
+    if isinstance(node, ast.Dict):
+        return node.keys
+    return node.elts if isinstance(node, ast.Tuple | ast.List | ast.Set) else []
 
 
 def _pattern(key: ast.JoinedStr) -> re.Pattern[str]:
-    """The strings that a key may turn out to be."""
+    """The strings that it may turn out to be."""
     parts = (re.escape(part.value) if isinstance(part, ast.Constant) else ".+" for part in key.values)
     return re.compile("".join(map(str, parts)))
 
@@ -140,6 +141,7 @@ KNOWING = "from provenance.schema.recoveries import Component, Unit\n"
         "rows.add_many(Component, 1, {'made_earliest': [None]})",
         "_COPIED = ('description', 'date_code', 'recovery_id')",
         "columns = {f'{role}_id': number for role, number in parties.items()}",
+        "_SIDES = {kind: (f'left_{kind.value}_id', f'right_{kind.value}_id') for kind in RecordKind}",
         "vars(row)['recovery_id'] = 1",
         "setattr(row, name, value)",
         "Unit.__table__.c.label",

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from provenance.core.errors import BadInput, NotFound
 from provenance.core.identity import natural_uid
+from provenance.domain.amendments.standing import refuse_withdrawn
 from provenance.domain.audit import add_entry
 from provenance.domain.declared_fields import declared_values
 from provenance.domain.journal import Author, Entry, Logged
@@ -36,8 +37,8 @@ def log_citation(session: Session, author: Author, entry: Entry) -> Logged:
 
     Raises:
         NotFound: there is nothing of that reference.
-        BadInput: a new source without publisher or title, no record key, or a record that reports
-            something else already.
+        BadInput: what it reports was withdrawn; or a new source without publisher or title, no record key, or
+            a record that reports something else already.
     """
     target = row_of_reference(session, entry["ref"])
     if target is None or target[0] not in _TARGETS:
@@ -45,6 +46,7 @@ def log_citation(session: Session, author: Author, entry: Entry) -> Logged:
             f"{entry['ref']} is not the reference of a recovery, component, transfer or firm",
             hint="Find it: provenance find TEXT",
         )
+    refuse_withdrawn(session, *target)
     record_key = entry["record"] or entry["address"]
     if record_key is None:
         raise BadInput("record: give the source's own key of the record, or an address")

@@ -34,7 +34,7 @@ _ABOUT_THE_ENTRY = frozenset(
 )
 """Fields that say nothing about the component itself."""
 
-_MADE = "logged"
+MADE_LOGGED = "logged"
 """The basis of a date of manufacture that a person states."""
 
 
@@ -131,7 +131,7 @@ def _word(entry: Entry, author: Author) -> Word:
         maker_basis=basis,
         part_basis=basis,
         said_by=entry["said_by"] or author.actor,
-        made=_MADE,
+        made=MADE_LOGGED,
     )
 
 

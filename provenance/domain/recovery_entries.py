@@ -30,7 +30,7 @@ from provenance.text.recovery_labels import recovery_label
 _ABOUT_THE_ENTRY = frozenset(("kind", "extent", "credibility", "tlp"))
 """Fields that say nothing about what was recovered."""
 
-_DATE_CELLS = {
+DATE_CELLS = {
     "recovered": RecoveryDateKind.RECOVERED,
     "seized": RecoveryDateKind.RECOVERED,
     "captured": RecoveryDateKind.CAPTURED,
@@ -51,7 +51,7 @@ def log_recovery(session: Session, author: Author, entry: Entry, *, uid: str = "
     """
     if entry["kind"] == RecoveryKind.SEIZURE:
         raise BadInput("kind: a seizure has a form of its own", hint="provenance log seizure")
-    _refuse_nothing(entry)
+    refuse_nothing(entry)
     names = Names(session, author)
     weapon, unit = names.weapon(entry["weapon"], entry["weapon_kind"])
     unit = names.unit_type(entry["unit_type"]) or unit
@@ -72,7 +72,7 @@ def log_seizure(session: Session, author: Author, entry: Entry, *, uid: str = ""
         BadInput: nothing is known of it, or a position is given twice.
         NotFound: it refers to a firm or weapon that is not there.
     """
-    _refuse_nothing(entry)
+    refuse_nothing(entry)
     names = Names(session, author)
     weapon, unit = names.weapon(entry["weapon"], None)
     parties = {role: names.firm(entry[role]) for role in ("authority", "consignor", "consignee")}
@@ -98,7 +98,7 @@ def _seizure(entry: Entry, recovery_id: int, parties: Mapping[str, int | None]) 
     return row_of(Seizure, {**stated, **declared_values(entry, OWN_FIELDS, Seizure)})
 
 
-def _refuse_nothing(entry: Entry) -> None:
+def refuse_nothing(entry: Entry) -> None:
     """Refuses an entry whose every field is unknown: an empty record would be counted."""
     if all(value is None for name, value in entry.values.items() if name not in _ABOUT_THE_ENTRY):
         raise BadInput(
@@ -115,7 +115,7 @@ def _write(
     weapon: ResolvedWeapon,
     names: Names,
 ) -> Logged:
-    place, position = _where(entry)
+    place, position = where_of(entry)
     record = _record(entry, uid, kind, place)
     rows = NewRows(session)
     cited = Cited(
@@ -141,7 +141,7 @@ def _record(entry: Entry, uid: str, kind: RecoveryKind, place: str | None) -> Re
     """The entry as a record; its weapon is resolved apart from it, since it may be a reference."""
     return RecoveryRecord(
         key=uid,
-        label=entry["label"] or _label(entry, place),
+        label=entry["label"] or label_of(entry, place),
         kind=kind,
         variant=entry["variant"],
         serials=tuple(SerialRecord(kind=one, value=entry[one]) for one in SerialKind if entry[one]),
@@ -160,7 +160,12 @@ def _record(entry: Entry, uid: str, kind: RecoveryKind, place: str | None) -> Re
     )
 
 
-def _where(entry: Entry) -> tuple[str | None, Position | None]:
+def where_of(entry: Entry) -> tuple[str | None, Position | None]:
+    """The name of the place and the position of an entry.
+
+    Raises:
+        BadInput: there are two positions, or a precision without one.
+    """
     place, position = entry["place"], entry["position"]
     if isinstance(place, Position):
         if position is not None:
@@ -173,12 +178,12 @@ def _where(entry: Entry) -> tuple[str | None, Position | None]:
 
 def dates_of(entry: Entry) -> Iterator[tuple[str, RecoveryDateKind, DateSpan]]:
     """The dates of a recovery or seizure, each with its cell's name and kind."""
-    for name, kind in _DATE_CELLS.items():
+    for name, kind in DATE_CELLS.items():
         if (days := entry[name]) is not None:
             yield name, kind, days
 
 
-def _label(entry: Entry, place: str | None) -> str:
+def label_of(entry: Entry, place: str | None) -> str:
     """A label for a recovery without a name, in the words of `recovery_label`."""
     route = " to ".join(entry[end] or "?" for end in ("from_country", "to_country"))
     of_seizure = (

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
 
 from provenance.core.errors import NotFound
 from provenance.core.identity import natural_uid, new_uid
+from provenance.domain.amendments.log import amended_records
+from provenance.domain.amendments.standing import refuse_withdrawn
 from provenance.domain.audit import add_entry
 from provenance.domain.batches import NewRows
 from provenance.domain.declared_fields import declared_columns, declared_values
@@ -36,6 +39,13 @@ class UnitWriter:
         self._rows = rows
         self._known: dict[tuple[int, str], int] = {}
 
+    @cached_property
+    def _amended(self) -> dict[str, tuple[int, int]]:
+        """The units that were renamed or moved, by uid: row number and recovery."""
+        uids = list(amended_records(self._session, [RecordKind.UNIT]))
+        rows = self._session.execute(select(Unit.uid, Unit.id, Unit.recovery_id).where(Unit.uid.in_(uids)))
+        return {row.uid: (row.id, row.recovery_id) for row in rows} if uids else {}
+
     def prepare(self, recovery_ids: Collection[int]) -> None:
         """Looks up the units of these recoveries, some thousands at most, and forgets all others."""
         self._known = {}
@@ -54,7 +64,17 @@ class UnitWriter:
         label: str,
         more: Mapping[Any, Any] = NOTHING,
     ) -> int:
-        """Collects a new unit, with ``more`` of its columns, and says its row number."""
+        """Collects a new unit, with ``more`` of its columns, and says its row number.
+
+        One that was renamed since is not new.
+        """
+        if (renamed := self._amended.get(uid)) is not None:
+            number, there = renamed
+            if there == recovery_id:
+                self._known[recovery_id, label] = number
+                return number
+            # The unit of that name was moved to another recovery: this is a second one.
+            uid = new_uid()
         own: Values = {Unit.uid: uid, Unit.recovery_id: recovery_id, Unit.label: label, **_UNSTATED}
         number = self._rows.add(row_of(Unit, {**own, **more}))
         self._known[recovery_id, label] = number
@@ -68,6 +88,7 @@ def log_unit(session: Session, author: Author, entry: Entry, *, uid: str = "") -
 
     Raises:
         NotFound: no such recovery, or no such unit type by reference.
+        BadInput: the recovery or the unit was withdrawn.
     """
     names = Names(session, author)
     recovery_id = recovery_called(session, entry["recovery"])
@@ -85,6 +106,7 @@ def log_unit(session: Session, author: Author, entry: Entry, *, uid: str = "") -
         for column, value in stated.items()
         if value is not None and value_in(there, column) is None
     }
+    refuse_withdrawn(session, RecordKind.UNIT, there.id)
     logged = Logged(RecordKind.UNIT, there.id, there.uid, there.label, names.notes, known=True)
     if new:
         update_rows(session, Unit, new, Unit.id == there.id)
@@ -116,6 +138,7 @@ def unit_of(session: Session, author: Author, recovery_id: int, text: str | None
 
     Raises:
         NotFound: a reference to no unit of this recovery.
+        BadInput: the unit was withdrawn.
     """
     if text is None:
         return None
@@ -125,9 +148,13 @@ def unit_of(session: Session, author: Author, recovery_id: int, text: str | None
         ).first()
         if referred[0] != "unit" or there is None:
             raise NotFound(f"{text} is not a unit of this recovery")
+        refuse_withdrawn(session, RecordKind.UNIT, referred[1])
         return referred[1]
     known = _unit(session, recovery_id, text)
-    return int(known.id) if known is not None else _made_in_passing(session, author, recovery_id, text)
+    if known is None:
+        return _made_in_passing(session, author, recovery_id, text)
+    refuse_withdrawn(session, RecordKind.UNIT, known.id)
+    return int(known.id)
 
 
 def _made_in_passing(session: Session, author: Author, recovery_id: int, label: str) -> int:

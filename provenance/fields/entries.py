@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -88,9 +88,27 @@ def read_entry(
     Raises:
         Faults: a field cannot be read, or a required one is missing.
     """
+    return _read_cells(CELLS[kind], texts, styles)
+
+
+def read_given(
+    kind: Kind, texts: Mapping[str, str], styles: Mapping[str, Style] = NO_STYLES
+) -> dict[str, Any]:
+    """The given fields alone, read; a blank one is None. What a text says of another field is read too.
+
+    Raises:
+        Faults: a field cannot be read, or a required one is emptied.
+    """
+    read = _read_cells([each for each in CELLS[kind] if each.name in texts], texts, styles)
+    return {name: value for name, value in read.items() if name in texts or value is not None}
+
+
+def _read_cells(
+    cells: Sequence[FieldSpec[Any]], texts: Mapping[str, str | None], styles: Mapping[str, Style]
+) -> dict[str, Any]:
     read: dict[str, Any] = {}
     faults: dict[str, str] = {}
-    for each in CELLS[kind]:
+    for each in cells:
         given = texts.get(each.name)
         try:
             _refuse_unkeepable(given)
@@ -102,11 +120,11 @@ def read_entry(
             faults[each.name] = NEEDED
     if faults:
         raise Faults(faults)
-    for each in CELLS[kind]:
+    for each in cells:
         given = texts.get(each.name)
         if each.also is not None and given:
             name, read_also = each.also
-            read[name] = read[name] if read[name] is not None else read_also(given)
+            read[name] = read.get(name) if read.get(name) is not None else read_also(given)
     return read
 
 

@@ -247,9 +247,14 @@ def _read(kind: Kind, texts: Mapping[str, str]) -> Entry:
     try:
         return entry_of(kind, texts)
     except Faults as faults:
-        first, *more = (_fault(name, reason) for name, reason in faults.faults.items())
-        missing = next((name for name, reason in faults.faults.items() if reason == NEEDED), "")
-        raise BadInput(first, hint="\n".join(more), code=missing) from None
+        raise refused(faults) from None
+
+
+def refused(faults: Faults) -> BadInput:
+    """The error about fields that cannot be read, or are missing."""
+    first, *more = (_fault(name, reason) for name, reason in faults.faults.items())
+    missing = next((name for name, reason in faults.faults.items() if reason == NEEDED), "")
+    return BadInput(first, hint="\n".join(more), code=missing)
 
 
 def _fault(name: str, reason: str) -> str:

@@ -25,6 +25,21 @@ QUESTIONS: Mapping[str, str] = {
     "shows": mark("What they show (reference)"),
     "views": mark("Views (top, bottom, scale …)"),
     "taken": mark("Date taken, if the camera does not know it"),
+    "position": mark("Position beside the name of the place"),
+    "captured": mark("Captured on"),
+    "produced": mark("Produced on"),
+    "examined": mark("Examined on"),
+    "tail": mark("Tail or side number"),
+    "chassis": mark("Chassis number"),
+    "sample": mark("Sample number"),
+    "variant": mark("Variant or modification"),
+    "laboratory": mark("Laboratory"),
+    "date_code": mark("Date code"),
+    "lot": mark("Lot code"),
+    "made": mark("Made on"),
+    "category": mark("Kind of component"),
+    "condition": mark("Its condition"),
+    "why": mark("Reason for the correction"),
 }
 
 _DATE = mark("a date: 2024, 2024-05, 2024-05-12 or 12.05.2024")
@@ -95,7 +110,10 @@ EVENTS: Mapping[str, str] = {
 }
 """The kinds of a recovery's dates, as a question about their order names them."""
 
-INTRODUCTION = mark("Enter accepts the value in brackets; ? means unknown; Tab completes; Ctrl+C cancels.")
+INTRODUCTION = mark(
+    "Enter accepts the value in brackets; ? means unknown; < goes back one question; Tab completes;"
+    " Ctrl+C cancels."
+)
 TITLES: Mapping[str, str] = {
     "recovery": mark("A new recovery"),
     "seizure": mark("A new seizure"),
@@ -104,6 +122,7 @@ TITLES: Mapping[str, str] = {
     "citation": mark("A citation"),
     "custody": mark("A handover"),
     "photo": mark("New photos"),
+    "amendment": mark("What is on record, to be corrected; ? empties a field"),
 }
 UNKNOWN = mark("unknown")
 CHOOSE = mark("number or word")
@@ -112,6 +131,14 @@ YES_OR_NO = mark("Please answer {yes} or {no}.")
 SUMMARY = mark("To be logged:")
 SAVE = mark("Log it")
 NOT_LOGGED = mark("Nothing was logged.")
+CHANGE = mark("a number changes an answer")
+NOTHING_BEFORE = mark("This is the first question.")
+RESUME = mark("Nothing is lost. To go on with these answers: {command}")
+NO_CHANGE = mark("Nothing changes: the record says all of this already.")
+AMENDED = mark("{before} → {after}")
+EMPTY = mark("(empty)")
+AMEND = mark("Amend it")
+RECOVERY_NAME = mark("Its name")
 FUTURE = mark("{name}: {date} is in the future. Is that correct")
 ODD = mark("{what}. Is that correct")
 NO_RECORD = mark("No record is called {text}. Did you mean:")

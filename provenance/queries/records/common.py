@@ -15,9 +15,11 @@ from provenance.core.tlp import MarkOrigin
 from provenance.core.vocabulary import Tlp
 from provenance.domain.declared_fields import declared_columns
 from provenance.domain.record_kinds import RecordKind, id_column, tables, uid_column
+from provenance.domain.same_statements import overruled, statements
 from provenance.domain.sameness import clusters
 from provenance.fields.citations import OWN_FIELDS
 from provenance.fields.common import TLP
+from provenance.queries.comparable import compared
 from provenance.queries.marked import CITED
 from provenance.schema.row_values import value_in
 from provenance.schema.session import Session
@@ -190,6 +192,52 @@ def same_as(session: Session, kind: RecordKind, number: int) -> tuple[str, ...]:
         return ()
     members = [member for member, first in merged.items() if first == merged[number] and member != number]
     return tuple(ref for member in sorted(members) if (ref := ref_of(session, kind, member)))
+
+
+_OVERRULED = "overruled: other statements make them count as one"
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """Who said of this record and another one that they are the same item, or are not, when and why.
+
+    ``note`` says of a statement "different" that other statements overrule it; None of all others.
+    """
+
+    ref: str
+    name: str | None
+    verdict: str
+    said_by: str
+    said_on: date
+    reason: str
+    note: str | None
+    undone_on: date | None
+    undone_by: str | None
+    undone_reason: str | None
+
+
+def decisions(session: Session, kind: RecordKind, number: int) -> tuple[tuple[DecisionLine, ...], Members]:
+    """Every statement whether a record is the same as another one, in the order made, and those others."""
+    found = statements(session, kind)
+    mine = [each for each in found if number in each.pair]
+    others = compared(session, [(kind, each.other(number)) for each in mine])
+    against = {each.never.number for each in overruled(found)} if mine else set()
+    lines = tuple(
+        DecisionLine(
+            ref=other.ref,
+            name=other.title,
+            verdict=each.verdict.value,
+            said_by=each.actor,
+            said_on=each.decided_at.date(),
+            reason=each.reason,
+            note=_OVERRULED if each.number in against else None,
+            undone_on=day_of(each.undone_at),
+            undone_by=each.undone_by,
+            undone_reason=each.undone_reason,
+        )
+        for each, other in zip(mine, others, strict=True)
+    )
+    return lines, Members(kind, [other.number for other in others])
 
 
 def source_name(session: Session, number: int) -> SourceName:

@@ -14,15 +14,18 @@ from provenance.domain.record_kinds import RecordKind
 from provenance.fields.components import COMPONENT_FIELDS
 from provenance.fields.recoveries import RECOVERY_FIELDS
 from provenance.fields.units import UNIT_FIELDS
+from provenance.queries.records.amended import AmendedLine, amended_lines
 from provenance.queries.records.common import (
     Built,
     CitationLine,
+    DecisionLine,
     Members,
     Named,
     RecordBase,
     attributes,
     citations,
     day_of,
+    decisions,
     more_of,
     named,
     row_of,
@@ -126,6 +129,8 @@ class ComponentRecord(RecordBase):
     custody: tuple[CustodyLine, ...]
     sources: tuple[CitationLine, ...]
     same_as: tuple[str, ...]
+    amended: tuple[AmendedLine, ...]
+    decisions: tuple[DecisionLine, ...]
 
 
 _MORE = declared_columns(COMPONENT_FIELDS, Component, but=attributes(ComponentRecord))
@@ -139,6 +144,7 @@ def component_record(session: Session, number: int) -> Built:
     unit = row_of(session, RecordKind.UNIT, row.unit_id).label if row.unit_id else None
     recovery = named(session, RecordKind.RECOVERY, Recovery.label, row.recovery_id)
     assert recovery is not None
+    said, others = decisions(session, kind, number)
     record = ComponentRecord(
         ref=reference(kind, row.uid),
         title=row.marking or row.description,
@@ -170,8 +176,14 @@ def component_record(session: Session, number: int) -> Built:
         custody=custody_lines(session, kind, number),
         sources=citations(session, kind, number),
         same_as=same_as(session, kind, number),
+        amended=amended_lines(session, row.uid),
+        decisions=said,
     )
-    members = {"transfers": Members(RecordKind.TRANSFER, moved), **evidence_members(session, kind, number)}
+    members = {
+        "transfers": Members(RecordKind.TRANSFER, moved),
+        "decisions": others,
+        **evidence_members(session, kind, number),
+    }
     return Built(record, members)
 
 
@@ -203,6 +215,8 @@ class RecoveryRecord(RecordBase):
     custody: tuple[CustodyLine, ...]
     sources: tuple[CitationLine, ...]
     same_as: tuple[str, ...]
+    amended: tuple[AmendedLine, ...]
+    decisions: tuple[DecisionLine, ...]
 
 
 _MORE_OF_RECOVERY = declared_columns(RECOVERY_FIELDS, Recovery, but=attributes(RecoveryRecord))
@@ -212,6 +226,7 @@ def recovery_record(session: Session, number: int) -> Built:
     """A recovery with everything found in it and everything that supports it."""
     kind, row = RecordKind.RECOVERY, row_of(session, RecordKind.RECOVERY, number)
     components, members = _components(session, Component.recovery_id == number)
+    said, others = decisions(session, kind, number)
     record = RecoveryRecord(
         ref=reference(kind, row.uid),
         title=row.label,
@@ -235,8 +250,11 @@ def recovery_record(session: Session, number: int) -> Built:
         custody=custody_lines(session, kind, number),
         sources=citations(session, kind, number),
         same_as=same_as(session, kind, number),
+        amended=amended_lines(session, row.uid),
+        decisions=said,
     )
-    return Built(record, {"components": members, **evidence_members(session, kind, number)})
+    lists = {"components": members, "decisions": others, **evidence_members(session, kind, number)}
+    return Built(record, lists)
 
 
 def _position(session: Session, number: int) -> Position | None:
@@ -289,9 +307,11 @@ class UnitRecord(RecordBase):
     recovery: Named
     unit_type: Named | None
     serial: str | None
+    withdrawn_on: date | None
     note: str | None
     more: dict[str, Any]
     components: tuple[ComponentLine, ...]
+    amended: tuple[AmendedLine, ...]
 
 
 _MORE_OF_UNIT = declared_columns(UNIT_FIELDS, Unit, but={*attributes(UnitRecord), "label"})
@@ -310,8 +330,10 @@ def unit_record(session: Session, number: int) -> Built:
         recovery=recovery,
         unit_type=named(session, RecordKind.UNIT_TYPE, UnitType.designation, row.unit_type_id),
         serial=row.serial,
+        withdrawn_on=day_of(row.withdrawn_at),
         note=row.note,
         more=more_of(row, _MORE_OF_UNIT),
         components=components,
+        amended=amended_lines(session, row.uid),
     )
     return Built(record, {"components": members})
