@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -88,10 +88,12 @@ def import_list(
     """
     key = request.watchlist or request.format.list_of(request.file)
     if not key:
+        _refuse_unreadable(request, database.clock().date())
         raise UsageError("Which list is this a version of?", code=NO_LIST_NAMED)
     today = database.clock().date()
     if request.as_of > today:
         raise UsageError(f"A version of {request.as_of} is in the future")
+    request = _as_extract(request)
     summary = ListSummary(key, request.as_of, partial=request.partial, dry_run=request.dry_run)
     entries = _read(request, summary, today, on_progress)
     parties, summary.repeated, disputed = entries_by_key(entries)
@@ -113,6 +115,24 @@ def import_list(
     except _DryRunOver:
         pass
     return summary
+
+
+def _refuse_unreadable(request: ListImport, today: date) -> None:
+    """Reads the beginning of a file, so that one of another format is called what it is.
+
+    Raises:
+        BadInput: it cannot be read.
+    """
+    options = ReadOptions(today, mapping=request.mapping, table=request.table)
+    next(iter(request.format.read(request.file, options)), None)
+
+
+def _as_extract(request: ListImport) -> ListImport:
+    """The request for a file that only adds entries, which is never a whole version."""
+    if request.partial or not request.format.is_extract(request.file):
+        return request
+    request.table.note("an amendment: it adds parties to its list and removes none")
+    return replace(request, partial=True)
 
 
 def _read(request: ListImport, summary: ListSummary, today: date, on_progress: Progress) -> list[ListEntry]:
