@@ -41,6 +41,11 @@ class ListFormat(FileFormat[ListEntry], Protocol):
         """The key of the list that its files are versions of; None where the user names it."""
         ...
 
+    @property
+    def numbers_last(self) -> bool:
+        """Whether the numbers of entries stay the same from version to version."""
+        ...
+
     def list_of(self, file: Path) -> str | None:
         """The key of the list that a file is a version of, where that depends on the file."""
         ...
@@ -65,6 +70,7 @@ class FixedFormat:
     name: str
     title: str
     watchlist: str | None = None
+    numbers_last = True
     fields: ClassVar[Fields] = {}
     columns: tuple[str, ...] = ()
     source: SourceRecord | None = None

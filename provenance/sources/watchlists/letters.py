@@ -56,6 +56,7 @@ class Letter(MappedFormat):
     kind = SourceKind.WATCHLISTS
     written = MappingProxyType(dict.fromkeys(DAYS, Written.DATE))
     watchlist: str | None = None
+    numbers_last = False
 
     def __init__(self, name: str, title: str, file_kind: FileKind) -> None:
         self.name = name
