@@ -11,12 +11,14 @@ from provenance.core.errors import BadInput, NotFound
 from provenance.core.identity import reference
 from provenance.core.vocabulary import SUSPECT_AUTHENTICITY, StatementStatus
 from provenance.core.vocabulary.field import Aspect, IdentificationState
+from provenance.domain.amendments.standing import refuse_withdrawn
 from provenance.domain.assessments import ASSESSABLE, AspectAssessment, Assessable, aspects_of, assess
 from provenance.domain.audit import add_entry
 from provenance.domain.derivation import Reader
 from provenance.domain.journal import Author
 from provenance.domain.names import Names
 from provenance.domain.readings import Derivation
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.references import row_of_reference, uid_of
 from provenance.domain.statements import Finding, replace, state
 from provenance.schema.recoveries import Component, Identification, MakerAttribution, Recovery
@@ -70,9 +72,10 @@ def record_assessment(
 
     Raises:
         NotFound: there is nothing of that reference.
-        BadInput: such a record cannot be assessed like this.
+        BadInput: such a record cannot be assessed like this, or was withdrawn.
     """
     noun, number, uid = _subject(session, ref)
+    refuse_withdrawn(session, RecordKind(noun.__table__.name), number)
     changes = [
         _assess(session, author, (noun, number), aspect, value, entry)
         for aspect, value in entry.aspects.items()

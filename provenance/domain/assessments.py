@@ -30,12 +30,13 @@ _COLUMNS: dict[Assessable, dict[Aspect, Any]] = {
 }
 """What can be assessed of which record, and the column that holds the current value."""
 
-_SUBJECTS: dict[Assessable, Any] = {
+SUBJECTS: dict[Assessable, Any] = {
     Source: Assessment.source_id,
     Citation: Assessment.citation_id,
     Recovery: Assessment.recovery_id,
     Component: Assessment.component_id,
 }
+"""The key of an assessment, by the record that it is of."""
 
 ASSESSABLE: dict[str, Assessable] = {noun.__table__.name: noun for noun in _COLUMNS}
 """The records that can be assessed, by the names of their tables."""
@@ -74,7 +75,7 @@ def assess(
 def _supersede(
     session: Session, author: Author, noun: Assessable, number: int, assessment: AspectAssessment
 ) -> None:
-    subject = _SUBJECTS[noun]
+    subject = SUBJECTS[noun]
     mine = subject == number, Assessment.aspect == assessment.aspect
     old: int | None = session.execute(
         select(Assessment.id).where(*mine, Assessment.superseded_by.is_(None))

@@ -43,7 +43,7 @@ METHOD = "marking read"
 _NOT_TO_BE_READ = (MarkingState.ILLEGIBLE, MarkingState.OBLITERATED, MarkingState.NONE)
 """A marking that is assessed as one of these is not read, whatever its text was before."""
 
-_BEFORE_THAT = (
+BEFORE_THAT = (
     RecoveryDateKind.RECOVERED,
     RecoveryDateKind.CAPTURED,
     RecoveryDateKind.USED,
@@ -302,7 +302,7 @@ def _circumstances() -> tuple[Label[Any], ...]:
     """By when a component was made at the latest, when it was reported, and its record's key."""
     known_by = (
         select(func.min(RecoveryDate.latest))
-        .where(RecoveryDate.recovery_id == Component.recovery_id, RecoveryDate.kind.in_(_BEFORE_THAT))
+        .where(RecoveryDate.recovery_id == Component.recovery_id, RecoveryDate.kind.in_(BEFORE_THAT))
         .scalar_subquery()
     )
     reported = (
@@ -364,7 +364,7 @@ def made_by(session: Session, recovery_id: int) -> date:
     """A day by which whatever is in a recovery was made: today, where it has no earlier date."""
     day: date | None = session.execute(
         select(func.min(RecoveryDate.latest)).where(
-            RecoveryDate.recovery_id == recovery_id, RecoveryDate.kind.in_(_BEFORE_THAT)
+            RecoveryDate.recovery_id == recovery_id, RecoveryDate.kind.in_(BEFORE_THAT)
         )
     ).scalar()
     return min(day, session.today) if day is not None else session.today

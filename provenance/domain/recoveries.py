@@ -15,16 +15,20 @@ from sqlalchemy import select
 
 from provenance.core.identity import natural_uid
 from provenance.core.vocabulary import SerialKind, Tlp
-from provenance.domain.batches import Columns, NewRows
+from provenance.domain.batches import NewRows
 from provenance.domain.consolidation import one_spelling_each, recovery_text
+from provenance.domain.declared_fields import declared_columns
 from provenance.domain.review import Doubt
 from provenance.domain.sources import Origin
+from provenance.domain.stated_components import Places, StatedComponents
 from provenance.domain.units import UnitWriter
 from provenance.domain.weapons import ResolvedWeapon, WeaponResolver
 from provenance.fields import values
 from provenance.fields.places import Position
-from provenance.schema.assessments import RecoveryPosition, Seizure
+from provenance.fields.recoveries import ASSESSED, RECOVERY_FIELDS
+from provenance.schema.assessments import RecoveryPosition
 from provenance.schema.recoveries import Recovery, RecoveryDate, RecoverySerial
+from provenance.schema.row_values import NOTHING, Values, row_of
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation
@@ -33,6 +37,11 @@ from provenance.text.folding import fold_marking, search_text
 from provenance.text.part_numbers import is_power_of_ten
 from provenance.text.serial_numbers import serial_key
 from provenance.text.unknown import says_no_number
+
+DECLARED = declared_columns(
+    RECOVERY_FIELDS, Recovery, but={*RecoveryRecord.model_fields, *(field.name for field in ASSESSED)}
+)
+"""Columns that declared fields fill, by the fields' names; a record has their values in ``more``."""
 
 Doubts = tuple[Doubt, ...]
 
@@ -49,18 +58,20 @@ class Cited:
     tlp: Tlp | None = None
 
 
-def recovery_columns(record: RecoveryRecord, weapon: ResolvedWeapon) -> dict[str, Any]:
+def recovery_values(record: RecoveryRecord, weapon: ResolvedWeapon) -> Values:
     """A recovery's own columns as its record states them."""
+    more = dict(record.more)
     return {
-        "kind": record.kind,
-        "extent": weapon.extent,
-        "label": record.label,
-        "folded": search_text(record.label),
-        "weapon_system_id": weapon.weapon_system_id,
-        "unit_type_id": weapon.unit_type_id,
-        "variant": record.variant,
-        "place": None if position_of(record) else record.place,
-        "country": record.country,
+        Recovery.kind: record.kind,
+        Recovery.extent: weapon.extent,
+        Recovery.label: record.label,
+        Recovery.folded: search_text(record.label),
+        Recovery.weapon_system_id: weapon.weapon_system_id,
+        Recovery.unit_type_id: weapon.unit_type_id,
+        Recovery.variant: record.variant,
+        Recovery.place: None if position_of(record) else record.place,
+        Recovery.country: record.country,
+        **{column: more.get(name) for name, column in DECLARED.items()},
     }
 
 
@@ -151,11 +162,6 @@ def position_row(
     )
 
 
-def add_seizure(session: Session, recovery_id: int, stated: Mapping[str, Any]) -> None:
-    """Writes what a seizure states of itself, by the columns of `Seizure`."""
-    insert_row(session, Seizure(recovery_id=recovery_id, **stated))
-
-
 class RecoveryWriter:
     """Writes the recoveries of one origin: collects rows, which the caller writes."""
 
@@ -170,11 +176,14 @@ class RecoveryWriter:
         weapon: ResolvedWeapon,
         cited: Cited,
         *,
-        note: str | None = None,
+        own: Mapping[Any, Any] = NOTHING,
     ) -> int:
-        """Collects a new recovery with its numbers, dates and citation; says its row number."""
-        columns = recovery_columns(record, weapon)
-        recovery_id = self._rows.add(Recovery(uid=uid, tlp=cited.tlp, note=note, **columns))
+        """Collects a new recovery with its numbers, dates and citation; says its row number.
+
+        ``own`` are values of the recovery that a record does not have, such as a note.
+        """
+        values: Values = {Recovery.uid: uid, **recovery_values(record, weapon), **own}
+        recovery_id = self._rows.add(row_of(Recovery, values))
         for serial in known_serials(record):
             self._rows.add(serial_row(recovery_id, serial))
         for fact in dict.fromkeys(record.dates):
@@ -334,11 +343,10 @@ class RecoveryLoader:
         known = self._known
         return [known.get(record.key) or self._add(record) for record in records]
 
-    def placed(self, stated: Columns) -> Columns:
-        """Where components were found, of columns with their recoveries' records and units' labels."""
-        numbers = self.numbers(stated["recovery"])
-        units = self.units(numbers, stated["recovery"], stated["unit"])
-        return {"recovery_id": numbers, "unit_id": units}
+    def placed(self, stated: StatedComponents) -> Places:
+        """Where components were found, as their records state it."""
+        numbers = self.numbers(stated.recovery)
+        return Places(numbers, self.units(numbers, stated.recovery, stated.unit))
 
     def text(self, key: str) -> str | None:
         """The text of a recovery's citation in this batch; None where it is not imported yet."""

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import and_, delete, func, select
 
 from provenance.domain.audit import add_entry
 from provenance.domain.consolidation import (
@@ -23,10 +23,11 @@ from provenance.domain.consolidation import (
     renew,
     together,
 )
-from provenance.domain.recoveries import date_row, known_serials, recovery_columns, serial_row
+from provenance.domain.recoveries import date_row, known_serials, recovery_values, serial_row
 from provenance.domain.review import Doubt, ReviewReason
 from provenance.domain.weapons import WeaponResolver
 from provenance.schema.recoveries import Component, Recovery, RecoveryDate, RecoverySerial
+from provenance.schema.row_values import Values, by_name, changes, update_rows, values_in
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, CitationVersion
@@ -153,31 +154,28 @@ class _Renewal:
         """Writes it; returns what could not be resolved about the weapon."""
         before = self._session.execute(select(Recovery).where(Recovery.id == self._id)).one()
         weapon = weapons.resolve(self._record)
-        columns = recovery_columns(self._record, weapon)
-        self._session.execute(update(Recovery).where(Recovery.id == self._id).values(columns))
+        values = recovery_values(self._record, weapon)
+        update_rows(self._session, Recovery, values, Recovery.id == self._id)
         self._renew_serials()
         self._renew_dates()
         text = recovery_text(self._record)
         if self.of_old:
             self._keep_version()
-            self._seal(before, columns, text, actor)
-        self._session.execute(
-            update(Citation)
-            .where(Citation.id == self._cited.id)
-            .values(raw_text=text, import_run_id=self._run_id)
-        )
+            self._seal(before, values, text, actor)
+        now: Values = {Citation.raw_text: text, Citation.import_run_id: self._run_id}
+        update_rows(self._session, Citation, now, Citation.id == self._cited.id)
         return weapon.doubts
 
-    def _seal(self, before: Any, columns: dict[str, Any], text: str, actor: str) -> None:
-        changed = {name: value for name, value in columns.items() if getattr(before, name) != value}
+    def _seal(self, before: Any, values: Values, text: str, actor: str) -> None:
+        changed = changes(before, values)
         add_entry(
             self._session,
             actor=actor,
             action="source changed",
             table=Recovery,
             uid=before.uid,
-            before={"raw": self._cited.raw_text, **{name: getattr(before, name) for name in changed}},
-            after={"raw": text, **changed},
+            before={"raw": self._cited.raw_text, **by_name(values_in(before, changed))},
+            after={"raw": text, **by_name(changed)},
         )
 
     def _keep_version(self) -> None:

@@ -14,6 +14,8 @@ class ReviewReason(StrEnum):
     AMBIGUOUS_NAME = "the name may be that of several firms; none was assumed"
     SEVERAL_FIRMS = "one cell names several firms; none of them was chosen"
     SEVERAL_WEAPONS = "one cell names several weapons; none of them was chosen"
+    OTHER_NUMBER = "this firm is on record with another number of the same kind; the new one was not added"
+    SHARED_NUMBER = "two firms have one registration number; they may be one"
     NOT_A_FIRM = "this is a country, a thing or a placeholder, not a firm; none was made"
     NOT_A_WEAPON = "this is a kind of weapon or a placeholder, not a weapon; none was made"
     UNLIKELY = "this is hardly true; it is kept as stated"
@@ -22,6 +24,7 @@ class ReviewReason(StrEnum):
     RECOVERY_DIFFERS = "rows of one recovery contradict each other; the first statement is kept"
     DECIDED = "the source now says something else, but a person has decided; the decision is kept"
     EQUAL_ROWS = "equal rows without a key; each is counted as a component of its own"
+    EQUAL_TRANSFERS = "equal rows without a key; counted once, though they may be separate deliveries"
     MAYBE_CORRECTED = "a new row agrees with a record of this source but for some cells; both are counted"
     MAYBE_SAME_RECOVERY = "may be one recovery, reported twice; they are counted apart"
 

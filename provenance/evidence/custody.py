@@ -15,7 +15,9 @@ from provenance.core.errors import UsageError
 from provenance.core.identity import new_uid, reference
 from provenance.core.tlp import strictest
 from provenance.core.vocabulary import Tlp
+from provenance.domain.amendments.standing import withdrawal_of
 from provenance.domain.audit import add_entry
+from provenance.domain.record_kinds import RecordKind
 from provenance.evidence.subjects import CUSTODY_SUBJECTS, Subject, subject_of
 from provenance.schema.base import values_of
 from provenance.schema.evidence import CustodyEvent
@@ -26,6 +28,9 @@ from provenance.text.partial_dates import parse_partial_date
 
 _ONE_SECOND = timedelta(seconds=1)
 _END_OF_DAY = time(23, 59, 59)
+_LAST_LOOKED_AT = 20
+"""How many entries back a default is looked for."""
+
 _DAY_FIRST = re.compile(r"^(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\d)", re.ASCII)
 _TO_THE_SECOND = re.compile(r"[T ]\d{2}:\d{2}:\d{2}")
 
@@ -187,15 +192,18 @@ class LastEntry:
 
 
 def last_entry_by(session: Session, actor: str) -> LastEntry | None:
-    """The entry that this actor recorded last; None where there is none."""
+    """The entry that this actor recorded last about what stands; None where there is none."""
     mine = (
         select(CustodyEvent)
         .where(CustodyEvent.recorded_by == actor)
         .order_by(CustodyEvent.id.desc())
-        .limit(1)
+        .limit(_LAST_LOOKED_AT)
     )
-    row = session.execute(mine).first()
-    return LastEntry(subject_of(session, row, CUSTODY_SUBJECTS).ref, row.tlp) if row is not None else None
+    for row in session.execute(mine):
+        about = subject_of(session, row, CUSTODY_SUBJECTS)
+        if withdrawal_of(session, RecordKind(about.table.value), about.id) is None:
+            return LastEntry(about.ref, row.tlp)
+    return None
 
 
 def chain(entries: Sequence[Any]) -> list[Link]:

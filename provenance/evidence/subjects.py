@@ -13,6 +13,8 @@ from provenance.core.identity import REFERENCE_LETTERS, reference
 from provenance.core.tlp import UNMARKED, ceiling, stricter_than, strictest
 from provenance.core.vocabulary import RecoveryDateKind, Tlp
 from provenance.core.vocabulary.evidence import RequirementSubject
+from provenance.domain.amendments.standing import refuse_withdrawn
+from provenance.domain.record_kinds import RecordKind
 from provenance.evidence.clock import RecoveredOn
 from provenance.queries.marked_records import effective_marks
 from provenance.queries.record import locate
@@ -100,6 +102,21 @@ def subject_named(
         raise NotFound(
             f"{found.ref} may not be shown: it is TLP:{found.tlp or UNMARKED}, {stricter_than(highest)}"
         )
+    return found
+
+
+def standing_subject(
+    session: Session, text: str, *, kind: RequirementSubject | None = None, highest: Tlp | None = None
+) -> Subject:
+    """`subject_named` for something new about it: a photo, a handover, a label.
+
+    Raises:
+        NotFound: there is none, or it is marked more strictly than ``highest``.
+        UsageError: it is another kind of record, or not of the ``kind`` asked for.
+        BadInput: it is withdrawn, or in something that is.
+    """
+    found = subject_named(session, text, kind=kind, highest=highest)
+    refuse_withdrawn(session, RecordKind(found.table.value), found.id)
     return found
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from provenance.domain.derivation import ReadingSummary as ReadingSummary
 from provenance.domain.review import Doubt, Introduced
 from provenance.domain.review import ReviewReason as ReviewReason
+from provenance.importing.vanished import Vanished
 from provenance.sources.records import Rejected
 from provenance.sources.tables import CellProblems
 
@@ -18,7 +19,8 @@ class ImportSummary:
 
     ``made`` counts the records that were created, by table; ``review`` how many components each unresolved
     text concerns; ``introduced`` which records were made of names that none had, by their review; ``renewed``
-    known recoveries whose record has changed; ``cells`` are those that hold no value of their column.
+    known recoveries whose record has changed; ``cells`` are those that hold no value of their column;
+    ``vanished`` the records of earlier issues of the list that this file does not have.
     """
 
     file: str
@@ -37,6 +39,7 @@ class ImportSummary:
     rejections: list[Rejected] = field(default_factory=list)
     readings: ReadingSummary = field(default_factory=ReadingSummary)
     cells: CellProblems = field(default_factory=CellProblems)
+    vanished: list[Vanished] = field(default_factory=list)
 
     def balanced(self) -> bool:
         """Whether every row that was read is accounted for, once."""

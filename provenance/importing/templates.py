@@ -284,7 +284,7 @@ class _Rows:
         if earlier is not None and earlier != self._referred(cells):
             raise BadInput(
                 f"row id {own} was logged before with other content; a changed row needs another id,"
-                f" and {reference(self._table_name(kind), uid)} can be withdrawn: provenance log withdraw"
+                f" and {reference(self._table_name(kind), uid)} can be amended: provenance amend"
             )
         return there
 

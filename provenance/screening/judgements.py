@@ -57,7 +57,7 @@ class CurrentJudgement:
 
 
 def _pair(customer: ScreenedCustomer, hit: Hit) -> Pair:
-    key = customer_key(customer.id, customer.name, customer.customer_digest or "")
+    key = customer_key(customer.id, customer.name, customer.customer_digest or "", customer.role)
     return key, hit.list, hit.party_uid or ""
 
 
@@ -118,13 +118,19 @@ def apply_judgements(
 
 
 def _with_judgements(answer: ScreenedCustomer, known: dict[Pair, CurrentJudgement]) -> ScreenedCustomer:
-    judged = [_with_judgement(hit, known.get(_pair(answer, hit)), answer) for hit in answer.hits]
-    aside = [_with_judgement(hit, known.get(_pair(answer, hit)), answer) for hit in answer.set_aside]
+    def judged(hits: Iterable[Hit]) -> list[Hit]:
+        return [_with_judgement(hit, known.get(_pair(answer, hit)), answer) for hit in hits]
+
+    found, since, aside = judged(answer.hits), judged(answer.listed_since), judged(answer.set_aside)
+    same = [hit for hit in aside if _is_positive(hit)]
+    found += [hit for hit in same if not hit.only_today]
+    since += [hit for hit in same if hit.only_today]
     return replace(
         answer,
-        hits=ranked(hit for hit in (*judged, *filter(_is_positive, aside)) if not _is_dismissed(hit)),
+        hits=ranked(hit for hit in found if not _is_dismissed(hit)),
+        listed_since=ranked(hit for hit in since if not _is_dismissed(hit)),
         set_aside=tuple(hit for hit in aside if not _is_dismissed(hit) and not _is_positive(hit)),
-        dismissed=tuple(hit for hit in [*judged, *aside] if _is_dismissed(hit)),
+        dismissed=tuple(hit for hit in [*found, *since, *aside] if _is_dismissed(hit)),
     )
 
 
@@ -162,11 +168,14 @@ def without_judgements(answers: Iterable[ScreenedCustomer]) -> list[ScreenedCust
 
 def _as_found(answer: ScreenedCustomer) -> ScreenedCustomer:
     """A row before judgements moved its hits: what a number set aside is there again."""
-    found = [replace(hit, judgement=None) for hit in (*answer.hits, *answer.set_aside, *answer.dismissed)]
+    found = [replace(hit, judgement=None) for hit in (*answer.findings, *answer.set_aside, *answer.dismissed)]
+    aside = [hit for hit in found if hit.number is NumberSays.DIFFERS]
+    others = [hit for hit in found if hit.number is not NumberSays.DIFFERS]
     return replace(
         answer,
-        hits=ranked(hit for hit in found if hit.number is not NumberSays.DIFFERS),
-        set_aside=ranked(hit for hit in found if hit.number is NumberSays.DIFFERS),
+        hits=ranked(hit for hit in others if not hit.only_today),
+        listed_since=ranked(hit for hit in others if hit.only_today),
+        set_aside=ranked(aside),
         dismissed=(),
     )
 

@@ -172,10 +172,3 @@ def rows_of_run(session: Session, number: int) -> list[ScreenedCustomer]:
         select(ScreenedRow.answer).where(ScreenedRow.run_id == number).order_by(ScreenedRow.row_number)
     ).scalars()
     return [screened_customer(json.loads(answer)) for answer in rows]
-
-
-def known_hits(session: Session, number: int) -> set[tuple[str | None, str, str]]:
-    """The hits of a run as (customer, list, key); a customer is its id, or its name where it has none."""
-    return {
-        (row.id or row.name, hit.list, hit.key) for row in rows_of_run(session, number) for hit in row.hits
-    }

@@ -16,11 +16,14 @@ _NUMBERS = frozenset({"pieces", "quantity", "value", "credibility", "confidence"
 _CODES = frozenset({"date_code"})
 _TEXTS = frozenset(
     {
-        "description", "goods", "place", "note", "remarks", "condition", "hs6", "address", "country",
+        "description", "name_marking", "goods", "place", "note", "remarks", "condition", "hs6", "address",
+        "country",
         "consignor_place", "consignee_place", "quote", "basis", "label", "hs", "position", "coordinates",
         "reason", "title",
     }
 )  # fmt: skip
+_ENDINGS_OF_TEXTS = ("_address", "_country")
+"""How the fields of a role in an order end ("ship_to_address")."""
 _DECIDING = frozenset({"confidential", "tlp"})
 
 
@@ -34,7 +37,8 @@ def use_of(field: str) -> Use:
         return Use.DECIDING
     if field in _CODES:
         return Use.CODE
-    return Use.TEXT if field in _TEXTS else Use.IDENTIFYING
+    is_text = field in _TEXTS or field.endswith(_ENDINGS_OF_TEXTS)
+    return Use.TEXT if is_text else Use.IDENTIFYING
 
 
 def uses_of(mapping: Mapping[str, str]) -> dict[str, Use]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import product
 
 from provenance.core.vocabulary import Extent, RecoveryDateKind, RecoveryKind, SerialKind, WeaponKind
+from provenance.fields.recoveries import RECOVERY_FIELDS
 from provenance.sources.cells import country, once_a_cell, span, word
 from provenance.sources.components.recovery_identity import recovery_identity
 from provenance.sources.records import DatedFact, RecoveryRecord, SerialRecord
@@ -23,8 +24,16 @@ FOUND_IN = ("recovery", "weapon", "serial", "tail")
 
 _SERIALS = {str(kind): kind for kind in (SerialKind.SERIAL, SerialKind.TAIL)}
 DATES = ("recovered", "used", "captured")
+DECLARED = {
+    field.name: field
+    for field in RECOVERY_FIELDS
+    if field.column and field.headers and field.name not in RecoveryRecord.model_fields
+}
+"""Declared fields that a list may have, see `provenance.fields.recoveries`."""
+
 OF_THE_RECOVERY = (
     "recovery", "weapon", "weapon_kind", "recovery_kind", "extent", "place", "country", *_SERIALS, *DATES,
+    *DECLARED,
 )  # fmt: skip
 _LIST_BEGINS = "["
 _DIGIT = re.compile(r"\d")
@@ -94,7 +103,17 @@ class RecoveryCells:
             dates=dates,
             place=get("place"),
             country=country(get("country")),
+            more=self._more(cells),
         )
+
+    def _more(self, cells: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        """What the cells of declared fields say, as far as it is known."""
+        stated = (
+            (name, DECLARED[name].read(cell))
+            for name, cell in zip(self._fields, cells, strict=True)
+            if cell and name in DECLARED
+        )
+        return tuple(sorted((name, value) for name, value in stated if value is not None))
 
     def _dated(self, kind: str, text: str) -> DatedFact:
         dates = span(kind, text, self._styles[kind])
