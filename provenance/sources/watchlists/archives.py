@@ -42,9 +42,8 @@ def unpacked(file: Path, sniff: Sniff) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="provenance-") as folder:
         try:
-            found = (
-                _from_zip(file, Path(folder)) if kind is FileKind.ZIP else [_from_gzip(file, Path(folder))]
-            )
+            unpack = _from_zip if kind is FileKind.ZIP else _from_gzip
+            found = unpack(file, Path(folder))
         except _DAMAGED as error:
             reason = " ".join(str(error).split()) or type(error).__name__
             raise BadInput(
