@@ -11,6 +11,7 @@ from provenance.core.identity import natural_uid
 from provenance.domain.batches import NewRows
 from provenance.domain.organizations import FirmResolver
 from provenance.domain.parts import PartWriter
+from provenance.domain.party_numbers import PartyNumbers
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.references import row_of_reference
 from provenance.domain.sameness import clusters
@@ -66,6 +67,7 @@ class TransferWriter:
         self._rows = NewRows(session)
         self.firms = firms or FirmResolver(session, Origin(*source, run_id))
         self._parts = PartWriter(session, self._rows, self._source_id)
+        self._numbers = PartyNumbers(session, self._source_id, self.firms.review)
         self._transits: list[TransferTransit] = []
         self._documents: dict[tuple[str, str, str], int] = {}
         self._components: dict[str, int] = {}
@@ -75,7 +77,8 @@ class TransferWriter:
     @property
     def made(self) -> Counter[str]:
         """How many records were created, by table."""
-        return self._rows.made + self.firms.made + Counter(document=self._documents_made)
+        more = Counter(document=self._documents_made, organization_identifier=self._numbers.made)
+        return self._rows.made + self.firms.made + more
 
     def renumber(self) -> None:
         """Takes up the numbering after what is there now, as at the start of each transaction."""
@@ -136,6 +139,8 @@ class TransferWriter:
             if party.confidential
             else self.firms.organization(party.as_written)
         )
+        if number is not None and not party.confidential:
+            self._numbers.add(number, party.as_written, party.numbers)
         self._rows.add(
             TransferParty(
                 transfer_id=transfer_id,

@@ -17,6 +17,7 @@ from provenance.queries.facts.sheets import load
 from provenance.queries.filter_pipeline import FilterPipeline, Rule
 from provenance.queries.filters import ANY, Selection, apply_selection
 from provenance.queries.fingerprint import data_fingerprint
+from provenance.queries.merged_facts import merged_facts
 from provenance.queries.tlp_filter import apply_marks, handling
 from provenance.schema.session import Session, remembered
 
@@ -97,7 +98,20 @@ class Counts:
 
     def component_ids(self, session: Session) -> list[int]:
         """The row numbers of the components."""
-        found: list[int] = load(session, "component", ["id"])["id"].take(self.rows).tolist()
+        return self._numbers(session, self.rows)
+
+    def reported_ids(self, session: Session) -> dict[int, int]:
+        """The row numbers of the components and of all that repeat them, each with the one counted."""
+        if not self.facts.same_components:
+            return {number: number for number in self.component_ids(session)}
+        rows = self.facts.with_repeats(self.rows)
+        first = {place: one for one, same in self.facts.same_components.items() for place in same}
+        counted = np.array([first.get(place, place) for place in rows.tolist()], dtype=np.intp)
+        return dict(zip(self._numbers(session, rows), self._numbers(session, counted), strict=True))
+
+    @staticmethod
+    def _numbers(session: Session, rows: Numbers) -> list[int]:
+        found: list[int] = load(session, "component", ["id"])["id"].take(rows).tolist()
         return found
 
     def keep(self, wanted: Mask, rule: Rule) -> None:
@@ -157,6 +171,7 @@ def count_components(
         ],
         recovery_columns=_RECOVERY_COLUMNS,
     )
+    facts = merged_facts(session, facts, selection.clearance)
     found_in = np.flatnonzero(facts.components_each)
     basis.out_of = {
         "components": facts.size,
@@ -166,11 +181,13 @@ def count_components(
     apply_marks(session, pipeline, selection.clearance)
     apply_selection(session, pipeline, selection)
     genealogy = remembered(session, ("genealogy", today), lambda: load_genealogy(session, today=today))
-    resolver = remembered(
-        session,
-        ("attribution", today, question.basis, tentative),
-        lambda: AttributionResolver(session, facts, genealogy, question.basis, tentative=tentative),
-    )
+
+    def resolve() -> AttributionResolver:
+        return AttributionResolver(session, facts, genealogy, question.basis, tentative=tentative)
+
+    key = ("attribution", today, question.basis, tentative)
+    # What merged records say depends on the clearance of the question.
+    resolver = resolve() if facts.is_merged else remembered(session, key, resolve)
     return Counts(facts, pipeline, _attributed(pipeline, resolver, question), genealogy, tentative)
 
 
