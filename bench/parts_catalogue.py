@@ -33,7 +33,7 @@ from provenance.identify.store.catalogue import SqlCatalogue
 from provenance.schema.engines import reading_engine, sqlite_path, writing_engine
 from provenance.schema.organizations import Organization
 from provenance.schema.reference import Part
-from provenance.schema.rows import RowNumbers, insert_cells
+from provenance.schema.rows import RowNumbers, insert_columns
 from provenance.schema.session import session_scope, writing
 from provenance.schema.sources import Source
 from provenance.text.date_codes import DateCodeFormat
@@ -83,10 +83,16 @@ def fill(database: str, size: int) -> None:
             mpns = [mpn for mpn, _ in block]
             makers = [numbers[natural_uid("organization", maker)] for _, maker in block]
             keys, folded = list(map(fold_marking, mpns)), list(map(fold, mpns))
-            columns = ["id", "uid", "organization_id", "mpn", "mpn_key", "folded", "source_id"]
-            cells = [ids, [str(uuid.UUID(int=each)) for each in ids], makers, mpns,
-                     keys, folded, [source.id] * len(ids)]  # fmt: skip
-            insert_cells(session, Part, columns, cells)
+            columns = {
+                Part.id: ids,
+                Part.uid: [str(uuid.UUID(int=each)) for each in ids],
+                Part.organization_id: makers,
+                Part.mpn: mpns,
+                Part.mpn_key: keys,
+                Part.folded: folded,
+                Part.source_id: [source.id] * len(ids),
+            }
+            insert_columns(session, Part, columns)
             add_keys(session, zip(ids, mpns, strict=True))
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE")

@@ -325,6 +325,7 @@ class TestStart:
     @pytest.mark.parametrize(
         "command",
         [
+            "same",
             *("init", "db", "import", "top", "exposure", "new", "find", "show", "seizures", "identify"),
             *("log", "evidence", "custody", "checklist", "label", "trace", "watchlist", "screen", "judge"),
         ],

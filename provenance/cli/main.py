@@ -13,6 +13,7 @@ import typer
 from provenance import __version__
 from provenance.cli import (
     ask,
+    same,
     trace,
 )
 from provenance.cli.context import Context
@@ -20,6 +21,7 @@ from provenance.cli.data import database, imports
 from provenance.cli.evidence import custody, labels
 from provenance.cli.evidence import group as evidence
 from provenance.cli.hints import DATABASE
+from provenance.cli.log import corrections
 from provenance.cli.log import group as log
 from provenance.cli.screen import judge, screen, watchlist
 from provenance.core.errors import BadInput, ProvenanceError
@@ -84,6 +86,8 @@ for group in (
     imports,
     ask,
     log,
+    corrections,
+    same,
     evidence,
     custody,
     labels,

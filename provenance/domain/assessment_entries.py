@@ -11,15 +11,18 @@ from provenance.core.errors import BadInput, NotFound
 from provenance.core.identity import reference
 from provenance.core.vocabulary import SUSPECT_AUTHENTICITY, StatementStatus
 from provenance.core.vocabulary.field import Aspect, IdentificationState
+from provenance.domain.amendments.standing import refuse_withdrawn
 from provenance.domain.assessments import ASSESSABLE, AspectAssessment, Assessable, aspects_of, assess
 from provenance.domain.audit import add_entry
 from provenance.domain.derivation import Reader
 from provenance.domain.journal import Author
 from provenance.domain.names import Names
 from provenance.domain.readings import Derivation
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.references import row_of_reference, uid_of
 from provenance.domain.statements import Finding, replace, state
 from provenance.schema.recoveries import Component, Identification, MakerAttribution, Recovery
+from provenance.schema.row_values import table_name
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
 
@@ -70,9 +73,10 @@ def record_assessment(
 
     Raises:
         NotFound: there is nothing of that reference.
-        BadInput: such a record cannot be assessed like this.
+        BadInput: such a record cannot be assessed like this, or was withdrawn.
     """
     noun, number, uid = _subject(session, ref)
+    refuse_withdrawn(session, RecordKind(table_name(noun)), number)
     changes = [
         _assess(session, author, (noun, number), aspect, value, entry)
         for aspect, value in entry.aspects.items()
@@ -97,7 +101,7 @@ def record_assessment(
         after={change.aspect: change.after for change in changes}
         | {"said_by": entry.said_by, "basis": entry.basis},
     )
-    return AssessmentRecorded(reference(noun.__table__.name, uid), tuple(changes), names.notes)
+    return AssessmentRecorded(reference(table_name(noun), uid), tuple(changes), names.notes)
 
 
 def _subject(session: Session, ref: str) -> tuple[Assessable, int, str]:
@@ -125,7 +129,7 @@ def _assess(
         noun, number = Citation, _citation(session, _CITED_BY[noun] == number, entry.source)
     if aspect not in aspects_of(noun):
         raise BadInput(
-            f"{aspect} is not an aspect of a {noun.__table__.name}; {', '.join(aspects_of(noun))} are"
+            f"{aspect} is not an aspect of a {table_name(noun)}; {', '.join(aspects_of(noun))} are"
         )
     if entry.counterfeit_kind and aspect is Aspect.AUTHENTICITY and value not in SUSPECT_AUTHENTICITY:
         raise BadInput(f"counterfeit_kind: authenticity must be one of {', '.join(SUSPECT_AUTHENTICITY)}")

@@ -20,7 +20,8 @@ from provenance.schema.recoveries import (
     Unit,
 )
 from provenance.schema.reference import Part
-from provenance.schema.rows import RowNumbers, insert_cells, insert_rows
+from provenance.schema.row_values import Columns, given, row_number, set_value, table_name
+from provenance.schema.rows import RowNumbers, insert_columns, insert_rows
 from provenance.schema.session import Session, take_turns
 from provenance.schema.sources import Citation
 from provenance.schema.transfers import Transfer, TransferParty
@@ -43,9 +44,6 @@ _ORDER: tuple[Noun, ...] = (
 )
 """The tables that an import fills, each after those it refers to."""
 
-Columns = dict[str, Sequence[Any]]
-"""Each column's name and its cells."""
-
 
 class NewRows:
     """Collects new rows; row numbers are assigned at once, so that rows can refer to each other."""
@@ -66,7 +64,8 @@ class NewRows:
     def add(self, row: TableModel) -> int:
         """Collects a row, gives it its row number and returns that."""
         noun = type(row)
-        vars(row)["id"] = number = self._numbers[noun].one()
+        number = self._numbers[noun].one()
+        set_value(row, row_number(noun), number)
         self._rows[noun].append(row)
         return number
 
@@ -74,8 +73,8 @@ class NewRows:
         """Collects rows column by column and returns their row numbers."""
         numbers = self._numbers[noun].take(count)
         if count:
-            self._columns[noun].append({"id": numbers, **columns})
-            self.made[noun.__table__.name] += count
+            self._columns[noun].append({row_number(noun): numbers, **columns})
+            self.made[table_name(noun)] += count
         return numbers
 
     def part(self, number: int) -> int:
@@ -90,8 +89,8 @@ class NewRows:
             rows, blocks = self._rows[noun], self._columns[noun]
             insert_rows(self._session, rows)
             for columns in blocks:
-                insert_cells(self._session, noun, list(columns), list(columns.values()))
-            self.made[noun.__table__.name] += len(rows)
+                insert_columns(self._session, noun, columns)
+            self.made[table_name(noun)] += len(rows)
             self._rows[noun], self._columns[noun] = [], []
 
     def _write_parts(self) -> None:
@@ -111,7 +110,7 @@ class NewRows:
             list(map(values_of, rows)),
         )
         added = set(written.scalars())
-        self.made[Part.__table__.name] += len(added)
+        self.made[table_name(Part)] += len(added)
         others = {row.uid: row.id for row in rows if row.id not in added}
         if others:
             there = select(Part.id, Part.uid).where(Part.uid.in_(list(others)))
@@ -122,8 +121,7 @@ class NewRows:
         """Lets the collected rows refer to the parts that were kept."""
         for noun in (Transfer, Identification):
             for row in self._rows[noun]:
-                values = vars(row)
-                if values.get(noun.part_id.key) is not None:
-                    values[noun.part_id.key] = self.part(row.part_id)
+                if (number := given(row).get(noun.part_id)) is not None:
+                    set_value(row, noun.part_id, self.part(number))
             for columns in self._columns[noun]:
-                columns[noun.part_id.key] = list(map(self.part, columns[noun.part_id.key]))
+                columns[noun.part_id] = list(map(self.part, columns[noun.part_id]))

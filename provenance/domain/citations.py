@@ -8,10 +8,14 @@ from sqlalchemy import select
 
 from provenance.core.errors import BadInput, NotFound
 from provenance.core.identity import natural_uid
+from provenance.domain.amendments.standing import refuse_withdrawn
 from provenance.domain.audit import add_entry
+from provenance.domain.declared_fields import declared_values
 from provenance.domain.journal import Author, Entry, Logged
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.references import row_of_reference, uid_of
+from provenance.fields.citations import OWN_FIELDS, SOURCE_FIELDS
+from provenance.schema.row_values import Values, row_of
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session, hold
 from provenance.schema.sources import Citation, Source
@@ -33,8 +37,8 @@ def log_citation(session: Session, author: Author, entry: Entry) -> Logged:
 
     Raises:
         NotFound: there is nothing of that reference.
-        BadInput: a new source without publisher or title, no record key, or a record that reports
-            something else already.
+        BadInput: what it reports was withdrawn; or a new source without publisher or title, no record key, or
+            a record that reports something else already.
     """
     target = row_of_reference(session, entry["ref"])
     if target is None or target[0] not in _TARGETS:
@@ -42,6 +46,7 @@ def log_citation(session: Session, author: Author, entry: Entry) -> Logged:
             f"{entry['ref']} is not the reference of a recovery, component, transfer or firm",
             hint="Find it: provenance find TEXT",
         )
+    refuse_withdrawn(session, *target)
     record_key = entry["record"] or entry["address"]
     if record_key is None:
         raise BadInput("record: give the source's own key of the record, or an address")
@@ -75,19 +80,17 @@ def _write(
     source_id, (kind, number) = ends
     published = entry["published"] or UNKNOWN
     retrieved = entry["retrieved"] or UNKNOWN
-    row = Citation(
-        source_id=source_id,
-        record_key=record_key,
-        **{_TARGETS[kind].key: number},
-        address=entry["address"],
-        raw_text=entry["quote"] or "",
-        published_earliest=published.earliest,
-        published_latest=published.latest,
-        retrieved=retrieved.latest,
-        credibility=entry["credibility"],
-        tlp=entry["tlp"],
-    )
-    insert_row(session, row)
+    values: Values = {
+        Citation.source_id: source_id,
+        Citation.record_key: record_key,
+        _TARGETS[kind]: number,
+        Citation.raw_text: entry["quote"] or "",
+        Citation.published_earliest: published.earliest,
+        Citation.published_latest: published.latest,
+        Citation.retrieved: retrieved.latest,
+        **declared_values(entry, OWN_FIELDS, Citation),
+    }
+    insert_row(session, row_of(Citation, values))
 
 
 def _seal(session: Session, author: Author, entry: Entry, target: tuple[RecordKind, int]) -> None:
@@ -133,13 +136,11 @@ def _source(session: Session, author: Author, entry: Entry) -> tuple[int, str]:
             f"source: {entry['source']} is new and needs its publisher and title",
             code="new_source",
         )
-    row = Source(
-        uid=natural_uid("source", entry["source"]),
-        key=entry["source"],
-        publisher=entry["publisher"],
-        title=entry["title"],
-        address=entry["source_address"],
-        origin_group=entry["origin_group"] or entry["publisher"],
-        reliability=entry["reliability"],
-    )
-    return insert_row(session, row), row.uid
+    uid = natural_uid("source", entry["source"])
+    values: Values = {
+        Source.uid: uid,
+        Source.key: entry["source"],
+        Source.origin_group: entry["origin_group"] or entry["publisher"],
+        **declared_values(entry, SOURCE_FIELDS, Source),
+    }
+    return insert_row(session, row_of(Source, values)), uid

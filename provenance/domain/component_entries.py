@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from provenance.core.errors import BadInput
 from provenance.core.identity import new_uid
 from provenance.core.vocabulary import SUSPECT_AUTHENTICITY, MarkingState, StatementStatus
 from provenance.core.vocabulary.field import Aspect, IdentificationState
 from provenance.domain.assessments import AspectAssessment, assess
-from provenance.domain.batches import Columns, NewRows
+from provenance.domain.batches import NewRows
 from provenance.domain.components import DECLARED, ComponentWriter, Word
 from provenance.domain.derivation import Reader
 from provenance.domain.journal import Author, Entry, Logged, raw_text, seal
@@ -17,11 +18,13 @@ from provenance.domain.names import Names, recovery_called
 from provenance.domain.parts import PartWriter, add_missing_keys
 from provenance.domain.readings import Derivation
 from provenance.domain.record_kinds import RecordKind
+from provenance.domain.stated_components import Places, as_columns
 from provenance.domain.units import unit_of
+from provenance.fields.common import CREDIBILITY
 from provenance.fields.components import COMPONENT_FIELDS
 from provenance.schema.recoveries import Component
 from provenance.schema.session import Session
-from provenance.sources.records import ComponentRecord, MakerRecord
+from provenance.sources.records import ComponentRecord, MakerRecord, RecoveryRecord
 from provenance.text.marking_states import without_marking
 from provenance.text.partial_dates import UNKNOWN
 
@@ -31,7 +34,7 @@ _ABOUT_THE_ENTRY = frozenset(
 )
 """Fields that say nothing about the component itself."""
 
-_MADE = "logged"
+MADE_LOGGED = "logged"
 """The basis of a date of manufacture that a person states."""
 
 
@@ -110,10 +113,9 @@ def _write(session: Session, author: Author, entry: Entry, uid: str, place: Plac
     parts = PartWriter(session, rows, author.source_id)
     writer = ComponentWriter(rows, parts, author.origin, session.today)
     word = _word(entry, author)
-    stated = _stated(entry, uid, maker)
-    stated |= {"recovery_id": [place.recovery_id], "unit_id": [place.unit_id]}
-    stated["retrieved"] = [session.today]
-    (number,) = writer.add(stated, [maker_id], word)
+    stated = as_columns([_record(entry, uid, maker, session.today)])
+    places = Places([place.recovery_id], [place.unit_id])
+    (number,) = writer.add(stated, places, [maker_id], word, uids=[uid])
     part_id = parts.part(entry["mpn"], maker_id) if entry["mpn"] else None
     rows.write()
     if part_id is not None and word.status != StatementStatus.TENTATIVE:
@@ -129,29 +131,35 @@ def _word(entry: Entry, author: Author) -> Word:
         maker_basis=basis,
         part_basis=basis,
         said_by=entry["said_by"] or author.actor,
-        made=_MADE,
+        made=MADE_LOGGED,
     )
 
 
-def _stated(entry: Entry, uid: str, maker: MakerRecord | None) -> Columns:
-    """The entry as the columns of a record; the rest is not stated."""
-    unstated = dict.fromkeys(ComponentRecord._fields) | ComponentRecord._field_defaults
+def _record(entry: Entry, uid: str, maker: MakerRecord | None, today: date) -> ComponentRecord:
+    """The entry as a record; what it was found in has been looked up already."""
     made = entry["made"] or UNKNOWN
-    cells = {
-        "uid": uid,
-        "key": uid,
-        "raw": raw_text(entry),
-        "maker": maker,
-        "made_earliest": made.earliest,
-        "made_latest": made.latest,
-        "hs6": entry["hs"][:6] if entry["hs"] else None,
-        **{name: entry[name] for name in _SAME_NAME if name not in DECLARED},
-        "more": {name: entry[name] for name in DECLARED},
-    }
-    return {name: [value] for name, value in (unstated | cells).items()}
+    return ComponentRecord(
+        line=0,
+        key=uid,
+        raw=raw_text(entry),
+        recovery=_LOOKED_UP,
+        maker=maker,
+        made_earliest=made.earliest,
+        made_latest=made.latest,
+        hs6=entry["hs"][:6] if entry["hs"] else None,
+        retrieved=today,
+        more={name: entry[name] for name in DECLARED},
+        **{name: entry[name] for name in _SAME_NAME},
+    )
 
 
-_SAME_NAME = ("mpn", "credibility", *(field.name for field in COMPONENT_FIELDS if field.column))
+_LOOKED_UP = RecoveryRecord(key="-", label="-")
+
+_SAME_NAME = (
+    CREDIBILITY.name,
+    *(field.name for field in COMPONENT_FIELDS if field.name in ComponentRecord._fields and field.column),
+    "mpn",
+)
 """Cells of an entry that a record has under the same name."""
 
 

@@ -70,9 +70,19 @@ def complete(first: RecoveryRecord, other: RecoveryRecord) -> tuple[RecoveryReco
     values |= _label(first.label, other.label, against)
     values["serials"] = one_spelling_each((*first.serials, *other.serials))
     values["dates"] = _union(first.dates, other.dates)
+    values["more"] = _more(first, other, against)
     for kind, written in (*_strange_serials(first, other), *_strange_dates(first, other)):
         against = together(against, {kind: (written,)})
     return first.model_copy(update=values), against
+
+
+def _more(first: RecoveryRecord, other: RecoveryRecord, against: Contradictions) -> tuple[Any, ...]:
+    """The declared fields of both; what is stated first stands."""
+    mine, theirs = dict(first.more), dict(other.more)
+    for name in mine.keys() & theirs.keys():
+        if not (mine[name] == theirs[name] or _one_name(mine[name], theirs[name])):
+            against[name] = (theirs[name],)
+    return tuple(sorted((theirs | mine).items()))
 
 
 def one_spelling_each(serials: Iterable[SerialRecord]) -> tuple[SerialRecord, ...]:
@@ -113,12 +123,15 @@ def renew(stored: RecoveryRecord, current: RecoveryRecord) -> RecoveryRecord:
 
 def prefer(record: RecoveryRecord, stored: RecoveryRecord, against: Contradictions) -> RecoveryRecord:
     """Where rows contradict each other, the earlier value is kept if one of them states it."""
-    kept = {
+    kept: dict[str, Any] = {
         name: getattr(stored, name)
         for group in (*_TOGETHER, ("label",))
         if getattr(stored, group[0]) in against.get(group[0], ())
         for name in group
     }
+    more = {name: value for name, value in stored.more if value in against.get(name, ())}
+    if more:
+        kept["more"] = tuple(sorted((dict(record.more) | more).items()))
     return record.model_copy(update=kept) if kept else record
 
 

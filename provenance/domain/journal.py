@@ -133,7 +133,13 @@ def last_texts(session: Session, actor: str, kinds: Sequence[Kind]) -> dict[str,
     rows = session.execute(
         select(Citation.raw_text)
         .join(Source, Source.id == Citation.source_id)
-        .where(Source.key == _key(session, actor))
+        .outerjoin(Component, Component.id == Citation.component_id)
+        .outerjoin(Recovery, Recovery.id == func.coalesce(Citation.recovery_id, Component.recovery_id))
+        .where(
+            Source.key == _key(session, actor),
+            Component.withdrawn_at.is_(None),
+            Recovery.withdrawn_at.is_(None),
+        )
         .order_by(Citation.id.desc())
         .limit(_LAST_LOOKED_AT)
     ).scalars()

@@ -148,6 +148,8 @@ def near_designations(session: Session, text: str, what: NewName) -> tuple[str, 
     """
     if what is NewName.WEAPON and (reason := not_a_weapon(text)) is not None:
         raise BadInput(f"weapon: {text} is {reason}", hint="Leave out what is not known.")
+    if what is NewName.WEAPON and WeaponNames(session).lists_several(text):
+        raise BadInput(f"weapon: {text} names several weapons", hint="Log a recovery of each of them.")
     known = near_weapons(session) if what is NewName.WEAPON else near_unit_types(session)
     return known.near(designation_key(text))
 

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy import select
 
 from provenance.core.identity import natural_uid
-from provenance.domain.batches import Columns, NewRows
+from provenance.domain.batches import NewRows
 from provenance.domain.consolidation import recovery_text
 from provenance.domain.recovery_rows import Cited, RecoveryWriter, main_number, search_key
 from provenance.domain.review import Doubt
 from provenance.domain.sources import Origin
+from provenance.domain.stated_components import Places, StatedComponents
 from provenance.domain.units import UnitWriter
 from provenance.domain.weapons import ResolvedWeapon, WeaponResolver
 from provenance.schema.recoveries import Recovery, RecoverySerial
@@ -172,14 +173,14 @@ class RecoveryLoader:
         for record in records:
             if record.key not in known:
                 new.setdefault(record.key, record)
-        self._add(list(new.values()))
+        if new:
+            self._add(list(new.values()))
         return [known[record.key] for record in records]
 
-    def placed(self, stated: Columns) -> Columns:
-        """Where components were found, of columns with their recoveries' records and units' labels."""
-        numbers = self.numbers(stated["recovery"])
-        units = self.units(numbers, stated["recovery"], stated["unit"])
-        return {"recovery_id": numbers, "unit_id": units}
+    def placed(self, stated: StatedComponents) -> Places:
+        """Where components were found, as their records state it."""
+        numbers = self.numbers(stated.recovery)
+        return Places(numbers, self.units(numbers, stated.recovery, stated.unit))
 
     def text(self, key: str) -> str | None:
         """The text of a recovery's citation in this batch; None where it is not imported yet."""
@@ -220,9 +221,8 @@ class RecoveryLoader:
         weapons = [self._weapon(record) for record in records]
         texts = [recovery_text(record) for record in records]
         keys = [record.key for record in records]
-        numbers = self._writer.add_many(
-            [self.uid(key) for key in keys], records, weapons, list(map(Cited, texts)), [None] * len(keys)
-        )
+        uids = [self.uid(key) for key in keys]
+        numbers = self._writer.add_many(uids, records, weapons, list(map(Cited, texts)))
         self._known |= zip(keys, numbers, strict=True)
         self._made_from |= zip(keys, records, strict=True)
         self._texts |= zip(keys, texts, strict=True)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from provenance.core.errors import BadInput
 from provenance.core.identity import new_uid
 from provenance.core.vocabulary import Extent, RecoveryDateKind, RecoveryKind, SerialKind
 from provenance.domain.batches import NewRows
+from provenance.domain.declared_fields import declared_values
 from provenance.domain.journal import Author, Entry, Logged, raw_text, seal
 from provenance.domain.names import Names
 from provenance.domain.near_recoveries import near_recoveries
 from provenance.domain.record_kinds import RecordKind
-from provenance.domain.recovery_rows import Cited, RecoveryWriter, add_position, add_seizure
+from provenance.domain.recovery_rows import DECLARED, Cited, RecoveryWriter, add_position
 from provenance.domain.weapons import ResolvedWeapon, extent_of
 from provenance.fields.places import Position
+from provenance.fields.recoveries import ASSESSED
+from provenance.fields.seizures import OWN_FIELDS
+from provenance.schema.assessments import Seizure
+from provenance.schema.recoveries import Recovery
+from provenance.schema.row_values import Values, row_of
+from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
 from provenance.sources.records import DatedFact, RecoveryRecord, SerialRecord
 from provenance.text.partial_dates import DateSpan
@@ -23,7 +30,7 @@ from provenance.text.recovery_labels import recovery_label
 _ABOUT_THE_ENTRY = frozenset(("kind", "extent", "credibility", "tlp"))
 """Fields that say nothing about what was recovered."""
 
-_DATE_CELLS = {
+DATE_CELLS = {
     "recovered": RecoveryDateKind.RECOVERED,
     "seized": RecoveryDateKind.RECOVERED,
     "captured": RecoveryDateKind.CAPTURED,
@@ -44,7 +51,7 @@ def log_recovery(session: Session, author: Author, entry: Entry, *, uid: str = "
     """
     if entry["kind"] == RecoveryKind.SEIZURE:
         raise BadInput("kind: a seizure has a form of its own", hint="provenance log seizure")
-    _refuse_nothing(entry)
+    refuse_nothing(entry)
     names = Names(session, author)
     weapon, unit = names.weapon(entry["weapon"], entry["weapon_kind"])
     unit = names.unit_type(entry["unit_type"]) or unit
@@ -65,25 +72,33 @@ def log_seizure(session: Session, author: Author, entry: Entry, *, uid: str = ""
         BadInput: nothing is known of it, or a position is given twice.
         NotFound: it refers to a firm or weapon that is not there.
     """
-    _refuse_nothing(entry)
+    refuse_nothing(entry)
     names = Names(session, author)
     weapon, unit = names.weapon(entry["weapon"], None)
     parties = {role: names.firm(entry[role]) for role in ("authority", "consignor", "consignee")}
     resolved = ResolvedWeapon(weapon, unit, Extent.UNSTATED)
     logged = _write(session, author, entry, uid or new_uid(), RecoveryKind.SEIZURE, resolved, names)
-    stated = {
-        **{f"{role}_id": number for role, number in parties.items()},
-        **{f"{role}_as_written": entry[role] for role in parties},
-        **{name: entry[name] for name in ("border_point", "movement", "from_country", "to_country")},
-        "declared_goods": entry["goods"],
-        "declared_hs": entry.texts.get("hs", "").strip() or None if entry["hs"] else None,
-        "hs6": entry["hs"][:6] if entry["hs"] else None,
-    }
-    add_seizure(session, logged.number, stated)
+    insert_row(session, _seizure(entry, logged.number, parties))
     return logged
 
 
-def _refuse_nothing(entry: Entry) -> None:
+def _seizure(entry: Entry, recovery_id: int, parties: Mapping[str, int | None]) -> Seizure:
+    """What the entry states of the seizure itself; parties by their roles, as row numbers."""
+    stated: Values = {
+        Seizure.recovery_id: recovery_id,
+        Seizure.authority_id: parties["authority"],
+        Seizure.authority_as_written: entry["authority"],
+        Seizure.consignor_id: parties["consignor"],
+        Seizure.consignor_as_written: entry["consignor"],
+        Seizure.consignee_id: parties["consignee"],
+        Seizure.consignee_as_written: entry["consignee"],
+        Seizure.declared_hs: entry.texts.get("hs", "").strip() or None if entry["hs"] else None,
+        Seizure.hs6: entry["hs"][:6] if entry["hs"] else None,
+    }
+    return row_of(Seizure, {**stated, **declared_values(entry, OWN_FIELDS, Seizure)})
+
+
+def refuse_nothing(entry: Entry) -> None:
     """Refuses an entry whose every field is unknown: an empty record would be counted."""
     if all(value is None for name, value in entry.values.items() if name not in _ABOUT_THE_ENTRY):
         raise BadInput(
@@ -100,7 +115,7 @@ def _write(
     weapon: ResolvedWeapon,
     names: Names,
 ) -> Logged:
-    place, position = _where(entry)
+    place, position = where_of(entry)
     record = _record(entry, uid, kind, place)
     rows = NewRows(session)
     cited = Cited(
@@ -109,7 +124,8 @@ def _write(
         credibility=entry["credibility"],
         tlp=entry["tlp"],
     )
-    number = RecoveryWriter(rows, author.origin).add(uid, record, weapon, cited, note=entry["note"])
+    own = declared_values(entry, ASSESSED, Recovery)
+    number = RecoveryWriter(rows, author.origin).add(uid, record, weapon, cited, own=own)
     rows.write()
     if position is not None:
         add_position(session, author.source_id, number, position, entry["precision"])
@@ -125,7 +141,7 @@ def _record(entry: Entry, uid: str, kind: RecoveryKind, place: str | None) -> Re
     """The entry as a record; its weapon is resolved apart from it, since it may be a reference."""
     return RecoveryRecord(
         key=uid,
-        label=entry["label"] or _label(entry, place),
+        label=entry["label"] or label_of(entry, place),
         kind=kind,
         variant=entry["variant"],
         serials=tuple(SerialRecord(kind=one, value=entry[one]) for one in SerialKind if entry[one]),
@@ -140,10 +156,16 @@ def _record(entry: Entry, uid: str, kind: RecoveryKind, place: str | None) -> Re
         ),
         place=place,
         country=entry["country"],
+        more=tuple((name, entry[name]) for name in DECLARED if entry[name] is not None),
     )
 
 
-def _where(entry: Entry) -> tuple[str | None, Position | None]:
+def where_of(entry: Entry) -> tuple[str | None, Position | None]:
+    """The name of the place and the position of an entry.
+
+    Raises:
+        BadInput: there are two positions, or a precision without one.
+    """
     place, position = entry["place"], entry["position"]
     if isinstance(place, Position):
         if position is not None:
@@ -156,12 +178,12 @@ def _where(entry: Entry) -> tuple[str | None, Position | None]:
 
 def dates_of(entry: Entry) -> Iterator[tuple[str, RecoveryDateKind, DateSpan]]:
     """The dates of a recovery or seizure, each with its cell's name and kind."""
-    for name, kind in _DATE_CELLS.items():
+    for name, kind in DATE_CELLS.items():
         if (days := entry[name]) is not None:
             yield name, kind, days
 
 
-def _label(entry: Entry, place: str | None) -> str:
+def label_of(entry: Entry, place: str | None) -> str:
     """A label for a recovery without a name, in the words of `recovery_label`."""
     route = " to ".join(entry[end] or "?" for end in ("from_country", "to_country"))
     of_seizure = (

@@ -1,7 +1,6 @@
 """Recoveries with their numbers, dates and citation: one way to write them, whoever reports them.
 
-`RecoveryWriter` writes what every report may state; functions write what only an entry states (a position, a
-seizure).
+`RecoveryWriter` writes what every report may state; functions write what only an entry states (a position).
 """
 
 from __future__ import annotations
@@ -12,14 +11,17 @@ from datetime import date
 from typing import Any
 
 from provenance.core.vocabulary import SerialKind, Tlp
-from provenance.domain.batches import Columns, NewRows
+from provenance.domain.batches import NewRows
 from provenance.domain.consolidation import one_spelling_each
+from provenance.domain.declared_fields import declared_columns
 from provenance.domain.sources import Origin
 from provenance.domain.weapons import ResolvedWeapon
 from provenance.fields import values
 from provenance.fields.places import Position
-from provenance.schema.assessments import RecoveryPosition, Seizure
+from provenance.fields.recoveries import ASSESSED, RECOVERY_FIELDS
+from provenance.schema.assessments import RecoveryPosition
 from provenance.schema.recoveries import Recovery, RecoveryDate, RecoverySerial
+from provenance.schema.row_values import NOTHING, Columns, Values, cells_of
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation
@@ -28,6 +30,11 @@ from provenance.text.folding import fold_marking, search_text
 from provenance.text.part_numbers import is_power_of_ten
 from provenance.text.serial_numbers import serial_key
 from provenance.text.unknown import says_no_number
+
+DECLARED = declared_columns(
+    RECOVERY_FIELDS, Recovery, but={*RecoveryRecord.model_fields, *(field.name for field in ASSESSED)}
+)
+"""Columns that declared fields fill, by the fields' names; a record has their values in ``more``."""
 
 _KINDS = list(SerialKind)
 
@@ -42,18 +49,25 @@ class Cited:
     tlp: Tlp | None = None
 
 
-def recovery_columns(record: RecoveryRecord, weapon: ResolvedWeapon) -> dict[str, Any]:
+def recovery_values(record: RecoveryRecord, weapon: ResolvedWeapon) -> Values:
     """A recovery's own columns as its record states them."""
+    return cells_of(recovery_columns([record], [weapon]), 0)
+
+
+def recovery_columns(records: Sequence[RecoveryRecord], weapons: Sequence[ResolvedWeapon]) -> Columns:
+    """As `recovery_values`, of many."""
+    more = [dict(record.more) for record in records]
     return {
-        "kind": record.kind,
-        "extent": weapon.extent,
-        "label": record.label,
-        "folded": search_text(record.label),
-        "weapon_system_id": weapon.weapon_system_id,
-        "unit_type_id": weapon.unit_type_id,
-        "variant": record.variant,
-        "place": None if position_of(record) else record.place,
-        "country": record.country,
+        Recovery.kind: [record.kind for record in records],
+        Recovery.extent: [weapon.extent for weapon in weapons],
+        Recovery.label: [record.label for record in records],
+        Recovery.folded: [search_text(record.label) for record in records],
+        Recovery.weapon_system_id: [weapon.weapon_system_id for weapon in weapons],
+        Recovery.unit_type_id: [weapon.unit_type_id for weapon in weapons],
+        Recovery.variant: [record.variant for record in records],
+        Recovery.place: [None if position_of(record) else record.place for record in records],
+        Recovery.country: [record.country for record in records],
+        **{column: [each.get(name) for each in more] for name, column in DECLARED.items()},
     }
 
 
@@ -135,11 +149,6 @@ def position_row(
     )
 
 
-def add_seizure(session: Session, recovery_id: int, stated: Mapping[str, Any]) -> None:
-    """Writes what a seizure states of itself, by the columns of `Seizure`."""
-    insert_row(session, Seizure(recovery_id=recovery_id, **stated))
-
-
 class RecoveryWriter:
     """Writes the recoveries of one origin: collects rows, which the caller writes."""
 
@@ -154,10 +163,13 @@ class RecoveryWriter:
         weapon: ResolvedWeapon,
         cited: Cited,
         *,
-        note: str | None = None,
+        own: Mapping[Any, Any] = NOTHING,
     ) -> int:
-        """Collects a new recovery with its numbers, dates and citation; says its row number."""
-        return self.add_many([uid], [record], [weapon], [cited], [note])[0]
+        """Collects a new recovery with its numbers, dates and citation; says its row number.
+
+        ``own`` are values of the recovery that a record does not have, such as a note.
+        """
+        return self.add_many([uid], [record], [weapon], [cited], {name: [own[name]] for name in own})[0]
 
     def add_many(
         self,
@@ -165,15 +177,11 @@ class RecoveryWriter:
         records: Sequence[RecoveryRecord],
         weapons: Sequence[ResolvedWeapon],
         cited: Sequence[Cited],
-        notes: Sequence[str | None],
+        own: Mapping[Any, Sequence[Any]] = NOTHING,
     ) -> Sequence[int]:
         """As `add`, of many: a list may have as many recoveries as rows."""
-        if not records:
-            return ()
-        columns = [recovery_columns(*each) for each in zip(records, weapons, strict=True)]
-        named = zip(columns[0], zip(*(each.values() for each in columns), strict=True), strict=True)
-        own: Columns = {"uid": uids, "tlp": [each.tlp for each in cited], "note": notes, **dict(named)}
-        numbers = self._rows.add_many(Recovery, len(uids), own)
+        columns: Columns = {Recovery.uid: uids, **recovery_columns(records, weapons), **own}
+        numbers = self._rows.add_many(Recovery, len(uids), columns)
         self._add_numbers(numbers, records)
         self._add_dates(numbers, records)
         for number, record in zip(numbers, records, strict=True):
@@ -184,44 +192,43 @@ class RecoveryWriter:
 
     def _add_numbers(self, numbers: Sequence[int], records: Sequence[RecoveryRecord]) -> None:
         found = [
-            (number, serial.kind, serial.value, search_key(serial.value))
+            (number, serial)
             for number, record in zip(numbers, records, strict=True)
             for serial in known_serials(record)
         ]
-        if found:
-            cells = zip(*found, strict=True)
-            names = ("recovery_id", "kind", "value", "value_key")
-            columns: Columns = dict(zip(names, cells, strict=True))
-            self._rows.add_many(RecoverySerial, len(found), columns)
+        columns: Columns = {
+            RecoverySerial.recovery_id: [number for number, _serial in found],
+            RecoverySerial.kind: [serial.kind for _number, serial in found],
+            RecoverySerial.value: [serial.value for _number, serial in found],
+            RecoverySerial.value_key: [search_key(serial.value) for _number, serial in found],
+        }
+        self._rows.add_many(RecoverySerial, len(found), columns)
 
     def _add_dates(self, numbers: Sequence[int], records: Sequence[RecoveryRecord]) -> None:
         found = [
-            (number, fact.kind, fact.earliest, fact.latest, fact.as_written)
+            (number, fact)
             for number, record in zip(numbers, records, strict=True)
             for fact in dict.fromkeys(record.dates)
         ]
-        if found:
-            cells = zip(*found, strict=True)
-            names = ("recovery_id", "kind", "earliest", "latest", "as_written")
-            columns: Columns = dict(zip(names, cells, strict=True))
-            source = {"source_id": [self._origin.source_id] * len(found)}
-            self._rows.add_many(RecoveryDate, len(found), columns | source)
+        columns: Columns = {
+            RecoveryDate.recovery_id: [number for number, _fact in found],
+            RecoveryDate.kind: [fact.kind for _number, fact in found],
+            RecoveryDate.earliest: [fact.earliest for _number, fact in found],
+            RecoveryDate.latest: [fact.latest for _number, fact in found],
+            RecoveryDate.as_written: [fact.as_written for _number, fact in found],
+            RecoveryDate.source_id: [self._origin.source_id] * len(found),
+        }
+        self._rows.add_many(RecoveryDate, len(found), columns)
 
     def _cite(self, numbers: Sequence[int], keys: Sequence[str], cited: Sequence[Cited]) -> None:
-        nothing = [None] * len(keys)
         columns: Columns = {
-            "source_id": [self._origin.source_id] * len(keys),
-            "record_key": keys,
-            "recovery_id": numbers,
-            "component_id": nothing,
-            "transfer_id": nothing,
-            "address": nothing,
-            "raw_text": [each.raw_text for each in cited],
-            "published_earliest": nothing,
-            "published_latest": nothing,
-            "retrieved": [each.retrieved for each in cited],
-            "credibility": [each.credibility for each in cited],
-            "tlp": [each.tlp for each in cited],
-            "import_run_id": [self._origin.run_id] * len(keys),
+            Citation.source_id: [self._origin.source_id] * len(keys),
+            Citation.record_key: keys,
+            Citation.recovery_id: numbers,
+            Citation.raw_text: [each.raw_text for each in cited],
+            Citation.retrieved: [each.retrieved for each in cited],
+            Citation.credibility: [each.credibility for each in cited],
+            Citation.tlp: [each.tlp for each in cited],
+            Citation.import_run_id: [self._origin.run_id] * len(keys),
         }
         self._rows.add_many(Citation, len(keys), columns)

@@ -9,34 +9,36 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, or_, select
 
 from provenance.core.vocabulary import StatementStatus
 from provenance.core.vocabulary.field import Aspect
+from provenance.domain.amendments.kept import kept_of_component
+from provenance.domain.amendments.log import amended_fields, amendments_of
 from provenance.domain.audit import add_entry
 from provenance.domain.batches import NewRows
 from provenance.domain.components import (
     ComponentWriter,
     Statement,
-    stated_columns,
+    StatementNoun,
+    component_search_keys,
     transfer_key,
-    values_of,
 )
 from provenance.domain.recoveries import RecoveryLoader
 from provenance.domain.review import Doubt, ReviewReason
+from provenance.domain.stated_components import stated_columns
 from provenance.schema.assessments import Assessment
 from provenance.schema.recoveries import Component, Identification, MakerAttribution
+from provenance.schema.row_values import Values, by_name, cells_of, changes, update_rows, values_in, without
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, CitationVersion
 from provenance.schema.transfers import Transfer
 from provenance.sources.records import ComponentRecord
 
-Noun = type[MakerAttribution] | type[Identification]
-
-_BY_ASPECT = {
-    Aspect.AUTHENTICITY: ("authenticity", "authenticity_basis"),
-    Aspect.MARKING_STATE: ("marking_state",),
+_BY_ASPECT: dict[Aspect, tuple[Any, ...]] = {
+    Aspect.AUTHENTICITY: (Component.authenticity, Component.authenticity_basis),
+    Aspect.MARKING_STATE: (Component.marking_state,),
 }
 """Columns that a person's assessment decides, whatever the source says later."""
 
@@ -118,34 +120,43 @@ class ComponentRenewer:
         self._renew_citation(record, known)
         before = self._session.execute(select(Component).where(Component.id == known.component_id)).one()
         stated = stated_columns([record])
-        stated |= self._recoveries.placed(stated)
-        values = self._undecided(known, values_of(self._writer.columns(stated)))
+        columns = self._writer.columns(stated, self._recoveries.placed(stated))
+        amended = amended_fields(amendments_of(self._session, before.uid))
+        values = without(cells_of(columns, 0), self._decided(known) | kept_of_component(amended))
         # What the change refers to (a new recovery, a new unit) must be there before the reference.
         self._rows.write()
-        self._session.execute(update(Component).where(Component.id == known.component_id).values(values))
-        mpn = stated["mpn"][0]
-        self._supersede(record, mpn, maker_id, known)
+        update_rows(self._session, Component, values, Component.id == known.component_id)
+        if Component.search_key not in values:
+            self._renew_search_key(known.component_id, stated.mpn[0])
+        self._supersede(record, stated.mpn[0], maker_id, known)
         self._renew_transfer(record, known)
-        changed = {name: value for name, value in values.items() if getattr(before, name) != value}
+        changed = changes(before, values)
         add_entry(
             self._session,
             actor=self._actor,
             action="source changed",
             table=Component,
             uid=before.uid,
-            before={"raw": known.raw_text, **{name: getattr(before, name) for name in changed}},
-            after={"raw": record.raw, **changed},
+            before={"raw": known.raw_text, **by_name(values_in(before, changed))},
+            after={"raw": record.raw, **by_name(changed)},
         )
 
-    def _undecided(self, known: KnownRecord, values: dict[str, Any]) -> dict[str, Any]:
-        """The columns without those that a person has assessed."""
+    def _renew_search_key(self, component_id: int, mpn: str | None) -> None:
+        """Makes the search key of what an amendment keeps and the list says now."""
+        row = self._session.execute(
+            select(Component.marking, Component.description).where(Component.id == component_id)
+        ).one()
+        (key,) = component_search_keys([row.marking], [row.description], [mpn])
+        update_rows(self._session, Component, {Component.search_key: key}, Component.id == component_id)
+
+    def _decided(self, known: KnownRecord) -> set[Any]:
+        """The columns that a person has assessed."""
         aspects = self._session.execute(
             select(Assessment.aspect).where(
                 Assessment.component_id == known.component_id, Assessment.superseded_by.is_(None)
             )
         ).scalars()
-        decided = {name for aspect in aspects for name in _BY_ASPECT.get(Aspect(aspect), ())}
-        return {name: value for name, value in values.items() if name not in decided}
+        return {column for aspect in aspects for column in _BY_ASPECT.get(Aspect(aspect), ())}
 
     def _renew_citation(self, record: ComponentRecord, known: KnownRecord) -> None:
         old = self._session.execute(select(Citation.retrieved).where(Citation.id == known.citation_id)).one()
@@ -160,19 +171,16 @@ class ComponentRenewer:
                 import_run_id=run_id,
             ),
         )
-        self._session.execute(
-            update(Citation)
-            .where(Citation.id == known.citation_id)
-            .values(
-                raw_text=record.raw,
-                address=record.address,
-                published_earliest=record.published_earliest,
-                published_latest=record.published_latest,
-                retrieved=record.retrieved,
-                credibility=record.credibility,
-                import_run_id=run_id,
-            )
-        )
+        now: Values = {
+            Citation.raw_text: record.raw,
+            Citation.address: record.address,
+            Citation.published_earliest: record.published_earliest,
+            Citation.published_latest: record.published_latest,
+            Citation.retrieved: record.retrieved,
+            Citation.credibility: record.credibility,
+            Citation.import_run_id: run_id,
+        }
+        update_rows(self._session, Citation, now, Citation.id == known.citation_id)
 
     def _supersede(
         self, record: ComponentRecord, mpn: str | None, maker_id: int | None, known: KnownRecord
@@ -208,7 +216,7 @@ class ComponentRenewer:
         ).scalar_one()
         return count
 
-    def _latest(self, noun: Noun, known: KnownRecord) -> Any:
+    def _latest(self, noun: StatementNoun, known: KnownRecord) -> Any:
         """The source's last word, whether it is current or a person has decided otherwise."""
         return self._session.execute(
             select(noun)
@@ -217,7 +225,7 @@ class ComponentRenewer:
             .limit(1)
         ).first()
 
-    def _decision(self, noun: Noun, known: KnownRecord) -> int | None:
+    def _decision(self, noun: StatementNoun, known: KnownRecord) -> int | None:
         """A current statement that does not come from this record."""
         found: int | None = self._session.execute(
             select(noun.id).where(
@@ -234,17 +242,19 @@ class ComponentRenewer:
         return found
 
     @contextmanager
-    def _replacing(self, noun: Noun, old: Any, known: KnownRecord, key: str) -> Iterator[_Replacement]:
+    def _replacing(
+        self, noun: StatementNoun, old: Any, known: KnownRecord, key: str
+    ) -> Iterator[_Replacement]:
         """Replaces the source's old statements with the new ones; both are never current at once."""
         stands = old is not None and old.superseded_by is None
         by = _Replacement(self._decision(noun, known))
         if stands:
             # A statement that the source withdrew without another is superseded by itself.
-            self._session.execute(update(noun).where(noun.id == old.id).values(superseded_by=old.id))
+            update_rows(self._session, noun, {noun.superseded_by: old.id}, noun.id == old.id)
         yield by
         self._rows.write()
         if stands and by.new is not None:
-            self._session.execute(update(noun).where(noun.id == old.id).values(superseded_by=by.new))
+            update_rows(self._session, noun, {noun.superseded_by: by.new}, noun.id == old.id)
         if by.decision is not None and by.new is not None:
             self._review[ReviewReason.DECIDED, key] += 1
 
@@ -262,11 +272,8 @@ class ComponentRenewer:
         for row in rows:
             stands = row.record_key == key
             if stands == (row.withdrawn_at is not None):
-                self._session.execute(
-                    update(Transfer)
-                    .where(Transfer.id == row.id)
-                    .values(withdrawn_at=None if stands else self._session.moment)
-                )
+                moment = None if stands else self._session.moment
+                update_rows(self._session, Transfer, {Transfer.withdrawn_at: moment}, Transfer.id == row.id)
         if record.transfer is not None and key not in {row.record_key for row in rows}:
             stated = stated_columns([record])
-            self._writer.add_transfer(known.component_id, record.key, record.transfer, stated)
+            self._writer.add_transfer(known.component_id, record.transfer, stated, 0)

@@ -22,7 +22,9 @@ def clusters(session: Session, kind: RecordKind) -> dict[int, int]:
     a chain of merges; it only keeps the pair from being proposed. The representative does not depend on the
     order in which the statements were made. On a server, only records that the user may see take part.
     """
-    rows = session.execute(_pairs(kind)).all()
+    rows = session.execute(
+        visible_pairs(kind).where(SameAs.verdict == SameVerdict.SAME, SameAs.undone_at.is_(None))
+    ).all()
     if not rows:
         return {}
     members = joined((row[0], row[1]) for row in rows)
@@ -34,8 +36,8 @@ def clusters(session: Session, kind: RecordKind) -> dict[int, int]:
     return result
 
 
-def _pairs(kind: RecordKind) -> Select[int, int]:
-    """The pairs that are recorded as the same, where both records are there to be seen.
+def visible_pairs(kind: RecordKind) -> Select[int, int]:
+    """The pairs that were ever spoken of, undone or not, where both records are there to be seen.
 
     The join begins at the few statements: looking the records up takes as long as there are statements.
     """
@@ -67,7 +69,7 @@ def _pairs(kind: RecordKind) -> Select[int, int]:
             .join(firm, firm.id == SameAs.left_organization_id)
             .join(same, same.id == SameAs.right_organization_id)
         )
-    return pairs.where(SameAs.verdict == SameVerdict.SAME, SameAs.undone_at.is_(None))
+    return pairs
 
 
 def joined(pairs: Iterable[tuple[int, int]]) -> list[set[int]]:

@@ -19,7 +19,7 @@ from provenance.evidence.attachments import Attachment, attachments_of
 from provenance.evidence.images import is_image_name
 from provenance.evidence.intake import Intake, IntakeOutcome
 from provenance.evidence.references import records_named, views_named
-from provenance.evidence.subjects import Subject, subject_named
+from provenance.evidence.subjects import Subject, standing_subject
 from provenance.schema.session import Database, Session
 
 Progress = Callable[[int, int], None]
@@ -194,9 +194,11 @@ def _resolved(
     found = []
     for text in named.references:
         try:
-            found.append(subject_named(session, text))
+            found.append(standing_subject(session, text))
         except (NotFound, UsageError):
             ask(outcome.file, f"{where} contains {text}, which is not a reference of any record here")
+        except BadInput as error:
+            ask(outcome.file, f"{where} contains {text}: {error.message}")
     return found
 
 
@@ -205,8 +207,8 @@ def _has_clock(photo: Any) -> bool:
 
 
 def _same_camera(one: Any, other: Any) -> bool:
-    names = ("camera_make", "camera_model", "camera_serial")
-    return _has_clock(one) and all(getattr(one, name) == getattr(other, name) for name in names)
+    mine = one.camera_make, one.camera_model, one.camera_serial
+    return _has_clock(one) and mine == (other.camera_make, other.camera_model, other.camera_serial)
 
 
 def _moment(outcome: IntakeOutcome) -> tuple[Any, str]:

@@ -9,16 +9,18 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from provenance.core.errors import UsageError
 from provenance.core.identity import new_uid, reference
 from provenance.core.tlp import strictest
 from provenance.core.vocabulary import Tlp
+from provenance.domain.amendments.standing import withdrawal_of
 from provenance.domain.audit import add_entry
+from provenance.domain.record_kinds import RecordKind
 from provenance.evidence.subjects import CUSTODY_SUBJECTS, Subject, subject_of
-from provenance.schema.base import values_of
 from provenance.schema.evidence import CustodyEvent
+from provenance.schema.row_values import by_name, given, update_rows, with_values
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session, hold
 from provenance.text.folding import fold
@@ -26,6 +28,9 @@ from provenance.text.partial_dates import parse_partial_date
 
 _ONE_SECOND = timedelta(seconds=1)
 _END_OF_DAY = time(23, 59, 59)
+_LAST_LOOKED_AT = 20
+"""How many entries back a default is looked for."""
+
 _DAY_FIRST = re.compile(r"^(\d{1,2})[./](\d{1,2})[./](\d{4})(?!\d)", re.ASCII)
 _TO_THE_SECOND = re.compile(r"[T ]\d{2}:\d{2}:\d{2}")
 
@@ -124,9 +129,8 @@ def log_custody(
     if not entry.from_holder and not entry.to_holder:
         raise UsageError("Who handed it over, or who received it? At least one of them is needed.")
     uid = new_uid()
-    row = CustodyEvent(
+    about = CustodyEvent(
         uid=uid,
-        **{CUSTODY_SUBJECTS[subject.table].key: subject.id},
         at_earliest=entry.at.earliest,
         at_latest=entry.at.latest,
         at_as_written=entry.at.as_written,
@@ -140,12 +144,13 @@ def log_custody(
         recorded_at=session.moment,
         recorded_by=actor,
     )
+    row = with_values(about, {CUSTODY_SUBJECTS[subject.table]: subject.id})
     number = insert_row(session, row)
     before = None
     if corrects is not None:
         _supersede(session, subject, corrects, number)
         before = {"corrected": reference("custody_event", corrects.uid)}
-    known = {name: value for name, value in values_of(row).items() if value is not None}
+    known = {name: value for name, value in by_name(given(row)).items() if value is not None}
     add_entry(
         session,
         actor=actor,
@@ -164,7 +169,7 @@ def _supersede(session: Session, subject: Subject, corrected: Any, number: int) 
     if corrected.id not in {row.id for row in current_entries(session, subject)}:
         ref = reference("custody_event", corrected.uid)
         raise UsageError(f"{ref} is not a current entry of {subject.ref}")
-    session.execute(update(CustodyEvent).where(CustodyEvent.id == corrected.id).values(superseded_by=number))
+    update_rows(session, CustodyEvent, {CustodyEvent.superseded_by: number}, CustodyEvent.id == corrected.id)
 
 
 def current_entries(session: Session, subject: Subject) -> list[Any]:
@@ -187,15 +192,18 @@ class LastEntry:
 
 
 def last_entry_by(session: Session, actor: str) -> LastEntry | None:
-    """The entry that this actor recorded last; None where there is none."""
+    """The entry that this actor recorded last about what stands; None where there is none."""
     mine = (
         select(CustodyEvent)
         .where(CustodyEvent.recorded_by == actor)
         .order_by(CustodyEvent.id.desc())
-        .limit(1)
+        .limit(_LAST_LOOKED_AT)
     )
-    row = session.execute(mine).first()
-    return LastEntry(subject_of(session, row, CUSTODY_SUBJECTS).ref, row.tlp) if row is not None else None
+    for row in session.execute(mine):
+        about = subject_of(session, row, CUSTODY_SUBJECTS)
+        if withdrawal_of(session, RecordKind(about.table.value), about.id) is None:
+            return LastEntry(about.ref, row.tlp)
+    return None
 
 
 def chain(entries: Sequence[Any]) -> list[Link]:

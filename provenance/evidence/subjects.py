@@ -13,11 +13,14 @@ from provenance.core.identity import REFERENCE_LETTERS, reference
 from provenance.core.tlp import UNMARKED, ceiling, stricter_than, strictest
 from provenance.core.vocabulary import RecoveryDateKind, Tlp
 from provenance.core.vocabulary.evidence import RequirementSubject
+from provenance.domain.amendments.standing import refuse_withdrawn
+from provenance.domain.record_kinds import RecordKind
 from provenance.evidence.clock import RecoveredOn
 from provenance.queries.marked_records import effective_marks
 from provenance.queries.record import locate
 from provenance.schema.evidence import CustodyEvent, Photo, PhotoSubject
 from provenance.schema.recoveries import Component, Recovery, RecoveryDate, Unit
+from provenance.schema.row_values import value_in
 from provenance.schema.session import Session
 from provenance.text.partial_dates import DateSpan
 
@@ -103,6 +106,21 @@ def subject_named(
     return found
 
 
+def standing_subject(
+    session: Session, text: str, *, kind: RequirementSubject | None = None, highest: Tlp | None = None
+) -> Subject:
+    """`subject_named` for something new about it: a photo, a handover, a label.
+
+    Raises:
+        NotFound: there is none, or it is marked more strictly than ``highest``.
+        UsageError: it is another kind of record, or not of the ``kind`` asked for.
+        BadInput: it is withdrawn, or in something that is.
+    """
+    found = subject_named(session, text, kind=kind, highest=highest)
+    refuse_withdrawn(session, RecordKind(found.table.value), found.id)
+    return found
+
+
 def subject(session: Session, kind: RequirementSubject, number: int) -> Subject:
     """The subject in that row."""
     return subjects(session, [(kind, number)])[kind, number]
@@ -134,7 +152,7 @@ def _subject(kind: RequirementSubject, row: Any, tlp: Tlp) -> Subject:
 def subject_key(row: Any, columns: SubjectColumns) -> SubjectKey:
     """Kind and row number of what a row of evidence refers to, by the table's columns for subjects."""
     for kind, column in columns.items():
-        if (number := getattr(row, column.key)) is not None:
+        if (number := value_in(row, column)) is not None:
             return kind, number
     raise AssertionError("evidence refers to exactly one record")
 

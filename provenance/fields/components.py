@@ -8,6 +8,7 @@ a ``column`` of the component's table needs no more than its line, the column an
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from provenance.core.messages import mark
 from provenance.core.vocabulary import Authenticity, ComponentCategory, MarkingState
@@ -16,13 +17,17 @@ from provenance.fields import values
 from provenance.fields.common import CREDIBILITY, DATE_FORM, NOTE, TLP
 from provenance.fields.specification import FieldSpec, chosen
 
-COMPONENT_FIELDS: tuple[FieldSpec, ...] = (
+if TYPE_CHECKING:
+    from provenance.schema.recoveries import Component
+
+COMPONENT_FIELDS: tuple[FieldSpec[Component], ...] = (
     FieldSpec(
         "recovery",
         "Reference of the recovery that it was in",
         completes="recovery",
         required=True,
         asked=True,
+        question=mark("Recovery"),
     ),
     FieldSpec(
         "unit",
@@ -36,7 +41,7 @@ COMPONENT_FIELDS: tuple[FieldSpec, ...] = (
         "The marking as it is; // separates its lines",
         values.marking,
         also=("marking_state", values.marking_state),
-        column="marking",
+        column=lambda table: table.marking,
         asked=True,
         question=mark("Marking (// separates its lines)"),
     ),
@@ -44,7 +49,7 @@ COMPONENT_FIELDS: tuple[FieldSpec, ...] = (
         "marking_state",
         "State of the marking",
         MarkingState,
-        column="marking_state",
+        column=lambda table: table.marking_state,
         asked=True,
         question=mark("State of the marking"),
     ),
@@ -52,7 +57,7 @@ COMPONENT_FIELDS: tuple[FieldSpec, ...] = (
         "description",
         "Description in words",
         values.text,
-        column="description",
+        column=lambda table: table.description,
         asked=True,
         question=mark("Description"),
     ),
@@ -60,7 +65,7 @@ COMPONENT_FIELDS: tuple[FieldSpec, ...] = (
         "pieces",
         "Number of identical pieces. Blank: not counted",
         values.pieces,
-        column="pieces",
+        column=lambda table: table.pieces,
         asked=True,
         question=mark("Number of pieces"),
     ),
@@ -72,20 +77,29 @@ COMPONENT_FIELDS: tuple[FieldSpec, ...] = (
         IdentificationState,
         question=mark("Identification"),
     ),
-    FieldSpec("basis", "The basis of maker, part and authenticity", values.words),
-    FieldSpec("said_by", "Who assessed this. Defaults to the person who logs it"),
+    FieldSpec(
+        "basis",
+        "The basis of maker, part and authenticity",
+        values.words,
+        question=mark("Basis (report, X-ray, letter)"),
+    ),
+    FieldSpec(
+        "said_by",
+        "Who assessed this. Defaults to the person who logs it",
+        question=mark("Assessed by"),
+    ),
     FieldSpec(
         "laboratory",
         "Who examined it",
-        column="laboratory",
+        column=lambda table: table.laboratory,
         headers=("laboratory", "examined by", "лабораторія", "лаборатория"),
     ),
-    FieldSpec("date_code", "Date code as marked", column="date_code"),
-    FieldSpec("lot", "Lot code as marked", column="lot"),
+    FieldSpec("date_code", "Date code as marked", column=lambda table: table.date_code),
+    FieldSpec("lot", "Lot code as marked", column=lambda table: table.lot),
     FieldSpec("made", f"When it was made: {DATE_FORM}", values.days),
-    chosen("category", "What kind of component", ComponentCategory, column="category"),
+    chosen("category", "What kind of component", ComponentCategory, column=lambda table: table.category),
     FieldSpec("hs", "Customs code", values.hs),
-    FieldSpec("condition", "Its condition", values.text, column="condition"),
+    FieldSpec("condition", "Its condition", values.text, column=lambda table: table.condition),
     chosen(
         "authenticity",
         "Authenticity. Blank: not assessed",
@@ -101,6 +115,6 @@ COMPONENT_FIELDS: tuple[FieldSpec, ...] = (
         question=mark("Kind of counterfeit"),
     ),
     CREDIBILITY,
-    replace(TLP, column="tlp", asked=True),
-    replace(NOTE, column="note", asked=True),
+    replace(TLP, column=lambda table: table.tlp, asked=True),
+    replace(NOTE, column=lambda table: table.note, asked=True),
 )

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from provenance.fields import values
 from provenance.text.column_styles import Style
 
+if TYPE_CHECKING:
+    from provenance.schema.base import Mapped, TableModel
+
+Table = TypeVar("Table", bound="TableModel")
+
 
 @dataclass(frozen=True, slots=True)
-class FieldSpec:
+class FieldSpec(Generic[Table]):
     """One field of a record: everything that forms, templates, lists, options and answers need to know of it.
 
     - ``name`` is the cell of an entry, the column of a template, the option (with hyphens) and the JSON key;
@@ -21,8 +26,9 @@ class FieldSpec:
     - ``read`` turns a text into a value, None for the unknown, and raises ValueError.
     - ``choices`` are all permitted values, ``completes`` names what a form offers to complete.
     - ``also`` is another field that the text may say something of, where that one is silent.
-    - ``column`` is the column of the record's table that keeps the value as it is read; empty where the
-      value is kept in a way of its own (as a statement, as an interval).
+    - ``column`` is the column of the record's table that keeps the value as it is read, asked of the table
+      (``lambda table: table.note``), since forms and help do not load the tables; None where the value is
+      kept in a way of its own (as a statement, as an interval).
     - ``headers`` are the headers of lists that mean it, in any language.
     - ``asked`` means that a form asks for it, with ``question``, which is translated in `provenance/locale`.
     """
@@ -34,7 +40,7 @@ class FieldSpec:
     completes: str = ""
     required: bool = False
     also: tuple[str, Callable[[str], Any]] | None = None
-    column: str = ""
+    column: Callable[[type[Table]], Mapped[Any]] | None = None
     headers: tuple[str, ...] = ()
     asked: bool = False
     question: str = ""
@@ -50,6 +56,16 @@ class FieldSpec:
         return self.read(text)
 
 
-def chosen(name: str, about: str, choices: type[StrEnum], **more: Any) -> FieldSpec:
+def chosen(
+    name: str,
+    about: str,
+    choices: type[StrEnum],
+    *,
+    column: Callable[[type[Table]], Mapped[Any]] | None = None,
+    asked: bool = False,
+    question: str = "",
+) -> FieldSpec[Table]:
     """A field that holds a member of a vocabulary."""
-    return FieldSpec(name, about, values.one_of(choices), choices, **more)
+    return FieldSpec(
+        name, about, values.one_of(choices), choices, column=column, asked=asked, question=question
+    )

@@ -117,7 +117,7 @@ def _as_text(sheet: Worksheet, place: int, name: str) -> None:
     column.number_format = "@"
 
 
-def _offer(sheet: Worksheet, lists: Worksheet, place: int, cell: FieldSpec) -> None:
+def _offer(sheet: Worksheet, lists: Worksheet, place: int, cell: FieldSpec[Any]) -> None:
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 

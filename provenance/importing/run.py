@@ -12,28 +12,33 @@ from provenance.core.errors import BadInput, UsageError
 from provenance.core.vocabulary import ImportStatus
 from provenance.domain.audit import last_hash
 from provenance.domain.batches import NewRows
-from provenance.domain.components import ComponentWriter, stated_columns
+from provenance.domain.components import ComponentWriter
 from provenance.domain.derivation import forget
 from provenance.domain.near_recoveries import near_recoveries
 from provenance.domain.organizations import FirmResolver, ResolvedMaker
 from provenance.domain.parts import PartWriter, index_stated_parts
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.recoveries import RecoveryLoader
 from provenance.domain.recovery_renewals import RecoveryRenewer
 from provenance.domain.renewals import ComponentRenewer, KnownRecord
 from provenance.domain.review import ReviewReason
 from provenance.domain.sources import Origin, source_id
+from provenance.domain.stated_components import stated_columns
 from provenance.domain.weapons import WeaponResolver
 from provenance.importing.account import Account
+from provenance.importing.corrected import CorrectedRecords
 from provenance.importing.imported_records import ImportedRecords
 from provenance.importing.matching import RowMatcher, SortedRows
 from provenance.importing.oddities import OddStatements
 from provenance.importing.own_keys import without_number
 from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord
 from provenance.importing.summary import ImportSummary
+from provenance.importing.vanished import Issues
 from provenance.schema.chunks import chunks
 from provenance.schema.session import Database, Session, checkpoint, hold
 from provenance.sources.formats import Format, ReadOptions, Record, batches
 from provenance.sources.records import ComponentRecord, RecoveryRecord, Rejected, SourceRecord
+from provenance.text.plurals import many
 
 ROWS_REJECTED = "rows_rejected"
 """The code of an error about rows that cannot be used."""
@@ -63,6 +68,7 @@ class ImportRequest(Generic[Record]):
     dry_run: bool = False
     keep_good: bool = False
     read_markings: bool = True
+    separate_equal: bool = False
 
     def summary(self) -> ImportSummary:
         """An account of this file, with nothing read yet."""
@@ -148,6 +154,7 @@ class _Import:
             lambda: request.options.columns.row_numbers,
         )
         self._account = Account(session, self._source_id)
+        self._issues = Issues(session, self._source_id, self._run.id)
         self._kept = 0
         self._unread: list[int] = []
         self._reread: list[int] = []
@@ -161,6 +168,7 @@ class _Import:
         """Learns which firms and weapons there are; recoveries and parts are looked up as they come."""
         session, rows = self._session, self._rows
         origin = Origin(self._source_id, self._source_key, self._run.id)
+        self._corrected = CorrectedRecords(session, self._summary.review)
         self._firms = FirmResolver(session, origin)
         self._weapons = WeaponResolver(session, origin)
         self._recoveries = RecoveryLoader(session, rows, self._weapons, origin)
@@ -190,6 +198,9 @@ class _Import:
         self._renewer.settle(self._weapons, self._source_id, self._run.id)
         self._summary.renewed += self._renewer.renewed
         self._ask_about_recoveries()
+        self._summary.vanished = self._issues.vanished_components(
+            self._imported.has_component, self._request.options.columns.row_numbers
+        )
         self._read_markings()
         self._seal(ImportStatus.DONE)
         self._account.check(self._summary, self._run.id)
@@ -262,7 +273,7 @@ class _Import:
             return
         rejected = rejected + [item for item in rest if isinstance(item, Rejected)]
         lines = [f"line {item.line}: {item.reason}" for item in rejected[1:SHOWN_REJECTIONS]]
-        count = f"{len(rejected):,} rows cannot be used."
+        count = f"{many(len(rejected), 'row')} cannot be used."
         raise BadInput(
             rejected[0].reason,
             file=self._request.file.name,
@@ -294,8 +305,12 @@ class _Import:
         """Writes the rows of a batch as they were sorted."""
         self._refuse(rows.refused, rest)
         self._summary.repeated += rows.repeated
+        self._issues.note(there.run_id for _record, there, _changed in rows.found)
         for record, there, changed in rows.found:
-            self._match(record, there, changed)
+            if self._corrected.leaves(there.component_id, self._recoveries.known(record.recovery.key)):
+                self._summary.known += 1
+            else:
+                self._match(record, there, changed)
         if rows.new:
             self._add(rows.new)
         self._imported.add(
@@ -329,9 +344,10 @@ class _Import:
         """Adds rows of new keys."""
         makers = [self._maker(record) for record in records]
         stated = stated_columns(records)
-        stated |= self._recoveries.placed(stated)
-        component_ids = self._writer.add(stated, [maker.organization_id for maker in makers])
+        places = self._recoveries.placed(stated)
+        component_ids = self._writer.add(stated, places, [maker.organization_id for maker in makers])
         self._note(component_ids, records)
+        self._corrected.say_added(places.recoveries)
         self._summary.new += len(records)
         self._imported.add([without_number(record.key) for record in records], component_ids)
         self._review(records, makers)
@@ -364,6 +380,7 @@ class _Import:
                 before = recovery
             if doubts:
                 self._summary.review.update(doubts)
+            self._corrected.say(RecordKind.RECOVERY, self._recoveries.known(recovery.key))
             if not made:
                 self._renewer.note(recovery, self._recoveries.text(recovery.key), changed=changed)
 

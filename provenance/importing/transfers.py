@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from provenance.core.errors import BadInput, NotFound
 from provenance.core.vocabulary import ImportStatus
@@ -14,33 +14,33 @@ from provenance.domain.plausibility import odd_future
 from provenance.domain.sources import source_id
 from provenance.domain.transfers import TransferWriter
 from provenance.importing.account import check_account
-from provenance.importing.contents import same_content
+from provenance.importing.contents import differences, same_content
+from provenance.importing.corrected import said_withdrawn
 from provenance.importing.run import BATCH_ROWS, CHECKPOINT_BATCHES, ROWS_REJECTED, ImportRequest, Progress
 from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord
 from provenance.importing.summary import ImportSummary, ReviewReason
+from provenance.importing.transfer_records import (
+    KnownTransfer,
+    called,
+    has_no_key,
+    known_transfers,
+    other_transfers,
+)
+from provenance.importing.vanished import Issues
+from provenance.schema.row_values import by_name, update_rows
 from provenance.schema.session import Database, Session, checkpoint, hold
 from provenance.schema.sources import Citation
 from provenance.schema.transfers import Transfer
 from provenance.sources.formats import batches
 from provenance.sources.records import Rejected, ShipmentRecord
 from provenance.text.partial_dates import DateSpan
+from provenance.text.plurals import many
 
-_CHUNK = 5_000
+_OTHER = "a transfer between other parties, of other goods"
 
 
 class _DryRunOver(Exception):
     """Leaves the transaction of a dry run, so that it is rolled back."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """The newest statement of a record key."""
-
-    transfer_id: int
-    uid: str
-    raw: str
-    version: int
-    withdrawn: bool
 
 
 def run_transfer_import(
@@ -64,6 +64,10 @@ def run_transfer_import(
     except _DryRunOver:
         pass
     return summary
+
+
+def _rejected(record: ShipmentRecord, reason: str) -> Rejected:
+    return Rejected(line=record.line, reason=reason, row={"record": record.raw})
 
 
 def _dated(record: ShipmentRecord) -> tuple[DateSpan, str]:
@@ -92,6 +96,9 @@ class _TransferImport:
         self._writer = TransferWriter(session, (self._source_id, source.key), self._run.id)
         hold(session, "records", source.key)
         self._imported: dict[str, tuple[int, int]] = {}
+        self._equals: Counter[str] = Counter()
+        self._issues = Issues(session, self._source_id, self._run.id)
+        self._found: set[int] = set()
         self._written: list[str] = []
 
     def run(self, on_progress: Progress) -> None:
@@ -105,6 +112,9 @@ class _TransferImport:
                 checkpoint(self._session)
                 hold(self._session, "records", self._request.source.key)
                 self._writer.renumber()
+        self._summary.vanished = self._issues.vanished_transfers(
+            self._found, self._request.options.columns.row_numbers
+        )
         self._seal(ImportStatus.DONE)
         self._check()
 
@@ -112,7 +122,8 @@ class _TransferImport:
         """Compares the account with the statements that this import has stored."""
         mine = Citation.import_run_id == self._run.id, Citation.transfer_id.is_not(None)
         stored = self._session.execute(select(func.count(Citation.id)).where(*mine)).scalar_one()
-        check_account(self._summary, {"new": stored - self._summary.changed})
+        summary = self._summary
+        check_account(summary, {"new": (summary.new, stored - summary.changed)})
 
     def _import_batch(
         self, batch: list[ShipmentRecord | Rejected], rest: Iterator[ShipmentRecord | Rejected]
@@ -126,96 +137,96 @@ class _TransferImport:
                 refused.append(item)
             elif (fault := self._fault(item)) is not None:
                 refused.append(fault)
-            elif self._is_first(item):
-                fresh.append(item)
-        known = self._known([record.key for record in fresh])
+            elif (record := self._sorted_out(item)) is not None:
+                fresh.append(record)
+        known = known_transfers(self._session, self._source_id, [record.key for record in fresh])
+        others = other_transfers(
+            self._session,
+            [
+                (record, there)
+                for record in fresh
+                if (there := known.get(record.key)) is not None and self._has_changed(record, there)
+            ],
+        )
         for record in fresh:
+            if record.key in others:
+                versions = differences(known[record.key].raw, record.raw)
+                refused.append(_rejected(record, f"{record.key} is on record for {_OTHER}: {versions}"))
+                continue
             try:
                 self._import_one(record, known.get(record.key))
             except NotFound as error:
-                refused.append(Rejected(line=record.line, reason=error.message, row={"record": record.raw}))
+                refused.append(_rejected(record, error.message))
         self._refuse(sorted(refused, key=lambda item: item.line), rest)
         self._writer.flush()
 
     def _fault(self, record: ShipmentRecord) -> Rejected | None:
         """A row that says something else than an earlier one of its key."""
         first = self._imported.get(record.key)
-        if first is None or first[1] == hash(record.raw):
+        if first is None or first[1] == hash(record.raw) or has_no_key(record):
             return None
-        reason = f"{record.key} stands for another transfer in line {first[0]} of this file"
-        return Rejected(line=record.line, reason=reason, row={"record": record.raw})
+        return _rejected(record, f"{record.key} stands for another transfer in line {first[0]} of this file")
 
-    def _is_first(self, record: ShipmentRecord) -> bool:
-        if record.key not in self._imported:
+    def _sorted_out(self, record: ShipmentRecord) -> ShipmentRecord | None:
+        """The row, under a key of its own if an equal one without a key came before; None if it is repeated.
+
+        Rows that their list numbers are separate, whatever else they have in common.
+        """
+        first = self._imported.get(record.key)
+        if first is None:
             self._imported[record.key] = record.line, hash(record.raw)
-            return True
+            return record
+        if has_no_key(record):
+            if self._request.separate_equal or first[1] != hash(record.raw):
+                self._equals[record.key] += 1
+                return record.model_copy(update={"key": f"{record.key}#{self._equals[record.key] + 1}"})
+            text = f"line {record.line}, equal to line {first[0]}: {called(record)}"
+            self._summary.review[ReviewReason.EQUAL_TRANSFERS, text] += 1
         self._summary.repeated += 1
-        return False
+        return None
 
-    def _import_one(self, record: ShipmentRecord, there: _Known | None) -> None:
+    def _has_changed(self, record: ShipmentRecord, there: KnownTransfer) -> bool:
+        """Whether a row says something else than on record; what has no key is known by all that it says."""
+        return not has_no_key(record) and not same_content(there.raw, record.raw)
+
+    def _import_one(self, record: ShipmentRecord, there: KnownTransfer | None) -> None:
         summary = self._summary
+        if there is not None:
+            self._issues.note([there.run_id])
+            self._found.add(there.transfer_id)
         for odd in odd_future("date", *_dated(record), self._session.today):
             summary.review[ReviewReason.UNLIKELY, f"line {record.line}: {odd}"] += 1
         if there is None:
             self._writer.add(record)
             summary.new += 1
-        elif same_content(there.raw, record.raw) and not there.withdrawn:
+        elif there.withdrawn and (words := said_withdrawn(self._session, there.uid)) is not None:
+            summary.review[ReviewReason.WITHDRAWN, words] += 1
             summary.known += 1
             return
-        else:
-            _number, uid = self._writer.add(record, there.version + 1)
+        elif there.withdrawn or self._has_changed(record, there):
+            number, uid = self._writer.add(record, there.version + 1)
+            self._found.add(number)
             self._withdraw(there, uid)
             summary.changed += 1
+        else:
+            summary.known += 1
+            return
         self._written.append(record.raw)
 
-    def _withdraw(self, there: _Known, successor: str) -> None:
+    def _withdraw(self, there: KnownTransfer, successor: str) -> None:
         if there.withdrawn:
             return
         now = self._session.moment
-        self._session.execute(
-            update(Transfer).where(Transfer.id == there.transfer_id).values(withdrawn_at=now)
-        )
+        update_rows(self._session, Transfer, {Transfer.withdrawn_at: now}, Transfer.id == there.transfer_id)
         add_entry(
             self._session,
             actor=self._actor,
             action="source changed",
             table=Transfer,
             uid=there.uid,
-            before={"withdrawn_at": None},
-            after={"withdrawn_at": now, "stated now as": successor},
+            before=by_name({Transfer.withdrawn_at: None}),
+            after={**by_name({Transfer.withdrawn_at: now}), "stated now as": successor},
         )
-
-    def _known(self, keys: list[str]) -> dict[str, _Known]:
-        """The newest statement of each record key of this source."""
-        found: dict[str, _Known] = {}
-        for start in range(0, len(keys), _CHUNK):
-            found |= self._statements(keys[start : start + _CHUNK], 1)
-        # A statement that was withdrawn may have been stated again, under its key and a number.
-        for key, there in list(found.items()):
-            while there.withdrawn:
-                version = there.version + 1
-                later = self._statements([f"{key}~{version}"], version)
-                if not later:
-                    break
-                there = found[key] = later[f"{key}~{version}"]
-        return found
-
-    def _statements(self, keys: list[str], version: int) -> dict[str, _Known]:
-        rows = self._session.execute(
-            select(
-                Transfer.id,
-                Transfer.uid,
-                Transfer.withdrawn_at,
-                Citation.record_key,
-                Citation.raw_text,
-            )
-            .join(Transfer, Transfer.id == Citation.transfer_id)
-            .where(Citation.source_id == self._source_id, Citation.record_key.in_(keys))
-        )
-        return {
-            row.record_key: _Known(row.id, row.uid, row.raw_text, version, row.withdrawn_at is not None)
-            for row in rows
-        }
 
     def _refuse(self, refused: list[Rejected], rest: Iterator[ShipmentRecord | Rejected]) -> None:
         if not refused:
@@ -226,7 +237,7 @@ class _TransferImport:
             return
         refused += [item for item in rest if isinstance(item, Rejected)]
         lines = [f"line {item.line}: {item.reason}" for item in refused[1:SHOWN_REJECTIONS]]
-        more = f"{len(refused):,} rows cannot be used."
+        more = f"{many(len(refused), 'row')} cannot be used."
         raise BadInput(
             refused[0].reason,
             file=self._request.file.name,

@@ -53,12 +53,19 @@ def fetch_suggestions(
         return _texts(session, select(name).where(key.like(f"{fold(begun)}%")).order_by(name))
     if what == "place":
         place = Recovery.place
-        return _texts(session, select(place).where(place.istartswith(begun, autoescape=True)).order_by(place))
+        stands = Recovery.withdrawn_at.is_(None)
+        return _texts(
+            session, select(place).where(stands, place.istartswith(begun, autoescape=True)).order_by(place)
+        )
     if what == "source":
         key = Source.key
         return _texts(session, select(key).where(key.istartswith(begun, autoescape=True)).order_by(key))
     if what == "unit":
-        mine = Unit.recovery_id == recovery_id, Unit.label.istartswith(begun, autoescape=True)
+        mine = (
+            Unit.recovery_id == recovery_id,
+            Unit.label.istartswith(begun, autoescape=True),
+            Unit.withdrawn_at.is_(None),
+        )
         return _texts(session, select(Unit.label).where(*mine).order_by(Unit.label))
     if what == "holder":
         return _holders(session, begun)
@@ -102,13 +109,22 @@ def _holders(session: Session, begun: str) -> list[Suggested]:
 
 def _units(session: Session, begun: str) -> list[Suggested]:
     """Units, newest first, by reference or by how their label begins."""
-    statement = select(Unit.uid, Unit.label).order_by(Unit.id.desc())
+    current = (
+        select(Unit.uid, Unit.label)
+        .join(Recovery, Recovery.id == Unit.recovery_id)
+        .where(Unit.withdrawn_at.is_(None), Recovery.withdrawn_at.is_(None))
+    )
+    statement = current.order_by(Unit.id.desc())
     return _begins(session, RecordKind.UNIT, statement, Unit.label, begun)
 
 
 def _components(session: Session, begun: str) -> list[Suggested]:
     """Components, newest first, by reference or by how their marking begins."""
-    current = select(Component.uid, Component.marking).where(Component.withdrawn_at.is_(None))
+    current = (
+        select(Component.uid, Component.marking)
+        .join(Recovery, Recovery.id == Component.recovery_id)
+        .where(Component.withdrawn_at.is_(None), Recovery.withdrawn_at.is_(None))
+    )
     statement = current.order_by(Component.id.desc())
     return _begins(session, RecordKind.COMPONENT, statement, Component.marking, begun)
 

@@ -65,7 +65,8 @@ class _TableMeta(SQLModelMetaclass):
         config = {**bases[0].model_config, "table": True}
         table = type.__new__(mcs, name, bases, {**own, "model_config": config, "__columns__": columns})
         for key, annotation in get_annotations(table).items():
-            if get_origin(annotation) is ClassVar:
+            origin: Any = get_origin(annotation)
+            if origin is ClassVar:
                 continue
             field = namespace.get(key) or FieldInfo(PydanticUndefined)
             field.annotation = annotation

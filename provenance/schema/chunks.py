@@ -1,4 +1,4 @@
-"""Long lists of numbers, split to fit one statement."""
+"""Long lists of numbers or texts, split to fit one statement."""
 
 from __future__ import annotations
 
@@ -25,3 +25,9 @@ def among(column: InstrumentedAttribute[int], numbers: Sequence[int]) -> Iterato
     for some in chunks(numbers):
         without_gap = some[-1] - some[0] + 1 == len(some)
         yield between(column, some[0], some[-1]) if without_gap else column.in_(some)
+
+
+def text_chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The texts in their order, at most five thousand at a time."""
+    for start in range(0, len(texts), _MOST):
+        yield texts[start : start + _MOST]

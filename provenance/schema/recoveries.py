@@ -95,7 +95,10 @@ class RecoveryDate(TableModel, table=True):
 
 
 class Unit(TableModel, table=True):
-    """A sub-assembly inside a recovery, such as the board a chip sat on."""
+    """A sub-assembly inside a recovery, such as the board a chip sat on.
+
+    ``withdrawn_at`` is when it was withdrawn with the components on it.
+    """
 
     __tablename__ = "unit"
     __table_args__ = (UniqueConstraint("recovery_id", "label"),)
@@ -107,6 +110,7 @@ class Unit(TableModel, table=True):
     label: Mapped[str]
     serial: Mapped[str | None] = Field(default=None)
     note: Mapped[str | None] = Field(default=None)
+    withdrawn_at: Mapped[datetime | None] = Field(default=None, sa_type=UtcDateTime)
 
 
 class Component(TableModel, table=True):

@@ -12,6 +12,7 @@ from sqlalchemy import Column, Connection, CursorResult, Dialect, Table, func, i
 
 from provenance.schema.base import TableModel, values_of
 from provenance.schema.changes import counted_together
+from provenance.schema.row_values import own_column
 from provenance.schema.session import Session
 
 _MOST_PARAMETERS = 999
@@ -23,7 +24,6 @@ _MOST_AHEAD = 256
 _PLAIN = {str, int, float, bytes, type(None)}
 """Types that drivers take as they are; a vocabulary's member is a string too, but slower to bind."""
 
-Row = Mapping[str, Any]
 Cells = Sequence[Any]
 
 
@@ -90,22 +90,27 @@ def insert_row(session: Session, row: TableModel) -> int:
 def insert_rows(session: Session, rows: Sequence[TableModel]) -> None:
     """Writes many rows of one table, all with the same columns, faster than one statement for each."""
     if rows:
-        columns = list(vars(rows[0]))
-        read = itemgetter(*columns) if len(columns) > 1 else lambda values: tuple(values.values())
-        insert_cells(session, type(rows[0]), columns, list(zip(*map(read, map(vars, rows)), strict=True)))
+        names = list(vars(rows[0]))
+        read = itemgetter(*names) if len(names) > 1 else lambda values: tuple(values.values())
+        table = type(rows[0])
+        columns = [table.__table__.c[name] for name in names]
+        cells = zip(*map(read, map(vars, rows)), strict=True)
+        insert_columns(session, table, dict(zip(columns, cells, strict=True)))
 
 
-def insert_cells(
-    session: Session, table: type[TableModel], columns: Sequence[str], cells: Sequence[Cells]
-) -> None:
-    """Writes many rows, given column by column: their names, and the cells of each."""
+def insert_columns(session: Session, table: type[TableModel], columns: Mapping[Any, Cells]) -> None:
+    """Writes many rows, given column by column: a cell a row.
+
+    Raises:
+        TypeError: the table does not have one of the columns.
+    """
     connection, target = session.connection(), table.__table__
     dialect = connection.dialect
     # A column unknown throughout is left out: it is NULL then anyway, and drivers are slow to bind NULL.
     known = {
-        target.c[name]: _converted(target.c[name], column, dialect)
-        for name, column in zip(columns, cells, strict=True)
-        if column.count(None) < len(column)
+        own_column(table, column): _converted(column, cells, dialect)
+        for column, cells in columns.items()
+        if cells.count(None) < len(cells)
     }
     bound = [_bound(values, dialect) for values in known.values()]
     ready = list(zip(*(values for _mark, values in bound), strict=True))

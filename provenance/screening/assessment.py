@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import Enum, auto
 
-from provenance.core.vocabulary.watched import ListedOn
+from provenance.core.vocabulary.watched import ListedOn, PartyKind
 from provenance.schema.session import Session
 from provenance.screening import reasons
 from provenance.screening.hits import Hit, NumberSays, ScreenedCustomer, ScreeningTerms, ranked
@@ -20,6 +21,7 @@ from provenance.screening.listed_parties import (
     fetch_names,
     fetch_numbers,
     fetch_parties,
+    fetch_party_addresses,
     fetch_party_names,
 )
 from provenance.screening.matcher import Candidate, Matcher, is_same_whole, screening_fault, with_unit
@@ -40,10 +42,25 @@ _HIGHEST_SCORE = 0.99
 _BATCH = 2_000
 """Customers screened at once: what is loaded about their candidates fits into memory."""
 
+_OPPOSITE = {PartyKind.ENTITY: PartyKind.PERSON, PartyKind.PERSON: PartyKind.ENTITY}
+"""What is left out where a user asks for one of the two; vessels, addresses and unknown kinds never are."""
+
+_LISTED = (ListedOn.LISTED, ListedOn.POSSIBLY)
+
 _NUMBER = "number "
 """How the kind of a match by a number begins: each number is a kind of its own."""
 
 Progress = Callable[[int], None]
+
+
+class _Group(Enum):
+    """The fields of a row that matches go into."""
+
+    HITS = auto()
+    LISTED_SINCE = auto()
+    SET_ASIDE = auto()
+    OTHER_TIMES = auto()
+    OTHER_KINDS = auto()
 
 
 def screen_customers(
@@ -79,8 +96,9 @@ def _screen_batch(
     numbers = fetch_numbers(session, index.rows(keys) if index is not None else ())
     parties = {candidate.party for found in (*by_name, *by_address) for candidate in found}
     parties |= {listed.party for found in numbers.values() for listed in found}
+    details = fetch_parties(session, parties)
     assessor = _Assessor(
-        parties=fetch_parties(session, parties),
+        parties=details,
         names=fetch_names(session, {candidate.row for found in by_name for candidate in found}),
         party_names=fetch_party_names(
             session, {one.party for found in by_name for one in found if one.general}
@@ -90,19 +108,62 @@ def _screen_batch(
         terms=terms,
         today=session.today,
     )
-    answers = iter(map(assessor.assess, able, by_name, by_address))
+    answers = iter(_with_details(session, details, list(map(assessor.assess, able, by_name, by_address))))
     for customer, fault in zip(customers, faults, strict=True):
         if fault is None:
             yield next(answers)
         else:
-            yield ScreenedCustomer(
-                row=customer.row,
-                id=customer.id,
-                name=customer.name or None,
-                hits=(),
-                not_screened=fault,
-                customer_digest=customer_digest(customer),
+            yield replace(screened(customer, session.today), not_screened=fault)
+
+
+def screened(customer: Customer, today: date) -> ScreenedCustomer:
+    """The row of a customer with nothing found yet."""
+    return ScreenedCustomer(
+        row=customer.row,
+        id=customer.id,
+        name=customer.name or None,
+        hits=(),
+        customer_digest=customer_digest(customer),
+        role=customer.role,
+        as_of=(customer.day or today).isoformat(),
+        undated=customer.undated,
+        addresses=customer.addresses,
+        country=customer.country,
+        numbers=tuple(f"{one.scheme or ''} {one.value}".strip() for one in customer.identifiers),
+        order=customer.order,
+    )
+
+
+def _with_details(
+    session: Session, parties: Mapping[int, PartyDetails], rows: Sequence[ScreenedCustomer]
+) -> list[ScreenedCustomer]:
+    """The rows, with what a person compares of each listed party in what is to be decided."""
+    number_of = {party.uid: number for number, party in parties.items()}
+    to_decide = {hit.party_uid for row in rows for hit in (*row.findings, *row.set_aside)}
+    wanted = {number_of[uid] for uid in to_decide if uid}
+    addresses = fetch_party_addresses(session, wanted)
+
+    def detailed(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        found = [(hit, number_of[hit.party_uid or ""]) for hit in hits]
+        return tuple(
+            replace(
+                hit,
+                addresses=tuple(addresses.get(number, ())),
+                countries=tuple(sorted(parties[number].countries)),
+                numbers=tuple(dict.fromkeys(one.label for one in parties[number].identifiers)),
             )
+            for hit, number in found
+        )
+
+    return [
+        replace(
+            row,
+            hits=detailed(row.hits),
+            listed_since=detailed(row.listed_since),
+            set_aside=detailed(row.set_aside),
+        )
+        for row in rows
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,33 +204,36 @@ class _Assessor:
     ) -> ScreenedCustomer:
         """The customer's row, best hits first."""
         matches, remarks = self._matches(customer, by_name, by_address)
-        hits: list[Hit] = []
-        other_times: list[Hit] = []
-        set_aside: list[Hit] = []
-        for number, found in matches.items():
+        found: defaultdict[_Group, list[Hit]] = defaultdict(list)
+        for number, of_party in matches.items():
             party = self.parties[number]
             if self.terms.lists and party.watchlist not in self.terms.lists:
                 continue
-            assessed = self._assessed(customer, party, found, remarks[number])
+            assessed = self._assessed(customer, party, of_party, remarks[number])
             if assessed is None:
                 continue
-            status = listed_on(party.listings, customer.day or self.today)
-            hit = _hit(customer, party, assessed, found, status)
-            if assessed.number is NumberSays.DIFFERS:
-                set_aside.append(hit)
-            elif status in (ListedOn.LISTED, ListedOn.POSSIBLY):
-                hits.append(hit)
-            else:
-                other_times.append(hit)
-        return ScreenedCustomer(
-            row=customer.row,
-            id=customer.id,
-            name=customer.name or None,
-            hits=ranked(hits),
-            set_aside=ranked(set_aside),
-            other_times=ranked(other_times),
-            customer_digest=customer_digest(customer),
+            then = listed_on(party.listings, customer.day or self.today)
+            only_today = then not in _LISTED and listed_on(party.listings, self.today) in _LISTED
+            hit = _hit(customer, party, assessed, of_party, then, only_today)
+            found[self._group(party, assessed, then, only_today)].append(hit)
+        return replace(
+            screened(customer, self.today),
+            hits=ranked(found[_Group.HITS]),
+            listed_since=ranked(found[_Group.LISTED_SINCE]),
+            set_aside=ranked(found[_Group.SET_ASIDE]),
+            other_times=ranked(found[_Group.OTHER_TIMES]),
+            other_kinds=ranked(found[_Group.OTHER_KINDS]),
         )
+
+    def _group(self, party: PartyDetails, assessed: _Assessment, then: ListedOn, only_today: bool) -> _Group:
+        """What a match is: only what nothing speaks against is a hit."""
+        if assessed.number is NumberSays.DIFFERS:
+            return _Group.SET_ASIDE
+        if self.terms.only and party.kinds == {_OPPOSITE[self.terms.only]}:
+            return _Group.OTHER_KINDS
+        if then in _LISTED:
+            return _Group.HITS
+        return _Group.LISTED_SINCE if only_today else _Group.OTHER_TIMES
 
     def _matches(
         self, customer: Customer, by_name: Sequence[Candidate], by_address: Sequence[Candidate]
@@ -229,8 +293,10 @@ class _Assessor:
         if not any(one.kind.startswith(_NUMBER) for one in matches):
             theirs = party.identifiers if customer.identifiers or customer.no_numbers else []
             different = difference_from(customer, theirs)
-            # An address is a reason of its own, whoever else is registered there.
-            is_other = different is not None and all(one.kind == "name" for one in matches)
+            # An address is a reason of its own, whoever else is registered there; of several names in a cell
+            # nothing says whose the number is.
+            only_name = all(one.kind == "name" for one in matches) and not customer.further_names
+            is_other = different is not None and only_name
             says = NumberSays.DIFFERS if is_other else None
             if different is not None:
                 words.append(reasons.different_number_reason(different, decides=is_other))
@@ -253,11 +319,13 @@ def _hit(
     assessed: _Assessment,
     matches: Sequence[_Match],
     status: ListedOn,
+    only_today: bool,
 ) -> Hit:
     best = max(matches, key=lambda one: one.score)
     record = party.record(best.record, customer.day)
     listing = _listing_for(party.listings, customer.day)
-    words = "; ".join([*assessed.reasons, *reasons.listing_reasons(status, customer.day)])
+    listed = reasons.listing_reasons(status, customer.day, today_too=only_today)
+    words = "; ".join([*assessed.reasons, *listed])
     return Hit(
         list=party.watchlist,
         version=record.version_for(customer.day).isoformat(),
@@ -272,6 +340,7 @@ def _hit(
         party_uid=party.uid,
         entry_digest=party.records[-1].digest[:DIGEST_LENGTH],
         number=assessed.number,
+        only_today=only_today,
     )
 
 

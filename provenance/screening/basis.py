@@ -10,10 +10,11 @@ from provenance.core.basis import Basis
 from provenance.core.tlp import Handling
 from provenance.schema.session import Session
 from provenance.schema.watchlists import Watchlist
-from provenance.screening.chains import KNOWN_CHAINS
+from provenance.screening.chains import KNOWN_CHAINS, asks_for_chains
 from provenance.screening.hits import ScreenedCustomer, ScreeningTerms, ScreeningTotals, totals_of
 from provenance.screening.judgements import CurrentJudgement, Pair
 from provenance.screening.runs import data_version
+from provenance.text.plurals import many
 from provenance.watchlists.status import ListStatus, list_ages, unknown_to_lists
 
 NOT_A_FINDING = "A hit is a similarity to check, not a finding about the party."
@@ -24,23 +25,28 @@ def screening_basis(
     session: Session,
     answers: Sequence[ScreenedCustomer],
     lists: Sequence[ListStatus],
-    firms: int | None,
+    firms: int,
     terms: ScreeningTerms,
     filters: Mapping[str, str],
 ) -> Basis:
-    """The basis of a screening; ``firms`` on known chains, None where these were not asked about."""
+    """The basis of a screening; ``firms`` are those on known chains, whether or not they were asked about."""
     totals = totals_of(answers)
     used = [list_ages(lists)] if lists else []
-    if firms is not None:
-        used.append(f"{KNOWN_CHAINS} ({firms:,} {'firm' if firms == 1 else 'firms'}, makers left out)")
+    chains = f"{KNOWN_CHAINS} ({many(firms, 'firm')}, makers left out)"
+    unasked = []
+    if asks_for_chains(terms):
+        used.append(chains)
+    elif firms:
+        unasked.append(f"Not screened against: {chains}.")
+    settings = {"only": f"{terms.only} and parties of unknown kind"} if terms.only else {}
     return Basis(
         question="screen",
         unit="customers by name, address and number",
         data=data_version(session),
-        filters={"score_from": f"{terms.threshold:g}", "lists": ", ".join(used), **filters},
+        filters={"score_from": f"{terms.threshold:g}", "lists": ", ".join(used), **settings, **filters},
         counted=_counted(totals),
-        out_of={"rows": totals.rows},
-        unknown=[*_not_screened(totals), *unknown_to_lists(lists)],
+        out_of=_out_of(answers, totals),
+        unknown=[*_not_screened(totals), *_undated(totals), *unknown_to_lists(lists), *unasked],
         cautions=[NOT_A_FINDING, NO_CLEARANCE],
     )
 
@@ -48,8 +54,10 @@ def screening_basis(
 def _counted(totals: ScreeningTotals) -> dict[str, int]:
     """Hits first; what was kept apart from them is counted where there is any."""
     apart = {
+        "listed_today_but_not_then": totals.listed_since,
         "set_aside_by_number": totals.set_aside,
         "listed_at_another_time": totals.other_times,
+        "of_another_kind": totals.other_kinds,
         "dismissed_by_judgement": totals.dismissed,
         "judged_before": totals.judged,
         "reopened": totals.reopened,
@@ -69,6 +77,18 @@ def _not_screened(totals: ScreeningTotals) -> list[str]:
     return [f"NOT SCREENED: {count:,} {'row, which is' if count == 1 else 'rows, which are'} not clear."]
 
 
+def _out_of(answers: Sequence[ScreenedCustomer], totals: ScreeningTotals) -> dict[str, int]:
+    """The rows screened or not; in a file with several names a row, the names too."""
+    if all(answer.role is None for answer in answers):
+        return {"rows": totals.rows}
+    return {"rows": len({answer.row for answer in answers}), "names": totals.rows}
+
+
+def _undated(totals: ScreeningTotals) -> list[str]:
+    count = totals.undated
+    return [f"No date: {many(count, 'row')}, screened as of today."] if count else []
+
+
 def handling_of(
     session: Session,
     lists: Sequence[ListStatus],
@@ -81,7 +101,7 @@ def handling_of(
     applied = {
         hit.judgement.ref
         for answer in answers
-        for hit in (*answer.hits, *answer.dismissed)
+        for hit in (*answer.findings, *answer.dismissed)
         if hit.judgement is not None
     }
     marks += [one.tlp for one in judgements.values() if one.judgement.ref in applied]

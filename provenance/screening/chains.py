@@ -30,6 +30,7 @@ from provenance.screening.index import NamedParty, build
 from provenance.screening.matcher import Matcher
 from provenance.sources.customers import Customer
 from provenance.text.party_names import name_words, read_names
+from provenance.text.plurals import many
 
 KNOWN_CHAINS = "known-chains"
 ASKS = (
@@ -48,6 +49,23 @@ class _Firm:
     transfers: set[int] = field(default_factory=set)
     recoveries: set[int] = field(default_factory=set)
     first: date | None = None
+
+
+def asks_for_chains(terms: ScreeningTerms) -> bool:
+    """Whether firms on known chains are to be screened against."""
+    return terms.known_chains or KNOWN_CHAINS in terms.lists
+
+
+def firm_key(uid: str | None, as_written: str) -> str:
+    """What a firm on a known chain is known by: its reference, or its name where it is no known firm's."""
+    return reference("organization", uid) if uid else f"as written: {as_written}"
+
+
+def _role(role: str) -> str:
+    return role.replace("_", " ")
+
+
+_AUTHORISED = _role(PartyRole.AUTHORISED_DISTRIBUTOR)
 
 
 class KnownChains:
@@ -69,23 +87,27 @@ class KnownChains:
         return len(self._firms)
 
     def hits(self, customers: Sequence[Customer], terms: ScreeningTerms) -> list[list[Hit]]:
-        """For each customer the firms on known chains that it may be."""
-        if not self._firms or (terms.lists and KNOWN_CHAINS not in terms.lists):
+        """For each customer the firms on known chains that it may be, itself left out."""
+        if not self._firms or not asks_for_chains(terms):
             return [[] for _customer in customers]
+        found = self._matcher.by_name(customers, terms.threshold)
         return [
             [
                 self._hit(candidate.party, candidate.score, candidate.shared)
                 for candidate in candidates
-                if candidate.score >= terms.threshold and not candidate.general
+                if candidate.score >= terms.threshold
+                and not candidate.general
+                and self._firms[candidate.party].key != customer.firm
             ]
-            for candidates in self._matcher.by_name(customers, terms.threshold)
+            for customer, candidates in zip(customers, found, strict=True)
         ]
 
     def _hit(self, number: int, score: float, shared: Sequence[str]) -> Hit:
         firm = self._firms[number]
         found, count = len(firm.recoveries), len(firm.transfers)
         entry = f"{firm.label}|{sorted(firm.roles)}|{count}|{found}"
-        path = f"on the supply path of {found:,} {'recovery' if found == 1 else 'recoveries'}"
+        who = "an authorised distributor; " if firm.roles == {_AUTHORISED} else ""
+        path = f"on the supply path of {many(found, 'recovery')}"
         if not found:
             path = "party to transfers of goods that are not linked to a recovery"
         return Hit(
@@ -95,8 +117,8 @@ class KnownChains:
             party=firm.label,
             score=round(score, 4),
             matched=firm.label,
-            reason=f"name: matching in {', '.join(shared)}; {path}, as {', '.join(sorted(firm.roles))} in"
-            f" {count:,} {'transfer' if count == 1 else 'transfers'} on record",
+            reason=f"name: matching in {', '.join(shared)}; {who}{path}, as {', '.join(sorted(firm.roles))}"
+            f" in {many(count, 'transfer')} on record",
             asks=ASKS,
             listed_from=firm.first.isoformat() if firm.first else None,
             listed_to=None,
@@ -111,12 +133,12 @@ def _firms(session: Session) -> list[_Firm]:
     found: dict[str, _Firm] = {}
     organizations: defaultdict[int, set[str]] = defaultdict(set)
     for row in session.execute(_parties()):
-        key = reference("organization", row.uid) if row.uid else f"as written: {row.as_written}"
+        key = firm_key(row.uid, row.as_written)
         firm = found.setdefault(key, _Firm(key, row.uid or key, row.label or row.as_written))
         if row.organization_id is not None:
             organizations[row.organization_id].add(key)
         firm.names.append(row.as_written)
-        firm.roles.add(str(row.role).replace("_", " "))
+        firm.roles.add(_role(row.role))
         firm.transfers.add(row.id)
         if row.recovery_id is not None:
             firm.recoveries.add(same.get(row.recovery_id, row.recovery_id))

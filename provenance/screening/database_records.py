@@ -15,7 +15,9 @@ from provenance.schema.organizations import (
 )
 from provenance.schema.session import Session
 from provenance.schema.transfers import Transfer, TransferParty
+from provenance.screening.chains import firm_key
 from provenance.sources.customers import Customer
+from provenance.text.party_names import several_names
 from provenance.text.registration_numbers import RegistrationNumber, read_numbers
 
 
@@ -45,6 +47,7 @@ def organizations(session: Session) -> list[Customer]:
             row=place,
             name=row.name,
             id=reference("organization", row.uid),
+            firm=reference("organization", row.uid),
             addresses=tuple(addresses[row.id]),
             identifiers=tuple(numbers[row.id]),
         )
@@ -55,8 +58,15 @@ def organizations(session: Session) -> list[Customer]:
 def transfer_parties(session: Session) -> list[Customer]:
     """Every party of every transfer that was not withdrawn, as of the transfer's last possible day."""
     rows = session.execute(
-        select(Transfer.uid, Transfer.latest, TransferParty.as_written, TransferParty.country)
+        select(
+            Transfer.uid,
+            Transfer.latest,
+            TransferParty.as_written,
+            TransferParty.country,
+            Organization.uid.label("firm"),
+        )
         .join(TransferParty, TransferParty.transfer_id == Transfer.id)
+        .outerjoin(Organization, Organization.id == TransferParty.organization_id)
         .where(Transfer.withdrawn_at.is_(None))
         .order_by(Transfer.id, TransferParty.id)
     )
@@ -64,9 +74,12 @@ def transfer_parties(session: Session) -> list[Customer]:
         Customer(
             row=place,
             name=row.as_written,
+            further_names=several_names(row.as_written),
             id=reference("transfer", row.uid),
             country=row.country,
             day=row.latest,
+            undated=row.latest is None,
+            firm=firm_key(row.firm, row.as_written),
         )
         for place, row in enumerate(rows, start=1)
     ]

@@ -15,10 +15,13 @@ DIGEST_LENGTH = 16
 """Hexadecimal digits of the digests of customers and list entries."""
 
 
-def customer_key(id_: str | None, name: str | None, digest: str) -> str:
-    """What identifies a customer in every run: its own id, or its name, or all that is known of it."""
+def customer_key(id_: str | None, name: str | None, digest: str, role: str | None = None) -> str:
+    """What identifies a customer in every run: its own id, or its name, or all that is known of it.
+
+    In a file with several names a row, the id is that of the row: with the role it is that of one name.
+    """
     if id_:
-        return f"id {id_}"
+        return f"id {id_} {role}" if role else f"id {id_}"
     return f"name {name_key(name)}" if name and name.strip() else f"row {digest}"
 
 

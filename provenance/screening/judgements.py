@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row
 
 from provenance.core.errors import UsageError
 from provenance.core.identity import new_uid, reference
 from provenance.core.vocabulary import Tlp
 from provenance.core.vocabulary.watched import Verdict
 from provenance.domain.audit import add_entry
-from provenance.schema.base import values_of
+from provenance.schema.row_values import by_name, select_rows, update_rows, values_in
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session, hold
 from provenance.schema.watchlists import Judgement
@@ -57,7 +57,7 @@ class CurrentJudgement:
 
 
 def _pair(customer: ScreenedCustomer, hit: Hit) -> Pair:
-    key = customer_key(customer.id, customer.name, customer.customer_digest or "")
+    key = customer_key(customer.id, customer.name, customer.customer_digest or "", customer.role)
     return key, hit.list, hit.party_uid or ""
 
 
@@ -79,7 +79,7 @@ def read_verdict(verdict: str, reason: str) -> tuple[Verdict, str]:
 def current_judgements(session: Session) -> dict[Pair, CurrentJudgement]:
     """Every judgement that none supersedes, by customer and party, the oldest first."""
     rows = session.execute(
-        select(Judgement.__table__).where(Judgement.superseded_by.is_(None)).order_by(Judgement.id)
+        select_rows(Judgement).where(Judgement.superseded_by.is_(None)).order_by(Judgement.id)
     )
     found = [_current(row) for row in rows]
     return {one.pair: one for one in found}
@@ -118,13 +118,19 @@ def apply_judgements(
 
 
 def _with_judgements(answer: ScreenedCustomer, known: dict[Pair, CurrentJudgement]) -> ScreenedCustomer:
-    judged = [_with_judgement(hit, known.get(_pair(answer, hit)), answer) for hit in answer.hits]
-    aside = [_with_judgement(hit, known.get(_pair(answer, hit)), answer) for hit in answer.set_aside]
+    def judged(hits: Iterable[Hit]) -> list[Hit]:
+        return [_with_judgement(hit, known.get(_pair(answer, hit)), answer) for hit in hits]
+
+    found, since, aside = judged(answer.hits), judged(answer.listed_since), judged(answer.set_aside)
+    same = [hit for hit in aside if _is_positive(hit)]
+    found += [hit for hit in same if not hit.only_today]
+    since += [hit for hit in same if hit.only_today]
     return replace(
         answer,
-        hits=ranked(hit for hit in (*judged, *filter(_is_positive, aside)) if not _is_dismissed(hit)),
+        hits=ranked(hit for hit in found if not _is_dismissed(hit)),
+        listed_since=ranked(hit for hit in since if not _is_dismissed(hit)),
         set_aside=tuple(hit for hit in aside if not _is_dismissed(hit) and not _is_positive(hit)),
-        dismissed=tuple(hit for hit in [*judged, *aside] if _is_dismissed(hit)),
+        dismissed=tuple(hit for hit in [*found, *since, *aside] if _is_dismissed(hit)),
     )
 
 
@@ -162,11 +168,14 @@ def without_judgements(answers: Iterable[ScreenedCustomer]) -> list[ScreenedCust
 
 def _as_found(answer: ScreenedCustomer) -> ScreenedCustomer:
     """A row before judgements moved its hits: what a number set aside is there again."""
-    found = [replace(hit, judgement=None) for hit in (*answer.hits, *answer.set_aside, *answer.dismissed)]
+    found = [replace(hit, judgement=None) for hit in (*answer.findings, *answer.set_aside, *answer.dismissed)]
+    aside = [hit for hit in found if hit.number is NumberSays.DIFFERS]
+    others = [hit for hit in found if hit.number is not NumberSays.DIFFERS]
     return replace(
         answer,
-        hits=ranked(hit for hit in found if hit.number is not NumberSays.DIFFERS),
-        set_aside=ranked(hit for hit in found if hit.number is NumberSays.DIFFERS),
+        hits=ranked(hit for hit in others if not hit.only_today),
+        listed_since=ranked(hit for hit in others if hit.only_today),
+        set_aside=ranked(aside),
         dismissed=(),
     )
 
@@ -230,8 +239,7 @@ def _save(
     number = insert_row(session, row)
     if before is not None:
         _supersede(session, before.number, number)
-    stated = values_of(row)
-    sealed = {name: stated[name] for name in ("customer_key", "watchlist", "entry_key", "verdict", "reason")}
+    sealed = by_name(values_in(row, _SEALED))
     add_entry(
         session,
         actor=actor,
@@ -241,8 +249,18 @@ def _save(
         before={"verdict": before.judgement.verdict, "reason": before.judgement.reason} if before else None,
         after=sealed,
     )
-    return _current(session.execute(select(Judgement.__table__).where(Judgement.id == number)).one())
+    return _current(session.execute(select_rows(Judgement).where(Judgement.id == number)).one())
+
+
+_SEALED = (
+    Judgement.customer_key,
+    Judgement.watchlist,
+    Judgement.entry_key,
+    Judgement.verdict,
+    Judgement.reason,
+)
+"""What the audit trail keeps of a judgement."""
 
 
 def _supersede(session: Session, number: int, by: int) -> None:
-    session.execute(update(Judgement).where(Judgement.id == number).values(superseded_by=by))
+    update_rows(session, Judgement, {Judgement.superseded_by: by}, Judgement.id == number)

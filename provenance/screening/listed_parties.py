@@ -73,7 +73,10 @@ class RecordDetails:
 
 @dataclass(slots=True)
 class PartyDetails:
-    """A listed party: its list, its records (the newest last), when it was listed, where, its numbers."""
+    """A listed party: its list, its records (the newest last), when it was listed, where, its numbers.
+
+    ``kinds`` are what its records say it is (`PartyKind`), empty where they do not.
+    """
 
     id: int
     uid: str
@@ -83,6 +86,7 @@ class PartyDetails:
     records: list[RecordDetails] = field(default_factory=list)
     listings: list[Listing] = field(default_factory=list)
     countries: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
     stored_numbers: list[tuple[str, str | None, str | None]] = field(default_factory=list)
 
     @property
@@ -156,10 +160,13 @@ def _add_records(session: Session, found: dict[int, PartyDetails], chunk: Sequen
             ListedRecord.asks,
             ListedRecord.asks_text,
             ListedRecord.digest,
+            ListedRecord.kind,
         ).where(ListedRecord.party_id.in_(chunk))
     ).all()
     for row in sorted(rows, key=lambda row: (max(days[row.id]), row.id)):
         party = found[row.party_id]
+        if row.kind is not None:
+            party.kinds.add(row.kind)
         known = known_list(party.watchlist, row.section)
         party.records.append(
             RecordDetails(
@@ -251,6 +258,21 @@ def fetch_party_names(session: Session, parties: Collection[int]) -> dict[int, l
             .order_by(ListedName.id)
         ):
             found[party].append(ListedText(name, record, kind))
+    return found
+
+
+def fetch_party_addresses(session: Session, parties: Collection[int]) -> dict[int, list[str]]:
+    """All addresses of parties as the list writes them, by the row numbers of the parties."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for chunk in _chunks(sorted(parties)):
+        for party, text in session.execute(
+            select(ListedRecord.party_id, ListedAddress.as_written)
+            .join(ListedAddress, ListedAddress.record_id == ListedRecord.id)
+            .where(ListedRecord.party_id.in_(chunk))
+            .order_by(ListedAddress.id)
+        ):
+            if text and text not in found[party]:
+                found[party].append(text)
     return found
 
 

@@ -20,7 +20,7 @@ from provenance.screening.search import (
 from provenance.sources.customers import Customer
 from provenance.text.addresses import AddressParts, UnitMatch, numbers_meet, read_address, unit_match
 from provenance.text.folding import fold_words
-from provenance.text.party_names import name_words, read_names
+from provenance.text.party_names import ReadName, name_words, read_names
 
 MARGIN = 0.06
 """How far below the threshold a candidate is kept: an equal country and an address can raise it by this."""
@@ -72,7 +72,7 @@ class Matcher:
             (place, name.name, words)
             for place, customer in enumerate(customers)
             if not customer.fault
-            for name in read_names(customer.name)
+            for name in _names_of(customer)
             if not (words := name_words(name.name)).only_forms and words.words
         ]
         queries = query_names(self.names, [words for _place, _name, words in given])
@@ -177,6 +177,14 @@ def _same_building_name(given: AddressParts, listed: AddressParts) -> bool:
         return True
     names = [{word.text for word in parts.words.words if word.kind == "own"} for parts in (given, listed)]
     return bool(names[0] & names[1]) or not all(names)
+
+
+def _names_of(customer: Customer) -> list[ReadName]:
+    """The names to look for: those of the cell as one name, and of each party that it lists."""
+    if not customer.further_names:
+        return read_names(customer.name)
+    cells = (customer.name, *customer.further_names)
+    return list({name.name: name for cell in cells for name in read_names(cell)}.values())
 
 
 def screening_fault(customer: Customer) -> str | None:

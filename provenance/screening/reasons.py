@@ -73,9 +73,14 @@ def country_reason(country: str, listed: Collection[str]) -> str:
     return f"country {country} is not one of the entry's ({', '.join(sorted(listed))})"
 
 
-def listing_reasons(status: ListedOn, day: date | None) -> list[str]:
-    """Whether the party was listed on the day asked about, where that needs saying."""
+def listing_reasons(status: ListedOn, day: date | None, *, today_too: bool = False) -> list[str]:
+    """Whether the party was listed on the day asked about, where that needs saying.
+
+    ``today_too`` is whether it is listed today though not on that day.
+    """
     when = f"on {day}" if day else "today"
+    if today_too:
+        return [f"listed today, not {when}"]
     return {
         ListedOn.LISTED: [],
         ListedOn.POSSIBLY: [f"possibly listed {when}: the versions loaded do not settle it"],

@@ -10,7 +10,7 @@ from provenance.core.errors import NotFound
 from provenance.schema.session import Session
 from provenance.screening.assessment import Progress, screen_customers
 from provenance.screening.basis import handling_of, screening_basis
-from provenance.screening.chains import KNOWN_CHAINS, KnownChains
+from provenance.screening.chains import KNOWN_CHAINS, KnownChains, asks_for_chains
 from provenance.screening.hits import ScreenedCustomer, ScreeningTerms, with_more_hits
 from provenance.screening.index_store import load_matcher, load_numbers
 from provenance.screening.judgements import apply_judgements, current_judgements
@@ -51,8 +51,7 @@ def screen_against_lists(
     judgements = current_judgements(session)
     answers = apply_judgements(answers, judgements)
     used = [one for one in lists if not terms.lists or one.list in terms.lists]
-    firms = len(chains) if not terms.lists or KNOWN_CHAINS in terms.lists else None
-    basis = screening_basis(session, answers, used, firms, terms, filters)
+    basis = screening_basis(session, answers, used, len(chains), terms, filters)
     basis.handling = handling_of(session, used, answers, judgements)
     return Screening(answers, basis)
 
@@ -62,7 +61,7 @@ def _check_lists(lists: Sequence[ListStatus], chains: KnownChains, terms: Screen
     for name in terms.lists:
         if name not in known:
             raise NotFound(f"There is no list {name}", near=known)
-    if not lists and not len(chains):
+    if not lists and not (asks_for_chains(terms) and len(chains)):
         raise NotFound("There is no list to screen against", code=NO_LIST)
 
 

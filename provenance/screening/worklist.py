@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +14,28 @@ from provenance.schema.session import Session
 from provenance.screening.hits import Hit, HitJudgement, ScreenedCustomer
 from provenance.screening.judgements import Decision, read_verdict
 from provenance.screening.runs import find_run, rows_of_run
+from provenance.sources.customers import OrderLine
 from provenance.sources.headers import header_keys
 from provenance.sources.tables import TableOptions, TableRow, Use, open_table
 
 _ANSWERS = ("verdict", "why")
+_ROLE = "role"
 _KEYS = ("run", "row", "list", "key")
 COLUMNS = (
-    "run", "row", "customer id", "customer", "list", "key", "class", "party", "score", "matched", "reason",
-    "asks", "listed from", "listed to", "judged before", *_ANSWERS,
+    "run", "row", "customer id", _ROLE, "customer", "customer address", "customer country",
+    "customer numbers", "as of", "order", "part", "quantity", "value", "list", "key", "class", "party",
+    "score", "matched",
+    "party addresses", "party countries", "party numbers", "reason", "asks", "listed from", "listed to",
+    "judged before", *_ANSWERS,
 )  # fmt: skip
-"""The columns of a worklist; those of `_KEYS` identify the hit, the last two are to be filled in."""
+"""The columns of a worklist; those of `_KEYS` identify the hit, with the role where a row has several names;
+the last two are to be filled in.
+"""
 
 _WIDTHS = {
     "customer": 30,
+    "customer address": 40,
+    "party addresses": 40,
     "party": 34,
     "matched": 34,
     "reason": 60,
@@ -39,7 +49,10 @@ SEVERAL_LISTS = "several_lists"
 """Code of the error that a key alone does not identify a hit."""
 
 
-HIT, SET_ASIDE, DISMISSED = "hit", "set aside by number", "dismissed"
+SEVERAL_ROLES = "several_roles"
+"""Code of the error that several names of one row have a hit on one entry."""
+
+HIT, SINCE, SET_ASIDE, DISMISSED = "hit", "listed since", "set aside by number", "dismissed"
 """The classes of what a screening found, in a worklist."""
 
 
@@ -51,7 +64,7 @@ def open_hits(
     What a registration number set aside follows the hits of its row: a person may see that it is the party.
     """
     for row in rows:
-        groups = [(row.hits, HIT), (row.set_aside, SET_ASIDE)]
+        groups = [(row.hits, HIT), (row.listed_since, SINCE), (row.set_aside, SET_ASIDE)]
         groups += [(row.dismissed, DISMISSED)] if everything else []
         for hits, kind in groups:
             for hit in hits:
@@ -82,12 +95,20 @@ def write_worklist(file: Path, run: str, rows: Sequence[ScreenedCustomer], *, ev
     return len(lines)
 
 
-def _line(run: str, row: ScreenedCustomer, hit: Hit, kind: str) -> list[str]:
+def _line(run: str, row: ScreenedCustomer, hit: Hit, kind: str) -> list[str | float]:
+    goods = row.order or OrderLine()
     cells = (
-        run, row.row, row.id, row.name, hit.list, hit.key, kind, hit.party, f"{hit.score:.2f}", hit.matched,
-        hit.reason, hit.asks, hit.listed_from, hit.listed_to, _earlier(hit.judgement), "", "",
+        run, row.row, row.id, row.role, row.name, _lines(row.addresses), row.country, _lines(row.numbers),
+        row.as_of, goods.order, goods.part, goods.quantity, goods.value, hit.list, hit.key, kind, hit.party,
+        round(hit.score, 2), hit.matched, _lines(hit.addresses), ", ".join(hit.countries),
+        _lines(hit.numbers), hit.reason, hit.asks, hit.listed_from, hit.listed_to, _earlier(hit.judgement),
+        *("" for _answer in _ANSWERS),
     )  # fmt: skip
-    return ["" if cell is None else str(cell) for cell in cells]
+    return [cell if isinstance(cell, float) else "" if cell is None else str(cell) for cell in cells]
+
+
+def _lines(texts: Sequence[str]) -> str:
+    return "\n".join(texts)
 
 
 def _earlier(judgement: HitJudgement | None) -> str:
@@ -97,7 +118,7 @@ def _earlier(judgement: HitJudgement | None) -> str:
     return f"{judgement.verdict} by {judgement.actor}, {judgement.at[:10]}: {judgement.reason}{changed}"
 
 
-def _write(file: Path, lines: Sequence[Sequence[str]]) -> None:
+def _write(file: Path, lines: Sequence[Sequence[str | float]]) -> None:
     from openpyxl import Workbook
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
@@ -108,11 +129,12 @@ def _write(file: Path, lines: Sequence[Sequence[str]]) -> None:
     sheet.title = "hits"
     sheet.freeze_panes = "A2"
     for number, line in enumerate([list(COLUMNS), *lines], start=1):
-        for place, text in enumerate(line, start=1):
+        for place, value in enumerate(line, start=1):
             cell = sheet.cell(number, place)
-            cell.value = text
-            # Text whatever it begins with: no name may start a formula or turn into a number or a date.
-            cell.data_type, cell.number_format = "s", "@"
+            cell.value = value
+            if isinstance(value, str):
+                # Text whatever it begins with: no name may start a formula or turn into a number or a date.
+                cell.data_type, cell.number_format = "s", "@"
             cell.font = Font(bold=number == 1)
     for place, name in enumerate(COLUMNS, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(name, 14)
@@ -142,17 +164,31 @@ def read_worklist(session: Session, file: Path, options: TableOptions) -> list[D
 
 
 def _decision(session: Session, file: Path, line: TableRow, runs: dict[str, RunRows]) -> Decision:
-    cells = {name: line.cells.get(name, "").strip() for name in (*_KEYS, *_ANSWERS)}
+    cells = {name: line.cells.get(name, "").strip() for name in (*_KEYS, _ROLE, *_ANSWERS)}
     try:
         if cells["run"] not in runs:
             runs[cells["run"]] = RunRows(session, cells["run"])
         return runs[cells["run"]].decision(
-            cells["row"], cells["key"], cells["list"] or None, cells["verdict"], cells["why"]
+            RunHit(cells["row"], cells["key"], cells["list"] or None, cells[_ROLE] or None),
+            cells["verdict"],
+            cells["why"],
         )
     except (NotFound, UsageError) as error:
         raise BadInput(
             error.message, file=file.name, line=line.line, hint="No judgement was stored."
         ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class RunHit:
+    """A hit of a run: the row's number and the list's own key, with the list and the role of the name (None
+    where only one comes into question).
+    """
+
+    row: str
+    key: str
+    list: str | None = None
+    role: str | None = None
 
 
 class RunRows:
@@ -164,36 +200,49 @@ class RunRows:
 
     def __init__(self, session: Session, run: str) -> None:
         self._number, _run = find_run(session, run)
-        self._rows: Mapping[str, ScreenedCustomer] = {
-            str(row.row): row for row in rows_of_run(session, self._number)
-        }
+        self._rows: defaultdict[str, list[ScreenedCustomer]] = defaultdict(list)
+        for row in rows_of_run(session, self._number):
+            self._rows[str(row.row)].append(row)
 
-    def decision(self, row: str, key: str, watchlist: str | None, verdict: str, reason: str) -> Decision:
-        """A decision on one hit, identified by its row, the list's own key and, if needed, the list.
+    def decision(self, wanted: RunHit, verdict: str, reason: str) -> Decision:
+        """A decision on one hit.
 
         Raises:
             NotFound: the run has no such row or hit, or is from before judgements.
-            Ambiguous: several lists have such a key.
+            Ambiguous: several lists have such a key, or several names of the row such a hit.
             UsageError: there is no such verdict, or no reason.
         """
-        customer, hit = self._hit(row, key, watchlist)
+        customer, hit = self._hit(wanted)
         return Decision(self._number, customer, hit, *read_verdict(verdict, reason))
 
-    def _hit(self, row: str, key: str, watchlist: str | None) -> tuple[ScreenedCustomer, Hit]:
-        customer = self._rows.get(row)
-        if customer is None:
-            raise NotFound(f"The run has no hit in row {row}", near=list(self._rows)[:_NEAR])
-        hits = [*customer.hits, *customer.set_aside, *customer.dismissed]
-        found = [hit for hit in hits if hit.key == key and watchlist in (None, hit.list)]
+    def _hit(self, wanted: RunHit) -> tuple[ScreenedCustomer, Hit]:
+        row, key = wanted.row, wanted.key
+        customers = [one for one in self._rows.get(row, []) if wanted.role in (None, one.role)]
+        if not customers:
+            of_role = f" for {wanted.role}" if wanted.role else ""
+            raise NotFound(f"The run has no hit in row {row}{of_role}", near=list(self._rows)[:_NEAR])
+        hits = [
+            (customer, hit)
+            for customer in customers
+            for hit in (*customer.findings, *customer.set_aside, *customer.dismissed)
+        ]
+        found = [pair for pair in hits if pair[1].key == key and wanted.list in (None, pair[1].list)]
         if not found:
-            near = [f"{hit.key} ({hit.list})" for hit in hits]
+            near = [f"{hit.key} ({hit.list})" for _customer, hit in hits]
             raise NotFound(f"Row {row} has no hit {key}", near=near)
-        if len({hit.list for hit in found}) > 1:
+        if len({hit.list for _customer, hit in found}) > 1:
             raise Ambiguous(
                 f"Several lists have an entry {key}",
-                candidates=[hit.list for hit in found],
+                candidates=[hit.list for _customer, hit in found],
                 code=SEVERAL_LISTS,
             )
-        if found[0].party_uid is None:
+        if len(found) > 1:
+            raise Ambiguous(
+                f"Several names of row {row} have the hit {key}",
+                candidates=[customer.role or "" for customer, _hit in found],
+                code=SEVERAL_ROLES,
+            )
+        customer, hit = found[0]
+        if hit.party_uid is None:
             raise NotFound("The run is from a version without judgements: screen again")
-        return customer, found[0]
+        return customer, hit

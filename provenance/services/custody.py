@@ -13,7 +13,7 @@ from provenance.core.tlp import Handling, ceiling, stricter_than
 from provenance.core.vocabulary.evidence import RequirementSubject
 from provenance.evidence.custody import Handover, Link, LinkKind, Moment, chain, current_entries
 from provenance.evidence.custody import log_custody as write_custody
-from provenance.evidence.subjects import Subject, subject, subject_named
+from provenance.evidence.subjects import Subject, standing_subject, subject, subject_named
 from provenance.queries.fingerprint import data_fingerprint
 from provenance.queries.record import locate
 from provenance.schema.evidence import CustodyEvent
@@ -49,7 +49,7 @@ def log_handover(workspace: Workspace, request: HandoverRequest) -> CustodyResul
         note=request.note,
     )
     with workspace.writing() as session:
-        about = subject_named(session, request.ref)
+        about = standing_subject(session, request.ref)
         corrected = _entry_named(session, request.corrects) if request.corrects else None
         uid = write_custody(session, about, entry, actor=workspace.actor, corrects=corrected)
         return _custody(session, about, workspace, logged=reference("custody_event", uid))

@@ -8,7 +8,7 @@ from provenance.core.errors import BadInput, ProvenanceError, UsageError
 from provenance.core.vocabulary import Tlp
 from provenance.domain.journal import last_recovery
 from provenance.evidence.custody import chain, current_entries, last_entry_by, parse_moment
-from provenance.evidence.subjects import subject_named
+from provenance.evidence.subjects import standing_subject, subject_named
 from provenance.fields import values
 from provenance.schema.session import Session
 from provenance.services.custody import is_future
@@ -58,7 +58,7 @@ class HandoverDraft(FormSupport):
     def _look_up(self, session: Session, name: str, text: str) -> CheckedAnswer:
         if name == "subject":
             try:
-                subject_named(session, text)
+                standing_subject(session, text)
             except UsageError as error:
                 raise BadInput(error.message) from None
         return CheckedAnswer()

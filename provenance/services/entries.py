@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import select
 
@@ -232,7 +233,7 @@ class EntryDraft(FormSupport):
         return CheckedAnswer()
 
 
-def _form_field(cell: FieldSpec) -> FormField:
+def _form_field(cell: FieldSpec[Any]) -> FormField:
     return FormField(cell.name, cell.read, cell.choices, cell.completes, cell.required)
 
 
@@ -246,9 +247,14 @@ def _read(kind: Kind, texts: Mapping[str, str]) -> Entry:
     try:
         return entry_of(kind, texts)
     except Faults as faults:
-        first, *more = (_fault(name, reason) for name, reason in faults.faults.items())
-        missing = next((name for name, reason in faults.faults.items() if reason == NEEDED), "")
-        raise BadInput(first, hint="\n".join(more), code=missing) from None
+        raise refused(faults) from None
+
+
+def refused(faults: Faults) -> BadInput:
+    """The error about fields that cannot be read, or are missing."""
+    first, *more = (_fault(name, reason) for name, reason in faults.faults.items())
+    missing = next((name for name, reason in faults.faults.items() if reason == NEEDED), "")
+    return BadInput(first, hint="\n".join(more), code=missing)
 
 
 def _fault(name: str, reason: str) -> str:

@@ -11,6 +11,7 @@ from provenance.importing.run import ImportRequest as Job
 from provenance.importing.run import run_import
 from provenance.importing.summary import ImportSummary
 from provenance.importing.transfers import run_transfer_import
+from provenance.importing.vanished import Vanished
 from provenance.services.contracts.cells import unread_cells
 from provenance.services.contracts.imports import (
     FormatRow,
@@ -19,7 +20,9 @@ from provenance.services.contracts.imports import (
     ImportResult,
     ImportRow,
     MarkingsRead,
+    NearRow,
     SourceStatement,
+    VanishedRow,
 )
 from provenance.services.contracts.rejections import RejectedRow
 from provenance.services.rejections import check_writable, write_rejected
@@ -57,7 +60,14 @@ def import_list(
     keep_rejected = request.rejected is not None
     if request.rejected is not None and not request.dry_run:
         check_writable(request.rejected)
-    terms = (request.file, options, request.dry_run, keep_rejected, request.read_markings)
+    terms = (
+        request.file,
+        options,
+        request.dry_run,
+        keep_rejected,
+        request.read_markings,
+        request.separate_equal,
+    )
     try:
         summary = _run(workspace, request.format, terms, on_progress)
     finally:
@@ -143,4 +153,10 @@ def _row(workspace: Workspace, summary: ImportSummary, options: ReadOptions) -> 
         readings=summary.readings,
         review=review_rows(workspace, summary),
         rejections=tuple(RejectedRow(line=each.line, reason=each.reason) for each in summary.rejections),
+        vanished=tuple(map(_vanished_row, summary.vanished)),
     )
+
+
+def _vanished_row(record: Vanished) -> VanishedRow:
+    near = record.near and NearRow(ref=record.near.ref, title=record.near.title)
+    return VanishedRow(ref=record.ref, title=record.title, near=near)

@@ -17,7 +17,7 @@ from provenance.screening.judgements import (
     save_judgements,
 )
 from provenance.screening.runs import find_run, rows_of_run
-from provenance.screening.worklist import RunRows, read_worklist, write_worklist
+from provenance.screening.worklist import RunHit, RunRows, read_worklist, write_worklist
 from provenance.services.contracts.judgements import (
     JudgeFileRequest,
     JudgeHitRequest,
@@ -37,12 +37,13 @@ def judge_hit(workspace: Workspace, request: JudgeHitRequest) -> JudgeResult:
 
     Raises:
         NotFound: there is no such run, row or hit.
-        Ambiguous: several lists have such a key.
+        Ambiguous: several lists have such a key, or several names of the row such a hit.
         UsageError: the reason is empty.
     """
     with workspace.reading() as session:
         rows = RunRows(session, request.run)
-    decision = rows.decision(request.row, request.key, request.list, request.verdict, request.reason)
+    wanted = RunHit(request.row, request.key, request.list, request.role)
+    decision = rows.decision(wanted, request.verdict, request.reason)
     return _save(workspace, [decision], request.tlp)
 
 

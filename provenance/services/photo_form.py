@@ -10,7 +10,7 @@ from pathlib import Path
 from provenance.core.errors import BadInput, UsageError
 from provenance.core.vocabulary import Tlp
 from provenance.core.vocabulary.evidence import View
-from provenance.evidence.subjects import subject_named
+from provenance.evidence.subjects import standing_subject
 from provenance.fields import values
 from provenance.schema.session import Session
 from provenance.services.forms import CheckedAnswer, FormField, FormSupport
@@ -66,7 +66,7 @@ class PhotoDraft(FormSupport):
     def _look_up(self, session: Session, name: str, text: str) -> CheckedAnswer:
         if name == "shows":
             try:
-                subject_named(session, text)
+                standing_subject(session, text)
             except UsageError as error:
                 raise BadInput(error.message) from None
         return CheckedAnswer()

@@ -17,7 +17,7 @@ from provenance.evidence.card import files_of, labels_of, receive_card, stated_a
 from provenance.evidence.intake import Intake, IntakeOutcome, IntakeTerms
 from provenance.evidence.listing import ListedPhoto, PhotoList, count_photos, photos_of, unattached_photos
 from provenance.evidence.outcomes import LoggedPhoto, logged_photos
-from provenance.evidence.subjects import Subject, photo_named, subject_named
+from provenance.evidence.subjects import Subject, photo_named, standing_subject, subject_named
 from provenance.evidence.verification import verify_store as verify
 from provenance.queries.fingerprint import data_fingerprint
 from provenance.schema.session import Session
@@ -155,7 +155,7 @@ def _terms(statements: PhotoStatements) -> IntakeTerms:
 
 
 def _named(session: Session, text: str | None, kind: RequirementSubject) -> Subject | None:
-    return None if text is None else subject_named(session, text, kind=kind)
+    return None if text is None else standing_subject(session, text, kind=kind)
 
 
 def _stated(session: Session, request: PhotoRequest) -> list[Subject]:
@@ -163,7 +163,7 @@ def _stated(session: Session, request: PhotoRequest) -> list[Subject]:
         _named(session, request.recovery, RequirementSubject.RECOVERY),
         _named(session, request.unit, RequirementSubject.UNIT),
         _named(session, request.component, RequirementSubject.COMPONENT),
-        subject_named(session, request.shows) if request.shows else None,
+        standing_subject(session, request.shows) if request.shows else None,
     ]
     return [each for each in named if each is not None]
 
@@ -258,7 +258,7 @@ def attach_photo(workspace: Workspace, request: AttachmentRequest) -> Attachment
         UsageError: the record is not a recovery, unit or component.
     """
     with workspace.writing() as session:
-        photo, about = photo_named(session, request.photo), subject_named(session, request.ref)
+        photo, about = photo_named(session, request.photo), standing_subject(session, request.ref)
         reason = request.reason or f"stated by {workspace.actor}"
         wanted = Attachment(about, AttachmentBasis.STATED, reason, request.views, insists=True)
         changed = attach(session, photo, wanted, actor=workspace.actor)

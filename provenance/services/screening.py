@@ -10,11 +10,10 @@ from provenance.core.vocabulary.watched import ScreeningKind
 from provenance.importing.runs import sha256_of
 from provenance.schema.session import Session
 from provenance.screening.database_records import organizations, transfer_parties
-from provenance.screening.hits import ScreeningTerms, only_new, totals_of
+from provenance.screening.hits import KnownHit, ScreeningTerms, known_hits, only_new, totals_of
 from provenance.screening.runs import (
     RunTerms,
     find_run,
-    known_hits,
     rows_of_run,
     save_run,
 )
@@ -32,6 +31,7 @@ from provenance.sources.column_styles import StatedStyle
 from provenance.sources.customers import Columns, Customer, read_customers
 from provenance.sources.formats import ReadOptions
 from provenance.sources.mapping import columns_of
+from provenance.text.party_names import several_names
 from provenance.text.registration_numbers import read_numbers
 
 
@@ -46,19 +46,21 @@ def screen(
         UsageError: the file has no such column, or none with names or addresses.
     """
     threshold = THRESHOLD if request.threshold is None else request.threshold
-    terms = ScreeningTerms(threshold, request.lists)
+    terms = ScreeningTerms(threshold, request.lists, request.known_chains, request.only)
     style = StatedStyle(dates=request.dates)
     options = ReadOptions(workspace.today, table=request.layout.options(), style=style)
     customers, settings = _given_customers(request, options)
-    earlier, known = None, set[tuple[str | None, str, str]]()
+    earlier, known = None, set[KnownHit]()
     with workspace.reading() as session:
         customers = _as_of(request, customers or _own_records(session, request.kind))
         if request.new_since:
             number, earlier = find_run(session, request.new_since)
-            known = known_hits(session, number)
+            known = known_hits(rows_of_run(session, number))
             settings["new_since"] = earlier.ref
         screening = screen_against_lists(session, customers, terms, settings, on_progress)
     lists = {"lists": ", ".join(request.lists)} if request.lists else {}
+    lists |= {"known_chains": "yes"} if request.known_chains else {}
+    lists |= {"only": str(request.only)} if request.only else {}
     ref = None
     if request.save:
         run = _run_terms(workspace, request, {"threshold": threshold, **settings, **lists})
@@ -83,7 +85,7 @@ def _given_customers(request: ScreenRequest, options: ReadOptions) -> tuple[list
     """The customers that a user names or a file holds, none for own records; and the settings to note."""
     settings = {"as_of": request.as_of.isoformat()} if request.as_of else {}
     if request.kind is ScreeningKind.NAMES:
-        return _named(request), settings
+        return _named(request, options.notes), settings
     if request.file is None:
         return [], settings
     customers = read_customers(request.file, Columns(**request.columns.model_dump()), options)
@@ -93,8 +95,15 @@ def _given_customers(request: ScreenRequest, options: ReadOptions) -> tuple[list
     return customers, settings
 
 
-def _named(request: ScreenRequest) -> list[Customer]:
-    """A customer per name; without a name one that has only addresses or numbers."""
+def _named(request: ScreenRequest, notes: list[str]) -> list[Customer]:
+    """A customer per name; without a name one that has only addresses or numbers.
+
+    Single words may be one name that was not put in quotes: it is screened, too.
+    """
+    names = list(request.names or ("",))
+    if len(names) > 1 and not any(" " in name.strip() for name in names):
+        names.append(" ".join(names))
+        notes.append(f"The words were also screened as one name, {names[-1]}: put such a name in quotes")
     read = [read_numbers(text, assumed_place=request.country) for text in request.identifiers]
     return [
         Customer(
@@ -104,8 +113,9 @@ def _named(request: ScreenRequest) -> list[Customer]:
             country=request.country,
             identifiers=tuple(number for one in read for number in one.numbers),
             no_numbers=tuple(text for one in read for text in one.unread),
+            further_names=several_names(name),
         )
-        for place, name in enumerate(request.names or ("",), start=1)
+        for place, name in enumerate(names, start=1)
     ]
 
 
@@ -116,7 +126,11 @@ def _own_records(session: Session, kind: ScreeningKind) -> list[Customer]:
 
 
 def _as_of(request: ScreenRequest, customers: Sequence[Customer]) -> list[Customer]:
-    return [one if one.day or one.fault else replace(one, day=request.as_of) for one in customers]
+    if request.as_of is None:
+        return list(customers)
+    return [
+        one if one.day or one.fault else replace(one, day=request.as_of, undated=False) for one in customers
+    ]
 
 
 def _run_terms(workspace: Workspace, request: ScreenRequest, settings: dict[str, str | float]) -> RunTerms:

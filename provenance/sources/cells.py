@@ -24,10 +24,14 @@ Value = TypeVar("Value")
 once_a_cell = lru_cache(maxsize=65536)
 
 
+CONTENT_KEY = "content:"
+"""Begins the key of a row whose list has none: it is made of all that the row says."""
+
+
 def content_key(cells: Mapping[str, str]) -> str:
     """A key of a row that does not depend on the order of its columns."""
     ordered = raw_text(dict(sorted(cells.items())))
-    return f"content:{hashlib.sha256(ordered.encode()).hexdigest()[:32]}"
+    return f"{CONTENT_KEY}{hashlib.sha256(ordered.encode()).hexdigest()[:32]}"
 
 
 def known(text: str | None) -> str | None:

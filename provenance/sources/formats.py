@@ -122,6 +122,11 @@ class Recognised(Protocol):
         """As in `Format`."""
         ...
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that the format fixes, by which the header of its files is found; else empty."""
+        ...
+
     def sniff(self, sample: FileSample) -> bool:
         """Whether a file that begins like this is of this format."""
         ...

@@ -11,8 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
+from typing import Any
 
 from provenance.fields.components import COMPONENT_FIELDS
+from provenance.fields.recoveries import RECOVERY_FIELDS
+from provenance.fields.specification import FieldSpec
 from provenance.sources.header_units import states_scale, without_unit
 from provenance.sources.kinds import SourceKind
 from provenance.sources.vocabulary import common, components, parties, transfers
@@ -163,8 +166,10 @@ def _index(fields: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]) -> dict[
     return index
 
 
+_LISTED: tuple[FieldSpec[Any], ...] = (*COMPONENT_FIELDS, *RECOVERY_FIELDS)
+
 _DECLARED: dict[SourceKind, Mapping[str, tuple[str, ...]]] = {
-    SourceKind.COMPONENTS: {field.name: field.headers for field in COMPONENT_FIELDS if field.headers}
+    SourceKind.COMPONENTS: {field.name: field.headers for field in _LISTED if field.headers}
 }
 """Headers of fields that are declared once for lists, forms and templates alike (`provenance.fields`)."""
 

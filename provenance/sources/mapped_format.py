@@ -54,6 +54,11 @@ class MappedFormat(ABC):
         """The fields that a user may map headers to."""
         return headers_of(self.kind)
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """None: headers are mapped."""
+        return ()
+
     @abstractmethod
     def needs(self, fields: AbstractSet[str], stated: AbstractSet[str] = frozenset()) -> list[str]:
         """Which other fields are needed, in words; empty where these suffice.

@@ -45,7 +45,7 @@ def guess_mapping(header: Sequence[str], fields: Fields) -> dict[str, str]:
             continue
         surest = min(free.values())
         chosen = [name for name, rank in free.items() if words.all_ranks or rank == surest]
-        if len(chosen) > 1 and not words.joined:
+        if len(chosen) > 1 and not (words.joined or words.several):
             raise TwoColumns(field, chosen)
         mapping |= dict.fromkeys(chosen, field)
     return {name: mapping[name] for name in header if name in mapping}
@@ -152,7 +152,7 @@ def settle_mapping(
     settled = {**guess_mapping(unstated, left_over), **stated}
     mapping = {name: settled[name] for name in header if settled.get(name, IGNORED) != IGNORED}
     for field, columns in columns_of(mapping).items():
-        if len(columns) > 1 and not fields[field].joined:
+        if len(columns) > 1 and not (fields[field].joined or fields[field].several):
             raise UsageError(f"Two columns are mapped to {field}: {', '.join(columns)}")
     return mapping
 

@@ -25,6 +25,7 @@ from provenance.core.vocabulary import (
     WeaponKind,
 )
 from provenance.core.vocabulary.tracing import Channel, DocumentKind
+from provenance.text.registration_numbers import RegistrationNumber
 
 OWN_KEY = "own:"
 """Begins the keys that the program makes for records whose list has none."""
@@ -61,8 +62,10 @@ class RecoveryRecord(_Record):
     """One recovery as a source publishes it.
 
     ``weapon_names`` and ``unit_names`` are names to try against the known ones, best first;
-    ``designation`` is what to call the weapon if none is known. Not part of the record are ``former_key``,
-    the key that an earlier version of the program gave, and ``by_number``: the key is weapon and number.
+    ``designation`` is what to call the weapon if none is known; ``more`` are fields that
+    `provenance.fields.recoveries` declares and this class has no attribute for, those that are known. Not
+    part of the record are ``former_key``, the key that an earlier version of the program gave, and
+    ``by_number``: the key is weapon and number.
     """
 
     key: Text
@@ -83,6 +86,7 @@ class RecoveryRecord(_Record):
     dates: tuple[DatedFact, ...] = ()
     place: str | None = None
     country: Country | None = None
+    more: tuple[tuple[str, str], ...] = ()
 
 
 class PartyRecord(_Record):
@@ -186,7 +190,10 @@ class PartRecord(_Record):
 
 
 class ShipmentParty(_Record):
-    """A party to a transfer with its role on that date; ``confidential`` marks a name given in confidence."""
+    """A party to a transfer with its role on that date; ``confidential`` marks a name given in confidence.
+
+    ``numbers`` are its registration numbers, none where it is not plain whose they are.
+    """
 
     side: Side
     role: PartyRole = PartyRole.UNKNOWN
@@ -195,6 +202,7 @@ class ShipmentParty(_Record):
     place: str | None = None
     as_written: Text
     confidential: bool = False
+    numbers: tuple[RegistrationNumber, ...] = ()
 
 
 class DocumentRecord(_Record):

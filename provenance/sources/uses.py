@@ -9,18 +9,22 @@ from provenance.sources.tables import Use
 _DATES = frozenset(
     {
         "recovered", "used", "captured", "made", "published", "retrieved", "date", "document_date",
-        "introduced", "eccn_as_of", "seized", "examined", "produced", "accessed",
+        "introduced", "eccn_as_of", "seized", "examined", "produced", "accessed", "since", "until",
     }
 )  # fmt: skip
 _NUMBERS = frozenset({"pieces", "quantity", "value", "credibility", "confidence", "share"})
 _CODES = frozenset({"date_code"})
 _TEXTS = frozenset(
     {
-        "description", "goods", "place", "note", "remarks", "condition", "hs6", "address", "country",
+        "description", "name_marking", "goods", "place", "note", "remarks", "condition", "hs6", "address",
+        "country",
         "consignor_place", "consignee_place", "quote", "basis", "label", "hs", "position", "coordinates",
         "reason", "title",
     }
 )  # fmt: skip
+_ENDINGS_OF_TEXTS = ("_address", "_country")
+"""How the fields of a role in an order end ("ship_to_address")."""
+_DECIDING = frozenset({"confidential", "tlp"})
 
 
 def use_of(field: str) -> Use:
@@ -29,9 +33,12 @@ def use_of(field: str) -> Use:
         return Use.DATE
     if field in _NUMBERS:
         return Use.NUMBER
+    if field in _DECIDING:
+        return Use.DECIDING
     if field in _CODES:
         return Use.CODE
-    return Use.TEXT if field in _TEXTS else Use.IDENTIFYING
+    is_text = field in _TEXTS or field.endswith(_ENDINGS_OF_TEXTS)
+    return Use.TEXT if is_text else Use.IDENTIFYING
 
 
 def uses_of(mapping: Mapping[str, str]) -> dict[str, Use]:

@@ -27,14 +27,15 @@ _TAIL = re.compile(
 )
 _KNOWN_AS = re.compile(
     r"[\s,;(]*(?:\b|(?<=[\s,;(]))(?:"
-    r"(?P<former>f\.?\s?k\.?\s?a\.?(?=[\s:,'\"])|formerly(?:\s+known\s+as)?|previously(?:\s+known\s+as)?"
+    r"(?P<former>f[./]?\s?k[./]?\s?a\.?(?=[\s:,'\"])|formerly(?:\s+known\s+as)?|previously(?:\s+known\s+as)?"
     r"|ранее|раніше)"
-    r"|(?P<alias>a\.?\s?k\.?\s?a\.?(?=[\s:,'\"])|n\.?k\.?a\.?(?=[\s:,'\"])|also\s+known\s+as|now\s+known\s+as"
+    r"|(?P<alias>a[./]?\s?k[./]?\s?a\.?(?=[\s:,'\"])|n[./]?k[./]?a\.?(?=[\s:,'\"])|also\s+known\s+as|now\s+known\s+as"
     r"|also\s+doing\s+business\s+as|doing\s+business\s+as|d[./]?b[./]?a\.?(?=[\s:,'\"])|trading\s+as"
     r"|operating\s+as|using\s+the\s+name|а\.?к\.?а\.?|также\s+известн\w+\s+как|також\s+відом\w+\s+як)"
     r")[\s:,]*",
     re.IGNORECASE,
 )
+_BETWEEN_PARTIES = re.compile(r"[;；\n\r|、]|\s/\s")
 _BRACKETED = re.compile(r"\s*[(（\[]([^()（）\[\]]{2,})[)）\]]")
 _ABBREVIATION = re.compile(r"[A-ZА-ЯЁІЇЄҐ0-9][A-Za-zА-Яа-яЁёІіЇїЄєҐґ0-9&.-]{1,11}(?: \d{1,4})?")
 _UNPARTED = ("han", "hangul", "kana")
@@ -110,6 +111,29 @@ def read_names(cell: str) -> list[ReadName]:
     for name in found:
         distinct.setdefault(" ".join(name.name.split()).casefold(), name)
     return list(distinct.values())
+
+
+def several_names(cell: str) -> tuple[str, ...]:
+    """The names of a cell that lists parties on lines, between semicolons, bars or spaced slashes.
+
+    Empty where it has one name at most: a legal form on a line of its own is part of the name above.
+    """
+    if not _BETWEEN_PARTIES.search(cell):
+        return ()
+    pieces = dict.fromkeys(" ".join(piece.split()) for piece in _BETWEEN_PARTIES.split(cell))
+    named = tuple(piece for piece in pieces if (words := name_words(piece)).words and not words.only_forms)
+    return named if len(named) > 1 else ()
+
+
+def plainly_several(cell: str) -> tuple[str, ...]:
+    """The firms of a cell if each has a legal form; empty where that is not so, or there is only one."""
+    names = several_names(cell)
+    return names if all(map(_has_form, names)) else ()
+
+
+def _has_form(name: str) -> bool:
+    words = " ".join(words_of(name))
+    return packaged_forms().strip(words) != words.removeprefix("the ")
 
 
 def parted_at_successors(cell: str) -> tuple[str, str]:

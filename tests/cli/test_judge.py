@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from provenance.screening.worklist import COLUMNS
 from tests.support.commands import Outcome
 from tests.support.worklists import fill
 from tests.watchlists import lists
@@ -149,7 +150,8 @@ class TestWorklist:
     def test_out_and_in_again(self, run: Run, listed: str, tmp_path: Path) -> None:
         file = self.written(run, listed, tmp_path)
         rows = list(openpyxl.load_workbook(file).worksheets[0].values)
-        assert [(row[1], row[2], row[5]) for row in rows] == [
+        key = COLUMNS.index("key")
+        assert [(row[1], row[2], row[key]) for row in rows] == [
             ("row", "customer id", "key"), ("2", "C-1", "A1"), ("3", "C-2", "A2"),
         ]  # fmt: skip
         fill(file, ("negative", "another firm"), ("", ""))
@@ -159,7 +161,7 @@ class TestWorklist:
         assert keys(screened(run, listed, tmp_path)) == [[], ["A2"], []]
         rest = tmp_path / "rest.xlsx"
         run(listed, "judge", "worklist", "last", "--out", rest)
-        assert [row[5] for row in openpyxl.load_workbook(rest).worksheets[0].values] == ["key", "A2"]
+        assert [row[key] for row in openpyxl.load_workbook(rest).worksheets[0].values] == ["key", "A2"]
 
     @pytest.mark.parametrize(
         ("second", "reason"),

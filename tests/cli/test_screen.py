@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from provenance.schema.engines import writing_engine
 from provenance.schema.session import session_scope
-from provenance.schema.watchlists import ScreeningIndex
+from provenance.schema.watchlists import ListedRecord, ScreeningIndex, Watchlist
 from tests.support.commands import Outcome
 from tests.support.json_schema import problems
 from tests.support.rows import Rows
@@ -22,7 +22,7 @@ Run = Callable[..., Outcome]
 
 HIT_KEYS = (
     "list version key party score matched reason asks listed_from listed_to party_uid entry_digest"
-    " judgement number"
+    " judgement number only_today addresses countries numbers"
 )
 
 
@@ -52,7 +52,8 @@ def listed(run: Run, ready: str, tmp_path: Path) -> Iterator[str]:
 
 def screened(run: Run, address: str, *words: str | Path, code: int | None = None) -> list[Any]:
     told = run(address, "screen", *words, "--format", "json")
-    wanted = (6 if any(row["hits"] for row in told.rows) else 0) if code is None else code
+    found = any(row["hits"] or row["listed_since"] for row in told.rows)
+    wanted = (6 if found else 0) if code is None else code
     assert told.code == wanted, told.err
     return told.rows
 
@@ -173,12 +174,34 @@ class TestFiles:
     def test_clean_when_shipped_listed_today(self, run: Run, listed: str, tmp_path: Path) -> None:
         path = tmp_path / "c.csv"
         path.write_text("name,shipped\nZircon Bay Shipping,2023-12-24\n", encoding="utf-8")
-        (row,) = screened(run, listed, "--file", path, "--date-column", "shipped", code=0)
+        (row,) = screened(run, listed, "--file", path, "--date-column", "shipped", code=6)
         assert row["hits"] == []
-        (later,) = row["other_times"]
-        assert (later["listed_from"], "not yet listed on 2023-12-24" in later["reason"]) == (
+        (later,) = row["listed_since"]
+        assert (later["listed_from"], "listed today, not on 2023-12-24" in later["reason"]) == (
             "2024-01-02..2024-03-01", True,
         )  # fmt: skip
+        told = run(listed, "screen", "--file", path, "--date-column", "shipped")
+        assert (told.code, "Zircon Bay Shipping: listed today, not on 2023-12-24" in told.out) == (6, True)
+        assert "listed today but not then 1" in told.out
+
+    def test_a_row_without_a_date_is_screened_as_of_today_and_says_so(
+        self, run: Run, listed: str, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "c.csv"
+        path.write_text(
+            "name,shipped\nZircon Bay Shipping,\nZircon Bay Shipping,n/a\nMarble Reef,03.04.2024\n", "utf-8"
+        )
+        rows = screened(run, listed, "--file", path, "--date-column", "shipped", code=6)
+        assert [(len(row["hits"]), row["undated"], row["not_screened"]) for row in rows] == [
+            (1, True, None), (1, True, None), (1, False, None),
+        ]  # fmt: skip
+        assert rows[2]["as_of"] == "2024-04-03"
+        told = run(listed, "screen", "--file", path, "--date-column", "shipped")
+        assert "No date: 2 rows, screened as of today." in told.out
+        stated = screened(
+            run, listed, "--file", path, "--date-column", "shipped", "--as-of", "2024-01-01", code=6
+        )
+        assert [(row["as_of"], row["undated"]) for row in stated[:2]] == [("2024-01-01", False)] * 2
 
     def test_a_workbook_reads_like_the_csv(self, run: Run, listed: str, tmp_path: Path) -> None:
         import openpyxl
@@ -205,6 +228,113 @@ class TestFiles:
         path.write_text("weather,colour\nwet,blue\n", encoding="utf-8")
         told = run(listed, "screen", "--file", path)
         assert (told.code, "--names-from" in told.err) == (3, True)
+
+
+class TestSeveralNames:
+    """Order lines name several parties; each is screened with what the file says of it."""
+
+    FILE = (
+        "Order No,Customer,Bill-to name,Ship-to name,Ship-to address,Ship-to country,End user,Part No,Qty\n"
+        "1001,Quartz Inn,Quartz Inn,Zircon Bay Shipping,1 Quay,MT,Helix Commodities,LM358,100\n"
+        "1002,Quartz Inn,,,,,,LM358,5\n"
+    )
+
+    def test_each_name_with_its_own_place(self, run: Run, listed: str, tmp_path: Path) -> None:
+        path = tmp_path / "orders.csv"
+        path.write_text(self.FILE, encoding="utf-8")
+        rows = screened(run, listed, "--file", path)
+        assert [(row["row"], row["role"], [hit["key"] for hit in row["hits"]]) for row in rows] == [
+            (2, "Customer", []), (2, "Bill-to name", []), (2, "Ship-to name", ["A2"]),
+            (2, "End user", ["A1"]), (3, "Customer", []),
+        ]  # fmt: skip
+        assert [row["country"] for row in rows] == [None, None, "MT", None, None]
+        assert rows[2]["order"] == {"order": "1001", "part": "LM358", "quantity": "100", "value": None}
+        told = run(listed, "screen", "--file", path)
+        assert "out of rows 2, names 5" in " ".join(told.out.split())
+
+    def test_only_the_names_asked_for(self, run: Run, listed: str, tmp_path: Path) -> None:
+        path = tmp_path / "orders.csv"
+        path.write_text(self.FILE, encoding="utf-8")
+        rows = screened(run, listed, "--file", path, "--names-from", "End user")
+        assert [(row["row"], row["role"], row["name"]) for row in rows] == [
+            (2, None, "Helix Commodities"), (3, None, None),
+        ]  # fmt: skip
+
+    def test_the_number_of_another_firm_in_the_row_sets_nothing_aside(
+        self, run: Run, listed: str, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "orders.csv"
+        path.write_text("Customer,INN,Ship-to\nQuartz Inn,7705034202,Obsidian Helix LLC\n", encoding="utf-8")
+        rows = screened(run, listed, "--file", path)
+        assert [(row["role"], len(row["hits"]), row["set_aside"]) for row in rows] == [
+            ("Customer", 0, []), ("Ship-to", 1, []),
+        ]  # fmt: skip
+
+    def test_best_hits_first_and_all_when_asked(self, run: Run, listed: str, tmp_path: Path) -> None:
+        path = tmp_path / "c.csv"
+        names = ["Quartz Inn", *["Marble Reef Handels AG"] * 60, "Obsidian Helix LLC", "LLC"]
+        path.write_text("\n".join(["name", *names]) + "\n", encoding="utf-8")
+        told = run(listed, "screen", "--file", path)
+        assert told.out.startswith("row 63: Obsidian Helix LLC")
+        assert "… and 11 more rows: --all shows them" in told.out
+        assert "NOT SCREENED: 1 row. This is not a clearance.\nrow 64: LLC: the name is only" in told.out
+        whole = run(listed, "screen", "--file", path, "--all")
+        assert (whole.out.count("Marble Reef Handels AG\n"), "--all shows" in whole.out) == (60, False)
+
+
+def test_persons_can_be_left_out_and_are_counted(run: Run, listed: str) -> None:
+    engine = writing_engine(listed)
+    with session_scope(engine) as session:
+        for key, kind in (("A3", "person"), ("A1", "entity")):
+            session.execute(update(ListedRecord).where(ListedRecord.own_id == key).values(kind=kind))
+    engine.dispose()
+    (row,) = screened(run, listed, "Marble Reef", "--only", "entity", code=0)
+    assert (row["hits"], [hit["key"] for hit in row["other_kinds"]]) == ([], ["A3"])
+    assert len(screened(run, listed, "Marble Reef", "--only", "person", code=6)[0]["hits"]) == 1
+    # What a list does not call one or the other stays.
+    assert len(screened(run, listed, "Zircon Bay Shipping", "--only", "person", code=6)[0]["hits"]) == 1
+    told = run(listed, "screen", "Marble Reef", "--only", "vessel")
+    assert (told.code, "entity or person" in told.err) == (2, True)
+
+
+def test_words_without_quotes_are_screened_as_one_name_too(run: Run, listed: str) -> None:
+    rows = screened(run, listed, "Marble", "Reef", code=6)
+    assert [(row["name"], len(row["hits"])) for row in rows] == [
+        ("Marble", 0), ("Reef", 0), ("Marble Reef", 1),
+    ]  # fmt: skip
+
+
+class TestFind:
+    """`find` searches the lists, too."""
+
+    def test_by_part_of_any_name_in_any_script(self, run: Run, listed: str) -> None:
+        told = run(listed, "find", "обсидиан", "--format", "json")
+        (hit,) = [row for row in told.rows if row["kind"] == "listed_party"]
+        assert hit == {
+            "kind": "listed_party", "ref": "A1", "name": "Obsidian Helix LLC", "matched": "Обсидиан Хеликс",
+            "detail": "ours",
+        }  # fmt: skip
+        shown = run(listed, "find", "helix")
+        assert ("listed party (1)" in shown.out, "provenance watchlist show KEY" in shown.out) == (True, True)
+
+    def test_a_party_that_left_the_list_is_found_and_each_party_once(self, run: Run, listed: str) -> None:
+        for name, key in (("Lantern", "A0"), ("Marble", "A3")):
+            told = run(listed, "find", name, "--format", "json")
+            assert [row["ref"] for row in told.rows if row["kind"] == "listed_party"] == [key]
+
+    @pytest.mark.parametrize(("mark", "shown"), [("RED", 0), ("AMBER", 0), (None, 0), ("GREEN", 1)])
+    def test_a_list_marked_more_strictly_is_left_out_and_counted(
+        self, run: Run, listed: str, mark: str | None, shown: int
+    ) -> None:
+        engine = writing_engine(listed)
+        with session_scope(engine) as session:
+            session.execute(update(Watchlist).values(tlp=mark))
+        engine.dispose()
+        told = run(listed, "find", "helix", "--max-tlp", "GREEN", "--format", "json")
+        if shown:
+            assert told.json["totals"] == {"listed_party": 1}
+        else:
+            assert (told.code, "left out: 1 record" in told.err) == (4, True)
 
 
 class TestRuns:
@@ -258,6 +388,7 @@ class TestKnownChains:
         with session_scope(engine) as session:
             rows = Rows(session)
             firm = rows.add("organization", label="Cedar Parts Limited")
+            rows.add("organization_name", organization_id=firm, name="Cedar Parts Limited")
             for _recovery in range(3):
                 component = rows.add("component", recovery_id=rows.add("recovery"))
                 transfer = rows.add("transfer", component_id=component, latest=date(2022, 5, 6))
@@ -272,13 +403,24 @@ class TestKnownChains:
         return listed
 
     def test_a_customer_that_shipped_to_a_firm_on_a_supply_path(self, run: Run, chained: str) -> None:
-        (row,) = screened(run, chained, "CEDAR PARTS CO., LIMITED")
+        told = run(chained, "screen", "CEDAR PARTS CO., LIMITED")
+        assert (told.code, "Not screened against: known-chains (1 firm" in " ".join(told.out.split())) == (
+            0,
+            True,
+        )
+        (row,) = screened(run, chained, "CEDAR PARTS CO., LIMITED", "--known-chains")
         (hit,) = row["hits"]
         assert (hit["list"], "on the supply path of 3 recoveries" in hit["reason"]) == ("known-chains", True)
         assert "as supplier in 3 transfers" in hit["reason"]
 
     def test_makers_are_left_out(self, run: Run, chained: str) -> None:
-        assert screened(run, chained, "Quartz Inn")[0]["hits"] == []
+        assert screened(run, chained, "Quartz Inn", "--known-chains")[0]["hits"] == []
+
+    def test_no_party_is_found_in_the_transfers_that_name_it(self, run: Run, chained: str) -> None:
+        for words in ("--transfers", "--all-organizations"):
+            told = run(chained, "screen", words, "--known-chains", "--format", "json")
+            itself = [row["hits"] for row in told.rows if "Cedar" in (row["name"] or "")]
+            assert itself and not any(itself)
 
     def test_the_parties_of_transfers_are_screened_as_of_their_day(self, run: Run, chained: str) -> None:
         rows = screened(run, chained, "--transfers", "--list", "ours", code=0)

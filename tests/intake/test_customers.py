@@ -21,3 +21,42 @@ def test_a_spoiled_cell_clears_nobody(desk: Desk, header: str, cell: str) -> Non
     assert answer.code == 6
     assert [hit["party"] for hit in answer.rows[0]["hits"]] == ["Helix Zorn LLC"]
     assert cell in answer.out + answer.err
+
+
+LISTS = LISTED + "A2,Quorvex Trading FZE,,Dubai,AE,\nA3,Мерката Вей,,,KZ,\n"
+
+
+def listed(desk: Desk) -> None:
+    lists = desk.file(LISTS, "lists.csv")
+    assert desk.run("watchlist", "import", "csv", lists, "--name", "L", "--as-of", "2024-01-01").code == 0
+
+
+@pytest.mark.parametrize("between", ["; ", "\n", " | ", "；", " / ", ";\n"])
+def test_every_party_of_a_cell_is_looked_for(desk: Desk, between: str) -> None:
+    listed(desk)
+    cell = between.join(["Blameless Bakery", "Helix Zorn LLC", "Quorvex Trading FZE"])
+    file = desk.file(csv_text([["Customer name", "Country"], [cell, ""], ["Blameless Bakery", ""]]))
+    answer = desk.run("screen", "--file", file, "--format", "json")
+    assert answer.code == 6
+    hits = [sorted(hit["party"] for hit in row["hits"]) for row in answer.rows]
+    assert hits == [["Helix Zorn LLC", "Quorvex Trading FZE"], []]
+    assert "1 row with a cell that names several parties" in answer.out
+    assert "line 2" in answer.out
+
+
+def test_a_number_beside_two_names_sets_neither_aside(desk: Desk) -> None:
+    """It may be the other firm's: INN 7736207543 is valid, and not that of Helix Zorn."""
+    listed(desk)
+    rows = [["Name", "INN"], ["Helix Zorn; Blameless Bakery", "7736207543"], ["Helix Zorn", "7736207543"]]
+    answer = desk.run("screen", "--file", desk.file(csv_text(rows)), "--format", "json")
+    both, alone = answer.rows
+    assert [hit["party"] for hit in both["hits"]] == ["Helix Zorn LLC"]
+    assert "INN differs" in both["hits"][0]["reason"]
+    assert (alone["hits"], [hit["party"] for hit in alone["set_aside"]]) == ([], ["Helix Zorn LLC"])
+
+
+def test_a_name_on_two_lines_is_one_name(desk: Desk) -> None:
+    listed(desk)
+    rows = [["Name", "Country"], ["Quorvex\nTrading FZE", ""], ["Helix Zorn\nLLC", ""]]
+    answer = desk.run("screen", "--file", desk.file(csv_text(rows)), "--format", "json")
+    assert [[hit["score"] > 0.9 for hit in row["hits"]] for row in answer.rows] == [[True], [True]]

@@ -85,7 +85,7 @@ def numbered(table: Table, chance: random.Random) -> Table:
 
 
 MUTATIONS: list[Mutation] = [
-    renamed, unknown, row_twice, cut, numbered, reordered, blank_rows, blank_column, header_again, titled,
+    renamed, unknown, row_twice, numbered, reordered, blank_column, cut, blank_rows, header_again, titled,
 ]  # fmt: skip
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "cp1251", "koi8_u"]
 
@@ -108,7 +108,8 @@ def test_nothing_is_lost_without_a_word(
     table, chance = LIST, random.Random(seed)
     if encoding in ("cp1251", "koi8_u"):
         chosen = [each for each in chosen if each is not renamed]
-    # Synonyms go by place, so they are first; a title is above everything else, so it is last.
+    # Synonyms go by place, so they are first; what moves cells would fill up a row that was cut; a title is
+    # above everything else, so it is last.
     for mutation in sorted(chosen, key=MUTATIONS.index):
         table = mutation(table, chance)
     address = sqlite_databases.filled(Level.REFERENCE)

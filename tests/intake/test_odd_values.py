@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import openpyxl
 import pytest
+from sqlalchemy import select
 
-from tests.intake.desk import Desk, csv_text
+from provenance.schema.recoveries import Component
+from provenance.schema.transfers import TransferParty
+from tests.importing.state import reading
+from tests.intake.desk import Desk, csv_text, save
 
 ODD = {
     "Category": ["Power Management ICs", "MEMS sensor", "мікросхема пам'яті", "Разное"],
@@ -61,3 +66,67 @@ def test_a_row_is_refused_for_identity_alone(desk: Desk) -> None:
     assert desk.items() == []
     kept = desk.take(csv_text(rows), "--rejected", str(desk.file("", "rest.csv")))
     assert kept.accounted == {"read": 3, "new": 1, "rejected": 2}
+
+
+NO_VALUES = [
+    "#NAME?", "#VALUE!", "#N/A", "#REF!", "Loading...", "Loading…", "TRUE", "False", "ИСТИНА", "#ССЫЛКА!",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", NO_VALUES)
+def test_what_a_spreadsheet_left_is_no_value_in_any_column(desk: Desk, cell: str) -> None:
+    header = ["Weapon", "Place", "Description", "Notes", "Manufacturer", "Unit", "Lot", "Marking"]
+    answer = desk.take(csv_text([header, ["Kh-101", *[cell] * 6, "AD7606BSTZ"]]))
+    assert answer.accounted == {"read": 1, "new": 1}, answer.told
+    assert answer.cells == {(2, name) for name in header[1:-1]}
+    (item,) = desk.items()
+    assert (item.wreck.place, item.makers) == (None, ())
+    with reading(desk.address) as session:
+        row = session.execute(select(Component.description, Component.note, Component.lot, Component.unit_id))
+        assert row.one() == (None, None, None, None)
+
+
+@pytest.mark.parametrize("cell", NO_VALUES)
+def test_an_address_or_a_remark_is_no_value_either(desk: Desk, cell: str) -> None:
+    rows = [["id", "name", "address", "remarks"], ["1", "Sample Trading FZE", cell, cell]]
+    words = (
+        "watchlist",
+        "import",
+        "csv",
+        desk.file(csv_text(rows)),
+        "--name",
+        "ours",
+        "--as-of",
+        "2024-01-01",
+    )
+    answer = desk.run(*words, "--format", "json")
+    assert answer.code == 0, answer.err
+    assert {each["column"] for each in answer.rows[0]["cells"]} == {"address", "remarks"}
+    assert cell not in desk.run("watchlist", "show", "Sample Trading FZE", "--format", "json").out
+
+
+@pytest.mark.parametrize("cell", ["#N/A", "Loading...", "perhaps", "#REF!"])
+@pytest.mark.parametrize("column", ["In confidence", "TLP mark"])
+def test_a_row_is_refused_if_it_cannot_be_told_who_may_see_it(desk: Desk, column: str, cell: str) -> None:
+    rows = [["Shipper", "Consignee", "MPN", column], ["Sample A LLC", "Sample B LLC", "AD7606BSTZ", cell]]
+    answer = desk.take(csv_text(rows), kind="transfers")
+    assert answer.code == 3, answer.told
+    assert desk.flows() == []
+
+
+@pytest.mark.parametrize(("cell", "hidden"), [("TRUE", 2), ("так", 2), ("FALSE", 0), ("", 0), ("from", 1)])
+def test_a_truth_value_says_whose_name_was_given_in_confidence(desk: Desk, cell: str, hidden: int) -> None:
+    header = ["Shipper", "Consignee", "MPN", "In confidence"]
+    desk.take(csv_text([header, ["Sample A LLC", "Sample B LLC", "AD7606BSTZ", cell]]), kind="transfers")
+    with reading(desk.address) as session:
+        assert sum(session.execute(select(TransferParty.confidential)).scalars()) == hidden
+
+
+def test_a_formula_that_was_never_computed_refuses_the_row_whose_reader_it_decides(desk: Desk) -> None:
+    def never_computed(book: openpyxl.Workbook) -> None:
+        book.worksheets[0]["D2"] = "=A1"
+
+    rows = [["Shipper", "Consignee", "MPN", "In confidence"], ["Sample A", "Sample B", "AD7606BSTZ", ""]]
+    file = save(desk.file("", "list.xlsx"), rows, change=never_computed)
+    answer = desk.take(file, kind="transfers")
+    assert answer.code == 3, answer.told

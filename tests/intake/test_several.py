@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Recovery
+from provenance.schema.reference import WeaponSystem
 from tests.importing.state import reading
 from tests.intake.desk import Desk, csv_text
 
@@ -79,3 +80,52 @@ def test_two_serials_in_a_cell_are_not_one_specimen(desk: Desk, serial: str) -> 
     assert answer.accounted == {"read": 1, "new": 1}
     with reading(desk.address) as session:
         assert session.execute(select(Recovery.extent)).scalars().all() == ["several"]
+
+
+WEAPONS = ["Weapon", "Serial", "Marking"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Kh-101; Orlan-10", "Kh-101\nOrlan-10", "Kh-101, Orlan-10", "Kh-101 and Orlan-10", "Х-101 та Орлан-10",
+     "Kh-101 / Orlan-10", "Kh-101; Unheard-7"],
+)  # fmt: skip
+def test_two_weapons_in_a_cell_are_no_new_weapon(desk: Desk, cell: str) -> None:
+    before = desk.count(WeaponSystem)
+    answer = desk.take(csv_text([WEAPONS, [cell, "", "AD7606BSTZ"]]))
+    assert answer.accounted == {"read": 1, "new": 1}, answer.told
+    assert desk.count(WeaponSystem) == before
+    assert [wreck.weapon for wreck in desk.wrecks()] == [None]
+    assert {row["text"] for row in answer.row["review"] if "several weapons" in row["reason"]} == {cell}
+    assert desk.run("log", "recovery", "--weapon", cell, "--new-weapon").code == 3
+
+
+def test_two_names_of_one_weapon_are_that_weapon(desk: Desk) -> None:
+    answer = desk.take(csv_text([WEAPONS, ["Shahed-136 / Geran-2", "", "AD7606BSTZ"]]))
+    assert [wreck.weapon for wreck in desk.wrecks()] == ["Geran-2"]
+    assert not answer.row["review"]
+
+
+def test_a_number_in_a_weapons_cell_is_that_of_the_specimen(desk: Desk) -> None:
+    before = desk.count(WeaponSystem)
+    rows = [
+        WEAPONS,
+        ["Kh-101 No. 7701", "", "AD7606BSTZ"],
+        ["Kh-101", "7701", "XC3S250E"],
+        ["Х-101 (зав. № 7701)", "7701", "LM2596S"],
+        ["Kh-101 №1", "", "MT41K128M16"],
+        ["Kh-101 №2", "", "MT41K128M16"],
+    ]
+    answer = desk.take(csv_text(rows))
+    assert answer.accounted == {"read": 5, "new": 5}, answer.told
+    assert desk.count(WeaponSystem) == before
+    found = [(wreck.weapon, wreck.serials) for wreck in desk.wrecks()]
+    assert found == [("Kh-101", ("7701",)), ("Kh-101", ()), ("Kh-101", ())]
+
+
+def test_two_different_numbers_of_one_specimen_are_refused(desk: Desk) -> None:
+    answer = desk.take(csv_text([WEAPONS, ["Kh-101 No. 7701", "7702", "AD7606BSTZ"]]))
+    assert answer.code == 3
+    assert "7701" in answer.told
+    assert "7702" in answer.told
+    assert desk.items() == []

@@ -15,7 +15,7 @@ from provenance.schema.engines import writing_engine
 from provenance.schema.everything import metadata
 from provenance.schema.recoveries import Component, MakerAttribution, Recovery
 from provenance.schema.reference import WeaponSystem
-from provenance.schema.rows import insert_cells, insert_rows
+from provenance.schema.rows import insert_columns, insert_rows
 from provenance.schema.session import Session, session_scope
 from provenance.schema.sources import Citation
 from provenance.schema.transfers import Transfer
@@ -205,11 +205,11 @@ class TestCounting:
         before = counted(scratch)
         names = [f"weapon {place}" for place in range(600)]
         columns = {
-            "uid": [f"uid {place}" for place in range(600)],
-            "designation": names,
-            **{name: [said[name]] * 600 for name in said if name not in ("uid", "designation")},
+            **{WeaponSystem.__table__.c[name]: [value] * 600 for name, value in said.items()},
+            WeaponSystem.uid: [f"uid {place}" for place in range(600)],
+            WeaponSystem.designation: names,
         }
-        insert_cells(scratch, WeaponSystem, list(columns), list(columns.values()))
+        insert_columns(scratch, WeaponSystem, columns)
         assert contents(before, counted(scratch), "weapon_system") == 600
 
     def test_many_rows_that_are_of_no_sheet(self, scratch: Session) -> None:

@@ -14,6 +14,7 @@ from provenance.sources.customers import Customer
 from tests.support.rows import Rows
 
 CEDAR = "Cedar Parts Ltd"
+ASKED = ScreeningTerms(known_chains=True)
 
 
 class World:
@@ -36,8 +37,8 @@ class World:
         given = {"side": "from", "role": "supplier", "as_written": as_written, "organization_id": None}
         self.rows.add("transfer_party", transfer_id=moved, **given | party)
 
-    def hits(self, name: str, *, lists: tuple[str, ...] = ()) -> list[Hit]:
-        (found,) = KnownChains(self.session).hits([Customer(1, name)], ScreeningTerms(lists=lists))
+    def hits(self, name: str, terms: ScreeningTerms = ASKED, *, firm: str | None = None) -> list[Hit]:
+        (found,) = KnownChains(self.session).hits([Customer(1, name, firm=firm)], terms)
         return found
 
 
@@ -96,10 +97,27 @@ def test_an_organization_is_found_by_its_other_names_and_once(world: World) -> N
     assert (hit.party, "as importer, supplier in 2 transfers" in hit.reason) == ("Cedar Parts Limited", True)
 
 
-def test_the_list_can_be_left_out(world: World) -> None:
+def test_only_when_asked(world: World) -> None:
     world.transfer()
-    assert len(world.hits(CEDAR, lists=(KNOWN_CHAINS,))) == 1
-    assert world.hits(CEDAR, lists=("ours",)) == []
+    assert len(world.hits(CEDAR)) == 1
+    assert len(world.hits(CEDAR, ScreeningTerms(lists=(KNOWN_CHAINS,)))) == 1
+    assert len(world.hits(CEDAR, ScreeningTerms(lists=("ours",), known_chains=True))) == 1
+    assert world.hits(CEDAR, ScreeningTerms()) == []
+    assert world.hits(CEDAR, ScreeningTerms(lists=("ours",))) == []
+
+
+def test_a_firm_is_never_a_hit_on_itself(world: World) -> None:
+    world.transfer()
+    (itself,) = world.hits(CEDAR)
+    assert world.hits(CEDAR, firm=itself.key) == []
+    assert len(world.hits(CEDAR, firm="as written: Cedar Parts Holding")) == 1
+
+
+def test_an_authorised_distributor_is_called_one(world: World) -> None:
+    world.transfer(role="authorised_distributor")
+    assert "; an authorised distributor; on the supply path of 1 recovery" in world.hits(CEDAR)[0].reason
+    world.transfer(role="broker")
+    assert "an authorised distributor;" not in world.hits(CEDAR)[0].reason
 
 
 def test_a_firm_that_appears_in_another_transfer_has_another_digest(world: World) -> None:

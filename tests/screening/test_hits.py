@@ -13,12 +13,14 @@ from provenance.screening.hits import (
     Hit,
     HitJudgement,
     ScreenedCustomer,
+    known_hits,
     only_new,
     ranked,
     screened_customer,
     totals_of,
     with_more_hits,
 )
+from provenance.sources.customers import OrderLine
 
 
 def hit(key: str, score: float = 0.7, reason: str = "name: x", matched: str = "x", **more: Any) -> Hit:
@@ -65,23 +67,50 @@ def test_the_figures_counted_by_hand() -> None:
         row(replace(hit("c"), judgement=replace(JUDGED, reopened="the entry has changed since"))),
         row(number=3, not_screened="the name is only a legal form"),
         row(set_aside=(hit("d"), hit("e")), other_times=(hit("f"),), dismissed=(hit("g"),)),
+        row(listed_since=(hit("h"), hit("i")), other_kinds=(hit("j"),), undated=True),
         row(),
     ]
     assert asdict(totals_of(rows)) == {
-        "rows": 5, "rows_with_hits": 2, "rows_not_screened": 1, "hits": 3, "set_aside": 2,
-        "other_times": 1, "dismissed": 1, "judged": 1, "reopened": 1,
+        "rows": 6, "rows_with_hits": 3, "rows_not_screened": 1, "undated": 1, "hits": 3, "listed_since": 2,
+        "set_aside": 2, "other_times": 1, "other_kinds": 1, "dismissed": 1, "judged": 1, "reopened": 1,
     }  # fmt: skip
-    assert [one.is_reported for one in rows] == [True, True, True, True, False]
+    assert [one.is_reported for one in rows] == [True, True, True, True, True, False]
 
 
 def test_only_what_an_earlier_run_did_not_have_for_the_same_customer() -> None:
-    known = {("C-1", "ours", "a"), ("Reef", "ours", "b"), ("C-1", "theirs", "c")}
-    rows = [row(hit("a"), hit("b"), hit("c"), id="C-1"), row(hit("a"), hit("b"))]
-    assert [[one.key for one in answer.hits] for answer in only_new(rows, known)] == [["b", "c"], ["a"]]
+    earlier = [
+        row(hit("a"), id="C-1"), row(hit("b")), row(hit("c", list="theirs"), id="C-1"),
+        row(hit("d"), id="C-2", role="Ship-to"), row(listed_since=(hit("e"),), id="C-3"),
+    ]  # fmt: skip
+    rows = [
+        row(hit("a"), hit("b"), hit("c"), id="C-1"), row(hit("a"), hit("b")),
+        row(hit("d"), id="C-2", role="Ship-to"), row(hit("d"), id="C-2", role="Bill-to"),
+        row(hit("e"), id="C-3"),
+    ]  # fmt: skip
+    found = [[one.key for one in answer.hits] for answer in only_new(rows, known_hits(earlier))]
+    assert found == [["b", "c"], ["a"], [], ["d"], []]
+
+
+def test_a_renumbered_party_is_not_new_and_another_one_of_its_number_is() -> None:
+    known = known_hits([row(hit("1", party_uid="reef")), row(hit("7", party_uid=None), name="Old run")])
+    rows = [
+        row(hit("9", party_uid="reef")), row(hit("1", party_uid="inn")),
+        row(hit("7", party_uid="any"), name="Old run"),
+    ]  # fmt: skip
+    assert [[one.key for one in answer.hits] for answer in only_new(rows, known)] == [[], ["1"], []]
 
 
 def test_a_row_comes_back_from_json_as_it_was() -> None:
-    answer = row(replace(hit("a"), judgement=JUDGED), id="C-1", dismissed=(hit("b"),), customer_digest="d")
+    answer = row(
+        replace(hit("a"), judgement=JUDGED, addresses=("1 Quay",), countries=("MT",), numbers=("INN 7",)),
+        id="C-1",
+        listed_since=(hit("c", only_today=True),),
+        dismissed=(hit("b"),),
+        customer_digest="d",
+        role="Ship-to",
+        order=OrderLine(part="LM358", quantity="10"),
+        addresses=("2 Quay",),
+    )
     assert screened_customer(json.loads(json.dumps(asdict(answer)))) == answer
 
 

@@ -12,8 +12,16 @@ from provenance.core.errors import Ambiguous, BadInput, NotFound, UsageError
 from provenance.core.vocabulary.watched import ScreeningKind, Verdict
 from provenance.screening.hits import HitJudgement, ScreenedCustomer
 from provenance.screening.runs import RunTerms, save_run
-from provenance.screening.worklist import COLUMNS, SEVERAL_LISTS, RunRows, open_hits, write_worklist
-from provenance.sources.customers import Customer
+from provenance.screening.worklist import (
+    COLUMNS,
+    SEVERAL_LISTS,
+    SEVERAL_ROLES,
+    RunHit,
+    RunRows,
+    open_hits,
+    write_worklist,
+)
+from provenance.sources.customers import Customer, OrderLine
 from tests.screening.test_hits import hit, row
 from tests.support.imported_lists import ACTOR, Lists
 
@@ -33,16 +41,19 @@ def rows() -> list[ScreenedCustomer]:
             replace(hit("reopened"), judgement=REOPENED),
             dismissed=(hit("dismissed"),),
             set_aside=(hit("aside"),),
+            listed_since=(hit("since"),),
         )
     ]
 
 
 def test_a_hit_is_open_until_it_is_judged_and_again_when_it_is_reopened(rows: list[ScreenedCustomer]) -> None:
-    assert [one.key for _row, one, _kind in open_hits(rows)] == ["new", "unsure", "reopened", "aside"]
+    assert [one.key for _row, one, _kind in open_hits(rows)] == [
+        "new", "unsure", "reopened", "since", "aside",
+    ]  # fmt: skip
     everything = [(one.key, kind) for _row, one, kind in open_hits(rows, everything=True)]
     assert everything == [
         ("new", "hit"), ("unsure", "hit"), ("positive", "hit"), ("reopened", "hit"),
-        ("aside", "set aside by number"), ("dismissed", "dismissed"),
+        ("since", "listed since"), ("aside", "set aside by number"), ("dismissed", "dismissed"),
     ]  # fmt: skip
 
 
@@ -50,7 +61,7 @@ def test_the_file_has_a_line_per_hit_with_what_was_judged_before(
     rows: list[ScreenedCustomer], tmp_path: Path
 ) -> None:
     file = tmp_path / "w.xlsx"
-    assert write_worklist(file, "N-1", rows, everything=False) == 4
+    assert write_worklist(file, "N-1", rows, everything=False) == 5
     header, *lines = openpyxl.load_workbook(file).worksheets[0].iter_rows(values_only=True)
     assert header == COLUMNS
     before = [dict(zip(COLUMNS, line, strict=True))["judged before"] or "" for line in lines]
@@ -59,7 +70,34 @@ def test_the_file_has_a_line_per_hit_with_what_was_judged_before(
         "unsure by ann, 2024-01-01: asked",
         "negative by ann, 2024-01-01: asked (the entry has changed since)",
         "",
+        "",
     ]
+
+
+def test_a_line_has_what_a_person_compares_and_a_score_to_sort_by(tmp_path: Path) -> None:
+    found = row(
+        hit("a", 0.876, addresses=("1 Quay", "2 Quay"), countries=("LV", "RU"), numbers=("INN 7709998889",)),
+        addresses=("3 Quay",),
+        country="MT",
+        numbers=("LEI 1", "OGRN 2"),
+        role="Ship-to",
+        as_of="2024-02-03",
+        order=OrderLine("1001", "LM358", "10 pcs", "5.00"),
+    )
+    file = tmp_path / "w.xlsx"
+    write_worklist(file, "N-1", [found], everything=False)
+    header, values = openpyxl.load_workbook(file).worksheets[0].iter_rows(values_only=True)
+    line = dict(zip(map(str, header), values, strict=True))
+    assert (line["score"], line["role"], line["as of"]) == (0.88, "Ship-to", "2024-02-03")
+    assert (line["customer address"], line["customer country"], line["customer numbers"]) == (
+        "3 Quay", "MT", "LEI 1\nOGRN 2",
+    )  # fmt: skip
+    assert (line["party addresses"], line["party countries"], line["party numbers"]) == (
+        "1 Quay\n2 Quay", "LV, RU", "INN 7709998889",
+    )  # fmt: skip
+    assert (line["order"], line["part"], line["quantity"], line["value"]) == (
+        "1001", "LM358", "10 pcs", "5.00",
+    )  # fmt: skip
 
 
 def test_a_file_is_never_overwritten(rows: list[ScreenedCustomer], tmp_path: Path) -> None:
@@ -83,13 +121,13 @@ class TestFoundAgain:
         return RunRows(lists.session, "last")
 
     def test_by_row_key_and_list(self, run: RunRows) -> None:
-        decision = run.decision("7", "A2", "theirs", "negative", "another firm")
+        decision = run.decision(RunHit("7", "A2", "theirs"), "negative", "another firm")
         assert (decision.hit.list, decision.verdict) == ("theirs", Verdict.NEGATIVE)
         assert decision.pair[0] == "name marblereef"
 
     def test_a_key_that_two_lists_have_needs_the_list(self, run: RunRows) -> None:
         with pytest.raises(Ambiguous) as refused:
-            run.decision("7", "A2", None, "negative", "another firm")
+            run.decision(RunHit("7", "A2"), "negative", "another firm")
         assert (refused.value.near, refused.value.code) == (("ours", "theirs"), SEVERAL_LISTS)
 
     @pytest.mark.parametrize(("place", "key", "near"), [("8", "A2", "7"), ("7", "A9", "A2 (ours)")])
@@ -97,5 +135,18 @@ class TestFoundAgain:
         self, run: RunRows, place: str, key: str, near: str
     ) -> None:
         with pytest.raises(NotFound) as refused:
-            run.decision(place, key, None, "negative", "another firm")
+            run.decision(RunHit(place, key), "negative", "another firm")
         assert near in refused.value.near
+
+
+def test_two_names_of_a_row_that_have_one_hit_are_told_apart_by_their_role(lists: Lists) -> None:
+    lists.add("2024-01-01", {"id": "A2", "name": "Marble Reef GmbH"})
+    customers = tuple(Customer(7, "Marble Reef", id="C-1", role=role) for role in ("Bill-to", "Ship-to"))
+    answers = lists.screening(*customers).answers
+    save_run(lists.session, RunTerms(ScreeningKind.FILE, {}, ACTOR), customers, answers)
+    run = RunRows(lists.session, "last")
+    with pytest.raises(Ambiguous) as refused:
+        run.decision(RunHit("7", "A2"), "negative", "another firm")
+    assert (refused.value.near, refused.value.code) == (("Bill-to", "Ship-to"), SEVERAL_ROLES)
+    decision = run.decision(RunHit("7", "A2", role="Ship-to"), "negative", "another firm")
+    assert decision.pair[0] == "id C-1 Ship-to"

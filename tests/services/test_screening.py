@@ -57,10 +57,10 @@ def test_a_hit_and_a_miss_and_a_row_not_screened(workspace: Workspace) -> None:
     ]  # fmt: skip
     assert result.has_hits
     document = checked(result)
-    assert document["schema"] == "provenance.screen/2"
+    assert document["schema"] == "provenance.screen/3"
     assert document["totals"] == {
-        "rows": 3, "rows_with_hits": 1, "rows_not_screened": 1, "hits": 1, "set_aside": 0,
-        "other_times": 0, "dismissed": 0, "judged": 0, "reopened": 0,
+        "rows": 3, "rows_with_hits": 1, "rows_not_screened": 1, "undated": 0, "hits": 1, "listed_since": 0,
+        "set_aside": 0, "other_times": 0, "other_kinds": 0, "dismissed": 0, "judged": 0, "reopened": 0,
     }  # fmt: skip
 
 
@@ -97,7 +97,7 @@ class TestRuns:
         assert (shown.run.at, shown.run.actor) == (NOON, "tester")
         assert shown.run.settings == {"threshold": 0.5, "lists": "ours"}
         assert list(shown.rows) == [result.rows[0]]
-        assert checked(shown)["schema"] == "provenance.screen-run/2"
+        assert checked(shown)["schema"] == "provenance.screen-run/3"
 
     def test_a_run_that_is_not_to_be_stored_leaves_nothing(self, workspace: Workspace) -> None:
         assert screening.screen(workspace, names("Marble Reef", save=False)).run is None
@@ -123,7 +123,7 @@ class TestFilesAndOwnRecords:
     def test_a_file_is_noted_with_its_columns(self, workspace: Workspace, tmp_path: Path) -> None:
         file = tmp_path / "c.csv"
         file.write_text("No,Firm,Shipped\nC-1,Marble Reef,2024-02-03\n", encoding="utf-8")
-        columns = CustomerColumns(name="Firm", date="Shipped")
+        columns = CustomerColumns(name=("Firm",), date="Shipped")
         result = screening.screen(
             workspace, ScreenRequest(kind=ScreeningKind.FILE, file=file, columns=columns)
         )

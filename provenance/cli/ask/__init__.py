@@ -6,6 +6,7 @@ import typer
 
 from provenance.cli.ask.exposure import exposure
 from provenance.cli.ask.find import find
+from provenance.cli.ask.history import history
 from provenance.cli.ask.identify import identify
 from provenance.cli.ask.new import new
 from provenance.cli.ask.seizures import seizures
@@ -15,5 +16,5 @@ from provenance.cli.ask.top import top
 
 def register(app: typer.Typer) -> None:
     """Adds this group's commands."""
-    for command in (top, exposure, new, identify, find, show, seizures):
+    for command in (top, exposure, new, identify, find, show, history, seizures):
         app.command(command.__name__)(command)

@@ -112,6 +112,12 @@ def import_file(
     sheet: SheetOption = None,
     header_row: HeaderRowOption = None,
     encoding: EncodingOption = None,
+    separate_equal: Annotated[
+        bool,
+        typer.Option(
+            "--separate-equal", help="Transfers: count equal rows without a key as separate deliveries."
+        ),
+    ] = False,
     dates: DatesOption = None,
     decimal: DecimalOption = None,
     format: FormatOption = OutputFormat.TABLE,
@@ -140,6 +146,7 @@ def import_file(
         dry_run=dry_run,
         rejected=rejected,
         read_markings=read,
+        separate_equal=separate_equal,
         layout=file_layout(sheet, header_row, encoding),
     )
     with option_hints(_HINTS), collector_eased(), progress(file.name) as on_progress:

@@ -6,10 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from provenance.cli.forms.dialogue import Course, as_options, nothing_lost
 from provenance.cli.forms.form import UNKNOWN, Form, Texts, new_form
 
 if TYPE_CHECKING:
     from provenance.services.custody_form import HandoverDraft
+
+
+_OPTIONS = {"subject": "", "from_holder": "--from", "to_holder": "--to"}
+"""Options that are not called as their fields."""
 
 
 class CustodyForm:
@@ -29,16 +34,27 @@ class CustodyForm:
         form, draft = self._form, self._draft
         form.begin("custody")
         form.offer(draft.defaults())
-        for field in draft.fields:
-            if field.name == "to_holder" and texts.get("from_holder", UNKNOWN) == UNKNOWN:
-                # An entry without any holder says nothing.
-                field = replace(field, required=True)
-            if field.name not in texts:
-                texts[field.name] = form.ask_field(field)
-            if field.name == "subject":
-                form.offer(draft.holder(texts["subject"]))
-        form.save(texts)
+        if "subject" in texts:
+            form.offer(draft.holder(texts["subject"]))
+        course = Course(form, texts, lambda name: self._ask(name, texts))
+        with nothing_lost(form, lambda: self._command(texts, given)):
+            course.fill([field.name for field in draft.fields])
+            course.settle(lambda: texts)
         return {name: text for name, text in texts.items() if text != UNKNOWN}
+
+    def _ask(self, name: str, texts: Texts) -> None:
+        field = self._draft.field(name)
+        if name == "to_holder" and texts.get("from_holder", UNKNOWN) == UNKNOWN:
+            # An entry without any holder says nothing.
+            field = replace(field, required=True)
+        texts[name] = self._form.ask_field(field)
+        if name == "subject":
+            self._form.offer(self._draft.holder(texts["subject"]))
+
+    def _command(self, texts: Texts, given: Mapping[str, str]) -> list[str]:
+        if not texts.keys() - given.keys():
+            return []
+        return ["provenance", "log", "custody", "--guided", *as_options(texts, _OPTIONS)]
 
     def confirms_future(self, texts: Mapping[str, str]) -> bool:
         """Whether a moment in the future is meant."""

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from provenance.cli.forms import questions as messages
+from provenance.cli.forms.dialogue import Course, as_options, nothing_lost
 from provenance.cli.forms.form import UNKNOWN, Form, Texts, new_form
 from provenance.fields.entries import NAMED
 
@@ -57,15 +58,32 @@ class EntryForm:
         form.offer(draft.defaults(given))
         form.begin(draft.kind)
         texts = self.settle(given)
-        for name in messages.ASKED[draft.kind]:
-            if name not in texts and draft.is_relevant(name, texts):
-                texts[name] = form.ask_field(draft.field(name))
-            if name == "marking" and not _IDENTITY & texts.keys():
-                texts |= self._suggestions(texts)
-        if "basis" not in texts and draft.needs_basis(texts):
-            texts["basis"] = form.ask_field(replace(draft.field("basis"), required=True))
-        form.save(texts)
+        stated = frozenset(texts)
+        course = Course(form, texts, lambda name: self._ask(name, texts, stated), lambda: self._back(texts))
+        with nothing_lost(form, lambda: self._command(texts, stated)):
+            course.fill(messages.ASKED[draft.kind], lambda name: draft.is_relevant(name, texts))
+            course.settle(lambda: texts)
         return texts
+
+    def _ask(self, name: str, texts: Texts, stated: frozenset[str]) -> None:
+        """Asks for one field, and for a marking what it may be."""
+        texts[name] = self._form.ask_field(self._draft.field(name))
+        if name == "marking" and not _IDENTITY & stated:
+            for each in _IDENTITY:
+                texts.pop(each, None)
+            texts |= self._suggestions(texts)
+
+    def _back(self, texts: Texts) -> None:
+        """Asks for the basis that the answers call for."""
+        if "basis" not in texts and self._draft.needs_basis(texts):
+            texts["basis"] = self._form.ask_field(replace(self._draft.field("basis"), required=True))
+
+    def _command(self, texts: Texts, stated: frozenset[str]) -> list[str]:
+        """The command that goes on with the answers; none where there is no answer."""
+        if not set(texts) - stated:
+            return []
+        named = {"ref": ""} if self._draft.kind == "citation" else {}
+        return ["provenance", "log", str(self._draft.kind), "--guided", *as_options(texts, named)]
 
     def settle(self, given: Mapping[str, str]) -> Texts:
         """The given fields, with names that no record has chosen again or declared to be new."""

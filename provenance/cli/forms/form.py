@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 Texts = dict[str, str]
 
 UNKNOWN = "?"
+STEP_BACK = "<"
+
+
+class StepBack(Exception):
+    """The answer goes back to the question before."""
+
+
 _NO_DEFAULT = frozenset(("", "none"))
 
 
@@ -38,6 +45,8 @@ class Form:
         self.translate = translate
         self._support = support
         self._defaults = dict(defaults or {})
+        self.questions: dict[str, str] = {}
+        """Questions of this form alone, by field, in place of the usual ones."""
         self.declared: frozenset[NewName] = frozenset()
         """The kinds of names that the options declare to be new: not asked about."""
         self.new: set[NewName] = set()
@@ -53,8 +62,12 @@ class Form:
         self.prompt.show(self.translate(messages.INTRODUCTION))
 
     def ask_field(self, field: FormField) -> str:
-        """A field's text, asked until it can be used; ``?`` for unknown."""
-        question = self.translate(messages.QUESTIONS[field.name])
+        """A field's text, asked until it can be used; ``?`` for unknown.
+
+        Raises:
+            StepBack: the answer goes back to the question before.
+        """
+        question = self.label(field.name)
         default = self._defaults.get(field.name, "")
         if field.choices is not None:
             return self.choose(question, field.choices, default)
@@ -166,20 +179,38 @@ class Form:
         """The kind of a date in this language, if the word is one; else the word."""
         return self.translate(messages.EVENTS[word]) if word in messages.EVENTS else word
 
-    def save(self, texts: Mapping[str, str]) -> None:
-        """Shows what would be logged and asks whether to log it.
+    def review(self, texts: Mapping[str, str], saving: str = messages.SAVE) -> str | None:
+        """Shows what would be saved and asks whether to: None for yes, or the field that is to be changed.
 
         Raises:
             Abort: the answer is no.
+            StepBack: the answer goes back.
         """
         self.prompt.show(self.translate(messages.SUMMARY))
+        for number, (name, text) in enumerate(texts.items(), start=1):
+            self.prompt.show(f"  {number}  {self.label(name)}: {_printable(self.answer(name, text))}")
+        yes, no = self.translate.yes_or_no
+        choices = f"{yes.upper()}/{no}; {self.translate(messages.CHANGE)}"
+        while True:
+            text = self._ask(f"{self.translate(saving)}? [{choices}]", "", None, ends=" ")
+            if not text or yes_or_no(text):
+                return None
+            if text.isdecimal() and 1 <= int(text) <= len(texts):
+                return list(texts)[int(text) - 1]
+            if yes_or_no(text) is False:
+                self.prompt.show(self.translate(messages.NOT_LOGGED))
+                raise typer.Abort
+            self.prompt.show(self.translate(messages.YES_OR_NO, yes=yes, no=no))
+
+    def label(self, name: str) -> str:
+        """What a field is called in this language."""
+        question = self.questions.get(name) or messages.QUESTIONS.get(name)
+        return self.translate(question) if question else name
+
+    def answer(self, name: str, text: str) -> str:
+        """An answer as it is shown again: a choice by its name in this language."""
         choices = {each.name for each in self._support.fields if each.choices is not None}
-        for name, text in texts.items():
-            label = self.translate(messages.QUESTIONS[name]) if name in messages.QUESTIONS else name
-            self.prompt.show(f"  {label}: {_printable(self._answer(text, chosen=name in choices))}")
-        if not self.confirm(self.translate(messages.SAVE), default=True):
-            self.prompt.show(self.translate(messages.NOT_LOGGED))
-            raise typer.Abort
+        return self._answer(text, chosen=name in choices)
 
     def _answer(self, text: str, *, chosen: bool) -> str:
         """An answer as it is shown again: a choice by its name in this language."""
@@ -187,9 +218,11 @@ class Form:
             return self.translate(messages.UNKNOWN)
         return self.translate(messages.CHOICES[text]) if chosen and text in messages.CHOICES else text
 
-    def _ask(self, question: str, default: str, suggest: Suggest | None) -> str:
+    def _ask(self, question: str, default: str, suggest: Suggest | None, ends: str = ": ") -> str:
         bracket = f" [{_printable(default)}]" if default not in _NO_DEFAULT else ""
-        text = self.prompt.ask(f"{question}{bracket}: ", suggest)
+        text = self.prompt.ask(f"{question}{bracket}{ends}", suggest)
+        if text == STEP_BACK:
+            raise StepBack
         return text or default
 
     def _suggest(self, what: str) -> Suggest:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from provenance.cli.forms.dialogue import Course
 from provenance.cli.forms.form import UNKNOWN, Form, Texts, new_form
 
 if TYPE_CHECKING:
@@ -26,11 +27,13 @@ class PhotoForm:
         """
         texts = dict(given)
         self._form.begin("photo")
-        for field in self._draft.fields:
-            if field.name not in texts:
-                texts[field.name] = self._form.ask_field(field)
-        self._form.save(texts)
+        course = Course(self._form, texts, lambda name: self._ask(name, texts))
+        course.fill([field.name for field in self._draft.fields])
+        course.settle(lambda: texts)
         return {name: text for name, text in texts.items() if text != UNKNOWN}
+
+    def _ask(self, name: str, texts: Texts) -> None:
+        texts[name] = self._form.ask_field(self._draft.field(name))
 
     def confirms_future(self, texts: Mapping[str, str]) -> bool:
         """Whether a day in the future is meant."""

@@ -5,87 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from provenance.cli.forms.language import mark
-from provenance.fields.components import COMPONENT_FIELDS
+from provenance.fields.entries import CELLS
 
 ASKED: Mapping[str, tuple[str, ...]] = {
-    "recovery": (
-        "weapon",
-        "serial",
-        "used",
-        "recovered",
-        "place",
-        "precision",
-        "country",
-        "tlp",
-        "note",
-    ),
-    "seizure": (
-        "authority",
-        "seized",
-        "border_point",
-        "movement",
-        "from_country",
-        "to_country",
-        "consignor",
-        "consignee",
-        "goods",
-        "hs",
-        "tlp",
-        "note",
-    ),
-    "unit": ("recovery", "label", "unit_type", "serial", "note"),
-    "component": tuple(field.name for field in COMPONENT_FIELDS if field.asked),
-    "citation": (
-        "ref",
-        "source",
-        "publisher",
-        "title",
-        "record",
-        "address",
-        "published",
-        "quote",
-        "credibility",
-    ),
+    kind: tuple(field.name for field in fields if field.asked) for kind, fields in CELLS.items()
 }
 """The fields that a form asks for, in order; the others can be given as options only."""
 
 QUESTIONS: Mapping[str, str] = {
-    **{field.name: field.question for field in COMPONENT_FIELDS if field.question},
-    "weapon": mark("Weapon"),
-    "serial": mark("Serial number"),
-    "used": mark("Used on"),
-    "recovered": mark("Recovered on"),
-    "place": mark("Place: a name, coordinates or MGRS"),
-    "precision": mark("Precision of the position in metres"),
-    "country": mark("Country"),
-    "tlp": mark("TLP mark"),
-    "note": mark("Note"),
-    "authority": mark("Seizing authority"),
-    "seized": mark("Seized on"),
-    "border_point": mark("Border point"),
-    "movement": mark("Movement of the goods"),
-    "from_country": mark("Country of departure"),
-    "to_country": mark("Country of destination"),
-    "consignor": mark("Consignor"),
-    "consignee": mark("Consignee"),
-    "goods": mark("Goods as declared"),
-    "hs": mark("Customs code as declared"),
-    "recovery": mark("Recovery"),
-    "label": mark("Name of the unit"),
-    "unit_type": mark("Unit type"),
-    "ref": mark("What it reports (reference)"),
-    "source": mark("Source (short key)"),
-    "publisher": mark("Publisher of this new source"),
-    "title": mark("Title of this new source"),
-    "record": mark("Key of the record in the source"),
-    "address": mark("Web address"),
-    "published": mark("Published on"),
-    "quote": mark("Quotation"),
-    "credibility": mark("Credibility, 1 (confirmed) to 6 (cannot be judged)"),
-    "basis": mark("Basis (report, X-ray, letter)"),
-    "said_by": mark("Assessed by"),
-    "extent": mark("Extent"),
-    "kind": mark("How it was obtained"),
+    **{field.name: field.question for fields in CELLS.values() for field in fields if field.question},
     "subject": mark("Item handed over (reference)"),
     "at": mark("When (2024-05-03 14:20)"),
     "from_holder": mark("Handed over by"),
@@ -97,6 +25,21 @@ QUESTIONS: Mapping[str, str] = {
     "shows": mark("What they show (reference)"),
     "views": mark("Views (top, bottom, scale …)"),
     "taken": mark("Date taken, if the camera does not know it"),
+    "position": mark("Position beside the name of the place"),
+    "captured": mark("Captured on"),
+    "produced": mark("Produced on"),
+    "examined": mark("Examined on"),
+    "tail": mark("Tail or side number"),
+    "chassis": mark("Chassis number"),
+    "sample": mark("Sample number"),
+    "variant": mark("Variant or modification"),
+    "laboratory": mark("Laboratory"),
+    "date_code": mark("Date code"),
+    "lot": mark("Lot code"),
+    "made": mark("Made on"),
+    "category": mark("Kind of component"),
+    "condition": mark("Its condition"),
+    "why": mark("Reason for the correction"),
 }
 
 _DATE = mark("a date: 2024, 2024-05, 2024-05-12 or 12.05.2024")
@@ -167,7 +110,10 @@ EVENTS: Mapping[str, str] = {
 }
 """The kinds of a recovery's dates, as a question about their order names them."""
 
-INTRODUCTION = mark("Enter accepts the value in brackets; ? means unknown; Tab completes; Ctrl+C cancels.")
+INTRODUCTION = mark(
+    "Enter accepts the value in brackets; ? means unknown; < goes back one question; Tab completes;"
+    " Ctrl+C cancels."
+)
 TITLES: Mapping[str, str] = {
     "recovery": mark("A new recovery"),
     "seizure": mark("A new seizure"),
@@ -176,6 +122,7 @@ TITLES: Mapping[str, str] = {
     "citation": mark("A citation"),
     "custody": mark("A handover"),
     "photo": mark("New photos"),
+    "amendment": mark("What is on record, to be corrected; ? empties a field"),
 }
 UNKNOWN = mark("unknown")
 CHOOSE = mark("number or word")
@@ -184,6 +131,14 @@ YES_OR_NO = mark("Please answer {yes} or {no}.")
 SUMMARY = mark("To be logged:")
 SAVE = mark("Log it")
 NOT_LOGGED = mark("Nothing was logged.")
+CHANGE = mark("a number changes an answer")
+NOTHING_BEFORE = mark("This is the first question.")
+RESUME = mark("Nothing is lost. To go on with these answers: {command}")
+NO_CHANGE = mark("Nothing changes: the record says all of this already.")
+AMENDED = mark("{before} → {after}")
+EMPTY = mark("(empty)")
+AMEND = mark("Amend it")
+RECOVERY_NAME = mark("Its name")
 FUTURE = mark("{name}: {date} is in the future. Is that correct")
 ODD = mark("{what}. Is that correct")
 NO_RECORD = mark("No record is called {text}. Did you mean:")

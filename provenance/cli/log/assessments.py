@@ -1,4 +1,4 @@
-"""`provenance log belief` and `log withdraw`."""
+"""`provenance log belief`; `log withdraw` is what `provenance withdraw` was called before."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import typer
 from provenance.cli.completion import firms
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
 from provenance.cli.hints import NEW_NAMES, option_hints
+from provenance.cli.log.corrections import withdraw
 from provenance.cli.log.options import NewMakerOption, new_names
 from provenance.core.vocabulary import Authenticity, MarkingState, OutputFormat, Reliability, Tlp
 from provenance.core.vocabulary.field import Aspect, CounterfeitKind, IdentificationState
@@ -24,7 +25,7 @@ _HINTS = {
 def register_log(log: typer.Typer) -> None:
     """Adds the commands to the group."""
     log.command("belief")(belief)
-    log.command("withdraw")(withdraw)
+    log.command("withdraw", hidden=True)(withdraw)
 
 
 def belief(
@@ -110,24 +111,3 @@ def belief(
         result = log_assessment(context_of(context).workspace(), request)
     show_notes(result)
     printer(format, out).show(result, assessment_view)
-
-
-def withdraw(
-    context: typer.Context,
-    ref: Annotated[str, typer.Argument(help="Reference of a logged component or recovery.")],
-    reason: Annotated[str, typer.Option("--reason", help="Why it is withdrawn.")],
-    format: FormatOption = OutputFormat.TABLE,
-    out: OutOption = None,
-) -> None:
-    """Withdraw what was logged by mistake: it stays on record and is not counted.
-
-    A recovery is withdrawn with all its components.
-
-    Example: provenance log withdraw C-7K3M9-Q2X4H --reason "logged twice"
-    """
-    from provenance.cli.views.assessments import withdrawal_view
-    from provenance.services.contracts.assessments import WithdrawalRequest
-    from provenance.services.withdrawals import withdraw_record
-
-    result = withdraw_record(context_of(context).workspace(), WithdrawalRequest(ref=ref, reason=reason))
-    printer(format, out).show(result, withdrawal_view)

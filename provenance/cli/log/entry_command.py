@@ -106,7 +106,7 @@ class EntryCommand:
         named = sorted(cells, key=lambda cell: cell.name not in self._arguments)
         return [self._parameter(cell) for cell in named]
 
-    def _parameter(self, cell: FieldSpec) -> inspect.Parameter:
+    def _parameter(self, cell: FieldSpec[Any]) -> inspect.Parameter:
         info = (
             typer.Argument(metavar=cell.name.upper(), help=_help(cell))
             if cell.name in self._arguments
@@ -160,7 +160,7 @@ class EntryCommand:
             show_candidates(result)
 
 
-def _help(cell: FieldSpec) -> str:
+def _help(cell: FieldSpec[Any]) -> str:
     choices = f" One of: {', '.join(cell.choices)}." if cell.choices is not None else ""
     return f"{cell.about}.{choices}"
 

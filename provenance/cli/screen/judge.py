@@ -35,7 +35,10 @@ TlpOption = Annotated[
     typer.Option("--tlp", help="How strictly to handle the judgement; without a mark it counts as AMBER."),
 ]
 
-_HINTS = {"several_lists": "Name the list: --list LIST"}
+_HINTS = {
+    "several_lists": "Name the list: --list LIST",
+    "several_roles": "Say whose hit it is: --role COLUMN",
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -64,6 +67,10 @@ def hit(
     watchlist: Annotated[
         str | None, typer.Option("--list", help="The list, where two have such a key.")
     ] = None,
+    role: Annotated[
+        str | None,
+        typer.Option("--role", help="The column of the name, where several names of the row have the hit."),
+    ] = None,
     tlp: TlpOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
@@ -80,7 +87,14 @@ def hit(
     from provenance.services.contracts.judgements import JudgeHitRequest
 
     request = JudgeHitRequest(
-        run=run, row=row.strip(), key=key.strip(), verdict=verdict, reason=reason, list=watchlist, tlp=tlp
+        run=run,
+        row=row.strip(),
+        key=key.strip(),
+        verdict=verdict,
+        reason=reason,
+        list=watchlist,
+        role=role,
+        tlp=tlp,
     )
     with option_hints(_HINTS):
         result = judgements.judge_hit(context_of(context).workspace(), request)

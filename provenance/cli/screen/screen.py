@@ -1,11 +1,12 @@
-"""`provenance screen`: names, files and the database's own records against the lists."""
+"""`provenance screen`: names, files and the database's own records against the lists; stored runs."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 import typer
+import typer.core
 
 from provenance.cli.context import ExplainOption, FormatOption, OutOption, context_of, printer
 from provenance.cli.file_options import (
@@ -22,7 +23,7 @@ from provenance.cli.progress import progress
 from provenance.cli.values import day
 from provenance.core.errors import BadInput
 from provenance.core.vocabulary import OutputFormat
-from provenance.core.vocabulary.watched import ScreeningKind
+from provenance.core.vocabulary.watched import PartyKind, ScreeningKind
 from provenance.text.plurals import many
 
 HITS_FOUND = 6
@@ -37,22 +38,71 @@ _HINTS = {
 }
 
 
+AllOption = Annotated[
+    bool, typer.Option("--all", help="Show every row and every hit, not only the first of many.")
+]
+
+
+class ScreenByDefault(typer.core.TyperGroup):
+    """Words that are no command of the group are what to screen: ``screen NAME`` is ``screen run NAME``."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Puts the command that screens before words that begin with no command."""
+        if not args or args[0] not in self.commands:
+            args = [_RUN, *args]
+        return super().parse_args(ctx, args)
+
+
+_RUN = "run"
+group = typer.Typer(cls=ScreenByDefault, rich_markup_mode=None)
+
+
 def register(app: typer.Typer) -> None:
-    """Adds this group's command."""
-    app.command("screen")(screen)
+    """Adds this group's commands."""
+    app.add_typer(
+        group,
+        name="screen",
+        help="Screen names, addresses and registration numbers against the lists; show stored runs."
+        '\n\nExample: provenance screen "Kalashnikov Concern"',
+    )
 
 
+@group.command("show")
+def show(
+    context: typer.Context,
+    run: Annotated[str, typer.Argument(metavar="RUN", help="The screening run: N-…, or last.")] = "last",
+    everything: AllOption = False,
+    format: FormatOption = OutputFormat.TABLE,
+    out: OutOption = None,
+) -> None:
+    """Show a stored run: who screened what against what, and what was found.
+
+    Example: provenance screen show last
+    """
+    from provenance.cli.views.screen import run_sections
+    from provenance.services import screening
+    from provenance.services.contracts.screening import ScreenRunRequest
+
+    result = screening.show_run(context_of(context).workspace(), ScreenRunRequest(run=run))
+    printer(format, out).show(result, lambda found: run_sections(found, everything=everything))
+
+
+@group.command(_RUN)
 def screen(
     context: typer.Context,
     names: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[NAME…]", help="Names, each in quotes. `show RUN` shows a stored run."),
+        list[str] | None, typer.Argument(metavar="[NAME…]", help="Names, each in quotes.")
     ] = None,
     file: Annotated[
-        Path | None, typer.Option("--file", help="A customer file, CSV or XLSX, with a customer per row.")
+        Path | None,
+        typer.Option("--file", help="A file of customers or order lines, CSV or XLSX, one per row."),
     ] = None,
     names_from: Annotated[
-        str | None, typer.Option("--names-from", help="The file's column of names.")
+        list[str] | None,
+        typer.Option(
+            "--names-from",
+            help="A column of names to screen, such as Ship-to; repeatable. Defaults to all that are known.",
+        ),
     ] = None,
     id_column: Annotated[
         str | None, typer.Option("--id-column", help="The file's column of your own customer ids.")
@@ -97,6 +147,14 @@ def screen(
         list[str] | None,
         typer.Option("--list", help="Only this list, which may be known-chains; repeatable."),
     ] = None,
+    known_chains: Annotated[
+        bool,
+        typer.Option("--known-chains", help="Also the firms on known supply chains of the database."),
+    ] = False,
+    only: Annotated[
+        str | None,
+        typer.Option("--only", help="entity or person; parties of unknown kind are kept."),
+    ] = None,
     threshold: Annotated[
         float | None,
         typer.Option("--threshold", min=0.3, max=1.0, help="The lowest score of a hit (default: 0.5)."),
@@ -106,6 +164,7 @@ def screen(
         typer.Option("--new-since", help="Show only hits that this run did not have: N-…, or last."),
     ] = None,
     keep: Annotated[bool, typer.Option("--keep/--no-keep", help="Store the run and its hits.")] = True,
+    everything: AllOption = False,
     sheet: SheetOption = None,
     header_row: HeaderRowOption = None,
     encoding: EncodingOption = None,
@@ -116,18 +175,18 @@ def screen(
 ) -> None:
     """Screen names, addresses and registration numbers against the lists; exit code 6 if there are hits.
 
+    The word run may be left out. Every name of a row is screened, such as those of Bill-to and Ship-to. To
+    see a stored run again: provenance screen show.
+
     Example: provenance screen --file customers.csv --id-column "Customer no" --date-column Shipped
     """
     from provenance.cli.views.cells import show_columns, show_notes
-    from provenance.cli.views.screen import run_sections, screen_sections
+    from provenance.cli.views.screen import screen_sections
     from provenance.services import screening
-    from provenance.services.contracts.screening import CustomerColumns, ScreenRequest, ScreenRunRequest
+    from provenance.services.contracts.screening import CustomerColumns, ScreenRequest
 
     shown = printer(format, out, explain)
     workspace = context_of(context).workspace()
-    if run := _stored_run(names):
-        shown.show(screening.show_run(workspace, ScreenRunRequest(run=run)), run_sections)
-        return
     kind = _kind(names, address, identifier, file, transfers, all_organizations)
     request = ScreenRequest(
         kind=kind,
@@ -138,7 +197,7 @@ def screen(
         file=file,
         layout=file_layout(sheet, header_row, encoding),
         columns=CustomerColumns(
-            name=names_from,
+            name=tuple(names_from or ()),
             id=id_column,
             date=date_column,
             address=address_column,
@@ -148,6 +207,8 @@ def screen(
         dates=dates,
         as_of=day("--as-of", as_of, first=False),
         lists=tuple(lists or ()),
+        known_chains=known_chains,
+        only=_only(only),
         threshold=threshold,
         new_since=new_since,
         save=keep,
@@ -158,7 +219,7 @@ def screen(
     if format in (OutputFormat.CSV, OutputFormat.JSONL):
         # The other formats have them in the answer.
         show_notes(result.notes)
-    shown.show(result, screen_sections)
+    shown.show(result, lambda found: screen_sections(found, everything=everything))
     if result.has_hits:
         raise typer.Exit(HITS_FOUND)
     _refuse_unscreened(result.totals.rows_not_screened, file)
@@ -174,17 +235,21 @@ def _refuse_unscreened(rows: int | None, file: Path | None) -> None:
         )
 
 
-def _stored_run(names: list[str] | None) -> str | None:
-    """The run in ``show RUN``; None where the words are names, such as Show Electronics."""
-    from provenance.core.identity import read_reference
+def _only(text: str | None) -> Literal[PartyKind.ENTITY, PartyKind.PERSON] | None:
+    """The kind of listed parties asked for.
 
-    if not names or len(names) != 2 or names[0] != "show":
+    Raises:
+        UsageError: it is neither.
+    """
+    from provenance.core.errors import UsageError
+
+    if text is None:
         return None
-    try:
-        return names[1] if names[1] == "last" or read_reference(names[1]) is not None else None
-    except ValueError:
-        # A mistyped reference: looking for it says what is wrong with it.
-        return names[1]
+    if text == PartyKind.ENTITY:
+        return PartyKind.ENTITY
+    if text == PartyKind.PERSON:
+        return PartyKind.PERSON
+    raise UsageError(f"--only {text!r}: it is entity or person")
 
 
 def _kind(

@@ -1,16 +1,14 @@
-"""Assessments and withdrawals, for people."""
+"""Assessments, for people."""
 
 from __future__ import annotations
 
 from provenance.cli import notes
 from provenance.cli.views.record_words import fact_name, unknown_word
 from provenance.cli.views.tables import Section, text
-from provenance.cli.views.words import many, plain_name
+from provenance.cli.views.words import plain_name
 from provenance.services.contracts.assessments import (
     AssessmentResult,
     AssessmentRow,
-    WithdrawalResult,
-    WithdrawalRow,
 )
 
 _IDENTITY = ("maker", "part")
@@ -37,15 +35,3 @@ def _value(row: AssessmentRow, value: str | None) -> str:
     if value is None:
         return "unidentified" if row.aspect in _IDENTITY else unknown_word(row.aspect) or "not assessed"
     return plain_name(value)
-
-
-def withdrawal_view(result: WithdrawalResult) -> list[Section]:
-    """What was withdrawn, and how many components with it."""
-    return [Section("", lines=[_withdrawn(row) for row in result.rows])]
-
-
-def _withdrawn(row: WithdrawalRow) -> str:
-    done = "is withdrawn" if row.is_new else "was already withdrawn"
-    of_it = row.kind == "recovery" and (row.is_new or row.components)
-    more = f", with {many(row.components, 'component')}" if of_it else ""
-    return f"{row.ref}: the {row.kind} {done}{more}. It stays on record and is not counted."

@@ -14,7 +14,7 @@ from provenance.text.folding import printable
 if TYPE_CHECKING:
     from provenance.services.contracts.cells import UnreadCell
 
-_DIFFERENTLY = "To read the file differently: --sheet, --header-row, --encoding."
+_DIFFERENTLY = "To read the file differently: {columns}--sheet, --header-row, --encoding."
 _SHOWN_GROUPS = 30
 _SHOWN_LINES = 5
 
@@ -40,10 +40,14 @@ def show_notes(notes: Sequence[str]) -> None:
             typer.echo(line, err=True)
 
 
-def note_sections(notes: Sequence[str]) -> list[Section]:
-    """What there is to know of how a file was read; empty where there is nothing."""
+def note_sections(notes: Sequence[str], columns: str = "") -> list[Section]:
+    """What there is to know of how a file was read; empty where there is nothing.
+
+    ``columns`` is the option that names columns, of a command that has one.
+    """
     lines = [f"Note: {_name(note.removesuffix('.'))}." for note in notes]
-    return [Section("", lines=[*lines, _DIFFERENTLY])] if notes else []
+    differently = _DIFFERENTLY.format(columns=f"{columns}, " if columns else "")
+    return [Section("", lines=[*lines, differently])] if notes else []
 
 
 def cell_sections(cells: Sequence[UnreadCell]) -> list[Section]:

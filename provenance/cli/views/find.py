@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from provenance.cli.views.record_words import standing
 from provenance.cli.views.tables import Column, Section, text
 from provenance.cli.views.words import plain_name
 from provenance.core.tlp import stricter_than
@@ -19,6 +20,7 @@ _DETAILS = {
     "part": ("maker", "not stated"),
     "recovery": ("extent", "not stated"),
     "component": ("found in", "not stated"),
+    "listed_party": ("list", "unknown"),
 }
 """The detail shown with a hit of each kind, and the word where it is unknown."""
 
@@ -31,6 +33,10 @@ def find_sections(found: FindResult, *, clearance: Tlp | None) -> list[Section]:
         lines = [f"… and {total - len(hits):,} more: --limit 0 shows all."] if total > len(hits) else []
         if left_out := found.left_out_by_tlp.get(kind):
             lines.append(f"Left out: {left_out:,} {stricter_than(clearance)}.")
+        if kind == "listed_party":
+            lines.append(
+                "Being listed under a like name is no finding. An entry: provenance watchlist show KEY."
+            )
         sections.append(Section(f"{plain_name(kind)} ({total:,})", hits, _columns(kind, hits), lines))
     if found.tlp is not None:
         sections.append(Section("", lines=["", f"TLP:{found.tlp}."]))
@@ -40,10 +46,12 @@ def find_sections(found: FindResult, *, clearance: Tlp | None) -> list[Section]:
 def _columns(kind: str, hits: list[Hit]) -> list[Column]:
     header, unknown = _DETAILS[kind]
     columns = [
-        text("ref", lambda hit: hit.ref),
-        text("name", lambda hit: hit.name or "no marking published"),
+        text("key" if kind == "listed_party" else "ref", lambda hit: hit.ref),
+        text("name", lambda hit: f"{standing(hit)}{hit.name or 'no marking published'}"),
         text(header, lambda hit: _detail(kind, hit) or unknown),
     ]
+    if any(hit.same_as for hit in hits):
+        columns.append(text("the same as", lambda hit: ", ".join(hit.same_as), yields=1))
     if any(hit.matched not in (hit.name, None) for hit in hits):
         matched = Column("found as", lambda hit: hit.matched if hit.matched != hit.name else "", yields=1)
         columns.insert(2, matched)

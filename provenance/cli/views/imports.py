@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from provenance.cli.views.cells import cell_sections, note_sections
 from provenance.cli.views.tables import Section, text
-from provenance.cli.views.words import many
+from provenance.cli.views.words import many, one_line
 from provenance.services.contracts.imports import (
     FormatsListed,
     ImportResult,
     ImportRow,
     MarkingsRead,
     ReadingSummary,
+    ReviewReason,
     ReviewRow,
+    VanishedRow,
 )
 
 SHOWN_REVIEW = 25
@@ -30,9 +33,11 @@ def import_view(result: ImportResult) -> list[Section]:
 def _import(row: ImportRow) -> list[Section]:
     parts = " + ".join(f"{name} {getattr(row, name):,}" for name in _COUNTS)
     sections = [Section("", lines=[f"{row.file}: read {row.read:,} = {parts}", _changes(row)])]
-    sections += [*note_sections(row.notes), *cell_sections(row.cells)]
+    sections += [*note_sections(row.notes, "--map"), *cell_sections(row.cells)]
     if row.readings.read:
         sections.append(_readings(row.readings))
+    if row.vanished:
+        sections.append(_vanished(row.vanished, row.rejected))
     for reason, items in groupby(row.review, key=lambda item: item.reason):
         sections.append(_review(reason, list(items)))
     return sections
@@ -48,11 +53,28 @@ def _changes(row: ImportRow) -> str:
     return f"{verb}: {', '.join(made)}."
 
 
+def _vanished(records: Sequence[VanishedRow], rejected: int) -> Section:
+    """The records that the list does not have any more, and what may have become of them."""
+    lines = [one_line(f"{each.ref} {each.title}{_now(each)}") for each in records[:SHOWN_REVIEW]]
+    if (more := len(records) - len(lines)) > 0:
+        lines.append(f"… and {more:,} more; to list all: --format json")
+    if rejected:
+        lines.append("Rows that were refused may be among them.")
+    return Section(f"No longer in the list, kept on record: {many(len(records), 'record')}", lines=lines)
+
+
+def _now(record: VanishedRow) -> str:
+    return f"; perhaps now {record.near.ref} {record.near.title}" if record.near else ""
+
+
 def _review(reason: str, items: list[ReviewRow]) -> Section:
     shown = list(map(_item, items[:SHOWN_REVIEW]))
     more = len(items) - len(shown)
     rest = [f"… and {more:,} more; to list all: --format json"] if more else []
-    return Section(f"To review, {len(items):,}: {reason}", lines=["; ".join([*shown, *rest]) + "."])
+    lines = ["; ".join([*shown, *rest]) + "."]
+    if reason == ReviewReason.EQUAL_TRANSFERS:
+        lines.append("If they are separate deliveries: --separate-equal.")
+    return Section(f"To review, {len(items):,}: {reason}", lines=lines)
 
 
 def _item(item: ReviewRow) -> str:

@@ -15,12 +15,13 @@ IN_FULL = ("text", "earlier_texts")
 GRADES = ("reliability", "credibility")
 """Columns that are shown even where nothing is assessed, and never hidden."""
 
-STANDING = ("current", "withdrawn_on")
+STANDING = ("current", "withdrawn_on", "withdrawn", "undone_on")
 """Whether a row still stands: said in the row's first cell, not in a column of its own."""
 
 LEFT_OUT = {
     "components": "component",
     "custody": "custody entry",
+    "decisions": "decision",
     "judgements": "judgement",
     "photos": "photo",
     "recoveries": "recovery",
@@ -38,7 +39,7 @@ HANDLED_BY = {
 """Whose mark a record is handled by."""
 
 _KINDS = {"custody_event": "custody entry", "trace_request": "letter", "watchlist_version": "list version"}
-_LISTS = {"makers": "maker", "parts": "part", "requests": "letters"}
+_LISTS = {"decisions": "same or not", "makers": "maker", "parts": "part", "requests": "letters"}
 _NAMES = {
     "declared_hs": "declared HS",
     "document_kind": "kind",
@@ -54,6 +55,8 @@ _NAMES = {
     "recovery_kind": "kind",
     "rows_new": "new",
     "rows_read": "read",
+    "said_by": "by",
+    "said_on": "on",
     "same_as": "the same as",
     "sent_on": "sent",
     "share_percent": "share",
@@ -110,8 +113,11 @@ _VOCABULARIES = (
 
 def standing(row: object) -> str:
     """What a row that no longer stands begins with; empty for one that does."""
-    if getattr(row, "withdrawn_on", None) is not None or getattr(row, "withdrawn_reason", None):
+    withdrawn = ("withdrawn_on", "withdrawn_reason", "withdrawn")
+    if any(getattr(row, name, None) for name in withdrawn):
         return "WITHDRAWN: "
+    if getattr(row, "undone_on", None) is not None:
+        return "UNDONE: "
     return "" if getattr(row, "current", True) else "SUPERSEDED: "
 
 

@@ -13,6 +13,7 @@ from provenance.services.contracts.screening import Hit, ScreenedCustomer, Scree
 
 _SHOWN_HITS = 5
 _SHOWN_ROWS = 50
+_SHOWN_UNSCREENED = 10
 
 _COLUMNS = (
     Column("score", lambda hit: f"{hit['score']:.2f}", right=True),
@@ -24,25 +25,28 @@ _COLUMNS = (
 )
 
 
-def screen_sections(result: ScreenResult) -> list[Section]:
-    """The customers with something to report, then how many had no hit, and where the run is stored."""
-    sections = _customer_sections(result.rows, numbered=len(result.rows) > 1)
+def screen_sections(result: ScreenResult, *, everything: bool = False) -> list[Section]:
+    """The customers with something to report, best hits first, then those not screened, then how many had no
+    hit, and where the run is stored; with ``everything`` all rows and all hits.
+    """
+    sections = _customer_sections(result.rows, numbered=len(result.rows) > 1, everything=everything)
     lines = []
     empty = sum(not row.is_reported for row in result.rows)
     if empty:
         what = "No new hit" if result.new_since else "No hit"
-        lines.append(f"{what} for {empty:,} of {many(len(result.rows), 'row')}.")
+        unit = "name" if any(row.role for row in result.rows) else "row"
+        lines.append(f"{what} for {empty:,} of {many(len(result.rows), unit)}.")
     if result.new_since:
-        new = sum(len(row.hits) for row in result.rows)
+        new = sum(len(row.findings) for row in result.rows)
         lines.append(f"Only what {result.new_since} did not have is shown: {many(new, 'hit')}.")
     if result.run:
         lines.append(f"Stored as {result.run}: provenance screen show {result.run}")
-    sections += [*note_sections(result.notes), *cell_sections(result.cells)]
+    sections += [*note_sections(result.notes, "--names-from"), *cell_sections(result.cells)]
     return [*sections, Section("", lines=lines)] if lines else sections
 
 
-def run_sections(result: ScreenRunResult) -> list[Section]:
-    """A stored run: who screened what against what, and the rows that it stored."""
+def run_sections(result: ScreenRunResult, *, everything: bool = False) -> list[Section]:
+    """A stored run: who screened what against what, and the rows that it stored, best hits first."""
     run = result.run
     settings = "; ".join(f"{name.replace('_', ' ')} {value}" for name, value in run.settings.items())
     lines = [
@@ -55,39 +59,64 @@ def run_sections(result: ScreenRunResult) -> list[Section]:
     if run.file_name and run.file_sha256:
         lines.append(f"File {run.file_name}, SHA-256 {run.file_sha256}.")
     head = Section(f"Screening run {run.ref} ({run.kind})", lines=lines)
-    return [head, *_customer_sections(result.rows, numbered=True)]
+    return [head, *_customer_sections(result.rows, numbered=True, everything=everything)]
 
 
-def _customer_sections(rows: Sequence[ScreenedCustomer], *, numbered: bool) -> list[Section]:
-    reported = [row for row in rows if row.is_reported]
-    sections = [part for row in reported[:_SHOWN_ROWS] for part in _sections_of(row, numbered)]
-    more = len(reported) - _SHOWN_ROWS
-    if more > 0:
-        sections.append(Section(f"… and {many(more, 'more row')}: --format csv --out FILE writes all"))
-    return sections
+def _customer_sections(
+    rows: Sequence[ScreenedCustomer], *, numbered: bool, everything: bool
+) -> list[Section]:
+    """The rows with something found, best first, as many as a person reads; then those not screened."""
+    found = sorted((row for row in rows if row.is_reported and not row.not_screened), key=_order)
+    shown = found if everything else found[:_SHOWN_ROWS]
+    sections = [part for row in shown for part in _sections_of(row, numbered, everything)]
+    if more := len(found) - len(shown):
+        sections.append(Section(f"… and {many(more, 'more row')}: --all shows them"))
+    return [*sections, *_not_screened([row for row in rows if row.not_screened], numbered, everything)]
 
 
-def _sections_of(row: ScreenedCustomer, numbered: bool) -> list[Section]:
-    own_id = f" [{row.id}]" if row.id else ""
+def _order(row: ScreenedCustomer) -> tuple[float, bool, int]:
+    """Best hits first, then what a number set aside, then the rest, in the order of the file."""
+    return -row.best_score, not row.set_aside, row.row
+
+
+def _title(row: ScreenedCustomer, numbered: bool) -> str:
     name = row.name or "(no name)"
-    title = f"row {row.row}{own_id}: {name}" if numbered else name
-    if row.not_screened:
-        return [Section(title, lines=[f"NOT SCREENED: {row.not_screened}. This is not a clearance."])]
+    if not numbered:
+        return name
+    own_id = f" [{row.id}]" if row.id else ""
+    role = f", {row.role}" if row.role else ""
+    return f"row {row.row}{own_id}{role}: {name}"
+
+
+def _not_screened(rows: Sequence[ScreenedCustomer], numbered: bool, everything: bool) -> list[Section]:
+    if not rows:
+        return []
+    shown = rows if everything else rows[:_SHOWN_UNSCREENED]
+    lines = [f"{_title(row, numbered)}: {row.not_screened}" for row in shown]
+    if more := len(rows) - len(shown):
+        lines.append(f"… and {more:,} more: --all shows them.")
+    return [Section(f"NOT SCREENED: {many(len(rows), 'row')}. This is not a clearance.", lines=lines)]
+
+
+def _sections_of(row: ScreenedCustomer, numbered: bool, everything: bool) -> list[Section]:
+    title = _title(row, numbered)
     groups = (
-        (title, row.hits),
+        (f"{title} (no date: as of today)" if row.undated else title, row.hits),
+        (f"{title}: listed today, not on {row.as_of}", row.listed_since),
         (f"{title}: listed at another time", row.other_times),
         (f"{title}: set aside, another registration number", row.set_aside),
+        (f"{title}: of another kind than asked for", row.other_kinds),
         (f"{title}: dismissed by judgement", row.dismissed),
     )
-    return [_hits_section(heading, hits) for heading, hits in groups if hits]
+    return [_hits_section(heading, hits, everything) for heading, hits in groups if hits]
 
 
-def _hits_section(title: str, hits: Sequence[Hit]) -> Section:
-    shown: list[dict[str, Any]] = [asdict(hit) for hit in hits[:_SHOWN_HITS]]
-    lines = [_reason(hit) for hit in hits[:_SHOWN_HITS]]
-    more = len(hits) - len(shown)
-    if more > 0:
-        lines.append(f"… and {more:,} more: --format json shows all.")
+def _hits_section(title: str, hits: Sequence[Hit], everything: bool) -> Section:
+    chosen = hits if everything else hits[:_SHOWN_HITS]
+    shown: list[dict[str, Any]] = [asdict(hit) for hit in chosen]
+    lines = [_reason(hit) for hit in chosen]
+    if more := len(hits) - len(shown):
+        lines.append(f"… and {more:,} more: --all shows them.")
     return Section(title, shown, _COLUMNS, lines)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,8 @@ _SHOWN_ROWS = 30
 _ALWAYS_SHOWN = 4
 """The first columns of a list, which are never hidden."""
 
+_EMPTY: tuple[Any, ...] = (None, "", (), {})
+
 _OWN_FIELDS = ("kind", "ref", "title", "handle_as", "handle_as_from", "left_out")
 
 
@@ -65,7 +67,7 @@ def _facts(record: RecordBase) -> list[tuple[str, str]]:
         if each.name in _OWN_FIELDS or (isinstance(value, tuple) and value and is_dataclass(value[0])):
             continue
         if isinstance(value, dict):
-            found += [(fact_name(name), value_text(name, text)) for name, text in value.items() if text]
+            found += _more(value)
         elif isinstance(value, SeizureFacts):
             found += _seizure(value)
         elif value in (None, "", (), False):
@@ -76,12 +78,19 @@ def _facts(record: RecordBase) -> list[tuple[str, str]]:
     return found
 
 
+def _more(fields: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The declared fields that are known."""
+    return [(fact_name(name), value_text(name, value)) for name, value in fields.items() if value]
+
+
 def _seizure(seizure: SeizureFacts) -> list[tuple[str, str]]:
     route = f"{seizure.from_country or '?'} → {seizure.to_country or '?'}"
     found = []
     for each in fields(seizure):
         if each.name == "from_country":
             found.append(("route", route))
+        elif each.name == "more":
+            found += _more(seizure.more)
         elif each.name != "to_country":
             value = getattr(seizure, each.name)
             text = "unknown" if value is None else value_text(each.name, value)
@@ -128,7 +137,7 @@ def _columns(rows: Sequence[Any]) -> list[Column]:
         each.name
         for each in fields(rows[0])
         if each.name not in (*IN_FULL, *STANDING)
-        and (each.name in GRADES or any(getattr(row, each.name) not in (None, "", ()) for row in rows))
+        and (each.name in GRADES or any(getattr(row, each.name) not in _EMPTY for row in rows))
     ]
     return [_column(name, place) for place, name in enumerate(named)]
 
@@ -143,6 +152,8 @@ def _column(name: str, place: int) -> Column:
 
 
 def _cell(name: str, value: Any) -> str:
-    if value in (None, "", ()):
+    if isinstance(value, dict):
+        return "; ".join(f"{name} {text}" for name, text in _more(value))
+    if value in _EMPTY:
         return unknown_word(name) or UNKNOWN
     return value_text(name, value)

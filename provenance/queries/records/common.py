@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
@@ -13,9 +13,15 @@ from sqlalchemy.orm import InstrumentedAttribute
 from provenance.core.identity import reference
 from provenance.core.tlp import MarkOrigin
 from provenance.core.vocabulary import Tlp
+from provenance.domain.declared_fields import declared_columns
 from provenance.domain.record_kinds import RecordKind, id_column, tables, uid_column
+from provenance.domain.same_statements import overruled, statements
 from provenance.domain.sameness import clusters
+from provenance.fields.citations import OWN_FIELDS
+from provenance.fields.common import TLP
+from provenance.queries.comparable import compared
 from provenance.queries.marked import CITED
+from provenance.schema.row_values import value_in
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, CitationVersion, Source
 from provenance.text.partial_dates import DateSpan, format_span
@@ -43,7 +49,8 @@ class SourceName:
 class CitationLine:
     """A record of a source that supports this record, with its grades and its earlier texts, oldest first.
 
-    Grades are None where they are not assessed; ``published`` is partial ISO text.
+    Grades are None where they are not assessed; ``published`` is partial ISO text. ``more`` are the fields
+    that are declared and have no attribute here (`provenance.fields.citations`).
     """
 
     source: str
@@ -57,6 +64,12 @@ class CitationLine:
     retrieved: date | None
     text: str
     earlier_texts: tuple[str, ...]
+    more: dict[str, Any]
+
+
+_MORE_OF_CITATION = declared_columns(
+    OWN_FIELDS, Citation, but={TLP.name, *(each.name for each in fields(CitationLine))}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +128,16 @@ def named(
     return Named(row[0], reference(kind, row[1]))
 
 
+def attributes(record: type[Any]) -> frozenset[str]:
+    """The names of a record's own attributes, which need not be among its ``more``."""
+    return frozenset(each.name for each in fields(record))
+
+
+def more_of(row: Any, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """What a row holds in the columns of declared fields, by the fields' names."""
+    return {name: value_in(row, column) for name, column in columns.items()}
+
+
 def span(earliest: date | None, latest: date | None) -> str | None:
     """An interval as partial ISO text; None where both sides are open."""
     return format_span(DateSpan(earliest, latest)) or None
@@ -147,6 +170,7 @@ def citations(session: Session, kind: RecordKind, number: int) -> tuple[Citation
             retrieved=row.retrieved,
             text=row.raw_text,
             earlier_texts=_earlier_texts(session, row.id),
+            more=more_of(row, _MORE_OF_CITATION),
         )
         for row in rows
     )
@@ -168,6 +192,52 @@ def same_as(session: Session, kind: RecordKind, number: int) -> tuple[str, ...]:
         return ()
     members = [member for member, first in merged.items() if first == merged[number] and member != number]
     return tuple(ref for member in sorted(members) if (ref := ref_of(session, kind, member)))
+
+
+_OVERRULED = "overruled: other statements make them count as one"
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """Who said of this record and another one that they are the same item, or are not, when and why.
+
+    ``note`` says of a statement "different" that other statements overrule it; None of all others.
+    """
+
+    ref: str
+    name: str | None
+    verdict: str
+    said_by: str
+    said_on: date
+    reason: str
+    note: str | None
+    undone_on: date | None
+    undone_by: str | None
+    undone_reason: str | None
+
+
+def decisions(session: Session, kind: RecordKind, number: int) -> tuple[tuple[DecisionLine, ...], Members]:
+    """Every statement whether a record is the same as another one, in the order made, and those others."""
+    found = statements(session, kind)
+    mine = [each for each in found if number in each.pair]
+    others = compared(session, [(kind, each.other(number)) for each in mine])
+    against = {each.never.number for each in overruled(found)} if mine else set()
+    lines = tuple(
+        DecisionLine(
+            ref=other.ref,
+            name=other.title,
+            verdict=each.verdict.value,
+            said_by=each.actor,
+            said_on=each.decided_at.date(),
+            reason=each.reason,
+            note=_OVERRULED if each.number in against else None,
+            undone_on=day_of(each.undone_at),
+            undone_by=each.undone_by,
+            undone_reason=each.undone_reason,
+        )
+        for each, other in zip(mine, others, strict=True)
+    )
+    return lines, Members(kind, [other.number for other in others])
 
 
 def source_name(session: Session, number: int) -> SourceName:

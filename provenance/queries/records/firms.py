@@ -11,10 +11,12 @@ from provenance.core.identity import reference
 from provenance.domain.record_kinds import RecordKind
 from provenance.queries.records.common import (
     Built,
+    DecisionLine,
     Members,
     Named,
     RecordBase,
     SourceName,
+    decisions,
     named,
     row_of,
     same_as,
@@ -84,6 +86,7 @@ class FirmRecord(RecordBase):
     ownership: tuple[OwnershipStep, ...]
     transfers: tuple[TransferLine, ...]
     same_as: tuple[str, ...]
+    decisions: tuple[DecisionLine, ...]
 
 
 def firm_record(session: Session, number: int) -> Built:
@@ -97,6 +100,7 @@ def firm_record(session: Session, number: int) -> Built:
         .order_by(TransferParty.transfer_id)
     )
     moved = list(session.execute(parties).scalars())
+    said, others = decisions(session, kind, number)
     record = FirmRecord(
         ref=reference(kind, row.uid),
         title=row.label,
@@ -110,8 +114,9 @@ def firm_record(session: Session, number: int) -> Built:
         ownership=_ownership(session, number),
         transfers=tuple(transfer_lines(session, moved)),
         same_as=same_as(session, kind, number),
+        decisions=said,
     )
-    return Built(record, {"transfers": Members(RecordKind.TRANSFER, moved)})
+    return Built(record, {"transfers": Members(RecordKind.TRANSFER, moved), "decisions": others})
 
 
 def _stated(session: Session, row: Any) -> dict[str, Any]:

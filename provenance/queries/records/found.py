@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from sqlalchemy import select
 
 from provenance.core.identity import reference
+from provenance.domain.declared_fields import declared_columns
 from provenance.domain.record_kinds import RecordKind
 from provenance.fields.components import COMPONENT_FIELDS
+from provenance.fields.recoveries import RECOVERY_FIELDS
+from provenance.fields.units import UNIT_FIELDS
+from provenance.queries.records.amended import AmendedLine, amended_lines
 from provenance.queries.records.common import (
     Built,
     CitationLine,
+    DecisionLine,
     Members,
     Named,
     RecordBase,
+    attributes,
     citations,
     day_of,
+    decisions,
+    more_of,
     named,
     row_of,
     same_as,
@@ -42,7 +50,7 @@ from provenance.queries.records.statements import (
 )
 from provenance.queries.transfers import TransferLine, transfer_lines
 from provenance.schema.assessments import RecoveryPosition
-from provenance.schema.recoveries import Component, Recovery, RecoveryDate, RecoverySerial
+from provenance.schema.recoveries import Component, Recovery, RecoveryDate, RecoverySerial, Unit
 from provenance.schema.reference import UnitType, WeaponSystem
 from provenance.schema.session import Session
 from provenance.schema.transfers import Transfer
@@ -121,13 +129,11 @@ class ComponentRecord(RecordBase):
     custody: tuple[CustodyLine, ...]
     sources: tuple[CitationLine, ...]
     same_as: tuple[str, ...]
+    amended: tuple[AmendedLine, ...]
+    decisions: tuple[DecisionLine, ...]
 
 
-_MORE = {
-    field.name: field.column
-    for field in COMPONENT_FIELDS
-    if field.column and field.name not in {own.name for own in fields(ComponentRecord)}
-}
+_MORE = declared_columns(COMPONENT_FIELDS, Component, but=attributes(ComponentRecord))
 """The columns of declared fields for which the record has no attribute, by the fields' names."""
 
 
@@ -138,6 +144,7 @@ def component_record(session: Session, number: int) -> Built:
     unit = row_of(session, RecordKind.UNIT, row.unit_id).label if row.unit_id else None
     recovery = named(session, RecordKind.RECOVERY, Recovery.label, row.recovery_id)
     assert recovery is not None
+    said, others = decisions(session, kind, number)
     record = ComponentRecord(
         ref=reference(kind, row.uid),
         title=row.marking or row.description,
@@ -160,7 +167,7 @@ def component_record(session: Session, number: int) -> Built:
         tlp=row.tlp,
         withdrawn_on=day_of(row.withdrawn_at),
         note=row.note,
-        more={name: getattr(row, column) for name, column in _MORE.items()},
+        more=more_of(row, _MORE),
         makers=maker_lines(session, number),
         parts=part_lines(session, number),
         assessments=assessment_lines(session, number),
@@ -169,14 +176,23 @@ def component_record(session: Session, number: int) -> Built:
         custody=custody_lines(session, kind, number),
         sources=citations(session, kind, number),
         same_as=same_as(session, kind, number),
+        amended=amended_lines(session, row.uid),
+        decisions=said,
     )
-    members = {"transfers": Members(RecordKind.TRANSFER, moved), **evidence_members(session, kind, number)}
+    members = {
+        "transfers": Members(RecordKind.TRANSFER, moved),
+        "decisions": others,
+        **evidence_members(session, kind, number),
+    }
     return Built(record, members)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecoveryRecord(RecordBase):
-    """A recovery with its numbers, dates, components and sources; ``seizure`` is None of other recoveries."""
+    """A recovery with its numbers, dates, components and sources; ``seizure`` is None of other recoveries.
+
+    ``more`` are the fields that are declared and have no attribute here (`provenance.fields.recoveries`).
+    """
 
     kind: Literal["recovery"] = "recovery"
     recovery_kind: str
@@ -191,6 +207,7 @@ class RecoveryRecord(RecordBase):
     tlp: str | None
     withdrawn_on: date | None
     note: str | None
+    more: dict[str, Any]
     numbers: tuple[NumberLine, ...]
     dates: tuple[DateLine, ...]
     components: tuple[ComponentLine, ...]
@@ -198,12 +215,18 @@ class RecoveryRecord(RecordBase):
     custody: tuple[CustodyLine, ...]
     sources: tuple[CitationLine, ...]
     same_as: tuple[str, ...]
+    amended: tuple[AmendedLine, ...]
+    decisions: tuple[DecisionLine, ...]
+
+
+_MORE_OF_RECOVERY = declared_columns(RECOVERY_FIELDS, Recovery, but=attributes(RecoveryRecord))
 
 
 def recovery_record(session: Session, number: int) -> Built:
     """A recovery with everything found in it and everything that supports it."""
     kind, row = RecordKind.RECOVERY, row_of(session, RecordKind.RECOVERY, number)
     components, members = _components(session, Component.recovery_id == number)
+    said, others = decisions(session, kind, number)
     record = RecoveryRecord(
         ref=reference(kind, row.uid),
         title=row.label,
@@ -219,6 +242,7 @@ def recovery_record(session: Session, number: int) -> Built:
         tlp=row.tlp,
         withdrawn_on=day_of(row.withdrawn_at),
         note=row.note,
+        more=more_of(row, _MORE_OF_RECOVERY),
         numbers=_numbers(session, number),
         dates=_dates(session, number),
         components=components,
@@ -226,8 +250,11 @@ def recovery_record(session: Session, number: int) -> Built:
         custody=custody_lines(session, kind, number),
         sources=citations(session, kind, number),
         same_as=same_as(session, kind, number),
+        amended=amended_lines(session, row.uid),
+        decisions=said,
     )
-    return Built(record, {"components": members, **evidence_members(session, kind, number)})
+    lists = {"components": members, "decisions": others, **evidence_members(session, kind, number)}
+    return Built(record, lists)
 
 
 def _position(session: Session, number: int) -> Position | None:
@@ -271,14 +298,24 @@ def _components(session: Session, inside: Any) -> tuple[tuple[ComponentLine, ...
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitRecord(RecordBase):
-    """A unit inside a recovery, with the components on it."""
+    """A unit inside a recovery, with the components on it.
+
+    ``more`` are the fields that are declared and have no attribute here (`provenance.fields.units`).
+    """
 
     kind: Literal["unit"] = "unit"
     recovery: Named
     unit_type: Named | None
     serial: str | None
+    withdrawn_on: date | None
     note: str | None
+    more: dict[str, Any]
     components: tuple[ComponentLine, ...]
+    amended: tuple[AmendedLine, ...]
+
+
+_MORE_OF_UNIT = declared_columns(UNIT_FIELDS, Unit, but={*attributes(UnitRecord), "label"})
+"""The title of the record is its label."""
 
 
 def unit_record(session: Session, number: int) -> Built:
@@ -293,7 +330,10 @@ def unit_record(session: Session, number: int) -> Built:
         recovery=recovery,
         unit_type=named(session, RecordKind.UNIT_TYPE, UnitType.designation, row.unit_type_id),
         serial=row.serial,
+        withdrawn_on=day_of(row.withdrawn_at),
         note=row.note,
+        more=more_of(row, _MORE_OF_UNIT),
         components=components,
+        amended=amended_lines(session, row.uid),
     )
     return Built(record, {"components": members})

@@ -66,6 +66,9 @@ def _may_be_named(session: Session, kind: RecordKind, number: int, clearance: Tl
 
 def _divided(session: Session, members: Members, clearance: Tlp | None) -> tuple[set[str], list[Tlp]]:
     """The references of the members that may not be shown, and the marks of the others."""
+    if members.kind in NAMES:
+        shown = {number for number in members.ids if _may_be_named(session, members.kind, number, clearance)}
+        return _references(session, members.kind, set(members.ids) - shown), []
     found = effective_marks(session, members.kind, members.ids)
     marks = {number: strictest(each) for number, each in found.items()}
     allowed = ceiling(clearance)

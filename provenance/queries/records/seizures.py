@@ -8,7 +8,10 @@ from typing import Any
 from sqlalchemy import select
 
 from provenance.core.identity import reference
+from provenance.domain.declared_fields import declared_columns
 from provenance.domain.record_kinds import RecordKind
+from provenance.fields.seizures import OWN_FIELDS
+from provenance.queries.records.common import more_of
 from provenance.schema.assessments import Seizure
 from provenance.schema.base import aliased
 from provenance.schema.organizations import Organization
@@ -25,7 +28,10 @@ class SeizureParty:
 
 @dataclass(frozen=True, slots=True)
 class SeizureFacts:
-    """What was seized, where, from whom and on its way to whom; None is unknown."""
+    """What was seized, where, from whom and on its way to whom; None is unknown.
+
+    ``more`` are the fields that are declared and have no attribute here (`provenance.fields.seizures`).
+    """
 
     authority: SeizureParty | None
     border_point: str | None
@@ -36,6 +42,13 @@ class SeizureFacts:
     consignee: SeizureParty | None
     declared_goods: str | None
     declared_hs: str | None
+    more: dict[str, Any]
+
+
+_ATTRIBUTES = {"border_point", "movement", "from_country", "to_country", "goods"}
+"""The declared fields that have an attribute of their own."""
+
+_MORE = declared_columns(OWN_FIELDS, Seizure, but=_ATTRIBUTES)
 
 
 def seizure_facts(session: Session, recovery_id: int) -> SeizureFacts | None:
@@ -68,6 +81,7 @@ def seizure_facts(session: Session, recovery_id: int) -> SeizureFacts | None:
         consignee=_party(row.consignee, row.consignee_uid, row.consignee_as_written),
         declared_goods=row.declared_goods,
         declared_hs=row.declared_hs,
+        more=more_of(row, _MORE),
     )
 
 

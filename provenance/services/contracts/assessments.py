@@ -53,10 +53,11 @@ class AssessmentResult(Result):
 
 
 class WithdrawalRequest(Request):
-    """A logged component or recovery to withdraw, and why."""
+    """A record to withdraw, and why; ``although_reported`` withdraws what a publication reports too."""
 
     ref: str
     reason: str
+    although_reported: bool = False
 
 
 class WithdrawalRow(Contract):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from provenance.importing.summary import ReadingSummary as ReadingSummary
+from provenance.importing.summary import ReviewReason as ReviewReason
 from provenance.services.contracts.base import Contract, Request, Result
 from provenance.services.contracts.cells import UnreadCell
 from provenance.services.contracts.files import FileLayout
@@ -45,7 +46,8 @@ class ImportRequest(Request):
 
     ``dates`` and ``decimal`` say how dates and numbers are written where the columns do not show it.
     ``rejected`` is the CSV for rows that cannot be used; ``read_markings`` reads dates, categories and
-    tentative part numbers from markings.
+    tentative part numbers from markings. ``separate_equal`` takes equal rows of transfers without keys for as
+    many deliveries.
     """
 
     format: str
@@ -57,6 +59,7 @@ class ImportRequest(Request):
     dry_run: bool = False
     rejected: Path | None = None
     read_markings: bool = True
+    separate_equal: bool = False
     layout: FileLayout = FileLayout()
 
 
@@ -74,6 +77,24 @@ class ReviewRow(Contract):
     near: tuple[str, ...] | None
 
 
+class NearRow(Contract):
+    """A new record that may be the correction of one that is no longer in its list."""
+
+    ref: str
+    title: str
+
+
+class VanishedRow(Contract):
+    """A record of an earlier issue of the list that this file does not have; it stays on record.
+
+    ``near`` is the new record that resembles it, None where none does.
+    """
+
+    ref: str
+    title: str
+    near: NearRow | None
+
+
 class ImportRow(Contract):
     """The outcome of an import: ``read = new + known + changed + repeated + rejected``.
 
@@ -81,6 +102,7 @@ class ImportRow(Contract):
     ``columns`` says which field each column was read as, ``record_keys`` how records are known again where
     no column is their key. ``unread_columns`` are kept in the raw text only, and so are ``cells`` that hold
     no value of their column; ``notes`` say what else there is to know of how the file was read.
+    ``vanished`` are the records of earlier issues of the list that are not in this one.
     """
 
     file: str
@@ -102,6 +124,7 @@ class ImportRow(Contract):
     readings: ReadingSummary
     review: tuple[ReviewRow, ...]
     rejections: tuple[RejectedRow, ...]
+    vanished: tuple[VanishedRow, ...]
 
 
 class ImportResult(Result):

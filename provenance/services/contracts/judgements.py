@@ -14,7 +14,8 @@ from provenance.services.contracts.files import FileLayout
 class JudgeHitRequest(Request):
     """A verdict on one hit of a stored run: its row there, and the list's own key.
 
-    ``list`` is needed where two lists have such a key. ``tlp`` marks the judgement.
+    ``list`` is needed where two lists have such a key, ``role`` where several names of the row have such a
+    hit. ``tlp`` marks the judgement.
     """
 
     run: str
@@ -23,6 +24,7 @@ class JudgeHitRequest(Request):
     verdict: Verdict
     reason: str
     list: str | None = None
+    role: str | None = None
     tlp: Tlp | None = None
 
 

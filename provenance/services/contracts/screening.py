@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Literal
 
-from provenance.core.vocabulary.watched import ScreeningKind
+from provenance.core.vocabulary.watched import PartyKind, ScreeningKind
 from provenance.screening.hits import Hit as Hit
 from provenance.screening.hits import ScreenedCustomer as ScreenedCustomer
 from provenance.screening.hits import ScreeningTotals
@@ -18,9 +18,9 @@ from provenance.text.column_styles import DateOrder
 
 
 class CustomerColumns(Contract):
-    """Which columns of a customer file hold what; None leaves it to the header."""
+    """Which columns of a customer file hold what; None, or no name, leaves it to the header."""
 
-    name: str | None = None
+    name: tuple[str, ...] = ()
     id: str | None = None
     date: str | None = None
     address: str | None = None
@@ -34,8 +34,9 @@ class ScreenRequest(Request):
     ``names``, ``addresses``, ``country`` and ``identifiers`` belong to the kind ``names``, ``file`` and
     ``columns`` to ``file``, and so does ``dates``, the order of its dates where it does not show it; the
     other kinds screen the database's own records. ``as_of`` applies to rows without a day of their own.
-    ``threshold`` is 0 to 1, None for the default. ``new_since`` is the reference of an earlier run, or
-    ``last``.
+    ``known_chains`` adds the firms on known supply chains to the lists, ``only`` keeps to entities or to
+    persons. ``threshold`` is 0 to 1, None for the default. ``new_since`` is the reference of an earlier
+    run, or ``last``.
     """
 
     kind: ScreeningKind
@@ -49,6 +50,8 @@ class ScreenRequest(Request):
     dates: DateOrder | None = None
     as_of: date | None = None
     lists: tuple[str, ...] = ()
+    known_chains: bool = False
+    only: Literal[PartyKind.ENTITY, PartyKind.PERSON] | None = None
     threshold: float | None = None
     new_since: str | None = None
     save: bool = True
@@ -63,7 +66,7 @@ class ScreenResult(Result):
     file was read.
     """
 
-    schema_id: ClassVar[str] = "provenance.screen/2"
+    schema_id: ClassVar[str] = "provenance.screen/3"
     run: str | None
     new_since: str | None
     columns: dict[str, str]
@@ -75,8 +78,8 @@ class ScreenResult(Result):
 
     @property
     def has_hits(self) -> bool:
-        """Whether any row shown has a hit."""
-        return any(row.hits for row in self.rows)
+        """Whether any row shown has a hit on its day, or a party listed since."""
+        return any(row.findings for row in self.rows)
 
 
 class ScreenRunRequest(Request):
@@ -88,6 +91,6 @@ class ScreenRunRequest(Request):
 class ScreenRunResult(Result):
     """A stored run, and those of its rows that have something to report."""
 
-    schema_id: ClassVar[str] = "provenance.screen-run/2"
+    schema_id: ClassVar[str] = "provenance.screen-run/3"
     run: StoredRun
     rows: tuple[ScreenedCustomer, ...]

@@ -74,6 +74,7 @@ class GurComponents:
     name = "gur-components"
     title = "component list of the War & Sanctions portal (CSV scrape)"
     fields: ClassVar[Fields] = {}
+    columns = _REQUIRED
     source = SourceRecord(
         key="gur-war-sanctions",
         publisher="Defence Intelligence of Ukraine (GUR)",

@@ -1,46 +1,42 @@
-"""Any CSV or XLSX file of customers: one row per customer, headers mapped to fields.
+"""Any CSV or XLSX file of customers or order lines, headers mapped to fields.
 
-The date column is never guessed: only the user knows which of a file's dates is the day to screen by.
+A row has one name or several, such as that of who pays and that of who gets the goods: each is screened. The
+date column is never guessed: only the user knows which of a file's dates is the day to screen by.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 from provenance.core.errors import BadInput
 from provenance.fields import values
-from provenance.sources.customers.records import Customer
+from provenance.sources.customers.columns import (
+    Columns,
+    NameColumn,
+    is_name,
+    name_columns,
+    without_strangers,
+)
+from provenance.sources.customers.records import Customer, OrderLine
 from provenance.sources.formats import FileSample, ReadOptions, row_fault
+from provenance.sources.headers import Fields
 from provenance.sources.kinds import SourceKind
 from provenance.sources.mapped_format import FieldCells, MappedFormat
-from provenance.sources.mapping import fields_guessed, is_list_of_parties
+from provenance.sources.mapping import fields_guessed
 from provenance.sources.number_cells import read_number_cells
 from provenance.sources.tables import Table, TableRow
 from provenance.text.column_styles import IN_A_FILE, Style, Written
 from provenance.text.countries import UnknownCountry, country_code
+from provenance.text.party_names import several_names
+from provenance.text.plurals import many
 from provenance.text.unknown import says_unknown
 
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The columns of a customer file by field; None where the file has none."""
-
-    name: str | None = None
-    id: str | None = None
-    date: str | None = None
-    address: str | None = None
-    country: str | None = None
-    identifiers: str | None = None
-
-    def mapping(self) -> dict[str, str]:
-        """The columns that are named, each with its field."""
-        stated: Mapping[str, str | None] = asdict(self)
-        return {column: field for field, column in stated.items() if column is not None}
+_SHOWN_LINES = 10
 
 
 class MappedCustomers(MappedFormat):
@@ -53,55 +49,76 @@ class MappedCustomers(MappedFormat):
 
     def needs(self, fields: AbstractSet[str], stated: AbstractSet[str] = frozenset()) -> list[str]:
         """A name, or an address where the user says which column it is."""
-        return [] if "name" in fields or "address" in stated else ["name"]
+        return [] if any(map(is_name, fields)) or "address" in stated else ["name"]
 
     def sniff(self, sample: FileSample) -> bool:
-        """Whether a column is understood as the name, and another one as well."""
-        return is_list_of_parties(fields_guessed(sample.header, self.fields))
+        """Whether a column is understood as a name, and another one as well: a name may mean anything."""
+        fields = fields_guessed(sample.header, self.fields)
+        return any(map(is_name, fields)) and len(fields) > 1
 
     def mapping(self, header: Sequence[str], options: ReadOptions) -> dict[str, str]:
-        """What the user states, and what the other headers are understood to mean, but for a date."""
-        mapping = super().mapping(header, options)
-        return {name: field for name, field in mapping.items() if field != "date" or name in options.mapping}
+        """What the user states, and what the other headers are understood to mean, but for a date.
+
+        Where the user states the columns of names, no other is one.
+        """
+        mapping, stated = super().mapping(header, options), options.mapping
+        names_stated = any(map(is_name, stated.values()))
+        kept = {
+            name: field
+            for name, field in mapping.items()
+            if name in stated or not (field == "date" or (names_stated and is_name(field)))
+        }
+        return without_strangers(kept)
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[Customer]:
-        """Every row of the file; a row that cannot be screened states why.
+        """Every name of every row of the file; one that cannot be screened states why.
 
         Raises:
             BadInput: the file as a whole cannot be read, or has no column of names or addresses.
         """
         table, mapping = self.open(file, options)
         styles = self.styles(table, mapping, options)
-        return _customers(table, FieldCells(mapping, self.fields), styles.get("date", IN_A_FILE))
+        return _customers(table, name_columns(mapping), self.fields, styles.get("date", IN_A_FILE))
 
 
 def read_customers(file: Path, columns: Columns, options: ReadOptions) -> list[Customer]:
-    """Every row of a CSV or XLSX file with its line number; the options' account says how columns were read.
+    """Every name of a CSV or XLSX file with its line number; the options' account says how columns were read.
 
     Raises:
         BadInput: the file as a whole cannot be read, or has no column of names or addresses.
         UsageError: a column does not exist.
     """
-    return list(MappedCustomers().read(file, replace(options, mapping=columns.mapping())))
+    source = MappedCustomers()
+    return list(source.read(file, replace(options, mapping=columns.mapping(source.fields))))
 
 
-def _customers(table: Table, cells: FieldCells, dates: Style) -> Iterator[Customer]:
+def _customers(table: Table, names: Sequence[NameColumn], fields: Fields, dates: Style) -> Iterator[Customer]:
     """The customers of a table of at least one row.
 
     Raises:
         BadInput: there is no row.
     """
-    dated = next(iter(cells.columns.get("date", ())), "")
-    columns = ", ".join(cells.columns.get("identifiers", ()))
-    count = 0
+    readers = [(column, FieldCells(column.mapping, fields)) for column in names]
+    count, several = 0, list[int]()
     for row in table.rows():
         count += 1
-        customer = _customer(row, cells, (dated, dates), _faults(row, table, cells))
-        for one in customer.no_numbers:
-            table.problems.add(row.line, columns, one.text, f"not taken as a number: {one.why}")
-        yield customer
+        found = []
+        for column, cells in readers:
+            customer = _customer(row, column, cells, dates, _faults(row, table, cells))
+            numbered = ", ".join(cells.columns.get("identifiers", ()))
+            for one in customer.no_numbers:
+                table.problems.add(row.line, numbered, one.text, f"not taken as a number: {one.why}")
+            found.append(customer)
+        if any(one.further_names for one in found):
+            several.append(row.line)
+        # Of a row with several names those that it has, and one that says why if it has none.
+        yield from [one for one in found if one.is_told] or found[:1]
     if not count:
         raise BadInput("there is no row below the header", file=table.file.name, line=table.header_line)
+    if several:
+        shown = ", ".join(map(str, several[:_SHOWN_LINES])) + (", …" if len(several) > _SHOWN_LINES else "")
+        listed = f"{many(len(several), 'row')} with a cell that names several parties"
+        table.options.note(f"{listed}, each of which was screened: line {shown}")
 
 
 def _faults(row: TableRow, table: Table, cells: FieldCells) -> tuple[str | None, str | None]:
@@ -122,11 +139,13 @@ def _faults(row: TableRow, table: Table, cells: FieldCells) -> tuple[str | None,
 
 
 def _customer(
-    row: TableRow, fields: FieldCells, dated: tuple[str, Style], faults: tuple[str | None, str | None]
+    row: TableRow,
+    column: NameColumn,
+    fields: FieldCells,
+    dates: Style,
+    faults: tuple[str | None, str | None],
 ) -> Customer:
-    """The customer of a row; ``dated`` is the column of its day, empty where there is none, and its style.
-
-    ``faults`` is as `_faults` gives it.
+    """The customer of a row; ``faults`` is as `_faults` gives it.
 
     A word for the unknown ("n/a") is not a name, an id or an address.
     """
@@ -135,36 +154,43 @@ def _customer(
     name, own_id = cells.get("name", ""), cells.get("id")
     fault, spoiled = faults
     if fault is not None:
-        return Customer(row.line, name, own_id, fault=fault)
+        return Customer(row.line, name, own_id, fault=fault, role=column.role)
     day = None
-    if dated[0]:
-        day, fault = _day(*dated, cells.get("date", ""))
+    dated = next(iter(fields.columns.get("date", ())), None)
+    if dated is not None:
+        day, fault = _day(dated, dates, cells.get("date", ""))
     country, remark = _country(cells.get("country", ""))
     remark = "; ".join(filter(None, (spoiled, remark))) or None
-    address = cells.get("address")
+    more = (", ".join(filter(None, map(row.cells.__getitem__, each))) for each in column.more_addresses)
+    addresses = [" ".join(text.split()) for text in (cells.get("address", ""), *more)]
+    goods = [cells.get(field) for field in ("order", "part", "quantity", "value")]
     numbers = read_number_cells(fields, row.cells, country)
     return Customer(
         row=row.line,
         name=name,
         id=own_id,
-        addresses=(address,) if address else (),
+        addresses=tuple(text for text in addresses if text and not says_unknown(text)),
         country=country,
         identifiers=tuple(number for read in numbers for number in read.numbers),
         day=day,
+        undated=dated is not None and day is None and fault is None,
+        role=column.role,
+        order=OrderLine(*goods) if any(goods) else None,
         fault=fault,
         remark=remark,
         no_numbers=tuple(text for read in numbers for text in read.unread),
+        further_names=several_names(stated.get("name", "")),
     )
 
 
 def _day(column: str, style: Style, text: str) -> tuple[date | None, str | None]:
-    """The day to screen by, or why it is unknown."""
+    """The day to screen by, None where the cell has none; or why it cannot be read."""
     try:
         days = values.days.styled(text, style)
     except ValueError as error:
         return None, f"{column} {text!r}: {error}"
     if days is None:
-        return None, f"{column} is empty: the day to screen by is unknown"
+        return None, None
     return days.latest, None if days.latest else f"{column} {text!r} has no last day to screen by"
 
 

@@ -12,11 +12,24 @@ from provenance.text.registration_numbers import RegistrationNumber, UnreadNumbe
 
 
 @dataclass(frozen=True, slots=True)
-class Customer:
-    """One row to screen; ``day`` is the day as of which, None for the newest versions.
+class OrderLine:
+    """What a file says of the goods in a customer's row, as written; None where it does not."""
 
-    ``fault`` says why the row cannot be screened; such a row is counted and never clear. ``no_numbers`` is
-    what stands where a number is expected and is none.
+    order: str | None = None
+    part: str | None = None
+    quantity: str | None = None
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """One name to screen; ``day`` is the day as of which, None for the newest versions.
+
+    ``fault`` says why the row cannot be screened; such a row is counted and never clear. ``undated`` is a row
+    without a day in a file in which others have one. ``role`` is the column of the name where a file has
+    several. ``firm`` is what the database itself knows the customer by. ``no_numbers`` is what stands where a
+    number is expected and is none. ``further_names`` are those of a cell that names several parties: each is
+    looked for, and whose the numbers are is unknown.
     """
 
     row: int
@@ -27,8 +40,18 @@ class Customer:
     identifiers: tuple[RegistrationNumber, ...] = ()
     day: date | None = None
     fault: str | None = None
+    undated: bool = False
+    role: str | None = None
+    order: OrderLine | None = None
+    firm: str | None = None
     remark: str | None = field(default=None, compare=False)
     no_numbers: tuple[UnreadNumber, ...] = field(default=(), compare=False)
+    further_names: tuple[str, ...] = ()
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the row says anything of this customer."""
+        return bool(self.name or self.addresses or self.identifiers or self.no_numbers)
 
 
 def input_digest(customers: Iterable[Customer]) -> str:

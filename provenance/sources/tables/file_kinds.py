@@ -69,6 +69,7 @@ _MAGIC = (
 _MARKUP = (
     (b"<?xml", FileKind.XML),
     (b"<!doctype html", FileKind.HTML),
+    (b"<!doctype", FileKind.XML),
     (b"<html", FileKind.HTML),
     (b"<table", FileKind.HTML),
     (b"<meta", FileKind.HTML),

@@ -11,7 +11,9 @@ class Use(StrEnum):
     """What a column's values are for, which decides what may stand in its cells.
 
     ``IDENTIFYING`` values (numbers, codes, names) are compared character by character; a ``CODE`` is a short
-    one with rules of its own, by which it may be written as a date; ``TEXT`` may say anything.
+    one with rules of its own, by which it may be written as a date; ``TEXT`` may say anything. What stands in
+    a ``DECIDING`` column is never left out, because no word there would decide something as well: who may see
+    the row. ``PUBLISHED`` columns are those of a format that a publisher fixes, with words of its own.
     """
 
     IDENTIFYING = "identifying"
@@ -19,6 +21,8 @@ class Use(StrEnum):
     NUMBER = "number"
     DATE = "date"
     TEXT = "text"
+    DECIDING = "deciding"
+    PUBLISHED = "published"
 
 
 _ERRORS = (
@@ -27,9 +31,20 @@ _ERRORS = (
     r"|Н/Д|ССЫЛКА!|ЗНАЧ!|ИМЯ\?|ДЕЛ/0!|ЧИСЛО!|ПУСТО!|ПЕРЕНОС!|ВЫЧИСЛ!"
     r"|ПОСИЛАННЯ!|ЗНАЧЕННЯ!|ІМ['’]Я\?|ДІЛ/0!|НУЛЬ!|ПЕРЕЛИВ!|ОБЧИСЛ!)"
     r"|#{3,}|(?:Err|Помилка|Ошибка):5\d\d"
+    r"|(?:Loading|Загрузка|Завантаження)\s?(?:\.{2,}|…)"
 )
 """What spreadsheet programs show where a formula failed (ECMA-376, 18.17.3, and what Excel, its Russian and
-Ukrainian editions, LibreOffice and Google Sheets show besides), or where a column was too narrow."""
+Ukrainian editions, LibreOffice and Google Sheets show besides), where a column was too narrow, or where a
+value of another sheet had not come yet."""
+
+_TRUTHS = frozenset(
+    spelled
+    for word in ("true", "false", "истина", "ложь", "істина", "хибність", "правда", "неправда")
+    for spelled in (word, word.upper(), word.capitalize())
+)
+"""What a comparison gives in a spreadsheet program, in the editions named above."""
+_ANSWERS = frozenset({Use.IDENTIFYING, Use.CODE, Use.NUMBER, Use.DATE, Use.TEXT})
+"""Uses in which such a word answers a question that the column does not ask."""
 
 _ROUNDED = r"[+-]?\d(?:[.,]\d+)?[EЕ][+-]\d{1,3}|[+-]?\d[.,]\d+[EЕ]\d{1,3}"
 _MONTHS = (
@@ -66,6 +81,9 @@ _ANY = {
     )
     for use in Use
 }
+_SIGNS = ("#", ":5", "..", "…")
+"""One of these is in every error."""
+
 _SHAPES = re.compile(
     r"^\W{0,2}(?:\d(?:[.,]\d+)?[EeЕе]|\d\d?[-. ]?[^\W\d]|\d{4}-\d\d-|[^\W\d]{3,4}\.?[- ]\d\d\s*$)",
     re.MULTILINE,
@@ -79,8 +97,10 @@ _WHOLE = re.compile(r"(0|[1-9]\d*)\.0")
 def needs_look(cells: Collection[str], use: Use) -> bool:
     """Whether some of a column's cells may have to be changed or withheld; quick."""
     text = "\n".join(cells)
-    # All errors but those of LibreOffice begin with the same sign.
-    if ("#" in text or ":5" in text) and _ANY[Use.TEXT].search(text):
+    # All errors but those of LibreOffice and of sheets that were still loading begin with the same sign.
+    if any(sign in text for sign in _SIGNS) and _ANY[Use.TEXT].search(text):
+        return True
+    if use in _ANSWERS and not _TRUTHS.isdisjoint(cells):
         return True
     if use not in WITHOUT_DECIMALS:
         return False
@@ -92,6 +112,8 @@ def needs_look(cells: Collection[str], use: Use) -> bool:
 def fault(text: str, use: Use) -> str:
     """Why a text is not a value of a column of that use; empty where it may be one."""
     plain = text.strip()
+    if plain in _TRUTHS and use in _ANSWERS:
+        return f"{plain} is the answer of a spreadsheet program to a question, not a value"
     return next(
         (f"{plain} is {words}" for found, words, uses in _FAULTS if use in uses and found.fullmatch(plain)),
         "",

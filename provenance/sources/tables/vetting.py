@@ -27,6 +27,9 @@ _MARKS = attrgetter("marks")
 Before = Callable[[Sequence[RawRow]], None]
 """Looks at rows before any of their cells is changed or withheld."""
 
+Column = tuple[int, str, Use]
+"""A column's place, its header, and what its values are for."""
+
 _REMEMBERED = 8 * ROWS_AT_ONCE
 """Rows whose original cells are remembered: more than any reader takes at once."""
 
@@ -93,7 +96,7 @@ class Vetting:
         self._options = options
         self._originals = originals
         self._uses = [
-            (place, name, Use.TEXT if uses is None else uses[name])
+            (place, name, Use.PUBLISHED if uses is None else uses[name])
             for place, name in enumerate(header)
             if uses is None or name in uses
         ]
@@ -120,9 +123,9 @@ class Vetting:
             self._heed_marks(row)
         # Each column at once; a row that is too short or too long is refused by whoever reads it.
         columns = list(zip_longest(*[row.cells for row in rows], fillvalue=""))
-        for place, name, use in self._uses[: len(columns)]:
+        for place, name, use in self._uses:
             if place < len(columns) and self._may_be_doubtful(place, set(columns[place]), use):
-                self._look_at(rows, place, name, use)
+                self._look_at(rows, (place, name, use))
 
     def _may_be_doubtful(self, place: int, cells: set[str], use: Use) -> bool:
         """Whether some cells of a column need a closer look; those that did not before do not again."""
@@ -142,21 +145,27 @@ class Vetting:
             if mark is not None and use in _FAULTY[mark]:
                 text = row.cells[place]
                 words = f"{text} is {mark}" if text else str(mark)
-                self._withhold(row, place, name, words)
+                self._withhold(row, (place, name, use), words)
 
-    def _look_at(self, rows: Iterable[RawRow], place: int, name: str, use: Use) -> None:
+    def _look_at(self, rows: Iterable[RawRow], column: Column) -> None:
+        place, name, use = column
         for row in rows:
             text = row.cells[place] if place < len(row.cells) else ""
             if not text:
                 continue
             if words := fault(text, use):
-                self._withhold(row, place, name, words)
+                self._withhold(row, column, words)
             elif use in WITHOUT_DECIMALS and (whole := without_decimals(text)) != text:
                 self._originals.keep(row.line, name, text)
                 row.cells[place] = whole
 
-    def _withhold(self, row: RawRow, place: int, name: str, words: str) -> None:
+    def _withhold(self, row: RawRow, column: Column, words: str) -> None:
+        place, name, use = column
         text = row.cells[place]
+        if use is Use.DECIDING:
+            # No word of the column: whoever reads it refuses the row.
+            row.cells[place] = words
+            return
         self._options.problems.add(row.line, name, text, words)
         self._originals.keep(row.line, name, text)
         row.cells[place] = ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from provenance.sources.vocabulary.words import Fields, FieldWords, both, words
 
 _NOTE = "note; notes; remark; remarks; comment; comments; примітка; примітки; примечание; примечания; 备注"
@@ -87,8 +89,61 @@ def _names(more: str = "") -> FieldWords:
     return words((*_NAMES, *words(more).ranks[0]) if more else _NAMES, _OBJECTS)
 
 
+ROLES = {
+    "bill_to": "bill to; bill-to; billing; billed to; invoice to; invoicee; payer; плательщик; платник",
+    "sold_to": "sold to; sold-to; buyer; purchaser; покупець; покупатель; 采购商; 买方",
+    "ship_to": "ship to; ship-to; shipping; shipped to; deliver to; delivery; одержувач; получатель; 收货人",
+    "consignee": "consignee; ultimate consignee; вантажоодержувач; грузополучатель; recipient",
+    "intermediate_consignee": "intermediate consignee; intermediary; посередник; посредник",
+    "end_user": "end user; end-user; final user; ultimate user; кінцевий споживач; конечный пользователь;"
+    " кінцевий користувач; 最终用户",
+    "forwarder": "forwarder; freight forwarder; forwarding agent; carrier; перевізник; перевозчик;"
+    " експедитор; экспедитор; 货代",
+    "notify_party": "notify party; notify; 通知人",
+}
+"""The parts that a party may play in an order, each with the words that columns about it begin with."""
+
+
+def _of_role(role: str, words_of_role: str) -> Fields:
+    """The fields of a role: its name, address, country and numbers."""
+    objects = "party; company; firm; organization; organisation; entity; account"
+    names = (
+        *both(words_of_role, "name; company name; party name; full name"),
+        *both("name of; name of the", words_of_role),
+    )
+    return {
+        f"{role}_name": words(names, (*both(words_of_role, objects), *words(words_of_role).ranks[0])),
+        f"{role}_address": words(
+            both(words_of_role, "address; street; street address; address 1; address 2; address line 1;"
+                 " address line 2; city; town; zip; postal code; postcode; адреса; адрес; 地址"),
+            joined=", ",
+        ),
+        f"{role}_country": words(both(words_of_role, "country; country code; країна; страна; 国家")),
+        f"{role}_identifiers": words(
+            both(words_of_role, "identifier; registration number; tax id; tax number; inn; инн; edrpou;"
+                 " єдрпоу; vat; vat number; lei"),
+            joined="; ",
+        ),
+    }  # fmt: skip
+
+
+def _without_roles(names: FieldWords, roles: Fields) -> FieldWords:
+    """The words for a name but for those of a party with a role, which are fields of their own."""
+    taken = {word for field in roles.values() for rank in field.ranks for word in rank}
+    return replace(
+        names,
+        ranks=tuple(tuple(word for word in rank if word not in taken) for rank in names.ranks),
+        several=True,
+    )
+
+
+_OF_ROLES: Fields = {
+    field: meant for role, meaning in ROLES.items() for field, meant in _of_role(role, meaning).items()
+}
+
 CUSTOMERS: Fields = {
-    "name": _names("account name; trading partner; business partner"),
+    "name": _without_roles(_names("account name; trading partner; business partner"), _OF_ROLES),
+    **_OF_ROLES,
     "id": words(
         "customer id; customer no; customer number; customer code; client id; account number; account no;"
         " account; код клієнта; код клиента; 客户编号",
@@ -98,6 +153,21 @@ CUSTOMERS: Fields = {
     "address": _ADDRESS,
     "country": _COUNTRY,
     "identifiers": _NUMBERS,
+    "order": words(
+        "order; order no; order number; order id; sales order; so number; purchase order; po; po number;"
+        " invoice; invoice no; invoice number; номер замовлення; замовлення; номер заказа; заказ; 订单号"
+    ),
+    "part": words(
+        "part; part no; part number; p/n; mpn; mfr part no; manufacturer part number; артикул; парт-номер;"
+        " 料号; 型号",
+        "item; item no; item number; product; product code; sku; material; goods; товар; 产品",
+    ),
+    "quantity": words(
+        "quantity; qty; pieces; pcs; ordered quantity; кількість; к-сть; количество; кол-во; 数量"
+    ),
+    "value": words(
+        "value; amount; total; total amount; line total; net value; сума; вартість; сумма; стоимость; 金额"
+    ),
 }
 
 WATCHLISTS: Fields = {
@@ -123,5 +193,16 @@ WATCHLISTS: Fields = {
         (*_COUNTRY.ranks, ("destination", "destination country", "country of destination"))
     ),
     "identifiers": _NUMBERS,
+    "since": words(
+        "since; listed since; date listed; listed on; listed from; listing date; date of listing; date added;"
+        " added on; designated on; date designated; designation date; date of designation; effective from;"
+        " effective date; in force since; дата включення; включено; діє з; дата включения; включен;"
+        " действует с; 列入日期; 生效日期"
+    ),
+    "until": words(
+        "until; listed until; date removed; removed on; delisted on; expires; expires on; expiration date;"
+        " expiry date; effective until; дата виключення; виключено; діє до; дата исключения; исключен;"
+        " действует до; 失效日期"
+    ),
     "remarks": words(f"{_NOTE}; reason; reasons; additional information; підстава; основание", joined="; "),
 }

@@ -13,12 +13,14 @@ class FieldWords:
 
     Where a file has words of several ranks, the first rank has the field and the others stay unread: "MPN"
     comes before "Part number", and that before "Part". Columns of one rank are one text with ``joined``
-    between them; without it they contradict each other. With ``all_ranks`` columns of every rank are joined.
+    between them; without it they contradict each other, unless each of ``several`` is a value of its own.
+    With ``all_ranks`` columns of every rank are joined.
     """
 
     ranks: tuple[tuple[str, ...], ...]
     joined: str = ""
     all_ranks: bool = False
+    several: bool = False
 
     def also(self, words: Iterable[str]) -> FieldWords:
         """The same with more words of the first rank."""

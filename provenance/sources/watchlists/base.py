@@ -12,12 +12,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from provenance.core.errors import BadInput, UsageError
 from provenance.core.vocabulary.watched import ListedNameKind
 from provenance.sources.formats import FileFormat, ReadOptions
+from provenance.sources.headers import Fields
+from provenance.sources.kinds import SourceKind
 from provenance.sources.recognition import open_as
+from provenance.sources.records import SourceRecord
 from provenance.sources.tables import FileKind, Table, Unfinished
 from provenance.sources.watchlists.records import AddressText, IdentifierText, ListEntry, NameText
 from provenance.text.countries import UnknownCountry, country_code
@@ -37,6 +40,19 @@ class ListFormat(FileFormat[ListEntry], Protocol):
         """The key of the list that its files are versions of; None where the user names it."""
         ...
 
+    @property
+    def numbers_last(self) -> bool:
+        """Whether the numbers of entries stay the same from version to version."""
+        ...
+
+    def list_of(self, file: Path) -> str | None:
+        """The key of the list that a file is a version of, where that depends on the file."""
+        ...
+
+    def is_extract(self, file: Path) -> bool:
+        """Whether a file only adds entries to a list, whatever the user says."""
+        ...
+
     def read(self, file: Path, options: ReadOptions) -> Iterator[ListEntry]:
         """Every entry of the file, in order.
 
@@ -44,6 +60,27 @@ class ListFormat(FileFormat[ListEntry], Protocol):
             BadInput: the file is cut off, broken or of another format; names file and line.
         """
         ...
+
+
+class FixedFormat:
+    """What the formats of published lists share: nobody maps their columns."""
+
+    kind = SourceKind.WATCHLISTS
+    name: str
+    title: str
+    watchlist: str | None = None
+    numbers_last = True
+    fields: ClassVar[Fields] = {}
+    columns: tuple[str, ...] = ()
+    source: SourceRecord | None = None
+
+    def list_of(self, _file: Path) -> str | None:
+        """The list that a file is a version of."""
+        return self.watchlist
+
+    def is_extract(self, _file: Path) -> bool:
+        """Whether a file only adds entries to a list."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,38 +176,6 @@ def line_count(file: Path) -> int:
     return ends + (last != b"\n")
 
 
-_BULLET = re.compile(r"\s*(?:[•・‣▪●◦∙*]\s*|[-–—]\s+|\(?(?:\d{1,2}|[a-z])[.)]\s+)")
-"""What stands before an item of a list in a cell."""
-
-
-def parts(cell: str, separator: str = ";") -> list[str]:
-    """The parts of a cell without the spaces around them; empty ones are left out."""
-    return [part.strip() for part in cell.split(separator) if part.strip()]
-
-
-def items(cell: str) -> list[str]:
-    """The items of a cell that are separated by ``;`` or stand on lines of their own, without bullets."""
-    lines = (_BULLET.sub("", line).strip() for part in parts(cell) for line in part.splitlines())
-    return [line for line in lines if line]
-
-
-def addresses_of(cell: str) -> list[str]:
-    """The addresses of a cell: separated by ``;``, or on lines that each have a bullet or end in a country.
-
-    Other lines are those of one address.
-    """
-    found: list[str] = []
-    for part in parts(cell):
-        lines = [line.strip() for line in part.splitlines() if line.strip()]
-        if len(lines) > 1 and all(map(_BULLET.match, lines)):
-            found += [_BULLET.sub("", line).strip() for line in lines]
-        elif len(lines) > 1 and all(country_or_none(line.rsplit(",", 1)[-1]) for line in lines):
-            found += lines
-        else:
-            found.append(part)
-    return found
-
-
 def texts(cell: str) -> str | None:
     """The text of a cell on one line; None where it is empty."""
     return " ".join(cell.split()) or None
@@ -190,10 +195,10 @@ def named(primary: str, aliases: Sequence[str] = (), former: Sequence[str] = ())
         ([cell for cell in former if not says_unknown(cell)], ListedNameKind.FORMER),
     )
     return once(
-        NameText(name.name, kind if place == 0 else name.kind)
+        NameText(name.name, kind if name.kind is ListedNameKind.PRIMARY else name.kind)
         for cells, kind in groups
         for cell in cells
-        for place, name in enumerate(read_names(cell))
+        for name in read_names(cell)
     )
 
 
@@ -224,14 +229,39 @@ def country_or_none(text: str) -> str | None:
         return None
 
 
+_TIME_OF_DAY = re.compile(r"(?<=^\d{4}-\d\d-\d\d)(?:T[\d:.]+)?(?:Z|[+-]\d\d:?\d\d)?$")
+"""What XML may write after a day: the time and the zone."""
+
+
 def day(text: str, *patterns: str) -> date | None:
     """A day written in one of these patterns (`datetime.strptime`); None where it is empty or not a date."""
+    text = _TIME_OF_DAY.sub("", text.strip())
     for pattern in patterns:
         try:
-            return datetime.strptime(text.strip(), pattern).date()
+            return datetime.strptime(text, pattern).date()
         except ValueError:
             continue
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDays:
+    """The days on which a listing begins and ends as the list states them, and what of it is no day."""
+
+    first: date | None
+    last: date | None
+    review: tuple[str, ...]
+
+
+def days_of(row: Row, first: str, last: str, patterns: Sequence[str]) -> StatedDays:
+    """The days in two columns of a row; a text that is not a day is unknown, and put to review."""
+    found = [day(row[column], *patterns) for column in (first, last)]
+    review = tuple(
+        f"{column} {row[column]!r} is not a date; the day is unknown"
+        for column, one in zip((first, last), found, strict=True)
+        if one is None and not says_unknown(row[column])
+    )
+    return StatedDays(found[0], found[1], review)
 
 
 def identifier_texts(numbers: Iterable[RegistrationNumber]) -> tuple[IdentifierText, ...]:
@@ -241,4 +271,9 @@ def identifier_texts(numbers: Iterable[RegistrationNumber]) -> tuple[IdentifierT
 
 def numbers_to_review(read: Iterable[NumbersRead]) -> tuple[str, ...]:
     """What stands where a list has numbers and was not taken as one, for review."""
-    return tuple(f"{one.text!r} was not taken as a number: {one.why}" for part in read for one in part.unread)
+    return tuple(
+        f"{one.text!r} was not taken as a number: {one.why}"
+        for part in read
+        for one in part.unread
+        if one.text
+    )

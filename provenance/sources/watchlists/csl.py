@@ -10,29 +10,27 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from provenance.core.errors import BadInput
 from provenance.core.vocabulary.watched import Asks, PartyKind
 from provenance.sources.formats import FileSample, ReadOptions
-from provenance.sources.headers import Fields
-from provenance.sources.kinds import SourceKind
 from provenance.sources.recognition import refuse_other_format
-from provenance.sources.records import SourceRecord
 from provenance.sources.tables import Unfinished, strict_lines
 from provenance.sources.watchlists.base import (
+    FixedFormat,
     Row,
     address,
     country_or_none,
-    day,
+    days_of,
     identifier_texts,
     line_count,
     named,
-    parts,
     refuse_layout,
     rows_of,
     texts,
 )
+from provenance.sources.watchlists.cell_items import parts
 from provenance.sources.watchlists.records import AddressText, IdentifierText, ListEntry
 from provenance.text.registration_numbers import is_label, read_numbers
 
@@ -63,15 +61,13 @@ _ADDRESS_ENTRY = re.compile(r"address\s*(?:no\.?\s*)?\d+", re.IGNORECASE)
 _NEXT_ADDRESS = re.compile(r";\s*(?:and\s+)?", re.IGNORECASE)
 
 
-class ConsolidatedScreeningList:
+class ConsolidatedScreeningList(FixedFormat):
     """The format that the module describes."""
 
-    kind = SourceKind.WATCHLISTS
     name = "csl"
     title = "US Consolidated Screening List, CSV (both layouts) or JSON"
-    watchlist: str | None = "csl"
-    fields: ClassVar[Fields] = {}
-    source: SourceRecord | None = None
+    watchlist = "csl"
+    columns = _REQUIRED
 
     def sniff(self, sample: FileSample) -> bool:
         """Whether the columns or the keys of the JSON are this list's."""
@@ -104,6 +100,7 @@ def _entry(file: Path, row: Row) -> ListEntry:
     number = row["entity_number"]
     addresses = _addresses(row["addresses"])
     is_address = bool(_ADDRESS_ENTRY.fullmatch(row["name"])) and bool(addresses)
+    days = days_of(row, "start_date", "end_date", ("%Y-%m-%d", "%m/%d/%Y"))
     return ListEntry(
         line=row.line,
         identity=f"{section}-{number}" if number else None,
@@ -116,10 +113,11 @@ def _entry(file: Path, row: Row) -> ListEntry:
         program=texts(row["programs"]),
         asks=Asks.LICENCE if row["license_requirement"] else None,
         asks_text=texts(". ".join(filter(None, (row["license_requirement"], row["license_policy"])))),
-        stated_from=day(row["start_date"], "%Y-%m-%d", "%m/%d/%Y"),
-        stated_to=day(row["end_date"], "%Y-%m-%d", "%m/%d/%Y"),
+        stated_from=days.first,
+        stated_to=days.last,
         reference=texts(row["federal_register_notice"]),
         remarks=texts(". ".join(filter(None, (row["title"], row["remarks"])))),
+        review=days.review,
     )
 
 

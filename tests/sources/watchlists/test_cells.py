@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from provenance.sources.watchlists.base import addresses_of, items
+from provenance.sources.watchlists.cell_items import addresses_of, items
 
 
 @pytest.mark.parametrize(

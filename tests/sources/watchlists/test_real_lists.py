@@ -36,6 +36,7 @@ def read(format_name: str, name: str) -> tuple[int, int, int]:
         ("csl", "csl_2019_excerpt.csv", 115),
         ("csl", "csl_2025_sample.csv", 13),
         ("eu", "eu_2014_833.csv", 1_746),
+        ("un", "un_consolidated_2026-02.xml", 1_003),
         ("opensanctions-ftm", "opensanctions_zala.ftm.json", 14),
     ],
 )

@@ -1,0 +1,12 @@
+"""Whether records are the same item: decided, explained, proposed."""
+
+from __future__ import annotations
+
+import typer
+
+from provenance.cli.same.same import same
+
+
+def register(app: typer.Typer) -> None:
+    """Adds this group's commands."""
+    app.command("same")(same)

@@ -1,0 +1,1 @@
+"""Corrections of what is on record: the reference stays, the former value stays in the record's history."""
