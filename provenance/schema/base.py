@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast, get_origin
 
 import sqlalchemy
 from pydantic import ConfigDict
-from pydantic_core import PydanticUndefined
 from sqlalchemy import CheckConstraint, DateTime, Dialect, FromClause, Index, String, text
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import SQLModel
+from sqlmodel import Field, SQLModel
 from sqlmodel.main import FieldInfo, SQLModelMetaclass, get_column_from_field
 
 SQLModel.metadata.naming_convention = {
@@ -68,7 +67,7 @@ class _TableMeta(SQLModelMetaclass):
             origin: Any = get_origin(annotation)
             if origin is ClassVar:
                 continue
-            field = namespace.get(key) or FieldInfo(PydanticUndefined)
+            field = namespace.get(key) or Field()
             field.annotation = annotation
             columns[key] = column = get_column_from_field(field)
             column.name = column.key = key
