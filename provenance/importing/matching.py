@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select, update
 
+from provenance.domain.amendments.log import amended_fields, amendments_of
 from provenance.domain.recoveries import RecoveryLoader
 from provenance.domain.renewals import KnownRecord, has_records, known_records
 from provenance.domain.review import Doubt, ReviewReason
@@ -164,9 +165,18 @@ class RowMatcher:
         marking, _state = read_marking_cell(record.marking, mixed=record.marking_mixed)
         ours = {fold_marking(text) for text in (marking, record.mpn) if text}
         theirs = {fold_marking(text) for text in (row.marking, *numbers) if text}
-        if ours and theirs:
-            return not ours & theirs
-        return bool(ours or theirs or record.description != row.description)
+        another = (
+            not ours & theirs
+            if ours and theirs
+            else bool(ours or theirs) or (record.description != row.description)
+        )
+        return another and not self._is_amended(there)
+
+    def _is_amended(self, there: KnownRecord) -> bool:
+        """Whether a person has amended where an item was found or what is on it, so that it differs."""
+        mine = select(Component.uid).where(Component.id == there.component_id)
+        amended = amended_fields(amendments_of(self._session, self._session.execute(mine).scalar_one()))
+        return not amended.keys().isdisjoint(("recovery", "marking", "description"))
 
     def _sort_keyless(
         self, rows: Sequence[tuple[str, ComponentRecord]], doubtful: set[str], sorted_rows: SortedRows

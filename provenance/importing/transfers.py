@@ -15,6 +15,7 @@ from provenance.domain.sources import source_id
 from provenance.domain.transfers import TransferWriter
 from provenance.importing.account import check_account
 from provenance.importing.contents import differences, same_content
+from provenance.importing.corrected import said_withdrawn
 from provenance.importing.run import BATCH_ROWS, CHECKPOINT_BATCHES, ROWS_REJECTED, ImportRequest, Progress
 from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord
 from provenance.importing.summary import ImportSummary, ReviewReason
@@ -196,6 +197,10 @@ class _TransferImport:
         if there is None:
             self._writer.add(record)
             summary.new += 1
+        elif there.withdrawn and (words := said_withdrawn(self._session, there.uid)) is not None:
+            summary.review[ReviewReason.WITHDRAWN, words] += 1
+            summary.known += 1
+            return
         elif there.withdrawn or self._has_changed(record, there):
             number, uid = self._writer.add(record, there.version + 1)
             self._found.add(number)
