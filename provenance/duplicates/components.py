@@ -133,9 +133,7 @@ def _add_statements(session: Session, found: Mapping[int, _Facts]) -> None:
     parts = (
         select(Identification.component_id, Part.mpn_key)
         .join(Part, Part.id == Identification.part_id)
-        .where(
-            Identification.superseded_by.is_(None), Identification.status != StatementStatus.TENTATIVE
-        )
+        .where(Identification.superseded_by.is_(None), Identification.status != StatementStatus.TENTATIVE)
     )
     for number, key in session.execute(parts):
         if number in found:

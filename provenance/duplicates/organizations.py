@@ -26,12 +26,20 @@ from provenance.screening.index import NamedParty, build
 from provenance.screening.matcher import Matcher, with_unit
 from provenance.sources.customers import Customer
 from provenance.text.addresses import read_address
+from provenance.text.english_by_ear import heard_key
+from provenance.text.folding import fold
 from provenance.text.party_names import name_words, read_names
 from provenance.text.registration_numbers import RegistrationNumber, difference, keys_of, read_stored
 
 _THRESHOLD = 0.6
 """The least score of two names (`provenance.screening.score`), a step above that of a hit: firms on record
 are looked through by the thousand, and a customer one by one."""
+
+_TELLS_LITTLE = ("form", "generic", "link", "title")
+"""Kinds of words that many firms have in their names."""
+
+_SHORTEST_HEARD = 6
+"""The fewest letters of a name that is compared by ear: short words sound alike by chance."""
 
 Pair = tuple[int, int]
 
@@ -58,16 +66,17 @@ def organization_proposals(session: Session, *, parties: bool = False) -> list[P
     firms = _load(session)
     wanted = _parties(session) if parties else firms.keys()
     signs: dict[Pair, list[Sign]] = defaultdict(list)
-    for found in (_by_name(firms), _by_number(firms), _by_address(firms)):
-        for pair, sign in found:
-            one, other = (firms[number] for number in pair)
-            if not (one.from_seed and other.from_seed) and set(pair) & wanted:
+    for pairs in (_by_name(firms), _by_ear(firms), _by_number(firms), _by_address(firms)):
+        for pair, sign in pairs:
+            is_reference = all(firms[number].from_seed for number in pair)
+            if not is_reference and set(pair) & wanted:
                 signs[pair].append(sign)
     owned = {frozenset(row) for row in session.execute(select(Ownership.owned_id, Ownership.owner_id))}
-    return [
-        proposal(RecordKind.ORGANIZATION, *pair, [*_best(of), *_against(*(firms[each] for each in pair), owned)])
-        for pair, of in sorted(signs.items())
-    ]
+    found = []
+    for (one, other), of in sorted(signs.items()):
+        against = _against(firms[one], firms[other], owned)
+        found.append(proposal(RecordKind.ORGANIZATION, one, other, [*_best(of), *against]))
+    return found
 
 
 def _best(signs: list[Sign]) -> list[Sign]:
@@ -131,8 +140,26 @@ def _by_name(firms: Mapping[int, _Firm]) -> Iterator[tuple[Pair, Sign]]:
         for candidate in candidates:
             if candidate.party != firm.id and candidate.score >= _THRESHOLD and not candidate.general:
                 pair = min(firm.id, candidate.party), max(firm.id, candidate.party)
-                text = f"names alike ({candidate.score:.2f}): {candidate.query}, {firms[candidate.party].label}"
+                text = (
+                    f"names alike ({candidate.score:.2f}): {candidate.query}, {firms[candidate.party].label}"
+                )
                 yield pair, Sign(SignKind.NAME, _of_score(candidate.score), text)
+
+
+def _by_ear(firms: Mapping[int, _Firm]) -> Iterator[tuple[Pair, Sign]]:
+    """Names of which every telling word sounds alike, one written in English and one as Cyrillic hears it."""
+    having: dict[tuple[str, ...], dict[int, str]] = defaultdict(dict)
+    for firm in firms.values():
+        for text in firm.names:
+            own = [word.text for word in name_words(text).words if word.kind not in _TELLS_LITTLE]
+            key = tuple(sorted(map(heard_key, own)))
+            if sum(map(len, key)) >= _SHORTEST_HEARD:
+                having[key].setdefault(firm.id, text)
+    for known in having.values():
+        for one, other in combinations(sorted(known), 2):
+            if fold(known[one]) != fold(known[other]):
+                text = f"names sound alike: {known[one]}, {known[other]}"
+                yield (one, other), Sign(SignKind.NAME, 4, text)
 
 
 def _of_score(score: float) -> int:

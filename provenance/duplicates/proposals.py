@@ -78,4 +78,3 @@ def ranked(proposals: Iterable[Proposal]) -> list[Proposal]:
     """Those that are worth a look, best first; of equal ones that whose records were made first."""
     worth = (each for each in proposals if each.score >= LEAST)
     return sorted(worth, key=lambda each: (-each.score, each.left, each.right))
-

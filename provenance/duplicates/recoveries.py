@@ -115,9 +115,9 @@ class _Judge:
         yield from self._contents(one, other)
         yield from _sources(one, other)
         if one.kind != other.kind:
-            yield Sign(
-                SignKind.RECOVERY_KIND, -6, f"one is a {one.kind} recovery, the other a {other.kind} one"
-            )
+            yield Sign(SignKind.RECOVERY_KIND, -6, f"recovery kinds: {one.kind}, {other.kind}")
+        if one.label != other.label and _unnumbered(one.label) == _unnumbered(other.label):
+            yield Sign(SignKind.NAME, -4, f"their names number them: {one.label}, {other.label}")
 
     def _weapon(self, one: RecoveryFacts, other: RecoveryFacts) -> Iterator[Sign]:
         ours, theirs = one.weapon[0], other.weapon[0]

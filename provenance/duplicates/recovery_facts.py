@@ -55,11 +55,7 @@ def recovery_facts(session: Session) -> dict[int, RecoveryFacts]:
         row.id: row.variant_of_id
         for row in session.execute(select(WeaponSystem.id, WeaponSystem.variant_of_id))
     }
-    rows = session.execute(
-        select(Recovery)
-        .where(Recovery.withdrawn_at.is_(None))
-        .order_by(Recovery.id)
-    )
+    rows = session.execute(select(Recovery).where(Recovery.withdrawn_at.is_(None)).order_by(Recovery.id))
     found = {row.id: _of_row(row, families) for row in rows}
     for row in session.execute(select(RecoverySerial).order_by(RecoverySerial.id)):
         if (facts := found.get(row.recovery_id)) and not is_ordinal(row.value):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from sqlalchemy import select
+
 from provenance.core.basis import Basis
 from provenance.core.tlp import Handling, ceiling, stricter_than, strictest
 from provenance.core.vocabulary import SameVerdict, Tlp
@@ -16,8 +18,9 @@ from provenance.duplicates.recoveries import recovery_proposals
 from provenance.duplicates.worklist import write_pairs
 from provenance.queries.comparable import compared
 from provenance.queries.fingerprint import data_fingerprint
-from provenance.queries.marked_names import may_show_names
+from provenance.queries.marked_names import may_show_name
 from provenance.queries.marked_records import effective_marks
+from provenance.schema.organizations import Organization
 from provenance.schema.session import Session
 from provenance.services.contracts.duplicates import (
     DuplicateNoun,
@@ -30,7 +33,9 @@ from provenance.services.contracts.duplicates import (
 )
 from provenance.services.workspace import Workspace
 
-CAUTION = "A proposal is a lead: what agrees may agree by chance, and nothing is merged until a person decides."
+CAUTION = (
+    "A proposal is a lead: what agrees may agree by chance, and nothing is merged until a person decides."
+)
 
 _KINDS: Mapping[DuplicateNoun, RecordKind] = {
     DuplicateNoun.RECOVERIES: RecordKind.RECOVERY,
@@ -121,16 +126,17 @@ def _marks(
     """How strictly each pair is to be handled: as the stricter of the two; a firm's name as its records."""
     numbers = sorted({number for each in found for number in each.pair})
     if kind is RecordKind.ORGANIZATION:
-        named = may_show_names(session, kind, numbers, clearance)
+        named = set(numbers)
+        if (may_show := may_show_name(kind, clearance)) is not None:
+            shown = select(Organization.id).where(Organization.id.in_(numbers), may_show)
+            named = set(session.execute(shown).scalars())
         of = {number: Tlp.CLEAR if number in named else Tlp.RED for number in numbers}
     else:
         of = {number: strictest(marks) for number, marks in effective_marks(session, kind, numbers).items()}
     return {each.pair: strictest(of[number] for number in each.pair) for each in found}
 
 
-def _row(
-    session: Session, kind: RecordKind, found: Proposal, verdict: SameVerdict | None
-) -> DuplicateRow:
+def _row(session: Session, kind: RecordKind, found: Proposal, verdict: SameVerdict | None) -> DuplicateRow:
     left, right = compared(session, [(kind, found.left), (kind, found.right)])
     return DuplicateRow(
         kind=kind.value,

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from provenance.core.errors import UsageError
 from provenance.core.vocabulary import SameVerdict
 from provenance.duplicates.proposals import SignKind
 from provenance.services.contracts.base import Contract, Request, Result
@@ -20,6 +21,18 @@ class DuplicateNoun(StrEnum):
     COMPONENTS = "components"
     ORGANIZATIONS = "organizations"
     PARTIES = "parties"
+
+
+def duplicate_noun(text: str) -> DuplicateNoun:
+    """The noun of that name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    try:
+        return DuplicateNoun(text.strip().casefold())
+    except ValueError:
+        raise UsageError(f"{text!r} is not one of {', '.join(DuplicateNoun)}") from None
 
 
 class DuplicatesRequest(Request):
@@ -49,7 +62,7 @@ class SignRow(Contract):
 
 
 class DuplicateRow(Contract):
-    """Two records that may be one; ``score`` is the sum of the weights of the signs: an order, no probability.
+    """Two records that may be one; ``score`` is the sum of the signs' weights: an order, no probability.
 
     ``verdict`` is null where nobody has decided. Titles are null where a record has none.
     """
