@@ -22,6 +22,7 @@ from provenance.domain.record_kinds import RecordKind
 from provenance.domain.references import row_of_reference, uid_of
 from provenance.domain.statements import Finding, replace, state
 from provenance.schema.recoveries import Component, Identification, MakerAttribution, Recovery
+from provenance.schema.row_values import table_name
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
 
@@ -75,7 +76,7 @@ def record_assessment(
         BadInput: such a record cannot be assessed like this, or was withdrawn.
     """
     noun, number, uid = _subject(session, ref)
-    refuse_withdrawn(session, RecordKind(noun.__table__.name), number)
+    refuse_withdrawn(session, RecordKind(table_name(noun)), number)
     changes = [
         _assess(session, author, (noun, number), aspect, value, entry)
         for aspect, value in entry.aspects.items()
@@ -100,7 +101,7 @@ def record_assessment(
         after={change.aspect: change.after for change in changes}
         | {"said_by": entry.said_by, "basis": entry.basis},
     )
-    return AssessmentRecorded(reference(noun.__table__.name, uid), tuple(changes), names.notes)
+    return AssessmentRecorded(reference(table_name(noun), uid), tuple(changes), names.notes)
 
 
 def _subject(session: Session, ref: str) -> tuple[Assessable, int, str]:
@@ -126,7 +127,7 @@ def _assess(
     noun, number = subject_assessed_of(session, subject, entry, aspect)
     if aspect not in aspects_of(noun):
         raise BadInput(
-            f"{aspect} is not an aspect of a {noun.__table__.name}; {', '.join(aspects_of(noun))} are"
+            f"{aspect} is not an aspect of a {table_name(noun)}; {', '.join(aspects_of(noun))} are"
         )
     if entry.counterfeit_kind and aspect is Aspect.AUTHENTICITY and value not in SUSPECT_AUTHENTICITY:
         raise BadInput(f"counterfeit_kind: authenticity must be one of {', '.join(SUSPECT_AUTHENTICITY)}")

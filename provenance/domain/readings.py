@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select
 
 from provenance.core.identity import natural_uid, new_uid, reference
 from provenance.core.vocabulary import StatementStatus
@@ -19,6 +19,7 @@ from provenance.domain.amendments.last_word import unidentified_among
 from provenance.domain.batches import NewRows
 from provenance.domain.derivation import (
     DATE_READ,
+    DERIVED,
     METHOD,
     Candidate,
     Derived,
@@ -31,6 +32,7 @@ from provenance.domain.derivation import (
     coded_days,
     components_to_read,
     derive_kind,
+    derived_values,
     made_on,
     question_of,
     stated_only,
@@ -41,6 +43,7 @@ from provenance.domain.sources import READING, source_id
 from provenance.schema.chunks import chunks
 from provenance.schema.recoveries import Component, Identification, MakerAttribution
 from provenance.schema.reference import CategoryHs
+from provenance.schema.row_values import Values, table_name, update_each, update_rows, value_in
 from provenance.schema.session import Session
 from provenance.sources.records import OWN_KEY
 
@@ -64,7 +67,7 @@ class Derivation:
         self._reader = reader
         self._rows = NewRows(session)
         self._parts = PartWriter(session, self._rows, source_id(session, READING))
-        self._changed: list[dict[str, Any]] = []
+        self._changed: dict[int, Values] = {}
         self._current = _CurrentReadings(session)
         self.summary = ReadingSummary()
 
@@ -194,7 +197,7 @@ class Derivation:
         # A reading that comes back after another is another statement.
         if self._current.was_read(noun, row.id):
             return new_uid()
-        return natural_uid(noun.__table__.name, row.uid, METHOD, what)
+        return natural_uid(table_name(noun), row.uid, METHOD, what)
 
     def _note_disagreement(self, row: Any, reading: Reading) -> None:
         if row.organization_id is None or not reading.candidates:
@@ -214,7 +217,7 @@ class Derivation:
         )
 
     def _settle_columns(self, row: Any, chosen: Candidate | None, reading: Reading) -> None:
-        before = Derived(*(getattr(row, name) for name in Derived._fields))
+        before = Derived(*(value_in(row, column) for column in DERIVED))
         coded = coded_days(row, self._reader, self._session.today)
         now = made_on(stated_only(before), coded, reading.made)
         text = " ".join(filter(None, (row.description, row.marking)))
@@ -222,20 +225,17 @@ class Derivation:
         known = Known(now.category, now.hs6, row.part_category, row.part_hs6, family, text)
         kind = derive_kind(known, self._codes)
         self.summary.dated += now.made_basis == DATE_READ
-        self.summary.categories += "category" in kind
-        now = Derived(**{**now._asdict(), **kind})
+        self.summary.categories += kind.category is not None
+        if kind.category is not None:
+            now = now._replace(category=kind.category, category_basis=kind.category_basis)
+        if kind.hs6 is not None:
+            now = now._replace(hs6=kind.hs6, hs6_basis=kind.hs6_basis)
         if now != before:
-            self._changed.append({"row_id": row.id, **now._asdict()})
+            self._changed[row.id] = derived_values(now)
 
     def _write_columns(self) -> None:
-        statement = (
-            update(Component)
-            .where(Component.id == bindparam("row_id"))
-            .values({name: bindparam(name) for name in Derived._fields})
-        )
-        if self._changed:
-            self._session.connection().execute(statement, self._changed)
-            self._changed = []
+        update_each(self._session, Component, self._changed)
+        self._changed = {}
 
 
 class _CurrentReadings:
@@ -283,14 +283,14 @@ class _CurrentReadings:
         """Supersedes what is replaced: at no moment may two be current."""
         for noun, successors in self._successors.items():
             for old in chunks(list(successors)):
-                self._session.execute(update(noun).where(noun.id.in_(old)).values(superseded_by=noun.id))
+                update_rows(self._session, noun, {noun.superseded_by: noun.id}, noun.id.in_(old))
 
     def link_successors(self) -> None:
         """Names the successors, which are written now."""
         for noun, successors in self._successors.items():
             for old, new in successors.items():
                 if new is not None:
-                    self._session.execute(update(noun).where(noun.id == old).values(superseded_by=new))
+                    update_rows(self._session, noun, {noun.superseded_by: new}, noun.id == old)
             successors.clear()
         for noun in self._numbers:
             self._numbers[noun].clear()
