@@ -19,7 +19,7 @@ COLUMNS = (
 """The columns of a worklist; the first of each record is its reference, the last two are to be filled in."""
 
 _WIDTHS = {"left name": 40, "right name": 40, "for": 60, "against": 40, "why": 40}
-_WORKLIST = Worklist("pairs", COLUMNS, _KEYS, _ANSWERS, list(SameVerdict), _WIDTHS)
+_WORKLIST = Worklist("pairs", COLUMNS, _KEYS, _ANSWERS, {"verdict": list(SameVerdict)}, _WIDTHS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def read_pairs(file: Path, options: TableOptions) -> list[PairDecision]:
         BadInput: a verdict is unknown or lacks its reason; names file and line.
     """
     found = []
-    for line in _WORKLIST.answered(file, options):
+    for line in _WORKLIST.filled_in(file, options):
         cells = {name: line.cells.get(name, "").strip() for name in (*_KEYS, *_ANSWERS)}
         verdict, reason = cells["verdict"].casefold(), " ".join(cells["why"].split())
         if verdict not in list(SameVerdict):

@@ -17,7 +17,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from provenance.domain.amendments.log import amended_fields, amendments_of
 from provenance.domain.recoveries import RecoveryLoader
@@ -29,6 +29,7 @@ from provenance.importing.imported_records import ImportedRecords
 from provenance.importing.own_keys import former_keys, numbered, own_keys
 from provenance.schema.audit import ImportRun
 from provenance.schema.recoveries import Component, Identification
+from provenance.schema.row_values import Values, update_rows
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation
 from provenance.sources.formats import batches
@@ -259,8 +260,8 @@ class RowMatcher:
             if there is not None and same_content(there.raw_text, record.raw):
                 del former[old]
                 number = group.next_number
-                renamed = update(Citation).where(Citation.id == there.citation_id)
-                self._session.execute(renamed.values(record_key=numbered(key, number)))
+                own: Values = {Citation.record_key: numbered(key, number)}
+                update_rows(self._session, Citation, own, Citation.id == there.citation_id)
                 group.put_on_record(number, there)
                 return number
         return None

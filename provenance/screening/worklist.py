@@ -42,8 +42,7 @@ _WIDTHS = {
     "judged before": 40,
     "why": 40,
 }
-_WORKLIST = Worklist("hits", COLUMNS, _KEYS, _ANSWERS, list(Verdict), _WIDTHS)
-
+_WORKLIST = Worklist("hits", COLUMNS, _KEYS, _ANSWERS, {"verdict": list(Verdict)}, _WIDTHS)
 _NEAR = 5
 
 SEVERAL_LISTS = "several_lists"
@@ -85,8 +84,7 @@ def write_worklist(file: Path, run: str, rows: Sequence[ScreenedCustomer], *, ev
         BadInput: the file exists, or cannot be written.
     """
     lines = [_line(run, row, hit, kind) for row, hit, kind in open_hits(rows, everything=everything)]
-    _WORKLIST.write(file, lines)
-    return len(lines)
+    return _WORKLIST.write(file, lines)
 
 
 def _line(run: str, row: ScreenedCustomer, hit: Hit, kind: str) -> list[str | float]:
@@ -119,7 +117,10 @@ def read_worklist(session: Session, file: Path, options: TableOptions) -> list[D
         BadInput: a verdict is unknown or lacks its reason, or its run has no such hit; names file and line.
     """
     runs: dict[str, RunRows] = {}
-    return [_decision(session, file, line, runs) for line in _WORKLIST.answered(file, options)]
+    decisions = []
+    for line in _WORKLIST.filled_in(file, options):
+        decisions.append(_decision(session, file, line, runs))
+    return decisions
 
 
 def _decision(session: Session, file: Path, line: TableRow, runs: dict[str, RunRows]) -> Decision:
