@@ -5,10 +5,11 @@ from __future__ import annotations
 import typer
 
 from provenance.cli.same.duplicates import duplicates
+from provenance.cli.same.review import review
 from provenance.cli.same.same import same
 
 
 def register(app: typer.Typer) -> None:
     """Adds this group's commands."""
-    for command in (same, duplicates):
+    for command in (same, duplicates, review):
         app.command(command.__name__)(command)
