@@ -12,7 +12,6 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import ValidationError
 
-from provenance.core.errors import BadInput
 from provenance.sources.column_styles import StatedStyle
 from provenance.sources.headers import Fields
 from provenance.sources.kinds import SourceKind
@@ -161,11 +160,8 @@ def rows_to_records(
 
     Both raise ValueError to reject one, and `OddCell` where a field is no value: the cells of its ``columns``
     are noted, and the row is read without them.
-
-    Raises:
-        BadInput: the file cannot be read to its end, or the table has no row.
     """
-    for row in at_least_one(table.rows(), table):
+    for row in noted_if_none(table.rows(), table):
         if fault := row_fault(row, len(table.header)):
             yield Rejected(line=row.line, reason=fault, row=dict(row.written))
         else:
@@ -195,15 +191,12 @@ def _without_odd_cells(
             return Rejected(line=row.line, reason=str(error), row=dict(row.written))
 
 
-def at_least_one(records: Iterator[Item], table: Table) -> Iterator[Item]:
-    """The records of a table.
-
-    Raises:
-        BadInput: it has no row.
-    """
+def noted_if_none(records: Iterator[Item], table: Table) -> Iterator[Item]:
+    """The records of a table; that it has none is noted."""
     first = next(records, None)
     if first is None:
-        raise BadInput("there is no row below the header", file=table.file.name, line=table.header_line)
+        table.options.note(f"There is no row below the header in row {table.header_line}")
+        return
     yield first
     yield from records
 

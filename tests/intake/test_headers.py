@@ -175,6 +175,8 @@ def test_a_group_above_a_name_is_read_with_it(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("kind", ["components", "parts", "transfers"])
-def test_a_header_without_rows_is_no_list(desk: Desk, kind: str) -> None:
+def test_a_header_without_rows_is_said_to_have_none(desk: Desk, kind: str) -> None:
     header = ["Weapon", "Manufacturer", "MPN", "Shipper", "Consignee"]
-    assert desk.take(csv_text([header]), kind=kind).code == 3
+    answer = desk.take(csv_text([header]), kind=kind)
+    assert answer.row["read"] == 0
+    assert "There is no row below the header" in answer.told

@@ -46,7 +46,7 @@ from provenance.sources.components.recovery_cells import (
 )
 from provenance.sources.components.recovery_cells import DECLARED as DECLARED_OF_RECOVERY
 from provenance.sources.components.several import SeveralComponents
-from provenance.sources.formats import ReadOptions, at_least_one, raw_texts, record_of
+from provenance.sources.formats import ReadOptions, noted_if_none, raw_texts, record_of
 from provenance.sources.headers import headers_of
 from provenance.sources.kinds import SourceKind
 from provenance.sources.mapped_format import FieldCells, MappedFormat
@@ -114,7 +114,7 @@ class MappedComponents(MappedFormat):
         """
         table, mapping = self.open_keyed(file, options)
         reader = _Reader(table, mapping, options.today, self.styles(table, mapping, options))
-        return at_least_one(chain.from_iterable(map(reader.records, table.blocks())), table)
+        return noted_if_none(chain.from_iterable(map(reader.records, table.blocks())), table)
 
 
 class _Reader:
