@@ -22,7 +22,8 @@ class ListSummary:
     """What an import did: read = new + known + changed + repeated.
 
     ``listed`` and ``delisted`` compare with the version before it; ``unchanged``: the version was imported
-    before. ``review`` holds cells that had to be interpreted, each with its line; ``cells`` those that
+    before. ``names``, ``addresses`` and ``identifiers`` are those of its parties, which are counted when they
+    are stored. ``review`` holds cells that had to be interpreted, each with its line; ``cells`` those that
     hold no value of their column.
     """
 
@@ -36,6 +37,9 @@ class ListSummary:
     listed: int = 0
     delisted: int = 0
     parties: int = 0
+    names: int = 0
+    addresses: int = 0
+    identifiers: int = 0
     before: date | None = None
     unchanged: bool = False
     partial: bool = False
@@ -44,6 +48,14 @@ class ListSummary:
     review: list[tuple[int, str]] = field(default_factory=list)
     columns: ColumnAccount = field(default_factory=ColumnAccount)
     cells: CellProblems = field(default_factory=CellProblems)
+
+
+def count_contents(summary: ListSummary, entries: Collection[ListEntry]) -> None:
+    """Counts the parties of a version and what they are found by."""
+    summary.parties = len(entries)
+    summary.names = sum(len(entry.names) for entry in entries)
+    summary.addresses = sum(len(entry.addresses) for entry in entries)
+    summary.identifiers = sum(len(entry.identifiers) for entry in entries)
 
 
 def check_balance(summary: ListSummary) -> None:
@@ -55,9 +67,7 @@ def check_balance(summary: ListSummary) -> None:
     _report(summary, _imbalance(summary))
 
 
-def check_stored(
-    session: Session, version: int, entries: Collection[ListEntry], summary: ListSummary
-) -> None:
+def check_stored(session: Session, version: int, summary: ListSummary) -> None:
     """Compares the parties of a version, their names, addresses and identifiers with what is stored.
 
     Raises:
@@ -66,11 +76,11 @@ def check_stored(
     of_version = select(ListedPresence.record_id).where(ListedPresence.version_id == version)
     stored = session.execute(select(func.count()).select_from(of_version.subquery())).scalar_one()
     counts = [("parties", summary.new + summary.known + summary.changed, stored)]
-    for name, noun in (
-        ("names", ListedName), ("addresses", ListedAddress), ("identifiers", ListedIdentifier),
-    ):  # fmt: skip
-        read = sum(len(getattr(entry, name)) for entry in entries)
-        counts.append((name, read, _count(session, noun, version)))
+    counts += [
+        ("names", summary.names, _count(session, ListedName, version)),
+        ("addresses", summary.addresses, _count(session, ListedAddress, version)),
+        ("identifiers", summary.identifiers, _count(session, ListedIdentifier, version)),
+    ]
     faults = [f"{name} {read:,}, but {there:,} are stored" for name, read, there in counts if read != there]
     _report(summary, [*faults, *_imbalance(summary)])
 
