@@ -12,7 +12,8 @@ from provenance.core.vocabulary import CountryBasis
 from provenance.domain.ownership import Genealogy, load_genealogy
 from provenance.queries.attribution import Attribution, AttributionResolver, concatenated
 from provenance.queries.fact_table import FactTable, Mask, Numbers, load_fact_table
-from provenance.queries.facts.layout import country_number
+from provenance.queries.facts.columns import ComponentFact, RecoveryFact
+from provenance.queries.facts.layout import COMPONENTS, country_number
 from provenance.queries.facts.sheets import load
 from provenance.queries.filter_pipeline import FilterPipeline, Rule
 from provenance.queries.filters import ANY, Selection, apply_selection
@@ -39,17 +40,23 @@ class CountQuestion:
     of_known_firms: bool = True
 
 
-_COMPONENT_COLUMNS = ("part", "made_earliest", "made_latest", "pieces", "reported")
+_COMPONENT_COLUMNS = (
+    ComponentFact.PART,
+    ComponentFact.MADE_EARLIEST,
+    ComponentFact.MADE_LATEST,
+    ComponentFact.PIECES,
+    ComponentFact.REPORTED,
+)
 _RECOVERY_COLUMNS = (
-    "weapon",
-    "recovered_earliest",
-    "recovered_latest",
-    "captured_earliest",
-    "captured_latest",
-    "used_earliest",
-    "used_latest",
-    "produced_latest",
-    "unstated_earliest",
+    RecoveryFact.WEAPON,
+    RecoveryFact.RECOVERED_EARLIEST,
+    RecoveryFact.RECOVERED_LATEST,
+    RecoveryFact.CAPTURED_EARLIEST,
+    RecoveryFact.CAPTURED_LATEST,
+    RecoveryFact.USED_EARLIEST,
+    RecoveryFact.USED_LATEST,
+    RecoveryFact.PRODUCED_LATEST,
+    RecoveryFact.UNSTATED_EARLIEST,
 )
 
 
@@ -83,9 +90,9 @@ class Counts:
 
     def part_of(self, rows: Numbers) -> Numbers:
         """The part that each of these components is (0: unknown)."""
-        part = self.facts.components["part"].take(rows)
+        part = self.facts.components[ComponentFact.PART].take(rows)
         if self.tentative:
-            part += (part == 0) * self.facts.components["guessed_part"].take(rows)
+            part += (part == 0) * self.facts.components[ComponentFact.GUESSED_PART].take(rows)
         return part
 
     def recoveries(self) -> Numbers:
@@ -94,7 +101,7 @@ class Counts:
 
     def weapons(self) -> Numbers:
         """The weapon system that each component was found in (0: not named)."""
-        return self.facts.recoveries["weapon"].take(self.facts.at.take(self.rows))
+        return self.facts.recoveries[RecoveryFact.WEAPON].take(self.facts.at.take(self.rows))
 
     def component_ids(self, session: Session) -> list[int]:
         """The row numbers of the components."""
@@ -111,7 +118,8 @@ class Counts:
 
     @staticmethod
     def _numbers(session: Session, rows: Numbers) -> list[int]:
-        found: list[int] = load(session, "component", ["id"])["id"].take(rows).tolist()
+        ids = load(session, COMPONENTS, [ComponentFact.ID])[ComponentFact.ID]
+        found: list[int] = ids.take(rows).tolist()
         return found
 
     def keep(self, wanted: Mask, rule: Rule) -> None:
@@ -129,7 +137,7 @@ class Counts:
             basis.cautions.append(NO_CLEARANCE)
             return
         basis.cautions.append(NO_WRONGDOING)
-        assessed = self.facts.components["authenticity"].known(rows)
+        assessed = self.facts.components[ComponentFact.AUTHENTICITY].known(rows)
         basis.cautions += share("Authenticity not assessed", ~assessed)
         basis.cautions += share("Ownership link not fully verified", self.attribution.unverified)
         basis.cautions += share("Country only as published by the source", self.attribution.by_label)
@@ -156,7 +164,7 @@ def count_components(
     basis: Basis,
     *,
     today: date,
-    more_columns: tuple[str, ...] = (),
+    more_columns: tuple[ComponentFact, ...] = (),
 ) -> Counts:
     """Filters the components of a question, with an account in ``basis``, and attributes each to a firm."""
     selection = question.selection
@@ -167,7 +175,7 @@ def count_components(
             *_COMPONENT_COLUMNS,
             *more_columns,
             *selection.component_columns(),
-            *(("guessed_organization", "guessed_part") if tentative else ()),
+            *((ComponentFact.GUESSED_ORGANIZATION, ComponentFact.GUESSED_PART) if tentative else ()),
         ],
         recovery_columns=_RECOVERY_COLUMNS,
     )

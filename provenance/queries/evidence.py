@@ -16,6 +16,7 @@ from provenance.core.identity import reference
 from provenance.core.vocabulary import CountryBasis, Extent, StatementStatus
 from provenance.domain.record_kinds import RecordKind
 from provenance.queries.counts import CountQuestion, Counts, count_components, new_basis
+from provenance.queries.facts.columns import RecoveryFact
 from provenance.queries.filter_pipeline import Rule
 from provenance.queries.filters import Selection, selection_filters
 from provenance.queries.names import organization_labels, organization_named, part_labels, weapon_labels
@@ -211,11 +212,11 @@ def _recoveries(
     session: Session, counts: Counts, ids: list[int], components: dict[int, EvidenceComponent]
 ) -> list[EvidenceRecovery]:
     facts, positions = counts.facts, counts.recoveries()
-    weapons = weapon_labels(session, facts.recoveries["weapon"].take(positions).tolist())
+    weapons = weapon_labels(session, facts.recoveries[RecoveryFact.WEAPON].take(positions).tolist())
     members: dict[int, list[EvidenceComponent]] = defaultdict(list)
     for number, position in zip(ids, positions.tolist(), strict=True):
         members[position].append(components[number])
-    numbers = facts.recoveries["id"]
+    numbers = facts.recoveries[RecoveryFact.ID]
     same = {
         int(numbers[place]): [int(numbers[each]) for each in facts.same_recoveries.get(place, ())[1:]]
         for place in members

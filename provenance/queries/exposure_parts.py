@@ -10,6 +10,7 @@ import numpy as np
 from sqlalchemy import select
 
 from provenance.queries.counts import Counts
+from provenance.queries.facts.columns import ComponentFact
 from provenance.queries.names import part_labels, weapon_labels
 from provenance.schema.chunks import chunks
 from provenance.schema.recoveries import Component
@@ -61,7 +62,7 @@ def exposed_parts(
     as in `Counts.reported_ids`.
     """
     parts = counts.part.tolist()
-    stated_parts = counts.facts.components["part"].take(counts.rows).tolist()
+    stated_parts = counts.facts.components[ComponentFact.PART].take(counts.rows).tolist()
     mpns = part_labels(session, [part for part in parts if part])
     markings = _markings(session, reported)
     weapons, recoveries = counts.weapons(), counts.recoveries()

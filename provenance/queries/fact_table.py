@@ -9,6 +9,8 @@ from functools import cached_property
 
 import numpy as np
 
+from provenance.queries.facts.columns import ComponentFact, RecoveryFact
+from provenance.queries.facts.layout import COMPONENTS, RECOVERIES
 from provenance.queries.facts.packing import Mask, Numbers
 from provenance.queries.facts.sheets import Columns, load
 from provenance.queries.timeline import Timeline
@@ -21,7 +23,15 @@ Merged = Mapping[int, Sequence[int]]
 
 _MANY = 1 << 16
 
-_ALWAYS = ("recovery", "organization", "country_stated")
+_ALWAYS = (ComponentFact.RECOVERY, ComponentFact.ORGANIZATION, ComponentFact.COUNTRY_STATED)
+_FOUND_BY = (
+    RecoveryFact.RECOVERED_LATEST,
+    RecoveryFact.CAPTURED_LATEST,
+    RecoveryFact.USED_LATEST,
+    RecoveryFact.PRODUCED_LATEST,
+)
+"""What says that a weapon was there by a day."""
+
 _NEVER = date.max.toordinal()
 
 
@@ -74,7 +84,7 @@ class FactTable:
     @property
     def recovery_count(self) -> int:
         """How many recovery records there are."""
-        return len(self.recoveries["id"])
+        return len(self.recoveries[RecoveryFact.ID])
 
     def recoveries_of(self, rows: Numbers) -> Numbers:
         """The position of each component's recovery, merged recoveries at one position."""
@@ -117,7 +127,7 @@ class FactTable:
     def _found_by(self) -> Numbers:
         """The day by which each recovery had been found or its weapon built."""
         days = np.full(self.recovery_count, _NEVER, dtype=np.int32)
-        for column in ("recovered_latest", "captured_latest", "used_latest", "produced_latest"):
+        for column in _FOUND_BY:
             stated = self.recoveries[column]
             if stated.any():
                 np.minimum(days, stated + (stated == 0) * np.int32(_NEVER), out=days)
@@ -129,10 +139,10 @@ class FactTable:
         A component that was recovered, used, published or built into a weapon by a day was made by that day.
         """
         columns = self.components
-        earliest = columns["made_earliest"].take(rows)
-        stated = columns["made_latest"].take(rows, unknown=_NEVER)
+        earliest = columns[ComponentFact.MADE_EARLIEST].take(rows)
+        stated = columns[ComponentFact.MADE_LATEST].take(rows, unknown=_NEVER)
         bound = self._found_by.take(self.at.take(rows))
-        reported = columns["reported"]
+        reported = columns[ComponentFact.REPORTED]
         if reported.single is None:
             np.minimum(bound, reported.take(rows, unknown=_NEVER), out=bound)
         elif reported.single:
@@ -144,7 +154,7 @@ class FactTable:
 
 
 def load_fact_table(
-    session: Session, *, component_columns: Sequence[str], recovery_columns: Sequence[str]
+    session: Session, *, component_columns: Sequence[ComponentFact], recovery_columns: Sequence[RecoveryFact]
 ) -> FactTable:
     """The fact table with at least these columns, each record for itself (see `merged_facts`).
 
@@ -153,17 +163,17 @@ def load_fact_table(
     """
     facts = remembered(session, "fact table", lambda: _basic_columns(session))
     if missing := [name for name in component_columns if name not in facts.components]:
-        facts.components.update(load(session, "component", missing))
-    if missing := [name for name in recovery_columns if name not in facts.recoveries]:
-        more = load(session, "recovery", missing)
+        facts.components.update(load(session, COMPONENTS, missing))
+    if lacking := [name for name in recovery_columns if name not in facts.recoveries]:
+        more = load(session, RECOVERIES, lacking)
         facts.recoveries.update({name: column.whole() for name, column in more.items()})
     return facts
 
 
 def _basic_columns(session: Session) -> FactTable:
-    components = load(session, "component", _ALWAYS)
-    recoveries = load(session, "recovery", ("id", "kind", "extent"))
-    at = _positions(recoveries["id"].whole(), components.pop("recovery").whole())
+    components = load(session, COMPONENTS, _ALWAYS)
+    recoveries = load(session, RECOVERIES, (RecoveryFact.ID, RecoveryFact.KIND, RecoveryFact.EXTENT))
+    at = _positions(recoveries[RecoveryFact.ID].whole(), components.pop(ComponentFact.RECOVERY).whole())
     return FactTable(components, {name: column.whole() for name, column in recoveries.items()}, at)
 
 

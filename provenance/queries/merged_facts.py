@@ -18,7 +18,8 @@ from provenance.core.vocabulary import SUSPECT_AUTHENTICITY, Authenticity, Exten
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
 from provenance.queries.fact_table import FactTable, Merged, Numbers
-from provenance.queries.facts.layout import code
+from provenance.queries.facts.columns import ComponentFact, RecoveryFact
+from provenance.queries.facts.layout import COMPONENTS, code
 from provenance.queries.facts.packing import Column
 from provenance.queries.facts.sheets import load
 from provenance.queries.marked import withdrawn_components
@@ -35,10 +36,10 @@ def merged_facts(session: Session, facts: FactTable, clearance: Tlp | None) -> F
 
     Its columns are those that were loaded before; nothing changes where no records are merged.
     """
-    recoveries = _groups(session, RecordKind.RECOVERY, clearance, facts.recoveries["id"])
+    recoveries = _groups(session, RecordKind.RECOVERY, clearance, facts.recoveries[RecoveryFact.ID])
     components: list[_Group] = []
     if clusters(session, RecordKind.COMPONENT):
-        ids = load(session, RecordKind.COMPONENT.value, ["id"])["id"].whole()
+        ids = load(session, COMPONENTS, [ComponentFact.ID])[ComponentFact.ID].whole()
         components = _groups(session, RecordKind.COMPONENT, clearance, ids)
     if not recoveries and not components:
         return facts
@@ -139,31 +140,41 @@ def _authenticity(marks: list[int]) -> int:
 
 
 _RECOVERY_CHOICES: Mapping[str, Choice] = {
-    **{f"{kind}_earliest": _least for kind in ("recovered", "captured", "used", "unstated")},
-    **{f"{kind}_latest": max for kind in ("recovered", "captured", "used", "produced")},
-    "kind": _first_known,
-    "extent": _extent,
+    RecoveryFact.RECOVERED_EARLIEST: _least,
+    RecoveryFact.CAPTURED_EARLIEST: _least,
+    RecoveryFact.USED_EARLIEST: _least,
+    RecoveryFact.UNSTATED_EARLIEST: _least,
+    RecoveryFact.RECOVERED_LATEST: max,
+    RecoveryFact.CAPTURED_LATEST: max,
+    RecoveryFact.USED_LATEST: max,
+    RecoveryFact.PRODUCED_LATEST: max,
+    RecoveryFact.KIND: _first_known,
+    RecoveryFact.EXTENT: _extent,
 }
 """As a recovery with several statements is read: its dates are bounded by all of them."""
 
 _COMPONENT_CHOICES: Mapping[str, Choice] = {
-    **dict.fromkeys(("reported", "published_earliest", "published_latest", "credibility"), _least),
-    "authenticity": _authenticity,
+    ComponentFact.REPORTED: _least,
+    ComponentFact.PUBLISHED_EARLIEST: _least,
+    ComponentFact.PUBLISHED_LATEST: _least,
+    ComponentFact.CREDIBILITY: _least,
+    ComponentFact.AUTHENTICITY: _authenticity,
 }
 """As a component with several citations is read; other columns have what is known first."""
 
+_READ = (ComponentFact.CATEGORY_READ, ComponentFact.HS6_READ)
 _TOGETHER = (
-    ("organization", "country_stated"),
-    ("made_earliest", "made_latest"),
-    ("category", "category_read"),
-    ("hs6", "hs6_read"),
+    (ComponentFact.ORGANIZATION, ComponentFact.COUNTRY_STATED),
+    (ComponentFact.MADE_EARLIEST, ComponentFact.MADE_LATEST),
+    (ComponentFact.CATEGORY, ComponentFact.CATEGORY_READ),
+    (ComponentFact.HS6, ComponentFact.HS6_READ),
 )
 """Columns that make one statement: they are taken from one record."""
 
-_OF_THE_MAKER = ("part", "guessed_part")
+_OF_THE_MAKER = (ComponentFact.PART, ComponentFact.GUESSED_PART)
 """What only a record with the same maker, or without one, may add: a part number is a maker's."""
 
-_NOT_MERGED = ("id", "recovery")
+_NOT_MERGED = (ComponentFact.ID, ComponentFact.RECOVERY, RecoveryFact.ID)
 
 
 def _merged_recoveries(columns: Mapping[str, Numbers], groups: Sequence[_Group]) -> dict[str, Numbers]:
@@ -204,7 +215,7 @@ def _as_one(said: Mapping[str, list[int]], firms: Mapping[int, int]) -> dict[str
     for names in _TOGETHER:
         place = _speaker(said, names)
         found |= {name: said[name][place] for name in names if name in said}
-    makers = [firms.get(number, number) for number in said.get("organization", [])]
+    makers = [firms.get(number, number) for number in said.get(ComponentFact.ORGANIZATION, [])]
     known = _first_known(makers)
     agreeing = [place for place, maker in enumerate(makers) if maker in (0, known)]
     for name in _OF_THE_MAKER:
@@ -216,7 +227,7 @@ def _as_one(said: Mapping[str, list[int]], firms: Mapping[int, int]) -> dict[str
 def _speaker(said: Mapping[str, list[int]], names: Sequence[str]) -> int:
     """The place of the record that makes a statement first; what a source states is before what was read."""
     lead, other = (said.get(name, []) for name in names)
-    is_read = names[1].endswith("_read")
+    is_read = names[1] in _READ
     if is_read:
         stated = (place for place, number in enumerate(lead) if number and not (other and other[place]))
         if (place := next(stated, None)) is not None:

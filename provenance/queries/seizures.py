@@ -209,9 +209,8 @@ def _merged(session: Session, rows: list[_Found]) -> list[_Found]:
 def _as_one(same: list[_Found], repeats: Counter[int]) -> _Found:
     first, *others = same
     for other in others:
-        said = other._asdict()
-        missing = [name for name, ours in first._asdict().items() if ours is None]
-        first = first._replace(**{name: said[name] for name in missing})
+        both = zip(first, other, strict=True)
+        first = _Found._make(theirs if ours is None else ours for ours, theirs in both)
     days = [[day for row in same if (day := getattr(row, name))] for name in ("earliest", "latest")]
     return first._replace(
         tlp=strictest(row.tlp for row in same) if any(row.tlp for row in same) else None,

@@ -8,6 +8,8 @@ from provenance.core.tlp import UNMARKED, Handling, stricter_than, strictest, st
 from provenance.core.vocabulary import Tlp
 from provenance.domain.record_kinds import RecordKind
 from provenance.queries.fact_table import FactTable, Numbers
+from provenance.queries.facts.columns import ComponentFact, RecoveryFact
+from provenance.queries.facts.layout import COMPONENTS
 from provenance.queries.facts.sheets import load
 from provenance.queries.filter_pipeline import FilterPipeline, Rule
 from provenance.queries.marked import any_marks, component_strictness, withdrawn_components
@@ -56,8 +58,8 @@ def _marks_of_same_recoveries(session: Session, facts: FactTable, rows: Numbers)
 
 
 def _strictness(session: Session, facts: FactTable) -> tuple[Numbers, Numbers]:
-    return component_strictness(session, _ids(session), facts.recoveries["id"][facts.at])
+    return component_strictness(session, _ids(session), facts.recoveries[RecoveryFact.ID][facts.at])
 
 
 def _ids(session: Session) -> Numbers:
-    return load(session, "component", ["id"])["id"].whole()
+    return load(session, COMPONENTS, [ComponentFact.ID])[ComponentFact.ID].whole()
