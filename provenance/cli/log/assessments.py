@@ -83,7 +83,8 @@ def belief(
 
     Example: provenance log belief C-7K3M9-Q2X4H --authenticity suspect --basis X-ray
     """
-    from provenance.cli.views.assessments import assessment_view, show_notes
+    from provenance.cli.notes import show_notes
+    from provenance.cli.views.assessments import assessment_view
     from provenance.services.assessments import log_assessment
     from provenance.services.contracts.assessments import AssessmentRequest
 
@@ -109,5 +110,5 @@ def belief(
     )
     with option_hints(_HINTS):
         result = log_assessment(context_of(context).workspace(), request)
-    show_notes(result)
+    show_notes(result.notes)
     printer(format, out).show(result, assessment_view)
