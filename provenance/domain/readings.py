@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from provenance.core.identity import natural_uid, new_uid, reference
 from provenance.core.vocabulary import StatementStatus
+from provenance.domain.amendments.last_word import unidentified_among
 from provenance.domain.batches import NewRows
 from provenance.domain.derivation import (
     DATE_READ,
@@ -51,6 +52,9 @@ _TOO_WEAK = "possible"
 
 Noun = type[MakerAttribution] | type[Identification]
 
+Stated = tuple[int | None, str]
+"""A firm or part by row number, and the text that was read."""
+
 
 class Derivation:
     """Derives what follows from components' statements, within the caller's transaction. Maker and part are
@@ -82,12 +86,12 @@ class Derivation:
         return self._rows.made
 
     def derive(
-        self, component_ids: Sequence[int], *, new: bool = False, identify: bool = True
+        self, component_ids: Sequence[int], *, new: bool = False, identify: bool | None = None
     ) -> ReadingSummary:
         """Derives again what follows from the current statements about components.
 
-        ``new`` says that nothing was derived of them before. Without ``identify`` no maker and no part is
-        read: a person has stated that it is not identified.
+        ``new`` says that nothing was derived of them before. Where ``identify`` is false no maker and no part
+        is read: a person states that it is not identified. None leaves that to what was last said of each.
         """
         rows = [row for chunk in chunks(component_ids) for row in self._rows_of(chunk)]
         if not new:
@@ -95,13 +99,20 @@ class Derivation:
                 self._current.load(chunk)
         today = self._session.today
         readings = self._reader.read(question_of(row, today) for row in rows)
+        unidentified = self._unidentified(component_ids, new, identify)
         for row, reading in zip(rows, readings, strict=True):
-            self._read_component(row, reading, identify)
+            self._read_component(row, reading, row.id not in unidentified)
         self._current.supersede()
         self._rows.write()
         self._current.link_successors()
         self._write_columns()
         return self.summary
+
+    def _unidentified(self, component_ids: Sequence[int], new: bool, identify: bool | None) -> set[int]:
+        """The components for which no maker and no part is read."""
+        if identify is None:
+            return set() if new else unidentified_among(self._session, component_ids)
+        return set() if identify else set(component_ids)
 
     def _rows_of(self, component_ids: Sequence[int]) -> Iterator[Any]:
         seen: int | None = None
@@ -145,7 +156,7 @@ class Derivation:
         maker = int(chosen.maker) if chosen is not None and row.organization_id is None else None
         if chosen is not None and maker is not None:
             self.summary.makers += 1
-            if self._current.differs(MakerAttribution, row.id, maker):
+            if self._current.differs(MakerAttribution, row.id, (maker, row.marking)):
                 number = self._rows.add(
                     MakerAttribution(
                         uid=self._uid(MakerAttribution, row, chosen.maker),
@@ -164,13 +175,14 @@ class Derivation:
         if chosen is not None and chosen.mpn:
             self.summary.parts += 1
             part = self._parts.part(chosen.mpn, int(chosen.maker))
-            if self._current.differs(Identification, row.id, part):
+            printed = chosen.printed or chosen.mpn
+            if self._current.differs(Identification, row.id, (part, printed)):
                 number = self._rows.add(
                     Identification(
                         uid=self._uid(Identification, row, chosen.mpn),
                         component_id=row.id,
                         part_id=part,
-                        as_written=chosen.printed or chosen.mpn,
+                        as_written=printed,
                         status=StatementStatus.TENTATIVE,
                         method=f"{METHOD}, {chosen.confidence}",
                         score=chosen.score,
@@ -232,7 +244,7 @@ class _CurrentReadings:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._numbers: dict[Noun, dict[int, int]] = {MakerAttribution: {}, Identification: {}}
-        self._stated: dict[Noun, dict[int, int | None]] = {MakerAttribution: {}, Identification: {}}
+        self._stated: dict[Noun, dict[int, Stated]] = {MakerAttribution: {}, Identification: {}}
         self._read: dict[Noun, set[int]] = {MakerAttribution: set(), Identification: set()}
         self._successors: dict[Noun, dict[int, int | None]] = {MakerAttribution: {}, Identification: {}}
 
@@ -244,22 +256,22 @@ class _CurrentReadings:
         }
         for noun, what in stated.items():
             rows = self._session.execute(
-                select(noun.component_id, noun.id, noun.superseded_by, what.label("stated")).where(
-                    noun.component_id.in_(component_ids), ~by_source_or_person(noun)
-                )
+                select(
+                    noun.component_id, noun.id, noun.superseded_by, noun.as_written, what.label("stated")
+                ).where(noun.component_id.in_(component_ids), ~by_source_or_person(noun))
             )
             for row in rows:
                 self._read[noun].add(row.component_id)
                 if row.superseded_by is None:
                     self._numbers[noun][row.component_id] = row.id
-                    self._stated[noun][row.component_id] = row.stated
+                    self._stated[noun][row.component_id] = row.stated, row.as_written
 
     def was_read(self, noun: Noun, component_id: int) -> bool:
         """Whether anything of that kind was ever read of a component."""
         return component_id in self._read[noun]
 
-    def differs(self, noun: Noun, component_id: int, stated: int) -> bool:
-        """Whether the statement that stands, if any, states something else."""
+    def differs(self, noun: Noun, component_id: int, stated: Stated) -> bool:
+        """Whether the statement that stands, if any, states something else, or of another text."""
         return self._stated[noun].get(component_id) != stated
 
     def replace(self, noun: Noun, component_id: int, successor: int | None) -> None:
