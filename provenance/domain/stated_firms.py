@@ -97,6 +97,8 @@ class StatedFirms(FirmResolver):
         if reason is ReviewReason.SEVERAL_FIRMS:
             firms = "; ".join(self.pieces(name))
             raise BadInput(f"{what}: {name} names several firms: {firms}", hint="Name one of them.")
+        if reason is ReviewReason.DOUBTED:
+            raise BadInput(f"{what}: {name} is in doubt", hint="Leave out what is not known.")
         raise BadInput(f"{what}: {name} is {not_a_firm(name)}")
 
     def _ambiguous(self, name: str, what: NewName) -> Ambiguous:
