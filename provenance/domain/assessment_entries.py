@@ -124,9 +124,7 @@ def _assess(
     value: Any,
     entry: AssessmentEntry,
 ) -> AspectChange:
-    noun, number = subject
-    if aspect is Aspect.CREDIBILITY and noun in _CITED_BY:
-        noun, number = Citation, _citation(session, _CITED_BY[noun] == number, entry.source)
+    noun, number = subject_assessed_of(session, subject, entry, aspect)
     if aspect not in aspects_of(noun):
         raise BadInput(
             f"{aspect} is not an aspect of a {table_name(noun)}; {', '.join(aspects_of(noun))} are"
@@ -138,6 +136,30 @@ def _assess(
     before = assess(session, author, noun, number, assessment)
     after = f"{value} ({kind})" if kind else value
     return AspectChange(str(aspect), _words(before), _words(after))
+
+
+def subject_assessed(session: Session, ref: str) -> tuple[Assessable, int]:
+    """The record that an assessment is about.
+
+    Raises:
+        NotFound: there is nothing of that reference.
+    """
+    noun, number, _uid = _subject(session, ref)
+    return noun, number
+
+
+def subject_assessed_of(
+    session: Session, subject: tuple[Assessable, int], entry: AssessmentEntry, aspect: Aspect
+) -> tuple[Assessable, int]:
+    """What an aspect is assessed of: a credibility belongs to a record of a source.
+
+    Raises:
+        BadInput: several sources report the record, and none is named.
+    """
+    noun, number = subject
+    if aspect is Aspect.CREDIBILITY and noun in _CITED_BY:
+        return Citation, _citation(session, _CITED_BY[noun] == number, entry.source)
+    return subject
 
 
 def _words(value: Any) -> str:

@@ -17,13 +17,16 @@ from provenance.schema.chunks import among, chunks
 from provenance.schema.recoveries import Recovery, RecoveryDate, RecoverySerial
 from provenance.schema.session import Session
 from provenance.schema.sources import SameAs
-from provenance.text.serial_numbers import is_ordinal, serial_key
+from provenance.text.serial_numbers import is_ordinal, serial_key, undoubted_key
 
 _INCIDENT = frozenset((RecoveryDateKind.USED, RecoveryDateKind.CAPTURED, RecoveryDateKind.RECOVERED))
 """Days of the incident itself. Many specimens are made, and many examined, on one day."""
 
 _LONGEST = 31
 """Days of an interval that still says when: a month. In a year nearly every wreck of a weapon was found."""
+
+_FEWEST_DIGITS = 3
+"""Two wrecks of one weapon hardly share a number of as many digits; fewer count the rows of a list."""
 
 _NAMED = 3
 """How many near recoveries are named; the others are counted."""
@@ -82,6 +85,7 @@ class _Index:
         """Adds a recovery."""
         for number in facts.numbers:
             self._by_number[facts.kind, number].add(recovery_id)
+            self._by_number[facts.kind, number, facts.weapon].add(recovery_id)
         if facts.weapon == (None, None):
             return
         marks = facts.numbered, facts.dated
@@ -99,6 +103,8 @@ class _Index:
             sharing |= same
             if not is_ordinal(number[1]):
                 by_number |= same
+            elif len(number[1]) >= _FEWEST_DIGITS and facts.weapon != (None, None):
+                by_number |= self._by_number.get((facts.kind, number, facts.weapon), _NONE)
         by_number -= apart
         by_day: set[int] = set()
         by_place: set[int] = set()
@@ -208,13 +214,13 @@ def _add_numbers(session: Session, condition: ColumnElement[bool], found: Mappin
     ).all()
     for number, kind, value in rows:
         if number in found:
-            found[number].numbers.add((kind, serial_key(value)))
+            found[number].numbers.add((kind, undoubted_key(value)))
             found[number].numbered |= {kind}
 
 
 def _alike(new: Mapping[int, _Facts]) -> list[ColumnElement[bool]]:
     """Which recoveries are of the same weapons or have the same numbers."""
-    of_weapon = [facts.weapon for facts in new.values() if facts.days or facts.place]
+    of_weapon = [facts.weapon for facts in new.values() if facts.days or facts.place or facts.numbers]
     conditions: list[ColumnElement[bool]] = []
     for column, ids in (
         (Recovery.weapon_system_id, {weapon for weapon, _unit in of_weapon}),

@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from provenance.core.identity import natural_uid, new_uid, reference
 from provenance.core.vocabulary import StatementStatus
+from provenance.domain.amendments.last_word import unidentified_among
 from provenance.domain.batches import NewRows
 from provenance.domain.derivation import (
     DATE_READ,
@@ -51,6 +52,9 @@ _TOO_WEAK = "possible"
 
 Noun = type[MakerAttribution] | type[Identification]
 
+Stated = tuple[int | None, str]
+"""A firm or part by row number, and the text that was read."""
+
 
 class Derivation:
     """Derives what follows from components' statements, within the caller's transaction. Maker and part are
@@ -82,12 +86,12 @@ class Derivation:
         return self._rows.made
 
     def derive(
-        self, component_ids: Sequence[int], *, new: bool = False, identify: bool = True
+        self, component_ids: Sequence[int], *, new: bool = False, identify: bool | None = None
     ) -> ReadingSummary:
         """Derives again what follows from the current statements about components.
 
-        ``new`` says that nothing was derived of them before. Without ``identify`` no maker and no part is
-        read: a person has stated that it is not identified.
+        ``new`` says that nothing was derived of them before. Where ``identify`` is false no maker and no part
+        is read: a person states that it is not identified. None leaves that to what was last said of each.
         """
         rows = [row for chunk in chunks(component_ids) for row in self._rows_of(chunk)]
         if not new:
@@ -95,13 +99,20 @@ class Derivation:
                 self._current.load(chunk)
         today = self._session.today
         readings = self._reader.read(question_of(row, today) for row in rows)
+        unidentified = self._unidentified(component_ids, new, identify)
         for row, reading in zip(rows, readings, strict=True):
-            self._read_component(row, reading, identify)
+            self._read_component(row, reading, row.id not in unidentified)
         self._current.supersede()
         self._rows.write()
         self._current.link_successors()
         self._write_columns()
         return self.summary
+
+    def _unidentified(self, component_ids: Sequence[int], new: bool, identify: bool | None) -> set[int]:
+        """The components for which no maker and no part is read."""
+        if identify is None:
+            return set() if new else unidentified_among(self._session, component_ids)
+        return set() if identify else set(component_ids)
 
     def _rows_of(self, component_ids: Sequence[int]) -> Iterator[Any]:
         seen: int | None = None
@@ -121,8 +132,7 @@ class Derivation:
         else:
             self.summary.read += 1
             chosen = self._chosen(row.organization_id, reading) if identify else None
-            self._state(row, chosen)
-            self._note_disagreement(row, reading)
+            self._state(row, chosen, self._doubt(row, reading))
         self._settle_columns(row, chosen, reading)
 
     def _chosen(self, stated: int | None, reading: Reading) -> Candidate | None:
@@ -140,37 +150,26 @@ class Derivation:
             return True
         return other in self._genealogy.ancestors(one) or one in self._genealogy.ancestors(other)
 
-    def _state(self, row: Any, chosen: Candidate | None) -> None:
-        """Replaces the current reading of maker and part, where it differs."""
-        maker = int(chosen.maker) if chosen is not None and row.organization_id is None else None
-        if chosen is not None and maker is not None:
+    def _state(self, row: Any, chosen: Candidate | None, doubt: Candidate | None = None) -> None:
+        """Replaces the current reading of maker and part, where it differs.
+
+        A maker is read where none is stated, or where the marking says another one than a source: that is
+        the program's doubt, which stands beside the stated maker and never counts in its place.
+        """
+        if row.organization_id is None and chosen is not None:
             self.summary.makers += 1
-            if self._current.differs(MakerAttribution, row.id, maker):
-                number = self._rows.add(
-                    MakerAttribution(
-                        uid=self._uid(MakerAttribution, row, chosen.maker),
-                        component_id=row.id,
-                        organization_id=maker,
-                        as_written=row.marking,
-                        country_stated=None,
-                        status=StatementStatus.TENTATIVE,
-                        basis=f"{METHOD}, {chosen.confidence}: {chosen.reason}",
-                        citation_id=None,
-                    )
-                )
-                self._current.replace(MakerAttribution, row.id, number)
-        else:
-            self._current.replace(MakerAttribution, row.id, None)
+        self._state_maker(row, chosen if row.organization_id is None else doubt)
         if chosen is not None and chosen.mpn:
             self.summary.parts += 1
             part = self._parts.part(chosen.mpn, int(chosen.maker))
-            if self._current.differs(Identification, row.id, part):
+            printed = chosen.printed or chosen.mpn
+            if self._current.differs(Identification, row.id, (part, printed)):
                 number = self._rows.add(
                     Identification(
                         uid=self._uid(Identification, row, chosen.mpn),
                         component_id=row.id,
                         part_id=part,
-                        as_written=chosen.printed or chosen.mpn,
+                        as_written=printed,
                         status=StatementStatus.TENTATIVE,
                         method=f"{METHOD}, {chosen.confidence}",
                         score=chosen.score,
@@ -181,18 +180,42 @@ class Derivation:
         else:
             self._current.replace(Identification, row.id, None)
 
+    def _state_maker(self, row: Any, read: Candidate | None) -> None:
+        if read is None:
+            self._current.replace(MakerAttribution, row.id, None)
+            return
+        maker = int(read.maker)
+        if self._current.differs(MakerAttribution, row.id, (maker, row.marking)):
+            number = self._rows.add(
+                MakerAttribution(
+                    uid=self._uid(MakerAttribution, row, read.maker),
+                    component_id=row.id,
+                    organization_id=maker,
+                    as_written=row.marking,
+                    country_stated=None,
+                    status=StatementStatus.TENTATIVE,
+                    basis=f"{METHOD}, {read.confidence}: {read.reason}",
+                    citation_id=None,
+                )
+            )
+            self._current.replace(MakerAttribution, row.id, number)
+
     def _uid(self, noun: Noun, row: Any, what: str) -> str:
         # A reading that comes back after another is another statement.
         if self._current.was_read(noun, row.id):
             return new_uid()
         return natural_uid(table_name(noun), row.uid, METHOD, what)
 
-    def _note_disagreement(self, row: Any, reading: Reading) -> None:
+    def _doubt(self, row: Any, reading: Reading) -> Candidate | None:
+        """The maker that the marking says, with some confidence, where the stated one is of another group.
+
+        It is listed; where a source, and no person, states the maker, it is recorded as well.
+        """
         if row.organization_id is None or not reading.candidates:
-            return
+            return None
         first = reading.candidates[0]
         if first.confidence == _TOO_WEAK or self._same_house(row.organization_id, int(first.maker)):
-            return
+            return None
         self.summary.disagreements.append(
             Disagreement(
                 record=_called(row),
@@ -203,6 +226,7 @@ class Derivation:
                 reason=first.reason,
             )
         )
+        return first if row.maker_status == StatementStatus.PUBLISHED else None
 
     def _settle_columns(self, row: Any, chosen: Candidate | None, reading: Reading) -> None:
         before = Derived(*(value_in(row, column) for column in DERIVED))
@@ -232,7 +256,7 @@ class _CurrentReadings:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._numbers: dict[Noun, dict[int, int]] = {MakerAttribution: {}, Identification: {}}
-        self._stated: dict[Noun, dict[int, int | None]] = {MakerAttribution: {}, Identification: {}}
+        self._stated: dict[Noun, dict[int, Stated]] = {MakerAttribution: {}, Identification: {}}
         self._read: dict[Noun, set[int]] = {MakerAttribution: set(), Identification: set()}
         self._successors: dict[Noun, dict[int, int | None]] = {MakerAttribution: {}, Identification: {}}
 
@@ -244,22 +268,22 @@ class _CurrentReadings:
         }
         for noun, what in stated.items():
             rows = self._session.execute(
-                select(noun.component_id, noun.id, noun.superseded_by, what.label("stated")).where(
-                    noun.component_id.in_(component_ids), ~by_source_or_person(noun)
-                )
+                select(
+                    noun.component_id, noun.id, noun.superseded_by, noun.as_written, what.label("stated")
+                ).where(noun.component_id.in_(component_ids), ~by_source_or_person(noun))
             )
             for row in rows:
                 self._read[noun].add(row.component_id)
                 if row.superseded_by is None:
                     self._numbers[noun][row.component_id] = row.id
-                    self._stated[noun][row.component_id] = row.stated
+                    self._stated[noun][row.component_id] = row.stated, row.as_written
 
     def was_read(self, noun: Noun, component_id: int) -> bool:
         """Whether anything of that kind was ever read of a component."""
         return component_id in self._read[noun]
 
-    def differs(self, noun: Noun, component_id: int, stated: int) -> bool:
-        """Whether the statement that stands, if any, states something else."""
+    def differs(self, noun: Noun, component_id: int, stated: Stated) -> bool:
+        """Whether the statement that stands, if any, states something else, or of another text."""
         return self._stated[noun].get(component_id) != stated
 
     def replace(self, noun: Noun, component_id: int, successor: int | None) -> None:

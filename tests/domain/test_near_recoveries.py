@@ -16,7 +16,7 @@ from provenance.text.serial_numbers import is_ordinal
 from tests.support.rows import Rows
 
 KINDS = ("battlefield", "battlefield", "battlefield", "seizure")
-NUMBERS = ("M101", "M102", "77-1", "771", "3")
+NUMBERS = ("M101", "M101?", "M102", "77-1", "771", "3")
 PLACES = (None, None, "Kyiv", "kyiv", "Odesa")
 SPANS = (1, 1, 1, 3, 31, 32)
 WORDS = {
@@ -88,9 +88,9 @@ class World:
                     recovery_id=number,
                     kind=kind,
                     value=value,
-                    value_key=value.replace("-", ""),
+                    value_key=value.replace("-", "").rstrip("?"),
                 )
-                wreck.numbers.append((kind, value))
+                wreck.numbers.append((kind, value.rstrip("?")))
         return wreck
 
     def _decisions(self) -> Iterator[tuple[int, int]]:
@@ -125,10 +125,11 @@ def agreement(one: Wreck, other: Wreck) -> str | None:
     if one.kind != other.kind:
         return None
     common = set(one.numbers) & set(other.numbers)
-    if any(not is_ordinal(number) for _kind, number in common):
+    one_weapon = one.weapon == other.weapon != (None, None)
+    if any(not is_ordinal(number) or (one_weapon and len(number) >= 3) for _kind, number in common):
         return "number"
     kinds = {kind for kind, _number in one.numbers} & {kind for kind, _number in other.numbers}
-    if one.weapon != other.weapon or one.weapon == (None, None) or (kinds and not common):
+    if not one_weapon or (kinds and not common):
         return None
     ours, theirs = incidents(one), incidents(other)
     if any(first <= end and start <= last for _, first, last in ours for _, start, end in theirs):

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from provenance.core.errors import BadInput, UsageError
 from provenance.core.messages import Message
+from provenance.core.vocabulary.field import IdentificationState
 from provenance.domain.amendments.change import (
     Change,
     citation_is_clear,
@@ -22,7 +23,7 @@ from provenance.domain.amendments.components import (
     settled_identity,
 )
 from provenance.domain.amendments.log import AMEND, seal_amendment
-from provenance.domain.amendments.present import Present, is_unidentified, present
+from provenance.domain.amendments.present import Present, present
 from provenance.domain.amendments.recoveries import amend_recovery
 from provenance.domain.amendments.standing import refuse_withdrawn
 from provenance.domain.derivation import Reader
@@ -41,6 +42,9 @@ AMENDABLE = (RecordKind.RECOVERY, RecordKind.UNIT, RecordKind.COMPONENT)
 
 _ONLY_WITH = {"weapon_kind": "weapon", "unit_kind": "unit_type"}
 """Fields that say something of a name that is new to the database."""
+
+_FOLLOWING = ("label", "extent")
+"""Fields that what is logged has even where nobody states them."""
 
 _WRITERS: Mapping[Kind, Callable[[Change], None]] = {
     Kind.RECOVERY: amend_recovery,
@@ -181,11 +185,18 @@ def _is_said(former: Present, name: str, value: Any, given: Mapping[str, str]) -
     text = given.get(name, "").strip()
     if value is None:
         return former.entry[name] is None
+    if _follows(former, name):
+        return False
     if text == former.entry.texts.get(name):
         return True
     if isinstance(value, str) and ";" in text:
         return False
     return not isinstance(value, DateSpan) and bool(former.entry[name] == value)
+
+
+def _follows(former: Present, name: str) -> bool:
+    """Whether what a record says was never stated but follows from the rest, and so changes with it."""
+    return name in _FOLLOWING and bool(former.typed) and name not in former.typed
 
 
 def _refuse_unlikely(session: Session, change: Change, terms: Terms) -> None:
@@ -231,24 +242,16 @@ def preview(
 
 def _derive(session: Session, change: Change, reader: Callable[[], Reader]) -> None:
     """Derives again what follows; nothing is read for a component that is said to be unidentified."""
-    if not change.unread:
-        return
-    # The entry's own word is sealed after this.
-    own = change.values.get("identification", None) if "identification" in change else None
     unread = list(dict.fromkeys(change.unread))
-    unidentified = {
-        number
-        for number in unread
-        if (
-            own == "unidentified"
-            if number == change.present.number and "identification" in change
-            else is_unidentified(session, number)
-        )
-    }
-    derivation = Derivation(session, reader())
-    derivation.derive([number for number in unread if number not in unidentified])
-    if unidentified:
-        derivation.derive(sorted(unidentified), identify=False)
+    if not unread:
+        return
+    derivation, own = Derivation(session, reader()), change.present.number
+    if "identification" in change and own in unread:
+        # The entry's own word is sealed after this.
+        unidentified = change.values["identification"] == IdentificationState.UNIDENTIFIED
+        derivation.derive([own], identify=not unidentified)
+        unread.remove(own)
+    derivation.derive(unread)
 
 
 def _sealed(session: Session, change: Change, terms: Terms) -> Amended:
@@ -256,7 +259,12 @@ def _sealed(session: Session, change: Change, terms: Terms) -> Amended:
     former = change.present
     now = present(session, former.record, former.number)
     names = [each.name for each in CELLS[former.kind]]
-    before, after = former.entry.texts, now.entry.texts
+    after = now.entry.texts
+    before = {
+        name: text
+        for name, text in former.entry.texts.items()
+        if not (name in change.values and _follows(former, name) and after.get(name) == text)
+    }
     changed = [name for name in names if before.get(name) != after.get(name)]
     if changed:
         seal_amendment(
