@@ -18,6 +18,7 @@ from provenance.sources.tables import Unfinished
 from provenance.sources.watchlists.base import ListFormat, Row
 from provenance.sources.watchlists.party_layout import AddressColumns, NameColumns, NameTypes, PartyLayout
 from provenance.sources.watchlists.party_rows import parties_of
+from tests.sources.tables.files import opendocument
 from tests.support.days import TODAY
 from tests.support.list_files import ALIAS, FIXTURES, FORMER, PRIMARY, WEAK, names, places, read
 
@@ -53,6 +54,12 @@ class TestUnitedKingdom:
             book.worksheets[0].append(line.split(","))
         book.save(tmp_path / "list.xlsx")
         assert read("uk", tmp_path / "list.xlsx") == read("uk", tmp_path / "list.csv", UK)
+
+    def test_an_opendocument_spreadsheet_reads_like_the_text(self, tmp_path: Path) -> None:
+        rows = [line.split(",") for line in UK.splitlines()]
+        sheets = {"Notes": [["See the next sheet"]], "UK Sanctions List": rows}
+        file = opendocument(tmp_path / "list.ods", sheets)
+        assert read("uk", file) == read("uk", tmp_path / "list.csv", UK)
 
     def test_a_type_of_name_that_is_not_known_is_an_alias_put_to_review(self, tmp_path: Path) -> None:
         text = UK.replace("HELIX,,Alias,Low quality", "HELIX,,Stage name,")
