@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from provenance.core.errors import BadInput
 from provenance.core.vocabulary.watched import PartyKind
 from provenance.sources.formats import ReadOptions
+from provenance.sources.recognition import formats_like
 from provenance.sources.registry import WATCHLISTS
 from provenance.sources.tables import Unfinished
 from provenance.sources.watchlists.base import ListFormat, Row
@@ -141,6 +142,23 @@ class TestXml:
             file.write_text(content, encoding="utf-8")
             with pytest.raises(BadInput):
                 list(known.read(file, ReadOptions(TODAY)))
+
+
+class TestHeaders:
+    def test_case_and_spaces_of_a_header_do_not_matter(self, tmp_path: Path) -> None:
+        other = UK_HEADER.replace("Name type", "Name Type").replace("Unique ID", "UniqueID")
+        text = UK.replace(UK_HEADER, other)
+        assert read("uk", tmp_path / "list.csv", text) == read("uk", tmp_path / "plain.csv", UK)
+
+    def test_a_header_may_have_another_script_before_the_name(self, tmp_path: Path) -> None:
+        plain = (FIXTURES / "jp-meti.csv").read_text("utf-8")
+        both = plain.replace('"Country or Region"', '"国名、地域名\nCountry or Region"')
+        both = both.replace('"Also Known As"', '"別名 Also Known As"')
+        (tmp_path / "list.csv").write_text(both, encoding="utf-8")
+        assert [one.names for one in read("jp-meti", tmp_path / "list.csv")] == [
+            one.names for one in read("jp-meti", FIXTURES / "jp-meti.csv")
+        ]
+        assert formats_like(tmp_path / "list.csv") == [WATCHLISTS.named("jp-meti")]
 
 
 class TestAustralia:
