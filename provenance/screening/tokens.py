@@ -11,7 +11,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from provenance.text.generic_words import compound
-from provenance.text.party_names import NameWords, Word
+from provenance.text.party_names import NameWords, Word, without_glued_form
 from provenance.text.transliteration import frame, sound_key, stem
 
 KIND_WEIGHTS = {
@@ -88,9 +88,14 @@ def tokens(name: NameWords, *, listed: bool) -> Iterator[Token]:
         text = "".join(words[place].text for place in joined)
         if len(text) <= _LONGEST_WHOLE:
             yield Token(text, start, length, EXACT if is_generic else PHONETIC)
-        initials = "".join(words[place].text[0] for place in joined)
-        if len(joined) in _INITIALS:
-            yield Token(_INITIALS_MARK + initials if listed else initials, start, length, INITIALS)
+    for initials in {*name.initials, _first_letters(words, joined)}:
+        if len(initials) in _INITIALS and len(words) > 1:
+            yield Token(_INITIALS_MARK + initials if listed else initials, 0, len(words), INITIALS)
+
+
+def _first_letters(words: Sequence[Word], joined: Sequence[int]) -> str:
+    """The first letters of what words mean: БПЛА and UAV abbreviate one name in two languages."""
+    return "".join(words[place].text[0] for place in joined)
 
 
 def _alternatives(word: Word, place: int, listed: bool, is_person: bool) -> Iterator[Token]:
@@ -102,6 +107,8 @@ def _alternatives(word: Word, place: int, listed: bool, is_person: bool) -> Iter
         yield Token(_INITIALS_MARK + word.text, place, 1, INITIALS)
     if word.kind == "own" and (parts := compound(word.text)):
         yield Token(parts, place, 1, EXACT)
+    if word.kind == "own" and (bare := without_glued_form(word.text)):
+        yield Token(bare, place, 1, EXACT)
     is_initial = len(word.text) == 1 and word.text.isalpha()
     if is_initial or (is_person and word.kind in ("own", "given")):
         mark = _LISTED_INITIAL if is_initial == listed else _GIVEN_INITIAL

@@ -9,13 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from provenance.core.vocabulary.watched import ListedNameKind
 from provenance.text.firm_names import packaged_forms, words_of
 from provenance.text.folding import fold, script_of
 from provenance.text.generic_words import packaged_words
+from provenance.text.number_words import with_digits
 
 _CACHED = 1 << 17
 
@@ -62,6 +66,36 @@ _INITIAL = re.compile(
     rf"(?<!\w)(?P<initial>{_CAPITAL})(?:\.(?=\s*(?:{_CAPITAL}|$))|(?= {_CAPITAL}(?!\w)))"
     rf"|(?<=(?<!\w){_CAPITAL} )(?P<next>{_CAPITAL})(?!\w)"
 )
+_SHORTEST_FORM_WORD = 8
+_LONG_FORM_WORD = 12
+_FEWEST_INITIALS = 3
+_SHORTEST_BESIDE_FORM = 4
+_GLUED = (
+    "gmbh", "limited", "corp", "incorporated", "fgup", "ojsc", "cjsc", "pjsc", "ltd", "llc", "inc", "jsc", "ooo",
+    "oao", "zao", "pao", "plc", "srl", "tov",
+)  # fmt: skip
+"""Legal forms that people write into a name without a space, as whole words would be unlikely to have them."""
+
+_SMALL_WORDS = frozenset(
+    {"and", "of", "the", "for", "und", "et", "de", "du", "y", "i", "и", "та", "по", "в", "з"}
+)
+_STATES = {
+    ("united", "states", "of", "america"): "usa",
+    ("united", "states"): "usa",
+    ("u", "s", "a"): "usa",
+    ("u", "s"): "usa",
+    ("united", "kingdom"): "uk",
+    ("u", "k"): "uk",
+    ("united", "arab", "emirates"): "uae",
+    ("u", "a", "e"): "uae",
+    ("hong", "kong"): "hongkong",
+    ("h", "k"): "hongkong",
+}
+_ALSO_SYLLABLES = frozenset({"da", "de", "du", "di", "le", "la"})
+_PINYIN = re.compile(
+    "(?:[bpmfdtnlgkhjqxzcsryw]|zh|ch|sh)?(?:a|ai|an|ang|ao|e|ei|en|eng|er|ia|ian|iang|iao|ie|in|ing|iong|iu"
+    "|i|ong|ou|o|ua|uai|uan|uang|ue|ui|un|uo|u)"
+)
 _ZERO_FOR_O = re.compile(r"(?:(?<=[a-z])|^)0(?=[a-z]{2}[a-z]+$)")
 _NUMBERED = re.compile(r"no(\d+)")
 
@@ -89,10 +123,15 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NameWords:
-    """A name as words, and whether anything in it is the firm's own."""
+    """A name as words, and whether anything in it is the firm's own.
+
+    ``initials`` are what people may abbreviate it to: the first letters of its words as they are written,
+    without and with its legal form, small words left out. Three letters at least.
+    """
 
     words: tuple[Word, ...]
     only_forms: bool
+    initials: tuple[str, ...] = ()
 
 
 def read_names(cell: str) -> list[ReadName]:
@@ -199,18 +238,72 @@ def name_words(name: str) -> NameWords:
     A name of nothing but legal forms is marked so and keeps its words.
     """
     forms = packaged_forms()
-    bare = words_of(name)
+    bare = [_form_word(word) for word in words_of(name)]
     only_forms = bool(bare) and forms.is_only_forms(name)
     stripped = bare if only_forms else forms.strip(" ".join(bare)).split()
     initials = {fold(match["initial"] or match["next"]) for match in _INITIAL.finditer(name)}
+    pieces = _joined_letters(with_digits(_in_one_word(stripped)))
     words = [
         word
-        for piece in _joined_letters(stripped)
-        for word in ([Word(fold(piece), "own")] if fold(piece) in initials else _read_word(piece))
+        for place, piece in enumerate(pieces)
+        for word in (
+            [Word(fold(piece), "own")]
+            if fold(piece) in initials or _is_syllable(pieces, place)
+            else _read_word(piece)
+        )
     ]
     return NameWords(
-        tuple(words[:MOST_WORDS]), only_forms or all(word.kind in ("form", "link") for word in words)
+        tuple(words[:MOST_WORDS]),
+        only_forms or all(word.kind in ("form", "link") for word in words),
+        _initials(stripped, bare),
     )
+
+
+def _in_one_word(words: list[str]) -> list[str]:
+    """Words with the names of some states written in one: "u s" and "united states" are "usa"."""
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        size = next((size for size in (4, 3, 2) if tuple(words[at : at + size]) in _STATES), 1)
+        found.append(_STATES[tuple(words[at : at + size])] if size > 1 else words[at])
+        at += size
+    return found
+
+
+def _is_syllable(pieces: list[str], place: int) -> bool:
+    """Whether a word that means "of" elsewhere is a Chinese syllable here: Da Feng, Shenzhen Da Yuan."""
+    if pieces[place] not in _ALSO_SYLLABLES:
+        return False
+    following = pieces[place + 1] if place + 1 < len(pieces) else ""
+    return place == 0 or _PINYIN.fullmatch(following) is not None
+
+
+@lru_cache(maxsize=_CACHED)
+def _form_word(word: str) -> str:
+    """A long word of a legal form that is misspelt in one letter, or two of many, spelt as it should be."""
+    if len(word) < _SHORTEST_FORM_WORD or not word.isalpha():
+        return word
+    known = _long_form_words()
+    if word in known or packaged_words().meaning(fold(word)) is not None:
+        return word
+    allowed = 1 if len(word) < _LONG_FORM_WORD else 2
+    near = process.extractOne(word, known, scorer=OSA.distance, processor=None, score_cutoff=allowed)
+    return str(near[0]) if near and near[0][0] == word[0] else word
+
+
+@cache
+def _long_form_words() -> tuple[str, ...]:
+    """The long words of legal forms, in small letters."""
+    words = {word for form in packaged_forms().whole for word in form.split()}
+    return tuple(sorted(word for word in words if len(word) >= _SHORTEST_FORM_WORD and word.isalpha()))
+
+
+def _initials(stripped: list[str], bare: list[str]) -> tuple[str, ...]:
+    """What a name may be abbreviated to, without and with its legal form; Latin small letters."""
+    found = {
+        "".join(fold(word)[:1] for word in words if word not in _SMALL_WORDS) for words in (stripped, bare)
+    }
+    return tuple(sorted(text for text in found if len(text) >= _FEWEST_INITIALS and text.isalpha()))
 
 
 def _joined_letters(words: list[str]) -> list[str]:
@@ -282,3 +375,15 @@ def _meant(text: str) -> tuple[Word, ...]:
     if text in packaged_forms().whole and len(text) < 6:
         return (Word(text, "form"),)
     return (Word(text.replace("ع", "a"), "own"),)
+
+
+def without_glued_form(word: str) -> str:
+    """The rest of a word that a legal form was written into: boschgmbh, jscargument; empty where none was.
+
+    Takes Latin small letters.
+    """
+    for form in _GLUED:
+        for rest in (word.removesuffix(form), word.removeprefix(form)):
+            if rest != word and len(rest) >= _SHORTEST_BESIDE_FORM:
+                return rest
+    return ""
