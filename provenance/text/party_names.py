@@ -20,6 +20,7 @@ from provenance.text.firm_names import packaged_forms, words_of
 from provenance.text.folding import fold, script_of
 from provenance.text.generic_words import packaged_words
 from provenance.text.number_words import with_digits
+from provenance.text.transliteration import WITHOUT_VOWELS
 
 _CACHED = 1 << 17
 
@@ -42,6 +43,7 @@ _KNOWN_AS = re.compile(
 _BETWEEN_PARTIES = re.compile(r"[;；\n\r|、]|\s/\s")
 _BRACKETED = re.compile(r"\s*[(（\[]([^()（）\[\]]{2,})[)）\]]")
 _ABBREVIATION = re.compile(r"[A-ZА-ЯЁІЇЄҐ0-9][A-Za-zА-Яа-яЁёІіЇїЄєҐґ0-9&.-]{1,11}(?: \d{1,4})?")
+_WITHOUT_VOWELS = ("arabic", "hebrew")
 _UNPARTED = ("han", "hangul", "kana")
 _RUNS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|[^\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _CHINESE_DIGITS = "〇一二三四五六七八九"
@@ -71,10 +73,10 @@ _LONG_FORM_WORD = 12
 _FEWEST_INITIALS = 3
 _SHORTEST_BESIDE_FORM = 4
 _GLUED = (
-    "gmbh", "limited", "corp", "incorporated", "fgup", "ojsc", "cjsc", "pjsc", "ltd", "llc", "inc", "jsc", "ooo",
-    "oao", "zao", "pao", "plc", "srl", "tov",
+    "gmbh", "limited", "corp", "incorporated", "fgup", "ojsc", "cjsc", "pjsc", "ltd", "llc", "inc", "jsc",
+    "ooo", "oao", "zao", "pao", "plc", "srl", "tov",
 )  # fmt: skip
-"""Legal forms that people write into a name without a space, as whole words would be unlikely to have them."""
+"""Legal forms that people write into a name without a space; few other words begin or end like them."""
 
 _SMALL_WORDS = frozenset(
     {"and", "of", "the", "for", "und", "et", "de", "du", "y", "i", "и", "та", "по", "в", "з"}
@@ -332,8 +334,15 @@ def _read_word(word: str) -> tuple[Word, ...]:
         return tuple(part for run in runs for part in _read_word(run))
     if script == "arabic" and word.startswith("ال") and len(word) > 4:
         known = packaged_words().words.get(fold(word))
-        return _meant(fold(word)) if known else (Word("al", "link"), *_meant(fold(word[2:])))
-    return _meant(fold(word))
+        return _meant(fold(word)) if known else (Word("al", "link"), *_consonants(fold(word[2:])))
+    return _consonants(fold(word)) if script in _WITHOUT_VOWELS else _meant(fold(word))
+
+
+def _consonants(text: str) -> tuple[Word, ...]:
+    """The words of a text in a script that leaves out vowels: what is no known word is marked."""
+    return tuple(
+        Word(word.text + WITHOUT_VOWELS, word.kind) if word.kind == "own" else word for word in _meant(text)
+    )
 
 
 def _parted(word: str) -> Iterator[Word]:
