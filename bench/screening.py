@@ -28,7 +28,7 @@ from provenance.screening.index import NamedParty, NameIndex, build
 from provenance.screening.matcher import Matcher
 from provenance.screening.score import FEATURES, THRESHOLD, features, scores
 from provenance.screening.search import Queries, compare_pairs, find_pairs, possible_hits, query_names
-from provenance.text.party_names import name_words
+from provenance.text.name_words import name_words
 
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 FIXED = {"ours": THRESHOLD, "logic-v1": 0.7, "logic-v2": 0.7, "token_sort": 0.85}

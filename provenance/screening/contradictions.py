@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from rapidfuzz.distance import OSA
 
 from provenance.text.folding import script_of
+from provenance.text.name_words import Word
 from provenance.text.transliteration import WITHOUT_VOWELS
 
 NO_HIT = 0.45
@@ -53,18 +54,30 @@ def opposite(missing: Collection[str], missing_in_query: Collection[str]) -> tup
     return None
 
 
-def only_sounds_alike(given: Sequence[str], listed: Sequence[str], written: str) -> bool:
+def only_common_words(shared: Sequence[Word], missing: Sequence[Word], lacking: Sequence[str]) -> bool:
+    """Whether all that two names share of their own are words that many firms choose, and something differs.
+
+    "Orion Aviation" may be any Orion; "Orion Ltd" is what a list calls Orion. Names of persons are left out.
+    """
+    kinds = {word.kind for word in shared}
+    if "common" not in kinds or kinds & {"own", "given", "number"}:
+        return False
+    return bool(lacking) or any(word.kind not in ("link", "form", "title") for word in missing)
+
+
+def only_sounds_alike(given: Collection[str], listed: Collection[str], written: str) -> bool:
     """Whether the one distinctive word of either name is like that of the other in sound and not in letters.
 
     ``written`` is the name asked about: of one in another script than Latin the letters say little.
     """
     if len(given) != 1 or len(listed) != 1 or script_of(written) not in ("latin", "none"):
         return False
-    if WITHOUT_VOWELS in given[0] + listed[0]:
+    (one,), (other,) = given, listed
+    if WITHOUT_VOWELS in one + other:
         return False
-    if max(len(given[0]), len(listed[0])) < _LEAST_LETTERS:
-        return given[0] != listed[0]
-    left, right = _spelled(given[0]), _spelled(listed[0])
+    if max(len(one), len(other)) < _LEAST_LETTERS:
+        return one != other
+    left, right = _spelled(one), _spelled(other)
     slips = OSA.distance(left, right)
     longer = max(len(left), len(right))
     if slips <= 1 and min(len(left), len(right)) >= _LEAST_LETTERS:

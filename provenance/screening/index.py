@@ -24,7 +24,7 @@ from provenance.screening.tokens import (
     tokens,
 )
 from provenance.seeding.files import seed_digest
-from provenance.text.party_names import MOST_WORDS, NameWords
+from provenance.text.name_words import MOST_WORDS, NameWords
 from provenance.text.registration_numbers import reading_version
 
 Array = NDArray[Any]

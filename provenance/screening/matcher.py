@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from provenance.screening.contradictions import NO_HIT, only_sounds_alike, opposite
+from provenance.screening.contradictions import NO_HIT, only_common_words, only_sounds_alike, opposite
 from provenance.screening.index import NameIndex
 from provenance.screening.score import THRESHOLD, scores
 from provenance.screening.search import (
@@ -27,7 +27,8 @@ from provenance.screening.tokens import DISTINCTIVE
 from provenance.sources.customers import Customer
 from provenance.text.addresses import AddressParts, UnitMatch, numbers_meet, read_address, unit_match
 from provenance.text.folding import fold_words
-from provenance.text.party_names import NameWords, ReadName, name_words, read_names
+from provenance.text.name_words import NameWords, cut_off, name_words
+from provenance.text.party_names import ReadName, read_names
 from provenance.text.transliteration import spelled
 
 Array = NDArray[Any]
@@ -90,7 +91,7 @@ class Matcher:
             for place, customer in enumerate(customers)
             if not customer.fault
             for name in _names_of(customer)
-            if not (words := name_words(name.name)).only_forms and words.words
+            if not (words := cut_off(name.name, name_words(name.name))).only_forms and words.words
         ]
         queries = query_names(self.names, [words for _place, _name, words in given])
         best: list[dict[int, Candidate]] = [{} for _customer in customers]
@@ -132,16 +133,21 @@ class Matcher:
         missing = [word.text for word, part in shares if part == 0]
         lacking = [text for place, text in enumerate(texts) if pairs.listed_coverage[at, place] == 0]
         by_letters = all(part > _BY_LETTERS for word, part in shares if word.kind in DISTINCTIVE)
-        own = [word.text for word in words if word.kind in DISTINCTIVE]
-        listed_own = [text for place, text in enumerate(texts) if self.names.distinctive[listed, place]]
-        if opposite(missing, lacking) or (not by_letters and only_sounds_alike(own, listed_own, name)):
+        own = {word.text for word in words if word.kind in DISTINCTIVE}
+        listed_own = {text for place, text in enumerate(texts) if self.names.distinctive[listed, place]}
+        shared = [word for word, part in shares if part > 0]
+        if (
+            opposite(missing, lacking)
+            or only_common_words(shared, [word for word, part in shares if part == 0], lacking)
+            or (not by_letters and only_sounds_alike(own, listed_own, name))
+        ):
             score = min(score, NO_HIT)
         return Candidate(
             party=int(self.names.party[listed]),
             row=int(self.names.row[listed]),
             score=score,
             query=name,
-            shared=tuple(spelled(word.text) for word, part in shares if part > 0),
+            shared=tuple(spelled(word.text) for word in shared),
             missing=tuple(map(spelled, missing)),
             missing_in_query=tuple(map(spelled, lacking)),
             exact=bool((covered > 0.999).all() and (pairs.listed_coverage[at, : len(texts)] > 0.999).all()),
@@ -158,7 +164,7 @@ class Matcher:
 
     def scores_of(self, names: Sequence[str], listed: Array) -> Array:
         """The score of each name with the listed name at a position of the index, 0 where there is none."""
-        queries = query_names(self.names, [name_words(name) for name in names])
+        queries = query_names(self.names, [cut_off(name, name_words(name)) for name in names])
         asked = compare_pairs(self.names, queries, np.arange(len(names)), listed)
         possible = possible_hits(self.names, queries, asked)
         found = np.zeros(len(names))

@@ -25,7 +25,7 @@ from provenance.screening.tokens import (
     kind_weight,
     tokens,
 )
-from provenance.text.party_names import MOST_WORDS, NameWords
+from provenance.text.name_words import MOST_WORDS, NameWords
 from provenance.text.transliteration import likeness
 
 Array = NDArray[Any]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from provenance.text.generic_words import compound
-from provenance.text.party_names import NameWords, Word, without_glued_form
+from provenance.text.name_words import NameWords, Word, near_known_word, without_glued_form
 from provenance.text.transliteration import frame, sound_key, spelled, stem
 
 KIND_WEIGHTS = {
@@ -94,6 +94,7 @@ def tokens(name: NameWords, *, listed: bool) -> Iterator[Token]:
             text = pair[0].text + pair[1].text
             by_sound = not is_generic and len(text) >= _SHORTEST_JOINED
             yield Token(text, place, 2, PHONETIC if by_sound else EXACT)
+    yield from _spelt_together(name)
     joined = [place for place, word in enumerate(words) if word.kind in _JOINED]
     if len(joined) > 2:
         start, length = joined[0], joined[-1] - joined[0] + 1
@@ -103,6 +104,18 @@ def tokens(name: NameWords, *, listed: bool) -> Iterator[Token]:
     for initials in {*name.initials, _first_letters(words, joined)}:
         if len(initials) in _INITIALS and len(words) > 1:
             yield Token(INITIALS_MARK + initials if listed else initials, 0, len(words), INITIALS)
+
+
+def _spelt_together(name: NameWords) -> Iterator[Token]:
+    """Adjacent words as one, as they are spelt: "PetromInternacional" and "Petrom Internacional"."""
+    if not any(word.kind in DISTINCTIVE for word in name.words):
+        return
+    start = 0
+    for (text, length), (following, more) in zip(name.spelt, name.spelt[1:], strict=False):
+        both = text + following
+        if len(both) >= _SHORTEST_JOINED and start + length + more <= len(name.words):
+            yield Token(both, start, length + more, PHONETIC)
+        start += length
 
 
 def _first_letters(words: Sequence[Word], joined: Sequence[int]) -> str:
@@ -119,6 +132,8 @@ def _alternatives(word: Word, place: int, listed: bool, is_person: bool) -> Iter
         yield Token(INITIALS_MARK + word.text, place, 1, INITIALS)
     if word.kind == "own" and (parts := compound(word.text)):
         yield Token(parts, place, 1, EXACT)
+    if not listed and word.kind == "own" and (known := near_known_word(word.text)):
+        yield Token(known, place, 1, EXACT)
     if word.kind == "own" and (bare := without_glued_form(word.text)):
         yield Token(bare, place, 1, EXACT)
     is_initial = len(word.text) == 1 and word.text.isalpha()

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from provenance.sources.watchlists.base import country_or_none
 from provenance.text.folding import fold
-from provenance.text.party_names import name_words, parted_at_successors
+from provenance.text.name_words import name_words
+from provenance.text.party_names import parted_at_successors
 
 SplitCell = dict[str, list[str]]
 """Names, aliases, addresses and numbers of a cell."""
