@@ -11,6 +11,7 @@ from provenance.core.identity import natural_uid
 from provenance.domain.batches import NewRows
 from provenance.domain.organizations import FirmResolver
 from provenance.domain.parts import PartWriter
+from provenance.domain.party_numbers import PartyNumbers
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.references import row_of_reference
 from provenance.domain.sameness import clusters
@@ -28,22 +29,6 @@ from provenance.text.firm_names import name_key
 from provenance.text.folding import fold
 from provenance.text.maker_strings import read_maker
 from provenance.text.part_numbers import part_key
-
-_COPIED = (
-    "lot",
-    "part_family",
-    "hs6",
-    "quantity",
-    "quantity_unit",
-    "value",
-    "currency",
-    "earliest",
-    "latest",
-    "origin_country",
-    "destination_country",
-    "evidence_class",
-    "tlp",
-)
 
 
 class TransferWriter:
@@ -66,6 +51,7 @@ class TransferWriter:
         self._rows = NewRows(session)
         self.firms = firms or FirmResolver(session, Origin(*source, run_id))
         self._parts = PartWriter(session, self._rows, self._source_id)
+        self._numbers = PartyNumbers(session, self._source_id, self.firms.review)
         self._transits: list[TransferTransit] = []
         self._documents: dict[tuple[str, str, str], int] = {}
         self._components: dict[str, int] = {}
@@ -75,7 +61,8 @@ class TransferWriter:
     @property
     def made(self) -> Counter[str]:
         """How many records were created, by table."""
-        return self._rows.made + self.firms.made + Counter(document=self._documents_made)
+        more = Counter(document=self._documents_made, organization_identifier=self._numbers.made)
+        return self._rows.made + self.firms.made + more
 
     def renumber(self) -> None:
         """Takes up the numbering after what is there now, as at the start of each transaction."""
@@ -107,7 +94,19 @@ class TransferWriter:
                 document_id=self._document(record.document) if record.document else None,
                 entered_at=self._now,
                 note=_open_text(record, record.note),
-                **{name: getattr(record, name) for name in _COPIED},
+                lot=record.lot,
+                part_family=record.part_family,
+                hs6=record.hs6,
+                quantity=record.quantity,
+                quantity_unit=record.quantity_unit,
+                value=record.value,
+                currency=record.currency,
+                earliest=record.earliest,
+                latest=record.latest,
+                origin_country=record.origin_country,
+                destination_country=record.destination_country,
+                evidence_class=record.evidence_class,
+                tlp=record.tlp,
             )
         )
         for party in record.parties:
@@ -136,6 +135,8 @@ class TransferWriter:
             if party.confidential
             else self.firms.organization(party.as_written)
         )
+        if number is not None and not party.confidential:
+            self._numbers.add(number, party.as_written, party.numbers)
         self._rows.add(
             TransferParty(
                 transfer_id=transfer_id,

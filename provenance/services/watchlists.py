@@ -56,6 +56,7 @@ def import_version(
         asks=request.asks,
         partial=request.partial,
         accept_shrink=request.accept_shrink,
+        since=request.since,
         expected=request.count,
         mapping=request.mapping,
         table=request.layout.options(),

@@ -25,6 +25,7 @@ from provenance.core.vocabulary import (
     WeaponKind,
 )
 from provenance.core.vocabulary.tracing import Channel, DocumentKind
+from provenance.text.registration_numbers import RegistrationNumber
 
 OWN_KEY = "own:"
 """Begins the keys that the program makes for records whose list has none."""
@@ -189,7 +190,10 @@ class PartRecord(_Record):
 
 
 class ShipmentParty(_Record):
-    """A party to a transfer with its role on that date; ``confidential`` marks a name given in confidence."""
+    """A party to a transfer with its role on that date; ``confidential`` marks a name given in confidence.
+
+    ``numbers`` are its registration numbers, none where it is not plain whose they are.
+    """
 
     side: Side
     role: PartyRole = PartyRole.UNKNOWN
@@ -198,6 +202,7 @@ class ShipmentParty(_Record):
     place: str | None = None
     as_written: Text
     confidential: bool = False
+    numbers: tuple[RegistrationNumber, ...] = ()
 
 
 class DocumentRecord(_Record):

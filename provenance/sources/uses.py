@@ -9,14 +9,15 @@ from provenance.sources.tables import Use
 _DATES = frozenset(
     {
         "recovered", "used", "captured", "made", "published", "retrieved", "date", "document_date",
-        "introduced", "eccn_as_of", "seized", "examined", "produced", "accessed",
+        "introduced", "eccn_as_of", "seized", "examined", "produced", "accessed", "since", "until",
     }
 )  # fmt: skip
 _NUMBERS = frozenset({"pieces", "quantity", "value", "credibility", "confidence", "share"})
 _CODES = frozenset({"date_code"})
 _TEXTS = frozenset(
     {
-        "description", "goods", "place", "note", "remarks", "condition", "hs6", "address", "country",
+        "description", "name_marking", "goods", "place", "note", "remarks", "condition", "hs6", "address",
+        "country",
         "consignor_place", "consignee_place", "quote", "basis", "label", "hs", "position", "coordinates",
         "reason", "title",
     }

@@ -62,7 +62,9 @@ def without_confidential_names(record: ShipmentRecord) -> ShipmentRecord:
     if not hidden:
         return record
     parties = tuple(
-        party.model_copy(update={"as_written": HIDDEN, "place": None}) if party.confidential else party
+        party.model_copy(update={"as_written": HIDDEN, "place": None, "numbers": ()})
+        if party.confidential
+        else party
         for party in record.parties
     )
     texts = {

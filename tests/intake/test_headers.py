@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
+from provenance.schema.recoveries import Component
+from tests.importing.state import reading
 from tests.intake.desk import Desk, csv_text
 
 
@@ -108,3 +111,31 @@ def test_the_declaration_number_of_a_broker(desk: Desk) -> None:
     ]
     answer = desk.take(csv_text(rows, ";"), kind="transfers")
     assert answer.row["columns"]["№ декларации"] == "document"
+
+
+MIXED = "name_marking"
+
+
+@pytest.mark.parametrize("header", [MIXED, "Name / Marking", "Найменування/маркування", "Name and marking"])
+def test_a_text_of_name_and_marking_is_read_as_both(desk: Desk, header: str) -> None:
+    rows = [["Weapon", header, "Manufacturer"], ["Kh-101", "Flash memory AM29LV800B-70EI 1922", "AMD"]]
+    answer = desk.take(csv_text(rows), read_markings=True)
+    assert answer.row["columns"][header] == MIXED
+    with reading(desk.address) as session:
+        found = session.execute(select(Component.marking, Component.marking_mixed, Component.marking_state))
+        assert found.one() == ("Flash memory AM29LV800B-70EI 1922", True, None)
+
+
+def test_beside_a_marking_it_is_a_description(desk: Desk) -> None:
+    rows = [["Weapon", "Marking", MIXED], ["Kh-101", "AM29LV800B-70EI", "Flash memory AM29LV800B"]]
+    assert desk.take(csv_text(rows)).row["columns"][MIXED] == "description"
+    assert [item.marking for item in desk.items()] == ["AM29LV800B-70EI"]
+
+
+def test_a_part_number_that_was_guessed_from_it_is_read_on_request_only(desk: Desk) -> None:
+    rows = csv_text([["Weapon", MIXED, "oem_part_number"], ["Kh-101", "8 MB CMOS 3.0 AM29LV800B", "CMOS 3"]])
+    answer = desk.take(rows)
+    assert answer.row["unread_columns"] == ["oem_part_number"]
+    assert "guessed" in answer.told
+    assert desk.items()[0].part is None
+    assert desk.take(rows, "--map", "oem_part_number=mpn", "--dry-run").row["unread_columns"] == []

@@ -83,7 +83,7 @@ def has_rows_of_one_party(case: Case) -> bool:
     """Whether rows of one party are one record."""
     known = case.format
     grouped = isinstance(known, PublishedList) and known.table is not None and bool(known.table.key)
-    return grouped or known.name == "bis-dpl"
+    return grouped or known.name in ("bis-dpl", "opensanctions-statements")
 
 
 def is_guessed(case: Case) -> bool:

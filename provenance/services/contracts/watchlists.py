@@ -38,7 +38,8 @@ class ListImportRequest(Request):
     """A file that is a version of a list, as of a day.
 
     ``name`` is needed for a list of the user's own; ``title`` and ``asks`` describe one. ``partial``: an
-    extract, which adds and never delists. ``count`` is how many entries a letter states. ``mapping`` maps
+    extract, which adds and never delists. ``count`` is how many entries a letter states. ``since``
+    is the day on which the listing of entries began that state none. ``mapping`` maps
     headers to fields.
     """
 
@@ -50,6 +51,7 @@ class ListImportRequest(Request):
     asks: Asks | None = None
     partial: bool = False
     accept_shrink: bool = False
+    since: date | None = None
     count: int | None = None
     mapping: Mapping[str, str] = {}
     layout: FileLayout = FileLayout()

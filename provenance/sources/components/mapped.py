@@ -35,6 +35,7 @@ from provenance.sources.cells import (
     span,
     word,
 )
+from provenance.sources.components.mixed_texts import MIXED, with_mixed_text
 from provenance.sources.components.recovery_cells import (
     DATES,
     FOUND_IN,
@@ -63,7 +64,7 @@ from provenance.text.maker_strings import read_maker
 from provenance.text.partial_dates import DateSpan
 from provenance.text.unknown import says_no_number, says_unknown
 
-_NAMED = ("marking", "mpn", "maker")
+_NAMED = ("marking", MIXED, "mpn", "maker")
 _ABOUT = (*_NAMED, "description")
 _ALTERNATES = ("alternate_maker", "alternate_mpn")
 
@@ -100,6 +101,10 @@ class MappedComponents(MappedFormat):
         groups = zip(enough, (FOUND_IN, _NAMED), strict=True)
         return [f"one of {', '.join(group)}" for found, group in groups if not found]
 
+    def mapping(self, header: Sequence[str], options: ReadOptions) -> dict[str, str]:
+        """As for every table, but for what stands beside a text that mixes name and marking."""
+        return with_mixed_text(super().mapping(header, options), options)
+
     def read(self, file: Path, options: ReadOptions) -> Iterator[ComponentRecord | Rejected]:
         """Every row that the mapping makes a component of.
 
@@ -128,6 +133,7 @@ class _Reader:
         self._cells = FieldCells(mapping, headers_of(SourceKind.COMPONENTS))
         headers = {field: names[0] for field, names in self._cells.columns.items()}
         self._header = table.header
+        self._mixed = MIXED in headers
         self._own = [(headers[field], *reading) for field, reading in _OWN.items() if field in headers]
         self._about = [name for _header, name, _convert in self._own if name in _ABOUT]
         self._more = {name: headers[name] for name in _DECLARED if name in headers}
@@ -226,6 +232,8 @@ class _Reader:
         named = _each_once(self._found.recoveries, described)
         self._recoveries = {line: found for line, found in zip(lines, named, strict=True) if len(found) > 1}
         recoveries = [found[0] for found in named]
+        if self._mixed:
+            found["marking_mixed"] = [marking is not None for marking in found["marking"]]
         if self._more:
             cells_of = [
                 _values(stripped[header], _DECLARED[name].read) for name, header in self._more.items()
@@ -353,6 +361,7 @@ def _retrieved(cell: str, style: Style) -> date | None:
 
 _OWN: dict[str, tuple[str, Callable[..., Any] | None]] = {
     **{name: (name, None) for name in ("key", "marking")},
+    MIXED: ("marking", known),
     **{name: (name, known) for name in ("unit", "designator", "address", "description")},
     "maker": ("maker", _maker),
     "maker_country": ("country_stated", country),

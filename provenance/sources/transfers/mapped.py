@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -21,9 +22,10 @@ from provenance.sources.formats import ReadOptions, rows_to_records
 from provenance.sources.header_units import currency_of, unit_of
 from provenance.sources.kinds import SourceKind
 from provenance.sources.mapped_format import FieldCells, MappedFormat
+from provenance.sources.number_cells import read_number_cells
 from provenance.sources.records import Rejected, ShipmentRecord
 from provenance.sources.sieve import OddCell
-from provenance.sources.tables import TableRow
+from provenance.sources.tables import Table, TableRow
 from provenance.sources.transfers.statements import (
     MOVED_FIELDS,
     PARTY_FIELDS,
@@ -32,9 +34,14 @@ from provenance.sources.transfers.statements import (
     raw_of,
     shipment_of,
 )
+from provenance.sources.vocabulary.transfers import without_party
 from provenance.text.column_styles import Style
 from provenance.text.currencies import is_currency, may_be_currency
+from provenance.text.registration_numbers import RegistrationNumber
+from provenance.text.unknown import says_unknown
 from provenance.text.written_numbers import same_unit
+
+_WHOSE = "beside several parties; whose number it is, is not stated"
 
 
 class MappedTransfers(MappedFormat):
@@ -58,16 +65,51 @@ class MappedTransfers(MappedFormat):
             BadInput: the mapping names no party or no goods.
         """
         table, mapping = self.open_keyed(file, options)
-        styles = self.styles(table, mapping, options)
         cells = FieldCells(mapping, self.fields)
-        units = header_units(cells.columns)
-        numbering = options.columns.row_numbers
-        return rows_to_records(
-            table,
-            lambda row: _convert(row, with_units(cells.of(row.cells), units), styles, numbering),
-            ShipmentRecord.model_validate,
-            cells.columns,
-        )
+        rows = _Rows(table, cells, self.styles(table, mapping, options), options.columns.row_numbers)
+        return rows_to_records(table, rows.convert, ShipmentRecord.model_validate, cells.columns)
+
+
+class _Rows:
+    """What one mapping makes of the rows of one file.
+
+    ``numbering`` is the column that numbers the rows and says nothing of them.
+    """
+
+    def __init__(
+        self, table: Table, cells: FieldCells, styles: Mapping[str, Style], numbering: str | None
+    ) -> None:
+        self._table = table
+        self._cells = cells
+        self._styles = styles
+        self._numbering = numbering
+        self._units = header_units(cells.columns)
+
+    def convert(self, row: TableRow) -> dict[str, Any]:
+        """The fields of a record."""
+        fields = with_units(self._cells.of(row.cells), self._units)
+        parties = tuple(parties_of(fields.get, partial(self._numbers_of, row)))
+        # Of the weakest class: goods that only words name agree with no part and no customs code.
+        found = shipment_of(fields, parties, self._styles, in_words=EvidenceClass.TRADE_RECORD_SAME_HS)
+        said = {name: cell for name, cell in row.written.items() if name != self._numbering}
+        key = fields.get("key") or content_key(said)
+        raw = raw_of(row.written, parties, self._cells.columns)
+        return {**found, "line": row.line, "key": key, "raw": raw}
+
+    def _numbers_of(
+        self, row: TableRow, field: str, place: str | None, parties: int
+    ) -> tuple[RegistrationNumber, ...]:
+        """The registration numbers of a side in one row; what is none, or may be of several, is noted."""
+        if parties > 1:
+            for column in self._cells.columns.get(field, ()):
+                if not says_unknown(text := row.cells.get(column, "")):
+                    self._table.problems.add(row.line, column, text, _WHOSE)
+            return ()
+        read = read_number_cells(self._cells, row.cells, place, field, without_party)
+        columns = ", ".join(self._cells.columns.get(field, ()))
+        for one in (one for each in read for one in each.unread):
+            self._table.problems.add(row.line, columns, one.text, f"not taken as a number: {one.why}")
+        return tuple(number for each in read for number in each.numbers)
 
 
 def header_units(columns: Mapping[str, Sequence[str]]) -> dict[str, str]:
@@ -109,15 +151,3 @@ def _same_currency(one: str, other: str) -> bool:
 
 _UNITS = {"value": "currency", "quantity": "quantity_unit"}
 _SAME: dict[str, Callable[[str, str], bool]] = {"currency": _same_currency, "quantity_unit": same_unit}
-
-
-def _convert(
-    row: TableRow, fields: Mapping[str, str], styles: Mapping[str, Style], numbering: str | None
-) -> dict[str, Any]:
-    """The fields of a record; ``numbering`` is the column that numbers the rows and says nothing of them."""
-    parties = tuple(parties_of(fields.get))
-    # Of the weakest class: goods that only words name agree with no part, and with no customs code either.
-    found = shipment_of(fields, parties, styles, in_words=EvidenceClass.TRADE_RECORD_SAME_HS)
-    said = {name: cell for name, cell in row.written.items() if name != numbering}
-    key = fields.get("key") or content_key(said)
-    return {**found, "line": row.line, "key": key, "raw": raw_of(row.written, found["parties"])}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -15,12 +15,16 @@ from provenance.sources.formats import raw_text
 from provenance.sources.records import DocumentRecord, ShipmentParty
 from provenance.sources.sieve import read
 from provenance.text.column_styles import IN_A_FILE, PLAIN, Style, Written
-from provenance.text.confidence import blank_names
+from provenance.text.confidence import HIDDEN, blank_names
 from provenance.text.folding import fold
 from provenance.text.party_names import plainly_several
+from provenance.text.registration_numbers import RegistrationNumber
 
 PARTY_FIELDS = (("consignor", Side.FROM), ("consignee", Side.TO))
 """The fields that name a party, each with its side."""
+
+_TELLING = ("place", "numbers")
+"""What else of a party says who it is."""
 
 MOVED_FIELDS = ("component", "lot", "mpn", "part_family", "hs6", "goods", "weapon")
 """The fields that name the goods."""
@@ -46,12 +50,31 @@ _IN_CONFIDENCE: dict[str, frozenset[Side]] = {
 }
 
 Get = Callable[[str], str | None]
+NumbersOf = Callable[[str, str | None, int], tuple[RegistrationNumber, ...]]
+"""The registration numbers of a side, by the field, the country, and how many parties share them."""
 
 
-def raw_of(cells: Mapping[str, str], parties: tuple[ShipmentParty, ...]) -> str:
-    """The statement's text as found, without the names given in confidence: it is shown to people."""
+def raw_of(
+    cells: Mapping[str, str],
+    parties: tuple[ShipmentParty, ...],
+    columns: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> str:
+    """The statement's text as found, without what was given in confidence: it is shown to people.
+
+    ``columns`` are those of each field: addresses and numbers of a party name it too.
+    """
     hidden = [party.as_written for party in parties if party.confidential]
-    return raw_text({name: blank_names(cell, hidden) for name, cell in cells.items()})
+    if not hidden:
+        return raw_text(cells)
+    sides = {party.side for party in parties if party.confidential}
+    fields = [f"{name}_{what}" for name, side in PARTY_FIELDS if side in sides for what in _TELLING]
+    telling = {column for field in fields for column in columns.get(field, ())}
+    return raw_text(
+        {
+            name: HIDDEN if cell and name in telling else blank_names(cell, hidden)
+            for name, cell in cells.items()
+        }
+    )
 
 
 def shipment_of(
@@ -116,7 +139,7 @@ def _word(vocabulary: type[StrEnum], field: str, get: Get) -> Any:
     return read(field, word, vocabulary, field, get(field))
 
 
-def parties_of(get: Get) -> Iterator[ShipmentParty]:
+def parties_of(get: Get, numbers_of: NumbersOf = lambda *_side: ()) -> Iterator[ShipmentParty]:
     """The parties of both sides; several of a side share its role and country.
 
     They are separated by ``;``, or by lines, bars or spaced slashes if each of them has a legal form.
@@ -130,15 +153,19 @@ def parties_of(get: Get) -> Iterator[ShipmentParty]:
         raise ValueError(f"confidential {get('confidential')!r} is not one of from, to, both, yes, no")
     for column, side in PARTY_FIELDS:
         listed = (name for cell in _several(get(column)) for name in plainly_several(cell) or (cell,))
-        for name in filter(_names_a_party, dict.fromkeys(listed)):
+        names = list(filter(_names_a_party, dict.fromkeys(listed)))
+        place = read(f"{column}_country", country, get(f"{column}_country")) if names else None
+        numbers = numbers_of(f"{column}_numbers", place, len(names)) if names else ()
+        for name in names:
             yield ShipmentParty(
                 side=side,
                 role=_word(PartyRole, f"{column}_role", get) or PartyRole.UNKNOWN,
                 channel=_word(Channel, f"{column}_channel", get),
-                country=read(f"{column}_country", country, get(f"{column}_country")),
+                country=place,
                 place=known(get(f"{column}_place")),
                 as_written=name,
                 confidential=side in hidden,
+                numbers=numbers,
             )
 
 

@@ -2,8 +2,59 @@
 
 from __future__ import annotations
 
+import re
+
 from provenance.sources.vocabulary.common import HS, LOT, MAKERS, MPN, NOTE, PUBLISHED, RECORD_ADDRESS
-from provenance.sources.vocabulary.words import Fields, both, words
+from provenance.sources.vocabulary.words import Fields, FieldWords, both, words
+
+_NUMBER = (
+    "inn; ogrn; kpp; inn/kpp; tax id; tax number; tax no; tax code; tin; vat; vat number; vat no; vat id;"
+    " eori; eori number; iec; lei; duns; uscc; unified social credit code; brn; edrpou; registration number;"
+    " registration no; reg no; registration id; company number; company registration number"
+)
+_NUMBER_RU = "инн; инн/кпп; огрн; кпп; окпо; бин; унп; рнн; регистрационный номер"
+_NUMBER_UK = "єдрпоу; код єдрпоу; іпн; рнокпп; ідентифікаційний код; реєстраційний номер; код"
+_NUMBER_ZH = "税号; 统一社会信用代码; 注册号; 海关编码注册号"
+_SENDERS = "consignor; exporter; shipper; sender; seller; supplier; vendor"
+_RECIPIENTS = "consignee; importer; recipient; receiver; buyer; purchaser"
+_SENDERS_RU = "отправителя; грузоотправителя; экспортера; продавца; поставщика"
+_RECIPIENTS_RU = "получателя; грузополучателя; импортера; покупателя"
+_SENDERS_UK = "відправника; експортера; продавця; постачальника"
+_RECIPIENTS_UK = "одержувача; отримувача; імпортера; покупця"
+_SENDERS_ZH, _RECIPIENTS_ZH = "发货人; 出口商", "收货人; 进口商"
+
+
+def _numbers(english: str, russian: str, ukrainian: str, chinese: str) -> FieldWords:
+    """The words above the registration numbers of a party."""
+    return words(
+        (
+            *both(english, _NUMBER),
+            *both(_NUMBER, english, " of "),
+            *both(_NUMBER_RU, russian),
+            *both(_NUMBER_UK, ukrainian),
+            *both(chinese, _NUMBER_ZH, ""),
+        ),
+        joined="; ",
+    )
+
+
+_PARTY = re.compile(
+    r"\b(?:of\s+(?:the\s+)?)?(?:{})(?:'s)?\b|{}".format(
+        "|".join(
+            word
+            for party in (_SENDERS, _RECIPIENTS, _SENDERS_RU, _RECIPIENTS_RU, _SENDERS_UK, _RECIPIENTS_UK)
+            for word in party.split("; ")
+        ),
+        "|".join((*_SENDERS_ZH.split("; "), *_RECIPIENTS_ZH.split("; "))),
+    ),
+    re.IGNORECASE,
+)
+
+
+def without_party(header: str) -> str:
+    """What a header calls the numbers of a party, without the party: "ИНН получателя" is "ИНН"."""
+    return " ".join(_PARTY.sub(" ", header.replace("_", " ")).split())
+
 
 # "G022" and the like are the columns by which data sets of Russian declarations name its boxes: box 2 is the
 # consignor, 8 the consignee, 31 the goods, 33 the code, 34 the origin (form of the customs declaration,
@@ -63,6 +114,8 @@ TRANSFERS: Fields = {
             "адреса одержувача", "адрес получателя", "адрес импортера", "收货人地址", "g083",
         )
     ),
+    "consignor_numbers": _numbers(_SENDERS, _SENDERS_RU, _SENDERS_UK, _SENDERS_ZH),
+    "consignee_numbers": _numbers(_RECIPIENTS, _RECIPIENTS_RU, _RECIPIENTS_UK, _RECIPIENTS_ZH),
     "confidential": words("in confidence; конфіденційно; конфиденциально"),
     "component": words("component id; component reference"),
     "lot": LOT,

@@ -1,0 +1,92 @@
+"""The registration numbers that a list states of the parties to a transfer, kept with the firm."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from provenance.domain.review import Doubt, ReviewReason
+from provenance.schema.organizations import Organization, OrganizationIdentifier
+from provenance.schema.rows import insert_row
+from provenance.schema.session import Session, hold_new
+from provenance.text.registration_numbers import RegistrationNumber, difference, keys_of, read_numbers
+
+
+class PartyNumbers:
+    """Adds numbers to firms; ``made`` counts those added, ``review`` takes up what does not fit.
+
+    A party is found by its name alone, and two firms may have one name: a number that contradicts what is on
+    record of the firm is not added. Numbers of which nothing says what kind they are stay in the raw text.
+    """
+
+    def __init__(self, session: Session, source_id: int, review: Counter[Doubt]) -> None:
+        self._session = session
+        self._source_id = source_id
+        self._review = review
+        self._known: dict[int, list[RegistrationNumber]] = {}
+        self.made = 0
+
+    def add(self, organization_id: int, name: str, numbers: Iterable[RegistrationNumber]) -> None:
+        """Adds the numbers that a list states of a firm under this name."""
+        stated = [number for number in numbers if number.scheme is not None]
+        if not stated:
+            return
+        known = self._known_of(organization_id)
+        if (other := difference(stated, known)) is not None:
+            theirs = ", ".join(one.label for one in other.listed)
+            self._note(ReviewReason.OTHER_NUMBER, f"{name}: {other.given.label}, on record {theirs}")
+            return
+        for number in stated:
+            if not any(keys_of(number) & keys_of(one) and number.scheme == one.scheme for one in known):
+                self._insert(organization_id, name, number)
+                known.append(number)
+
+    def _insert(self, organization_id: int, name: str, number: RegistrationNumber) -> None:
+        assert number.scheme is not None
+        values = organization_id, number.scheme, number.as_written
+        hold_new(self._session, "organization_identifier", " ".join(map(str, values)))
+        if self._is_there(*values):
+            return
+        others = self._session.execute(
+            select(Organization.label)
+            .join(OrganizationIdentifier, OrganizationIdentifier.organization_id == Organization.id)
+            .where(
+                OrganizationIdentifier.scheme == number.scheme,
+                OrganizationIdentifier.value == number.as_written,
+                Organization.id != organization_id,
+            )
+            .order_by(Organization.id)
+        ).scalars()
+        for other in others:
+            self._note(ReviewReason.SHARED_NUMBER, f"{name} and {other}: {number.label}")
+        row = OrganizationIdentifier(
+            organization_id=organization_id,
+            scheme=number.scheme,
+            value=number.as_written,
+            source_id=self._source_id,
+        )
+        insert_row(self._session, row)
+        self.made += 1
+
+    def _is_there(self, organization_id: int, scheme: str, value: str) -> bool:
+        """Whether another writer has added the number since the firm's were looked up."""
+        row = OrganizationIdentifier
+        same = row.organization_id == organization_id, row.scheme == scheme, row.value == value
+        return self._session.execute(select(row.id).where(*same)).first() is not None
+
+    def _known_of(self, organization_id: int) -> list[RegistrationNumber]:
+        if organization_id not in self._known:
+            rows = self._session.execute(
+                select(OrganizationIdentifier.scheme, OrganizationIdentifier.value)
+                .where(OrganizationIdentifier.organization_id == organization_id)
+                .order_by(OrganizationIdentifier.id)
+            )
+            self._known[organization_id] = [
+                number for scheme, value in rows for number in read_numbers(value, scheme).numbers
+            ]
+        return self._known[organization_id]
+
+    def _note(self, reason: ReviewReason, text: str) -> None:
+        self._review[reason, text] += 1
