@@ -88,13 +88,15 @@ def tokens(name: NameWords, *, listed: bool) -> Iterator[Token]:
     for place, word in enumerate(words):
         yield from _alternatives(word, place, listed, is_person)
     is_generic = not any(word.kind in DISTINCTIVE for word in words)
+    pairs = set()
     for place in range(len(words) - 1):
         pair = words[place : place + 2]
         if _may_join(pair, is_generic):
             text = pair[0].text + pair[1].text
+            pairs.add(text)
             by_sound = not is_generic and len(text) >= _SHORTEST_JOINED
             yield Token(text, place, 2, PHONETIC if by_sound else EXACT)
-    yield from _spelt_together(name)
+    yield from (token for token in _spelt_together(name) if token.text not in pairs)
     joined = [place for place, word in enumerate(words) if word.kind in _JOINED]
     if len(joined) > 2:
         start, length = joined[0], joined[-1] - joined[0] + 1
