@@ -17,13 +17,16 @@ from provenance.schema.chunks import chunks
 from provenance.schema.recoveries import Recovery, RecoveryDate, RecoverySerial
 from provenance.schema.session import Session
 from provenance.schema.sources import SameAs
-from provenance.text.serial_numbers import is_ordinal, serial_key
+from provenance.text.serial_numbers import is_ordinal, serial_key, undoubted_key
 
 _INCIDENT = frozenset((RecoveryDateKind.USED, RecoveryDateKind.CAPTURED, RecoveryDateKind.RECOVERED))
 """Days of the incident itself. Many specimens are made, and many examined, on one day."""
 
 _LONGEST = 31
 """Days of an interval that still says when: a month. In a year nearly every wreck of a weapon was found."""
+
+_FEWEST_DIGITS = 3
+"""Two wrecks of one weapon hardly share a number of as many digits; fewer count the rows of a list."""
 
 _NAMED = 3
 """How many near recoveries are named; the others are counted."""
@@ -61,6 +64,8 @@ class _Facts:
         for kind, number in self.numbers:
             if not is_ordinal(number):
                 yield "number", self.kind, kind, number
+            elif len(number) >= _FEWEST_DIGITS and self.weapon != (None, None):
+                yield "number", self.kind, kind, number, self.weapon
         if self.weapon == (None, None):
             return
         if self.place:
@@ -153,7 +158,7 @@ def _facts(session: Session, numbers: Sequence[int]) -> Iterator[_Facts]:
             )
         ):
             if serial.recovery_id in found:
-                found[serial.recovery_id].numbers.append((serial.kind, serial_key(serial.value)))
+                found[serial.recovery_id].numbers.append((serial.kind, undoubted_key(serial.value)))
         yield from found.values()
 
 

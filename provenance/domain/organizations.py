@@ -20,11 +20,12 @@ from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session, hold_new
 from provenance.text.ambiguous_names import ambiguity_of
+from provenance.text.doubts import is_doubted
 from provenance.text.firm_names import name_key
-from provenance.text.folding import script_of, search_text
+from provenance.text.folding import fold, script_of, search_text
 from provenance.text.maker_strings import split_names
 from provenance.text.maker_words import not_a_firm, several_firms
-from provenance.text.near_names import near_names
+from provenance.text.near_names import Name, near_names
 
 if TYPE_CHECKING:
     from provenance.domain.sources import Origin
@@ -52,11 +53,15 @@ class FirmNames:
             self._by_key[row.name_key].add(merged.get(row.organization_id, row.organization_id))
 
     def known(self, name: str) -> frozenset[int]:
-        """The organizations of that name; more than one where firms share it."""
+        """The organizations of that name; more than one where firms share it, none where it is doubted."""
+        if is_doubted(name):
+            return frozenset()
         return frozenset(self._by_key.get(name_key(name), ()))
 
     def doubt(self, name: str) -> Doubt | None:
         """Why a name that no organization has makes no new one; None where it can be a firm's."""
+        if is_doubted(name):
+            return ReviewReason.DOUBTED, name
         if ambiguity_of(name) is not None:
             return ReviewReason.AMBIGUOUS_NAME, name
         if not_a_firm(name) is not None:
@@ -129,7 +134,7 @@ class FirmResolver(FirmNames):
 
     def _firm(self, name: str, what: NewName) -> ResolvedMaker:
         key = name_key(name)
-        known = self._by_key.get(key, set())
+        known = set[int]() if is_doubted(name) else self._by_key.get(key, set())
         if not known and (doubt := self.doubt(name)) is not None:
             self._leave(doubt, what)
             return ResolvedMaker(None, (doubt,))
@@ -199,5 +204,6 @@ def names_like(session: Session, text: str, shown: ColumnElement[bool] | None = 
         )
     rows = session.execute(statement).all()
     # Several names of a firm may be spelled alike.
-    found = near_names(text, [(row.name, row.folded) for row in rows], limit=4 * _NEAR_NAMES)
+    known = [(row.name, row.folded) for row in rows]
+    found = near_names(Name(text, fold(text)), known, limit=4 * _NEAR_NAMES)
     return list(dict.fromkeys(rows[place].name for place in found))[:_NEAR_NAMES]

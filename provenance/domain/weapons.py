@@ -19,9 +19,10 @@ from provenance.schema.reference import UnitType, UnitTypeAlias, WeaponAlias, We
 from provenance.schema.row_values import Values, row_of, table_name
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session, hold_new
-from provenance.text.folding import fold_marking, search_text
+from provenance.text.doubts import is_doubted
+from provenance.text.folding import fold, fold_marking, search_text
 from provenance.text.maker_words import not_a_weapon
-from provenance.text.near_names import near_names
+from provenance.text.near_names import Name, near_names
 from provenance.text.weapon_cells import SeveralWeapons, several_weapons
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ class WeaponNames:
         whatever the entry's wording; the host stays unknown unless it is named. A unit that is only
         described ("navigation system of…") stays in the recovery's label.
         """
+        if record.designation is not None and is_doubted(record.designation):
+            return None
         unit = self._known(self._units, record.unit_names)
         weapon = self._known(self._weapons, record.weapon_names) if record.host_named else None
         if weapon is None and unit is None:
@@ -126,7 +129,9 @@ class WeaponResolver(WeaponNames):
             unit = self._make_unit(record.unit_designation, record.unit_kind)
             doubts.append((ReviewReason.NEW_WEAPON, record.unit_designation))
         if record.designation is not None and (record.host_named or unit is None):
-            if self.lists_several(record.designation):
+            if is_doubted(record.designation):
+                doubts.append((ReviewReason.DOUBTED, record.designation))
+            elif self.lists_several(record.designation):
                 doubts.append((ReviewReason.SEVERAL_WEAPONS, record.designation))
                 extent = Extent.UNSTATED if extent is Extent.MODEL else extent
             elif not_a_weapon(record.designation) is None:
@@ -228,5 +233,6 @@ def _near_weapons(session: Session, text: str) -> list[str]:
     rows = session.execute(
         select(WeaponAlias.alias, WeaponAlias.folded).order_by(WeaponAlias.alias, WeaponAlias.id)
     ).all()
-    found = near_names(text, [(row.alias, row.folded) for row in rows], limit=_NEAR_NAMES)
+    known = [(row.alias, row.folded) for row in rows]
+    found = near_names(Name(text, fold(text)), known, limit=_NEAR_NAMES)
     return list(dict.fromkeys(rows[place].alias for place in found))

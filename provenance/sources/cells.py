@@ -14,6 +14,7 @@ from provenance.sources.formats import raw_text
 from provenance.text.column_styles import IN_A_FILE, Style
 from provenance.text.countries import country_code
 from provenance.text.currencies import currency_code
+from provenance.text.doubts import is_doubted
 from provenance.text.partial_dates import DateSpan
 from provenance.text.unknown import says_unknown
 from provenance.text.written_numbers import amount_in, quantity_in
@@ -37,6 +38,17 @@ def content_key(cells: Mapping[str, str]) -> str:
 def known(text: str | None) -> str | None:
     """A text that names something; None where the cell is empty or says that it is not known."""
     return None if text is None else values.text(text)
+
+
+def sure(text: str | None) -> str | None:
+    """As `known`, of a text that its list does not doubt.
+
+    Raises:
+        ValueError: it does.
+    """
+    if text is not None and is_doubted(text):
+        raise ValueError(f"{text!r} is doubted by the list itself")
+    return known(text)
 
 
 @once_a_cell

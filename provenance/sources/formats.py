@@ -161,7 +161,7 @@ def rows_to_records(
     Both raise ValueError to reject one, and `OddCell` where a field is no value: the cells of its ``columns``
     are noted, and the row is read without them.
     """
-    for row in table.rows():
+    for row in noted_if_none(table.rows(), table):
         if fault := row_fault(row, len(table.header)):
             yield Rejected(line=row.line, reason=fault, row=dict(row.written))
         else:
@@ -189,6 +189,16 @@ def _without_odd_cells(
             return Rejected(line=row.line, reason=faults_in_words(error.errors()), row=dict(row.written))
         except ValueError as error:
             return Rejected(line=row.line, reason=str(error), row=dict(row.written))
+
+
+def noted_if_none(records: Iterator[Item], table: Table) -> Iterator[Item]:
+    """The records of a table; that it has none is noted."""
+    first = next(records, None)
+    if first is None:
+        table.options.note(f"There is no row below the header in row {table.header_line}")
+        return
+    yield first
+    yield from records
 
 
 def record_of(

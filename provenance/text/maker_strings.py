@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from provenance.text.doubts import is_doubted
 from provenance.text.firm_names import packaged_forms
+from provenance.text.maker_words import is_place
 from provenance.text.unknown import says_no_number
 
 ChainHeading = Literal["suppliers", "importers", "foreign_suppliers", "involved"]
@@ -30,6 +32,8 @@ _OWNER_DASH = re.compile(r"\s+[-–—]\s+")
 _PLACE_AT_END = re.compile(r"\s*\([^()]*\)\s*$")
 _AWAITS_LIMITED = re.compile(r"\b(co|company|corp|corporation|pte|pty|pvt)\.?$", re.IGNORECASE)
 _LIMITED = re.compile(r"(ltd|limited|inc|incorporated)\b", re.IGNORECASE)
+_BEFORE_PLACE = re.compile(r"(?P<brand>.*\w[^,]*?)\s*(?:,|\s[-–—])\s*(?P<place>[^\W\d][^,]*)")
+_LOGO = re.compile(r"^(?:logo(?: of)?|логотип|лого)\b[\s:]+|[\s,(]+(?:logo|логотип|лого)\)?$", re.IGNORECASE)
 _OPENING, _CLOSING = "(（", ")）"
 
 
@@ -64,11 +68,22 @@ def read_maker(text: str) -> MakerReading:
     A heading counts only inside a cell and before a list of firms in capitals, which is how these fields
     are published: "Global Suppliers LLC", "Importers Union" and "Foreign Suppliers Ltd" are names.
     A parenthesis counts only at the end of the brand: "Allystar Technology (Shenzhen) Co., Ltd." is a name.
+    A country behind the brand counts as one, and a firm's logo as its name.
     """
     cell, chain = _part_chain(" ".join(text.split()))
+    if is_doubted(cell):
+        # Without its parenthesis "TI (?)" would be certain.
+        return MakerReading(cell, (), chain)
+    cell, place = _part_place(_LOGO.sub("", cell) or cell)
     brand, inside = _part_parenthesis(cell)
     aliases = tuple(name for part in _OWNER_DASH.split(inside) for name in split_names(part))
-    return MakerReading(None if says_no_number(brand) else brand, aliases, chain)
+    return MakerReading(None if says_no_number(brand) else brand, (*aliases, *place), chain)
+
+
+def _part_place(cell: str) -> tuple[str, tuple[str, ...]]:
+    """The brand, and the country after the last comma or dash ("Texas Instruments, USA"), if one is there."""
+    found = _BEFORE_PLACE.fullmatch(cell)
+    return (found["brand"], (found["place"],)) if found and is_place(found["place"]) else (cell, ())
 
 
 def split_names(text: str) -> list[str]:

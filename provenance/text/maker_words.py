@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from provenance.core.vocabulary import ComponentCategory, WeaponKind
 from provenance.text.countries import names_country
 from provenance.text.firm_names import packaged_forms
-from provenance.text.folding import fold
+from provenance.text.folding import fold, fold_words
 from provenance.text.unknown import says_no_number, says_none
 
 _WORDS = """
@@ -43,10 +44,19 @@ _PHRASES = (
 _WEAPONS = """
 weapon weapons uav uas suav ucav rpas drone drones missile missiles rocket rockets bomb bombs munition
 munitions fpv quadcopter multicopter helicopter aircraft vehicle loitering kamikaze mine mines shell
-torpedo tank radar зброя оружие ракета ракети ракеты дрон дрони дроны бпла безпілотник беспилотник
+torpedo tank radar wreck wreckage debris fragment fragments remains specimen sample обломки обломок
+фрагмент фрагменты фрагменти уламки уламок рештки остатки образец зразок
+зброя оружие ракета ракети ракеты дрон дрони дроны бпла безпілотник беспилотник
 квадрокоптер коптер вертоліт вертолет вертолёт бомба бомби бомбы снаряд міна мина баражувальний
 барражирующий літак самолет самолёт каб рсзв рсзо 无人机 导弹 火箭弹 炸弹 武器
 """
+_BESIDE_KINDS = """
+attack strike reconnaissance surveillance guided cruise ballistic glide unmanned aerial enemy type kind model
+of the a an ударний ударна ударный ударная розвідувальний разведывательный крилата крылатая балістична
+баллистическая ворожий ворожа вражеский вражеская тип типу типа
+"""
+"""Words beside a kind of weapon that name none either ("enemy reconnaissance UAV")."""
+
 _WEAPON_PHRASES = (
     *("cruise missile", "ballistic missile", "guided bomb", "glide bomb", "loitering munition"),
     *("fpv drone", "kamikaze drone", "attack drone", "unmanned aerial vehicle", "крилата ракета"),
@@ -56,6 +66,12 @@ _WEAPON_PHRASES = (
 )
 _CODES = "us usa uk gb prc roc uae eu cn tw jp kr de fr ru ua by"
 """Short forms of countries that are no firm's. Other codes are firms too: ST, AD, IR, SG, BEL, ARM."""
+
+_IMITATIONS = (
+    "clone clones copy copies fake counterfeit replica knockoff imitation analogue noname клон копия копія"
+    " подделка підробка аналог имитация імітація"
+)
+_WEB_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$", re.IGNORECASE)
 
 _LONGEST_CODE = 3
 
@@ -117,7 +133,19 @@ def not_a_firm(text: str) -> str | None:
         return "a word for a kind of thing, not a firm"
     if packaged_forms().is_only_forms(text):
         return "a legal form without a name"
-    return "a country or region, not a firm" if _is_place(text) else None
+    if _WEB_ADDRESS.match(text.strip()):
+        return "a web address, not a firm"
+    if _is_imitation(text):
+        return "a word for an imitation, not a firm"
+    return "a country or region, not a firm" if is_place(text) else None
+
+
+def _is_imitation(text: str) -> bool:
+    """Whether a text is nothing but words for a copy, and whose it is by country ("Chinese clone")."""
+    words = fold_words(text).split()
+    return any(word in _imitations() for word in words) and all(
+        word in _imitations() or word in _places() for word in words
+    )
 
 
 def several_firms(text: str) -> tuple[str, ...]:
@@ -129,7 +157,8 @@ def several_firms(text: str) -> tuple[str, ...]:
     return pieces if len(pieces) > 1 else ()
 
 
-def _is_place(text: str) -> bool:
+def is_place(text: str) -> bool:
+    """Whether a text is a country or region, several of them, or a statement of origin."""
     if _ORIGIN.match(text.strip()):
         return True
     pieces = [piece for piece in _BETWEEN_COUNTRIES.split(text.strip()) if piece]
@@ -150,13 +179,34 @@ def not_a_weapon(text: str) -> str | None:
     """Why a text is not the name of a weapon ("drone", "БпЛА", "unknown"); None where it may be one."""
     if says_none(text):
         return "a word for the unknown"
-    return "a kind of weapon, not one of them" if fold(text) in _kinds_of_weapons() else None
+    words = re.findall(r"[^\W_]+", text)
+    if fold(text) in _kinds_of_weapons() or _are_no_weapon([fold(word) for word in words]):
+        return "a kind of weapon, not one of them"
+    return None
+
+
+def _are_no_weapon(words: Sequence[str]) -> bool:
+    """Whether words are a kind of weapon, and what people say beside one."""
+    kinds, beside = _kinds_of_weapons(), _beside_kinds()
+    return any(word in kinds for word in words) and all(
+        word in kinds or word in beside or says_none(word) for word in words
+    )
 
 
 @cache
 def _kinds_of_weapons() -> frozenset[str]:
     kinds = (str(member) for member in WeaponKind)
     return frozenset(map(fold, (*_WEAPONS.split(), *_WEAPON_PHRASES, *kinds)))
+
+
+@cache
+def _beside_kinds() -> frozenset[str]:
+    return frozenset((*map(fold, _BESIDE_KINDS.split()), *_places()))
+
+
+@cache
+def _imitations() -> frozenset[str]:
+    return frozenset(map(fold, _IMITATIONS.split()))
 
 
 @cache

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from provenance.text.doubts import is_doubted
 from provenance.text.folding import fold_marking, nfkc, without_invisible
 
 _SEPARATORS = re.compile(r"[\s\-_.,/\\:#*()'\"\u2010-\u2015\u2212]+")
+_BAR_CODE = re.compile(r"\*[^*]+\*")
+"""A number as a bar code of the kind Code 39 prints it, between two asterisks."""
+
 _BETWEEN_DIGITS = re.compile(rf"(?<=[0-9])({_SEPARATORS.pattern})(?=[0-9])")
 _WORDS_FOR_NUMBER = re.compile(
     r"^(?:(?:no|nr|n°|s\s*/?\s*n|ser(?:ial)?|number|зав(?:одской|одський)?|сер(?:ийный|ійний)?|номер"
@@ -34,10 +38,26 @@ def serial_key(text: str) -> str:
 
     Case, look-alike letters, invisible characters, kinds of hyphens, a word such as "No." before it, and what
     stands beside a letter make no difference: "M-101", "m 101", "М‑101" and "№ M101" are one. What stands
-    between two digits does: "10-1" is not 101, and 1.5 is not 15. Empty without letters and digits.
+    between two digits does: "10-1" is not 101, and 1.5 is not 15. So does a doubt: "7701?" may be another
+    specimen than 7701, and in "77**" two characters cannot be read. Empty without letters and digits.
     """
     if text.isascii() and text.isalnum():
         return text.upper()
+    key = undoubted_key(text)
+    return f"{key}{_doubt(text)}" if key else ""
+
+
+def _doubt(text: str) -> str:
+    """What is added to a key for what is doubtful or cannot be read; mostly nothing."""
+    doubted = "?" if is_doubted(text) or "?" in text else ""
+    if "*" not in text or _BAR_CODE.fullmatch(text.strip()):
+        return doubted
+    compact = (sign if sign == "*" else "." for sign in text if sign == "*" or sign.isalnum())
+    return f"{doubted}{''.join(compact)}"
+
+
+def undoubted_key(text: str) -> str:
+    """As `serial_key`, as if nothing were doubted: two numbers that share it may be one."""
     plain = without_invisible(nfkc(text.replace("№", "No. "))).strip()
     plain = _WORDS_FOR_NUMBER.sub("", plain)
     if plain.isascii():

@@ -34,7 +34,9 @@ _KIND = re.compile(rf"^{_KINDS}[-_ ]+(?=\S)|(?<=\w)[-_ ]+{_KINDS}$", re.IGNORECA
 
 _ROWS = re.compile(r"\s*[;\n|、；]\s*")
 """What stands between items that are surely several."""
-_LIST = re.compile(r"\s*[;\n|、；，/+]\s*|\s*,\s+|\s+(?:&|and|or|та|і|й|або|и|или)\s+", re.IGNORECASE)
+_LIST = re.compile(
+    r"\s*[;\n|、；，/+]\s*|\s*,\s+|\s+[-–—]\s+|\s+(?:&|and|or|та|і|й|або|и|или)\s+", re.IGNORECASE
+)
 
 
 class WeaponCell(NamedTuple):

@@ -25,7 +25,8 @@ class ListSummary(RowCounts):
     """What became of a list's entries, none of which is rejected.
 
     ``listed`` and ``delisted`` compare with the version before it; ``unchanged``: the version was imported
-    before. ``review`` holds cells that had to be interpreted, each with its line; ``cells`` those that
+    before. ``names``, ``addresses`` and ``identifiers`` are those of its parties, which are counted when they
+    are stored. ``review`` holds cells that had to be interpreted, each with its line; ``cells`` those that
     hold no value of their column.
     """
 
@@ -34,6 +35,9 @@ class ListSummary(RowCounts):
     listed: int = 0
     delisted: int = 0
     parties: int = 0
+    names: int = 0
+    addresses: int = 0
+    identifiers: int = 0
     before: date | None = None
     unchanged: bool = False
     partial: bool = False
@@ -42,6 +46,14 @@ class ListSummary(RowCounts):
     review: list[tuple[int, str]] = field(default_factory=list)
     columns: ColumnAccount = field(default_factory=ColumnAccount)
     cells: CellProblems = field(default_factory=CellProblems)
+
+
+def count_contents(summary: ListSummary, entries: Collection[ListEntry]) -> None:
+    """Counts the parties of a version and what they are found by."""
+    summary.parties = len(entries)
+    summary.names = sum(len(entry.names) for entry in entries)
+    summary.addresses = sum(len(entry.addresses) for entry in entries)
+    summary.identifiers = sum(len(entry.identifiers) for entry in entries)
 
 
 def check_balance(summary: ListSummary) -> None:
@@ -53,9 +65,7 @@ def check_balance(summary: ListSummary) -> None:
     refuse_imbalance(summary.watchlist, summary, {}, kept=_KEPT)
 
 
-def check_stored(
-    session: Session, version: int, entries: Collection[ListEntry], summary: ListSummary
-) -> None:
+def check_stored(session: Session, version: int, summary: ListSummary) -> None:
     """Compares the parties of a version, their names, addresses and identifiers with what is stored.
 
     Raises:
@@ -63,9 +73,9 @@ def check_stored(
     """
     counted = {
         "parties": (summary.new + summary.known + summary.changed, None),
-        "names": (sum(len(entry.names) for entry in entries), ListedName.record_id),
-        "addresses": (sum(len(entry.addresses) for entry in entries), ListedAddress.record_id),
-        "identifiers": (sum(len(entry.identifiers) for entry in entries), ListedIdentifier.record_id),
+        "names": (summary.names, ListedName.record_id),
+        "addresses": (summary.addresses, ListedAddress.record_id),
+        "identifiers": (summary.identifiers, ListedIdentifier.record_id),
     }
     stored = {
         what: (count, _count(session, version, of_record)) for what, (count, of_record) in counted.items()

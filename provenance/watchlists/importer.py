@@ -12,7 +12,7 @@ from provenance.sources.formats import ReadOptions
 from provenance.sources.tables import Unfinished
 from provenance.sources.watchlists.archives import unpacked
 from provenance.sources.watchlists.records import ListEntry
-from provenance.watchlists.account import ListSummary
+from provenance.watchlists.account import ListSummary, count_contents
 from provenance.watchlists.keys import entries_by_key
 from provenance.watchlists.plausible_days import with_plausible_days
 from provenance.watchlists.requests import ListImport
@@ -65,7 +65,8 @@ def _import(
     summary = ListSummary(key, request.as_of, partial=request.partial, dry_run=request.dry_run)
     entries = _read(request, summary, today, on_progress)
     parties, summary.repeated, disputed = entries_by_key(entries)
-    summary.read, summary.parties = len(entries), len(parties)
+    summary.read = len(entries)
+    count_contents(summary, parties.values())
     if disputed:
         summary.notes.append(
             f"numbers used for different entries: {len(disputed):,} ({', '.join(disputed[:_SHOWN])}…);"

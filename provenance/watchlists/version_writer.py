@@ -23,7 +23,7 @@ from provenance.schema.watchlists import (
     Watchlist,
     WatchlistVersion,
 )
-from provenance.sources.watchlists.records import ListEntry
+from provenance.sources.watchlists.records import ListEntry, content_of
 from provenance.watchlists.account import ListSummary, check_balance, check_stored
 from provenance.watchlists.catalogue import STALE_AFTER_DAYS, known_list
 from provenance.watchlists.interval_store import store_intervals
@@ -71,7 +71,7 @@ class VersionWriter:
             [ListedPresence(version_id=version, record_id=record) for record in records],
         )
         store_intervals(self._session, watchlist)
-        check_stored(self._session, version, parties.values(), self._summary)
+        check_stored(self._session, version, self._summary)
 
     def _watchlist(self) -> int:
         found = self._session.execute(select(Watchlist.id).where(Watchlist.key == self._key)).scalar()
@@ -179,13 +179,14 @@ class VersionWriter:
                 .where(ListedParty.watchlist_id == watchlist)
             )
         }
+        contents = {(party, content_of(digest)) for party, digest in known}
         records: list[int] = []
         written: list[tuple[int, int, str, ListEntry]] = []
         following = RowNumbers(self._session, ListedRecord)
         for key, entry in parties.items():
             digest = entry.digest()
             found = known.get((ids[key], digest))
-            self._count(key in fresh, found is not None)
+            self._count(key in fresh, (ids[key], content_of(digest)) in contents)
             if found is None:
                 found = following.one()
                 written.append((found, ids[key], digest, entry))

@@ -310,9 +310,10 @@ class TestFind:
     def test_by_part_of_any_name_in_any_script(self, run: Run, listed: str) -> None:
         told = run(listed, "find", "обсидиан", "--format", "json")
         (hit,) = [row for row in told.rows if row["kind"] == "listed_party"]
-        assert (hit["ref"], hit["name"], hit["matched"], hit["detail"]) == (
-            "A1", "Obsidian Helix LLC", "Обсидиан Хеликс", "ours",
-        )  # fmt: skip
+        assert hit == {
+            "kind": "listed_party", "ref": "A1", "name": "Obsidian Helix LLC", "matched": "Обсидиан Хеликс",
+            "detail": "ours", "same_as": [], "withdrawn": False,
+        }  # fmt: skip
         shown = run(listed, "find", "helix")
         assert ("listed party (1)" in shown.out, "provenance watchlist show KEY" in shown.out) == (True, True)
 

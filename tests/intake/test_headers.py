@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -139,3 +140,43 @@ def test_a_part_number_that_was_guessed_from_it_is_read_on_request_only(desk: De
     assert "guessed" in answer.told
     assert desk.items()[0].part is None
     assert desk.take(rows, "--map", "oem_part_number=mpn", "--dry-run").row["unread_columns"] == []
+
+
+LIST = [
+    ["Weapon", "Serial", "Marking", "Qty"],
+    ["Kh-101", "7701", "AD7606", "1"],
+    ["Kh-101", "7702", "XC3S", "2"],
+]
+
+
+@pytest.mark.parametrize("again", [str.upper, str.lower, str.title, lambda name: f" {name} "])
+def test_a_header_that_comes_again_is_no_row_however_it_is_spelled(
+    desk: Desk, again: Callable[[str], str]
+) -> None:
+    answer = desk.take(csv_text([*LIST[:2], list(map(again, LIST[0])), LIST[2]]))
+    assert answer.accounted == {"read": 2, "new": 2}
+    assert "repeated" in answer.told
+    assert [item.marking for item in desk.items()] == ["AD7606", "XC3S"]
+
+
+@pytest.mark.parametrize("name", ["list.csv", "list.xlsx"])
+def test_a_second_table_without_a_blank_row_between_is_refused(desk: Desk, name: str) -> None:
+    other = [["Serial no.", "Weapon", "Quantity", "Top mark"], ["7703", "Kh-101", "1", "LM2596S"]]
+    answer = desk.take(desk.file([*LIST, *other], name))
+    assert answer.code == 3
+    assert "second table" in answer.told
+    assert desk.items() == []
+
+
+def test_a_group_above_a_name_is_read_with_it(desk: Desk) -> None:
+    rows = [["Weapon", "", "Component", ""], ["Model", "Serial number", "Marking", "Maker"]]
+    answer = desk.take(csv_text([*rows, ["Kh-101", "7701", "AD7606BSTZ", "Analog Devices"]]))
+    assert [wreck.weapon for wreck in desk.wrecks()] == ["Kh-101"], answer.told
+
+
+@pytest.mark.parametrize("kind", ["components", "parts", "transfers"])
+def test_a_header_without_rows_is_said_to_have_none(desk: Desk, kind: str) -> None:
+    header = ["Weapon", "Manufacturer", "MPN", "Shipper", "Consignee"]
+    answer = desk.take(csv_text([header]), kind=kind)
+    assert answer.row["read"] == 0
+    assert "There is no row below the header" in answer.told

@@ -8,7 +8,15 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.sources.watchlists.records import AddressText, IdentifierText, ListEntry, NameText
+from provenance.screening.identity import DIGEST_LENGTH
+from provenance.sources.customers import Customer
+from provenance.sources.watchlists.records import (
+    CONTENT_DIGITS,
+    AddressText,
+    IdentifierText,
+    ListEntry,
+    NameText,
+)
 from provenance.watchlists.keys import entries_by_key
 from provenance.watchlists.matching import Features, features_of, matched
 from tests.support.imported_lists import Lists
@@ -112,3 +120,19 @@ def test_a_reissued_letter_delists_nobody(lists: Lists) -> None:
         ("delisted", "Obsidian Helix Ltd"), ("listed", "Lotus Bridge Ltd"),
     ]  # fmt: skip
     assert lists.changes("ours", FEB, MAR) == []
+
+
+def test_a_judgement_outlives_a_new_numbering(lists: Lists) -> None:
+    """What a judgement rests on is what the entry states, not its number."""
+    first = entry("1", "Obsidian Helix", "5 Quarry Lane, Riga")
+    again = entry("7", "Obsidian Helix", "5 Quarry Lane, Riga")
+    moved = entry("1", "Obsidian Helix", "9 Harbour Way, Riga")
+    assert DIGEST_LENGTH <= CONTENT_DIGITS
+    assert first.digest() != again.digest()
+    assert first.digest()[:DIGEST_LENGTH] == again.digest()[:DIGEST_LENGTH]
+    assert first.digest()[:DIGEST_LENGTH] != moved.digest()[:DIGEST_LENGTH]
+    lists.add(JAN, {"id": "1", "name": "Obsidian Helix"})
+    lists.add(FEB, {"id": "1", "name": "Zircon Bay"}, {"id": "7", "name": "Obsidian Helix"})
+    (hit,) = lists.screen(Customer(1, "Obsidian Helix")).hits
+    assert hit.key == "7"
+    assert lists.changes("ours", JAN, FEB) == [("listed", "Zircon Bay")]

@@ -68,6 +68,7 @@ class ReviewedCell(Contract):
 class ListImportRow(Contract):
     """What an import did: read = new + known + changed + repeated.
 
+    ``parties`` with their ``names``, ``addresses`` and ``identifiers`` are what is stored of the version.
     ``listed`` and ``delisted`` compare with the version of ``before``; ``unchanged``: this version was
     imported before. ``columns`` says which field each column was read as, where the headers were mapped;
     ``unread_columns`` and ``cells`` were not read.
@@ -83,6 +84,9 @@ class ListImportRow(Contract):
     listed: int
     delisted: int
     parties: int
+    names: int
+    addresses: int
+    identifiers: int
     before: date | None
     unchanged: bool
     partial: bool

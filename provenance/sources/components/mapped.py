@@ -33,6 +33,7 @@ from provenance.sources.cells import (
     once_a_cell,
     pieces,
     span,
+    sure,
     word,
 )
 from provenance.sources.components.mixed_texts import MIXED, with_mixed_text
@@ -45,7 +46,7 @@ from provenance.sources.components.recovery_cells import (
 )
 from provenance.sources.components.recovery_cells import DECLARED as DECLARED_OF_RECOVERY
 from provenance.sources.components.several import SeveralComponents
-from provenance.sources.formats import ReadOptions, raw_texts, record_of
+from provenance.sources.formats import ReadOptions, noted_if_none, raw_texts, record_of
 from provenance.sources.headers import headers_of
 from provenance.sources.kinds import SourceKind
 from provenance.sources.mapped_format import FieldCells, MappedFormat
@@ -113,7 +114,7 @@ class MappedComponents(MappedFormat):
         """
         table, mapping = self.open_keyed(file, options)
         reader = _Reader(table, mapping, options.today, self.styles(table, mapping, options))
-        return chain.from_iterable(map(reader.records, table.blocks()))
+        return noted_if_none(chain.from_iterable(map(reader.records, table.blocks())), table)
 
 
 class _Reader:
@@ -365,7 +366,8 @@ _OWN: dict[str, tuple[str, Callable[..., Any] | None]] = {
     **{name: (name, known) for name in ("unit", "designator", "address", "description")},
     "maker": ("maker", _maker),
     "maker_country": ("country_stated", country),
-    **{name: (name, known) for name in ("mpn", "date_code", "lot")},
+    "mpn": ("mpn", sure),
+    **{name: (name, known) for name in ("date_code", "lot")},
     "pieces": ("pieces", pieces),
     "category": ("category", partial(word, ComponentCategory, "category")),
     "hs6": ("hs6", hs6),

@@ -109,7 +109,7 @@ def _is_group_row(above: RawRow, row: RawRow) -> bool:
 def _header(filled: Sequence[RawRow], first: int, last: int, known: Known) -> Header:
     names = _texts(filled[first])
     for row in filled[first + 1 : last + 1]:
-        names = _combined(names, _texts(row))
+        names = _combined(names, _texts(row), known)
     numbered = last + 1 < len(filled) and _is_numbering(filled[last + 1])
     return Header(
         names=_named(names, filled[last + 1 :]),
@@ -122,8 +122,11 @@ def _header(filled: Sequence[RawRow], first: int, last: int, known: Known) -> He
     )
 
 
-def _combined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
-    """One name for each column of two header rows: the lower one, with the upper one where it is needed."""
+def _combined(upper: Sequence[str], lower: Sequence[str], known: Known) -> tuple[str, ...]:
+    """One name for each column of two header rows: the lower one, with the upper one where it is needed.
+
+    It is needed where the lower one comes again, or where both are a known header ("Weapon" above "Model").
+    """
     width = max(len(upper), len(lower))
     above, below = ([*row, *[""] * (width - len(row))] for row in (upper, lower))
     group = ""
@@ -132,7 +135,7 @@ def _combined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:
         group = high or group
         if not low:
             names.append(high)
-        elif below.count(low) > 1 and group and group != low:
+        elif group and group != low and (below.count(low) > 1 or known(f"{group} {low}")):
             names.append(f"{group} {low}")
         else:
             names.append(low)

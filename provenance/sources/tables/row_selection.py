@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
@@ -46,6 +45,8 @@ class RowSelection:
         self._options = options
         self._is_spreadsheet = layout.kind.is_spreadsheet
         self._line = layout.header.last_line
+        self._headers = [_without_blanks(list(map(_folded, row))) for row in layout.header.rows]
+        self._firsts = {_folded(row[0]) for row in layout.header.rows if row}
         self._after_blank = False
         self._held: list[RawRow] = []
         self._padded: list[int] = []
@@ -58,16 +59,13 @@ class RowSelection:
         Raises:
             BadInput: the file cannot be read to its end, or has a second table with other columns.
         """
-        first_of_header = {row[0] for row in self._layout.header.rows}
         short: ShortRows | None = None
         if not (self._is_spreadsheet or self._options.strict):
             short = ShortRows(self._width, ended=self._has_line_end(), note=self._padded.append)
         for block in self._below_header():
             if short is None:
                 yield from in_blocks(self._selected(block))
-            elif not (short.waiting or self._after_blank or self._held) and self._is_plain(
-                block, first_of_header
-            ):
+            elif not (short.waiting or self._after_blank or self._held) and self._is_plain(block):
                 yield block
             else:
                 yield from in_blocks(self._selected(chain.from_iterable(map(short.take, block))))
@@ -75,12 +73,16 @@ class RowSelection:
             yield from in_blocks(self._selected(short.rest()))
         self._report(self._held)
 
-    def _is_plain(self, block: Sequence[RawRow], first_of_header: AbstractSet[str]) -> bool:
+    def _is_plain(self, block: Sequence[RawRow]) -> bool:
         """Whether all rows are as nearly all rows of text: whole, and with a first cell of their own."""
         if set(map(len, map(_CELLS, block))) != {self._width}:
             return False
         firsts = {row.cells[0] for row in block}
-        return "" not in firsts and firsts.isdisjoint(first_of_header)
+        return "" not in firsts and not any(map(self._begins_header, firsts))
+
+    def _begins_header(self, cell: str) -> bool:
+        """Whether a row with this first cell may be a header."""
+        return _folded(cell) in self._firsts or self._options.knows_as_it_is(cell)
 
     def _selected(self, rows: Iterable[RawRow]) -> Iterator[RawRow]:
         """The rows of data among some of a file, which follow those before."""
@@ -89,7 +91,7 @@ class RowSelection:
                 continue
             after_blank = self._after_blank or (self._is_spreadsheet and row.line > self._line + 1)
             self._after_blank, self._line = False, row.line
-            if after_blank:
+            if after_blank or self._begins_header(next(filter(None, row.cells), "")):
                 self._refuse_other_header(row)
             if (self._held or after_blank) and is_footer(row.cells):
                 self._held.append(row)
@@ -125,11 +127,10 @@ class RowSelection:
         return True
 
     def _is_header(self, cells: Sequence[str]) -> bool:
-        first = cells[0] if cells else ""
-        return any(
-            above[0] == first and _without_blanks(cells) == _without_blanks(above)
-            for above in self._layout.header.rows
-        )
+        """Whether a row is one of the header's, however it is spelled."""
+        if not cells or _folded(cells[0]) not in self._firsts:
+            return False
+        return _without_blanks(list(map(_folded, cells))) in self._headers
 
     def _refuse_other_header(self, row: RawRow) -> None:
         texts = [text for cell in row.cells if (text := one_line(cell))]
@@ -176,6 +177,11 @@ def _without_blanks(cells: Sequence[str]) -> list[str]:
     while count and not cells[count - 1].strip():
         count -= 1
     return list(cells[:count])
+
+
+def _folded(cell: str) -> str:
+    """A cell for comparison with a header, without case and what nobody sees."""
+    return one_line(cell).casefold()
 
 
 def _shown(row: RawRow) -> str:

@@ -43,6 +43,43 @@ _TRUTHS = frozenset(
     for spelled in (word, word.upper(), word.capitalize())
 )
 """What a comparison gives in a spreadsheet program, in the editions named above."""
+_DITTOS = frozenset(
+    (
+        *('"', "''", '""', "″", "”", "“", "„", "〃", "〟", "//", "—//—", "-//-", "–//–", "--//--", "- // -"),
+        *("— // —", '-"-', '- " -', '—"—', '–"–', '--"--', '— " —', "-''-", "-II-", "-||-", "-»-", "—»—"),
+        *(
+            spelled
+            for word in (
+                "same",
+                "the same",
+                "same as above",
+                "as above",
+                "ditto",
+                "idem",
+                "do.",
+                "те саме",
+                "те ж",
+                "те ж саме",
+                "так само",
+                "той самий",
+                "той же",
+                "то же",
+                "то же самое",
+                "тоже",
+                "тот же",
+                "та же",
+                "там же",
+                "там само",
+                "同上",
+                "同前",
+                "同左",
+            )
+            for spelled in (word, word.upper(), word.capitalize())
+        ),
+    )
+)
+"""What stands for the cell above. It is not filled in: rows may have been sorted, or left out, since."""
+
 _ANSWERS = frozenset({Use.IDENTIFYING, Use.CODE, Use.NUMBER, Use.DATE, Use.TEXT})
 """Uses in which such a word answers a question that the column does not ask."""
 
@@ -58,11 +95,19 @@ _MADE_DATE = (
 )
 """How Excel writes a date that it made of a part number such as MAR-8, into CSV too."""
 
+_FORMULA = r"=\s*[-+@(\"$'A-Za-zА-Яа-яЁёІіЇїЄєҐґ\d].*"
+"""A formula as a text editor sees it in a file that a program wrote without computing it."""
+
 WITHOUT_DECIMALS = frozenset({Use.IDENTIFYING, Use.CODE})
 """Uses in which a whole number has no decimals."""
 
 _FAULTS = (
     (re.compile(_ERRORS, re.IGNORECASE), "an error, not a value", frozenset(Use)),
+    (
+        re.compile(_FORMULA),
+        "a formula, not its value",
+        frozenset({Use.IDENTIFYING, Use.CODE, Use.NUMBER, Use.DATE}),
+    ),
     (
         re.compile(_ROUNDED, re.IGNORECASE),
         "a number that a spreadsheet program rounded, not a value",
@@ -84,6 +129,8 @@ _ANY = {
 _SIGNS = ("#", ":5", "..", "…")
 """One of these is in every error."""
 
+_MAY_BE_FORMULA = re.compile(r"^\s*=", re.MULTILINE)
+
 _SHAPES = re.compile(
     r"^\W{0,2}(?:\d(?:[.,]\d+)?[EeЕе]|\d\d?[-. ]?[^\W\d]|\d{4}-\d\d-|[^\W\d]{3,4}\.?[- ]\d\d\s*$)",
     re.MULTILINE,
@@ -100,7 +147,9 @@ def needs_look(cells: Collection[str], use: Use) -> bool:
     # All errors but those of LibreOffice and of sheets that were still loading begin with the same sign.
     if any(sign in text for sign in _SIGNS) and _ANY[Use.TEXT].search(text):
         return True
-    if use in _ANSWERS and not _TRUTHS.isdisjoint(cells):
+    if use in _ANSWERS and not (_TRUTHS.isdisjoint(cells) and _DITTOS.isdisjoint(cells)):
+        return True
+    if "=" in text and use in _ANSWERS and _MAY_BE_FORMULA.search(text):
         return True
     if use not in WITHOUT_DECIMALS:
         return False
@@ -112,6 +161,8 @@ def needs_look(cells: Collection[str], use: Use) -> bool:
 def fault(text: str, use: Use) -> str:
     """Why a text is not a value of a column of that use; empty where it may be one."""
     plain = text.strip()
+    if plain in _DITTOS and use in _ANSWERS:
+        return f"{plain} stands for the cell above, which is not read; write it out"
     if plain in _TRUTHS and use in _ANSWERS:
         return f"{plain} is the answer of a spreadsheet program to a question, not a value"
     return next(

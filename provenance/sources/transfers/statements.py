@@ -10,7 +10,18 @@ from typing import Any
 from provenance.core.tlp import read_mark
 from provenance.core.vocabulary import EvidenceClass, PartyRole, Side
 from provenance.core.vocabulary.tracing import Channel, DocumentKind
-from provenance.sources.cells import country, credibility, currency, hs6, known, quantity, span, value, word
+from provenance.sources.cells import (
+    country,
+    credibility,
+    currency,
+    hs6,
+    known,
+    quantity,
+    span,
+    sure,
+    value,
+    word,
+)
 from provenance.sources.formats import raw_text
 from provenance.sources.records import DocumentRecord, ShipmentParty
 from provenance.sources.sieve import read
@@ -106,6 +117,7 @@ def shipment_of(
         "evidence_class": _evidence_class(get, in_words),
         "parties": parties,
         **{name: get(name) for name in _AS_WRITTEN},
+        "mpn": read("mpn", sure, get("mpn")),
         "hs6": read("hs6", hs6, get("hs6")),
         "quantity": moved,
         "quantity_unit": unit,

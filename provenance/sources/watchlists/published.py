@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from provenance.core.errors import BadInput
 from provenance.sources.formats import FileSample, ReadOptions
-from provenance.sources.recognition import called_what_it_is, open_as
+from provenance.sources.recognition import called_what_it_is, open_as, sample_of
 from provenance.sources.tables import FileKind, file_kind
 from provenance.sources.watchlists.base import (
     FixedFormat,
@@ -48,7 +48,7 @@ class XmlList:
 
 
 class PublishedList(FixedFormat):
-    """A format that is declared by layouts: ``table`` for text and spreadsheets, ``xml`` for XML."""
+    """A format that is declared by layouts: ``tables``, one for each edition, and ``xml``."""
 
     def __init__(
         self,
@@ -56,31 +56,37 @@ class PublishedList(FixedFormat):
         title: str,
         *,
         watchlist: str | None,
-        table: PartyLayout | None = None,
+        tables: Sequence[PartyLayout] = (),
         xml: XmlList | None = None,
     ) -> None:
         self.name, self.title, self.watchlist = name, title, watchlist
-        self.table, self.xml = table, xml
-        self.columns = table.required if table else ()
+        self.tables, self.xml = tuple(tables), xml
+        self.columns = tuple(dict.fromkeys(column for one in tables for column in one.required))
 
     def sniff(self, sample: FileSample) -> bool:
         """Whether the columns, or the root of the XML, are this list's."""
         if sample.kind is FileKind.XML:
             return self.xml is not None and self.xml.shape.recognises(sample.text)
-        return self.table is not None and set(self.table.required) <= set(sample.header)
+        return any(set(one.required) <= set(sample.header) for one in self.tables)
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[ListEntry]:
         """Every party in the order of its first row; see `ListFormat.read`."""
         if self.xml is not None and file_kind(file) is FileKind.XML:
             yield from self.xml.read(file, options, self)
-        elif self.table is not None:
-            rows = self._table_rows(file, options, self.table)
-            yield from whole_list(file, parties_of(file, rows, self.table))
+        elif self.tables:
+            layout = self._layout_of(file)
+            rows = self._table_rows(file, options, layout)
+            yield from whole_list(file, parties_of(file, rows, layout))
         else:
             raise called_what_it_is(BadInput("this list is XML", file=file.name, line=1), file, self)
 
+    def _layout_of(self, file: Path) -> PartyLayout:
+        """The edition of which a file has the most columns."""
+        header = set(sample_of(file).header)
+        return max(self.tables, key=lambda one: len(header & set(one.required)) / len(one.required))
+
     def _table_rows(self, file: Path, options: ReadOptions, layout: PartyLayout) -> Iterator[Row]:
-        strict = replace(options.table, strict=True, guess_encoding=False)
+        strict = replace(options.table, strict=True, guess_encoding=False, first_of_repeated=True)
         table = open_as(file, strict, self, layout.required)
         yield from whole_rows(table)
         if table.kind is FileKind.TEXT:

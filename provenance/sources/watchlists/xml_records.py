@@ -41,9 +41,10 @@ class XmlShape:
     """Where the records of an XML list are: the root, their elements, and the paths that are rows of theirs.
 
     ``rows`` are paths from the record ("akaList/aka"); whatever lies in none of them is a column of the
-    record's own row. ``key`` are columns of that row which the other rows repeat. ``marks`` are elements of
-    which one is among the first of a file; empty where the root says enough. ``two_languages``: element names
-    have a second language after a hyphen, or not ("Country-Pays").
+    record's own row. "//NAME" is every element of that name in a row, however deep. ``key`` are columns of
+    that row which the other rows repeat. ``marks`` are elements of which one is among the first of a file;
+    empty where the root says enough. ``two_languages``: element names have a second language after a hyphen,
+    or not ("Country-Pays").
     """
 
     root: str
@@ -103,7 +104,11 @@ def _flatten(
 
 
 def _joined(row: dict[str, list[str]]) -> dict[str, str]:
-    return {column: _BETWEEN.join(dict.fromkeys(texts)) for column, texts in row.items()}
+    """The texts by path, and those of all paths that end alike by that end: "//IMONumber"."""
+    ends: dict[str, list[str]] = {}
+    for path, texts in row.items():
+        ends.setdefault(f"//{path.rpartition('/')[2]}", []).extend(texts)
+    return {column: _BETWEEN.join(dict.fromkeys(texts)) for column, texts in (row | ends).items()}
 
 
 def xml_records(file: Path, root: str, names: Collection[str]) -> Iterator[tuple[int, Element]]:
