@@ -19,7 +19,8 @@ from provenance.sources.watchlists.cell_items import (
     names_of,
 )
 from provenance.text.folding import fold
-from provenance.text.party_names import name_words, parted_at_successors
+from provenance.text.name_words import name_words
+from provenance.text.party_names import parted_at_successors
 
 SplitCell = dict[str, list[str]]
 """Names, aliases, addresses and numbers of a cell."""
@@ -72,7 +73,7 @@ def split_cell(cell: str) -> SplitCell:
     else:
         found = _by_look(cell)
     first, *others = names_of(found["name"][0]) or found["name"]
-    return found | {"name": [first, *others, *found["name"][1:]]}
+    return found | {"name": [first], "aliases": [*others, *found["name"][1:], *found["aliases"]]}
 
 
 def name_before_address(cell: str) -> tuple[str, str]:
