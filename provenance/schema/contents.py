@@ -94,9 +94,11 @@ def read_segment(
 
 def _table(name: str) -> Table:
     """The table of that name; others are loaded only where this one is not yet: it takes a while."""
-    if name not in metadata.tables:
-        import provenance.schema.everything  # noqa: F401  (loading the classes makes their tables)
-    return metadata.tables[name]
+    if name in metadata.tables:
+        return metadata.tables[name]
+    from provenance.schema.everything import metadata as of_all
+
+    return of_all.tables[name]
 
 
 def _columns(table: str, names: Iterable[str]) -> list[str]:
