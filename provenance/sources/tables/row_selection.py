@@ -134,7 +134,8 @@ class RowSelection:
 
     def _refuse_other_header(self, row: RawRow) -> None:
         texts = [text for cell in row.cells if (text := one_line(cell))]
-        if len(set(texts)) >= _FEWEST_HEADERS and all(map(self._options.knows, texts)):
+        known = len(set(texts)) >= _FEWEST_HEADERS and all(map(self._options.knows, texts))
+        if known or self._is_rearranged(texts):
             raise BadInput(
                 f"a second table with other columns begins here: {', '.join(texts)}",
                 file=self._file.name,
@@ -142,6 +143,11 @@ class RowSelection:
                 hint="Put each table into a file or a sheet of its own.",
                 code=LAYOUT,
             )
+
+    def _is_rearranged(self, texts: Sequence[str]) -> bool:
+        """Whether a row has the names of the header in another order, which may be two."""
+        names = sorted(map(_folded, texts))
+        return len(names) > 1 and any(names == sorted(filter(None, header)) for header in self._headers)
 
     def _has_line_end(self) -> bool:
         with self._file.open("rb") as stream:
