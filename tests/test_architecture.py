@@ -36,7 +36,7 @@ FLOORS = (
     ("importing", "watchlists", "evidence"),
     ("seeding", "tracing"),
     ("screening",),
-    ("exports", "exchange", "letters"),
+    ("exports", "exchange", "letters", "duplicates"),
     ("reports",),
     ("services",),
     ("cli", "web"),
@@ -325,7 +325,7 @@ class TestStart:
     @pytest.mark.parametrize(
         "command",
         [
-            "same",
+            *("same", "duplicates"),
             *("init", "db", "import", "top", "exposure", "new", "find", "show", "seizures", "identify"),
             *("log", "evidence", "custody", "checklist", "label", "trace", "watchlist", "screen", "judge"),
         ],

@@ -22,6 +22,7 @@ from provenance.domain.record_kinds import RecordKind
 from provenance.domain.references import row_of_reference, uid_of
 from provenance.domain.statements import Finding, replace, state
 from provenance.schema.recoveries import Component, Identification, MakerAttribution, Recovery
+from provenance.schema.row_values import table_name
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
 
@@ -75,7 +76,7 @@ def record_assessment(
         BadInput: such a record cannot be assessed like this, or was withdrawn.
     """
     noun, number, uid = _subject(session, ref)
-    refuse_withdrawn(session, RecordKind(noun.__table__.name), number)
+    refuse_withdrawn(session, RecordKind(table_name(noun)), number)
     changes = [
         _assess(session, author, (noun, number), aspect, value, entry)
         for aspect, value in entry.aspects.items()
@@ -100,7 +101,7 @@ def record_assessment(
         after={change.aspect: change.after for change in changes}
         | {"said_by": entry.said_by, "basis": entry.basis},
     )
-    return AssessmentRecorded(reference(noun.__table__.name, uid), tuple(changes), names.notes)
+    return AssessmentRecorded(reference(table_name(noun), uid), tuple(changes), names.notes)
 
 
 def _subject(session: Session, ref: str) -> tuple[Assessable, int, str]:
@@ -123,12 +124,10 @@ def _assess(
     value: Any,
     entry: AssessmentEntry,
 ) -> AspectChange:
-    noun, number = subject
-    if aspect is Aspect.CREDIBILITY and noun in _CITED_BY:
-        noun, number = Citation, _citation(session, _CITED_BY[noun] == number, entry.source)
+    noun, number = subject_assessed_of(session, subject, entry, aspect)
     if aspect not in aspects_of(noun):
         raise BadInput(
-            f"{aspect} is not an aspect of a {noun.__table__.name}; {', '.join(aspects_of(noun))} are"
+            f"{aspect} is not an aspect of a {table_name(noun)}; {', '.join(aspects_of(noun))} are"
         )
     if entry.counterfeit_kind and aspect is Aspect.AUTHENTICITY and value not in SUSPECT_AUTHENTICITY:
         raise BadInput(f"counterfeit_kind: authenticity must be one of {', '.join(SUSPECT_AUTHENTICITY)}")
@@ -137,6 +136,30 @@ def _assess(
     before = assess(session, author, noun, number, assessment)
     after = f"{value} ({kind})" if kind else value
     return AspectChange(str(aspect), _words(before), _words(after))
+
+
+def subject_assessed(session: Session, ref: str) -> tuple[Assessable, int]:
+    """The record that an assessment is about.
+
+    Raises:
+        NotFound: there is nothing of that reference.
+    """
+    noun, number, _uid = _subject(session, ref)
+    return noun, number
+
+
+def subject_assessed_of(
+    session: Session, subject: tuple[Assessable, int], entry: AssessmentEntry, aspect: Aspect
+) -> tuple[Assessable, int]:
+    """What an aspect is assessed of: a credibility belongs to a record of a source.
+
+    Raises:
+        BadInput: several sources report the record, and none is named.
+    """
+    noun, number = subject
+    if aspect is Aspect.CREDIBILITY and noun in _CITED_BY:
+        return Citation, _citation(session, _CITED_BY[noun] == number, entry.source)
+    return subject
 
 
 def _words(value: Any) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from provenance.core.identity import new_uid
 from provenance.core.vocabulary.field import Aspect
 from provenance.domain.journal import Author
 from provenance.schema.assessments import Assessment
 from provenance.schema.recoveries import Component, Recovery
+from provenance.schema.row_values import Values, table_name, update_rows, with_values
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
@@ -38,7 +39,7 @@ SUBJECTS: dict[Assessable, Any] = {
 }
 """The key of an assessment, by the record that it is of."""
 
-ASSESSABLE: dict[str, Assessable] = {noun.__table__.name: noun for noun in _COLUMNS}
+ASSESSABLE: dict[str, Assessable] = {table_name(noun): noun for noun in _COLUMNS}
 """The records that can be assessed, by the names of their tables."""
 
 
@@ -65,10 +66,10 @@ def assess(
     column = _COLUMNS[noun][assessment.aspect]
     before = session.execute(select(column).where(noun.id == number)).scalar_one()
     _supersede(session, author, noun, number, assessment)
-    new: dict[Any, Any] = {column: assessment.value}
+    new: Values = {column: assessment.value}
     if assessment.aspect is Aspect.AUTHENTICITY:
         new[Component.authenticity_basis] = assessment.basis if assessment.value is not None else None
-    session.execute(update(noun).where(noun.id == number).values(new))
+    update_rows(session, noun, new, noun.id == number)
     return before
 
 
@@ -82,20 +83,22 @@ def _supersede(
     ).scalar()
     if old is not None:
         # At most one may be current at any moment: the old one is superseded before the new one is written.
-        session.execute(update(Assessment).where(Assessment.id == old).values(superseded_by=old))
+        update_rows(session, Assessment, {Assessment.superseded_by: old}, Assessment.id == old)
     new = insert_row(
         session,
-        Assessment(
-            uid=new_uid(),
-            **{subject.key: number},
-            aspect=assessment.aspect,
-            value=None if assessment.value is None else str(assessment.value),
-            counterfeit_kind=assessment.counterfeit_kind,
-            said_by=assessment.said_by,
-            basis=assessment.basis,
-            actor=author.actor,
-            said_at=session.moment,
+        with_values(
+            Assessment(
+                uid=new_uid(),
+                aspect=assessment.aspect,
+                value=None if assessment.value is None else str(assessment.value),
+                counterfeit_kind=assessment.counterfeit_kind,
+                said_by=assessment.said_by,
+                basis=assessment.basis,
+                actor=author.actor,
+                said_at=session.moment,
+            ),
+            {subject: number},
         ),
     )
     if old is not None:
-        session.execute(update(Assessment).where(Assessment.id == old).values(superseded_by=new))
+        update_rows(session, Assessment, {Assessment.superseded_by: new}, Assessment.id == old)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlalchemy.orm import SessionTransaction
 from provenance.domain.record_kinds import RecordKind
 from provenance.schema.audit import AuditEntry, Installation
 from provenance.schema.base import TableModel
+from provenance.schema.row_values import select_rows, table_name
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session, hold
 
@@ -78,17 +79,34 @@ def last_hash(session: Session) -> str:
 def entries(session: Session) -> list[Entry]:
     """Every entry that is stored, in the order in which this database wrote or received them."""
     seal(session)
-    rows = session.execute(select(AuditEntry.__table__).order_by(AuditEntry.id))
-    return [Entry(**row._mapping) for row in rows]
+    rows = session.execute(select_rows(AuditEntry).order_by(AuditEntry.id))
+    return list(map(_entry, rows))
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(
+        installation_uid=row.installation_uid,
+        sequence=row.sequence,
+        actor=row.actor,
+        at=row.at,
+        action=row.action,
+        record_table=row.record_table,
+        record_uid=row.record_uid,
+        before=row.before,
+        after=row.after,
+        previous_hash=row.previous_hash,
+        hash=row.hash,
+        id=row.id,
+    )
 
 
 def chain_faults(session: Session) -> list[str]:
     """Where a chain is broken: an entry that was changed, is missing, or does not follow the one before."""
     ends: dict[str, tuple[int, str]] = {}
     faults = []
-    ordered = select(AuditEntry.__table__).order_by(AuditEntry.installation_uid, AuditEntry.sequence)
+    ordered = select_rows(AuditEntry).order_by(AuditEntry.installation_uid, AuditEntry.sequence)
     for row in session.execute(ordered):
-        entry = Entry(**row._mapping)
+        entry = _entry(row)
         sequence, before = ends.get(entry.installation_uid, (0, GENESIS))
         name = f"entry {entry.sequence} of installation {entry.installation_uid}"
         if entry.sequence != sequence + 1:
@@ -122,7 +140,7 @@ def add_entry(
         actor=actor,
         at=session.moment,
         action=action,
-        record_table=table.value if isinstance(table, RecordKind) else table.__table__.name,
+        record_table=table.value if isinstance(table, RecordKind) else table_name(table),
         record_uid=uid,
         before=_sealed(before),
         after=_sealed(after),
@@ -161,10 +179,24 @@ class _Chain:
         for number, (_savepoint, noted) in enumerate(self._waiting, start=sequence + 1):
             entry = Entry(installation_uid=own, sequence=number, **noted, previous_hash=previous, hash="")
             entry.hash = previous = entry_hash(entry)
-            values = asdict(entry)
-            del values["id"]
-            insert_row(session, AuditEntry(**values))
+            insert_row(session, _row(entry))
         self._waiting.clear()
+
+
+def _row(entry: Entry) -> AuditEntry:
+    return AuditEntry(
+        installation_uid=entry.installation_uid,
+        sequence=entry.sequence,
+        actor=entry.actor,
+        at=entry.at,
+        action=entry.action,
+        record_table=entry.record_table,
+        record_uid=entry.record_uid,
+        before=entry.before,
+        after=entry.after,
+        previous_hash=entry.previous_hash,
+        hash=entry.hash,
+    )
 
 
 def _is_within(savepoint: SessionTransaction | None, undone: SessionTransaction) -> bool:

@@ -20,7 +20,7 @@ from provenance.schema.recoveries import (
     Unit,
 )
 from provenance.schema.reference import Part
-from provenance.schema.row_values import Columns, given, row_number, set_value
+from provenance.schema.row_values import Columns, given, row_number, set_value, table_name
 from provenance.schema.rows import RowNumbers, insert_columns, insert_rows
 from provenance.schema.session import Session, take_turns
 from provenance.schema.sources import Citation
@@ -74,7 +74,7 @@ class NewRows:
         numbers = self._numbers[noun].take(count)
         if count:
             self._columns[noun].append({row_number(noun): numbers, **columns})
-            self.made[noun.__table__.name] += count
+            self.made[table_name(noun)] += count
         return numbers
 
     def part(self, number: int) -> int:
@@ -90,7 +90,7 @@ class NewRows:
             insert_rows(self._session, rows)
             for columns in blocks:
                 insert_columns(self._session, noun, columns)
-            self.made[noun.__table__.name] += len(rows)
+            self.made[table_name(noun)] += len(rows)
             self._rows[noun], self._columns[noun] = [], []
 
     def _write_parts(self) -> None:
@@ -110,7 +110,7 @@ class NewRows:
             list(map(values_of, rows)),
         )
         added = set(written.scalars())
-        self.made[Part.__table__.name] += len(added)
+        self.made[table_name(Part)] += len(added)
         others = {row.uid: row.id for row in rows if row.id not in added}
         if others:
             there = select(Part.id, Part.uid).where(Part.uid.in_(list(others)))

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import Case, Label, Select, and_, case, func, or_, select, update
+from sqlalchemy import Case, Label, Select, and_, case, func, or_, select
 
 from provenance.core.vocabulary import ComponentCategory, MarkingState, RecoveryDateKind, StatementStatus
 from provenance.schema.recoveries import Component, Identification, MakerAttribution, RecoveryDate
 from provenance.schema.reference import Part
+from provenance.schema.row_values import Values, update_rows
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation
 from provenance.text.date_code_field import read_date_code
@@ -136,13 +137,22 @@ class Known:
     text: str = ""
 
 
-def derive_kind(known: Known, codes: Mapping[str, str]) -> dict[str, str]:
-    """The derived columns, each with its basis; stated ones, and those without a basis, are absent.
+class DerivedKind(NamedTuple):
+    """Category and customs code, each with its basis; None where they are stated, or nothing says them."""
+
+    category: str | None = None
+    category_basis: str | None = None
+    hs6: str | None = None
+    hs6_basis: str | None = None
+
+
+def derive_kind(known: Known, codes: Mapping[str, str]) -> DerivedKind:
+    """The category and customs code that are derived, as far as they are not stated.
 
     The part's catalogue entry takes precedence over the family of its number, and that over the description;
     ``codes`` are the HS6 codes of categories that have one.
     """
-    found: dict[str, str] = {}
+    found = DerivedKind()
     described = described_kind(known.text) if known.text else None
     category = known.category
     if category is None:
@@ -153,14 +163,14 @@ def derive_kind(known: Known, codes: Mapping[str, str]) -> dict[str, str]:
         )
         category, basis = next((option for option in options if option[0]), (None, ""))
         if category:
-            found |= {"category": category, "category_basis": basis}
+            found = found._replace(category=category, category_basis=basis)
     if known.hs6 is None:
         exact = described.hs6 if described and described.category == category else None
         by_category = codes.get(category) if category else None
         codes_found = ((known.part_hs6, BY_PART), (exact, DESCRIBED), (by_category, BY_CATEGORY))
         hs6, basis = next((option for option in codes_found if option[0]), (None, ""))
         if hs6:
-            found |= {"hs6": hs6, "hs6_basis": basis}
+            found = found._replace(hs6=hs6, hs6_basis=basis)
     return found
 
 
@@ -190,6 +200,11 @@ DERIVED = (
     Component.hs6_basis,
 )
 """The columns behind `Derived`."""
+
+
+def derived_values(derived: Derived) -> Values:
+    """The derived values by their columns."""
+    return dict(zip(DERIVED, derived, strict=True))
 
 
 def stated_only(row: Derived) -> Derived:
@@ -344,20 +359,15 @@ def forget(session: Session, component_ids: Sequence[int]) -> None:
     withdrawn ones, and those that wait to be read again.
     """
     for noun in (MakerAttribution, Identification):
-        session.execute(
-            update(noun)
-            .where(
-                noun.component_id.in_(component_ids), noun.superseded_by.is_(None), ~by_source_or_person(noun)
-            )
-            .values(superseded_by=noun.id)
-        )
+        current = noun.component_id.in_(component_ids), noun.superseded_by.is_(None)
+        update_rows(session, noun, {noun.superseded_by: noun.id}, *current, ~by_source_or_person(noun))
     rows = session.execute(
         select(Component.id, Component.date_code, *DERIVED).where(Component.id.in_(component_ids))
     ).all()
     for number, code, *cells in rows:
         coded = (code and read_date_code(code, today=session.today)) or UNKNOWN
         now = made_on(stated_only(Derived(*cells)), coded, UNKNOWN)
-        session.execute(update(Component).where(Component.id == number).values(now._asdict()))
+        update_rows(session, Component, derived_values(now), Component.id == number)
 
 
 def made_by(session: Session, recovery_id: int) -> date:

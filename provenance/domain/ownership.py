@@ -7,7 +7,8 @@ lines, announced and lapsed deals, minorities, and funds that make nothing do no
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -21,6 +22,8 @@ from provenance.core.vocabulary import (
     SeatKind,
     Verification,
 )
+from provenance.domain.record_kinds import RecordKind
+from provenance.domain.sameness import clusters
 from provenance.schema.organizations import Organization, OrganizationSeat, Ownership
 from provenance.schema.session import Session, may_dangle
 
@@ -65,7 +68,8 @@ class Owner:
 class Genealogy:
     """All ownership and seats on record, in memory: some thousands of rows at most.
 
-    ``seats`` are countries by kind of seat and organization.
+    ``seats`` are countries by kind of seat and organization. ``merged`` is the organization that stands for
+    each one that counts as one with others: steps and seats of all of them are its own.
     """
 
     labels: dict[int, str]
@@ -73,6 +77,11 @@ class Genealogy:
     steps: dict[int, tuple[Step, ...]]
     seats: dict[str, dict[int, str]]
     today: date
+    merged: Mapping[int, int] = field(default_factory=dict)
+
+    def counted_as(self, organization_id: int) -> int:
+        """The organization that stands for this one, mostly itself."""
+        return self.merged.get(organization_id, organization_id)
 
     def ownership_chain(self, organization_id: int, day: date) -> tuple[list[Step], bool]:
         """The steps from a brand up as things stood on a day, and whether the record leaves them open.
@@ -80,7 +89,8 @@ class Genealogy:
         A circle in the data ends the chain.
         """
         chain: list[Step] = []
-        current, seen = organization_id, {organization_id}
+        current = self.counted_as(organization_id)
+        seen = {current}
         while True:
             possible = [step for step in self.steps.get(current, ()) if step.possibly(day)]
             if not possible:
@@ -105,7 +115,7 @@ class Genealogy:
         unverified = any(not step.verified for step in counted)
         if open_end:
             return Owner(None, unverified)
-        return Owner(counted[-1].owner_id if counted else organization_id, unverified)
+        return Owner(counted[-1].owner_id if counted else self.counted_as(organization_id), unverified)
 
     def owner_now(self, organization_id: int) -> Owner:
         """The topmost operating owner today."""
@@ -133,7 +143,8 @@ class Genealogy:
     def belongs_on(self, brand_id: int, owner_id: int, day: date) -> bool | None:
         """Whether a brand belonged to the owner, directly or indirectly, on a day; None where that is
         uncertain."""
-        if brand_id == owner_id:
+        owner_id = self.counted_as(owner_id)
+        if self.counted_as(brand_id) == owner_id:
             return True
         chain, open_end = self.ownership_chain(brand_id, day)
         if any(step.owner_id == owner_id for step in chain):
@@ -151,7 +162,8 @@ class Genealogy:
 
     def ancestors(self, organization_id: int) -> set[int]:
         """The brand itself and everyone who ever owned it, directly or indirectly."""
-        found, queue = {organization_id}, [organization_id]
+        first = self.counted_as(organization_id)
+        found, queue = {organization_id, first}, [first]
         while queue:
             for step in self.steps.get(queue.pop(), ()):
                 if step.owner_id not in found:
@@ -170,7 +182,7 @@ class Genealogy:
 
     def country(self, organization_id: int, kind: SeatKind) -> str | None:
         """The country of the firm's current or last seat; None where no seat of that kind is on record."""
-        return self.seats.get(kind, {}).get(organization_id)
+        return self.seats.get(kind, {}).get(self.counted_as(organization_id))
 
 
 def load_genealogy(session: Session, *, today: date) -> Genealogy:
@@ -181,7 +193,8 @@ def load_genealogy(session: Session, *, today: date) -> Genealogy:
             minding what refers to it.
     """
     rows = session.execute(select(Organization.id, Organization.label, Organization.kind)).all()
-    labels, steps = {number: label for number, label, _kind in rows}, _load_steps(session)
+    merged = clusters(session, RecordKind.ORGANIZATION)
+    labels, steps = {number: label for number, label, _kind in rows}, _load_steps(session, merged)
     named = {*steps, *(step.owner_id for each in steps.values() for step in each)}
     if (missing := named - labels.keys()) and may_dangle(session):
         raise IntegrityFailure(
@@ -192,12 +205,13 @@ def load_genealogy(session: Session, *, today: date) -> Genealogy:
         labels=labels,
         kinds={number: kind for number, _label, kind in rows},
         steps=steps,
-        seats=_load_seats(session),
+        seats=_load_seats(session, merged),
         today=today,
+        merged=merged,
     )
 
 
-def _load_steps(session: Session) -> dict[int, tuple[Step, ...]]:
+def _load_steps(session: Session, merged: Mapping[int, int]) -> dict[int, tuple[Step, ...]]:
     found: dict[int, list[Step]] = defaultdict(list)
     rows = session.execute(
         select(
@@ -215,6 +229,10 @@ def _load_steps(session: Session) -> dict[int, tuple[Step, ...]]:
         )
     )
     for owned, owner, *dates, verification in rows:
+        owned, owner = merged.get(owned, owned), merged.get(owner, owner)
+        if owned == owner:
+            # The two are recorded as one firm, which does not own itself.
+            continue
         first, first_latest, until, until_latest = dates
         verified = verification == Verification.VERIFIED
         found[owned].append(Step(owner, (first, first_latest), (until, until_latest), verified))
@@ -227,8 +245,10 @@ def by_start(step: Step) -> tuple[date, date, int, date, bool]:
     return (earliest or date.min, latest or date.max, step.owner_id, step.until[0] or date.max, step.verified)
 
 
-def _load_seats(session: Session) -> dict[str, dict[int, str]]:
-    """Of several seats of a kind the one that has not ended counts, else the one that began last."""
+def _load_seats(session: Session, merged: Mapping[int, int]) -> dict[str, dict[int, str]]:
+    """Of several seats of a kind the one that has not ended counts, else the one that began last; of firms
+    that are the same the one that stands for them is asked first.
+    """
     began = (OrganizationSeat.since_earliest.is_not(None), OrganizationSeat.since_earliest)
     rows = session.execute(
         select(OrganizationSeat.kind, OrganizationSeat.organization_id, OrganizationSeat.country).order_by(
@@ -238,4 +258,7 @@ def _load_seats(session: Session) -> dict[str, dict[int, str]]:
     found: dict[str, dict[int, str]] = defaultdict(dict)
     for kind, organization, country in rows:
         found[kind][organization] = country
+    for seats in found.values():
+        for organization in sorted(seats.keys() & merged.keys()):
+            seats.setdefault(merged[organization], seats[organization])
     return found

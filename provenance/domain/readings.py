@@ -11,13 +11,15 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import select
 
 from provenance.core.identity import natural_uid, new_uid, reference
 from provenance.core.vocabulary import StatementStatus
+from provenance.domain.amendments.last_word import unidentified_among
 from provenance.domain.batches import NewRows
 from provenance.domain.derivation import (
     DATE_READ,
+    DERIVED,
     METHOD,
     Candidate,
     Derived,
@@ -30,6 +32,7 @@ from provenance.domain.derivation import (
     coded_days,
     components_to_read,
     derive_kind,
+    derived_values,
     made_on,
     question_of,
     stated_only,
@@ -40,6 +43,7 @@ from provenance.domain.sources import READING, source_id
 from provenance.schema.chunks import chunks
 from provenance.schema.recoveries import Component, Identification, MakerAttribution
 from provenance.schema.reference import CategoryHs
+from provenance.schema.row_values import Values, table_name, update_each, update_rows, value_in
 from provenance.schema.session import Session
 from provenance.sources.records import OWN_KEY
 
@@ -47,6 +51,9 @@ _TOO_WEAK = "possible"
 """A reading of this confidence is not worth reporting as a disagreement."""
 
 Noun = type[MakerAttribution] | type[Identification]
+
+Stated = tuple[int | None, str]
+"""A firm or part by row number, and the text that was read."""
 
 
 class Derivation:
@@ -60,7 +67,7 @@ class Derivation:
         self._reader = reader
         self._rows = NewRows(session)
         self._parts = PartWriter(session, self._rows, source_id(session, READING))
-        self._changed: list[dict[str, Any]] = []
+        self._changed: dict[int, Values] = {}
         self._current = _CurrentReadings(session)
         self.summary = ReadingSummary()
 
@@ -79,12 +86,12 @@ class Derivation:
         return self._rows.made
 
     def derive(
-        self, component_ids: Sequence[int], *, new: bool = False, identify: bool = True
+        self, component_ids: Sequence[int], *, new: bool = False, identify: bool | None = None
     ) -> ReadingSummary:
         """Derives again what follows from the current statements about components.
 
-        ``new`` says that nothing was derived of them before. Without ``identify`` no maker and no part is
-        read: a person has stated that it is not identified.
+        ``new`` says that nothing was derived of them before. Where ``identify`` is false no maker and no part
+        is read: a person states that it is not identified. None leaves that to what was last said of each.
         """
         rows = [row for chunk in chunks(component_ids) for row in self._rows_of(chunk)]
         if not new:
@@ -92,13 +99,20 @@ class Derivation:
                 self._current.load(chunk)
         today = self._session.today
         readings = self._reader.read(question_of(row, today) for row in rows)
+        unidentified = self._unidentified(component_ids, new, identify)
         for row, reading in zip(rows, readings, strict=True):
-            self._read_component(row, reading, identify)
+            self._read_component(row, reading, row.id not in unidentified)
         self._current.supersede()
         self._rows.write()
         self._current.link_successors()
         self._write_columns()
         return self.summary
+
+    def _unidentified(self, component_ids: Sequence[int], new: bool, identify: bool | None) -> set[int]:
+        """The components for which no maker and no part is read."""
+        if identify is None:
+            return set() if new else unidentified_among(self._session, component_ids)
+        return set() if identify else set(component_ids)
 
     def _rows_of(self, component_ids: Sequence[int]) -> Iterator[Any]:
         seen: int | None = None
@@ -142,7 +156,7 @@ class Derivation:
         maker = int(chosen.maker) if chosen is not None and row.organization_id is None else None
         if chosen is not None and maker is not None:
             self.summary.makers += 1
-            if self._current.differs(MakerAttribution, row.id, maker):
+            if self._current.differs(MakerAttribution, row.id, (maker, row.marking)):
                 number = self._rows.add(
                     MakerAttribution(
                         uid=self._uid(MakerAttribution, row, chosen.maker),
@@ -161,13 +175,14 @@ class Derivation:
         if chosen is not None and chosen.mpn:
             self.summary.parts += 1
             part = self._parts.part(chosen.mpn, int(chosen.maker))
-            if self._current.differs(Identification, row.id, part):
+            printed = chosen.printed or chosen.mpn
+            if self._current.differs(Identification, row.id, (part, printed)):
                 number = self._rows.add(
                     Identification(
                         uid=self._uid(Identification, row, chosen.mpn),
                         component_id=row.id,
                         part_id=part,
-                        as_written=chosen.printed or chosen.mpn,
+                        as_written=printed,
                         status=StatementStatus.TENTATIVE,
                         method=f"{METHOD}, {chosen.confidence}",
                         score=chosen.score,
@@ -182,7 +197,7 @@ class Derivation:
         # A reading that comes back after another is another statement.
         if self._current.was_read(noun, row.id):
             return new_uid()
-        return natural_uid(noun.__table__.name, row.uid, METHOD, what)
+        return natural_uid(table_name(noun), row.uid, METHOD, what)
 
     def _note_disagreement(self, row: Any, reading: Reading) -> None:
         if row.organization_id is None or not reading.candidates:
@@ -202,7 +217,7 @@ class Derivation:
         )
 
     def _settle_columns(self, row: Any, chosen: Candidate | None, reading: Reading) -> None:
-        before = Derived(*(getattr(row, name) for name in Derived._fields))
+        before = Derived(*(value_in(row, column) for column in DERIVED))
         coded = coded_days(row, self._reader, self._session.today)
         now = made_on(stated_only(before), coded, reading.made)
         text = " ".join(filter(None, (row.description, row.marking)))
@@ -210,20 +225,17 @@ class Derivation:
         known = Known(now.category, now.hs6, row.part_category, row.part_hs6, family, text)
         kind = derive_kind(known, self._codes)
         self.summary.dated += now.made_basis == DATE_READ
-        self.summary.categories += "category" in kind
-        now = Derived(**{**now._asdict(), **kind})
+        self.summary.categories += kind.category is not None
+        if kind.category is not None:
+            now = now._replace(category=kind.category, category_basis=kind.category_basis)
+        if kind.hs6 is not None:
+            now = now._replace(hs6=kind.hs6, hs6_basis=kind.hs6_basis)
         if now != before:
-            self._changed.append({"row_id": row.id, **now._asdict()})
+            self._changed[row.id] = derived_values(now)
 
     def _write_columns(self) -> None:
-        statement = (
-            update(Component)
-            .where(Component.id == bindparam("row_id"))
-            .values({name: bindparam(name) for name in Derived._fields})
-        )
-        if self._changed:
-            self._session.connection().execute(statement, self._changed)
-            self._changed = []
+        update_each(self._session, Component, self._changed)
+        self._changed = {}
 
 
 class _CurrentReadings:
@@ -232,7 +244,7 @@ class _CurrentReadings:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._numbers: dict[Noun, dict[int, int]] = {MakerAttribution: {}, Identification: {}}
-        self._stated: dict[Noun, dict[int, int | None]] = {MakerAttribution: {}, Identification: {}}
+        self._stated: dict[Noun, dict[int, Stated]] = {MakerAttribution: {}, Identification: {}}
         self._read: dict[Noun, set[int]] = {MakerAttribution: set(), Identification: set()}
         self._successors: dict[Noun, dict[int, int | None]] = {MakerAttribution: {}, Identification: {}}
 
@@ -244,22 +256,22 @@ class _CurrentReadings:
         }
         for noun, what in stated.items():
             rows = self._session.execute(
-                select(noun.component_id, noun.id, noun.superseded_by, what.label("stated")).where(
-                    noun.component_id.in_(component_ids), ~by_source_or_person(noun)
-                )
+                select(
+                    noun.component_id, noun.id, noun.superseded_by, noun.as_written, what.label("stated")
+                ).where(noun.component_id.in_(component_ids), ~by_source_or_person(noun))
             )
             for row in rows:
                 self._read[noun].add(row.component_id)
                 if row.superseded_by is None:
                     self._numbers[noun][row.component_id] = row.id
-                    self._stated[noun][row.component_id] = row.stated
+                    self._stated[noun][row.component_id] = row.stated, row.as_written
 
     def was_read(self, noun: Noun, component_id: int) -> bool:
         """Whether anything of that kind was ever read of a component."""
         return component_id in self._read[noun]
 
-    def differs(self, noun: Noun, component_id: int, stated: int) -> bool:
-        """Whether the statement that stands, if any, states something else."""
+    def differs(self, noun: Noun, component_id: int, stated: Stated) -> bool:
+        """Whether the statement that stands, if any, states something else, or of another text."""
         return self._stated[noun].get(component_id) != stated
 
     def replace(self, noun: Noun, component_id: int, successor: int | None) -> None:
@@ -271,14 +283,14 @@ class _CurrentReadings:
         """Supersedes what is replaced: at no moment may two be current."""
         for noun, successors in self._successors.items():
             for old in chunks(list(successors)):
-                self._session.execute(update(noun).where(noun.id.in_(old)).values(superseded_by=noun.id))
+                update_rows(self._session, noun, {noun.superseded_by: noun.id}, noun.id.in_(old))
 
     def link_successors(self) -> None:
         """Names the successors, which are written now."""
         for noun, successors in self._successors.items():
             for old, new in successors.items():
                 if new is not None:
-                    self._session.execute(update(noun).where(noun.id == old).values(superseded_by=new))
+                    update_rows(self._session, noun, {noun.superseded_by: new}, noun.id == old)
             successors.clear()
         for noun in self._numbers:
             self._numbers[noun].clear()

@@ -8,11 +8,14 @@ old values are kept.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import and_, delete, func, select
 
+from provenance.domain.amendments.kept import kept_dates, kept_numbers, kept_of_recovery
+from provenance.domain.amendments.log import AmendedField, amended_fields, amendments_of
 from provenance.domain.audit import add_entry
 from provenance.domain.consolidation import (
     Contradictions,
@@ -27,7 +30,7 @@ from provenance.domain.recoveries import date_row, known_serials, recovery_value
 from provenance.domain.review import Doubt, ReviewReason
 from provenance.domain.weapons import WeaponResolver
 from provenance.schema.recoveries import Component, Recovery, RecoveryDate, RecoverySerial
-from provenance.schema.row_values import Values, by_name, changes, update_rows, values_in
+from provenance.schema.row_values import Values, by_name, changes, update_rows, values_in, without
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, CitationVersion
@@ -148,13 +151,15 @@ class _Renewal:
         self._old = read_recovery(cited.raw_text) or _EMPTY
         self._source_id = source_id
         self._run_id = run_id
+        self._amended: Mapping[str, AmendedField] = {}
         self.of_old: bool = cited.import_run_id != run_id
 
     def carry_out(self, weapons: WeaponResolver, actor: str) -> tuple[tuple[ReviewReason, str], ...]:
         """Writes it; returns what could not be resolved about the weapon."""
         before = self._session.execute(select(Recovery).where(Recovery.id == self._id)).one()
         weapon = weapons.resolve(self._record)
-        values = recovery_values(self._record, weapon)
+        self._amended = amended_fields(amendments_of(self._session, before.uid))
+        values = without(recovery_values(self._record, weapon), kept_of_recovery(self._amended))
         update_rows(self._session, Recovery, values, Recovery.id == self._id)
         self._renew_serials()
         self._renew_dates()
@@ -192,7 +197,10 @@ class _Renewal:
 
     def _renew_serials(self) -> None:
         """Removes serials that the record no longer states; those entered by others stay."""
+        kept = kept_numbers(self._amended)
         for gone in set(self._old.serials) - set(self._record.serials):
+            if gone.kind in kept:
+                continue
             self._session.execute(
                 delete(RecoverySerial).where(
                     RecoverySerial.recovery_id == self._id,
@@ -205,11 +213,14 @@ class _Renewal:
         )
         there = {tuple(row) for row in self._session.execute(stated)}
         for new in known_serials(self._record):
-            if (new.kind, new.value) not in there:
+            if new.kind not in kept and (new.kind, new.value) not in there:
                 insert_row(self._session, serial_row(self._id, new))
 
     def _renew_dates(self) -> None:
+        kept = kept_dates(self._amended)
         for gone in set(self._old.dates) - set(self._record.dates):
+            if gone.kind in kept:
+                continue
             self._session.execute(
                 delete(RecoveryDate).where(
                     and_(RecoveryDate.recovery_id == self._id, RecoveryDate.source_id == self._source_id),
@@ -222,5 +233,5 @@ class _Renewal:
         )
         there = {tuple(row) for row in self._session.execute(stated)}
         for new in dict.fromkeys(self._record.dates):
-            if (new.kind, new.as_written) not in there:
+            if new.kind not in kept and (new.kind, new.as_written) not in there:
                 insert_row(self._session, date_row(self._id, new, self._source_id))

@@ -13,12 +13,15 @@ from sqlalchemy import func, or_, select
 
 from provenance.core.vocabulary import StatementStatus
 from provenance.core.vocabulary.field import Aspect
+from provenance.domain.amendments.kept import kept_of_component
+from provenance.domain.amendments.log import amended_fields, amendments_of
 from provenance.domain.audit import add_entry
 from provenance.domain.batches import NewRows
 from provenance.domain.components import (
     ComponentWriter,
     Statement,
     StatementNoun,
+    component_search_keys,
     transfer_key,
 )
 from provenance.domain.recoveries import RecoveryLoader
@@ -118,10 +121,13 @@ class ComponentRenewer:
         before = self._session.execute(select(Component).where(Component.id == known.component_id)).one()
         stated = stated_columns([record])
         columns = self._writer.columns(stated, self._recoveries.placed(stated))
-        values = without(cells_of(columns, 0), self._decided(known))
+        amended = amended_fields(amendments_of(self._session, before.uid))
+        values = without(cells_of(columns, 0), self._decided(known) | kept_of_component(amended))
         # What the change refers to (a new recovery, a new unit) must be there before the reference.
         self._rows.write()
         update_rows(self._session, Component, values, Component.id == known.component_id)
+        if Component.search_key not in values:
+            self._renew_search_key(known.component_id, stated.mpn[0])
         self._supersede(record, stated.mpn[0], maker_id, known)
         self._renew_transfer(record, known)
         changed = changes(before, values)
@@ -134,6 +140,14 @@ class ComponentRenewer:
             before={"raw": known.raw_text, **by_name(values_in(before, changed))},
             after={"raw": record.raw, **by_name(changed)},
         )
+
+    def _renew_search_key(self, component_id: int, mpn: str | None) -> None:
+        """Makes the search key of what an amendment keeps and the list says now."""
+        row = self._session.execute(
+            select(Component.marking, Component.description).where(Component.id == component_id)
+        ).one()
+        (key,) = component_search_keys([row.marking], [row.description], [mpn])
+        update_rows(self._session, Component, {Component.search_key: key}, Component.id == component_id)
 
     def _decided(self, known: KnownRecord) -> set[Any]:
         """The columns that a person has assessed."""

@@ -24,6 +24,8 @@ class ReviewReason(StrEnum):
     NEW_WEAPON = "no known weapon or unit has this name; a new, unverified one was made"
     RECOVERY_DIFFERS = "rows of one recovery contradict each other; the first statement is kept"
     DECIDED = "the source now says something else, but a person has decided; the decision is kept"
+    AMENDED = "the list says something else than was amended here; the amendment stands"
+    WITHDRAWN = "this comes in again, but was withdrawn here: it is not counted until somebody restores it"
     EQUAL_ROWS = "equal rows without a key; each is counted as a component of its own"
     EQUAL_TRANSFERS = "equal rows without a key; counted once, though they may be separate deliveries"
     MAYBE_CORRECTED = "a new row agrees with a record of this source but for some cells; both are counted"

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
-
 from provenance.core.errors import BadInput, NotFound, UsageError
 from provenance.core.identity import new_uid
 from provenance.core.vocabulary import SameVerdict
@@ -21,11 +19,18 @@ from provenance.domain.audit import add_entry
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.references import uid_of
 from provenance.domain.sameness import clusters, joined, visible_pairs
+from provenance.schema.row_values import Values, by_name, update_rows, with_values
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session, hold
 from provenance.schema.sources import SameAs
 
-COMPARABLE = (RecordKind.RECOVERY, RecordKind.COMPONENT, RecordKind.ORGANIZATION)
+_SIDES: Mapping[RecordKind, tuple[Any, Any]] = {
+    RecordKind.RECOVERY: (SameAs.left_recovery_id, SameAs.right_recovery_id),
+    RecordKind.COMPONENT: (SameAs.left_component_id, SameAs.right_component_id),
+    RecordKind.ORGANIZATION: (SameAs.left_organization_id, SameAs.right_organization_id),
+}
+
+COMPARABLE = tuple(_SIDES)
 """The kinds of records that may be recorded as the same."""
 
 KEPT_APART = "kept_apart"
@@ -33,10 +38,6 @@ KEPT_APART = "kept_apart"
 
 SAID_SAME = "said_same"
 """Code of the refusal to call different what is directly recorded as the same."""
-
-_SIDES: Mapping[RecordKind, tuple[str, str]] = {
-    kind: (f"left_{kind.value}_id", f"right_{kind.value}_id") for kind in COMPARABLE
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,9 +227,8 @@ def _write(
         actor=actor,
         decided_at=session.moment,
         reason=reason,
-        **{left: pair[0], right: pair[1]},
     )
-    number = insert_row(session, row)
+    number = insert_row(session, with_values(row, {left: pair[0], right: pair[1]}))
     add_entry(
         session,
         actor=actor,
@@ -272,19 +272,20 @@ def undo(
     if not undone:
         raise _nothing_to_undo(path(found, *pair), wanted[0])
     for each in undone:
-        session.execute(
-            update(SameAs)
-            .where(SameAs.id == each.number)
-            .values(undone_at=session.moment, undone_by=actor, undone_reason=reason)
-        )
+        undo: Values = {
+            SameAs.undone_at: session.moment,
+            SameAs.undone_by: actor,
+            SameAs.undone_reason: reason,
+        }
+        update_rows(session, SameAs, undo, SameAs.id == each.number)
         add_entry(
             session,
             actor=actor,
             action="undo",
             table=SameAs,
             uid=each.uid,
-            before={"verdict": each.verdict, "undone_at": None},
-            after={"undone_at": session.moment, "reason": reason},
+            before={"verdict": each.verdict, **by_name({SameAs.undone_at: None})},
+            after={**by_name({SameAs.undone_at: session.moment}), "reason": reason},
         )
     return undone
 

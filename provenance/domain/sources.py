@@ -39,7 +39,15 @@ def source_id(session: Session, record: SourceRecord) -> int:
         known = _known(session, record.key)
     if known is not None:
         return known
-    return insert_row(session, Source(uid=natural_uid("source", record.key), **record.model_dump()))
+    row = Source(
+        uid=natural_uid("source", record.key),
+        key=record.key,
+        publisher=record.publisher,
+        title=record.title,
+        address=record.address,
+        origin_group=record.origin_group,
+    )
+    return insert_row(session, row)
 
 
 def _known(session: Session, key: str) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from provenance.core.identity import new_uid
 from provenance.core.vocabulary import StatementStatus
@@ -14,6 +14,7 @@ from provenance.domain.journal import Author
 from provenance.domain.parts import PartWriter, add_missing_keys
 from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Identification, MakerAttribution
+from provenance.schema.row_values import update_rows
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
 
@@ -39,18 +40,15 @@ class Finding:
 def state(session: Session, author: Author, component_id: int, finding: Finding) -> dict[str, Any]:
     """Writes an identification that supersedes the current one; returns the earlier one, for the audit."""
     before: dict[str, Any] = {}
-    common: dict[str, Any] = {
-        MakerAttribution.component_id.key: component_id,
-        MakerAttribution.status.key: finding.status,
-        MakerAttribution.said_by.key: finding.said_by,
-    }
     if finding.maker_as_written is not None:
         maker = MakerAttribution(
             uid=new_uid(),
             organization_id=finding.maker,
             as_written=finding.maker_as_written,
             basis=finding.basis,
-            **common,
+            component_id=component_id,
+            status=finding.status,
+            said_by=finding.said_by,
         )
         before["maker"] = replace(session, MakerAttribution, component_id, maker)
     if finding.mpn is not None:
@@ -59,7 +57,9 @@ def state(session: Session, author: Author, component_id: int, finding: Finding)
             part_id=_part(session, author, finding.mpn, finding),
             as_written=finding.mpn,
             method=finding.basis,
-            **common,
+            component_id=component_id,
+            status=finding.status,
+            said_by=finding.said_by,
         )
         before["part"] = replace(session, Identification, component_id, part)
     return before
@@ -92,11 +92,11 @@ def replace(
     if olds:
         # One of each status may be current at any moment: old ones are superseded before the new one is
         # written.
-        session.execute(update(noun).where(noun.id.in_(numbers)).values(superseded_by=noun.id))
+        update_rows(session, noun, {noun.superseded_by: noun.id}, noun.id.in_(numbers))
     if row is not None:
         new = insert_row(session, row)
         if olds:
-            session.execute(update(noun).where(noun.id.in_(numbers)).values(superseded_by=new))
+            update_rows(session, noun, {noun.superseded_by: new}, noun.id.in_(numbers))
     most_certain = max(olds, key=lambda old: old.status != StatementStatus.TENTATIVE, default=None)
     return None if most_certain is None else _words(session, noun, most_certain)
 

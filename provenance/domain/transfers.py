@@ -30,22 +30,6 @@ from provenance.text.folding import fold
 from provenance.text.maker_strings import read_maker
 from provenance.text.part_numbers import part_key
 
-_COPIED = (
-    "lot",
-    "part_family",
-    "hs6",
-    "quantity",
-    "quantity_unit",
-    "value",
-    "currency",
-    "earliest",
-    "latest",
-    "origin_country",
-    "destination_country",
-    "evidence_class",
-    "tlp",
-)
-
 
 class TransferWriter:
     """Makes the rows of one source's transfers; call `flush` before they are read."""
@@ -110,7 +94,19 @@ class TransferWriter:
                 document_id=self._document(record.document) if record.document else None,
                 entered_at=self._now,
                 note=_open_text(record, record.note),
-                **{name: getattr(record, name) for name in _COPIED},
+                lot=record.lot,
+                part_family=record.part_family,
+                hs6=record.hs6,
+                quantity=record.quantity,
+                quantity_unit=record.quantity_unit,
+                value=record.value,
+                currency=record.currency,
+                earliest=record.earliest,
+                latest=record.latest,
+                origin_country=record.origin_country,
+                destination_country=record.destination_country,
+                evidence_class=record.evidence_class,
+                tlp=record.tlp,
             )
         )
         for party in record.parties:

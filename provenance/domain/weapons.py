@@ -16,6 +16,7 @@ from provenance.domain.record_kinds import RecordKind
 from provenance.domain.references import row_of_reference
 from provenance.domain.review import Doubt, Introduced, ReviewReason
 from provenance.schema.reference import UnitType, UnitTypeAlias, WeaponAlias, WeaponSystem
+from provenance.schema.row_values import Values, row_of, table_name
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session, hold_new
 from provenance.text.doubts import is_doubted
@@ -102,16 +103,16 @@ class WeaponNames:
         )
 
 
+_Alias = type[WeaponAlias] | type[UnitTypeAlias]
+_Seedable = type[WeaponSystem] | type[UnitType] | _Alias
+
+
 class WeaponResolver(WeaponNames):
     """Finds weapon systems and unit types by alias, and makes unverified ones of new names."""
 
     def __init__(self, session: Session, origin: Origin) -> None:
         super().__init__(session)
-        self._unverified: dict[str, Any] = {
-            WeaponSystem.from_seed.key: False,
-            WeaponSystem.verification.key: Verification.UNVERIFIED,
-            WeaponSystem.source_id.key: origin.source_id,
-        }
+        self._source_id = origin.source_id
         self._source_key = origin.source_key
         self.made: Counter[str] = Counter()
         self.introduced: dict[Doubt, Introduced] = {}
@@ -148,8 +149,9 @@ class WeaponResolver(WeaponNames):
         if created is not None:
             return created
         weapon = self._insert(WeaponSystem, record.designation, record.weapon_kind)
-        alias = self._alias(self._weapons, weapon, record.designation)
-        insert_row(self._session, WeaponAlias(weapon_system_id=weapon, **alias))
+        self._weapons[designation_key(record.designation)] = weapon
+        of: Values = {WeaponAlias.weapon_system_id: weapon}
+        self._insert_alias(WeaponAlias, record.designation, of)
         return weapon
 
     def _make_unit(self, designation: str, kind: str | None) -> int:
@@ -157,13 +159,14 @@ class WeaponResolver(WeaponNames):
         if created is not None:
             return created
         unit = self._insert(UnitType, designation, kind)
-        alias = self._alias(self._units, unit, designation)
-        insert_row(self._session, UnitTypeAlias(unit_type_id=unit, **alias))
+        self._units[designation_key(designation)] = unit
+        of: Values = {UnitTypeAlias.unit_type_id: unit}
+        self._insert_alias(UnitTypeAlias, designation, of)
         return unit
 
     def _created_by_others(
         self,
-        alias: type[WeaponAlias] | type[UnitTypeAlias],
+        alias: _Alias,
         target: Any,
         aliases: dict[str, int],
         designation: str,
@@ -171,7 +174,7 @@ class WeaponResolver(WeaponNames):
         """What other writers have created under these names since the start: a new name makes one record
         only."""
         key = designation_key(designation)
-        hold_new(self._session, alias.__table__.name, key)
+        hold_new(self._session, table_name(alias), key)
         created: int | None = self._session.execute(
             select(target).where(alias.alias_key == key).order_by(alias.id).limit(1)
         ).scalar()
@@ -180,24 +183,29 @@ class WeaponResolver(WeaponNames):
         return created
 
     def _insert(self, noun: type[WeaponSystem] | type[UnitType], designation: str, kind: str | None) -> int:
-        name = noun.__table__.name
+        name = table_name(noun)
         self.made[name] += 1
         uid = natural_uid(name, self._source_key, designation_key(designation))
         self.introduced[ReviewReason.NEW_WEAPON, designation] = Introduced(name, uid)
-        return insert_row(
-            self._session, noun(uid=uid, designation=designation, kind=kind, **self._unverified)
-        )
+        values: Values = {noun.uid: uid, noun.designation: designation, noun.kind: kind}
+        return insert_row(self._session, row_of(noun, {**values, **self._unverified(noun)}))
 
-    def _alias(self, known: dict[str, int], number: int, alias: str) -> dict[str, Any]:
-        key = designation_key(alias)
-        known[key] = number
+    def _unverified(self, noun: _Seedable) -> Values:
         return {
-            WeaponAlias.alias.key: alias,
-            WeaponAlias.alias_key.key: key,
-            WeaponAlias.folded.key: search_text(alias),
-            WeaponAlias.language.key: Language.UND,
-            **self._unverified,
+            noun.from_seed: False,
+            noun.verification: Verification.UNVERIFIED,
+            noun.source_id: self._source_id,
         }
+
+    def _insert_alias(self, noun: _Alias, alias: str, of: Values) -> None:
+        """Writes a name of a new weapon or type of unit, ``of`` being which."""
+        values: Values = {
+            noun.alias: alias,
+            noun.alias_key: designation_key(alias),
+            noun.folded: search_text(alias),
+            noun.language: Language.UND,
+        }
+        insert_row(self._session, row_of(noun, {**values, **of, **self._unverified(noun)}))
 
 
 def weapons_named(session: Session, texts: Sequence[str]) -> tuple[int, ...]:

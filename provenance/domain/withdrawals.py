@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from provenance.core.errors import BadInput, UsageError
 from provenance.core.identity import reference
@@ -20,6 +20,7 @@ from provenance.domain.journal import Author
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.statements import replace
 from provenance.schema.recoveries import Component, Identification, MakerAttribution, Recovery, Unit
+from provenance.schema.row_values import by_name, table_name, update_rows
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
 from provenance.schema.transfers import Transfer
@@ -90,7 +91,7 @@ def withdraw(
 
 def withdraw_component(session: Session, author: Author, number: int, reason: str) -> bool:
     """Withdraws one component with what was stated and derived about it; whether it stood until now."""
-    standing = {noun.__table__.name: _standing(session, noun, number) for noun in _STATEMENTS}
+    standing = {table_name(noun): _standing(session, noun, number) for noun in _STATEMENTS}
     if not _mark(session, author, Component, number, reason, standing):
         return False
     for noun in _STATEMENTS:
@@ -162,30 +163,30 @@ def _mark(
     row: Any = session.execute(select(noun.uid, noun.withdrawn_at).where(noun.id == number)).one()
     if row.withdrawn_at is not None:
         return False
-    session.execute(update(noun).where(noun.id == number).values(withdrawn_at=session.moment))
+    update_rows(session, noun, {noun.withdrawn_at: session.moment}, noun.id == number)
     add_entry(
         session,
         actor=author.actor,
         action=WITHDRAW,
         table=noun,
         uid=row.uid,
-        before={"withdrawn_at": None, **(standing or {})},
-        after={"withdrawn_at": session.moment, "reason": reason},
+        before={**by_name({noun.withdrawn_at: None}), **(standing or {})},
+        after={**by_name({noun.withdrawn_at: session.moment}), "reason": reason},
     )
     return True
 
 
 def _unmark(session: Session, author: Author, noun: Withdrawable, number: int, reason: str) -> None:
     row: Any = session.execute(select(noun.uid, noun.withdrawn_at).where(noun.id == number)).one()
-    session.execute(update(noun).where(noun.id == number).values(withdrawn_at=None))
+    update_rows(session, noun, {noun.withdrawn_at: None}, noun.id == number)
     add_entry(
         session,
         actor=author.actor,
         action=RESTORE,
         table=noun,
         uid=row.uid,
-        before={"withdrawn_at": row.withdrawn_at},
-        after={"withdrawn_at": None, "reason": reason},
+        before=by_name({noun.withdrawn_at: row.withdrawn_at}),
+        after={**by_name({noun.withdrawn_at: None}), "reason": reason},
     )
 
 
@@ -205,7 +206,7 @@ def _restore_component(session: Session, author: Author, number: int, reason: st
     for noun in _STATEMENTS:
         if _standing(session, noun, number):
             continue
-        stood: Sequence[str] | None = before.get(noun.__table__.name)
+        stood: Sequence[str] | None = before.get(table_name(noun))
         _let_stand(session, noun, _withdrawn_last(session, noun, number) if stood is None else stood)
 
 
@@ -223,7 +224,7 @@ def _let_stand(
     session: Session, noun: type[MakerAttribution] | type[Identification], uids: Sequence[str]
 ) -> None:
     if uids:
-        session.execute(update(noun).where(noun.uid.in_(list(uids))).values(superseded_by=None))
+        update_rows(session, noun, {noun.superseded_by: None}, noun.uid.in_(list(uids)))
 
 
 def _refuse_reported(session: Session, noun: Withdrawable, number: int, ref: str) -> None:

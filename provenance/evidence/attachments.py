@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from provenance.core.errors import NotFound
 from provenance.core.identity import natural_uid, new_uid, reference
@@ -14,6 +14,7 @@ from provenance.core.vocabulary.evidence import AttachmentBasis, View
 from provenance.domain.audit import add_entry
 from provenance.evidence.subjects import PHOTO_SUBJECTS, Subject, subject_of
 from provenance.schema.evidence import PhotoSubject, PhotoView
+from provenance.schema.row_values import Values, update_rows, with_values
 from provenance.schema.rows import insert_row, insert_rows
 from provenance.schema.session import Session, hold
 
@@ -74,13 +75,13 @@ def _insert(session: Session, photo: Any, wanted: Attachment, uid: str, actor: s
     row = PhotoSubject(
         uid=uid,
         photo_id=photo.id,
-        **{PHOTO_SUBJECTS[wanted.subject.table].key: wanted.subject.id},
         attachment_basis=wanted.basis,
         reason=wanted.reason,
         attached_at=session.moment,
         attached_by=actor,
     )
-    _insert_views(session, insert_row(session, row), wanted.views)
+    about = {PHOTO_SUBJECTS[wanted.subject.table]: wanted.subject.id}
+    _insert_views(session, insert_row(session, with_values(row, about)), wanted.views)
 
 
 def _add_views(session: Session, current: Any, photo: Any, views: Sequence[View], actor: str) -> bool:
@@ -126,11 +127,12 @@ def detach(session: Session, photo: Any, subject: Subject, *, reason: str, actor
             f"{reference('photo', photo.uid)} is not attached to {subject.ref}",
             hint=f"To see what is attached: provenance evidence list {subject.ref}",
         )
-    session.execute(
-        update(PhotoSubject)
-        .where(PhotoSubject.id == current.id)
-        .values(withdrawn_at=session.moment, withdrawn_by=actor, withdrawn_reason=reason)
-    )
+    withdrawn: Values = {
+        PhotoSubject.withdrawn_at: session.moment,
+        PhotoSubject.withdrawn_by: actor,
+        PhotoSubject.withdrawn_reason: reason,
+    }
+    update_rows(session, PhotoSubject, withdrawn, PhotoSubject.id == current.id)
     add_entry(
         session,
         actor=actor,

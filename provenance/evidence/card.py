@@ -207,8 +207,8 @@ def _has_clock(photo: Any) -> bool:
 
 
 def _same_camera(one: Any, other: Any) -> bool:
-    names = ("camera_make", "camera_model", "camera_serial")
-    return _has_clock(one) and all(getattr(one, name) == getattr(other, name) for name in names)
+    mine = one.camera_make, one.camera_model, one.camera_serial
+    return _has_clock(one) and mine == (other.camera_make, other.camera_model, other.camera_serial)
 
 
 def _moment(outcome: IntakeOutcome) -> tuple[Any, str]:

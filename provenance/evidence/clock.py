@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -79,10 +79,10 @@ def taken(camera: datetime | None, offset_seconds: int | None, stated: DateSpan 
     return Taken(at, DateSpan(at.date(), at.date()), basis)
 
 
-def clock_questions(photo: Mapping[str, Any], recovered: Iterable[RecoveredOn] = ()) -> list[str]:
+def clock_questions(photo: Any, recovered: Iterable[RecoveredOn] = ()) -> list[str]:
     """Contradictions about the time of a photo, as questions to the person who has the camera.
 
-    ``photo`` has the columns of `schema.evidence.Photo`. Nothing is decided here: a photo is kept and
+    ``photo`` is a row of `schema.evidence.Photo`. Nothing is decided here: a photo is kept and
     attached whatever its clock says.
     """
     asked = [
@@ -105,40 +105,38 @@ def _utc_bounds(moment: datetime, zone_minutes: int | None) -> tuple[datetime, d
     return aware - _EASTERNMOST, aware - _WESTERNMOST
 
 
-def _future(photo: Mapping[str, Any]) -> str | None:
-    now: datetime = photo["taken_in_at"]
-    if photo["taken_at"] is not None:
-        first, _ = _utc_bounds(photo["taken_at"], photo["camera_zone_minutes"])
+def _future(photo: Any) -> str | None:
+    now: datetime = photo.taken_in_at
+    if photo.taken_at is not None:
+        first, _ = _utc_bounds(photo.taken_at, photo.camera_zone_minutes)
         if first > now + _POSITION_MAY_LAG:
-            return (
-                f"the camera's clock says {photo['taken_at']}, which was in the future at the time of logging"
-            )
-    elif photo["taken_earliest"] is not None and photo["taken_earliest"] > now.date() + _ONE_DAY:
+            return f"the camera's clock says {photo.taken_at}, which was in the future at the time of logging"
+    elif photo.taken_earliest is not None and photo.taken_earliest > now.date() + _ONE_DAY:
         return f"the stated day, {_days(photo)}, was in the future at the time of logging"
     return None
 
 
-def _never_set(photo: Mapping[str, Any]) -> str | None:
-    at: datetime | None = photo["taken_at"]
+def _never_set(photo: Any) -> str | None:
+    at: datetime | None = photo.taken_at
     if at is None or at.date() > _NEVER_SET:
         return None
     return f"the camera's clock says {at}: was the clock ever set?"
 
 
-def _against_position(photo: Mapping[str, Any]) -> str | None:
-    at, fixed = photo["taken_at"], photo["position_at"]
+def _against_position(photo: Any) -> str | None:
+    at, fixed = photo.taken_at, photo.position_at
     if at is None or fixed is None:
         return None
     shown = at.replace(tzinfo=UTC)
-    if photo["camera_zone_minutes"] is not None:
-        off = shown - timedelta(minutes=photo["camera_zone_minutes"]) - fixed
+    if photo.camera_zone_minutes is not None:
+        off = shown - timedelta(minutes=photo.camera_zone_minutes) - fixed
     else:
         ahead = shown - fixed
         zone = min(max(_ZONE_STEP * round(ahead / _ZONE_STEP), _WESTERNMOST), _EASTERNMOST)
         off = ahead - zone
     if abs(off) <= _POSITION_MAY_LAG:
         return None
-    already = photo["clock_offset_seconds"] or 0
+    already = photo.clock_offset_seconds or 0
     fitting = format_clock_offset(already - round(off.total_seconds()))
     return (
         f"GPS time was {fixed:%Y-%m-%d %H:%M:%S} UTC, the camera's clock says {at}:"
@@ -146,33 +144,33 @@ def _against_position(photo: Mapping[str, Any]) -> str | None:
     )
 
 
-def _against_file(photo: Mapping[str, Any]) -> str | None:
+def _against_file(photo: Any) -> str | None:
     # Copying may make a file newer than its photo; nothing makes it older.
-    camera, written = photo["camera_time"], photo["file_modified_at"]
+    camera, written = photo.camera_time, photo.file_modified_at
     if camera is None or written is None:
         return None
-    first, _ = _utc_bounds(camera, photo["camera_zone_minutes"])
+    first, _ = _utc_bounds(camera, photo.camera_zone_minutes)
     if written >= first - _FILE_MAY_LAG:
         return None
     return f"the file was written at {written:%Y-%m-%d %H:%M} UTC, before the camera's clock says {camera}"
 
 
-def _against_statement(photo: Mapping[str, Any]) -> str | None:
-    at = photo["taken_at"]
-    if at is None or photo["taken_basis"] != TakenBasis.STATED:
+def _against_statement(photo: Any) -> str | None:
+    at = photo.taken_at
+    if at is None or photo.taken_basis != TakenBasis.STATED:
         return None
-    first, last = photo["taken_earliest"], photo["taken_latest"]
+    first, last = photo.taken_earliest, photo.taken_latest
     if (first is None or first <= at.date()) and (last is None or at.date() <= last):
         return None
     return f"the stated day is {_days(photo)}; the camera's clock says {at}"
 
 
-def _before_recovery(photo: Mapping[str, Any], fact: RecoveredOn) -> str | None:
-    last, first = photo["taken_latest"], fact.days.earliest
+def _before_recovery(photo: Any, fact: RecoveredOn) -> str | None:
+    last, first = photo.taken_latest, fact.days.earliest
     if last is None or first is None or last >= first - _ONE_DAY:
         return None
     return f"taken on {_days(photo)}, before {fact.ref} was recovered ({format_span(fact.days)})"
 
 
-def _days(photo: Mapping[str, Any]) -> str:
-    return format_span(DateSpan(photo["taken_earliest"], photo["taken_latest"]))
+def _days(photo: Any) -> str:
+    return format_span(DateSpan(photo.taken_earliest, photo.taken_latest))

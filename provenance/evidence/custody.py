@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from provenance.core.errors import UsageError
 from provenance.core.identity import new_uid, reference
@@ -19,8 +19,8 @@ from provenance.domain.amendments.standing import withdrawal_of
 from provenance.domain.audit import add_entry
 from provenance.domain.record_kinds import RecordKind
 from provenance.evidence.subjects import CUSTODY_SUBJECTS, Subject, subject_of
-from provenance.schema.base import values_of
 from provenance.schema.evidence import CustodyEvent
+from provenance.schema.row_values import by_name, given, update_rows, with_values
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session, hold
 from provenance.text.folding import fold
@@ -129,9 +129,8 @@ def log_custody(
     if not entry.from_holder and not entry.to_holder:
         raise UsageError("Who handed it over, or who received it? At least one of them is needed.")
     uid = new_uid()
-    row = CustodyEvent(
+    about = CustodyEvent(
         uid=uid,
-        **{CUSTODY_SUBJECTS[subject.table].key: subject.id},
         at_earliest=entry.at.earliest,
         at_latest=entry.at.latest,
         at_as_written=entry.at.as_written,
@@ -145,12 +144,13 @@ def log_custody(
         recorded_at=session.moment,
         recorded_by=actor,
     )
+    row = with_values(about, {CUSTODY_SUBJECTS[subject.table]: subject.id})
     number = insert_row(session, row)
     before = None
     if corrects is not None:
         _supersede(session, subject, corrects, number)
         before = {"corrected": reference("custody_event", corrects.uid)}
-    known = {name: value for name, value in values_of(row).items() if value is not None}
+    known = {name: value for name, value in by_name(given(row)).items() if value is not None}
     add_entry(
         session,
         actor=actor,
@@ -169,7 +169,7 @@ def _supersede(session: Session, subject: Subject, corrected: Any, number: int) 
     if corrected.id not in {row.id for row in current_entries(session, subject)}:
         ref = reference("custody_event", corrected.uid)
         raise UsageError(f"{ref} is not a current entry of {subject.ref}")
-    session.execute(update(CustodyEvent).where(CustodyEvent.id == corrected.id).values(superseded_by=number))
+    update_rows(session, CustodyEvent, {CustodyEvent.superseded_by: number}, CustodyEvent.id == corrected.id)
 
 
 def current_entries(session: Session, subject: Subject) -> list[Any]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from provenance.core.errors import BadInput
 from provenance.core.identity import natural_uid
@@ -20,13 +20,11 @@ from provenance.evidence.images import ImageContent, read_image
 from provenance.evidence.likeness import nearest
 from provenance.evidence.other_content import other_content
 from provenance.evidence.store import FileFate, Shelf, Store, source_sha256
-from provenance.schema.base import values_of
 from provenance.schema.evidence import Photo
+from provenance.schema.row_values import Values, by_name, changes, given, update_rows, values_in, with_values
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Database, Session, hold
 from provenance.text.partial_dates import DateSpan
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +129,8 @@ class Intake:
             known = photo_of_digest(session, digest)
             if known is not None:
                 return IntakeOutcome(file, known, new=False)
-            row = self._row(file, digest, content, working, session.moment)
+            photo = self._row(file, digest, content, working, session.moment)
+            row = with_values(photo, self._when(content.facts.time, None))
             insert_row(session, row)
             add_entry(
                 session,
@@ -139,7 +138,7 @@ class Intake:
                 action="log photo",
                 table=Photo,
                 uid=row.uid,
-                after={name: value for name, value in values_of(row).items() if value is not None},
+                after={name: value for name, value in by_name(given(row)).items() if value is not None},
             )
             return IntakeOutcome(file, photo_of_digest(session, digest), new=True)
 
@@ -174,11 +173,10 @@ class Intake:
             tlp=self._terms.tlp,
             note=self._terms.note,
             taken_in_by=self._database.actor,
-            **self._when(facts.time, None),
             taken_in_at=moment,
         )
 
-    def _when(self, camera: datetime | None, known: Any) -> Row:
+    def _when(self, camera: datetime | None, known: Any) -> Values:
         """The columns of when it was taken; what is not stated this time stays as it is."""
         offset, stated = self._terms.clock_offset, self._terms.stated
         if known is not None:
@@ -187,26 +185,26 @@ class Intake:
                 stated = DateSpan(known.taken_earliest, known.taken_latest)
         found = taken(camera, offset, stated)
         return {
-            "clock_offset_seconds": offset,
-            "taken_at": found.at,
-            "taken_earliest": found.days.earliest,
-            "taken_latest": found.days.latest,
-            "taken_basis": found.basis,
+            Photo.clock_offset_seconds: offset,
+            Photo.taken_at: found.at,
+            Photo.taken_earliest: found.days.earliest,
+            Photo.taken_latest: found.days.latest,
+            Photo.taken_basis: found.basis,
         }
 
     def _receive_known(self, file: Path, known: Any) -> IntakeOutcome:
         """A photo that is recorded already: a missing file is restored, new statements are recorded."""
         restored = self._restore(file, known)
         stated = self._when(known.camera_time, known)
-        stated |= {name: getattr(self._terms, name) for name in ("tlp", "note") if getattr(self._terms, name)}
-        before = {
-            name: getattr(known, name) for name, value in stated.items() if getattr(known, name) != value
-        }
+        said: Values = {Photo.tlp: self._terms.tlp, Photo.note: self._terms.note}
+        stated |= {column: value for column, value in said.items() if value}
+        changed = changes(known, stated)
+        before = by_name(values_in(known, changed))
         if not before and not restored:
             return IntakeOutcome(file, known, new=False)
         with self._database.writing() as session:
             if before:
-                session.execute(update(Photo).where(Photo.id == known.id).values(stated))
+                update_rows(session, Photo, stated, Photo.id == known.id)
             add_entry(
                 session,
                 actor=self._database.actor,
@@ -214,7 +212,7 @@ class Intake:
                 table=Photo,
                 uid=known.uid,
                 before=before or None,
-                after={name: stated[name] for name in before} | ({"file": "restored"} if restored else {}),
+                after=by_name(changed) | ({"file": "restored"} if restored else {}),
             )
             row = photo_of_digest(session, known.sha256)
         return IntakeOutcome(file, row, new=False, changed=bool(before), restored=restored)

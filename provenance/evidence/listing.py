@@ -111,7 +111,7 @@ def _attached(
         basis=row.attachment_basis,
         reason=row.reason,
         attached_by=row.attached_by,
-        questions=tuple(clock_questions(photo._asdict(), [recovered] if recovered else [])),
+        questions=tuple(clock_questions(photo, [recovered] if recovered else [])),
     )
 
 
@@ -162,7 +162,7 @@ def unattached_photos(session: Session, highest: Tlp | None = None) -> PhotoList
                 **photo_facts(row),
                 label_read=row.label_read,
                 recovered_that_day=tuple(leads),
-                questions=tuple(clock_questions(row._asdict())),
+                questions=tuple(clock_questions(row)),
             )
         )
     found.handling = Handling.of(row.tlp for row in rows)

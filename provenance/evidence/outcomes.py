@@ -68,7 +68,7 @@ def logged_photos(
 def _logged_photo(session: Session, outcome: IntakeOutcome, asked: Sequence[str]) -> LoggedPhoto:
     attached = attachments_of(session, outcome.photo.id)
     dates = [date for _row, each in attached if (date := recovered_on(session, each.recovery_id))]
-    clock = clock_questions(outcome.photo._asdict(), dates)
+    clock = clock_questions(outcome.photo, dates)
     return LoggedPhoto(
         **photo_facts(outcome.photo) | {"file": outcome.file.name},
         new=outcome.new,

@@ -20,6 +20,7 @@ from provenance.queries.marked_records import effective_marks
 from provenance.queries.record import locate
 from provenance.schema.evidence import CustodyEvent, Photo, PhotoSubject
 from provenance.schema.recoveries import Component, Recovery, RecoveryDate, Unit
+from provenance.schema.row_values import value_in
 from provenance.schema.session import Session
 from provenance.text.partial_dates import DateSpan
 
@@ -151,7 +152,7 @@ def _subject(kind: RequirementSubject, row: Any, tlp: Tlp) -> Subject:
 def subject_key(row: Any, columns: SubjectColumns) -> SubjectKey:
     """Kind and row number of what a row of evidence refers to, by the table's columns for subjects."""
     for kind, column in columns.items():
-        if (number := getattr(row, column.key)) is not None:
+        if (number := value_in(row, column)) is not None:
             return kind, number
     raise AssertionError("evidence refers to exactly one record")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, func, select
 
-from provenance.core.errors import IntegrityFailure
+from provenance.domain.accounts import refuse_imbalance
 from provenance.importing.summary import ImportSummary
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, CitationVersion
@@ -31,34 +31,21 @@ class Account:
         changed = select(func.count(CitationVersion.citation_id.distinct())).join(
             Citation, Citation.id == CitationVersion.citation_id
         )
-        stored = {
-            "new": self._count(*self._cited) - self._before,
-            "changed": self._session.execute(
-                changed.where(CitationVersion.import_run_id == run_id, *self._cited)
-            ).scalar_one(),
-        }
-        check_account(summary, stored)
+        renewed = self._session.execute(
+            changed.where(CitationVersion.import_run_id == run_id, *self._cited)
+        ).scalar_one()
+        added = self._count(*self._cited) - self._before
+        check_account(summary, {"new": (summary.new, added), "changed": (summary.changed, renewed)})
 
     def _count(self, *conditions: ColumnElement[bool]) -> int:
         count: int = self._session.execute(select(func.count(Citation.id)).where(*conditions)).scalar_one()
         return count
 
 
-def check_account(summary: ImportSummary, stored: dict[str, int]) -> None:
-    """Compares the counts of an import with what is stored, and their sum with the rows that were read.
+def check_account(summary: ImportSummary, stored: dict[str, tuple[int, int]]) -> None:
+    """Compares what an import counted with what is stored, in pairs, and its rows with those that were read.
 
     Raises:
         IntegrityFailure: they differ.
     """
-    faults = [
-        f"{name} {getattr(summary, name):,}, but {count:,} are stored"
-        for name, count in stored.items()
-        if getattr(summary, name) != count
-    ]
-    if not summary.balanced():
-        faults.append(f"read {summary.read:,}, which is not the sum of its rows")
-    if faults:
-        raise IntegrityFailure(
-            f"{summary.file}: the account of the import does not add up: {'; '.join(faults)}.",
-            hint="Nothing is kept since the last checkpoint. This is a fault of the program; report it.",
-        )
+    refuse_imbalance(summary.file, summary, stored, kept="Nothing is kept since the last checkpoint.")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select, update
+from sqlalchemy import ColumnElement, exists, func, select
 
 from provenance.core.errors import BadInput, IntegrityFailure
 from provenance.core.identity import natural_uid
@@ -25,19 +25,49 @@ from provenance.schema.chunks import chunks
 from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Identification
 from provenance.schema.reference import Part, PartKey
+from provenance.schema.row_values import (
+    Values,
+    by_name,
+    name_of,
+    update_rows,
+    values_in,
+    with_values,
+    without,
+)
 from provenance.schema.session import Database, Session, checkpoint, hold
 from provenance.sources.formats import batches
 from provenance.sources.records import PartRecord, Rejected
 from provenance.text.folding import fold
 from provenance.text.part_numbers import join_top_codes, part_key, split_top_codes, top_code_key
 
-_INTRODUCED = ("introduced_earliest", "introduced_latest")
-_STATED = ("description", "category", "hs6", "eccn", "eccn_source", "eccn_as_of", *_INTRODUCED)
+_INTRODUCED = (Part.introduced_earliest, Part.introduced_latest)
+_STATED = (
+    *(Part.description, Part.category, Part.hs6, Part.eccn, Part.eccn_source, Part.eccn_as_of),
+    *_INTRODUCED,
+)
 
-_DECISIVE = {"category", "hs6", *_INTRODUCED}
+_DECISIVE: frozenset[Any] = frozenset((Part.category, Part.hs6, *_INTRODUCED))
 """The columns that components take from their part's catalogue entry."""
 
 Identity = tuple[str, int | None]
+
+
+def _stated(record: PartRecord) -> Values:
+    """What a list may state of a part, but for its top codes, which are added up."""
+    return {
+        Part.description: record.description,
+        Part.category: record.category,
+        Part.hs6: record.hs6,
+        Part.eccn: record.eccn,
+        Part.eccn_source: record.eccn_source,
+        Part.eccn_as_of: record.eccn_as_of,
+        Part.introduced_earliest: record.introduced_earliest,
+        Part.introduced_latest: record.introduced_latest,
+    }
+
+
+def _known_values(record: PartRecord) -> Values:
+    return {column: value for column, value in _stated(record).items() if value is not None}
 
 
 class _DryRunOver(Exception):
@@ -48,7 +78,7 @@ class _DryRunOver(Exception):
 class _Known:
     id: int
     uid: str
-    stated: dict[str, Any]
+    stated: Values
     top_codes: tuple[str, ...]
     keyed: bool
 
@@ -141,7 +171,7 @@ class _CatalogueImport:
         if stored != len(self._imported):
             lost = len(self._imported) - stored
             raise IntegrityFailure(f"{self._summary.file}: {lost:,} parts were read and are not stored.")
-        check_account(self._summary, {"new": new})
+        check_account(self._summary, {"new": (self._summary.new, new)})
 
     def _count(self, condition: ColumnElement[bool]) -> int:
         return int(self._session.execute(select(func.count(Part.id)).where(condition)).scalar_one())
@@ -204,19 +234,22 @@ class _CatalogueImport:
         known = self._known({identity[0] for identity, _record in again})
         for identity, record in again:
             there = known[identity]
-            stated = {name: value for name in _STATED if (value := getattr(record, name)) is not None}
-            against = [name for name, value in stated.items() if there.stated[name] not in (None, value)]
-            if against:
-                said = "; ".join(f"{name} {there.stated[name]} and {stated[name]}" for name in against)
+            stated = _known_values(record)
+            said = "; ".join(
+                f"{name_of(column)} {there.stated[column]} and {value}"
+                for column, value in stated.items()
+                if there.stated[column] not in (None, value)
+            )
+            if said:
                 reason = f"{record.mpn} of this maker is stated twice, differently: {said}"
                 self._reject(Rejected(line=record.line, reason=reason, row=cells_of(record.raw)))
                 continue
-            more = {name: value for name, value in stated.items() if there.stated[name] is None}
-            if any(name in more for name in _INTRODUCED) and any(there.stated[name] for name in _INTRODUCED):
+            more: Values = {column: value for column, value in stated.items() if there.stated[column] is None}
+            if any(there.stated[column] for column in _INTRODUCED):
                 # An interval is one statement: an open side of it says something too.
-                more = {name: value for name, value in more.items() if name not in _INTRODUCED}
+                more = without(more, set(_INTRODUCED))
             if new := there.new_codes(record.top_codes):
-                more["top_codes"] = join_top_codes((*there.top_codes, *new))
+                more[Part.top_codes] = join_top_codes((*there.top_codes, *new))
             if not more:
                 self._summary.repeated += 1
                 continue
@@ -224,7 +257,7 @@ class _CatalogueImport:
             known[identity] = replace(
                 there,
                 top_codes=(*there.top_codes, *new),
-                stated=there.stated | {name: value for name, value in more.items() if name in _STATED},
+                stated=there.stated | without(more, {Part.top_codes}),
             )
 
     def _reject(self, item: Rejected) -> None:
@@ -247,7 +280,7 @@ class _CatalogueImport:
             (row.mpn_key, row.organization_id): _Known(
                 row.id,
                 row.uid,
-                {name: getattr(row, name) for name in _STATED},
+                values_in(row, _STATED),
                 split_top_codes(row.top_codes),
                 row.keyed,
             )
@@ -257,18 +290,16 @@ class _CatalogueImport:
     def _add(self, identity: Identity, record: PartRecord) -> int:
         self._summary.new += 1
         self._written.append(record.raw)
-        return self._rows.add(
-            Part(
-                uid=natural_uid("part", identity[0], self._maker_uid(identity[1])),
-                organization_id=identity[1],
-                mpn=record.mpn,
-                mpn_key=identity[0],
-                folded=fold(record.mpn),
-                source_id=self._source_id,
-                top_codes=join_top_codes(record.top_codes),
-                **{name: getattr(record, name) for name in _STATED},
-            )
+        part = Part(
+            uid=natural_uid("part", identity[0], self._maker_uid(identity[1])),
+            organization_id=identity[1],
+            mpn=record.mpn,
+            mpn_key=identity[0],
+            folded=fold(record.mpn),
+            source_id=self._source_id,
+            top_codes=join_top_codes(record.top_codes),
         )
+        return self._rows.add(with_values(part, _stated(record)))
 
     def _maker_uid(self, organization_id: int | None) -> str:
         if organization_id is None:
@@ -280,13 +311,16 @@ class _CatalogueImport:
         return self._uids[organization_id]
 
     def _renew(self, there: _Known, record: PartRecord) -> None:
-        stated = {name: value for name in _STATED if (value := getattr(record, name)) is not None}
-        if any(name in stated for name in _INTRODUCED):
+        stated = _known_values(record)
+        if any(column in stated for column in _INTRODUCED):
             # An interval is one statement: an open side of it says something too.
-            stated |= {name: getattr(record, name) for name in _INTRODUCED}
-        changed = {name: value for name, value in stated.items() if there.stated[name] != value}
+            stated |= {
+                Part.introduced_earliest: record.introduced_earliest,
+                Part.introduced_latest: record.introduced_latest,
+            }
+        changed: Values = {column: value for column, value in stated.items() if there.stated[column] != value}
         if new := there.new_codes(record.top_codes):
-            changed["top_codes"] = join_top_codes((*there.top_codes, *new))
+            changed[Part.top_codes] = join_top_codes((*there.top_codes, *new))
         if not there.keyed:
             # Only read so far, and now the catalogue states it.
             add_keys(self._session, [(there.id, record.mpn)])
@@ -295,22 +329,22 @@ class _CatalogueImport:
             return
         self._change(there, record, changed)
 
-    def _change(self, there: _Known, record: PartRecord, changed: dict[str, Any]) -> None:
+    def _change(self, there: _Known, record: PartRecord, changed: Values) -> None:
         self._summary.changed += 1
         self._written.append(record.raw)
-        self._session.execute(update(Part).where(Part.id == there.id).values(changed))
+        update_rows(self._session, Part, changed, Part.id == there.id)
         if changed.keys() & _DECISIVE:
             self._restated.append(there.id)
         add_top_codes(self._session, [(there.id, there.new_codes(record.top_codes))])
-        before = there.stated | {"top_codes": join_top_codes(there.top_codes)}
+        before: Values = {**there.stated, Part.top_codes: join_top_codes(there.top_codes)}
         add_entry(
             self._session,
             actor=self._actor,
             action="catalogue changed",
             table=Part,
             uid=there.uid,
-            before={name: before[name] for name in changed},
-            after=changed,
+            before={name_of(column): before[column] for column in changed},
+            after=by_name(changed),
         )
 
     def _seal(self, status: ImportStatus) -> None:

@@ -26,6 +26,7 @@ from provenance.domain.units import unit_of
 from provenance.domain.withdrawals import withdraw_component
 from provenance.fields.entries import Kind
 from provenance.fields.lines import command, read_line
+from provenance.importing.logged_rows import standing_notes
 from provenance.importing.marking_reader import MarkingDesk, ReadMarking
 from provenance.schema.recoveries import Component, Recovery
 from provenance.schema.session import Database, session_scope
@@ -53,6 +54,7 @@ class LoggedLine:
     pieces: int | None = None
     best: str | None = None
     confidence: str | None = None
+    note: str | None = None
 
 
 class FastLog:
@@ -121,7 +123,8 @@ class FastLog:
             author = self._author or author_of(session, self._actor)
             there: int | None = session.execute(select(Component.id).where(Component.uid == uid)).scalar()
             if there is not None:
-                logged = Logged(RecordKind.COMPONENT, there, uid, entry["marking"] or "", known=True)
+                notes = standing_notes(session, RecordKind.COMPONENT, there)
+                logged = Logged(RecordKind.COMPONENT, there, uid, entry["marking"] or "", notes, known=True)
             else:
                 if unit not in self._units:
                     found = unit_of(session, author, self._recovery_id, unit)
@@ -152,6 +155,7 @@ class FastLog:
             entry["pieces"],
             best.words if best else None,
             str(best.candidate.confidence) if best else None,
+            "; ".join(logged.notes) or None if logged.known else None,
         )
 
     def _undo(self) -> LoggedLine:

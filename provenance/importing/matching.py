@@ -17,8 +17,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
+from provenance.domain.amendments.log import amended_fields, amendments_of
 from provenance.domain.recoveries import RecoveryLoader
 from provenance.domain.renewals import KnownRecord, has_records, known_records
 from provenance.domain.review import Doubt, ReviewReason
@@ -28,6 +29,7 @@ from provenance.importing.imported_records import ImportedRecords
 from provenance.importing.own_keys import former_keys, numbered, own_keys
 from provenance.schema.audit import ImportRun
 from provenance.schema.recoveries import Component, Identification
+from provenance.schema.row_values import Values, update_rows
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation
 from provenance.sources.formats import batches
@@ -164,9 +166,18 @@ class RowMatcher:
         marking, _state = read_marking_cell(record.marking, mixed=record.marking_mixed)
         ours = {fold_marking(text) for text in (marking, record.mpn) if text}
         theirs = {fold_marking(text) for text in (row.marking, *numbers) if text}
-        if ours and theirs:
-            return not ours & theirs
-        return bool(ours or theirs or record.description != row.description)
+        another = (
+            not ours & theirs
+            if ours and theirs
+            else bool(ours or theirs) or (record.description != row.description)
+        )
+        return another and not self._is_amended(there)
+
+    def _is_amended(self, there: KnownRecord) -> bool:
+        """Whether a person has amended where an item was found or what is on it, so that it differs."""
+        mine = select(Component.uid).where(Component.id == there.component_id)
+        amended = amended_fields(amendments_of(self._session, self._session.execute(mine).scalar_one()))
+        return not amended.keys().isdisjoint(("recovery", "marking", "description"))
 
     def _sort_keyless(
         self, rows: Sequence[tuple[str, ComponentRecord]], doubtful: set[str], sorted_rows: SortedRows
@@ -249,8 +260,8 @@ class RowMatcher:
             if there is not None and same_content(there.raw_text, record.raw):
                 del former[old]
                 number = group.next_number
-                renamed = update(Citation).where(Citation.id == there.citation_id)
-                self._session.execute(renamed.values(record_key=numbered(key, number)))
+                own: Values = {Citation.record_key: numbered(key, number)}
+                update_rows(self._session, Citation, own, Citation.id == there.citation_id)
                 group.put_on_record(number, there)
                 return number
         return None

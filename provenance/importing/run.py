@@ -17,6 +17,7 @@ from provenance.domain.derivation import forget
 from provenance.domain.near_recoveries import near_recoveries
 from provenance.domain.organizations import FirmResolver, ResolvedMaker
 from provenance.domain.parts import PartWriter, index_stated_parts
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.recoveries import RecoveryLoader
 from provenance.domain.recovery_renewals import RecoveryRenewer
 from provenance.domain.renewals import ComponentRenewer, KnownRecord
@@ -25,6 +26,7 @@ from provenance.domain.sources import Origin, source_id
 from provenance.domain.stated_components import stated_columns
 from provenance.domain.weapons import WeaponResolver
 from provenance.importing.account import Account
+from provenance.importing.corrected import CorrectedRecords
 from provenance.importing.imported_records import ImportedRecords
 from provenance.importing.matching import RowMatcher, SortedRows
 from provenance.importing.oddities import OddStatements
@@ -166,6 +168,7 @@ class _Import:
         """Learns which firms and weapons there are; recoveries and parts are looked up as they come."""
         session, rows = self._session, self._rows
         origin = Origin(self._source_id, self._source_key, self._run.id)
+        self._corrected = CorrectedRecords(session, self._summary.review)
         self._firms = FirmResolver(session, origin)
         self._weapons = WeaponResolver(session, origin)
         self._recoveries = RecoveryLoader(session, rows, self._weapons, origin)
@@ -304,7 +307,10 @@ class _Import:
         self._summary.repeated += rows.repeated
         self._issues.note(there.run_id for _record, there, _changed in rows.found)
         for record, there, changed in rows.found:
-            self._match(record, there, changed)
+            if self._corrected.leaves(there.component_id, self._recoveries.known(record.recovery.key)):
+                self._summary.known += 1
+            else:
+                self._match(record, there, changed)
         if rows.new:
             self._add(rows.new)
         self._imported.add(
@@ -341,6 +347,7 @@ class _Import:
         places = self._recoveries.placed(stated)
         component_ids = self._writer.add(stated, places, [maker.organization_id for maker in makers])
         self._note(component_ids, records)
+        self._corrected.say_added(places.recoveries)
         self._summary.new += len(records)
         self._imported.add([without_number(record.key) for record in records], component_ids)
         self._review(records, makers)
@@ -373,6 +380,7 @@ class _Import:
                 before = recovery
             if doubts:
                 self._summary.review.update(doubts)
+            self._corrected.say(RecordKind.RECOVERY, self._recoveries.known(recovery.key))
             if not made:
                 self._renewer.note(recovery, self._recoveries.text(recovery.key), changed=changed)
 

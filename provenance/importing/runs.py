@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from provenance import __version__
 from provenance.core.errors import BadInput
@@ -14,11 +14,11 @@ from provenance.core.vocabulary import ImportStatus
 from provenance.domain.audit import add_entry, rows_digest
 from provenance.importing.summary import ImportSummary
 from provenance.schema.audit import ImportRun
+from provenance.schema.row_values import Values, update_rows
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation
 
-COUNTS = ("read", "new", "known", "changed", "repeated", "rejected")
 SHOWN_REJECTIONS = 20
 
 
@@ -41,7 +41,12 @@ class RunRecord:
             program_version=__version__,
             started_at=session.moment,
             status=ImportStatus.RUNNING,
-            **{f"rows_{name}": 0 for name in COUNTS},
+            rows_read=0,
+            rows_new=0,
+            rows_known=0,
+            rows_changed=0,
+            rows_repeated=0,
+            rows_rejected=0,
         )
         self.id = insert_row(session, row)
 
@@ -70,22 +75,22 @@ class RunRecord:
 
     def take_over(self, run_ids: list[int]) -> None:
         """Marks interrupted imports as stopped: the rest of their rows has been imported."""
-        self._session.execute(
-            update(ImportRun).where(ImportRun.id.in_(run_ids)).values(status=ImportStatus.STOPPED)
-        )
+        stopped: Values = {ImportRun.status: ImportStatus.STOPPED}
+        update_rows(self._session, ImportRun, stopped, ImportRun.id.in_(run_ids))
 
     def seal(self, status: ImportStatus, summary: ImportSummary, written: list[str]) -> None:
         """Records the counts so far, and seals the rows written since into the audit chain."""
-        counts = {name: getattr(summary, name) for name in COUNTS}
-        self._session.execute(
-            update(ImportRun)
-            .where(ImportRun.uid == self._uid)
-            .values(
-                status=status,
-                finished_at=self._session.moment if status == ImportStatus.DONE else None,
-                **{f"rows_{name}": count for name, count in counts.items()},
-            )
-        )
+        now: Values = {
+            ImportRun.status: status,
+            ImportRun.finished_at: self._session.moment if status == ImportStatus.DONE else None,
+            ImportRun.rows_read: summary.read,
+            ImportRun.rows_new: summary.new,
+            ImportRun.rows_known: summary.known,
+            ImportRun.rows_changed: summary.changed,
+            ImportRun.rows_repeated: summary.repeated,
+            ImportRun.rows_rejected: summary.rejected,
+        }
+        update_rows(self._session, ImportRun, now, ImportRun.uid == self._uid)
         if written:
             add_entry(
                 self._session,
@@ -93,7 +98,7 @@ class RunRecord:
                 action="import",
                 table=ImportRun,
                 uid=self._uid,
-                after={"file": summary.file, **counts, "digest": rows_digest(written)},
+                after={"file": summary.file, **summary.counts(), "digest": rows_digest(written)},
             )
 
 

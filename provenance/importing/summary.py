@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from provenance.domain.accounts import RowCounts
 from provenance.domain.derivation import ReadingSummary as ReadingSummary
 from provenance.domain.review import Doubt, Introduced
 from provenance.domain.review import ReviewReason as ReviewReason
@@ -14,8 +15,8 @@ from provenance.sources.tables import CellProblems
 
 
 @dataclass(slots=True)
-class ImportSummary:
-    """``read = new + known + changed + repeated + rejected``, and what to look at again.
+class ImportSummary(RowCounts):
+    """What became of a file's rows, and what to look at again.
 
     ``made`` counts the records that were created, by table; ``review`` how many components each unresolved
     text concerns; ``introduced`` which records were made of names that none had, by their review; ``renewed``
@@ -25,12 +26,6 @@ class ImportSummary:
 
     file: str
     format: str
-    read: int = 0
-    new: int = 0
-    known: int = 0
-    changed: int = 0
-    repeated: int = 0
-    rejected: int = 0
     renewed: int = 0
     dry_run: bool = False
     made: Counter[str] = field(default_factory=Counter)
@@ -40,7 +35,3 @@ class ImportSummary:
     readings: ReadingSummary = field(default_factory=ReadingSummary)
     cells: CellProblems = field(default_factory=CellProblems)
     vanished: list[Vanished] = field(default_factory=list)
-
-    def balanced(self) -> bool:
-        """Whether every row that was read is accounted for, once."""
-        return self.read == self.new + self.known + self.changed + self.repeated + self.rejected

@@ -15,8 +15,10 @@ from sqlalchemy import Engine, select
 from provenance.core.errors import BadInput, IntegrityFailure, NotFound, UsageError
 from provenance.core.identity import natural_uid, reference
 from provenance.core.vocabulary.field import NewName
+from provenance.domain.amendments.amend import Terms, amend
 from provenance.domain.citations import log_citation
 from provenance.domain.component_entries import log_component
+from provenance.domain.derivation import Reader
 from provenance.domain.journal import Author, Entry, Logged, author_of, entry_of, future_dates
 from provenance.domain.plausible_entries import oddities
 from provenance.domain.record_kinds import RecordKind, uid_column
@@ -24,9 +26,9 @@ from provenance.domain.recovery_entries import log_recovery, log_seizure
 from provenance.domain.units import log_unit
 from provenance.fields.entries import CELLS, Faults, Kind, written
 from provenance.fields.templates import row_column
+from provenance.importing.logged_rows import LoggedRow, logged_row
 from provenance.importing.marking_reader import MarkingDesk
 from provenance.schema.session import Database, Session
-from provenance.schema.sources import Citation
 from provenance.sources.column_styles import StatedStyle, settle_styles
 from provenance.sources.formats import row_fault
 from provenance.sources.headers import header_keys
@@ -54,7 +56,7 @@ _OF_REJECTED = {"line", "reason"}
 
 @dataclass(slots=True)
 class FileSummary:
-    """The outcome of a file's rows: ``read = new + known + rejected``."""
+    """The outcome of a file's rows: ``read = new + known + amended + rejected``."""
 
     file: str
     kind: str
@@ -62,6 +64,9 @@ class FileSummary:
     new: int = 0
     known: int = 0
     rejected: int = 0
+    amended: int = 0
+    changed: int = 0
+    """Rows rejected because their row id was logged with other content, which could be amended."""
     future: int = 0
     """Rows rejected for a date in the future, which may nevertheless be correct."""
     odd: int = 0
@@ -81,8 +86,9 @@ class FileRequest:
 
     ``keep_good`` logs the rows that can be used where others are rejected; ``future`` takes dates in the
     future as they are, ``odd`` what is hardly true; ``new`` are the kinds of names that are meant to be new;
-    ``table`` says where the table is, ``style`` how dates and numbers are written where the columns do not
-    show it.
+    ``amend`` is the reason for which rows that have changed under their row id amend what is on record, None
+    to refuse them; ``table`` says where the table is, ``style`` how dates and numbers are written where the
+    columns do not show it.
     """
 
     file: Path
@@ -91,6 +97,7 @@ class FileRequest:
     dry_run: bool = False
     future: bool = False
     odd: bool = False
+    amend: str | None = None
     new: frozenset[NewName] = frozenset()
     table: TableOptions = field(default_factory=TableOptions)
     style: StatedStyle = field(default_factory=StatedStyle)
@@ -115,13 +122,12 @@ def log_file(
     kind = request.kind or kind_of(request.file, header)
     _check_header(kind, request.file, header)
     summary = FileSummary(request.file.name, str(kind), notes=options.notes, cells=options.problems)
-    desk = MarkingDesk(reading) if kind is Kind.COMPONENT else None
     try:
         with database.writing_list() as session:
             table = open_table(request.file, options)
             table.uses = {name: use_of(name) for name in table.header}
             author = author_of(session, database.actor, request.new)
-            _Rows(session, author, request, summary, desk).take(kind, table, on_progress)
+            _Rows(session, author, request, summary, reading).take(kind, table, on_progress)
             if request.dry_run or (summary.rejected and not request.keep_good):
                 raise _NothingKept
     except _NothingKept:
@@ -172,13 +178,14 @@ class _Rows:
         author: Author,
         request: FileRequest,
         summary: FileSummary,
-        desk: MarkingDesk | None,
+        reading: Engine,
     ) -> None:
         self._session = session
         self._author = author
         self._request = request
         self._summary = summary
-        self._desk = desk
+        self._reading = reading
+        self._desk: MarkingDesk | None = None
         self._repeats: Counter[str] = Counter()
         self._logged: list[tuple[RecordKind, str]] = []
         self._styles: Mapping[str, Style] = {}
@@ -196,7 +203,7 @@ class _Rows:
                     raise BadInput("; ".join(f"{each.column}: {each.problem}" for each in problems))
                 with self._session.begin_nested():
                     self._row(kind, row)
-            except (Faults, BadInput, NotFound) as error:
+            except (Faults, BadInput, NotFound, UsageError) as error:
                 reason = str(error) if isinstance(error, Faults) else _reason(error)
                 if isinstance(error, NotFound) and error.code.startswith(_NEW):
                     self._summary.new_names[error.code.removeprefix(_NEW)] += 1
@@ -213,7 +220,7 @@ class _Rows:
         """
         summary = self._summary
         stored = sum(self._is_there(record, uid) for record, uid in self._logged)
-        told = summary.new + summary.known + summary.rejected
+        told = summary.new + summary.known + summary.amended + summary.rejected
         if stored != len(self._logged) or summary.read != told:
             raise IntegrityFailure(
                 f"{summary.file}: the account does not add up: read {summary.read:,} and accounted for"
@@ -230,9 +237,11 @@ class _Rows:
         if not cells:
             raise BadInput("the row has nothing but its id")
         uid = self._uid(kind, own, cells)
-        if self._is_known(kind, uid, own, cells):
-            self._summary.known += 1
-            return
+        if kind is not Kind.CITATION:
+            there = logged_row(self._session, self._record(kind), uid, self._referred(cells))
+            if there is not None:
+                self._take_known(row.line, own, there)
+                return
         entry = entry_of(kind, self._referred(cells), self._styles)
         if not self._request.future and (doubts := future_dates(entry, self._session.today)):
             dates = ", ".join(f"{name} {text}" for name, text in doubts)
@@ -271,22 +280,45 @@ class _Rows:
         column = uid_column(record)
         return self._session.execute(select(column).where(column == uid)).first() is not None
 
-    def _is_known(self, kind: Kind, uid: str, own: str, cells: Mapping[str, str]) -> bool:
-        if kind is Kind.CITATION:
-            return False
-        there = self._is_there(self._record(kind), uid)
-        raw: str | None = self._session.execute(
-            select(Citation.raw_text).where(
-                Citation.source_id == self._author.source_id, Citation.record_key == uid
-            )
-        ).scalar()
-        earlier = {name: text for name, text in json.loads(raw).items() if name != "entry"} if raw else None
-        if earlier is not None and earlier != self._referred(cells):
-            raise BadInput(
-                f"row id {own} was logged before with other content; a changed row needs another id,"
-                f" and {reference(self._table_name(kind), uid)} can be amended: provenance amend"
-            )
-        return there
+    def _take_known(self, line: int, own: str, there: LoggedRow) -> None:
+        """Takes a row that is on record: as it was, or changed, which amends the record on request.
+
+        Raises:
+            BadInput: it is changed, and nobody asked to amend what is on record.
+        """
+        if there.changes and self._request.amend is None:
+            changed = ", ".join(f"{name}={text}" for name, text in there.changes.items())
+            self._summary.changed += 1
+            raise BadInput(f"row id {own} was logged before with other content, as {there.ref}: {changed}")
+        self._summary.notes += [f"line {line}: {note}" for note in there.notes]
+        if there.changes and self._amend(line, there):
+            self._summary.amended += 1
+        else:
+            self._summary.known += 1
+
+    def _amend(self, line: int, there: LoggedRow) -> bool:
+        """Amends the record of a changed row; whether that changed anything."""
+        request = self._request
+        terms = Terms(request.amend or "", request.future, request.odd, self._styles)
+        target = there.record, there.number
+        done = amend(
+            self._session,
+            self._author,
+            target,
+            there.changes,
+            terms,
+            reader=lambda: self._reader(self._session),
+        )
+        self._summary.notes += [f"line {line}: {note}" for note in done.notes]
+        if done.changes:
+            self._summary.refs.append((line, there.ref, done.title))
+        return bool(done.changes)
+
+    def _reader(self, session: Session) -> Reader:
+        """What reads markings in this transaction; loaded when it is first needed."""
+        if self._desk is None:
+            self._desk = MarkingDesk(self._reading)
+        return self._desk.reader(session)
 
     def _referred(self, cells: Mapping[str, str]) -> dict[str, str]:
         """The cells with row ids of other tables turned into references."""
@@ -308,12 +340,11 @@ class _Rows:
         if kind is Kind.UNIT:
             return log_unit(session, author, entry, uid=uid)
         if kind is Kind.COMPONENT:
-            assert self._desk is not None
-            return log_component(session, author, entry, uid=uid, reader=self._desk.reader(session))
+            return log_component(session, author, entry, uid=uid, reader=self._reader(session))
         return log_citation(session, author, entry)
 
 
-def _reason(error: BadInput | NotFound) -> str:
+def _reason(error: BadInput | NotFound | UsageError) -> str:
     """What is wrong with a row, with the names that may have been meant."""
     near = error.near[:_NEAR_SHOWN] if isinstance(error, NotFound) else ()
     return f"{error.message} (near: {'; '.join(near)})" if near else error.message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from provenance.core.errors import BadInput, NotFound
 from provenance.core.vocabulary import ImportStatus
@@ -15,6 +15,7 @@ from provenance.domain.sources import source_id
 from provenance.domain.transfers import TransferWriter
 from provenance.importing.account import check_account
 from provenance.importing.contents import differences, same_content
+from provenance.importing.corrected import said_withdrawn
 from provenance.importing.run import BATCH_ROWS, CHECKPOINT_BATCHES, ROWS_REJECTED, ImportRequest, Progress
 from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord
 from provenance.importing.summary import ImportSummary, ReviewReason
@@ -26,6 +27,7 @@ from provenance.importing.transfer_records import (
     other_transfers,
 )
 from provenance.importing.vanished import Issues
+from provenance.schema.row_values import by_name, update_rows
 from provenance.schema.session import Database, Session, checkpoint, hold
 from provenance.schema.sources import Citation
 from provenance.schema.transfers import Transfer
@@ -120,7 +122,8 @@ class _TransferImport:
         """Compares the account with the statements that this import has stored."""
         mine = Citation.import_run_id == self._run.id, Citation.transfer_id.is_not(None)
         stored = self._session.execute(select(func.count(Citation.id)).where(*mine)).scalar_one()
-        check_account(self._summary, {"new": stored - self._summary.changed})
+        summary = self._summary
+        check_account(summary, {"new": (summary.new, stored - summary.changed)})
 
     def _import_batch(
         self, batch: list[ShipmentRecord | Rejected], rest: Iterator[ShipmentRecord | Rejected]
@@ -196,6 +199,10 @@ class _TransferImport:
         if there is None:
             self._writer.add(record)
             summary.new += 1
+        elif there.withdrawn and (words := said_withdrawn(self._session, there.uid)) is not None:
+            summary.review[ReviewReason.WITHDRAWN, words] += 1
+            summary.known += 1
+            return
         elif there.withdrawn or self._has_changed(record, there):
             number, uid = self._writer.add(record, there.version + 1)
             self._found.add(number)
@@ -210,17 +217,15 @@ class _TransferImport:
         if there.withdrawn:
             return
         now = self._session.moment
-        self._session.execute(
-            update(Transfer).where(Transfer.id == there.transfer_id).values(withdrawn_at=now)
-        )
+        update_rows(self._session, Transfer, {Transfer.withdrawn_at: now}, Transfer.id == there.transfer_id)
         add_entry(
             self._session,
             actor=self._actor,
             action="source changed",
             table=Transfer,
             uid=there.uid,
-            before={"withdrawn_at": None},
-            after={"withdrawn_at": now, "stated now as": successor},
+            before=by_name({Transfer.withdrawn_at: None}),
+            after={**by_name({Transfer.withdrawn_at: now}), "stated now as": successor},
         )
 
     def _refuse(self, refused: list[Rejected], rest: Iterator[ShipmentRecord | Rejected]) -> None:

@@ -13,6 +13,7 @@ from provenance.domain.ownership import Genealogy
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
 from provenance.queries.fact_table import FactTable, Mask, Numbers, slices
+from provenance.queries.facts.columns import ComponentFact
 from provenance.queries.facts.layout import country_number
 from provenance.queries.facts.packing import Column
 from provenance.schema.session import Session
@@ -118,7 +119,7 @@ class AttributionResolver:
         seat = SeatKind.LEGAL if basis is CountryBasis.DOMICILE else SeatKind.HEADQUARTERS
         countries = _countries(firms, genealogy, seat)
         none = np.empty(0, dtype=np.int64)
-        self._label = facts.components["country_stated"]
+        self._label = facts.components[ComponentFact.COUNTRY_STATED]
         # A source's label is about the brand's headquarters, not about an owner or a legal seat.
         self._no_labels = self._label.single == 0 or basis is CountryBasis.DOMICILE
         self.lines = Attribution(
@@ -136,8 +137,12 @@ class AttributionResolver:
         return np.flatnonzero(found)
 
     @property
-    def _columns(self) -> tuple[str, ...]:
-        return ("organization", "guessed_organization") if self._tentative else ("organization",)
+    def _columns(self) -> tuple[ComponentFact, ...]:
+        return (
+            (ComponentFact.ORGANIZATION, ComponentFact.GUESSED_ORGANIZATION)
+            if self._tentative
+            else (ComponentFact.ORGANIZATION,)
+        )
 
     def of(self, rows: Numbers) -> Attribution:
         """The attribution of the components at these positions."""

@@ -12,11 +12,13 @@ from provenance.core.vocabulary import CountryBasis
 from provenance.domain.ownership import Genealogy, load_genealogy
 from provenance.queries.attribution import Attribution, AttributionResolver, concatenated
 from provenance.queries.fact_table import FactTable, Mask, Numbers, load_fact_table
-from provenance.queries.facts.layout import country_number
+from provenance.queries.facts.columns import ComponentFact, RecoveryFact
+from provenance.queries.facts.layout import COMPONENTS, country_number
 from provenance.queries.facts.sheets import load
 from provenance.queries.filter_pipeline import FilterPipeline, Rule
 from provenance.queries.filters import ANY, Selection, apply_selection
 from provenance.queries.fingerprint import data_fingerprint
+from provenance.queries.merged_facts import merged_facts
 from provenance.queries.tlp_filter import apply_marks, handling
 from provenance.schema.session import Session, remembered
 
@@ -38,17 +40,23 @@ class CountQuestion:
     of_known_firms: bool = True
 
 
-_COMPONENT_COLUMNS = ("part", "made_earliest", "made_latest", "pieces", "reported")
+_COMPONENT_COLUMNS = (
+    ComponentFact.PART,
+    ComponentFact.MADE_EARLIEST,
+    ComponentFact.MADE_LATEST,
+    ComponentFact.PIECES,
+    ComponentFact.REPORTED,
+)
 _RECOVERY_COLUMNS = (
-    "weapon",
-    "recovered_earliest",
-    "recovered_latest",
-    "captured_earliest",
-    "captured_latest",
-    "used_earliest",
-    "used_latest",
-    "produced_latest",
-    "unstated_earliest",
+    RecoveryFact.WEAPON,
+    RecoveryFact.RECOVERED_EARLIEST,
+    RecoveryFact.RECOVERED_LATEST,
+    RecoveryFact.CAPTURED_EARLIEST,
+    RecoveryFact.CAPTURED_LATEST,
+    RecoveryFact.USED_EARLIEST,
+    RecoveryFact.USED_LATEST,
+    RecoveryFact.PRODUCED_LATEST,
+    RecoveryFact.UNSTATED_EARLIEST,
 )
 
 
@@ -82,9 +90,9 @@ class Counts:
 
     def part_of(self, rows: Numbers) -> Numbers:
         """The part that each of these components is (0: unknown)."""
-        part = self.facts.components["part"].take(rows)
+        part = self.facts.components[ComponentFact.PART].take(rows)
         if self.tentative:
-            part += (part == 0) * self.facts.components["guessed_part"].take(rows)
+            part += (part == 0) * self.facts.components[ComponentFact.GUESSED_PART].take(rows)
         return part
 
     def recoveries(self) -> Numbers:
@@ -93,11 +101,25 @@ class Counts:
 
     def weapons(self) -> Numbers:
         """The weapon system that each component was found in (0: not named)."""
-        return self.facts.recoveries["weapon"].take(self.facts.at.take(self.rows))
+        return self.facts.recoveries[RecoveryFact.WEAPON].take(self.facts.at.take(self.rows))
 
     def component_ids(self, session: Session) -> list[int]:
         """The row numbers of the components."""
-        found: list[int] = load(session, "component", ["id"])["id"].take(self.rows).tolist()
+        return self._numbers(session, self.rows)
+
+    def reported_ids(self, session: Session) -> dict[int, int]:
+        """The row numbers of the components and of all that repeat them, each with the one counted."""
+        if not self.facts.same_components:
+            return {number: number for number in self.component_ids(session)}
+        rows = self.facts.with_repeats(self.rows)
+        first = {place: one for one, same in self.facts.same_components.items() for place in same}
+        counted = np.array([first.get(place, place) for place in rows.tolist()], dtype=np.intp)
+        return dict(zip(self._numbers(session, rows), self._numbers(session, counted), strict=True))
+
+    @staticmethod
+    def _numbers(session: Session, rows: Numbers) -> list[int]:
+        ids = load(session, COMPONENTS, [ComponentFact.ID])[ComponentFact.ID]
+        found: list[int] = ids.take(rows).tolist()
         return found
 
     def keep(self, wanted: Mask, rule: Rule) -> None:
@@ -115,7 +137,7 @@ class Counts:
             basis.cautions.append(NO_CLEARANCE)
             return
         basis.cautions.append(NO_WRONGDOING)
-        assessed = self.facts.components["authenticity"].known(rows)
+        assessed = self.facts.components[ComponentFact.AUTHENTICITY].known(rows)
         basis.cautions += share("Authenticity not assessed", ~assessed)
         basis.cautions += share("Ownership link not fully verified", self.attribution.unverified)
         basis.cautions += share("Country only as published by the source", self.attribution.by_label)
@@ -142,7 +164,7 @@ def count_components(
     basis: Basis,
     *,
     today: date,
-    more_columns: tuple[str, ...] = (),
+    more_columns: tuple[ComponentFact, ...] = (),
 ) -> Counts:
     """Filters the components of a question, with an account in ``basis``, and attributes each to a firm."""
     selection = question.selection
@@ -153,10 +175,11 @@ def count_components(
             *_COMPONENT_COLUMNS,
             *more_columns,
             *selection.component_columns(),
-            *(("guessed_organization", "guessed_part") if tentative else ()),
+            *((ComponentFact.GUESSED_ORGANIZATION, ComponentFact.GUESSED_PART) if tentative else ()),
         ],
         recovery_columns=_RECOVERY_COLUMNS,
     )
+    facts = merged_facts(session, facts, selection.clearance)
     found_in = np.flatnonzero(facts.components_each)
     basis.out_of = {
         "components": facts.size,
@@ -166,11 +189,13 @@ def count_components(
     apply_marks(session, pipeline, selection.clearance)
     apply_selection(session, pipeline, selection)
     genealogy = remembered(session, ("genealogy", today), lambda: load_genealogy(session, today=today))
-    resolver = remembered(
-        session,
-        ("attribution", today, question.basis, tentative),
-        lambda: AttributionResolver(session, facts, genealogy, question.basis, tentative=tentative),
-    )
+
+    def resolve() -> AttributionResolver:
+        return AttributionResolver(session, facts, genealogy, question.basis, tentative=tentative)
+
+    key = ("attribution", today, question.basis, tentative)
+    # What merged records say depends on the clearance of the question.
+    resolver = resolve() if facts.is_merged else remembered(session, key, resolve)
     return Counts(facts, pipeline, _attributed(pipeline, resolver, question), genealogy, tentative)
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, TypeVar
 
 import numpy as np
 from sqlalchemy import select
 
 from provenance.core.basis import Basis
 from provenance.core.identity import reference
-from provenance.core.vocabulary import CountryBasis, StatementStatus
+from provenance.core.vocabulary import CountryBasis, Extent, StatementStatus
 from provenance.domain.record_kinds import RecordKind
 from provenance.queries.counts import CountQuestion, Counts, count_components, new_basis
-from provenance.queries.fact_table import Numbers
+from provenance.queries.facts.columns import RecoveryFact
 from provenance.queries.filter_pipeline import Rule
 from provenance.queries.filters import Selection, selection_filters
 from provenance.queries.names import organization_labels, organization_named, part_labels, weapon_labels
@@ -22,6 +24,8 @@ from provenance.schema.chunks import chunks
 from provenance.schema.recoveries import Component, MakerAttribution, Recovery
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,10 @@ class CitedSource:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceComponent:
-    """One component behind a figure; ``maker_as_written`` is what the source says, never the program."""
+    """One component behind a figure; ``maker_as_written`` is what the source says, never the program.
+
+    ``same_as`` are the components that count as one with it; their sources are its own.
+    """
 
     component_ref: str
     brand: str | None
@@ -48,11 +55,14 @@ class EvidenceComponent:
     maker_as_written: str | None
     pieces: int | None
     sources: tuple[CitedSource, ...]
+    same_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRecovery:
-    """One recovery behind a figure; ``seen`` is partial ISO text, None where it is undated."""
+    """One recovery behind a figure; ``seen`` is partial ISO text, None where it is undated. ``same_as`` are
+    the recoveries that count as one with it.
+    """
 
     recovery_ref: str
     recovery: str
@@ -60,6 +70,7 @@ class EvidenceRecovery:
     extent: str
     seen: str | None
     components: tuple[EvidenceComponent, ...]
+    same_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +114,7 @@ def fetch_evidence(
     ]
     counts.account(session)
     ids = counts.component_ids(session)
-    components = _components(session, ids, counts.attribution.brand, counts.part)
+    components = _components(session, counts, ids)
     return Evidence(label, ref, _recoveries(session, counts, ids, components), elsewhere, basis)
 
 
@@ -119,16 +130,41 @@ def _counted_elsewhere(session: Session, counts: Counts, number: int) -> tuple[C
     return tuple(sorted(found, key=lambda each: (each.firm, each.firm_ref)))
 
 
-def _components(
-    session: Session, ids: list[int], brands: Numbers, parts: Numbers
-) -> dict[int, EvidenceComponent]:
+def _components(session: Session, counts: Counts, ids: list[int]) -> dict[int, EvidenceComponent]:
     """What is stated about components, by row number."""
-    brand_labels = organization_labels(session, [int(brand) for brand in brands if brand])
-    mpns = part_labels(session, [int(part) for part in parts if part])
-    sources = cited_sources(session, ids)
+    reported = counts.reported_ids(session)
+    brands = organization_labels(session, [int(brand) for brand in counts.attribution.brand if brand])
+    mpns = part_labels(session, [int(part) for part in counts.part if part])
+    told: dict[int, list[Any]] = defaultdict(list)
+    for row in _stated(session, sorted(reported)):
+        told[reported[row.id]].append(row)
+    sources = cited_sources(session, sorted(reported))
     found: dict[int, EvidenceComponent] = {}
-    places = {number: place for place, number in enumerate(ids)}
-    for some in chunks(ids):
+    for number, brand, part in zip(ids, counts.attribution.brand.tolist(), counts.part.tolist(), strict=True):
+        # Its own row first, then those that repeat it.
+        rows = sorted(told[number], key=lambda row: row.id != number)
+        label, brand_ref = brands.get(brand, (None, None))
+        found[number] = EvidenceComponent(
+            component_ref=reference(RecordKind.COMPONENT, rows[0].uid),
+            brand=label,
+            brand_ref=brand_ref,
+            part=mpns[part][0] if part else None,
+            marking=_first(row.marking for row in rows),
+            maker_as_written=_first(row.as_written for row in rows),
+            pieces=_first(row.pieces for row in rows),
+            sources=tuple(each for row in rows for each in sources[row.id]),
+            same_as=tuple(reference(RecordKind.COMPONENT, row.uid) for row in rows[1:]),
+        )
+    return found
+
+
+def _first(values: Iterable[Value | None]) -> Value | None:
+    return next((value for value in values if value is not None), None)
+
+
+def _stated(session: Session, numbers: list[int]) -> Iterator[Any]:
+    """What sources and people state about components, each once, in the order of their row numbers."""
+    for some in chunks(numbers):
         rows = session.execute(
             select(
                 Component.id,
@@ -146,20 +182,7 @@ def _components(
             .where(Component.id.in_(some))
             .order_by(Component.id, MakerAttribution.id)
         )
-        for row in rows:
-            place = places[row.id]
-            brand, brand_ref = brand_labels.get(int(brands[place]), (None, None))
-            found[row.id] = EvidenceComponent(
-                component_ref=reference(RecordKind.COMPONENT, row.uid),
-                brand=brand,
-                brand_ref=brand_ref,
-                part=mpns[int(parts[place])][0] if parts[place] else None,
-                marking=row.marking,
-                maker_as_written=row.as_written,
-                pieces=row.pieces,
-                sources=tuple(sources[row.id]),
-            )
-    return found
+        yield from {row.id: row for row in rows}.values()
 
 
 def cited_sources(session: Session, ids: list[int]) -> dict[int, list[CitedSource]]:
@@ -189,33 +212,38 @@ def _recoveries(
     session: Session, counts: Counts, ids: list[int], components: dict[int, EvidenceComponent]
 ) -> list[EvidenceRecovery]:
     facts, positions = counts.facts, counts.recoveries()
-    weapons = weapon_labels(session, facts.recoveries["weapon"].take(positions).tolist())
+    weapons = weapon_labels(session, facts.recoveries[RecoveryFact.WEAPON].take(positions).tolist())
     members: dict[int, list[EvidenceComponent]] = defaultdict(list)
     for number, position in zip(ids, positions.tolist(), strict=True):
         members[position].append(components[number])
-    position_of = {int(facts.recoveries["id"][position]): position for position in members}
+    numbers = facts.recoveries[RecoveryFact.ID]
+    same = {
+        int(numbers[place]): [int(numbers[each]) for each in facts.same_recoveries.get(place, ())[1:]]
+        for place in members
+    }
+    records = _recovery_rows(session, sorted({*same, *(number for of in same.values() for number in of)}))
     found: list[EvidenceRecovery] = []
-    for some in chunks(sorted(position_of)):
-        rows = session.execute(
-            select(
-                Recovery.id,
-                Recovery.uid,
-                Recovery.label,
-                Recovery.extent,
-                Recovery.weapon_system_id,
-            ).where(Recovery.id.in_(some))
-        )
-        found += [
+    for place, components_of in members.items():
+        row = records[number := int(numbers[place])]
+        found.append(
             EvidenceRecovery(
                 recovery_ref=reference(RecordKind.RECOVERY, row.uid),
                 recovery=row.label,
-                weapon=weapons.get(row.weapon_system_id or 0, (None, ""))[0],
-                extent=row.extent,
-                seen=facts.timeline.text(position_of[row.id]),
-                components=tuple(members[position_of[row.id]]),
+                weapon=weapons.get(int(facts.recoveries["weapon"][place]), (None, ""))[0],
+                extent=list(Extent)[int(facts.recoveries["extent"][place]) - 1],
+                seen=facts.timeline.text(place),
+                components=tuple(components_of),
+                same_as=tuple(reference(RecordKind.RECOVERY, records[each].uid) for each in same[number]),
             )
-            for row in rows
-        ]
+        )
     return sorted(
         found, key=lambda item: (item.seen is None, item.seen or "", item.recovery, item.recovery_ref)
     )
+
+
+def _recovery_rows(session: Session, numbers: list[int]) -> dict[int, Any]:
+    found: dict[int, Any] = {}
+    for some in chunks(numbers):
+        rows = session.execute(select(Recovery.id, Recovery.uid, Recovery.label).where(Recovery.id.in_(some)))
+        found.update({row.id: row for row in rows})
+    return found

@@ -86,7 +86,8 @@ def fetch_exposure(session: Session, firm: str, selection: Selection, *, today: 
     counts.keep(np.isin(counts.attribution.brand, now), Rule("of other firms' brands"))
     counts.account(session)
     owner = genealogy.owner_now(number).organization_id
-    ids = counts.component_ids(session)
+    ids, reported = counts.component_ids(session), counts.reported_ids(session)
+    named_in = transfers_naming(session, now, list(reported))
     owners = [step.owner_id for step in genealogy.ownership_chain(number, today)[0][:-1]]
     return Exposure(
         firm=label,
@@ -96,10 +97,10 @@ def fetch_exposure(session: Session, firm: str, selection: Selection, *, today: 
         names=names_of(session, number),
         ownership=ownership_of(session, ever, owners),
         brands=brands,
-        parts=exposed_parts(session, counts, ids),
+        parts=exposed_parts(session, counts, ids, reported),
         weapons=exposed_weapons(session, counts),
-        transfers=_transfers(session, basis, transfers_naming(session, now, ids), selection.clearance),
-        sources=exposed_sources(session, ids),
+        transfers=_transfers(session, basis, named_in, selection.clearance),
+        sources=exposed_sources(session, reported),
         basis=basis,
     )
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from sqlalchemy import select
 
 from provenance.queries.counts import Counts
+from provenance.queries.facts.columns import ComponentFact
 from provenance.queries.names import part_labels, weapon_labels
 from provenance.schema.chunks import chunks
 from provenance.schema.recoveries import Component
@@ -53,12 +55,16 @@ class SourceExposure:
     components: int
 
 
-def exposed_parts(session: Session, counts: Counts, ids: list[int]) -> tuple[PartExposure, ...]:
-    """The parts, those in the most recoveries first; ``ids`` are the components' row numbers."""
+def exposed_parts(
+    session: Session, counts: Counts, ids: list[int], reported: Mapping[int, int]
+) -> tuple[PartExposure, ...]:
+    """The parts, those in the most recoveries first; ``ids`` are the components' row numbers, ``reported`` is
+    as in `Counts.reported_ids`.
+    """
     parts = counts.part.tolist()
-    stated_parts = counts.facts.components["part"].take(counts.rows).tolist()
+    stated_parts = counts.facts.components[ComponentFact.PART].take(counts.rows).tolist()
     mpns = part_labels(session, [part for part in parts if part])
-    markings = _markings(session, ids)
+    markings = _markings(session, reported)
     weapons, recoveries = counts.weapons(), counts.recoveries()
     names = weapon_labels(session, np.unique(weapons).tolist())
     groups: dict[tuple[bool, bool, str], list[int]] = {}
@@ -83,15 +89,18 @@ def exposed_parts(session: Session, counts: Counts, ids: list[int]) -> tuple[Par
     return tuple(order)
 
 
-def _markings(session: Session, ids: list[int]) -> dict[int, str]:
+def _markings(session: Session, reported: Mapping[int, int]) -> dict[int, str]:
+    """The marking of each component, or else the first one of those that repeat it."""
     found: dict[int, str] = {}
-    for some in chunks(ids):
+    for some in chunks(sorted(reported)):
         rows = session.execute(
-            select(Component.id, Component.marking).where(
-                Component.id.in_(some), Component.marking.is_not(None)
-            )
+            select(Component.id, Component.marking)
+            .where(Component.id.in_(some), Component.marking.is_not(None))
+            .order_by(Component.id)
         )
-        found.update({row.id: row.marking or "" for row in rows})
+        for row in rows:
+            if row.id == reported[row.id] or reported[row.id] not in found:
+                found[reported[row.id]] = row.marking or ""
     return found
 
 
@@ -111,10 +120,10 @@ def exposed_weapons(session: Session, counts: Counts) -> tuple[WeaponExposure, .
     return tuple(order)
 
 
-def exposed_sources(session: Session, ids: list[int]) -> tuple[SourceExposure, ...]:
-    """The sources by grade, those of the most components first."""
-    counts: Counter[tuple[str, str, str, str | None, int | None]] = Counter()
-    for some in chunks(ids):
+def exposed_sources(session: Session, reported: Mapping[int, int]) -> tuple[SourceExposure, ...]:
+    """The sources by grade, those of the most components first; ``reported`` as in `Counts.reported_ids`."""
+    counted: set[tuple[tuple[str, str, str, str | None, int | None], int]] = set()
+    for some in chunks(sorted(reported)):
         rows = session.execute(
             select(
                 Source.key,
@@ -129,7 +138,9 @@ def exposed_sources(session: Session, ids: list[int]) -> tuple[SourceExposure, .
             .distinct()
         )
         for row in rows:
-            counts[row.key, row.publisher, row.origin_group, row.reliability, row.credibility] += 1
+            key = row.key, row.publisher, row.origin_group, row.reliability, row.credibility
+            counted.add((key, reported[row.component_id]))
+    counts = Counter(key for key, _component in counted)
     found = [SourceExposure(*key, components=count) for key, count in counts.items()]
     order = sorted(found, key=lambda each: (-each.components, each.source, each.credibility or 0))
     return tuple(order)

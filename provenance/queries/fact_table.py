@@ -1,16 +1,16 @@
-"""The fact table that counts are made from: packed columns, records that are the same brought together."""
+"""The fact table that counts are made from: packed columns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 import numpy as np
 
-from provenance.domain.record_kinds import RecordKind
-from provenance.domain.sameness import clusters
+from provenance.queries.facts.columns import ComponentFact, RecoveryFact
+from provenance.queries.facts.layout import COMPONENTS, RECOVERIES
 from provenance.queries.facts.packing import Mask, Numbers
 from provenance.queries.facts.sheets import Columns, load
 from provenance.queries.timeline import Timeline
@@ -18,9 +18,20 @@ from provenance.schema.session import Session, remembered
 
 __all__ = ["FactTable", "Mask", "Numbers", "load_fact_table", "slices"]
 
+Merged = Mapping[int, Sequence[int]]
+"""Positions of records that are the same, by the position of the one that stands for them."""
+
 _MANY = 1 << 16
 
-_ALWAYS = ("recovery", "organization", "country_stated")
+_ALWAYS = (ComponentFact.RECOVERY, ComponentFact.ORGANIZATION, ComponentFact.COUNTRY_STATED)
+_FOUND_BY = (
+    RecoveryFact.RECOVERED_LATEST,
+    RecoveryFact.CAPTURED_LATEST,
+    RecoveryFact.USED_LATEST,
+    RecoveryFact.PRODUCED_LATEST,
+)
+"""What says that a weapon was there by a day."""
+
 _NEVER = date.max.toordinal()
 
 
@@ -35,15 +46,35 @@ class FactTable:
     """Components and recoveries as columns of numbers; a component is addressed by its position.
 
     ``at`` is each component's recovery as a position in ``recoveries``; ``one_of`` maps merged recoveries
-    to one position, None where none are merged. ``repeats`` are positions of components that repeat
-    another one of their cluster.
+    to one position, None where none are merged. ``same_recoveries`` and ``same_components`` are the merged
+    records that count, by the position of the one that stands for them.
     """
 
     components: Columns
     recoveries: dict[str, Numbers]
     at: Numbers
-    one_of: Numbers | None
-    repeats: Numbers
+    one_of: Numbers | None = None
+    same_recoveries: Merged = field(default_factory=dict)
+    same_components: Merged = field(default_factory=dict)
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether any records count as one with others."""
+        return self.one_of is not None or bool(self.same_components)
+
+    @cached_property
+    def repeats(self) -> Numbers:
+        """Positions of the components that repeat another one, ascending."""
+        again = (place for first, same in self.same_components.items() for place in same if place != first)
+        return np.array(sorted(again), dtype=np.intp)
+
+    def with_repeats(self, rows: Numbers) -> Numbers:
+        """These components and those that repeat them, ascending."""
+        if not self.same_components:
+            return rows
+        there = set(rows.tolist()) & self.same_components.keys()
+        same = [place for first in there for place in self.same_components[first]]
+        return np.union1d(rows, np.array(same, dtype=rows.dtype))
 
     @property
     def size(self) -> int:
@@ -53,7 +84,7 @@ class FactTable:
     @property
     def recovery_count(self) -> int:
         """How many recovery records there are."""
-        return len(self.recoveries["id"])
+        return len(self.recoveries[RecoveryFact.ID])
 
     def recoveries_of(self, rows: Numbers) -> Numbers:
         """The position of each component's recovery, merged recoveries at one position."""
@@ -96,7 +127,7 @@ class FactTable:
     def _found_by(self) -> Numbers:
         """The day by which each recovery had been found or its weapon built."""
         days = np.full(self.recovery_count, _NEVER, dtype=np.int32)
-        for column in ("recovered_latest", "captured_latest", "used_latest", "produced_latest"):
+        for column in _FOUND_BY:
             stated = self.recoveries[column]
             if stated.any():
                 np.minimum(days, stated + (stated == 0) * np.int32(_NEVER), out=days)
@@ -108,10 +139,10 @@ class FactTable:
         A component that was recovered, used, published or built into a weapon by a day was made by that day.
         """
         columns = self.components
-        earliest = columns["made_earliest"].take(rows)
-        stated = columns["made_latest"].take(rows, unknown=_NEVER)
+        earliest = columns[ComponentFact.MADE_EARLIEST].take(rows)
+        stated = columns[ComponentFact.MADE_LATEST].take(rows, unknown=_NEVER)
         bound = self._found_by.take(self.at.take(rows))
-        reported = columns["reported"]
+        reported = columns[ComponentFact.REPORTED]
         if reported.single is None:
             np.minimum(bound, reported.take(rows, unknown=_NEVER), out=bound)
         elif reported.single:
@@ -123,36 +154,30 @@ class FactTable:
 
 
 def load_fact_table(
-    session: Session, *, component_columns: Sequence[str], recovery_columns: Sequence[str]
+    session: Session, *, component_columns: Sequence[ComponentFact], recovery_columns: Sequence[RecoveryFact]
 ) -> FactTable:
-    """The fact table with at least these columns.
+    """The fact table with at least these columns, each record for itself (see `merged_facts`).
 
     Raises:
         IntegrityFailure: what they refer to is not in the database.
     """
     facts = remembered(session, "fact table", lambda: _basic_columns(session))
     if missing := [name for name in component_columns if name not in facts.components]:
-        facts.components.update(load(session, "component", missing))
-    if missing := [name for name in recovery_columns if name not in facts.recoveries]:
-        more = load(session, "recovery", missing)
+        facts.components.update(load(session, COMPONENTS, missing))
+    if lacking := [name for name in recovery_columns if name not in facts.recoveries]:
+        more = load(session, RECOVERIES, lacking)
         facts.recoveries.update({name: column.whole() for name, column in more.items()})
     return facts
 
 
 def _basic_columns(session: Session) -> FactTable:
-    components = load(session, "component", _ALWAYS)
-    recoveries = load(session, "recovery", ("id", "kind", "extent"))
-    ids = recoveries["id"].whole()
-    one_of = None
-    if merged := clusters(session, RecordKind.RECOVERY):
-        one_of = np.arange(len(ids))
-        one_of[_positions(ids, list(merged))] = _positions(ids, list(merged.values()))
-    at = _positions(ids, components.pop("recovery").whole())
-    whole = {name: column.whole() for name, column in recoveries.items()}
-    return FactTable(components, whole, at, one_of, _repeats(session))
+    components = load(session, COMPONENTS, _ALWAYS)
+    recoveries = load(session, RECOVERIES, (RecoveryFact.ID, RecoveryFact.KIND, RecoveryFact.EXTENT))
+    at = _positions(recoveries[RecoveryFact.ID].whole(), components.pop(ComponentFact.RECOVERY).whole())
+    return FactTable(components, {name: column.whole() for name, column in recoveries.items()}, at)
 
 
-def _positions(ids: Numbers, wanted: Numbers | list[int]) -> Numbers:
+def _positions(ids: Numbers, wanted: Numbers) -> Numbers:
     """The position of each wanted id among ascending ids; they have all of them."""
     numbers = np.asarray(wanted, dtype=np.int32)
     if not len(numbers):
@@ -160,15 +185,3 @@ def _positions(ids: Numbers, wanted: Numbers | list[int]) -> Numbers:
     if int(ids[-1] - ids[0]) + 1 == len(ids):
         return numbers - np.int32(ids[0])
     return np.searchsorted(ids, numbers).astype(np.int32)
-
-
-def _repeats(session: Session) -> Numbers:
-    merged = clusters(session, RecordKind.COMPONENT)
-    if not merged:
-        return np.empty(0, dtype=np.intp)
-    ids = load(session, "component", ["id"])["id"].whole()
-    groups: dict[int, list[int]] = {}
-    for member, representative in sorted(merged.items()):
-        groups.setdefault(representative, []).append(member)
-    again = [member for group in groups.values() for member in group[1:]]
-    return np.searchsorted(ids, sorted(again))

@@ -20,6 +20,7 @@ from provenance.core.vocabulary import (
     WeaponKind,
 )
 from provenance.queries.fact_table import FactTable, Numbers
+from provenance.queries.facts.columns import ComponentFact, RecoveryFact
 from provenance.queries.facts.layout import code
 from provenance.queries.facts.packing import Column
 from provenance.queries.filter_pipeline import FilterPipeline, Rule
@@ -56,16 +57,16 @@ class Selection:
     include_tentative: bool = False
     clearance: Tlp | None = None
 
-    def component_columns(self) -> list[str]:
+    def component_columns(self) -> list[ComponentFact]:
         """The component columns that the filters read."""
         wanted = {
-            "category": bool(self.categories),
-            "category_read": bool(self.categories),
-            "hs6": bool(self.tiers),
-            "hs6_read": bool(self.tiers),
-            "credibility": self.min_credibility is not None,
+            ComponentFact.CATEGORY: bool(self.categories),
+            ComponentFact.CATEGORY_READ: bool(self.categories),
+            ComponentFact.HS6: bool(self.tiers),
+            ComponentFact.HS6_READ: bool(self.tiers),
+            ComponentFact.CREDIBILITY: self.min_credibility is not None,
         }
-        return ["authenticity", *(name for name, needed in wanted.items() if needed)]
+        return [ComponentFact.AUTHENTICITY, *(name for name, needed in wanted.items() if needed)]
 
 
 def apply_selection(session: Session, pipeline: FilterPipeline, selection: Selection) -> None:
@@ -81,7 +82,7 @@ def apply_selection(session: Session, pipeline: FilterPipeline, selection: Selec
 
 def _found_in_weapons(pipeline: FilterPipeline) -> None:
     battlefield = code(RecoveryKind, RecoveryKind.BATTLEFIELD)
-    elsewhere = pipeline.facts.recoveries["kind"] != battlefield
+    elsewhere = pipeline.facts.recoveries[RecoveryFact.KIND] != battlefield
     pipeline.exclude_recoveries(elsewhere, Rule("from seizures and interceptions"))
 
 
@@ -103,14 +104,14 @@ def _weapon_kinds(session: Session, pipeline: FilterPipeline, selection: Selecti
     places[list(kinds)] = [
         0 if kind in selection.weapon_kinds else 3 if kind else 2 for kind in kinds.values()
     ]
-    place = places.take(pipeline.facts.recoveries["weapon"])
+    place = places.take(pipeline.facts.recoveries[RecoveryFact.WEAPON])
     for number, rule in enumerate(rules, start=1):
         pipeline.exclude_recoveries(place == number, rule)
 
 
 def _of_weapons(session: Session, pipeline: FilterPipeline, weapon_ids: tuple[int, ...]) -> None:
     wanted, families = with_variants(session, weapon_ids)
-    weapon = pipeline.facts.recoveries["weapon"]
+    weapon = pipeline.facts.recoveries[RecoveryFact.WEAPON]
     undetermined = Rule("from a family of weapons whose variant is not determined", unjudged=True)
     pipeline.exclude_recoveries(np.isin(weapon, list(families)), undetermined)
     pipeline.exclude_recoveries(np.isin(weapon, list(wanted), invert=True), Rule("from other weapons"))
@@ -124,7 +125,7 @@ def _found_between(pipeline: FilterPipeline, since: date | None, until: date | N
     surely = (earliest >= first if since else dated) & ((latest != 0) & (latest <= last) if until else dated)
     never = dated & (((latest != 0) & (latest < first)) | ((earliest != 0) & (earliest > last)))
     window = _window(since, until)
-    hinted = pipeline.facts.recoveries["unstated_earliest"] != 0
+    hinted = pipeline.facts.recoveries[RecoveryFact.UNSTATED_EARLIEST] != 0
     for excluded, rule in (
         (~dated & ~hinted, Rule("without a date of recovery, capture or use", unjudged=True)),
         (never, Rule(f"recovered or used outside the period {window}")),
@@ -146,7 +147,9 @@ def _component_rules(session: Session, pipeline: FilterPipeline, selection: Sele
         _authentic(pipeline)
     if selection.categories:
         wanted = [code(ComponentCategory, name) for name in selection.categories]
-        _among(pipeline, columns["category"], wanted, "of other categories", "of unknown category")
+        _among(
+            pipeline, columns[ComponentFact.CATEGORY], wanted, "of other categories", "of unknown category"
+        )
     if selection.tiers:
         _chpl_tiers(session, pipeline, selection.tiers)
     if selection.made_after is not None:
@@ -156,7 +159,7 @@ def _component_rules(session: Session, pipeline: FilterPipeline, selection: Sele
 
 
 def _authentic(pipeline: FilterPipeline) -> None:
-    authenticity = pipeline.facts.components["authenticity"]
+    authenticity = pipeline.facts.components[ComponentFact.AUTHENTICITY]
     suspect = {code(Authenticity, mark): 1 for mark in SUSPECT_AUTHENTICITY}
     if authenticity.single is not None and authenticity.single not in suspect:
         return
@@ -177,7 +180,7 @@ def _chpl_tiers(session: Session, pipeline: FilterPipeline, tiers: tuple[str, ..
     wanted = [int(hs6) for hs6, tier in rows if tier in tiers or tier.split(".")[0] in tiers]
     _among(
         pipeline,
-        pipeline.facts.components["hs6"],
+        pipeline.facts.components[ComponentFact.HS6],
         wanted,
         f"not of CHPL tier {', '.join(tiers)}",
         "of unknown customs code, and so of unknown CHPL tier",
@@ -200,7 +203,7 @@ def _made_after(pipeline: FilterPipeline, day: date) -> None:
 
 def _credible(pipeline: FilterPipeline, worst: int) -> None:
     marks = dict.fromkeys(range(1, worst + 1), 0) | dict.fromkeys((0, CANNOT_BE_JUDGED), 1)
-    credibility = pipeline.facts.components["credibility"]
+    credibility = pipeline.facts.components[ComponentFact.CREDIBILITY]
     pipeline.exclude(
         lambda rows: credibility.marks(rows, marks, otherwise=2),
         [
@@ -225,7 +228,7 @@ def made_classes(facts: FactTable, rows: Numbers, day: date) -> Numbers:
     A component that was recovered, used or built into a weapon by that day was made by it, dated or not.
     """
     earliest, latest = facts.made_bounds(rows)
-    known = facts.components["made_latest"].known(rows)
+    known = facts.components[ComponentFact.MADE_LATEST].known(rows)
     known |= earliest != 0
     ordinal = day.toordinal()
     after, before = earliest > ordinal, latest <= ordinal

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from provenance.queries.facts.contents import stated
-from provenance.queries.facts.sheets import is_limited
+from provenance.schema.privileges import is_limited
 from provenance.schema.session import Session
 
 

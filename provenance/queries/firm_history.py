@@ -8,6 +8,8 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from provenance.core.vocabulary import StatementStatus, Verification
+from provenance.domain.record_kinds import RecordKind
+from provenance.domain.same_statements import cluster_of
 from provenance.queries.names import organization_labels
 from provenance.schema.organizations import Organization, OrganizationName, Ownership
 from provenance.schema.recoveries import MakerAttribution
@@ -49,13 +51,16 @@ class OwnershipLine:
 
 
 def names_of(session: Session, number: int) -> tuple[NameLine, ...]:
-    """Names on record; of a firm that only lists name, also their other spellings of it."""
+    """Names on record of a firm and of those that are the same; of one that only lists name, also their other
+    spellings of it.
+    """
+    numbers = cluster_of(session, RecordKind.ORGANIZATION, number)
     rows = session.execute(
         select(OrganizationName)
-        .where(OrganizationName.organization_id == number)
+        .where(OrganizationName.organization_id.in_(numbers))
         .order_by(OrganizationName.kind, OrganizationName.name, OrganizationName.id)
     ).all()
-    spelled = sorted(_as_written(session, number) - {row.name for row in rows})
+    spelled = sorted(_as_written(session, numbers) - {row.name for row in rows})
     known = [
         NameLine(
             name=row.name,
@@ -69,14 +74,14 @@ def names_of(session: Session, number: int) -> tuple[NameLine, ...]:
     return (*known, *(NameLine(text, AS_WRITTEN, None, None, Verification.UNVERIFIED) for text in spelled))
 
 
-def _as_written(session: Session, number: int) -> set[str]:
+def _as_written(session: Session, numbers: list[int]) -> set[str]:
     """How sources write a maker that the reference data does not know."""
     return set(
         session.execute(
             select(MakerAttribution.as_written)
             .join(Organization, Organization.id == MakerAttribution.organization_id)
             .where(
-                Organization.id == number,
+                Organization.id.in_(numbers),
                 ~Organization.from_seed,
                 MakerAttribution.superseded_by.is_(None),
                 MakerAttribution.status != StatementStatus.TENTATIVE,

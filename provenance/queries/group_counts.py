@@ -11,6 +11,7 @@ import numpy as np
 
 from provenance.core.vocabulary import Extent
 from provenance.queries.fact_table import FactTable, Mask, Numbers, slices
+from provenance.queries.facts.columns import ComponentFact, RecoveryFact
 from provenance.queries.facts.layout import code
 from provenance.queries.filters import MadeClass, made_classes
 from provenance.queries.timeline import span_text
@@ -142,10 +143,10 @@ class GroupCounts:
         facts, rows = self._facts, members.rows
         classes = [made_classes(facts, rows[some], CONTROL_DAY) for some in slices(len(rows), _FEW)]
         made = members.count(np.concatenate(classes), len(MadeClass)) if classes else []
-        newest = members.cut(facts.components["made_earliest"].take(rows))
-        amounts = members.total(facts.components["pieces"].take(rows, unknown=1))
+        newest = members.cut(facts.components[ComponentFact.MADE_EARLIEST].take(rows))
+        amounts = members.total(facts.components[ComponentFact.PIECES].take(rows, unknown=1))
         doubtful = members.total(unverified)
-        specimens = facts.recoveries["extent"] == code(Extent, Extent.SPECIMEN)
+        specimens = facts.recoveries[RecoveryFact.EXTENT] == code(Extent, Extent.SPECIMEN)
         timeline = facts.timeline
         rows_of = members.cut(rows)
         found: list[Figures] = []
@@ -157,7 +158,7 @@ class GroupCounts:
                 Figures(
                     recoveries=len(recoveries),
                     specimens=int(np.count_nonzero(specimens.take(recoveries))),
-                    weapon_systems=_distinct(facts.recoveries["weapon"].take(recoveries)),
+                    weapon_systems=_distinct(facts.recoveries[RecoveryFact.WEAPON].take(recoveries)),
                     parts=_distinct(parts),
                     components=len(parts),
                     pieces=amounts[number],
@@ -211,7 +212,7 @@ def _newest_made(facts: FactTable, rows: Numbers, earliest: Numbers) -> str | No
     newest = int(earliest.argmax())
     if not earliest[newest]:
         return None
-    latest = facts.components["made_latest"].take(rows[newest : newest + 1])
+    latest = facts.components[ComponentFact.MADE_LATEST].take(rows[newest : newest + 1])
     return span_text(earliest[newest], latest[0])
 
 

@@ -15,6 +15,7 @@ from provenance.core.vocabulary import CountryBasis
 from provenance.queries.attribution import Attribution
 from provenance.queries.counts import CountQuestion, Counts, count_components, new_basis, share
 from provenance.queries.fact_table import Mask, Numbers
+from provenance.queries.facts.columns import ComponentFact
 from provenance.queries.facts.layout import country_text
 from provenance.queries.filter_pipeline import Rule
 from provenance.queries.filters import ANY, Selection, selection_filters
@@ -260,7 +261,7 @@ def _account(counts: Counts, question: TopQuestion) -> None:
     known = "neither stated nor read" if counts.tentative else "not stated"
     basis.unknown += share(f"Part number {known}", counts.part == 0)
     basis.unknown += share(
-        "Date of manufacture unknown", ~counts.facts.components["made_earliest"].known(rows)
+        "Date of manufacture unknown", ~counts.facts.components[ComponentFact.MADE_EARLIEST].known(rows)
     )
     basis.unknown += _not_in_a_quarter(counts, counts.facts.distinct_recoveries_of(rows))
 
@@ -269,7 +270,7 @@ def _read_automatically(counts: Counts, selection: Selection) -> list[str]:
     """How many components passed a filter only because of what the program read, where one was set."""
     columns, asked = counts.facts.components, selection.component_columns()
     lines: list[str] = []
-    for name, what in (("category_read", "Category"), ("hs6_read", "Customs code")):
+    for name, what in ((ComponentFact.CATEGORY_READ, "Category"), (ComponentFact.HS6_READ, "Customs code")):
         if name in asked:
             lines += share(f"{what} only read automatically, unverified", columns[name].known(counts.rows))
     return lines

@@ -25,8 +25,10 @@ from provenance.core.identity import reference
 from provenance.core.tlp import ceiling, strictest
 from provenance.core.vocabulary import Tlp
 from provenance.domain.record_kinds import RecordKind
+from provenance.domain.same_statements import COMPARABLE
 from provenance.queries.marked import may_show_component, may_show_recovery, reported_marks
 from provenance.queries.marked_names import may_show_name
+from provenance.queries.same_hits import SameRecords
 from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.recoveries import Component, Recovery, RecoverySerial
 from provenance.schema.reference import Part, UnitType, UnitTypeAlias, WeaponAlias, WeaponSystem
@@ -48,6 +50,7 @@ class Hit:
     weapon's or unit type's kind, a part's maker, a recovery's extent, a component's recovery, a listed
     party's list; None: unknown. ``ref`` of a listed party is what its list calls it by.
     ``withdrawn`` says that the record, or the recovery that it is in, was withdrawn and is not counted.
+    ``same_as`` are the records that count as one with it; of those that match, the best is the hit.
     """
 
     kind: HitKind
@@ -56,6 +59,7 @@ class Hit:
     matched: str | None
     detail: str | None
     withdrawn: bool = False
+    same_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +172,17 @@ def _named(
     statement: Select[*tuple[Any, ...]],
     order: Sequence[Any],
     query: _Query,
+    same: SameRecords | None = None,
 ) -> tuple[int, Sequence[Any], int]:
     """As `_found`, without names that only stricter records use, and how many of those there are."""
+
+    def once(of: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+        return of if same is None else of.where(same.once(of, order)[0])
+
     if (shown := may_show_name(kind, query.clearance)) is None:
-        return *_found(session, statement, order, query.limit), 0
-    everything, _rows = _found(session, statement, order, 1)
-    total, rows = _found(session, statement.where(shown), order, query.limit)
+        return *_found(session, once(statement), order, query.limit), 0
+    everything, _rows = _found(session, once(statement), order, 1)
+    total, rows = _found(session, once(statement.where(shown)), order, query.limit)
     return total, rows, everything - total
 
 
@@ -218,13 +227,14 @@ def _by_name(
     session: Session, kind: HitKind, of: RecordKind, record: _Found, best: Subquery, query: _Query
 ) -> Hits:
     """The records whose best name matches; those that have it as a whole name come first."""
+    same = SameRecords(session, of) if of in COMPARABLE else None
     number, uid, label, detail = record
     statement = (
         select(uid, label, best.c.matched, detail).join(best, best.c.owner == number).where(best.c.place == 1)
     )
     order = (best.c.part, *_closeness(label), number)
-    total, rows, left = _named(session, of, statement, order, query)
-    return Hits(kind, total, _hits(kind, of, rows), left)
+    total, rows, left = _named(session, of, statement, order, query, same)
+    return Hits(kind, total, _hits(kind, of, rows, same), left)
 
 
 def _parts(session: Session, query: _Query) -> Hits:
@@ -252,14 +262,18 @@ def _recoveries(session: Session, query: _Query) -> Hits:
         Recovery.tlp,
     ).where(or_(_contains(Recovery.folded, query.keys), Recovery.id.in_(numbered)))
     order = (Recovery.withdrawn_at.is_not(None), *_closeness(Recovery.label), Recovery.id)
-    everything, _rows = _found(session, statement, order, 1)
+    same = SameRecords(session, RecordKind.RECOVERY)
+    everything, _rows = _found(session, statement.where(same.once(statement, order)[0]), order, 1)
     if (shown := may_show_recovery(query.clearance)) is not None:
         statement = statement.where(shown)
+    statement = statement.where(same.once(statement, order)[0])
     total, rows = _found(session, statement, order, query.limit)
     marks = [row.tlp for row in rows]
     marks += reported_marks(session, RecordKind.RECOVERY, [row.id for row in rows])
     tlp = strictest(marks) if rows else None
-    return Hits("recovery", total, _hits("recovery", RecordKind.RECOVERY, rows), everything - total, tlp)
+    return Hits(
+        "recovery", total, _hits("recovery", RecordKind.RECOVERY, rows, same), everything - total, tlp
+    )
 
 
 def _components(session: Session, query: _Query) -> Hits:
@@ -267,13 +281,19 @@ def _components(session: Session, query: _Query) -> Hits:
     everything: int = session.execute(
         select(func.count()).select_from(Component).where(matching)
     ).scalar_one()
+    withdrawn = or_(Component.withdrawn_at.is_not(None), Recovery.withdrawn_at.is_not(None))
+    order = (withdrawn, *_closeness(Component.search_key), Component.id)
+    same = SameRecords(session, RecordKind.COMPONENT)
+    inside = select(Component.id).join(Recovery, Recovery.id == Component.recovery_id)
+    once, repeats = same.once(inside.where(matching), order)
+    everything -= repeats
     total = everything
     if (shown := may_show_component(query.clearance)) is not None:
         matching = and_(matching, shown)
+        once, _repeats = same.once(inside.where(matching), order)
         joined = select(func.count()).join_from(Component, Recovery, Recovery.id == Component.recovery_id)
-        total = session.execute(joined.where(matching)).scalar_one()
+        total = session.execute(joined.where(matching, once)).scalar_one()
     name = func.coalesce(Component.marking, Component.description)
-    withdrawn = or_(Component.withdrawn_at.is_not(None), Recovery.withdrawn_at.is_not(None))
     statement = (
         select(
             Component.uid,
@@ -286,14 +306,16 @@ def _components(session: Session, query: _Query) -> Hits:
             Recovery.tlp.label("recovery_tlp"),
         )
         .join(Recovery, Recovery.id == Component.recovery_id)
-        .where(matching)
-        .order_by(withdrawn, *_closeness(Component.search_key), Component.id)
+        .where(matching, once)
+        .order_by(*order)
     )
     rows = session.execute(statement.limit(query.limit) if query.limit else statement).all() if total else []
     marks = [mark for row in rows for mark in (row.tlp or row.recovery_tlp, row.recovery_tlp)]
     marks += reported_marks(session, RecordKind.COMPONENT, [row.id for row in rows])
     tlp = strictest(marks) if marks else None
-    return Hits("component", total, _hits("component", RecordKind.COMPONENT, rows), everything - total, tlp)
+    return Hits(
+        "component", total, _hits("component", RecordKind.COMPONENT, rows, same), everything - total, tlp
+    )
 
 
 def _listed_parties(session: Session, query: _Query) -> Hits:
@@ -337,8 +359,11 @@ def _listed_parties(session: Session, query: _Query) -> Hits:
     return Hits("listed_party", total, hits, everything - total, tlp)
 
 
-def _hits(kind: HitKind, of: RecordKind, rows: Sequence[Any]) -> tuple[Hit, ...]:
+def _hits(
+    kind: HitKind, of: RecordKind, rows: Sequence[Any], same: SameRecords | None = None
+) -> tuple[Hit, ...]:
     """Hits from rows of uid, name, matched name, detail and, of what can be withdrawn, whether it is."""
+    others = same.others([row[0] for row in rows]) if same is not None else {}
     return tuple(
         Hit(
             kind,
@@ -347,6 +372,7 @@ def _hits(kind: HitKind, of: RecordKind, rows: Sequence[Any]) -> tuple[Hit, ...]
             row[2] or None,
             row[3],
             withdrawn=of in _WITHDRAWABLE and bool(row[4]),
+            same_as=others.get(row[0], ()),
         )
         for row in rows
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -11,10 +12,11 @@ from sqlalchemy import func, select
 
 from provenance.core.basis import AUTHENTICITY, NO_CLEARANCE, Basis
 from provenance.core.identity import reference
-from provenance.core.tlp import Handling, ceiling, stricter_than
+from provenance.core.tlp import Handling, ceiling, stricter_than, strictest
 from provenance.core.vocabulary import RecoveryKind, Tlp
 from provenance.core.vocabulary.field import Movement
 from provenance.domain.record_kinds import RecordKind
+from provenance.domain.sameness import clusters
 from provenance.queries.fingerprint import data_fingerprint
 from provenance.schema.assessments import Seizure
 from provenance.schema.base import aliased
@@ -122,11 +124,12 @@ class _Filter:
 
 def fetch_seizures(session: Session, question: SeizureQuestion) -> Seizures:
     """The seizures that fit, with an account of those that could not be judged or may not be shown."""
-    everything = _select(session)
+    rows = _select(session)
+    everything = _merged(session, rows)
     basis = Basis("seizures", "seizures", data_fingerprint(session), filters=_filters(question))
     basis.out_of = _totals(everything)
     allowed = ceiling(question.clearance)
-    kept = [row for row in everything if allowed(row.tlp)]
+    kept = _merged(session, [row for row in rows if allowed(row.tlp)])
     _leave_out(basis, everything, kept, stricter_than(question.clearance))
     for each in _questions(question):
         judged = [row for row in kept if not each.unknown(row)]
@@ -187,6 +190,51 @@ def _select(session: Session) -> list[_Found]:
         .order_by(Recovery.id)
     )
     return [_Found(*row) for row in session.execute(statement)]
+
+
+def _merged(session: Session, rows: list[_Found]) -> list[_Found]:
+    """Seizures that are recorded as the same as one, which says what any of them says, the first first.
+
+    It is handled as the strictest of them, and its components are counted once.
+    """
+    merged = clusters(session, RecordKind.RECOVERY)
+    groups: dict[int, list[_Found]] = {}
+    for row in rows:
+        groups.setdefault(merged.get(row.id, row.id), []).append(row)
+    several = [row.id for same in groups.values() for row in same if len(same) > 1]
+    repeats = _repeats(session, several)
+    return [same[0] if len(same) == 1 else _as_one(same, repeats) for same in groups.values()]
+
+
+def _as_one(same: list[_Found], repeats: Counter[int]) -> _Found:
+    first, *others = same
+    for other in others:
+        both = zip(first, other, strict=True)
+        first = _Found._make(theirs if ours is None else ours for ours, theirs in both)
+    days = [[day for row in same if (day := getattr(row, name))] for name in ("earliest", "latest")]
+    return first._replace(
+        tlp=strictest(row.tlp for row in same) if any(row.tlp for row in same) else None,
+        components=sum(row.components for row in same) - sum(repeats[row.id] for row in same),
+        earliest=min(days[0], default=None),
+        latest=max(days[1], default=None),
+    )
+
+
+def _repeats(session: Session, recoveries: list[int]) -> Counter[int]:
+    """How many components of each of some recoveries repeat one that is counted with an earlier record."""
+    found: Counter[int] = Counter()
+    merged = clusters(session, RecordKind.COMPONENT) if recoveries else {}
+    seen: set[int] = set()
+    rows = session.execute(
+        select(Component.id, Component.recovery_id)
+        .where(Component.recovery_id.in_(recoveries), Component.withdrawn_at.is_(None))
+        .order_by(Component.id)
+    )
+    for number, recovery in rows if merged else ():
+        first = merged.get(number, number)
+        found[recovery] += first in seen
+        seen.add(first)
+    return found
 
 
 def _questions(question: SeizureQuestion) -> list[_Filter]:

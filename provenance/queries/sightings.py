@@ -13,6 +13,7 @@ from provenance.core.basis import Basis
 from provenance.core.vocabulary import CountryBasis
 from provenance.queries.counts import CountQuestion, Counts, count_components, new_basis, share
 from provenance.queries.fact_table import Numbers
+from provenance.queries.facts.columns import ComponentFact
 from provenance.queries.filters import Selection, selection_filters
 from provenance.queries.group_counts import GroupCounts
 from provenance.queries.names import organization_labels, part_labels
@@ -66,7 +67,7 @@ def fetch_sightings(
         CountQuestion(selection, country_basis),
         basis,
         today=today,
-        more_columns=("published_earliest", "published_latest"),
+        more_columns=(ComponentFact.PUBLISHED_EARLIEST, ComponentFact.PUBLISHED_LATEST),
     )
     found: list[Sighting] = []
     for clock in Clock:
@@ -84,7 +85,9 @@ def _dates(counts: Counts, clock: Clock) -> tuple[Numbers, Numbers]:
     facts, rows = counts.facts, counts.rows
     if clock is Clock.PUBLICATION:
         columns = facts.components
-        return columns["published_earliest"].take(rows), columns["published_latest"].take(rows)
+        return columns[ComponentFact.PUBLISHED_EARLIEST].take(rows), columns[
+            ComponentFact.PUBLISHED_LATEST
+        ].take(rows)
     recoveries = facts.at.take(rows)
     return facts.timeline.earliest.take(recoveries), facts.timeline.latest.take(recoveries)
 

@@ -8,10 +8,15 @@ from functools import cached_property
 
 import numpy as np
 
+from provenance.queries.facts.columns import RecoveryFact
 from provenance.queries.facts.packing import Numbers
 from provenance.text.partial_dates import DateSpan, format_span
 
-DATE_KINDS = ("recovered", "captured", "used")
+_DATES = (
+    (RecoveryFact.RECOVERED_EARLIEST, RecoveryFact.RECOVERED_LATEST),
+    (RecoveryFact.CAPTURED_EARLIEST, RecoveryFact.CAPTURED_LATEST),
+    (RecoveryFact.USED_EARLIEST, RecoveryFact.USED_LATEST),
+)
 """The dates that say when something was found, best first: a capture is a recovery, a use is close to one."""
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -38,8 +43,8 @@ class Timeline:
         self.earliest = np.zeros(count, dtype=np.int32)
         self.latest = self.earliest.copy()
         undated = np.ones(count, dtype=np.bool_)
-        for kind in DATE_KINDS:
-            first, last = recoveries[f"{kind}_earliest"], recoveries[f"{kind}_latest"]
+        for earliest, latest in _DATES:
+            first, last = recoveries[earliest], recoveries[latest]
             if first.any() or last.any():
                 dated = undated & ((first != 0) | (last != 0))
                 self.earliest += dated * first

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, Select, bindparam, select, update
 
 from provenance.schema.base import Mapped, TableModel
 from provenance.schema.session import Session
@@ -32,6 +32,11 @@ def row_of(table: type[Model], values: Values) -> Model:
     return table(**{own_column(table, column).key: value for column, value in values.items()})
 
 
+def select_rows(table: type[TableModel]) -> Select[Any]:
+    """A statement for whole rows of a table."""
+    return select(table.__table__)
+
+
 def update_rows(
     session: Session, table: type[TableModel], values: Values, *conditions: ColumnElement[bool]
 ) -> None:
@@ -44,6 +49,25 @@ def update_rows(
     """
     own = {own_column(table, column): value for column, value in values.items()}
     session.execute(update(table).where(*conditions).values(own))
+
+
+def update_each(session: Session, table: type[TableModel], values: Mapping[int, Values]) -> None:
+    """Changes rows by their row numbers, each to its own values of the same columns, in one statement.
+
+    Raises:
+        TypeError: the table does not have one of the columns.
+    """
+    if not values:
+        return
+    first = next(iter(values.values()))
+    marks: Values = {own_column(table, column): bindparam(f"new_{name_of(column)}") for column in first}
+    statement = update(table).where(row_number(table) == bindparam("of_row")).values(marks)
+    cells = [
+        {"of_row": number, **{f"new_{name_of(column)}": value for column, value in row.items()}}
+        for number, row in values.items()
+    ]
+    # The session would take these for rows that it tracks.
+    session.connection().execute(statement, cells)
 
 
 def value_in(row: Any, column: Any) -> Any:
@@ -70,10 +94,27 @@ def set_value(row: TableModel, column: Any, value: Any) -> None:
     vars(row)[own_column(type(row), column).key] = value
 
 
+def with_values(row: Model, values: Mapping[Any, Any]) -> Model:
+    """A row that is to be written, with more values.
+
+    Raises:
+        TypeError: its table does not have one of the columns.
+    """
+    for column, value in values.items():
+        set_value(row, column, value)
+    return row
+
+
 def given(row: TableModel) -> Values:
     """What a row that is to be written was given."""
     columns: Any = type(row).__table__.c
     return {columns[name]: value for name, value in vars(row).items()}
+
+
+def table_name(table: type[TableModel]) -> str:
+    """The table's name, which its kind of record has in the audit trail, in references and in messages."""
+    name: str = table.__table__.name
+    return name
 
 
 def row_number(table: type[TableModel]) -> Any:

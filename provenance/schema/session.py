@@ -17,6 +17,9 @@ from provenance.schema.engines import READS_ONLY, opening
 _MEMORY = "provenance memory"
 """Where a connection keeps what `remembered` found."""
 
+_PACKING = 0x70726F75
+"""Key of the PostgreSQL advisory lock under which facts are packed."""
+
 _LOCKS_A_KIND = 1024
 """The most locks on one kind of key, however many new keys a long import has."""
 
@@ -171,6 +174,12 @@ def take_turns(session: Session) -> None:
     """
     if session.brings_many:
         hold(session, "lists with new records", "")
+
+
+def wait_to_pack(session: Session) -> None:
+    """Waits for another process that packs facts; on SQLite, writers take turns anyway."""
+    if session.connection().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _PACKING})
 
 
 def may_dangle(session: Session) -> bool:

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row
 
 from provenance.core.errors import UsageError
 from provenance.core.identity import new_uid, reference
 from provenance.core.vocabulary import Tlp
 from provenance.core.vocabulary.watched import Verdict
 from provenance.domain.audit import add_entry
-from provenance.schema.base import values_of
+from provenance.schema.row_values import by_name, select_rows, update_rows, values_in
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session, hold
 from provenance.schema.watchlists import Judgement
@@ -79,7 +79,7 @@ def read_verdict(verdict: str, reason: str) -> tuple[Verdict, str]:
 def current_judgements(session: Session) -> dict[Pair, CurrentJudgement]:
     """Every judgement that none supersedes, by customer and party, the oldest first."""
     rows = session.execute(
-        select(Judgement.__table__).where(Judgement.superseded_by.is_(None)).order_by(Judgement.id)
+        select_rows(Judgement).where(Judgement.superseded_by.is_(None)).order_by(Judgement.id)
     )
     found = [_current(row) for row in rows]
     return {one.pair: one for one in found}
@@ -239,8 +239,7 @@ def _save(
     number = insert_row(session, row)
     if before is not None:
         _supersede(session, before.number, number)
-    stated = values_of(row)
-    sealed = {name: stated[name] for name in ("customer_key", "watchlist", "entry_key", "verdict", "reason")}
+    sealed = by_name(values_in(row, _SEALED))
     add_entry(
         session,
         actor=actor,
@@ -250,8 +249,18 @@ def _save(
         before={"verdict": before.judgement.verdict, "reason": before.judgement.reason} if before else None,
         after=sealed,
     )
-    return _current(session.execute(select(Judgement.__table__).where(Judgement.id == number)).one())
+    return _current(session.execute(select_rows(Judgement).where(Judgement.id == number)).one())
+
+
+_SEALED = (
+    Judgement.customer_key,
+    Judgement.watchlist,
+    Judgement.entry_key,
+    Judgement.verdict,
+    Judgement.reason,
+)
+"""What the audit trail keeps of a judgement."""
 
 
 def _supersede(session: Session, number: int, by: int) -> None:
-    session.execute(update(Judgement).where(Judgement.id == number).values(superseded_by=by))
+    update_rows(session, Judgement, {Judgement.superseded_by: by}, Judgement.id == number)

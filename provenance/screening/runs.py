@@ -16,7 +16,7 @@ from provenance.core.errors import NotFound
 from provenance.core.identity import new_uid, read_reference, reference
 from provenance.core.vocabulary.watched import ScreeningKind
 from provenance.domain.audit import add_entry
-from provenance.schema.base import values_of
+from provenance.schema.row_values import by_name, select_rows, values_in
 from provenance.schema.rows import insert_row, insert_rows
 from provenance.schema.session import Session
 from provenance.schema.watchlists import ScreenedRow, ScreeningRun, Watchlist, WatchlistVersion
@@ -96,10 +96,19 @@ def save_run(
         if answer.is_reported
     ]
     insert_rows(session, stored)
-    values = values_of(row)
-    sealed = {name: values[name] for name in ("kind", "input_sha256", "result_sha256", "hits", "versions")}
+    sealed = by_name(values_in(row, _SEALED))
     add_entry(session, actor=terms.actor, action="screen", table=ScreeningRun, uid=uid, after=sealed)
     return reference("screening_run", uid)
+
+
+_SEALED = (
+    ScreeningRun.kind,
+    ScreeningRun.input_sha256,
+    ScreeningRun.result_sha256,
+    ScreeningRun.hits,
+    ScreeningRun.versions,
+)
+"""What the audit trail keeps of a run."""
 
 
 def list_versions(session: Session) -> list[str]:
@@ -135,7 +144,7 @@ def find_run(session: Session, text: str) -> tuple[int, StoredRun]:
         wanted = read_reference(text)
     except ValueError as error:
         raise NotFound(str(error)) from None
-    rows = session.execute(select(ScreeningRun.__table__).order_by(ScreeningRun.id.desc())).all()
+    rows = session.execute(select_rows(ScreeningRun).order_by(ScreeningRun.id.desc())).all()
     for row in rows:
         ref = reference("screening_run", row.uid)
         if text in (NEWEST, row.uid) or (wanted is not None and read_reference(ref) == wanted):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from provenance.core.errors import Ambiguous, BadInput, NotFound, UsageError
 from provenance.core.vocabulary.watched import Verdict
@@ -15,8 +14,8 @@ from provenance.screening.hits import Hit, HitJudgement, ScreenedCustomer
 from provenance.screening.judgements import Decision, read_verdict
 from provenance.screening.runs import find_run, rows_of_run
 from provenance.sources.customers import OrderLine
-from provenance.sources.headers import header_keys
-from provenance.sources.tables import TableOptions, TableRow, Use, open_table
+from provenance.sources.tables import TableOptions, TableRow
+from provenance.sources.worklists import Worklist
 
 _ANSWERS = ("verdict", "why")
 _ROLE = "role"
@@ -43,6 +42,7 @@ _WIDTHS = {
     "judged before": 40,
     "why": 40,
 }
+_WORKLIST = Worklist("hits", COLUMNS, _KEYS, _ANSWERS, {"verdict": list(Verdict)}, _WIDTHS)
 _NEAR = 5
 
 SEVERAL_LISTS = "several_lists"
@@ -83,16 +83,8 @@ def write_worklist(file: Path, run: str, rows: Sequence[ScreenedCustomer], *, ev
         UsageError: the name does not end in .xlsx.
         BadInput: the file exists, or cannot be written.
     """
-    if file.suffix.lower() != ".xlsx":
-        raise UsageError(f"{file.name}: a worklist is an .xlsx file")
-    if file.exists():
-        raise BadInput("exists already and may be filled in", file=str(file), hint="Choose another name.")
     lines = [_line(run, row, hit, kind) for row, hit, kind in open_hits(rows, everything=everything)]
-    try:
-        _write(file, lines)
-    except OSError as error:
-        raise BadInput(f"cannot be written: {error.strerror}", file=str(file)) from None
-    return len(lines)
+    return _WORKLIST.write(file, lines)
 
 
 def _line(run: str, row: ScreenedCustomer, hit: Hit, kind: str) -> list[str | float]:
@@ -118,33 +110,6 @@ def _earlier(judgement: HitJudgement | None) -> str:
     return f"{judgement.verdict} by {judgement.actor}, {judgement.at[:10]}: {judgement.reason}{changed}"
 
 
-def _write(file: Path, lines: Sequence[Sequence[str | float]]) -> None:
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    book = Workbook()
-    sheet: Any = book.active
-    sheet.title = "hits"
-    sheet.freeze_panes = "A2"
-    for number, line in enumerate([list(COLUMNS), *lines], start=1):
-        for place, value in enumerate(line, start=1):
-            cell = sheet.cell(number, place)
-            cell.value = value
-            if isinstance(value, str):
-                # Text whatever it begins with: no name may start a formula or turn into a number or a date.
-                cell.data_type, cell.number_format = "s", "@"
-            cell.font = Font(bold=number == 1)
-    for place, name in enumerate(COLUMNS, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(name, 14)
-    offered = DataValidation(type="list", formula1=f'"{",".join(Verdict)}"', allow_blank=True)
-    letter = get_column_letter(COLUMNS.index("verdict") + 1)
-    sheet.add_data_validation(offered)
-    offered.add(f"{letter}2:{letter}{max(2, len(lines) + 1)}")
-    book.save(file)
-
-
 def read_worklist(session: Session, file: Path, options: TableOptions) -> list[Decision]:
     """The decisions in a worklist that was filled in; rows without a verdict are still open and left out.
 
@@ -153,13 +118,8 @@ def read_worklist(session: Session, file: Path, options: TableOptions) -> list[D
     """
     runs: dict[str, RunRows] = {}
     decisions = []
-    table = open_table(file, replace(options, known=header_keys(COLUMNS)), required=[*_KEYS, *_ANSWERS])
-    table.uses = {**dict.fromkeys((*_KEYS, "verdict"), Use.IDENTIFYING), "why": Use.TEXT}
-    for line in table.rows():
-        for problem in table.problems.of_line(line.line):
-            raise BadInput(f"{problem.column}: {problem.problem}", file=file.name, line=problem.line)
-        if any(line.cells.get(name, "").strip() for name in _ANSWERS):
-            decisions.append(_decision(session, file, line, runs))
+    for line in _WORKLIST.filled_in(file, options):
+        decisions.append(_decision(session, file, line, runs))
     return decisions
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, or_, select
 
 from provenance.domain.audit import add_entry
 from provenance.domain.consolidation import read_recovery
@@ -12,6 +12,7 @@ from provenance.domain.weapons import WeaponNames
 from provenance.schema.recoveries import Recovery
 from provenance.schema.reference import UnitType, UnitTypeAlias, WeaponAlias, WeaponSystem
 from provenance.schema.references import is_referred_to
+from provenance.schema.row_values import Values, table_name, update_rows
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation
 
@@ -39,13 +40,12 @@ def adopt_recoveries(session: Session, actor: str) -> list[int]:
         after: dict[Noun, int | None] = {WeaponSystem: found.weapon_system_id, UnitType: found.unit_type_id}
         if before == after:
             continue
-        session.execute(
-            update(Recovery)
-            .where(Recovery.id == row.id)
-            .values(
-                weapon_system_id=found.weapon_system_id, unit_type_id=found.unit_type_id, extent=found.extent
-            )
-        )
+        settled: Values = {
+            Recovery.weapon_system_id: found.weapon_system_id,
+            Recovery.unit_type_id: found.unit_type_id,
+            Recovery.extent: found.extent,
+        }
+        update_rows(session, Recovery, settled, Recovery.id == row.id)
         add_entry(
             session,
             actor=actor,
@@ -91,7 +91,7 @@ def _unsettled(session: Session) -> list[Any]:
 def _named(session: Session, numbers: dict[Noun, int | None]) -> dict[str, str | None]:
     """The designations behind row numbers, by the names of their tables."""
     return {
-        noun.__table__.name: session.execute(select(noun.designation).where(noun.id == number)).scalar()
+        table_name(noun): session.execute(select(noun.designation).where(noun.id == number)).scalar()
         for noun, number in numbers.items()
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from provenance.core.identity import new_uid
 from provenance.domain.audit import add_entry
@@ -16,6 +16,7 @@ from provenance.importing.transfers import run_transfer_import
 from provenance.queries.facts.upkeep import pack_changes
 from provenance.schema import migrations as schema
 from provenance.schema.audit import Installation
+from provenance.schema.row_values import update_rows
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Database, Session, hold
 from provenance.schema.sources import SameAs
@@ -80,7 +81,7 @@ def _load_reference(session: Session, installation: Any, actor: str) -> int | No
     for left, right in same_named_strangers(session):
         _say_same(session, left, right)
     adopt_recoveries(session, actor)
-    session.execute(update(Installation).values(seed_digest=digest))
+    update_rows(session, Installation, {Installation.seed_digest: digest})
     add_entry(
         session,
         actor=actor,
@@ -120,5 +121,5 @@ def _load_sample(database: Database) -> ImportSummary:
         shipments = ImportRequest(SampleTransfers(key), sample_transfers_file(), options)
         run_transfer_import(database, shipments)
     with database.writing() as session:
-        session.execute(update(Installation).values(sample_digest=digest))
+        update_rows(session, Installation, {Installation.sample_digest: digest})
     return summary

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from provenance.core.vocabulary import Verification
+from provenance.schema.row_values import Values
+from provenance.schema.traces import OwnershipRule
 from provenance.seeding.files import SeedRow
+from provenance.seeding.reference_rows import Keys, verified
 
 
-def ownership_rule(row: SeedRow, source_id: int) -> dict[str, Any]:
+def ownership_rule(row: SeedRow, keys: Keys) -> Values:
     """The row of one rule.
 
     Raises:
         BadInput: a cell cannot be read; names file, line and reason.
     """
-    days = ("since", "suspended_from", "suspended_until", "until")
     return {
-        **{name: row[name] for name in ("key", "jurisdiction", "name")},
-        "least_percent": row.read("least_percent", float),
-        "aggregate": row.read("aggregate", {"yes": True, "no": False}.__getitem__),
-        **{name: row.span(name).earliest for name in days},
-        "verification": row.read("verification", Verification),
-        "source_id": source_id,
-        "note": row.get("note"),
+        OwnershipRule.key: row["key"],
+        OwnershipRule.jurisdiction: row["jurisdiction"],
+        OwnershipRule.name: row["name"],
+        OwnershipRule.least_percent: row.read("least_percent", float),
+        OwnershipRule.aggregate: row.read("aggregate", {"yes": True, "no": False}.__getitem__),
+        OwnershipRule.since: row.span("since").earliest,
+        OwnershipRule.suspended_from: row.span("suspended_from").earliest,
+        OwnershipRule.suspended_until: row.span("suspended_until").earliest,
+        OwnershipRule.until: row.span("until").earliest,
+        **verified(OwnershipRule, row, keys),
     }

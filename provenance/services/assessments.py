@@ -11,7 +11,12 @@ from sqlalchemy import select
 from provenance.core.errors import NotFound, UsageError
 from provenance.core.vocabulary import Authenticity, MarkingState, Reliability, Tlp
 from provenance.core.vocabulary.field import Aspect, CounterfeitKind, IdentificationState
-from provenance.domain.assessment_entries import AspectChange, AssessmentEntry, record_assessment
+from provenance.domain.assessment_entries import (
+    AspectChange,
+    AssessmentEntry,
+    AssessmentRecorded,
+    record_assessment,
+)
 from provenance.domain.journal import author_of
 from provenance.fields.values import credibility, one_of
 from provenance.identify.store.knowledge import identifier
@@ -53,11 +58,27 @@ def log_assessment(workspace: Workspace, request: AssessmentRequest) -> Assessme
     with workspace.writing() as session:
         author, reader = author_of(session, workspace.actor, request.new), MarkingReader(identifier(session))
         logged = record_assessment(session, author, request.ref, entry, reader=reader)
-    rows = (_row(logged.ref, change, entry) for change in logged.changes)
-    return AssessmentResult(ref=logged.ref, notes=logged.notes, rows=tuple(rows))
+    return AssessmentResult(ref=logged.ref, notes=logged.notes, rows=told_changes(logged, entry))
+
+
+def told_changes(logged: AssessmentRecorded, entry: AssessmentEntry) -> tuple[AssessmentRow, ...]:
+    """What an assessment changed, aspect by aspect."""
+    return tuple(_row(logged.ref, change, entry) for change in logged.changes)
 
 
 def _entry(workspace: Workspace, request: AssessmentRequest) -> AssessmentEntry:
+    if request.candidate is None:
+        return assessment_entry(request, workspace.actor)
+    maker, mpn = _candidate(workspace, request.ref, request.candidate)
+    return assessment_entry(request.model_copy(update={"maker": maker, "mpn": mpn}), workspace.actor)
+
+
+def assessment_entry(request: AssessmentRequest, actor: str) -> AssessmentEntry:
+    """An assessment as typed, read.
+
+    Raises:
+        UsageError: nothing is assessed, a value cannot be read, or the basis is missing.
+    """
     aspects = {aspect: _read(aspect, text, _READERS[aspect]) for aspect, text in request.aspects.items()}
     identification = _member("identification", IdentificationState, request.identification)
     identified = identification or request.maker or request.mpn or request.candidate
@@ -68,17 +89,14 @@ def _entry(workspace: Workspace, request: AssessmentRequest) -> AssessmentEntry:
             raise UsageError(f"{name}: {text!r} means unknown, which is not an assessment.")
     if request.basis and request.basis.strip() and says_unknown(request.basis):
         raise UsageError(f"basis: {request.basis!r} does not say what the assessment rests on.")
-    maker, mpn = request.maker, request.mpn
-    if request.candidate is not None:
-        maker, mpn = _candidate(workspace, request.ref, request.candidate)
     return AssessmentEntry(
-        said_by=request.said_by or workspace.actor,
+        said_by=request.said_by or actor,
         basis=_basis(request.basis, aspects),
         aspects=aspects,
         counterfeit_kind=_member("counterfeit_kind", CounterfeitKind, request.counterfeit_kind),
         identification=identification,
-        maker=maker,
-        mpn=mpn,
+        maker=request.maker,
+        mpn=request.mpn,
         source=request.source,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from provenance.domain.audit import chain_faults
 from provenance.queries.facts.comparison import differences
 from provenance.queries.facts.layout import SHEETS
-from provenance.queries.facts.sheets import changes_of, is_limited, stale_segments
+from provenance.queries.facts.sheets import changes_of, stale_segments
 from provenance.queries.facts.upkeep import rebuild
 from provenance.schema.engines import make_folder, reading_engine, sqlite_path, writing_engine
 from provenance.schema.integrity import (
@@ -17,6 +17,7 @@ from provenance.schema.integrity import (
     trigger_faults,
 )
 from provenance.schema.migrations import current_revision, newest_file_revision
+from provenance.schema.privileges import is_limited
 from provenance.schema.session import Database, Session, session_scope
 from provenance.screening.index_store import refresh_index
 from provenance.seeding.initialise import initialise

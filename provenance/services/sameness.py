@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from provenance.core.errors import UsageError
+from provenance.core.errors import BadInput, NotFound, UsageError
 from provenance.core.vocabulary import SameVerdict
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.same_statements import (
@@ -18,11 +18,13 @@ from provenance.domain.same_statements import (
     statements,
     undo,
 )
+from provenance.duplicates.worklist import read_pairs
 from provenance.queries.comparable import ComparedRecord, comparable, compared, recoveries_apart
 from provenance.schema.session import Session
 from provenance.services.contracts.sameness import (
     ContradictionRow,
     DecidedRecord,
+    SameFileRequest,
     SameOutcome,
     SameRequest,
     SameResult,
@@ -49,6 +51,43 @@ def decide_same(workspace: Workspace, request: SameRequest) -> SameResult:
         kind, pair = _pair(session, request.left, request.right)
         done = decide(session, kind, pair, request, actor=workspace.actor)
         return result(session, kind, done)
+
+
+def decide_file(workspace: Workspace, request: SameFileRequest) -> SameResult:
+    """Records the decisions of a worklist: all of them or, where one cannot be recorded, none.
+
+    Raises:
+        BadInput: a verdict or a reason is missing or unknown, a record does not exist, or a decision
+            contradicts what stands and is not confirmed; names the line.
+    """
+    options = request.layout.options()
+    decisions = read_pairs(request.file, options)
+    done: dict[RecordKind, list[tuple[SameOutcome, Statement]]] = {}
+    with workspace.writing() as session:
+        for each in decisions:
+            asked = SameRequest(
+                left=each.left,
+                right=each.right,
+                reason=each.reason,
+                never=each.verdict is SameVerdict.NEVER,
+                confirmed=request.confirmed,
+            )
+            try:
+                kind, pair = _pair(session, each.left, each.right)
+                done.setdefault(kind, []).extend(decide(session, kind, pair, asked, actor=workspace.actor))
+            except (BadInput, NotFound, UsageError) as error:
+                raise BadInput(
+                    error.message, file=request.file.name, line=each.line, hint=_NOTHING, code=error.code
+                ) from None
+        results = [result(session, kind, of_kind) for kind, of_kind in done.items()]
+    return SameResult(
+        notes=(*options.notes, *(note for each in results for note in each.notes)),
+        contradictions=tuple(row for each in results for row in each.contradictions),
+        rows=tuple(row for each in results for row in each.rows),
+    )
+
+
+_NOTHING = "No decision of the file was recorded."
 
 
 def decide(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from provenance.core.errors import UsageError
-from provenance.domain.amendments.present import is_unidentified
 from provenance.domain.journal import author_of
 from provenance.domain.readings import Derivation
 from provenance.domain.record_kinds import RecordKind
@@ -93,8 +92,4 @@ def _derive(workspace: Workspace, session: Session, components: tuple[int, ...])
     if not components:
         return
     reader = MarkingDesk(reading_engine(workspace.database)).reader(session)
-    derivation = Derivation(session, reader)
-    unidentified = {number for number in components if is_unidentified(session, number)}
-    derivation.derive([number for number in components if number not in unidentified])
-    if unidentified:
-        derivation.derive(sorted(unidentified), identify=False)
+    Derivation(session, reader).derive(components)

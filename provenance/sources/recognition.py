@@ -68,15 +68,26 @@ def formats_like(file: Path, *, besides: str = "") -> list[FileFormat[object]]:
     return [known for known in found if not known.fields] or found
 
 
-def other_format_hint(file: Path, asked_for: str, *, settled_only: bool = False) -> str:
-    """The format that a file of another format looks like; empty if none. With ``settled_only`` formats with
-    mapped headers do not count: a broken table often looks like one.
+def other_format_hint(file: Path, asked_for: Recognised, *, settled_only: bool = False) -> str:
+    """The format that a file of another format looks like, one of the same kind first; empty if none.
+
+    With ``settled_only`` formats with mapped headers do not count: a broken table often looks like one.
     """
-    found = formats_like(file, besides=asked_for)
+    found = formats_like(file, besides=asked_for.name)
     if not found or (settled_only and found[0].fields):
         return ""
+    found.sort(key=lambda known: known.kind is not asked_for.kind)
     looks = " or ".join(f"{known.name} ({known.kind}: {known.title})" for known in found[:2])
     return f"The file looks like {looks}. Use that format."
+
+
+def called_what_it_is(error: BadInput, file: Path, asked_for: Recognised) -> BadInput:
+    """An error about a file, its advice the format that the file looks like, if there is one."""
+    if not file.is_file() or asked_for.sniff(sample := sample_of(file)):
+        return error
+    settled_only = bool(asked_for.fields) and sample.kind is FileKind.TEXT
+    hint = other_format_hint(file, asked_for, settled_only=settled_only) or error.hint
+    return type(error)(error.reason, file=error.file, line=error.line, hint=hint, code=error.code)
 
 
 def wrong_columns(table: Table, asked_for: Recognised, reason: str) -> BadInput:
@@ -85,7 +96,7 @@ def wrong_columns(table: Table, asked_for: Recognised, reason: str) -> BadInput:
         f"{reason}; the header has {shown_header(table.header)}",
         file=table.file.name,
         line=table.header_line,
-        hint=other_format_hint(table.file, asked_for.name),
+        hint=other_format_hint(table.file, asked_for),
         code=UNKNOWN_COLUMNS if asked_for.fields else "",
     )
 
@@ -96,7 +107,7 @@ def refuse_fixed_format(table: Table, asked_for: Recognised) -> None:
     Raises:
         BadInput: names the format.
     """
-    if hint := other_format_hint(table.file, asked_for.name, settled_only=True):
+    if hint := other_format_hint(table.file, asked_for, settled_only=True):
         reason = f"the columns are those of another format than {asked_for.name}"
         raise BadInput(reason, file=table.file.name, line=table.header_line, hint=hint, code=UNKNOWN_COLUMNS)
 
@@ -111,9 +122,7 @@ def open_as(file: Path, options: TableOptions, asked_for: Recognised, required: 
     try:
         table = open_table(file, replace(options, known=options.known | known))
     except BadInput as error:
-        if file.is_file() and (hint := other_format_hint(file, asked_for.name, settled_only=True)):
-            raise type(error)(error.reason, file=error.file, line=error.line, hint=hint) from None
-        raise
+        raise called_what_it_is(error, file, asked_for) from None
     if missing := [name for name in required if name not in table.header]:
         raise wrong_columns(table, asked_for, f"missing column {', '.join(missing)}")
     return table
@@ -128,9 +137,8 @@ def refuse_other_format(file: Path, asked_for: Recognised) -> None:
     try:
         require_text(file)
     except BadInput as error:
-        hint = other_format_hint(file, asked_for.name) if file.is_file() else ""
-        raise BadInput(error.reason, file=error.file, line=error.line, hint=hint or error.hint) from None
+        raise called_what_it_is(error, file, asked_for) from None
     if asked_for.sniff(sample_of(file)):
         return
-    if hint := other_format_hint(file, asked_for.name, settled_only=True):
+    if hint := other_format_hint(file, asked_for, settled_only=True):
         raise BadInput(f"this is not a file of the format {asked_for.name}", file=file.name, hint=hint)

@@ -20,13 +20,20 @@ from provenance.sources.transfers.mapped import MappedTransfers
 from provenance.sources.watchlists.australia import AUSTRALIA_CONSOLIDATED
 from provenance.sources.watchlists.base import ListFormat
 from provenance.sources.watchlists.bis import DeniedPersons
+from provenance.sources.watchlists.canada import CANADA_SEMA
 from provenance.sources.watchlists.csl import ConsolidatedScreeningList
+from provenance.sources.watchlists.entity_list import EntityList
 from provenance.sources.watchlists.eu import EuRegulation
 from provenance.sources.watchlists.eu_consolidated import EU_CONSOLIDATED
 from provenance.sources.watchlists.japan import JAPAN_END_USERS
 from provenance.sources.watchlists.letters import Letter
 from provenance.sources.watchlists.ofac import OfacSdn
-from provenance.sources.watchlists.opensanctions import OpenSanctionsFtm, OpenSanctionsSimple
+from provenance.sources.watchlists.opensanctions import (
+    OpenSanctionsFtm,
+    OpenSanctionsSimple,
+    OpenSanctionsStatements,
+)
+from provenance.sources.watchlists.switzerland import Switzerland
 from provenance.sources.watchlists.united_kingdom import UK_SANCTIONS_LIST
 from provenance.sources.watchlists.united_nations import UN_CONSOLIDATED
 
@@ -76,14 +83,18 @@ WATCHLISTS: FormatsOfKind[ListFormat] = FormatsOfKind(
         OfacSdn(),
         ConsolidatedScreeningList(),
         DeniedPersons(),
+        EntityList(),
         EuRegulation(),
         EU_CONSOLIDATED,
         UK_SANCTIONS_LIST,
         UN_CONSOLIDATED,
         AUSTRALIA_CONSOLIDATED,
+        CANADA_SEMA,
+        Switzerland(),
         JAPAN_END_USERS,
         OpenSanctionsSimple(),
         OpenSanctionsFtm(),
+        OpenSanctionsStatements(),
         Letter("csv", "a list of your own: id, name, aliases, address, country, identifiers", FileKind.TEXT),
         Letter("xlsx", "the same as a spreadsheet: XLSX, ODS or XLS", FileKind.XLSX),
         Letter("docx", "the tables of a letter; without one, each paragraph is an entry", FileKind.DOCX),

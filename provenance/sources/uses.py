@@ -9,7 +9,7 @@ from provenance.sources.tables import Use
 _DATES = frozenset(
     {
         "recovered", "used", "captured", "made", "published", "retrieved", "date", "document_date",
-        "introduced", "eccn_as_of", "seized", "examined", "produced", "accessed",
+        "introduced", "eccn_as_of", "seized", "examined", "produced", "accessed", "since", "until",
     }
 )  # fmt: skip
 _NUMBERS = frozenset({"pieces", "quantity", "value", "credibility", "confidence", "share"})

@@ -27,9 +27,9 @@ _TAIL = re.compile(
 )
 _KNOWN_AS = re.compile(
     r"[\s,;(]*(?:\b|(?<=[\s,;(]))(?:"
-    r"(?P<former>f\.?\s?k\.?\s?a\.?(?=[\s:,'\"])|formerly(?:\s+known\s+as)?|previously(?:\s+known\s+as)?"
+    r"(?P<former>f[./]?\s?k[./]?\s?a\.?(?=[\s:,'\"])|formerly(?:\s+known\s+as)?|previously(?:\s+known\s+as)?"
     r"|ранее|раніше)"
-    r"|(?P<alias>a\.?\s?k\.?\s?a\.?(?=[\s:,'\"])|n\.?k\.?a\.?(?=[\s:,'\"])|also\s+known\s+as|now\s+known\s+as"
+    r"|(?P<alias>a[./]?\s?k[./]?\s?a\.?(?=[\s:,'\"])|n[./]?k[./]?a\.?(?=[\s:,'\"])|also\s+known\s+as|now\s+known\s+as"
     r"|also\s+doing\s+business\s+as|doing\s+business\s+as|d[./]?b[./]?a\.?(?=[\s:,'\"])|trading\s+as"
     r"|operating\s+as|using\s+the\s+name|а\.?к\.?а\.?|также\s+известн\w+\s+как|також\s+відом\w+\s+як)"
     r")[\s:,]*",

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from provenance.core.errors import UsageError
 from provenance.core.identity import natural_uid, new_uid, reference
@@ -14,6 +14,7 @@ from provenance.core.vocabulary.field import NewName
 from provenance.core.vocabulary.tracing import TraceOutcome
 from provenance.domain.audit import add_entry
 from provenance.schema.organizations import Organization
+from provenance.schema.row_values import by_name, update_rows, values_in
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
 from provenance.schema.sources import Source
@@ -28,6 +29,9 @@ _WITHOUT_TRANSFERS = (
     TraceOutcome.REFUSED,
     TraceOutcome.NO_REPLY,
 )
+
+_SEALED = (TraceAnswer.outcome, TraceAnswer.answered_on, TraceAnswer.said)
+"""What the audit trail keeps of an answer."""
 
 
 def record_answer(
@@ -60,19 +64,17 @@ def record_answer(
     shown = blank_names(said, hidden) if said else None
     uid = new_uid()
     source = None if outcome == TraceOutcome.NO_REPLY else _source(session, request, ref, uid, answered)
-    made = insert_row(
-        session,
-        TraceAnswer(
-            uid=uid, trace_request_id=number, outcome=outcome, answered_on=answered, said=shown,
-            source_id=source[0] if source else None, entered_at=session.moment, entered_by=actor,
-        ),
+    row = TraceAnswer(
+        uid=uid, trace_request_id=number, outcome=outcome, answered_on=answered, said=shown,
+        source_id=source[0] if source else None, entered_at=session.moment, entered_by=actor,
     )  # fmt: skip
+    made = insert_row(session, row)
     if before is not None:
-        session.execute(update(TraceAnswer).where(TraceAnswer.id == before.id).values(superseded_by=made))
+        update_rows(session, TraceAnswer, {TraceAnswer.superseded_by: made}, TraceAnswer.id == before.id)
     add_entry(
         session, actor=actor, action="record answer", table=TraceAnswer, uid=uid,
         before={"outcome": before.outcome, "answer": before.uid} if before else None,
-        after={"request": request.uid, "outcome": outcome, "answered_on": answered, "said": shown},
+        after={"request": request.uid, **by_name(values_in(row, _SEALED))},
     )  # fmt: skip
     if source is None or not transfers:
         return StoredTransfers(())

@@ -70,8 +70,7 @@ def supply_graph_of(
 
 
 def _only(recovered: RecoveredComponents, components: Sequence[int]) -> RecoveredComponents:
-    kept = np.isin(recovered.component, components)
-    return RecoveredComponents(*(column[kept] for column in vars(recovered).values()))
+    return recovered.only(np.isin(recovered.component, components))
 
 
 def neighbourhood_graph(session: Session, scope: Scope, organization_id: int, *, title: str) -> SupplyGraph:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
+from provenance.queries.facts.columns import TransferFact
 from provenance.schema.reference import Part
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
@@ -91,18 +92,19 @@ def _transfers(
     """The columns of a ledger by field; transfers without a document have none yet."""
     columns = TransferColumns(session)
     kept = _kept(session, columns, classes, as_of)
-    number = columns.take("id", kept)
+    number = columns.take(TransferFact.ID, kept)
     earliest, latest = columns.days(kept)
+    same = clusters(session, RecordKind.COMPONENT)
     return {
         "number": number,
         "evidence": columns.evidence(kept),
-        "document": renamed(columns.take("document", kept), _documents(session)),
+        "document": renamed(columns.take(TransferFact.DOCUMENT, kept), _documents(session)),
         "earliest": earliest,
         "latest": latest,
-        "part": renamed(columns.take("part", kept), parts),
+        "part": renamed(columns.take(TransferFact.PART, kept), parts),
         "lot": _lots(session, number, lots),
-        "component": renamed(columns.take("component", kept), clusters(session, RecordKind.COMPONENT)),
-        "hs6": columns.take("hs6", kept),
+        "component": renamed(columns.take(TransferFact.COMPONENT, kept), same),
+        "hs6": columns.take(TransferFact.HS6, kept),
     }
 
 

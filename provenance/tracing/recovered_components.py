@@ -18,7 +18,7 @@ from provenance.schema.recoveries import Component, Identification, MakerAttribu
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
 from provenance.tracing.ledger import Ledger
-from provenance.tracing.network import NEVER, Numbers
+from provenance.tracing.network import NEVER, Mask, Numbers
 from provenance.tracing.numbering import NOTHING
 from provenance.tracing.traced_components import FOUND_BY
 
@@ -36,6 +36,17 @@ class RecoveredComponents:
     lot: Numbers
     hs6: Numbers
     until: Numbers
+
+    def only(self, kept: Mask) -> RecoveredComponents:
+        """Those that are kept."""
+        return RecoveredComponents(
+            self.component[kept],
+            self.recovery[kept],
+            self.part[kept],
+            self.lot[kept],
+            self.hs6[kept],
+            self.until[kept],
+        )
 
     @property
     def recoveries(self) -> int:

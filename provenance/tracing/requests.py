@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from provenance.core.errors import NotFound, UsageError
 from provenance.core.identity import new_uid, reference
@@ -16,8 +16,8 @@ from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
 from provenance.domain.transfers import component_named
 from provenance.queries.names import row_of_reference
-from provenance.schema.base import values_of
 from provenance.schema.recoveries import Component
+from provenance.schema.row_values import Values, by_name, given, update_rows, values_in, without
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
 from provenance.schema.traces import Trace, TraceRequest
@@ -69,11 +69,11 @@ def close_trace(session: Session, ref: str, *, actor: str, reason: str) -> tuple
     if row.closed_on is not None:
         raise UsageError(f"Trace {ref} was already closed on {row.closed_on}")
     day = max(session.today, row.opened_on)
-    values = {"closed_on": day, "closed_reason": reason}
-    session.execute(update(Trace).where(Trace.id == number).values(**values))
+    values: Values = {Trace.closed_on: day, Trace.closed_reason: reason}
+    update_rows(session, Trace, values, Trace.id == number)
     add_entry(
         session, actor=actor, action="close trace", table=Trace, uid=row.uid,
-        before={"closed_on": None}, after=values,
+        before=by_name({Trace.closed_on: None}), after=by_name(values),
     )  # fmt: skip
     return reference("trace", row.uid), day
 
@@ -118,25 +118,21 @@ def note_dates(session: Session, ref: str, *, actor: str, sent: date | None, rec
     """
     number = request_number(session, ref)
     row = session.execute(select(TraceRequest).where(TraceRequest.id == number)).one()
-    after = {"sent_on": sent or row.sent_on or received, "received_on": received or row.received_on}
-    if after["received_on"] and after["sent_on"] and after["received_on"] < after["sent_on"]:
-        raise UsageError(
-            f"{ref} was sent on {after['sent_on']}: it cannot have been received on {after['received_on']}"
-        )
-    before = {"sent_on": row.sent_on, "received_on": row.received_on}
-    session.execute(update(TraceRequest).where(TraceRequest.id == number).values(**after))
+    sent_on, received_on = sent or row.sent_on or received, received or row.received_on
+    if received_on and sent_on and received_on < sent_on:
+        raise UsageError(f"{ref} was sent on {sent_on}: it cannot have been received on {received_on}")
+    after: Values = {TraceRequest.sent_on: sent_on, TraceRequest.received_on: received_on}
+    update_rows(session, TraceRequest, after, TraceRequest.id == number)
     add_entry(
         session, actor=actor, action="note dates", table=TraceRequest, uid=row.uid,
-        before=before, after=after,
+        before=by_name(values_in(row, after)), after=by_name(after),
     )  # fmt: skip
     return number
 
 
 def _stated(row: Trace | TraceRequest) -> dict[str, Any]:
     """What a new row says of its record, as the audit trail keeps it."""
-    values = values_of(row)
-    del values["uid"]
-    return values
+    return by_name(without(given(row), {type(row).uid}))
 
 
 def _row_of(session: Session, ref: str, name: str) -> int:

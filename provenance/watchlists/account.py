@@ -5,37 +5,39 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 
-from provenance.core.errors import IntegrityFailure
-from provenance.schema.base import TableModel
+from provenance.domain.accounts import RowCounts, refuse_imbalance
+from provenance.schema.base import table_of
 from provenance.schema.session import Session
 from provenance.schema.watchlists import ListedAddress, ListedIdentifier, ListedName, ListedPresence
 from provenance.sources.formats import ColumnAccount
 from provenance.sources.tables import CellProblems
 from provenance.sources.watchlists.records import ListEntry
 
+_KEPT = "Nothing was imported."
+
 
 @dataclass(slots=True)
-class ListSummary:
-    """What an import did: read = new + known + changed + repeated.
+class ListSummary(RowCounts):
+    """What became of a list's entries, none of which is rejected.
 
     ``listed`` and ``delisted`` compare with the version before it; ``unchanged``: the version was imported
-    before. ``review`` holds cells that had to be interpreted, each with its line; ``cells`` those that
+    before. ``names``, ``addresses`` and ``identifiers`` are those of its parties, which are counted when they
+    are stored. ``review`` holds cells that had to be interpreted, each with its line; ``cells`` those that
     hold no value of their column.
     """
 
     watchlist: str
     as_of: date
-    read: int = 0
-    new: int = 0
-    known: int = 0
-    changed: int = 0
-    repeated: int = 0
     listed: int = 0
     delisted: int = 0
     parties: int = 0
+    names: int = 0
+    addresses: int = 0
+    identifiers: int = 0
     before: date | None = None
     unchanged: bool = False
     partial: bool = False
@@ -46,54 +48,44 @@ class ListSummary:
     cells: CellProblems = field(default_factory=CellProblems)
 
 
+def count_contents(summary: ListSummary, entries: Collection[ListEntry]) -> None:
+    """Counts the parties of a version and what they are found by."""
+    summary.parties = len(entries)
+    summary.names = sum(len(entry.names) for entry in entries)
+    summary.addresses = sum(len(entry.addresses) for entry in entries)
+    summary.identifiers = sum(len(entry.identifiers) for entry in entries)
+
+
 def check_balance(summary: ListSummary) -> None:
     """Compares the sum of the counts with the entries that were read.
 
     Raises:
         IntegrityFailure: they differ.
     """
-    _report(summary, _imbalance(summary))
+    refuse_imbalance(summary.watchlist, summary, {}, kept=_KEPT)
 
 
-def check_stored(
-    session: Session, version: int, entries: Collection[ListEntry], summary: ListSummary
-) -> None:
+def check_stored(session: Session, version: int, summary: ListSummary) -> None:
     """Compares the parties of a version, their names, addresses and identifiers with what is stored.
 
     Raises:
         IntegrityFailure: they differ; nothing of the transaction may be kept.
     """
-    of_version = select(ListedPresence.record_id).where(ListedPresence.version_id == version)
-    stored = session.execute(select(func.count()).select_from(of_version.subquery())).scalar_one()
-    counts = [("parties", summary.new + summary.known + summary.changed, stored)]
-    for name, noun in (
-        ("names", ListedName), ("addresses", ListedAddress), ("identifiers", ListedIdentifier),
-    ):  # fmt: skip
-        read = sum(len(getattr(entry, name)) for entry in entries)
-        counts.append((name, read, _count(session, noun, version)))
-    faults = [f"{name} {read:,}, but {there:,} are stored" for name, read, there in counts if read != there]
-    _report(summary, [*faults, *_imbalance(summary)])
+    counted = {
+        "parties": (summary.new + summary.known + summary.changed, None),
+        "names": (summary.names, ListedName.record_id),
+        "addresses": (summary.addresses, ListedAddress.record_id),
+        "identifiers": (summary.identifiers, ListedIdentifier.record_id),
+    }
+    stored = {
+        what: (count, _count(session, version, of_record)) for what, (count, of_record) in counted.items()
+    }
+    refuse_imbalance(summary.watchlist, summary, stored, kept=_KEPT)
 
 
-def _count(session: Session, noun: type[TableModel], version: int) -> int:
-    record = noun.__table__.c.record_id
-    rows = (
-        select(func.count())
-        .select_from(noun.__table__)
-        .join(ListedPresence, ListedPresence.record_id == record)
-        .where(ListedPresence.version_id == version)
-    )
+def _count(session: Session, version: int, of_record: Any | None) -> int:
+    """How many rows of a table refer to the records of a version, or how many records it has."""
+    rows = select(func.count()).select_from(ListedPresence).where(ListedPresence.version_id == version)
+    if of_record is not None:
+        rows = rows.join(table_of(of_record), of_record == ListedPresence.record_id)
     return int(session.execute(rows).scalar_one())
-
-
-def _imbalance(summary: ListSummary) -> list[str]:
-    counted = summary.new + summary.known + summary.changed + summary.repeated
-    return [] if summary.read == counted else [f"read {summary.read:,}, but {counted:,} are accounted for"]
-
-
-def _report(summary: ListSummary, faults: list[str]) -> None:
-    if faults:
-        raise IntegrityFailure(
-            f"{summary.watchlist}: the account of the import does not add up: {'; '.join(faults)}.",
-            hint="Nothing was imported. This is a fault of the program; report it.",
-        )

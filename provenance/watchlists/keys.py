@@ -38,11 +38,11 @@ def entries_by_key(entries: Iterable[ListEntry]) -> tuple[dict[str, ListEntry], 
         disputed.append(number)
         for entry in group:
             unnumbered[entry.section or "", _name(entry)].append(entry)
-    for (section, name), group in unnumbered.items():
+    for group in unnumbered.values():
         distinct = {entry.digest(): entry for entry in group}
         repeated += len(group) - len(distinct)
         for ordinal, entry in enumerate(_in_order(list(distinct.values())), start=1):
-            found[_own_key(section, name, ordinal)] = entry
+            found[own_key(entry, ordinal)] = entry
     return found, repeated, disputed
 
 
@@ -61,6 +61,7 @@ def _in_order(entries: Sequence[ListEntry]) -> list[ListEntry]:
     return sorted(entries, key=order)
 
 
-def _own_key(section: str, name: str, ordinal: int) -> str:
-    identity = "\x1f".join((section, name, str(ordinal)))
+def own_key(entry: ListEntry, ordinal: int) -> str:
+    """A key made from section and name; ``ordinal`` tells entries apart that share both."""
+    identity = "\x1f".join((entry.section or "", _name(entry), str(ordinal)))
     return "own-" + hashlib.sha256(identity.encode()).hexdigest()[:16]

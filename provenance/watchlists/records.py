@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlalchemy import select
+
 from provenance.core.vocabulary.watched import PartyKind
 from provenance.schema.rows import insert_rows
 from provenance.schema.session import Session
-from provenance.schema.watchlists import ListedAddress, ListedIdentifier, ListedName, ListedRecord
+from provenance.schema.watchlists import (
+    ListedAddress,
+    ListedIdentifier,
+    ListedName,
+    ListedParty,
+    ListedRecord,
+)
 from provenance.sources.watchlists.records import ListEntry
 from provenance.text.folding import script_of, search_text
 from provenance.text.registration_numbers import stored_value
+from provenance.watchlists.matching import Features
 
 
 def write_records(session: Session, records: Sequence[tuple[int, int, str, ListEntry]]) -> None:
@@ -68,3 +77,37 @@ def _record_row(number: int, party: int, digest: str, entry: ListEntry) -> Liste
         reference=entry.reference,
         remarks=entry.remarks,
     )
+
+
+def stored_features(session: Session, watchlist: int) -> dict[str, Features]:
+    """The features of every party of a list in all its versions, by key."""
+    found: dict[str, Features] = {}
+    parties: dict[int, Features] = {}
+    rows = session.execute(
+        select(ListedRecord.id, ListedParty.key, ListedRecord.section, ListedRecord.label)
+        .join(ListedParty, ListedParty.id == ListedRecord.party_id)
+        .where(ListedParty.watchlist_id == watchlist)
+        .order_by(ListedRecord.id)
+    )
+    for number, key, section, label in rows:
+        features = parties[number] = found.setdefault(key, Features(section or ""))
+        features.add_label(label)
+    own = select(ListedRecord.id).join(ListedParty).where(ListedParty.watchlist_id == watchlist)
+    for number, name in session.execute(
+        select(ListedName.record_id, ListedName.name).where(ListedName.record_id.in_(own))
+    ):
+        parties[number].add_name(name)
+    for number, text in session.execute(
+        select(ListedAddress.record_id, ListedAddress.as_written).where(ListedAddress.record_id.in_(own))
+    ):
+        parties[number].add_place(text)
+    for number, value, scheme, country in session.execute(
+        select(
+            ListedIdentifier.record_id,
+            ListedIdentifier.as_written,
+            ListedIdentifier.scheme,
+            ListedIdentifier.country,
+        ).where(ListedIdentifier.record_id.in_(own))
+    ):
+        parties[number].add_number(value, scheme, country)
+    return found

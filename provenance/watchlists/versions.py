@@ -21,6 +21,7 @@ from provenance.schema.watchlists import (
     Watchlist,
     WatchlistVersion,
 )
+from provenance.sources.watchlists.records import content_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Mapped
@@ -102,14 +103,17 @@ def find_version(session: Session, key: str, day: str | None) -> FullVersion:
 
 
 def differences(session: Session, older: FullVersion, newer: FullVersion) -> list[Difference]:
-    """The parties that were listed, delisted or changed between two versions, in that order, by name."""
+    """The parties that were listed, delisted or changed between two versions, in that order, by name.
+
+    A party that is only numbered anew did not change.
+    """
     before, after = _records(session, older.number), _records(session, newer.number)
     found = [_difference(Change.LISTED, key, after[key]) for key in after.keys() - before.keys()]
     found += [_difference(Change.DELISTED, key, before[key]) for key in before.keys() - after.keys()]
     found += [
         _difference(Change.CHANGED, key, after[key], _changes(session, before[key], after[key]))
         for key in after.keys() & before.keys()
-        if after[key].number != before[key].number
+        if after[key].content != before[key].content
     ]
     order = list(Change)
     return sorted(found, key=lambda one: (order.index(one.change), one.party.casefold(), one.key))
@@ -118,18 +122,22 @@ def differences(session: Session, older: FullVersion, newer: FullVersion) -> lis
 @dataclass(frozen=True, slots=True)
 class _Record:
     number: int
+    content: str
     own_id: str | None
     fields: RecordFields
 
 
 def _records(session: Session, version: int) -> dict[str, _Record]:
     rows = session.execute(
-        select(ListedParty.key, ListedRecord.id, ListedRecord.own_id, *RECORD_COLUMNS)
+        select(ListedParty.key, ListedRecord.id, ListedRecord.digest, ListedRecord.own_id, *RECORD_COLUMNS)
         .join(ListedRecord, ListedRecord.party_id == ListedParty.id)
         .join(ListedPresence, ListedPresence.record_id == ListedRecord.id)
         .where(ListedPresence.version_id == version)
     )
-    return {key: _Record(number, own_id, RecordFields(*rest)) for key, number, own_id, *rest in rows}
+    return {
+        key: _Record(number, content_of(digest), own_id, RecordFields(*rest))
+        for key, number, digest, own_id, *rest in rows
+    }
 
 
 def _difference(change: Change, key: str, record: _Record, what: str | None = None) -> Difference:

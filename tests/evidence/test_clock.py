@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -24,10 +25,10 @@ LOGGED = datetime(2024, 5, 10, 12, tzinfo=UTC)
 
 def photo(
     clock: datetime | None, *, offset: int | None = None, stated: str = "", **said: Any
-) -> dict[str, Any]:
-    """A photo's columns."""
+) -> SimpleNamespace:
+    """A photo's row."""
     found = taken(clock, offset, parse_partial_date(stated) if stated else None)
-    return {
+    columns = {
         "camera_time": clock,
         "camera_zone_minutes": None,
         "clock_offset_seconds": offset,
@@ -40,6 +41,7 @@ def photo(
         "taken_in_at": LOGGED,
         **said,
     }
+    return SimpleNamespace(**columns)
 
 
 class TestOffset:

@@ -115,12 +115,12 @@ def assert_facts_are_current(address: str) -> None:
     """What counts are made from says the same as the tables do: before it is packed, and once it is."""
     engine = writing_engine(address)
     with Session(engine) as session:
-        answered = {name: load(session, name, sheet.names()) for name, sheet in SHEETS.items()}
+        answered = {name: load(session, sheet, sheet.names()) for name, sheet in SHEETS.items()}
         pack_changes(session)
-        packed = {name: load(session, name, sheet.names()) for name, sheet in SHEETS.items()}
+        packed = {name: load(session, sheet, sheet.names()) for name, sheet in SHEETS.items()}
         rebuild(session)
         for name, sheet in SHEETS.items():
-            truth = load(session, name, sheet.names())
+            truth = load(session, sheet, sheet.names())
             for column, said in truth.items():
                 for found in (answered[name][column], packed[name][column]):
                     assert np.array_equal(found.whole(), said.whole()), (name, column)

@@ -120,12 +120,12 @@ def test_every_answer_is_of_what_is_there(edited: World, run: Run, seed: int) ->
             truth = Recount(connection)
         assert_answers(edited, truth, run)
         with session_scope(engine) as session:
-            read = {name: load(session, name, sheet.names()) for name, sheet in SHEETS.items()}
+            read = {name: load(session, sheet, sheet.names()) for name, sheet in SHEETS.items()}
             if dice.random() < 0.6:
                 # As the next writer does.
                 pack_changes(session)
             for name, sheet in SHEETS.items():
-                packed = load(session, name, sheet.names())
+                packed = load(session, sheet, sheet.names())
                 for column in sheet.names():
                     assert packed[column].whole().tolist() == read[name][column].whole().tolist(), done
     engine.dispose()
@@ -139,6 +139,6 @@ def test_an_edit_is_seen_by_a_reader_that_has_asked_before(edited: World) -> Non
             connection.execute(text("UPDATE recovery SET kind = :kind"), {"kind": kind})
         for _again in range(2):
             with session_scope(reader) as session:
-                assert load(session, "recovery", ["kind"])["kind"].whole().tolist() == expected
+                assert load(session, SHEETS["recovery"], ["kind"])["kind"].whole().tolist() == expected
     reader.dispose()
     writer.dispose()

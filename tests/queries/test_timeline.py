@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from provenance.queries.timeline import DATE_KINDS, Timeline
+from provenance.queries.timeline import Timeline
 
 Days = tuple[date | None, date | None]
 
@@ -20,7 +20,7 @@ def seen(*recoveries: dict[str, Days]) -> Timeline:
 
     columns = {
         f"{kind}_{name}": np.array(days(kind, side), dtype=np.int32)
-        for kind in DATE_KINDS
+        for kind in ("recovered", "captured", "used")
         for side, name in enumerate(("earliest", "latest"))
     }
     return Timeline(columns, len(recoveries))

@@ -501,9 +501,10 @@ def test_who_asks_a_file_loads_nothing_of_postgresql(migrated: str) -> None:
     script = (
         "import sys; import provenance.schema.everything\n"
         "from provenance.schema import engines; from provenance.schema.session import session_scope\n"
+        "from provenance.queries.facts.layout import COMPONENTS\n"
         "from provenance.queries.facts.sheets import load\n"
         "with session_scope(engines.reading_engine(sys.argv[1])) as session:\n"
-        "    load(session, 'component', ['id'])\n"
+        "    load(session, COMPONENTS, ['id'])\n"
         "print([name for name in sys.modules if 'postgresql' in name or 'psycopg' in name])\n"
     )
     said = subprocess.run(

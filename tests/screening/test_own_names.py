@@ -134,9 +134,13 @@ REAL = [
     ("csl", "csl_2025_sample.csv"),
     ("eu", "eu_2014_833.csv"),
     ("eu", "eu_2006_765.csv"),
+    ("eu", "eu_2026_1848_amendment.csv"),
     ("opensanctions-ftm", "opensanctions_zala.ftm.json"),
     ("bis-dpl", "bis_dpl_2019.txt"),
+    ("ofac-sdn", "ofac_consolidated/cons_prim.csv"),
+    ("un", "un_consolidated_2026-02.xml"),
 ]
+FIXTURES = CHECKOUT / "tests" / "sources" / "fixtures" / "watchlists"
 
 
 @pytest.mark.parametrize(("format_name", "name"), REAL)
@@ -151,3 +155,12 @@ def test_a_published_list_finds_all_of_itself(lists: Lists, format_name: str, na
     )
     import_list(lists.database, request, after=store_index)
     assert list(missing(lists, "real")) == []
+
+
+@pytest.mark.parametrize("file", sorted(FIXTURES.iterdir()), ids=lambda file: file.name)
+def test_a_list_of_every_format_finds_all_of_itself(lists: Lists, file: Path) -> None:
+    request = ListImport(
+        format=WATCHLISTS.named(file.stem), file=file, as_of=date(2024, 1, 1), watchlist="fixture"
+    )
+    import_list(lists.database, request, after=store_index)
+    assert list(missing(lists, "fixture")) == []

@@ -82,8 +82,8 @@ CASES = [Case(known, file) for known in every_format() for file in fixtures_of(k
 def has_rows_of_one_party(case: Case) -> bool:
     """Whether rows of one party are one record."""
     known = case.format
-    grouped = isinstance(known, PublishedList) and known.table is not None and bool(known.table.key)
-    return grouped or known.name == "bis-dpl"
+    grouped = isinstance(known, PublishedList) and any(table.key for table in known.tables)
+    return grouped or known.name in ("bis-dpl", "opensanctions-statements")
 
 
 def is_guessed(case: Case) -> bool:

@@ -20,6 +20,7 @@ from provenance.screening.screener import Screening, screen_against_lists
 from provenance.sources.customers import Customer
 from provenance.sources.registry import WATCHLISTS
 from provenance.watchlists.importer import ListImport, import_list
+from provenance.watchlists.versions import differences, find_version
 from tests.watchlists.lists import own
 
 ACTOR = "tester"
@@ -84,6 +85,11 @@ class Lists:
             accept_shrink=True,
         )
         import_list(self.database, request, after=store_index)
+
+    def changes(self, name: str, older: str, newer: str) -> list[tuple[str, str]]:
+        """What changed between two versions of a list: the change and the party."""
+        versions = (find_version(self.session, name, day) for day in (older, newer))
+        return [(one.change, one.party) for one in differences(self.session, *versions)]
 
     def screening(self, *customers: Customer, terms: ScreeningTerms | None = None) -> Screening:
         """A whole screening with its basis."""

@@ -160,7 +160,8 @@ OWN_HEADER = ("id", "name", "aliases", "address", "country", "identifiers")
 
 def own(*rows: dict[str, str]) -> str:
     """A list of one's own."""
-    return table(OWN_HEADER, rows)
+    days = [name for name in ("since", "until") if any(name in row for row in rows)]
+    return table([*OWN_HEADER, *days], rows)
 
 
 OWN = own(

@@ -186,3 +186,48 @@ def test_what_changed_between_two_versions(migrated_with_installation: str, tmp_
 def test_every_import_is_in_the_chain(migrated_with_installation: str, tmp_path: Path) -> None:
     take(migrated_with_installation, some(tmp_path, *NAMES))
     assert_chain_holds(migrated_with_installation)
+
+
+def test_a_list_may_say_when_it_starts(migrated_with_installation: str, tmp_path: Path) -> None:
+    address = migrated_with_installation
+    summary = take(address, some(tmp_path, *NAMES[:2]), FEB, since=date(2024, 1, 20))
+    assert summary.new == 2
+    assert [row[1:3] for row in intervals(address)] == [(date(2024, 1, 20), date(2024, 1, 20))] * 2
+    with pytest.raises(UsageError, match="begins after"):
+        take(address, some(tmp_path, *NAMES[:2]), MAR, since=date(2024, 3, 2))
+
+
+def test_a_version_without_one_of_its_sections_is_refused(
+    migrated_with_installation: str, tmp_path: Path
+) -> None:
+    address = migrated_with_installation
+    entities = [{"source": lists.ENTITY_LIST, "name": f"Obsidian {place}"} for place in range(20)]
+    banned = [{"source": "Nonproliferation Sanctions (ISN) - State", "name": "Zircon Bay"}]
+    whole, cut = tmp_path / "whole.csv", tmp_path / "cut.csv"
+    whole.write_text(lists.csl(*entities, *banned), encoding="utf-8")
+    cut.write_text(lists.csl(*entities), encoding="utf-8")
+    take(address, whole, format=WATCHLISTS.named("csl"), watchlist=None)
+    with pytest.raises(BadInput, match="ISN: 0 parties instead of 1") as refused:
+        take(address, cut, FEB, format=WATCHLISTS.named("csl"), watchlist=None)
+    assert refused.value.code == LIST_SHRANK
+    assert take(address, cut, FEB, format=WATCHLISTS.named("csl"), watchlist=None, accept_shrink=True)
+
+
+def test_an_amendment_adds_to_the_list_of_its_regulation(
+    migrated_with_installation: str, tmp_path: Path
+) -> None:
+    address, annex, amendment = migrated_with_installation, tmp_path / "annex.csv", tmp_path / "more.csv"
+    annex.write_text(lists.EU, encoding="utf-8")
+    header = ["amendedCelex", "amendmentCelex", *lists.EU_HEADER[1:]]
+    row = {"amendedCelex": "32099R0001", "amendmentCelex": "32100R0002", "annex": "IV"}
+    rows = [
+        row | {"recordId": "7", "name": "JSC Granit-Vektor", "alias": "GV"},
+        row | {"recordId": "8", "name": "JSC Quartz"},
+    ]
+    amendment.write_text(lists.table(header, rows), encoding="utf-8")
+    eu = WATCHLISTS.named("eu")
+    first = take(address, annex, format=eu, watchlist=None)
+    second = take(address, amendment, FEB, format=eu, watchlist=None)
+    assert (first.watchlist, second.watchlist) == ("eu-1-2099", "eu-1-2099")
+    assert (second.partial, second.new, second.changed, second.delisted) == (True, 1, 1, 0)
+    assert second.notes == ["an amendment: it adds parties to its list and removes none"]

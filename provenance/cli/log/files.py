@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 20
 _STATE_KIND = "State it: --kind components. A template has it: provenance log template components --out FILE"
+_AMEND = "To amend what is on record by rows that have changed, add --amend REASON."
 _HINTS = LAYOUT_HINTS | STYLE_HINTS | {"kind": _STATE_KIND}
 
 
@@ -89,6 +90,14 @@ def file_(
     new_party: NewPartyOption = False,
     confirm_odd: ConfirmOddOption = False,
     yes: YesOption = False,
+    amend: Annotated[
+        str | None,
+        typer.Option(
+            "--amend",
+            metavar="REASON",
+            help="Amend, for this reason, what was logged under the row id of a row that has changed.",
+        ),
+    ] = None,
     sheet: SheetOption = None,
     header_row: HeaderRowOption = None,
     encoding: EncodingOption = None,
@@ -97,7 +106,9 @@ def file_(
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
-    """Log a filled-in template; the same file twice changes nothing. read = new + known + rejected.
+    """Log a filled-in template; the same file twice changes nothing.
+
+    read = new + known + amended + rejected.
 
     A row is recognised by its row id, or without one by its content. A component may name its recovery by the
     row id in the recoveries table, once that table is logged.
@@ -117,6 +128,7 @@ def file_(
         new=new_names(weapon=new_weapon, unit_type=new_unit_type, maker=new_maker, party=new_party),
         accept_future=yes or confirm_odd,
         accept_odd=confirm_odd,
+        amend=amend,
         layout=file_layout(sheet, header_row, encoding),
         dates=dates,
         decimal=decimal,
@@ -134,7 +146,8 @@ def _remedies(row: FileRow) -> list[str]:
     """Which options log rows that were refused though they may be right."""
     future = FUTURE.values() if row.future else ()
     odd = ODD.values() if row.odd else ()
-    return [*future, *odd, *(NEW_NAMES[f"new_{what}"] for what in row.new_names)]
+    changed = [_AMEND] if row.changed else []
+    return [*changed, *future, *odd, *(NEW_NAMES[f"new_{what}"] for what in row.new_names)]
 
 
 def _refuse(row: FileRow, rejected: Path | None) -> None:

@@ -169,7 +169,7 @@ def _line(row: LineRow, translate: Translation) -> str:
         return translate(NOTHING_TO_UNDO)
     fate = {Fate.KNOWN: translate(KNOWN), Fate.UNDONE: translate(UNDONE)}.get(row.fate, "")
     marking = (row.marking or "–").replace("\n", " / ")
-    cells = [row.component_ref or "", row.unit or "", marking, row.best or "", fate]
+    cells = [row.component_ref or "", row.unit or "", marking, row.best or "", fate, row.note or ""]
     return _printable("  ".join(cell for cell in cells if cell))
 
 

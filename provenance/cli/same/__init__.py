@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import typer
 
+from provenance.cli.same.duplicates import duplicates
 from provenance.cli.same.same import same
 
 
 def register(app: typer.Typer) -> None:
     """Adds this group's commands."""
-    app.command("same")(same)
+    for command in (same, duplicates):
+        app.command(command.__name__)(command)

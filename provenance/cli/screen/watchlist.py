@@ -72,7 +72,7 @@ def import_version(
             metavar="FORMAT", help="One of `provenance watchlist formats`.", autocompletion=_known_formats
         ),
     ],
-    file: Annotated[Path, typer.Argument(help="The file to import.")],
+    file: Annotated[Path, typer.Argument(help="The file to import, or a ZIP or gzip archive of it.")],
     as_of: Annotated[str, typer.Option("--as-of", help="The date of this version, such as 2024-06-12.")],
     name: Annotated[
         str | None,
@@ -88,8 +88,14 @@ def import_version(
     ] = False,
     accept_shrink: Annotated[
         bool,
-        typer.Option("--accept-shrink", help="Accept a version with over a fifth fewer parties."),
+        typer.Option(
+            "--accept-shrink", help="Accept a version that lost a section, or over a fifth of its parties."
+        ),
     ] = False,
+    since: Annotated[
+        str | None,
+        typer.Option("--since", help="The day on which the listing began, of entries that state none."),
+    ] = None,
     count: Annotated[
         int | None, typer.Option("--count", min=1, help="The number of entries that the letter states.")
     ] = None,
@@ -118,12 +124,13 @@ def import_version(
     request = ListImportRequest(
         format=list_format,
         file=file,
-        as_of=_one_day(as_of),
+        as_of=_one_day("--as-of", as_of),
         name=name,
         title=title,
         asks=asks,
         partial=partial,
         accept_shrink=accept_shrink,
+        since=_one_day("--since", since) if since else None,
         count=count,
         mapping=_mapping(map_ or []),
         layout=file_layout(sheet, header_row, encoding),
@@ -136,12 +143,12 @@ def import_version(
     printer(format, out).show(result, import_sections)
 
 
-def _one_day(text: str) -> date:
+def _one_day(option: str, text: str) -> date:
     from provenance.core.errors import UsageError
 
-    found = day("--as-of", text, first=True)
-    if found is None or day("--as-of", text, first=False) != found:
-        raise UsageError(f"--as-of {text}: a version has one date, such as 2024-06-12")
+    found = day(option, text, first=True)
+    if found is None or day(option, text, first=False) != found:
+        raise UsageError(f"{option} {text}: write one day, such as 2024-06-12")
     return found
 
 

@@ -16,9 +16,9 @@ def file_view(result: FileLogged) -> list[Section]:
 
 def _lines(row: FileRow) -> list[str]:
     verb = "would be logged" if row.dry_run else "logged"
-    lines = [
-        f"{row.file}: read {row.read:,} = new {row.new:,} + known {row.known:,} + rejected {row.rejected:,}"
-    ]
+    counts = {"new": row.new, "known": row.known, "amended": row.amended, "rejected": row.rejected}
+    told = " + ".join(f"{name} {count:,}" for name, count in counts.items() if count or name != "amended")
+    lines = [f"{row.file}: read {row.read:,} = {told}"]
     lines += [f"  line {each.line}: {each.ref}  {one_line(each.title)}" for each in row.logged[:_SHOWN]]
     more = len(row.logged) - _SHOWN
     lines += [f"  … and {more:,} more {verb}. To list all: --format json"] if more > 0 else []

@@ -50,6 +50,8 @@ def _columns(kind: str, hits: list[Hit]) -> list[Column]:
         text("name", lambda hit: f"{standing(hit)}{hit.name or 'no marking published'}"),
         text(header, lambda hit: _detail(kind, hit) or unknown),
     ]
+    if any(hit.same_as for hit in hits):
+        columns.append(text("the same as", lambda hit: ", ".join(hit.same_as), yields=1))
     if any(hit.matched not in (hit.name, None) for hit in hits):
         matched = Column("found as", lambda hit: hit.matched if hit.matched != hit.name else "", yields=1)
         columns.insert(2, matched)

@@ -22,6 +22,8 @@ def decision_sections(result: SameResult) -> list[Section]:
     """Each decision in a sentence, how many records count as one now, and what contradicts it."""
     lines = [line for row in result.rows for line in _decision(row)]
     lines += [f"Note: {note}" for note in result.notes]
+    if not result.rows:
+        lines.append("No decisions.")
     return [Section("", lines=lines), *_contradictions(result.contradictions)]
 
 

@@ -39,9 +39,12 @@ def import_sections(result: ListImportResult) -> list[Section]:
 
 
 def _import_sections(row: ListImportRow) -> Iterator[Section]:
+    stored = "To be stored" if row.dry_run else "Stored"
     lines = [
         f"read {row.read:,}, new {row.new:,}, known {row.known:,}, changed {row.changed:,},"
-        f" repeated {row.repeated:,}."
+        f" repeated {row.repeated:,}.",
+        f"{stored}: {row.parties:,} parties with {row.names:,} names, {row.addresses:,} addresses and"
+        f" {row.identifiers:,} numbers.",
     ]
     if row.unchanged:
         lines.append("This version was imported before; nothing was changed.")

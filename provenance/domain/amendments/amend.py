@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from provenance.core.errors import BadInput, UsageError
 from provenance.core.messages import Message
+from provenance.core.vocabulary.field import IdentificationState
 from provenance.domain.amendments.change import (
     Change,
     citation_is_clear,
@@ -22,7 +23,7 @@ from provenance.domain.amendments.components import (
     settled_identity,
 )
 from provenance.domain.amendments.log import AMEND, seal_amendment
-from provenance.domain.amendments.present import Present, is_unidentified, present
+from provenance.domain.amendments.present import Present, present
 from provenance.domain.amendments.recoveries import amend_recovery
 from provenance.domain.amendments.standing import refuse_withdrawn
 from provenance.domain.derivation import Reader
@@ -231,24 +232,16 @@ def preview(
 
 def _derive(session: Session, change: Change, reader: Callable[[], Reader]) -> None:
     """Derives again what follows; nothing is read for a component that is said to be unidentified."""
-    if not change.unread:
-        return
-    # The entry's own word is sealed after this.
-    own = change.values.get("identification", None) if "identification" in change else None
     unread = list(dict.fromkeys(change.unread))
-    unidentified = {
-        number
-        for number in unread
-        if (
-            own == "unidentified"
-            if number == change.present.number and "identification" in change
-            else is_unidentified(session, number)
-        )
-    }
-    derivation = Derivation(session, reader())
-    derivation.derive([number for number in unread if number not in unidentified])
-    if unidentified:
-        derivation.derive(sorted(unidentified), identify=False)
+    if not unread:
+        return
+    derivation, own = Derivation(session, reader()), change.present.number
+    if "identification" in change and own in unread:
+        # The entry's own word is sealed after this.
+        unidentified = change.values["identification"] == IdentificationState.UNIDENTIFIED
+        derivation.derive([own], identify=not unidentified)
+        unread.remove(own)
+    derivation.derive(unread)
 
 
 def _sealed(session: Session, change: Change, terms: Terms) -> Amended:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from provenance.core.errors import BadInput
 from provenance.core.identity import reference
@@ -24,7 +24,7 @@ from provenance.domain.units import unit_of
 from provenance.fields.components import COMPONENT_FIELDS
 from provenance.fields.units import UNIT_FIELDS
 from provenance.schema.recoveries import Component, Identification, MakerAttribution, Unit
-from provenance.schema.row_values import Values
+from provenance.schema.row_values import Values, update_rows
 from provenance.text.partial_dates import UNKNOWN
 
 _STATED = ("maker", "mpn", "identification")
@@ -301,6 +301,6 @@ def _refuse_taken(change: Change, recovery_id: int, label: str) -> None:
 def _take_along(change: Change, recovery_id: int) -> list[int]:
     """Moves the components on a unit with it; those that stand, by row number."""
     on_it = Component.unit_id == change.present.number
-    change.session.execute(update(Component).where(on_it).values(recovery_id=recovery_id))
+    update_rows(change.session, Component, {Component.recovery_id: recovery_id}, on_it)
     moved = set(change.session.execute(select(Component.id).where(on_it)).scalars())
     return [number for number in components_of(change.session, recovery_id) if number in moved]

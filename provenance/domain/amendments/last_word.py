@@ -1,36 +1,56 @@
-"""A person's last word on whether a component is identified, from the audit trail."""
+"""People's last words on whether components are identified, from the audit trail."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import select
 
 from provenance.core.vocabulary.field import IdentificationState
 from provenance.domain.audit import seal
+from provenance.domain.record_kinds import RecordKind
 from provenance.schema.audit import AuditEntry
+from provenance.schema.chunks import chunks
 from provenance.schema.recoveries import Component
 from provenance.schema.session import Session
 
 _FIELD = "identification"
 _STATED = ("maker", "mpn", "part")
+_FEW = 5_000
+"""Up to so many components are looked up one by one; of more, those that the trail calls unidentified are."""
 
 
-def identification_word(session: Session, component_id: int) -> IdentificationState | None:
-    """What was last said of a component's identification when it was logged, assessed or amended; None where
-    nothing was said.
-    """
+def unidentified_among(session: Session, component_ids: Sequence[int]) -> set[int]:
+    """Those of some components of which a person's last word is that they are not identified."""
     seal(session)
-    uid = session.execute(select(Component.uid).where(Component.id == component_id)).scalar_one()
-    entries = session.execute(
-        select(AuditEntry.after).where(AuditEntry.record_uid == uid).order_by(AuditEntry.id.desc())
-    ).scalars()
-    for text in entries:
-        said, word = _word(json.loads(text) if text else {})
-        if said:
-            return word
-    return None
+    said: dict[int, IdentificationState | None] = {}
+    for number, text in _entries(session, component_ids):
+        speaks, word = _word(json.loads(text) if text else {})
+        if speaks:
+            said[number] = word
+    return {number for number, word in said.items() if word == IdentificationState.UNIDENTIFIED}
+
+
+def _entries(session: Session, component_ids: Sequence[int]) -> Sequence[Any]:
+    """What the trail says of components in which the word may be, in its order."""
+    mine = (
+        select(Component.id, AuditEntry.after)
+        .join(AuditEntry, AuditEntry.record_uid == Component.uid)
+        .where(AuditEntry.record_table == RecordKind.COMPONENT.value)
+        .order_by(AuditEntry.id)
+    )
+    if len(component_ids) <= _FEW:
+        numbers = [each for some in chunks(component_ids) for each in some]
+        return session.execute(mine.where(Component.id.in_(numbers))).all()
+    called = select(AuditEntry.record_uid).where(
+        AuditEntry.record_table == RecordKind.COMPONENT.value,
+        AuditEntry.after.contains(str(IdentificationState.UNIDENTIFIED)),
+    )
+    wanted = set(component_ids)
+    found = session.execute(mine.where(AuditEntry.record_uid.in_(called))).all()
+    return [row for row in found if row.id in wanted]
 
 
 def _word(after: dict[str, Any]) -> tuple[bool, IdentificationState | None]:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from provenance.core.identity import reference
 from provenance.core.vocabulary import RecoveryKind, SerialKind, StatementStatus
 from provenance.core.vocabulary.field import FIELD_LOG, Aspect, IdentificationState
+from provenance.domain.amendments.last_word import unidentified_among
 from provenance.domain.amendments.log import amendments_of
 from provenance.domain.declared_fields import declared_columns
 from provenance.domain.derivation import (
@@ -312,7 +313,7 @@ def _statements(session: Session, component_id: int) -> Cells:
         "mpn": _text(part.as_written if part is not None else None),
     }
     if said is None:
-        unidentified = is_unidentified(session, component_id)
+        unidentified = bool(unidentified_among(session, [component_id]))
         return found | {"identification": _text(IdentificationState.UNIDENTIFIED if unidentified else None)}
     return found | {
         "identification": _text(None if said.status == StatementStatus.PUBLISHED else said.status),
@@ -327,13 +328,6 @@ def _maker(session: Session, row: Any | None) -> tuple[str, Any]:
     if row.as_written:
         return _text(row.as_written)
     return _named(session, Organization.label, Organization.id, row.organization_id)
-
-
-def is_unidentified(session: Session, component_id: int) -> bool:
-    """Whether a person's last word is that a component is not identified, so that nothing is read for it."""
-    from provenance.domain.amendments.last_word import identification_word
-
-    return identification_word(session, component_id) == IdentificationState.UNIDENTIFIED
 
 
 def assessed(session: Session, subject: Any, number: int, aspect: Aspect) -> Any | None:

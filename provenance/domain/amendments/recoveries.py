@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from provenance.core.errors import BadInput
 from provenance.core.vocabulary import Extent, RecoveryDateKind, RecoveryKind, SerialKind
@@ -229,9 +229,8 @@ def _amend_position(change: Change) -> None:
 def _supersede(change: Change, old: Any, by: int) -> None:
     key = change.session.execute(select(Source.key).where(Source.id == old.source_id)).scalar_one()
     change.sources["position"] = {old.as_written: key}
-    change.session.execute(
-        update(RecoveryPosition).where(RecoveryPosition.id == old.id).values(superseded_by=by)
-    )
+    superseded: Values = {RecoveryPosition.superseded_by: by}
+    update_rows(change.session, RecoveryPosition, superseded, RecoveryPosition.id == old.id)
 
 
 def _amend_seizure(change: Change) -> None:

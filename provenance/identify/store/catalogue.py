@@ -89,7 +89,7 @@ class SqlCatalogue:
             chunk = prefixes[start : start + _PREFIXES_PER_QUERY]
             values: dict[str, object] = {"rows": limit}
             for place, prefix in enumerate(chunk):
-                values |= {f"prefix{place}": prefix, f"end{place}": prefix + _AFTER_EVERY_KEY}
+                values |= {f"low{place}": prefix, f"high{place}": prefix + _AFTER_EVERY_KEY}
             rows = self._session.connection().execute(_by_prefixes(len(chunk)), values).all()
             for place, key, mpn, maker in sorted(rows, key=itemgetter(0, 1)):
                 found[chunk[place]].append((key, CatalogueEntry(mpn, str(maker))))
@@ -112,8 +112,8 @@ def _by_prefixes(count: int) -> CompoundSelect[Any] | Select[Any]:
         .join(Part, Part.id == PartKey.part_id)
         .where(
             Part.organization_id.is_not(None),
-            PartKey.key >= bindparam(f"prefix{place}"),
-            PartKey.key < bindparam(f"end{place}"),
+            PartKey.key >= bindparam(f"low{place}"),
+            PartKey.key < bindparam(f"high{place}"),
         )
         .order_by(PartKey.key, PartKey.part_id)
         .limit(bindparam("rows"))

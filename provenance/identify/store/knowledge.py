@@ -31,8 +31,19 @@ def identifier(session: Session) -> Identifier:
 
 def load_date_formats(session: Session) -> list[DateCodeFormat]:
     """The makers' ways of writing dates as this database has them, with makers as row numbers."""
-    rows = session.execute(select(tables.DateCodeFormat).order_by(tables.DateCodeFormat.id)).mappings()
-    return list(formats_of({**row, "organization": str(row["organization_id"] or "")} for row in rows))
+    rows = session.execute(select(tables.DateCodeFormat).order_by(tables.DateCodeFormat.id))
+    return list(
+        formats_of(
+            {
+                "key": row.key,
+                "organization": str(row.organization_id or ""),
+                "pattern": row.pattern,
+                "name": row.name,
+                "reading": row.reading,
+            }
+            for row in rows
+        )
+    )
 
 
 def load_knowledge(session: Session) -> Knowledge:

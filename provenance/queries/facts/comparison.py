@@ -6,8 +6,9 @@ import numpy as np
 
 from provenance.queries.facts import contents
 from provenance.queries.facts.layout import SHEETS
-from provenance.queries.facts.sheets import changes_of, is_limited, packed_segments, read_segment
+from provenance.queries.facts.sheets import changes_of, packed_segments, read_segment
 from provenance.schema.derived import SEGMENT_BITS
+from provenance.schema.privileges import is_limited
 from provenance.schema.session import Session
 
 

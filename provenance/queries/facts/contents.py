@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 
-from provenance.queries.facts.sheets import Changes, is_limited
+from provenance.queries.facts.sheets import Changes
 from provenance.schema import contents
 from provenance.schema.derived import BLOCK_BITS, CONTENTS_BITS, FactChange, FactColumn
+from provenance.schema.privileges import is_limited
 from provenance.schema.rows import insert_rows
 from provenance.schema.session import Session
 from provenance.schema.watched import KEY_OF, contents_of

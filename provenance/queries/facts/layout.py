@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, String, case, cast, func, select, type_coerce
+from sqlalchemy import Select
 
 from provenance.core.vocabulary import (
     Authenticity,
@@ -22,18 +22,16 @@ from provenance.core.vocabulary import (
     Side,
     StatementStatus,
 )
+from provenance.queries.facts import statements
+from provenance.queries.facts.columns import ComponentFact, PartyFact, RecoveryFact, TransferFact
 from provenance.schema.base import TableModel
 from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import (
     Component,
-    Identification,
-    MakerAttribution,
     Recovery,
-    RecoveryDate,
 )
 from provenance.schema.reference import Part, UnitType, WeaponSystem
-from provenance.schema.sources import Citation
-from provenance.schema.transfers import Document, Transfer, TransferParty
+from provenance.schema.transfers import Document, Transfer
 
 _FORM = 2
 """Raised with every change in how columns are packed or what they mean, so that `init` packs again."""
@@ -81,22 +79,6 @@ def _ordinal(day: date | str) -> int:
 _day: Coding = _Days().__getitem__
 _number = None
 """The coding of what a statement gives as a number already."""
-
-
-def _known(value: Any) -> Any:
-    """A number in a statement, 0 for NULL."""
-    return func.coalesce(value, 0)
-
-
-def _kept(day: Any) -> Any:
-    """A day in a statement as the database stores it: making a `date` of each costs more than reading it."""
-    return type_coerce(day, String)
-
-
-def _read(basis: Any) -> Any:
-    """In a statement: 1 for what the program read or derived, 0 for what a source states, or what is not
-    stated."""
-    return case((basis != "published", 1), else_=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,169 +143,47 @@ class Sheet:
         return list(self.widths)
 
 
-def _components(first: int, end: int) -> Select[Any]:
-    return (
-        select(
-            Component.id,
-            Component.recovery_id,
-            Component.category,
-            _read(Component.category_basis),
-            _known(cast(Component.hs6, Integer)),
-            _read(Component.hs6_basis),
-            _kept(Component.made_earliest),
-            _kept(Component.made_latest),
-            _known(Component.pieces),
-            Component.authenticity,
-        )
-        .where(Component.id >= first, Component.id < end)
-        .order_by(Component.id)
-    )
-
-
-def _makers(*, tentative: bool) -> Callable[[int, int], Select[Any]]:
-    label = () if tentative else (MakerAttribution.country_stated,)
-    said = select(MakerAttribution.component_id, _known(MakerAttribution.organization_id), *label)
-    return lambda first, end: said.where(*_current(MakerAttribution, first, end, tentative))
-
-
-def _parts(*, tentative: bool) -> Callable[[int, int], Select[Any]]:
-    said = select(Identification.component_id, _known(Identification.part_id))
-    return lambda first, end: said.where(*_current(Identification, first, end, tentative))
-
-
-def _current(
-    said: type[MakerAttribution | Identification], first: int, end: int, tentative: bool
-) -> tuple[ColumnElement[bool], ...]:
-    """In a statement: of components in a range, what is not superseded, the tentative ones or all others."""
-    guess = said.status == StatementStatus.TENTATIVE
-    return (
-        said.component_id >= first,
-        said.component_id < end,
-        said.superseded_by.is_(None),
-        guess if tentative else ~guess,
-    )
-
-
-def _citations(first: int, end: int) -> Select[Any]:
-    return (
-        select(
-            Citation.component_id,
-            _kept(func.min(func.coalesce(Citation.published_latest, Citation.retrieved))),
-            _kept(func.min(Citation.published_earliest)),
-            _kept(func.min(Citation.published_latest)),
-            _known(func.min(Citation.credibility)),
-        )
-        .where(Citation.component_id >= first, Citation.component_id < end)
-        .group_by(Citation.component_id)
-    )
-
-
-def _recoveries(first: int, end: int) -> Select[Any]:
-    return (
-        select(
-            Recovery.id,
-            Recovery.kind,
-            Recovery.extent,
-            _known(Recovery.weapon_system_id),
-            _known(Recovery.unit_type_id),
-        )
-        .where(Recovery.id >= first, Recovery.id < end)
-        .order_by(Recovery.id)
-    )
-
-
-def _dates(first: int, end: int) -> Select[Any]:
-
-    def bound(choose: Any, kind: RecoveryDateKind, column: Any) -> Any:
-        return _kept(choose(case((RecoveryDate.kind == kind, column))))
-
-    seen = [
-        bound(choose, kind, column)
-        for kind in (RecoveryDateKind.RECOVERED, RecoveryDateKind.CAPTURED, RecoveryDateKind.USED)
-        for choose, column in ((func.min, RecoveryDate.earliest), (func.max, RecoveryDate.latest))
-    ]
-    return (
-        select(
-            RecoveryDate.recovery_id,
-            *seen,
-            bound(func.max, RecoveryDateKind.PRODUCED, RecoveryDate.latest),
-            bound(func.min, RecoveryDateKind.UNSTATED, RecoveryDate.earliest),
-        )
-        .where(RecoveryDate.recovery_id >= first, RecoveryDate.recovery_id < end)
-        .group_by(RecoveryDate.recovery_id)
-    )
-
-
-def _transfers(first: int, end: int) -> Select[Any]:
-    return (
-        select(
-            Transfer.id,
-            Transfer.evidence_class,
-            _known(Transfer.document_id),
-            _kept(Transfer.earliest),
-            _kept(Transfer.latest),
-            _known(Transfer.part_id),
-            _known(Transfer.component_id),
-            _known(cast(Transfer.hs6, Integer)),
-        )
-        .where(Transfer.id >= first, Transfer.id < end)
-        .order_by(Transfer.id)
-    )
-
-
-def _parties(first: int, end: int) -> Select[Any]:
-    return (
-        select(
-            TransferParty.id,
-            TransferParty.transfer_id,
-            _known(TransferParty.organization_id),
-            TransferParty.side,
-            TransferParty.role,
-            case((TransferParty.confidential, 1), else_=0),
-        )
-        .where(TransferParty.id >= first, TransferParty.id < end)
-        .order_by(TransferParty.id)
-    )
-
-
 COMPONENTS = Sheet(
     "component",
     (
         Reading(
-            _components,
+            statements.components,
             (
-                ("recovery", "<i4", _number),
-                ("category", "<u1", _coder(ComponentCategory)),
-                ("category_read", "<u1", _number),
-                ("hs6", "<i4", _number),
-                ("hs6_read", "<u1", _number),
-                ("made_earliest", "<i4", _day),
-                ("made_latest", "<i4", _day),
-                ("pieces", "<i4", _number),
-                ("authenticity", "<u1", _coder(Authenticity)),
+                (ComponentFact.RECOVERY, "<i4", _number),
+                (ComponentFact.CATEGORY, "<u1", _coder(ComponentCategory)),
+                (ComponentFact.CATEGORY_READ, "<u1", _number),
+                (ComponentFact.HS6, "<i4", _number),
+                (ComponentFact.HS6_READ, "<u1", _number),
+                (ComponentFact.MADE_EARLIEST, "<i4", _day),
+                (ComponentFact.MADE_LATEST, "<i4", _day),
+                (ComponentFact.PIECES, "<i4", _number),
+                (ComponentFact.AUTHENTICITY, "<u1", _coder(Authenticity)),
             ),
         ),
         Reading(
-            _makers(tentative=False),
-            (("organization", "<i4", _number), ("country_stated", "<u2", country_number)),
-        ),
-        Reading(_makers(tentative=True), (("guessed_organization", "<i4", _number),)),
-        Reading(_parts(tentative=False), (("part", "<i4", _number),)),
-        Reading(_parts(tentative=True), (("guessed_part", "<i4", _number),)),
-        Reading(
-            _citations,
+            statements.makers(tentative=False),
             (
-                ("reported", "<i4", _day),
-                ("published_earliest", "<i4", _day),
-                ("published_latest", "<i4", _day),
-                ("credibility", "<u1", _number),
+                (ComponentFact.ORGANIZATION, "<i4", _number),
+                (ComponentFact.COUNTRY_STATED, "<u2", country_number),
+            ),
+        ),
+        Reading(statements.makers(tentative=True), ((ComponentFact.GUESSED_ORGANIZATION, "<i4", _number),)),
+        Reading(statements.parts(tentative=False), ((ComponentFact.PART, "<i4", _number),)),
+        Reading(statements.parts(tentative=True), ((ComponentFact.GUESSED_PART, "<i4", _number),)),
+        Reading(
+            statements.citations,
+            (
+                (ComponentFact.REPORTED, "<i4", _day),
+                (ComponentFact.PUBLISHED_EARLIEST, "<i4", _day),
+                (ComponentFact.PUBLISHED_LATEST, "<i4", _day),
+                (ComponentFact.CREDIBILITY, "<u1", _number),
             ),
         ),
     ),
-    within=("recovery", Recovery),
+    within=(ComponentFact.RECOVERY, Recovery),
     refers={
-        **dict.fromkeys(("organization", "guessed_organization"), Organization),
-        **dict.fromkeys(("part", "guessed_part"), Part),
+        **dict.fromkeys((ComponentFact.ORGANIZATION, ComponentFact.GUESSED_ORGANIZATION), Organization),
+        **dict.fromkeys((ComponentFact.PART, ComponentFact.GUESSED_PART), Part),
     },
 )
 """One row per component; days are proleptic Gregorian ordinals, ids are row numbers."""
@@ -332,28 +192,29 @@ RECOVERIES = Sheet(
     "recovery",
     (
         Reading(
-            _recoveries,
+            statements.recoveries,
             (
-                ("kind", "<u1", _coder(RecoveryKind)),
-                ("extent", "<u1", _coder(Extent)),
-                ("weapon", "<i4", _number),
-                ("unit_type", "<i4", _number),
+                (RecoveryFact.KIND, "<u1", _coder(RecoveryKind)),
+                (RecoveryFact.EXTENT, "<u1", _coder(Extent)),
+                (RecoveryFact.WEAPON, "<i4", _number),
+                (RecoveryFact.UNIT_TYPE, "<i4", _number),
             ),
         ),
         Reading(
-            _dates,
+            statements.dates,
             (
-                *(
-                    (f"{kind}_{end}", "<i4", _day)
-                    for kind in ("recovered", "captured", "used")
-                    for end in ("earliest", "latest")
-                ),
-                ("produced_latest", "<i4", _day),
-                ("unstated_earliest", "<i4", _day),
+                (RecoveryFact.RECOVERED_EARLIEST, "<i4", _day),
+                (RecoveryFact.RECOVERED_LATEST, "<i4", _day),
+                (RecoveryFact.CAPTURED_EARLIEST, "<i4", _day),
+                (RecoveryFact.CAPTURED_LATEST, "<i4", _day),
+                (RecoveryFact.USED_EARLIEST, "<i4", _day),
+                (RecoveryFact.USED_LATEST, "<i4", _day),
+                (RecoveryFact.PRODUCED_LATEST, "<i4", _day),
+                (RecoveryFact.UNSTATED_EARLIEST, "<i4", _day),
             ),
         ),
     ),
-    refers={"weapon": WeaponSystem, "unit_type": UnitType},
+    refers={RecoveryFact.WEAPON: WeaponSystem, RecoveryFact.UNIT_TYPE: UnitType},
 )
 """One row per recovery; a date that several statements give is bounded by all of them."""
 
@@ -361,19 +222,19 @@ TRANSFERS = Sheet(
     "transfer",
     (
         Reading(
-            _transfers,
+            statements.transfers,
             (
-                ("evidence_class", "<u1", _coder(EvidenceClass)),
-                ("document", "<i4", _number),
-                ("earliest", "<i4", _day),
-                ("latest", "<i4", _day),
-                ("part", "<i4", _number),
-                ("component", "<i4", _number),
-                ("hs6", "<i4", _number),
+                (TransferFact.EVIDENCE_CLASS, "<u1", _coder(EvidenceClass)),
+                (TransferFact.DOCUMENT, "<i4", _number),
+                (TransferFact.EARLIEST, "<i4", _day),
+                (TransferFact.LATEST, "<i4", _day),
+                (TransferFact.PART, "<i4", _number),
+                (TransferFact.COMPONENT, "<i4", _number),
+                (TransferFact.HS6, "<i4", _number),
             ),
         ),
     ),
-    refers={"document": Document, "part": Part, "component": Component},
+    refers={TransferFact.DOCUMENT: Document, TransferFact.PART: Part, TransferFact.COMPONENT: Component},
 )
 """One row per transfer, withdrawn ones too: these columns never change. Lots are text, and not here."""
 
@@ -381,18 +242,18 @@ PARTIES = Sheet(
     "transfer_party",
     (
         Reading(
-            _parties,
+            statements.parties,
             (
-                ("transfer", "<i4", _number),
-                ("organization", "<i4", _number),
-                ("side", "<u1", _coder(Side)),
-                ("role", "<u1", _coder(PartyRole)),
-                ("confidential", "<u1", _number),
+                (PartyFact.TRANSFER, "<i4", _number),
+                (PartyFact.ORGANIZATION, "<i4", _number),
+                (PartyFact.SIDE, "<u1", _coder(Side)),
+                (PartyFact.ROLE, "<u1", _coder(PartyRole)),
+                (PartyFact.CONFIDENTIAL, "<u1", _number),
             ),
         ),
     ),
-    within=("transfer", Transfer),
-    refers={"organization": Organization},
+    within=(PartyFact.TRANSFER, Transfer),
+    refers={PartyFact.ORGANIZATION: Organization},
 )
 """One row per party; 0 means that it is not a firm on record."""
 

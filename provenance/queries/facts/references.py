@@ -11,6 +11,7 @@ from provenance.core.errors import IntegrityFailure
 from provenance.queries.facts.layout import Sheet
 from provenance.queries.facts.packing import Column, Numbers
 from provenance.schema.base import TableModel
+from provenance.schema.row_values import row_number, table_name
 from provenance.schema.session import Session, may_dangle
 
 _SLICE = 1 << 16
@@ -27,7 +28,7 @@ def refuse_dangling(session: Session, sheet: Sheet, columns: Mapping[str, Column
         return
     for name, target in sheet.references.items():
         if name in columns and (count := _dangling(session, columns[name], target)):
-            rows, records = (text.replace("_", " ") for text in (sheet.name, target.__table__.name))
+            rows, records = (text.replace("_", " ") for text in (sheet.name, table_name(target)))
             raise IntegrityFailure(
                 f"{count:,} {rows} records refer to {records} records that are not in the database",
                 hint="Nothing was counted. To see what is damaged: provenance db check",
@@ -36,7 +37,7 @@ def refuse_dangling(session: Session, sheet: Sheet, columns: Mapping[str, Column
 
 def _dangling(session: Session, column: Column, target: type[TableModel]) -> int:
     highest = column.highest
-    number = target.__table__.c.id
+    number = row_number(target)
     count, first, last = session.execute(select(func.count(), func.min(number), func.max(number))).one()
     # Mostly the numbers of a table have no gap, and then this is all.
     if not highest or (first == 1 and last == count and highest <= last):

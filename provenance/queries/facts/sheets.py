@@ -7,20 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from provenance.queries.facts.layout import SHEETS, Reading, Sheet
 from provenance.queries.facts.packing import Column, Joining, Mask, Numbers, unpack
 from provenance.queries.facts.references import refuse_dangling
 from provenance.schema.derived import SEGMENT_BITS, FactChange, FactColumn
+from provenance.schema.privileges import is_limited
+from provenance.schema.row_values import row_number
 from provenance.schema.session import Session
-from provenance.schema.watched import SHEET_OF
 
 Columns = dict[str, Column]
 SegmentRows = dict[str, Numbers]
-
-_LIMITED = "row-level security"
-"""Where a session keeps whether `is_limited`."""
 
 
 @dataclass(slots=True)
@@ -45,7 +43,7 @@ class Changes:
             self.packed += count
 
 
-def load(session: Session, name: str, columns: Sequence[str]) -> Columns:
+def load(session: Session, sheet: Sheet, columns: Sequence[str]) -> Columns:
     """Whole columns of a sheet, rows in the order of their ids.
 
     Segments that are not current are read from the tables instead: slower, never wrong. So is the whole
@@ -54,8 +52,7 @@ def load(session: Session, name: str, columns: Sequence[str]) -> Columns:
     Raises:
         IntegrityFailure: they refer to records that are not in the database.
     """
-    sheet = SHEETS[name]
-    segments, limited = changes_of(session, name), is_limited(session)
+    segments, limited = changes_of(session, sheet.name), is_limited(session)
     packed = {} if limited else packed_segments(session, sheet, columns, segments)
     joining = {column: Joining(len(segments) << SEGMENT_BITS) for column in columns}
     for segment in sorted(segments):
@@ -76,7 +73,7 @@ def _visible(session: Session, sheet: Sheet, rows: SegmentRows) -> Mask | slice:
     if sheet.within is None or not len(rows["id"]):
         return slice(None)
     column, parent = sheet.within
-    number = parent.__table__.c.id
+    number = row_number(parent)
     first, last = int(rows[column].min()), int(rows[column].max())
     seen = session.execute(select(number).where(number.between(first, last))).scalars().all()
     found: Mask = np.isin(rows[column], seen)
@@ -93,19 +90,6 @@ def stale_segments(session: Session, name: str) -> list[int]:
 def is_current(session: Session, name: str) -> bool:
     """Whether the whole sheet is packed as the tables have it."""
     return not stale_segments(session, name)
-
-
-def is_limited(session: Session) -> bool:
-    """Whether row-level security may hide rows of the sheets' tables from the database's user."""
-    if session.connection().dialect.name != "postgresql":
-        return False
-    if _LIMITED not in session.info:
-        limited = text(
-            "SELECT bool_or(row_security_active(name)) FROM unnest(CAST(:names AS text[])) AS name"
-        )
-        session.info[_LIMITED] = bool(session.execute(limited, {"names": list(SHEET_OF)}).scalar())
-    found: bool = session.info[_LIMITED]
-    return found
 
 
 def changes_of(session: Session, name: str) -> dict[int, Changes]:
@@ -132,7 +116,7 @@ def packed_segments(
             FactColumn.layout,
             FactColumn.made_from,
             FactColumn.payload,
-        ).where(FactColumn.sheet == sheet.name, FactColumn.column_name.in_(list(columns)))
+        ).where(FactColumn.sheet == sheet.name, FactColumn.column_name.in_(list(map(str, columns))))
     )
     layout = sheet.layout
     for segment, column, of_layout, made_from, payload in rows:

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, cast
 
 import numpy as np
-from sqlalchemy import Integer, Select, bindparam, delete, select, text
+from sqlalchemy import Integer, Select, bindparam, delete, select
 
 from provenance.queries.facts.contents import add_up, pack_contents
 from provenance.queries.facts.layout import SHEETS, Sheet
@@ -15,19 +15,16 @@ from provenance.queries.facts.sheets import (
     Changes,
     SegmentRows,
     changes_of,
-    is_limited,
     packed_segments,
     read_segment,
 )
-from provenance.schema.derived import FactColumn
+from provenance.schema.derived import FactChange, FactColumn
+from provenance.schema.privileges import is_limited, may_replace
 from provenance.schema.rows import insert_rows
-from provenance.schema.session import Database, Session, session_scope
+from provenance.schema.session import Database, Session, session_scope, wait_to_pack
 
 _MOST_ROWS = 64
 """From this many changed rows on, a segment is read as a whole."""
-
-_LOCK = 0x70726F75
-"""Key of the PostgreSQL advisory lock under which facts are packed."""
 
 
 def settle(database: Database) -> None:
@@ -43,7 +40,7 @@ def pack_changes(session: Session) -> int:
     """Packs every segment that is not current, in the caller's transaction; returns how many."""
     if not _may_pack(session):
         return 0
-    _wait_for_turn(session)
+    wait_to_pack(session)
     packed = 0
     for name, sheet in SHEETS.items():
         segments = changes_of(session, name)
@@ -58,25 +55,13 @@ def pack_changes(session: Session) -> int:
 def rebuild(session: Session) -> None:
     """Packs every sheet again from the tables, whatever is packed."""
     if _may_pack(session):
-        _wait_for_turn(session)
+        wait_to_pack(session)
         session.execute(delete(FactColumn))
         pack_changes(session)
 
 
 def _may_pack(session: Session) -> bool:
-    if session.connection().dialect.name != "postgresql":
-        return True
-    allowed = (
-        "SELECT bool_and(has_table_privilege(name, 'INSERT') AND has_table_privilege(name, 'DELETE'))"
-        " FROM unnest(ARRAY['fact_column', 'fact_change']) AS name"
-    )
-    return not is_limited(session) and bool(session.execute(text(allowed)).scalar())
-
-
-def _wait_for_turn(session: Session) -> None:
-    """Waits for another process that is packing; on SQLite, writers take turns anyway."""
-    if session.connection().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    return not is_limited(session) and may_replace(session, FactColumn, FactChange)
 
 
 def _pack_sheet(session: Session, sheet: Sheet, segments: dict[int, Changes]) -> int:

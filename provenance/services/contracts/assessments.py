@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar
 
 from pydantic import Field
 
 from provenance.core.vocabulary.field import Aspect, NewName
+from provenance.identify.calibration import Confidence
 from provenance.services.contracts.base import Contract, Request, Result
+from provenance.services.contracts.files import FileLayout
 
 
 class AssessmentRequest(Request):
@@ -50,6 +53,55 @@ class AssessmentResult(Result):
     ref: str
     notes: tuple[str, ...] = ()
     rows: tuple[AssessmentRow, ...] = ()
+
+
+class BeliefFileRequest(Request):
+    """A table of assessments by reference, or a worklist of readings that was filled in, XLSX or CSV.
+
+    ``new`` are the kinds of names that are meant to be new.
+    """
+
+    file: Path
+    new: frozenset[NewName] = frozenset()
+    layout: FileLayout = FileLayout()
+
+
+class BeliefsLogged(Result):
+    """What a table of assessments changed, of how many ``records``; ``known`` ones said so already.
+
+    ``read`` are the lines in which something was filled in.
+    """
+
+    schema_id: ClassVar[str] = "provenance.log-beliefs/1"
+    file: str
+    read: int
+    records: int
+    known: int
+    notes: tuple[str, ...] = ()
+    rows: tuple[AssessmentRow, ...] = ()
+
+
+class ReadingsRequest(Request):
+    """A worklist of what the program reads from markings: to which file, of which groups.
+
+    ``at_least`` is how many components a group has, ``confidence`` that of its reading (None: any), ``limit``
+    the most groups, 0 for all.
+    """
+
+    file: Path
+    at_least: int = Field(default=1, ge=1)
+    confidence: Confidence | None = None
+    limit: int = Field(default=0, ge=0)
+
+
+class ReadingsWritten(Result):
+    """The worklist that was written: its groups and their components; ``left_out`` are further groups."""
+
+    schema_id: ClassVar[str] = "provenance.log-readings/1"
+    file: str
+    groups: int
+    components: int
+    left_out: int
 
 
 class WithdrawalRequest(Request):

@@ -77,7 +77,10 @@ class LinesRequest(Request):
 
 
 class LineRow(Contract):
-    """A line and its outcome; ``best`` is the best candidate for the marking."""
+    """A line and its outcome; ``best`` is the best candidate for the marking.
+
+    ``note`` says that what was logged before has been amended or withdrawn since.
+    """
 
     fate: Fate
     component_ref: str | None
@@ -86,6 +89,7 @@ class LineRow(Contract):
     pieces: int | None
     best: str | None
     confidence: str | None
+    note: str | None
 
 
 class LinesLogged(Result):
@@ -115,8 +119,9 @@ class FileRequest(Request):
 
     ``kind`` None is the kind that the file's header says. ``rejected`` is the CSV for rows that cannot be
     used: with it the others are logged, without it one such row keeps the whole file out. ``new``,
-    ``accept_future`` and ``accept_odd`` are as in `EntryRequest`, for every row. ``dates`` and ``decimal``
-    say how dates and numbers are written where the columns do not show it.
+    ``accept_future`` and ``accept_odd`` are as in `EntryRequest`, for every row; ``amend`` is the reason for
+    which rows that changed under their row id amend what is on record, None to refuse them. ``dates`` and
+    ``decimal`` say how dates and numbers are written where the columns do not show it.
     """
 
     file: Path
@@ -126,6 +131,7 @@ class FileRequest(Request):
     new: frozenset[NewName] = frozenset()
     accept_future: bool = False
     accept_odd: bool = False
+    amend: str | None = None
     layout: FileLayout = FileLayout()
     dates: DateOrder | None = None
     decimal: DecimalMark | None = None
@@ -147,8 +153,9 @@ class RejectedRow(Contract):
 
 
 class FileRow(Contract):
-    """The outcome of a file: ``read = new + known + rejected``; ``saved`` if its good rows are kept.
+    """The outcome of a file: ``read = new + known + amended + rejected``; ``saved`` if good rows are kept.
 
+    ``changed`` counts the rows that were rejected because their row id was logged with other content,
     ``future`` counts the rows that were rejected for a date in the future, ``odd`` those for something else
     that is hardly true, and ``new_names``, by kind, those for a name that no record has; ``cells`` hold no
     value, and their rows are among the rejections.
@@ -161,7 +168,9 @@ class FileRow(Contract):
     read: int
     new: int
     known: int
+    amended: int
     rejected: int
+    changed: int
     future: int
     odd: int
     new_names: dict[str, int]

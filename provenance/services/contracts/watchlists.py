@@ -38,7 +38,8 @@ class ListImportRequest(Request):
     """A file that is a version of a list, as of a day.
 
     ``name`` is needed for a list of the user's own; ``title`` and ``asks`` describe one. ``partial``: an
-    extract, which adds and never delists. ``count`` is how many entries a letter states. ``mapping`` maps
+    extract, which adds and never delists. ``count`` is how many entries a letter states. ``since``
+    is the day on which the listing of entries began that state none. ``mapping`` maps
     headers to fields.
     """
 
@@ -50,6 +51,7 @@ class ListImportRequest(Request):
     asks: Asks | None = None
     partial: bool = False
     accept_shrink: bool = False
+    since: date | None = None
     count: int | None = None
     mapping: Mapping[str, str] = {}
     layout: FileLayout = FileLayout()
@@ -66,6 +68,7 @@ class ReviewedCell(Contract):
 class ListImportRow(Contract):
     """What an import did: read = new + known + changed + repeated.
 
+    ``parties`` with their ``names``, ``addresses`` and ``identifiers`` are what is stored of the version.
     ``listed`` and ``delisted`` compare with the version of ``before``; ``unchanged``: this version was
     imported before. ``columns`` says which field each column was read as, where the headers were mapped;
     ``unread_columns`` and ``cells`` were not read.
@@ -81,6 +84,9 @@ class ListImportRow(Contract):
     listed: int
     delisted: int
     parties: int
+    names: int
+    addresses: int
+    identifiers: int
     before: date | None
     unchanged: bool
     partial: bool

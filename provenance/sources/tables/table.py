@@ -112,6 +112,8 @@ def open_table(file: Path, options: TableOptions | None = None, *, required: Seq
     settled = options or TableOptions()
     layout = layout_of(file, settled)
     names = [name.strip() for name in layout.header.names]
+    if settled.first_of_repeated:
+        names = [f"{name} ({place})" if name in names[:place] else name for place, name in enumerate(names)]
     line = layout.header.line
     repeated = sorted({name for name in names if name and names.count(name) > 1})
     if repeated:

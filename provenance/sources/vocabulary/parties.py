@@ -193,5 +193,16 @@ WATCHLISTS: Fields = {
         (*_COUNTRY.ranks, ("destination", "destination country", "country of destination"))
     ),
     "identifiers": _NUMBERS,
+    "since": words(
+        "since; listed since; date listed; listed on; listed from; listing date; date of listing; date added;"
+        " added on; designated on; date designated; designation date; date of designation; effective from;"
+        " effective date; in force since; дата включення; включено; діє з; дата включения; включен;"
+        " действует с; 列入日期; 生效日期"
+    ),
+    "until": words(
+        "until; listed until; date removed; removed on; delisted on; expires; expires on; expiration date;"
+        " expiry date; effective until; дата виключення; виключено; діє до; дата исключения; исключен;"
+        " действует до; 失效日期"
+    ),
     "remarks": words(f"{_NOTE}; reason; reasons; additional information; підстава; основание", joined="; "),
 }

@@ -64,5 +64,5 @@ AUSTRALIA_CONSOLIDATED = PublishedList(
     name="au-dfat",
     title="Australia's Consolidated List (DFAT), XLSX or CSV",
     watchlist="au-dfat",
-    table=_LAYOUT,
+    tables=[_LAYOUT],
 )

@@ -41,8 +41,17 @@ class ListFormat(FileFormat[ListEntry], Protocol):
         """The key of the list that its files are versions of; None where the user names it."""
         ...
 
+    @property
+    def numbers_last(self) -> bool:
+        """Whether the numbers of entries stay the same from version to version."""
+        ...
+
     def list_of(self, file: Path) -> str | None:
         """The key of the list that a file is a version of, where that depends on the file."""
+        ...
+
+    def is_extract(self, file: Path) -> bool:
+        """Whether a file only adds entries to a list, whatever the user says."""
         ...
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[ListEntry]:
@@ -61,6 +70,7 @@ class FixedFormat:
     name: str
     title: str
     watchlist: str | None = None
+    numbers_last = True
     fields: ClassVar[Fields] = {}
     columns: tuple[str, ...] = ()
     source: SourceRecord | None = None
@@ -68,6 +78,10 @@ class FixedFormat:
     def list_of(self, _file: Path) -> str | None:
         """The list that a file is a version of."""
         return self.watchlist
+
+    def is_extract(self, _file: Path) -> bool:
+        """Whether a file only adds entries to a list."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +240,26 @@ def day(text: str, *patterns: str) -> date | None:
         except ValueError:
             continue
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDays:
+    """The days on which a listing begins and ends as the list states them, and what of it is no day."""
+
+    first: date | None
+    last: date | None
+    review: tuple[str, ...]
+
+
+def days_of(row: Row, first: str, last: str, patterns: Sequence[str]) -> StatedDays:
+    """The days in two columns of a row; a text that is not a day is unknown, and put to review."""
+    found = [day(row[column], *patterns) for column in (first, last)]
+    review = tuple(
+        f"{column} {row[column]!r} is not a date; the day is unknown"
+        for column, one in zip((first, last), found, strict=True)
+        if one is None and not says_unknown(row[column])
+    )
+    return StatedDays(found[0], found[1], review)
 
 
 def identifier_texts(numbers: Iterable[RegistrationNumber]) -> tuple[IdentifierText, ...]:

@@ -26,7 +26,9 @@ _LINE_START = re.compile(r"\s*(?:[*]\s*|[-–—]\s*(?=\S)|(?:\d{1,2}|[a-z])[.]\
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _MARKER = re.compile(r"(?:^|(?<=[\s;,.]))\(?(?P<mark>[ivx]{1,5}|[a-z]|\d{1,2})\)\s+", re.IGNORECASE)
 _AND_FIRST = re.compile(r"^(?:and|и|та|і|y|et|und|ve)\s+(?=\S)", re.IGNORECASE)
-_BETWEEN_NAMES = re.compile(r"\s+(?:and|и|та|&)\s+", re.IGNORECASE)
+BETWEEN_NAMES = re.compile(r"\s+(?:and|и|та|&)\s+", re.IGNORECASE)
+"""A word that stands between two names, or within one."""
+
 _SPACES = re.compile(r"[ \t]+")
 _EDGES = " \t\r\n,;"
 _FEWEST_WORDS = 2
@@ -155,26 +157,36 @@ def _names_in(item: str) -> list[str]:
     return [item]
 
 
-def _at_commas(item: str) -> list[str]:
-    """The pieces between commas, a legal form with the name before it; one where a piece is a place."""
+def joined_forms(text: str) -> list[str]:
+    """The pieces of a text between commas, a legal form with the name before it: "Zeta Co., Ltd."."""
     pieces: list[str] = []
-    for piece in item.split(","):
+    for piece in text.split(","):
         if pieces and (not piece.strip() or name_words(piece).only_forms):
             pieces[-1] += f",{piece}"
         else:
             pieces.append(piece)
-    pieces = [piece.strip() for piece in pieces if piece.strip()]
+    return [piece.strip() for piece in pieces if piece.strip()] or [text.strip()]
+
+
+def _at_commas(item: str) -> list[str]:
+    """The pieces between commas, a legal form with the name before it; one where a piece is a place."""
+    pieces = joined_forms(item)
     is_place = any(any(map(str.isdigit, piece)) or country_or_none(piece) for piece in pieces[1:])
     return [item] if is_place else pieces
 
 
 def _at_and(item: str) -> list[str]:
     """Two names around "and" where both have a legal form in the same place."""
-    for match in _BETWEEN_NAMES.finditer(item):
+    for match in BETWEEN_NAMES.finditer(item):
         left, right = item[: match.start()].strip(_EDGES), item[match.end() :].strip(_EDGES)
         if any(_is_form(left, place) and _is_form(right, place) for place in (-1, 0)):
             return [left, right]
     return [item]
+
+
+def ends_in_form(name: str) -> bool:
+    """Whether a name of several words ends in a legal form."""
+    return _is_form(name, -1)
 
 
 def _is_form(name: str, place: int) -> bool:

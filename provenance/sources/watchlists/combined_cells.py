@@ -11,6 +11,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from provenance.sources.watchlists.base import country_or_none
+from provenance.sources.watchlists.cell_items import (
+    BETWEEN_NAMES,
+    ends_in_form,
+    items,
+    joined_forms,
+    names_of,
+)
 from provenance.text.folding import fold
 from provenance.text.party_names import name_words, parted_at_successors
 
@@ -33,6 +40,14 @@ _FOLLOWING = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_ALIAS = re.compile(r"^\s*(?:and\s+)?[—–-]*\s*", re.IGNORECASE)
+_DASH = re.compile(r"\s*(?:and\s+)?[—–-]", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\s*\(?\d{1,4}[).]\s+")
+_OTHER_NAME = re.compile(
+    r"[\s,(]*\b(?:[afnd]\s?[./]?\s?[kb]\s?[./]?\s?a\b\.?"
+    r"|also known as|formerly(?: known as)?|aliases)[\s:,.]*",
+    re.IGNORECASE,
+)
+_JOINING = ("and", "or", "и", "та")
 _ENDS = " ,;:()\t"
 
 
@@ -44,17 +59,26 @@ def is_combined(cell: str, *, header: str, has_address: bool) -> bool:
         return False
     if "address" in header.casefold() or (";" in cell and _ADDRESS_LIKE.search(cell)):
         return True
-    return _is_place(parted_at_successors(cell)[1])
+    return is_place(parted_at_successors(cell)[1])
 
 
 def split_cell(cell: str) -> SplitCell:
     """Names, aliases, addresses and numbers of a cell; whatever is not recognised stays a name."""
+    cell = _NUMBERED.sub("", cell)
     if following := _FOLLOWING.search(cell):
-        return _with_listed_aliases(cell[: following.start()], cell[following.end() :])
-    name, rest = _name_and_place(" ".join(cell.split()))
-    if rest and "\n" not in cell.strip() and ";" not in cell and not _LABEL.search(cell):
-        return {"name": [name], "aliases": [], "address": [rest], "identifiers": []}
-    return _by_labels(cell)
+        found = _with_listed_aliases(cell[: following.start()], cell[following.end() :])
+    elif _LABEL.search(_OTHER_NAME.sub(" ", cell)):
+        found = _by_labels(cell)
+    else:
+        found = _by_look(cell)
+    first, *others = names_of(found["name"][0]) or found["name"]
+    return found | {"name": [first, *others, *found["name"][1:]]}
+
+
+def name_before_address(cell: str) -> tuple[str, str]:
+    """A name and the address after its first comma, in a cell that has both; a legal form is the name's."""
+    head, *segments = joined_forms(" ".join(cell.split()))
+    return head.strip(_ENDS), ", ".join(segments).strip(_ENDS)
 
 
 def summary_of(found: Mapping[str, Sequence[str]]) -> str:
@@ -63,13 +87,15 @@ def summary_of(found: Mapping[str, Sequence[str]]) -> str:
 
 
 def _with_listed_aliases(name: str, rest: str) -> SplitCell:
+    """An entry as the Entity List writes it: aliases behind dashes, then addresses."""
     found: SplitCell = {"name": [name.strip(_ENDS)], "aliases": [], "address": [], "identifiers": []}
     for item in re.split(r"\s*[;\n]\s*", rest):
         text = _BEFORE_ALIAS.sub("", item).strip()
-        if not text:
+        if not text or text.casefold() in _JOINING:
             continue
-        if found["address"]:
-            found["address"].append(text)
+        is_alias = _DASH.match(item) is not None
+        if found["address"] or (not is_alias and found["aliases"] and is_place(text)):
+            found["address"].append(text.strip(_ENDS + "."))
             continue
         alias, place = _alias_and_place(text)
         found["aliases"] += [alias] if alias else []
@@ -77,11 +103,50 @@ def _with_listed_aliases(name: str, rest: str) -> SplitCell:
     return found
 
 
+def _by_look(cell: str) -> SplitCell:
+    """A name, what it is also called, and addresses, separated by commas, semicolons or lines."""
+    found: SplitCell = {"name": [], "aliases": [], "address": [], "identifiers": []}
+    for item in items(cell):
+        if found["name"] and is_place(item) and not _OTHER_NAME.match(item):
+            found["address"].append(item)
+            continue
+        names, place = _names_and_place(item)
+        target = found["aliases"] if found["name"] else found["name"]
+        target += names[:1]
+        found["aliases"] += names[1:]
+        found["address"] += [place] if place else []
+    return found if found["name"] else found | {"name": [cell]}
+
+
+def _names_and_place(item: str) -> tuple[list[str], str]:
+    """The names of an item and the address after them, empty where there is none."""
+    for match in BETWEEN_NAMES.finditer(item):
+        left, right = item[: match.start()].strip(_ENDS), item[match.end() :]
+        if ends_in_form(left) and ends_in_form(joined_forms(right)[0]) and not is_place(left):
+            names, place = _names_and_place(right)
+            return [left, *names], place
+    name, place = _name_and_place(item)
+    if not place or not (_OTHER_NAME.match(place) or (known := _OTHER_NAME.search(name))):
+        return [name], place
+    if _OTHER_NAME.match(place):
+        segments = joined_forms(place)
+        behind = next((at for at, one in enumerate(segments) if _begins_place(one)), len(segments))
+        return [name, *names_of(", ".join(segments[:behind]))], ", ".join(segments[behind:])
+    assert known is not None
+    return [name[: known.start()].strip(_ENDS), *names_of(name[known.start() :].strip(_ENDS))], place
+
+
+def _begins_place(segment: str) -> bool:
+    """Whether a text between commas begins an address: it has a number or a word of one, or is a country."""
+    has_digit = any(map(str.isdigit, segment))
+    return has_digit or bool(_ADDRESS_LIKE.search(segment)) or country_or_none(segment.strip()) is not None
+
+
 def _alias_and_place(text: str) -> tuple[str, str]:
     """An alias and the address after its full stop, where there is one; "Co. Ltd." does not end one."""
     for stop in re.finditer(r"\.\s+", text):
         alias, rest = text[: stop.start()], text[stop.end() :]
-        if _is_place(rest) and not name_words(rest.split(",")[0].split(".")[0]).only_forms:
+        if is_place(rest) and not name_words(rest.split(",")[0].split(".")[0]).only_forms:
             return alias.strip(_ENDS), rest.strip(_ENDS + ".")
     return text.strip(_ENDS + "."), ""
 
@@ -89,16 +154,13 @@ def _alias_and_place(text: str) -> tuple[str, str]:
 def _name_and_place(cell: str) -> tuple[str, str]:
     """A name and what follows it where that is a place: after the successors, or after a comma."""
     name, rest = parted_at_successors(cell)
-    if _is_place(rest):
+    if is_place(rest):
         return name.strip(_ENDS), rest.strip(_ENDS)
-    head, *segments = name.split(",")
-    while segments and name_words(segments[0]).only_forms:
-        head = f"{head},{segments.pop(0)}"
-    behind = ",".join(segments).strip(_ENDS)
-    return (head.strip(_ENDS), behind) if _is_place(behind) else (cell, "")
+    head, behind = name_before_address(name)
+    return (head, behind) if is_place(behind) else (cell, "")
 
 
-def _is_place(text: str) -> bool:
+def is_place(text: str) -> bool:
     """Whether a text looks like an address: it names a street or a room, or ends in a country."""
     *before, last = text.strip(_ENDS + ".").split(",")
     return bool(_ADDRESS_LIKE.search(text)) or (bool(before) and country_or_none(last.strip()) is not None)

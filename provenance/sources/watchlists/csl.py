@@ -22,7 +22,7 @@ from provenance.sources.watchlists.base import (
     Row,
     address,
     country_or_none,
-    day,
+    days_of,
     identifier_texts,
     line_count,
     named,
@@ -100,6 +100,7 @@ def _entry(file: Path, row: Row) -> ListEntry:
     number = row["entity_number"]
     addresses = _addresses(row["addresses"])
     is_address = bool(_ADDRESS_ENTRY.fullmatch(row["name"])) and bool(addresses)
+    days = days_of(row, "start_date", "end_date", ("%Y-%m-%d", "%m/%d/%Y"))
     return ListEntry(
         line=row.line,
         identity=f"{section}-{number}" if number else None,
@@ -112,10 +113,11 @@ def _entry(file: Path, row: Row) -> ListEntry:
         program=texts(row["programs"]),
         asks=Asks.LICENCE if row["license_requirement"] else None,
         asks_text=texts(". ".join(filter(None, (row["license_requirement"], row["license_policy"])))),
-        stated_from=day(row["start_date"], "%Y-%m-%d", "%m/%d/%Y"),
-        stated_to=day(row["end_date"], "%Y-%m-%d", "%m/%d/%Y"),
+        stated_from=days.first,
+        stated_to=days.last,
         reference=texts(row["federal_register_notice"]),
         remarks=texts(". ".join(filter(None, (row["title"], row["remarks"])))),
+        review=days.review,
     )
 
 

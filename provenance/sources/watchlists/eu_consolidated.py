@@ -76,6 +76,30 @@ _TABLE = PartyLayout(
     remarks=("Entity_Remark", "Entity_DesignationDetails"),
 )  # fmt: skip
 
+_TABLE_1_0 = PartyLayout(
+    required=("Entity_logical_id", "Naal_wholename"),
+    key=("Entity_logical_id",),
+    own_id=("EU_ref_num",),
+    names=(
+        NameColumns(("Naal_wholename",)),
+        NameColumns(("Naal_firstname", "Naal_middlename", "Naal_lastname"), instead_of=("Naal_wholename",)),
+    ),
+    addresses=(
+        AddressColumns(
+            ("Addr_number", "Addr_street", "Addr_zipcode", "Addr_city", "Addr_other", "Addr_country"),
+            ("Addr_country",),
+        ),
+    ),
+    numbers=(NumberColumns("Iden_number", place=("Iden_country",)),),
+    kind=("Subject_type",),
+    kinds=_KINDS,
+    countries=("Citi_country",),
+    section=("Programme",),
+    program=("Programme",),
+    # The publication of the act that amended an entry last is not the day of its listing.
+    remarks=("Entity_remark",),
+)
+
 _PLACE = tuple(f"address/@{part}" for part in ("street", "poBox", "place", "zipCode", "city", "region"))
 _XML = PartyLayout(
     required=(),
@@ -121,7 +145,7 @@ EU_CONSOLIDATED = PublishedList(
     name="eu-fsf",
     title="EU consolidated list of financial sanctions (FSF), CSV or XML",
     watchlist="eu-fsf",
-    table=_TABLE,
+    tables=[_TABLE, _TABLE_1_0],
     xml=XmlList(
         XmlShape(
             "export",

@@ -27,5 +27,5 @@ JAPAN_END_USERS = PublishedList(
     name="jp-meti",
     title="Japan's End User List (METI), workbook or CSV",
     watchlist="jp-meti-eul",
-    table=_LAYOUT,
+    tables=[_LAYOUT],
 )

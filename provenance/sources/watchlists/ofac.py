@@ -1,4 +1,4 @@
-"""OFAC's SDN list as CSV: ``sdn.csv`` with ``add``, ``alt`` and ``sdn_comments`` beside it.
+"""OFAC's lists as CSV, ``sdn.csv`` or ``cons_prim.csv`` with the other files beside it, or as XML.
 
 No header, ``-0-`` for null, a Ctrl-Z on the last line. Layout: OFAC's dat_spec.txt, where the files are
 joined by ``Ent_num``; ``sdn_comments`` continues remarks that the main file cuts off.
@@ -15,7 +15,7 @@ from provenance.core.errors import BadInput
 from provenance.core.vocabulary.watched import ListedNameKind, PartyKind
 from provenance.sources.formats import FileSample, ReadOptions
 from provenance.sources.recognition import refuse_other_format
-from provenance.sources.tables import Unfinished, delimited_rows, strict_lines
+from provenance.sources.tables import FileKind, Unfinished, delimited_rows, file_kind, strict_lines
 from provenance.sources.watchlists.base import (
     END_MARK,
     FixedFormat,
@@ -28,6 +28,7 @@ from provenance.sources.watchlists.base import (
     refuse_layout,
     texts,
 )
+from provenance.sources.watchlists.ofac_xml import OFAC_XML
 from provenance.sources.watchlists.records import AddressText, ListEntry, NameText
 from provenance.text.registration_numbers import read_labelled_numbers
 
@@ -44,16 +45,24 @@ _QUOTED_ALIAS = re.compile(r"\b([afn]\.k\.a\.),? '([^';]{2,})'")
 _IN_COMPANIONS = {"alt": "aliases", "add": "addresses"}
 """What an entry can be found by, and the companion file that has it."""
 
+_COMPANION_WIDTHS = {6: "addresses", 5: "aliases", 2: "remarks"}
+
 
 class OfacSdn(FixedFormat):
     """The format that the module describes."""
 
     name = "ofac-sdn"
-    title = "OFAC SDN list: sdn.csv, joined with add.csv, alt.csv and sdn_comments.csv in its folder"
+    title = "OFAC SDN or consolidated list: XML, or sdn.csv or cons_prim.csv with the files beside it"
     watchlist = "ofac-sdn"
 
+    def list_of(self, file: Path) -> str | None:
+        """The SDN list, or the other one by the names of its files: cons_prim.csv, consolidated.xml."""
+        return "ofac-consolidated" if file.stem.lower().startswith("cons") else self.watchlist
+
     def sniff(self, sample: FileSample) -> bool:
-        """Whether the first row is an entry: a number, and null written as the list does."""
+        """Whether the first row is an entry, with a number and the list's null; or the root of the XML."""
+        if sample.kind is FileKind.XML:
+            return OFAC_XML.shape.recognises(sample.text)
         return len(sample.header) == _WIDTH and sample.header[0].isdigit() and _NULL in sample.header
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[ListEntry]:
@@ -61,8 +70,12 @@ class OfacSdn(FixedFormat):
 
         A file without its end mark is accepted only where the files beside it have no entry that it lacks.
         """
+        if file_kind(file) is FileKind.XML:
+            yield from OFAC_XML.read(file, options, self)
+            return
         refuse_other_format(file, self)
         refuse_layout(file, options)
+        _refuse_companion(file)
         beside = {kind: _read(path, width) for kind, path, width in _companions(file)}
         addresses, aliases, comments = (_by_number(beside.get(kind)) for kind in ("add", "alt", "comments"))
         main = _read(file, _WIDTH)
@@ -115,7 +128,7 @@ class OfacSdn(FixedFormat):
             )
 
 
-class _Records(FixedFormat):
+class _Records:
     """A file's records with their lines, and whether its end mark was there."""
 
     def __init__(self, records: list[tuple[int, list[str]]], ended: bool) -> None:
@@ -123,14 +136,32 @@ class _Records(FixedFormat):
         self.ended = ended
 
 
+def _refuse_companion(file: Path) -> None:
+    """Refuses a file that belongs beside the main one.
+
+    Raises:
+        BadInput: says which file to import.
+    """
+    _line, first = next(delimited_rows(strict_lines(file), file, ","), (1, [""]))
+    if len(first) in _COMPANION_WIDTHS and first[0].strip().isdigit():
+        raise BadInput(
+            f"this is a file of {_COMPANION_WIDTHS[len(first)]} that belongs beside the list",
+            file=file.name,
+            line=1,
+            hint="Import the main file, sdn.csv or cons_prim.csv, with this one in its folder.",
+        )
+
+
 def _companions(file: Path) -> Iterator[tuple[str, Path, int]]:
     """The files of the same day; OFAC has called them ``SDN.CSV`` and ``sdn.csv``."""
     name = file.name.lower()
-    if "sdn" not in file.stem.lower() or not file.parent.is_dir():
+    main = next((part for part in ("sdn", "prim") if part in file.stem.lower()), None)
+    if main is None or not file.parent.is_dir():
         return
     there = {path.name.lower(): path for path in file.parent.iterdir()}
-    for kind, instead, width in (("add", "add", 6), ("alt", "alt", 5), ("comments", "sdn_comments", 2)):
-        path = there.get(name.replace("sdn", instead))
+    remarks = "sdn_comments" if main == "sdn" else "comments"
+    for kind, instead, width in (("add", "add", 6), ("alt", "alt", 5), ("comments", remarks, 2)):
+        path = there.get(name.replace(main, instead))
         if path is not None and path.is_file():
             yield kind, path, width
 

@@ -1,16 +1,13 @@
-"""OpenSanctions: ``targets.simple.csv``, and FollowTheMoney entities, one JSON object per line."""
+"""OpenSanctions: ``targets.simple.csv``, FollowTheMoney entities as JSON lines, their statements as CSV."""
 
 from __future__ import annotations
 
 import csv
 import json
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from provenance.core.errors import BadInput
-from provenance.core.vocabulary.watched import ListedNameKind, PartyKind
 from provenance.sources.formats import FileSample, ReadOptions
 from provenance.sources.recognition import refuse_other_format
 from provenance.sources.tables import strict_lines
@@ -20,49 +17,29 @@ from provenance.sources.watchlists.base import (
     country_or_none,
     identifier_texts,
     named,
-    once,
     refuse_layout,
     rows_of,
     texts,
 )
+from provenance.sources.watchlists.ftm_entities import KINDS, FtmEntity, entity_of, entries_of, remark
+from provenance.sources.watchlists.published import whole_list
 from provenance.sources.watchlists.records import AddressText, ListEntry, NameText
-from provenance.text.registration_numbers import RegistrationNumber, read_numbers
+from provenance.text.registration_numbers import read_numbers
+
+_STATEMENTS = ("canonical_id", "entity_id", "prop", "schema", "value", "dataset")
+_DESCRIPTIVE = ("gov", "fin", "rel", "pol", "asset")
+"""Topics that say what an entity is, not that it is a risk, by how they begin."""
+
+_TRUE = ("t", "true", "1")
+_RANKS = {
+    schema: rank
+    for rank, schema in enumerate(
+        ("Company", "PublicBody", "Vessel", "Airplane", "Vehicle", "Person", "Organization", "LegalEntity")
+    )
+}
+"""Schemata from the most exact to the least."""
 
 _REQUIRED = ("id", "schema", "name", "aliases", "countries", "addresses", "identifiers", "dataset")
-_KINDS = {
-    "Company": PartyKind.ENTITY,
-    "LegalEntity": PartyKind.ENTITY,
-    "Organization": PartyKind.ENTITY,
-    "PublicBody": PartyKind.ENTITY,
-    "Person": PartyKind.PERSON,
-    "Vessel": PartyKind.VESSEL,
-    "Airplane": PartyKind.AIRCRAFT,
-    "Vehicle": PartyKind.ASSET,
-    "Address": PartyKind.ADDRESS,
-}
-_NUMBERS = {
-    "innCode": "INN",
-    "ogrnCode": "OGRN",
-    "okpoCode": "OKPO",
-    "leiCode": "LEI",
-    "imoNumber": "IMO",
-    "mmsi": "MMSI",
-    "swiftBic": "BIC",
-    "taxNumber": "TAX",
-    "uscCode": "USCC",
-    "dunsCode": "DUNS",
-    "uniqueEntityId": "UEI",
-    "cageCode": "CAGE",
-    "kppCode": "KPP",
-    "bikCode": "BIK",
-    "vatCode": "VAT",
-    "npiCode": "NPI",
-    "registrationNumber": "REG",
-    "idNumber": "NATIONAL ID",
-    "passportNumber": "PASSPORT",
-}
-_SHORTEST_REMARK = 3
-_LONGEST_REMARK = 600
 
 
 class OpenSanctionsSimple(FixedFormat):
@@ -93,7 +70,7 @@ def _simple(row: Row, names: tuple[NameText, ...]) -> ListEntry:
         identity=row["id"],
         own_id=row["id"],
         names=names,
-        kind=_KINDS.get(row["schema"]),
+        kind=KINDS.get(row["schema"]),
         addresses=tuple(AddressText(text, only) for text in _values(row["addresses"]))
         or tuple(AddressText("", country) for country in countries),
         identifiers=identifier_texts(
@@ -103,13 +80,8 @@ def _simple(row: Row, names: tuple[NameText, ...]) -> ListEntry:
         ),
         program=texts(row["program_ids"]),
         reference=texts(row["dataset"]),
-        remarks=_remark("; ".join(_values(row["sanctions"]))),
+        remarks=remark("; ".join(_values(row["sanctions"]))),
     )
-
-
-def _remark(text: str) -> str | None:
-    stated = " ".join(text.split())
-    return stated[:_LONGEST_REMARK] if len(stated) >= _SHORTEST_REMARK else None
 
 
 def _values(cell: str) -> list[str]:
@@ -120,15 +92,10 @@ def _values(cell: str) -> list[str]:
 
 
 class OpenSanctionsFtm(FixedFormat):
-    """FollowTheMoney entities: targets become entries; addresses and sanctions are joined to them.
-
-    An address that is a target itself is an entry without a name. Targets that are neither a party nor an
-    address (wallets of crypto currencies, securities) are counted in a note.
-    """
+    """FollowTheMoney entities, one a line: beside each other, or addresses and sanctions inside a target."""
 
     name = "opensanctions-ftm"
-    title = "OpenSanctions entities.ftm.json, one FollowTheMoney entity a line"
-    columns = _REQUIRED
+    title = "OpenSanctions entities.ftm.json or targets.nested.json, one FollowTheMoney entity a line"
 
     def sniff(self, sample: FileSample) -> bool:
         """Whether the file begins with a FollowTheMoney entity."""
@@ -142,93 +109,64 @@ class OpenSanctionsFtm(FixedFormat):
         entities = list(_entities(file))
         if not entities:
             raise BadInput("there is no entity in the file", file=file.name, line=1)
-        places = {entity["id"]: entity for _line, entity in entities if entity["schema"] == "Address"}
-        sanctions: dict[str, list[dict[str, Any]]] = {}
-        for _line, entity in entities:
-            if entity["schema"] == "Sanction":
-                for target in entity["properties"].get("entity", ()):
-                    sanctions.setdefault(target, []).append(entity["properties"])
-        others: Counter[str] = Counter()
-        for line, entity in entities:
-            if not entity.get("target"):
-                continue
-            if entity["schema"] in _KINDS:
-                yield _target(line, entity, places, sanctions.get(entity["id"], []))
-            else:
-                others[entity["schema"]] += 1
-        if others:
-            kinds = ", ".join(f"{schema} {count:,}" for schema, count in sorted(others.items()))
-            options.notes.append(f"targets that are neither a party nor an address are not listed: {kinds}")
+        yield from whole_list(file, entries_of(file, entities, options.notes))
 
 
-def _entities(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+def _entities(file: Path) -> Iterator[FtmEntity]:
     for number, line in enumerate(strict_lines(file), start=1):
         if not line.strip():
             continue
         try:
-            entity = json.loads(line)
-            _ = entity["id"], entity["schema"], entity["properties"].get("name")
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            yield entity_of(json.loads(line), number)
+        except (ValueError, RecursionError) as error:
             raise BadInput(
-                f"the line is not a FollowTheMoney entity: {error or type(error).__name__}",
+                f"the line is not a FollowTheMoney entity: {error}",
                 file=file.name,
                 line=number,
                 hint="The file may be cut off; get it again.",
             ) from None
-        yield number, entity
 
 
-def _target(
-    line: int, entity: dict[str, Any], places: dict[str, dict[str, Any]], sanctions: list[dict[str, Any]]
-) -> ListEntry:
-    stated: dict[str, list[str]] = entity["properties"]
-    primary = [NameText(entity.get("caption") or stated["name"][0])]
-    groups: tuple[tuple[str, ListedNameKind], ...] = (
-        ("name", ListedNameKind.ALIAS),
-        ("alias", ListedNameKind.ALIAS),
-        ("weakAlias", ListedNameKind.WEAK),
-        ("previousName", ListedNameKind.FORMER),
-    )
-    is_address = entity["schema"] == "Address"
-    if is_address:
-        primary, groups = [], ()
-    names = primary + [NameText(text, kind) for name, kind in groups for text in sorted(stated.get(name, ()))]
-    joined = [places[key] for key in sorted(stated.get("addressEntity", ())) if key in places]
-    joined += [entity] if is_address else []
-    written = [AddressText(text) for text in sorted(stated.get("address", ()))]
-    written += [
-        AddressText(text, country_or_none((place["properties"].get("country") or [""])[0]))
-        for place in joined
-        for text in sorted(place["properties"].get("full", ()))
-    ]
-    programs = {program for sanction in sanctions for program in sanction.get("programId", ())}
-    return ListEntry(
-        line=line,
-        identity=entity["id"],
-        own_id=entity["id"],
-        names=once(names),
-        kind=_KINDS.get(entity["schema"]),
-        addresses=tuple(written) or _countries(stated),
-        identifiers=identifier_texts(_identifiers(stated)),
-        program="; ".join(sorted(programs | set(stated.get("programId", ())))) or None,
-        reference="; ".join(sorted(entity.get("datasets", ()))) or None,
-        remarks=_remark("; ".join(sorted({text for one in sanctions for text in one.get("authority", ())}))),
-    )
+class OpenSanctionsStatements(FixedFormat):
+    """The statements that entities are made of, one a row: ``canonical_id``, ``prop``, ``value``.
+
+    They do not say which entities are targets: those are that have a topic of risk, such as ``sanction``.
+    """
+
+    name = "opensanctions-statements"
+    title = "OpenSanctions statements.csv, one statement about an entity a row"
+    columns = _STATEMENTS
+
+    def sniff(self, sample: FileSample) -> bool:
+        """Whether the columns are those of statements."""
+        return set(_STATEMENTS) <= set(sample.header)
+
+    def read(self, file: Path, options: ReadOptions) -> Iterator[ListEntry]:
+        """Every target in the order of its first statement; needs memory for the entities of the file."""
+        entities: dict[str, FtmEntity] = {}
+        for row in rows_of(file, options, self, _STATEMENTS):
+            if not row["canonical_id"]:
+                raise BadInput("a row without canonical_id", file=file.name, line=row.line)
+            known = entities.setdefault(row["canonical_id"], FtmEntity(row["canonical_id"], "", row.line))
+            _add_statement(known, row)
+        unlisted = sum(one.schema in KINDS and not one.is_target for one in entities.values())
+        yield from whole_list(file, entries_of(file, entities.values(), options.notes))
+        if unlisted:
+            options.notes.append(
+                f"parties and addresses without a topic of risk are not listed: {unlisted:,}"
+            )
 
 
-def _countries(stated: dict[str, list[str]]) -> tuple[AddressText, ...]:
-    codes = sorted({*stated.get("country", ()), *stated.get("jurisdiction", ())})
-    return tuple(AddressText("", country) for code in codes if (country := country_or_none(code)))
-
-
-def _identifiers(stated: dict[str, list[str]]) -> Iterator[RegistrationNumber]:
-    """The numbers of an entity; one under several properties counts under the first, the most exact."""
-    countries = {one for name in ("jurisdiction", "country") for one in stated.get(name, ())}
-    only = country_or_none(countries.pop()) if len(countries) == 1 else None
-    seen = set()
-    for name, scheme in _NUMBERS.items():
-        for value in sorted(stated.get(name, ())):
-            for number in read_numbers(value, scheme, assumed_place=only).numbers:
-                if number.value not in seen:
-                    seen.add(number.value)
-                    yield number
+def _add_statement(entity: FtmEntity, row: Row) -> None:
+    """Adds one statement; of several schemata the most exact one counts."""
+    name, value = row["prop"], row["value"]
+    if _RANKS.get(row["schema"], len(_RANKS)) < _RANKS.get(entity.schema, len(_RANKS)) or not entity.schema:
+        entity.schema = row["schema"]
+    if row["dataset"] and row["dataset"] not in entity.datasets:
+        entity.datasets = (*entity.datasets, row["dataset"])
+    if name == "id" or not value:
+        return
+    if name == "topics" and not value.startswith(_DESCRIPTIVE):
+        entity.is_target = True
+    entity.is_target = entity.is_target or row["target"].casefold() in _TRUE
+    entity.texts.setdefault(name, []).append(value)

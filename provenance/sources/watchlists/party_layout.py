@@ -87,7 +87,8 @@ class PartyLayout:
     ``required`` are columns without which a file is not of this layout. ``key`` are the columns that a
     party's rows share; ``key_pattern`` has a group for what counts of them. Without a key every row is a
     party of its own, known by its names. ``lasting`` says whether the key stays the same from version to
-    version. ``section``, ``program``, ``reference`` and ``remarks`` are columns whose texts are joined.
+    version. ``kind_if_filled``: what a party is where the column is filled and no ``kind`` is stated, the
+    first that is. ``section``, ``program``, ``reference`` and ``remarks`` are columns whose texts are joined.
     """
 
     required: tuple[str, ...]
@@ -101,6 +102,7 @@ class PartyLayout:
     numbers: tuple[NumberColumns, ...] = ()
     kind: tuple[str, ...] = ()
     kinds: Mapping[str, PartyKind] = field(default_factory=dict)
+    kind_if_filled: tuple[tuple[str, PartyKind], ...] = ()
     countries: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
     program: tuple[str, ...] = ()

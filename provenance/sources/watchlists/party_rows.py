@@ -87,7 +87,9 @@ class _Party:
         )
         if self.kind is None:
             words = (row[column].casefold() for column in layout.kind)
-            self.kind = next((layout.kinds[word] for word in words if word in layout.kinds), None)
+            stated = (layout.kinds[word] for word in words if word in layout.kinds)
+            filled = (kind for column, kind in layout.kind_if_filled if row[column])
+            self.kind = next(stated, None) or next(filled, None)
         for found, columns_ in zip(self.days, (layout.since, layout.until), strict=True):
             self._take_days(row, layout, columns_, found)
         for name in ("own_id", "section", "program", "reference", "remarks"):

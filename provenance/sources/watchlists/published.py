@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from provenance.core.errors import BadInput
 from provenance.sources.formats import FileSample, ReadOptions
-from provenance.sources.recognition import open_as, other_format_hint
+from provenance.sources.recognition import called_what_it_is, open_as, sample_of
 from provenance.sources.tables import FileKind, file_kind
-from provenance.sources.watchlists.base import FixedFormat, Row, check_last_line, refuse_layout, whole_rows
+from provenance.sources.watchlists.base import (
+    FixedFormat,
+    ListFormat,
+    Row,
+    check_last_line,
+    refuse_layout,
+    whole_rows,
+)
 from provenance.sources.watchlists.party_layout import PartyLayout
 from provenance.sources.watchlists.party_rows import parties_of
 from provenance.sources.watchlists.records import ListEntry
-from provenance.sources.watchlists.xml_records import XmlShape, root_of
+from provenance.sources.watchlists.xml_records import XmlShape
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +31,24 @@ class XmlList:
     shape: XmlShape
     layout: PartyLayout
 
+    def read(self, file: Path, options: ReadOptions, asked_for: ListFormat) -> Iterator[ListEntry]:
+        """Every party in the order of its record.
+
+        Raises:
+            BadInput: the XML is broken, cut off or another one's; says which format it looks like.
+        """
+        refuse_layout(file, options)
+        yield from whole_list(file, parties_of(file, self._rows(file, asked_for), self.layout))
+
+    def _rows(self, file: Path, asked_for: ListFormat) -> Iterator[Row]:
+        try:
+            yield from self.shape.read(file)
+        except BadInput as error:
+            raise called_what_it_is(error, file, asked_for) from None
+
 
 class PublishedList(FixedFormat):
-    """A format that is declared by layouts: ``table`` for text and spreadsheets, ``xml`` for XML."""
+    """A format that is declared by layouts: ``tables``, one for each edition, and ``xml``."""
 
     def __init__(
         self,
@@ -34,52 +56,52 @@ class PublishedList(FixedFormat):
         title: str,
         *,
         watchlist: str | None,
-        table: PartyLayout | None = None,
+        tables: Sequence[PartyLayout] = (),
         xml: XmlList | None = None,
     ) -> None:
         self.name, self.title, self.watchlist = name, title, watchlist
-        self.table, self.xml = table, xml
-        self.columns = table.required if table else ()
+        self.tables, self.xml = tuple(tables), xml
+        self.columns = tuple(dict.fromkeys(column for one in tables for column in one.required))
 
     def sniff(self, sample: FileSample) -> bool:
         """Whether the columns, or the root of the XML, are this list's."""
         if sample.kind is FileKind.XML:
-            return self.xml is not None and root_of(sample.text) == self.xml.shape.root
-        return self.table is not None and set(self.table.required) <= set(sample.header)
+            return self.xml is not None and self.xml.shape.recognises(sample.text)
+        return any(set(one.required) <= set(sample.header) for one in self.tables)
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[ListEntry]:
         """Every party in the order of its first row; see `ListFormat.read`."""
         if self.xml is not None and file_kind(file) is FileKind.XML:
-            refuse_layout(file, options)
-            rows, layout = self._xml_rows(file, self.xml), self.xml.layout
-        elif self.table is not None:
-            rows, layout = self._table_rows(file, options, self.table), self.table
+            yield from self.xml.read(file, options, self)
+        elif self.tables:
+            layout = self._layout_of(file)
+            rows = self._table_rows(file, options, layout)
+            yield from whole_list(file, parties_of(file, rows, layout))
         else:
-            raise BadInput(
-                f"a file of the format {self.name} is XML",
-                file=file.name,
-                line=1,
-                hint=other_format_hint(file, self.name),
-            )
-        count = 0
-        for entry in parties_of(file, rows, layout):
-            count += 1
-            yield entry
-        if not count:
-            raise BadInput("there is no entry in the file", file=file.name, line=1)
+            raise called_what_it_is(BadInput("this list is XML", file=file.name, line=1), file, self)
+
+    def _layout_of(self, file: Path) -> PartyLayout:
+        """The edition of which a file has the most columns."""
+        header = set(sample_of(file).header)
+        return max(self.tables, key=lambda one: len(header & set(one.required)) / len(one.required))
 
     def _table_rows(self, file: Path, options: ReadOptions, layout: PartyLayout) -> Iterator[Row]:
-        strict = replace(options.table, strict=True, guess_encoding=False)
+        strict = replace(options.table, strict=True, guess_encoding=False, first_of_repeated=True)
         table = open_as(file, strict, self, layout.required)
         yield from whole_rows(table)
         if table.kind is FileKind.TEXT:
             check_last_line(file)
 
-    def _xml_rows(self, file: Path, xml: XmlList) -> Iterator[Row]:
-        try:
-            yield from xml.shape.read(file)
-        except BadInput as error:
-            hint = other_format_hint(file, self.name, settled_only=True)
-            raise type(error)(
-                error.reason, file=error.file, line=error.line, hint=hint or error.hint
-            ) from None
+
+def whole_list(file: Path, entries: Iterable[ListEntry]) -> Iterator[ListEntry]:
+    """The entries of a list that has at least one.
+
+    Raises:
+        BadInput: there is none.
+    """
+    empty = True
+    for entry in entries:
+        empty = False
+        yield entry
+    if empty:
+        raise BadInput("there is no entry in the file", file=file.name, line=1)

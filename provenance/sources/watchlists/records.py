@@ -9,6 +9,9 @@ from datetime import date
 
 from provenance.core.vocabulary.watched import Asks, ListedNameKind, PartyKind
 
+CONTENT_DIGITS, _NUMBER_DIGITS = 24, 8
+"""Digits of an entry's digest: 96 bits for what it states, 32 for its number."""
+
 
 @dataclass(frozen=True, slots=True)
 class NameText:
@@ -69,7 +72,23 @@ class ListEntry:
         return self.addresses[0].text if self.addresses else self.own_id or "(no name)"
 
     def digest(self) -> str:
-        """One digest of what the list states, wherever in the file it is."""
+        """One digest of what the list states, wherever in the file it is.
+
+        Its first `CONTENT_DIGITS` say what is stated besides the entry's number: an entry that is only
+        numbered anew keeps them.
+        """
         stated = asdict(self)
-        del stated["line"], stated["review"]
-        return hashlib.sha256(json.dumps(stated, ensure_ascii=False, default=str).encode()).hexdigest()[:32]
+        for name in ("line", "review", "identity", "own_id"):
+            del stated[name]
+        content = json.dumps(stated, ensure_ascii=False, default=str)
+        number = json.dumps([self.identity, self.own_id], ensure_ascii=False)
+        return _digest(content)[:CONTENT_DIGITS] + _digest(number)[:_NUMBER_DIGITS]
+
+
+def content_of(digest: str) -> str:
+    """The part of an entry's digest that no new number changes."""
+    return digest[:CONTENT_DIGITS]
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -71,7 +71,6 @@ _TABLE = PartyLayout(
 )
 
 _NAME, _ADDRESS, _OTHER = "Names/Name", "Addresses/Address", "NonLatinNames/NonLatinName"
-_FIRM, _PERSON = "EntityDetails/Entity", "IndividualDetails/Individual"
 _XML = PartyLayout(
     required=(),
     key=("UniqueID",),
@@ -91,16 +90,14 @@ _XML = PartyLayout(
         ),
     ),
     numbers=(
-        NumberColumns("ShipDetails/Ship/IMONumbers/IMONumber", "IMO"),
-        NumberColumns(f"{_FIRM}/BusinessRegistrationNumbers/BusinessRegistrationNumber", "REG"),
-        NumberColumns(
-            f"{_PERSON}/NationalIdentifierDetails/NationalIdentifier/NationalIdentifierNumber", "NATIONAL ID"
-        ),
-        NumberColumns(f"{_PERSON}/PassportDetails/Passport/PassportNumber", "PASSPORT"),
+        NumberColumns("//IMONumber", "IMO"),
+        NumberColumns("//BusinessRegistrationNumber", "REG"),
+        NumberColumns("//NationalIdentifierNumber", "NATIONAL ID"),
+        NumberColumns("//PassportNumber", "PASSPORT"),
     ),
     kind=("IndividualEntityShip",),
     kinds=_KINDS,
-    countries=(f"{_PERSON}/Nationalities/Nationality",),
+    countries=("//Nationality",),
     section=("RegimeName",),
     program=("RegimeName", "SanctionsImposed"),
     since=("DateDesignated",),
@@ -113,7 +110,7 @@ UK_SANCTIONS_LIST = PublishedList(
     name="uk",
     title="UK Sanctions List as published: CSV, ODS, XLSX or XML",
     watchlist="uk-sanctions",
-    table=_TABLE,
+    tables=[_TABLE],
     xml=XmlList(
         XmlShape("Designations", ("Designation",), rows=(_NAME, _ADDRESS, _OTHER), key=("UniqueID",)), _XML
     ),

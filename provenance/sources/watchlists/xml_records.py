@@ -41,13 +41,23 @@ class XmlShape:
     """Where the records of an XML list are: the root, their elements, and the paths that are rows of theirs.
 
     ``rows`` are paths from the record ("akaList/aka"); whatever lies in none of them is a column of the
-    record's own row. ``key`` are columns of that row which the other rows repeat.
+    record's own row. "//NAME" is every element of that name in a row, however deep. ``key`` are columns of
+    that row which the other rows repeat. ``marks`` are elements of which one is among the first of a file;
+    empty where the root says enough. ``two_languages``: element names have a second language after a hyphen,
+    or not ("Country-Pays").
     """
 
     root: str
     records: tuple[str, ...]
     rows: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    two_languages: bool = False
+
+    def recognises(self, text: str) -> bool:
+        """Whether a document that begins so is of this shape."""
+        marked = not self.marks or any(f"<{mark}" in text for mark in self.marks)
+        return marked and root_of(text) == self.root
 
     def read(self, file: Path) -> Iterator[Row]:
         """Every row of every record, in order; the record's own row comes first.
@@ -56,6 +66,9 @@ class XmlShape:
             BadInput: as `xml_records`.
         """
         for line, record in xml_records(file, self.root, self.records):
+            if self.two_languages:
+                for element in record.iter():
+                    element.tag = element.tag.partition("-")[0]
             own: dict[str, list[str]] = {RECORD: [record.tag]}
             others: list[dict[str, list[str]]] = []
             _flatten(record, "", own, self.rows, others)
@@ -91,7 +104,11 @@ def _flatten(
 
 
 def _joined(row: dict[str, list[str]]) -> dict[str, str]:
-    return {column: _BETWEEN.join(dict.fromkeys(texts)) for column, texts in row.items()}
+    """The texts by path, and those of all paths that end alike by that end: "//IMONumber"."""
+    ends: dict[str, list[str]] = {}
+    for path, texts in row.items():
+        ends.setdefault(f"//{path.rpartition('/')[2]}", []).extend(texts)
+    return {column: _BETWEEN.join(dict.fromkeys(texts)) for column, texts in (row | ends).items()}
 
 
 def xml_records(file: Path, root: str, names: Collection[str]) -> Iterator[tuple[int, Element]]:

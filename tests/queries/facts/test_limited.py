@@ -10,10 +10,12 @@ import pytest
 from sqlalchemy import select, text, update
 from sqlalchemy.engine import make_url
 
-from provenance.queries.facts.sheets import is_limited, load
+from provenance.queries.facts.layout import SHEETS
+from provenance.queries.facts.sheets import load
 from provenance.queries.facts.upkeep import pack_changes
 from provenance.queries.fingerprint import data_fingerprint
 from provenance.schema.engines import reading_engine, writing_engine
+from provenance.schema.privileges import is_limited
 from provenance.schema.recoveries import Component, Recovery
 from provenance.schema.session import session_scope
 from tests.support.commands import Outcome
@@ -94,8 +96,8 @@ def test_nothing_is_packed_for_it_and_the_name_of_its_data_is_another(
     with session_scope(own) as session, session_scope(all_) as whole:
         assert is_limited(session)
         assert not is_limited(whole)
-        assert load(session, "recovery", ["id"])["id"].whole().tolist() == numbers[:2]
-        found = load(session, "component", ["recovery"])["recovery"].whole().tolist()
+        assert load(session, SHEETS["recovery"], ["id"])["id"].whole().tolist() == numbers[:2]
+        found = load(session, SHEETS["component"], ["recovery"])["recovery"].whole().tolist()
         assert set(found) == set(numbers[:2])
         assert data_fingerprint(session) != data_fingerprint(whole)
     own.dispose()

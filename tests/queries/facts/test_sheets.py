@@ -37,8 +37,9 @@ Facts = dict[str, list[int]]
 
 def packed(session: Session, name: str) -> Facts:
     """A whole sheet as the program loads it."""
-    columns = SHEETS[name].names()
-    return {column: found.whole().tolist() for column, found in sheets.load(session, name, columns).items()}
+    sheet = SHEETS[name]
+    found = sheets.load(session, sheet, sheet.names())
+    return {column: numbers.whole().tolist() for column, numbers in found.items()}
 
 
 def rows_of(session: Session, name: str, **values: Any) -> list[Any]:

@@ -34,7 +34,8 @@ VALUES = st.fixed_dictionaries(
 def packed(session: Session, name: str) -> dict[str, Any]:
     """Every column of a sheet as it is packed; it is no use to look at what was read past it."""
     assert is_current(session, name)
-    return {name: column.whole() for name, column in load(session, name, SHEETS[name].names()).items()}
+    found = load(session, SHEETS[name], SHEETS[name].names())
+    return {column: numbers.whole() for column, numbers in found.items()}
 
 
 def assert_as_rebuilt(session: Session) -> None:

@@ -11,38 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.core.errors import BadInput
-from provenance.core.vocabulary.watched import ListedNameKind, PartyKind
+from provenance.core.vocabulary.watched import PartyKind
 from provenance.sources.formats import ReadOptions
 from provenance.sources.registry import WATCHLISTS
 from provenance.sources.tables import Unfinished
 from provenance.sources.watchlists.base import ListFormat, Row
 from provenance.sources.watchlists.party_layout import AddressColumns, NameColumns, NameTypes, PartyLayout
 from provenance.sources.watchlists.party_rows import parties_of
-from provenance.sources.watchlists.records import ListEntry
 from tests.support.days import TODAY
-
-FIXTURES = Path(__file__).parent.parent / "fixtures" / "watchlists"
-PRIMARY, ALIAS, FORMER, WEAK = (
-    ListedNameKind.PRIMARY,
-    ListedNameKind.ALIAS,
-    ListedNameKind.FORMER,
-    ListedNameKind.WEAK,
-)
-
-
-def read(format_name: str, file: Path, text: str | None = None) -> list[ListEntry]:
-    if text is not None:
-        file.write_text(text, encoding="utf-8", newline="")
-    return list(WATCHLISTS.named(format_name).read(file, ReadOptions(TODAY)))
-
-
-def names(entry: ListEntry) -> list[tuple[str, ListedNameKind]]:
-    return [(name.name, name.kind) for name in entry.names]
-
-
-def places(entry: ListEntry) -> list[tuple[str, str | None]]:
-    return [(place.text, place.country) for place in entry.addresses]
-
+from tests.support.list_files import ALIAS, FIXTURES, FORMER, PRIMARY, WEAK, names, places, read
 
 UK_HEADER = (
     "Unique ID,Name 6,Name 1,Name type,Alias strength,Regime Name,Designation Type,Address Line 1,"
@@ -213,3 +190,21 @@ def test_no_name_and_no_address_is_lost_and_the_order_of_rows_does_not_matter(
         assert {name for name, _weak in told} == {row["name"].casefold() for row in own}
         assert {text.partition(",")[0] for text in stood} == {row["place"] for row in own} - {""}
         assert {name for name, _weak in found(shuffled)[identity][0]} == {name for name, _weak in told}
+
+
+EU_1_0 = """Date_file;Entity_logical_id;Subject_type;Programme;Naal_wholename;Naal_lastname;Naal_firstname;\
+Addr_street;Addr_city;Addr_country;Iden_number;Iden_country;Entity_logical_id
+05/08/2026;13;E;TST;Obsidian Helix;;;;;;;;
+05/08/2026;13;E;TST;Обсидиан;;;;;;;;
+05/08/2026;13;E;TST;;;;5 Quarry Lane;Riga;LVA;;;
+05/08/2026;13;E;TST;;;;;;;7709998887;RUS;
+05/08/2026;14;P;TST;;Delta;Boris;;;;;;
+"""
+
+
+def test_the_older_edition_of_the_european_list_repeats_a_column(tmp_path: Path) -> None:
+    helix, delta = read("eu-fsf", tmp_path / "list.csv", EU_1_0)
+    assert names(helix) == [("Obsidian Helix", PRIMARY), ("Обсидиан", ALIAS)]
+    assert places(helix) == [("5 Quarry Lane, Riga, LVA", "LV")]
+    assert [(one.value, one.country) for one in helix.identifiers] == [("7709998887", "RU")]
+    assert (names(delta), delta.kind) == ([("Boris Delta", PRIMARY)], PartyKind.PERSON)
