@@ -1,7 +1,7 @@
 """Lists of transfers, customers and parties to watch: the same whoever wrote them, and never silently fewer.
 
 The same two laws as for components: what any of the usual programs writes of a table is read as the same
-records; a table that was reordered, merged with blanks, cut or encoded otherwise comes in whole, or is refused,
+records; a table that was reordered, cut or encoded otherwise comes in whole, or is refused,
 or the answer says what is missing.
 """
 
@@ -173,7 +173,7 @@ def test_nothing_is_lost_without_a_word(
     except ProvenanceError:
         return
     # A cut row is read, refused, cannot be screened, or is said to lack cells; nothing may be left of it.
-    emptied = cut in chosen and any(len(row) < len(table[-1]) and not any(row) for row in table)
+    emptied = cut in chosen and any(len(row) < len(table[0]) and not any(row) for row in table)
     assert len(found) == (4 if row_twice in chosen else 3) - emptied, options.notes
     if cut in chosen or unknown in chosen:
         return
