@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -11,8 +12,14 @@ from provenance.cli.settings import Settings, read_settings
 from provenance.core.vocabulary import OutputFormat, Tlp
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from provenance.cli.render import Printer
+    from provenance.cli.views.tables import Section
+    from provenance.services.contracts.base import Result
     from provenance.services.workspace import Workspace
+
+ResultT = TypeVar("ResultT", bound="Result")
 
 FormatOption = Annotated[
     OutputFormat, typer.Option("--format", help="Output format; csv and jsonl print the basis to stderr.")
@@ -34,6 +41,37 @@ MaxTlpOption = Annotated[
         help=f"Leave out what is stricter than this: {', '.join(Tlp)}; no mark counts as AMBER.",
     ),
 ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clearance:
+    """How strictly marked what goes into an answer may be."""
+
+    max_tlp: MaxTlpOption = None
+
+    def workspace(self, context: typer.Context) -> Workspace:
+        """Where the command works, up to that mark.
+
+        Raises:
+            UsageError: no mark of TLP 2.0.
+        """
+        from provenance.cli.values import max_tlp
+
+        return context_of(context).workspace(clearance=max_tlp(self.max_tlp))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Display:
+    """How an answer is shown."""
+
+    explain: ExplainOption = False
+    columns: ColumnsOption = None
+    format: FormatOption = OutputFormat.TABLE
+    out: OutOption = None
+
+    def show(self, result: ResultT, view: Callable[[ResultT], Sequence[Section]]) -> None:
+        """Prints a result as these options ask."""
+        printer(self.format, self.out, self.explain, self.columns).show(result, view)
 
 
 class Context:

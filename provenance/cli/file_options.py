@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -38,6 +39,31 @@ DecimalOption = Annotated[
     ),
 ]
 
+
+@dataclass(frozen=True, kw_only=True)
+class LayoutOptions:
+    """Where the table stands in a file, and how its text is encoded."""
+
+    sheet: SheetOption = None
+    header_row: HeaderRowOption = None
+    encoding: EncodingOption = None
+
+    @property
+    def layout(self) -> FileLayout:
+        """What they state about the file."""
+        from provenance.services.contracts.files import FileLayout
+
+        return FileLayout(sheet=self.sheet, header_row=self.header_row, encoding=self.encoding)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrittenOptions(LayoutOptions):
+    """The same, and how dates and numbers are written."""
+
+    dates: DatesOption = None
+    decimal: DecimalOption = None
+
+
 LAYOUT_HINTS = {
     "layout": "Say what to read: --sheet NAME, --header-row N, --encoding NAME.",
 }
@@ -48,12 +74,3 @@ STYLE_HINTS = {
     "decimal": "Say what separates the decimals: --decimal comma or --decimal point.",
 }
 """Of errors in a column that can be read in two ways."""
-
-
-def file_layout(
-    sheet: str | None = None, header_row: int | None = None, encoding: str | None = None
-) -> FileLayout:
-    """What the options state about a file."""
-    from provenance.services.contracts.files import FileLayout
-
-    return FileLayout(sheet=sheet, header_row=header_row, encoding=encoding)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -14,7 +14,7 @@ from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.reference import UnitType, UnitTypeAlias, WeaponAlias, WeaponSystem
 from provenance.schema.session import Session
 from provenance.text.firm_names import name_key
-from provenance.text.near_names import misspelt_key, near_keys
+from provenance.text.near_names import Name, misspelt_key, near_names
 
 SHOWN = 5
 """The most names that are offered."""
@@ -24,9 +24,10 @@ _ASIDE = re.compile(r" \([^()]*\)$")
 
 @dataclass(frozen=True, slots=True)
 class KnownName:
-    """One name of a record: its key, and what the record is called."""
+    """One name of a record, as written and as its key, and what the record is called."""
 
     number: int
+    text: str
     key: str
     title: str
 
@@ -34,30 +35,38 @@ class KnownName:
 class NearNames:
     """Names of known records, ready to be compared with names that are not."""
 
-    def __init__(self, names: Iterable[KnownName]) -> None:
+    def __init__(self, names: Iterable[KnownName], key_of: Callable[[str], str]) -> None:
         self._names = list(names)
-        self._keys = [name.key for name in self._names]
+        self._key_of = key_of
+        self._written = [(name.text, name.key) for name in self._names]
 
-    def near(self, key: str) -> tuple[str, ...]:
+    def near(self, name: str) -> tuple[str, ...]:
         """What the records with the most similar names are called, best first, at most five."""
-        near = [self._names[place] for place in near_keys(key, self._keys)]
+        places = near_names(Name(name, self._key_of(name)), self._written, limit=len(self._written))
+        near = [self._names[place] for place in places]
         return tuple({name.number: name.title for name in near}.values())[:SHOWN]
 
-    def misspelt(self, key: str) -> str | None:
+    def misspelt(self, name: str) -> str | None:
         """What the record is called of whose name this looks like a misspelling; None where there is none."""
-        return min((self._names[place].title for place in misspelt_key(key, self._keys)), default=None)
+        places = misspelt_key(self._key_of(name), [key for _text, key in self._written])
+        return min((self._names[place].title for place in places), default=None)
 
 
 def near_firms(session: Session, without: Collection[str] = ()) -> NearNames:
     """The organizations on record, but for some, given by their uids."""
     rows = session.execute(
         select(
-            Organization.id, Organization.uid, Organization.label.label("title"), OrganizationName.name_key
+            Organization.id,
+            Organization.uid,
+            Organization.label.label("title"),
+            OrganizationName.name,
+            OrganizationName.name_key,
         )
         .join(OrganizationName, OrganizationName.organization_id == Organization.id)
         .order_by(Organization.from_seed.desc(), Organization.label, OrganizationName.id)
     )
-    return _named([(row.id, row.uid, row.title, row.name_key) for row in rows], without, name_key)
+    named = [(row.uid, KnownName(row.id, row.name, row.name_key, row.title)) for row in rows]
+    return _named(named, without, name_key)
 
 
 def near_weapons(session: Session, without: Collection[str] = ()) -> NearNames:
@@ -78,25 +87,26 @@ def _designated(
     without: Collection[str],
 ) -> NearNames:
     rows = session.execute(
-        select(noun.id, noun.uid, noun.designation, alias.alias_key)
+        select(noun.id, noun.uid, noun.designation, alias.alias, alias.alias_key)
         .join(alias, owner == noun.id)
         .order_by(noun.from_seed.desc(), noun.designation, alias.id)
     )
-    named = [(row[0], row[1], row[2], row[3]) for row in rows]
+    named = [(row.uid, KnownName(row.id, row.alias, row.alias_key, row.designation)) for row in rows]
     return _named(named, without, designation_key)
 
 
 def _named(
-    rows: Iterable[tuple[int, str, str, str]], without: Collection[str], key_of: Callable[[str], str]
+    rows: Iterable[tuple[str, KnownName]], without: Collection[str], key_of: Callable[[str], str]
 ) -> NearNames:
     """Names with what their records are called, in a form by which each is found again."""
-    kept = [(number, title, key) for number, uid, title, key in rows if uid not in without]
+    kept = [name for uid, name in rows if uid not in without]
     keys: dict[int, set[str]] = {}
-    for number, _title, key in kept:
-        keys.setdefault(number, set()).add(key)
+    for name in kept:
+        keys.setdefault(name.number, set()).add(name.key)
 
-    def called(number: int, title: str) -> str:
+    def called(name: KnownName) -> str:
         # What a label has in parentheses may only tell its reader more.
-        return title if key_of(title) in keys[number] else _ASIDE.sub("", title)
+        found = key_of(name.title) in keys[name.number]
+        return name.title if found else _ASIDE.sub("", name.title)
 
-    return NearNames(KnownName(number, key, called(number, title)) for number, title, key in kept)
+    return NearNames((replace(name, title=called(name)) for name in kept), key_of)

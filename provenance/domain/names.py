@@ -14,7 +14,7 @@ from provenance.domain.record_kinds import RecordKind
 from provenance.domain.references import row_of_reference
 from provenance.domain.sources import Origin
 from provenance.domain.stated_firms import StatedFirms
-from provenance.domain.weapons import WeaponNames, WeaponResolver, designation_key
+from provenance.domain.weapons import WeaponNames, WeaponResolver
 from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Recovery
 from provenance.schema.session import Session
@@ -154,7 +154,7 @@ def near_designations(session: Session, text: str, what: NewName) -> tuple[str, 
     if what is NewName.WEAPON and WeaponNames(session).lists_several(text):
         raise BadInput(f"weapon: {text} names several weapons", hint="Log a recovery of each of them.")
     known = near_weapons(session) if what is NewName.WEAPON else near_unit_types(session)
-    return known.near(designation_key(text))
+    return known.near(text)
 
 
 def unknown_name(session: Session, what: NewName, text: str) -> tuple[str, ...] | None:

@@ -22,10 +22,10 @@ from provenance.schema.session import Session, hold_new
 from provenance.text.ambiguous_names import ambiguity_of
 from provenance.text.doubts import is_doubted
 from provenance.text.firm_names import name_key
-from provenance.text.folding import script_of, search_text
+from provenance.text.folding import fold, script_of, search_text
 from provenance.text.maker_strings import split_names, without_place
 from provenance.text.maker_words import not_a_firm, several_firms
-from provenance.text.near_names import near_names
+from provenance.text.near_names import Name, near_names
 
 if TYPE_CHECKING:
     from provenance.domain.sources import Origin
@@ -205,5 +205,6 @@ def names_like(session: Session, text: str, shown: ColumnElement[bool] | None = 
         )
     rows = session.execute(statement).all()
     # Several names of a firm may be spelled alike.
-    found = near_names(text, [(row.name, row.folded) for row in rows], limit=4 * _NEAR_NAMES)
+    known = [(row.name, row.folded) for row in rows]
+    found = near_names(Name(text, fold(text)), known, limit=4 * _NEAR_NAMES)
     return list(dict.fromkeys(rows[place].name for place in found))[:_NEAR_NAMES]

@@ -18,7 +18,6 @@ from provenance.domain.sources import Origin
 from provenance.schema.organizations import Organization
 from provenance.schema.session import Session
 from provenance.text.ambiguous_names import ambiguity_of
-from provenance.text.firm_names import name_key
 from provenance.text.maker_words import not_a_firm
 
 
@@ -50,7 +49,7 @@ class StatedFirms(FirmResolver):
             return None
         if (doubt := self.doubt(name)) is not None:
             self._refuse(doubt, what)
-        return self._names.near(name_key(name))
+        return self._names.near(name)
 
     @property
     def _names(self) -> NearNames:
@@ -62,21 +61,20 @@ class StatedFirms(FirmResolver):
         if what in self._new:
             self._note(name)
             return
-        key = name_key(name)
         if what is NewName.PARTY:
-            if (known := self._names.misspelt(key)) is None:
+            if (known := self._names.misspelt(name)) is None:
                 self._note(name)
                 return
-            near = tuple(dict.fromkeys((known, *self._names.near(key))))
+            near = tuple(dict.fromkeys((known, *self._names.near(name))))
             raise NotFound(
                 f"No organization is called {name}, which looks like a misspelt {known}",
                 near=near,
                 code=f"new_{what}",
             )
-        raise NotFound(f"No {what} is called {name}", near=self._names.near(key), code=f"new_{what}")
+        raise NotFound(f"No {what} is called {name}", near=self._names.near(name), code=f"new_{what}")
 
     def _note(self, name: str) -> None:
-        near = self._names.near(name_key(name))
+        near = self._names.near(name)
         hint = f" (near: {'; '.join(near[:3])})" if near else ""
         self.notes.append(f"no known organization is called {name}: a new, unverified one was made{hint}")
 

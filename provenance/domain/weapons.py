@@ -20,9 +20,9 @@ from provenance.schema.row_values import Values, row_of, table_name
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session, hold_new
 from provenance.text.doubts import is_doubted
-from provenance.text.folding import fold_marking, search_text
+from provenance.text.folding import fold, fold_marking, search_text
 from provenance.text.maker_words import not_a_weapon
-from provenance.text.near_names import near_names
+from provenance.text.near_names import Name, near_names
 from provenance.text.weapon_cells import SeveralWeapons, several_weapons
 
 if TYPE_CHECKING:
@@ -233,5 +233,6 @@ def _near_weapons(session: Session, text: str) -> list[str]:
     rows = session.execute(
         select(WeaponAlias.alias, WeaponAlias.folded).order_by(WeaponAlias.alias, WeaponAlias.id)
     ).all()
-    found = near_names(text, [(row.alias, row.folded) for row in rows], limit=_NEAR_NAMES)
+    known = [(row.alias, row.folded) for row in rows]
+    found = near_names(Name(text, fold(text)), known, limit=_NEAR_NAMES)
     return list(dict.fromkeys(rows[place].alias for place in found))

@@ -8,12 +8,10 @@ from provenance.core.identity import reference
 from provenance.domain.known_names import NearNames, near_firms, near_unit_types, near_weapons
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.review import Doubt, Introduced
-from provenance.domain.weapons import designation_key
 from provenance.importing.summary import ImportSummary
 from provenance.schema.session import Session
 from provenance.services.contracts.imports import ReviewRow
 from provenance.services.workspace import Workspace
-from provenance.text.firm_names import name_key
 
 _COMPARED = 500
 """How many new names are compared with the known ones, those of most rows first: a list of companies may
@@ -58,8 +56,7 @@ def _near(
     for doubt, made in introduced.items():
         if made.table not in names:
             names[made.table] = _KNOWN[made.table](session, own)
-        firm = made.table == RecordKind.ORGANIZATION
-        found[doubt] = names[made.table].near(name_key(doubt[1]) if firm else designation_key(doubt[1]))
+        found[doubt] = names[made.table].near(doubt[1])
     return found
 
 

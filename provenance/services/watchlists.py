@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 from provenance.core.basis import Basis
+from provenance.core.errors import BadInput, UsageError
 from provenance.core.progress import Progress
 from provenance.screening.index_store import store_index
 from provenance.screening.runs import data_version
@@ -24,7 +26,11 @@ from provenance.services.contracts.watchlists import (
     ReviewedCell,
 )
 from provenance.services.workspace import Workspace
+from provenance.sources.kinds import SourceKind
+from provenance.sources.recognition import formats_like
 from provenance.sources.registry import WATCHLISTS
+from provenance.sources.watchlists.archives import unpacked
+from provenance.sources.watchlists.base import ListFormat
 from provenance.watchlists.account import ListSummary
 from provenance.watchlists.history import fetch_history, find_party
 from provenance.watchlists.importer import ListImport, import_list
@@ -48,7 +54,7 @@ def import_version(
         BadInput: the file cannot be read whole, or is too different from the version before.
     """
     job = ListImport(
-        format=WATCHLISTS.named(request.format),
+        format=_format_of(request),
         file=request.file,
         as_of=request.as_of,
         watchlist=request.name,
@@ -63,6 +69,29 @@ def import_version(
         dry_run=request.dry_run,
     )
     return ListImportResult(rows=(_import_row(import_list(workspace.job(), job, on_progress, store_index)),))
+
+
+def _format_of(request: ListImportRequest) -> ListFormat:
+    """The format of that name.
+
+    Raises:
+        UsageError: there is none; says which format the file looks like.
+    """
+    try:
+        return WATCHLISTS.named(request.format)
+    except UsageError as error:
+        like = ", ".join(_formats_like(request.file))
+        looks = f"The file looks like {like}. " if like else ""
+        raise UsageError(error.message, hint=f"{looks}{error.hint}") from None
+
+
+def _formats_like(file: Path) -> list[str]:
+    """The list formats that a file looks like, or the one in an archive; empty if it cannot be read."""
+    try:
+        with unpacked(file, lambda sample: any(known.sniff(sample) for known in WATCHLISTS.formats)) as found:
+            return [known.name for known in formats_like(found) if known.kind is SourceKind.WATCHLISTS]
+    except BadInput:
+        return []
 
 
 def _import_row(summary: ListSummary) -> ListImportRow:

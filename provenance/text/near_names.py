@@ -6,6 +6,7 @@ Every door compares here: a search for a firm or a weapon, an entry that names o
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from provenance.text.folding import fold
 
@@ -32,38 +33,40 @@ _SHORTEST_MISSPELT, _LONG = 5, 9
 """From these lengths of a key on, one or two characters that differ are taken for a typing error."""
 
 
-def near_names(text: str, names: Sequence[tuple[str, str]], *, limit: int) -> list[int]:
-    """The places of the names that look like a text, best first, at most ``limit``.
+class Name(NamedTuple):
+    """A name as written, and the key by which names of its kind are compared."""
 
-    A name, given as written and folded (`provenance.text.folding.fold`), is near if it is spelled almost
-    alike, or if the text is some of its words.
+    text: str
+    key: str
+
+
+def near_names(wanted: Name, names: Sequence[tuple[str, str]], *, limit: int) -> list[int]:
+    """The places of the names that look like one, best first, at most ``limit``.
+
+    A name, as written and with its key, is near if it is spelled almost alike, if one begins the other, or if
+    what is wanted is some of its words.
     """
-    wanted, words = fold(text), _words(text)
-    found = [
-        (score, place)
-        for score, place in _spelled_alike(wanted, [key for _name, key in names])
+    key, words = wanted.key, _words(wanted.text)
+    scores = {
+        place: score
+        for score, place in _spelled_alike(key, [known for _text, known in names])
         if _are_near(words, _words(names[place][0]))
-    ]
-    if len(wanted) >= _SHORTEST_PART:
-        parts = (place for place, (_name, key) in enumerate(names) if wanted in key)
-        found += [(_NEAR_ENOUGH, place) for place in parts if set(words) < set(_words(names[place][0]))]
-    best = sorted(found, key=lambda each: (-each[0], each[1]))
-    return list(dict.fromkeys(place for _score, place in best))[:limit]
-
-
-def near_keys(key: str, keys: Sequence[str]) -> list[int]:
-    """The places of the keys that look like one, best first; of keys that bear no words, as names do.
-
-    A key is near if it is spelled almost alike, or if one begins the other.
-    """
-    scores = {place: score for score, place in _spelled_alike(key, keys)}
-    # A list may bring hundreds of new names, each to be compared with thousands of known ones.
-    beginning = key[:_SHORTEST_BEGINNING]
-    alike = [place for place, known in enumerate(keys) if known.startswith(beginning)]
-    for place in alike if len(beginning) == _SHORTEST_BEGINNING else ():
-        if keys[place].startswith(key) or key.startswith(keys[place]):
+    }
+    for place, (text, known) in enumerate(names):
+        if _begins(key, known):
             scores[place] = max(scores.get(place, 0), _BEGINNING)
-    return sorted(scores, key=lambda place: (-scores[place], keys[place], place))
+        elif len(key) >= _SHORTEST_PART and key in known and set(words) < set(_words(text)):
+            scores[place] = max(scores.get(place, 0), _NEAR_ENOUGH)
+    return sorted(scores, key=lambda place: (-scores[place], place))[:limit]
+
+
+def _begins(one: str, other: str) -> bool:
+    """Whether one of two keys begins the other."""
+    # A list may bring hundreds of new names, each to be compared with thousands of known ones.
+    beginning = one[:_SHORTEST_BEGINNING]
+    if len(beginning) < _SHORTEST_BEGINNING or not other.startswith(beginning):
+        return False
+    return other.startswith(one) or one.startswith(other)
 
 
 def misspelt_key(key: str, keys: Sequence[str]) -> list[int]:

@@ -312,7 +312,7 @@ class TestFind:
         (hit,) = [row for row in told.rows if row["kind"] == "listed_party"]
         assert hit == {
             "kind": "listed_party", "ref": "A1", "name": "Obsidian Helix LLC", "matched": "Обсидиан Хеликс",
-            "detail": "ours",
+            "detail": "ours", "same_as": [], "withdrawn": False,
         }  # fmt: skip
         shown = run(listed, "find", "helix")
         assert ("listed party (1)" in shown.out, "provenance watchlist show KEY" in shown.out) == (True, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from provenance.services.contracts.watchlists import (
 )
 from provenance.services.workspace import Workspace
 from tests.support.json_schema import checked
-from tests.watchlists.lists import own
+from tests.watchlists.lists import DPL, own
 
 NOON = datetime(2024, 6, 12, 12, tzinfo=UTC)
 REEF = {"id": "A2", "name": "Marble Reef GmbH", "country": "DE"}
@@ -118,3 +119,33 @@ def test_one_entry_with_its_history(workspace: Workspace, tmp_path: Path) -> Non
 def test_an_entry_that_is_not_there(workspace: Workspace) -> None:
     with pytest.raises(NotFound):
         watchlists.show_entry(workspace, ListEntryRequest(text="nobody"))
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_format_that_does_not_exist_is_answered_with_what_the_file_looks_like(
+    workspace: Workspace, tmp_path: Path, packed: bool
+) -> None:
+    file = tmp_path / "dpl.txt"
+    file.write_text(DPL, encoding="utf-8")
+    if packed:
+        file = file.with_suffix(".gz")
+        file.write_bytes(gzip.compress(DPL.encode()))
+    with pytest.raises(UsageError) as refused:
+        watchlists.import_version(
+            workspace, ListImportRequest(format="denied-persons", file=file, as_of=NOON.date())
+        )
+    assert "The file looks like bis-dpl. Known formats: " in refused.value.hint
+
+
+def test_what_is_stored_is_counted_and_told(workspace: Workspace, tmp_path: Path) -> None:
+    helix = {"id": "A1", "name": "Obsidian Helix", "aliases": "Helix; OH", "address": "1 A Rd; 2 B Rd"}
+    row = add(workspace, tmp_path, "2024-01-01", helix, BAY, helix)
+    assert (row.parties, row.names, row.addresses, row.identifiers) == (2, 4, 2, 1)
+
+
+def test_a_listing_begins_on_the_day_that_the_user_states(workspace: Workspace, tmp_path: Path) -> None:
+    add(workspace, tmp_path, "2024-02-01", REEF, since=date(2024, 1, 20))
+    ((listed,),) = (row.listed for row in watchlists.show_entry(workspace, ListEntryRequest(text="A2")).rows)
+    assert (listed.from_earliest, listed.from_latest, listed.from_basis) == (
+        date(2024, 1, 20), date(2024, 1, 20), "stated",
+    )  # fmt: skip

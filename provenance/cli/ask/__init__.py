@@ -12,9 +12,10 @@ from provenance.cli.ask.new import new
 from provenance.cli.ask.seizures import seizures
 from provenance.cli.ask.show import show
 from provenance.cli.ask.top import top
+from provenance.cli.option_groups import grouped
 
 
 def register(app: typer.Typer) -> None:
     """Adds this group's commands."""
     for command in (top, exposure, new, identify, find, show, history, seizures):
-        app.command(command.__name__)(command)
+        app.command(command.__name__)(grouped(command))

@@ -17,17 +17,8 @@ from provenance.cli.ask.options import (
     filters,
 )
 from provenance.cli.completion import firms
-from provenance.cli.context import (
-    ColumnsOption,
-    ExplainOption,
-    FormatOption,
-    MaxTlpOption,
-    OutOption,
-    context_of,
-    printer,
-)
-from provenance.cli.values import max_tlp as read_max_tlp
-from provenance.core.vocabulary import OutputFormat, WeaponKind
+from provenance.cli.context import Clearance, Display
+from provenance.core.vocabulary import WeaponKind
 
 
 def exposure(
@@ -48,11 +39,9 @@ def exposure(
     include_suspect: SuspectOption = False,
     include_tentative: TentativeOption = False,
     limit: ListLimitOption = 20,
-    max_tlp: MaxTlpOption = None,
-    columns: ColumnsOption = None,
-    explain: ExplainOption = False,
-    format: FormatOption = OutputFormat.TABLE,
-    out: OutOption = None,
+    *,
+    clearance: Clearance,
+    display: Display,
 ) -> None:
     """Show one firm: its brands by date, its parts, where and when they were found, transfers.
 
@@ -72,7 +61,6 @@ def exposure(
         include_suspect=include_suspect,
         include_tentative=include_tentative,
     )
-    show = printer(format, out, explain, columns).show
-    workspace = context_of(context).workspace(clearance=read_max_tlp(max_tlp))
+    workspace = clearance.workspace(context)
     found = exposure_service.exposure(workspace, ExposureRequest(firm=firm, filters=chosen))
-    show(found, partial(exposure_sections, limit=limit))
+    display.show(found, partial(exposure_sections, limit=limit))

@@ -83,11 +83,11 @@ def _markings(words: list[str] | None, file: Path | None, encoding: str | None) 
 
 
 def _lines_of(file: Path, encoding: str | None) -> Iterator[str]:
-    from provenance.cli.views.cells import show_notes
+    from provenance.cli.views.cells import show_layout_notes
     from provenance.services.line_files import lines_of
 
     read = lines_of(file, encoding)
-    show_notes(read.notes)
+    show_layout_notes(read.notes)
     return (line.rstrip("\r\n") for line in read.lines)
 
 

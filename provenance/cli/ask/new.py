@@ -8,18 +8,9 @@ from typing import Annotated
 import typer
 
 from provenance.cli.ask.options import ListLimitOption, TentativeOption, WeaponKindOption, filters
-from provenance.cli.context import (
-    ColumnsOption,
-    ExplainOption,
-    FormatOption,
-    MaxTlpOption,
-    OutOption,
-    context_of,
-    printer,
-)
+from provenance.cli.context import Clearance, Display
 from provenance.cli.values import day
-from provenance.cli.values import max_tlp as read_max_tlp
-from provenance.core.vocabulary import CountryBasis, OutputFormat
+from provenance.core.vocabulary import CountryBasis
 
 
 def new(
@@ -31,11 +22,9 @@ def new(
     weapon_kind: WeaponKindOption = None,
     include_tentative: TentativeOption = False,
     limit: ListLimitOption = 20,
-    max_tlp: MaxTlpOption = None,
-    columns: ColumnsOption = None,
-    explain: ExplainOption = False,
-    format: FormatOption = OutputFormat.TABLE,
-    out: OutOption = None,
+    *,
+    clearance: Clearance,
+    display: Display,
 ) -> None:
     """List first sightings of firms and parts since a date, by recovery and by publication.
 
@@ -48,7 +37,6 @@ def new(
     first = day("--since", since, first=True)
     assert first is not None
     chosen = filters(weapon_kind=weapon_kind, include_tentative=include_tentative)
-    show = printer(format, out, explain, columns).show
-    workspace = context_of(context).workspace(clearance=read_max_tlp(max_tlp))
+    workspace = clearance.workspace(context)
     found = sightings.first_sightings(workspace, NewRequest(since=first, filters=chosen, basis=basis))
-    show(found, partial(new_sections, limit=limit))
+    display.show(found, partial(new_sections, limit=limit))

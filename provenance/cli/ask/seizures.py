@@ -7,18 +7,8 @@ from typing import Annotated
 import typer
 
 from provenance.cli.completion import firms
-from provenance.cli.context import (
-    ColumnsOption,
-    ExplainOption,
-    FormatOption,
-    MaxTlpOption,
-    OutOption,
-    context_of,
-    printer,
-)
+from provenance.cli.context import Clearance, Display
 from provenance.cli.values import country_code_of, hs_digits, window
-from provenance.cli.values import max_tlp as read_max_tlp
-from provenance.core.vocabulary import OutputFormat
 from provenance.core.vocabulary.field import Movement
 
 
@@ -37,11 +27,9 @@ def seizures(
     ] = None,
     since: Annotated[str | None, typer.Option("--since", help="Seized since: 2023, 2023-04-01.")] = None,
     until: Annotated[str | None, typer.Option("--until", help="Seized until.")] = None,
-    max_tlp: MaxTlpOption = None,
-    columns: ColumnsOption = None,
-    explain: ExplainOption = False,
-    format: FormatOption = OutputFormat.TABLE,
-    out: OutOption = None,
+    *,
+    clearance: Clearance,
+    display: Display,
 ) -> None:
     """List seizures by direction, route and goods. They never count as found in a weapon.
 
@@ -62,6 +50,5 @@ def seizures(
         since=first,
         until=last,
     )
-    show = printer(format, out, explain, columns).show
-    workspace = context_of(context).workspace(clearance=read_max_tlp(max_tlp))
-    show(service.seizures(workspace, request), seizure_sections)
+    workspace = clearance.workspace(context)
+    display.show(service.seizures(workspace, request), seizure_sections)

@@ -21,18 +21,9 @@ from provenance.cli.ask.options import (
     filters,
 )
 from provenance.cli.completion import firms
-from provenance.cli.context import (
-    ColumnsOption,
-    ExplainOption,
-    FormatOption,
-    MaxTlpOption,
-    OutOption,
-    context_of,
-    printer,
-)
+from provenance.cli.context import Clearance, Display
 from provenance.cli.values import country as read_country
-from provenance.cli.values import max_tlp as read_max_tlp
-from provenance.core.vocabulary import CountryBasis, OutputFormat
+from provenance.core.vocabulary import CountryBasis
 
 if TYPE_CHECKING:
     from provenance.services.contracts.ranking import GroupBy
@@ -72,11 +63,9 @@ def top(
         ),
     ] = None,
     limit: LimitOption = 20,
-    max_tlp: MaxTlpOption = None,
-    columns: ColumnsOption = None,
-    explain: ExplainOption = False,
-    format: FormatOption = OutputFormat.TABLE,
-    out: OutOption = None,
+    *,
+    clearance: Clearance,
+    display: Display,
 ) -> None:
     """Rank firms by the distinct recoveries in which their parts were found.
 
@@ -100,11 +89,10 @@ def top(
         include_suspect=include_suspect,
         include_tentative=include_tentative,
     )
-    show = printer(format, out, explain, columns).show
-    workspace = context_of(context).workspace(clearance=read_max_tlp(max_tlp))
+    workspace = clearance.workspace(context)
     if evidence is not None:
         question = EvidenceRequest(firm=evidence, filters=chosen, basis=basis)
-        show(ranking.evidence(workspace, question), evidence_sections)
+        display.show(ranking.evidence(workspace, question), evidence_sections)
         return
     request = TopRequest(
         filters=chosen,
@@ -115,7 +103,7 @@ def top(
         brands=brands,
         limit=limit,
     )
-    show(ranking.rank(workspace, request), top_sections)
+    display.show(ranking.rank(workspace, request), top_sections)
 
 
 def _group(text: str) -> GroupBy:

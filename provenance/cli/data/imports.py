@@ -11,14 +11,10 @@ from provenance.cli.context import FormatOption, OutOption, context_of, printer
 from provenance.cli.file_options import (
     LAYOUT_HINTS,
     STYLE_HINTS,
-    DatesOption,
-    DecimalOption,
-    EncodingOption,
-    HeaderRowOption,
-    SheetOption,
-    file_layout,
+    WrittenOptions,
 )
 from provenance.cli.hints import option_hints
+from provenance.cli.option_groups import grouped
 from provenance.core.errors import BadInput, UsageError
 from provenance.core.vocabulary import OutputFormat
 
@@ -46,7 +42,7 @@ def _known_formats() -> list[str]:
 
 def register(app: typer.Typer) -> None:
     """Adds this group's commands."""
-    app.command("import")(import_file)
+    app.command("import")(grouped(import_file))
     app.command("formats")(formats)
     app.command("read-markings")(read_markings)
 
@@ -109,17 +105,14 @@ def import_file(
     save_mapping: Annotated[
         Path | None, typer.Option("--save-mapping", help="Save the mapping used to this file.")
     ] = None,
-    sheet: SheetOption = None,
-    header_row: HeaderRowOption = None,
-    encoding: EncodingOption = None,
     separate_equal: Annotated[
         bool,
         typer.Option(
             "--separate-equal", help="Transfers: count equal rows without a key as separate deliveries."
         ),
     ] = False,
-    dates: DatesOption = None,
-    decimal: DecimalOption = None,
+    *,
+    written: WrittenOptions,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -141,13 +134,13 @@ def import_file(
         file=file,
         source=_source(source, publisher, title, source_address, origin_group),
         mapping=ColumnMapping(saved=mapping, overrides=tuple(map_ or ()), save_to=save_mapping),
-        dates=dates,
-        decimal=decimal,
+        dates=written.dates,
+        decimal=written.decimal,
         dry_run=dry_run,
         rejected=rejected,
         read_markings=read,
         separate_equal=separate_equal,
-        layout=file_layout(sheet, header_row, encoding),
+        layout=written.layout,
     )
     with option_hints(_HINTS), collector_eased(), progress(file.name) as on_progress:
         result = import_list(context_of(context).workspace(), request, on_progress)

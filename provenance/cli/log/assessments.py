@@ -11,14 +11,12 @@ from provenance.cli.completion import firms
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
 from provenance.cli.file_options import (
     LAYOUT_HINTS,
-    EncodingOption,
-    HeaderRowOption,
-    SheetOption,
-    file_layout,
+    LayoutOptions,
 )
 from provenance.cli.hints import NEW_NAMES, option_hints
 from provenance.cli.log.corrections import withdraw
 from provenance.cli.log.options import NewMakerOption, new_names
+from provenance.cli.option_groups import grouped
 from provenance.core.errors import UsageError
 from provenance.core.vocabulary import Authenticity, MarkingState, OutputFormat, Reliability, Tlp
 from provenance.core.vocabulary.field import Aspect, CounterfeitKind, IdentificationState
@@ -36,7 +34,7 @@ _HINTS = {
 
 def register_log(log: typer.Typer) -> None:
     """Adds the commands to the group."""
-    log.command("belief")(belief)
+    log.command("belief")(grouped(belief))
     log.command("readings")(readings)
     log.command("withdraw", hidden=True)(withdraw)
 
@@ -95,9 +93,8 @@ def belief(
     ] = None,
     new_maker: NewMakerOption = False,
     tlp: Annotated[str | None, typer.Option("--tlp", help=f"{', '.join(Tlp)} or not-assessed.")] = None,
-    sheet: SheetOption = None,
-    header_row: HeaderRowOption = None,
-    encoding: EncodingOption = None,
+    *,
+    written: LayoutOptions,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -111,11 +108,12 @@ def belief(
     if from_ is not None:
         if ref is not None:
             raise UsageError("Give either REF or --from, not both.")
-        _log_file(context, from_, new_maker, file_layout(sheet, header_row, encoding), (format, out))
+        _log_file(context, from_, new_maker, written.layout, (format, out))
         return
     if ref is None:
         raise UsageError("What is assessed?", hint="Give REF, or --from FILE.")
-    from provenance.cli.views.assessments import assessment_view, show_notes
+    from provenance.cli.notes import show_notes
+    from provenance.cli.views.assessments import assessment_view
     from provenance.services.assessments import log_assessment
     from provenance.services.contracts.assessments import AssessmentRequest
 
@@ -141,7 +139,7 @@ def belief(
     )
     with option_hints(_HINTS):
         result = log_assessment(context_of(context).workspace(), request)
-    show_notes(result)
+    show_notes(result.notes)
     printer(format, out).show(result, assessment_view)
 
 

@@ -128,7 +128,8 @@ class EntryCommand:
         from provenance.cli.forms.entry_form import EntryForm
         from provenance.cli.forms.form import form_wanted
         from provenance.cli.forms.prompt import is_terminal
-        from provenance.cli.views.entries import entry_view, show_candidates, show_notes
+        from provenance.cli.notes import show_notes
+        from provenance.cli.views.entries import entry_view, show_candidates
         from provenance.services.contracts.entries import EntryRequest
         from provenance.services.entries import EntryDraft
 
@@ -154,7 +155,7 @@ class EntryCommand:
                     accept_odd=odd,
                 )
             )
-        show_notes(result)
+        show_notes(note for row in result.rows for note in row.notes)
         printer(values["format"], values["out"]).show(result, entry_view)
         if values["format"] is OutputFormat.TABLE:
             show_candidates(result)

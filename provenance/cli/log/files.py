@@ -11,12 +11,7 @@ from provenance.cli.context import FormatOption, OutOption, context_of, printer
 from provenance.cli.file_options import (
     LAYOUT_HINTS,
     STYLE_HINTS,
-    DatesOption,
-    DecimalOption,
-    EncodingOption,
-    HeaderRowOption,
-    SheetOption,
-    file_layout,
+    WrittenOptions,
 )
 from provenance.cli.hints import FUTURE, NEW_NAMES, ODD, option_hints
 from provenance.cli.log.options import (
@@ -28,6 +23,7 @@ from provenance.cli.log.options import (
     YesOption,
     new_names,
 )
+from provenance.cli.option_groups import grouped
 from provenance.core.errors import BadInput
 from provenance.core.vocabulary import OutputFormat
 
@@ -49,7 +45,7 @@ def _templates() -> list[str]:
 def register_log(log: typer.Typer) -> None:
     """Adds the commands to the group."""
     log.command("template")(template)
-    log.command("file")(file_)
+    log.command("file")(grouped(file_))
 
 
 def template(
@@ -98,11 +94,8 @@ def file_(
             help="Amend, for this reason, what was logged under the row id of a row that has changed.",
         ),
     ] = None,
-    sheet: SheetOption = None,
-    header_row: HeaderRowOption = None,
-    encoding: EncodingOption = None,
-    dates: DatesOption = None,
-    decimal: DecimalOption = None,
+    *,
+    written: WrittenOptions,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -129,9 +122,9 @@ def file_(
         accept_future=yes or confirm_odd,
         accept_odd=confirm_odd,
         amend=amend,
-        layout=file_layout(sheet, header_row, encoding),
-        dates=dates,
-        decimal=decimal,
+        layout=written.layout,
+        dates=written.dates,
+        decimal=written.decimal,
     )
     with option_hints(_HINTS), progress(file.name) as on_progress:
         result = log_file(context_of(context).workspace(), request, on_progress)

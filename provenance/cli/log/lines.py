@@ -133,11 +133,11 @@ def _lines(file: Path | None, encoding: str | None) -> Iterator[str]:
         sys.stdin.reconfigure(encoding="utf-8-sig")  # type: ignore[union-attr]  # a real stdin can be reconfigured
         yield from sys.stdin
         return
-    from provenance.cli.views.cells import show_notes
+    from provenance.cli.views.cells import show_layout_notes
     from provenance.services.line_files import lines_of
 
     read = lines_of(file, encoding)
-    show_notes(read.notes)
+    show_layout_notes(read.notes)
     yield from read.lines
 
 

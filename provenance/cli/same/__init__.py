@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from provenance.cli.option_groups import grouped
 from provenance.cli.same.duplicates import duplicates
 from provenance.cli.same.same import same
 
@@ -11,4 +12,4 @@ from provenance.cli.same.same import same
 def register(app: typer.Typer) -> None:
     """Adds this group's commands."""
     for command in (same, duplicates):
-        app.command(command.__name__)(command)
+        app.command(command.__name__)(grouped(command))

@@ -10,10 +10,7 @@ import typer
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
 from provenance.cli.file_options import (
     LAYOUT_HINTS,
-    EncodingOption,
-    HeaderRowOption,
-    SheetOption,
-    file_layout,
+    LayoutOptions,
 )
 from provenance.cli.hints import option_hints
 from provenance.core.errors import UsageError
@@ -53,9 +50,8 @@ def same(
     from_: Annotated[
         Path | None, typer.Option("--from", help="A worklist of `duplicates` that was filled in.")
     ] = None,
-    sheet: SheetOption = None,
-    header_row: HeaderRowOption = None,
-    encoding: EncodingOption = None,
+    *,
+    written: LayoutOptions,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -74,7 +70,7 @@ def same(
     if from_ is not None:
         if left is not None or why or never or undo or reason:
             raise UsageError("--from FILE decides by the file alone; leave out the other options")
-        layout = file_layout(sheet, header_row, encoding)
+        layout = written.layout
         with option_hints({**_FILE_HINTS, **LAYOUT_HINTS}):
             asked_of = SameFileRequest(file=from_, confirmed=confirm, layout=layout)
             prints.show(sameness.decide_file(workspace, asked_of), decision_sections)

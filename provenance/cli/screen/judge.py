@@ -17,12 +17,10 @@ from provenance.cli.context import (
 )
 from provenance.cli.file_options import (
     LAYOUT_HINTS,
-    EncodingOption,
-    HeaderRowOption,
-    SheetOption,
-    file_layout,
+    LayoutOptions,
 )
 from provenance.cli.hints import option_hints
+from provenance.cli.option_groups import grouped
 from provenance.cli.values import max_tlp as read_max_tlp
 from provenance.core.vocabulary import OutputFormat, Tlp
 from provenance.core.vocabulary.watched import Verdict
@@ -125,13 +123,13 @@ def worklist(
 
 
 @group.command("file")
+@grouped
 def file_(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="A worklist that was filled in, XLSX or CSV.")],
     tlp: TlpOption = None,
-    sheet: SheetOption = None,
-    header_row: HeaderRowOption = None,
-    encoding: EncodingOption = None,
+    *,
+    written: LayoutOptions,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -141,15 +139,15 @@ def file_(
 
     Example: provenance judge file to-judge.xlsx
     """
-    from provenance.cli.views.cells import show_notes
+    from provenance.cli.views.cells import show_layout_notes
     from provenance.cli.views.judge import judged_sections
     from provenance.services import judgements
     from provenance.services.contracts.judgements import JudgeFileRequest
 
-    request = JudgeFileRequest(file=file, tlp=tlp, layout=file_layout(sheet, header_row, encoding))
+    request = JudgeFileRequest(file=file, tlp=tlp, layout=written.layout)
     with option_hints(LAYOUT_HINTS):
         result = judgements.judge_file(context_of(context).workspace(), request)
-    show_notes(result.notes)
+    show_layout_notes(result.notes)
     printer(format, out).show(result, judged_sections)
 
 

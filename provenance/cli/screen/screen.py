@@ -13,12 +13,10 @@ from provenance.cli.file_options import (
     LAYOUT_HINTS,
     STYLE_HINTS,
     DatesOption,
-    EncodingOption,
-    HeaderRowOption,
-    SheetOption,
-    file_layout,
+    LayoutOptions,
 )
 from provenance.cli.hints import option_hints
+from provenance.cli.option_groups import grouped
 from provenance.cli.progress import progress
 from provenance.cli.values import day
 from provenance.core.errors import BadInput
@@ -88,6 +86,7 @@ def show(
 
 
 @group.command(_RUN)
+@grouped
 def screen(
     context: typer.Context,
     names: Annotated[
@@ -165,9 +164,8 @@ def screen(
     ] = None,
     keep: Annotated[bool, typer.Option("--keep/--no-keep", help="Store the run and its hits.")] = True,
     everything: AllOption = False,
-    sheet: SheetOption = None,
-    header_row: HeaderRowOption = None,
-    encoding: EncodingOption = None,
+    *,
+    written: LayoutOptions,
     dates: DatesOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
@@ -180,7 +178,7 @@ def screen(
 
     Example: provenance screen --file customers.csv --id-column "Customer no" --date-column Shipped
     """
-    from provenance.cli.views.cells import show_columns, show_notes
+    from provenance.cli.views.cells import show_columns, show_layout_notes
     from provenance.cli.views.screen import screen_sections
     from provenance.services import screening
     from provenance.services.contracts.screening import CustomerColumns, ScreenRequest
@@ -195,7 +193,7 @@ def screen(
         country=_country(country),
         identifiers=tuple(identifier or ()),
         file=file,
-        layout=file_layout(sheet, header_row, encoding),
+        layout=written.layout,
         columns=CustomerColumns(
             name=tuple(names_from or ()),
             id=id_column,
@@ -218,7 +216,7 @@ def screen(
     show_columns(result.columns, result.unread_columns)
     if format in (OutputFormat.CSV, OutputFormat.JSONL):
         # The other formats have them in the answer.
-        show_notes(result.notes)
+        show_layout_notes(result.notes)
     shown.show(result, lambda found: screen_sections(found, everything=everything))
     if result.has_hits:
         raise typer.Exit(HITS_FOUND)

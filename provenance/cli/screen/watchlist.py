@@ -11,12 +11,10 @@ import typer
 from provenance.cli.context import ExplainOption, FormatOption, OutOption, context_of, printer
 from provenance.cli.file_options import (
     LAYOUT_HINTS,
-    EncodingOption,
-    HeaderRowOption,
-    SheetOption,
-    file_layout,
+    LayoutOptions,
 )
 from provenance.cli.hints import option_hints
+from provenance.cli.option_groups import grouped
 from provenance.cli.progress import progress
 from provenance.cli.values import day
 from provenance.core.vocabulary import OutputFormat
@@ -64,6 +62,7 @@ def formats(format: FormatOption = OutputFormat.TABLE, out: OutOption = None) ->
 
 
 @group.command("import")
+@grouped
 def import_version(
     context: typer.Context,
     list_format: Annotated[
@@ -104,9 +103,8 @@ def import_version(
         typer.Option("--map", help="HEADER=FIELD, for csv, xlsx and docx; HEADER=- ignores a column."),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the summary and write nothing.")] = False,
-    sheet: SheetOption = None,
-    header_row: HeaderRowOption = None,
-    encoding: EncodingOption = None,
+    *,
+    written: LayoutOptions,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
@@ -133,7 +131,7 @@ def import_version(
         since=_one_day("--since", since) if since else None,
         count=count,
         mapping=_mapping(map_ or []),
-        layout=file_layout(sheet, header_row, encoding),
+        layout=written.layout,
         dry_run=dry_run,
     )
     with option_hints(_HINTS), progress(f"{file.name}:") as on_progress:

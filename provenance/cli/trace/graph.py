@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from provenance.cli.completion import firms
-from provenance.cli.context import ExplainOption, FormatOption, MaxTlpOption, printer
+from provenance.cli.context import ExplainOption, FormatOption, printer
+from provenance.cli.option_groups import grouped
 from provenance.cli.trace.options import (
-    AtOption,
-    ClassOption,
-    FirmOption,
-    KnownByOption,
-    WeaponOption,
-    evidence_classes,
-    known_on,
+    Known,
+    Scope,
     working,
-    workspace_of,
 )
 from provenance.core.vocabulary import OutputFormat
-from provenance.core.vocabulary.tracing import KnownBy
 
 if TYPE_CHECKING:
     from provenance.services.contracts.tracing import GraphFormat
@@ -31,7 +26,7 @@ _ENDINGS = ".svg, .dot, .graphml, .gexf or .html"
 
 def register_trace(trace: typer.Typer) -> None:
     """Adds the command to the group."""
-    trace.command("graph")(graph)
+    trace.command("graph")(grouped(graph))
 
 
 def graph(
@@ -50,18 +45,15 @@ def graph(
             "--around", help="Draw everything before and after this firm instead.", autocompletion=firms
         ),
     ] = None,
-    firm: FirmOption = None,
-    weapon: WeaponOption = None,
-    class_: ClassOption = None,
     max_nodes: Annotated[
         int,
         typer.Option(
             "--max-nodes", min=10, help="Above this number, parties are grouped by role and country."
         ),
     ] = 200,
-    at: AtOption = None,
-    known_by: KnownByOption = KnownBy.PUBLISHED,
-    max_tlp: MaxTlpOption = None,
+    *,
+    scope: Scope,
+    known: Known,
     explain: ExplainOption = False,
     format: FormatOption = OutputFormat.TABLE,
 ) -> None:
@@ -76,19 +68,17 @@ def graph(
     from provenance.services.contracts.tracing import GraphRequest
     from provenance.services.tracing import graph as build_graph
 
-    request = GraphRequest(
+    drawn = replace(scope, class_=scope.class_ or ["any"])
+    request = drawn.request(
+        GraphRequest,
+        known,
         ref=ref,
         around=around,
-        firm=firm,
-        weapons=tuple(weapon or ()),
-        evidence_classes=evidence_classes(class_ or ["any"]),
-        known_on=known_on(at),
-        known_by=known_by,
         max_nodes=max_nodes,
         file_format=_file_format(out),
     )
     with working("Reading all transfers and following their paths…"):
-        found = build_graph(workspace_of(context, max_tlp), request)
+        found = build_graph(known.workspace(context), request)
     if out is None:
         printer(format, None, explain).show(found, graph_view)
         return

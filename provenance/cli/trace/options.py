@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from provenance.cli.completion import firms, weapons
-from provenance.cli.context import context_of
+from provenance.cli.context import Clearance
 from provenance.core.errors import UsageError
 from provenance.core.vocabulary import EvidenceClass
 from provenance.core.vocabulary.tracing import KnownBy
 
 if TYPE_CHECKING:
-    from provenance.services.workspace import Workspace
+    from provenance.services.contracts.tracing import ScopeRequest
+
+Request = TypeVar("Request", bound="ScopeRequest")
 
 FirmArgument = Annotated[
     str, typer.Argument(help="Any of the firm's names, or its reference.", autocompletion=firms)
@@ -65,6 +68,49 @@ RuleOption = Annotated[
 ]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Known(Clearance):
+    """What was known by when, and how strictly marked it may be."""
+
+    at: AtOption = None
+    known_by: KnownByOption = KnownBy.PUBLISHED
+
+    @property
+    def on(self) -> date | None:
+        """The last day of the date given with --at.
+
+        Raises:
+            UsageError: not a date.
+        """
+        from provenance.cli.values import day
+
+        return day("--at", self.at, first=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """Which paths into recoveries a question is about."""
+
+    firm: FirmOption = None
+    weapon: WeaponOption = None
+    class_: ClassOption = None
+
+    def request(self, kind: type[Request], known: Known, **more: Any) -> Request:
+        """A request of a kind about these paths, as far as they were known; ``more`` are its other fields.
+
+        Raises:
+            UsageError: there is no such evidence class, or not a date.
+        """
+        return kind(
+            weapons=tuple(self.weapon or ()),
+            firm=self.firm,
+            evidence_classes=evidence_classes(self.class_),
+            known_on=known.on,
+            known_by=known.known_by,
+            **more,
+        )
+
+
 @contextmanager
 def working(what: str) -> Iterator[None]:
     """Shows on a terminal what is being computed, and nothing in a pipe."""
@@ -77,28 +123,6 @@ def working(what: str) -> Iterator[None]:
 
     with Console(stderr=True).status(what):
         yield
-
-
-def workspace_of(context: typer.Context, max_tlp: str | None) -> Workspace:
-    """Where the command works, with the strictest mark that may go into its answer.
-
-    Raises:
-        UsageError: no mark of TLP 2.0.
-    """
-    from provenance.cli.values import max_tlp as read_max_tlp
-
-    return context_of(context).workspace(clearance=read_max_tlp(max_tlp))
-
-
-def known_on(text: str | None) -> date | None:
-    """The last day of the date given with --at.
-
-    Raises:
-        UsageError: not a date.
-    """
-    from provenance.cli.values import day
-
-    return day("--at", text, first=False)
 
 
 def evidence_classes(texts: list[str] | None) -> tuple[EvidenceClass, ...]:

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from provenance.cli.context import (
-    ColumnsOption,
-    ExplainOption,
-    FormatOption,
-    MaxTlpOption,
-    OutOption,
-    printer,
-)
+from provenance.cli.context import Display
+from provenance.cli.option_groups import grouped
 from provenance.cli.trace.options import (
-    AtOption,
     ClassOption,
     ConfidentialOption,
     FirmArgument,
-    KnownByOption,
+    Known,
     LimitOption,
     evidence_classes,
-    known_on,
     working,
-    workspace_of,
 )
-from provenance.core.vocabulary import OutputFormat
-from provenance.core.vocabulary.tracing import KnownBy
 
 if TYPE_CHECKING:
     from provenance.services.contracts.tracing import ReachRequest
@@ -35,13 +25,39 @@ if TYPE_CHECKING:
 GoodsOption = Annotated[
     bool, typer.Option("--same-goods", help="Only paths on which the part, lot or item stays the same.")
 ]
+_FOLLOWING = "Reading all transfers and following them by date…"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """From which firm goods are followed, and how."""
+
+    firm: FirmArgument
+    same_goods: GoodsOption = False
+    class_: ClassOption = None
+
+    def request(self, known: Known) -> ReachRequest:
+        """A request, as far as the transfers were known.
+
+        Raises:
+            UsageError: there is no such evidence class, or not a date.
+        """
+        from provenance.services.contracts.tracing import ReachRequest
+
+        return ReachRequest(
+            firm=self.firm,
+            same_goods=self.same_goods,
+            evidence_classes=evidence_classes(self.class_),
+            known_on=known.on,
+            known_by=known.known_by,
+        )
 
 
 def register_trace(trace: typer.Typer) -> None:
     """Adds the commands to the group."""
-    trace.command("path")(path)
-    trace.command("from")(from_firm)
-    trace.command("to")(to_firm)
+    trace.command("path")(grouped(path))
+    trace.command("from")(grouped(from_firm))
+    trace.command("to")(grouped(to_firm))
 
 
 def path(
@@ -53,15 +69,11 @@ def path(
         bool,
         typer.Option("--wide", help="Include transfers known by part family or customs code alone."),
     ] = False,
-    at: AtOption = None,
-    known_by: KnownByOption = KnownBy.PUBLISHED,
-    max_tlp: MaxTlpOption = None,
+    *,
+    known: Known,
     show_confidential: ConfidentialOption = False,
     limit: LimitOption = 5,
-    explain: ExplainOption = False,
-    columns: ColumnsOption = None,
-    format: FormatOption = OutputFormat.TABLE,
-    out: OutOption = None,
+    display: Display,
 ) -> None:
     """Show the supply paths of a component: steps in order, gaps, grades, point of diversion.
 
@@ -75,26 +87,15 @@ def path(
         ref=ref,
         wide=wide,
         show_confidential=show_confidential,
-        known_on=known_on(at),
-        known_by=known_by,
+        known_on=known.on,
+        known_by=known.known_by,
     )
-    found = supply_paths(workspace_of(context, max_tlp), request)
-    printer(format, out, explain, columns).show(found, lambda result: path_view(result, limit))
+    found = supply_paths(known.workspace(context), request)
+    display.show(found, lambda result: path_view(result, limit))
 
 
 def from_firm(
-    context: typer.Context,
-    firm: FirmArgument,
-    same_goods: GoodsOption = False,
-    class_: ClassOption = None,
-    at: AtOption = None,
-    known_by: KnownByOption = KnownBy.PUBLISHED,
-    max_tlp: MaxTlpOption = None,
-    limit: LimitOption = 50,
-    explain: ExplainOption = False,
-    columns: ColumnsOption = None,
-    format: FormatOption = OutputFormat.TABLE,
-    out: OutOption = None,
+    context: typer.Context, reach: Reach, known: Known, limit: LimitOption = 50, *, display: Display
 ) -> None:
     """Follow goods forward from a firm by date: who may have received them, and in which recoveries.
 
@@ -103,25 +104,13 @@ def from_firm(
     from provenance.cli.views.trace_reach import downstream_view
     from provenance.services.tracing import downstream
 
-    request = _request(firm, same_goods, class_, at, known_by)
-    with working("Reading all transfers and following them by date…"):
-        found = downstream(workspace_of(context, max_tlp), request)
-    printer(format, out, explain, columns).show(found, lambda result: downstream_view(result, limit))
+    with working(_FOLLOWING):
+        found = downstream(known.workspace(context), reach.request(known))
+    display.show(found, lambda result: downstream_view(result, limit))
 
 
 def to_firm(
-    context: typer.Context,
-    firm: FirmArgument,
-    same_goods: GoodsOption = False,
-    class_: ClassOption = None,
-    at: AtOption = None,
-    known_by: KnownByOption = KnownBy.PUBLISHED,
-    max_tlp: MaxTlpOption = None,
-    limit: LimitOption = 50,
-    explain: ExplainOption = False,
-    columns: ColumnsOption = None,
-    format: FormatOption = OutputFormat.TABLE,
-    out: OutOption = None,
+    context: typer.Context, reach: Reach, known: Known, limit: LimitOption = 50, *, display: Display
 ) -> None:
     """Follow goods backward from a firm by date: who may have supplied it.
 
@@ -130,21 +119,6 @@ def to_firm(
     from provenance.cli.views.trace_reach import upstream_view
     from provenance.services.tracing import upstream
 
-    request = _request(firm, same_goods, class_, at, known_by)
-    with working("Reading all transfers and following them by date…"):
-        found = upstream(workspace_of(context, max_tlp), request)
-    printer(format, out, explain, columns).show(found, lambda result: upstream_view(result, limit))
-
-
-def _request(
-    firm: str, same_goods: bool, classes: list[str] | None, at: str | None, known_by: KnownBy
-) -> ReachRequest:
-    from provenance.services.contracts.tracing import ReachRequest
-
-    return ReachRequest(
-        firm=firm,
-        same_goods=same_goods,
-        evidence_classes=evidence_classes(classes),
-        known_on=known_on(at),
-        known_by=known_by,
-    )
+    with working(_FOLLOWING):
+        found = upstream(known.workspace(context), reach.request(known))
+    display.show(found, lambda result: upstream_view(result, limit))

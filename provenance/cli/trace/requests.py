@@ -9,10 +9,10 @@ import typer
 
 from provenance.cli.completion import firms
 from provenance.cli.context import (
+    Clearance,
     ColumnsOption,
-    ExplainOption,
+    Display,
     FormatOption,
-    MaxTlpOption,
     OutOption,
     context_of,
     printer,
@@ -20,7 +20,7 @@ from provenance.cli.context import (
 from provenance.cli.hints import NEW_NAMES, option_hints
 from provenance.cli.log.options import NewPartyOption, new_names
 from provenance.cli.notes import show_notes
-from provenance.cli.trace.options import workspace_of
+from provenance.cli.option_groups import grouped
 from provenance.cli.trace.parties import PARTY_FORM
 from provenance.core.vocabulary import OutputFormat, PartyRole
 from provenance.core.vocabulary.tracing import ANSWER_DAYS, RequestKind, TraceOutcome
@@ -34,7 +34,7 @@ def register_trace(trace: typer.Typer) -> None:
     trace.command("request")(request)
     trace.command("received")(received)
     trace.command("answer")(answer)
-    trace.command("due")(due)
+    trace.command("due")(grouped(due))
     trace.command("close")(close)
 
 
@@ -220,11 +220,9 @@ def due(
     context: typer.Context,
     on: Annotated[str | None, typer.Option("--on", help="As of this day; defaults to today.")] = None,
     all_: Annotated[bool, typer.Option("--all", help="Also show finished requests.")] = False,
-    max_tlp: MaxTlpOption = None,
-    explain: ExplainOption = False,
-    columns: ColumnsOption = None,
-    format: FormatOption = OutputFormat.TABLE,
-    out: OutOption = None,
+    *,
+    clearance: Clearance,
+    display: Display,
 ) -> None:
     """Show requests and their deadlines: overdue, running, and not confirmed as received.
 
@@ -236,9 +234,7 @@ def due(
     from provenance.services.trace_requests import requests_due
 
     wanted = RequestsDue(on=day("--on", on, first=False), finished=all_)
-    printer(format, out, explain, columns).show(
-        requests_due(workspace_of(context, max_tlp), wanted), due_view
-    )
+    display.show(requests_due(clearance.workspace(context), wanted), due_view)
 
 
 def close(

@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from provenance.cli.context import (
-    ColumnsOption,
-    ExplainOption,
-    FormatOption,
-    MaxTlpOption,
-    OutOption,
-    printer,
-)
-from provenance.cli.trace.options import (
-    AtOption,
-    ClassOption,
-    FirmOption,
-    KnownByOption,
-    LimitOption,
-    RuleOption,
-    WeaponOption,
-    evidence_classes,
-    known_on,
-    working,
-    workspace_of,
-)
-from provenance.core.vocabulary import OutputFormat
-from provenance.core.vocabulary.tracing import KnownBy
+from provenance.cli.context import Display
+from provenance.cli.option_groups import grouped
+from provenance.cli.trace.options import Known, LimitOption, RuleOption, Scope, working
+
+if TYPE_CHECKING:
+    from provenance.services.contracts.tracing import RankingRequest
+
+Ranking = TypeVar("Ranking", bound="RankingRequest")
 
 CountryOption = Annotated[
     str | None,
@@ -46,30 +32,43 @@ MakersOption = Annotated[
 _READING = "Reading all transfers and following their paths…"
 
 
+@dataclass(frozen=True, kw_only=True)
+class RankedScope(Scope):
+    """Which paths are looked at, and which organizations on them are ranked."""
+
+    country: CountryOption = None
+    with_makers: MakersOption = False
+    rule: RuleOption = None
+
+    def ranking(self, kind: type[Ranking], known: Known, **more: Any) -> Ranking:
+        """A request for a ranking; see `Scope.request`."""
+        from provenance.cli.values import country
+
+        return self.request(
+            kind,
+            known,
+            country=country(self.country) if self.country else None,
+            with_makers=self.with_makers,
+            rule=self.rule,
+            **more,
+        )
+
+
 def register_trace(trace: typer.Typer) -> None:
     """Adds the commands to the group."""
-    trace.command("chokepoints")(chokepoints)
-    trace.command("recurring")(recurring)
-    trace.command("gaps")(gaps)
+    trace.command("chokepoints")(grouped(chokepoints))
+    trace.command("recurring")(grouped(recurring))
+    trace.command("gaps")(grouped(gaps))
 
 
 def chokepoints(
     context: typer.Context,
-    country: CountryOption = None,
-    firm: FirmOption = None,
-    weapon: WeaponOption = None,
-    class_: ClassOption = None,
+    scope: RankedScope,
+    known: Known,
     min_documents: DocumentsOption = 2,
-    with_makers: MakersOption = False,
-    rule: RuleOption = None,
-    at: AtOption = None,
-    known_by: KnownByOption = KnownBy.PUBLISHED,
-    max_tlp: MaxTlpOption = None,
     limit: LimitOption = 20,
-    explain: ExplainOption = False,
-    columns: ColumnsOption = None,
-    format: FormatOption = OutputFormat.TABLE,
-    out: OutOption = None,
+    *,
+    display: Display,
 ) -> None:
     """Rank organizations by the recoveries whose supply paths pass through them.
 
@@ -81,39 +80,14 @@ def chokepoints(
     from provenance.services.contracts.tracing import ChokepointsRequest
     from provenance.services.tracing import chokepoints as find_chokepoints
 
-    request = ChokepointsRequest(
-        weapons=tuple(weapon or ()),
-        firm=firm,
-        country=_country(country),
-        evidence_classes=evidence_classes(class_),
-        known_on=known_on(at),
-        known_by=known_by,
-        min_documents=min_documents,
-        with_makers=with_makers,
-        rule=rule,
-        limit=limit,
-    )
+    request = scope.ranking(ChokepointsRequest, known, min_documents=min_documents, limit=limit)
     with working(_READING):
-        found = find_chokepoints(workspace_of(context, max_tlp), request)
-    printer(format, out, explain, columns).show(found, chokepoints_view)
+        found = find_chokepoints(known.workspace(context), request)
+    display.show(found, chokepoints_view)
 
 
 def recurring(
-    context: typer.Context,
-    country: CountryOption = None,
-    firm: FirmOption = None,
-    weapon: WeaponOption = None,
-    class_: ClassOption = None,
-    with_makers: MakersOption = False,
-    rule: RuleOption = None,
-    at: AtOption = None,
-    known_by: KnownByOption = KnownBy.PUBLISHED,
-    max_tlp: MaxTlpOption = None,
-    limit: LimitOption = 20,
-    explain: ExplainOption = False,
-    columns: ColumnsOption = None,
-    format: FormatOption = OutputFormat.TABLE,
-    out: OutOption = None,
+    context: typer.Context, scope: RankedScope, known: Known, limit: LimitOption = 20, *, display: Display
 ) -> None:
     """List distributors by the recoveries they reach, evidence classes kept apart.
 
@@ -123,35 +97,14 @@ def recurring(
     from provenance.services.contracts.tracing import RankingRequest
     from provenance.services.tracing import recurring_distributors
 
-    request = RankingRequest(
-        weapons=tuple(weapon or ()),
-        firm=firm,
-        country=_country(country),
-        evidence_classes=evidence_classes(class_),
-        known_on=known_on(at),
-        known_by=known_by,
-        with_makers=with_makers,
-        rule=rule,
-        limit=limit,
-    )
+    request = scope.ranking(RankingRequest, known, limit=limit)
     with working(_READING):
-        found = recurring_distributors(workspace_of(context, max_tlp), request)
-    printer(format, out, explain, columns).show(found, recurring_view)
+        found = recurring_distributors(known.workspace(context), request)
+    display.show(found, recurring_view)
 
 
 def gaps(
-    context: typer.Context,
-    firm: FirmOption = None,
-    weapon: WeaponOption = None,
-    class_: ClassOption = None,
-    at: AtOption = None,
-    known_by: KnownByOption = KnownBy.PUBLISHED,
-    max_tlp: MaxTlpOption = None,
-    limit: LimitOption = 20,
-    explain: ExplainOption = False,
-    columns: ColumnsOption = None,
-    format: FormatOption = OutputFormat.TABLE,
-    out: OutOption = None,
+    context: typer.Context, scope: Scope, known: Known, limit: LimitOption = 20, *, display: Display
 ) -> None:
     """List what to ask and whom, by how many recoveries an answer would help to trace.
 
@@ -161,20 +114,7 @@ def gaps(
     from provenance.services.contracts.tracing import GapsRequest
     from provenance.services.tracing import gaps as find_gaps
 
-    request = GapsRequest(
-        weapons=tuple(weapon or ()),
-        firm=firm,
-        evidence_classes=evidence_classes(class_),
-        known_on=known_on(at),
-        known_by=known_by,
-        limit=limit,
-    )
+    request = scope.request(GapsRequest, known, limit=limit)
     with working(_READING):
-        found = find_gaps(workspace_of(context, max_tlp), request)
-    printer(format, out, explain, columns).show(found, gaps_view)
-
-
-def _country(text: str | None) -> str | None:
-    from provenance.cli.values import country as read_country
-
-    return read_country(text) if text else None
+        found = find_gaps(known.workspace(context), request)
+    display.show(found, gaps_view)

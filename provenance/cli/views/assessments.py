@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from provenance.cli import notes
 from provenance.cli.views.record_words import fact_name, unknown_word
 from provenance.cli.views.tables import Section, text
 from provenance.cli.views.words import many, plain_name
@@ -16,11 +15,6 @@ _SHOWN = 40
 """The most changes that are shown to people."""
 
 _IDENTITY = ("maker", "part")
-
-
-def show_notes(result: AssessmentResult) -> None:
-    """Prints on stderr what could not be resolved."""
-    notes.show_notes(result.notes)
 
 
 def assessment_view(result: AssessmentResult) -> list[Section]:

@@ -33,8 +33,8 @@ def show_columns(columns: Mapping[str, str], unread: Sequence[str], record_keys:
         typer.echo(_name(record_keys), err=True)
 
 
-def show_notes(notes: Sequence[str]) -> None:
-    """Prints on stderr what else to know of a file, such as sheets that were not read."""
+def show_layout_notes(notes: Sequence[str]) -> None:
+    """Prints on stderr how a file was laid out and what of it was not read, and how to read it otherwise."""
     for section in note_sections(notes):
         for line in section.lines:
             typer.echo(line, err=True)

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from provenance.cli import notes
 from provenance.cli.views.tables import Section
 from provenance.cli.views.words import one_line
 from provenance.services.contracts.entries import EntryResult, EntryRow
 from provenance.text.folding import printable
-
-
-def show_notes(result: EntryResult) -> None:
-    """Prints on stderr what could not be resolved."""
-    notes.show_notes(note for row in result.rows for note in row.notes)
 
 
 def entry_view(result: EntryResult) -> list[Section]:

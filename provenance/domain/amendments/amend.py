@@ -43,6 +43,9 @@ AMENDABLE = (RecordKind.RECOVERY, RecordKind.UNIT, RecordKind.COMPONENT)
 _ONLY_WITH = {"weapon_kind": "weapon", "unit_kind": "unit_type"}
 """Fields that say something of a name that is new to the database."""
 
+_FOLLOWING = ("label", "extent")
+"""Fields that what is logged has even where nobody states them."""
+
 _WRITERS: Mapping[Kind, Callable[[Change], None]] = {
     Kind.RECOVERY: amend_recovery,
     Kind.SEIZURE: amend_recovery,
@@ -182,11 +185,18 @@ def _is_said(former: Present, name: str, value: Any, given: Mapping[str, str]) -
     text = given.get(name, "").strip()
     if value is None:
         return former.entry[name] is None
+    if _follows(former, name):
+        return False
     if text == former.entry.texts.get(name):
         return True
     if isinstance(value, str) and ";" in text:
         return False
     return not isinstance(value, DateSpan) and bool(former.entry[name] == value)
+
+
+def _follows(former: Present, name: str) -> bool:
+    """Whether what a record says was never stated but follows from the rest, and so changes with it."""
+    return name in _FOLLOWING and bool(former.typed) and name not in former.typed
 
 
 def _refuse_unlikely(session: Session, change: Change, terms: Terms) -> None:
@@ -249,7 +259,12 @@ def _sealed(session: Session, change: Change, terms: Terms) -> Amended:
     former = change.present
     now = present(session, former.record, former.number)
     names = [each.name for each in CELLS[former.kind]]
-    before, after = former.entry.texts, now.entry.texts
+    after = now.entry.texts
+    before = {
+        name: text
+        for name, text in former.entry.texts.items()
+        if not (name in change.values and _follows(former, name) and after.get(name) == text)
+    }
     changed = [name for name in names if before.get(name) != after.get(name)]
     if changed:
         seal_amendment(

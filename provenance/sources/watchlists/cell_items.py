@@ -31,6 +31,9 @@ BETWEEN_NAMES = re.compile(r"\s+(?:and|и|та|&)\s+", re.IGNORECASE)
 
 _SPACES = re.compile(r"[ \t]+")
 _EDGES = " \t\r\n,;"
+_FIRMS = ("generic", "form")
+"""Kinds of words that firms have in their names, and persons have not."""
+
 _FEWEST_WORDS = 2
 """Words of a name that a comma or a slash may separate from another: one word may be a town or a surname."""
 
@@ -150,11 +153,21 @@ def _separated(text: str, separators: str = _SEPARATORS) -> Iterator[str]:
 
 
 def _names_in(item: str) -> list[str]:
-    """An item, or the names that it is made of."""
+    """An item, or the names that it is made of.
+
+    Where the pieces need not be firms ("Bin Laden, Usama Muhammed"), the whole is kept as a name too.
+    """
     for pieces in (_at_and(item), re.split(r"\s+/\s+", item), _at_commas(item)):
         if len(pieces) > 1 and all(len(piece.split()) >= _FEWEST_WORDS for piece in pieces):
-            return [name for piece in pieces for name in _names_in(_AND_FIRST.sub("", piece))]
+            found = [name for piece in pieces for name in _names_in(_AND_FIRST.sub("", piece))]
+            return found if all(map(_is_firm, pieces)) else [*found, item]
     return [item]
+
+
+def _is_firm(piece: str) -> bool:
+    """Whether a name has a legal form or a word of the trade."""
+    words = name_words(piece).words
+    return len(words) < len(piece.split()) or any(word.kind in _FIRMS for word in words)
 
 
 def joined_forms(text: str) -> list[str]:

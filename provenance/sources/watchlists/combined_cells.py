@@ -72,7 +72,7 @@ def split_cell(cell: str) -> SplitCell:
     else:
         found = _by_look(cell)
     first, *others = names_of(found["name"][0]) or found["name"]
-    return found | {"name": [first, *others, *found["name"][1:]]}
+    return found | {"name": [first], "aliases": [*others, *found["name"][1:], *found["aliases"]]}
 
 
 def name_before_address(cell: str) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """The United Nations Security Council Consolidated List, XML.
 
 Names of persons are in up to four parts, and in their own script; ``QUALITY`` says how good an alias is. The
-reference number ("QDi.001") identifies an entry; an entry that lacks one has its data id.
+data id identifies an entry; the reference number ("QDi.001") is what people call it.
 """
 
 from __future__ import annotations

@@ -80,6 +80,24 @@ def pieces_of(text: str) -> Iterator[Piece]:
         yield from _pieces(segment)
 
 
+def unlabelled_pieces_of(text: str, label: Label) -> Iterator[Piece]:
+    """The pieces of a text under a label that is stated beside it: whatever stands there is the value.
+
+    Letters of a value may sound like a label ("CC01"); only the stated one may be repeated before it.
+    """
+    for segment in _segments(normal(text)):
+        body, remarks = _without_brackets(_ALT.sub("", segment))
+        repeated = find_label_at(body, 0)
+        if repeated is not None and repeated.label == label and _stands_apart(body, repeated.end):
+            body = body[repeated.end :]
+        yield _valued(Piece(label, body, remarks))
+
+
+def _stands_apart(text: str, end: int) -> bool:
+    """Whether something that is neither letter nor digit separates what ends there from what follows."""
+    return not (text[end - 1 : end].isalnum() and text[end : end + 1].isalnum())
+
+
 def labelled_pieces_of(text: str) -> Iterator[Piece]:
     """The pieces of remarks separated by semicolons that begin with a label, and have a digit."""
     for part in normal(text).split(";"):

@@ -9,7 +9,13 @@ from functools import lru_cache
 
 from provenance.text.countries import UnknownCountry, country_code
 from provenance.text.folding import fold_marking
-from provenance.text.registration_numbers.grammar import Piece, labelled_pieces_of, normal, pieces_of
+from provenance.text.registration_numbers.grammar import (
+    Piece,
+    labelled_pieces_of,
+    normal,
+    pieces_of,
+    unlabelled_pieces_of,
+)
 from provenance.text.registration_numbers.labels import INN_AND_KPP, Label, label_of, vocabulary
 from provenance.text.registration_numbers.placeholders import placeholder_fault, says_none
 from provenance.text.registration_numbers.records import (
@@ -29,7 +35,7 @@ from provenance.text.registration_numbers.schemes import (
     schemes_in,
 )
 
-_READING = "1"
+_READING = "2"
 """To be raised when this module or the grammar reads differently; words and schemes are noticed anyway."""
 
 FEWEST_CHARACTERS = 4
@@ -77,12 +83,17 @@ def read_labelled_numbers(text: str) -> tuple[RegistrationNumber, ...]:
 
 
 def read_stored(as_written: str, scheme: str | None, place: str | None) -> tuple[RegistrationNumber, ...]:
-    """The numbers in a stored value, read again as this version of the program reads them."""
-    found = read_numbers(as_written, scheme, place).numbers
-    if not found and scheme:
-        # What stands before the digits may sound like a label of its own ("CC01"): the stated one is meant.
-        found = read_numbers(f"{scheme} {as_written}", None, place).numbers
-    return found
+    """The numbers in a stored value, read again as this version of the program reads them.
+
+    Where a scheme is stated, no label is looked for in the value; a general one ("tax number") is none.
+    """
+    label = _stated_label(scheme)
+    if label is None or label.is_general:
+        return read_numbers(as_written, scheme, place).numbers
+    reader = _Reader(scheme, place, None)
+    for piece in unlabelled_pieces_of(as_written, label):
+        reader.take(piece)
+    return tuple(dict.fromkeys(reader.numbers))
 
 
 def stored_value(as_written: str, scheme: str | None, place: str | None) -> str:
@@ -117,7 +128,7 @@ class _Reader:
 
     def __init__(self, label: str | None, place: str | None, assumed_place: str | None) -> None:
         self._named = label
-        self._label = (label_of(label) or Label(_own_label(label))) if label else None
+        self._label = _stated_label(label)
         self._place = place
         self._assumed = assumed_place
         self.numbers: list[RegistrationNumber] = []
@@ -139,7 +150,7 @@ class _Reader:
         country = _stated_place((text, *piece.remarks))
         if country and piece.label is None and self.numbers and self.numbers[-1].place is None:
             last = self.numbers.pop()
-            self.numbers += read_numbers(last.as_written, last.scheme, country).numbers or [last]
+            self.numbers += read_stored(last.as_written, last.scheme, country) or [last]
         elif piece.label is not None or (text and says_none(text)):
             self.unread.append(UnreadNumber(text, label.code if label else None, "no number is given"))
 
@@ -174,6 +185,11 @@ def _fault(text: str, key: str) -> str | None:
     if len(key) < FEWEST_CHARACTERS:
         return f"shorter than {FEWEST_CHARACTERS} characters"
     return "too long for a number" if len(key) > _LONGEST else None
+
+
+def _stated_label(text: str | None) -> Label | None:
+    """The label that is stated beside numbers; one that is not known names a scheme of its own."""
+    return (label_of(text) or Label(_own_label(text))) if text else None
 
 
 def _own_label(text: str) -> str:

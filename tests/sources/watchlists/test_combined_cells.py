@@ -41,6 +41,39 @@ TWO_ALIASES = (
             [],
             ["No. 5 Cedar Road, Beijing, China"],
         ),
+        (
+            # A paragraph of a letter: numbered, with a second address.
+            "(2) Foo Global Limited, Rm 2902-11, 29/F, 602 Cedar Road, Hong Kong;"
+            " and Flat 2408, 438 Oak Road, Hong Kong",
+            "Foo Global Limited",
+            [],
+            ["Rm 2902-11, 29/F, 602 Cedar Road, Hong Kong", "Flat 2408, 438 Oak Road, Hong Kong"],
+        ),
+        (
+            "Foo Co., Ltd., a/k/a Bar Co., Ltd., Baz Trading Ltd. and Qux Ltd., 12 Main Road, Perm, Russia",
+            "Foo Co., Ltd.",
+            ["a/k/a Bar Co., Ltd.", "Baz Trading Ltd.", "Qux Ltd."],
+            ["12 Main Road, Perm, Russia"],
+        ),
+        (
+            "Foo Co., Ltd. (a/k/a Bar Trading; f/k/a Baz Trading), 12 Main Road, Perm, Russia",
+            "Foo Co., Ltd.",
+            ["a/k/a Bar Trading", "f/k/a Baz Trading"],
+            ["12 Main Road, Perm, Russia"],
+        ),
+        (
+            "Foo Co., Ltd. and Bar Co., Ltd., 12 Main Road, Perm, Russia",
+            "Foo Co., Ltd.",
+            ["Bar Co., Ltd."],
+            ["12 Main Road, Perm, Russia"],
+        ),
+        (
+            # As web pages have it: a line for each alias, the address below.
+            "Foo, a.k.a., the following two aliases:\n—Foo One;\nand\n—Foo Two.\n12 Main Road, Perm, Russia",
+            "Foo",
+            ["Foo One", "Foo Two"],
+            ["12 Main Road, Perm, Russia"],
+        ),
         ("ABC Ltd; 5 High Street, London", "ABC Ltd", [], ["5 High Street, London"]),
         ("ABC Ltd\nAKA: DEF\nAddress: 5 High Street", "ABC Ltd", ["DEF"], ["5 High Street"]),
         ("Acme Trading", "Acme Trading", [], []),

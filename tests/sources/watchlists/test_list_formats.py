@@ -35,7 +35,7 @@ class TestCanada:
         helix, delta, reef = read("ca-sema", FIXTURES / "ca-sema.xml")
         assert {one.identity for one in (helix, delta, reef)} == {None}
         assert [name.name for name in helix.names] == [
-            "Obsidian Helix", "Hélice Obsidienne", "Helix Commodities", "Obsidian Grain Ltd",
+            "Obsidian Helix", "Hélice Obsidienne", "Helix Trading", "Obsidian Grain Ltd",
         ]  # fmt: skip
         assert [one.kind for one in (helix, delta, reef)] == [
             PartyKind.ENTITY, PartyKind.PERSON, PartyKind.VESSEL,

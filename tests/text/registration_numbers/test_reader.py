@@ -171,6 +171,9 @@ VALUES = st.one_of(
 
 
 @example("INN CC01")
+@example("INN CC 0123")
+@example("OGRN BIN1234")
+@example("Reg. No. CC 0123")
 @given(st.lists(st.tuples(LABELS, VALUES, PLACES).map("".join), min_size=1, max_size=4).map("; ".join))
 def test_what_was_stored_is_read_again_as_the_same_numbers(text: str) -> None:
     for number in read_numbers(text).numbers:
@@ -178,6 +181,26 @@ def test_what_was_stored_is_read_again_as_the_same_numbers(text: str) -> None:
         assert (number.scheme, number.value, number.place) in {
             (one.scheme, one.value, one.place) for one in again
         }
+
+
+@pytest.mark.parametrize(
+    ("as_written", "scheme", "expected"),
+    [
+        # A value is that of the stated scheme, whatever its letters sound like.
+        ("CC01", "INN", ("INN", "CC01")),
+        ("CC 0123", "CAGE", ("CAGE", "CC0123")),
+        ("BIN1234", "PASSPORT", ("PASSPORT", "BIN1234")),
+        # The stated label may be repeated before it.
+        ("INN 7705034202", "INN", ("INN", "7705034202")),
+        ("ИНН: 7705034202", "INN", ("INN", "7705034202")),
+        # A general label leaves the scheme open.
+        ("OGRN 1027700132195", "TAX", ("OGRN", "1027700132195")),
+    ],
+)
+def test_a_stored_value_has_the_scheme_that_is_stated(
+    as_written: str, scheme: str, expected: tuple[str, str]
+) -> None:
+    assert [(one.scheme, one.value) for one in read_stored(as_written, scheme, None)] == [expected]
 
 
 @given(st.text(max_size=60))
