@@ -325,7 +325,7 @@ class TestStart:
     @pytest.mark.parametrize(
         "command",
         [
-            *("same", "duplicates"),
+            *("same", "duplicates", "review"),
             *("init", "db", "import", "top", "exposure", "new", "find", "show", "seizures", "identify"),
             *("log", "evidence", "custody", "checklist", "label", "trace", "watchlist", "screen", "judge"),
         ],

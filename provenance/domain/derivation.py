@@ -279,6 +279,7 @@ def components_to_read(component_ids: Sequence[int]) -> Select[*tuple[Any, ...]]
             Part.category.label("part_category"),
             Part.hs6.label("part_hs6"),
             MakerAttribution.organization_id,
+            MakerAttribution.status.label("maker_status"),
             *_circumstances(),
         )
         .outerjoin(

@@ -132,8 +132,7 @@ class Derivation:
         else:
             self.summary.read += 1
             chosen = self._chosen(row.organization_id, reading) if identify else None
-            self._state(row, chosen)
-            self._note_disagreement(row, reading)
+            self._state(row, chosen, self._doubt(row, reading))
         self._settle_columns(row, chosen, reading)
 
     def _chosen(self, stated: int | None, reading: Reading) -> Candidate | None:
@@ -151,27 +150,15 @@ class Derivation:
             return True
         return other in self._genealogy.ancestors(one) or one in self._genealogy.ancestors(other)
 
-    def _state(self, row: Any, chosen: Candidate | None) -> None:
-        """Replaces the current reading of maker and part, where it differs."""
-        maker = int(chosen.maker) if chosen is not None and row.organization_id is None else None
-        if chosen is not None and maker is not None:
+    def _state(self, row: Any, chosen: Candidate | None, doubt: Candidate | None = None) -> None:
+        """Replaces the current reading of maker and part, where it differs.
+
+        A maker is read where none is stated, or where the marking says another one than a source: that is
+        the program's doubt, which stands beside the stated maker and never counts in its place.
+        """
+        if row.organization_id is None and chosen is not None:
             self.summary.makers += 1
-            if self._current.differs(MakerAttribution, row.id, (maker, row.marking)):
-                number = self._rows.add(
-                    MakerAttribution(
-                        uid=self._uid(MakerAttribution, row, chosen.maker),
-                        component_id=row.id,
-                        organization_id=maker,
-                        as_written=row.marking,
-                        country_stated=None,
-                        status=StatementStatus.TENTATIVE,
-                        basis=f"{METHOD}, {chosen.confidence}: {chosen.reason}",
-                        citation_id=None,
-                    )
-                )
-                self._current.replace(MakerAttribution, row.id, number)
-        else:
-            self._current.replace(MakerAttribution, row.id, None)
+        self._state_maker(row, chosen if row.organization_id is None else doubt)
         if chosen is not None and chosen.mpn:
             self.summary.parts += 1
             part = self._parts.part(chosen.mpn, int(chosen.maker))
@@ -193,18 +180,42 @@ class Derivation:
         else:
             self._current.replace(Identification, row.id, None)
 
+    def _state_maker(self, row: Any, read: Candidate | None) -> None:
+        if read is None:
+            self._current.replace(MakerAttribution, row.id, None)
+            return
+        maker = int(read.maker)
+        if self._current.differs(MakerAttribution, row.id, (maker, row.marking)):
+            number = self._rows.add(
+                MakerAttribution(
+                    uid=self._uid(MakerAttribution, row, read.maker),
+                    component_id=row.id,
+                    organization_id=maker,
+                    as_written=row.marking,
+                    country_stated=None,
+                    status=StatementStatus.TENTATIVE,
+                    basis=f"{METHOD}, {read.confidence}: {read.reason}",
+                    citation_id=None,
+                )
+            )
+            self._current.replace(MakerAttribution, row.id, number)
+
     def _uid(self, noun: Noun, row: Any, what: str) -> str:
         # A reading that comes back after another is another statement.
         if self._current.was_read(noun, row.id):
             return new_uid()
         return natural_uid(table_name(noun), row.uid, METHOD, what)
 
-    def _note_disagreement(self, row: Any, reading: Reading) -> None:
+    def _doubt(self, row: Any, reading: Reading) -> Candidate | None:
+        """The maker that the marking says, with some confidence, where the stated one is of another group.
+
+        It is listed; where a source, and no person, states the maker, it is recorded as well.
+        """
         if row.organization_id is None or not reading.candidates:
-            return
+            return None
         first = reading.candidates[0]
         if first.confidence == _TOO_WEAK or self._same_house(row.organization_id, int(first.maker)):
-            return
+            return None
         self.summary.disagreements.append(
             Disagreement(
                 record=_called(row),
@@ -215,6 +226,7 @@ class Derivation:
                 reason=first.reason,
             )
         )
+        return first if row.maker_status == StatementStatus.PUBLISHED else None
 
     def _settle_columns(self, row: Any, chosen: Candidate | None, reading: Reading) -> None:
         before = Derived(*(value_in(row, column) for column in DERIVED))

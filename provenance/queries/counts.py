@@ -10,6 +10,8 @@ import numpy as np
 from provenance.core.basis import NO_CLEARANCE, NO_WRONGDOING, Basis
 from provenance.core.vocabulary import CountryBasis
 from provenance.domain.ownership import Genealogy, load_genealogy
+from provenance.domain.record_kinds import RecordKind
+from provenance.domain.sameness import clusters
 from provenance.queries.attribution import Attribution, AttributionResolver, concatenated
 from provenance.queries.fact_table import FactTable, Mask, Numbers, load_fact_table
 from provenance.queries.facts.columns import ComponentFact, RecoveryFact
@@ -24,6 +26,7 @@ from provenance.schema.session import Session, remembered
 
 UNKNOWN_COUNTRY = "unknown"
 UNIT = "distinct recoveries"
+DOUBTED = "Marking read as another maker's than the one stated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,21 @@ class Counts:
     def _numbers(session: Session, rows: Numbers) -> list[int]:
         ids = load(session, COMPONENTS, [ComponentFact.ID])[ComponentFact.ID]
         found: list[int] = ids.take(rows).tolist()
+        return found
+
+    def doubts(self, session: Session) -> Numbers:
+        """The maker that each component's marking reads as, where another one is stated; 0 for all others.
+
+        Ask for the column of guessed organizations.
+        """
+        firms = clusters(session, RecordKind.ORGANIZATION)
+        read = self.facts.components[ComponentFact.GUESSED_ORGANIZATION].take(self.rows)
+        stated = self.facts.components[ComponentFact.ORGANIZATION].take(self.rows)
+        found: Numbers = read * ((stated != 0) & (read != stated))
+        for place in np.flatnonzero(found).tolist():
+            one, other = int(read[place]), int(stated[place])
+            if firms.get(one, one) == firms.get(other, other):
+                found[place] = 0
         return found
 
     def keep(self, wanted: Mask, rule: Rule) -> None:

@@ -15,8 +15,8 @@ from provenance.core.basis import Basis
 from provenance.core.identity import reference
 from provenance.core.vocabulary import CountryBasis, Extent, StatementStatus
 from provenance.domain.record_kinds import RecordKind
-from provenance.queries.counts import CountQuestion, Counts, count_components, new_basis
-from provenance.queries.facts.columns import RecoveryFact
+from provenance.queries.counts import DOUBTED, CountQuestion, Counts, count_components, new_basis, share
+from provenance.queries.facts.columns import ComponentFact, RecoveryFact
 from provenance.queries.filter_pipeline import Rule
 from provenance.queries.filters import Selection, selection_filters
 from provenance.queries.names import organization_labels, organization_named, part_labels, weapon_labels
@@ -44,7 +44,9 @@ class CitedSource:
 class EvidenceComponent:
     """One component behind a figure; ``maker_as_written`` is what the source says, never the program.
 
-    ``same_as`` are the components that count as one with it; their sources are its own.
+    ``same_as`` are the components that count as one with it; their sources are its own. ``read_as`` is the
+    maker that the program reads from the marking where it is another one than the maker stated, None where
+    it is not: a doubt, which changes no figure.
     """
 
     component_ref: str
@@ -56,6 +58,7 @@ class EvidenceComponent:
     pieces: int | None
     sources: tuple[CitedSource, ...]
     same_as: tuple[str, ...] = ()
+    read_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,13 @@ def fetch_evidence(
     label, ref = organization_labels(session, [number])[number]
     filters = {"firm": label, "country_basis": str(country_basis)} | selection_filters(session, selection)
     basis = new_basis(session, "top evidence", filters)
-    counts = count_components(session, CountQuestion(selection, country_basis), basis, today=today)
+    counts = count_components(
+        session,
+        CountQuestion(selection, country_basis),
+        basis,
+        today=today,
+        more_columns=(ComponentFact.GUESSED_ORGANIZATION,),
+    )
     elsewhere = _counted_elsewhere(session, counts, number)
     counts.keep(counts.attribution.firm == number, Rule("of other firms"))
     basis.cautions += [
@@ -113,6 +122,7 @@ def fetch_evidence(
         for each in elsewhere
     ]
     counts.account(session)
+    basis.cautions += share(DOUBTED, counts.doubts(session) != 0)
     ids = counts.component_ids(session)
     components = _components(session, counts, ids)
     return Evidence(label, ref, _recoveries(session, counts, ids, components), elsewhere, basis)
@@ -140,7 +150,10 @@ def _components(session: Session, counts: Counts, ids: list[int]) -> dict[int, E
         told[reported[row.id]].append(row)
     sources = cited_sources(session, sorted(reported))
     found: dict[int, EvidenceComponent] = {}
-    for number, brand, part in zip(ids, counts.attribution.brand.tolist(), counts.part.tolist(), strict=True):
+    read = counts.doubts(session).tolist()
+    readers = organization_labels(session, [number for number in read if number])
+    columns = counts.attribution.brand.tolist(), counts.part.tolist(), read
+    for number, brand, part, reads in zip(ids, *columns, strict=True):
         # Its own row first, then those that repeat it.
         rows = sorted(told[number], key=lambda row: row.id != number)
         label, brand_ref = brands.get(brand, (None, None))
@@ -154,6 +167,7 @@ def _components(session: Session, counts: Counts, ids: list[int]) -> dict[int, E
             pieces=_first(row.pieces for row in rows),
             sources=tuple(each for row in rows for each in sources[row.id]),
             same_as=tuple(reference(RecordKind.COMPONENT, row.uid) for row in rows[1:]),
+            read_as=readers[reads][0] if reads else None,
         )
     return found
 

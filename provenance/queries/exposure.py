@@ -12,7 +12,7 @@ from provenance.core.tlp import Handling, stricter_than, strictest, strictness
 from provenance.core.vocabulary import CountryBasis, Tlp
 from provenance.domain.ownership import Genealogy, Step
 from provenance.domain.record_kinds import RecordKind
-from provenance.queries.counts import CountQuestion, Counts, count_components, new_basis
+from provenance.queries.counts import DOUBTED, CountQuestion, Counts, count_components, new_basis, share
 from provenance.queries.exposure_parts import (
     PartExposure,
     SourceExposure,
@@ -21,6 +21,7 @@ from provenance.queries.exposure_parts import (
     exposed_sources,
     exposed_weapons,
 )
+from provenance.queries.facts.columns import ComponentFact
 from provenance.queries.filter_pipeline import Rule
 from provenance.queries.filters import Selection, selection_filters
 from provenance.queries.firm_history import NameLine, OwnershipLine, names_of, ownership_of
@@ -78,13 +79,16 @@ def fetch_exposure(session: Session, firm: str, selection: Selection, *, today: 
     basis = new_basis(session, "exposure", {"firm": label} | selection_filters(session, selection))
     # Its brands of today are its own: the attribution to an owner serves only to leave out unknown makers.
     question = CountQuestion(selection, CountryBasis.OWNER_NOW)
-    counts = count_components(session, question, basis, today=today)
+    counts = count_components(
+        session, question, basis, today=today, more_columns=(ComponentFact.GUESSED_ORGANIZATION,)
+    )
     genealogy = counts.genealogy
     ever = sorted(genealogy.owned.get(number, {number}) | {number})
     now = [brand for brand in ever if genealogy.belongs_on(brand, number, today)]
     brands = _brands(session, counts, number, ever, set(now))
     counts.keep(np.isin(counts.attribution.brand, now), Rule("of other firms' brands"))
     counts.account(session)
+    basis.cautions += share(DOUBTED, counts.doubts(session) != 0)
     owner = genealogy.owner_now(number).organization_id
     ids, reported = counts.component_ids(session), counts.reported_ids(session)
     named_in = transfers_naming(session, now, list(reported))

@@ -1,7 +1,7 @@
 """What records that are the same count as: one record that says what any of them says.
 
-Where they disagree, the record that was recorded first and may be counted is followed, as if the others had
-never been told apart from it; what differs is listed for review (`provenance.queries.disagreements`). Records
+Where they disagree, what a person has confirmed is followed, or else the record that was recorded first and
+may be counted; what differs is listed for review (`provenance.queries.disagreements`). Records
 that were withdrawn, or are marked too strictly for the answer, contribute nothing.
 """
 
@@ -14,7 +14,7 @@ import numpy as np
 from sqlalchemy import select
 
 from provenance.core.tlp import ceiling, strictest
-from provenance.core.vocabulary import SUSPECT_AUTHENTICITY, Authenticity, Extent, Tlp
+from provenance.core.vocabulary import SUSPECT_AUTHENTICITY, Authenticity, Extent, StatementStatus, Tlp
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
 from provenance.queries.fact_table import FactTable, Merged, Numbers
@@ -24,7 +24,7 @@ from provenance.queries.facts.packing import Column
 from provenance.queries.facts.sheets import load
 from provenance.queries.marked import withdrawn_components
 from provenance.schema.chunks import chunks
-from provenance.schema.recoveries import Recovery
+from provenance.schema.recoveries import Identification, MakerAttribution, Recovery
 from provenance.schema.session import Session
 
 Choice = Callable[[list[int]], int]
@@ -201,12 +201,41 @@ def _merged_components(
     if not several:
         return dict(columns)
     firms = clusters(session, RecordKind.ORGANIZATION)
+    confirmed = _confirmed(session, several)
     whole = {name: column.whole() for name, column in columns.items() if name not in _NOT_MERGED}
     for group in several:
-        said = {name: numbers[group.counted].tolist() for name, numbers in whole.items()}
+        ranked = sorted(group.counted, key=lambda place: -confirmed[place])
+        said = {
+            name: numbers[ranked if name in _STATED else group.counted].tolist()
+            for name, numbers in whole.items()
+        }
         for name, number in _as_one(said, firms).items():
             whole[name][group.first] = number
     return {name: Column(whole[name]) if name in whole else column for name, column in columns.items()}
+
+
+_STATED = (
+    *(ComponentFact.ORGANIZATION, ComponentFact.COUNTRY_STATED, ComponentFact.GUESSED_ORGANIZATION),
+    *_OF_THE_MAKER,
+)
+"""What a person decides of a component: whose it is and which part."""
+
+
+def _confirmed(session: Session, groups: Sequence[_Group]) -> dict[int, int]:
+    """How much a person has decided of each component, by position: 2 for the maker, 1 for the part."""
+    ids = load(session, COMPONENTS, [ComponentFact.ID])[ComponentFact.ID].whole()
+    numbers = {int(ids[place]): place for group in groups for place in group.counted}
+    found = dict.fromkeys(numbers.values(), 0)
+    for noun, rank in ((MakerAttribution, 2), (Identification, 1)):
+        for some in chunks(sorted(numbers)):
+            decided = select(noun.component_id).where(
+                noun.component_id.in_(some),
+                noun.superseded_by.is_(None),
+                noun.status == StatementStatus.CONFIRMED,
+            )
+            for number in session.execute(decided).scalars():
+                found[numbers[number]] += rank
+    return found
 
 
 def _as_one(said: Mapping[str, list[int]], firms: Mapping[int, int]) -> dict[str, int]:

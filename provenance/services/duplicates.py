@@ -32,6 +32,7 @@ from provenance.services.contracts.duplicates import (
     SignRow,
 )
 from provenance.services.workspace import Workspace
+from provenance.text.plurals import many
 
 CAUTION = (
     "A proposal is a lead: what agrees may agree by chance, and nothing is merged until a person decides."
@@ -114,7 +115,7 @@ def _rows(
     if decided_pairs := len(found) - len(wanted):
         basis.notes.append(f"Decided pairs left out: {decided_pairs:,}.")
     if hidden := len(wanted) - len(shown):
-        basis.cautions.append(f"Left out: {hidden:,} pairs {stricter_than(clearance)}.")
+        basis.cautions.append(f"Left out: {many(hidden, 'pair')} {stricter_than(clearance)}.")
     if shown and kind is not RecordKind.ORGANIZATION:
         basis.handling = Handling.of(marks[each.pair] for each, _verdict in shown)
     return [_row(session, kind, each, verdict) for each, verdict in shown], basis

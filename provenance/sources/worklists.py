@@ -87,8 +87,9 @@ class Worklist:
             replace(options, known=header_keys(self.columns)),
             required=[*self.keys, *self.answers],
         )
-        choosing = dict.fromkeys((*self.keys, *self.choices), Use.IDENTIFYING)
-        table.uses = dict.fromkeys(self.answers, Use.TEXT) | choosing
+        # A choice is compared with its words by whoever asks: "same" is a verdict here, no repetition.
+        uses = dict.fromkeys(self.keys, Use.IDENTIFYING) | dict.fromkeys(self.choices, Use.DECIDING)
+        table.uses = dict.fromkeys(self.answers, Use.TEXT) | uses
         for line in table.rows():
             for problem in table.problems.of_line(line.line):
                 raise BadInput(f"{problem.column}: {problem.problem}", file=file.name, line=problem.line)

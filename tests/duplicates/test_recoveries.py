@@ -163,7 +163,7 @@ def test_what_is_marked_too_strictly_is_left_out_and_counted(fresh: str) -> None
     assert len(proposed(fresh)) == 1
     found = say(fresh, "duplicates", "--max-tlp", "GREEN", "--format", "json").json
     assert found["rows"] == []
-    assert "Left out: 1 pairs" in " ".join(found["basis"]["cautions"])
+    assert "Left out: 1 pair " in " ".join(found["basis"]["cautions"])
 
 
 def test_the_published_list_has_one_missile_twice(fresh: str) -> None:

@@ -134,3 +134,20 @@ def test_firms_that_are_one_own_and_are_owned_as_one(address: str) -> None:
         row["name"] for row in say(address, "exposure", "Linear Technology", "--format", "json").json["names"]
     }
     assert "Linear Tech Kvuks" in names
+
+
+def test_what_a_person_has_confirmed_is_followed_and_the_others_stay(address: str) -> None:
+    wreck = recovery(address, "--serial", "M-101")
+    chips = [chip(address, wreck, "QX-1", maker) for maker in ("Texas Instruments", "Analog Devices")]
+    one(address, *chips)
+    assert top(address)[0] == {"Texas Instruments": (1, 1)}
+    shown = say(address, "show", chips[1], "--format", "json").rows[0]["disagreements"]
+    assert [(line["value"], line["ref"]) for line in shown if line["aspect"] == "maker"] == [
+        ("Texas Instruments", chips[0]),
+        ("Analog Devices", chips[1]),
+    ]
+    unsure = ("log", "belief", chips[0], "--identification", "unidentified", "--basis", "the logo is worn")
+    assert say(address, *unsure).code == 0
+    assert top(address)[0] == {"Analog Devices": (1, 1)}
+    assert say(address, "same", *chips, "--undo", "--reason", "two chips").code == 0
+    assert say(address, "show", chips[1], "--format", "json").rows[0]["disagreements"] == []

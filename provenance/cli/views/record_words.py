@@ -22,6 +22,7 @@ LEFT_OUT = {
     "components": "component",
     "custody": "custody entry",
     "decisions": "decision",
+    "disagreements": "record that disagrees",
     "judgements": "judgement",
     "photos": "photo",
     "recoveries": "recovery",

@@ -136,6 +136,11 @@ def _recovery_section(row: EvidenceRecovery) -> Section:
             text("brand", lambda item: item.brand or "not identified"),
             text("part or marking", lambda item: item.part or item.marking or "no marking published"),
             text("maker as written", lambda item: item.maker_as_written),
+            *(
+                [text("marking reads as", lambda item: item.read_as or "")]
+                if any(item.read_as for item in row.components)
+                else []
+            ),
             text("sources", lambda item: "; ".join(map(_source_text, item.sources))),
         ],
     )

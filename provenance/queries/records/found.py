@@ -11,9 +11,11 @@ from sqlalchemy import select
 from provenance.core.identity import reference
 from provenance.domain.declared_fields import declared_columns
 from provenance.domain.record_kinds import RecordKind
+from provenance.domain.same_statements import cluster_of
 from provenance.fields.components import COMPONENT_FIELDS
 from provenance.fields.recoveries import RECOVERY_FIELDS
 from provenance.fields.units import UNIT_FIELDS
+from provenance.queries.disagreements import ClaimLine, disagreements
 from provenance.queries.records.amended import AmendedLine, amended_lines
 from provenance.queries.records.common import (
     Built,
@@ -131,6 +133,7 @@ class ComponentRecord(RecordBase):
     same_as: tuple[str, ...]
     amended: tuple[AmendedLine, ...]
     decisions: tuple[DecisionLine, ...]
+    disagreements: tuple[ClaimLine, ...]
 
 
 _MORE = declared_columns(COMPONENT_FIELDS, Component, but=attributes(ComponentRecord))
@@ -145,6 +148,7 @@ def component_record(session: Session, number: int) -> Built:
     recovery = named(session, RecordKind.RECOVERY, Recovery.label, row.recovery_id)
     assert recovery is not None
     said, others = decisions(session, kind, number)
+    claims = disagreements(session, kind, number)
     record = ComponentRecord(
         ref=reference(kind, row.uid),
         title=row.marking or row.description,
@@ -178,10 +182,12 @@ def component_record(session: Session, number: int) -> Built:
         same_as=same_as(session, kind, number),
         amended=amended_lines(session, row.uid),
         decisions=said,
+        disagreements=claims,
     )
     members = {
         "transfers": Members(RecordKind.TRANSFER, moved),
         "decisions": others,
+        "disagreements": _claimants(session, kind, number, claims),
         **evidence_members(session, kind, number),
     }
     return Built(record, members)
@@ -217,6 +223,7 @@ class RecoveryRecord(RecordBase):
     same_as: tuple[str, ...]
     amended: tuple[AmendedLine, ...]
     decisions: tuple[DecisionLine, ...]
+    disagreements: tuple[ClaimLine, ...]
 
 
 _MORE_OF_RECOVERY = declared_columns(RECOVERY_FIELDS, Recovery, but=attributes(RecoveryRecord))
@@ -227,6 +234,7 @@ def recovery_record(session: Session, number: int) -> Built:
     kind, row = RecordKind.RECOVERY, row_of(session, RecordKind.RECOVERY, number)
     components, members = _components(session, Component.recovery_id == number)
     said, others = decisions(session, kind, number)
+    claims = disagreements(session, kind, number)
     record = RecoveryRecord(
         ref=reference(kind, row.uid),
         title=row.label,
@@ -252,9 +260,15 @@ def recovery_record(session: Session, number: int) -> Built:
         same_as=same_as(session, kind, number),
         amended=amended_lines(session, row.uid),
         decisions=said,
+        disagreements=claims,
     )
     lists = {"components": members, "decisions": others, **evidence_members(session, kind, number)}
     return Built(record, lists)
+
+
+def _claimants(session: Session, kind: RecordKind, number: int, claims: tuple[ClaimLine, ...]) -> Members:
+    """The records that make the claims, each with a mark of its own."""
+    return Members(kind, cluster_of(session, kind, number) if claims else [])
 
 
 def _position(session: Session, number: int) -> Position | None:

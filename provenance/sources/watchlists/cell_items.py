@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from provenance.sources.watchlists.base import country_or_none
 from provenance.text.addresses import read_address
-from provenance.text.party_names import name_words
+from provenance.text.name_words import name_words
 
 _SEPARATORS = ";；|｜\n\r•‣▪●◦∙◆■►➢✓"
 _JAPANESE_BULLET = re.compile(r"(?:^|(?<=\s))・")
