@@ -39,6 +39,12 @@ class ColumnAccount:
     row_numbers: str | None = None
     keys: str | None = None
 
+    @property
+    def telling_rows_apart(self) -> frozenset[str]:
+        """The columns that number the rows or hold their keys."""
+        keys = (name for name, field in self.read.items() if field == "key")
+        return frozenset(filter(None, (self.row_numbers, *keys)))
+
     def settle(self, header: Sequence[str], mapping: Mapping[str, str]) -> None:
         """Notes a mapping from headers to fields."""
         self.read = dict(mapping)

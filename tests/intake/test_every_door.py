@@ -139,7 +139,8 @@ def test_what_is_no_table_is_refused_by_its_name(desk: Desk, name: str, what: st
     outcome = door.enter(prepared(desk), desk.file(NO_TABLES[what], f"given{suffix}"))
     assert outcome.code in (2, 3), outcome.out + outcome.err
     assert "Traceback" not in outcome.err
-    if suffix == ".csv":
+    opened = name == "watchlist csv" and what in ("zip", "gzip")
+    if suffix == ".csv" and not opened:
         assert SAID.get(what, "").casefold() in outcome.err.casefold()
 
 
