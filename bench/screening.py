@@ -25,9 +25,10 @@ import numpy as np
 from screening_pairs import PROJECT, Listed, Pair, listed, pairs
 
 from provenance.screening.index import NamedParty, NameIndex, build
+from provenance.screening.matcher import Matcher
 from provenance.screening.score import FEATURES, THRESHOLD, features, scores
 from provenance.screening.search import Queries, compare_pairs, find_pairs, possible_hits, query_names
-from provenance.text.party_names import name_words
+from provenance.text.name_words import name_words
 
 THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 FIXED = {"ours": THRESHOLD, "logic-v1": 0.7, "logic-v2": 0.7, "token_sort": 0.85}
@@ -101,12 +102,8 @@ def index_of(everybody: Sequence[Listed]) -> tuple[NameIndex, dict[tuple[str, st
 
 def ours(index: NameIndex, places: dict[tuple[str, str], int], judged: Sequence[Pair]) -> np.ndarray:
     """Our score of each pair; 0 where the search would not have led to it."""
-    asked = query_names(index, [name_words(pair.left) for pair in judged])
     names = np.array([places[pair.keys[1], pair.right] for pair in judged])
-    possible = possible_hits(index, asked, compare_pairs(index, asked, np.arange(len(judged)), names))
-    found = np.zeros(len(judged))
-    found[possible.query] = scores(index, asked, possible)
-    return found
+    return Matcher(index, build(())).scores_of([pair.left for pair in judged], names)
 
 
 def fit(everybody: Sequence[Listed]) -> None:

@@ -23,10 +23,10 @@ from provenance.core.vocabulary.watched import PartyKind  # noqa: E402 - as abov
 from provenance.sources.formats import ReadOptions  # noqa: E402 - as above
 from provenance.sources.registry import WATCHLISTS  # noqa: E402 - as above
 from provenance.sources.tables import Unfinished  # noqa: E402 - as above
-from provenance.sources.watchlists.base import number_key  # noqa: E402 - as above
 from provenance.sources.watchlists.records import ListEntry  # noqa: E402 - as above
 from provenance.text.firm_names import name_key  # noqa: E402 - the checkout is put on the path first
 from provenance.text.folding import script_of  # noqa: E402 - as above
+from provenance.text.registration_numbers import key_of  # noqa: E402 - as above
 
 LISTS = (
     ("ofac-sdn", "ofac_2019/sdn.csv"),
@@ -131,8 +131,8 @@ def related(one: Listed, other: Listed) -> bool:
     names = {name_key(text.name) for text in one.entry.names}
     if names & {name_key(text.name) for text in other.entry.names}:
         return True
-    numbers = {number_key(number.value) for number in one.entry.identifiers}
-    if numbers & {number_key(number.value) for number in other.entry.identifiers}:
+    numbers = {key_of(number.value) for number in one.entry.identifiers}
+    if numbers & {key_of(number.value) for number in other.entry.identifiers}:
         return True
     return (one.key, other.key) in LOOKED_AT or (other.key, one.key) in LOOKED_AT
 

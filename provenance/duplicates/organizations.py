@@ -28,7 +28,8 @@ from provenance.sources.customers import Customer
 from provenance.text.addresses import read_address
 from provenance.text.english_by_ear import heard_key
 from provenance.text.folding import fold
-from provenance.text.party_names import name_words, read_names
+from provenance.text.name_words import name_words
+from provenance.text.party_names import read_names
 from provenance.text.registration_numbers import RegistrationNumber, difference, keys_of, read_stored
 
 _THRESHOLD = 0.6

@@ -29,7 +29,8 @@ from provenance.screening.identity import DIGEST_LENGTH
 from provenance.screening.index import NamedParty, build
 from provenance.screening.matcher import Matcher
 from provenance.sources.customers import Customer
-from provenance.text.party_names import name_words, read_names
+from provenance.text.name_words import name_words
+from provenance.text.party_names import read_names
 from provenance.text.plurals import many
 
 KNOWN_CHAINS = "known-chains"

@@ -24,12 +24,12 @@ from provenance.screening.tokens import (
     tokens,
 )
 from provenance.seeding.files import seed_digest
-from provenance.text.party_names import MOST_WORDS, NameWords
+from provenance.text.name_words import MOST_WORDS, NameWords
 from provenance.text.registration_numbers import reading_version
 
 Array = NDArray[Any]
 
-_FORMAT = "10"
+_FORMAT = "11"
 _FEWEST_NAMES = 2_000
 """How many names an index is taken to have at least: in a short list every word looks rare."""
 

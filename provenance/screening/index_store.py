@@ -26,7 +26,7 @@ from provenance.screening.matcher import Matcher
 from provenance.screening.number_index import NumberIndex, build_numbers
 from provenance.text.addresses import read_address
 from provenance.text.folding import fold
-from provenance.text.party_names import name_words
+from provenance.text.name_words import name_words
 from provenance.text.registration_numbers import keys_of, read_stored
 
 _NAMES, _ADDRESSES, _NUMBERS = "names", "addresses", "numbers"

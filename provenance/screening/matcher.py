@@ -4,23 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from provenance.screening.contradictions import NO_HIT, only_common_words, only_sounds_alike, opposite
 from provenance.screening.index import NameIndex
 from provenance.screening.score import THRESHOLD, scores
 from provenance.screening.search import (
     NamePairs,
     Queries,
+    abbreviated,
+    compare_pairs,
     find_pairs,
+    possible_hits,
     query_names,
     same_general_word,
     weighted_share,
 )
+from provenance.screening.tokens import DISTINCTIVE
 from provenance.sources.customers import Customer
 from provenance.text.addresses import AddressParts, UnitMatch, numbers_meet, read_address, unit_match
 from provenance.text.folding import fold_words
-from provenance.text.party_names import ReadName, name_words, read_names
+from provenance.text.name_words import NameWords, cut_off, name_words
+from provenance.text.party_names import ReadName, read_names
+from provenance.text.transliteration import spelled
+
+Array = NDArray[Any]
 
 MARGIN = 0.06
 """How far below the threshold a candidate is kept: an equal country and an address can raise it by this."""
@@ -29,6 +40,11 @@ _UNIT_SCORES = {UnitMatch.SAME: 1.0, UnitMatch.OVERLAPS: 0.85, UnitMatch.UNSTATE
 """What an address is worth by its unit: the same room is a hit, the same tower alone a weak one."""
 
 _LEAST_BUILDING = 0.6
+
+_BY_LETTERS = 0.99
+
+ABBREVIATION = 0.52
+"""What a name is worth that the first letters of the other's words make: just a hit, to be checked."""
 
 GENERAL_WORD = 0.6
 """What a name of one general word is worth where it is the same as a whole: just a hit, to be checked."""
@@ -41,7 +57,8 @@ class Candidate:
     ``row`` is the row number of the listed name or address, ``query`` what the customer gave. ``shared`` are
     words of the query that the listed name has, ``missing`` those that it lacks, and ``missing_in_query``
     words that only the listed name has. ``general`` says that the names are one general word, which is a
-    hit only where they are the same as a whole (`is_same_whole`).
+    hit only where they are the same as a whole (`is_same_whole`). ``abbreviated`` says that one name is made
+    of the first letters of the other.
     """
 
     party: int
@@ -53,6 +70,7 @@ class Candidate:
     missing_in_query: tuple[str, ...] = ()
     exact: bool = False
     general: bool = False
+    abbreviated: bool = False
     unit: UnitMatch | None = None
 
 
@@ -73,7 +91,7 @@ class Matcher:
             for place, customer in enumerate(customers)
             if not customer.fault
             for name in _names_of(customer)
-            if not (words := name_words(name.name)).only_forms and words.words
+            if not (words := cut_off(name.name, name_words(name.name))).only_forms and words.words
         ]
         queries = query_names(self.names, [words for _place, _name, words in given])
         best: list[dict[int, Candidate]] = [{} for _customer in customers]
@@ -84,12 +102,23 @@ class Matcher:
                 party = int(self.names.party[pairs.listed[at]])
                 known = best[place].get(party)
                 if known is None or known.score < found[at]:
-                    best[place][party] = self._candidate(queries, pairs, at, name, float(found[at]))
+                    candidate = self._candidate(queries, pairs, at, name, float(found[at]))
+                    if known is None or known.score < candidate.score:
+                        best[place][party] = candidate
+        for query, listed in abbreviated(self.names, queries):
+            place, name, words = given[query]
+            candidate = self._abbreviation(name, words, listed)
+            best[place].setdefault(candidate.party, candidate)
         answers = [sorted(one.values(), key=lambda found: (-found.score, found.party)) for one in best]
         for query, listed in same_general_word(self.names, queries):
             place, name, words = given[query]
             answers[place].append(self._general(name, words.words[0].text, listed))
         return answers
+
+    def _abbreviation(self, name: str, words: NameWords, listed: int) -> Candidate:
+        party, row = int(self.names.party[listed]), int(self.names.row[listed])
+        shared = tuple(word.text for word in words.words)
+        return Candidate(party, row, ABBREVIATION, name, shared=shared, abbreviated=True)
 
     def _general(self, name: str, word: str, listed: int) -> Candidate:
         party, row = int(self.names.party[listed]), int(self.names.row[listed])
@@ -99,24 +128,53 @@ class Matcher:
         words = queries.names[int(pairs.query[at])].words
         covered = pairs.query_coverage[at, : len(words)]
         listed = int(pairs.listed[at])
-        start, end = (int(self.names.token_start[listed + step]) for step in (0, 1))
-        # The first tokens of a name are its words, one by one.
-        texts = [
-            self.names.text_at(int(self.names.token_text[token]))
-            for token in range(start, end)
-            if int(self.names.token_words[token]) == 1 and token - start == int(self.names.token_word[token])
-        ]
-        missing = [text for place, text in enumerate(texts) if pairs.listed_coverage[at, place] == 0]
+        texts = self._texts(listed)
+        shares = list(zip(words, covered.tolist(), strict=True))
+        missing = [word.text for word, part in shares if part == 0]
+        lacking = [text for place, text in enumerate(texts) if pairs.listed_coverage[at, place] == 0]
+        by_letters = all(part > _BY_LETTERS for word, part in shares if word.kind in DISTINCTIVE)
+        own = {word.text for word in words if word.kind in DISTINCTIVE}
+        listed_own = {text for place, text in enumerate(texts) if self.names.distinctive[listed, place]}
+        shared = [word for word, part in shares if part > 0]
+        if (
+            opposite(missing, lacking)
+            or only_common_words(shared, [word for word, part in shares if part == 0], lacking)
+            or (not by_letters and only_sounds_alike(own, listed_own, name))
+        ):
+            score = min(score, NO_HIT)
         return Candidate(
             party=int(self.names.party[listed]),
             row=int(self.names.row[listed]),
             score=score,
             query=name,
-            shared=tuple(word.text for word, part in zip(words, covered, strict=True) if part > 0),
-            missing=tuple(word.text for word, part in zip(words, covered, strict=True) if part == 0),
-            missing_in_query=tuple(missing),
+            shared=tuple(spelled(word.text) for word in shared),
+            missing=tuple(map(spelled, missing)),
+            missing_in_query=tuple(map(spelled, lacking)),
             exact=bool((covered > 0.999).all() and (pairs.listed_coverage[at, : len(texts)] > 0.999).all()),
         )
+
+    def _texts(self, listed: int) -> list[str]:
+        """The words of a listed name: they are its first tokens, one by one."""
+        start, end = (int(self.names.token_start[listed + step]) for step in (0, 1))
+        return [
+            self.names.text_at(int(self.names.token_text[token]))
+            for token in range(start, end)
+            if int(self.names.token_words[token]) == 1 and token - start == int(self.names.token_word[token])
+        ]
+
+    def scores_of(self, names: Sequence[str], listed: Array) -> Array:
+        """The score of each name with the listed name at a position of the index, 0 where there is none."""
+        queries = query_names(self.names, [cut_off(name, name_words(name)) for name in names])
+        asked = compare_pairs(self.names, queries, np.arange(len(names)), listed)
+        possible = possible_hits(self.names, queries, asked)
+        found = np.zeros(len(names))
+        for at, score in enumerate(scores(self.names, queries, possible).tolist()):
+            place = int(possible.query[at])
+            found[place] = self._candidate(queries, possible, at, names[place], score).score
+        for place, at in abbreviated(self.names, queries):
+            if listed[place] == at:
+                found[place] = max(found[place], ABBREVIATION)
+        return found
 
     def by_address(self, customers: Sequence[Customer]) -> list[list[Candidate]]:
         """For each customer the listed addresses of a similar building.

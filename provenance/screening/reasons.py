@@ -30,6 +30,8 @@ _NAME_KINDS = {
 def name_reason(candidate: Candidate, listed: ListedText) -> str:
     """How a customer's name matches a listed one, word by word."""
     kind = _NAME_KINDS[ListedNameKind(listed.kind or ListedNameKind.PRIMARY)]
+    if candidate.abbreviated:
+        return f"name: the first letters of one are the other, {kind}"
     if candidate.general:
         return f"name: {kind} as a whole, which is one general word"
     if candidate.query.casefold() == listed.text.casefold():

@@ -15,15 +15,17 @@ from numpy.typing import NDArray
 
 from provenance.screening.index import NameIndex
 from provenance.screening.tokens import (
+    ABBREVIATIONS,
     DISTINCTIVE,
     EXACT,
     INITIALS,
+    INITIALS_MARK,
     Token,
     blocking_keys,
     kind_weight,
     tokens,
 )
-from provenance.text.party_names import MOST_WORDS, NameWords
+from provenance.text.name_words import MOST_WORDS, NameWords
 from provenance.text.transliteration import likeness
 
 Array = NDArray[Any]
@@ -227,6 +229,31 @@ def same_general_word(index: NameIndex, queries: Queries) -> list[tuple[int, int
             continue
         names = index.posting[index.posting_start[place] : index.posting_start[place + 1]]
         found += [(asked[owner], name) for name in names[lengths[names] == 1].tolist()]
+    return found
+
+
+def abbreviated(index: NameIndex, queries: Queries) -> list[tuple[int, int]]:
+    """The pairs of a query and a listed name of which one is what the other's first letters make (SMIC).
+
+    `find_pairs` leaves them out: the words of such a name are mostly general ones.
+    """
+    asked: list[tuple[int, str, bool]] = []
+    for at, name in enumerate(queries.names):
+        word = name.words[0].text if len(name.words) == 1 and name.words[0].kind == "own" else ""
+        if word.isalpha() and len(word) in ABBREVIATIONS:
+            asked.append((at, INITIALS_MARK + word, False))
+        asked += [(at, text, True) for text in name.initials if len(text) in ABBREVIATIONS]
+    owners, places = _sharing_keys(index, [(text, EXACT) for _at, text, _is_whole in asked])
+    lengths = (index.weight > 0).sum(axis=1)
+    found: list[tuple[int, int]] = []
+    for owner, place in zip(owners.tolist(), places.tolist(), strict=True):
+        at, text, is_whole = asked[owner]
+        if index.text_at(place) != text:
+            continue
+        names = index.posting[index.posting_start[place] : index.posting_start[place + 1]]
+        # Two long names must not meet because one begins with the letters of the other.
+        chosen = names[lengths[names] == 1] if is_whole else names
+        found += [(at, name) for name in chosen.tolist()]
     return found
 
 

@@ -11,12 +11,13 @@ from typing import NamedTuple
 from zlib import crc32
 
 from provenance.text.generic_words import compound
-from provenance.text.party_names import NameWords, Word
-from provenance.text.transliteration import frame, sound_key, stem
+from provenance.text.name_words import NameWords, Word, near_known_word, without_glued_form
+from provenance.text.transliteration import frame, sound_key, spelled, stem
 
 KIND_WEIGHTS = {
     "own": 1.0,
     "given": 0.75,
+    "common": 0.6,
     "number": 0.8,
     "place": 0.4,
     "generic": 0.35,
@@ -26,20 +27,29 @@ KIND_WEIGHTS = {
 }
 """How much a word of each kind distinguishes one firm from another, before its rarity; chosen by hand."""
 
-DISTINCTIVE = ("own", "given", "number")
+DISTINCTIVE = ("own", "given", "common", "number")
 """Kinds of words that can distinguish one firm from another."""
 
-_JOINED = ("own", "given", "number", "place", "generic")
+_JOINED = ("own", "given", "common", "number", "place", "generic")
+_SPELLED = ("own", "given", "common")
+"""Kinds of words that are recognised though misspelt."""
+
 _LETTER_WEIGHT = 0.35
 """As little as a generic word: one letter is mostly an initial."""
 
-_INITIALS_MARK = "="
+INITIALS_MARK = "="
 _LISTED_INITIAL = "<"
 _GIVEN_INITIAL = ">"
 _PATRONYMIC = re.compile(r"(?:[oe]vi(?:ch|c|tch)|[oeiy]vna)$")
 _ARTICLES = ("al", "el", "ul")
 _INITIALS = range(3, 9)
 """How many letters an abbreviation has that is read as the initials of a name."""
+
+ABBREVIATIONS = range(4, 9)
+"""How many letters suffice where nothing else is alike: three letters abbreviate too many names."""
+
+_SHORTEST_JOINED = 5
+"""Letters that two words in one have at least to be known by their sound: C&K is not K.A.S."""
 
 _LONGEST_WHOLE = 40
 """Letters of the longest name that is also compared as one word."""
@@ -73,24 +83,46 @@ def tokens(name: NameWords, *, listed: bool) -> Iterator[Token]:
     """
     words = name.words
     for place, word in enumerate(words):
-        yield Token(word.text, place, 1, FUZZY if word.kind in ("own", "given") else EXACT)
+        yield Token(word.text, place, 1, FUZZY if word.kind in _SPELLED else EXACT)
     is_person = any(word.kind == "given" or _PATRONYMIC.search(word.text) for word in words)
     for place, word in enumerate(words):
         yield from _alternatives(word, place, listed, is_person)
     is_generic = not any(word.kind in DISTINCTIVE for word in words)
+    pairs = set()
     for place in range(len(words) - 1):
         pair = words[place : place + 2]
         if _may_join(pair, is_generic):
-            yield Token(pair[0].text + pair[1].text, place, 2, EXACT if is_generic else PHONETIC)
+            text = pair[0].text + pair[1].text
+            pairs.add(text)
+            by_sound = not is_generic and len(text) >= _SHORTEST_JOINED
+            yield Token(text, place, 2, PHONETIC if by_sound else EXACT)
+    yield from (token for token in _spelt_together(name) if token.text not in pairs)
     joined = [place for place, word in enumerate(words) if word.kind in _JOINED]
     if len(joined) > 2:
         start, length = joined[0], joined[-1] - joined[0] + 1
         text = "".join(words[place].text for place in joined)
         if len(text) <= _LONGEST_WHOLE:
             yield Token(text, start, length, EXACT if is_generic else PHONETIC)
-        initials = "".join(words[place].text[0] for place in joined)
-        if len(joined) in _INITIALS:
-            yield Token(_INITIALS_MARK + initials if listed else initials, start, length, INITIALS)
+    for initials in {*name.initials, _first_letters(words, joined)}:
+        if len(initials) in _INITIALS and len(words) > 1:
+            yield Token(INITIALS_MARK + initials if listed else initials, 0, len(words), INITIALS)
+
+
+def _spelt_together(name: NameWords) -> Iterator[Token]:
+    """Adjacent words as one, as they are spelt: "PetromInternacional" and "Petrom Internacional"."""
+    if not any(word.kind in DISTINCTIVE for word in name.words):
+        return
+    start = 0
+    for (text, length), (following, more) in zip(name.spelt, name.spelt[1:], strict=False):
+        both = text + following
+        if len(both) >= _SHORTEST_JOINED and start + length + more <= len(name.words):
+            yield Token(both, start, length + more, PHONETIC)
+        start += length
+
+
+def _first_letters(words: Sequence[Word], joined: Sequence[int]) -> str:
+    """The first letters of what words mean: БПЛА and UAV abbreviate one name in two languages."""
+    return "".join(words[place].text[0] for place in joined)
 
 
 def _alternatives(word: Word, place: int, listed: bool, is_person: bool) -> Iterator[Token]:
@@ -99,9 +131,13 @@ def _alternatives(word: Word, place: int, listed: bool, is_person: bool) -> Iter
     An initial carries a mark for its side: two given names that begin with the same letter must not match.
     """
     if not listed and word.kind == "own" and len(word.text) in _INITIALS:
-        yield Token(_INITIALS_MARK + word.text, place, 1, INITIALS)
+        yield Token(INITIALS_MARK + word.text, place, 1, INITIALS)
     if word.kind == "own" and (parts := compound(word.text)):
         yield Token(parts, place, 1, EXACT)
+    if not listed and word.kind == "own" and (known := near_known_word(word.text)):
+        yield Token(known, place, 1, EXACT)
+    if word.kind == "own" and (bare := without_glued_form(word.text)):
+        yield Token(bare, place, 1, EXACT)
     is_initial = len(word.text) == 1 and word.text.isalpha()
     if is_initial or (is_person and word.kind in ("own", "given")):
         mark = _LISTED_INITIAL if is_initial == listed else _GIVEN_INITIAL
@@ -126,6 +162,7 @@ def blocking_keys(text: str, tolerance: int) -> list[int]:
     A fuzzy text also has the keys of itself and of its consonants with each letter left out in turn.
     Collisions are harmless: every pair found by a key is compared letter by letter.
     """
+    text = spelled(text)
     found = {crc32(text.encode())}
     if tolerance in (EXACT, INITIALS) or any(map(str.isdigit, text)):
         return list(found)

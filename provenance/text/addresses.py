@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from provenance.text.countries import UnknownCountry, country_code
 from provenance.text.folding import fold, nfkc
-from provenance.text.party_names import MOST_WORDS, NameWords, Word
+from provenance.text.name_words import MOST_WORDS, NameWords, Word
 
 _CACHED = 1 << 14
 

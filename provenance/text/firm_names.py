@@ -16,6 +16,7 @@ from provenance.core.seed import seed_rows
 from provenance.text.folding import fold, nfkc, repair_lookalikes, script_of
 
 _LONGEST_INITIALISM = 6
+_SHORTEST_JOINED_WORD = 5
 _GLUED_SCRIPTS = ("han", "kana", "hangul")
 
 
@@ -53,11 +54,12 @@ class LegalForms:
         for form, place in forms:
             written = " ".join(_words(form))
             glued = {written} if script_of(form) in _GLUED_SCRIPTS and len(written) > 1 else set()
+            spellings = {written, _in_one_word(form), _first_in_one(written)}
             if place != "start":
-                ends |= {written, _in_one_word(form), _in_letters(form)}
+                ends |= {*spellings, _in_letters(form)}
                 glued_ends |= glued
             if place != "end":
-                starts |= {written, _in_one_word(form)}
+                starts |= spellings
                 glued_starts |= glued
         return cls(
             whole=frozenset(ends | starts),
@@ -112,6 +114,12 @@ class LegalForms:
             " ".join(words[:size]) in self.whole and self._is_chain(words[size:])
             for size in range(len(words), 0, -1)
         )
+
+
+def _first_in_one(form: str) -> str:
+    """A form with its first two words in one, as people write them: "jointstock company"."""
+    first, space, rest = form.partition(" ")
+    return f"{first}{rest}" if space and len(first) >= _SHORTEST_JOINED_WORD else form
 
 
 def name_key(name: str, forms: LegalForms | None = None) -> str:

@@ -38,6 +38,7 @@ _SOUNDS = (
 _NEAR_LETTERS = str.maketrans("eoz", "ius")
 _UNHEARD = re.compile(r"(?<!^)[aeiouvij]|h$")
 _VOWELS = frozenset("aeiou")
+_SPELT_VOWELS = _VOWELS | {"y"}
 _DIGIT = re.compile(r"\d")
 _ADJECTIVE = re.compile(
     r"(?:(?:ov|ev|in|an|en|n)?sk(?:ii|iy|ij|yi|i|y|aya|aia|aja|oe|oye|oie|ie|iye|ogo|oi|oy|oj|om|ikh|a|e)"
@@ -50,6 +51,9 @@ _SHORTEST_PLURAL = 4
 _SHORTEST_FRAME = 2
 _LEAST_IN_VOWELS = 0.75
 _TELLING_FRAME = 3
+
+WITHOUT_VOWELS = "'"
+"""What marks a word out of a script that leaves out most vowels, such as Arabic: "nwr'" may be Noor."""
 
 SAME_SOUND = 0.96
 NEAR_SOUND = 0.93
@@ -100,13 +104,26 @@ def stem(word: str) -> str:
 
 def likeness(left: str, right: str) -> float:
     """How alike two words are, 0 to 1; 0 for what neither a spelling mistake nor a transliteration explains.
-    Equal words are 1. A mistake in a word of up to four characters or in a number makes it another word.
+    Equal words are 1. A mistake in a word of up to four characters or in a number makes it another word, and
+    so it does in an abbreviation: KMT is not Kemet, while a word with `WITHOUT_VOWELS` may be any of its
+    consonants.
     """
+    if left == right:
+        return 1.0
+    leaves_out = WITHOUT_VOWELS in left or WITHOUT_VOWELS in right
+    left, right = spelled(left), spelled(right)
     if left == right:
         return 1.0
     if _DIGIT.search(left) or _DIGIT.search(right):
         return 0.0
+    if not leaves_out and any(map(_SPELT_VOWELS.isdisjoint, (left, right))):
+        return 0.0
     return max(_spelling(left, right), _sounding(left, right))
+
+
+def spelled(word: str) -> str:
+    """A word without the mark of a script that leaves out vowels."""
+    return word.replace(WITHOUT_VOWELS, "")
 
 
 def _spelling(left: str, right: str) -> float:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from provenance.sources.watchlists.records import ListEntry
 from provenance.text.folding import fold
-from provenance.text.party_names import name_words
+from provenance.text.name_words import name_words
 from provenance.text.registration_numbers import key_of, read_stored
 from provenance.watchlists.keys import own_key
 

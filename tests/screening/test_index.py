@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.screening.index import NamedParty, NameIndex, build, layout, rarity
-from provenance.text.party_names import name_words
+from provenance.text.name_words import name_words
 from tests.screening.world import OTHERS, found, names_index
 
 

@@ -70,6 +70,29 @@ from tests.screening.world import OTHERS, found, is_found, matcher
         ("Obsidian Helix LLC", "0bsidian Helix"),
         ("UEC-Obsidian", "ПАО «ОДК-Обсидиан»"),
         ("PKK Obsidian", "Obsidian JSC"),
+        # Slips in the word that matters, when the rest agrees.
+        ("Arrow Helix Trading", "Arow Helix Trading"),
+        ("Robin Quay Limited", "Robbin Quay Limited"),
+        ("Obsidian Helix LLC", "Obsidiann Helix"),
+        ("Conductor Reef Import", "Condcutor Reef Import"),
+        # A legal form written into the name, or misspelt.
+        ("Bosk GmbH", "BoskGmbH"),
+        ("JSC Argument", "JSCARGUMENT"),
+        ("Obschestvo s Ogranichenoi Otvetstvenostyu Obsidian", "Obsidian LLC"),
+        ("Obsidian Helix Limited", "Obsidian Helix Limitted"),
+        # Syllables in one word or two; numbers and states in words.
+        ("Dafeng Electronics", "Da Feng Electronics"),
+        ("Da Yuan Helix Co., Ltd.", "Dayuan Helix"),
+        ("Second Plant of Machinery", "2nd Plant of Machinery"),
+        ("Twenty-One Helix Trading", "21 Helix Trading"),
+        ("Twenty First Helix Electronics", "21st Helix Electronics"),
+        ("U.S. Obsidian Trading", "United States Obsidian Trading"),
+        ("Worldobsidian H K Logistics", "World Obsidian (H.K.) Logistics Limited"),
+        # First letters.
+        ("Semiconductor Manufacturing International Corporation", "SMIC"),
+        ("SMIC", "Semiconductor Manufacturing International Corporation"),
+        # Cut off where a field ends.
+        ("Luminous Obsidian Electronic Technology Development", "LUMINOUS OBSIDIAN ELECTRONIC TE"),
     ],
 )
 def test_one_party_in_two_spellings(listed: str, asked: str) -> None:
@@ -94,6 +117,25 @@ def test_one_party_in_two_spellings(listed: str, asked: str) -> None:
         ("Golden Helix Trading", "Golden Reef Trading"),
         ("OKB Novator", "Опытное конструкторское бюро Вектор"),
         ("中国电子科技集团公司第十三研究所", "中国电子科技集团公司第五十五研究所"),
+        # Ordinary firms that sound like a listed one.
+        ("YOUNES", "Jones Inc."),
+        ("VEB", "Webb PLC"),
+        ("KMT LLC", "Kemet Corporation"),
+        ("LTK", "LTC Ltd"),
+        ("K.A.S.", "C&K"),
+        # Opposites.
+        ("North Star Trading", "South Star Trading"),
+        ("East Obsidian Shipping", "West Obsidian Shipping"),
+        ("Upper Helix Mining", "Lower Helix Mining"),
+        ("First Bank of Omsk", "Second Bank of Omsk"),
+        # Words of the trade, and words that many firms choose.
+        ("Delta Trading LLC", "Delta Shipping LLC"),
+        ("Chip Helix", "Chip One Stop"),
+        ("Intelligent Systems Technology", "Intelligent Energy"),
+        ("深圳智能科技有限公司", "北京智能贸易有限公司"),
+        ("Smart Supply Chain Management", "Global Supply Chain Management"),
+        # Three letters abbreviate too much.
+        ("Safe Marine Insurance", "SMI"),
     ],
 )
 def test_two_parties(listed: str, asked: str) -> None:

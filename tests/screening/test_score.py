@@ -18,7 +18,7 @@ from provenance.screening.score import (
 )
 from provenance.screening.search import compare_pairs, query_names
 from provenance.sources.customers import Customer
-from provenance.text.party_names import name_words
+from provenance.text.name_words import name_words
 from tests.screening.world import OTHERS, matcher, names_index
 
 

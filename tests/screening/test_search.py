@@ -16,7 +16,7 @@ from provenance.screening.search import (
     query_names,
     weighted_share,
 )
-from provenance.text.party_names import name_words
+from provenance.text.name_words import name_words
 from tests.screening.world import NAMES, found, names_index
 
 

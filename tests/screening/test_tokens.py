@@ -18,7 +18,7 @@ from provenance.screening.tokens import (
     kind_weight,
     tokens,
 )
-from provenance.text.party_names import name_words
+from provenance.text.name_words import name_words
 from provenance.text.transliteration import likeness
 
 

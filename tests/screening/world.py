@@ -10,7 +10,8 @@ from provenance.screening.index import NamedParty, NameIndex, build
 from provenance.screening.matcher import Candidate, Matcher
 from provenance.sources.customers import Customer
 from provenance.text.addresses import read_address
-from provenance.text.party_names import name_words, read_names
+from provenance.text.name_words import name_words
+from provenance.text.party_names import read_names
 
 
 def names_index(names: Sequence[str]) -> NameIndex:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provenance.core.vocabulary.watched import ListedNameKind
-from provenance.text.party_names import MOST_WORDS, name_words, read_names
+from provenance.text.name_words import MOST_WORDS, name_words
+from provenance.text.party_names import read_names
 
 
 @pytest.mark.parametrize(

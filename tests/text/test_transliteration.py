@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.text.transliteration import frame, likeness, sound_key, stem
+from provenance.text.transliteration import WITHOUT_VOWELS, frame, likeness, sound_key, stem
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,16 @@ def test_one_sound(left: str, right: str) -> None:
 @pytest.mark.parametrize(("left", "right"), [("mhmd", "mohammad"), ("nwr", "noor"), ("hsyn", "hussein")])
 def test_letters_of_a_script_without_vowels(left: str, right: str) -> None:
     assert frame(left) == frame(right)
-    assert likeness(left, right) >= 0.6
+    assert likeness(left + WITHOUT_VOWELS, right) >= 0.6
+    assert likeness(right, left + WITHOUT_VOWELS) >= 0.6
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("kmt", "kemet"), ("sft", "saft"), ("ltc", "ltk"), ("ttm", "tm")]
+)
+def test_an_abbreviation_is_no_word_without_its_vowels(left: str, right: str) -> None:
+    assert likeness(left, right) == 0
+    assert likeness(left, left) == 1
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from provenance.cli.completion import firms, weapons
+from provenance.cli.completion import firms, recoveries, weapons
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
 from provenance.cli.hints import FUTURE, NEW_NAMES, ODD, option_hints
 from provenance.cli.log.options import (
@@ -30,7 +30,11 @@ if TYPE_CHECKING:
     from provenance.fields.specification import FieldSpec
     from provenance.services.entries import EntryDraft
 
-_COMPLETIONS: Mapping[str, Callable[..., Any]] = {"weapon": weapons, "firm": firms}
+_COMPLETIONS: Mapping[str, Callable[..., Any]] = {
+    "weapon": weapons,
+    "firm": firms,
+    "recovery": recoveries,
+}
 _CONTEXT = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
 
 

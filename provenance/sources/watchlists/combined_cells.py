@@ -19,7 +19,8 @@ from provenance.sources.watchlists.cell_items import (
     names_of,
 )
 from provenance.text.folding import fold
-from provenance.text.party_names import name_words, parted_at_successors
+from provenance.text.name_words import name_words
+from provenance.text.party_names import parted_at_successors
 
 SplitCell = dict[str, list[str]]
 """Names, aliases, addresses and numbers of a cell."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from provenance.sources.tables.documents import LIST_MARK
 from provenance.sources.watchlists.base import Row, country_or_none
 from provenance.sources.watchlists.combined_cells import is_place
-from provenance.text.party_names import name_words
+from provenance.text.name_words import name_words
 
 _NUMBER = re.compile(r"\s*\(?(?P<number>\d{1,4})[).]\s+(?=\S)")
 _FEWEST_NUMBERED = 2
