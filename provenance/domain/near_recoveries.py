@@ -38,11 +38,15 @@ _NONE: frozenset[int] = frozenset()
 
 
 class Near(NamedTuple):
-    """A recovery, the known ones that it may be, and what agrees, each in words with its reference."""
+    """A recovery, the known ones that it may be, and what agrees, each in words with its reference.
+
+    ``named`` are name and reference of those that are named.
+    """
 
     recovery: str
     others: str
     agreed: str
+    named: tuple[tuple[str, str], ...]
 
 
 @dataclass(slots=True)
@@ -59,10 +63,10 @@ class _Facts:
     numbers: set[tuple[str, str]] = field(default_factory=set)
     numbered: frozenset[str] = frozenset()
 
-    @property
-    def name(self) -> str:
-        """How it is named to a person."""
-        return f"{self.label} ({reference(RecordKind.RECOVERY, self.uid)})"
+    def named(self) -> tuple[str, str]:
+        """How it is named to a person, and its reference."""
+        spoken = reference(RecordKind.RECOVERY, self.uid)
+        return f"{self.label} ({spoken})", spoken
 
 
 _Marks = tuple[frozenset[str], frozenset[str]]
@@ -150,12 +154,13 @@ def near_recoveries(session: Session, numbers: Sequence[int]) -> list[Near]:
 
 def _near(recovery_id: int, near: Sequence[set[int]], known: Mapping[int, _Facts]) -> Near:
     """In words: those with which most agrees first, then those that were recorded first."""
-    others = [known[other].name for other in _first(near)]
-    if more := sum(map(len, near)) - len(others):
+    named = [known[other].named() for other in _first(near)]
+    others = [name for name, _reference in named]
+    if more := sum(map(len, near)) - len(named):
         others.append(f"{more} more")
     listed = " or ".join(filter(None, (", ".join(others[:-1]), others[-1])))
     agreed = " or ".join(words for words, ids in zip(_AGREED, near, strict=True) if ids)
-    return Near(known[recovery_id].name, listed, agreed)
+    return Near(known[recovery_id].named()[0], listed, agreed, tuple(named))
 
 
 def _first(near: Sequence[set[int]]) -> list[int]:
