@@ -199,6 +199,9 @@ def _entry(
     names = named(name, aliases)
     if not names and not addresses:
         raise BadInput("an entry without name and address", file=file.name, line=row.line)
+    if not names and cells.columns.get("name"):
+        beside = "no name beside it: it is listed by itself, or belongs to the row above"
+        review.append(f"{addresses[0]!r} has {beside}")
     own = fields.get("id") or None
     since, until = _days(fields, styles, review)
     return ListEntry(
