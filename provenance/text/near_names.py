@@ -52,7 +52,13 @@ def near_names(wanted: Name, names: Sequence[tuple[str, str]], *, limit: int) ->
         for score, place in _spelled_alike(key, [known for _text, known in names])
         if _are_near(words, _words(names[place][0]))
     }
-    for place, (text, known) in enumerate(names):
+    # A list may bring hundreds of new names, each to be compared with thousands of known ones.
+    beginning = key[:_SHORTEST_BEGINNING]
+    akin = [
+        place for place, (_text, known) in enumerate(names) if known.startswith(beginning) or key in known
+    ]
+    for place in akin:
+        text, known = names[place]
         if _begins(key, known):
             scores[place] = max(scores.get(place, 0), _BEGINNING)
         elif len(key) >= _SHORTEST_PART and key in known and set(words) < set(_words(text)):
@@ -62,7 +68,6 @@ def near_names(wanted: Name, names: Sequence[tuple[str, str]], *, limit: int) ->
 
 def _begins(one: str, other: str) -> bool:
     """Whether one of two keys begins the other."""
-    # A list may bring hundreds of new names, each to be compared with thousands of known ones.
     beginning = one[:_SHORTEST_BEGINNING]
     if len(beginning) < _SHORTEST_BEGINNING or not other.startswith(beginning):
         return False
