@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Literal
+from typing import TYPE_CHECKING
 
 import typer
 
 from provenance.cli.context import Context
+
+if TYPE_CHECKING:
+    from provenance.services.records import Completed
 
 
 def _given(context: typer.Context) -> str | None:
@@ -17,7 +20,7 @@ def _given(context: typer.Context) -> str | None:
     return given if isinstance(given, str) else None
 
 
-def _names(context: typer.Context, kind: Literal["firm", "weapon"], incomplete: str) -> Iterator[str]:
+def _names(context: typer.Context, kind: Completed, incomplete: str) -> Iterator[str]:
     """Names that begin as typed; none where there is no database."""
     from provenance.core.errors import ProvenanceError
     from provenance.services.records import names_beginning
@@ -34,3 +37,13 @@ def firms(context: typer.Context, incomplete: str) -> Iterator[str]:
 def weapons(context: typer.Context, incomplete: str) -> Iterator[str]:
     """Names of weapon systems, in any script."""
     yield from _names(context, "weapon", incomplete)
+
+
+def recoveries(context: typer.Context, incomplete: str) -> Iterator[str]:
+    """References of recoveries, the newest first."""
+    yield from _names(context, "recovery", incomplete)
+
+
+def items(context: typer.Context, incomplete: str) -> Iterator[str]:
+    """References of recoveries, units and components, the newest first."""
+    yield from _names(context, "item", incomplete)

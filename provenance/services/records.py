@@ -23,6 +23,9 @@ from provenance.text.plurals import many
 if TYPE_CHECKING:
     from provenance.services.workspace import Workspace
 
+Completed = Literal["firm", "weapon", "recovery", "item"]
+"""What a shell can complete: a name, or the reference of something that was logged."""
+
 
 def show(workspace: Workspace, request: ShowRequest) -> ShowResult:
     """One record with everything that supports it.
@@ -65,7 +68,7 @@ def find(workspace: Workspace, request: FindRequest) -> FindResult:
     )
 
 
-def names_beginning(workspace: Workspace, kind: Literal["firm", "weapon"], begun: str) -> tuple[str, ...]:
-    """Names of firms or weapons that begin as typed, for a shell that completes a word."""
+def names_beginning(workspace: Workspace, kind: Completed, begun: str) -> tuple[str, ...]:
+    """Names or references that begin as typed, for a shell that completes a word."""
     with workspace.reading() as session:
         return tuple(each.text for each in fetch_suggestions(session, kind, begun))

@@ -42,6 +42,7 @@ def open_trace(workspace: Workspace, request: OpenTrace) -> OpenTraceResult:
 
     Raises:
         NotFound: there is no such component.
+        BadInput: it was withdrawn.
     """
     with workspace.writing() as session:
         found = requests.open_trace(session, request.component, actor=workspace.actor, reason=request.reason)
@@ -55,6 +56,7 @@ def write_request(workspace: Workspace, request: WriteTraceRequest) -> TraceRequ
     Raises:
         NotFound: no such trace, component or firm.
         UsageError: the dates contradict each other.
+        BadInput: the component was withdrawn.
     """
     with workspace.writing() as session:
         trace = requests.trace_number(session, request.trace)

@@ -11,7 +11,10 @@ from pydantic import ValidationError
 from provenance.core.errors import BadInput, UsageError
 from provenance.core.identity import new_uid, reference
 from provenance.core.vocabulary import Side
+from provenance.domain.amendments.standing import refuse_withdrawn
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sources import source_id
+from provenance.domain.transfers import component_named
 from provenance.services.contracts.transfers import (
     LoggedTransfer,
     LogTransfer,
@@ -38,7 +41,8 @@ def log_transfer(workspace: Workspace, request: LogTransfer) -> LogTransferResul
         UsageError: a value cannot be read, or no party or nothing that moved is named.
         NotFound: the component, weapon or maker that it names is not on record, or a party's name looks
             like a known one misspelt; nothing is stored.
-        BadInput: what stands for a maker is not one, or the transfer is dated in the future.
+        BadInput: what stands for a maker is not one, or the transfer is dated in the future, or its
+            component was withdrawn.
     """
     record = stated_record(request.transfer, workspace.today)
     key = request.source
@@ -48,6 +52,8 @@ def log_transfer(workspace: Workspace, request: LogTransfer) -> LogTransferResul
         number = source_id(session, source)
         if not request.accept_odd:
             _refuse_odd(record, workspace.today)
+        if record.component:
+            refuse_withdrawn(session, RecordKind.COMPONENT, component_named(session, record.component))
         stored = store_transfers(session, (number, key), [record], actor=workspace.actor, new=request.new)
     shown = without_confidential_names(record)
     row = LoggedTransfer(

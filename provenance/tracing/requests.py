@@ -11,6 +11,7 @@ from sqlalchemy import select
 from provenance.core.errors import NotFound, UsageError
 from provenance.core.identity import new_uid, reference
 from provenance.core.vocabulary.tracing import ANSWER_DAYS, RequestKind
+from provenance.domain.amendments.standing import refuse_withdrawn
 from provenance.domain.audit import add_entry
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
@@ -38,6 +39,7 @@ def open_trace(session: Session, component: str, *, actor: str, reason: str | No
 
     Raises:
         NotFound: there is no such component.
+        BadInput: it was withdrawn, so there is nothing to ask about.
     """
     number = component_named(session, component)
     component_uid = session.execute(select(Component.uid).where(Component.id == number)).scalar_one()
@@ -50,6 +52,7 @@ def open_trace(session: Session, component: str, *, actor: str, reason: str | No
     ).first()
     if known is not None:
         return OpenedTrace(known.id, reference("trace", known.uid), component_ref, new=False)
+    refuse_withdrawn(session, RecordKind.COMPONENT, number)
     uid = new_uid()
     row = Trace(uid=uid, component_id=number, opened_on=session.today, opened_by=actor, reason=reason)
     made = insert_row(session, row)

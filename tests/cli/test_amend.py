@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -271,6 +274,8 @@ class TestWithdrawals:
             ("log", "custody", gone, "--at", "2024-05-03", "--to", "Laboratory"),
             ("log", "belief", gone, "--authenticity", "suspect", "--basis", "X-ray"),
             ("log", "citation", gone, "--source", "s", "--record", "1", "--publisher", "P", "--title", "T"),
+            ("log", "transfer", "--source", "s", "--component", gone, "--from", "Acme"),
+            ("trace", "open", gone),
         ):
             refused = say(ready, *words)
             assert refused.code == 3, (words, refused)
@@ -323,3 +328,17 @@ def test_the_history_of_a_strict_record_is_withheld(ready: str) -> None:
     ref = recovery(ready, "--tlp", "RED")
     assert run(ready, "history", ref, "--max-tlp", "GREEN").code == 4
     assert run(ready, "history", ref).code == 0
+
+
+def test_the_shell_completes_what_stands(ready: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    ref, gone = recovery(ready), recovery(ready, "--serial", "2")
+    part = component(ready, ref, *MARKING)
+    say(ready, "withdraw", gone, "--reason", "exercise")
+    monkeypatch.setenv("PROVENANCE_DB", ready)
+    for words, offered in (("amend R-", ref), (f"move {part} --to R-", ref), ("history C-", part)):
+        command = [sys.executable, "-m", "provenance"]
+        asked = {"_PROVENANCE_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": f"provenance {words}"}
+        said = subprocess.run(
+            command, env={**os.environ, **asked}, capture_output=True, text=True, check=False
+        )
+        assert offered in said.stdout and gone not in said.stdout, words

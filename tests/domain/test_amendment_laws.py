@@ -29,12 +29,14 @@ from provenance.queries.facts.upkeep import pack_changes
 from provenance.schema.assessments import Assessment, RecoveryPosition, Seizure
 from provenance.schema.engines import reading_engine, writing_engine
 from provenance.schema.recoveries import (
+    Component,
     Identification,
     MakerAttribution,
     RecoveryDate,
     RecoverySerial,
     Unit,
 )
+from provenance.schema.reference import Part
 from provenance.schema.session import Session, session_scope
 from provenance.schema.sources import Citation
 from tests.queries.recount import Recount
@@ -145,11 +147,20 @@ class World:
         reader = self.desk.reader(session)
         return amend(session, self.author(session), target, given, terms, reader=lambda: reader)
 
+    @staticmethod
+    def _components(session: Session) -> list[Any]:
+        """The components with the labels of their units: a server gives no row number twice."""
+        labels = {row.id: row.label for row in session.execute(select(Unit.id, Unit.label))}
+        found = session.execute(select(Component).order_by(Component.id)).all()
+        rows = [{**row._mapping, "unit_id": labels.get(row.unit_id)} for row in found]
+        return [tuple(map(str, row.values())) for row in rows]
+
     def state(self, session: Session) -> dict[str, Any]:
         """All that stands on record, but by whom, when and under which row number of a statement."""
         whole = {}
-        for kind in (RecordKind.RECOVERY, RecordKind.UNIT, RecordKind.COMPONENT):
+        for kind in (RecordKind.RECOVERY, RecordKind.UNIT):
             whole[kind.value] = _rows(session, select(tables()[kind]).order_by(id_column(kind)))
+        whole["component"] = self._components(session)
         whole["units named"] = _rows(session, select(Unit.recovery_id, Unit.label, Unit.serial))
         maker, part = MakerAttribution, Identification
         whole["makers"] = _rows(
@@ -161,9 +172,9 @@ class World:
         )
         whole["parts"] = _rows(
             session,
-            select(
-                *(part.component_id, part.as_written, part.status, part.said_by, part.part_id, part.method)
-            ).where(part.superseded_by.is_(None)),
+            select(*(part.component_id, part.as_written, part.status, part.said_by, Part.uid, part.method))
+            .join(Part, Part.id == part.part_id)
+            .where(part.superseded_by.is_(None)),
         )
         serial, dated, lay = RecoverySerial, RecoveryDate, RecoveryPosition
         statements = (

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from provenance.cli.ask.options import clearance_hint
+from provenance.cli.completion import items
 from provenance.cli.context import FormatOption, MaxTlpOption, OutOption, context_of, printer
 from provenance.cli.values import max_tlp as read_max_tlp
 from provenance.core.vocabulary import OutputFormat
@@ -15,7 +16,10 @@ from provenance.core.vocabulary import OutputFormat
 def history(
     context: typer.Context,
     ref: Annotated[
-        str, typer.Argument(help="A reference such as C-7K3M9-Q2X4H, a source's record key, or a name.")
+        str,
+        typer.Argument(
+            help="A reference such as C-7K3M9-Q2X4H, a source's record key, or a name.", autocompletion=items
+        ),
     ],
     max_tlp: MaxTlpOption = None,
     format: FormatOption = OutputFormat.TABLE,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from provenance.cli.completion import items, recoveries
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
 from provenance.cli.hints import FUTURE, NEW_NAMES, ODD, option_hints
 from provenance.cli.log.options import (
@@ -45,7 +46,10 @@ def register(app: typer.Typer) -> None:
 
 def amend(
     context: typer.Context,
-    ref: Annotated[str, typer.Argument(metavar="REF", help="A recovery, seizure, unit or component.")],
+    ref: Annotated[
+        str,
+        typer.Argument(metavar="REF", help="A recovery, seizure, unit or component.", autocompletion=items),
+    ],
     fields: Annotated[
         list[str] | None,
         typer.Argument(metavar="FIELD=VALUE…", help="The fields that logging takes; FIELD= empties one."),
@@ -117,8 +121,15 @@ def _given(words: Sequence[str]) -> dict[str, str]:
 
 def move(
     context: typer.Context,
-    ref: Annotated[str, typer.Argument(metavar="REF", help="A component, or a unit with what is on it.")],
-    to: Annotated[str, typer.Option("--to", help="Reference of the recovery that it was in.")],
+    ref: Annotated[
+        str,
+        typer.Argument(
+            metavar="REF", help="A component, or a unit with what is on it.", autocompletion=items
+        ),
+    ],
+    to: Annotated[
+        str, typer.Option("--to", help="Reference of the recovery that it was in.", autocompletion=recoveries)
+    ],
     reason: ReasonOption = None,
     unit: Annotated[
         str | None,
@@ -150,7 +161,10 @@ def move(
 
 def withdraw(
     context: typer.Context,
-    ref: Annotated[str, typer.Argument(metavar="REF", help="A recovery, unit, component or transfer.")],
+    ref: Annotated[
+        str,
+        typer.Argument(metavar="REF", help="A recovery, unit, component or transfer.", autocompletion=items),
+    ],
     reason: Annotated[str, typer.Option("--reason", "--why", help="Why it is withdrawn.")],
     although_reported: Annotated[
         bool,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from provenance.cli.completion import firms, weapons
+from provenance.cli.completion import firms, recoveries, weapons
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
 from provenance.cli.hints import FUTURE, NEW_NAMES, ODD, option_hints
 from provenance.cli.log.options import (
@@ -30,7 +30,11 @@ if TYPE_CHECKING:
     from provenance.fields.specification import FieldSpec
     from provenance.services.entries import EntryDraft
 
-_COMPLETIONS: Mapping[str, Callable[..., Any]] = {"weapon": weapons, "firm": firms}
+_COMPLETIONS: Mapping[str, Callable[..., Any]] = {
+    "weapon": weapons,
+    "firm": firms,
+    "recovery": recoveries,
+}
 _CONTEXT = inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
 
 
@@ -129,7 +133,7 @@ class EntryCommand:
         from provenance.cli.forms.form import form_wanted
         from provenance.cli.forms.prompt import is_terminal
         from provenance.cli.notes import show_notes
-        from provenance.cli.views.entries import entry_view, show_candidates
+        from provenance.cli.views.entries import entry_view, show_candidates, show_decisions
         from provenance.services.contracts.entries import EntryRequest
         from provenance.services.entries import EntryDraft
 
@@ -138,7 +142,7 @@ class EntryCommand:
         odd = values.get("confirm_odd", False)
         future = odd or values.get("yes", False)
         form = EntryForm(draft, values["language"], _declared(values))
-        if form_wanted(values["guided"], incomplete=draft.is_incomplete(texts)):
+        if asks := form_wanted(values["guided"], incomplete=draft.is_incomplete(texts)):
             texts = form.ask(texts)
             future = future or form.confirms_future(texts)
             odd = odd or form.confirms_odd(texts)
@@ -157,6 +161,10 @@ class EntryCommand:
             )
         show_notes(note for row in result.rows for note in row.notes)
         printer(values["format"], values["out"]).show(result, entry_view)
+        if asks:
+            form.decide(result)
+        else:
+            show_decisions(result)
         if values["format"] is OutputFormat.TABLE:
             show_candidates(result)
 

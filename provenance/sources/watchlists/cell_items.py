@@ -23,6 +23,9 @@ _OPENING, _CLOSING = "(（[［", ")）]］"
 _LINE_START = re.compile(r"\s*(?:[*]\s*|[-–—]\s*(?=\S)|(?:\d{1,2}|[a-z])[.]\s+)")
 """What stands before an item on a line of its own, besides bullets and enumerations."""
 
+_MARKED = re.compile(r"\s*(?:[•‣▪●◦∙◆■►➢✓*]|[-–—]\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]\s)", re.IGNORECASE)
+"""The beginning of a line that is an item of a list."""
+
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _MARKER = re.compile(r"(?:^|(?<=[\s;,.]))\(?(?P<mark>[ivx]{1,5}|[a-z]|\d{1,2})\)\s+", re.IGNORECASE)
 _AND_FIRST = re.compile(r"^(?:and|и|та|і|y|et|und|ve)\s+(?=\S)", re.IGNORECASE)
@@ -45,9 +48,23 @@ def parts(cell: str, separator: str = ";") -> list[str]:
 
 def items(cell: str) -> list[str]:
     """The items of a cell that lines, semicolons, bullets, bars or an enumeration separate, without these."""
-    cell = _JAPANESE_BULLET.sub("•", cell)
+    cell = _with_wrapped_lines(_JAPANESE_BULLET.sub("•", cell))
     found = (_bare(item) for piece in _enumerated(cell) for item in _separated(piece))
     return [item for item in found if item]
+
+
+def _with_wrapped_lines(cell: str) -> str:
+    """The cell with the lines that go on with a marked one above them joined to it."""
+    lines = [line for line in cell.splitlines() if line.strip()]
+    if len(lines) < _FEWEST_WORDS or not _MARKED.match(lines[0]):
+        return cell
+    joined = lines[:1]
+    for line in lines[1:]:
+        if _MARKED.match(line):
+            joined.append(line)
+        else:
+            joined[-1] += f" {line.strip()}"
+    return "\n".join(joined)
 
 
 def names_of(cell: str) -> list[str]:

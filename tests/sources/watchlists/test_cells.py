@@ -36,6 +36,8 @@ def test_lines_are_addresses_only_where_each_is_a_whole_one(cell: str, found: li
         ("・ZDC\n・Zarya Center", ["ZDC", "Zarya Center"]),
         ("- ZDC\n- Zarya Center\n", ["ZDC", "Zarya Center"]),
         ("a) ZDC\nb) Zarya Center", ["ZDC", "Zarya Center"]),
+        ("・Zarya Center of\n Dynamics\n・ZDC", ["Zarya Center of Dynamics", "ZDC"]),
+        ("ZDC\nZarya Center", ["ZDC", "Zarya Center"]),
         ("3M-Trade", ["3M-Trade"]),
         ("A.B.C. Ltd", ["A.B.C. Ltd"]),
     ],
