@@ -40,11 +40,15 @@ _AGREED = {
 
 
 class Near(NamedTuple):
-    """A recovery, the known ones that it may be, and what agrees, each in words with its reference."""
+    """A recovery, the known ones that it may be, and what agrees, each in words with its reference.
+
+    ``named`` are name and reference of those that are named.
+    """
 
     recovery: str
     others: str
     agreed: str
+    named: tuple[tuple[str, str], ...]
 
 
 @dataclass(slots=True)
@@ -127,11 +131,12 @@ def _near(facts: _Facts, others: dict[int, tuple[str, str]]) -> Near:
     """In words: those with which most agrees first, then those that were recorded first."""
     ranked = sorted(others.items(), key=lambda item: (_ORDER[item[1][1]], item[0]))
     names = [name for _id, (name, _agreed) in ranked[:_NAMED]]
+    named = tuple((name, name.rpartition("(")[2].rstrip(")")) for name in names)
     if len(ranked) > _NAMED:
         names.append(f"{len(ranked) - _NAMED} more")
     listed = " or ".join(filter(None, (", ".join(names[:-1]), names[-1])))
     kinds = sorted({agreed for _name, agreed in others.values()}, key=_ORDER.__getitem__)
-    return Near(facts.name, listed, " or ".join(_AGREED[kind] for kind in kinds))
+    return Near(facts.name, listed, " or ".join(_AGREED[kind] for kind in kinds), named)
 
 
 def _facts(session: Session, numbers: Sequence[int]) -> Iterator[_Facts]:

@@ -129,10 +129,10 @@ def _write(
     rows.write()
     if position is not None:
         add_position(session, author.source_id, number, position, entry["precision"])
-    near = [
-        f"it may be the same as {each.others}: {each.agreed}" for each in near_recoveries(session, [number])
-    ]
-    logged = Logged(RecordKind.RECOVERY, number, uid, record.label, (*names.notes, *near))
+    near = near_recoveries(session, [number])
+    notes = [f"it may be the same as {each.others}: {each.agreed}" for each in near]
+    may_be = tuple(other for each in near for other in each.named)
+    logged = Logged(RecordKind.RECOVERY, number, uid, record.label, (*names.notes, *notes), may_be=may_be)
     seal(session, author, f"log {entry.kind}", logged, entry)
     return logged
 

@@ -47,8 +47,18 @@ class CandidateRow(Contract):
         return f"{self.maker}{part} ({self.confidence})"
 
 
+class MayBe(Contract):
+    """A known record that a logged one may be the same as; ``name`` has the reference too."""
+
+    ref: str
+    name: str
+
+
 class EntryRow(Contract):
-    """A logged record; ``known`` if it had been logged before, ``notes`` are what could not be resolved."""
+    """A logged record; ``known`` if it had been logged before, ``notes`` are what could not be resolved.
+
+    ``may_be`` are the records that it may be the same as, for a person to decide.
+    """
 
     kind: Kind
     ref: str
@@ -56,6 +66,7 @@ class EntryRow(Contract):
     known: bool
     notes: tuple[str, ...] = ()
     candidates: tuple[CandidateRow, ...] = ()
+    may_be: tuple[MayBe, ...] = ()
 
 
 class EntryResult(Result):

@@ -83,7 +83,7 @@ class Letter(MappedFormat):
 
     def table_options(self, options: ReadOptions) -> TableOptions:
         """Of this kind of file only, and strictly: a half-read letter is not a version."""
-        return replace(options.table, kind=self._file_kind, strict=True)
+        return replace(options.table, kind=self._file_kind, strict=True, of_names=True)
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[ListEntry]:
         """Every entry in order; see `ListFormat.read`."""
