@@ -201,7 +201,7 @@ class _Import:
         self._summary.renewed += self._renewer.renewed
         self._ask_about_recoveries()
         self._summary.vanished = self._issues.vanished_components(
-            self._imported.has_component, self._request.options.columns.row_numbers
+            self._imported.has_component, self._request.options.columns.telling_rows_apart
         )
         self._read_markings()
         self._seal(ImportStatus.DONE)

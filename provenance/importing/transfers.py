@@ -113,7 +113,7 @@ class _TransferImport:
                 hold(self._session, "records", self._request.source.key)
                 self._writer.renumber()
         self._summary.vanished = self._issues.vanished_transfers(
-            self._found, self._request.options.columns.row_numbers
+            self._found, self._request.options.columns.telling_rows_apart
         )
         self._seal(ImportStatus.DONE)
         self._check()

@@ -32,6 +32,7 @@ _AND_FIRST = re.compile(r"^(?:and|и|та|і|y|et|und|ve)\s+(?=\S)", re.IGNORECA
 BETWEEN_NAMES = re.compile(r"\s+(?:and|и|та|&)\s+", re.IGNORECASE)
 """A word that stands between two names, or within one."""
 
+_ABBREVIATION = re.compile(r"[A-ZА-ЯІЇЄҐ0-9&]{2,8}")
 _SPACES = re.compile(r"[ \t]+")
 _EDGES = " \t\r\n,;"
 _FIRMS = ("generic", "form")
@@ -175,10 +176,14 @@ def _names_in(item: str) -> list[str]:
     Where the pieces need not be firms ("Bin Laden, Usama Muhammed"), the whole is kept as a name too.
     """
     for pieces in (_at_and(item), re.split(r"\s+/\s+", item), _at_commas(item)):
-        if len(pieces) > 1 and all(len(piece.split()) >= _FEWEST_WORDS for piece in pieces):
+        if len(pieces) > 1 and (all(map(_is_long, pieces)) or all(map(_ABBREVIATION.fullmatch, pieces))):
             found = [name for piece in pieces for name in _names_in(_AND_FIRST.sub("", piece))]
             return found if all(map(_is_firm, pieces)) else [*found, item]
     return [item]
+
+
+def _is_long(piece: str) -> bool:
+    return len(piece.split()) >= _FEWEST_WORDS
 
 
 def _is_firm(piece: str) -> bool:

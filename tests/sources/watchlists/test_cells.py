@@ -63,6 +63,7 @@ def test_aliases_stand_on_lines_of_their_own(cell: str, found: list[str]) -> Non
         # One name that has a comma, a slash, a dash or "and" in it.
         ("Import and Export Co., Ltd.", ["Import and Export Co., Ltd."]),
         ("Smith, John", ["Smith, John"]),
+        ("ZDC, ZKB", ["ZDC", "ZKB", "ZDC, ZKB"]),
         ("Alfa Works, Perm, Russia", ["Alfa Works, Perm, Russia"]),
         ("A/B Alfa Works", ["A/B Alfa Works"]),
         ("Abu- Shaima", ["Abu- Shaima"]),
