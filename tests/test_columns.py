@@ -86,7 +86,7 @@ def _pattern(key: ast.JoinedStr) -> re.Pattern[str]:
 
 
 def _of_call(node: ast.Call, name: str) -> Iterator[str]:
-    if name in ("vars", "setattr"):
+    if name in ("vars", "getattr", "setattr"):
         yield f"{node.lineno}: {name}()"
     if name in tables() | {"noun"} and any(keyword.arg is None for keyword in node.keywords):
         yield f"{node.lineno}: {name}(**…)"
@@ -101,6 +101,11 @@ ALLOWED = {
     ("domain/batches.py", "insert"),
     # A number in a statement, one for each prefix.
     ("identify/store/catalogue.py", "literal_column"),
+    # Lists of a record that is shown, and texts of a record that is logged.
+    ("queries/records/handling.py", "getattr()"),
+    ("tracing/transfer_entry.py", "getattr()"),
+    # Fields of a class, one by one.
+    ("watchlists/versions.py", "getattr()"),
     # Counts in the basis of an answer.
     ("screening/basis.py", "rows_not_screened"),
     ("screening/basis.py", "rows_with_hits"),
@@ -144,6 +149,7 @@ KNOWING = "from provenance.schema.recoveries import Component, Unit\n"
         "_SIDES = {kind: (f'left_{kind.value}_id', f'right_{kind.value}_id') for kind in RecordKind}",
         "vars(row)['recovery_id'] = 1",
         "setattr(row, name, value)",
+        "{name: getattr(row, name) for name in names}",
         "Unit.__table__.c.label",
         "table.c[name]",
         "dict(row._mapping)",

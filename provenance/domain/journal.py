@@ -62,7 +62,8 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Logged:
     """A record that was written: its kind, row number and identity, and remarks. ``notes`` say what could
-    not be resolved; ``known`` that the record had been logged before.
+    not be resolved; ``known`` that the record had been logged before; ``may_be`` are name and reference of
+    those that it may be the same as.
     """
 
     kind: RecordKind
@@ -72,6 +73,7 @@ class Logged:
     notes: tuple[str, ...] = ()
     known: bool = False
     parts: Mapping[str, str] = field(default_factory=dict)
+    may_be: tuple[tuple[str, str], ...] = ()
 
     @property
     def ref(self) -> str:

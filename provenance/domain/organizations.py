@@ -23,7 +23,7 @@ from provenance.text.ambiguous_names import ambiguity_of
 from provenance.text.doubts import is_doubted
 from provenance.text.firm_names import name_key
 from provenance.text.folding import fold, script_of, search_text
-from provenance.text.maker_strings import split_names
+from provenance.text.maker_strings import split_names, without_place
 from provenance.text.maker_words import not_a_firm, several_firms
 from provenance.text.near_names import Name, near_names
 
@@ -128,7 +128,8 @@ class FirmResolver(FirmNames):
         """
         found = self._parties.get(name)
         if found is None:
-            found = self._parties[name] = self._firm(name, NewName.PARTY)
+            bare = name if self.known(name) else without_place(name)
+            found = self._parties[name] = self._firm(bare, NewName.PARTY)
         self.review.update(found.doubts)
         return found.organization_id
 

@@ -13,7 +13,7 @@ from provenance.domain.journal import Author, Entry, Logged, raw_text, seal
 from provenance.domain.names import Names
 from provenance.domain.near_recoveries import near_recoveries
 from provenance.domain.record_kinds import RecordKind
-from provenance.domain.recoveries import DECLARED, Cited, RecoveryWriter, add_position
+from provenance.domain.recovery_rows import DECLARED, Cited, RecoveryWriter, add_position
 from provenance.domain.weapons import ResolvedWeapon, extent_of
 from provenance.fields.places import Position
 from provenance.fields.recoveries import ASSESSED
@@ -129,10 +129,10 @@ def _write(
     rows.write()
     if position is not None:
         add_position(session, author.source_id, number, position, entry["precision"])
-    near = [
-        f"it may be the same as {each.others}: {each.agreed}" for each in near_recoveries(session, [number])
-    ]
-    logged = Logged(RecordKind.RECOVERY, number, uid, record.label, (*names.notes, *near))
+    near = near_recoveries(session, [number])
+    notes = [f"it may be the same as {each.others}: {each.agreed}" for each in near]
+    may_be = tuple(other for each in near for other in each.named)
+    logged = Logged(RecordKind.RECOVERY, number, uid, record.label, (*names.notes, *notes), may_be=may_be)
     seal(session, author, f"log {entry.kind}", logged, entry)
     return logged
 

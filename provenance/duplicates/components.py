@@ -1,7 +1,6 @@
 """Components that may be one, reported twice: in one wreck, or in two records of one wreck.
 
-A chip with the same marking in another wreck is another chip; a lot that they share is a lead
-(`provenance lots`), not a duplicate.
+A chip with the same marking in another wreck is another chip; a lot in both is a lead, not a duplicate.
 """
 
 from __future__ import annotations
@@ -161,15 +160,14 @@ def _told_twice(one: _Facts, other: _Facts) -> bool:
 def _signs(one: _Facts, other: _Facts) -> Iterator[Sign]:
     """What speaks for two components of a wreck being one, and what against it."""
     yield from _marking(one, other)
-    for kind, name, agrees, differs in (
-        (SignKind.PART, "part", 3, -5),
-        (SignKind.LOT, "lot", 3, -4),
-        (SignKind.DATE_CODE, "date_code", 2, -4),
-        (SignKind.UNIT, "unit", 1, -1),
+    for kind, ours, theirs, agrees, differs in (
+        (SignKind.PART, one.part, other.part, 3, -5),
+        (SignKind.LOT, one.lot, other.lot, 3, -4),
+        (SignKind.DATE_CODE, one.date_code, other.date_code, 2, -4),
+        (SignKind.UNIT, one.unit, other.unit, 1, -1),
     ):
-        ours, theirs = getattr(one, name), getattr(other, name)
         if ours and theirs:
-            word = name.replace("_", " ")
+            word = kind.value.replace("_", " ")
             if ours == theirs:
                 yield Sign(kind, agrees, f"the same {word}: {ours}")
             else:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 from sqlalchemy import select
 
 from provenance.core.identity import reference
+from provenance.core.vocabulary import SameVerdict
+from provenance.domain.record_kinds import RecordKind
+from provenance.domain.same_statements import standing, statements
+from provenance.domain.sameness import clusters
 from provenance.evidence.attachments import attachments_of
 from provenance.evidence.clock import clock_questions
 from provenance.evidence.intake import IntakeOutcome
 from provenance.evidence.likeness import BITS
 from provenance.evidence.photo_facts import PhotoFacts, photo_facts
-from provenance.evidence.subjects import recovered_on
+from provenance.evidence.subjects import Subject, recovered_on
+from provenance.queries.comparable import compared
 from provenance.schema.evidence import Photo
 from provenance.schema.session import Session
 
@@ -80,8 +86,36 @@ def _logged_photo(session: Session, outcome: IntakeOutcome, asked: Sequence[str]
             AttachedRecord(each.ref, each.title, row.attachment_basis, row.reason) for row, each in attached
         ),
         near_duplicate=_near_duplicate(session, outcome),
-        questions=tuple(dict.fromkeys([*clock, *asked])),
+        questions=tuple(dict.fromkeys([*clock, *asked, *_one_recovery(session, outcome)])),
     )
+
+
+def _one_recovery(session: Session, outcome: IntakeOutcome) -> Iterator[str]:
+    """Which recoveries may be one, because this photo, or one that looks the same, shows both."""
+    shown = {each.recovery_id: "this photo shows both" for each in _subjects(session, outcome.photo.id)}
+    mine = set(shown)
+    if outcome.near is not None:
+        for each in _subjects(session, outcome.near[0]):
+            shown.setdefault(each.recovery_id, "the photos look the same")
+    if not mine or len(shown) < 2:
+        return
+    same = clusters(session, RecordKind.RECOVERY)
+    apart = {each.pair for each in standing(statements(session, RecordKind.RECOVERY), SameVerdict.NEVER)}
+    numbers = sorted(shown)
+    records = compared(session, [(RecordKind.RECOVERY, number) for number in numbers])
+    named = dict(zip(numbers, records, strict=True))
+    for one, other in combinations(numbers, 2):
+        is_decided = same.get(one, one) == same.get(other, other) or frozenset((one, other)) in apart
+        if {one, other} & mine and not is_decided:
+            why = shown[other] if other not in mine else shown[one]
+            yield (
+                f"{named[one].name} and {named[other].name} may be one recovery: {why};"
+                f" to decide: provenance same {named[one].ref} {named[other].ref}"
+            )
+
+
+def _subjects(session: Session, photo: int) -> list[Subject]:
+    return [each for _row, each in attachments_of(session, photo)]
 
 
 def _near_duplicate(session: Session, outcome: IntakeOutcome) -> NearDuplicate | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, select
 
-from provenance.core.errors import BadInput, IntegrityFailure
+from provenance.core.errors import IntegrityFailure
 from provenance.core.identity import natural_uid
 from provenance.core.vocabulary import ImportStatus
 from provenance.domain.audit import add_entry
@@ -18,7 +18,8 @@ from provenance.domain.parts import add_keys, add_top_codes
 from provenance.domain.sources import Origin, source_id
 from provenance.importing.account import check_account
 from provenance.importing.contents import cells_of
-from provenance.importing.run import BATCH_ROWS, CHECKPOINT_BATCHES, ROWS_REJECTED, ImportRequest, Progress
+from provenance.importing.refusals import refuse_rows
+from provenance.importing.run import BATCH_ROWS, CHECKPOINT_BATCHES, ImportRequest, Progress
 from provenance.importing.runs import RunRecord
 from provenance.importing.summary import ImportSummary
 from provenance.schema.chunks import chunks
@@ -203,7 +204,7 @@ class _CatalogueImport:
         for item in batch:
             self._summary.read += 1
             if isinstance(item, Rejected):
-                self._reject(item)
+                refuse_rows(self._summary, [item], goes_on=self._request.goes_on)
                 continue
             maker = self._firms.maker(item.maker)
             for doubt in maker.doubts:
@@ -242,7 +243,8 @@ class _CatalogueImport:
             )
             if said:
                 reason = f"{record.mpn} of this maker is stated twice, differently: {said}"
-                self._reject(Rejected(line=record.line, reason=reason, row=cells_of(record.raw)))
+                item = Rejected(line=record.line, reason=reason, row=cells_of(record.raw))
+                refuse_rows(self._summary, [item], goes_on=self._request.goes_on)
                 continue
             more: Values = {column: value for column, value in stated.items() if there.stated[column] is None}
             if any(there.stated[column] for column in _INTRODUCED):
@@ -259,17 +261,6 @@ class _CatalogueImport:
                 top_codes=(*there.top_codes, *new),
                 stated=there.stated | without(more, {Part.top_codes}),
             )
-
-    def _reject(self, item: Rejected) -> None:
-        if not self._request.keep_good and not self._request.dry_run:
-            raise BadInput(
-                item.reason,
-                file=self._request.file.name,
-                line=item.line,
-                code=ROWS_REJECTED,
-            )
-        self._summary.rejected += 1
-        self._summary.rejections.append(item)
 
     def _known(self, keys: set[str]) -> dict[Identity, _Known]:
         keyed = exists().where(PartKey.part_id == Part.id)

@@ -31,17 +31,14 @@ from provenance.importing.imported_records import ImportedRecords
 from provenance.importing.matching import RowMatcher, SortedRows
 from provenance.importing.oddities import OddStatements
 from provenance.importing.own_keys import without_number
-from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord
+from provenance.importing.refusals import refuse_rows
+from provenance.importing.runs import RunRecord
 from provenance.importing.summary import ImportSummary
 from provenance.importing.vanished import Issues
 from provenance.schema.chunks import chunks
 from provenance.schema.session import Database, Session, checkpoint, hold
 from provenance.sources.formats import Format, ReadOptions, Record, batches
 from provenance.sources.records import ComponentRecord, RecoveryRecord, Rejected, SourceRecord
-from provenance.text.plurals import many
-
-ROWS_REJECTED = "rows_rejected"
-"""The code of an error about rows that cannot be used."""
 
 BATCH_ROWS = 5_000
 CHECKPOINT_BATCHES = 20
@@ -73,6 +70,11 @@ class ImportRequest(Generic[Record]):
     def summary(self) -> ImportSummary:
         """An account of this file, with nothing read yet."""
         return ImportSummary(self.file.name, self.format.name, dry_run=self.dry_run, cells=self.options.cells)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether rows that cannot be used are only counted: nothing is written, or the user wants it."""
+        return self.keep_good or self.dry_run
 
     @property
     def source(self) -> SourceRecord:
@@ -199,7 +201,7 @@ class _Import:
         self._summary.renewed += self._renewer.renewed
         self._ask_about_recoveries()
         self._summary.vanished = self._issues.vanished_components(
-            self._imported.has_component, self._request.options.columns.row_numbers
+            self._imported.has_component, self._request.options.columns.telling_rows_apart
         )
         self._read_markings()
         self._seal(ImportStatus.DONE)
@@ -263,27 +265,9 @@ class _Import:
             self._matcher.look_again()
             self._account.begin_again(self._summary.new)
 
-    def _refuse(self, rejected: list[Rejected], rest: Rest) -> None:
-        """Stops at unusable rows, having looked through the rest of the file for more, or notes them."""
-        if not rejected:
-            return
-        if self._request.keep_good or self._request.dry_run:
-            self._summary.rejected += len(rejected)
-            self._summary.rejections += rejected
-            return
-        rejected = rejected + [item for item in rest if isinstance(item, Rejected)]
-        lines = [f"line {item.line}: {item.reason}" for item in rejected[1:SHOWN_REJECTIONS]]
-        count = f"{many(len(rejected), 'row')} cannot be used."
-        raise BadInput(
-            rejected[0].reason,
-            file=self._request.file.name,
-            line=rejected[0].line,
-            hint="\n".join([*lines, count]),
-            code=ROWS_REJECTED,
-        )
-
     def _import_batch(self, batch: list[ComponentRecord | Rejected], rest: Rest) -> None:
-        self._refuse([item for item in batch if isinstance(item, Rejected)], rest)
+        refused = [item for item in batch if isinstance(item, Rejected)]
+        refuse_rows(self._summary, refused, rest, goes_on=self._request.goes_on)
         records = self._prepared([item for item in batch if not isinstance(item, Rejected)])
         self._summary.read += len(batch)
         self._write(self._matcher.sort(records, self._recoveries), rest)
@@ -303,7 +287,7 @@ class _Import:
 
     def _write(self, rows: SortedRows, rest: Rest) -> None:
         """Writes the rows of a batch as they were sorted."""
-        self._refuse(rows.refused, rest)
+        refuse_rows(self._summary, rows.refused, rest, goes_on=self._request.goes_on)
         self._summary.repeated += rows.repeated
         self._issues.note(there.run_id for _record, there, _changed in rows.found)
         for record, there, changed in rows.found:

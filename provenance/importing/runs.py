@@ -19,8 +19,6 @@ from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation
 
-SHOWN_REJECTIONS = 20
-
 
 class RunRecord:
     """One import's row, opened before its first row is written and closed after its last."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import func, select
 
-from provenance.core.errors import BadInput, NotFound
+from provenance.core.errors import NotFound
 from provenance.core.vocabulary import ImportStatus
 from provenance.domain.audit import add_entry
 from provenance.domain.plausibility import odd_future
@@ -16,8 +16,9 @@ from provenance.domain.transfers import TransferWriter
 from provenance.importing.account import check_account
 from provenance.importing.contents import differences, same_content
 from provenance.importing.corrected import said_withdrawn
-from provenance.importing.run import BATCH_ROWS, CHECKPOINT_BATCHES, ROWS_REJECTED, ImportRequest, Progress
-from provenance.importing.runs import SHOWN_REJECTIONS, RunRecord
+from provenance.importing.refusals import refuse_rows
+from provenance.importing.run import BATCH_ROWS, CHECKPOINT_BATCHES, ImportRequest, Progress
+from provenance.importing.runs import RunRecord
 from provenance.importing.summary import ImportSummary, ReviewReason
 from provenance.importing.transfer_records import (
     KnownTransfer,
@@ -34,7 +35,6 @@ from provenance.schema.transfers import Transfer
 from provenance.sources.formats import batches
 from provenance.sources.records import Rejected, ShipmentRecord
 from provenance.text.partial_dates import DateSpan
-from provenance.text.plurals import many
 
 _OTHER = "a transfer between other parties, of other goods"
 
@@ -113,7 +113,7 @@ class _TransferImport:
                 hold(self._session, "records", self._request.source.key)
                 self._writer.renumber()
         self._summary.vanished = self._issues.vanished_transfers(
-            self._found, self._request.options.columns.row_numbers
+            self._found, self._request.options.columns.telling_rows_apart
         )
         self._seal(ImportStatus.DONE)
         self._check()
@@ -157,7 +157,8 @@ class _TransferImport:
                 self._import_one(record, known.get(record.key))
             except NotFound as error:
                 refused.append(_rejected(record, error.message))
-        self._refuse(sorted(refused, key=lambda item: item.line), rest)
+        in_order = sorted(refused, key=lambda item: item.line)
+        refuse_rows(self._summary, in_order, rest, goes_on=self._request.goes_on)
         self._writer.flush()
 
     def _fault(self, record: ShipmentRecord) -> Rejected | None:
@@ -226,24 +227,6 @@ class _TransferImport:
             uid=there.uid,
             before=by_name({Transfer.withdrawn_at: None}),
             after={**by_name({Transfer.withdrawn_at: now}), "stated now as": successor},
-        )
-
-    def _refuse(self, refused: list[Rejected], rest: Iterator[ShipmentRecord | Rejected]) -> None:
-        if not refused:
-            return
-        if self._request.keep_good or self._request.dry_run:
-            self._summary.rejected += len(refused)
-            self._summary.rejections += refused
-            return
-        refused += [item for item in rest if isinstance(item, Rejected)]
-        lines = [f"line {item.line}: {item.reason}" for item in refused[1:SHOWN_REJECTIONS]]
-        more = f"{many(len(refused), 'row')} cannot be used."
-        raise BadInput(
-            refused[0].reason,
-            file=self._request.file.name,
-            line=refused[0].line,
-            hint="\n".join([*lines, more]),
-            code=ROWS_REJECTED,
         )
 
     def _seal(self, status: ImportStatus) -> None:

@@ -73,23 +73,26 @@ class Issues:
         self._earlier.discard(self._run_id)
 
     def vanished_components(
-        self, is_in_file: Callable[[int], bool], row_numbers: str | None
+        self, is_in_file: Callable[[int], bool], apart: Collection[str]
     ) -> list[Vanished]:
-        """The components that came with the earlier issues and are not in the file."""
+        """The components that came with the earlier issues and are not in the file.
+
+        The columns ``apart`` number the rows or hold their keys: they do not tell how alike two rows are.
+        """
         gone = [number for number in self._brought(Component, self._earlier) if not is_in_file(number)]
         if not gone:
             return []
         old = list(self._components(gone))
-        return _with_near(RecordKind.COMPONENT, old, lambda: self._components(self._new()), row_numbers)
+        return _with_near(RecordKind.COMPONENT, old, lambda: self._components(self._new()), apart)
 
-    def vanished_transfers(self, in_file: Collection[int], row_numbers: str | None) -> list[Vanished]:
+    def vanished_transfers(self, in_file: Collection[int], apart: Collection[str]) -> list[Vanished]:
         """As `vanished_components`, of transfers; ``in_file`` are those whose records were known."""
         gone = [number for number in self._brought(Transfer, self._earlier) if number not in in_file]
         if not gone:
             return []
         new = [number for number in self._brought(Transfer, [self._run_id]) if number not in in_file]
         old = list(self._transfers(gone))
-        return _with_near(RecordKind.TRANSFER, old, lambda: self._transfers(new), row_numbers)
+        return _with_near(RecordKind.TRANSFER, old, lambda: self._transfers(new), apart)
 
     def _brought(self, noun: type[Component] | type[Transfer], runs: Collection[int]) -> list[int]:
         """What some imports brought or changed last, without what was withdrawn since."""
@@ -153,18 +156,18 @@ class Issues:
 
 
 def _with_near(
-    kind: RecordKind, gone: Sequence[_Row], fresh: Callable[[], Iterable[_Row]], row_numbers: str | None
+    kind: RecordKind, gone: Sequence[_Row], fresh: Callable[[], Iterable[_Row]], apart: Collection[str]
 ) -> list[Vanished]:
     """The vanished records, each with the new one that it may be now."""
     rows = list(fresh()) if len(gone) <= _COMPARED else []
     having: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for place, row in enumerate(rows):
-        row.cells.pop(row_numbers or "", None)
+        _without(row, apart)
         for cell in row.cells.items():
             having[cell].append(place)
     found = []
     for old in gone:
-        old.cells.pop(row_numbers or "", None)
+        _without(old, apart)
         near = _nearest(old, rows, having)
         found.append(
             Vanished(
@@ -174,6 +177,11 @@ def _with_near(
             )
         )
     return found
+
+
+def _without(row: _Row, columns: Collection[str]) -> None:
+    for name in columns:
+        row.cells.pop(name, None)
 
 
 def _nearest(old: _Row, rows: Sequence[_Row], having: dict[tuple[str, str], list[int]]) -> _Row | None:

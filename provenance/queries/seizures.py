@@ -211,12 +211,12 @@ def _as_one(same: list[_Found], repeats: Counter[int]) -> _Found:
     for other in others:
         both = zip(first, other, strict=True)
         first = _Found._make(theirs if ours is None else ours for ours, theirs in both)
-    days = [[day for row in same if (day := getattr(row, name))] for name in ("earliest", "latest")]
+    first_days, last_days = ([row.earliest for row in same], [row.latest for row in same])
     return first._replace(
         tlp=strictest(row.tlp for row in same) if any(row.tlp for row in same) else None,
         components=sum(row.components for row in same) - sum(repeats[row.id] for row in same),
-        earliest=min(days[0], default=None),
-        latest=max(days[1], default=None),
+        earliest=min(filter(None, first_days), default=None),
+        latest=max(filter(None, last_days), default=None),
     )
 
 

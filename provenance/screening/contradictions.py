@@ -40,6 +40,9 @@ _SPELLINGS = (
 )
 """What tables of transliteration differ in; other differences of letters are differences."""
 
+_LIGHT = ("link", "form", "title")
+"""Words that make no other firm; with two words in common a place neither: Global Link Logistics (Turin)."""
+
 _LEAST_LETTERS = 5
 _MOST_DIFFERENT = 0.2
 """The share of letters in which the spellings of one word may differ; one letter of five at least."""
@@ -62,7 +65,8 @@ def only_common_words(shared: Sequence[Word], missing: Sequence[Word], lacking: 
     kinds = {word.kind for word in shared}
     if "common" not in kinds or kinds & {"own", "given", "number"}:
         return False
-    return bool(lacking) or any(word.kind not in ("link", "form", "title") for word in missing)
+    light = _LIGHT if len(shared) == 1 else (*_LIGHT, "place")
+    return bool(lacking) or any(word.kind not in light for word in missing)
 
 
 def only_sounds_alike(given: Collection[str], listed: Collection[str], written: str) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from provenance.core.errors import BadInput, NotFound, UsageError
 from provenance.core.messages import Message
-from provenance.core.vocabulary import SUSPECT_AUTHENTICITY
+from provenance.core.vocabulary import SUSPECT_AUTHENTICITY, SameVerdict
 from provenance.core.vocabulary.field import IdentificationState
 from provenance.domain.citations import log_citation
 from provenance.domain.component_entries import log_component
@@ -39,8 +39,16 @@ from provenance.queries.names import row_of_reference
 from provenance.schema.engines import reading_engine
 from provenance.schema.session import Session
 from provenance.schema.sources import Source
-from provenance.services.contracts.entries import CandidateRow, EntryRequest, EntryResult, EntryRow
+from provenance.services.contracts.entries import (
+    CandidateRow,
+    EntryRequest,
+    EntryResult,
+    EntryRow,
+    MayBe,
+)
+from provenance.services.contracts.sameness import SameRequest
 from provenance.services.forms import CheckedAnswer, FormField, FormSupport
+from provenance.services.sameness import decide_same
 from provenance.services.workspace import Workspace
 
 _WRITERS: Mapping[Kind, Callable[[Session, Author, Entry], Logged]] = {
@@ -176,8 +184,19 @@ class EntryDraft(FormSupport):
             known=logged.known,
             notes=logged.notes,
             candidates=candidates if request.candidate is None else (),
+            may_be=tuple(MayBe(ref=ref, name=name) for name, ref in logged.may_be),
         )
         return EntryResult(rows=(row,))
+
+    def decide(self, ref: str, other: str, verdict: SameVerdict, reason: str) -> None:
+        """Records whether a logged record and another one are the same (see `provenance.services.sameness`).
+
+        Raises:
+            BadInput: it contradicts another decision.
+            UsageError: the reason is empty.
+        """
+        never = verdict is SameVerdict.NEVER
+        decide_same(self._workspace, SameRequest(left=ref, right=other, reason=reason, never=never))
 
     def _settled(self, texts: Mapping[str, str]) -> dict[str, str]:
         return {name: self.settled(name, text) for name, text in texts.items()}

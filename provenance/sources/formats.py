@@ -39,6 +39,12 @@ class ColumnAccount:
     row_numbers: str | None = None
     keys: str | None = None
 
+    @property
+    def telling_rows_apart(self) -> frozenset[str]:
+        """The columns that number the rows or hold their keys."""
+        keys = (name for name, field in self.read.items() if field == "key")
+        return frozenset(filter(None, (self.row_numbers, *keys)))
+
     def settle(self, header: Sequence[str], mapping: Mapping[str, str]) -> None:
         """Notes a mapping from headers to fields."""
         self.read = dict(mapping)
@@ -165,7 +171,8 @@ def rows_to_records(
         if fault := row_fault(row, len(table.header)):
             yield Rejected(line=row.line, reason=fault, row=dict(row.written))
         else:
-            yield _without_odd_cells(row, convert, check, columns, table.problems)
+            found = _without_odd_cells(row, convert, check, columns, table.problems)
+            yield with_cells(found, table.problems) if isinstance(found, Rejected) else found
 
 
 def _without_odd_cells(
@@ -199,6 +206,14 @@ def noted_if_none(records: Iterator[Item], table: Table) -> Iterator[Item]:
         return
     yield first
     yield from records
+
+
+def with_cells(refused: Rejected, problems: CellProblems) -> Rejected:
+    """The refusal of a row as in the file, with the reasons of its cells that hold no value."""
+    withheld = problems.of_line(refused.line)
+    reason = "; ".join([refused.reason, *(f"{each.column}: {each.problem}" for each in withheld)])
+    row = {**refused.row, **{each.column: each.text for each in withheld}}
+    return refused.model_copy(update={"reason": reason, "row": row})
 
 
 def record_of(

@@ -80,6 +80,13 @@ def read_maker(text: str) -> MakerReading:
     return MakerReading(None if says_no_number(brand) else brand, (*aliases, *place), chain)
 
 
+def without_place(party: str) -> str:
+    """A party's name without a country behind its legal form: "Sample Trading LLC, Hong Kong"."""
+    bare, place = _part_place(party)
+    last = bare.replace(",", " ").split()[-1:]
+    return bare if place and packaged_forms().is_only_forms(" ".join(last)) else party
+
+
 def _part_place(cell: str) -> tuple[str, tuple[str, ...]]:
     """The brand, and the country after the last comma or dash ("Texas Instruments, USA"), if one is there."""
     found = _BEFORE_PLACE.fullmatch(cell)

@@ -22,7 +22,8 @@ motors servo servos engine engines pump camera cameras lens display radio receiv
 converter regulator amplifier oscillator crystal quartz switch fuse other others misc miscellaneous
 various several multiple different mixed assorted generic noname unbranded brandless oem custom homemade
 handmade original copy clone fake counterfeit unmarked logo same ditto manufacturer maker brand vendor
-supplier company firm factory producer true false плата плати платы чип чіп чипи чипы чіпи микросхема
+supplier company firm factory producer individual individuals person persons citizen физлицо фізособа 个人
+true false плата плати платы чип чіп чипи чипы чіпи микросхема
 микросхемы мікросхема мікросхеми микрочип мікрочип компонент компоненты компоненти деталь детали деталі
 модуль модули модулі блок датчик датчики сенсор сенсори конденсатор конденсаторы конденсатори резистор
 резисторы резистори транзистор диод діод разъем разъём роз'єм кабель антенна антена процессор процесор

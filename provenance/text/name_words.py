@@ -46,7 +46,7 @@ _SHORTEST_NEAR_WORD = 6
 _FIELDS = frozenset((29, 30, 34, 35, 39, 40))
 """The lengths of names that end where a field of 30, 35 or 40 characters does, a space at its end or not."""
 _SHORTEST_FORM_WORD = 7
-_LONG_FORM_WORD = 12
+_LONG_FORM_WORD = 9
 _FEWEST_INITIALS = 3
 _SHORTEST_BESIDE_FORM = 4
 _GLUED = (

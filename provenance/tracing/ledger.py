@@ -209,5 +209,10 @@ def day_of(number: int) -> date | None:
 def of_classes(ledger: Ledger, weakest: int) -> Ledger:
     """The ledger without the edges of transfers of a weaker class than ``weakest`` (0 is the strongest)."""
     kept = ledger.evidence[ledger.transfer] <= weakest
-    columns = {name: getattr(ledger, name)[kept] for name in ("transfer", "tail", "head", "made")}
-    return replace(ledger, **columns)
+    return replace(
+        ledger,
+        transfer=ledger.transfer[kept],
+        tail=ledger.tail[kept],
+        head=ledger.head[kept],
+        made=ledger.made[kept],
+    )

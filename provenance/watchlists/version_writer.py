@@ -137,7 +137,7 @@ class VersionWriter:
         found = falls(known, {key: entry.section for key, entry in parties.items()})
         if found and not self._request.accept_shrink:
             raise BadInput(
-                f"it is much shorter than the version of {before.as_of}: {told(found)};"
+                f"it lacks too much of the version of {before.as_of}: {told(found)};"
                 f" {len(gone):,} would be delisted",
                 file=self._request.file.name,
                 code=LIST_SHRANK,

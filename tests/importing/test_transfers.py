@@ -124,3 +124,30 @@ def test_a_name_given_in_confidence_makes_no_firm_and_is_in_no_text(
     for name in hidden:
         assert run(ready, "find", f"Secret {name}").code == 4
         assert all(f"Secret {name}" not in row.raw_text for row in rows_of(ready, "citation"))
+
+
+def test_what_a_new_issue_lacks_is_listed_and_numbers_are_the_firms(
+    ready: str, run: Run, tmp_path: Path
+) -> None:
+    first, *others = (row | {"consignee inn": ""} for row in TRANSFERS)
+    rows = [first | {"consignee inn": "7707083893"}, *others]
+    take(run, ready, tmp_path, *rows)
+    assert [(row.scheme, row.value) for row in rows_of(ready, "organization_identifier")] == [
+        ("INN", "7707083893")
+    ]
+    answer = take(run, ready, tmp_path, *rows[1:], rows[0] | {"id": "other", "quantity": "101"}).json
+    (missing,) = answer["rows"][0]["vanished"]
+    assert missing["near"]["title"] == missing["title"]
+    assert len(rows_of(ready, "organization_identifier")) == 1
+
+
+def test_a_key_for_another_transfer_is_refused(ready: str, run: Run, tmp_path: Path) -> None:
+    take(run, ready, tmp_path, *TRANSFERS)
+    other = TRANSFERS[0] | {
+        "consignor": "Sample X GmbH",
+        "consignee": "Sample Y Oy",
+        "part number": "LM2596S",
+    }
+    done = take(run, ready, tmp_path, other)
+    assert done.code == 3
+    assert "is on record for a transfer between other parties, of other goods" in done.err

@@ -60,3 +60,31 @@ def test_a_name_on_two_lines_is_one_name(desk: Desk) -> None:
     rows = [["Name", "Country"], ["Quorvex\nTrading FZE", ""], ["Helix Zorn\nLLC", ""]]
     answer = desk.run("screen", "--file", desk.file(csv_text(rows)), "--format", "json")
     assert [[hit["score"] > 0.9 for hit in row["hits"]] for row in answer.rows] == [[True], [True]]
+
+
+@pytest.mark.parametrize("name", ["Total", "Total SE", "Source Photonics", "Page Industries", "Notes AG"])
+def test_a_customer_whose_name_begins_like_a_footer_is_screened(desk: Desk, name: str) -> None:
+    listed(desk)
+    rows = [["Customer", "Country", "Order value"], ["Helix Zorn", "", "1"], ["", "", ""], [name, "", ""]]
+    for last in (rows[3], [name, "", "100"]):
+        file = desk.file(csv_text([*rows[:3], last]))
+        answer = desk.run("screen", "--file", file, "--format", "json")
+        assert [row["name"] for row in answer.rows] == ["Helix Zorn", name], answer.out
+
+
+def test_a_listed_party_whose_name_begins_like_a_footer_is_listed(desk: Desk) -> None:
+    rows = [
+        ["id", "name", "address"],
+        ["1", "Helix Zorn", "Riga"],
+        ["", "", ""],
+        ["", "Total Trading FZE", ""],
+    ]
+    words = ("watchlist", "import", "csv", desk.file(csv_text(rows)), "--name", "L", "--as-of", "2024-01-01")
+    assert desk.run(*words, "--format", "json").rows[0]["new"] == 2
+
+
+def test_an_entry_without_a_name_is_asked_about(desk: Desk) -> None:
+    rows = [["name", "address"], ["Helix Zorn", "Riga 5"], ["", "second floor"], ["Quorvex FZE", "Dubai 7"]]
+    words = ("watchlist", "import", "csv", desk.file(csv_text(rows)), "--name", "L", "--as-of", "2024-01-01")
+    (row,) = desk.run(*words, "--format", "json").rows
+    assert [(each["line"], "second floor" in each["read"]) for each in row["review"]] == [(3, True)]

@@ -180,3 +180,17 @@ def test_a_header_without_rows_is_said_to_have_none(desk: Desk, kind: str) -> No
     answer = desk.take(csv_text([header]), kind=kind)
     assert answer.row["read"] == 0
     assert "There is no row below the header" in answer.told
+
+
+@pytest.mark.parametrize("name", ["list.csv", "list.xlsx"])
+@pytest.mark.parametrize("word", ["Total", "Grand total:", "Разом", "Итого", "Total pieces", "合计"])
+def test_a_row_that_sums_up_is_no_component(desk: Desk, name: str, word: str) -> None:
+    answer = desk.take(desk.file([*LIST, [word, "", "", "3"]], name))
+    assert answer.accounted == {"read": 2, "new": 2}, answer.told
+    assert f"not read: {word} (row 4)" in answer.told
+
+
+def test_a_sum_between_rows_is_refused(desk: Desk) -> None:
+    answer = desk.take(csv_text([*LIST[:2], ["Total", "", "", "1"], LIST[2]]))
+    assert answer.code == 3
+    assert ":3:" in answer.told

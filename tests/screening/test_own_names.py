@@ -140,14 +140,27 @@ REAL = [
     ("ofac-sdn", "ofac_consolidated/cons_prim.csv"),
     ("un", "un_consolidated_2026-02.xml"),
 ]
+CASES = [
+    ("csv", "addr_list.csv"), ("csv", "alias_sep.csv"), ("csv", "inn_list.csv"), ("csv", "letter_ids.csv"),
+    ("csv", "letter_addr_only.csv"), ("csv", "countries.csv"), ("xlsx", "letter.xlsx"),
+    ("docx", "letter2tables.docx"), ("docx", "letter_par.docx"), ("jp-meti", "meti.xlsx"), ("uk", "uksl.csv"),
+    ("eu-fsf", "eu_fsf.csv"), ("au-dfat", "au_dfat_2026.csv"), ("bis-dpl", "dpl_2025.csv"),
+    ("bis-dpl", "dpl_typos.txt"), ("csl", "csl_v1.json"), ("opensanctions-ftm", "ftm_addr.json"),
+    ("opensanctions-ftm", "ftm_nested.json"), ("opensanctions-ftm", "ftm_vessel.json"),
+    ("ofac-sdn", "ofac_2026_mini/sdn.csv"),
+]  # fmt: skip
 FIXTURES = CHECKOUT / "tests" / "sources" / "fixtures" / "watchlists"
 
 
-@pytest.mark.parametrize(("format_name", "name"), REAL)
+@pytest.mark.parametrize(
+    ("format_name", "name"),
+    [(known, f"watchlists/{name}") for known, name in REAL]
+    + [(known, f"cases/lists/{name}") for known, name in CASES],
+)
 def test_a_published_list_finds_all_of_itself(lists: Lists, format_name: str, name: str) -> None:
     """Runs where PROVENANCE_REAL_DATA names the folder of the lists: it takes minutes."""
     folder = os.environ.get("PROVENANCE_REAL_DATA")
-    file = Path(folder or CHECKOUT) / "watchlists" / name
+    file = Path(folder or CHECKOUT) / name
     if not file.is_file():
         pytest.skip(f"the published list is not at {file}; PROVENANCE_REAL_DATA names the folder")
     request = ListImport(

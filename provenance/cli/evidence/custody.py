@@ -4,31 +4,22 @@ from __future__ import annotations
 
 import typer
 
-from provenance.cli.context import (
-    ExplainOption,
-    FormatOption,
-    MaxTlpOption,
-    OutOption,
-    context_of,
-    printer,
-)
+from provenance.cli.context import Clearance, Display
 from provenance.cli.evidence.options import RefArgument
-from provenance.cli.values import max_tlp as read_max_tlp
-from provenance.core.vocabulary import OutputFormat
+from provenance.cli.option_groups import grouped
 
 
 def register(app: typer.Typer) -> None:
     """Adds the command."""
-    app.command("custody")(custody)
+    app.command("custody")(grouped(custody))
 
 
 def custody(
     context: typer.Context,
     ref: RefArgument,
-    max_tlp: MaxTlpOption = None,
-    explain: ExplainOption = False,
-    format: FormatOption = OutputFormat.TABLE,
-    out: OutOption = None,
+    *,
+    clearance: Clearance,
+    display: Display,
 ) -> None:
     """Show who has had an item, in order, with a row for each gap and overlap.
 
@@ -38,5 +29,5 @@ def custody(
     from provenance.services.contracts.custody import CustodyRequest
     from provenance.services.custody import show_custody
 
-    workspace = context_of(context).workspace(clearance=read_max_tlp(max_tlp))
-    printer(format, out, explain).show(show_custody(workspace, CustodyRequest(ref=ref)), custody_view)
+    workspace = clearance.workspace(context)
+    display.show(show_custody(workspace, CustodyRequest(ref=ref)), custody_view)

@@ -6,18 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from provenance.cli.context import (
-    ExplainOption,
-    FormatOption,
-    MaxTlpOption,
-    OutOption,
-    context_of,
-    printer,
-)
+from provenance.cli.context import Clearance, Display, context_of
 from provenance.cli.evidence.options import FaceOption, RefArgument, StoreOption, views, workspace_of
 from provenance.cli.hints import STORE, option_hints
-from provenance.cli.values import max_tlp as read_max_tlp
-from provenance.core.vocabulary import OutputFormat
+from provenance.cli.option_groups import grouped
 
 if TYPE_CHECKING:
     from provenance.services.contracts.photos import AttachmentChange
@@ -37,17 +29,17 @@ PhotoArgument = Annotated[
 def register(app: typer.Typer) -> None:
     """Adds this group's commands."""
     app.add_typer(evidence, name="evidence")
-    app.command("checklist")(checklist)
+    app.command("checklist")(grouped(checklist))
 
 
 @evidence.command("list")
+@grouped
 def list_photos(
     context: typer.Context,
     ref: RefArgument,
-    max_tlp: MaxTlpOption = None,
-    explain: ExplainOption = False,
-    format: FormatOption = OutputFormat.TABLE,
-    out: OutOption = None,
+    *,
+    clearance: Clearance,
+    display: Display,
 ) -> None:
     """List the photos of a record, and of everything in it.
 
@@ -57,17 +49,17 @@ def list_photos(
     from provenance.services.contracts.photos import PhotoListRequest
     from provenance.services.photos import list_photos as service
 
-    workspace = context_of(context).workspace(clearance=read_max_tlp(max_tlp))
-    printer(format, out, explain).show(service(workspace, PhotoListRequest(ref=ref)), photo_list_view)
+    workspace = clearance.workspace(context)
+    display.show(service(workspace, PhotoListRequest(ref=ref)), photo_list_view)
 
 
 @evidence.command("unattached")
+@grouped
 def unattached(
     context: typer.Context,
-    max_tlp: MaxTlpOption = None,
-    explain: ExplainOption = False,
-    format: FormatOption = OutputFormat.TABLE,
-    out: OutOption = None,
+    *,
+    clearance: Clearance,
+    display: Display,
 ) -> None:
     """List the photos that are not attached to any record, with recoveries of the same day as leads.
 
@@ -76,8 +68,8 @@ def unattached(
     from provenance.cli.views.evidence import unattached_view
     from provenance.services.photos import list_unattached
 
-    workspace = context_of(context).workspace(clearance=read_max_tlp(max_tlp))
-    printer(format, out, explain).show(list_unattached(workspace), unattached_view)
+    workspace = clearance.workspace(context)
+    display.show(list_unattached(workspace), unattached_view)
 
 
 @evidence.command("attach")
@@ -132,12 +124,12 @@ def _record(row: AttachmentChange) -> str:
 
 
 @evidence.command("verify")
+@grouped
 def verify(
     context: typer.Context,
     store: StoreOption = None,
-    explain: ExplainOption = False,
-    format: FormatOption = OutputFormat.TABLE,
-    out: OutOption = None,
+    *,
+    display: Display,
 ) -> None:
     """Hash every file of the evidence store again; exit code 7 if one is missing or altered.
 
@@ -151,7 +143,7 @@ def verify(
 
     with option_hints(STORE), file_progress("Hashing") as on_progress:
         result = verify_store(workspace_of(context_of(context), store), on_progress)
-    printer(format, out, explain).show(result, verification_view)
+    display.show(result, verification_view)
     if result.rows:
         raise IntegrityFailure(
             f"{many(len(result.rows), 'file')} of the evidence store missing or altered.",
@@ -162,10 +154,9 @@ def verify(
 def checklist(
     context: typer.Context,
     ref: RefArgument,
-    max_tlp: MaxTlpOption = None,
-    explain: ExplainOption = False,
-    format: FormatOption = OutputFormat.TABLE,
-    out: OutOption = None,
+    *,
+    clearance: Clearance,
+    display: Display,
 ) -> None:
     """Show what the documentation of a record must include, and what is missing.
 
@@ -175,5 +166,5 @@ def checklist(
     from provenance.services.checklists import show_checklist
     from provenance.services.contracts.custody import ChecklistRequest
 
-    workspace = context_of(context).workspace(clearance=read_max_tlp(max_tlp))
-    printer(format, out, explain).show(show_checklist(workspace, ChecklistRequest(ref=ref)), checklist_view)
+    workspace = clearance.workspace(context)
+    display.show(show_checklist(workspace, ChecklistRequest(ref=ref)), checklist_view)

@@ -15,6 +15,7 @@ from provenance.fields.entries import NAMED
 
 if TYPE_CHECKING:
     from provenance.core.vocabulary.field import NewName
+    from provenance.services.contracts.entries import EntryResult
     from provenance.services.entries import EntryDraft
 
 _IDENTITY = frozenset(("maker", "mpn", "identification"))
@@ -25,6 +26,14 @@ class Certainty(StrEnum):
 
     TENTATIVE = "tentative"
     CONFIRMED = "confirmed"
+
+
+class SameOrNot(StrEnum):
+    """Whether a logged record and a known one are the same item."""
+
+    SAME = "same"
+    NEVER = "never"
+    LATER = "later"
 
 
 class EntryForm:
@@ -99,6 +108,20 @@ class EntryForm:
     def confirms_future(self, texts: Mapping[str, str]) -> bool:
         """Whether all dates in the future are meant."""
         return self._form.confirm_future(self._draft.future_dates(texts))
+
+    def decide(self, result: EntryResult) -> None:
+        """Asks of every record that a logged one may be the same as, and records what is decided."""
+        from provenance.core.vocabulary import SameVerdict
+        from provenance.text.folding import printable
+
+        form = self._form
+        for row in result.rows:
+            for other in row.may_be:
+                question = form.translate(messages.MAY_BE, name=printable(other.name))
+                chosen = form.choose(question, SameOrNot, default=SameOrNot.LATER)
+                if chosen in list(SameVerdict):
+                    verdict = SameVerdict(chosen)
+                    self._draft.decide(row.ref, other.ref, verdict, form.required_text("reason"))
 
     def _suggestions(self, texts: Texts) -> Texts:
         """What the marking may be, offered by number; without a choice it is logged as unidentified."""

@@ -134,6 +134,14 @@ class Form:
                 return found
             self._not_understood(self.translate(messages.ONE_OF, choices=", ".join(words.values())))
 
+    def required_text(self, name: str) -> str:
+        """An answer to a question that no entry has, asked until it is given."""
+        while True:
+            text = self._ask(self.label(name), "", None).strip()
+            if text and text != UNKNOWN:
+                return text
+            self.prompt.show(self.translate(messages.REQUIRED))
+
     def number(self, question: str, highest: int) -> int | None:
         """A number from 1 to ``highest``; None where the answer is empty or "unknown"."""
         from provenance.text.unknown import says_unknown

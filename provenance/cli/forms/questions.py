@@ -98,6 +98,9 @@ CHOICES: Mapping[str, str] = {
     "forged_documentation": mark("forged documentation"),
     "tentative": mark("tentative"),
     "confirmed": mark("confirmed"),
+    "same": mark("the same"),
+    "never": mark("two different ones"),
+    "later": mark("decide later"),
 }
 """The name of a choice in a form; its own word is understood as well."""
 
@@ -130,6 +133,7 @@ NOT_UNDERSTOOD = mark("Not understood: {reason}")
 YES_OR_NO = mark("Please answer {yes} or {no}.")
 SUMMARY = mark("To be logged:")
 SAVE = mark("Log it")
+MAY_BE = mark("It may be the same as {name}. Is it")
 NOT_LOGGED = mark("Nothing was logged.")
 CHANGE = mark("a number changes an answer")
 NOTHING_BEFORE = mark("This is the first question.")

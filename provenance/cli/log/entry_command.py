@@ -133,7 +133,7 @@ class EntryCommand:
         from provenance.cli.forms.form import form_wanted
         from provenance.cli.forms.prompt import is_terminal
         from provenance.cli.notes import show_notes
-        from provenance.cli.views.entries import entry_view, show_candidates
+        from provenance.cli.views.entries import entry_view, show_candidates, show_decisions
         from provenance.services.contracts.entries import EntryRequest
         from provenance.services.entries import EntryDraft
 
@@ -142,7 +142,7 @@ class EntryCommand:
         odd = values.get("confirm_odd", False)
         future = odd or values.get("yes", False)
         form = EntryForm(draft, values["language"], _declared(values))
-        if form_wanted(values["guided"], incomplete=draft.is_incomplete(texts)):
+        if asks := form_wanted(values["guided"], incomplete=draft.is_incomplete(texts)):
             texts = form.ask(texts)
             future = future or form.confirms_future(texts)
             odd = odd or form.confirms_odd(texts)
@@ -161,6 +161,10 @@ class EntryCommand:
             )
         show_notes(note for row in result.rows for note in row.notes)
         printer(values["format"], values["out"]).show(result, entry_view)
+        if asks:
+            form.decide(result)
+        else:
+            show_decisions(result)
         if values["format"] is OutputFormat.TABLE:
             show_candidates(result)
 

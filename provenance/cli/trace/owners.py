@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from provenance.cli.context import ExplainOption, FormatOption, OutOption, context_of, printer
+from provenance.cli.context import Display, context_of
+from provenance.cli.option_groups import grouped
 from provenance.cli.trace.options import FirmArgument, RuleOption
-from provenance.core.vocabulary import OutputFormat
 
 
 def register_trace(trace: typer.Typer) -> None:
     """Adds the command to the group."""
-    trace.command("owners")(owners)
+    trace.command("owners")(grouped(owners))
 
 
 def owners(
@@ -21,9 +21,8 @@ def owners(
     firm: FirmArgument,
     on: Annotated[str | None, typer.Option("--on", help="As of this day; defaults to today.")] = None,
     rule: RuleOption = None,
-    explain: ExplainOption = False,
-    format: FormatOption = OutputFormat.TABLE,
-    out: OutOption = None,
+    *,
+    display: Display,
 ) -> None:
     """Show which listed parties own a firm, through which stakes, and which ownership rules apply.
 
@@ -35,4 +34,4 @@ def owners(
     from provenance.services.tracing import owners as find_owners
 
     request = OwnersRequest(firm=firm, on=day("--on", on, first=False), rule=rule)
-    printer(format, out, explain).show(find_owners(context_of(context).workspace(), request), owners_view)
+    display.show(find_owners(context_of(context).workspace(), request), owners_view)

@@ -17,6 +17,15 @@ def entry_view(result: EntryResult) -> list[Section]:
     return [Section("", lines=lines)]
 
 
+def show_decisions(result: EntryResult) -> None:
+    """Prints on stderr how to decide whether what was logged is a known record."""
+    for row in result.rows:
+        for other in row.may_be:
+            typer.echo(
+                f"  The same? provenance same {row.ref} {other.ref} --reason TEXT, or with --never", err=True
+            )
+
+
 def show_candidates(result: EntryResult) -> None:
     """Prints the candidates for a marking on stderr: they are not data."""
     for row in result.rows:

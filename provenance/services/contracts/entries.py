@@ -11,6 +11,7 @@ from provenance.importing.lines import Fate as Fate
 from provenance.services.contracts.base import Contract, Request, Result
 from provenance.services.contracts.cells import UnreadCell
 from provenance.services.contracts.files import FileLayout
+from provenance.services.contracts.rejections import RejectedRow
 from provenance.text.column_styles import DateOrder, DecimalMark
 
 
@@ -47,8 +48,18 @@ class CandidateRow(Contract):
         return f"{self.maker}{part} ({self.confidence})"
 
 
+class MayBe(Contract):
+    """A known record that a logged one may be the same as; ``name`` has the reference too."""
+
+    ref: str
+    name: str
+
+
 class EntryRow(Contract):
-    """A logged record; ``known`` if it had been logged before, ``notes`` are what could not be resolved."""
+    """A logged record; ``known`` if it had been logged before, ``notes`` are what could not be resolved.
+
+    ``may_be`` are the records that it may be the same as, for a person to decide.
+    """
 
     kind: Kind
     ref: str
@@ -56,6 +67,7 @@ class EntryRow(Contract):
     known: bool
     notes: tuple[str, ...] = ()
     candidates: tuple[CandidateRow, ...] = ()
+    may_be: tuple[MayBe, ...] = ()
 
 
 class EntryResult(Result):
@@ -143,13 +155,6 @@ class LoggedRow(Contract):
     line: int
     ref: str
     title: str
-
-
-class RejectedRow(Contract):
-    """A row of a file that cannot be used, and why."""
-
-    line: int
-    reason: str
 
 
 class FileRow(Contract):

@@ -46,7 +46,7 @@ from provenance.sources.components.recovery_cells import (
 )
 from provenance.sources.components.recovery_cells import DECLARED as DECLARED_OF_RECOVERY
 from provenance.sources.components.several import SeveralComponents
-from provenance.sources.formats import ReadOptions, noted_if_none, raw_texts, record_of
+from provenance.sources.formats import ReadOptions, noted_if_none, raw_texts, record_of, with_cells
 from provenance.sources.headers import headers_of
 from provenance.sources.kinds import SourceKind
 from provenance.sources.mapped_format import FieldCells, MappedFormat
@@ -112,8 +112,8 @@ class MappedComponents(MappedFormat):
         Raises:
             BadInput: the mapping names nothing that components were found in, or nothing about them.
         """
-        table, mapping = self.open_keyed(file, options)
-        reader = _Reader(table, mapping, options.today, self.styles(table, mapping, options))
+        table, mapping, styles = self.open_surveyed(file, options)
+        reader = _Reader(table, mapping, options.today, styles)
         return noted_if_none(chain.from_iterable(map(reader.records, table.blocks())), table)
 
 
@@ -176,7 +176,7 @@ class _Reader:
             row = row_of(self._header, *rows[0])
             record = record_of(row, len(self._header), self._fields, checked_component)
             if isinstance(record, Rejected):
-                yield self._with_cells(record)
+                yield with_cells(record, self._problems)
             else:
                 yield from self._several.taken_apart([record], self._recoveries)
             return
@@ -256,13 +256,6 @@ class _Reader:
         for row in zip(*columns, strict=True):
             if not any(isinstance(each, MakerRecord) or (each and each.strip()) for each in row):
                 raise ValueError(f"nothing about the component ({', '.join(_ABOUT)} are all empty)")
-
-    def _with_cells(self, refused: Rejected) -> Rejected:
-        """The refusal of a row as in the file, with the reasons of its cells that hold no value."""
-        withheld = self._problems.of_line(refused.line)
-        reason = "; ".join([refused.reason, *(f"{each.column}: {each.problem}" for each in withheld)])
-        row = {**refused.row, **{each.column: each.text for each in withheld}}
-        return refused.model_copy(update={"reason": reason, "row": row})
 
     def _join(self, cells: dict[str, list[str]]) -> None:
         """Makes the columns of a field one, under the name of the first."""

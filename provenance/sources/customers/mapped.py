@@ -29,7 +29,7 @@ from provenance.sources.kinds import SourceKind
 from provenance.sources.mapped_format import FieldCells, MappedFormat
 from provenance.sources.mapping import fields_guessed
 from provenance.sources.number_cells import read_number_cells
-from provenance.sources.tables import Table, TableRow
+from provenance.sources.tables import Table, TableOptions, TableRow
 from provenance.text.column_styles import IN_A_FILE, Style, Written
 from provenance.text.countries import UnknownCountry, country_code
 from provenance.text.party_names import several_names
@@ -55,6 +55,10 @@ class MappedCustomers(MappedFormat):
         """Whether a column is understood as a name, and another one as well: a name may mean anything."""
         fields = fields_guessed(sample.header, self.fields)
         return any(map(is_name, fields)) and len(fields) > 1
+
+    def table_options(self, options: ReadOptions) -> TableOptions:
+        """As for every table; a row that looks like a sum or a note may be a customer's name."""
+        return replace(options.table, of_names=True)
 
     def mapping(self, header: Sequence[str], options: ReadOptions) -> dict[str, str]:
         """What the user states, and what the other headers are understood to mean, but for a date.

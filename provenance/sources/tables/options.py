@@ -24,8 +24,9 @@ class TableOptions:
     UTF-8, or a guess that is reported), ``kind`` the required kind of file; XLSX stands for any spreadsheet.
 
     ``strict`` is for what publishers write: a null character is an error; without ``guess_encoding`` text
-    that is not UTF-8 is one too. ``first_of_repeated``: of columns with one name the first has it, the others
-    get a number. ``known`` are the keys (`header_key`) of the headers that the format knows.
+    that is not UTF-8 is one too. ``of_names`` says that rows name parties: none is left out as a sum or a
+    note for the word that it begins with. ``first_of_repeated``: of columns with one name the first has it,
+    the others get a number. ``known`` are the keys (`header_key`) of the headers that the format knows.
     ``problems`` takes up the cells that hold no value, ``notes`` what else a user should know.
     """
 
@@ -34,6 +35,7 @@ class TableOptions:
     encoding: str | None = None
     kind: FileKind | None = None
     strict: bool = False
+    of_names: bool = False
     guess_encoding: bool = True
     first_of_repeated: bool = False
     known: frozenset[str] = frozenset()

@@ -29,6 +29,12 @@ _FOOTER = re.compile(
     r"|примітк|джерел|всього|разом|усього|примечани|источник|итого|всего|кінець|конец|注|备注|来源|合计|总计)",
     re.IGNORECASE,
 )
+_TOTAL = re.compile(
+    r"\W*(?:(?:grand |sub-?)?total|всього|разом|усього|загалом|итого|всего|合计|总计|小计)"
+    r"(?:\s+(?:pieces|pcs|qty|quantity|items|amount|value|sum|штук|шт|позицій|позиций|сума|сумма))?\W*",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"[-+]?[\d\s.,'’%]+")
 _SENTENCE_ENDS = (".", "!", "。", ":")
 
 _SHOWN = 5
@@ -78,11 +84,15 @@ class RowSelection:
         if set(map(len, map(_CELLS, block))) != {self._width}:
             return False
         firsts = {row.cells[0] for row in block}
-        return "" not in firsts and not any(map(self._begins_header, firsts))
+        return "" not in firsts and not any(map(self._is_special, firsts))
 
     def _begins_header(self, cell: str) -> bool:
         """Whether a row with this first cell may be a header."""
         return _folded(cell) in self._firsts or self._options.knows_as_it_is(cell)
+
+    def _is_special(self, cell: str) -> bool:
+        """Whether a row with this first cell may be something else than data."""
+        return self._begins_header(cell) or _TOTAL.fullmatch(cell) is not None
 
     def _selected(self, rows: Iterable[RawRow]) -> Iterator[RawRow]:
         """The rows of data among some of a file, which follow those before."""
@@ -93,7 +103,7 @@ class RowSelection:
             self._after_blank, self._line = False, row.line
             if after_blank or self._begins_header(next(filter(None, row.cells), "")):
                 self._refuse_other_header(row)
-            if (self._held or after_blank) and is_footer(row.cells):
+            if self._is_below_table(row.cells, after_blank):
                 self._held.append(row)
                 continue
             if self._held:
@@ -134,7 +144,8 @@ class RowSelection:
 
     def _refuse_other_header(self, row: RawRow) -> None:
         texts = [text for cell in row.cells if (text := one_line(cell))]
-        if len(set(texts)) >= _FEWEST_HEADERS and all(map(self._options.knows, texts)):
+        known = len(set(texts)) >= _FEWEST_HEADERS and all(map(self._options.knows, texts))
+        if known or self._is_rearranged(texts):
             raise BadInput(
                 f"a second table with other columns begins here: {', '.join(texts)}",
                 file=self._file.name,
@@ -142,6 +153,18 @@ class RowSelection:
                 hint="Put each table into a file or a sheet of its own.",
                 code=LAYOUT,
             )
+
+    def _is_rearranged(self, texts: Sequence[str]) -> bool:
+        """Whether a row has the names of the header in another order, which may be two."""
+        names = sorted(map(_folded, texts))
+        return len(names) > 1 and any(names == sorted(filter(None, header)) for header in self._headers)
+
+    def _is_below_table(self, cells: Sequence[str], after_blank: bool) -> bool:
+        """Whether a row is no row of data if none follows it."""
+        of_names = self._options.of_names
+        if not of_names and is_total(cells):
+            return True
+        return (bool(self._held) or after_blank) and is_footer(cells, of_names=of_names)
 
     def _has_line_end(self) -> bool:
         with self._file.open("rb") as stream:
@@ -161,14 +184,24 @@ class RowSelection:
                 self._options.note(f"{what} {', '.join(places[:_SHOWN])}{more}")
 
 
-def is_footer(cells: Sequence[str]) -> bool:
-    """Whether a row is a note below a table: one cell, which is a sentence or begins as such notes do."""
+def is_footer(cells: Sequence[str], *, of_names: bool = False) -> bool:
+    """Whether a row is a note below a table: one cell, which is a sentence or begins as such notes do.
+
+    In a list ``of_names`` only a sentence is one: Total and Source Photonics are firms.
+    """
     texts = [cell for cell in cells if cell.strip()]
     if len(texts) != 1 or len(cells) < _FEWEST_COLUMNS:
         return False
     text = one_line(texts[0])
     sentence = text.endswith(_SENTENCE_ENDS) and len(text.split()) >= _FEWEST_WORDS
-    return sentence or _FOOTER.match(text) is not None
+    return sentence or (not of_names and _FOOTER.match(text) is not None)
+
+
+def is_total(cells: Sequence[str]) -> bool:
+    """Whether a row sums up the rows above: a word for it, and besides nothing but numbers."""
+    texts = [text for cell in cells if (text := one_line(cell))]
+    words = [text for text in texts if not _NUMBER.fullmatch(text)]
+    return len(words) == 1 < len(texts) and _TOTAL.fullmatch(words[0]) is not None
 
 
 def _without_blanks(cells: Sequence[str]) -> list[str]:

@@ -69,6 +69,8 @@ def _blocks(file: Path, encoding: str) -> Iterator[str]:
                 text = rest + decoder.decode(raw, ended)
             except UnicodeDecodeError as error:
                 raise _not_in(encoding, error, file, line) from None
+            except UnicodeError as error:
+                raise BadInput(f"not {encoding}: {error}", file=file.name, line=line) from None
             end = len(text) if ended else _end_of_lines(text)
             whole, rest = text[:end], text[end:]
             yield whole
@@ -83,9 +85,11 @@ def _blocks(file: Path, encoding: str) -> Iterator[str]:
 
 def _decoder(file: Path, encoding: str) -> codecs.IncrementalDecoder:
     try:
+        "".encode(encoding)
         return codecs.getincrementaldecoder("utf-8-sig" if encoding == UTF_8 else encoding)()
     except LookupError:
-        raise BadInput(f"there is no encoding {encoding!r}", file=file.name) from None
+        # Python's other codecs (base64, zip) do not encode texts.
+        raise BadInput(f"there is no encoding {encoding!r} of texts", file=file.name) from None
 
 
 def _end_of_lines(text: str) -> int:

@@ -21,10 +21,11 @@ from provenance.sources.watchlists.base import (
     country_or_none,
     days_of,
     named,
+    once,
     rows_of,
     texts,
 )
-from provenance.sources.watchlists.combined_cells import name_before_address, summary_of
+from provenance.sources.watchlists.combined_cells import names_before_address, summary_of
 from provenance.sources.watchlists.records import ListEntry
 from provenance.text.folding import fold
 
@@ -77,6 +78,7 @@ def _merged_entries(
 def _merged(known: ListEntry, more: ListEntry) -> ListEntry:
     return replace(
         known,
+        names=once((*known.names, *more.names)),
         addresses=tuple(dict.fromkeys((*known.addresses, *more.addresses))),
         review=tuple(dict.fromkeys((*known.review, *more.review))),
     )
@@ -103,13 +105,13 @@ def _entry(row: Row) -> ListEntry:
 def _entry_of_2025(row: Row) -> ListEntry:
     """An entry whose name and address are one cell: the name goes as far as the first comma after it."""
     cell = row["Name and Address"]
-    name, place = name_before_address(cell)
+    (name, *others), place = names_before_address(cell)
     found = address(place)
-    split = {"name": [name], "address": [place] if place else []}
+    split = {"name": [name], "aliases": others, "address": [place] if place else []}
     days = days_of(row, "Effective Date", "Expiration Date", _DAYS)
     return ListEntry(
         line=row.line,
-        names=named(name),
+        names=named(name, others),
         section="DPL",
         addresses=(found,) if found else (),
         program=f"{row['Type of Denial']} order" if row["Type of Denial"] else None,

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from provenance.core.vocabulary.watched import ListedNameKind, PartyKind
-from provenance.sources.watchlists.cell_items import names_of
+from provenance.sources.watchlists.cell_items import items, joined_forms
 from provenance.sources.watchlists.party_layout import ISO_DAY, NameColumns, NumberColumns, PartyLayout
 from provenance.sources.watchlists.published import PublishedList, XmlList
 from provenance.sources.watchlists.xml_records import XmlShape
@@ -22,6 +22,11 @@ def _in_both_languages(cell: str) -> Sequence[str]:
     return re.split(r"\s+/\s+", cell)
 
 
+def _aliases(cell: str) -> Sequence[str]:
+    """The aliases of a cell: the list separates them by commas."""
+    return [alias for item in items(cell) for alias in joined_forms(item)]
+
+
 _LAYOUT = PartyLayout(
     required=(),
     lasting=False,
@@ -30,7 +35,7 @@ _LAYOUT = PartyLayout(
         NameColumns(("EntityOrShip",), split=_in_both_languages),
         NameColumns(("Entity",), split=_in_both_languages),
         NameColumns(("GivenName", "LastName")),
-        NameColumns(("Aliases",), ListedNameKind.ALIAS, split=names_of),
+        NameColumns(("Aliases",), ListedNameKind.ALIAS, split=_aliases),
     ),
     numbers=(NumberColumns("ShipIMONumber", "IMO"),),
     kind_if_filled=(

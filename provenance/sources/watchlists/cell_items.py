@@ -23,12 +23,16 @@ _OPENING, _CLOSING = "(（[［", ")）]］"
 _LINE_START = re.compile(r"\s*(?:[*]\s*|[-–—]\s*(?=\S)|(?:\d{1,2}|[a-z])[.]\s+)")
 """What stands before an item on a line of its own, besides bullets and enumerations."""
 
+_MARKED = re.compile(r"\s*(?:[•‣▪●◦∙◆■►➢✓*]|[-–—]\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,5})[.)]\s)", re.IGNORECASE)
+"""The beginning of a line that is an item of a list."""
+
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _MARKER = re.compile(r"(?:^|(?<=[\s;,.]))\(?(?P<mark>[ivx]{1,5}|[a-z]|\d{1,2})\)\s+", re.IGNORECASE)
 _AND_FIRST = re.compile(r"^(?:and|и|та|і|y|et|und|ve)\s+(?=\S)", re.IGNORECASE)
 BETWEEN_NAMES = re.compile(r"\s+(?:and|и|та|&)\s+", re.IGNORECASE)
 """A word that stands between two names, or within one."""
 
+_ABBREVIATION = re.compile(r"[A-ZА-ЯІЇЄҐ0-9&]{2,8}")
 _SPACES = re.compile(r"[ \t]+")
 _EDGES = " \t\r\n,;"
 _FIRMS = ("generic", "form")
@@ -45,9 +49,23 @@ def parts(cell: str, separator: str = ";") -> list[str]:
 
 def items(cell: str) -> list[str]:
     """The items of a cell that lines, semicolons, bullets, bars or an enumeration separate, without these."""
-    cell = _JAPANESE_BULLET.sub("•", cell)
+    cell = _with_wrapped_lines(_JAPANESE_BULLET.sub("•", cell))
     found = (_bare(item) for piece in _enumerated(cell) for item in _separated(piece))
     return [item for item in found if item]
+
+
+def _with_wrapped_lines(cell: str) -> str:
+    """The cell with the lines that go on with a marked one above them joined to it."""
+    lines = [line for line in cell.splitlines() if line.strip()]
+    if len(lines) < _FEWEST_WORDS or not _MARKED.match(lines[0]):
+        return cell
+    joined = lines[:1]
+    for line in lines[1:]:
+        if _MARKED.match(line):
+            joined.append(line)
+        else:
+            joined[-1] += f" {line.strip()}"
+    return "\n".join(joined)
 
 
 def names_of(cell: str) -> list[str]:
@@ -158,10 +176,14 @@ def _names_in(item: str) -> list[str]:
     Where the pieces need not be firms ("Bin Laden, Usama Muhammed"), the whole is kept as a name too.
     """
     for pieces in (_at_and(item), re.split(r"\s+/\s+", item), _at_commas(item)):
-        if len(pieces) > 1 and all(len(piece.split()) >= _FEWEST_WORDS for piece in pieces):
+        if len(pieces) > 1 and (all(map(_is_long, pieces)) or all(map(_ABBREVIATION.fullmatch, pieces))):
             found = [name for piece in pieces for name in _names_in(_AND_FIRST.sub("", piece))]
             return found if all(map(_is_firm, pieces)) else [*found, item]
     return [item]
+
+
+def _is_long(piece: str) -> bool:
+    return len(piece.split()) >= _FEWEST_WORDS
 
 
 def _is_firm(piece: str) -> bool:

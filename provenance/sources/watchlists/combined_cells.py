@@ -82,6 +82,16 @@ def name_before_address(cell: str) -> tuple[str, str]:
     return head.strip(_ENDS), ", ".join(segments).strip(_ENDS)
 
 
+def names_before_address(cell: str) -> tuple[list[str], str]:
+    """As `name_before_address`, with what the party is also called between the two."""
+    name, place = name_before_address(cell)
+    segments = joined_forms(place)
+    names = [name]
+    while segments and _OTHER_NAME.match(segments[0]):
+        names += names_of(segments.pop(0))
+    return names, ", ".join(segments)
+
+
 def summary_of(found: Mapping[str, Sequence[str]]) -> str:
     """What was read, for review."""
     return "; ".join(f"{kind}: {' | '.join(values)}" for kind, values in found.items() if values)

@@ -16,7 +16,7 @@ from provenance.core.errors import BadInput
 from provenance.core.vocabulary.watched import Asks, PartyKind
 from provenance.sources.formats import FileSample, ReadOptions
 from provenance.sources.headers import header_key, header_keys
-from provenance.sources.recognition import called_what_it_is, open_as
+from provenance.sources.recognition import called_what_it_is, open_as, wrong_columns
 from provenance.sources.tables import FileKind, file_kind
 from provenance.sources.watchlists.base import (
     FixedFormat,
@@ -29,6 +29,7 @@ from provenance.sources.watchlists.base import (
     texts,
     whole_rows,
 )
+from provenance.sources.watchlists.column_names import layout_columns
 from provenance.sources.watchlists.combined_cells import split_cell, summary_of
 from provenance.sources.watchlists.markup_tables import markup_tables
 from provenance.sources.watchlists.published import whole_list
@@ -62,7 +63,7 @@ class EntityList(FixedFormat):
         """Whether the columns, or the beginning of the document, are this list's."""
         if sample.kind in _MARKUP:
             return bool(_MARKED.search(sample.text))
-        return set(_KEYS) <= set(map(header_key, sample.header))
+        return len(layout_columns(sample.header, _COLUMNS)) == len(_COLUMNS)
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[ListEntry]:
         """Every entry in order; see `ListFormat.read`."""
@@ -74,13 +75,11 @@ class EntityList(FixedFormat):
         if file_kind(file) is FileKind.DOCX:
             strict = replace(strict, kind=FileKind.DOCX)
         table = open_as(file, replace(strict, known=header_keys(_COLUMNS)), self)
-        names = {header_key(name): name for name in table.header}
-        if missing := [column for column, key in zip(_COLUMNS, _KEYS, strict=True) if key not in names]:
-            reason = f"missing column {', '.join(missing)}"
-            wrong = BadInput(reason, file=file.name, line=table.header_line)
-            raise called_what_it_is(wrong, file, self)
+        names = layout_columns(table.header, _COLUMNS)
+        if missing := [column for column in _COLUMNS if column not in names]:
+            raise wrong_columns(table, self, f"missing column {', '.join(missing)}")
         for row in whole_rows(table):
-            yield row.line, {column: row[names[key]] for column, key in zip(_COLUMNS, _KEYS, strict=True)}
+            yield row.line, {column: row[names[column]] for column in _COLUMNS}
         if table.kind is FileKind.TEXT:
             check_last_line(file)
 

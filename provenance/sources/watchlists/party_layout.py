@@ -113,6 +113,23 @@ class PartyLayout:
     reference: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column that the layout reads, the required ones first."""
+        named = [column for one in self.names for column in (*one.parts, *one.instead_of)]
+        placed = [column for one in self.addresses for column in (*one.parts, *one.country)]
+        numbered = [column for one in self.numbers for column in (one.column, *one.label, *one.place)]
+        typed = self.name_types.columns if self.name_types else ()
+        kinds = (
+            *self.kind,
+            *(column for column, _kind in self.kind_if_filled),
+            *self.countries,
+            *self.section,
+        )
+        rest = (*self.program, *self.since, *self.until, *self.reference, *self.remarks)
+        every = (*self.required, *self.key, *self.own_id, *named, *typed, *placed, *numbered, *kinds, *rest)
+        return tuple(dict.fromkeys(every))
+
     def key_of(self, row: Row) -> str:
         """The key of the party that a row is about; empty where the row has none."""
         text = "/".join(filter(None, (row[column] for column in self.key)))

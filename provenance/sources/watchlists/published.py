@@ -8,7 +8,8 @@ from pathlib import Path
 
 from provenance.core.errors import BadInput
 from provenance.sources.formats import FileSample, ReadOptions
-from provenance.sources.recognition import called_what_it_is, open_as, sample_of
+from provenance.sources.headers import header_keys
+from provenance.sources.recognition import called_what_it_is, open_as, sample_of, wrong_columns
 from provenance.sources.tables import FileKind, file_kind
 from provenance.sources.watchlists.base import (
     FixedFormat,
@@ -18,6 +19,7 @@ from provenance.sources.watchlists.base import (
     refuse_layout,
     whole_rows,
 )
+from provenance.sources.watchlists.column_names import layout_columns
 from provenance.sources.watchlists.party_layout import PartyLayout
 from provenance.sources.watchlists.party_rows import parties_of
 from provenance.sources.watchlists.records import ListEntry
@@ -67,7 +69,7 @@ class PublishedList(FixedFormat):
         """Whether the columns, or the root of the XML, are this list's."""
         if sample.kind is FileKind.XML:
             return self.xml is not None and self.xml.shape.recognises(sample.text)
-        return any(set(one.required) <= set(sample.header) for one in self.tables)
+        return any(not _missing(sample.header, one) for one in self.tables)
 
     def read(self, file: Path, options: ReadOptions) -> Iterator[ListEntry]:
         """Every party in the order of its first row; see `ListFormat.read`."""
@@ -82,15 +84,29 @@ class PublishedList(FixedFormat):
 
     def _layout_of(self, file: Path) -> PartyLayout:
         """The edition of which a file has the most columns."""
-        header = set(sample_of(file).header)
-        return max(self.tables, key=lambda one: len(header & set(one.required)) / len(one.required))
+        header = sample_of(file).header
+        return min(self.tables, key=lambda one: len(_missing(header, one)) / len(one.required))
 
     def _table_rows(self, file: Path, options: ReadOptions, layout: PartyLayout) -> Iterator[Row]:
         strict = replace(options.table, strict=True, guess_encoding=False, first_of_repeated=True)
-        table = open_as(file, strict, self, layout.required)
-        yield from whole_rows(table)
+        table = open_as(file, replace(strict, known=header_keys(layout.columns)), self)
+        if missing := _missing(table.header, layout):
+            raise wrong_columns(table, self, f"missing column {', '.join(missing)}")
+        names = layout_columns(table.header, layout.columns)
+        renamed = {name: column for column, name in names.items() if column != name}
+        for row in whole_rows(table):
+            if renamed:
+                yield Row(row.line, {renamed.get(name, name): cell for name, cell in row.cells.items()})
+            else:
+                yield row
         if table.kind is FileKind.TEXT:
             check_last_line(file)
+
+
+def _missing(header: Sequence[str], layout: PartyLayout) -> list[str]:
+    """The required columns of a layout that a header lacks."""
+    found = layout_columns(header, layout.required)
+    return [column for column in layout.required if column not in found]
 
 
 def whole_list(file: Path, entries: Iterable[ListEntry]) -> Iterator[ListEntry]:

@@ -36,6 +36,8 @@ def test_lines_are_addresses_only_where_each_is_a_whole_one(cell: str, found: li
         ("・ZDC\n・Zarya Center", ["ZDC", "Zarya Center"]),
         ("- ZDC\n- Zarya Center\n", ["ZDC", "Zarya Center"]),
         ("a) ZDC\nb) Zarya Center", ["ZDC", "Zarya Center"]),
+        ("・Zarya Center of\n Dynamics\n・ZDC", ["Zarya Center of Dynamics", "ZDC"]),
+        ("ZDC\nZarya Center", ["ZDC", "Zarya Center"]),
         ("3M-Trade", ["3M-Trade"]),
         ("A.B.C. Ltd", ["A.B.C. Ltd"]),
     ],
@@ -61,6 +63,7 @@ def test_aliases_stand_on_lines_of_their_own(cell: str, found: list[str]) -> Non
         # One name that has a comma, a slash, a dash or "and" in it.
         ("Import and Export Co., Ltd.", ["Import and Export Co., Ltd."]),
         ("Smith, John", ["Smith, John"]),
+        ("ZDC, ZKB", ["ZDC", "ZKB", "ZDC, ZKB"]),
         ("Alfa Works, Perm, Russia", ["Alfa Works, Perm, Russia"]),
         ("A/B Alfa Works", ["A/B Alfa Works"]),
         ("Abu- Shaima", ["Abu- Shaima"]),

@@ -84,6 +84,28 @@ class TestOfac:
             read("ofac-sdn", tmp_path / "alt.csv", lists.ALT)
 
 
+def test_denied_persons_with_name_and_address_in_one_cell(tmp_path: Path) -> None:
+    header = "Name and Address,Type of Denial,Effective Date,Expiration Date"
+    rows = [
+        '"BORIS DELTA, A/K/A BORYS DELTA, F/K/A B. GAMMA, 5 QUARRY LANE, EL PASO, TX 79905",Standard,'
+        "08/24/2022,",
+        '"LOTUS ELECTRONICS CO., LTD., ROOM 5, 9 OAK ROAD, HONG KONG",Non-Standard,08/24/2022,01/14/2032',
+        '"BORIS DELTA, N/K/A BORIS OMEGA, INMATE NUMBER: 12345-678, FCI NOWHERE, NY 10963",Standard,'
+        "08/24/2022,",
+    ]
+    delta, lotus = read("bis-dpl", tmp_path / "dpl.csv", "\n".join([header, *rows, ""]))
+    assert names(delta) == [
+        ("BORIS DELTA", PRIMARY), ("BORYS DELTA", ALIAS), ("B. GAMMA", FORMER), ("BORIS OMEGA", ALIAS),
+    ]  # fmt: skip
+    assert [text for text, _country in places(delta)] == [
+        "5 QUARRY LANE, EL PASO, TX 79905", "INMATE NUMBER: 12345-678, FCI NOWHERE, NY 10963",
+    ]  # fmt: skip
+    assert (lotus.label, places(lotus)) == (
+        "LOTUS ELECTRONICS CO., LTD", [("ROOM 5, 9 OAK ROAD, HONG KONG", "HK")],
+    )  # fmt: skip
+    assert lotus.stated_to is not None and lotus.program == "Non-Standard order"
+
+
 FEDERAL_REGISTER = """<RULE><GPOTABLE COLS="5"><BOXHD><CHED H="1">Country</CHED><CHED H="1">Entity</CHED>
 <CHED H="1">License requirement</CHED><CHED H="1">License review policy</CHED>
 <CHED H="1">Federal Register citation</CHED></BOXHD>

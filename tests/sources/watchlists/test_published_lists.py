@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from provenance.core.errors import BadInput
 from provenance.core.vocabulary.watched import PartyKind
 from provenance.sources.formats import ReadOptions
+from provenance.sources.recognition import formats_like
 from provenance.sources.registry import WATCHLISTS
 from provenance.sources.tables import Unfinished
 from provenance.sources.watchlists.base import ListFormat, Row
 from provenance.sources.watchlists.party_layout import AddressColumns, NameColumns, NameTypes, PartyLayout
 from provenance.sources.watchlists.party_rows import parties_of
+from tests.sources.tables.files import opendocument
 from tests.support.days import TODAY
 from tests.support.list_files import ALIAS, FIXTURES, FORMER, PRIMARY, WEAK, names, places, read
 
@@ -53,6 +55,12 @@ class TestUnitedKingdom:
             book.worksheets[0].append(line.split(","))
         book.save(tmp_path / "list.xlsx")
         assert read("uk", tmp_path / "list.xlsx") == read("uk", tmp_path / "list.csv", UK)
+
+    def test_an_opendocument_spreadsheet_reads_like_the_text(self, tmp_path: Path) -> None:
+        rows = [line.split(",") for line in UK.splitlines()]
+        sheets = {"Notes": [["See the next sheet"]], "UK Sanctions List": rows}
+        file = opendocument(tmp_path / "list.ods", sheets)
+        assert read("uk", file) == read("uk", tmp_path / "list.csv", UK)
 
     def test_a_type_of_name_that_is_not_known_is_an_alias_put_to_review(self, tmp_path: Path) -> None:
         text = UK.replace("HELIX,,Alias,Low quality", "HELIX,,Stage name,")
@@ -134,6 +142,23 @@ class TestXml:
             file.write_text(content, encoding="utf-8")
             with pytest.raises(BadInput):
                 list(known.read(file, ReadOptions(TODAY)))
+
+
+class TestHeaders:
+    def test_case_and_spaces_of_a_header_do_not_matter(self, tmp_path: Path) -> None:
+        other = UK_HEADER.replace("Name type", "Name Type").replace("Unique ID", "UniqueID")
+        text = UK.replace(UK_HEADER, other)
+        assert read("uk", tmp_path / "list.csv", text) == read("uk", tmp_path / "plain.csv", UK)
+
+    def test_a_header_may_have_another_script_before_the_name(self, tmp_path: Path) -> None:
+        plain = (FIXTURES / "jp-meti.csv").read_text("utf-8")
+        both = plain.replace('"Country or Region"', '"国名、地域名\nCountry or Region"')
+        both = both.replace('"Also Known As"', '"別名 Also Known As"')
+        (tmp_path / "list.csv").write_text(both, encoding="utf-8")
+        assert [one.names for one in read("jp-meti", tmp_path / "list.csv")] == [
+            one.names for one in read("jp-meti", FIXTURES / "jp-meti.csv")
+        ]
+        assert formats_like(tmp_path / "list.csv") == [WATCHLISTS.named("jp-meti")]
 
 
 class TestAustralia:
