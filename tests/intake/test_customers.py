@@ -81,3 +81,10 @@ def test_a_listed_party_whose_name_begins_like_a_footer_is_listed(desk: Desk) ->
     ]
     words = ("watchlist", "import", "csv", desk.file(csv_text(rows)), "--name", "L", "--as-of", "2024-01-01")
     assert desk.run(*words, "--format", "json").rows[0]["new"] == 2
+
+
+def test_an_entry_without_a_name_is_asked_about(desk: Desk) -> None:
+    rows = [["name", "address"], ["Helix Zorn", "Riga 5"], ["", "second floor"], ["Quorvex FZE", "Dubai 7"]]
+    words = ("watchlist", "import", "csv", desk.file(csv_text(rows)), "--name", "L", "--as-of", "2024-01-01")
+    (row,) = desk.run(*words, "--format", "json").rows
+    assert [(each["line"], "second floor" in each["read"]) for each in row["review"]] == [(3, True)]

@@ -144,6 +144,25 @@ def test_what_is_no_table_is_refused_by_its_name(desk: Desk, name: str, what: st
         assert SAID.get(what, "").casefold() in outcome.err.casefold()
 
 
+@pytest.mark.parametrize("what", [name for name in NO_TABLES if name not in ("nothing", "blanks")])
+@pytest.mark.parametrize("door", ["log components", "identify", "log belief", "judge file", "letter"])
+def test_what_is_no_list_of_lines_or_statements_is_refused_too(desk: Desk, door: str, what: str) -> None:
+    prepared(desk)
+    given = desk.file(NO_TABLES[what], "given.txt")
+    logged = desk.run("log", "recovery", "--weapon", "Kh-101", "--serial", "7", "--format", "json")
+    words: dict[str, tuple[str | Path, ...]] = {
+        "log components": ("log", "components", "--recovery", logged.rows[0]["ref"], "--file", given),
+        "identify": ("identify", "--file", given),
+        "log belief": ("log", "belief", "--from", given),
+        "judge file": ("judge", "file", given),
+        "letter": ("watchlist", "import", "docx", given, "--name", "ours", "--as-of", "2024-01-01"),
+    }
+    outcome = desk.run(*words[door])
+    assert outcome.code == 3, outcome.out + outcome.err
+    assert "Traceback" not in outcome.err
+    assert desk.items() == []
+
+
 @pytest.mark.parametrize("name", DOORS)
 class TestATable:
     """A table that a door takes, in the looks that people give one."""

@@ -51,6 +51,7 @@ class FileKind(StrEnum):
         return self in (FileKind.XLSX, FileKind.XLS, FileKind.ODS, FileKind.XLSB)
 
 
+_JSON = re.compile(r"""\ufeff?\s*(?:\{\s*"[^"]*"\s*:|\[\s*[{\[])""")
 _WORKBOOK_PART = re.compile(r"xl/workbook\d*\.xml")
 
 _MAGIC = (
@@ -140,6 +141,11 @@ def refusal(file: Path, kind: FileKind, wanted: FileKind | None = None) -> BadIn
             f"this is not {_with_article(wanted)}", file=file.name, hint="It is text: import it as CSV."
         )
     return BadInput(f"this is {_with_article(kind)}", file=file.name, hint=_WHAT_TO_DO.get(kind, ""))
+
+
+def begins_as_json(text: str) -> bool:
+    """Whether a text begins as JSON documents of records do; no list and no marking does."""
+    return _JSON.match(text) is not None
 
 
 def require_text(file: Path) -> None:

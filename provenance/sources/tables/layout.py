@@ -5,12 +5,11 @@ Settled once for each state of a file, and used for every reading of its rows.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain, islice, starmap, takewhile
+from itertools import chain, islice, takewhile
 from pathlib import Path
 
 from provenance.core.errors import BadInput, UsageError
@@ -18,9 +17,9 @@ from provenance.sources.tables.delimited import delimited_blocks, in_blocks
 from provenance.sources.tables.dialects import COMMAS, LINES_LOOKED_AT, Dialect, dialect_of
 from provenance.sources.tables.documents import document_rows
 from provenance.sources.tables.encodings import UTF_8, encoding_of
-from provenance.sources.tables.file_kinds import FileKind, file_kind, refusal
+from provenance.sources.tables.file_kinds import FileKind, begins_as_json, file_kind, refusal
 from provenance.sources.tables.header_search import ROWS_LOOKED_AT, Header, find_header
-from provenance.sources.tables.marks import RawRow
+from provenance.sources.tables.marks import RawRow, plain_rows
 from provenance.sources.tables.old_workbooks import open_old_workbook
 from provenance.sources.tables.opendocument import open_opendocument
 from provenance.sources.tables.options import TableOptions
@@ -39,7 +38,6 @@ LAYOUT = "layout"
 READABLE = (FileKind.TEXT, *SPREADSHEETS)
 
 _SPREADSHEET_NAMES = {".xlsx": FileKind.XLSX, ".xlsm": FileKind.XLSX}
-_JSON = re.compile(r"""\ufeff?\s*(?:\{\s*"[^"]*"\s*:|\[\s*[{\[])""")
 _NO_HEADER = Header((), 1, 1, ())
 _SHOWN = 3
 _LONGEST_SHOWN = 80
@@ -82,7 +80,7 @@ class Layout:
         lines = strict_lines(file, self.codec) if strict else text_lines(file, self.codec)
         stated = self.dialect.stated
         for block in delimited_blocks(lines, file, self.dialect.delimiter):
-            yield list(starmap(RawRow, block[1:] if stated else block))
+            yield plain_rows(block[1:] if stated else block)
             stated = False
 
 
@@ -145,7 +143,7 @@ def _of_text(file: Path, options: TableOptions) -> Layout:
         if encoding and encoding.guessed:
             notes.append(f"Encoding: {encoding.guessed}")
     lines = list(islice(text_lines(file, codec), LINES_LOOKED_AT))
-    if _JSON.match("".join(lines[:3])):
+    if begins_as_json("".join(lines[:3])):
         raise refusal(file, FileKind.JSON)
     dialect = dialect_of(lines, options.knows)
     return _with_header(
