@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Iterable
+from functools import lru_cache
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://provenance.example/records")
 _NAMESPACE_BYTES = NAMESPACE.bytes
@@ -75,12 +76,23 @@ def reference(table: str, uid: str) -> str:
     Nine Crockford base-32 characters of the uid's last 45 bits, which are random in UUIDv5 and v7
     alike, and a Luhn mod 32 check character, so that one wrong character is noticed.
     """
+    number = int(uid[-12:], 16) & ((1 << _SPOKEN_BITS) - 1)
+    pairs = [_pair(number >> shift & 1023) for shift in (40, 30, 20, 10, 0)]
+    spoken = "".join(text for text, _sum in pairs)[1:]
+    check = _CROCKFORD[-sum(part for _text, part in pairs) % len(_CROCKFORD)]
+    return f"{REFERENCE_LETTERS[table]}-{spoken[:5]}-{spoken[5:]}{check}"
+
+
+@lru_cache(maxsize=1024)
+def _pair(bits: int) -> tuple[str, int]:
+    """Two characters of a spoken reference, and what they add to its checksum.
+
+    A long list has many references; the checksum is a sum over the characters, every other one doubled.
+    """
     from stdnum import luhn
 
-    number = int(uid.replace("-", ""), 16) & ((1 << _SPOKEN_BITS) - 1)
-    spoken = "".join(_CROCKFORD[number >> shift & 31] for shift in range(_SPOKEN_BITS - 5, -1, -5))
-    spoken += luhn.calc_check_digit(spoken, _CROCKFORD)
-    return f"{REFERENCE_LETTERS[table]}-{spoken[:5]}-{spoken[5:]}"
+    text = _CROCKFORD[bits >> 5] + _CROCKFORD[bits & 31]
+    return text, luhn.checksum(f"{text}{_CROCKFORD[0]}", _CROCKFORD)
 
 
 def read_reference(text: str) -> tuple[str, int] | None:

@@ -23,7 +23,6 @@ from provenance.schema.session import Session
 from provenance.schema.sources import Citation
 from provenance.text.date_code_field import read_date_code
 from provenance.text.date_codes import DateBounds
-from provenance.text.descriptions import described_kind
 from provenance.text.partial_dates import UNKNOWN, DateSpan
 
 STATED = "published"
@@ -152,6 +151,9 @@ def derive_kind(known: Known, codes: Mapping[str, str]) -> DerivedKind:
     The part's catalogue entry takes precedence over the family of its number, and that over the description;
     ``codes`` are the HS6 codes of categories that have one.
     """
+    # Imports without reading, and every command that only writes, load this module for its names.
+    from provenance.text.descriptions import described_kind
+
     found = DerivedKind()
     described = described_kind(known.text) if known.text else None
     category = known.category

@@ -1,111 +1,27 @@
-"""Recoveries with their numbers, dates and citation: one way to write them, whoever reports them.
-
-`RecoveryWriter` writes; `RecoveryLoader` finds or writes the recoveries of a list, each once, known by the
-source's own key. What only an entry states (a position, a seizure) is written by functions of this module.
-"""
+"""The recoveries of a list: each is found or made once, known by its source's key or by weapon and number."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import select
 
 from provenance.core.identity import natural_uid
-from provenance.core.vocabulary import SerialKind, Tlp
 from provenance.domain.batches import NewRows
-from provenance.domain.consolidation import one_spelling_each, recovery_text
-from provenance.domain.declared_fields import declared_columns
+from provenance.domain.consolidation import recovery_text
+from provenance.domain.recovery_rows import Cited, RecoveryWriter, main_number, search_key
 from provenance.domain.review import Doubt
 from provenance.domain.sources import Origin
 from provenance.domain.stated_components import Places, StatedComponents
 from provenance.domain.units import UnitWriter
 from provenance.domain.weapons import ResolvedWeapon, WeaponResolver
-from provenance.fields import values
-from provenance.fields.places import Position
-from provenance.fields.recoveries import ASSESSED, RECOVERY_FIELDS
-from provenance.schema.assessments import RecoveryPosition
-from provenance.schema.recoveries import Recovery, RecoveryDate, RecoverySerial
-from provenance.schema.row_values import NOTHING, Values, row_of
-from provenance.schema.rows import insert_row
+from provenance.schema.recoveries import Recovery, RecoverySerial
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation
-from provenance.sources.records import DatedFact, RecoveryRecord, SerialRecord
-from provenance.text.folding import fold_marking, search_text
-from provenance.text.part_numbers import is_power_of_ten
+from provenance.sources.records import RecoveryRecord
 from provenance.text.serial_numbers import serial_key
-from provenance.text.unknown import says_no_number
-
-DECLARED = declared_columns(
-    RECOVERY_FIELDS, Recovery, but={*RecoveryRecord.model_fields, *(field.name for field in ASSESSED)}
-)
-"""Columns that declared fields fill, by the fields' names; a record has their values in ``more``."""
 
 Doubts = tuple[Doubt, ...]
-
-_KINDS = list(SerialKind)
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """What the citation of a recovery keeps: the record's text, and how the source assesses it."""
-
-    raw_text: str
-    retrieved: date | None = None
-    credibility: int | None = None
-    tlp: Tlp | None = None
-
-
-def recovery_values(record: RecoveryRecord, weapon: ResolvedWeapon) -> Values:
-    """A recovery's own columns as its record states them."""
-    more = dict(record.more)
-    return {
-        Recovery.kind: record.kind,
-        Recovery.extent: weapon.extent,
-        Recovery.label: record.label,
-        Recovery.folded: search_text(record.label),
-        Recovery.weapon_system_id: weapon.weapon_system_id,
-        Recovery.unit_type_id: weapon.unit_type_id,
-        Recovery.variant: record.variant,
-        Recovery.place: None if position_of(record) else record.place,
-        Recovery.country: record.country,
-        **{column: more.get(name) for name, column in DECLARED.items()},
-    }
-
-
-def position_of(record: RecoveryRecord) -> Position | None:
-    """The position that a record's place is; None where it is a name, or a position that cannot be."""
-    try:
-        found = values.place(record.place or "")
-    except ValueError:
-        return None
-    return found if isinstance(found, Position) else None
-
-
-def known_serials(record: RecoveryRecord) -> list[SerialRecord]:
-    """The numbers of a record, each once however it is spelled; the plainest spelling stands for all.
-
-    Neither a word for "none" or "not known" is a number, nor what a spreadsheet left of one (3.15264E+12).
-    """
-    return [
-        serial
-        for serial in one_spelling_each(record.serials)
-        if not (says_no_number(serial.value) or is_power_of_ten(serial.value))
-    ]
-
-
-def search_key(number: str) -> str:
-    """The key by which a number is found: its letters and digits, without a word that says it is a number."""
-    return fold_marking(serial_key(number)) or fold_marking(number)
-
-
-def main_number(record: RecoveryRecord) -> SerialRecord | None:
-    """The number by which a recovery is known: of the first kind of number that it has."""
-    numbers = known_serials(record)
-    return min(numbers, key=lambda serial: _KINDS.index(serial.kind)) if numbers else None
-
 
 _Weapon = tuple[int | None, int | None]
 """The row numbers of a weapon and of a type of unit."""
@@ -116,101 +32,6 @@ _Rival = tuple[_Weapon | RecoveryRecord, str]
 
 def _ids_of(weapon: ResolvedWeapon) -> _Weapon:
     return weapon.weapon_system_id, weapon.unit_type_id
-
-
-def serial_row(recovery_id: int, serial: SerialRecord) -> RecoverySerial:
-    """The row of a number on a recovery."""
-    return RecoverySerial(
-        recovery_id=recovery_id,
-        kind=serial.kind,
-        value=serial.value,
-        value_key=search_key(serial.value),
-    )
-
-
-def date_row(recovery_id: int, fact: DatedFact, source_id: int) -> RecoveryDate:
-    """The row of a dated fact of a recovery."""
-    return RecoveryDate(
-        recovery_id=recovery_id,
-        kind=fact.kind,
-        earliest=fact.earliest,
-        latest=fact.latest,
-        as_written=fact.as_written,
-        source_id=source_id,
-    )
-
-
-def add_position(
-    session: Session, source_id: int, recovery_id: int, position: Position, precision_m: float | None
-) -> None:
-    """Writes where a recovery lay; ``precision_m`` is stated beside the position and goes before its own."""
-    row = position_row(recovery_id, position, source_id, precision_m)
-    insert_row(session, row)
-
-
-def position_row(
-    recovery_id: int, position: Position, source_id: int, precision_m: float | None = None
-) -> RecoveryPosition:
-    """The row of a recovery's position."""
-    return RecoveryPosition(
-        recovery_id=recovery_id,
-        latitude=position.latitude,
-        longitude=position.longitude,
-        precision_m=precision_m or position.precision_m,
-        as_written=position.as_written,
-        source_id=source_id,
-    )
-
-
-class RecoveryWriter:
-    """Writes the recoveries of one origin: collects rows, which the caller writes."""
-
-    def __init__(self, rows: NewRows, origin: Origin) -> None:
-        self._rows = rows
-        self._origin = origin
-
-    def add(
-        self,
-        uid: str,
-        record: RecoveryRecord,
-        weapon: ResolvedWeapon,
-        cited: Cited,
-        *,
-        own: Mapping[Any, Any] = NOTHING,
-    ) -> int:
-        """Collects a new recovery with its numbers, dates and citation; says its row number.
-
-        ``own`` are values of the recovery that a record does not have, such as a note.
-        """
-        values: Values = {Recovery.uid: uid, **recovery_values(record, weapon), **own}
-        recovery_id = self._rows.add(row_of(Recovery, values))
-        for serial in known_serials(record):
-            self._rows.add(serial_row(recovery_id, serial))
-        for fact in dict.fromkeys(record.dates):
-            self._rows.add(date_row(recovery_id, fact, self._origin.source_id))
-        if position := position_of(record):
-            self._rows.add(position_row(recovery_id, position, self._origin.source_id))
-        self._cite(recovery_id, record.key, cited)
-        return recovery_id
-
-    def _cite(self, recovery_id: int, key: str, cited: Cited) -> None:
-        self._rows.add(
-            Citation(
-                source_id=self._origin.source_id,
-                record_key=key,
-                recovery_id=recovery_id,
-                component_id=None,
-                transfer_id=None,
-                address=None,
-                raw_text=cited.raw_text,
-                published_earliest=None,
-                published_latest=None,
-                retrieved=cited.retrieved,
-                credibility=cited.credibility,
-                tlp=cited.tlp,
-                import_run_id=self._origin.run_id,
-            )
-        )
 
 
 class RecoveryLoader:
@@ -233,6 +54,12 @@ class RecoveryLoader:
         self._made_from: dict[str, RecoveryRecord] = {}
         self._doubtful: dict[str, Doubts] = {}
         self._stands_for: dict[str, str] = {}
+        had = select(Citation.id).where(
+            Citation.source_id == origin.source_id,
+            Citation.recovery_id.is_not(None),
+            Citation.import_run_id.is_distinct_from(origin.run_id),
+        )
+        self._has_former = session.execute(had.limit(1)).first() is not None
 
     def prepare(self, records: Iterable[RecoveryRecord], *, units: bool) -> None:
         """Looks up the recoveries of a batch, some thousands at most, and on request their units.
@@ -240,7 +67,8 @@ class RecoveryLoader:
         What was collected before is written already: it is forgotten here and found there.
         """
         named = {record.key: record for record in records}
-        former = {record.former_key for record in named.values()} - {None}
+        # Only what was on record before this import has a key of an earlier version.
+        former = {record.former_key for record in named.values()} - {None} if self._has_former else set()
         found = self._session.execute(
             select(Citation.record_key, Citation.recovery_id, Citation.raw_text, Recovery.uid)
             .join(Recovery, Recovery.id == Citation.recovery_id)
@@ -341,7 +169,13 @@ class RecoveryLoader:
     def numbers(self, records: Iterable[RecoveryRecord]) -> list[int]:
         """The row numbers of published recoveries."""
         known = self._known
-        return [known.get(record.key) or self._add(record) for record in records]
+        new: dict[str, RecoveryRecord] = {}
+        for record in records:
+            if record.key not in known:
+                new.setdefault(record.key, record)
+        if new:
+            self._add(list(new.values()))
+        return [known[record.key] for record in records]
 
     def placed(self, stated: StatedComponents) -> Places:
         """Where components were found, as their records state it."""
@@ -383,11 +217,12 @@ class RecoveryLoader:
             self._doubtful.setdefault(record.key, weapon.doubts)
         return weapon
 
-    def _add(self, record: RecoveryRecord) -> int:
-        weapon = self._weapon(record)
-        text = recovery_text(record)
-        recovery_id = self._writer.add(self.uid(record.key), record, weapon, Cited(text))
-        self._known[record.key] = recovery_id
-        self._made_from[record.key] = record
-        self._texts[record.key] = text
-        return recovery_id
+    def _add(self, records: Sequence[RecoveryRecord]) -> None:
+        weapons = [self._weapon(record) for record in records]
+        texts = [recovery_text(record) for record in records]
+        keys = [record.key for record in records]
+        uids = [self.uid(key) for key in keys]
+        numbers = self._writer.add_many(uids, records, weapons, list(map(Cited, texts)))
+        self._known |= zip(keys, numbers, strict=True)
+        self._made_from |= zip(keys, records, strict=True)
+        self._texts |= zip(keys, texts, strict=True)

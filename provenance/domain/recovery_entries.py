@@ -13,7 +13,7 @@ from provenance.domain.journal import Author, Entry, Logged, raw_text, seal
 from provenance.domain.names import Names
 from provenance.domain.near_recoveries import near_recoveries
 from provenance.domain.record_kinds import RecordKind
-from provenance.domain.recoveries import DECLARED, Cited, RecoveryWriter, add_position
+from provenance.domain.recovery_rows import DECLARED, Cited, RecoveryWriter, add_position
 from provenance.domain.weapons import ResolvedWeapon, extent_of
 from provenance.fields.places import Position
 from provenance.fields.recoveries import ASSESSED

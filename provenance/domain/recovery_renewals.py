@@ -26,7 +26,7 @@ from provenance.domain.consolidation import (
     renew,
     together,
 )
-from provenance.domain.recoveries import date_row, known_serials, recovery_values, serial_row
+from provenance.domain.recovery_rows import date_row, known_serials, recovery_values, serial_row
 from provenance.domain.review import Doubt, ReviewReason
 from provenance.domain.weapons import WeaponResolver
 from provenance.schema.recoveries import Component, Recovery, RecoveryDate, RecoverySerial

@@ -29,10 +29,11 @@ from provenance.fields.templates import row_column
 from provenance.importing.logged_rows import LoggedRow, logged_row
 from provenance.importing.marking_reader import MarkingDesk
 from provenance.schema.session import Database, Session
-from provenance.sources.column_styles import StatedStyle, settle_styles
+from provenance.sources.column_styles import StatedStyle
 from provenance.sources.formats import row_fault
 from provenance.sources.headers import header_keys
 from provenance.sources.records import Rejected
+from provenance.sources.survey import settle_styles
 from provenance.sources.tables import CellProblems, Table, TableOptions, TableRow, open_table, read_header
 from provenance.sources.uses import use_of
 from provenance.text.column_styles import Style

@@ -12,7 +12,7 @@ from sqlalchemy import Select, func, null, select
 from provenance.core.errors import Ambiguous, NotFound, UsageError
 from provenance.core.identity import reference
 from provenance.domain.record_kinds import RecordKind, id_column
-from provenance.domain.recoveries import search_key
+from provenance.domain.recovery_rows import search_key
 from provenance.domain.references import row_of_reference
 from provenance.domain.same_statements import COMPARABLE
 from provenance.domain.sameness import clusters

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
-from provenance.schema.base import UtcDateTime
+from provenance.schema.base import UtcDateTime, metadata
 from provenance.schema.derived import BLOCK_BITS, CONTENTS_BITS
 from provenance.schema.watched import KEY_OF, NOT_CONTENTS, contents_of
 
@@ -77,10 +77,7 @@ def read_segment(
     connection: Connection, name: str, segment: int, blocks: Collection[int] | None = None
 ) -> Digests:
     """The digests of some blocks of a segment (None: of all) as the table of that name has them now."""
-    # All tables, which an ordinary answer need not load.
-    from provenance.schema.everything import metadata
-
-    table = metadata.tables[name]
+    table = _table(name)
     start = segment << CONTENTS_BITS
     if blocks is None or len(blocks) > _MANY_BLOCKS:
         ranges = [(start, start + _SEGMENT)]
@@ -93,6 +90,15 @@ def read_segment(
             block_of(block << BLOCK_BITS): digest for block, digest in read(connection, table, first, last)
         }
     return found if blocks is None else {block: found[block] for block in blocks if block in found}
+
+
+def _table(name: str) -> Table:
+    """The table of that name; others are loaded only where this one is not yet: it takes a while."""
+    if name in metadata.tables:
+        return metadata.tables[name]
+    from provenance.schema.everything import metadata as of_all
+
+    return of_all.tables[name]
 
 
 def _columns(table: str, names: Iterable[str]) -> list[str]:

@@ -16,10 +16,10 @@ from provenance.services.contracts.entries import (
     FileRequest,
     FileRow,
     LoggedRow,
-    RejectedRow,
     TemplateRequest,
     TemplateWritten,
 )
+from provenance.services.contracts.rejections import RejectedRow
 from provenance.services.rejections import check_writable, write_rejected
 from provenance.services.workspace import Workspace
 from provenance.sources.column_styles import StatedStyle

@@ -7,14 +7,12 @@ from typing import Any
 from provenance.core.errors import UsageError
 from provenance.core.progress import Progress
 from provenance.importing.catalogue import run_catalogue_import
-from provenance.importing.readings import read_all
 from provenance.importing.run import ImportRequest as Job
 from provenance.importing.run import run_import
 from provenance.importing.summary import ImportSummary
 from provenance.importing.transfers import run_transfer_import
 from provenance.importing.vanished import Vanished
 from provenance.services.contracts.cells import unread_cells
-from provenance.services.contracts.entries import RejectedRow
 from provenance.services.contracts.imports import (
     FormatRow,
     FormatsListed,
@@ -26,6 +24,7 @@ from provenance.services.contracts.imports import (
     SourceStatement,
     VanishedRow,
 )
+from provenance.services.contracts.rejections import RejectedRow
 from provenance.services.rejections import check_writable, write_rejected
 from provenance.services.reviews import review_rows
 from provenance.services.workspace import Workspace
@@ -82,6 +81,9 @@ def import_list(
 
 def read_markings(workspace: Workspace) -> MarkingsRead:
     """Reads the markings of all components again, as an import does."""
+    # Reading needs what an import without it does not load.
+    from provenance.importing.readings import read_all
+
     return MarkingsRead(rows=(read_all(workspace.job()),))
 
 

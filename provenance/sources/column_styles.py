@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import repeat
 from types import MappingProxyType
 from typing import Any
 
 from provenance.core.errors import BadInput
-from provenance.sources.tables import CellProblems, Table
+from provenance.sources.tables import Line, Table
 from provenance.text.column_styles import IN_A_FILE, DateOrder, DecimalMark, Evidence, Style, Written
 from provenance.text.written_dates import order_evidence
 from provenance.text.written_numbers import decimal_evidence
@@ -31,52 +31,71 @@ class StatedStyle:
         return self.dates if written is Written.DATE else self.decimal
 
 
-def settle_styles(
-    table: Table,
-    columns: Mapping[str, Written],
-    stated: StatedStyle,
-    units: Mapping[str, str] = MappingProxyType({}),
-) -> dict[str, Style]:
-    """The style of each of these columns, by header.
+class StyleSurvey:
+    """Learns how columns are written while the rows of their table are read; ``columns`` are by header.
 
-    ``units`` names the columns of numbers' units, by header: pieces are whole. All rows are read, some at a
-    time, and only where a column is not stated; nothing of them is kept.
-
-    Raises:
-        BadInput: a cell has two readings, and no other cell of its column shows which is meant, or several
-            contradict each other; with the first such line, and the code ``dates`` or ``decimal``.
+    ``units`` names the columns of numbers' units, by header: pieces are whole. Nothing is kept of the rows.
     """
-    open_ = {name: written for name, written in columns.items() if stated.of(written) is None}
-    evidence = {name: _evidence(written) for name, written in open_.items()}
-    lines = _look_at(table, evidence, units) if evidence else {}
-    for name, found in sorted(evidence.items(), key=lambda item: lines.get(item[0], 0)):
-        if found.open_cell is not None and found.choice is None:
-            raise _undecided(table, name, open_[name], found, lines[name])
-    choices = {name: stated.of(written) for name, written in columns.items()}
-    choices |= {name: found.choice for name, found in evidence.items()}
-    return {name: _style(written, choices[name]) for name, written in columns.items()}
 
+    def __init__(
+        self,
+        table: Table,
+        columns: Mapping[str, Written],
+        stated: StatedStyle,
+        units: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        self._table = table
+        self._columns = columns
+        self._stated = stated
+        self._evidence = {
+            name: _evidence(written) for name, written in columns.items() if stated.of(written) is None
+        }
+        header = table.header.index
+        self._places = {
+            name: (header(name), header(units[name]) if name in units else None) for name in self._evidence
+        }
+        self._units = units
+        self._first: dict[str, int] = {}
+        self._seen: dict[str, set[tuple[str, str]]] = {name: set() for name in self._places}
 
-def _look_at(table: Table, evidence: Mapping[str, Evidence[Any]], units: Mapping[str, str]) -> dict[str, int]:
-    """Shows every column its distinct cells; the line of the first that has two readings, by header."""
-    header = table.header.index
-    places = {name: (header(name), header(units[name]) if name in units else None) for name in evidence}
-    first: dict[str, int] = {}
-    width = len(table.header)
-    seen: dict[str, set[tuple[str, str]]] = {name: set() for name in places}
-    # Problems with cells are noted when the rows become records.
-    for block in replace(table, options=replace(table.options, problems=CellProblems())).blocks():
-        whole = [(line, row) for line, row in block if len(row) >= width]
-        for name, (place, unit) in places.items():
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a column about which nothing is stated."""
+        return bool(self._evidence)
+
+    @property
+    def looked_at(self) -> set[str]:
+        """The columns that matter, by header."""
+        return {*self._evidence, *(self._units[name] for name in self._evidence if name in self._units)}
+
+    def look(self, rows: Sequence[Line]) -> None:
+        """Looks at the next rows, each distinct cell of a column once."""
+        whole = [(line, row) for line, row in rows if len(row) >= len(self._table.header)]
+        for name, (place, unit) in self._places.items():
             cells = [row[place] for _line, row in whole]
             besides = [row[unit] for _line, row in whole] if unit is not None else repeat("")
-            for cell, beside in _new(dict.fromkeys(zip(cells, besides, strict=False)), seen[name]):
+            for cell, beside in _new(dict.fromkeys(zip(cells, besides, strict=False)), self._seen[name]):
                 # Bare digits show nothing of signs between them.
                 if not cell or cell.isdigit():
                     continue
-                if evidence[name].look_at(f"{cell} {beside}".strip() if cell[-1:].isdigit() else cell):
-                    first[name] = next(line for line, row in whole if row[place] == cell)
-    return first
+                shown = f"{cell} {beside}".strip() if cell[-1:].isdigit() else cell
+                if self._evidence[name].look_at(shown):
+                    self._first[name] = next(line for line, row in whole if row[place] == cell)
+
+    def settle(self) -> dict[str, Style]:
+        """The style of each column, by header, once all rows have been looked at.
+
+        Raises:
+            BadInput: a cell has two readings, and no other cell of its column shows which is meant, or
+                several contradict each other; with the first such line, and the code ``dates`` or
+                ``decimal``.
+        """
+        for name, found in sorted(self._evidence.items(), key=lambda item: self._first.get(item[0], 0)):
+            if found.open_cell is not None and found.choice is None:
+                raise _undecided(self._table, name, self._columns[name], found, self._first[name])
+        choices = {name: self._stated.of(written) for name, written in self._columns.items()}
+        choices |= {name: found.choice for name, found in self._evidence.items()}
+        return {name: _style(written, choices[name]) for name, written in self._columns.items()}
 
 
 def _new(cells: Iterable[tuple[str, str]], seen: set[tuple[str, str]]) -> list[tuple[str, str]]:

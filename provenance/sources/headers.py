@@ -38,6 +38,10 @@ _UNIT = re.compile(
 )
 
 
+_BARE = re.compile(r"[A-Za-z0-9-]+")
+"""What nothing can be taken off, as most cells are in which a header is looked for."""
+
+
 @lru_cache(maxsize=4096)
 def header_key(header: str) -> str:
     """The key by which headers are compared: their letters and digits, in Latin script."""
@@ -65,8 +69,16 @@ def known_headers(kind: SourceKind) -> frozenset[str]:
 
 def is_known(header: str, keys: AbstractSet[str]) -> bool:
     """Whether a header, or one of the languages that it is written in, is among keys of headers."""
-    readings = (reading for part in (header, *_BETWEEN.split(_plain(header))) for reading in _readings(part))
-    return any(header_key(reading) in keys for reading in readings if reading)
+    if _BARE.fullmatch(header):
+        return header_key(header) in keys
+    return not keys.isdisjoint(_keys_of(header))
+
+
+@lru_cache(maxsize=4096)
+def _keys_of(header: str) -> tuple[str, ...]:
+    """The keys of a header's readings: a file's first cells are looked up in several vocabularies."""
+    parts = (header, *_BETWEEN.split(_plain(header)))
+    return tuple({header_key(reading): None for part in parts for reading in _readings(part) if reading})
 
 
 def understood(header: str, fields: Fields) -> list[Meaning]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from provenance.core.errors import BadInput
-from provenance.sources.column_styles import settle_styles
+from provenance.sources.column_styles import StyleSurvey
 from provenance.sources.formats import FileSample, ReadOptions
 from provenance.sources.headers import Fields, header_keys, headers_of
 from provenance.sources.kinds import SourceKind
@@ -23,8 +23,9 @@ from provenance.sources.mapping import (
     settle_mapping,
 )
 from provenance.sources.recognition import open_as, refuse_fixed_format, wrong_columns
-from provenance.sources.record_keys import key_column
+from provenance.sources.record_keys import KeyColumn, KeySurvey
 from provenance.sources.records import SourceRecord
+from provenance.sources.survey import look_through
 from provenance.sources.tables import Table, TableOptions
 from provenance.sources.uses import uses_of
 from provenance.text.column_styles import Style, Written
@@ -107,23 +108,36 @@ class MappedFormat(ABC):
         self._note_resembling(table, mapping, options)
         return table, mapping
 
-    def open_keyed(self, file: Path, options: ReadOptions) -> tuple[Table, dict[str, str]]:
-        """As `open`; a column that a header calls the key and that holds none is not read as one.
+    def open_surveyed(
+        self, file: Path, options: ReadOptions
+    ) -> tuple[Table, dict[str, str], dict[str, Style]]:
+        """As `open`, with the styles of `styles`; all rows are read for it, once.
 
-        What a user says is the key is taken as one, whatever it looks like.
+        A column that a header calls the key and that holds none is not read as one. What a user says is the
+        key is taken as one, whatever it looks like.
 
         Raises:
-            BadInput: as `open`.
+            BadInput: as `open` and `styles`.
         """
         table, mapping = self.open(file, options)
+        styles = self._style_survey(table, mapping, options)
         header = next((name for name, field in mapping.items() if field == "key"), None)
         if header is None:
             options.columns.keys = f"The list has no column of keys. {OWN_KEYS}"
-            return table, mapping
+            look_through(table, styles)
+            return table, mapping, self._by_field(mapping, styles)
         chosen = header in {*options.mapping, *options.saved_mapping}
-        found = key_column(table, header, chosen=chosen, on_boards="designator" in self.fields)
+        keys = KeySurvey(table, header, chosen=chosen, on_boards="designator" in self.fields)
+        look_through(table, styles, keys)
+        self._settle_key(table, mapping, options, header, keys.verdict())
+        return table, mapping, self._by_field(mapping, styles)
+
+    def _settle_key(
+        self, table: Table, mapping: dict[str, str], options: ReadOptions, header: str, found: KeyColumn
+    ) -> None:
+        """Takes a column out of the mapping that is called the key and is none."""
         if not found.fault:
-            return table, mapping
+            return
         options.columns.keys = f"{header} is not read as the key of a record: {found.fault}. {OWN_KEYS}"
         del mapping[header]
         if found.designators and "designator" not in mapping.values():
@@ -131,7 +145,6 @@ class MappedFormat(ABC):
         options.columns.settle(table.header, mapping)
         table.uses = uses_of(mapping)
         options.columns.row_numbers = header if found.numbers_rows else None
-        return table, mapping
 
     def styles(self, table: Table, mapping: Mapping[str, str], options: ReadOptions) -> dict[str, Style]:
         """How the columns of the fields in ``written`` are written, by field; all rows are read for it.
@@ -139,6 +152,11 @@ class MappedFormat(ABC):
         Raises:
             BadInput: a cell has two readings, and nothing shows which is meant.
         """
+        survey = self._style_survey(table, mapping, options)
+        look_through(table, survey)
+        return self._by_field(mapping, survey)
+
+    def _style_survey(self, table: Table, mapping: Mapping[str, str], options: ReadOptions) -> StyleSurvey:
         columns = {name: self.written[field] for name, field in mapping.items() if field in self.written}
         headers = {field: name for name, field in mapping.items()}
         units = {
@@ -146,8 +164,10 @@ class MappedFormat(ABC):
             for field, unit in self.units.items()
             if {field, unit} <= headers.keys()
         }
-        found = settle_styles(table, columns, options.style, units)
-        return {mapping[name]: style for name, style in found.items()}
+        return StyleSurvey(table, columns, options.style, units)
+
+    def _by_field(self, mapping: Mapping[str, str], survey: StyleSurvey) -> dict[str, Style]:
+        return {mapping[name]: style for name, style in survey.settle().items()}
 
     def _lacking(self, table: Table, mapping: Mapping[str, str], needs: Sequence[str]) -> BadInput:
         understood = ", ".join(f"{name} as {field}" for name, field in mapping.items()) or "none"

@@ -7,10 +7,10 @@ position on a circuit board (U1) comes again in the next wreck, and what several
 from __future__ import annotations
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -40,27 +40,73 @@ class KeyColumn(NamedTuple):
     designators: bool = False
 
 
-def key_column(table: Table, header: str, *, chosen: bool = False, on_boards: bool = True) -> KeyColumn:
-    """What a column is, by all of its cells; one that a user has ``chosen`` is the key whatever it holds.
+class KeySurvey:
+    """Learns what a column is while the rows of its table are read; one that a user has ``chosen`` is the key
+    whatever it holds.
 
     ``on_boards`` says that the rows are about things that sit on circuit boards, where U1 is a position.
+    """
+
+    def __init__(self, table: Table, header: str, *, chosen: bool = False, on_boards: bool = True) -> None:
+        self._place = table.header.index(header)
+        self._on_boards = on_boards
+        self._sample: list[str] | None = None if chosen else []
+        self._found = KeyColumn()
+        self._chosen = chosen
+        # Hashes, of which a list may have millions: as few bytes as possible.
+        self._cells, self._rows = array("q"), array("q")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether more rows may change what is known."""
+        return not (self._found.fault or self._chosen)
+
+    def look(self, rows: Iterable[Sequence[str]]) -> None:
+        """Looks at the next rows as they are in the file; they may be wider or narrower than the header."""
+        if not self.is_open:
+            return
+        place = self._place
+        some = [row for row in rows if place < len(row)]
+        cells = [row[place].strip() for row in some]
+        if self._sample is not None:
+            self._sample += cells[: _SAMPLE - len(self._sample)]
+            if len(self._sample) == _SAMPLE:
+                self._judge_sample()
+        self._cells.extend(hash(cell) for cell in cells if cell)
+        self._rows.extend(hash(tuple(row)) for row, cell in zip(some, cells, strict=True) if cell)
+
+    def verdict(self) -> KeyColumn:
+        """What the column is, once its table has been read or nothing is open."""
+        if self._sample is not None:
+            self._judge_sample()
+        if self.is_open and _conflicts(self._cells, self._rows) > _MOST_CONFLICTS * len(self._cells):
+            self._found = KeyColumn("several different rows have the same one")
+        return self._found
+
+    def _judge_sample(self) -> None:
+        stated = [cell for cell in self._sample or () if not says_no_number(cell)]
+        self._sample = None
+        if not stated:
+            return
+        if self._on_boards and most(map(is_designator, stated), len(stated)) and not _plain(stated):
+            self._found = KeyColumn("it holds positions on a board", designators=True)
+        elif most(map(_is_row_number, stated), len(stated)) or _counts(stated):
+            self._found = KeyColumn("it numbers the rows of this list", numbers_rows=True)
+
+
+def key_column(table: Table, header: str, *, chosen: bool = False, on_boards: bool = True) -> KeyColumn:
+    """What a column is, by all of its cells; see `KeySurvey`.
 
     Raises:
         BadInput: the file cannot be read to its end.
     """
-    place = table.header.index(header)
+    survey = KeySurvey(table, header, chosen=chosen, on_boards=on_boards)
     quiet = replace(table, options=replace(table.options, problems=CellProblems(), notes=[]), uses={})
-    if not chosen:
-        cells = (row[place].strip() for _line, row in quiet.lines() if place < len(row))
-        stated = [cell for cell in islice(cells, _SAMPLE) if not says_no_number(cell)]
-        if on_boards and stated and most(map(is_designator, stated), len(stated)) and not _plain(stated):
-            return KeyColumn("it holds positions on a board", designators=True)
-        if stated and (most(map(_is_row_number, stated), len(stated)) or _counts(stated)):
-            return KeyColumn("it numbers the rows of this list", numbers_rows=True)
-    conflicts, keyed = _conflicts(quiet, place)
-    if not chosen and conflicts > _MOST_CONFLICTS * keyed:
-        return KeyColumn("several different rows have the same one")
-    return KeyColumn()
+    for block in quiet.blocks():
+        survey.look([row for _line, row in block])
+        if not survey.is_open:
+            break
+    return survey.verdict()
 
 
 def most(verdicts: Iterable[bool], count: int) -> bool:
@@ -85,20 +131,14 @@ def _counts(cells: Sequence[str]) -> bool:
     return max(numbers) - min(numbers) < 2 * len(numbers)
 
 
-def _conflicts(table: Table, place: int) -> tuple[int, int]:
-    """How many rows share their cell with a row that says something else, and how many have a cell."""
-    cells, rows = [], []
-    for _line, row in table.lines():
-        if place < len(row) and (cell := row[place].strip()):
-            cells.append(hash(cell))
-            rows.append(hash(tuple(row)))
-    keys = np.array(cells, np.int64)
-    distinct, counts = np.unique(keys, return_counts=True)
+def _conflicts(cells: array[int], rows: array[int]) -> int:
+    """How many rows share their cell with a row that says something else, of hashes of cells and rows."""
+    distinct, counts = np.unique(np.frombuffer(cells, np.int64), return_counts=True)
     repeated = set(distinct[counts > 1].tolist())
     if not repeated:
-        return 0, len(cells)
+        return 0
     said: dict[int, Counter[int]] = {}
     for cell_hash, row_hash in zip(cells, rows, strict=True):
         if cell_hash in repeated:
             said.setdefault(cell_hash, Counter())[row_hash] += 1
-    return sum(sum(each.values()) for each in said.values() if len(each) > 1), len(cells)
+    return sum(sum(each.values()) for each in said.values() if len(each) > 1)

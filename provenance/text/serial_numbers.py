@@ -20,8 +20,10 @@ _WORDS_FOR_NUMBER = re.compile(
 )
 """Words before a number that say that it is one; they end with a space or a sign ("SN74" is a number)."""
 _KEPT = {".": ".", ",": ".", "/": "/", "\\": "/"}
+_ORDINAL_DIGITS = 6
 _ORDINAL = re.compile(
-    r"(?:row|item|line|pos|position|поз|позиція|позиция|рядок|строка|n|no|nr|№|#)?[\s.:#№-]*\d{1,6}\s*[.):]?",
+    r"(?:row|item|line|pos|position|поз|позиція|позиция|рядок|строка|n|no|nr|№|#)?[\s.:#№-]*"
+    rf"\d{{1,{_ORDINAL_DIGITS}}}\s*[.):]?",
     re.IGNORECASE,
 )
 _CLASSES = (
@@ -56,8 +58,11 @@ def _doubt(text: str) -> str:
     return f"{doubted}{''.join(compact)}"
 
 
+@lru_cache(maxsize=65536)
 def undoubted_key(text: str) -> str:
     """As `serial_key`, as if nothing were doubted: two numbers that share it may be one."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
     plain = without_invisible(nfkc(text.replace("№", "No. "))).strip()
     plain = _WORDS_FOR_NUMBER.sub("", plain)
     if plain.isascii():
@@ -93,6 +98,8 @@ def plainest(*spellings: str) -> str:
 
 def is_ordinal(text: str) -> bool:
     """Whether a text is nothing but a small number, as rows of a list have it: "3", "№ 3", "Item 3", "3."."""
+    if text.isascii() and text.isdigit():
+        return len(text) <= _ORDINAL_DIGITS
     return _ORDINAL.fullmatch(without_invisible(nfkc(text)).strip()) is not None
 
 

@@ -7,7 +7,8 @@ import tomllib
 import pytest
 from sqlalchemy import select
 
-from provenance.schema.base import values_of
+from provenance.schema import everything
+from provenance.schema.base import TableModel, values_of
 from provenance.schema.recoveries import Unit
 from provenance.schema.rows import insert_row, insert_rows
 from provenance.schema.session import Session
@@ -28,6 +29,15 @@ def test_a_column_that_the_table_does_not_have_is_refused() -> None:
 def test_what_a_row_was_not_given_is_not_read_as_something_else() -> None:
     with pytest.raises(AttributeError, match="was not given serial"):
         _ = Unit(uid="u-1", recovery_id=1, label="Board 7").serial
+
+
+def test_every_column_is_an_attribute_of_its_class_and_hides_no_other() -> None:
+    classes = [each for each in vars(everything).values() if isinstance(each, type)]
+    assert len(classes) == len(everything.metadata.tables)
+    for each in classes:
+        for name, column in each.__table__.columns.items():
+            assert getattr(each, name) is column
+            assert not hasattr(TableModel, name), f"{each.__name__}.{name}"
 
 
 def test_rows_are_stored_as_given(scratch: Session) -> None:

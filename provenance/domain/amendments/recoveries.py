@@ -21,8 +21,8 @@ from provenance.domain.amendments.log import amendments_of
 from provenance.domain.amendments.present import Present, position_row
 from provenance.domain.derivation import BEFORE_THAT
 from provenance.domain.journal import Entry, entry_of
-from provenance.domain.recoveries import search_key
 from provenance.domain.recovery_entries import DATE_CELLS, label_of, refuse_nothing, where_of
+from provenance.domain.recovery_rows import search_key
 from provenance.domain.weapons import extent_of
 from provenance.fields.entries import Faults, Kind
 from provenance.fields.recoveries import ASSESSED, RECOVERY_FIELDS

@@ -11,6 +11,7 @@ from provenance.importing.lines import Fate as Fate
 from provenance.services.contracts.base import Contract, Request, Result
 from provenance.services.contracts.cells import UnreadCell
 from provenance.services.contracts.files import FileLayout
+from provenance.services.contracts.rejections import RejectedRow
 from provenance.text.column_styles import DateOrder, DecimalMark
 
 
@@ -154,13 +155,6 @@ class LoggedRow(Contract):
     line: int
     ref: str
     title: str
-
-
-class RejectedRow(Contract):
-    """A row of a file that cannot be used, and why."""
-
-    line: int
-    reason: str
 
 
 class FileRow(Contract):

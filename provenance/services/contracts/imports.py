@@ -9,8 +9,8 @@ from provenance.importing.summary import ReadingSummary as ReadingSummary
 from provenance.importing.summary import ReviewReason as ReviewReason
 from provenance.services.contracts.base import Contract, Request, Result
 from provenance.services.contracts.cells import UnreadCell
-from provenance.services.contracts.entries import RejectedRow
 from provenance.services.contracts.files import FileLayout
+from provenance.services.contracts.rejections import RejectedRow
 from provenance.sources.kinds import SourceKind
 from provenance.text.column_styles import DateOrder, DecimalMark
 

@@ -36,7 +36,6 @@ from provenance.sources.records import (
 from provenance.sources.sieve import read
 from provenance.sources.tables import TableRow, Use
 from provenance.text.maker_strings import ChainMention, MakerReading, read_maker
-from provenance.text.weapon_entries import read_entry
 
 _REQUIRED = (
     "component_id",
@@ -171,6 +170,9 @@ def _mentioned(mention: ChainMention) -> Iterator[PartyRecord]:
 
 @lru_cache(maxsize=65536)
 def _recovery(entries: str, notes: str) -> RecoveryRecord:
+    # All formats are loaded to recognise a file; only this one's own files need the reader of entries.
+    from provenance.text.weapon_entries import read_entry
+
     try:
         slugs = json.loads(entries)
     except json.JSONDecodeError:

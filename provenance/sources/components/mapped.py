@@ -112,8 +112,8 @@ class MappedComponents(MappedFormat):
         Raises:
             BadInput: the mapping names nothing that components were found in, or nothing about them.
         """
-        table, mapping = self.open_keyed(file, options)
-        reader = _Reader(table, mapping, options.today, self.styles(table, mapping, options))
+        table, mapping, styles = self.open_surveyed(file, options)
+        reader = _Reader(table, mapping, options.today, styles)
         return noted_if_none(chain.from_iterable(map(reader.records, table.blocks())), table)
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice, repeat
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import TypeVar
 
@@ -59,28 +60,43 @@ def delimited_blocks(lines: Iterable[str], file: Path, delimiter: str = ",") -> 
     """
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    # Each record is followed by the number of its last line; one begins where the one before it ended.
+    records = zip(reader, map(_LINE, repeat(reader)), strict=False)
     line = 1
-    block: list[Row] = []
-    try:
-        for cells in reader:
-            block.append((line, cells))
-            line = reader.line_num + 1
-            if len(block) == ROWS_AT_ONCE:
-                yield _without_formulas(block)
-                block = []
-    except BadInput:
-        yield _without_formulas(block)
-        raise
-    except csv.Error as error:
-        yield _without_formulas(block)
-        broken = Unfinished if "unexpected end" in str(error) else BadInput
-        raise broken(
-            f"the record that begins here is broken: {error}",
-            file=file.name,
-            line=line,
-            hint="The file may be cut off, or a quote is never closed; get it again.",
-        ) from None
-    yield _without_formulas(block)
+    while True:
+        found: list[tuple[list[str], int]] = []
+        try:
+            # Whatever came before an error stays in the list.
+            found.extend(islice(records, ROWS_AT_ONCE))
+        except (BadInput, csv.Error) as error:
+            block = _block(found, line)
+            yield block
+            if isinstance(error, BadInput):
+                raise
+            line = found[-1][1] + 1 if found else line
+            broken = Unfinished if "unexpected end" in str(error) else BadInput
+            raise broken(
+                f"the record that begins here is broken: {error}",
+                file=file.name,
+                line=line,
+                hint="The file may be cut off, or a quote is never closed; get it again.",
+            ) from None
+        yield _block(found, line)
+        if len(found) < ROWS_AT_ONCE:
+            return
+        line = found[-1][1] + 1
+
+
+_LINE = attrgetter("line_num")
+
+
+def _block(found: Sequence[tuple[list[str], int]], line: int) -> list[Row]:
+    """Records with the line where each begins, the first in this one."""
+    begins = [line, *(last + 1 for _cells, last in found[:-1])]
+    return _without_formulas(list(zip(begins, map(_CELLS, found), strict=False)))
+
+
+_CELLS = itemgetter(0)
 
 
 def _without_formulas(rows: list[Row]) -> list[Row]:

@@ -9,7 +9,7 @@ from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain, islice, starmap, takewhile
+from itertools import chain, islice, takewhile
 from pathlib import Path
 
 from provenance.core.errors import BadInput, UsageError
@@ -19,7 +19,7 @@ from provenance.sources.tables.documents import document_rows
 from provenance.sources.tables.encodings import UTF_8, encoding_of
 from provenance.sources.tables.file_kinds import FileKind, begins_as_json, file_kind, refusal
 from provenance.sources.tables.header_search import ROWS_LOOKED_AT, Header, find_header
-from provenance.sources.tables.marks import RawRow
+from provenance.sources.tables.marks import RawRow, plain_rows
 from provenance.sources.tables.old_workbooks import open_old_workbook
 from provenance.sources.tables.opendocument import open_opendocument
 from provenance.sources.tables.options import TableOptions
@@ -80,7 +80,7 @@ class Layout:
         lines = strict_lines(file, self.codec) if strict else text_lines(file, self.codec)
         stated = self.dialect.stated
         for block in delimited_blocks(lines, file, self.dialect.delimiter):
-            yield list(starmap(RawRow, block[1:] if stated else block))
+            yield plain_rows(block[1:] if stated else block)
             stated = False
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import partial
+from itertools import repeat
 from typing import NamedTuple
 
 
@@ -28,3 +30,15 @@ class RawRow(NamedTuple):
     cells: list[str]
     marks: Mapping[int, Mark] = {}
     heading: bool = False
+
+
+_NO_MARKS: Mapping[int, Mark] = {}
+
+
+def plain_rows(rows: Sequence[tuple[int, list[str]]]) -> list[RawRow]:
+    """Lines and cells as rows of text, which has no marks; quick, since a file may have millions."""
+    lines, cells = zip(*rows, strict=True) if rows else ((), ())
+    return list(map(_RAW_ROW, zip(lines, cells, repeat(_NO_MARKS), repeat(False), strict=False)))
+
+
+_RAW_ROW = partial(tuple.__new__, RawRow)

@@ -14,7 +14,7 @@ from provenance.sources.tables.layout import Layout, layout_of
 from provenance.sources.tables.options import TableOptions
 from provenance.sources.tables.problems import CellProblems
 from provenance.sources.tables.text_checks import Use
-from provenance.sources.tables.vetting import Line, Originals, Vetting
+from provenance.sources.tables.vetting import Before, Line, Originals, Vetting
 
 
 class TableRow(NamedTuple):
@@ -84,10 +84,14 @@ class Table:
         """
         return chain.from_iterable(self.blocks())
 
-    def blocks(self) -> Iterator[list[Line]]:
-        """As `lines`, many rows at a time but no more than whose `originals` are remembered."""
+    def blocks(self, before: Before | None = None) -> Iterator[list[Line]]:
+        """As `lines`, many rows at a time but no more than whose `originals` are remembered.
+
+        ``before`` is shown the rows of each block as they are in the file.
+        """
         self._originals.clear()
-        return Vetting(self.header, self.layout, self.options, self.uses, self._originals).blocks(self.file)
+        vetting = Vetting(self.header, self.layout, self.options, self.uses, self._originals)
+        return vetting.blocks(self.file, before)
 
     def rows(self) -> Iterator[TableRow]:
         """As `lines`, with the cells by header."""

@@ -6,8 +6,9 @@ nearly as fast as its text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, zip_longest
+from operator import attrgetter, itemgetter
 from pathlib import Path
 
 from provenance.sources.tables.delimited import ROWS_AT_ONCE
@@ -19,6 +20,12 @@ from provenance.sources.tables.text_checks import WITHOUT_DECIMALS, Use, fault, 
 
 Line = tuple[int, list[str]]
 """A row's line (of a spreadsheet its row number) and its cells."""
+
+_LINE: Callable[[RawRow], Line] = itemgetter(0, 1)
+_MARKS = attrgetter("marks")
+
+Before = Callable[[Sequence[RawRow]], None]
+"""Looks at rows before any of their cells is changed or withheld."""
 
 Column = tuple[int, str, Use]
 """A column's place, its header, and what its values are for."""
@@ -95,22 +102,25 @@ class Vetting:
         ]
         self._harmless: dict[int, set[str]] = {}
 
-    def blocks(self, file: Path) -> Iterator[list[Line]]:
+    def blocks(self, file: Path, before: Before | None = None) -> Iterator[list[Line]]:
         """The rows of data of the file, at least one at a time; of a broken one those before the fault.
+
+        ``before`` is shown the rows as they are in the file.
 
         Raises:
             BadInput: the file cannot be read to its end; after the rows before.
         """
         for rows in RowSelection(file, self._layout, len(self._header), self._options).blocks():
             if rows:
+                if before is not None:
+                    before(rows)
                 self._look(rows)
-                yield [(row.line, row.cells) for row in rows]
+                yield list(map(_LINE, rows))
 
     def _look(self, rows: Sequence[RawRow]) -> None:
         """Withholds the cells of rows that hold no value."""
-        for row in rows:
-            if row.marks:
-                self._heed_marks(row)
+        for row in filter(_MARKS, rows):
+            self._heed_marks(row)
         # Each column at once; a row that is too short or too long is refused by whoever reads it.
         columns = list(zip_longest(*[row.cells for row in rows], fillvalue=""))
         for place, name, use in self._uses:

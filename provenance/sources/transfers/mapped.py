@@ -64,9 +64,9 @@ class MappedTransfers(MappedFormat):
         Raises:
             BadInput: the mapping names no party or no goods.
         """
-        table, mapping = self.open_keyed(file, options)
+        table, mapping, styles = self.open_surveyed(file, options)
         cells = FieldCells(mapping, self.fields)
-        rows = _Rows(table, cells, self.styles(table, mapping, options), options.columns.row_numbers)
+        rows = _Rows(table, cells, styles, options.columns.row_numbers)
         return rows_to_records(table, rows.convert, ShipmentRecord.model_validate, cells.columns)
 
 

@@ -24,7 +24,6 @@ from provenance.sources.records import SourceRecord
 from provenance.sources.tables import FileKind, Table, Unfinished
 from provenance.sources.watchlists.records import AddressText, IdentifierText, ListEntry, NameText
 from provenance.text.countries import UnknownCountry, country_code
-from provenance.text.party_names import read_names
 from provenance.text.registration_numbers import NumbersRead, RegistrationNumber
 from provenance.text.unknown import says_unknown
 
@@ -187,6 +186,9 @@ def named(primary: str, aliases: Sequence[str] = (), former: Sequence[str] = ())
 
     A word for the unknown ("N/A") is not an alias or a former name.
     """
+    # All formats are loaded to recognise a file; the words of names only where names are read.
+    from provenance.text.party_names import read_names
+
     groups: tuple[tuple[Sequence[str], ListedNameKind], ...] = (
         ([primary], ListedNameKind.PRIMARY),
         ([cell for cell in aliases if not says_unknown(cell)], ListedNameKind.ALIAS),

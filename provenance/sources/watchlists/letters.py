@@ -36,7 +36,6 @@ from provenance.sources.watchlists.base import (
     whole_rows,
 )
 from provenance.sources.watchlists.cell_items import addresses_of, names_of
-from provenance.sources.watchlists.combined_cells import is_combined, split_cell, summary_of
 from provenance.sources.watchlists.letter_paragraphs import entries_of
 from provenance.sources.watchlists.records import AddressText, ListEntry
 from provenance.text.column_styles import IN_A_FILE, Style, Written
@@ -173,6 +172,9 @@ def _entry(
     file: Path, row: Row, cells: FieldCells, styles: Mapping[str, Style], *, mixed: bool = False
 ) -> ListEntry:
     """The entry of a row; ``mixed`` says that its name's cell holds more than names."""
+    # All formats are loaded to recognise a file; the words of names only where names are read.
+    from provenance.sources.watchlists.combined_cells import is_combined, split_cell, summary_of
+
     fields = cells.of(row.cells)
     review: list[str] = []
     name, addresses = fields.get("name", ""), addresses_of(fields.get("address", ""))
