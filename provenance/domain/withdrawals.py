@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
@@ -45,6 +46,8 @@ _IN: dict[Withdrawable, Any] = {Recovery: Component.recovery_id, Unit: Component
 
 LOGGED_KEY = "logged:"
 """How the record key of a transfer begins that a person logged."""
+
+_STATED_AS = "stated now as"
 
 _STATEMENTS = (MakerAttribution, Identification)
 
@@ -98,6 +101,12 @@ def withdraw_component(session: Session, author: Author, number: int, reason: st
         replace(session, noun, number, None)
     forget(session, [number])
     return True
+
+
+def withdraw_for(session: Session, author: Author, uid: str, reason: str, successor: str) -> None:
+    """Withdraws a transfer that was stated anew: ``successor`` is the uid of what stands instead of it."""
+    number = session.execute(select(Transfer.id).where(Transfer.uid == uid)).scalar_one()
+    _mark(session, author, Transfer, number, reason, more={_STATED_AS: successor})
 
 
 def restore(session: Session, author: Author, target: tuple[RecordKind, int], reason: str) -> Withdrawn:
@@ -159,6 +168,7 @@ def _mark(
     number: int,
     reason: str,
     standing: dict[str, list[str]] | None = None,
+    more: Mapping[str, str] = MappingProxyType({}),
 ) -> bool:
     row: Any = session.execute(select(noun.uid, noun.withdrawn_at).where(noun.id == number)).one()
     if row.withdrawn_at is not None:
@@ -171,7 +181,7 @@ def _mark(
         table=noun,
         uid=row.uid,
         before={**by_name({noun.withdrawn_at: None}), **(standing or {})},
-        after={**by_name({noun.withdrawn_at: session.moment}), "reason": reason},
+        after={**by_name({noun.withdrawn_at: session.moment}), "reason": reason, **more},
     )
     return True
 
@@ -259,8 +269,12 @@ def _refuse_inside(session: Session, kind: RecordKind, number: int) -> None:
 
 
 def _refuse_of_source(session: Session, row: Any) -> None:
-    """A transfer that its source states otherwise now was not withdrawn by a person."""
+    """Refuses a transfer that its source states otherwise now, and one that was amended: both would count."""
     entry = last_withdrawal(session, row.uid)
+    ref = reference(RecordKind.TRANSFER, row.uid)
+    if entry is not None and (successor := json.loads(entry.after or "{}").get(_STATED_AS)):
+        now = reference(RecordKind.TRANSFER, successor)
+        hint = f"To amend it back: provenance amend {now}"
+        raise BadInput(f"{ref} was amended and stands as {now}", hint=hint)
     if entry is None or entry.at != row.withdrawn_at:
-        ref = reference(RecordKind.TRANSFER, row.uid)
         raise BadInput(f"{ref} was not withdrawn by anybody: its source no longer states it")

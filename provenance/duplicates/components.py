@@ -1,7 +1,6 @@
 """Components that may be one, reported twice: in one wreck, or in two records of one wreck.
 
-A chip with the same marking in another wreck is another chip; a lot that they share is a lead
-(`provenance lots`), not a duplicate.
+A chip with the same marking in another wreck is another chip; a lot in both is a lead, not a duplicate.
 """
 
 from __future__ import annotations

@@ -108,7 +108,7 @@ def dangling(count: int, what: str) -> IntegrityFailure:
     without minding what refers to it, and what was on a list would pass for not listed.
     """
     return IntegrityFailure(
-        f"{count:,} listed names, addresses or records refer to {what} that are not in the database",
+        f"{count:,} listed names, addresses, records or parties refer to {what} that are not in the database",
         hint="Nothing was screened. To see what is damaged: provenance db check",
     )
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import func, select
+
 from provenance.core.basis import Basis
 from provenance.core.errors import NotFound
 from provenance.schema.session import Session
+from provenance.schema.watchlists import ListedParty
 from provenance.screening.assessment import Progress, screen_customers
 from provenance.screening.basis import handling_of, screening_basis
 from provenance.screening.chains import KNOWN_CHAINS, KnownChains, asks_for_chains
 from provenance.screening.hits import ScreenedCustomer, ScreeningTerms, with_more_hits
 from provenance.screening.index_store import load_matcher, load_numbers
 from provenance.screening.judgements import apply_judgements, current_judgements
+from provenance.screening.listed_parties import dangling
 from provenance.sources.customers import Customer
 from provenance.watchlists.status import ListStatus, list_statuses
 
@@ -40,10 +44,11 @@ def screen_against_lists(
 
     Raises:
         NotFound: there is no such list, or nothing at all to screen against.
+        IntegrityFailure: there are listed parties without a list.
     """
     lists = list_statuses(session, session.today, count=False)
     chains = KnownChains(session)
-    _check_lists(lists, chains, terms)
+    _check_lists(session, lists, chains, terms)
     matcher = load_matcher(session, addresses=any(customer.addresses for customer in customers))
     numbers = load_numbers(session) if any(customer.identifiers for customer in customers) else None
     answers = list(screen_customers(session, matcher, numbers, customers, terms, on_progress))
@@ -56,11 +61,15 @@ def screen_against_lists(
     return Screening(answers, basis)
 
 
-def _check_lists(lists: Sequence[ListStatus], chains: KnownChains, terms: ScreeningTerms) -> None:
+def _check_lists(
+    session: Session, lists: Sequence[ListStatus], chains: KnownChains, terms: ScreeningTerms
+) -> None:
     known = [one.list for one in lists] + [KNOWN_CHAINS]
     for name in terms.lists:
         if name not in known:
             raise NotFound(f"There is no list {name}", near=known)
+    if not lists and (gone := session.execute(select(func.count(ListedParty.id))).scalar_one()):
+        raise dangling(gone, "lists")
     if not lists and not (asks_for_chains(terms) and len(chains)):
         raise NotFound("There is no list to screen against", code=NO_LIST)
 

@@ -27,6 +27,7 @@ from provenance.services.contracts.amendments import (
     MoveResult,
 )
 from provenance.services.entries import refused
+from provenance.services.transfer_amendments import amend_transfer, names_transfer
 from provenance.services.workspace import Workspace
 
 _MAY_BE_ANOTHER = frozenset(
@@ -36,7 +37,8 @@ _MAY_BE_ANOTHER = frozenset(
 
 
 def amend_record(workspace: Workspace, request: AmendRequest) -> AmendResult:
-    """Amends fields of a recovery, seizure, unit or component; its reference stays.
+    """Amends fields of a recovery, seizure, unit or component; its reference stays. A transfer is
+    stated anew under another.
 
     Raises:
         UsageError: nothing or no reason is given, or the record has no such field or cannot be amended.
@@ -46,6 +48,10 @@ def amend_record(workspace: Workspace, request: AmendRequest) -> AmendResult:
     """
     if not request.texts:
         raise UsageError("Nothing is given to amend.", code="fields")
+    with workspace.reading() as session:
+        of_transfer = names_transfer(session, request.ref)
+    if of_transfer:
+        return amend_transfer(workspace, request)
     done, notes = _Correction(workspace, request, AMEND).carry_out(request.texts)
     return AmendResult(**_told(done, notes, request.reason))
 
@@ -113,6 +119,7 @@ def located(session: Session, text: str, *, moves: bool = False) -> tuple[Record
 
 
 _INSTEAD = {
+    RecordKind.TRANSFER: "Give its fields, without a form: provenance amend REF quantity=NUMBER",
     RecordKind.CUSTODY_EVENT: "To correct a custody entry: provenance log custody",
     RecordKind.PHOTO: "To attach a photo elsewhere: provenance evidence detach, provenance evidence attach",
     RecordKind.SOURCE: "To grade a source: provenance log belief KEY",

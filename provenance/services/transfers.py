@@ -10,7 +10,9 @@ from pydantic import ValidationError
 
 from provenance.core.errors import BadInput, UsageError
 from provenance.core.identity import new_uid, reference
-from provenance.core.vocabulary import Side
+from provenance.core.vocabulary import PartyRole, Side
+from provenance.core.vocabulary.members import member
+from provenance.core.vocabulary.tracing import Channel
 from provenance.domain.amendments.standing import refuse_withdrawn
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sources import source_id
@@ -28,6 +30,7 @@ from provenance.sources.records import Rejected, ShipmentParty, ShipmentRecord, 
 from provenance.sources.registry import TRANSFERS
 from provenance.sources.transfers.statements import WRITTEN, raw_of, shipment_of
 from provenance.text.column_styles import Written
+from provenance.text.countries import country_code
 from provenance.text.unknown import says_unknown
 from provenance.text.validation import faults_in_words
 from provenance.text.written_dates import day_from_today
@@ -51,7 +54,7 @@ def log_transfer(workspace: Workspace, request: LogTransfer) -> LogTransferResul
     with workspace.writing() as session:
         number = source_id(session, source)
         if not request.accept_odd:
-            _refuse_odd(record, workspace.today)
+            refuse_unlikely(record, workspace.today)
         if record.component:
             refuse_withdrawn(session, RecordKind.COMPONENT, component_named(session, record.component))
         stored = store_transfers(session, (number, key), [record], actor=workspace.actor, new=request.new)
@@ -66,8 +69,12 @@ def log_transfer(workspace: Workspace, request: LogTransfer) -> LogTransferResul
     return LogTransferResult(rows=(row,), notes=stored.notes)
 
 
-def _refuse_odd(record: ShipmentRecord, today: date) -> None:
-    """Refuses a transfer that is dated in the future."""
+def refuse_unlikely(record: ShipmentRecord, today: date) -> None:
+    """Refuses a transfer that is dated in the future.
+
+    Raises:
+        BadInput: it is (code ``odd``).
+    """
     if record.earliest is not None and record.earliest > today:
         raise BadInput(f"date {record.earliest} is in the future", code="odd")
 
@@ -144,3 +151,25 @@ def stated_in_file(file: Path, *, today: date) -> list[ShipmentRecord]:
             f"{cell.column}: {cell.problem}", file=file.name, line=cell.line, hint="Nothing was stored."
         )
     return found
+
+
+def party_of(text: str, hidden: set[str] | frozenset[str] = frozenset()) -> StatedParty:
+    """A party as typed; everything but the name may be left out.
+
+    Raises:
+        UsageError: one of its parts cannot be read.
+    """
+    parts = [part.strip() or None for part in text.split("|")]
+    name, role, place, channel, *more = [*parts, None, None, None][: max(4, len(parts))]
+    if name is None or any(more):
+        raise UsageError(f"{text!r} does not have the form NAME|ROLE|COUNTRY|CHANNEL")
+    try:
+        return StatedParty(
+            name=name,
+            role=member(PartyRole, "role", role) or PartyRole.UNKNOWN,
+            country=None if place is None else country_code(place),
+            channel=member(Channel, "channel", channel),
+            confidential=name in hidden,
+        )
+    except ValueError as error:
+        raise UsageError(f"{text!r}: {error}") from None

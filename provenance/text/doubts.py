@@ -22,8 +22,9 @@ _MARKS = re.compile(r"[?~≈]|[^\W\d_]{4}|[可疑或大]")
 def is_doubted(text: str) -> bool:
     """Whether a text says of itself that it may be wrong: by a question mark at an end, or a word.
 
-    A question mark inside ("AD76?6") stands for a character that cannot be read.
+    A question mark inside ("AD76?6") stands for a character that cannot be read, and one alone for a whole
+    name that is not known.
     """
-    if _MARKS.search(text) is None:
+    if _MARKS.search(text) is None or not any(map(str.isalnum, text)):
         return False
     return _SIGNS.search(text) is not None or _IN_WORDS.search(text) is not None

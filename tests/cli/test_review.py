@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from tests.support.databases import Databases, Level
 from tests.support.field_log import component, recovery, say
+
+
+@pytest.fixture
+def fresh(databases: Databases) -> Iterator[str]:
+    """The address of a database as `provenance init` leaves it, on either backend."""
+    address = databases.filled(Level.REFERENCE)
+    yield address
+    databases.discard(address)
+
 
 CONFIRMED = ("--identification", "confirmed", "--basis", "seen under the microscope")
 

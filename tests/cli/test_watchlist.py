@@ -69,6 +69,15 @@ def test_what_is_wrong_is_said_with_what_to_do(
     assert (told.code, said in told.err) == (code, True), told.err
 
 
+def test_a_list_may_start_on_a_day_of_its_own(run: Run, ready: str, ours: Path) -> None:
+    words = ("--name", "ours", "--as-of", "2024-06-12", "--since", "2024-06-01")
+    assert run(ready, "watchlist", "import", "csv", ours, *words).code == 0
+    (entry,) = run(ready, "watchlist", "show", "A1", "--format", "json").rows
+    assert [one["from_latest"] for one in entry["listed"]] == ["2024-06-01"]
+    late = run(ready, "watchlist", "import", "csv", ours, *words[:-1], "2024-06-13")
+    assert (late.code, "begins after" in late.err) == (2, True)
+
+
 def test_a_mixed_cell_is_shown_for_review(run: Run, ready: str, tmp_path: Path) -> None:
     file = tmp_path / "letter.csv"
     cell = "Obsidian Helix LLC\nAddress: 5 Quarry Lane, Riga"
@@ -81,6 +90,7 @@ def test_a_mixed_cell_is_shown_for_review(run: Run, ready: str, tmp_path: Path) 
 def test_every_format_is_listed(run: Run, ready: str) -> None:
     names = {row["format"] for row in run(ready, "watchlist", "formats", "--format", "json").rows}
     assert names == {
-        "ofac-sdn", "csl", "bis-dpl", "eu", "opensanctions-simple", "opensanctions-ftm",
+        "ofac-sdn", "csl", "bis-dpl", "bis-entity-list", "eu", "eu-fsf", "uk", "un", "au-dfat", "ca-sema",
+        "ch-seco", "jp-meti", "opensanctions-simple", "opensanctions-ftm", "opensanctions-statements",
         "csv", "xlsx", "docx",
     }  # fmt: skip

@@ -23,7 +23,8 @@ def test_doubted(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "TI", "Analog Devices", "AD76?6", "Likelihood Ltd", "Texas Instruments (USA)", "Maybelline",
+        "", "?", "(?)", "-", "TI",
+        "Analog Devices", "AD76?6", "Likelihood Ltd", "Texas Instruments (USA)", "Maybelline",
         "Kh-101", "可编程", "7701/1", "TI or possibly ADI",
     ],
 )  # fmt: skip

@@ -48,7 +48,9 @@ def amend(
     context: typer.Context,
     ref: Annotated[
         str,
-        typer.Argument(metavar="REF", help="A recovery, seizure, unit or component.", autocompletion=items),
+        typer.Argument(
+            metavar="REF", help="A recovery, seizure, unit, component or transfer.", autocompletion=items
+        ),
     ],
     fields: Annotated[
         list[str] | None,
@@ -69,7 +71,8 @@ def amend(
     """Correct what was logged or imported wrongly: the reference stays, and so does the former value.
 
     Without fields it asks on a terminal, with the present values as answers. The former values stay in the
-    record's history with who amended them, when and why.
+    record's history with who amended them, when and why. A transfer is stated anew under a new reference:
+    paths are asked for as they were known on a day.
 
     Example: provenance amend C-7K3M9-Q2X4H pieces=3 marking="AD7606BSTZ // #2135" --reason "misread"
     """

@@ -146,7 +146,7 @@ def _one_day(option: str, text: str) -> date:
 
     found = day(option, text, first=True)
     if found is None or day(option, text, first=False) != found:
-        raise UsageError(f"{option} {text}: write one day, such as 2024-06-12")
+        raise UsageError(f"{option} {text}: write one date, such as 2024-06-12")
     return found
 
 

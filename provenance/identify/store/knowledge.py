@@ -96,16 +96,18 @@ def known_pairs(session: Session) -> list[Pair]:
             MakerAttribution.superseded_by.is_(None),
             MakerAttribution.status != StatementStatus.TENTATIVE,
         )
-        .distinct()
+        .order_by(Component.id, MakerAttribution.id)
     )
-    return [
+    pairs = (
         Pair(
             row.marking,
             str(firms.get(row.organization_id, row.organization_id)),
             str(recoveries.get(row.recovery_id, row.recovery_id)),
         )
         for row in rows
-    ]
+    )
+    # Two records of one wreck, or of one firm, are one sighting.
+    return list(dict.fromkeys(pairs))
 
 
 def learn(session: Session) -> Knowledge:

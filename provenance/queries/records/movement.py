@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from provenance.core.identity import reference
 from provenance.domain.record_kinds import RecordKind
+from provenance.queries.records.amended import AmendedLine, amended_lines
 from provenance.queries.records.common import (
     Built,
     CitationLine,
@@ -37,7 +38,8 @@ from provenance.schema.transfers import Transfer
 class TransferRecord(RecordBase):
     """A transfer with its parties and sources; ``date`` is partial ISO text.
 
-    ``withdrawn_on`` is the day from which its source no longer states it.
+    ``withdrawn_on`` is the day from which its source no longer states it, or it was amended or
+    withdrawn.
     """
 
     kind: Literal["transfer"] = "transfer"
@@ -51,6 +53,7 @@ class TransferRecord(RecordBase):
     withdrawn_on: datetime.date | None
     note: str | None
     parties: tuple[PartyLine, ...]
+    amended: tuple[AmendedLine, ...]
     sources: tuple[CitationLine, ...]
 
 
@@ -70,6 +73,7 @@ def transfer_record(session: Session, number: int) -> Built:
         withdrawn_on=day_of(row.withdrawn_at),
         note=row.note,
         parties=tuple(party for line in transfer_lines(session, [number]) for party in line.parties),
+        amended=amended_lines(session, row.uid),
         sources=citations(session, kind, number),
     )
     return Built(record)

@@ -103,6 +103,7 @@ ALLOWED = {
     ("identify/store/catalogue.py", "literal_column"),
     # Lists of a record that is shown, and texts of a record that is logged.
     ("queries/records/handling.py", "getattr()"),
+    ("services/transfer_amendments.py", "getattr()"),
     ("tracing/transfer_entry.py", "getattr()"),
     # Fields of a class, one by one.
     ("watchlists/versions.py", "getattr()"),
