@@ -24,15 +24,20 @@ class Reader:
         self.address = address
         self.names = {"IMG_0412.jpg": folder / "IMG_0412.jpg", "/media/card": folder / "card"}
         self.names["labels.pdf"] = folder / "labels.pdf"
-        self.refs: dict[str, str] = {}
+        self.refs: dict[str, list[str]] = {}
 
     def type(self, line: str, stdin: str = "") -> Outcome:
-        """Runs a command and keeps the reference that it gave to what it logged."""
-        command = _REFERENCE.sub(lambda ref: self.refs[ref["kind"]], _REMARK.sub("", line))
+        """Runs a command and keeps the reference that it gave to what it logged and has not taken back."""
+        command = _REFERENCE.sub(lambda ref: self.refs[ref["kind"]][-1], _REMARK.sub("", line))
         words = [self.names.get(word, word) for word in shlex.split(command)[1:]]
         done = run(self.address, *words, stdin=stdin)
-        for ref in _REFERENCE.finditer(done.out):
-            self.refs[ref["kind"]] = ref[0]
+        for told in done.out.splitlines():
+            for ref in _REFERENCE.finditer(told):
+                known = self.refs.setdefault(ref["kind"], [])
+                if "withdrawn" in told:
+                    known[:] = [one for one in known if one != ref[0]]
+                else:
+                    known.append(ref[0])
         return done
 
 

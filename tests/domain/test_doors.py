@@ -213,9 +213,10 @@ def _statements(session: Session, number: int) -> list[tuple[Any, ...]]:
         .join(Part, Part.id == Identification.part_id)
         .where(Identification.component_id == number)
     )
-    return sorted(
-        [("maker", row.as_written, row.label, row.superseded_by, *_word(row, row.basis)) for row in makers]
-    ) + sorted(
+    said = [("maker", row.as_written, row.label, row.superseded_by, *_word(row, row.basis)) for row in makers]
+    # A maker read beside a stated one is a doubt of what a source publishes; whoever logs is no publication.
+    stated = [maker for maker in said if maker[4] != "read"]
+    return sorted(stated or said) + sorted(
         [
             ("part", row.as_written, row.part, row.score, row.superseded_by, *_word(row, row.method))
             for row in parts

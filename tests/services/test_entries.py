@@ -50,6 +50,7 @@ class TestEntry:
             "known": False,
             "notes": [],
             "candidates": [],
+            "may_be": [],
         }
 
     def test_a_component_has_its_candidates(self, field: Workspace) -> None:
