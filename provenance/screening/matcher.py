@@ -27,7 +27,7 @@ from provenance.screening.tokens import DISTINCTIVE
 from provenance.sources.customers import Customer
 from provenance.text.addresses import AddressParts, UnitMatch, numbers_meet, read_address, unit_match
 from provenance.text.folding import fold_words
-from provenance.text.name_words import NameWords, cut_off, name_words
+from provenance.text.name_words import NameWords, name_words, readings
 from provenance.text.party_names import ReadName, read_names
 from provenance.text.transliteration import spelled
 
@@ -91,7 +91,8 @@ class Matcher:
             for place, customer in enumerate(customers)
             if not customer.fault
             for name in _names_of(customer)
-            if not (words := cut_off(name.name, name_words(name.name))).only_forms and words.words
+            for words in readings(name.name)
+            if not words.only_forms and words.words
         ]
         queries = query_names(self.names, [words for _place, _name, words in given])
         best: list[dict[int, Candidate]] = [{} for _customer in customers]
@@ -163,8 +164,11 @@ class Matcher:
         ]
 
     def scores_of(self, names: Sequence[str], listed: Array) -> Array:
-        """The score of each name with the listed name at a position of the index, 0 where there is none."""
-        queries = query_names(self.names, [cut_off(name, name_words(name)) for name in names])
+        """The score of each name with the listed name at a position of the index, 0 where there is none.
+
+        A name that may have been cut off is read so.
+        """
+        queries = query_names(self.names, [readings(name)[-1] for name in names])
         asked = compare_pairs(self.names, queries, np.arange(len(names)), listed)
         possible = possible_hits(self.names, queries, asked)
         found = np.zeros(len(names))

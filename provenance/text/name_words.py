@@ -43,7 +43,7 @@ _INITIAL = re.compile(
 )
 _GENERAL = ("generic", "place", "form")
 _SHORTEST_NEAR_WORD = 6
-_FIELDS = frozenset((29, 30, 34, 35, 39, 40))
+FIELD_ENDS = frozenset((29, 30, 34, 35, 39, 40))
 """The lengths of names that end where a field of 30, 35 or 40 characters does, a space at its end or not."""
 _SHORTEST_FORM_WORD = 7
 _LONG_FORM_WORD = 9
@@ -152,12 +152,15 @@ def _set_aside(words: tuple[Word, ...], is_aside: bool) -> tuple[Word, ...]:
     return tuple(Word(word.text, "place") if word.kind == "own" else word for word in words)
 
 
-def cut_off(name: str, words: NameWords) -> NameWords:
-    """A name that may end where a field of an old system does: its last word, if unknown, weighs little."""
-    if len(name.strip()) not in _FIELDS or not words.words or words.words[-1].kind != "own":
-        return words
+def readings(name: str) -> list[NameWords]:
+    """A name as words; if it ends where a field of an old system does, a second time: the last word, if it is
+    unknown, may be the beginning of one and weighs little.
+    """
+    words = name_words(name)
+    if len(name.strip()) not in FIELD_ENDS or len(words.words) < 2 or words.words[-1].kind != "own":
+        return [words]
     last = Word(words.words[-1].text, "title")
-    return replace(words, words=(*words.words[:-1], last)) if len(words.words) > 1 else words
+    return [words, replace(words, words=(*words.words[:-1], last))]
 
 
 def near_known_word(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import numpy as np
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from provenance.screening.score import THRESHOLD, scores
@@ -16,7 +16,7 @@ from provenance.screening.search import (
     query_names,
     weighted_share,
 )
-from provenance.text.name_words import name_words
+from provenance.text.name_words import FIELD_ENDS, name_words
 from tests.screening.world import NAMES, found, names_index
 
 
@@ -47,6 +47,8 @@ def test_all_pairs_of_a_query_are_in_one_batch() -> None:
 def test_the_order_of_words_and_of_list_entries_does_not_matter(
     names: list[str], chance: random.Random
 ) -> None:
+    # Where a name may have been cut off its last word has another weight.
+    assume(len(names[0]) not in FIELD_ENDS)
     words = names[0].split()
     chance.shuffle(words)
     shuffled = list(names)
