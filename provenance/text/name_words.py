@@ -324,6 +324,8 @@ def without_glued_form(word: str) -> str:
 
     Takes Latin small letters.
     """
+    if not (word.endswith(_GLUED) or word.startswith(_GLUED)):
+        return ""
     for form in _GLUED:
         for rest in (word.removesuffix(form), word.removeprefix(form)):
             if rest != word and len(rest) >= _SHORTEST_BESIDE_FORM:
