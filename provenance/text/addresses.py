@@ -36,6 +36,9 @@ _FLOOR = re.compile(
     r"(?:/\s*f(?:loor|l)?\b|[ -]?f(?:loor|lr|l)?\b(?!\w)|[ -]?etazh\b)"
 )
 _BOX = re.compile(r"\bp\.?\s*o\.?\s*box\s*(?:no\.?\s*)?(\d+)|\b(?:abonentskii iashchik|a/ia)\s*(\d+)")
+_FLAT_BY_LETTER = re.compile(r"(\bno\b[.:]?\s*\d+[a-z]?)\s*[,/]?\s*d\b[.:]?\s*(?=\d)")
+"""A Turkish flat as people write it, "No:12 D.5": a letter that is a house in Russian addresses."""
+
 _RANGE = re.compile(rf"({_NUMBER})\s*[-–]\s*({_NUMBER})")
 _WORD = re.compile(r"[a-z]*\d+[a-z]?(?:[-/]\d+[a-z]?)*|[a-z']+")
 _PARTED = re.compile(r"^([a-z]*)(\d+)([a-z]?)$")
@@ -101,6 +104,7 @@ def read_address(text: str) -> AddressParts:
     latin = _latin(_without_country(written))
     boxes = frozenset(filter(None, (part for match in _BOX.findall(latin) for part in match)))
     latin = _BOX.sub(" ", latin)
+    latin = _FLAT_BY_LETTER.sub(r"\1 daire ", latin)
     units = frozenset(unit for match in _UNIT.finditer(latin) for unit in _units(match["units"]))
     latin = _UNIT.sub(" ", latin)
     floors = frozenset(match["after"] or match["before"] for match in _FLOOR.finditer(latin))

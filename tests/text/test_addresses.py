@@ -18,6 +18,10 @@ from provenance.text.addresses import UnitMatch, numbers_meet, read_address, uni
         ("ул. Лесная, д. 24, кв. 62, Ижевск", {"62"}),
         ("深圳市科技路12号5楼1318室", {"1318"}),
         ("Flat/Rm 5 & 6, 10 Cedar Street", {"5", "6"}),
+        ("İstiklal Caddesi No: 12 Daire 5, Beyoğlu", {"5"}),
+        ("İstiklal Cad. No:12 D.5 Beyoğlu", {"5"}),
+        ("İstiklal Cad. No:12/D:5 Beyoğlu", {"5"}),
+        ("Д.127, Амурская, Благовещенск", set()),
         ("5 Quarry Lane, Riga", set()),
     ],
 )
