@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,7 +29,11 @@ COMMANDS = dict(commands(typer.main.get_group(app)))
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
-def test_a_wrong_value_is_refused_in_plain_words(words: tuple[str, ...], tmp_path: object) -> None:
+def test_a_wrong_value_is_refused_in_plain_words(
+    words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What is no wrong value, such as a name for --out, is written here.
+    monkeypatch.chdir(tmp_path)
     options = [
         parameter
         for parameter in COMMANDS[words].params
