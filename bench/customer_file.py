@@ -20,7 +20,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from screening import _THEIRS, FIXED, index_of, run_theirs
+from screening import FIXED, THEIRS, index_of, run_theirs
 from screening_pairs import Listed, listed
 
 from provenance.core.vocabulary.watched import PartyKind
@@ -235,7 +235,7 @@ def main() -> None:
         for text in everybody[party].entry.names
     ]
     given = json.dumps([[file[at].name, name, "entity"] for at, _party, name in pairs])
-    told = json.loads(run_theirs(options.nomenklatura, _THEIRS, given))["logic-v2"]["scores"]
+    told = json.loads(run_theirs(options.nomenklatura, THEIRS, given))["logic-v2"]["scores"]
     theirs = [(0.0, False)] * len(file)
     for (at, party, _name), score in zip(pairs, told, strict=True):
         if score > theirs[at][0]:

@@ -40,7 +40,7 @@ CLEAN_WEIGHT = 0.4
 LEAST = 0.2
 """Below this a threshold lets everything through."""
 
-_THEIRS = """
+THEIRS = """
 import json, sys, time
 from followthemoney.proxy import EntityProxy
 from nomenklatura.matching import get_algorithm
@@ -188,7 +188,7 @@ def compare_quality(everybody: Sequence[Listed], python: str | None) -> None:
     found: dict[str, np.ndarray] = {"ours": ours(index, places, every), "token_sort": token_sort(every)}
     if python:
         given = json.dumps([[pair.left, pair.right, pair.kind] for pair in every])
-        told = json.loads(run_theirs(python, _THEIRS, given))
+        told = json.loads(run_theirs(python, THEIRS, given))
         for name, answer in told.items():
             found[name] = np.array(answer["scores"])
             print(f"{name}: {len(every) / answer['seconds']:,.0f} pairs a second")

@@ -143,16 +143,20 @@ def _with_details(
     wanted = {number_of[uid] for uid in to_decide if uid}
     addresses = fetch_party_addresses(session, wanted)
 
+    details = {
+        parties[number].uid: (
+            tuple(addresses.get(number, ())),
+            tuple(sorted(parties[number].countries)),
+            tuple(dict.fromkeys(one.label for one in parties[number].identifiers)),
+        )
+        for number in wanted
+    }
+
     def detailed(hits: Sequence[Hit]) -> tuple[Hit, ...]:
-        found = [(hit, number_of[hit.party_uid or ""]) for hit in hits]
+        found = ((hit, details[hit.party_uid or ""]) for hit in hits)
         return tuple(
-            replace(
-                hit,
-                addresses=tuple(addresses.get(number, ())),
-                countries=tuple(sorted(parties[number].countries)),
-                numbers=tuple(dict.fromkeys(one.label for one in parties[number].identifiers)),
-            )
-            for hit, number in found
+            replace(hit, addresses=places, countries=countries, numbers=numbers)
+            for hit, (places, countries, numbers) in found
         )
 
     return [

@@ -13,7 +13,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, literal, select
 
 from provenance.core.identity import reference
 from provenance.core.vocabulary import PartyRole
@@ -67,6 +67,14 @@ def _role(role: str) -> str:
 
 
 _AUTHORISED = _role(PartyRole.AUTHORISED_DISTRIBUTOR)
+
+
+def firms_on_chains(session: Session) -> int:
+    """How many firms `KnownChains` has, without reading them."""
+    key = func.coalesce(Organization.uid, literal("as written: ") + TransferParty.as_written)
+    counted = _parties().with_only_columns(func.count(key.distinct()), maintain_column_froms=True)
+    found: int = session.execute(counted.order_by(None)).scalar_one()
+    return found
 
 
 class KnownChains:

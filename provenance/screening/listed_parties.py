@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
 
 from sqlalchemy import select
 
 from provenance.core.errors import IntegrityFailure
 from provenance.core.vocabulary.watched import ListingBasis
+from provenance.schema.chunks import chunks
 from provenance.schema.session import Session
 from provenance.schema.watchlists import (
     ListedAddress,
@@ -27,11 +27,6 @@ from provenance.schema.watchlists import (
 from provenance.text.registration_numbers import RegistrationNumber, keys_of, read_stored
 from provenance.watchlists.catalogue import known_list
 from provenance.watchlists.intervals import Listing
-
-_CHUNK = 500
-"""Values of one IN clause: below the 999 parameters that every SQLite takes."""
-
-ItemT = TypeVar("ItemT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +115,7 @@ def fetch_parties(session: Session, numbers: Collection[int]) -> dict[int, Party
         IntegrityFailure: a party, or its list, is not in the database.
     """
     found: dict[int, PartyDetails] = {}
-    for chunk in _chunks(sorted(numbers)):
+    for chunk in chunks(sorted(numbers)):
         for row in session.execute(
             select(
                 ListedParty.id,
@@ -237,7 +232,7 @@ def _add_countries_and_numbers(
 def fetch_names(session: Session, numbers: Collection[int]) -> dict[int, ListedText]:
     """Listed names as the list writes them, by their row numbers."""
     found: dict[int, ListedText] = {}
-    for chunk in _chunks(sorted(numbers)):
+    for chunk in chunks(sorted(numbers)):
         rows = session.execute(
             select(ListedName.id, ListedName.name, ListedName.record_id, ListedName.kind).where(
                 ListedName.id.in_(chunk)
@@ -250,7 +245,7 @@ def fetch_names(session: Session, numbers: Collection[int]) -> dict[int, ListedT
 def fetch_party_names(session: Session, parties: Collection[int]) -> dict[int, list[ListedText]]:
     """All names of parties, by the row numbers of the parties."""
     found: defaultdict[int, list[ListedText]] = defaultdict(list)
-    for chunk in _chunks(sorted(parties)):
+    for chunk in chunks(sorted(parties)):
         for party, name, record, kind in session.execute(
             select(ListedRecord.party_id, ListedName.name, ListedName.record_id, ListedName.kind)
             .join(ListedName, ListedName.record_id == ListedRecord.id)
@@ -264,7 +259,7 @@ def fetch_party_names(session: Session, parties: Collection[int]) -> dict[int, l
 def fetch_party_addresses(session: Session, parties: Collection[int]) -> dict[int, list[str]]:
     """All addresses of parties as the list writes them, by the row numbers of the parties."""
     found: defaultdict[int, list[str]] = defaultdict(list)
-    for chunk in _chunks(sorted(parties)):
+    for chunk in chunks(sorted(parties)):
         for party, text in session.execute(
             select(ListedRecord.party_id, ListedAddress.as_written)
             .join(ListedAddress, ListedAddress.record_id == ListedRecord.id)
@@ -279,7 +274,7 @@ def fetch_party_addresses(session: Session, parties: Collection[int]) -> dict[in
 def fetch_addresses(session: Session, numbers: Collection[int]) -> dict[int, ListedText]:
     """Listed addresses as the list writes them, by their row numbers."""
     found: dict[int, ListedText] = {}
-    for chunk in _chunks(sorted(numbers)):
+    for chunk in chunks(sorted(numbers)):
         rows = session.execute(
             select(ListedAddress.id, ListedAddress.as_written, ListedAddress.record_id).where(
                 ListedAddress.id.in_(chunk)
@@ -292,7 +287,7 @@ def fetch_addresses(session: Session, numbers: Collection[int]) -> dict[int, Lis
 def fetch_numbers(session: Session, rows: Collection[int]) -> dict[str, list[ListedNumber]]:
     """Listed registration numbers by their row numbers, under each key that they are looked up by."""
     found: defaultdict[str, list[ListedNumber]] = defaultdict(list)
-    for chunk in _chunks(sorted(rows)):
+    for chunk in chunks(sorted(rows)):
         for as_written, scheme, place, party, record in session.execute(
             select(
                 ListedIdentifier.as_written,
@@ -309,8 +304,3 @@ def fetch_numbers(session: Session, rows: Collection[int]) -> dict[str, list[Lis
                 for key in keys_of(number):
                     found[key].append(ListedNumber(party, record, number))
     return found
-
-
-def _chunks(items: Sequence[ItemT]) -> Iterator[Sequence[ItemT]]:
-    for start in range(0, len(items), _CHUNK):
-        yield items[start : start + _CHUNK]

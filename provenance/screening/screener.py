@@ -13,7 +13,7 @@ from provenance.schema.session import Session
 from provenance.schema.watchlists import ListedParty
 from provenance.screening.assessment import Progress, screen_customers
 from provenance.screening.basis import handling_of, screening_basis
-from provenance.screening.chains import KNOWN_CHAINS, KnownChains, asks_for_chains
+from provenance.screening.chains import KNOWN_CHAINS, KnownChains, asks_for_chains, firms_on_chains
 from provenance.screening.hits import ScreenedCustomer, ScreeningTerms, with_more_hits
 from provenance.screening.index_store import load_matcher, load_numbers
 from provenance.screening.judgements import apply_judgements, current_judgements
@@ -47,22 +47,24 @@ def screen_against_lists(
         IntegrityFailure: there are listed parties without a list.
     """
     lists = list_statuses(session, session.today, count=False)
-    chains = KnownChains(session)
+    chains = KnownChains(session) if asks_for_chains(terms) else None
     _check_lists(session, lists, chains, terms)
     matcher = load_matcher(session, addresses=any(customer.addresses for customer in customers))
     numbers = load_numbers(session) if any(customer.identifiers for customer in customers) else None
     answers = list(screen_customers(session, matcher, numbers, customers, terms, on_progress))
-    answers = _with_chains(answers, customers, chains, terms)
+    if chains is not None:
+        answers = _with_chains(answers, customers, chains, terms)
     judgements = current_judgements(session)
     answers = apply_judgements(answers, judgements)
     used = [one for one in lists if not terms.lists or one.list in terms.lists]
-    basis = screening_basis(session, answers, used, len(chains), terms, filters)
+    firms = firms_on_chains(session) if chains is None else len(chains)
+    basis = screening_basis(session, answers, used, firms, terms, filters)
     basis.handling = handling_of(session, used, answers, judgements)
     return Screening(answers, basis)
 
 
 def _check_lists(
-    session: Session, lists: Sequence[ListStatus], chains: KnownChains, terms: ScreeningTerms
+    session: Session, lists: Sequence[ListStatus], chains: KnownChains | None, terms: ScreeningTerms
 ) -> None:
     known = [one.list for one in lists] + [KNOWN_CHAINS]
     for name in terms.lists:
@@ -70,7 +72,7 @@ def _check_lists(
             raise NotFound(f"There is no list {name}", near=known)
     if not lists and (gone := session.execute(select(func.count(ListedParty.id))).scalar_one()):
         raise dangling(gone, "lists")
-    if not lists and not (asks_for_chains(terms) and len(chains)):
+    if not lists and not chains:
         raise NotFound("There is no list to screen against", code=NO_LIST)
 
 

@@ -6,7 +6,7 @@ one of the query's heaviest words; only those are looked up, and the candidates 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,12 +102,24 @@ def _rarities(index: NameIndex, texts: set[str]) -> dict[str, float]:
     rare = dict.fromkeys(ordered, 1.0)
     if not len(index):
         return rare
-    owners, found = _sharing_keys(index, [(text, EXACT) for text in ordered])
-    for owner, place in zip(owners.tolist(), found.tolist(), strict=True):
-        text = ordered[owner]
-        if index.text_at(place) == text:
-            rare[text] = float(index.rarity[place])
+    for at, place in _same_texts(index, ordered):
+        rare[ordered[at]] = float(index.rarity[place])
     return rare
+
+
+def _same_texts(index: NameIndex, texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The position of each text that the index has, with its position there."""
+    owners, places = _sharing_keys(index, [(text, EXACT) for text in texts])
+    for at, place in zip(owners.tolist(), places.tolist(), strict=True):
+        if index.text_at(place) == texts[at]:
+            yield at, place
+
+
+def _names_with(index: NameIndex, place: int, *, alone: bool) -> list[int]:
+    """The names that have a text of the index; ``alone`` keeps those of one word."""
+    names = index.posting[index.posting_start[place] : index.posting_start[place + 1]]
+    found: list[int] = (names[(index.weight[names] > 0).sum(axis=1) == 1] if alone else names).tolist()
+    return found
 
 
 def _sharing_keys(index: NameIndex, texts: Sequence[tuple[str, int]]) -> tuple[Array, Array]:
@@ -221,15 +233,12 @@ def same_general_word(index: NameIndex, queries: Queries) -> list[tuple[int, int
     """
     single = (queries.weight > 0).sum(axis=1) == 1
     asked = np.flatnonzero(single & ~queries.distinctive.any(axis=1)).tolist()
-    owners, places = _sharing_keys(index, [(queries.names[at].words[0].text, EXACT) for at in asked])
-    lengths = np.diff(index.token_start.astype(np.int64))
-    found: list[tuple[int, int]] = []
-    for owner, place in zip(owners.tolist(), places.tolist(), strict=True):
-        if index.text_at(place) != queries.names[asked[owner]].words[0].text:
-            continue
-        names = index.posting[index.posting_start[place] : index.posting_start[place + 1]]
-        found += [(asked[owner], name) for name in names[lengths[names] == 1].tolist()]
-    return found
+    words = [queries.names[at].words[0].text for at in asked]
+    return [
+        (asked[at], name)
+        for at, place in _same_texts(index, words)
+        for name in _names_with(index, place, alone=True)
+    ]
 
 
 def abbreviated(index: NameIndex, queries: Queries) -> list[tuple[int, int]]:
@@ -243,18 +252,12 @@ def abbreviated(index: NameIndex, queries: Queries) -> list[tuple[int, int]]:
         if word.isalpha() and len(word) in ABBREVIATIONS:
             asked.append((at, INITIALS_MARK + word, False))
         asked += [(at, text, True) for text in name.initials if len(text) in ABBREVIATIONS]
-    owners, places = _sharing_keys(index, [(text, EXACT) for _at, text, _is_whole in asked])
-    lengths = (index.weight > 0).sum(axis=1)
-    found: list[tuple[int, int]] = []
-    for owner, place in zip(owners.tolist(), places.tolist(), strict=True):
-        at, text, is_whole = asked[owner]
-        if index.text_at(place) != text:
-            continue
-        names = index.posting[index.posting_start[place] : index.posting_start[place + 1]]
-        # Two long names must not meet because one begins with the letters of the other.
-        chosen = names[lengths[names] == 1] if is_whole else names
-        found += [(at, name) for name in chosen.tolist()]
-    return found
+    # Two long names must not meet because one begins with the letters of the other.
+    return [
+        (asked[at][0], name)
+        for at, place in _same_texts(index, [text for _at, text, _is_whole in asked])
+        for name in _names_with(index, place, alone=asked[at][2])
+    ]
 
 
 def weighted_share(weight: Array, covered: Array) -> Array:

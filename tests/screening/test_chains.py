@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from provenance.schema.session import Session
-from provenance.screening.chains import KNOWN_CHAINS, KnownChains
+from provenance.screening.chains import KNOWN_CHAINS, KnownChains, firms_on_chains
 from provenance.screening.hits import Hit, ScreeningTerms
 from provenance.sources.customers import Customer
 from tests.support.rows import Rows
@@ -49,7 +49,7 @@ def world(scratch: Session) -> World:
 
 
 def test_no_transfers_no_firms(world: World) -> None:
-    assert len(KnownChains(world.session)) == 0
+    assert len(KnownChains(world.session)) == firms_on_chains(world.session) == 0
     assert world.hits("Cedar Parts") == []
 
 
@@ -57,6 +57,7 @@ def test_recoveries_and_transfers_counted_by_hand(world: World) -> None:
     shared = world.rows.add("recovery")
     for recovery in (shared, shared, None):
         world.transfer(recovery=recovery)
+    assert len(KnownChains(world.session)) == firms_on_chains(world.session) == 1
     (hit,) = world.hits("CEDAR PARTS CO., LIMITED")
     assert "on the supply path of 2 recoveries, as supplier in 3 transfers on record" in hit.reason
     assert (hit.list, hit.listed_from, hit.key) == (KNOWN_CHAINS, "2022-05-06", f"as written: {CEDAR}")
@@ -92,7 +93,7 @@ def test_an_organization_is_found_by_its_other_names_and_once(world: World) -> N
     world.rows.add("organization_name", organization_id=firm, name="Zircon Bay Handels GmbH")
     world.transfer(organization_id=firm)
     world.transfer("CEDAR PARTS", organization_id=firm, role="importer", side="to")
-    assert len(KnownChains(world.session)) == 1
+    assert len(KnownChains(world.session)) == firms_on_chains(world.session) == 1
     (hit,) = world.hits("Zircon Bay")
     assert (hit.party, "as importer, supplier in 2 transfers" in hit.reason) == ("Cedar Parts Limited", True)
 
