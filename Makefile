@@ -57,7 +57,7 @@ $(VENV)/installed: $(PACKAGE)
 	touch $@
 
 $(VENV)/installed-test: $(VENV)/installed
-	$(PIP) -e ".[test]"
+	$(PIP) -e ".[test,bench]"
 	touch $@
 
 $(VENV)/installed-check: $(VENV)/installed
