@@ -58,7 +58,7 @@ def outdated_labels(session: Session, kind: RecordKind, number: int) -> list[str
         refs = " ".join(each.ref for each in inside)
         notes.append(
             f"the labels of {many(len(inside), 'item')} in it name its weapon, unit or number otherwise than"
-            f" it is named now. To print them again: provenance label {refs} --only"
+            f" it is named now. To print them again: provenance label {refs}"
         )
     return notes
 
@@ -92,10 +92,9 @@ def _outdated(printing: Any, now: Subject, label: Label) -> str:
     context = said.get("context", ())
     was = ", ".join(filter(None, (said.get("title"), *context, f"TLP:{said.get('tlp')}")))
     is_now = ", ".join((now.title, *(label.context if context else ()), f"TLP:{now.tlp}"))
-    only = "" if now.table is RequirementSubject.COMPONENT else " --only"
     return (
         f"the label of {now.ref}, printed on {printing.at.date().isoformat()}, says {was}; the record is now"
-        f" {is_now}. To print it again: provenance label {now.ref}{only}"
+        f" {is_now}. To print it again: provenance label {now.ref}"
     )
 
 

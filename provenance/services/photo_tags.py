@@ -63,7 +63,7 @@ def _tag(session: Session, photo: Any, records: list[Subject], request: TagReque
         raise BadInput(
             f"{reference('photo', photo.uid)} ({photo.file_name}) is not attached to a record, so its views"
             " are views of nothing; no photo was tagged",
-            hint="Say what it shows: --recovery, --unit or --component.",
+            code="shows_nothing",
         )
     reason = request.reason or f"stated by {actor}"
     changed = set()

@@ -9,7 +9,7 @@ import typer
 from provenance.cli.completion import items, recoveries
 from provenance.cli.context import Clearance, Display, FormatOption, OutOption, context_of, printer
 from provenance.cli.evidence.options import FaceOption, RefArgument, StoreOption, views, workspace_of
-from provenance.cli.hints import STORE, option_hints
+from provenance.cli.hints import STORE, TAGS, option_hints
 from provenance.cli.option_groups import grouped
 from provenance.core.vocabulary import OutputFormat
 
@@ -139,7 +139,9 @@ def tag_photos(
         views=views(face),
         reason=reason,
     )
-    printer(format, out).show(service(context_of(context).workspace(), request), tags_view)
+    with option_hints(TAGS):
+        result = service(context_of(context).workspace(), request)
+    printer(format, out).show(result, tags_view)
 
 
 @evidence.command("detach")
