@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
+from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from provenance.core.errors import Ambiguous, NotFound
 from provenance.core.identity import reference
-from provenance.domain.record_kinds import RecordKind, id_column, tables
+from provenance.domain.record_kinds import RecordKind, id_column
 from provenance.domain.recovery_rows import search_key
 from provenance.domain.references import row_of_reference, uid_of
 from provenance.domain.sameness import clusters
-from provenance.schema.recoveries import Component, RecoverySerial, Unit
+from provenance.schema.recoveries import Component, Recovery, RecoverySerial, Unit
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation
+from provenance.schema.transfers import Transfer
 from provenance.text.item_serials import item_serial_key
 from provenance.text.serial_numbers import serial_key
 
@@ -95,11 +97,19 @@ def _once(session: Session, found: Sequence[Record]) -> list[Record]:
 
 
 def _is_withdrawn(session: Session, record: Record) -> bool:
-    table: Any = tables()[record[0]]
-    if "withdrawn_at" not in table.__table__.c:
+    kind, number = record
+    withdrawn_at = _WITHDRAWN_AT.get(kind)
+    if withdrawn_at is None:
         return False
-    found = select(table.withdrawn_at).where(id_column(record[0]) == record[1])
-    return session.execute(found).scalar() is not None
+    return session.execute(select(withdrawn_at).where(id_column(kind) == number)).scalar() is not None
+
+
+_WITHDRAWN_AT: Mapping[RecordKind, InstrumentedAttribute[datetime | None]] = {
+    RecordKind.RECOVERY: Recovery.withdrawn_at,
+    RecordKind.UNIT: Unit.withdrawn_at,
+    RecordKind.COMPONENT: Component.withdrawn_at,
+    RecordKind.TRANSFER: Transfer.withdrawn_at,
+}
 
 
 def only_one(session: Session, text: str, found: Sequence[Record]) -> Record | None:
