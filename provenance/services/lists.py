@@ -38,7 +38,7 @@ def list_records(workspace: Workspace, request: ListRequest) -> ListResult:
         noun=noun.name,
         total=found.total,
         left_out=found.left_out,
-        columns=noun.shown,
+        columns=tuple(noun.shown.split()),
         rows=rows,
         basis=found.basis,
     )

@@ -56,7 +56,7 @@ _PHRASES = {
     "lists": "against {}",
     "where": "{}",
     "entered_since": "entered since {}",
-    "entered_by": "entered by {}",
+    "entered_by_person": "entered by {}",
     "withdrawn": "withdrawn records {}",
     "new_since": "hits new since {}",
 }

@@ -20,10 +20,16 @@ _KEPT_SHORT = 44
 """Cells of a list are cut after so many characters: `show REF` has the whole of each."""
 
 
+_LEFT_OUT = {
+    "withdrawn": "withdrawn: --withdrawn shows them too",
+    "too_strict": "marked more strictly than --max-tlp",
+}
+
+
 def list_sections(found: ListResult) -> list[Section]:
     """The records in a table: the noun's own columns first, the others where there is room."""
     title = f"{plain_name(found.noun.replace('-', ' ')).capitalize()} ({found.total:,})"
-    lines = [f"Left out: {count:,} {reason}." for reason, count in found.left_out.items()]
+    lines = [f"Left out: {count:,} {_LEFT_OUT[reason]}." for reason, count in found.left_out.items()]
     if not found.rows:
         return [Section(title, lines=["None on record that fits.", *lines])]
     if (left := found.total - len(found.rows)) > 0:

@@ -41,19 +41,21 @@ def read_condition(text: str, fields: Mapping[str, FieldKind]) -> Condition:
     """
     match = _WRITTEN.fullmatch(text)
     if match is None:
-        raise UsageError(f"--where {text}: write FIELD=VALUE, such as maker=Texas, made>=2022 or lot=?")
+        raise UsageError(
+            f"condition {text.strip()}: write FIELD=VALUE, such as maker=Texas, made>=2022 or lot=?"
+        )
     name, sign, value = match[1].replace("-", "_").casefold(), match[2], match[3].strip()
     if name not in fields:
-        raise UsageError(f"--where {text}: there is no field {name}; there are {', '.join(fields)}")
+        raise UsageError(f"condition {text.strip()}: there is no field {name}; there are {', '.join(fields)}")
     if says_unknown(value) and sign in ("=", "!="):
         return _of_the_unknown(name, text, sign)
     kind = fields[name]
     if sign not in ("=", "!=") and kind not in _ORDERED:
-        raise UsageError(f"--where {text}: {name} is not a number or a date; use = or !=")
+        raise UsageError(f"condition {text.strip()}: {name} is not a number or a date; use = or !=")
     try:
         meets = _tests(kind, sign.removeprefix("!"), value)
     except ValueError as error:
-        raise UsageError(f"--where {text}: {error}") from None
+        raise UsageError(f"condition {text.strip()}: {error}") from None
     if sign == "!=":
         return Condition(name, text.strip(), lambda found: not meets(found), asks_unknown=False)
     return Condition(name, text.strip(), meets, asks_unknown=False)
@@ -142,7 +144,7 @@ def read_sort(text: str, fields: Mapping[str, FieldKind]) -> tuple[SortKey, ...]
     for part in filter(None, (each.strip() for each in text.split(","))):
         name = part.removeprefix("-").replace("-", "_").casefold()
         if name not in fields:
-            raise UsageError(f"--sort {part}: there is no field {name}; there are {', '.join(fields)}")
+            raise UsageError(f"sort by {part}: there is no field {name}; there are {', '.join(fields)}")
         found.append(SortKey(name, part.startswith("-")))
     return tuple(found)
 

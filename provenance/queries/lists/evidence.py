@@ -14,7 +14,7 @@ from provenance.core.identity import reference
 from provenance.core.tlp import ceiling
 from provenance.core.vocabulary import Tlp
 from provenance.domain.record_kinds import RecordKind, id_column, uid_column
-from provenance.queries.lists.nouns import COUNT, DAY, REF, SPAN, TEXT, WORD, Listed, Loaded, Noun
+from provenance.queries.lists.nouns import COUNT, DAY, REF, SPAN, TEXT, WORD, Listed, Loaded, Noun, own
 from provenance.queries.lists.statements import counts
 from provenance.queries.marked_records import effective_marks
 from provenance.queries.records.common import span
@@ -90,19 +90,19 @@ def _photos(session: Session, clearance: Tlp | None) -> Iterator[Loaded]:
         shows[row.photo_id].append(refs[_subject(row)])
         views[row.photo_id] += seen[row.id]
     for row in session.execute(select(Photo).order_by(Photo.id)):
-        values = {
-            "file": row.file_name,
-            "kind": row.evidence_kind,
-            "shows": ", ".join(shows[row.id]) or None,
-            "views": ", ".join(dict.fromkeys(views[row.id])) or None,
-            "taken": span(row.taken_earliest, row.taken_latest),
-            "format": row.picture_format,
-            "pages": row.pages,
-            "duration_seconds": None if row.duration_seconds is None else round(row.duration_seconds),
-            "bytes": row.byte_size,
-            "state": row.picture_state,
-            "sha256": row.sha256,
-        }
+        values = own(
+            file=row.file_name,
+            kind=row.evidence_kind,
+            shows=", ".join(shows[row.id]) or None,
+            views=", ".join(dict.fromkeys(views[row.id])) or None,
+            taken=span(row.taken_earliest, row.taken_latest),
+            format=row.picture_format,
+            pages=row.pages,
+            duration_seconds=None if row.duration_seconds is None else round(row.duration_seconds),
+            bytes=row.byte_size,
+            state=row.picture_state,
+            sha256=row.sha256,
+        )
         yield Loaded(row.id, row.uid, None, values)
 
 
@@ -111,8 +111,8 @@ PHOTOS = Noun(
     RecordKind.PHOTO,
     ListedPhoto,
     _photos,
-    ("ref", "file", "kind", "shows", "views", "taken", "state", "pages", "entered_on"),
-    ("file",),
+    "ref file kind shows views taken state pages entered_on",
+    "file",
 )
 
 
@@ -132,14 +132,14 @@ def _handovers(session: Session, clearance: Tlp | None) -> Iterator[Loaded]:
     refs = _refs(session)
     current = select(CustodyEvent).where(CustodyEvent.superseded_by.is_(None))
     for row in session.execute(current.order_by(CustodyEvent.at_earliest, CustodyEvent.id)):
-        values = {
-            "about": refs[_subject(row)],
-            "at": row.at_as_written,
-            "from_holder": row.from_holder,
-            "to_holder": row.to_holder,
-            "reason": row.reason,
-            "seal": row.seal,
-        }
+        values = own(
+            about=refs[_subject(row)],
+            at=row.at_as_written,
+            from_holder=row.from_holder,
+            to_holder=row.to_holder,
+            reason=row.reason,
+            seal=row.seal,
+        )
         yield Loaded(row.id, row.uid, None, values)
 
 
@@ -160,8 +160,8 @@ HANDOVERS = Noun(
     RecordKind.CUSTODY_EVENT,
     ListedHandover,
     _handovers,
-    ("ref", "about", "at", "from_holder", "to_holder", "reason", "seal"),
-    (),
+    "ref about at from_holder to_holder reason seal",
+    "",
     marks=_handover_marks,
 )
 
@@ -185,16 +185,16 @@ def _sources(session: Session, clearance: Tlp | None) -> Iterator[Loaded]:
     last = select(Citation.source_id, func.max(Citation.retrieved)).group_by(Citation.source_id)
     latest = {row[0]: row[1] for row in session.execute(last)}
     for row in session.execute(select(Source).order_by(Source.id)):
-        values = {
-            "key": row.key,
-            "publisher": row.publisher,
-            "title": row.title,
-            "origin_group": row.origin_group,
-            "reliability": row.reliability,
-            "published": span(row.published_earliest, row.published_latest),
-            "records": records.get(row.id, 0),
-            "retrieved": latest.get(row.id),
-        }
+        values = own(
+            key=row.key,
+            publisher=row.publisher,
+            title=row.title,
+            origin_group=row.origin_group,
+            reliability=row.reliability,
+            published=span(row.published_earliest, row.published_latest),
+            records=records.get(row.id, 0),
+            retrieved=latest.get(row.id),
+        )
         yield Loaded(row.id, row.uid, None, values)
 
 
@@ -203,6 +203,6 @@ SOURCES = Noun(
     RecordKind.SOURCE,
     ListedSource,
     _sources,
-    ("key", "publisher", "title", "reliability", "records", "published", "origin_group", "retrieved"),
-    ("key",),
+    "key publisher title reliability records published origin_group retrieved",
+    "key",
 )

@@ -21,7 +21,7 @@ from provenance.queries.lists.evidence import HANDOVERS, PHOTOS, SOURCES
 from provenance.queries.lists.found import COMPONENTS, RECOVERIES, UNITS
 from provenance.queries.lists.moved import DOCUMENTS, LETTERS, TRACES, TRANSFERS
 from provenance.queries.lists.names import FIRMS, PARTS, UNIT_TYPES, WEAPONS
-from provenance.queries.lists.nouns import Listed, Loaded, Noun
+from provenance.queries.lists.nouns import Listed, Loaded, Noun, own
 from provenance.queries.marked_records import effective_marks
 from provenance.schema.session import Session
 from provenance.text.plurals import many
@@ -34,9 +34,6 @@ NOUNS: Mapping[str, Noun] = {
     )
 }  # fmt: skip
 """Every noun that can be listed, by its name."""
-
-
-WITHDRAWN = "withdrawn; --withdrawn shows them too"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,10 @@ def fetch_list(session: Session, question: ListQuestion) -> ListAnswer:
     left_out: dict[str, int] = {}
     rows = _allowed(session, question, rows, left_out)
     rows = _standing(question, rows, left_out)
-    basis.notes += [f"{count:,} left out: {reason}." for reason, count in left_out.items()]
+    if count := left_out.get("withdrawn"):
+        basis.notes.append(f"{many(count, 'withdrawn record')} left out.")
+    if count := left_out.get("too_strict"):
+        basis.notes.append(f"{many(count, 'record')} left out: {stricter_than(question.clearance)}.")
     rows = _entered(question, rows, basis)
     for condition in asked:
         rows = _meeting(condition, rows, basis)
@@ -96,7 +96,7 @@ def fetch_list(session: Session, question: ListQuestion) -> ListAnswer:
     shown = rows[: question.limit or None]
     basis.counted = {"records": len(rows)}
     if len(shown) < len(rows):
-        basis.notes.append(f"{len(shown):,} of {len(rows):,} are shown: --limit 0 shows all.")
+        basis.notes.append(f"{len(shown):,} of {len(rows):,} are shown.")
     _note_same(session, noun, shown, basis)
     return ListAnswer(_marked(session, noun, shown, basis), len(rows), left_out, basis)
 
@@ -105,7 +105,7 @@ def _filters(question: ListQuestion) -> dict[str, str]:
     stated = {
         "where": " and ".join(each.strip() for each in question.where) or None,
         "entered_since": question.entered_since,
-        "entered_by": question.entered_by,
+        "entered_by_person": question.entered_by,
         "withdrawn": "included" if question.withdrawn else None,
         "at_most_tlp": question.clearance,
     }
@@ -113,7 +113,7 @@ def _filters(question: ListQuestion) -> dict[str, str]:
 
 
 def _order(question: ListQuestion) -> tuple[SortKey, ...]:
-    own = tuple(SortKey(name) for name in question.noun.order)
+    own = tuple(SortKey(name) for name in question.noun.order.split())
     return (*read_sort(question.sort, question.noun.fields), *own) if question.sort else own
 
 
@@ -126,15 +126,15 @@ def _rows(session: Session, question: ListQuestion) -> Iterator[_Row]:
         yield _Row(loaded.number, loaded.uid, _values(noun, loaded, entered))
 
 
-def _values(noun: Noun, loaded: Loaded, entered: Entered | None) -> dict[str, Any]:
-    return {
-        "ref": reference(noun.kind, loaded.uid),
+def _values(noun: Noun, loaded: Loaded, entered: Entered | None) -> Mapping[str, Any]:
+    return own(
+        ref=reference(noun.kind, loaded.uid),
         **loaded.values,
-        "entered_on": entered.at.date() if entered else None,
-        "entered_by": entered.by if entered else None,
-        "withdrawn_on": loaded.withdrawn_at.date() if loaded.withdrawn_at else None,
-        "tlp": None,
-    }
+        entered_on=entered.at.date() if entered else None,
+        entered_by=entered.by if entered else None,
+        withdrawn_on=loaded.withdrawn_at.date() if loaded.withdrawn_at else None,
+        tlp=None,
+    )
 
 
 def _standing(question: ListQuestion, rows: list[_Row], left_out: dict[str, int]) -> list[_Row]:
@@ -142,7 +142,7 @@ def _standing(question: ListQuestion, rows: list[_Row], left_out: dict[str, int]
         return rows
     kept = [row for row in rows if row.values["withdrawn_on"] is None]
     if left := len(rows) - len(kept):
-        left_out[WITHDRAWN] = left
+        left_out["withdrawn"] = left
     return kept
 
 
@@ -155,7 +155,7 @@ def _allowed(
     marks = _marks(session, question.noun, [row.number for row in rows])
     kept = [row for row in rows if all(map(allowed, marks[row.number]))]
     if left := len(rows) - len(kept):
-        left_out[stricter_than(question.clearance)] = left
+        left_out["too_strict"] = left
     return kept
 
 

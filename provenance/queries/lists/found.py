@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from provenance.core.identity import reference
 from provenance.core.vocabulary import RecoveryDateKind, Tlp
 from provenance.domain.record_kinds import RecordKind
-from provenance.queries.lists.nouns import COUNT, REF, SPAN, TEXT, WORD, Listed, Loaded, Noun
+from provenance.queries.lists.nouns import COUNT, REF, SPAN, TEXT, WORD, Listed, Loaded, Noun, own
 from provenance.queries.lists.statements import counts, firm_names, labels, makers, parts, photos, sources
 from provenance.queries.records.common import span
 from provenance.schema.evidence import PhotoSubject
@@ -22,7 +22,7 @@ from provenance.schema.session import Session
 from provenance.schema.sources import Citation
 
 _HAPPENED = (RecoveryDateKind.RECOVERED, RecoveryDateKind.CAPTURED, RecoveryDateKind.USED)
-"""The dates by which a recovery is listed; the first kind that is known counts, as in `top --since`."""
+"""The dates by which a recovery is listed; of the kinds that are known the first counts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,21 +54,21 @@ def _recoveries(session: Session, clearance: Tlp | None) -> Iterator[Loaded]:
     components = counts(session, Component.recovery_id, Component.withdrawn_at.is_(None))
     shown, told = photos(session, PhotoSubject.recovery_id), sources(session, Citation.recovery_id)
     for row in session.execute(select(Recovery).order_by(Recovery.id)):
-        values = {
-            "label": row.label,
-            "kind": row.kind,
-            "extent": row.extent,
-            "weapon": weapons.get(row.weapon_system_id),
-            "unit_type": types.get(row.unit_type_id),
-            "numbers": numbers.get(row.id),
-            "dated": dates.get(row.id),
-            "place": row.place,
-            "country": row.country,
-            "units": units.get(row.id, 0),
-            "components": components.get(row.id, 0),
-            "photos": shown.get(row.id, 0),
-            "sources": told.get(row.id),
-        }
+        values = own(
+            label=row.label,
+            kind=row.kind,
+            extent=row.extent,
+            weapon=weapons.get(row.weapon_system_id),
+            unit_type=types.get(row.unit_type_id),
+            numbers=numbers.get(row.id),
+            dated=dates.get(row.id),
+            place=row.place,
+            country=row.country,
+            units=units.get(row.id, 0),
+            components=components.get(row.id, 0),
+            photos=shown.get(row.id, 0),
+            sources=told.get(row.id),
+        )
         yield Loaded(row.id, row.uid, row.withdrawn_at, values)
 
 
@@ -102,8 +102,8 @@ RECOVERIES = Noun(
     RecordKind.RECOVERY,
     ListedRecovery,
     _recoveries,
-    ("ref", "label", "dated", "place", "components", "units", "photos", "kind", "entered_on", "entered_by"),
-    ("label",),
+    "ref label dated place components units photos kind entered_on entered_by",
+    "label",
 )
 
 
@@ -135,15 +135,15 @@ def _units(session: Session, clearance: Tlp | None) -> Iterator[Loaded]:
         .order_by(Unit.id)
     )
     for row in rows:
-        values = {
-            "label": row.label,
-            "unit_type": types.get(row.unit_type_id),
-            "serial": row.serial,
-            "recovery": reference(RecordKind.RECOVERY, row.recovery_uid),
-            "recovery_label": row.recovery_label,
-            "components": components.get(row.id, 0),
-            "photos": shown.get(row.id, 0),
-        }
+        values = own(
+            label=row.label,
+            unit_type=types.get(row.unit_type_id),
+            serial=row.serial,
+            recovery=reference(RecordKind.RECOVERY, row.recovery_uid),
+            recovery_label=row.recovery_label,
+            components=components.get(row.id, 0),
+            photos=shown.get(row.id, 0),
+        )
         yield Loaded(row.id, row.uid, row.out_at, values)
 
 
@@ -152,8 +152,8 @@ UNITS = Noun(
     RecordKind.UNIT,
     ListedUnit,
     _units,
-    ("ref", "label", "unit_type", "serial", "recovery_label", "components", "photos"),
-    ("recovery_label", "label"),
+    "ref label unit_type serial recovery_label components photos",
+    "recovery_label label",
 )
 
 
@@ -197,29 +197,29 @@ def _components(session: Session, clearance: Tlp | None) -> Iterator[Loaded]:
         recovery = recoveries[row.recovery_id]
         maker, maker_status = made_by.get(row.id, (None, None))
         part, part_status = parts_of.get(row.id, (None, None))
-        values = {
-            "marking": row.marking,
-            "description": row.description,
-            "maker": maker,
-            "maker_status": maker_status,
-            "part": part,
-            "part_status": part_status,
-            "weapon": weapons.get(recovery.weapon_system_id),
-            "recovery": refs[row.recovery_id],
-            "recovery_label": recovery.label,
-            "unit": units.get(row.unit_id),
-            "component_serial": row.component_serial,
-            "lot": row.lot,
-            "date_code": row.date_code,
-            "made": span(row.made_earliest, row.made_latest),
-            "pieces": row.pieces,
-            "category": row.category,
-            "hs6": row.hs6,
-            "authenticity": row.authenticity,
-            "marking_state": row.marking_state,
-            "photos": shown.get(row.id, 0),
-            "sources": told.get(row.id),
-        }
+        values = own(
+            marking=row.marking,
+            description=row.description,
+            maker=maker,
+            maker_status=maker_status,
+            part=part,
+            part_status=part_status,
+            weapon=weapons.get(recovery.weapon_system_id),
+            recovery=refs[row.recovery_id],
+            recovery_label=recovery.label,
+            unit=units.get(row.unit_id),
+            component_serial=row.component_serial,
+            lot=row.lot,
+            date_code=row.date_code,
+            made=span(row.made_earliest, row.made_latest),
+            pieces=row.pieces,
+            category=row.category,
+            hs6=row.hs6,
+            authenticity=row.authenticity,
+            marking_state=row.marking_state,
+            photos=shown.get(row.id, 0),
+            sources=told.get(row.id),
+        )
         yield Loaded(row.id, row.uid, row.withdrawn_at or recovery.withdrawn_at, values)
 
 
@@ -228,6 +228,6 @@ COMPONENTS = Noun(
     RecordKind.COMPONENT,
     ListedComponent,
     _components,
-    ("ref", "marking", "maker", "part", "made", "pieces", "recovery_label", "unit", "photos", "category"),
-    ("recovery_label", "unit", "marking"),
+    "ref marking maker part made pieces recovery_label unit photos category",
+    "recovery_label unit marking",
 )

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from provenance.core.identity import reference
 from provenance.core.vocabulary import Side, Tlp
 from provenance.domain.record_kinds import RecordKind
-from provenance.queries.lists.nouns import COUNT, DAY, REF, SPAN, TEXT, WORD, Listed, Loaded, Noun
+from provenance.queries.lists.nouns import COUNT, DAY, REF, SPAN, TEXT, WORD, Listed, Loaded, Noun, own
 from provenance.queries.lists.statements import counts, firm_names, labels, sources
 from provenance.queries.records.common import span
 from provenance.schema.recoveries import Component
@@ -50,20 +50,20 @@ def _transfers(session: Session, clearance: Tlp | None) -> Iterator[Loaded]:
     parts, documents = labels(session, Part.id, Part.mpn), labels(session, Document.id, Document.title)
     sides, told = _sides(session), sources(session, Citation.transfer_id)
     for row in session.execute(select(Transfer).order_by(Transfer.id)):
-        values = {
-            "date": span(row.earliest, row.latest),
-            "goods": row.goods_as_written,
-            "part": parts.get(row.part_id),
-            "lot": row.lot,
-            "hs6": row.hs6,
-            "from_parties": sides.get((row.id, Side.FROM)),
-            "to_parties": sides.get((row.id, Side.TO)),
-            "origin_country": row.origin_country,
-            "destination_country": row.destination_country,
-            "evidence_class": row.evidence_class,
-            "document": documents.get(row.document_id),
-            "sources": told.get(row.id),
-        }
+        values = own(
+            date=span(row.earliest, row.latest),
+            goods=row.goods_as_written,
+            part=parts.get(row.part_id),
+            lot=row.lot,
+            hs6=row.hs6,
+            from_parties=sides.get((row.id, Side.FROM)),
+            to_parties=sides.get((row.id, Side.TO)),
+            origin_country=row.origin_country,
+            destination_country=row.destination_country,
+            evidence_class=row.evidence_class,
+            document=documents.get(row.document_id),
+            sources=told.get(row.id),
+        )
         yield Loaded(row.id, row.uid, row.withdrawn_at, values)
 
 
@@ -81,8 +81,8 @@ TRANSFERS = Noun(
     RecordKind.TRANSFER,
     ListedTransfer,
     _transfers,
-    ("ref", "date", "goods", "part", "from_parties", "to_parties", "evidence_class", "lot"),
-    ("date", "goods"),
+    "ref date goods part from_parties to_parties evidence_class lot",
+    "date goods",
 )
 
 
@@ -101,14 +101,14 @@ class ListedDocument(Listed):
 def _documents(session: Session, clearance: Tlp | None) -> Iterator[Loaded]:
     transfers = counts(session, Transfer.document_id, Transfer.withdrawn_at.is_(None))
     for row in session.execute(select(Document).order_by(Document.id)):
-        values = {
-            "kind": row.kind,
-            "reference": row.reference,
-            "title": row.title,
-            "origin_group": row.origin_group,
-            "issued": span(row.issued_earliest, row.issued_latest),
-            "transfers": transfers.get(row.id, 0),
-        }
+        values = own(
+            kind=row.kind,
+            reference=row.reference,
+            title=row.title,
+            origin_group=row.origin_group,
+            issued=span(row.issued_earliest, row.issued_latest),
+            transfers=transfers.get(row.id, 0),
+        )
         yield Loaded(row.id, row.uid, None, values)
 
 
@@ -117,8 +117,8 @@ DOCUMENTS = Noun(
     RecordKind.DOCUMENT,
     ListedDocument,
     _documents,
-    ("ref", "kind", "reference", "title", "issued", "transfers", "origin_group"),
-    ("title",),
+    "ref kind reference title issued transfers origin_group",
+    "title",
 )
 
 
@@ -142,14 +142,14 @@ def _traces(session: Session, clearance: Tlp | None) -> Iterator[Loaded]:
         .order_by(Trace.id)
     )
     for row in rows:
-        values = {
-            "component": reference(RecordKind.COMPONENT, row.component_uid),
-            "marking": row.marking or row.description,
-            "opened": row.opened_on,
-            "closed": row.closed_on,
-            "reason": row.reason,
-            "letters": letters.get(row.id, 0),
-        }
+        values = own(
+            component=reference(RecordKind.COMPONENT, row.component_uid),
+            marking=row.marking or row.description,
+            opened=row.opened_on,
+            closed=row.closed_on,
+            reason=row.reason,
+            letters=letters.get(row.id, 0),
+        )
         yield Loaded(row.id, row.uid, None, values)
 
 
@@ -158,8 +158,8 @@ TRACES = Noun(
     RecordKind.TRACE,
     ListedTrace,
     _traces,
-    ("ref", "component", "marking", "opened", "closed", "letters", "reason"),
-    ("opened",),
+    "ref component marking opened closed letters reason",
+    "opened",
 )
 
 
@@ -185,15 +185,15 @@ def _letters(session: Session, clearance: Tlp | None) -> Iterator[Loaded]:
         .order_by(TraceRequest.id)
     )
     for row in rows:
-        values = {
-            "kind": row.kind,
-            "firm": firms[row.organization_id],
-            "component": reference(RecordKind.COMPONENT, row.component_uid),
-            "written": row.written_on,
-            "sent": row.sent_on,
-            "received": row.received_on,
-            "days": row.days,
-        }
+        values = own(
+            kind=row.kind,
+            firm=firms[row.organization_id],
+            component=reference(RecordKind.COMPONENT, row.component_uid),
+            written=row.written_on,
+            sent=row.sent_on,
+            received=row.received_on,
+            days=row.days,
+        )
         yield Loaded(row.id, row.uid, None, values)
 
 
@@ -202,6 +202,6 @@ LETTERS = Noun(
     RecordKind.TRACE_REQUEST,
     ListedLetter,
     _letters,
-    ("ref", "firm", "kind", "component", "written", "sent", "received", "days"),
-    ("written", "firm"),
+    "ref firm kind component written sent received days",
+    "written firm",
 )

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from provenance.core.vocabulary import SeatKind, StatementStatus, Tlp
 from provenance.domain.record_kinds import RecordKind, tables
-from provenance.queries.lists.nouns import COUNT, SPAN, TEXT, WORD, Listed, Loaded, Noun
+from provenance.queries.lists.nouns import COUNT, SPAN, TEXT, WORD, Listed, Loaded, Noun, own
 from provenance.queries.lists.statements import counts, firm_names
 from provenance.queries.marked_names import may_show_name
 from provenance.queries.records.common import span
@@ -68,15 +68,15 @@ def _firms(session: Session, clearance: Tlp | None) -> Iterator[Loaded]:
     open_ = Transfer.id == TransferParty.transfer_id, Transfer.withdrawn_at.is_(None)
     transfers = counts(session, TransferParty.organization_id, ~TransferParty.confidential, *open_)
     for row in _rows(session, RecordKind.ORGANIZATION, clearance):
-        values = {
-            "name": row.label,
-            "kind": row.kind,
-            "country": countries.get(row.id),
-            "names": names.get(row.id, 0),
-            "components": components.get(row.id, 0),
-            "transfers": transfers.get(row.id, 0),
-            "verification": row.verification,
-        }
+        values = own(
+            name=row.label,
+            kind=row.kind,
+            country=countries.get(row.id),
+            names=names.get(row.id, 0),
+            components=components.get(row.id, 0),
+            transfers=transfers.get(row.id, 0),
+            verification=row.verification,
+        )
         yield Loaded(row.id, row.uid, None, values)
 
 
@@ -85,8 +85,8 @@ FIRMS = Noun(
     RecordKind.ORGANIZATION,
     ListedFirm,
     _firms,
-    ("ref", "name", "kind", "country", "components", "transfers", "names", "verification"),
-    ("name",),
+    "ref name kind country components transfers names verification",
+    "name",
     is_marked=False,
 )
 
@@ -110,15 +110,15 @@ def _weapons(session: Session, clearance: Tlp | None) -> Iterator[Loaded]:
     rows = list(_rows(session, RecordKind.WEAPON_SYSTEM, clearance))
     called = {row.id: row.designation for row in rows}
     for row in rows:
-        values = {
-            "name": row.designation,
-            "kind": row.kind,
-            "variant_of": called.get(row.variant_of_id),
-            "design_country": row.design_country,
-            "names": names.get(row.id, 0),
-            "recoveries": recoveries.get(row.id, 0),
-            "verification": row.verification,
-        }
+        values = own(
+            name=row.designation,
+            kind=row.kind,
+            variant_of=called.get(row.variant_of_id),
+            design_country=row.design_country,
+            names=names.get(row.id, 0),
+            recoveries=recoveries.get(row.id, 0),
+            verification=row.verification,
+        )
         yield Loaded(row.id, row.uid, None, values)
 
 
@@ -127,8 +127,8 @@ WEAPONS = Noun(
     RecordKind.WEAPON_SYSTEM,
     ListedWeapon,
     _weapons,
-    ("ref", "name", "kind", "design_country", "recoveries", "variant_of", "names", "verification"),
-    ("name",),
+    "ref name kind design_country recoveries variant_of names verification",
+    "name",
     is_marked=False,
 )
 
@@ -150,14 +150,14 @@ def _unit_types(session: Session, clearance: Tlp | None) -> Iterator[Loaded]:
     recoveries = counts(session, Recovery.unit_type_id, Recovery.withdrawn_at.is_(None))
     units = counts(session, Unit.unit_type_id, Unit.withdrawn_at.is_(None))
     for row in _rows(session, RecordKind.UNIT_TYPE, clearance):
-        values = {
-            "name": row.designation,
-            "kind": row.kind,
-            "names": names.get(row.id, 0),
-            "recoveries": recoveries.get(row.id, 0),
-            "units": units.get(row.id, 0),
-            "verification": row.verification,
-        }
+        values = own(
+            name=row.designation,
+            kind=row.kind,
+            names=names.get(row.id, 0),
+            recoveries=recoveries.get(row.id, 0),
+            units=units.get(row.id, 0),
+            verification=row.verification,
+        )
         yield Loaded(row.id, row.uid, None, values)
 
 
@@ -166,8 +166,8 @@ UNIT_TYPES = Noun(
     RecordKind.UNIT_TYPE,
     ListedUnitType,
     _unit_types,
-    ("ref", "name", "kind", "recoveries", "units", "names", "verification"),
-    ("name",),
+    "ref name kind recoveries units names verification",
+    "name",
     is_marked=False,
 )
 
@@ -198,15 +198,15 @@ def _parts(session: Session, clearance: Tlp | None) -> Iterator[Loaded]:
     )
     read = counts(session, Identification.part_id, *tentative)
     for row in _rows(session, RecordKind.PART, clearance):
-        values = {
-            "mpn": row.mpn,
-            "maker": firms.get(row.organization_id),
-            "description": row.description,
-            "category": row.category,
-            "introduced": span(row.introduced_earliest, row.introduced_latest),
-            "components": components.get(row.id, 0),
-            "read": read.get(row.id, 0),
-        }
+        values = own(
+            mpn=row.mpn,
+            maker=firms.get(row.organization_id),
+            description=row.description,
+            category=row.category,
+            introduced=span(row.introduced_earliest, row.introduced_latest),
+            components=components.get(row.id, 0),
+            read=read.get(row.id, 0),
+        )
         yield Loaded(row.id, row.uid, None, values)
 
 
@@ -215,7 +215,7 @@ PARTS = Noun(
     RecordKind.PART,
     ListedPart,
     _parts,
-    ("ref", "mpn", "maker", "category", "components", "read", "description"),
-    ("mpn", "maker"),
+    "ref mpn maker category components read description",
+    "mpn maker",
     is_marked=False,
 )

@@ -48,6 +48,11 @@ class Listed:
     tlp: Tlp | None = field(metadata=WORD)
 
 
+def own(**values: Any) -> Mapping[str, Any]:
+    """The own fields of a row."""
+    return values
+
+
 class Loaded(NamedTuple):
     """A record as the database gives it: number, identity, when it was withdrawn, and its own fields."""
 
@@ -64,15 +69,16 @@ class Noun:
     ``load`` yields every record of it, withdrawn ones too. With a clearance it leaves out names that only
     stricter records use; records with marks of their own are left out by these (``is_marked``).
     ``marks`` gives the marks that count for some records where that is not `effective_marks`.
-    ``shown`` are the columns of a table for people, in order, ``order`` the fields it is sorted by.
+    ``shown`` are the columns of a table for people, in order, ``order`` the fields it is sorted by, both
+    separated by spaces.
     """
 
     name: str
     kind: RecordKind
     row: type[Listed]
     load: Callable[[Session, Tlp | None], Iterable[Loaded]]
-    shown: tuple[str, ...]
-    order: tuple[str, ...]
+    shown: str
+    order: str
     is_marked: bool = True
     marks: Callable[[Session, list[int]], Mapping[int, list[str | None]]] | None = None
 

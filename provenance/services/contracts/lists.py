@@ -48,8 +48,8 @@ class ListRequest(Request):
 
 class ListResult(Result):
     """The records of one noun that fit; ``total`` is how many, ``rows`` those that are shown. ``left_out``
-    counts, by reason, what was left out whatever the conditions say. ``columns`` are
-    those of a table for people, in order.
+    counts what was left out whatever the conditions say: ``withdrawn``, ``too_strict`` (its mark).
+    ``columns`` are those of a table for people, in order.
     """
 
     schema_id: ClassVar[str] = "provenance.list/1"
