@@ -14,9 +14,9 @@ from provenance.core.vocabulary import PartyRole, Side
 from provenance.core.vocabulary.members import member
 from provenance.core.vocabulary.tracing import Channel
 from provenance.domain.amendments.standing import refuse_withdrawn
+from provenance.domain.handles import called_one_of
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sources import source_id
-from provenance.domain.transfers import component_named
 from provenance.schema.session import Session
 from provenance.services.contracts.transfers import (
     LoggedTransfer,
@@ -69,7 +69,8 @@ def store_stated(
     if not request.accept_odd:
         refuse_unlikely(record, session.today)
     if record.component:
-        refuse_withdrawn(session, RecordKind.COMPONENT, component_named(session, record.component))
+        component = called_one_of(session, record.component, RecordKind.COMPONENT)
+        refuse_withdrawn(session, RecordKind.COMPONENT, component)
     stored = store_transfers(session, (number, key), [record], actor=actor, new=request.new)
     shown = without_confidential_names(record)
     row = LoggedTransfer(
