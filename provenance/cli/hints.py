@@ -18,6 +18,7 @@ DATABASE = {
 }
 """Of errors that any command may end in."""
 
+TAGS = {"shows_nothing": "Say what it shows: --recovery, --unit or --component."}
 STORE = {"store": "Give it with --store FOLDER or in PROVENANCE_STORE."}
 
 

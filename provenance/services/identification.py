@@ -91,6 +91,8 @@ def _candidate(
         category=found.category or None,
         in_catalogue=found.in_catalogue,
         confidence=found.confidence,
+        confidence_of="maker",
+        ground=found.ground,
         score=found.score,
         reason=found.reason,
     )

@@ -14,9 +14,9 @@ from provenance.core.vocabulary import PartyRole, Side
 from provenance.core.vocabulary.members import member
 from provenance.core.vocabulary.tracing import Channel
 from provenance.domain.amendments.standing import refuse_withdrawn
+from provenance.domain.handles import called_one_of
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sources import source_id
-from provenance.domain.transfers import component_named
 from provenance.services.contracts.transfers import (
     LoggedTransfer,
     LogTransfer,
@@ -56,7 +56,9 @@ def log_transfer(workspace: Workspace, request: LogTransfer) -> LogTransferResul
         if not request.accept_odd:
             refuse_unlikely(record, workspace.today)
         if record.component:
-            refuse_withdrawn(session, RecordKind.COMPONENT, component_named(session, record.component))
+            refuse_withdrawn(
+                session, RecordKind.COMPONENT, called_one_of(session, record.component, RecordKind.COMPONENT)
+            )
         stored = store_transfers(session, (number, key), [record], actor=workspace.actor, new=request.new)
     shown = without_confidential_names(record)
     row = LoggedTransfer(
