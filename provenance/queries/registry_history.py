@@ -38,15 +38,15 @@ def _events(session: Session, change: RecordChange, about: str) -> list[HistoryE
         reason=change.reason or None,
         fields=fields,
     )
-    if not change.undone:
+    if change.undoing is None:
         return [stated]
     back = tuple(FieldChange(*row) for row in told(session, change, undone=True))
     undone = HistoryEvent(
         HistoryAction.UNDONE,
-        change.undone_at,
-        change.undone_by,
+        change.undoing.at,
+        change.undoing.by,
         about=about,
-        reason=change.undone_reason,
+        reason=change.undoing.reason,
         fields=back,
     )
     return [stated, undone]

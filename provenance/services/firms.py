@@ -24,7 +24,9 @@ from provenance.services.contracts.firms import (
     FirmTreeRequest,
     FirmTreeResult,
 )
-from provenance.services.firm_statements import firm_meant
+from provenance.services.contracts.records import ShowRequest, ShowResult
+from provenance.services.firm_changes import firm_meant
+from provenance.services.records import show
 from provenance.services.workspace import Workspace
 
 
@@ -87,13 +89,13 @@ def firm_tree(workspace: Workspace, request: FirmTreeRequest) -> FirmTreeResult:
     )
 
 
-def firm_reference(workspace: Workspace, text: str) -> str:
-    """The reference of the firm that a text means, for a question about records of all kinds.
+def show_firm(workspace: Workspace, text: str) -> ShowResult:
+    """One firm with everything on record around it.
 
     Raises:
         NotFound: no such firm.
+        Withheld: it is marked more strictly than the clearance.
     """
     with workspace.reading() as session:
-        return reference(
-            RecordKind.ORGANIZATION, uid_of(session, RecordKind.ORGANIZATION, firm_meant(session, text))
-        )
+        uid = uid_of(session, RecordKind.ORGANIZATION, firm_meant(session, text))
+    return show(workspace, ShowRequest(text=reference(RecordKind.ORGANIZATION, uid)))

@@ -26,7 +26,8 @@ from provenance.domain.registry.usage import uses_of
 from provenance.domain.registry.writer import Terms, Writer, undo_change
 from provenance.domain.same_statements import say, undo
 from provenance.schema.audit import Installation
-from provenance.schema.organizations import Organization
+from provenance.schema.organizations import Organization, OrganizationSeat, Ownership
+from provenance.schema.row_values import by_name
 from provenance.schema.session import Session
 from provenance.seeding.load import load_reference
 from provenance.text.partial_dates import UNKNOWN, parse_partial_date
@@ -63,7 +64,8 @@ class World:
         return {
             label: [
                 sorted(
-                    str({**content, "uid": None}) for _row, content in live(self.session, form, number, uids)
+                    str({**by_name(content), "uid": None})
+                    for _row, content in live(self.session, form, number, uids)
                 )
                 for form in (NAME, NUMBER, SEAT, OWNED)
             ]
@@ -223,14 +225,14 @@ def test_what_is_left_unsaid_is_kept_of_the_statement_that_is_replaced(scratch: 
     writer = world.writer("Alpha")
     firms.own_firm(writer, world.firms["Gamma"], Stake(60.0, period=period("2019", None), note="by tender"))
     firms.own_firm(writer, world.firms["Gamma"], Stake(period=Period(until=parse_partial_date("2024-05"))))
-    stakes = [each for each in writer.live(OWNED) if each["share_percent"] == 60.0]
-    assert [
-        (each["since_earliest"], each["until_earliest"], each["until_latest"], each["note"])
-        for each in stakes
-    ] == [("2019-01-01", "2024-05-01", "2024-05-31", "by tender")]
+    stakes = [each for each in writer.live(OWNED) if each[Ownership.share_percent] == 60.0]
+    (stake,) = stakes
+    bounds = (Ownership.since_earliest, Ownership.until_earliest, Ownership.until_latest)
+    assert [stake[column] for column in bounds] == ["2019-01-01", "2024-05-01", "2024-05-31"]
+    assert stake[Ownership.note] == "by tender"
     # A later period is another statement.
     firms.own_firm(writer, world.firms["Gamma"], Stake(70.0, period=period("2025", None)))
-    assert len([each for each in writer.live(OWNED) if (each["share_percent"] or 0) >= 60]) == 2
+    assert len([each for each in writer.live(OWNED) if (each[Ownership.share_percent] or 0) >= 60]) == 2
 
 
 def test_a_change_of_what_stood_needs_its_reason_and_an_addition_does_not(scratch: Session) -> None:
@@ -264,18 +266,20 @@ def test_the_reference_data_loaded_again_leaves_what_people_state(reference: Ses
         select(Organization.id, Organization.uid).where(Organization.label == "Nexperia")
     ).one()
     writer = Writer(reference, FIRM, number, Terms("olena", source, "a court decided"))
-    (seat,) = [each for each in writer.live(SEAT) if each["kind"] == SeatKind.LEGAL]
-    firms.withdraw_statement(writer, "withdraw seat", SEAT, {"kind": SeatKind.LEGAL}, "legal seat")
+    (seat,) = [each for each in writer.live(SEAT) if each[OrganizationSeat.kind] == SeatKind.LEGAL]
+    firms.withdraw_statement(
+        writer, "withdraw seat", SEAT, {OrganizationSeat.kind: SeatKind.LEGAL}, "legal seat"
+    )
     firms.rename(writer, "Nexperia Works", NameKind.LEGAL, UNKNOWN)
     stated = {form.name: writer.live(form) for form in (NAME, SEAT, OWNED)}
     load_reference(reference)
     after = Writer(reference, FIRM, number, Terms("olena", source))
-    assert after.row()["label"] == "Nexperia Works"
+    assert after.row()[Organization.label] == "Nexperia Works"
     for form in (NAME, SEAT, OWNED):
         assert sorted(map(str, after.live(form))) == sorted(map(str, stated[form.name]))
     for _ in range(2):
         undo_change(reference, FIRM, uid, None, actor="olena", reason="not so")
-    assert after.row()["label"] == "Nexperia"
+    assert after.row()[Organization.label] == "Nexperia"
     assert seat in after.live(SEAT)
     settle_all(reference)
     assert seat in after.live(SEAT)

@@ -29,13 +29,11 @@ def show(context: typer.Context, firm: FirmArgument, *, clearance: Clearance, di
     Example: provenance firm show Nexperia
     """
     from provenance.cli.views.show import show_sections
-    from provenance.services.contracts.records import ShowRequest
-    from provenance.services.firms import firm_reference
-    from provenance.services.records import show as fetch
+    from provenance.services.firms import show_firm
 
     workspace = clearance.workspace(context)
     with clearance_hint(workspace.clearance):
-        found = fetch(workspace, ShowRequest(text=firm_reference(workspace, firm)))
+        found = show_firm(workspace, firm)
     display.show(found, lambda shown: show_sections(shown, everything=True, clearance=workspace.clearance))
 
 

@@ -274,7 +274,7 @@ def merge(
     """
     from provenance.cli.views.firms import change_view
     from provenance.services.contracts.firms import MergeFirmsRequest
-    from provenance.services.firm_statements import merge_firms
+    from provenance.services.firm_decisions import merge_firms
 
     request = MergeFirmsRequest(left=left, right=right, reason=reason or "", undo=undo, confirmed=confirm)
     with option_hints(HINTS):
@@ -290,7 +290,7 @@ def remove(
     """
     from provenance.cli.views.firms import change_view
     from provenance.services.contracts.firms import RemoveFirmRequest
-    from provenance.services.firm_statements import remove_firm
+    from provenance.services.firm_decisions import remove_firm
 
     request = RemoveFirmRequest(firm=firm, reason=reason or "")
     with option_hints(HINTS):
@@ -314,7 +314,7 @@ def undo(
     """
     from provenance.cli.views.firms import change_view
     from provenance.services.contracts.firms import UndoFirmRequest
-    from provenance.services.firm_statements import undo_firm_change
+    from provenance.services.firm_decisions import undo_firm_change
 
     request = UndoFirmRequest(firm=firm, number=change, reason=reason or "")
     with option_hints(HINTS):

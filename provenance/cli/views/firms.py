@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from provenance.cli.views.tables import Section, number, text
 from provenance.cli.views.words import UNKNOWN, many, plain_name
-from provenance.queries.firm_tree import Side
+from provenance.services.contracts.firms import Side
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from provenance.queries.moved_figures import FirmCount
     from provenance.services.contracts.firms import (
         FirmChangeResult,
+        FirmCount,
         FirmListResult,
         FirmReviewResult,
         FirmTreeResult,

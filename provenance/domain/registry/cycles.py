@@ -16,6 +16,7 @@ from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
 from provenance.schema.organizations import Organization, Ownership
 from provenance.schema.session import Session
+from provenance.text.partial_dates import DateSpan
 
 CIRCLE = "circle"
 """Code of the refusal of firms that would own each other."""
@@ -60,15 +61,9 @@ def certain_period(
     return Period(first, end)
 
 
-def certain(content: Mapping[str, str | None], today: date) -> Period:
+def certain(since: DateSpan, until: DateSpan, today: date) -> Period:
     """The days on which a stated ownership stands whatever the unknown dates are."""
-
-    def day(name: str) -> date | None:
-        text = content[name]
-        return None if text is None else date.fromisoformat(text)
-
-    since = day("since_earliest"), day("since_latest")
-    return certain_period(since, (day("until_earliest"), day("until_latest")), today)
+    return certain_period((since.earliest, since.latest), (until.earliest, until.latest), today)
 
 
 def controls(session: Session, merged: Mapping[int, int], today: date) -> list[Control]:

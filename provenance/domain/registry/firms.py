@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 
@@ -20,20 +19,26 @@ from provenance.core.vocabulary import (
 from provenance.domain.ownership import CONTROLLING_PERCENT
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.registry import cycles
-from provenance.domain.registry.forms import NAME, NUMBER, OWNED, SEAT, Content
+from provenance.domain.registry.forms import NAME, NUMBER, OWNED, SEAT, Content, Form, agrees
 from provenance.domain.registry.log import Said
-from provenance.domain.registry.periods import UNSAID, Period, overlaps, restated
+from provenance.domain.registry.periods import LASTING, UNSAID, Period, days, overlaps, restated, spans
 from provenance.domain.registry.settle import ADD
-from provenance.domain.registry.writer import Outcome, Terms, Writer, days
+from provenance.domain.registry.writer import Outcome, Terms, Writer
 from provenance.domain.sameness import clusters
-from provenance.schema.organizations import Organization, OrganizationIdentifier, OrganizationName
+from provenance.schema.organizations import (
+    Organization,
+    OrganizationIdentifier,
+    OrganizationName,
+    OrganizationSeat,
+    Ownership,
+)
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session, hold_new
 from provenance.text.ambiguous_names import ambiguity_of
 from provenance.text.doubts import is_doubted
 from provenance.text.firm_names import name_key
 from provenance.text.maker_words import not_a_firm
-from provenance.text.partial_dates import UNKNOWN, DateSpan
+from provenance.text.partial_dates import UNKNOWN, DateSpan, format_span
 from provenance.text.registration_numbers import RegistrationNumber
 
 SHARED = "shared"
@@ -77,7 +82,7 @@ def add_firm(session: Session, name: str, kind: OrganizationKind, terms: Terms, 
     )
     number = insert_row(session, row)
     writer = Writer(session, RecordKind.ORGANIZATION, number, terms)
-    named = writer.said(NAME, {"name": name, "kind": NameKind.LEGAL.value})
+    named = writer.said(NAME, _name(name, NameKind.LEGAL, UNKNOWN, UNKNOWN))
     return writer.change(ADD, stated=[named], row=writer.row())
 
 
@@ -127,21 +132,35 @@ def rename(writer: Writer, name: str, kind: NameKind, since: DateSpan, *, shared
     refuse_name(name)
     if not shared:
         refuse_shared(writer.session, name, writer.number)
-    former = writer.row()["label"]
-    stated = [writer.said(NAME, {"name": name, "kind": kind.value, **days(since, UNKNOWN)})]
+    former = writer.row()[Organization.label]
+    stated = [writer.said(NAME, _name(name, kind, since, UNKNOWN))]
     withdrawn = []
     for content in writer.live(NAME):
-        ends = content["name"] == former != name and content["kind"] in (NameKind.LEGAL, NameKind.BRAND)
-        if ends and not since.is_unknown and content["until_earliest"] is None:
-            ended = {**content, **_ended(since), "kind": NameKind.FORMER.value, "from_seed": False}
+        mine = content[OrganizationName.name] == former != name
+        if mine and not since.is_unknown and _may_end(content):
+            ended = {
+                **content,
+                **days(OrganizationName, spans(OrganizationName, content)[0], since),
+                OrganizationName.kind: NameKind.FORMER.value,
+                OrganizationName.from_seed: False,
+            }
             stated.append(Said(NAME, ended))
             withdrawn.append(Said(NAME, content))
-    return writer.change("rename", stated=stated, withdrawn=withdrawn, fields={"label": name})
+    return writer.change("rename", stated=stated, withdrawn=withdrawn, fields={Organization.label: name})
 
 
-def _ended(on: DateSpan) -> Content:
-    until = days(UNKNOWN, on)
-    return {name: until[name] for name in ("until_earliest", "until_latest")}
+def _may_end(content: Content) -> bool:
+    """Whether a name is one that a firm has, and no end of it is on record."""
+    current = content[OrganizationName.kind] in (NameKind.LEGAL, NameKind.BRAND)
+    return current and spans(OrganizationName, content)[1].is_unknown
+
+
+def _name(name: str, kind: NameKind, since: DateSpan, until: DateSpan) -> Content:
+    return {
+        OrganizationName.name: name,
+        OrganizationName.kind: kind.value,
+        **days(OrganizationName, since, until),
+    }
 
 
 def name_firm(
@@ -151,31 +170,36 @@ def name_firm(
     refuse_name(name)
     if not shared:
         refuse_shared(writer.session, name, writer.number)
-    said = writer.said(NAME, {"name": name, "kind": kind.value, **days(since, until)})
-    return writer.change("alias", stated=[said])
+    return writer.change("alias", stated=[writer.said(NAME, _name(name, kind, since, until))])
 
 
 def seat_firm(writer: Writer, kind: SeatKind, country: str, period: Period) -> Outcome:
     """States where a firm is run from or registered, and when.
 
-    It replaces what is on record of the same seat at the same time; of `unsaid` days the former stay.
+    It replaces what is on record of the same seat at the same time; of days that it leaves unsaid the former
+    stay.
     """
-    same = [each for each in writer.live(SEAT) if each["kind"] == kind and each["country"] == country]
-    replaced = [each for each in same if overlaps(each, period)]
-    said = writer.said(SEAT, {"kind": kind.value, "country": country, **restated(period, replaced)})
-    outcome = writer.change("seat", stated=[said], withdrawn=[Said(SEAT, each) for each in replaced])
-    others = [
-        each["country"]
-        for each in writer.live(SEAT)
-        if each["kind"] == kind and each["country"] != country and each["until_latest"] is None
-        and each["until_earliest"] is None
-    ]  # fmt: skip
-    ended = said.content["until_earliest"] or said.content["until_latest"]
-    if others and not ended:
-        return Outcome(
-            outcome.change,
-            (f"another {kind.value} seat has no end on record: {', '.join(sorted(set(others)))}",),
-        )
+    of_kind = [each for each in writer.live(SEAT) if each[OrganizationSeat.kind] == kind]
+    same = [each for each in of_kind if each[OrganizationSeat.country] == country]
+    replaced = [each for each in same if overlaps(OrganizationSeat, each, period)]
+    content = {
+        OrganizationSeat.kind: kind.value,
+        OrganizationSeat.country: country,
+        **restated(OrganizationSeat, period, replaced),
+    }
+    outcome = writer.change(
+        "seat", stated=[writer.said(SEAT, content)], withdrawn=[Said(SEAT, each) for each in replaced]
+    )
+    open_ended = sorted(
+        {
+            each[OrganizationSeat.country]
+            for each in of_kind
+            if each[OrganizationSeat.country] != country and spans(OrganizationSeat, each)[1].is_unknown
+        }
+    )
+    if open_ended and spans(OrganizationSeat, content)[1].is_unknown:
+        note = f"another {kind.value} seat has no end on record: {', '.join(open_ended)}"
+        return Outcome(outcome.change, (note,))
     return outcome
 
 
@@ -185,7 +209,7 @@ def number_firm(writer: Writer, number: RegistrationNumber) -> Outcome:
     A note says which other firms have it: they may be one.
     """
     assert number.scheme is not None
-    said = writer.said(NUMBER, {"scheme": number.scheme, "value": number.as_written})
+    said = writer.said(NUMBER, _number(number))
     outcome = writer.change("identify", stated=[said])
     rows = writer.session.execute(
         select(Organization.label, Organization.uid)
@@ -204,6 +228,13 @@ def number_firm(writer: Writer, number: RegistrationNumber) -> Outcome:
     return Outcome(outcome.change, notes)
 
 
+def _number(number: RegistrationNumber) -> Content:
+    return {
+        OrganizationIdentifier.scheme: number.scheme,
+        OrganizationIdentifier.value: number.as_written,
+    }
+
+
 def own_firm(writer: Writer, owner: int, stake: Stake) -> Outcome:
     """States that a firm is or was owned by another: ``writer`` is of the owned one.
 
@@ -214,52 +245,48 @@ def own_firm(writer: Writer, owner: int, stake: Stake) -> Outcome:
         BadInput: a firm would own itself, directly or through others, on one day.
     """
     owner_uid = writer.uids.uid(RecordKind.ORGANIZATION, owner)
+    same = {
+        Ownership.owner_id: owner_uid,
+        Ownership.product_line: stake.product_line,
+        Ownership.status: stake.status.value,
+    }
     replaced = [
-        each
-        for each in writer.live(OWNED)
-        if each["owner_id"] == owner_uid
-        and each["product_line"] == stake.product_line
-        and each["status"] == stake.status
-        and overlaps(each, stake.period)
+        each for each in writer.live(OWNED) if agrees(same, each) and overlaps(Ownership, each, stake.period)
     ]
-    content = _stake_content(writer, owner_uid, stake, replaced)
+    content = {**same, **_stake_content(stake, replaced)}
     _refuse_circle(writer, owner, content)
     return writer.change(
         "owns", stated=[writer.said(OWNED, content)], withdrawn=[Said(OWNED, each) for each in replaced]
     )
 
 
-def _stake_content(writer: Writer, owner_uid: str, stake: Stake, replaced: list[Content]) -> Content:
+def _stake_content(stake: Stake, replaced: list[Content]) -> Content:
     former: Content = replaced[0] if len(replaced) == 1 else {}
-    line = stake.product_line
-    percent = former.get("share_percent") if stake.percent is None else float(stake.percent)
+    percent = former.get(Ownership.share_percent) if stake.percent is None else float(stake.percent)
+    scope = OwnershipScope.PRODUCT_LINE if stake.product_line else OwnershipScope.ALL
     return {
-        "uid": new_uid(),
-        "owner_id": owner_uid,
-        "scope": (OwnershipScope.PRODUCT_LINE if line else OwnershipScope.ALL).value,
-        "product_line": line,
-        "share_percent": percent,
-        "control": stake.control.value if stake.control else former.get("control"),
-        "status": stake.status.value,
-        "note": stake.note or former.get("note"),
-        **restated(stake.period, replaced),
+        Ownership.uid: new_uid(),
+        Ownership.scope: scope.value,
+        Ownership.share_percent: percent,
+        Ownership.control: stake.control.value if stake.control else former.get(Ownership.control),
+        Ownership.note: stake.note or former.get(Ownership.note),
+        **restated(Ownership, stake.period, replaced),
     }
 
 
 def _refuse_circle(writer: Writer, owner: int, content: Content) -> None:
-    session = writer.session
-    percent = content["share_percent"]
-    if (
-        content["scope"] != OwnershipScope.ALL
-        or content["status"] != OwnershipStatus.COMPLETED
-        or (percent is not None and percent <= CONTROLLING_PERCENT)
-    ):
-        return
+    session, percent = writer.session, content[Ownership.share_percent]
     merged, today = clusters(session, RecordKind.ORGANIZATION), session.today
     one, other = merged.get(owner, owner), merged.get(writer.number, writer.number)
     if one == other:
         raise BadInput("A firm does not own itself: the two are one firm")
-    new = cycles.Control(one, other, cycles.certain(content, today))
+    if (
+        content[Ownership.scope] != OwnershipScope.ALL
+        or content[Ownership.status] != OwnershipStatus.COMPLETED
+        or (percent is not None and percent <= CONTROLLING_PERCENT)
+    ):
+        return
+    new = cycles.Control(one, other, cycles.certain(*spans(Ownership, content), today))
     if new.period.is_empty:
         return
     if found := cycles.circle(cycles.controls(session, merged, today), new):
@@ -267,22 +294,22 @@ def _refuse_circle(writer: Writer, owner: int, content: Content) -> None:
 
 
 def withdraw_statement(
-    writer: Writer, action: str, form: Any, wanted: Content, what: str, *, since: DateSpan = UNKNOWN
+    writer: Writer, action: str, form: Form, wanted: Content, what: str, *, since: DateSpan = UNKNOWN
 ) -> Outcome:
-    """Withdraws the one statement of a form that has these values.
+    """Withdraws the one statement of a form that has these values and, where that is said, this beginning.
 
     Raises:
         NotFound: there is none, or there are several; names them.
     """
-    found = [
-        each
-        for each in writer.live(form)
-        if all(each[name] == value for name, value in wanted.items())
-        and (since.is_unknown or days(since, UNKNOWN)["since_earliest"] == each["since_earliest"])
-    ]
+    found = [each for each in writer.live(form) if agrees(wanted, each)]
+    noun = LASTING.get(form.name)
+    if noun is not None and not since.is_unknown:
+        found = [each for each in found if spans(noun, each)[0].earliest == since.earliest]
     if not found:
         raise NotFound(f"No such statement is on record: {what}")
     if len(found) > 1:
-        begins = ", ".join(str(each["since_earliest"] or "unknown") for each in found)
-        raise NotFound(f"{len(found)} such statements are on record: {what}", hint=f"They begin: {begins}.")
+        begins = [format_span(spans(noun, each)[0]) or "not known" for each in found] if noun else []
+        raise NotFound(
+            f"{len(found)} such statements are on record: {what}", hint=f"They begin: {', '.join(begins)}."
+        )
     return writer.change(action, withdrawn=[Said(form, found[0])])

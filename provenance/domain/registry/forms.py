@@ -17,21 +17,29 @@ from provenance.domain.record_kinds import RecordKind, id_column, uid_column
 from provenance.domain.weapons import designation_key
 from provenance.schema.base import TableModel
 from provenance.schema.organizations import (
+    Organization,
     OrganizationAddress,
     OrganizationIdentifier,
     OrganizationName,
     OrganizationSeat,
     Ownership,
 )
-from provenance.schema.reference import UnitTypeAlias, WeaponAlias
-from provenance.schema.row_values import name_of, row_number, row_of, table_name
+from provenance.schema.reference import UnitType, UnitTypeAlias, WeaponAlias, WeaponSystem
+from provenance.schema.row_values import (
+    columns_of,
+    holds_a_day,
+    row_number,
+    row_of,
+    table_name,
+    value_in,
+)
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
 from provenance.text.firm_names import name_key
 from provenance.text.folding import script_of, search_text
 
-Content = dict[str, Any]
-"""A statement by column, as JSON holds it: days as ISO text, other records as uids."""
+Content = dict[Any, Any]
+"""A statement by column, as JSON holds its values: days as ISO text, other records as uids."""
 
 Identity = tuple[str, ...]
 """What makes two statements about a record the same one: the form, and the values of some columns."""
@@ -40,14 +48,20 @@ Identity = tuple[str, ...]
 @dataclass(frozen=True, slots=True)
 class Form:
     """A form of statement: its table, the column of the record that it is about, and the columns by which
-    two statements are the same one. ``derived`` are columns that follow from the others.
+    two statements are the same one. ``derived`` are columns that follow from the others; ``checked`` and
+    ``seeded`` say how far it was checked and whether the reference data states it, where the table does.
     """
 
     table: type[TableModel]
     about: RecordKind
     record: Any
-    identity: tuple[str, ...]
-    derived: tuple[str, ...] = ()
+    identity: tuple[Any, ...]
+    source: Any
+    derived: tuple[Any, ...] = ()
+    checked: Any = None
+    seeded: Any = None
+    aside: tuple[Any, ...] = ()
+    """Columns that are not what a statement says, but how it came to be here."""
 
     @property
     def name(self) -> str:
@@ -55,59 +69,112 @@ class Form:
         return table_name(self.table)
 
     @property
-    def columns(self) -> tuple[str, ...]:
+    def columns(self) -> tuple[Any, ...]:
         """The columns of a content."""
-        left_out = {"id", name_of(self.record), *self.derived}
-        return tuple(column.name for column in self.table.__table__.c if column.name not in left_out)
+        left_out = (row_number(self.table), self.record, *self.derived)
+        return tuple(
+            column for column in columns_of(self.table) if not any(column is each for each in left_out)
+        )
 
     def identity_of(self, content: Content) -> Identity:
         """What makes it the same statement as another one about the record."""
         return (self.name, *(str(content.get(column)) for column in self.identity))
 
 
-_SPANS = ("since_earliest", "since_latest", "until_earliest", "until_latest")
+Lasting = type[OrganizationName] | type[OrganizationSeat] | type[Ownership]
+
+
+def bounds(noun: Lasting) -> tuple[Any, Any, Any, Any]:
+    """The columns that say from and until when a statement held."""
+    return noun.since_earliest, noun.since_latest, noun.until_earliest, noun.until_latest
+
+
+def _designated(noun: type[WeaponAlias] | type[UnitTypeAlias], about: RecordKind, record: Any) -> Form:
+    return Form(
+        noun,
+        about,
+        record,
+        identity=(noun.alias,),
+        source=noun.source_id,
+        derived=(noun.alias_key, noun.folded),
+        checked=noun.verification,
+        seeded=noun.from_seed,
+        aside=(noun.note,),
+    )
+
 
 NAME = Form(
     OrganizationName,
     RecordKind.ORGANIZATION,
     OrganizationName.organization_id,
-    ("name", "kind"),
-    ("name_key", "folded", "script"),
+    identity=(OrganizationName.name, OrganizationName.kind),
+    source=OrganizationName.source_id,
+    derived=(OrganizationName.name_key, OrganizationName.folded, OrganizationName.script),
+    checked=OrganizationName.verification,
+    seeded=OrganizationName.from_seed,
+    aside=(OrganizationName.note,),
 )
 NUMBER = Form(
     OrganizationIdentifier,
     RecordKind.ORGANIZATION,
     OrganizationIdentifier.organization_id,
-    ("scheme", "value"),
+    identity=(OrganizationIdentifier.scheme, OrganizationIdentifier.value),
+    source=OrganizationIdentifier.source_id,
+    checked=OrganizationIdentifier.verification,
+    aside=(OrganizationIdentifier.note,),
 )
 ADDRESS = Form(
-    OrganizationAddress, RecordKind.ORGANIZATION, OrganizationAddress.organization_id, ("as_written",)
+    OrganizationAddress,
+    RecordKind.ORGANIZATION,
+    OrganizationAddress.organization_id,
+    identity=(OrganizationAddress.as_written,),
+    source=OrganizationAddress.source_id,
+    aside=(OrganizationAddress.note,),
 )
 SEAT = Form(
-    OrganizationSeat, RecordKind.ORGANIZATION, OrganizationSeat.organization_id, ("kind", "country", *_SPANS)
+    OrganizationSeat,
+    RecordKind.ORGANIZATION,
+    OrganizationSeat.organization_id,
+    identity=(OrganizationSeat.kind, OrganizationSeat.country, *bounds(OrganizationSeat)),
+    source=OrganizationSeat.source_id,
+    checked=OrganizationSeat.verification,
+    seeded=OrganizationSeat.from_seed,
+    aside=(OrganizationSeat.note,),
 )
 OWNED = Form(
     Ownership,
     RecordKind.ORGANIZATION,
     Ownership.owned_id,
-    ("owner_id", "scope", "product_line", "share_percent", "control", "status", *_SPANS),
+    identity=(
+        Ownership.owner_id,
+        Ownership.scope,
+        Ownership.product_line,
+        Ownership.share_percent,
+        Ownership.control,
+        Ownership.status,
+        *bounds(Ownership),
+    ),
+    source=Ownership.source_id,
+    checked=Ownership.verification,
+    seeded=Ownership.from_seed,
+    aside=(Ownership.uid, Ownership.further_sources, Ownership.note),
 )
-WEAPON_NAME = Form(
-    WeaponAlias, RecordKind.WEAPON_SYSTEM, WeaponAlias.weapon_system_id, ("alias",), ("alias_key", "folded")
-)
-UNIT_TYPE_NAME = Form(
-    UnitTypeAlias, RecordKind.UNIT_TYPE, UnitTypeAlias.unit_type_id, ("alias",), ("alias_key", "folded")
-)
+WEAPON_NAME = _designated(WeaponAlias, RecordKind.WEAPON_SYSTEM, WeaponAlias.weapon_system_id)
+UNIT_TYPE_NAME = _designated(UnitTypeAlias, RecordKind.UNIT_TYPE, UnitTypeAlias.unit_type_id)
 
 FORMS: Mapping[str, Form] = {
     form.name: form for form in (NAME, NUMBER, ADDRESS, SEAT, OWNED, WEAPON_NAME, UNIT_TYPE_NAME)
 }
-_REFERS: Mapping[str, RecordKind] = {
-    "owner_id": RecordKind.ORGANIZATION,
-    "source_id": RecordKind.SOURCE,
-    "first_known_source_id": RecordKind.SOURCE,
-    "variant_of_id": RecordKind.WEAPON_SYSTEM,
-}
+_OF_SOURCES = (
+    *(form.source for form in FORMS.values()),
+    Organization.source_id,
+    WeaponSystem.source_id,
+    WeaponSystem.first_known_source_id,
+    UnitType.source_id,
+)
+_REFERS: dict[Any, RecordKind] = dict.fromkeys(_OF_SOURCES, RecordKind.SOURCE)
+_REFERS[Ownership.owner_id] = RecordKind.ORGANIZATION
+_REFERS[WeaponSystem.variant_of_id] = RecordKind.WEAPON_SYSTEM
 
 
 def forms_of(kind: RecordKind) -> tuple[Form, ...]:
@@ -134,14 +201,14 @@ class Uids:
 
     def number(self, kind: RecordKind, uid: str) -> int | None:
         """The row number of the record with that uid; None where it is not in this database."""
-        if (kind, uid) not in self._numbers:
+        if self._numbers.get((kind, uid)) is None:
             self._numbers[kind, uid] = self.session.execute(
                 select(id_column(kind)).where(uid_column(kind) == uid)
             ).scalar()
         return self._numbers[kind, uid]
 
 
-def written(uids: Uids, column: str, value: Any) -> Any:
+def written(uids: Uids, column: Any, value: Any) -> Any:
     """A value of a column as a content holds it."""
     if value is not None and column in _REFERS:
         return uids.uid(_REFERS[column], value)
@@ -150,37 +217,35 @@ def written(uids: Uids, column: str, value: Any) -> Any:
 
 def read_back(uids: Uids, column: Any, value: Any) -> Any:
     """A content's value as the column holds it; None for a record that is not in this database."""
-    if value is not None and column.name in _REFERS:
-        return uids.number(_REFERS[column.name], value)
-    return date.fromisoformat(value) if value is not None and _is_day(column) else value
-
-
-def _is_day(column: Any) -> bool:
-    return bool(column.type.python_type is date)
+    if value is not None and column in _REFERS:
+        return uids.number(_REFERS[column], value)
+    return date.fromisoformat(value) if value is not None and holds_a_day(column) else value
 
 
 def live(session: Session, form: Form, number: int, uids: Uids) -> list[tuple[int, Content]]:
     """The statements of a form that stand about a record: row numbers and contents, in their order."""
-    rows = session.execute(
-        select(form.table).where(form.record == number).order_by(row_number(form.table))
-    ).mappings()
-    return [(row["id"], {name: written(uids, name, row[name]) for name in form.columns}) for row in rows]
+    key = row_number(form.table)
+    rows = session.execute(select(form.table).where(form.record == number).order_by(key))
+    return [
+        (
+            value_in(row, key),
+            {column: written(uids, column, value_in(row, column)) for column in form.columns},
+        )
+        for row in rows
+    ]
 
 
 def agrees(said: Content, content: Content) -> bool:
     """Whether a statement as it was made is the one that stands; columns that came later do not matter."""
-    return all(content.get(name) == value for name, value in said.items())
+    return all(content.get(column) == value for column, value in said.items())
 
 
 def put(session: Session, form: Form, number: int, content: Content, uids: Uids) -> None:
     """Writes a statement about a record; nothing where it names a record that is not in this database."""
-    columns: Any = form.table.__table__.c
-    values = {columns[name]: read_back(uids, columns[name], value) for name, value in content.items()}
-    lost = [name for name in content if content[name] is not None and values[columns[name]] is None]
-    if lost:
+    values = {column: read_back(uids, column, value) for column, value in content.items()}
+    if any(values[column] is None for column, value in content.items() if value is not None):
         return
-    values |= {columns[name]: value for name, value in _derived(form, content).items()}
-    insert_row(session, row_of(form.table, {**values, columns[name_of(form.record)]: number}))
+    insert_row(session, row_of(form.table, {**values, **_derived(form, content), form.record: number}))
 
 
 def take_away(session: Session, form: Form, row: int) -> None:
@@ -190,9 +255,14 @@ def take_away(session: Session, form: Form, row: int) -> None:
 
 def _derived(form: Form, content: Content) -> Content:
     if form is NAME:
-        name = content["name"]
-        return {"name_key": name_key(name), "folded": search_text(name), "script": script_of(name)}
+        name = content[OrganizationName.name]
+        return {
+            OrganizationName.name_key: name_key(name),
+            OrganizationName.folded: search_text(name),
+            OrganizationName.script: script_of(name),
+        }
     if form.derived:
-        alias = content["alias"]
-        return {"alias_key": designation_key(alias), "folded": search_text(alias)}
+        (alias,) = (content[column] for column in form.identity)
+        key, folded = form.derived
+        return {key: designation_key(alias), folded: search_text(alias)}
     return {}

@@ -17,12 +17,16 @@ from sqlalchemy import select
 
 from provenance.core.identity import new_uid
 from provenance.domain.audit import add_entry, seal
-from provenance.domain.record_kinds import RecordKind
+from provenance.domain.record_kinds import RecordKind, tables
 from provenance.domain.registry.forms import FORMS, Content, Form, Identity
 from provenance.schema.audit import AuditEntry
+from provenance.schema.row_values import by_name, from_names
 from provenance.schema.session import Session
 
 STATE, UNDO = "state about", "undo statement"
+_OF = "of"
+"""The key of a statement's form."""
+
 KINDS = (RecordKind.ORGANIZATION, RecordKind.WEAPON_SYSTEM, RecordKind.UNIT_TYPE)
 """The kinds of records about which such changes are made."""
 
@@ -44,11 +48,20 @@ class Said:
 class Fields:
     """Fields of the record itself, before and after."""
 
-    before: Mapping[str, Any]
-    after: Mapping[str, Any]
+    before: Mapping[Any, Any]
+    after: Mapping[Any, Any]
 
 
 NO_FIELDS = Fields({}, {})
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """When, by whom and why a change was undone."""
+
+    at: datetime
+    by: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +84,12 @@ class RecordChange:
     withdrawn: tuple[Said, ...] = ()
     fields: Fields = NO_FIELDS
     row: Content | None = None
-    undone: bool = False
-    undone_at: datetime | None = None
-    undone_by: str | None = None
-    undone_reason: str | None = None
+    undoing: Undoing | None = None
+
+    @property
+    def undone(self) -> bool:
+        """Whether somebody undid it."""
+        return self.undoing is not None
 
     @property
     def both(self) -> tuple[Said, ...]:
@@ -90,13 +105,13 @@ def seal_change(session: Session, change: RecordChange) -> None:
         action=STATE,
         table=change.kind,
         uid=change.record_uid,
-        before={"statements": _told(change.withdrawn), "fields": dict(change.fields.before)},
+        before={"statements": _told(change.withdrawn), "fields": by_name(dict(change.fields.before))},
         after={
             "change": change.uid,
             "what": change.action,
             "statements": _told(change.stated),
-            "fields": dict(change.fields.after),
-            "row": change.row,
+            "fields": by_name(dict(change.fields.after)),
+            "row": None if change.row is None else by_name(change.row),
             "source": change.source,
             "reason": change.reason,
         },
@@ -150,18 +165,18 @@ def _read(session: Session, condition: Any) -> list[RecordChange]:
         .order_by(AuditEntry.at, AuditEntry.id)
     ).all()
     found: dict[str, RecordChange] = {}
-    undone: dict[str, dict[str, Any]] = {}
+    undone: dict[str, Undoing] = {}
     for row in rows:
         before, after = json.loads(row.before or "{}"), json.loads(row.after or "{}")
         if row.action == UNDO:
-            said = {"undone_at": row.at, "undone_by": row.actor, "undone_reason": after["reason"]}
-            undone[after["change"]] = {"undone": True, **said}
+            undone[after["change"]] = Undoing(row.at, row.actor, after["reason"])
         else:
             found[after["change"]] = _change(row, before, after)
-    return [replace(change, **undone.get(uid, {})) for uid, change in found.items()]
+    return [replace(change, undoing=undone.get(uid)) for uid, change in found.items()]
 
 
 def _change(row: Any, before: Mapping[str, Any], after: Mapping[str, Any]) -> RecordChange:
+    noun = tables()[RecordKind(row.record_table)]
     return RecordChange(
         uid=after["change"],
         action=after["what"],
@@ -173,19 +188,20 @@ def _change(row: Any, before: Mapping[str, Any], after: Mapping[str, Any]) -> Re
         source=after.get("source"),
         stated=_said(after["statements"]),
         withdrawn=_said(before["statements"]),
-        fields=Fields(before.get("fields") or {}, after.get("fields") or {}),
-        row=after.get("row"),
+        fields=Fields(from_names(noun, before["fields"]), from_names(noun, after["fields"])),
+        row=None if after["row"] is None else from_names(noun, after["row"]),
     )
 
 
 def _told(statements: Iterable[Said]) -> list[dict[str, Any]]:
-    return [{"of": each.form.name, **each.content} for each in statements]
+    return [{_OF: each.form.name, **by_name(each.content)} for each in statements]
 
 
 def _said(told: Iterable[Mapping[str, Any]]) -> tuple[Said, ...]:
     return tuple(
-        Said(FORMS[each["of"]], {name: value for name, value in each.items() if name != "of"})
+        Said(FORMS[each[_OF]], from_names(FORMS[each[_OF]].table, each))
         for each in told
+        if each[_OF] in FORMS
     )
 
 
@@ -196,21 +212,21 @@ class Standing:
     """
 
     statements: Mapping[Identity, Said | None]
-    fields: Mapping[str, Any]
+    fields: Mapping[Any, Any]
 
 
 def standing(changes: Iterable[RecordChange]) -> Standing:
     """Folds the changes about one record, in the order in which they were made."""
     statements: dict[Identity, Said | None] = {}
-    fields: dict[str, Any] = {}
+    fields: dict[Any, Any] = {}
     for change in changes:
         # What stood before anybody spoke of it is in the first change that does, undone or not.
         for each in change.withdrawn:
             statements.setdefault(each.identity, each)
         for each in change.stated:
             statements.setdefault(each.identity, None)
-        for name, value in change.fields.before.items():
-            fields.setdefault(name, value)
+        for column, value in change.fields.before.items():
+            fields.setdefault(column, value)
     for change in changes:
         if change.undone:
             continue

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from provenance.domain.registry.forms import Content
+from provenance.domain.registry.forms import NAME, OWNED, SEAT, Content, Lasting, bounds
+from provenance.schema.organizations import OrganizationName, OrganizationSeat, Ownership
 from provenance.text.partial_dates import UNKNOWN, DateSpan
+
+LASTING: Mapping[str, Lasting] = {
+    NAME.name: OrganizationName,
+    SEAT.name: OrganizationSeat,
+    OWNED.name: Ownership,
+}
+"""The tables of the forms of statements that hold from and until a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,28 +30,37 @@ UNSAID = Period()
 """A period of which nothing is said."""
 
 
-def overlaps(content: Content, period: Period) -> bool:
+def days(noun: Lasting, since: DateSpan, until: DateSpan) -> Content:
+    """The columns of a period as a content holds them."""
+    ends = since.earliest, since.latest, until.earliest, until.latest
+    return {
+        column: None if day is None else day.isoformat()
+        for column, day in zip(bounds(noun), ends, strict=True)
+    }
+
+
+def spans(noun: Lasting, content: Content) -> tuple[DateSpan, DateSpan]:
+    """From and until when a statement held."""
+    ends = [
+        None if content[column] is None else date.fromisoformat(content[column]) for column in bounds(noun)
+    ]
+    return DateSpan(ends[0], ends[1]), DateSpan(ends[2], ends[3])
+
+
+def overlaps(noun: Lasting, content: Content, period: Period) -> bool:
     """Whether a statement on record and a new one may be about the same time."""
-    begins, ends = _day(content["since_earliest"]), _day(content["until_latest"])
-    if content["until_latest"] is None and content["until_earliest"] is not None:
-        ends = None
+    begun, ended = spans(noun, content)
     since, until = period.since or UNKNOWN, period.until or UNKNOWN
-    starts_after = since.earliest is not None and ends is not None and since.earliest >= ends
-    ends_before = until.latest is not None and begins is not None and until.latest <= begins
+    starts_after = since.earliest is not None and ended.latest is not None and since.earliest >= ended.latest
+    ends_before = until.latest is not None and begun.earliest is not None and until.latest <= begun.earliest
     return not (starts_after or ends_before)
 
 
-def restated(period: Period, replaced: Sequence[Content]) -> Content:
+def restated(noun: Lasting, period: Period, replaced: Sequence[Content]) -> Content:
     """The columns of a period, with what it leaves unsaid from the one statement that it replaces, if any."""
-    former = replaced[0] if len(replaced) == 1 else {}
-    bounds: Content = {}
-    for side, span in (("since", period.since), ("until", period.until)):
-        for end in ("earliest", "latest"):
-            name = f"{side}_{end}"
-            day = former.get(name) if span is None else getattr(span, end)
-            bounds[name] = day.isoformat() if isinstance(day, date) else day
-    return bounds
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
+    since, until = spans(noun, replaced[0]) if len(replaced) == 1 else (UNKNOWN, UNKNOWN)
+    return days(
+        noun,
+        since if period.since is None else period.since,
+        until if period.until is None else period.until,
+    )

@@ -20,7 +20,7 @@ from provenance.domain.registry.forms import (
     written,
 )
 from provenance.domain.registry.log import RecordChange, changes_of, every_change, standing
-from provenance.schema.row_values import row_number, row_of, update_rows
+from provenance.schema.row_values import columns_of, row_number, row_of, update_rows, value_in
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
 
@@ -54,13 +54,13 @@ def _settle(session: Session, kind: RecordKind, uid: str, changes: Sequence[Reco
             session.execute(delete(tables()[kind]).where(row_number(tables()[kind]) == number))
         return
     if number is None:
-        number = insert_row(session, row_of(tables()[kind], _values(kind, wanted, uids)))
+        number = insert_row(session, row_of(tables()[kind], _values(wanted, uids)))
     stands = standing(changes)
     if stands.fields:
         update_rows(
             session,
             tables()[kind],
-            _values(kind, dict(stands.fields), uids),
+            _values(dict(stands.fields), uids),
             row_number(tables()[kind]) == number,
         )
     for form in forms_of(kind):
@@ -91,9 +91,8 @@ def _row_wanted(changes: Sequence[RecordChange], *, there: bool) -> Content | No
     return rows[0].row if rows else ({} if there else None)
 
 
-def _values(kind: RecordKind, content: Content, uids: Uids) -> dict[Any, Any]:
-    columns: Any = tables()[kind].__table__.c
-    return {columns[name]: read_back(uids, columns[name], value) for name, value in content.items()}
+def _values(content: Content, uids: Uids) -> dict[Any, Any]:
+    return {column: read_back(uids, column, value) for column, value in content.items()}
 
 
 def _empty(session: Session, kind: RecordKind, number: int, uids: Uids) -> None:
@@ -105,5 +104,6 @@ def _empty(session: Session, kind: RecordKind, number: int, uids: Uids) -> None:
 def row_content(session: Session, kind: RecordKind, number: int, uids: Uids) -> Content:
     """A record's own row, as a change keeps it."""
     noun = tables()[kind]
-    row = session.execute(select(noun).where(row_number(noun) == number)).mappings().one()
-    return {name: written(uids, name, value) for name, value in row.items() if name != "id"}
+    row = session.execute(select(noun).where(row_number(noun) == number)).one()
+    columns = [column for column in columns_of(noun) if column is not row_number(noun)]
+    return {column: written(uids, column, value_in(row, column)) for column in columns}

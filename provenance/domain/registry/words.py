@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
-from provenance.core.vocabulary import OwnershipStatus, Verification
+from provenance.core.vocabulary import Language, OwnershipStatus, Verification
 from provenance.domain.record_kinds import RecordKind, tables
 from provenance.domain.registry.forms import (
     ADDRESS,
@@ -18,12 +17,23 @@ from provenance.domain.registry.forms import (
     UNIT_TYPE_NAME,
     WEAPON_NAME,
     Content,
+    Form,
 )
 from provenance.domain.registry.log import RecordChange, Said
-from provenance.schema.organizations import Organization
+from provenance.domain.registry.periods import LASTING, spans
+from provenance.schema.organizations import (
+    Organization,
+    OrganizationAddress,
+    OrganizationIdentifier,
+    OrganizationName,
+    OrganizationSeat,
+    Ownership,
+)
+from provenance.schema.reference import UnitTypeAlias, WeaponAlias, WeaponSystem
+from provenance.schema.row_values import name_of
 from provenance.schema.session import Session
 from provenance.schema.sources import Source
-from provenance.text.partial_dates import DateSpan, format_span
+from provenance.text.partial_dates import format_span
 
 WHAT = {
     NAME.name: "name",
@@ -45,8 +55,8 @@ def told(
     fields = change.fields
     was, now = (fields.after, fields.before) if undone else (fields.before, fields.after)
     rows = [
-        (name.replace("_", " "), _shown(session, name, was[name]), _shown(session, name, now[name]))
-        for name in fields.after
+        (name_of(each).replace("_", " "), _shown(session, each, was[each]), _shown(session, each, now[each]))
+        for each in fields.after
     ]
     former: dict[str, list[str | None]] = {}
     for each in gone:
@@ -59,54 +69,58 @@ def told(
     return rows + [(what, before, None) for what, rest in former.items() for before in rest]
 
 
-def _shown(session: Session, name: str, value: Any) -> str | None:
-    if value is not None and name.endswith("source_id"):
+def _shown(session: Session, column: Any, value: Any) -> str | None:
+    if value is not None and column is WeaponSystem.first_known_source_id:
         return _label(session, Source, Source.publisher, value)
     return None if value is None else str(value)
 
 
 def in_words(session: Session, said: Said) -> str:
     """What a statement says, when that held, whether it was checked, and its source."""
-    return described(session, said.form.name, said.content)
-
-
-def described(session: Session, form: str, content: Content) -> str:
-    """The same of a content, of the form with that name."""
-    held = _period(content)
-    checked = "" if content.get("verification") == Verification.VERIFIED else "not verified; "
-    source = _label(session, Source, Source.publisher, content.get("source_id"))
-    return f"{_WORDS[form](session, content)}{f', {held}' if held else ''} ({checked}{source})"
+    form, content = said.form, said.content
+    held = _period(form, content)
+    checked = "" if content.get(form.checked) == Verification.VERIFIED else "not verified; "
+    source = _label(session, Source, Source.publisher, content.get(form.source))
+    return f"{_WORDS[form.name](session, content)}{f', {held}' if held else ''} ({checked}{source})"
 
 
 def _name(_session: Session, content: Content) -> str:
-    return f"{content['name']}, {content['kind']}"
+    return f"{content[OrganizationName.name]}, {content[OrganizationName.kind]}"
 
 
-def _alias(_session: Session, content: Content) -> str:
-    language = content["language"]
-    return f"{content['alias']}" + (f" ({language})" if language != "und" else "")
+def _weapon_name(_session: Session, content: Content) -> str:
+    return _alias(content[WeaponAlias.alias], content[WeaponAlias.language])
+
+
+def _unit_type_name(_session: Session, content: Content) -> str:
+    return _alias(content[UnitTypeAlias.alias], content[UnitTypeAlias.language])
+
+
+def _alias(alias: str, language: str) -> str:
+    return alias + (f" ({language})" if language != Language.UND else "")
 
 
 def _number(_session: Session, content: Content) -> str:
-    return f"{content['scheme']} {content['value']}"
+    return f"{content[OrganizationIdentifier.scheme]} {content[OrganizationIdentifier.value]}"
 
 
 def _address(_session: Session, content: Content) -> str:
-    return str(content["as_written"])
+    return str(content[OrganizationAddress.as_written])
 
 
 def _seat(_session: Session, content: Content) -> str:
-    return f"{content['kind']} {content['country']}"
+    return f"{content[OrganizationSeat.kind]} {content[OrganizationSeat.country]}"
 
 
 def _owned(session: Session, content: Content) -> str:
-    owner = _label(session, Organization, Organization.label, content["owner_id"])
-    percent = content["share_percent"]
+    owner = _label(session, Organization, Organization.label, content[Ownership.owner_id])
+    percent, line = content[Ownership.share_percent], content[Ownership.product_line]
+    control, status = content.get(Ownership.control), content[Ownership.status]
     details = [
         "share not stated" if percent is None else f"{percent:g} %",
-        f"product line {content['product_line']}" if content["product_line"] else "",
-        f"{content['control']} control" if content.get("control") else "",
-        content["status"] if content["status"] != OwnershipStatus.COMPLETED else "",
+        f"product line {line}" if line else "",
+        f"{control} control" if control else "",
+        status if status != OwnershipStatus.COMPLETED else "",
     ]
     return ", ".join([owner, *filter(None, details)])
 
@@ -117,8 +131,8 @@ _WORDS = {
     ADDRESS.name: _address,
     SEAT.name: _seat,
     OWNED.name: _owned,
-    WEAPON_NAME.name: _alias,
-    UNIT_TYPE_NAME.name: _alias,
+    WEAPON_NAME.name: _weapon_name,
+    UNIT_TYPE_NAME.name: _unit_type_name,
 }
 
 
@@ -127,19 +141,16 @@ def _label(session: Session, table: type[Any], column: Any, uid: str | None) -> 
     return str(found) if found else "not known here"
 
 
-def _period(content: Content) -> str:
-    since = _span(content.get("since_earliest"), content.get("since_latest"))
-    until = _span(content.get("until_earliest"), content.get("until_latest"))
-    return (
-        ", ".join(filter(None, (f"from {since}" if since else "", f"until {until}" if until else "")))
-        .replace("from from ", "from ")
-        .replace("until until ", "until ")
-    )
-
-
-def _span(earliest: str | None, latest: str | None) -> str:
-    days = [None if text is None else date.fromisoformat(text) for text in (earliest, latest)]
-    return format_span(DateSpan(*days))
+def _period(form: Form, content: Content) -> str:
+    noun = LASTING.get(form.name)
+    if noun is None:
+        return ""
+    since, until = (format_span(span) for span in spans(noun, content))
+    said = [
+        f"from {since.removeprefix('from ')}" if since else "",
+        f"until {until.removeprefix('until ')}" if until else "",
+    ]
+    return ", ".join(filter(None, said))
 
 
 def label_of(session: Session, change: RecordChange) -> str:
@@ -147,4 +158,4 @@ def label_of(session: Session, change: RecordChange) -> str:
     table: Any = tables()[change.kind]
     column = table.label if change.kind is RecordKind.ORGANIZATION else table.designation
     found = session.execute(select(column).where(table.uid == change.record_uid)).scalar()
-    return str(found or (change.row or {}).get(column.name) or "a removed record")
+    return str(found or (change.row or {}).get(column) or "a removed record")

@@ -12,7 +12,7 @@ from provenance.core.vocabulary import Verification
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.references import uid_of
 from provenance.domain.registry.cycles import refused_circle, standing_circles
-from provenance.domain.registry.forms import Content, Form, Uids, live
+from provenance.domain.registry.forms import OWNED, Content, Form, Uids, forms_of, live
 from provenance.domain.registry.log import (
     Fields,
     RecordChange,
@@ -23,8 +23,8 @@ from provenance.domain.registry.log import (
     seal_undo,
 )
 from provenance.domain.registry.settle import ADD, REMOVE, row_content, settle
+from provenance.schema.organizations import Ownership
 from provenance.schema.session import Session, hold
-from provenance.text.partial_dates import DateSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,13 @@ class Writer:
 
     def said(self, form: Form, content: Content) -> Said:
         """A statement with what every one has: its source, and how far it was checked."""
-        whole = {**dict.fromkeys(form.columns), **content}
         common = {
-            "verification": self.terms.verification.value,
-            "from_seed": False,
-            "source_id": self.uids.uid(RecordKind.SOURCE, self.terms.source_id),
+            form.source: self.uids.uid(RecordKind.SOURCE, self.terms.source_id),
+            form.checked: self.terms.verification.value,
+            form.seeded: False,
         }
-        return Said(form, {**whole, **{name: value for name, value in common.items() if name in whole}})
+        whole = {**dict.fromkeys(form.columns), **content, **common}
+        return Said(form, {column: value for column, value in whole.items() if column is not None})
 
     def change(
         self,
@@ -74,7 +74,7 @@ class Writer:
         *,
         stated: Iterable[Said] = (),
         withdrawn: Iterable[Said] = (),
-        fields: Mapping[str, Any] | None = None,
+        fields: Mapping[Any, Any] | None = None,
         row: Content | None = None,
     ) -> Outcome:
         """Records a change and writes what follows from it.
@@ -84,7 +84,7 @@ class Writer:
         """
         said, gone = tuple(stated), tuple(withdrawn)
         before = row_content(self.session, self.kind, self.number, self.uids)
-        fields = {name: value for name, value in (fields or {}).items() if before[name] != value}
+        fields = {column: value for column, value in (fields or {}).items() if before[column] != value}
         said, gone = self._what_is_new(said, gone)
         if not (said or gone or fields or row is not None):
             return Outcome(None)
@@ -100,7 +100,7 @@ class Writer:
             source=self.uids.uid(RecordKind.SOURCE, self.terms.source_id),
             stated=said,
             withdrawn=gone,
-            fields=Fields({name: before[name] for name in fields}, fields),
+            fields=Fields({column: before[column] for column in fields}, fields),
             row=row,
         )
         seal_change(self.session, change)
@@ -121,8 +121,8 @@ class Writer:
             )
             if stands is None:
                 new.append(each)
-            elif _says_more(each.content, stands):
-                kept = {"uid": stands["uid"]} if "uid" in stands else {}
+            elif _says_more(each, stands):
+                kept = {Ownership.uid: stands[Ownership.uid]} if each.form is OWNED else {}
                 new.append(Said(each.form, {**each.content, **kept}))
                 replaced[each.identity] = Said(each.form, stands)
             else:
@@ -138,21 +138,23 @@ class Writer:
 
         Whoever calls this has seen to it that nothing uses the record.
         """
-        from provenance.domain.registry.forms import forms_of
-
         gone = [Said(form, content) for form in forms_of(self.kind) for content in self.live(form)]
         return self.change(REMOVE, withdrawn=gone, row=self.row())
 
 
 _CHECKED = (Verification.CONFLICT, Verification.UNVERIFIED, Verification.PARTLY, Verification.VERIFIED)
-_ABOUT_IT = ("uid", "verification", "from_seed", "source_id", "further_sources", "note")
 
 
-def _says_more(new: Content, known: Content) -> bool:
+def _says_more(new: Said, known: Content) -> bool:
     """Whether a statement says something else than the known one of its identity, or was checked further."""
-    if any(new.get(name) != value for name, value in known.items() if name not in _ABOUT_IT):
+    form = new.form
+    aside = (form.source, form.checked, form.seeded, *form.aside)
+    said = [column for column in form.columns if not any(column is each for each in aside)]
+    if any(new.content[column] != known[column] for column in said):
         return True
-    checked = [_CHECKED.index(Verification(each["verification"])) for each in (new, known)]
+    if form.checked is None:
+        return False
+    checked = [_CHECKED.index(Verification(each[form.checked])) for each in (new.content, known)]
     return checked[0] > checked[1]
 
 
@@ -191,14 +193,3 @@ def was_removed(session: Session, record_uid: str) -> bool:
     changes = [each for each in changes_of(session, [record_uid]) if each.action in (ADD, REMOVE)]
     last = next((each for each in reversed(changes) if not each.undone), None)
     return last is not None and last.action == REMOVE
-
-
-def days(since: DateSpan, until: DateSpan) -> Content:
-    """The columns of a period as a content holds them."""
-    bounds = {
-        "since_earliest": since.earliest,
-        "since_latest": since.latest,
-        "until_earliest": until.earliest,
-        "until_latest": until.latest,
-    }
-    return {name: None if day is None else day.isoformat() for name, day in bounds.items()}

@@ -17,7 +17,9 @@ from provenance.core.vocabulary import (
 )
 from provenance.queries.firm_list import FirmLine as FirmLine
 from provenance.queries.firm_list import NewFirm as NewFirm
+from provenance.queries.firm_tree import Side as Side
 from provenance.queries.firm_tree import TreeLine as TreeLine
+from provenance.queries.moved_figures import FirmCount as FirmCount
 from provenance.queries.moved_figures import MovedFigure as MovedFigure
 from provenance.services.contracts.base import Contract, Request, Result
 
