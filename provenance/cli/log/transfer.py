@@ -24,7 +24,10 @@ from provenance.core.vocabulary import EvidenceClass, OutputFormat
 from provenance.core.vocabulary.tracing import DocumentKind
 
 if TYPE_CHECKING:
+    from provenance.cli.forms.transfer_form import TransferForm
+    from provenance.core.vocabulary.field import NewName
     from provenance.services.contracts.transfers import StatedTransfer
+    from provenance.services.workspace import Workspace
 
 _CALLED = {"part": "mpn", "unit": "quantity_unit", "hs": "hs6", "class": "evidence_class"}
 """What the statement calls otherwise than the options do."""
@@ -124,30 +127,23 @@ def transfer(
     Example: provenance log transfer --from "Acme Ltd|broker|HK" --to "OOO Vostok" --part LM358 --source ours
     """
     from provenance.cli.forms.form import form_wanted
-    from provenance.cli.forms.transfer_form import TransferForm
     from provenance.cli.views.log_transfer import logged_view
-    from provenance.core.errors import UsageError
     from provenance.services.contracts.transfers import LogTransfer
-    from provenance.services.transfer_form import TransferDraft
     from provenance.services.transfers import log_transfer
 
-    workspace = context_of(context).workspace()
     cells: dict[str, str | None] = {
         "component": component, "part": part, "lot": lot, "goods": goods, "hs": hs, "quantity": quantity,
         "unit": unit, "date": date, "document": document, "document_kind": document_kind,
         "class": evidence_class, "source": source, "tlp": tlp, "note": note,
     }  # fmt: skip
+    workspace = context_of(context).workspace()
     new, form = new_names(maker=new_maker, party=new_party), None
     moved = any((component, lot, part, family, hs, goods, weapon))
-    complete = (from_ is not None or to is not None) and moved and source is not None
-    if form_wanted(guided, incomplete=not complete):
-        form = TransferForm(TransferDraft(workspace), language, new)
-        answers = form.ask(_given(from_, to, cells))
+    if form_wanted(guided, incomplete=not ((from_ or to) and moved and source)):
+        form, answers = _asked(workspace, _given(from_, to, cells), language, new)
         cells = dict(answers)
         from_, to = _several(answers.get("from")), _several(answers.get("to"))
         new, confirm_odd = form.new, confirm_odd or form.confirms_future(answers)
-    if not (source := cells.get("source")):
-        raise UsageError("A transfer needs its source", hint="Add --source KEY, or --guided to be asked.")
     stated = _stated(
         (from_, to, in_confidence),
         **{_CALLED.get(name, name): text for name, text in cells.items() if name not in _NOT_CELLS},
@@ -157,7 +153,7 @@ def transfer(
     )  # fmt: skip
     request = LogTransfer(
         transfer=stated,
-        source=source,
+        source=_source(cells),
         publisher=publisher,
         title=title,
         new=new,
@@ -169,6 +165,30 @@ def transfer(
         form.finished()
     show_notes(result.notes)
     printer(format, out).show(result, logged_view)
+
+
+def _asked(
+    workspace: Workspace, given: Mapping[str, str], language: str | None, new: frozenset[NewName]
+) -> tuple[TransferForm, dict[str, str]]:
+    """The form for a transfer, and its answers."""
+    from provenance.cli.forms.transfer_form import TransferForm
+    from provenance.services.transfer_form import TransferDraft
+
+    form = TransferForm(TransferDraft(workspace), language, new)
+    return form, form.ask(given)
+
+
+def _source(cells: Mapping[str, str | None]) -> str:
+    """The key of the source.
+
+    Raises:
+        UsageError: there is none.
+    """
+    from provenance.core.errors import UsageError
+
+    if not (source := cells.get("source")):
+        raise UsageError("A transfer needs its source", hint="Add --source KEY, or --guided to be asked.")
+    return source
 
 
 def _given(
