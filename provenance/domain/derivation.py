@@ -83,6 +83,10 @@ class Candidate(Protocol):
     def category(self) -> str:
         """That of the marking rule which its number belongs to."""
 
+    @property
+    def ground(self) -> str | None:
+        """What the maker rests on; None where only wording or likeness speaks for it."""
+
 
 class Reading(Protocol):
     """What one marking says."""
@@ -281,6 +285,7 @@ def components_to_read(component_ids: Sequence[int]) -> Select[*tuple[Any, ...]]
             Part.category.label("part_category"),
             Part.hs6.label("part_hs6"),
             MakerAttribution.organization_id,
+            MakerAttribution.country_stated,
             MakerAttribution.status.label("maker_status"),
             *_circumstances(),
         )

@@ -18,6 +18,7 @@ from provenance.identify.catalogue import (
     find_parts,
 )
 from provenance.identify.features import read_features
+from provenance.identify.grounds import ground_of
 from provenance.identify.knowledge import Knowledge, Ranking, answer_features, rank_makers
 from provenance.identify.numbers import NamedPart, best_match, introduction, named_part
 from provenance.identify.reasons import maker_reason
@@ -136,7 +137,9 @@ class Identifier:
             if part.remarks:
                 reason = "; ".join((reason, *part.remarks))
             introduced = introduction(match, matches)
-            found.append(_candidate(maker, part, chance, level, reason, introduced))
+            ground = ground_of(maker, marking, ranking.candidates.sightings, match)
+            candidate = _candidate(maker, part, chance, level, reason, introduced)
+            found.append(candidate._replace(ground=ground))
         return tuple(found)
 
     def _chances(

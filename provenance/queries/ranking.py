@@ -138,7 +138,7 @@ def _filters(session: Session, question: TopQuestion) -> dict[str, str]:
 
 
 def _ungrouped(question: TopQuestion) -> str:
-    if question.by is GroupBy.PART and question.selection.include_tentative:
+    if question.by is GroupBy.PART and question.selection.include_read_parts:
         return "whose part number is neither stated nor read from the marking"
     return _UNGROUPED[question.by]
 
@@ -258,7 +258,7 @@ def _account(counts: Counts, question: TopQuestion) -> None:
     """States what is not known of what was counted, and what of it rests on automatic reading."""
     basis, rows = counts.basis, counts.rows
     basis.cautions += _read_automatically(counts, question.selection)
-    known = "neither stated nor read" if counts.tentative else "not stated"
+    known = "neither stated nor read" if counts.read_parts else "not stated"
     basis.unknown += share(f"Part number {known}", counts.part == 0)
     basis.unknown += share(
         "Date of manufacture unknown", ~counts.facts.components[ComponentFact.MADE_EARLIEST].known(rows)

@@ -80,6 +80,17 @@ _UNIT_APART = re.compile(
 """A number whose unit is separate; single letters only after numbers too short for a part number."""
 
 
+_SAYS_SERIAL = re.compile(r"S\s?/\s?N|SN\s?:|SERIAL|ЗАВ|С/Н|СЕР", re.IGNORECASE)
+_SERIAL_NUMBER = re.compile(
+    r"(?<![\w/])(?:(?:S\s?/\s?N|С/Н|SERIAL(?:\s+(?:NO|NUM(?:BER)?))?|(?:ЗАВ|СЕР)(?:ОДСЬК\w*|ОДСК\w*|ІЙН\w*|ИЙН\w*)?)"
+    r"(?:\s*[.:#№]+\s*|\s+(?=[\w-]*\d))|SN\s?[.:#№]+\s*)[\w./-]*\d[\w./-]*"
+    r"|(?<!\w)#\s?\d{5,}(?![\w-])",
+    re.IGNORECASE,
+)
+"""A number that its own words call a serial number ("S/N 46-320", "SN#: 46-320"), or five digits and more
+behind № or #: four digits there are a date, letters and digits may be a part number."""
+
+
 _NOT_IN_RUSSIAN_NUMBERS = frozenset("ЙЩЪЫЬ")
 """Capitals that Soviet and Russian part numbers do not use; on a keyboard they are Q, O, ], S and M."""
 _COMMON_ACRONYMS_TEXT = """
@@ -172,13 +183,16 @@ def read_marking(text: str) -> Reading:
     """Splits a marking, with or without a description around it, into tokens; lines end at a line end or `|`.
 
     Control characters become spaces, № becomes #, foreign letters that look Latin are read as Latin inside
-    codes. Text beyond `MAX_MARKING_LENGTH` characters or `MAX_TOKENS` tokens is not read. Never raises.
+    codes. What the text itself calls a serial number is in ``as_read`` only: it names no part and no date.
+    Text beyond `MAX_MARKING_LENGTH` characters or `MAX_TOKENS` tokens is not read. Never raises.
     """
     shown = text[:MAX_MARKING_LENGTH]
     raw_lines = tuple([line for each in _LINES.split(shown) if (line := each.strip())])
     joined = as_read = " ".join(_harmless(shown).split())
     if _BEFORE_UNIT.search(as_read):
         joined = _UNIT_APART.sub(lambda match: match.group().rstrip(), as_read)
+    if "#" in joined or _SAYS_SERIAL.search(joined):
+        joined = _SERIAL_NUMBER.sub(" ", joined)
     pieces = [piece for each in _BREAKS.split(joined) if (piece := each.strip(_EDGES))]
     tokens = tuple(islice(filter(None, map(_token, pieces)), MAX_TOKENS))
     words = tuple([token.text for token in tokens if token.kind in _WORDS])

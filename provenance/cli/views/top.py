@@ -10,6 +10,7 @@ from provenance.cli.views.words import UNKNOWN, known, many
 if TYPE_CHECKING:
     from provenance.services.contracts.ranking import (
         CitedSource,
+        EvidenceComponent,
         EvidenceRecovery,
         EvidenceResult,
         FirmRow,
@@ -133,8 +134,8 @@ def _recovery_section(row: EvidenceRecovery) -> Section:
         row.components,
         [
             text("component", lambda item: item.component_ref),
-            text("brand", lambda item: item.brand or "not identified"),
-            text("part or marking", lambda item: item.part or item.marking or "no marking published"),
+            text("brand", lambda item: _read(item.brand, item.brand_read) or "not identified"),
+            text("part or marking", _part_or_marking),
             text("maker as written", lambda item: item.maker_as_written),
             *(
                 [text("marking reads as", lambda item: item.read_as or "")]
@@ -144,6 +145,15 @@ def _recovery_section(row: EvidenceRecovery) -> Section:
             text("sources", lambda item: "; ".join(map(_source_text, item.sources))),
         ],
     )
+
+
+def _part_or_marking(item: EvidenceComponent) -> str:
+    return _read(item.part, item.part_read) or item.marking or "no marking published"
+
+
+def _read(name: str | None, only_read: bool) -> str | None:
+    """A maker or part, marked where only the program read it."""
+    return f"{name} (read automatically)" if name and only_read else name
 
 
 def _source_text(source: CitedSource) -> str:

@@ -10,6 +10,7 @@ from pydantic import Field
 from provenance.core.vocabulary import CountryBasis
 from provenance.queries.evidence import CitedSource as CitedSource
 from provenance.queries.evidence import CountedElsewhere
+from provenance.queries.evidence import EvidenceComponent as EvidenceComponent
 from provenance.queries.evidence import EvidenceRecovery as EvidenceRecovery
 from provenance.queries.group_counts import Figures
 from provenance.queries.ranking import BrandLine, RankedGroup
