@@ -37,7 +37,7 @@ class KeptRows:
         if self._file is not None:
             yield from self._again(self._file)
             return
-        file: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # it outlives this reading
+        file: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - outlives this reading
         places: _Places | None = []
         for block in read():
             if block and places is not None and not _append(file, places, block):
