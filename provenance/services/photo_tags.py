@@ -12,6 +12,7 @@ from provenance.core.identity import reference
 from provenance.core.tlp import Handling
 from provenance.core.vocabulary.evidence import AttachmentBasis, RequirementSubject, View
 from provenance.evidence.attachments import Attachment, attach, attachments_of
+from provenance.evidence.label_codes import reel_labels_in
 from provenance.evidence.photo_selection import photos_named
 from provenance.evidence.subjects import Subject, standing_subject
 from provenance.queries.fingerprint import data_fingerprint
@@ -76,7 +77,7 @@ def _tag(session: Session, photo: Any, records: list[Subject], request: TagReque
 
 
 def _tags(session: Session, photo: Any, changed: set[str]) -> list[TaggedPhoto]:
-    ref = reference("photo", photo.uid)
+    ref, labels = reference("photo", photo.uid), len(reel_labels_in(photo.label_read))
     rows = []
     for row, subject in attachments_of(session, photo.id):
         seen = set(
@@ -89,8 +90,11 @@ def _tags(session: Session, photo: Any, changed: set[str]) -> list[TaggedPhoto]:
                 record=subject.ref,
                 title=subject.title,
                 views=tuple(view for view in View if view in seen),
+                reel_labels=labels,
                 changed=subject.ref in changed,
             )
         )
-    nothing = TaggedPhoto(photo=ref, file=photo.file_name, record=None, title=None, views=(), changed=False)
+    nothing = TaggedPhoto(
+        photo=ref, file=photo.file_name, record=None, title=None, views=(), reel_labels=labels, changed=False
+    )
     return rows or [nothing]

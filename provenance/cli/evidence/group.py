@@ -9,6 +9,7 @@ import typer
 from provenance.cli.completion import items, recoveries
 from provenance.cli.context import Clearance, Display, FormatOption, OutOption, context_of, printer
 from provenance.cli.evidence.options import FaceOption, RefArgument, StoreOption, views, workspace_of
+from provenance.cli.evidence.read import read
 from provenance.cli.hints import STORE, TAGS, option_hints
 from provenance.cli.option_groups import grouped
 from provenance.core.vocabulary import OutputFormat
@@ -30,6 +31,7 @@ PhotoArgument = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Adds this group's commands."""
+    evidence.command("read")(read)
     app.add_typer(evidence, name="evidence")
     app.command("checklist")(grouped(checklist))
 
@@ -92,6 +94,8 @@ def attach_photo(
     request = AttachmentRequest(photo=photo, ref=ref, views=views(face), reason=reason)
     (row,) = service(context_of(context).workspace(), request).rows
     typer.echo(f"{_photo(row)} shows {_record(row)}{'' if row.changed else ' (already attached)'}")
+    if row.reel_labels:
+        typer.echo(f"It has a bag or reel label: provenance evidence read {row.photo}", err=True)
 
 
 @evidence.command("tag")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from provenance.cli.views.photos import counted_lines
+from provenance.cli.views.photos import counted_lines, reel_label_lines
 from provenance.cli.views.tables import Column, Section, text
 from provenance.cli.views.words import many, one_line, plain_name
 from provenance.services.contracts.custody import ChecklistResult
@@ -56,7 +56,7 @@ def tags_view(result: TagResult) -> list[Section]:
         text("outcome", lambda row: "changed" if row.changed else "as before"),
         text("title", lambda row: row.title, yields=1),
     ]
-    return [Section("", result.rows, columns)]
+    return [Section("", result.rows, columns), *reel_label_lines(result.rows)]
 
 
 def _photos(rows: Sequence[AttachedPhoto | UnattachedPhoto], own: list[Column]) -> list[Section]:

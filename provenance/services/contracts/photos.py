@@ -134,13 +134,17 @@ class TagRequest(Request):
 
 
 class TaggedPhoto(Contract):
-    """A photo and one record that it shows; both None where it is not attached to any."""
+    """A photo and one record that it shows; None where it is not attached to any.
+
+    ``reel_labels`` counts the labels of bags and reels in it.
+    """
 
     photo: str
     file: str
     record: str | None
     title: str | None
     views: tuple[View, ...]
+    reel_labels: int
     changed: bool
 
 
@@ -152,13 +156,17 @@ class TagResult(Result):
 
 
 class AttachmentChange(Contract):
-    """A photo, the record it is attached to or detached from, and whether that is new."""
+    """A photo, the record it is attached to or detached from, and whether that is new.
+
+    ``reel_labels`` counts the labels of bags and reels in it.
+    """
 
     photo: str
     file: str
     record: str
     title: str
     changed: bool
+    reel_labels: int
 
 
 class AttachmentResult(Result):
