@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from provenance.cli.settings import Settings, read_settings, store_folder
+from provenance.cli.settings import Settings, drafts_folder, read_settings, store_folder
 from provenance.core.vocabulary import OutputFormat, Tlp
 
 if TYPE_CHECKING:
@@ -91,7 +91,13 @@ class Context:
         from provenance.services.workspace import Workspace
 
         settings = self.settings
-        return Workspace(settings.database, settings.actor, store=store, clearance=clearance)
+        return Workspace(
+            settings.database,
+            settings.actor,
+            store=store,
+            clearance=clearance,
+            drafts=drafts_folder(settings.database),
+        )
 
 
 def context_of(context: typer.Context) -> Context:

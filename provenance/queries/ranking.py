@@ -102,12 +102,14 @@ _UNGROUPED = {
     GroupBy.COUNTRY: "of unknown country",
 }
 
-_SEVERAL = {
+
+GROUPS = {
     GroupBy.FIRM: "firms",
     GroupBy.PART: "parts",
     GroupBy.WEAPON: "weapons",
     GroupBy.COUNTRY: "countries",
 }
+"""What the groups of a ranking are called in its basis."""
 
 
 def fetch_top(session: Session, question: TopQuestion, *, today: date) -> Ranking:
@@ -122,7 +124,7 @@ def fetch_top(session: Session, question: TopQuestion, *, today: date) -> Rankin
     qualifying, shown, labels = _ordered(session, groups, question)
     rows = _rows(session, counts, groups, shown, labels, question)
     counts.account(session)
-    basis.counted |= {_SEVERAL[question.by]: len(groups.groups), "qualifying": qualifying, "shown": len(rows)}
+    basis.counted |= {GROUPS[question.by]: len(groups.groups), "qualifying": qualifying, "shown": len(rows)}
     _account(counts, question)
     return Ranking(rows, basis)
 

@@ -42,6 +42,7 @@ def open_trace(session: Session, component: str, *, actor: str, reason: str | No
         BadInput: it was withdrawn, so there is nothing to ask about.
     """
     number = called_one_of(session, component, RecordKind.COMPONENT)
+    refuse_withdrawn(session, RecordKind.COMPONENT, number)
     component_uid = session.execute(select(Component.uid).where(Component.id == number)).scalar_one()
     component_ref = reference("component", component_uid)
     merged = clusters(session, RecordKind.COMPONENT)
@@ -52,7 +53,6 @@ def open_trace(session: Session, component: str, *, actor: str, reason: str | No
     ).first()
     if known is not None:
         return OpenedTrace(known.id, reference("trace", known.uid), component_ref, new=False)
-    refuse_withdrawn(session, RecordKind.COMPONENT, number)
     uid = new_uid()
     row = Trace(uid=uid, component_id=number, opened_on=session.today, opened_by=actor, reason=reason)
     made = insert_row(session, row)
@@ -97,7 +97,10 @@ def write_request(
 
     Raises:
         UsageError: received without having been sent, or before.
+        BadInput: the component of the trace was withdrawn, so there is nothing to ask about.
     """
+    traced = session.execute(select(Trace.component_id).where(Trace.id == trace_id)).scalar_one()
+    refuse_withdrawn(session, RecordKind.COMPONENT, traced)
     if received and sent is None:
         raise UsageError(f"A request received on {received} also needs the day it was sent")
     if received and sent and received < sent:

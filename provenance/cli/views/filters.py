@@ -54,6 +54,10 @@ _PHRASES = {
     "ownership_rule": "ownership rule {}",
     "score_from": "scores of {} or more",
     "lists": "against {}",
+    "where": "{}",
+    "entered_since": "entered since {}",
+    "entered_by_person": "entered by {}",
+    "withdrawn": "withdrawn records {}",
     "new_since": "hits new since {}",
 }
 _DATES = {("since", "until"): "recovered or used", ("seized_since", "seized_until"): "seized"}

@@ -15,7 +15,7 @@ from provenance.domain.sources import source_id
 from provenance.schema.session import Session
 from provenance.schema.sources import Source
 from provenance.sources.records import SourceRecord
-from provenance.text.near_names import Name, near_names
+from provenance.text.near_names import KnownNames, Name, near_names
 
 OWN = "own"
 """The word for what the person knows: the source is their own log."""
@@ -57,5 +57,6 @@ def stated_source(session: Session, actor: str, text: str) -> tuple[int, str | N
 
 def _near(session: Session, text: str) -> list[str]:
     keys = list(session.execute(select(Source.key).order_by(Source.key)).scalars())
-    found = near_names(Name(text, text.casefold()), [(key, key.casefold()) for key in keys], limit=_NEAR)
+    known = KnownNames((key, key.casefold()) for key in keys)
+    found = near_names(Name(text, text.casefold()), known, limit=_NEAR)
     return [keys[place] for place in found]
