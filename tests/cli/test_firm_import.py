@@ -151,7 +151,11 @@ def test_relationships_of_firms_on_record_are_read_and_the_others_accounted_for(
     ended[4] = ended[0]
     later = loaded(address, "gleif", table(tmp_path / "later.csv", ended), code=3)
     assert counts(later)[3] == 1
-    assert owners(address, "Abracon") == [("Molex", None, None, "2021-03-01", "2026-02-01")]
+    # Once the direct parent is gone, the ultimate one is the only owner that is stated.
+    assert owners(address, "Abracon") == [
+        ("Würth Elektronik", None, None, None, None),
+        ("Molex", None, None, "2021-03-01", "2026-02-01"),
+    ]
     told = say(address, "history", "Abracon").out
     assert "import of later.csv" in told
 

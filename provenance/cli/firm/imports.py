@@ -11,7 +11,7 @@ from provenance.cli.context import context_of
 from provenance.cli.firm.options import Answer
 from provenance.cli.option_groups import grouped
 from provenance.core.errors import BadInput
-from provenance.services.contracts.firm_imports import OwnershipFormat
+from provenance.core.vocabulary import OwnershipFormat
 
 
 def register_firm(firm: typer.Typer) -> None:

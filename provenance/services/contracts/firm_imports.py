@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar
 
+from provenance.core.vocabulary import OwnershipFormat
 from provenance.queries.moved_figures import MovedFigure
 from provenance.services.contracts.base import Contract, Request, Result
 from provenance.services.contracts.imports import SourceStatement
 from provenance.services.contracts.rejections import RejectedRow
-
-
-class OwnershipFormat(StrEnum):
-    """The formats of files of ownership."""
-
-    GLEIF = "gleif"
-    BODS = "bods"
-    CSV = "csv"
 
 
 class FirmImportRequest(Request):
