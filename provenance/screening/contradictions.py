@@ -40,7 +40,7 @@ _SPELLINGS = (
 )
 """What tables of transliteration differ in; other differences of letters are differences."""
 
-_LIGHT = ("link", "form", "title")
+_LIGHT = ("link", "form", "title", "aside")
 """Words that make no other firm; with two words in common a place neither: Global Link Logistics (Turin)."""
 
 _LEAST_LETTERS = 5
