@@ -12,7 +12,7 @@ from zlib import crc32
 
 from provenance.text.generic_words import compound
 from provenance.text.name_words import NameWords, Word, near_known_word, without_glued_form
-from provenance.text.transliteration import frame, sound_key, spelled, stem
+from provenance.text.transliteration import frame, single_letters, sound_key, spelled, stem
 
 KIND_WEIGHTS = {
     "own": 1.0,
@@ -164,7 +164,8 @@ def kind_weight(text: str, kind: str) -> float:
 def blocking_keys(text: str, tolerance: int) -> list[int]:
     """32-bit hashes, of which two texts share one wherever `likeness` may find them similar.
 
-    A fuzzy text also has the keys of itself and of its consonants with each letter left out in turn.
+    A fuzzy text also has the keys of itself and of its consonants with each letter left out in turn, and one
+    of the letters in it, which are the same where some are swapped or repeated.
     Collisions are harmless: every pair found by a key is compared letter by letter.
     """
     text = spelled(text)
@@ -177,10 +178,13 @@ def blocking_keys(text: str, tolerance: int) -> list[int]:
         if len(skeleton) > 2 or (skeleton and len(text) <= _SHORT_WITH_SKELETON):
             found.add(crc32(b"#" + skeleton.encode()))
         if len(text) >= _SHORTEST_FUZZY:
-            plain = text.encode()
-            found.update(crc32(plain[:at] + plain[at + 1 :]) for at in range(len(plain)))
+            for spelling in {text, single_letters(text)}:
+                plain = spelling.encode()
+                found.add(crc32(plain))
+                found.update(crc32(plain[:at] + plain[at + 1 :]) for at in range(len(plain)))
         if len(text) > _SHORTEST_FUZZY_SKELETON:
             found.add(crc32(b"^" + (stem(text) or text).encode()))
+            found.add(crc32(b"%" + "".join(sorted(set(text))).encode()))
         if len(skeleton) >= _SHORTEST_FUZZY_SKELETON:
             consonants = skeleton.encode()
             found.update(

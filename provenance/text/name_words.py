@@ -144,9 +144,7 @@ def name_words(name: str) -> NameWords:
         tuple(words[:MOST_WORDS]),
         only_forms or all(word.kind in ("form", "link") for word in words),
         _initials(stripped, bare),
-        tuple(
-            (fold(as_written.get(text, text)), len(some)) for text, some in zip(spelt, read, strict=True)
-        )
+        tuple((fold(as_written.get(text, text)), len(some)) for text, some in zip(spelt, read, strict=True))
         if len(spelt) == len(pieces)
         else (),
         _words_aside(pieces, read, aside) if len(words) <= MOST_WORDS else 0,
