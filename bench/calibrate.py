@@ -52,7 +52,7 @@ HIGHEST_LIKENESS = 1.06
 """An equal name of the same country and address: what `assessment` may add to a full match."""
 
 TABLE = PROJECT / "provenance" / "screening" / "calibration_table.py"
-HEAD = '''"""Made by bench/calibrate.py; do not edit. Right hits by likeness: {hits:,} hits of {files} files."""
+HEAD = '''"""Made by bench/calibrate.py; do not edit. Shares among {hits:,} hits of {files} files."""
 
 from __future__ import annotations
 
