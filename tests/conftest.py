@@ -11,6 +11,7 @@ Each test that touches a database runs on SQLite and on PostgreSQL.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -26,6 +27,12 @@ from tests.support.postgres import NoServer, server
 # Databases answer in their own time; a slow machine is not a broken law.
 settings.register_profile("provenance", deadline=None, print_blob=True)
 settings.load_profile("provenance")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _drafts(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Forms that tests leave unfinished are kept among the tests' own files."""
+    os.environ["PROVENANCE_DRAFTS"] = str(tmp_path_factory.mktemp("drafts"))
 
 
 @pytest.fixture(scope="session")

@@ -39,6 +39,16 @@ def weapons(context: typer.Context, incomplete: str) -> Iterator[str]:
     yield from _names(context, "weapon", incomplete)
 
 
+def unit_types(context: typer.Context, incomplete: str) -> Iterator[str]:
+    """Names of types of units, in any script."""
+    yield from _names(context, "unit_type", incomplete)
+
+
+def sources(context: typer.Context, incomplete: str) -> Iterator[str]:
+    """Keys of sources."""
+    yield from _names(context, "source", incomplete)
+
+
 def recoveries(context: typer.Context, incomplete: str) -> Iterator[str]:
     """References of recoveries, the newest first."""
     yield from _names(context, "recovery", incomplete)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from provenance.cli.settings import Settings, read_settings
+from provenance.cli.settings import Settings, drafts_folder, read_settings, store_folder
 from provenance.core.vocabulary import OutputFormat, Tlp
 
 if TYPE_CHECKING:
@@ -49,15 +49,16 @@ class Clearance:
 
     max_tlp: MaxTlpOption = None
 
-    def workspace(self, context: typer.Context) -> Workspace:
-        """Where the command works, up to that mark.
+    def workspace(self, context: typer.Context, store: Path | None = None) -> Workspace:
+        """Where the command works, up to that mark; ``store`` is the evidence store that an option names.
 
         Raises:
             UsageError: no mark of TLP 2.0.
         """
         from provenance.cli.values import max_tlp
 
-        return context_of(context).workspace(clearance=max_tlp(self.max_tlp))
+        folder = store_folder(store)
+        return context_of(context).workspace(clearance=max_tlp(self.max_tlp), store=folder)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +91,13 @@ class Context:
         from provenance.services.workspace import Workspace
 
         settings = self.settings
-        return Workspace(settings.database, settings.actor, store=store, clearance=clearance)
+        return Workspace(
+            settings.database,
+            settings.actor,
+            store=store,
+            clearance=clearance,
+            drafts=drafts_folder(settings.database),
+        )
 
 
 def context_of(context: typer.Context) -> Context:

@@ -18,6 +18,12 @@ DATABASE = {
 }
 """Of errors that any command may end in."""
 
+TAGS = {"shows_nothing": "Say what it shows: --recovery, --unit or --component."}
+LABELS = {
+    "label_component": "Say which: --component C-…",
+    "label_number": "Say which: --label N",
+    "label_parties": "Say who sold it with --from, who bought it with --to, or whom to ask with --ask.",
+}
 STORE = {"store": "Give it with --store FOLDER or in PROVENANCE_STORE."}
 
 

@@ -13,6 +13,7 @@ import typer
 from provenance import __version__
 from provenance.cli import (
     ask,
+    firm,
     same,
     trace,
 )
@@ -88,6 +89,7 @@ for group in (
     log,
     corrections,
     same,
+    firm,
     evidence,
     custody,
     labels,

@@ -55,6 +55,17 @@ def store_folder(given: Path | None) -> Path | None:
     return Path(text).expanduser().absolute() if text else None
 
 
+def drafts_folder(database: str) -> Path:
+    """Unfinished entries are in ``PROVENANCE_DRAFTS``, else beside an SQLite file, else the user's."""
+    from platformdirs import user_state_path
+
+    from provenance.services.drafts import drafts_of
+
+    given = os.environ.get("PROVENANCE_DRAFTS")
+    folder = Path(given).expanduser().absolute() if given else None
+    return drafts_of(database, folder, user_state_path("provenance", appauthor=False) / "drafts")
+
+
 def read_settings(database: str | None, actor: str | None) -> Settings:
     """Sets both."""
     return Settings(database=database_url(database), actor=actor_name(actor))

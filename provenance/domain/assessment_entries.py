@@ -15,11 +15,12 @@ from provenance.domain.amendments.standing import refuse_withdrawn
 from provenance.domain.assessments import ASSESSABLE, AspectAssessment, Assessable, aspects_of, assess
 from provenance.domain.audit import add_entry
 from provenance.domain.derivation import Reader
+from provenance.domain.handles import row_called
 from provenance.domain.journal import Author
 from provenance.domain.names import Names
 from provenance.domain.readings import Derivation
 from provenance.domain.record_kinds import RecordKind
-from provenance.domain.references import row_of_reference, uid_of
+from provenance.domain.references import uid_of
 from provenance.domain.statements import Finding, replace, state
 from provenance.schema.recoveries import Component, Identification, MakerAttribution, Recovery
 from provenance.schema.row_values import table_name
@@ -104,10 +105,13 @@ def record_assessment(
     return AssessmentRecorded(reference(table_name(noun), uid), tuple(changes), names.notes)
 
 
+_NUMBERED = (RecordKind.COMPONENT, RecordKind.RECOVERY)
+
+
 def _subject(session: Session, ref: str) -> tuple[Assessable, int, str]:
     # A source's key may look like a misspelt reference, so the keys come first.
     number = session.execute(select(Source.id).where(Source.key == ref)).scalar()
-    referred = ("source", number) if number is not None else row_of_reference(session, ref)
+    referred = ("source", number) if number is not None else row_called(session, ref, _NUMBERED)
     if referred is None or referred[0] not in ASSESSABLE:
         raise NotFound(
             f"{ref} is not the reference of a component, recovery or source",

@@ -11,6 +11,7 @@ from provenance.core.identity import natural_uid
 from provenance.domain.amendments.standing import refuse_withdrawn
 from provenance.domain.audit import add_entry
 from provenance.domain.declared_fields import declared_values
+from provenance.domain.handles import row_called
 from provenance.domain.journal import Author, Entry, Logged
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.references import row_of_reference, uid_of
@@ -30,6 +31,10 @@ _TARGETS: dict[RecordKind, Any] = {
 """What a record of a source may support, and the column that says so."""
 
 
+_NUMBERED = (RecordKind.RECOVERY, RecordKind.COMPONENT)
+"""What it reports may also be named by a number on it."""
+
+
 def log_citation(session: Session, author: Author, entry: Entry) -> Logged:
     """Writes that a source's record reports something; what is logged is named by its source.
 
@@ -40,7 +45,7 @@ def log_citation(session: Session, author: Author, entry: Entry) -> Logged:
         BadInput: what it reports was withdrawn; or a new source without publisher or title, no record key, or
             a record that reports something else already.
     """
-    target = row_of_reference(session, entry["ref"])
+    target = row_called(session, entry["ref"], _NUMBERED)
     if target is None or target[0] not in _TARGETS:
         raise NotFound(
             f"{entry['ref']} is not the reference of a recovery, component, transfer or firm",

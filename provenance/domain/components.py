@@ -31,6 +31,7 @@ from provenance.schema.transfers import Transfer, TransferParty
 from provenance.sources.records import ComponentRecord, MakerRecord, TransferRecord
 from provenance.text.date_code_field import read_date_code
 from provenance.text.folding import fold, fold_each, fold_marking, search_text
+from provenance.text.item_serials import item_serial_key
 from provenance.text.marking_states import read_marking_cell
 
 DECLARED = declared_columns(COMPONENT_FIELDS, Component, but=ComponentRecord._fields)
@@ -259,7 +260,10 @@ def component_columns(
         Component.date_code: stated.date_code,
         Component.lot: stated.lot,
         **_declared_columns(stated.more),
-        Component.search_key: component_search_keys(markings, stated.description, stated.mpn),
+        **_serial_columns(stated.more),
+        Component.search_key: component_search_keys(
+            markings, stated.description, stated.mpn, _declared(stated.more, Component.component_serial.key)
+        ),
         **_made_columns(stated, today, word.made),
         Component.hs6: stated.hs6,
         Component.hs6_basis: [None] * len(markings),
@@ -274,6 +278,19 @@ def _declared_columns(more: Sequence[Mapping[str, Any] | None]) -> Columns:
     if not any(more):
         return {}
     return {column: _declared(more, name) for name, column in DECLARED.items()}
+
+
+def _serial_columns(more: Sequence[Mapping[str, Any] | None]) -> Columns:
+    """The identity of the components' own numbers; nothing where no record has a column for them."""
+    if not any(more):
+        return {}
+    serials = _declared(more, Component.component_serial.key)
+    return {Component.serial_key: [component_serial_key(serial) for serial in serials]}
+
+
+def component_serial_key(serial: str | None) -> str | None:
+    """What a component is found by under its own number; None without one."""
+    return (item_serial_key(serial) or None) if serial else None
 
 
 def _declared(more: Sequence[Mapping[str, Any] | None], name: str) -> list[Any]:

@@ -83,6 +83,10 @@ class Candidate(Protocol):
     def category(self) -> str:
         """That of the marking rule which its number belongs to."""
 
+    @property
+    def ground(self) -> str | None:
+        """What the maker rests on; None where only wording or likeness speaks for it."""
+
 
 class Reading(Protocol):
     """What one marking says."""
@@ -148,7 +152,7 @@ class DerivedKind(NamedTuple):
 def derive_kind(known: Known, codes: Mapping[str, str]) -> DerivedKind:
     """The category and customs code that are derived, as far as they are not stated.
 
-    The part's catalogue entry takes precedence over the family of its number, and that over the description;
+    The part's catalogue entry takes precedence over the description, and that over the family of its number;
     ``codes`` are the HS6 codes of categories that have one.
     """
     # Imports without reading, and every command that only writes, load this module for its names.
@@ -160,8 +164,8 @@ def derive_kind(known: Known, codes: Mapping[str, str]) -> DerivedKind:
     if category is None:
         options = (
             (known.part_category, BY_PART),
-            (known.family if known.family in _CATEGORIES else None, READ),
             (str(described.category) if described else None, DESCRIBED),
+            (known.family if known.family in _CATEGORIES else None, READ),
         )
         category, basis = next((option for option in options if option[0]), (None, ""))
         if category:
@@ -281,6 +285,7 @@ def components_to_read(component_ids: Sequence[int]) -> Select[*tuple[Any, ...]]
             Part.category.label("part_category"),
             Part.hs6.label("part_hs6"),
             MakerAttribution.organization_id,
+            MakerAttribution.country_stated,
             MakerAttribution.status.label("maker_status"),
             *_circumstances(),
         )

@@ -14,7 +14,7 @@ from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.reference import UnitType, UnitTypeAlias, WeaponAlias, WeaponSystem
 from provenance.schema.session import Session
 from provenance.text.firm_names import name_key
-from provenance.text.near_names import Name, misspelt_key, near_names
+from provenance.text.near_names import KnownNames, Name, misspelt_key, near_names
 
 SHOWN = 5
 """The most names that are offered."""
@@ -38,17 +38,17 @@ class NearNames:
     def __init__(self, names: Iterable[KnownName], key_of: Callable[[str], str]) -> None:
         self._names = list(names)
         self._key_of = key_of
-        self._written = [(name.text, name.key) for name in self._names]
+        self._known = KnownNames((name.text, name.key) for name in self._names)
 
     def near(self, name: str) -> tuple[str, ...]:
         """What the records with the most similar names are called, best first, at most five."""
-        places = near_names(Name(name, self._key_of(name)), self._written, limit=len(self._written))
+        places = near_names(Name(name, self._key_of(name)), self._known, limit=len(self._names))
         near = [self._names[place] for place in places]
         return tuple({name.number: name.title for name in near}.values())[:SHOWN]
 
     def misspelt(self, name: str) -> str | None:
         """What the record is called of whose name this looks like a misspelling; None where there is none."""
-        places = misspelt_key(self._key_of(name), [key for _text, key in self._written])
+        places = misspelt_key(self._key_of(name), self._known.keys)
         return min((self._names[place].title for place in places), default=None)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from provenance.core.errors import BadInput, NotFound
 from provenance.core.vocabulary import UnitKind, WeaponKind
 from provenance.core.vocabulary.field import NewName
+from provenance.domain.handles import by_handle, only_one
 from provenance.domain.journal import Author
 from provenance.domain.known_names import near_unit_types, near_weapons
 from provenance.domain.record_kinds import RecordKind
@@ -181,10 +182,12 @@ def _noun(what: NewName) -> str:
 
 
 def recovery_called(session: Session, text: str) -> int:
-    """The recovery of that reference, or of that very label where only one has it.
+    """The recovery of that reference, of that very label where only one has it, or of that source's key or
+    number: serial, tail, chassis, exhibit.
 
     Raises:
         NotFound: there is none.
+        Ambiguous: several have the key or number.
         BadInput: it was withdrawn.
     """
     referred = row_of_reference(session, text)
@@ -194,6 +197,8 @@ def recovery_called(session: Session, text: str) -> int:
         rows = session.execute(select(Recovery).where(Recovery.id == referred[1])).all()
     else:
         rows = session.execute(select(Recovery).where(Recovery.label == text).limit(2)).all()
+        if not rows and (found := only_one(session, text, by_handle(session, text, (RecordKind.RECOVERY,)))):
+            rows = session.execute(select(Recovery).where(Recovery.id == found[1])).all()
     if len(rows) != 1:
         raise NotFound(
             f"{'More than one' if rows else 'No'} recovery is called {text}",

@@ -25,7 +25,7 @@ from provenance.text.firm_names import name_key
 from provenance.text.folding import fold, script_of, search_text
 from provenance.text.maker_strings import split_names, without_place
 from provenance.text.maker_words import not_a_firm, several_firms
-from provenance.text.near_names import Name, near_names
+from provenance.text.near_names import KnownNames, Name, near_names
 
 if TYPE_CHECKING:
     from provenance.domain.sources import Origin
@@ -206,5 +206,5 @@ def names_like(session: Session, text: str, shown: ColumnElement[bool] | None = 
     rows = session.execute(statement).all()
     # Several names of a firm may be spelled alike.
     known = [(row.name, row.folded) for row in rows]
-    found = near_names(Name(text, fold(text)), known, limit=4 * _NEAR_NAMES)
+    found = near_names(Name(text, fold(text)), KnownNames(known), limit=4 * _NEAR_NAMES)
     return list(dict.fromkeys(rows[place].name for place in found))[:_NEAR_NAMES]

@@ -1,7 +1,8 @@
 """Who owned what when, and where they sit: from a brand up to its topmost operating owner.
 
 Only completed ownership of a whole firm with a controlling share attributes a brand to its owner; product
-lines, announced and lapsed deals, minorities, and funds that make nothing do not.
+lines, announced and lapsed deals, minorities, what is only legal control, and funds that make nothing do not.
+So every basis follows the operating group, whoever holds the votes.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import select
 
 from provenance.core.errors import IntegrityFailure
 from provenance.core.vocabulary import (
+    Control,
     OrganizationKind,
     OwnershipScope,
     OwnershipStatus,
@@ -226,6 +229,7 @@ def _load_steps(session: Session, merged: Mapping[int, int]) -> dict[int, tuple[
             Ownership.scope == OwnershipScope.ALL,
             Ownership.status == OwnershipStatus.COMPLETED,
             (Ownership.share_percent.is_(None)) | (Ownership.share_percent > CONTROLLING_PERCENT),
+            (Ownership.control.is_(None)) | (Ownership.control != Control.LEGAL),
         )
     )
     for owned, owner, *dates, verification in rows:
@@ -237,6 +241,13 @@ def _load_steps(session: Session, merged: Mapping[int, int]) -> dict[int, tuple[
         verified = verification == Verification.VERIFIED
         found[owned].append(Step(owner, (first, first_latest), (until, until_latest), verified))
     return {owned: tuple(sorted(steps, key=by_start)) for owned, steps in found.items()}
+
+
+def attributes(stake: Any) -> bool:
+    """Whether counts follow an ownership: the same that `load_genealogy` reads, of one row."""
+    controlling = stake.share_percent is None or stake.share_percent > CONTROLLING_PERCENT
+    whole = stake.scope == OwnershipScope.ALL and stake.status == OwnershipStatus.COMPLETED
+    return bool(controlling and whole and stake.control != Control.LEGAL)
 
 
 def by_start(step: Step) -> tuple[date, date, int, date, bool]:

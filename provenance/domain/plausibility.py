@@ -13,6 +13,7 @@ from provenance.core.messages import Message, mark
 from provenance.core.vocabulary import RecoveryDateKind, RecoveryKind
 from provenance.fields.places import Position
 from provenance.text.country_extents import lies_in
+from provenance.text.item_serials import wrong_imei
 from provenance.text.partial_dates import DateSpan
 
 _IN_ORDER = (
@@ -55,6 +56,10 @@ SWAPPED = mark(
 )
 FUTURE = mark("{what} {date} is in the future")
 PIECES = mark("{pieces} identical pieces are very many")
+IMEI = mark(
+    "{number} is not a possible IMEI, for its check digit or its length is wrong;"
+    " read it again, unless it is another number"
+)
 RETRIEVED = mark("retrieved {retrieved} is before published {published}")
 
 
@@ -111,6 +116,12 @@ def odd_pieces(pieces: int, kind: RecoveryKind | None) -> list[Message]:
     """A number of identical pieces that no such find has."""
     most = _MOST_IN_GOODS if kind is None else MOST_PIECES.get(kind, _MOST_IN_GOODS)
     return [Message(PIECES, {"pieces": f"{pieces:,}"})] if pieces > most else []
+
+
+def odd_serial(serial: str) -> list[Message]:
+    """A component's own number that has the form of an IMEI, or is called one, and cannot be one."""
+    number = wrong_imei(serial)
+    return [] if number is None else [Message(IMEI, {"number": number})]
 
 
 def odd_retrieval(published: DateSpan, retrieved: DateSpan, words: tuple[str, str]) -> list[Message]:

@@ -16,6 +16,7 @@ from provenance.domain.plausibility import (
     odd_pieces,
     odd_position,
     odd_retrieval,
+    odd_serial,
 )
 from provenance.domain.recovery_entries import dates_of
 from provenance.fields.entries import Kind
@@ -55,7 +56,7 @@ def _component(session: Session, entry: Entry) -> list[Message]:
         recovery_id = recovery_called(session, entry["recovery"])
     except (NotFound, BadInput):
         return []  # A wrong recovery is reported when the entry is logged.
-    found: list[Message] = []
+    found = odd_serial(entry["component_serial"]) if entry["component_serial"] else []
     if entry["pieces"] is not None:
         kind = session.execute(select(Recovery.kind).where(Recovery.id == recovery_id)).scalar_one()
         found += odd_pieces(entry["pieces"], RecoveryKind(kind))

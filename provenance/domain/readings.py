@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 
 from provenance.core.identity import natural_uid, new_uid, reference
-from provenance.core.vocabulary import StatementStatus
+from provenance.core.vocabulary import SeatKind, StatementStatus
 from provenance.domain.amendments.last_word import unidentified_among
 from provenance.domain.batches import NewRows
 from provenance.domain.derivation import (
@@ -131,19 +131,35 @@ class Derivation:
             self._state(row, None)
         else:
             self.summary.read += 1
-            chosen = self._chosen(row.organization_id, reading) if identify else None
+            chosen = self._chosen(row, reading) if identify else None
             self._state(row, chosen, self._doubt(row, reading))
         self._settle_columns(row, chosen, reading)
 
-    def _chosen(self, stated: int | None, reading: Reading) -> Candidate | None:
-        """The best candidate that the stated maker allows: its own, or one of the same group of firms."""
+    def _chosen(self, row: Any, reading: Reading) -> Candidate | None:
+        """The best candidate that the stated maker allows: its own, or one of the same group of firms.
+
+        Where none is stated, the first candidate of all, if it has grounds and the stated country allows it.
+        """
+        stated = row.organization_id
         candidates = reading.candidates
         if stated is None:
-            return reading.settled(candidates)
+            first = reading.settled(candidates)
+            return first if first and self._may_be_said(first, row.country_stated) else None
         own = [each for each in candidates if int(each.maker) == stated]
         house = [each for each in candidates if self._same_house(stated, int(each.maker))]
         named = [each for each in own if each.mpn] or [each for each in house if each.mpn]
         return reading.settled(named) if named else reading.settled(own)
+
+    def _may_be_said(self, candidate: Candidate, country: str | None) -> bool:
+        """Whether a maker rests on more than wording, and the source's label of country is not another's.
+
+        A firm whose seats are not on record, or which the label fits on any basis, is not ruled out by it.
+        """
+        if candidate.ground is None:
+            return False
+        group = self._genealogy.ancestors(int(candidate.maker))
+        seats = {self._genealogy.country(each, kind) for each in group for kind in SeatKind} - {None}
+        return not (country and seats) or country in seats
 
     def _same_house(self, one: int, other: int) -> bool:
         if one == other:
@@ -171,7 +187,7 @@ class Derivation:
                         part_id=part,
                         as_written=printed,
                         status=StatementStatus.TENTATIVE,
-                        method=f"{METHOD}, {chosen.confidence}",
+                        method=f"{METHOD}, maker {chosen.confidence}",
                         score=chosen.score,
                         citation_id=None,
                     )
@@ -194,7 +210,7 @@ class Derivation:
                     as_written=row.marking,
                     country_stated=None,
                     status=StatementStatus.TENTATIVE,
-                    basis=f"{METHOD}, {read.confidence}: {read.reason}",
+                    basis=f"{METHOD}, maker {read.confidence}: {read.reason}",
                     citation_id=None,
                 )
             )
@@ -214,7 +230,9 @@ class Derivation:
         if row.organization_id is None or not reading.candidates:
             return None
         first = reading.candidates[0]
-        if first.confidence == _TOO_WEAK or self._same_house(row.organization_id, int(first.maker)):
+        if first.confidence == _TOO_WEAK or first.ground is None:
+            return None
+        if self._same_house(row.organization_id, int(first.maker)):
             return None
         self.summary.disagreements.append(
             Disagreement(

@@ -144,9 +144,11 @@ class ComponentRenewer:
     def _renew_search_key(self, component_id: int, mpn: str | None) -> None:
         """Makes the search key of what an amendment keeps and the list says now."""
         row = self._session.execute(
-            select(Component.marking, Component.description).where(Component.id == component_id)
+            select(Component.marking, Component.description, Component.component_serial).where(
+                Component.id == component_id
+            )
         ).one()
-        (key,) = component_search_keys([row.marking], [row.description], [mpn])
+        (key,) = component_search_keys([row.marking], [row.description], [mpn], [row.component_serial])
         update_rows(self._session, Component, {Component.search_key: key}, Component.id == component_id)
 
     def _decided(self, known: KnownRecord) -> set[Any]:

@@ -18,6 +18,7 @@ from provenance.core.vocabulary import SameVerdict
 from provenance.domain.audit import add_entry
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.references import uid_of
+from provenance.domain.registry.cycles import refuse_circle_by_merging
 from provenance.domain.sameness import clusters, joined, visible_pairs
 from provenance.schema.row_values import Values, by_name, update_rows, with_values
 from provenance.schema.rows import insert_row
@@ -158,7 +159,8 @@ def say(
     Raises:
         UsageError: it is one record, or the reason is empty.
         BadInput: it contradicts what stands, and is not confirmed: the two, or records that they are the
-            same as, are recorded as different; or the two themselves are recorded as the same.
+            same as, are recorded as different; or the two themselves are recorded as the same. Or firms
+            would own each other in a circle.
     """
     reason = _reason(reason)
     if pair[0] == pair[1]:
@@ -170,6 +172,8 @@ def say(
         return Decided(known[0], new=False)
     if not confirmed:
         _refuse_contradiction(found, of_pair, pair, verdict)
+    if kind is RecordKind.ORGANIZATION and verdict is SameVerdict.SAME:
+        refuse_circle_by_merging(session, *pair)
     number = _write(session, kind, pair, verdict, actor, reason)
     return Decided(next(each for each in statements(session, kind) if each.number == number), new=True)
 

@@ -57,17 +57,22 @@ class StatedFirms(FirmResolver):
             self._near = near_firms(self._session)
         return self._near
 
+    def misspelt(self, name: str) -> tuple[str, ...]:
+        """The known firm whose name this looks like a misspelling of, then those near it; none usually."""
+        if (known := self._names.misspelt(name)) is None:
+            return ()
+        return tuple(dict.fromkeys((known, *self._names.near(name))))
+
     def _admit(self, name: str, what: NewName) -> None:
         if what in self._new:
             self._note(name)
             return
         if what is NewName.PARTY:
-            if (known := self._names.misspelt(name)) is None:
+            if not (near := self.misspelt(name)):
                 self._note(name)
                 return
-            near = tuple(dict.fromkeys((known, *self._names.near(name))))
             raise NotFound(
-                f"No organization is called {name}, which looks like a misspelt {known}",
+                f"No organization is called {name}, which looks like a misspelt {near[0]}",
                 near=near,
                 code=f"new_{what}",
             )
@@ -108,3 +113,12 @@ class StatedFirms(FirmResolver):
         firms = [f"{row.label} ({reference(RecordKind.ORGANIZATION, row.uid)})" for row in rows]
         may_be = firms or [ambiguity_of(name) or ""]
         return Ambiguous(f"{what}: more than one organization is called {name}", candidates=may_be)
+
+
+def misspelt_party(session: Session, name: str) -> tuple[str, ...]:
+    """The known firms whose name a party's name looks like a misspelling of, the nearest first; none where a
+    firm has that very name, or where it is like no other.
+    """
+    # Nothing is made here: whose firms they would be does not matter.
+    firms = StatedFirms(session, Origin(0, ""))
+    return () if firms.known(name) else firms.misspelt(name)

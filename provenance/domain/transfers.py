@@ -6,14 +6,13 @@ from collections import Counter
 
 from sqlalchemy import select
 
-from provenance.core.errors import NotFound
 from provenance.core.identity import natural_uid
 from provenance.domain.batches import NewRows
+from provenance.domain.handles import called_one_of
 from provenance.domain.organizations import FirmResolver
 from provenance.domain.parts import PartWriter
 from provenance.domain.party_numbers import PartyNumbers
 from provenance.domain.record_kinds import RecordKind
-from provenance.domain.references import row_of_reference
 from provenance.domain.sameness import clusters
 from provenance.domain.sources import Origin
 from provenance.domain.weapons import weapons_named
@@ -125,7 +124,7 @@ class TransferWriter:
             NotFound: there is none.
         """
         if text not in self._components:
-            self._components[text] = component_named(self._session, text)
+            self._components[text] = called_one_of(self._session, text, RecordKind.COMPONENT)
         return self._components[text]
 
     def _add_party(self, transfer_id: int, party: ShipmentParty) -> None:
@@ -236,31 +235,6 @@ def _open_text(record: ShipmentRecord, text: str | None) -> str | None:
     """A text of the record without the names given in confidence: it is shown to people."""
     hidden = [party.as_written for party in record.parties if party.confidential]
     return blank_names(text, hidden) if text else None
-
-
-def component_named(session: Session, text: str) -> int:
-    """The component of a spoken reference or a source's record key.
-
-    Raises:
-        NotFound: there is none, or it names something else.
-    """
-    if found := row_of_reference(session, text):
-        if found[0] != "component":
-            raise NotFound(f"{text} is a {found[0].replace('_', ' ')}, not a component")
-        return found[1]
-    numbers = (
-        session.execute(
-            select(Citation.component_id)
-            .where(Citation.record_key == text, Citation.component_id.is_not(None))
-            .distinct()
-        )
-        .scalars()
-        .all()
-    )
-    if len(numbers) != 1:
-        found_so_many = "No component has" if not numbers else f"{len(numbers)} components have"
-        raise NotFound(f"{found_so_many} the reference or record key {text}")
-    return int(numbers[0])
 
 
 def known_firm(session: Session, text: str) -> int | None:

@@ -22,7 +22,7 @@ from provenance.schema.session import Session, hold_new
 from provenance.text.doubts import is_doubted
 from provenance.text.folding import fold, fold_marking, search_text
 from provenance.text.maker_words import not_a_weapon
-from provenance.text.near_names import Name, near_names
+from provenance.text.near_names import KnownNames, Name, near_names
 from provenance.text.weapon_cells import SeveralWeapons, several_weapons
 
 if TYPE_CHECKING:
@@ -234,5 +234,5 @@ def _near_weapons(session: Session, text: str) -> list[str]:
         select(WeaponAlias.alias, WeaponAlias.folded).order_by(WeaponAlias.alias, WeaponAlias.id)
     ).all()
     known = [(row.alias, row.folded) for row in rows]
-    found = near_names(Name(text, fold(text)), known, limit=_NEAR_NAMES)
+    found = near_names(Name(text, fold(text)), KnownNames(known), limit=_NEAR_NAMES)
     return list(dict.fromkeys(rows[place].alias for place in found))

@@ -1,6 +1,7 @@
 """Components that may be one, reported twice: in one wreck, or in two records of one wreck.
 
-A chip with the same marking in another wreck is another chip; a lot in both is a lead, not a duplicate.
+A chip with the same marking in another wreck is another chip; a lot in both is a lead, not a duplicate. Two
+records of one serial number of the components themselves may be one item wherever they are recorded.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from provenance.schema.reference import Part
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation
 from provenance.text.folding import fold, fold_marking
+from provenance.text.serial_numbers import is_ordinal
 
 Pair = tuple[int, int]
 
@@ -38,6 +40,7 @@ class _Facts:
     lot: str
     date_code: str
     pieces: int | None
+    serial: str
     maker: int = 0
     part: str = ""
     sources: set[int] = field(default_factory=set)
@@ -92,6 +95,7 @@ def _load(session: Session) -> dict[int, _Facts]:
             Component.lot,
             Component.date_code,
             Component.pieces,
+            Component.serial_key,
         )
         .outerjoin(Unit, Unit.id == Component.unit_id)
         .where(Component.withdrawn_at.is_(None))
@@ -107,8 +111,9 @@ def _load(session: Session) -> dict[int, _Facts]:
             fold_marking(lot or ""),
             fold_marking(code or ""),
             pieces,
+            serial or "",
         )
-        for number, recovery, unit, marking, description, lot, code, pieces in rows
+        for number, recovery, unit, marking, description, lot, code, pieces, serial in rows
     }
     _add_statements(session, found)
     for number, source in session.execute(
@@ -151,6 +156,21 @@ def _blocked(facts: Mapping[int, _Facts], wrecks: Mapping[int, int]) -> Iterator
         for one, other in combinations(block, 2):
             if _told_twice(one, other):
                 yield one.id, other.id
+    yield from _one_number(facts)
+
+
+def _one_number(facts: Mapping[int, _Facts]) -> Iterator[Pair]:
+    """The pairs with one serial number of their own, whatever they were found in. Two makers may count alike,
+    and a small number is one of many unless one maker gave both.
+    """
+    numbered: dict[str, list[_Facts]] = defaultdict(list)
+    for each in facts.values():
+        if each.serial and (each.maker or not is_ordinal(each.serial)):
+            numbered[each.serial].append(each)
+    for block in numbered.values():
+        for one, other in combinations(block, 2):
+            if one.maker == other.maker or not ((one.maker and other.maker) or is_ordinal(one.serial)):
+                yield one.id, other.id
 
 
 def _told_twice(one: _Facts, other: _Facts) -> bool:
@@ -159,6 +179,7 @@ def _told_twice(one: _Facts, other: _Facts) -> bool:
 
 def _signs(one: _Facts, other: _Facts) -> Iterator[Sign]:
     """What speaks for two components of a wreck being one, and what against it."""
+    yield from _serial(one, other)
     yield from _marking(one, other)
     for kind, ours, theirs, agrees, differs in (
         (SignKind.PART, one.part, other.part, 3, -5),
@@ -179,6 +200,18 @@ def _signs(one: _Facts, other: _Facts) -> Iterator[Sign]:
         yield Sign(SignKind.PIECES, -1, f"pieces: {one.pieces}, {other.pieces}")
     if one.recovery == other.recovery:
         yield Sign(SignKind.ORIGIN, 1, "one recovery, reported by different sources")
+
+
+def _serial(one: _Facts, other: _Facts) -> Iterator[Sign]:
+    """Serial numbers of the components themselves: a maker gives each number once."""
+    if not (one.serial and other.serial):
+        return
+    if one.serial != other.serial:
+        yield Sign(SignKind.SERIAL, -6, f"other serial numbers: {one.serial}, {other.serial}")
+    elif one.maker and other.maker:
+        yield Sign(SignKind.SERIAL, 8, f"the same serial number: {one.serial}")
+    else:
+        yield Sign(SignKind.SERIAL, 4, f"the same serial number, not known to be one maker's: {one.serial}")
 
 
 def _marking(one: _Facts, other: _Facts) -> Iterator[Sign]:

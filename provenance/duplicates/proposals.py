@@ -25,6 +25,7 @@ class SignKind(StrEnum):
     RECOVERY_KIND = "recovery_kind"
     PHOTO = "photo"
     MAKERS = "makers"
+    SERIAL = "serial"
     MARKING = "marking"
     LOT = "lot"
     DATE_CODE = "date_code"

@@ -18,6 +18,7 @@ from provenance.core.vocabulary.evidence import AttachmentBasis, View
 from provenance.evidence.attachments import Attachment, attachments_of
 from provenance.evidence.images import is_image_name
 from provenance.evidence.intake import Intake, IntakeOutcome
+from provenance.evidence.label_codes import other_codes
 from provenance.evidence.references import records_named, views_named
 from provenance.evidence.subjects import Subject, standing_subject
 from provenance.schema.session import Database, Session
@@ -131,7 +132,7 @@ class _CardLabels:
     @staticmethod
     def _is_label_photo(outcome: IntakeOutcome, labelled: dict[Path, list[Attachment]]) -> bool:
         # A label that leads nowhere still ends the run of the one before it.
-        named = (records_named(outcome.file.name), records_named(outcome.photo.label_read or ""))
+        named = (records_named(outcome.file.name), records_named(other_codes(outcome.photo.label_read)))
         return bool(labelled[outcome.file]) or any(each.references or each.misspelt for each in named)
 
     def _is_unattached(self, outcome: IntakeOutcome) -> bool:
@@ -170,7 +171,8 @@ def labels_of(session: Session, outcome: IntakeOutcome, ask: Callable[[Path, str
     name = outcome.file.name
     views = views_named(name)
     in_name = _resolved(session, outcome, records_named(name), f"the file name {name}", ask)
-    read = outcome.photo.label_read or ""
+    # What stands on a maker's or seller's label is not a reference of ours, however it looks.
+    read = other_codes(outcome.photo.label_read)
     in_photo = _resolved(session, outcome, records_named(read), "the QR code in the photo", ask)
     if in_name and in_photo and {each.id for each in in_name} != {each.id for each in in_photo}:
         others = ", ".join(each.ref for each in in_photo)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -11,6 +12,8 @@ from provenance.core.identity import reference
 from provenance.core.vocabulary.evidence import RequirementSubject
 from provenance.domain.audit import add_entry, seal
 from provenance.domain.record_kinds import RecordKind
+from provenance.evidence.label_texts import labels_of, with_contents
+from provenance.evidence.labels import Label
 from provenance.evidence.subjects import CUSTODY_SUBJECTS, PHOTO_SUBJECTS, SUBJECT_TABLES, Subject, subject
 from provenance.schema.audit import AuditEntry
 from provenance.schema.evidence import CustodyEvent, Photo, PhotoSubject
@@ -20,39 +23,79 @@ from provenance.text.plurals import many
 PRINTED = "print label"
 """What the audit trail calls the printing of a label."""
 
+_MOST_UIDS = 500
+"""Records in one statement, well below what every SQLite takes (999)."""
 
-def note_printed(session: Session, about: Subject, label: dict[str, str], *, actor: str) -> None:
-    """Notes in the audit trail that a label was printed, and what it says."""
+
+def note_printed(session: Session, about: Subject, label: Label, file: str, *, actor: str) -> None:
+    """Notes in the audit trail that a label was printed to a file, and what it says."""
     add_entry(
         session,
         actor=actor,
         action=PRINTED,
         table=RecordKind(about.table.value),
         uid=about.uid,
-        after=label,
+        after={"title": about.title, "tlp": str(about.tlp), "file": file, "context": list(label.context)},
     )
 
 
-def outdated_label(session: Session, kind: RecordKind, number: int) -> list[str]:
-    """Says that the label which was printed last names a record otherwise than it is named now."""
+def outdated_labels(session: Session, kind: RecordKind, number: int) -> list[str]:
+    """Says which labels that were printed last name a record, or what is in it, otherwise than it is now."""
     if kind.value not in SUBJECT_TABLES:
         return []
-    now = subject(session, RequirementSubject(kind), number)
-    seal(session)
-    row = session.execute(
-        select(AuditEntry.at, AuditEntry.after)
-        .where(AuditEntry.record_uid == now.uid, AuditEntry.action == PRINTED)
-        .order_by(AuditEntry.id.desc())
-        .limit(1)
-    ).first()
-    printed = json.loads(row.after) if row is not None and row.after else {}
-    if row is None or (printed.get("title"), printed.get("tlp")) == (now.title, now.tlp):
-        return []
-    was = ", ".join(filter(None, (printed.get("title"), f"TLP:{printed.get('tlp')}")))
-    return [
-        f"the label of {now.ref}, printed on {row.at.date().isoformat()}, says {was}; the record is now"
-        f" {now.title}, TLP:{now.tlp}. To print it again: provenance label {now.ref}"
+    about = subject(session, RequirementSubject(kind), number)
+    everything = with_contents(session, [about])
+    printed = _printed(session, [each.uid for each in everything])
+    texts = labels_of(session, [each for each in everything if each.uid in printed])
+    outdated = [
+        each
+        for each in everything
+        if each.uid in printed and _differs(printed[each.uid], each, texts[each.table, each.id])
     ]
+    own = texts.get((about.table, about.id))
+    notes = [_outdated(printed[about.uid], about, own)] if own and about in outdated else []
+    if inside := [each for each in outdated if each != about]:
+        refs = " ".join(each.ref for each in inside)
+        notes.append(
+            f"the labels of {many(len(inside), 'item')} in it name its weapon, unit or number otherwise than"
+            f" it is named now. To print them again: provenance label {refs}"
+        )
+    return notes
+
+
+def _printed(session: Session, uids: Sequence[str]) -> dict[str, Any]:
+    """The last printing of each record that has a label: when, and what it said."""
+    seal(session)
+    found: dict[str, Any] = {}
+    for start in range(0, len(uids), _MOST_UIDS):
+        chunk = uids[start : start + _MOST_UIDS]
+        rows = session.execute(
+            select(AuditEntry.record_uid, AuditEntry.at, AuditEntry.after)
+            .where(AuditEntry.record_uid.in_(chunk), AuditEntry.action == PRINTED)
+            .order_by(AuditEntry.id)
+        )
+        found |= {row.record_uid: row for row in rows}
+    return found
+
+
+def _differs(printing: Any, about: Subject, label: Label) -> bool:
+    """Whether a label says something else than it would now; one that was printed before labels named weapon
+    and unit is compared by what it says.
+    """
+    said = json.loads(printing.after or "{}")
+    now = {"title": about.title, "tlp": str(about.tlp), "context": list(label.context)}
+    return any(name in said and said[name] != text for name, text in now.items())
+
+
+def _outdated(printing: Any, now: Subject, label: Label) -> str:
+    said = json.loads(printing.after or "{}")
+    context = said.get("context", ())
+    was = ", ".join(filter(None, (said.get("title"), *context, f"TLP:{said.get('tlp')}")))
+    is_now = ", ".join((now.title, *(label.context if context else ()), f"TLP:{now.tlp}"))
+    return (
+        f"the label of {now.ref}, printed on {printing.at.date().isoformat()}, says {was}; the record is now"
+        f" {is_now}. To print it again: provenance label {now.ref}"
+    )
 
 
 def after_move(session: Session, kind: RecordKind, number: int, former_recovery: int) -> list[str]:

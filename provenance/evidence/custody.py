@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
@@ -19,6 +19,7 @@ from provenance.domain.amendments.standing import withdrawal_of
 from provenance.domain.audit import add_entry
 from provenance.domain.record_kinds import RecordKind
 from provenance.evidence.subjects import CUSTODY_SUBJECTS, Subject, subject_of
+from provenance.schema.base import aliased
 from provenance.schema.evidence import CustodyEvent
 from provenance.schema.row_values import by_name, given, update_rows, with_values
 from provenance.schema.rows import insert_row
@@ -69,7 +70,10 @@ class Handover:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A row of the log as it is shown; a finding between two entries has the stricter of their marks."""
+    """A row of the log as it is shown; a finding between two entries has the stricter of their marks.
+
+    ``corrects`` are the entries that an entry replaces, ``between`` those that a finding is about.
+    """
 
     kind: LinkKind
     at: str
@@ -83,6 +87,8 @@ class Link:
     finding: str | None = None
     note: str | None = None
     recorded_by: str | None = None
+    corrects: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
 
 
 def parse_moment(text: str) -> Moment:
@@ -168,7 +174,10 @@ def _supersede(session: Session, subject: Subject, corrected: Any, number: int) 
     hold(session, "custody_event", corrected.uid)
     if corrected.id not in {row.id for row in current_entries(session, subject)}:
         ref = reference("custody_event", corrected.uid)
-        raise UsageError(f"{ref} is not a current entry of {subject.ref}")
+        current = "; ".join(map(entry_words, current_entries(session, subject))) or "none"
+        raise UsageError(
+            f"{ref} is not a current entry of {subject.ref}", hint=f"Its current entries: {current}"
+        )
     update_rows(session, CustodyEvent, {CustodyEvent.superseded_by: number}, CustodyEvent.id == corrected.id)
 
 
@@ -181,6 +190,27 @@ def current_entries(session: Session, subject: Subject) -> list[Any]:
             .order_by(CustodyEvent.at_earliest, CustodyEvent.at_latest, CustodyEvent.id)
         ).all()
     )
+
+
+def entry_words(entry: Any) -> str:
+    """An entry in a line: its reference, when, from whom to whom."""
+    holders = f"{entry.from_holder or 'unknown'} to {entry.to_holder or 'unknown'}"
+    return f"{reference('custody_event', entry.uid)} ({entry.at_as_written}, {holders})"
+
+
+def corrected_entries(session: Session, subject: Subject) -> dict[str, tuple[str, ...]]:
+    """The references of the entries that an entry of the subject's log replaces, by its uid."""
+    successor = aliased(CustodyEvent)
+    rows = session.execute(
+        select(successor.uid, CustodyEvent.uid)
+        .join(successor, successor.id == CustodyEvent.superseded_by)
+        .where(CUSTODY_SUBJECTS[subject.table] == subject.id)
+        .order_by(CustodyEvent.id)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for by, corrected in rows:
+        found[by] = (*found.get(by, ()), reference("custody_event", corrected))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,19 +236,31 @@ def last_entry_by(session: Session, actor: str) -> LastEntry | None:
     return None
 
 
-def chain(entries: Sequence[Any]) -> list[Link]:
-    """The entries in order, with a row for each gap, overlap or question between two of them."""
+def chain(entries: Sequence[Any], corrected: Mapping[str, tuple[str, ...]] | None = None) -> list[Link]:
+    """The entries in order, with a row for each gap, overlap or question between two of them.
+
+    ``corrected`` are the references that an entry replaces, by its uid.
+    """
     links: list[Link] = []
     before: Any = None
     for entry in _in_order(entries):
         if before is not None:
             mark = strictest([before.tlp, entry.tlp])
-            links += [replace(link, tlp=mark) for link in _between(before, entry)]
-        links.append(_entry(entry))
+            pair = (reference("custody_event", before.uid), reference("custody_event", entry.uid))
+            links += [replace(link, tlp=mark, between=pair) for link in _between(before, entry)]
+        links.append(replace(_entry(entry), corrects=(corrected or {}).get(entry.uid, ())))
         before = entry
     if before is not None and before.to_holder is None:
         since = f"since {before.at_as_written}"
-        links.append(Link(LinkKind.GAP, since, finding="who received it is not recorded", tlp=before.tlp))
+        links.append(
+            Link(
+                LinkKind.GAP,
+                since,
+                finding="who received it is not recorded",
+                tlp=before.tlp,
+                between=(reference("custody_event", before.uid),),
+            )
+        )
     return links
 
 

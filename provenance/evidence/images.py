@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from provenance.core.errors import BadInput
 from provenance.core.vocabulary.evidence import PhotoState
 from provenance.evidence.exif import NO_FACTS, CameraFacts, read_exif
+from provenance.evidence.label_codes import codes_in
 from provenance.evidence.likeness import likeness
 
 if TYPE_CHECKING:
@@ -73,6 +77,24 @@ def read_image(path: Path, name: str) -> ImageContent | None:
             return found if found.format or suffix in IMAGE_SUFFIXES else None
         with found:
             return _read(found)
+
+
+@contextmanager
+def opened_image(path: Path, name: str) -> Iterator[Image.Image]:
+    """An image, its pixels not decoded yet.
+
+    Raises:
+        BadInput: it is a RAW file, or cannot be opened as an image.
+    """
+    if Path(name).suffix.lower() in RAW_SUFFIXES:
+        raise BadInput("is a RAW file, which is kept but not decoded", file=name)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = _opened(path)
+        if isinstance(found, ImageContent):
+            raise BadInput(found.reason or "is not an image", file=name)
+        with found:
+            yield found
 
 
 def _opened(path: Path) -> Image.Image | ImageContent:
@@ -162,9 +184,5 @@ def _jpeg(image: Image.Image) -> bytes:
 
 
 def _label_in(image: Image.Image) -> str | None:
-    """The texts of the QR codes in an image, one per line, sorted; None where there is none."""
-    import zxingcpp
-
-    found = zxingcpp.read_barcodes(image, formats=zxingcpp.barcode_formats_from_str("QRCode"))
-    texts = sorted({code.text.strip() for code in found if code.valid and code.text.strip()})
-    return "\n".join(texts) or None
+    """The texts of the codes in an image, one per line, sorted; None where there is none."""
+    return "\n".join(sorted({code.shown for code in codes_in(image)})) or None

@@ -1,4 +1,4 @@
-"""Labels to place beside an item in a photo: its reference, a QR code, a scale in millimetres; as PDF.
+"""Labels to place beside an item in a photo: its reference, a QR code, a scale; as PDF or text.
 
 The fonts come with the program and cover Latin, Greek and Cyrillic. A character that they lack is printed as
 a question mark, never left out silently.
@@ -29,6 +29,13 @@ _PAD = 2.5
 _QUIET_MODULES = 4
 _SCALE_SPACE = 8.5
 _MM_PER_POINT = 25.4 / 72
+_LINE = _MM_PER_POINT * 1.25
+"""Millimetres from line to line for each point of the letters."""
+
+_SMALLEST_TEXT = 4.0
+"""Points; smaller letters cannot be read on what a label printer prints (203 dots an inch)."""
+
+_ROUNDING = 1e-6
 _PRINT_HINT = "print at 100 % · mm"
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 """A PDF contains its date; with a fixed one, equal labels give equal files."""
@@ -36,11 +43,20 @@ _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The text of one label: the reference, and a line or two that describe the item."""
+    """The text of one label: the reference, the kind of item, what it belongs to, and what it is.
+
+    ``context`` are the weapon and the unit, the outermost first.
+    """
 
     ref: str
     kind: str
     title: str
+    context: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What the label says under its reference."""
+        return (self.kind, *self.context, self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +108,11 @@ def label_pdf(labels: Sequence[Label], size: LabelSize) -> bytes:
     return bytes(pdf.output())
 
 
+def label_text(labels: Sequence[Label]) -> str:
+    """The labels in order as text, for a printer without graphics; a blank line after each."""
+    return "".join("\n".join((label.ref, *label.lines, "", "")) for label in labels)
+
+
 def _document(size: LabelSize) -> FPDF:
     from fpdf import FPDF
 
@@ -120,16 +141,52 @@ def _draw(pdf: FPDF, label: Label, left: float, top: float, size: LabelSize) -> 
     pdf.set_font(_SANS, _BOLD, points)
     baseline = top + _PAD + points * _MM_PER_POINT * 0.85
     pdf.text(left + _PAD, baseline, label.ref)
-    small = max(5.0, min(9.0, points * 0.42))
-    line = small * _MM_PER_POINT * 1.25
-    pdf.set_font(_SANS, "", small)
-    bottom = top + size.height - _SCALE_SPACE - _PAD
-    for text in [label.kind, *_wrapped(pdf, _in_font(pdf, label.title), room)]:
-        baseline += line
-        if baseline > bottom:
-            break
+    below = top + size.height - _SCALE_SPACE - _PAD - baseline
+    small, texts = _fitting_lines(pdf, label, room, below, max(_SMALLEST_TEXT, min(9.0, points * 0.42)))
+    for text, is_title in texts:
+        baseline += small * _LINE
+        pdf.set_font(_SANS, _BOLD if is_title else "", small)
         pdf.text(left + _PAD, baseline, text)
     _scale(pdf, left + _PAD, top + size.height - _SCALE_SPACE, size.width - 2 * _PAD)
+
+
+def _fitting_lines(
+    pdf: FPDF, label: Label, room: float, height: float, most: float
+) -> tuple[float, list[tuple[str, bool]]]:
+    """The size in points and the lines of a label's text, and whether each is of its title.
+
+    The text shrinks until all of it fits. If it does not at the smallest size, what belongs to the item is
+    cut before its title, and an ellipsis says that something is missing.
+    """
+    small = most
+    while True:
+        lines = _lines(pdf, label, room, small)
+        fits = int(height / (small * _LINE) + _ROUNDING)
+        if len(lines) <= fits or small <= _SMALLEST_TEXT:
+            return small, lines if len(lines) <= fits else _shortened(lines, max(fits, 1))
+        small = max(_SMALLEST_TEXT, small - 0.5)
+
+
+def _lines(pdf: FPDF, label: Label, room: float, points: float) -> list[tuple[str, bool]]:
+    lines: list[tuple[str, bool]] = []
+    for place, text in enumerate(label.lines, start=1):
+        is_title = place == len(label.lines)
+        pdf.set_font(_SANS, _BOLD if is_title else "", points)
+        lines += [(line, is_title) for line in _wrapped(pdf, _in_font(pdf, text), room)]
+    return lines
+
+
+def _shortened(lines: Sequence[tuple[str, bool]], count: int) -> list[tuple[str, bool]]:
+    """As many lines as there is room for; the first, which says how to handle the item, always stays."""
+    kind, context = lines[0], [line for line in lines[1:] if not line[1]]
+    title = [line for line in lines if line[1]]
+    named = title[: count - 1]
+    around = context[: count - 1 - len(named)]
+    if len(named) < len(title) and named:
+        named[-1] = (f"{named[-1][0][:-1]}…", True)
+    elif len(around) < len(context) or not named:
+        kind = (f"{kind[0]} …", False)
+    return [kind, *around, *named]
 
 
 def _qr(pdf: FPDF, text: str, left: float, top: float, side: float) -> None:

@@ -17,6 +17,7 @@ from provenance.domain.sameness import clusters
 from provenance.evidence.attachments import attachments_of
 from provenance.evidence.clock import clock_questions
 from provenance.evidence.intake import IntakeOutcome
+from provenance.evidence.label_codes import reel_labels_in
 from provenance.evidence.likeness import BITS
 from provenance.evidence.photo_facts import PhotoFacts, photo_facts
 from provenance.evidence.subjects import Subject, recovered_on
@@ -51,7 +52,7 @@ class LoggedPhoto(PhotoFacts):
     """One file of an intake: ``file`` is its name now, ``first_logged_as`` its name when it was new.
 
     Of a known photo, ``corrected`` says that its statements changed, ``file_restored`` that its file was
-    missing from the store.
+    missing from the store. ``reel_labels`` counts the labels of bags and reels in it.
     """
 
     new: bool
@@ -62,6 +63,7 @@ class LoggedPhoto(PhotoFacts):
     attachments: tuple[AttachedRecord, ...]
     near_duplicate: NearDuplicate | None
     questions: tuple[str, ...]
+    reel_labels: int
 
 
 def logged_photos(
@@ -87,6 +89,7 @@ def _logged_photo(session: Session, outcome: IntakeOutcome, asked: Sequence[str]
         ),
         near_duplicate=_near_duplicate(session, outcome),
         questions=tuple(dict.fromkeys([*clock, *asked, *_one_recovery(session, outcome)])),
+        reel_labels=len(reel_labels_in(outcome.photo.label_read)),
     )
 
 

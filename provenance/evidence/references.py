@@ -68,6 +68,11 @@ def records_named(text: str) -> NamedRecords:
     return NamedRecords(tuple(references), tuple(misspelt))
 
 
+def view_named(word: str) -> View | None:
+    """The view of that name, English or Ukrainian, in any case, with any separator; None if there is none."""
+    return _VIEWS.get(re.sub(r"[^a-zа-щьюяґєії]+", "_", word.strip().casefold()))
+
+
 def views_named(file_name: str) -> tuple[View, ...]:
     """The views named in a file name, such as ``top``, in the order of the vocabulary.
 

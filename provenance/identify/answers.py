@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from provenance.core.vocabulary import ComponentCategory
 from provenance.identify.calibration import Confidence
+from provenance.identify.grounds import Ground
 from provenance.text.date_codes import DateBounds, DateReading
 from provenance.text.partial_dates import UNKNOWN, DateSpan
 from provenance.text.suffixes import UNREAD, SuffixParts
@@ -24,6 +25,8 @@ class Candidate(NamedTuple):
     ``suffix_parts`` the package, temperature and reel in it, as far as the maker's grammar is known.
     ``in_catalogue`` says whether the catalogue has that part, ``introduced`` when it was introduced, if the
     marking determines which part it is. ``score`` is the measured chance, 0 to 1, that the maker is right.
+    ``ground`` is what the maker rests on; None where only wording or likeness speaks for it, or a top code
+    that several parts carry.
     ``carriers`` is how many parts of the catalogue carry the top code behind the candidate, 0 where there is
     none; a score from a top code is a share, see `provenance.identify.top_codes`.
     """
@@ -41,6 +44,7 @@ class Candidate(NamedTuple):
     printed: str = ""
     introduced: DateSpan = UNKNOWN
     carriers: int = 0
+    ground: Ground | None = None
 
 
 class Answer(NamedTuple):

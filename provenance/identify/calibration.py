@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import mul
 from typing import Literal, NamedTuple
 
@@ -32,6 +32,9 @@ list from 0.95 on were wrong twice as often as `CERTAIN_MAY_FAIL` allows, from h
 NEVER = 1.01
 """A chance that no answer has."""
 LIKELY_FROM = 0.6
+UNMEASURED_LIKELY_FROM = 0.85
+"""The same as for `certain`: with the shipped weights alone one answer in twenty from here on named a firm
+of another house, over a published list and an open library of well-known parts; from 0.6 on one in nine."""
 POSSIBLE_FROM = 0.1
 _STRONG_RULES = ("rule-4", "rule-5", "rule-6", "rule-7")
 _ONLY_IN_CATALOGUE = 0.85
@@ -53,6 +56,8 @@ class AnswerFeatures(NamedTuple):
     family_record: float
     sold_on: bool
     """Whether the marking's family has been sold to another firm, whose brand it may carry."""
+    support: float = 0.0
+    """In how many recoveries the marking's families were seen with the maker, as a logarithm."""
 
     @property
     def unrivalled(self) -> bool:
@@ -60,6 +65,8 @@ class AnswerFeatures(NamedTuple):
         sole = (
             self.clues.get("rule-alone", 0.0) == 1 or self.clues.get("catalogue", 0.0) >= _ONLY_IN_CATALOGUE
         )
+        if "rule-contradicted" in self.clues:
+            return False
         return sole and (not self.sold_on or self.family_record > _TRUE_TO_BRAND)
 
     @property
@@ -84,12 +91,15 @@ CALIBRATION_FEATURES: Mapping[str, Callable[[AnswerFeatures, float], float]] = {
     "sold-on": lambda answer, _: float(answer.sold_on),
     "rule-first": lambda answer, _: answer.clues.get("rule-first", 0.0),
     "family-record": lambda answer, _: _logit(answer.family_record),
+    "support": lambda answer, _: answer.support,
+    "rule-described": lambda answer, _: answer.clues.get("rule-described", 0.0),
+    "rule-contradicted": lambda answer, _: answer.clues.get("rule-contradicted", 0.0),
 }
 """The value of each feature of an answer whose maker has the given record of being right."""
 _DEFAULT_WEIGHTS: Mapping[str, float] = {
     "share": 0.55, "rule": 0.35, "rule-alone": 0.3, "number-seen": 0.3, "name": 0.2, "part-like": 0.2,
     "catalogue": 1.0, "begins-3": 0.2, "begins-4": 0.2, "begins-5": 0.2, "rule-first": 0.2,
-    "family-record": 0.3,
+    "family-record": 0.3, "rule-contradicted": -1.0,
 }  # fmt: skip
 """Weights where too few pairs are known to learn any; rounded from what learning gives on published lists."""
 _CATALOGUE = 1 + list(CALIBRATION_FEATURES).index("catalogue")
@@ -122,6 +132,8 @@ class Calibration:
     """Chances from which an unrivalled answer is `certain`; `NEVER` where the data supports no certainty."""
     rivalled_certain_from: float = NEVER
     """The same for every other answer."""
+    likely_from: float = UNMEASURED_LIKELY_FROM
+    """Chances from which an answer is `likely`."""
 
     def chance(self, answer: AnswerFeatures) -> float:
         """Measured chance that the candidate is right, 0 to 1."""
@@ -132,7 +144,7 @@ class Calibration:
         """The word for a chance; None where it is too small to be named."""
         if chance >= (self.certain_from if unrivalled else self.rivalled_certain_from):
             return "certain"
-        if chance >= LIKELY_FROM:
+        if chance >= self.likely_from:
             return "likely"
         return "possible" if chance >= POSSIBLE_FROM else None
 
@@ -170,7 +182,7 @@ def calibrate(answers: Sequence[ProbedAnswer]) -> Calibration:
     for_all = _certain_from(judged, RIVALLED_CERTAIN_FROM)
     able = [(chance, answer) for chance, answer in judged if answer.features.unrivalled or chance >= for_all]
     for_unrivalled = min(for_all, _certain_from(able, CERTAIN_FROM))
-    return Calibration(whole.weights, whole.records, whole.mean_record, for_unrivalled, for_all)
+    return replace(whole, certain_from=for_unrivalled, rivalled_certain_from=for_all, likely_from=LIKELY_FROM)
 
 
 def _fit(answers: Sequence[ProbedAnswer]) -> Calibration:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from provenance.identify.described import may_be
 from provenance.identify.names import NameMatch
 from provenance.identify.rules import TRACE_CATEGORIES, RuleBook, RuleMatch
 from provenance.identify.sightings import Sighting
@@ -15,7 +16,7 @@ CLUE_KINDS = (
     "rule-2", "rule-3", "rule-4", "rule-5", "rule-6", "rule-7", "rule-name", "trace", "sold-line",
     "rule-inherited", "rule-long-number", "rule-alone", "rule-closest", "rule-first", "name", "name-part",
     "number", "number-often", "base", "base-often", "begins-6", "begins-5", "begins-4", "begins-3", "wording",
-    "catalogue",
+    "catalogue", "rule-described", "rule-contradicted",
 )  # fmt: skip
 """Kinds of clues; the ranker learns one weight for each, the same for every maker."""
 _LONGEST_RULE = 7
@@ -57,23 +58,29 @@ def rule_hits(reading: Reading, rules: RuleBook) -> tuple[RuleHit, ...]:
     A stretch joined from several tokens counts only where the rule extends over the join; a number of no
     known family is tried again with its likely misreadings corrected. A stretch that names a family when read
     as typed on a Cyrillic keyboard is no longer read by its look. A number with letters that only Cyrillic
-    has is not compared with families of Latin numbers.
+    has is not compared with families of Latin numbers. The first is the first number in one piece, or the
+    first joined one where there is none: "CYP | B 05 PHI" is no connector beside a CY8C29666.
     """
     hits: list[RuleHit] = []
-    first = ""
+    first = first_joined = ""
     for part in reading.parts:
         found, corrected = rules.matches(part.key), False
         if not found and (meant := as_meant(part.key)) != part.key:
             found, corrected = rules.matches(meant), True
         if found and part.is_cyrillic:
             found = tuple([match for match in found if match.rule.is_russian])
-        reaching = [match for match in found if _reaches(part, match)] if part.joined_after else found
+        reaching = [match for match in found if reaches(part, match)] if part.joined_after else found
         if part.retyped and reaching:
             hits = [hit for hit in hits if hit.part.text != part.text]
             first = "" if first == part.text else first
-        if not first and any(match.rule.category not in TRACE_CATEGORIES for match in reaching):
-            first = part.text
-        hits += [RuleHit(part, match, part.text == first, is_corrected=corrected) for match in reaching]
+        if any(match.rule.category not in TRACE_CATEGORIES for match in reaching):
+            if part.joined_after:
+                first_joined = first_joined or part.text
+            else:
+                first = first or part.text
+        hits += [RuleHit(part, match, is_corrected=corrected) for match in reaching]
+    first = first or first_joined
+    hits = [hit._replace(is_first=True) if hit.part.text == first else hit for hit in hits]
     hits += [
         RuleHit(PartText(word.upper(), word), match, is_name=True)
         for word in reading.words
@@ -82,7 +89,7 @@ def rule_hits(reading: Reading, rules: RuleBook) -> tuple[RuleHit, ...]:
     return tuple(hits)
 
 
-def _reaches(part: PartText, match: RuleMatch) -> bool:
+def reaches(part: PartText, match: RuleMatch) -> bool:
     """Whether a family covers the whole of a joined stretch.
 
     Left out are joins that no maker would print: short digits, digits that follow the digits of a number with
@@ -99,13 +106,19 @@ def _reaches(part: PartText, match: RuleMatch) -> bool:
 
 
 def find_clues(
-    hits: Iterable[RuleHit],
+    hits: Sequence[RuleHit],
     names: Iterable[NameMatch],
     sightings: Mapping[str, Mapping[str, Sighting]],
+    described: str = "",
 ) -> Clues:
-    """Kinds of clues with their strength, 0 to 1, for each maker that has any."""
+    """Kinds of clues with their strength, 0 to 1, for each maker that has any.
+
+    ``described`` is the category that the words beside the numbers name, empty where they name none.
+    """
     clues: Clues = defaultdict(dict)
     _add_rule_clues(clues, hits)
+    if described:
+        _add_descriptions(clues, hits, described)
     for name in names:
         clues[name.maker]["name" if name.whole else "name-part"] = 1.0
     for maker, levels in sightings.items():
@@ -114,6 +127,18 @@ def find_clues(
             if level in ("number", "base"):
                 clues[maker][f"{level}-often"] = sighting.weight
     return clues
+
+
+def _add_descriptions(clues: Clues, hits: Iterable[RuleHit], described: str) -> None:
+    """Whether a maker has a family of the category described, or only families of others."""
+    agreeing: dict[str, bool] = {}
+    for hit in hits:
+        rule = hit.match.rule
+        if not hit.is_name and rule.category not in TRACE_CATEGORIES:
+            agrees = may_be(rule.category, described)
+            agreeing[rule.maker] = agreeing.get(rule.maker, False) or agrees
+    for maker, agrees in agreeing.items():
+        clues[maker]["rule-described" if agrees else "rule-contradicted"] = 1.0
 
 
 def _add_rule_clues(clues: Clues, hits: Iterable[RuleHit]) -> None:

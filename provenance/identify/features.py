@@ -13,6 +13,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from provenance.identify.clues import HitsByMaker, RuleHit, hits_by_maker, rule_hits
+from provenance.identify.described import described_category
 from provenance.identify.names import MakerNames, NameMatch
 from provenance.identify.rules import TRACE_CATEGORIES, RuleBook
 from provenance.text.markings import Reading, TokenKind
@@ -38,6 +39,8 @@ class MarkingFeatures(NamedTuple):
     names: tuple[NameMatch, ...]
     families: tuple[str, ...]
     words: tuple[str, ...]
+    described: str = ""
+    """The category that its words name, see `described_category`."""
 
     @property
     def terms(self) -> Terms:
@@ -49,14 +52,24 @@ def read_features(reading: Reading, rules: RuleBook, names: MakerNames) -> Marki
     """What rules and names find in a reading.
 
     Where every mark is as short as the top code of a small package, none of them is taken for a date or lot
-    trace: those stand beside a part number, and nearly every code of three characters is some transistor's.
+    trace, and no two for one number: those stand beside a part number, and nearly every code of three
+    characters is some transistor's.
     """
     hits = rule_hits(reading, rules)
     if not _has_more_than_top_codes(reading):
-        hits = tuple(hit for hit in hits if hit.match.rule.category not in TRACE_CATEGORIES)
+        hits = tuple(
+            hit for hit in hits if not _joins_codes(hit) and hit.match.rule.category not in TRACE_CATEGORIES
+        )
     families = tuple(sorted({hit.match.rule.key for hit in hits}))
     named = names.found_in(reading.as_read)
-    return MarkingFeatures(reading, hits, hits_by_maker(hits), named, families, description_words(reading))
+    words, described = description_words(reading), described_category(reading.words)
+    return MarkingFeatures(reading, hits, hits_by_maker(hits), named, families, words, described)
+
+
+def _joins_codes(hit: RuleHit) -> bool:
+    """Whether a stretch was joined from codes that are whole by themselves: "3BK 1AM", but not "LC 244 A"."""
+    pieces = hit.part.text.split() if hit.part.joined_after else ()
+    return any(not piece.isalpha() and not piece.isdigit() for piece in pieces)
 
 
 def _has_more_than_top_codes(reading: Reading) -> bool:

@@ -18,8 +18,10 @@ from provenance.identify.catalogue import (
     find_parts,
 )
 from provenance.identify.features import read_features
+from provenance.identify.grounds import ground_of
 from provenance.identify.knowledge import Knowledge, Ranking, answer_features, rank_makers
-from provenance.identify.numbers import NamedPart, best_match, introduction, named_part
+from provenance.identify.numbers import NamedPart, best_match, category_of, introduction, named_part
+from provenance.identify.printed_text import read_printed
 from provenance.identify.reasons import maker_reason
 from provenance.identify.top_codes import find_carriers, with_carriers
 from provenance.text.date_codes import DateBounds, DateCodeFormat, DateFormats, read_date_codes
@@ -86,7 +88,7 @@ class Identifier:
 
     def _answers(self, queries: Sequence[MarkingQuery]) -> list[Answer]:
         known = self._knowledge
-        readings = [read_marking(each.text) for each in queries]
+        readings = [read_printed(each.text, known.rules, known.names) for each in queries]
         found = find_parts(readings, self._catalogue)
         carriers = find_carriers(readings, found, self._catalogue)
         markings = [read_features(reading, known.rules, known.names) for reading in readings]
@@ -102,7 +104,7 @@ class Identifier:
     ) -> Answer:
         reading = ranking.candidates.marking.reading
         if not reading.tokens:
-            return Answer(query.text, (), (), "", reading.raw_lines, reading.as_read)
+            return Answer(query.text, (), (), "", reading.raw_lines, reading.as_given or reading.as_read)
         candidates = with_carriers(self._candidates(ranking, matches), carriers)
         likely = [each.maker for each in candidates[:_MAKERS_FOR_DATES] if each.score >= _LIKELY_FOR_DATES]
         makers = [query.maker] if query.maker else likely
@@ -116,7 +118,9 @@ class Identifier:
         )
         lots = {each.lot for each in dates if each.lot}
         lot = lots.pop() if len(lots) == 1 else ""
-        return Answer(query.text, candidates, dates, lot, reading.raw_lines, reading.as_read)
+        return Answer(
+            query.text, candidates, dates, lot, reading.raw_lines, reading.as_given or reading.as_read
+        )
 
     def _candidates(self, ranking: Ranking, matches: tuple[PartMatch, ...]) -> tuple[Candidate, ...]:
         known, marking = self._knowledge, ranking.candidates.marking
@@ -131,12 +135,15 @@ class Identifier:
             if not ranking.candidates.speak_for(maker):
                 continue
             match = best_match(maker, matches)
-            part = named_part(maker, marking.reading, marking.hits, match)
+            part = named_part(maker, marking, match)
             reason = maker_reason(maker, match, ranking.candidates, known)
             if part.remarks:
                 reason = "; ".join((reason, *part.remarks))
             introduced = introduction(match, matches)
-            found.append(_candidate(maker, part, chance, level, reason, introduced))
+            ground = ground_of(maker, marking, ranking.candidates.sightings, match)
+            candidate = _candidate(maker, part, chance, level, reason, introduced)
+            category = category_of(maker, part, marking)
+            found.append(candidate._replace(ground=ground, category=category))
         return tuple(found)
 
     def _chances(
@@ -162,7 +169,6 @@ def _candidate(
         level,
         round(chance, 4),
         reason,
-        category=named.hit.match.rule.category if named.hit else "",
         in_catalogue=named.match is not None and named.match.fit != "base",
         suffix_parts=read_suffix(part.base, part.suffix),
         printed=named.printed,

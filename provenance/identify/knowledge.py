@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -22,7 +23,7 @@ from provenance.identify.term_weights import Matrix, TermWeights
 
 RANKED = 5
 """Makers that are ranked for a marking."""
-FORM = 11
+FORM = 13
 """Version of the stored form; raised whenever terms, clues or features change: older ones are learned
 again."""
 _COMMONEST = 4
@@ -95,7 +96,7 @@ def _candidates(
 ) -> Candidates:
     sightings = known.sightings.of_numbers(marking.reading)
     wording = known.sightings.of_wording(marking.reading)
-    clues = find_clues(marking.hits, marking.names, sightings)
+    clues = find_clues(marking.hits, marking.names, sightings, marking.described)
     commonest = islice(known.recoveries, _COMMONEST)
     makers = sorted({*catalogue, *commonest, *scores.leaders, *_supported(clues, wording)})
     for maker in makers:
@@ -132,7 +133,8 @@ def answer_features(
     own = [hit.match.rule.key for hit in marking.hits if hit.is_first and hit.match.rule.maker == maker]
     record = records.share(own, maker)
     part_like = marking.reading.has_part_like_code
-    return AnswerFeatures(maker, share, runner_up, clues.get(maker, {}), part_like, record, sold_on)
+    support = math.log1p(records.support(own, maker))
+    return AnswerFeatures(maker, share, runner_up, clues.get(maker, {}), part_like, record, sold_on, support)
 
 
 def knowledge_to_bytes(knowledge: Knowledge) -> bytes:

@@ -11,6 +11,8 @@ from provenance.text.folding import fold_words, repair_lookalikes
 
 _SHORTEST_WORD = 4
 _SHORTEST_ABBREVIATION = 3
+_SHORTEST_GLUED = 5
+"""Letters of a name that is looked for at the beginning of a number: shorter ones begin numbers of others."""
 _GENERIC_TEXT = """
 advanced air alliance alpha american analog bearing beijing board camera capacitor car central circuit
 circuits components computer connector connectors control controls crane crystal data delta design devices
@@ -43,14 +45,16 @@ class NameMatch:
 class MakerNames:
     """Names of makers, ready to be found in a text.
 
-    A whole name counts wherever its words occur together; its first word alone counts where it is long,
-    belongs to one maker and is not in common use. A name of two letters counts in capitals only ("ZF").
+    A whole name counts wherever its words occur together, unless several makers have it; its first word alone
+    counts where it is long, belongs to one maker and is not in common use. A name of two letters counts in
+    capitals only ("ZF").
     """
 
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], str, bool]]] = defaultdict(list)
         by_words: dict[tuple[str, ...], tuple[str, bool]] = {}
         firsts: dict[str, set[str]] = defaultdict(set)
+        called: dict[tuple[str, ...], set[str]] = defaultdict(set)
         for maker, name in names:
             words = tuple(fold_words(repair_lookalikes(name)).split())
             if not words:
@@ -61,14 +65,29 @@ class MakerNames:
                     whole = size == len(words)
                     if whole or words[:size] not in by_words:
                         by_words[words[:size]] = maker, whole
+                    if whole:
+                        called[words].add(maker)
         self._two_letters = {
             words[0]: maker for words, (maker, whole) in by_words.items() if whole and _is_two_letters(words)
         }
+        # What several makers are called names none of them.
+        by_words = {words: found for words, found in by_words.items() if len(called[words]) < 2}
+        self._alone = {words[0] for words, (_maker, whole) in by_words.items() if whole and len(words) == 1}
         for words, (maker, whole) in by_words.items():
             if _is_two_letters(words):
                 continue
-            if len(words) > 1 or len(firsts[words[0]]) == 1:
+            if len(words) > 1 or whole or len(firsts[words[0]]) == 1:
                 self._by_first[words[0]].append((words, maker, whole))
+
+    def names_of_one_word(self) -> frozenset[str]:
+        """The whole names of one word that name one maker."""
+        return frozenset(self._alone)
+
+    def longest_head(self, word: str) -> str:
+        """The beginning of a word in capitals that is a maker's whole name of one word, if any is."""
+        folded = word.lower()
+        ends = (end for end in range(len(word), _SHORTEST_GLUED - 1, -1) if folded[:end] in self._alone)
+        return word[: next(ends, 0)]
 
     def found_in(self, text: str) -> tuple[NameMatch, ...]:
         """Every maker that the text names, each once, by the longest of its names."""

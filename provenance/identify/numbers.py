@@ -14,9 +14,11 @@ from typing import NamedTuple
 
 from provenance.identify.catalogue import PartMatch
 from provenance.identify.clues import RuleHit
-from provenance.identify.rules import TRACE_CATEGORIES
-from provenance.text.folding import fold_marking
-from provenance.text.markings import PartText, Reading, as_meant
+from provenance.identify.features import MarkingFeatures
+from provenance.identify.grounds import is_part_like_code
+from provenance.identify.rules import TRACE_CATEGORIES, RuleMatch
+from provenance.text.folding import fold, fold_marking
+from provenance.text.markings import PartText, Reading, Token, TokenKind, as_meant
 from provenance.text.part_numbers import split_part_number
 from provenance.text.partial_dates import UNKNOWN, DateSpan
 
@@ -25,6 +27,8 @@ _PACKAGE_LETTERS = re.compile(
     r"[A-Z]{1,2}(?:R|RM|RU|RN|RW|CP|ST|SV|BC|SW|RT|RJ|KS|N|Q)Z?|[A-Z]{1,2}[A-Z]\d|\d{2}[A-Z]{2}"
 )
 """Package and temperature letters as several makers print them on a line of their own."""
+_LOGOS = frozenset({"IOR"})
+"""Logos in letters that look like package letters."""
 _SETTLING_FITS = frozenset({"exact", "misread", "shortened"})
 """Fits that determine which part it is; a base part or a prefix may be that of parts not in the catalogue."""
 _LOGIC = "LVCH?|LVCC|LVTH?|ALVCH?|ALVTH?|AHCT?|ABTH?|AUP|AUC|AVCH?|CBTLV|CBTD?|BCT|GTLP?"
@@ -38,6 +42,7 @@ _SHORTENED = tuple(
         (("texas-instruments",), r"(?=PS\d{3})", "T"),
         (("texas-instruments",), r"VP(?=23[0-5])", "SN65HVD"),
         (("texas-instruments",), r"(?=(65|75)(HVD|LBC|LVDS)\d)", "SN"),
+        (("texas-instruments",), r"(?=F28\d{2,3})", "TMS320"),
         (("texas-instruments",), r"(?=320(F|C|VC|LF|DM)\d)", "TMS"),
         (("nxp", "nexperia"), rf"(?=({_NXP_LOGIC})\d)", "74"),
         (("analog-devices",), r"(?=XL\d{3})", "AD"),
@@ -63,13 +68,19 @@ class NamedPart(NamedTuple):
     remarks: tuple[str, ...] = ()
 
 
-def named_part(maker: str, reading: Reading, hits: tuple[RuleHit, ...], match: PartMatch | None) -> NamedPart:
-    """The part of a maker that a marking names, by its rules and the catalogue's best match of the maker."""
+def named_part(maker: str, marking: MarkingFeatures, match: PartMatch | None) -> NamedPart:
+    """The part of a maker that a marking names, by its rules and the catalogue's best match of the maker.
+
+    Where neither knows the number, it is the code that stands next to the maker's name.
+    """
+    reading, hits = marking.reading, marking.hits
     numbers = [hit for hit in hits if _names_number(hit)]
     hit = _part_hit(maker, numbers) or _split_hit(maker, hits, reading)
     if match and match.fit != "base":
         return NamedPart(match.entry.mpn, match.part.number, match, hit)
-    number = match.part.number if match else _number_read(hit, reading)
+    number = match.part.number if match else _number_read(hit, marking)
+    if not number and (beside := _beside_name(maker, marking)):
+        return NamedPart(beside, beside, None, None)
     meant = _meant(hit, number) if hit else number
     mpn = full_number(hit.match.rule.key, meant) if hit else number
     remarks = []
@@ -144,19 +155,68 @@ def _split_hit(maker: str, hits: tuple[RuleHit, ...], reading: Reading) -> RuleH
     return None
 
 
-def _number_read(hit: RuleHit | None, reading: Reading) -> str:
-    """The part number as read: the family's stretch, with the package letters that follow it directly."""
+def _beside_name(maker: str, marking: MarkingFeatures) -> str:
+    """The code right behind a maker's whole name ("Walbro WB-37"); empty where there is none."""
+    tokens = marking.reading.tokens
+    texts = [fold(token.text) for token in tokens]
+    for name in marking.names:
+        words = name.name.split()
+        for place in range(len(tokens) - len(words)):
+            code = tokens[place + len(words)]
+            if name.maker != maker or not name.whole or texts[place : place + len(words)] != words:
+                continue
+            if code.kind is TokenKind.CODE and is_part_like_code(PartText(code.key, code.text)):
+                return PartText(code.key, code.text).number
+    return ""
+
+
+def _number_read(hit: RuleHit | None, marking: MarkingFeatures) -> str:
+    """The part number as read: the family's stretch, with the package letters that follow it directly.
+
+    A logo or a maker's name that follows it is no package.
+    """
     if hit is None:
         return ""
+    reading = marking.reading
     number = hit.part.number
     if hit.part.joined_after or split_part_number(number).suffix:
         return number
     tokens = reading.tokens
     place = next((place for place, token in enumerate(tokens) if token.key == hit.part.key), len(tokens))
     following = tokens[place + 1 : place + 2]
-    if not following or not _PACKAGE_LETTERS.fullmatch(following[0].key):
+    if not following or not _PACKAGE_LETTERS.fullmatch(following[0].key) or _is_logo(following[0], marking):
         return number
     return PartText("", f"{number} {following[0].text}", len(number)).number
+
+
+def _is_logo(token: Token, marking: MarkingFeatures) -> bool:
+    traces = (hit.part.key for hit in marking.hits if hit.match.rule.category in TRACE_CATEGORIES)
+    names = (fold_marking(word) for name in marking.names for word in name.name.split())
+    return token.key in _LOGOS or token.key in traces or token.key in names
+
+
+def category_of(maker: str, named: NamedPart, marking: MarkingFeatures) -> str:
+    """The category of a maker's part: of its families that the number belongs to, as described where one is.
+
+    Otherwise the narrowest one decides, the one whose numbers begin alike for longest: TMS320 are signal
+    processors, whatever else begins with a T.
+    """
+    if named.hit is None:
+        return ""
+    own = [
+        hit.match
+        for hit in marking.hits
+        if hit.part.key == named.hit.part.key
+        and _names_number(hit)
+        and maker in (hit.match.rule.maker, hit.match.rule.later_owner_line)
+    ] or [named.hit.match]
+    best = max(own, key=lambda match: _narrowness(match, marking.described))
+    return best.rule.category
+
+
+def _narrowness(match: RuleMatch, described: str) -> tuple[bool, int, int, int]:
+    prefixes = match.rule.prefixes or ("",)
+    return match.rule.category == described, min(map(len, prefixes)), -len(prefixes), match.length
 
 
 def _meant(hit: RuleHit, number: str) -> str:

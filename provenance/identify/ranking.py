@@ -37,10 +37,10 @@ RANK_FEATURES = (
 DEFAULT_WEIGHTS: Mapping[str, float] = {
     "rule-2": 0.2, "rule-3": 1.0, "rule-4": 1.1, "rule-5": 1.2, "rule-6": 1.3, "rule-7": 1.4,
     "rule-name": 1.0, "trace": 1.0, "sold-line": 0.8, "rule-inherited": 0.0, "rule-long-number": 1.3,
-    "rule-alone": 1.3, "rule-closest": 1.3, "rule-first": 1.3, "name": 4.5, "name-part": 2.5,
+    "rule-alone": 1.3, "rule-closest": 1.3, "rule-first": 1.3, "name": 7.0, "name-part": 2.5,
     "number": 0.8, "number-often": 0.6, "base": 0.5, "base-often": 0.4,
     "begins-6": 0.7, "begins-5": 0.6, "begins-4": 0.7, "begins-3": 0.7, "wording": 1.4,
-    "range": 0.3, "catalogue": 4.0,
+    "range": 0.3, "catalogue": 4.0, "rule-described": 0.5, "rule-contradicted": -1.5,
 }  # fmt: skip
 """Weights where too few pairs are known to learn any; rounded from what learning gives on published lists."""
 _OTHERS = 20
@@ -217,9 +217,12 @@ def learn_ranker(answers: Sequence[tuple[Matrix, int]]) -> Ranker:
     right = np.array([start + place for start, (_, place) in zip(starts, answers, strict=False)])
     spread = rows.std(0) + 1e-6
     weights = _Likelihood(rows / spread, starts[:-1], right).maximum() / spread
-    catalogue = RANK_FEATURES.index("catalogue")
-    # The pairs were answered without a catalogue, so its weight cannot be learned from them.
-    weights[catalogue] = max(weights[catalogue], DEFAULT_WEIGHTS["catalogue"])
+    # The pairs were answered without a catalogue, so its weight cannot be learned from them. A name printed
+    # on the thing says more than the numbers that other makers' families happen to fit, of which lists of
+    # chips with few names in them do not teach enough.
+    for feature in ("catalogue", "name"):
+        row = RANK_FEATURES.index(feature)
+        weights[row] = max(weights[row], DEFAULT_WEIGHTS[feature])
     return Ranker(tuple(weights.tolist()))
 
 

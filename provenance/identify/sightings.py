@@ -137,6 +137,11 @@ class FamilyRecords:
             records._groups[family][maker] = {f"#{number}" for number in range(count)}
         return records
 
+    def support(self, families: Iterable[str], maker: str) -> int:
+        """The groups in which the maker's best known of these families was seen with it."""
+        known = (self._groups[family].get(maker, ()) for family in families if family in self._groups)
+        return max(map(len, known), default=0)
+
     def share(self, families: Iterable[str], maker: str) -> float:
         """The maker's share of the family that was seen most often, drawn towards 0.6 while seldom seen."""
         best_total, best = 0, self._EXPECTED

@@ -116,4 +116,5 @@ def _candidate(match: Carrier, own: Candidate | None, believed: float, of_maker:
         printed=match.code,
         introduced=match.entry.introduced,
         carriers=match.carriers,
+        ground="top code" if match.carriers == 1 else own.ground if own is not None else None,
     )

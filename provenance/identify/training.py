@@ -18,11 +18,11 @@ from provenance.identify.calibration import ProbedAnswer, calibrate
 from provenance.identify.features import MarkingFeatures, read_features
 from provenance.identify.knowledge import RANKED, Knowledge, answer_features, find_candidates
 from provenance.identify.names import MakerNames
+from provenance.identify.printed_text import read_printed
 from provenance.identify.ranking import Candidates, Ranker, learn_ranker
 from provenance.identify.rules import RuleBook
 from provenance.identify.sightings import FamilyRecords, Pair, Sightings
 from provenance.identify.term_weights import Matrix, at_most, count_weights, fit_regression
-from provenance.text.markings import read_marking
 
 FOLDS = 4
 FEWEST_PAIRS = 150
@@ -66,7 +66,8 @@ def learn_knowledge(pairs: Iterable[Pair], rules: RuleBook, names: MakerNames) -
 
 def _learned(pairs: Iterable[Pair], rules: RuleBook, names: MakerNames) -> Knowledge:
     taught = [
-        _Taught(pair, read_features(read_marking(pair.marking), rules, names)) for pair in _bounded(pairs)
+        _Taught(pair, read_features(read_printed(pair.marking, rules, names), rules, names))
+        for pair in _bounded(pairs)
     ]
     bare = Knowledge(rules, names)
     if len(taught) < FEWEST_PAIRS:

@@ -76,7 +76,7 @@ class Offered:
     def words(self) -> str:
         """Maker, part and confidence, as a line offers them."""
         part = f" {self.candidate.mpn}" if self.candidate.mpn else ""
-        return f"{self.maker}{part} ({self.candidate.confidence})"
+        return f"{self.maker}{part} (maker {self.candidate.confidence})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from provenance.domain.plausibility import (
     odd_making,
     odd_order,
     odd_pieces,
+    odd_serial,
 )
 from provenance.domain.review import Doubt, ReviewReason
 from provenance.sources.records import ComponentRecord, RecoveryRecord
@@ -38,6 +39,9 @@ class OddStatements:
                 self._recovery(record.recovery)
             if record.pieces is not None and record.pieces > FEWEST_ODD:
                 for odd in odd_pieces(record.pieces, record.recovery.kind):
+                    self._add(f"line {record.line}: {odd}")
+            if record.more and (serial := record.more.get("component_serial")):
+                for odd in odd_serial(serial):
                     self._add(f"line {record.line}: {odd}")
             if record.made_earliest is not None and record.made_earliest > self._made_by:
                 self._making(record, DateSpan(record.made_earliest, record.made_latest))

@@ -361,10 +361,10 @@ class _Import:
             recovery = record.recovery
             if recovery is not before:
                 doubts, made = self._recoveries.doubts(recovery), self._recoveries.made_from(recovery)
+                self._corrected.say(RecordKind.RECOVERY, self._recoveries.known(recovery.key))
                 before = recovery
             if doubts:
                 self._summary.review.update(doubts)
-            self._corrected.say(RecordKind.RECOVERY, self._recoveries.known(recovery.key))
             if not made:
                 self._renewer.note(recovery, self._recoveries.text(recovery.key), changed=changed)
 

@@ -126,6 +126,7 @@ def _facts(session: Session, row: Any, ref: str) -> tuple[tuple[str, str], ...]:
         ("Marking, line by line", row.marking or "none legible or published"),
         ("Part number", _part_number(session, row.id)),
         ("Brand", _brand(session, row.id)),
+        *([("Serial number of the item", row.component_serial)] if row.component_serial else []),
         ("Lot", row.lot or _UNKNOWN),
         ("Date code", row.date_code or _UNKNOWN),
         ("Manufactured", format_span(DateSpan(row.made_earliest, row.made_latest)) or _UNKNOWN),

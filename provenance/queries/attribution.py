@@ -102,10 +102,10 @@ class AttributionResolver:
         genealogy: Genealogy,
         basis: CountryBasis,
         *,
-        tentative: bool,
+        read_makers: bool,
     ) -> None:
         self._facts = facts
-        self._tentative = tentative
+        self._read_makers = read_makers
         present = self._present()
         self._merged = _merged(session, int(present.max(initial=0)))
         self._periods: OwnershipPeriods | None = None
@@ -140,7 +140,7 @@ class AttributionResolver:
     def _columns(self) -> tuple[ComponentFact, ...]:
         return (
             (ComponentFact.ORGANIZATION, ComponentFact.GUESSED_ORGANIZATION)
-            if self._tentative
+            if self._read_makers
             else (ComponentFact.ORGANIZATION,)
         )
 

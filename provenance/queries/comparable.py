@@ -11,19 +11,17 @@ from sqlalchemy import Select, func, null, select
 
 from provenance.core.errors import Ambiguous, NotFound, UsageError
 from provenance.core.identity import reference
+from provenance.domain.handles import by_number, by_record_key
 from provenance.domain.record_kinds import RecordKind, id_column
-from provenance.domain.recovery_rows import search_key
 from provenance.domain.references import row_of_reference
 from provenance.domain.same_statements import COMPARABLE
 from provenance.domain.sameness import clusters
 from provenance.queries.names import near_names, weapons_named
 from provenance.schema.chunks import chunks
 from provenance.schema.organizations import Organization, OrganizationName
-from provenance.schema.recoveries import Component, Recovery, RecoverySerial
+from provenance.schema.recoveries import Component, Recovery
 from provenance.schema.session import Session
-from provenance.schema.sources import Citation
 from provenance.text.firm_names import name_key
-from provenance.text.serial_numbers import serial_key
 
 _ONLY = "only recoveries, components and organizations can be recorded as the same"
 
@@ -63,7 +61,7 @@ def comparable(session: Session, text: str, kind: RecordKind | None = None) -> t
     if (found := row_of_reference(session, text)) is not None:
         return _of_kind(found, text, kind)
     wanted = COMPARABLE if kind is None else (kind,)
-    for look_up in (_by_record_key, _by_number, _by_label, _by_name):
+    for look_up in (by_record_key, by_number, _by_label, _by_name):
         matching = [each for each in look_up(session, text) if each[0] in wanted]
         if len(matching) > 1:
             named = (record.name for record in compared(session, matching))
@@ -95,26 +93,6 @@ def _is_weapon(session: Session, text: str) -> bool:
 
 
 _Found = Iterable[tuple[RecordKind, int]]
-
-
-def _by_record_key(session: Session, text: str) -> _Found:
-    rows = session.execute(
-        select(Citation.component_id, Citation.recovery_id, Citation.organization_id)
-        .where(Citation.record_key == text)
-        .distinct()
-    )
-    keyed = (RecordKind.COMPONENT, RecordKind.RECOVERY, RecordKind.ORGANIZATION)
-    return [(kind, number) for row in rows for kind, number in zip(keyed, row, strict=True) if number]
-
-
-def _by_number(session: Session, text: str) -> _Found:
-    wanted = serial_key(text)
-    near = select(RecoverySerial.recovery_id, RecoverySerial.value).where(
-        RecoverySerial.value_key == search_key(text)
-    )
-    # The key of the search ignores what stands between digits: 10-1 is not 101.
-    numbers = {row.recovery_id for row in session.execute(near) if serial_key(row.value) == wanted}
-    return [(RecordKind.RECOVERY, number) for number in sorted(numbers)] if wanted else ()
 
 
 def _by_label(session: Session, text: str) -> _Found:

@@ -74,7 +74,7 @@ class Counts:
     pipeline: FilterPipeline
     attribution: Attribution
     genealogy: Genealogy
-    tentative: bool
+    read_parts: bool
 
     @property
     def rows(self) -> Numbers:
@@ -94,9 +94,23 @@ class Counts:
     def part_of(self, rows: Numbers) -> Numbers:
         """The part that each of these components is (0: unknown)."""
         part = self.facts.components[ComponentFact.PART].take(rows)
-        if self.tentative:
+        if self.read_parts:
             part += (part == 0) * self.facts.components[ComponentFact.GUESSED_PART].take(rows)
         return part
+
+    @property
+    def brand_read(self) -> Mask:
+        """The components whose firm is only what the program read from the marking."""
+        return self._only_read(ComponentFact.ORGANIZATION, self.attribution.brand)
+
+    @property
+    def part_read(self) -> Mask:
+        """The components whose part number is only what the program read from the marking."""
+        return self._only_read(ComponentFact.PART, self.part)
+
+    def _only_read(self, stated: ComponentFact, counted: Numbers) -> Mask:
+        found: Mask = (counted != 0) & ~self.facts.components[stated].known(self.rows)
+        return found
 
     def recoveries(self) -> Numbers:
         """The recovery of each component, as a position."""
@@ -155,6 +169,8 @@ class Counts:
             basis.cautions.append(NO_CLEARANCE)
             return
         basis.cautions.append(NO_WRONGDOING)
+        basis.cautions += share("Maker only read automatically, unverified", self.brand_read)
+        basis.cautions += share("Part number only read automatically, unverified", self.part_read)
         assessed = self.facts.components[ComponentFact.AUTHENTICITY].known(rows)
         basis.cautions += share("Authenticity not assessed", ~assessed)
         basis.cautions += share("Ownership link not fully verified", self.attribution.unverified)
@@ -186,14 +202,14 @@ def count_components(
 ) -> Counts:
     """Filters the components of a question, with an account in ``basis``, and attributes each to a firm."""
     selection = question.selection
-    tentative = selection.include_tentative
     facts = load_fact_table(
         session,
         component_columns=[
             *_COMPONENT_COLUMNS,
             *more_columns,
             *selection.component_columns(),
-            *((ComponentFact.GUESSED_ORGANIZATION, ComponentFact.GUESSED_PART) if tentative else ()),
+            *((ComponentFact.GUESSED_ORGANIZATION,) if selection.include_read_makers else ()),
+            *((ComponentFact.GUESSED_PART,) if selection.include_read_parts else ()),
         ],
         recovery_columns=_RECOVERY_COLUMNS,
     )
@@ -206,15 +222,17 @@ def count_components(
     pipeline = FilterPipeline(facts, basis)
     apply_marks(session, pipeline, selection.clearance)
     apply_selection(session, pipeline, selection)
+    read_makers = selection.include_read_makers
     genealogy = remembered(session, ("genealogy", today), lambda: load_genealogy(session, today=today))
 
     def resolve() -> AttributionResolver:
-        return AttributionResolver(session, facts, genealogy, question.basis, tentative=tentative)
+        return AttributionResolver(session, facts, genealogy, question.basis, read_makers=read_makers)
 
-    key = ("attribution", today, question.basis, tentative)
+    key = ("attribution", today, question.basis, read_makers)
     # What merged records say depends on the clearance of the question.
     resolver = resolve() if facts.is_merged else remembered(session, key, resolve)
-    return Counts(facts, pipeline, _attributed(pipeline, resolver, question), genealogy, tentative)
+    attribution = _attributed(pipeline, resolver, question)
+    return Counts(facts, pipeline, attribution, genealogy, selection.include_read_parts)
 
 
 _NO_MAKER = Rule("whose maker is not identified", unjudged=True)

@@ -128,6 +128,7 @@ def _component_claims(session: Session, members: Sequence[int]) -> list[_Claim]:
             ("marking", row.marking, fold_marking(row.marking or "")),
             ("date code", row.date_code, fold_marking(row.date_code or "")),
             ("lot", row.lot, fold_marking(row.lot or "")),
+            ("serial number", row.component_serial, row.serial_key),
             ("pieces", row.pieces, row.pieces),
             ("authenticity", row.authenticity, row.authenticity),
         ):

@@ -46,7 +46,8 @@ class EvidenceComponent:
 
     ``same_as`` are the components that count as one with it; their sources are its own. ``read_as`` is the
     maker that the program reads from the marking where it is another one than the maker stated, None where
-    it is not: a doubt, which changes no figure.
+    it is not: a doubt, which changes no figure. ``brand_read`` and ``part_read`` say that brand and part are
+    only what the program read from the marking: no source and no person states them.
     """
 
     component_ref: str
@@ -59,6 +60,8 @@ class EvidenceComponent:
     sources: tuple[CitedSource, ...]
     same_as: tuple[str, ...] = ()
     read_as: str | None = None
+    brand_read: bool = False
+    part_read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +155,10 @@ def _components(session: Session, counts: Counts, ids: list[int]) -> dict[int, E
     found: dict[int, EvidenceComponent] = {}
     read = counts.doubts(session).tolist()
     readers = organization_labels(session, [number for number in read if number])
-    columns = counts.attribution.brand.tolist(), counts.part.tolist(), read
-    for number, brand, part, reads in zip(ids, *columns, strict=True):
+    columns = counts.attribution.brand, counts.part, counts.brand_read, counts.part_read
+    for number, reads, brand, part, brand_read, part_read in zip(
+        ids, read, *(column.tolist() for column in columns), strict=True
+    ):
         # Its own row first, then those that repeat it.
         rows = sorted(told[number], key=lambda row: row.id != number)
         label, brand_ref = brands.get(brand, (None, None))
@@ -168,6 +173,8 @@ def _components(session: Session, counts: Counts, ids: list[int]) -> dict[int, E
             sources=tuple(each for row in rows for each in sources[row.id]),
             same_as=tuple(reference(RecordKind.COMPONENT, row.uid) for row in rows[1:]),
             read_as=readers[reads][0] if reads else None,
+            brand_read=brand_read,
+            part_read=part_read,
         )
     return found
 

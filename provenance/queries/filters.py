@@ -43,6 +43,7 @@ class Selection:
     ``weapon_ids`` are weapon systems; ``tiers`` CHPL tiers such as ``1`` or ``3.A`` (``3`` is both halves).
     ``made_after`` is a day after which a component was certainly made, ``min_credibility`` the worst
     Admiralty credibility (1 to 5), ``clearance`` the strictest TLP mark that may go into the answer.
+    Makers and part numbers that the program read from markings count only where they are included.
     """
 
     weapon_kinds: tuple[WeaponKind, ...] = WEAPONS_IN_THE_AIR
@@ -54,7 +55,8 @@ class Selection:
     made_after: date | None = None
     min_credibility: int | None = None
     include_suspect: bool = False
-    include_tentative: bool = False
+    include_read_makers: bool = False
+    include_read_parts: bool = False
     clearance: Tlp | None = None
 
     def component_columns(self) -> list[ComponentFact]:
@@ -252,7 +254,8 @@ def selection_filters(session: Session, selection: Selection) -> dict[str, str]:
         "made_after": selection.made_after,
         "credibility_at_least": selection.min_credibility,
         "suspect": "counted" if selection.include_suspect else "left out",
-        "tentative": "counted" if selection.include_tentative else "left out",
+        "read_makers": "counted" if selection.include_read_makers else "left out",
+        "read_parts": "counted" if selection.include_read_parts else "left out",
         "at_most_tlp": selection.clearance,
     }
     return {name: str(value) for name, value in stated.items() if value is not None}

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
@@ -14,64 +13,19 @@ from sqlalchemy import select
 from provenance.core.tlp import ceiling
 from provenance.core.vocabulary import Tlp
 from provenance.domain.record_kinds import RecordKind
+from provenance.domain.registry.log import STATE, UNDO
+from provenance.queries.history_events import FieldChange as FieldChange
+from provenance.queries.history_events import HistoryAction as HistoryAction
+from provenance.queries.history_events import HistoryEvent as HistoryEvent
 from provenance.queries.marked import CITED
 from provenance.queries.records.common import row_of
+from provenance.queries.registry_history import registry_events
 from provenance.schema.audit import AuditEntry, ImportRun
 from provenance.schema.chunks import text_chunks
 from provenance.schema.evidence import CustodyEvent, Photo, PhotoSubject
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, CitationVersion, Source
 from provenance.schema.traces import Trace
-
-
-class HistoryAction(StrEnum):
-    """What was done with a record."""
-
-    ENTERED = "entered"
-    IMPORTED = "imported"
-    COMPLETED = "completed"
-    AMENDED = "amended"
-    MOVED = "moved"
-    RECEIVED = "received"
-    RELEASED = "released"
-    WITHDRAWN = "withdrawn"
-    RESTORED = "restored"
-    ASSESSED = "assessed"
-    CITED = "cited"
-    SOURCE_CHANGED = "source_changed"
-    PHOTO_ATTACHED = "photo_attached"
-    PHOTO_VIEWS = "photo_views"
-    PHOTO_DETACHED = "photo_detached"
-    CUSTODY = "custody"
-    LABEL_PRINTED = "label_printed"
-    TRACED = "traced"
-    OTHER = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One field before and after; None is not known, or not stated before."""
-
-    field: str
-    before: str | None
-    after: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryEvent:
-    """One thing that was done with a record; ``at`` and ``actor`` are None where they were not recorded.
-
-    ``about`` is the other record or the file that it involved; ``detail`` is said in words where fields do
-    not say it (of an action that has no name here, the name in the audit trail).
-    """
-
-    action: HistoryAction
-    at: datetime | None
-    actor: str | None
-    about: str | None = None
-    detail: str | None = None
-    reason: str | None = None
-    fields: tuple[FieldChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +62,14 @@ def fetch_history(session: Session, kind: RecordKind, number: int, clearance: Tl
     shown = [other for other, mark in of_others if allowed(mark)]
     if kind is RecordKind.COMPONENT:
         shown += session.execute(select(Trace.uid).where(Trace.component_id == number)).scalars()
-    entries = _entries(session, [uid, *shown])
+    # What is stated about a record is told by itself, in words.
+    entries = [row for row in _entries(session, [uid, *shown]) if row.action not in (STATE, UNDO)]
     hidden = len(_entries(session, [other for other, mark in of_others if not allowed(mark)]))
-    events = [*_imports(session, kind, number), *map(_event, entries)]
+    events = [
+        *_imports(session, kind, number),
+        *map(_event, entries),
+        *registry_events(session, kind, number),
+    ]
     return History(tuple(sorted(events, key=_moment)), hidden)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from provenance.core.identity import reference
 from provenance.core.vocabulary import RecoveryDateKind, RecoveryKind, StatementStatus, Verification
-from provenance.domain.plausibility import Dated, odd_making, odd_order, odd_pieces
+from provenance.domain.plausibility import Dated, odd_making, odd_order, odd_pieces, odd_serial
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
 from provenance.queries.comparable import compared
@@ -177,17 +177,21 @@ def _odd(session: Session) -> Iterator[OpenQuestion]:
             Component.pieces,
             Component.made_earliest,
             Component.made_latest,
+            Component.component_serial,
         )
         .where(
             Component.withdrawn_at.is_(None),
-            Component.pieces.is_not(None) | Component.made_earliest.is_not(None),
+            Component.pieces.is_not(None)
+            | Component.made_earliest.is_not(None)
+            | Component.serial_key.is_not(None),
         )
         .order_by(Component.id)
     )
-    for number, uid, marking, recovery, pieces, first, last in components:
+    for number, uid, marking, recovery, pieces, first, last, serial in components:
         if recovery not in kinds:
             continue
         odd_values = [*odd_pieces(pieces, RecoveryKind(kinds[recovery]))] if pieces else []
+        odd_values += odd_serial(serial) if serial else []
         made = DateSpan(first, last)
         odd_values += odd_making(made, format_span(made), dates.get(recovery, ()))
         for odd in odd_values:

@@ -102,12 +102,14 @@ _UNGROUPED = {
     GroupBy.COUNTRY: "of unknown country",
 }
 
-_SEVERAL = {
+
+GROUPS = {
     GroupBy.FIRM: "firms",
     GroupBy.PART: "parts",
     GroupBy.WEAPON: "weapons",
     GroupBy.COUNTRY: "countries",
 }
+"""What the groups of a ranking are called in its basis."""
 
 
 def fetch_top(session: Session, question: TopQuestion, *, today: date) -> Ranking:
@@ -122,7 +124,7 @@ def fetch_top(session: Session, question: TopQuestion, *, today: date) -> Rankin
     qualifying, shown, labels = _ordered(session, groups, question)
     rows = _rows(session, counts, groups, shown, labels, question)
     counts.account(session)
-    basis.counted |= {_SEVERAL[question.by]: len(groups.groups), "qualifying": qualifying, "shown": len(rows)}
+    basis.counted |= {GROUPS[question.by]: len(groups.groups), "qualifying": qualifying, "shown": len(rows)}
     _account(counts, question)
     return Ranking(rows, basis)
 
@@ -138,7 +140,7 @@ def _filters(session: Session, question: TopQuestion) -> dict[str, str]:
 
 
 def _ungrouped(question: TopQuestion) -> str:
-    if question.by is GroupBy.PART and question.selection.include_tentative:
+    if question.by is GroupBy.PART and question.selection.include_read_parts:
         return "whose part number is neither stated nor read from the marking"
     return _UNGROUPED[question.by]
 
@@ -258,7 +260,7 @@ def _account(counts: Counts, question: TopQuestion) -> None:
     """States what is not known of what was counted, and what of it rests on automatic reading."""
     basis, rows = counts.basis, counts.rows
     basis.cautions += _read_automatically(counts, question.selection)
-    known = "neither stated nor read" if counts.tentative else "not stated"
+    known = "neither stated nor read" if counts.read_parts else "not stated"
     basis.unknown += share(f"Part number {known}", counts.part == 0)
     basis.unknown += share(
         "Date of manufacture unknown", ~counts.facts.components[ComponentFact.MADE_EARLIEST].known(rows)

@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 
 from provenance.core.errors import Ambiguous, NotFound
 from provenance.core.vocabulary import Tlp
+from provenance.domain.handles import by_handle, only_one
 from provenance.domain.record_kinds import RecordKind
 from provenance.queries.names import near_names, organization_named, row_of_reference, weapons_named
 from provenance.queries.records.common import Built, RecordBase, ref_of
@@ -29,6 +30,7 @@ from provenance.queries.records.reference import (
     weapon_record,
 )
 from provenance.queries.records.watched import judgement_record, run_record, version_record
+from provenance.schema.recoveries import Recovery
 from provenance.schema.reference import UnitTypeAlias
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
@@ -65,8 +67,8 @@ def locate(session: Session, text: str, *, max_tlp: Tlp | None = None) -> tuple[
 def _located(session: Session, text: str, clearance: Tlp | None) -> tuple[RecordKind, int]:
     if found := row_of_reference(session, text):
         return found
-    if found := _by_record_key(session, text):
-        return found
+    if _by_record_key(session, text) and (known := only_one(session, text, by_handle(session, text))):
+        return known
     near: list[str] = []
     for kind, look_up in _NAMED:
         try:
@@ -76,11 +78,19 @@ def _located(session: Session, text: str, clearance: Tlp | None) -> tuple[Record
         except NotFound as error:
             # A weapon's name may be known from a record that may not be shown.
             near += error.near if kind is RecordKind.WEAPON_SYSTEM and clearance is None else ()
+    if found := only_one(session, text, by_handle(session, text)) or _labelled(session, text):
+        return found
     raise NotFound(
-        f"Nothing has the reference, record key or name {text}",
+        f"Nothing has the reference, record key, number or name {text}",
         near=[*near, *near_names(session, text, clearance=clearance)],
         hint="Search for part of it: provenance find TEXT",
     )
+
+
+def _labelled(session: Session, text: str) -> tuple[RecordKind, int] | None:
+    labelled = select(Recovery.id).where(Recovery.label == text.strip()).order_by(Recovery.id)
+    found = [(RecordKind.RECOVERY, number) for number in session.execute(labelled).scalars()]
+    return only_one(session, text, found)
 
 
 def _one_weapon(session: Session, text: str) -> int:

@@ -294,11 +294,12 @@ def _components(session: Session, query: _Query) -> Hits:
         joined = select(func.count()).join_from(Component, Recovery, Recovery.id == Component.recovery_id)
         total = session.execute(joined.where(matching, once)).scalar_one()
     name = func.coalesce(Component.marking, Component.description)
+    numbered = _contains(func.lower(Component.serial_key), query.keys)
     statement = (
         select(
             Component.uid,
             name.label("name"),
-            name.label("matched"),
+            case((numbered, Component.component_serial), else_=name).label("matched"),
             Recovery.label,
             withdrawn.label("withdrawn"),
             Component.id,

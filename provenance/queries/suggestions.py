@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from provenance.core.identity import REFERENCE_LETTERS, reference
@@ -100,11 +100,27 @@ def _recoveries(session: Session, begun: str) -> list[Suggested]:
 
 
 def _holders(session: Session, begun: str) -> list[Suggested]:
+    """Holders by entries that stand: not corrected ones, and of nothing that is withdrawn."""
     found: list[Suggested] = []
     for name in (CustodyEvent.from_holder, CustodyEvent.to_holder):
-        mine = name.is_not(None), name.istartswith(begun, autoescape=True)
+        mine = name.is_not(None), name.istartswith(begun, autoescape=True), _entry_stands()
         found += _texts(session, select(name).where(*mine).order_by(name))
     return sorted(set(found), key=lambda each: each.text)
+
+
+def _entry_stands() -> ColumnElement[bool]:
+    """Whether a custody entry is current, and its subject and that subject's recovery are not withdrawn."""
+    withdrawn = select(Recovery.id).where(Recovery.withdrawn_at.is_not(None))
+    units = select(Unit.id).where(or_(Unit.withdrawn_at.is_not(None), Unit.recovery_id.in_(withdrawn)))
+    components = select(Component.id).where(
+        or_(Component.withdrawn_at.is_not(None), Component.recovery_id.in_(withdrawn))
+    )
+    return and_(
+        CustodyEvent.superseded_by.is_(None),
+        or_(CustodyEvent.recovery_id.is_(None), CustodyEvent.recovery_id.not_in(withdrawn)),
+        or_(CustodyEvent.unit_id.is_(None), CustodyEvent.unit_id.not_in(units)),
+        or_(CustodyEvent.component_id.is_(None), CustodyEvent.component_id.not_in(components)),
+    )
 
 
 def _units(session: Session, begun: str) -> list[Suggested]:

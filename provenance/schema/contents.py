@@ -157,19 +157,21 @@ def note_inserted(connection: Connection, table: str, columns: Mapping[str, Sequ
     """
     numbers = columns[str(KEY_OF[table])]
     whole: dict[int, Digests] = {}
+    in_blocks = Counter(number >> BLOCK_BITS for number in numbers)
     if list(numbers) == list(range(numbers[0], numbers[0] + len(numbers))):
-        for block in range(-(-numbers[0] >> BLOCK_BITS), numbers[-1] + 1 >> BLOCK_BITS):
+        for block in (each for each, count in in_blocks.items() if count > BLOCK):
             first = (block << BLOCK_BITS) - numbers[0]
             cells = {name: columns[name][first : first + BLOCK + 1] for name in _columns(table, columns)}
             segment = block << BLOCK_BITS >> CONTENTS_BITS
             whole.setdefault(segment, {})[block_of(block << BLOCK_BITS)] = digest_of(cells)
     sheet = contents_of(table)
     done = {segment for segment, found in whole.items() if _keep(connection, sheet, segment, found)}
-    noted = Counter(
-        (number >> CONTENTS_BITS, number | BLOCK)
-        for number in numbers
-        if number >> CONTENTS_BITS not in done or block_of(number) not in whole[number >> CONTENTS_BITS]
-    )
+    noted = {
+        (segment, first | BLOCK): count
+        for block, count in in_blocks.items()
+        if (segment := (first := block << BLOCK_BITS) >> CONTENTS_BITS) not in done
+        or block_of(first) not in whole[segment]
+    }
     if noted:
         connection.exec_driver_sql(
             _NOTE, [(sheet, segment, row, 1, count) for (segment, row), count in noted.items()]

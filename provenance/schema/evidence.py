@@ -8,6 +8,7 @@ from sqlmodel import Field
 from provenance.core.vocabulary import ComponentCategory, Tlp, Verification
 from provenance.core.vocabulary.evidence import (
     AttachmentBasis,
+    EvidenceKind,
     Need,
     PhotoState,
     RecordFact,
@@ -31,8 +32,10 @@ _SUBJECTS = (("recovery_id",), ("unit_id",), ("component_id",))
 
 
 class Photo(TableModel, table=True):
-    """One photo, identified by the SHA-256 of its file; the file is in the evidence store.
+    """One photo or other file of evidence, identified by the SHA-256 of its file, which is in the evidence
+    store. ``evidence_kind`` is what it is.
 
+    ``pages`` are those of a document, ``duration_seconds`` the length of a recording; NULL where unknown.
     ``camera_time`` is what the camera's clock said, without a zone unless ``camera_zone_minutes`` states
     it; ``taken_at`` is that time with ``clock_offset_seconds`` added. ``taken_earliest`` and
     ``taken_latest`` bound the day, both inclusive. ``position_latitude`` and ``position_longitude`` are
@@ -42,6 +45,9 @@ class Photo(TableModel, table=True):
 
     __tablename__ = "photo"
     __table_args__ = (
+        one_of("evidence_kind", EvidenceKind),
+        CheckConstraint("pages >= 1", name="pages_range"),
+        CheckConstraint("duration_seconds >= 0", name="duration_seconds_range"),
         one_of("picture_state", PhotoState),
         one_of("taken_basis", TakenBasis),
         one_of("tlp", Tlp),
@@ -57,6 +63,11 @@ class Photo(TableModel, table=True):
     byte_size: Mapped[int] = Field(sa_type=BigInteger)
     file_name: Mapped[str]
     file_modified_at: Mapped[datetime | None] = Field(default=None, sa_type=UtcDateTime)
+    evidence_kind: Mapped[str] = Field(
+        default=EvidenceKind.PHOTO, sa_column_kwargs={"server_default": EvidenceKind.PHOTO.value}
+    )
+    pages: Mapped[int | None] = Field(default=None)
+    duration_seconds: Mapped[float | None] = Field(default=None)
     picture_format: Mapped[str | None] = Field(default=None)
     picture_state: Mapped[str]
     state_reason: Mapped[str | None] = Field(default=None)

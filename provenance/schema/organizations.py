@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from provenance.core.vocabulary import (
+    Control,
     NameKind,
     OrganizationKind,
     OwnershipScope,
@@ -69,12 +70,18 @@ class OrganizationIdentifier(TableModel, table=True):
     """A number that identifies an organization, in its scheme (LEI, CAGE, INN, BRN…)."""
 
     __tablename__ = "organization_identifier"
-    __table_args__ = (UniqueConstraint("scheme", "value", "organization_id"),)
+    __table_args__ = (
+        UniqueConstraint("scheme", "value", "organization_id"),
+        one_of("verification", Verification),
+    )
 
     id: Mapped[int] = Field(default=None, primary_key=True)
     organization_id: Mapped[int] = Field(foreign_key="organization.id", index=True)
     scheme: Mapped[str]
     value: Mapped[str]
+    verification: Mapped[str] = Field(
+        default=Verification.UNVERIFIED, sa_column_kwargs={"server_default": Verification.UNVERIFIED.value}
+    )
     source_id: Mapped[int] = Field(foreign_key="source.id")
     note: Mapped[str | None] = Field(default=None)
 
@@ -130,13 +137,15 @@ class Ownership(TableModel, table=True):
     """One step of who owned what when: a whole firm or a product line of it.
 
     Dates are intervals, because a source may know only the quarter of a closing. ``share_percent``
-    is 0 to 100, NULL where the source does not say.
+    is 0 to 100, NULL where the source does not say. ``control`` is what the owner has; what is only legal
+    control (`Control.LEGAL`) never attributes a brand to an owner.
     """
 
     __tablename__ = "ownership"
     __table_args__ = (
         one_of("scope", OwnershipScope),
         one_of("status", OwnershipStatus),
+        one_of("control", Control),
         one_of("verification", Verification),
         in_order("since_earliest", "since_latest"),
         in_order("until_earliest", "until_latest"),
@@ -153,6 +162,7 @@ class Ownership(TableModel, table=True):
     scope: Mapped[str]
     product_line: Mapped[str | None] = Field(default=None)
     share_percent: Mapped[float | None] = Field(default=None)
+    control: Mapped[str | None] = Field(default=None)
     since_earliest: Mapped[date | None] = Field(default=None)
     since_latest: Mapped[date | None] = Field(default=None)
     until_earliest: Mapped[date | None] = Field(default=None)

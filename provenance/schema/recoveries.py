@@ -119,7 +119,9 @@ class Component(TableModel, table=True):
     ``marking`` is as written, lines separated by newlines; ``marking_mixed`` says that the source keeps
     description, marking, lot and date code in one text. ``pieces`` is NULL where they were not counted.
     ``made_earliest`` and ``made_latest`` bound the manufacture date, both inclusive; ``made_basis``
-    says what they were read from. ``laboratory`` is who examined it; ``withdrawn_at`` is when its author
+    says what they were read from. ``component_serial`` is the item's own number as written (of a camera, an
+    engine, the IMEI of a modem), ``serial_key`` its identity (`provenance.text.item_serials`).
+    ``laboratory`` is who examined it; ``withdrawn_at`` is when its author
     withdrew it; since then it is not counted.
     """
 
@@ -132,6 +134,7 @@ class Component(TableModel, table=True):
         in_order("made_earliest", "made_latest"),
         CheckConstraint("pieces >= 1", name="pieces_range"),
         where_known("ix_component_search_key", "search_key"),
+        where_known("ix_component_serial_key", "serial_key"),
         where_known("ix_component_tlp", "tlp"),
         where_known("ix_component_withdrawn_at", "withdrawn_at"),
     )
@@ -145,6 +148,8 @@ class Component(TableModel, table=True):
     marking_mixed: Mapped[bool] = Field(default=False)
     marking_state: Mapped[str | None] = Field(default=None)
     search_key: Mapped[str | None] = Field(default=None)
+    component_serial: Mapped[str | None] = Field(default=None)
+    serial_key: Mapped[str | None] = Field(default=None)
     date_code: Mapped[str | None] = Field(default=None)
     lot: Mapped[str | None] = Field(default=None)
     made_earliest: Mapped[date | None] = Field(default=None)

@@ -22,10 +22,16 @@ class WeaponSystem(TableModel, table=True):
     """A model of weapon or equipment; design and build country are kept apart.
 
     ``variant_of_id`` is the family or the undetermined model that this one is a variant of.
+    ``first_known_earliest`` and ``first_known_latest`` are the days between which it was first seen, shown
+    or used, as ``first_known_source_id`` states it; NULL where no source does.
     """
 
     __tablename__ = "weapon_system"
-    __table_args__ = (one_of("kind", WeaponKind), one_of("verification", Verification))
+    __table_args__ = (
+        one_of("kind", WeaponKind),
+        one_of("verification", Verification),
+        in_order("first_known_earliest", "first_known_latest"),
+    )
 
     id: Mapped[int] = Field(default=None, primary_key=True)
     uid: Mapped[str] = Field(sa_type=UID, unique=True)
@@ -36,6 +42,9 @@ class WeaponSystem(TableModel, table=True):
     build_country: Mapped[str | None] = Field(default=None)
     producer: Mapped[str | None] = Field(default=None)
     nato_name: Mapped[str | None] = Field(default=None)
+    first_known_earliest: Mapped[date | None] = Field(default=None)
+    first_known_latest: Mapped[date | None] = Field(default=None)
+    first_known_source_id: Mapped[int | None] = Field(default=None, foreign_key="source.id")
     verification: Mapped[str]
     from_seed: Mapped[bool] = Field(default=False)
     source_id: Mapped[int] = Field(foreign_key="source.id")

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, exists, or_
 
 from provenance.schema.base import TableModel, metadata
+
+
+def referring(model: type[TableModel]) -> list[tuple[str, Any]]:
+    """Every column that refers to a row of ``model``, with the name of its table, in one order."""
+    target = model.__table__.c.id
+    keys = ((table.name, key) for table in metadata.tables.values() for key in table.foreign_keys)
+    found = [(name, key.parent) for name, key in keys if key.column is target]
+    return sorted(found, key=lambda each: (each[0], each[1].name))
 
 
 def is_referred_to(model: type[TableModel]) -> ColumnElement[bool]:

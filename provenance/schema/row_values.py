@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -109,6 +110,22 @@ def given(row: TableModel) -> Values:
     """What a row that is to be written was given."""
     columns: Any = type(row).__table__.c
     return {columns[name]: value for name, value in vars(row).items()}
+
+
+def columns_of(table: type[TableModel]) -> list[Any]:
+    """Every column of a table, in their order."""
+    return list(table.__table__.c)
+
+
+def from_names(table: type[TableModel], named: Mapping[str, Any]) -> Values:
+    """What `by_name` gave, by column again; what the table no longer has is left out."""
+    columns: Any = table.__table__.c
+    return {columns[name]: value for name, value in named.items() if name in columns}
+
+
+def holds_a_day(column: Any) -> bool:
+    """Whether a column holds days."""
+    return bool(column.type.python_type is date)
 
 
 def table_name(table: type[TableModel]) -> str:

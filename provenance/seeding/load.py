@@ -12,6 +12,7 @@ from sqlalchemy import delete, select
 
 from provenance.core.identity import natural_uid
 from provenance.core.vocabulary import Reliability
+from provenance.domain.registry.settle import settle_all
 from provenance.domain.weapons import designation_key
 from provenance.schema.base import TableModel
 from provenance.schema.evidence import EvidenceRequirement
@@ -110,6 +111,7 @@ def load_reference(session: Session) -> int:
         rows = read(aliases, reader)
         _give_way(session, aliases, [row[aliases.alias_key] for row in rows])
         _replace(session, aliases, rows)
+    settle_all(session)
     for noun, reader in _OWN_TABLES:
         session.execute(delete(noun))
         insert_rows(session, [row_of(noun, row) for row in read(noun, reader)])

@@ -13,7 +13,7 @@ from provenance.domain.amendments.moves import note_move
 from provenance.domain.journal import author_of
 from provenance.domain.near_recoveries import near_recoveries
 from provenance.domain.record_kinds import RecordKind
-from provenance.evidence.consequences import after_move, outdated_label
+from provenance.evidence.consequences import after_move, outdated_labels
 from provenance.fields.entries import Faults
 from provenance.importing.marking_reader import MarkingDesk
 from provenance.queries.record import locate
@@ -130,7 +130,7 @@ _INSTEAD = {
 def _consequences(session: Session, done: Amended) -> tuple[str, ...]:
     if not done.changes:
         return ()
-    notes = outdated_label(session, done.record, done.number)
+    notes = outdated_labels(session, done.record, done.number)
     moved = any(each.field == "recovery" for each in done.changes)
     if moved:
         notes += after_move(session, done.record, done.number, done.former.row.recovery_id)

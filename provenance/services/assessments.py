@@ -17,11 +17,12 @@ from provenance.domain.assessment_entries import (
     AssessmentRecorded,
     record_assessment,
 )
+from provenance.domain.handles import row_called
 from provenance.domain.journal import author_of
+from provenance.domain.record_kinds import RecordKind
 from provenance.fields.values import credibility, one_of
 from provenance.identify.store.knowledge import identifier
 from provenance.importing.marking_reader import MarkingDesk, MarkingReader
-from provenance.queries.names import row_of_reference
 from provenance.schema.engines import reading_engine
 from provenance.schema.recoveries import Component
 from provenance.services.contracts.assessments import (
@@ -127,7 +128,7 @@ def _basis(basis: str | None, aspects: Mapping[Aspect, Any]) -> str:
 def _candidate(workspace: Workspace, ref: str, number: int) -> tuple[str, str | None]:
     """Maker and part number of a candidate for a component's marking."""
     with workspace.reading() as session:
-        referred = row_of_reference(session, ref)
+        referred = row_called(session, ref, (RecordKind.COMPONENT,))
         if referred is None or referred[0] != "component":
             raise NotFound(f"{ref} is not the reference of a component")
         marking = session.execute(select(Component.marking).where(Component.id == referred[1])).scalar_one()

@@ -11,7 +11,15 @@ from provenance.core.errors import BadInput, UsageError
 from provenance.core.identity import reference
 from provenance.core.tlp import Handling, ceiling, stricter_than
 from provenance.core.vocabulary.evidence import RequirementSubject
-from provenance.evidence.custody import Handover, Link, LinkKind, Moment, chain, current_entries
+from provenance.evidence.custody import (
+    Handover,
+    Link,
+    LinkKind,
+    Moment,
+    chain,
+    corrected_entries,
+    current_entries,
+)
 from provenance.evidence.custody import log_custody as write_custody
 from provenance.evidence.subjects import Subject, standing_subject, subject, subject_named
 from provenance.queries.fingerprint import data_fingerprint
@@ -82,7 +90,7 @@ def _entry_named(session: Session, text: str) -> Any:
 def _custody(
     session: Session, about: Subject, workspace: Workspace, *, logged: str | None = None
 ) -> CustodyResult:
-    everything = chain(current_entries(session, about))
+    everything = chain(current_entries(session, about), corrected_entries(session, about))
     allowed = ceiling(workspace.clearance)
     links = [link for link in everything if allowed(link.tlp)]
     basis = _basis(session, about, links)
@@ -145,4 +153,6 @@ def _row(link: Link) -> CustodyRow:
         finding=link.finding,
         note=link.note,
         recorded_by=link.recorded_by,
+        corrects=link.corrects,
+        between=link.between,
     )

@@ -14,6 +14,7 @@ from provenance.core.vocabulary import SUSPECT_AUTHENTICITY, SameVerdict
 from provenance.core.vocabulary.field import IdentificationState
 from provenance.domain.citations import log_citation
 from provenance.domain.component_entries import log_component
+from provenance.domain.handles import row_called
 from provenance.domain.journal import (
     Author,
     Entry,
@@ -26,6 +27,7 @@ from provenance.domain.journal import (
 )
 from provenance.domain.names import recovery_called, unknown_name
 from provenance.domain.plausible_entries import oddities
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.recovery_entries import log_recovery, log_seizure
 from provenance.domain.units import log_unit
 from provenance.fields.entries import CELLS, NAMED, NEEDED, Faults, Kind
@@ -35,7 +37,6 @@ from provenance.fields.values import marking as read_marking
 from provenance.fields.values import place as read_place
 from provenance.fields.values import position as read_position
 from provenance.importing.marking_reader import MarkingDesk, Offered
-from provenance.queries.names import row_of_reference
 from provenance.schema.engines import reading_engine
 from provenance.schema.session import Session
 from provenance.schema.sources import Source
@@ -244,12 +245,16 @@ class EntryDraft(FormSupport):
         if name == "recovery":
             recovery_called(session, text)
             self._recovery = text
-        elif name == "ref" and row_of_reference(session, text) is None:
-            raise BadInput(f"{text} is not a reference")
+        elif name == "ref" and row_called(session, text, _REPORTED) is None:
+            raise BadInput(f"{text} is not a reference, a source's record key or a number on a find")
         elif (what := NAMED.get(name)) is not None:
             near = unknown_name(session, what, text)
             return CheckedAnswer() if near is None else CheckedAnswer(new_name=what, near=near)
         return CheckedAnswer()
+
+
+_REPORTED = (RecordKind.RECOVERY, RecordKind.COMPONENT)
+"""What a citation may name by a key or a number instead of a reference."""
 
 
 def _form_field(cell: FieldSpec[Any]) -> FormField:

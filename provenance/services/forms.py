@@ -11,6 +11,7 @@ from provenance.core.vocabulary.field import NewName
 from provenance.fields.values import StyledReader
 from provenance.queries.suggestions import fetch_suggestions
 from provenance.schema.session import Session
+from provenance.services.drafts import Drafts
 from provenance.services.workspace import Workspace
 from provenance.text.column_styles import Written
 from provenance.text.written_dates import day_from_today
@@ -60,6 +61,10 @@ class FormSupport:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+
+    def drafts(self, form: str) -> Drafts:
+        """Where the answers of this form are kept until they are logged."""
+        return Drafts(self._workspace, form)
 
     def field(self, name: str) -> FormField:
         """The field of that name."""

@@ -34,7 +34,7 @@ def identify(
     """
     rows = []
     with workspace.reading() as session:
-        for row in _identified(session, request.markings, request.made_by):
+        for row in identified(session, request.markings, request.made_by):
             rows.append(row)
             on_progress(len(rows))
         learned, marked = learned_from(session)
@@ -42,9 +42,10 @@ def identify(
     return IdentifyResult(knowledge=state, rows=tuple(rows))
 
 
-def _identified(
-    session: Session, markings: Iterable[str], made_by: date | None
+def identified(
+    session: Session, markings: Iterable[str], made_by: date | None = None
 ) -> Iterator[IdentifiedMarking]:
+    """What each marking says, in order; ``made_by`` is a day by which the parts were made."""
     genealogy = load_genealogy(session, today=session.today)
     labels: dict[int, tuple[str, str]] = {}
     bounds = DateBounds(latest=made_by)
@@ -91,6 +92,8 @@ def _candidate(
         category=found.category or None,
         in_catalogue=found.in_catalogue,
         confidence=found.confidence,
+        confidence_of="maker",
+        ground=found.ground,
         score=found.score,
         reason=found.reason,
     )

@@ -1,17 +1,25 @@
-"""Labels: a PDF to print and place beside items in photos."""
+"""Labels: a PDF or a text to print and place beside items in photos."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from provenance.core.errors import BadInput
 from provenance.evidence.consequences import note_printed
-from provenance.evidence.labels import Label, label_pdf
-from provenance.evidence.subjects import Subject, standing_subject
+from provenance.evidence.label_texts import labels_of, with_contents
+from provenance.evidence.labels import label_pdf, label_text
+from provenance.evidence.subjects import standing_subject
 from provenance.services.contracts.custody import LabelRequest, LabelRow, LabelsPrinted
 from provenance.services.workspace import Workspace
 
+_TEXT_SUFFIX = ".txt"
+
 
 def print_labels(workspace: Workspace, request: LabelRequest) -> LabelsPrinted:
-    """Writes a PDF with the labels of some records, and notes what they say in the records' history.
+    """Writes the labels of some records, and notes what they say in the records' history.
+
+    A recovery or unit goes with everything in it that stands, unless only the named records are wanted. A
+    file that ends in ``.txt`` gets the labels as text, any other a PDF.
 
     Raises:
         NotFound: a record does not exist.
@@ -19,19 +27,32 @@ def print_labels(workspace: Workspace, request: LabelRequest) -> LabelsPrinted:
         BadInput: a record is withdrawn, or the file cannot be written.
     """
     with workspace.writing() as session:
-        subjects = [standing_subject(session, text) for text in request.refs]
-        labels = [_label(each) for each in subjects for _ in range(request.copies)]
-        for each in dict.fromkeys(subjects):
-            said = {"title": each.title, "tlp": str(each.tlp), "file": request.out.name}
-            note_printed(session, each, said, actor=workspace.actor)
-        try:
-            request.out.write_bytes(label_pdf(labels, request.size))
-        except OSError as error:
-            raise BadInput(f"cannot be written: {error.strerror}", file=str(request.out)) from None
-    rows = (LabelRow(ref=each.ref, kind=each.table, title=each.title, tlp=each.tlp) for each in subjects)
+        named = list(dict.fromkeys(standing_subject(session, text) for text in request.refs))
+        subjects = named if request.only_named else with_contents(session, named)
+        texts = labels_of(session, subjects)
+        for each in subjects:
+            label = texts[each.table, each.id]
+            note_printed(session, each, label, request.out.name, actor=workspace.actor)
+        labels = [label for label in texts.values() for _ in range(request.copies)]
+        if request.out.suffix.lower() == _TEXT_SUFFIX:
+            _write(request.out, label_text(labels).encode())
+        else:
+            _write(request.out, label_pdf(labels, request.size))
+    rows = (
+        LabelRow(
+            ref=each.ref,
+            kind=each.table,
+            title=each.title,
+            context=texts[each.table, each.id].context,
+            tlp=each.tlp,
+        )
+        for each in subjects
+    )
     return LabelsPrinted(file=str(request.out), labels=len(labels), rows=tuple(rows))
 
 
-def _label(about: Subject) -> Label:
-    # A label is handed on like a file, so it states how its record is to be handled.
-    return Label(about.ref, f"{about.table} · TLP:{about.tlp}", about.title)
+def _write(file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise BadInput(f"cannot be written: {error.strerror}", file=str(file)) from None

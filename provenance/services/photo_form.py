@@ -10,6 +10,7 @@ from pathlib import Path
 from provenance.core.errors import BadInput, UsageError
 from provenance.core.vocabulary import Tlp
 from provenance.core.vocabulary.evidence import View
+from provenance.evidence.references import view_named
 from provenance.evidence.subjects import standing_subject
 from provenance.fields import values
 from provenance.schema.session import Session
@@ -44,7 +45,16 @@ def read_views(text: str) -> tuple[View, ...]:
         ValueError: one is not a view.
     """
     words = [] if says_unknown(text) else text.replace(",", " ").split()
-    return tuple(view for word in words if (view := values.one_of(View)(word)) is not None)
+    return tuple(view_named(word) or _one_of_views(word) for word in words)
+
+
+def _one_of_views(word: str) -> View:
+    """Refuses what is not a view.
+
+    Raises:
+        ValueError: always.
+    """
+    raise ValueError(f"{word} is not a view: {', '.join(View)}")
 
 
 class PhotoDraft(FormSupport):

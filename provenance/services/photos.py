@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from provenance.core.basis import Basis
 from provenance.core.errors import BadInput, UsageError
@@ -15,6 +16,7 @@ from provenance.core.vocabulary.evidence import AttachmentBasis, RequirementSubj
 from provenance.evidence.attachments import Attachment, attach, detach
 from provenance.evidence.card import files_of, labels_of, receive_card, stated_attachments
 from provenance.evidence.intake import Intake, IntakeOutcome, IntakeTerms
+from provenance.evidence.label_codes import reel_labels_in
 from provenance.evidence.listing import ListedPhoto, PhotoList, count_photos, photos_of, unattached_photos
 from provenance.evidence.outcomes import LoggedPhoto, logged_photos
 from provenance.evidence.subjects import Subject, photo_named, standing_subject, subject_named
@@ -278,10 +280,14 @@ def detach_photo(workspace: Workspace, request: DetachmentRequest) -> Attachment
         return AttachmentResult(rows=(_change(photo, about, changed=True),))
 
 
-def _change(photo: object, about: Subject, *, changed: bool) -> AttachmentChange:
-    uid, file = photo.uid, photo.file_name  # type: ignore[attr-defined]  # a row of the table of photos
+def _change(photo: Any, about: Subject, *, changed: bool) -> AttachmentChange:
     return AttachmentChange(
-        photo=reference("photo", uid), file=file, record=about.ref, title=about.title, changed=changed
+        photo=reference("photo", photo.uid),
+        file=photo.file_name,
+        record=about.ref,
+        title=about.title,
+        changed=changed,
+        reel_labels=len(reel_labels_in(photo.label_read)),
     )
 
 

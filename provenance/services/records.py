@@ -23,7 +23,7 @@ from provenance.text.plurals import many
 if TYPE_CHECKING:
     from provenance.services.workspace import Workspace
 
-Completed = Literal["firm", "weapon", "recovery", "item"]
+Completed = Literal["firm", "weapon", "unit_type", "recovery", "item", "source"]
 """What a shell can complete: a name, or the reference of something that was logged."""
 
 

@@ -25,6 +25,7 @@ def selection_of(session: Session, workspace: Workspace, filters: CountFilters) 
         made_after=filters.made_after,
         min_credibility=filters.min_credibility,
         include_suspect=filters.include_suspect,
-        include_tentative=filters.include_tentative,
+        include_read_makers=filters.include_read_makers,
+        include_read_parts=filters.include_read_parts,
         clearance=workspace.clearance,
     )

@@ -10,6 +10,7 @@ from provenance.letters.trace_request import draft_letter
 from provenance.queries.fingerprint import data_fingerprint
 from provenance.queries.marked_records import effective_marks
 from provenance.queries.names import organization_named
+from provenance.schema.session import Session
 from provenance.services.contracts.trace_requests import (
     AnswerResult,
     ClosedTraceRow,
@@ -59,25 +60,35 @@ def write_request(workspace: Workspace, request: WriteTraceRequest) -> TraceRequ
         BadInput: the component was withdrawn.
     """
     with workspace.writing() as session:
-        trace = requests.trace_number(session, request.trace)
-        if trace is None:
-            trace = requests.open_trace(session, request.trace, actor=workspace.actor).number
-        number = requests.write_request(
-            session,
-            trace,
-            organization_named(session, request.firm),
-            actor=workspace.actor,
-            kind=request.kind,
-            asked=request.question,
-            sent=request.sent,
-            received=request.received,
-            days=request.days,
-        )
-        today = session.today
-        (found,) = fetch_requests(session, today, numbers=[number]).values()
-        letter = draft_letter(session, number)
+        return request_written(session, request, actor=workspace.actor)
+
+
+def request_written(session: Session, request: WriteTraceRequest, *, actor: str) -> TraceRequestResult:
+    """Records a request and drafts its letter, in a transaction that is open.
+
+    Raises:
+        NotFound: as `write_request` says.
+        UsageError: as `write_request` says.
+        BadInput: as `write_request` says.
+    """
+    trace = requests.trace_number(session, request.trace)
+    if trace is None:
+        trace = requests.open_trace(session, request.trace, actor=actor).number
+    number = requests.write_request(
+        session,
+        trace,
+        organization_named(session, request.firm),
+        actor=actor,
+        kind=request.kind,
+        asked=request.question,
+        sent=request.sent,
+        received=request.received,
+        days=request.days,
+    )
+    (found,) = fetch_requests(session, session.today, numbers=[number]).values()
+    letter = draft_letter(session, number)
     text = LetterText(markdown=letter.markdown(), html=letter.html())
-    return TraceRequestResult(on=today, letter=text, rows=(found,))
+    return TraceRequestResult(on=session.today, letter=text, rows=(found,))
 
 
 def note_receipt(workspace: Workspace, request: NoteReceipt) -> ReceiptResult:

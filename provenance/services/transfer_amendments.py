@@ -16,9 +16,9 @@ from provenance.core.tlp import read_mark
 from provenance.core.vocabulary import PartyRole, Side
 from provenance.domain.amendments.log import AMEND, seal_amendment
 from provenance.domain.amendments.standing import refuse_withdrawn
+from provenance.domain.handles import called_one_of
 from provenance.domain.journal import author_of
 from provenance.domain.record_kinds import RecordKind
-from provenance.domain.transfers import component_named
 from provenance.domain.withdrawals import withdraw_for
 from provenance.queries.names import row_of_reference
 from provenance.schema.audit import AuditEntry
@@ -91,7 +91,9 @@ def amend_transfer(workspace: Workspace, request: AmendRequest) -> AmendResult:
         if not request.accept_odd:
             refuse_unlikely(record, workspace.today)
         if record.component and "component" in changed:
-            refuse_withdrawn(session, RecordKind.COMPONENT, component_named(session, record.component))
+            refuse_withdrawn(
+                session, RecordKind.COMPONENT, called_one_of(session, record.component, RecordKind.COMPONENT)
+            )
         stored = store_transfers(session, source, [record], actor=workspace.actor, new=request.new)
         (now,) = stored.uids
         ref = reference("transfer", now)

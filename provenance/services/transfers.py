@@ -14,9 +14,10 @@ from provenance.core.vocabulary import PartyRole, Side
 from provenance.core.vocabulary.members import member
 from provenance.core.vocabulary.tracing import Channel
 from provenance.domain.amendments.standing import refuse_withdrawn
+from provenance.domain.handles import called_one_of
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sources import source_id
-from provenance.domain.transfers import component_named
+from provenance.schema.session import Session
 from provenance.services.contracts.transfers import (
     LoggedTransfer,
     LogTransfer,
@@ -48,16 +49,29 @@ def log_transfer(workspace: Workspace, request: LogTransfer) -> LogTransferResul
             component was withdrawn.
     """
     record = stated_record(request.transfer, workspace.today)
+    with workspace.writing() as session:
+        return store_stated(session, request, record, actor=workspace.actor)
+
+
+def store_stated(
+    session: Session, request: LogTransfer, record: ShipmentRecord, *, actor: str
+) -> LogTransferResult:
+    """Stores one transfer under its source, in a transaction that is open; ``record`` is as it was read.
+
+    Raises:
+        NotFound: as `log_transfer` says.
+        BadInput: as `log_transfer` says.
+    """
     key = request.source
     publisher = request.publisher or key
     source = SourceRecord(key=key, publisher=publisher, title=request.title or key, origin_group=publisher)
-    with workspace.writing() as session:
-        number = source_id(session, source)
-        if not request.accept_odd:
-            refuse_unlikely(record, workspace.today)
-        if record.component:
-            refuse_withdrawn(session, RecordKind.COMPONENT, component_named(session, record.component))
-        stored = store_transfers(session, (number, key), [record], actor=workspace.actor, new=request.new)
+    number = source_id(session, source)
+    if not request.accept_odd:
+        refuse_unlikely(record, session.today)
+    if record.component:
+        component = called_one_of(session, record.component, RecordKind.COMPONENT)
+        refuse_withdrawn(session, RecordKind.COMPONENT, component)
+    stored = store_transfers(session, (number, key), [record], actor=actor, new=request.new)
     shown = without_confidential_names(record)
     row = LoggedTransfer(
         ref=reference("transfer", stored.uids[0]),

@@ -21,7 +21,8 @@ class Workspace:
     """Opens units of work; nothing below it reads the clock, the login or the environment.
 
     ``database`` is an SQLAlchemy address; ``store`` the folder of evidence, None where there is none;
-    ``clearance`` the strictest mark that may go into an answer, None for all.
+    ``clearance`` the strictest mark that may go into an answer, None for all; ``drafts`` the folder of
+    unfinished entries, None where none are kept.
     """
 
     database: str
@@ -29,6 +30,7 @@ class Workspace:
     store: Path | None = None
     clearance: Tlp | None = None
     clock: Clock = system_clock
+    drafts: Path | None = None
 
     @property
     def today(self) -> date:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -16,7 +16,7 @@ from provenance.text.countries import country_code
 from provenance.text.currencies import currency_code
 from provenance.text.doubts import is_doubted
 from provenance.text.partial_dates import DateSpan
-from provenance.text.unknown import says_unknown
+from provenance.text.unknown import says_none, says_unknown
 from provenance.text.written_numbers import amount_in, quantity_in
 
 Value = TypeVar("Value")
@@ -38,6 +38,14 @@ def content_key(cells: Mapping[str, str]) -> str:
 def known(text: str | None) -> str | None:
     """A text that names something; None where the cell is empty or says that it is not known."""
     return None if text is None else values.text(text)
+
+
+def texts(cells: Sequence[str]) -> list[str | None]:
+    """As `known`, of a column of cells without blanks around them; quick: few say that nothing is known."""
+    unknown = {cell for cell in set(cells) if not cell or says_none(cell)}
+    if not unknown:
+        return list(cells)
+    return [None if cell in unknown else cell for cell in cells]
 
 
 def sure(text: str | None) -> str | None:

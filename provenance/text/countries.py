@@ -160,6 +160,11 @@ def _code(text: str) -> str | None:
     return _agreed(*both.groups()) if both else None
 
 
+def country_of_number(digits: str) -> str | None:
+    """The code of the country with that three-digit number (ISO 3166-1 numeric); None where there is none."""
+    return _codes_by_number().get(digits)
+
+
 def country_name(code: str) -> str:
     """Short English name of a country by its alpha-2 code, in either case; raises UnknownCountry."""
     name = _names_by_code().get(code.upper())
@@ -205,6 +210,13 @@ def _codes_by_iso_code() -> dict[str, str]:
 
     three_letters = {land.alpha_3: land.alpha_2 for land in pycountry.countries}
     return three_letters | {code: code for code in _names_by_code()}
+
+
+@cache
+def _codes_by_number() -> dict[str, str]:
+    import pycountry
+
+    return {land.numeric: land.alpha_2 for land in pycountry.countries}
 
 
 @cache

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple, overload
 
 from provenance.text.folding import repair_lookalikes
-from provenance.text.markings import Reading, Token, TokenKind, in_cyrillic
+from provenance.text.markings import Reading, Token, TokenKind, is_in_cyrillic
 from provenance.text.partial_dates import UNKNOWN, DateSpan, format_span, month_span
 
 FIRST_YEAR = 1970
@@ -246,7 +246,7 @@ def _readings_at(
 
 def _is_cyrillic(token: Token) -> bool:
     """Whether a number is written in Cyrillic letters, of which some look like no Latin ones."""
-    return token.kind is TokenKind.CODE and in_cyrillic(token.text)
+    return token.kind is TokenKind.CODE and is_in_cyrillic(token.text)
 
 
 def _as_written(tokens: Sequence[Token], position: int, form: _ReadyFormat) -> list[str]:

@@ -33,6 +33,12 @@ _DIGITS_MEET = re.compile(r"^(\w*[A-Za-z]\w*\d) +(?=\d+[A-Za-z])")
 _CYRILLIC_LAYOUT = "йцукенгшщзхъфывапролджэячсмитьбюёіїєґ"
 _LATIN_LAYOUT = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`s]'\\"
 _LAYOUT = {ord(key): typed for key, typed in zip(_CYRILLIC_LAYOUT, _LATIN_LAYOUT, strict=True)}
+_SOVIET_NUMBER = re.compile(
+    r"(?:[АБВЕЄИКЛМНОПРСТУФХЦШЭЮЯ]{0,3}\d{3,4}[А-Я]{2}\d{1,4}[А-Я]{0,2}\d?[A-Z]{0,3}|[123КГА][ТДСПЛОУВИ]\d{3}[А-Я])"
+    r"(?:[-/.][А-Я0-9]+)*",
+    re.IGNORECASE,
+)
+"""Series, two letters of function, number; or a transistor or diode. Source: GOST 18682, 10862, by memory."""
 _LOOKS_LATIN = frozenset("АВЕЅІЈКМНОРСТУХҮԚԜӀавеѕіјкмнорстухԛԝ")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
 _FOREIGN = re.compile("[\u0530-\uabff\uf900-\ufeff]")
@@ -62,7 +68,7 @@ _CYRILLIC_UNITS = {
     "нф": "nf", "мм": "mm", "см": "cm", "кг": "kg", "біт": "bit", "бит": "bit", "гб": "gb", "мб": "mb",
 }  # fmt: skip
 _MEASURE = re.compile(
-    r"[±~]?\d+(?:[.,]\d+)?(?:[x/]\d+)?-?(?:°?c|bits?|pins?|axis|channels?|ports?|poles?|lines?|chip|v|kv|mv|w|mw"
+    r"f/?\d{1,2}(?:[.,]\d+)?|[±~]?\d+(?:[.,]\d+)?(?:[x/]\d+)?-?(?:°?c|bits?|pins?|axis|channels?|ports?|poles?|lines?|chip|v|kv|mv|w|mw"
     r"|kw|a|ma|ah|mah|hz|khz|mhz|ghz|f|uf|µf|μf|mkf|pf|nf|mf|ohms?|ω|kω|mω|kohms?|mm|cm|m|g|kg|rpm|db|dbm"
     rf"|kb|mb|gb|tb|kbit|mbit|gbit|kbps|mbps|gbps|%|{'|'.join(_CYRILLIC_UNITS)})",
     re.IGNORECASE,
@@ -78,6 +84,17 @@ _UNIT_APART = re.compile(
     rf"|{_APART}(\d{{1,2}}|\d+[.,]\d+) (?=[AА](?![\w./-]))"
 )
 """A number whose unit is separate; single letters only after numbers too short for a part number."""
+
+
+_SAYS_SERIAL = re.compile(r"S\s?/\s?N|SN\s?:|SERIAL|ЗАВ|С/Н|СЕР", re.IGNORECASE)
+_SERIAL_NUMBER = re.compile(
+    r"(?<![\w/])(?:(?:S\s?/\s?N|С/Н|SERIAL(?:\s+(?:NO|NUM(?:BER)?))?|(?:ЗАВ|СЕР)(?:ОДСЬК\w*|ОДСК\w*|ІЙН\w*|ИЙН\w*)?)"
+    r"(?:\s*[.:#№]+\s*|\s+(?=[\w-]*\d))|SN\s?[.:#№]+\s*)[\w./-]*\d[\w./-]*"
+    r"|(?<!\w)#\s?\d{5,}(?![\w-])",
+    re.IGNORECASE,
+)
+"""A number that its own words call a serial number ("S/N 46-320", "SN#: 46-320"), or five digits and more
+behind № or #: four digits there are a date, letters and digits may be a part number."""
 
 
 _NOT_IN_RUSSIAN_NUMBERS = frozenset("ЙЩЪЫЬ")
@@ -133,15 +150,19 @@ class PartText(NamedTuple):
     @property
     def is_cyrillic(self) -> bool:
         """Whether it is printed in Cyrillic: its key is a transliteration, not a Latin number's."""
-        return not (self.text.isascii() or self.retyped) and in_cyrillic(self.text)
+        return not (self.text.isascii() or self.retyped) and is_in_cyrillic(self.text)
 
     @property
     def number(self) -> str:
-        """The stretch as a part number is written: no spaces, Latin capitals, its own dashes and slashes.
+        """The stretch as a part number is written: no spaces, capitals, its own dashes and slashes.
+
+        Latin letters, unless it is a Russian number (`is_cyrillic`): that stays as it is printed.
 
         Where a space separates digits after a number, makers write a dash: ATMEGA128 16AU is
         ATMEGA128-16AU.
         """
+        if self.is_cyrillic:
+            return "".join(self.text.split()).upper()
         text = self.text if self.text.isascii() else repair_lookalikes(self.text)
         if self.joined_after:
             text = _DIGITS_MEET.sub(r"\1-", text)
@@ -161,6 +182,8 @@ class Reading(NamedTuple):
     """The description's words and the units of its measures, as small letters."""
     has_part_like_code: bool
     """Whether some token mixes letters and digits over at least four places, as part numbers do."""
+    as_given: str = ""
+    """The text as ``as_read`` would have it in the order of its own lines; empty where that is the same."""
 
     @property
     def marks(self) -> tuple[Token, ...]:
@@ -172,13 +195,16 @@ def read_marking(text: str) -> Reading:
     """Splits a marking, with or without a description around it, into tokens; lines end at a line end or `|`.
 
     Control characters become spaces, № becomes #, foreign letters that look Latin are read as Latin inside
-    codes. Text beyond `MAX_MARKING_LENGTH` characters or `MAX_TOKENS` tokens is not read. Never raises.
+    codes. What the text itself calls a serial number is in ``as_read`` only: it names no part and no date.
+    Text beyond `MAX_MARKING_LENGTH` characters or `MAX_TOKENS` tokens is not read. Never raises.
     """
     shown = text[:MAX_MARKING_LENGTH]
     raw_lines = tuple([line for each in _LINES.split(shown) if (line := each.strip())])
     joined = as_read = " ".join(_harmless(shown).split())
     if _BEFORE_UNIT.search(as_read):
         joined = _UNIT_APART.sub(lambda match: match.group().rstrip(), as_read)
+    if "#" in joined or _SAYS_SERIAL.search(joined):
+        joined = _SERIAL_NUMBER.sub(" ", joined)
     pieces = [piece for each in _BREAKS.split(joined) if (piece := each.strip(_EDGES))]
     tokens = tuple(islice(filter(None, map(_token, pieces)), MAX_TOKENS))
     words = tuple([token.text for token in tokens if token.kind in _WORDS])
@@ -221,6 +247,14 @@ def keyboard_repaired(text: str) -> str:
 def in_cyrillic(text: str) -> bool:
     """Whether a text has Cyrillic letters that look like no Latin ones ("РП15", but not "С8051")."""
     return not text.isascii() and any(char not in _LOOKS_LATIN for char in _CYRILLIC.findall(text))
+
+
+def is_in_cyrillic(text: str) -> bool:
+    """Whether a number is Russian: letters that look like no Latin ones, or the numbering of Soviet circuits.
+
+    К1804ВС1 and УМ5701ВЕ51 are, although every letter of theirs looks Latin; МАХ3490 and 74НС54 are not.
+    """
+    return in_cyrillic(text) or _SOVIET_NUMBER.fullmatch(text) is not None
 
 
 def as_meant(key: str) -> str:

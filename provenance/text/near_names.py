@@ -5,7 +5,8 @@ Every door compares here: a search for a firm or a weapon, an entry that names o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from provenance.text.folding import fold
@@ -40,25 +41,43 @@ class Name(NamedTuple):
     key: str
 
 
-def near_names(wanted: Name, names: Sequence[tuple[str, str]], *, limit: int) -> list[int]:
+class KnownNames:
+    """Names, as written and with their keys, ready to be compared.
+
+    A list may bring hundreds of new ones, each to be compared with thousands of known ones.
+    """
+
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        pairs = list(names)
+        self.texts = [text for text, _key in pairs]
+        self.keys = [key for _text, key in pairs]
+        self._together = "\n".join(self.keys)
+        self._beginning: defaultdict[str, list[int]] = defaultdict(list)
+        for place, key in enumerate(self.keys):
+            self._beginning[key[:_SHORTEST_BEGINNING]].append(place)
+
+    def akin(self, key: str) -> list[int]:
+        """The places of the names that begin as this one or contain it, in order."""
+        places = set(self._beginning.get(key[:_SHORTEST_BEGINNING], ()))
+        if key in self._together:
+            places.update(place for place, known in enumerate(self.keys) if key in known)
+        return sorted(places)
+
+
+def near_names(wanted: Name, names: KnownNames, *, limit: int) -> list[int]:
     """The places of the names that look like one, best first, at most ``limit``.
 
-    A name, as written and with its key, is near if it is spelled almost alike, if one begins the other, or if
-    what is wanted is some of its words.
+    A name is near if it is spelled almost alike, if one begins the other, or if what is wanted is some of its
+    words.
     """
     key, words = wanted.key, _words(wanted.text)
     scores = {
         place: score
-        for score, place in _spelled_alike(key, [known for _text, known in names])
-        if _are_near(words, _words(names[place][0]))
+        for score, place in _spelled_alike(key, names.keys)
+        if _are_near(words, _words(names.texts[place]))
     }
-    # A list may bring hundreds of new names, each to be compared with thousands of known ones.
-    beginning = key[:_SHORTEST_BEGINNING]
-    akin = [
-        place for place, (_text, known) in enumerate(names) if known.startswith(beginning) or key in known
-    ]
-    for place in akin:
-        text, known = names[place]
+    for place in names.akin(key):
+        text, known = names.texts[place], names.keys[place]
         if _begins(key, known):
             scores[place] = max(scores.get(place, 0), _BEGINNING)
         elif len(key) >= _SHORTEST_PART and key in known and set(words) < set(_words(text)):

@@ -13,9 +13,9 @@ from provenance.core.identity import new_uid, reference
 from provenance.core.vocabulary.tracing import ANSWER_DAYS, RequestKind
 from provenance.domain.amendments.standing import refuse_withdrawn
 from provenance.domain.audit import add_entry
+from provenance.domain.handles import called_one_of
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
-from provenance.domain.transfers import component_named
 from provenance.queries.names import row_of_reference
 from provenance.schema.recoveries import Component
 from provenance.schema.row_values import Values, by_name, given, update_rows, values_in, without
@@ -41,7 +41,8 @@ def open_trace(session: Session, component: str, *, actor: str, reason: str | No
         NotFound: there is no such component.
         BadInput: it was withdrawn, so there is nothing to ask about.
     """
-    number = component_named(session, component)
+    number = called_one_of(session, component, RecordKind.COMPONENT)
+    refuse_withdrawn(session, RecordKind.COMPONENT, number)
     component_uid = session.execute(select(Component.uid).where(Component.id == number)).scalar_one()
     component_ref = reference("component", component_uid)
     merged = clusters(session, RecordKind.COMPONENT)
@@ -52,7 +53,6 @@ def open_trace(session: Session, component: str, *, actor: str, reason: str | No
     ).first()
     if known is not None:
         return OpenedTrace(known.id, reference("trace", known.uid), component_ref, new=False)
-    refuse_withdrawn(session, RecordKind.COMPONENT, number)
     uid = new_uid()
     row = Trace(uid=uid, component_id=number, opened_on=session.today, opened_by=actor, reason=reason)
     made = insert_row(session, row)
@@ -97,7 +97,10 @@ def write_request(
 
     Raises:
         UsageError: received without having been sent, or before.
+        BadInput: the component of the trace was withdrawn, so there is nothing to ask about.
     """
+    traced = session.execute(select(Trace.component_id).where(Trace.id == trace_id)).scalar_one()
+    refuse_withdrawn(session, RecordKind.COMPONENT, traced)
     if received and sent is None:
         raise UsageError(f"A request received on {received} also needs the day it was sent")
     if received and sent and received < sent:

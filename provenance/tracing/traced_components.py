@@ -12,10 +12,9 @@ from sqlalchemy import Select, func, or_, select
 from provenance.core.errors import NotFound
 from provenance.core.identity import reference
 from provenance.core.vocabulary import Authenticity, RecoveryDateKind, StatementStatus
+from provenance.domain.handles import row_called
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
-from provenance.domain.transfers import component_named
-from provenance.queries.names import row_of_reference
 from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Component, Identification, MakerAttribution, Recovery, RecoveryDate
 from provenance.schema.reference import Part
@@ -64,7 +63,7 @@ def traced_components_named(session: Session, text: str) -> list[TracedComponent
     Raises:
         NotFound: it names neither.
     """
-    found = row_of_reference(session, text)
+    found = row_called(session, text, (RecordKind.COMPONENT, RecordKind.RECOVERY))
     if found and found[0] == "recovery":
         merged = clusters(session, RecordKind.RECOVERY)
         members = [number for number, first in merged.items() if first == merged.get(found[1], found[1])] or [
@@ -81,7 +80,9 @@ def traced_components_named(session: Session, text: str) -> list[TracedComponent
             f"{text} is a {found[0].replace('_', ' ')}: a supply path leads to a component or a recovery",
             hint="For a firm: provenance trace from FIRM, or trace to FIRM.",
         )
-    return [traced_component(session, found[1] if found else component_named(session, text))]
+    if not found:
+        raise NotFound(f"No component or recovery has the reference, record key or number {text}")
+    return [traced_component(session, found[1])]
 
 
 def _first_of_clusters(session: Session, numbers: list[int]) -> list[int]:

@@ -22,7 +22,7 @@ CASES: Sequence[tuple[str, Mapping[str, str]]] = (
     ("recovery", {"serial": "78", "used": "2024-01-03", "note": ""}),
     ("recovery", {"weapon": "Kh-55", "place": "Куп'янськ", "country": "Україна"}),
     ("component", {"marking": "MAX3232ECD // 2231", "pieces": "3"}),
-    ("component", {"note": "", "tlp": "GREEN", "pieces": "1"}),
+    ("component", {"note": "", "tlp": "GREEN", "pieces": "1", "component_serial": "CAM-00417"}),
 )
 
 TABLES = (
@@ -37,7 +37,7 @@ TABLES = (
 
 FORMS: Mapping[str, Sequence[str]] = {
     "recovery": ("weapon", "serial", "used", "recovered", "place", "country", "tlp", "note"),
-    "component": ("recovery", "unit", "marking", "pieces", "authenticity", "tlp", "note"),
+    "component": ("recovery", "unit", "marking", "pieces", "component_serial", "authenticity", "tlp", "note"),
 }
 """The questions of a form for such a record, in order, as far as they are relevant."""
 

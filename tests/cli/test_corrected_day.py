@@ -36,6 +36,7 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
         "unit": "Unit (board)",
         "marking": "Marking (//",
         "pieces": "Number of pieces",
+        "component_serial": "Serial number of the component",
         "authenticity": "Authenticity",
     },
     UKRAINIAN: {
@@ -57,6 +58,7 @@ QUESTIONS: Mapping[str, Mapping[str, str]] = {
         "unit": "Блок",
         "marking": "Маркування (//",
         "pieces": "Кількість",
+        "component_serial": "Серійний номер самого",
         "authenticity": "Справжність",
     },
 }
@@ -120,7 +122,15 @@ def amend_the_marking(hangar: Hangar, ref: str) -> None:
     """A component by form: only marking and pieces change, Enter keeps the rest, a step back on the way."""
     form = hangar.form("amend", ref)
     hangar.answer(form, recovery="", unit="", marking="AD7606BSTZ // #2135", pieces="<")
-    hangar.answer(form, marking="AD7606BSTZ-RL // #2135", pieces="4", authenticity="", tlp="", note="")
+    hangar.answer(
+        form,
+        marking="AD7606BSTZ-RL // #2135",
+        pieces="4",
+        component_serial="",
+        authenticity="",
+        tlp="",
+        note="",
+    )
     hangar.answer(form, why="read under a microscope", amend="")
     form.end()
 

@@ -7,7 +7,7 @@ import pytest
 from provenance.cli.views.filters import filters_in_words
 
 AIR = "missile, drone, guided_munition"
-STRICT = {"suspect": "left out", "tentative": "left out"}
+STRICT = {"suspect": "left out", "read_makers": "left out", "read_parts": "left out"}
 
 
 @pytest.mark.parametrize(
@@ -25,10 +25,16 @@ STRICT = {"suspect": "left out", "tentative": "left out"}
         (
             {
                 "by": "part", "country": "unknown", "country_basis": "brand", "weapon_kinds": "any",
-                "suspect": "counted", "tentative": "left out", "at_least_recoveries": "1",
+                "suspect": "counted", "read_makers": "left out", "read_parts": "left out",
+                "at_least_recoveries": "1",
             },
             "Parts of firms of unknown country by brand; all kinds of weapons;"
             " suspected counterfeits included; automatic readings excluded.",
+        ),
+        (
+            {"suspect": "left out", "read_makers": "left out", "read_parts": "counted"},
+            "Part numbers read automatically included; suspected counterfeits and makers read automatically"
+            " excluded.",
         ),
         ({"by": "weapon", "country": "any"}, "All weapons."),
         ({"by": "country", "country": "any", "country_basis": "domicile"},

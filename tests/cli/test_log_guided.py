@@ -60,6 +60,7 @@ def test_a_component_in_english_with_a_candidate_chosen_by_number(spoken: str) -
     form.answer("Which one", "1")
     form.answer("How certain", "confirmed")
     form.answer("Number of pieces", "2")
+    form.answer("Serial number of the component", "")
     form.answer("Authenticity", "?")
     form.answer("TLP mark", "")
     form.answer("Note", "")

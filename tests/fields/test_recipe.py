@@ -47,7 +47,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_column("{table}", "{name}")
 '''
-SERIAL = "CAM-00417"
+SEAL = "SEAL-00417"
 BRIGADE = "47 окрема"
 
 
@@ -67,9 +67,9 @@ class Addition:
 
 COMPONENT = Addition(
     "component",
-    "component_serial",
-    "Serial number of the component itself",
-    "serial of the component",
+    "seal_number",
+    "Number of the seal on the component",
+    "seal on the component",
     "provenance/fields/components.py",
     "    CREDIBILITY,\n",
     "    laboratory: Mapped[str | None] = Field(default=None)\n",
@@ -165,12 +165,12 @@ def test_three_files_are_touched(scratch: Scratch, addition: Addition) -> None:
 
 def test_it_is_an_option_and_a_key_of_the_answer(scratch: Scratch) -> None:
     (recovery,) = scratch.rows("log", "recovery", "--weapon", "Kh-101", "--used", "2024-01-02")
-    words = ("--recovery", recovery["ref"], "--marking", "LT1086CM", "--component-serial", SERIAL)
+    words = ("--recovery", recovery["ref"], "--marking", "LT1086CM", "--seal-number", SEAL)
     (logged,) = scratch.rows("log", "component", *words)
     (shown,) = scratch.rows("show", logged["ref"])
-    assert shown["more"] == {"component_serial": SERIAL}
-    assert SERIAL in scratch.run("show", logged["ref"])
-    assert "Serial number of the component itself" in scratch.run("log", "component", "--help")
+    assert shown["more"] == {"component_serial": None, "seal_number": SEAL}
+    assert SEAL in scratch.run("show", logged["ref"])
+    assert "Number of the seal on the component" in scratch.run("log", "component", "--help")
 
 
 def test_it_is_a_column_of_the_template_which_is_taken_back(scratch: Scratch) -> None:
@@ -179,26 +179,26 @@ def test_it_is_a_column_of_the_template_which_is_taken_back(scratch: Scratch) ->
     scratch.run("log", "template", "components", "--out", file)
     with file.open(encoding="utf-8-sig", newline="") as stream:
         header = next(csv.reader(stream))
-    said = {"recovery": recovery["ref"], "marking": "LT1086CM", "component_serial": SERIAL}
+    said = {"recovery": recovery["ref"], "marking": "LT1086CM", "seal_number": SEAL}
     with file.open("a", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerow(said.get(name, "") for name in header)
     (logged,) = scratch.rows("log", "file", file)[0]["logged"]
-    assert scratch.rows("show", logged["ref"])[0]["more"] == {"component_serial": SERIAL}
+    assert scratch.rows("show", logged["ref"])[0]["more"] == {"component_serial": None, "seal_number": SEAL}
 
 
 def test_it_is_read_from_lists_under_its_words(scratch: Scratch) -> None:
     file = scratch.folder / "list.csv"
-    file.write_text(f"id,weapon,marking,Serial of the component\nK-7,Kh-101,LT1086CM,{SERIAL}\n", "utf-8")
+    file.write_text(f"id,weapon,marking,Seal on the component\nK-7,Kh-101,LT1086CM,{SEAL}\n", "utf-8")
     scratch.run("import", "components", file, "--source", "a-list", "--publisher", "P", "--title", "T")
-    assert scratch.rows("show", "K-7")[0]["more"] == {"component_serial": SERIAL}
+    assert scratch.rows("show", "K-7")[0]["more"] == {"component_serial": None, "seal_number": SEAL}
 
 
 def test_it_is_asked_in_the_form(scratch: Scratch) -> None:
     program = "from provenance.cli.forms.questions import *; print(ASKED, QUESTIONS)"
     printed = scratch.python("-c", program)
-    assert "'component_serial', 'tlp', 'note')" in printed
+    assert "'seal_number', 'tlp', 'note')" in printed
     assert "('weapon', 'brigade', 'serial'," in printed
-    assert "Serial number of the component" in printed
+    assert "Number of the seal on the component" in printed
     assert "Brigade that recovered it" in printed
 
 

@@ -159,7 +159,8 @@ def test_its_basis_has_its_own_filters_and_none_of_a_ranking(world: World) -> No
         "weapon_kinds": "any",
         "weapons": "Kh-101",
         "suspect": "left out",
-        "tentative": "left out",
+        "read_makers": "left out",
+        "read_parts": "left out",
     }
     said = world.says("exposure", "Analog Devices").out
     assert "Filters: Analog Devices; all kinds of weapons; suspected counterfeits" in said

@@ -204,6 +204,7 @@ def test_every_filter_is_named_in_the_basis(world: World) -> None:
         "made_after": "2020-12-31",
         "credibility_at_least": "3",
         "suspect": "left out",
-        "tentative": "left out",
+        "read_makers": "left out",
+        "read_parts": "left out",
         "at_least_recoveries": "3",
     }

@@ -197,8 +197,21 @@ class TestWhatAProgramGuesses:
 
     def test_a_guess_counts_on_request_and_the_basis_says_so(self, guessed: World) -> None:
         assert figures(guessed, "Texas Instruments", "--include-tentative") == (3, 4)
-        assert guessed.answer("top", "--include-tentative")["basis"]["filters"]["tentative"] == "counted"
+        stated = guessed.answer("top", "--include-tentative")["basis"]["filters"]
+        assert (stated["read_makers"], stated["read_parts"]) == ("counted", "counted")
         assert "? whose maker is not identified" not in guessed.left_out("top", "--include-tentative")
+
+    def test_a_guessed_maker_and_a_guessed_part_number_count_each_for_itself(self, guessed: World) -> None:
+        assert figures(guessed, "Texas Instruments", "--include-read-makers") == (3, 4)
+        assert figures(guessed, "Texas Instruments", "--include-read-parts") == (3, 3)
+        marked = [
+            (item["brand_read"], item["part_read"], item["part"])
+            for words in (("--include-read-makers",), ("--include-read-makers", "--include-read-parts"))
+            for row in guessed.answer("top", "--evidence", "Texas Instruments", *words)["rows"]
+            for item in row["components"]
+            if item["brand_read"]
+        ]
+        assert marked == [(True, False, None), (True, True, "LM1117")]
 
     def test_a_guessed_part_number_is_never_shown_as_stated(self, guessed: World) -> None:
         found = guessed.answer("exposure", "Texas Instruments", "--include-tentative")

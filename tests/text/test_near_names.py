@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from provenance.text.folding import fold
-from provenance.text.near_names import Name, near_names
+from provenance.text.near_names import KnownNames, Name, near_names
 
 SEED = Path(__file__).parents[2] / "seed" / "organization_name.csv"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -51,7 +51,7 @@ def misspelled(name: str, errors: int, chance: random.Random) -> str:
 
 def offers(text: str, names: Sequence[tuple[str, str]], limit: int) -> list[str]:
     """The names offered for a text."""
-    return [names[place][0] for place in near_names(Name(text, fold(text)), names, limit=limit)]
+    return [names[place][0] for place in near_names(Name(text, fold(text)), KnownNames(names), limit=limit)]
 
 
 @pytest.mark.parametrize(("errors", "least"), [(1, 0.97), (2, 0.85)])

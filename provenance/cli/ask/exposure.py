@@ -9,9 +9,9 @@ import typer
 
 from provenance.cli.ask.options import (
     ListLimitOption,
+    Readings,
     SinceOption,
     SuspectOption,
-    TentativeOption,
     UntilOption,
     WeaponOption,
     filters,
@@ -37,9 +37,9 @@ def exposure(
     until: UntilOption = None,
     weapon: WeaponOption = None,
     include_suspect: SuspectOption = False,
-    include_tentative: TentativeOption = False,
     limit: ListLimitOption = 20,
     *,
+    readings: Readings,
     clearance: Clearance,
     display: Display,
 ) -> None:
@@ -59,7 +59,7 @@ def exposure(
         until=until,
         weapon=weapon,
         include_suspect=include_suspect,
-        include_tentative=include_tentative,
+        readings=readings,
     )
     workspace = clearance.workspace(context)
     found = exposure_service.exposure(workspace, ExposureRequest(firm=firm, filters=chosen))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from provenance.cli.ask.options import ListLimitOption, TentativeOption, WeaponKindOption, filters
+from provenance.cli.ask.options import ListLimitOption, Readings, WeaponKindOption, filters
 from provenance.cli.context import Clearance, Display
 from provenance.cli.values import day
 from provenance.core.vocabulary import CountryBasis
@@ -20,9 +20,9 @@ def new(
         CountryBasis, typer.Option("--basis", help="The firm for which a brand counts.")
     ] = CountryBasis.BRAND,
     weapon_kind: WeaponKindOption = None,
-    include_tentative: TentativeOption = False,
     limit: ListLimitOption = 20,
     *,
+    readings: Readings,
     clearance: Clearance,
     display: Display,
 ) -> None:
@@ -36,7 +36,7 @@ def new(
 
     first = day("--since", since, first=True)
     assert first is not None
-    chosen = filters(weapon_kind=weapon_kind, include_tentative=include_tentative)
+    chosen = filters(weapon_kind=weapon_kind, readings=readings)
     workspace = clearance.workspace(context)
     found = sightings.first_sightings(workspace, NewRequest(since=first, filters=chosen, basis=basis))
     display.show(found, partial(new_sections, limit=limit))

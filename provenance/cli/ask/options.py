@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from provenance.cli.completion import weapons
+from provenance.cli.notes import show_notes
 from provenance.cli.values import categories, day, weapon_kinds, window
 from provenance.core.errors import NotFound, Withheld
 from provenance.core.vocabulary import ComponentCategory, Tlp, WeaponKind
@@ -50,9 +52,35 @@ TierOption = Annotated[
 SuspectOption = Annotated[
     bool, typer.Option("--include-suspect", help="Also count suspected and confirmed counterfeits.")
 ]
-TentativeOption = Annotated[
-    bool, typer.Option("--include-tentative", help="Also count makers and parts read automatically.")
-]
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """Which of the program's own readings of markings are counted as well."""
+
+    include_read_parts: Annotated[
+        bool, typer.Option("--include-read-parts", help="Also count part numbers read automatically.")
+    ] = False
+    include_read_makers: Annotated[
+        bool,
+        typer.Option(
+            "--include-read-makers", help="Also count makers read automatically, where none is published."
+        ),
+    ] = False
+    include_tentative: Annotated[
+        bool, typer.Option("--include-tentative", help="Both of these; the former name.")
+    ] = False
+
+    def included(self) -> dict[str, bool]:
+        """What is included, by the names of `CountFilters`; says what the former name stands for."""
+        if self.include_tentative:
+            show_notes(["--include-tentative is both --include-read-parts and --include-read-makers."])
+        return {
+            "include_read_parts": self.include_read_parts or self.include_tentative,
+            "include_read_makers": self.include_read_makers or self.include_tentative,
+        }
+
+
 MadeAfterOption = Annotated[str | None, typer.Option("--made-after", help="Certainly made after this date.")]
 CredibilityOption = Annotated[
     int | None,
@@ -75,7 +103,7 @@ def filters(
     made_after: str | None = None,
     min_credibility: int | None = None,
     include_suspect: bool = False,
-    include_tentative: bool = False,
+    readings: Readings | None = None,
 ) -> CountFilters:
     """The filters that the options describe.
 
@@ -95,7 +123,7 @@ def filters(
         made_after=day("--made-after", made_after, first=False),
         min_credibility=min_credibility,
         include_suspect=include_suspect,
-        include_tentative=include_tentative,
+        **(readings.included() if readings else {}),
     )
 
 

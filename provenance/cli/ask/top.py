@@ -11,9 +11,9 @@ from provenance.cli.ask.options import (
     CredibilityOption,
     LimitOption,
     MadeAfterOption,
+    Readings,
     SinceOption,
     SuspectOption,
-    TentativeOption,
     TierOption,
     UntilOption,
     WeaponKindOption,
@@ -53,7 +53,6 @@ def top(
     ] = 2,
     min_credibility: CredibilityOption = None,
     include_suspect: SuspectOption = False,
-    include_tentative: TentativeOption = False,
     by: Annotated[str, typer.Option("--by", help="What to rank: firm, part, weapon or country.")] = "firm",
     brands: Annotated[bool, typer.Option("--brands", help="Show the brands of each firm.")] = False,
     evidence: Annotated[
@@ -64,6 +63,7 @@ def top(
     ] = None,
     limit: LimitOption = 20,
     *,
+    readings: Readings,
     clearance: Clearance,
     display: Display,
 ) -> None:
@@ -87,7 +87,7 @@ def top(
         made_after=made_after,
         min_credibility=min_credibility,
         include_suspect=include_suspect,
-        include_tentative=include_tentative,
+        readings=readings,
     )
     workspace = clearance.workspace(context)
     if evidence is not None:

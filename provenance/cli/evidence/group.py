@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from provenance.cli.context import Clearance, Display, context_of
+from provenance.cli.completion import items, recoveries
+from provenance.cli.context import Clearance, Display, FormatOption, OutOption, context_of, printer
 from provenance.cli.evidence.options import FaceOption, RefArgument, StoreOption, views, workspace_of
-from provenance.cli.hints import STORE, option_hints
+from provenance.cli.evidence.read import read
+from provenance.cli.hints import STORE, TAGS, option_hints
 from provenance.cli.option_groups import grouped
+from provenance.core.vocabulary import OutputFormat
 
 if TYPE_CHECKING:
     from provenance.services.contracts.photos import AttachmentChange
@@ -28,6 +31,7 @@ PhotoArgument = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Adds this group's commands."""
+    evidence.command("read")(read)
     app.add_typer(evidence, name="evidence")
     app.command("checklist")(grouped(checklist))
 
@@ -90,6 +94,58 @@ def attach_photo(
     request = AttachmentRequest(photo=photo, ref=ref, views=views(face), reason=reason)
     (row,) = service(context_of(context).workspace(), request).rows
     typer.echo(f"{_photo(row)} shows {_record(row)}{'' if row.changed else ' (already attached)'}")
+    if row.reel_labels:
+        typer.echo(f"It has a bag or reel label: provenance evidence read {row.photo}", err=True)
+
+
+@evidence.command("tag")
+def tag_photos(
+    context: typer.Context,
+    photos: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PHOTO…",
+            help="References, file names as logged, patterns ('IMG_04*') or ranges (IMG_0412..IMG_0420).",
+        ),
+    ],
+    recovery: Annotated[
+        str | None,
+        typer.Option("--recovery", help="The recovery that all of them show.", autocompletion=recoveries),
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", help="The unit that all of them show.", autocompletion=items)
+    ] = None,
+    component: Annotated[
+        str | None,
+        typer.Option("--component", help="The component that all of them show.", autocompletion=items),
+    ] = None,
+    face: FaceOption = None,
+    reason: Annotated[str | None, typer.Option("--reason", help="Why you think so.")] = None,
+    format: FormatOption = OutputFormat.TABLE,
+    out: OutOption = None,
+) -> None:
+    """Tag several photos at once with what they show: all of them, or none if one cannot be tagged.
+
+    Without a record, --face says what the photos show of the records that they are attached to. Without
+    any tag, the command shows the tags that the photos have. To take one back: provenance evidence detach.
+
+    Example: provenance evidence tag IMG_0412..IMG_0420 --component C-0A1B2-C3D4E --face marking --face scale
+    """
+    from provenance.cli.views.evidence import tags_view
+    from provenance.services.contracts.photos import TagRequest
+    from provenance.services.photo_tags import tag_photos as service
+
+    request = TagRequest(
+        photos=tuple(photos),
+        recovery=recovery,
+        unit=unit,
+        component=component,
+        views=views(face),
+        reason=reason,
+    )
+    with option_hints(TAGS):
+        result = service(context_of(context).workspace(), request)
+    printer(format, out).show(result, tags_view)
 
 
 @evidence.command("detach")

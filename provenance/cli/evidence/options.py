@@ -65,12 +65,15 @@ def member(option: str, vocabulary: type[Member], text: str | None) -> Member | 
 
 
 def views(texts: Sequence[str] | None) -> tuple[View, ...]:
-    """The views given with ``--face``.
+    """The views given with ``--face``, in English or Ukrainian.
 
     Raises:
         UsageError: one is not a view.
     """
-    return tuple(view for text in texts or () if (view := member("--face", View, text)) is not None)
+    from provenance.services.contracts.photos import view_named
+
+    named = ((text, view_named(text)) for text in texts or ())
+    return tuple(view for text, known in named if (view := known or member("--face", View, text)) is not None)
 
 
 def tlp_mark(text: str | None) -> Mark | None:

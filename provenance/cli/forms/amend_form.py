@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,13 +20,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a person wants amended and why, and whether what is unlikely is meant."""
+    """What a person wants amended and why, and whether what is unlikely is meant; ``finished`` is called once
+    it is amended.
+    """
 
     texts: dict[str, str]
     reason: str
     new: frozenset[NewName]
     future: bool
     odd: bool
+    finished: Callable[[], None]
 
 
 def ask_amendment(
@@ -51,7 +54,8 @@ def ask_amendment(
     texts = dict(given) | ({REASON: reason} if reason else {})
     if draft.kind in ("recovery", "seizure"):
         form.questions = {"label": messages.RECOVERY_NAME}
-    form.begin("amendment")
+    form.begin("amendment", draft.ref)
+    texts = form.resumed(texts)
     form.prompt.show(draft.title)
     form.offer(draft.present)
     asked = _Amendment(form, draft, texts)
@@ -59,7 +63,7 @@ def ask_amendment(
     changes = draft.changes(texts)
     future = form.confirm_future(draft.future_dates(changes))
     odd = form.confirm_odd(draft.odd_changes(changes))
-    return Asked(changes, texts[REASON], frozenset(new) | form.new, future, odd)
+    return Asked(changes, texts[REASON], frozenset(new) | form.new, future, odd, form.finished)
 
 
 class _Amendment:

@@ -30,9 +30,9 @@ class CustodyForm:
         Raises:
             Abort: the user cancels or does not want it logged.
         """
-        texts = dict(given)
         form, draft = self._form, self._draft
         form.begin("custody")
+        texts = form.resumed(given)
         form.offer(draft.defaults())
         if "subject" in texts:
             form.offer(draft.holder(texts["subject"]))
@@ -55,6 +55,10 @@ class CustodyForm:
         if not texts.keys() - given.keys():
             return []
         return ["provenance", "log", "custody", "--guided", *as_options(texts, _OPTIONS)]
+
+    def finished(self) -> None:
+        """The handover is logged: its answers need not be kept."""
+        self._form.finished()
 
     def confirms_future(self, texts: Mapping[str, str]) -> bool:
         """Whether a moment in the future is meant."""

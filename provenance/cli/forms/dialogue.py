@@ -49,6 +49,7 @@ class Course:
             self._ask(name)
         except StepBack:
             return False
+        self._form.keep(self._texts)
         return True
 
     def _before(self, name: str) -> str:

@@ -66,13 +66,18 @@ class EntryForm:
         form, draft = self._form, self._draft
         form.offer(draft.defaults(given))
         form.begin(draft.kind)
-        texts = self.settle(given)
-        stated = frozenset(texts)
+        texts = self.settle(form.resumed(given))
+        stated = frozenset(given)
         course = Course(form, texts, lambda name: self._ask(name, texts, stated), lambda: self._back(texts))
         with nothing_lost(form, lambda: self._command(texts, stated)):
             course.fill(messages.ASKED[draft.kind], lambda name: draft.is_relevant(name, texts))
             course.settle(lambda: texts)
         return texts
+
+    def finished(self) -> None:
+        """The entry is logged: its answers need not be kept."""
+        if "_form" in vars(self):
+            self._form.finished()
 
     def _ask(self, name: str, texts: Texts, stated: frozenset[str]) -> None:
         """Asks for one field, and for a marking what it may be."""

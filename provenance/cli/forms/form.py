@@ -16,6 +16,7 @@ from provenance.core.errors import BadInput, NotFound
 if TYPE_CHECKING:
     from provenance.core.messages import Message
     from provenance.core.vocabulary.field import NewName
+    from provenance.services.drafts import Drafts
     from provenance.services.forms import CheckedAnswer, FormField, FormSupport
 
 Texts = dict[str, str]
@@ -45,6 +46,7 @@ class Form:
         self.translate = translate
         self._support = support
         self._defaults = dict(defaults or {})
+        self._drafts: Drafts | None = None
         self.questions: dict[str, str] = {}
         """Questions of this form alone, by field, in place of the usual ones."""
         self.declared: frozenset[NewName] = frozenset()
@@ -56,10 +58,38 @@ class Form:
         """Sets default answers, which Enter accepts."""
         self._defaults |= defaults
 
-    def begin(self, title: str) -> None:
-        """Shows the title and how to answer."""
+    def begin(self, title: str, about: str = "") -> None:
+        """Shows the title and how to answer; ``about`` is the record that the form is about, if any."""
+        self._drafts = self._support.drafts(f"{title} {about}".strip())
         self.prompt.show(self.translate(messages.TITLES[title]))
         self.prompt.show(self.translate(messages.INTRODUCTION))
+
+    def resumed(self, given: Mapping[str, str]) -> Texts:
+        """What is given, with the answers of the same form that was left unfinished, if they are wanted."""
+        kept = self._drafts.kept() if self._drafts is not None else None
+        known = {each.name for each in self._support.fields}
+        texts = {name: text for name, text in kept.texts.items() if name in known} if kept else {}
+        missing = {name: text for name, text in texts.items() if name not in given}
+        if kept is None or not missing:
+            return dict(given)
+        day = kept.at.astimezone().date().isoformat()
+        self.prompt.show(self.translate(messages.UNFINISHED, date=day))
+        for name, text in missing.items():
+            self.prompt.show(f"  {self.label(name)}: {_printable(self.answer(name, text))}")
+        if self.confirm(self.translate(messages.GO_ON), default=True):
+            return dict(given) | missing
+        self.finished()
+        return dict(given)
+
+    def keep(self, texts: Mapping[str, str]) -> None:
+        """Keeps the answers so far, for the next start of the same form."""
+        if self._drafts is not None:
+            self._drafts.keep(texts)
+
+    def finished(self) -> None:
+        """The answers are logged, or not wanted any more."""
+        if self._drafts is not None:
+            self._drafts.drop()
 
     def ask_field(self, field: FormField) -> str:
         """A field's text, asked until it can be used; ``?`` for unknown.

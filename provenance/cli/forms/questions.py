@@ -98,6 +98,24 @@ CHOICES: Mapping[str, str] = {
     "forged_documentation": mark("forged documentation"),
     "tentative": mark("tentative"),
     "confirmed": mark("confirmed"),
+    "customs_declaration": mark("customs declaration"),
+    "invoice": mark("invoice"),
+    "bill_of_lading": mark("bill of lading"),
+    "packing_list": mark("packing list"),
+    "contract": mark("contract"),
+    "bank_statement": mark("bank statement"),
+    "indictment": mark("indictment"),
+    "court_filing": mark("court filing"),
+    "trace_answer": mark("answer to a trace request"),
+    "correspondence": mark("correspondence"),
+    "trade_records": mark("trade records"),
+    "other": mark("other"),
+    "item_document": mark("document about the item"),
+    "trade_record_same_part": mark("trade record of the same part"),
+    "bank_record": mark("bank record"),
+    "allegation": mark("allegation"),
+    "named_by_publisher": mark("named by the publisher"),
+    "trade_record_same_hs": mark("trade record of the same customs code"),
     "same": mark("the same"),
     "never": mark("two different ones"),
     "later": mark("decide later"),
@@ -125,8 +143,22 @@ TITLES: Mapping[str, str] = {
     "citation": mark("A citation"),
     "custody": mark("A handover"),
     "photo": mark("New photos"),
+    "transfer": mark("A transfer of goods"),
     "amendment": mark("What is on record, to be corrected; ? empties a field"),
 }
+SENDER = mark("Sender (name, or name|role|country; several separated by ;)")
+RECIPIENT = mark("Recipient (in the same form)")
+ITEM = mark("The item itself (reference), if it is one of yours")
+PART = mark("Part number")
+LOT = mark("Lot code")
+GOODS = mark("The goods in the words of the source")
+QUANTITY = mark("Quantity")
+QUANTITY_UNIT = mark("Unit of the quantity (pcs, kg)")
+TRANSFERRED = mark("Date of the transfer")
+DOCUMENT = mark("Number of the document")
+DOCUMENT_KIND = mark("Kind of document")
+EVIDENCE_CLASS = mark("What it rests on")
+SOURCE_KEY = mark("Source (its key; a new one is created)")
 UNKNOWN = mark("unknown")
 CHOOSE = mark("number or word")
 NOT_UNDERSTOOD = mark("Not understood: {reason}")
@@ -138,6 +170,8 @@ NOT_LOGGED = mark("Nothing was logged.")
 CHANGE = mark("a number changes an answer")
 NOTHING_BEFORE = mark("This is the first question.")
 RESUME = mark("Nothing is lost. To go on with these answers: {command}")
+UNFINISHED = mark("You began this on {date} and did not finish it. Your answers:")
+GO_ON = mark("Go on with them")
 NO_CHANGE = mark("Nothing changes: the record says all of this already.")
 AMENDED = mark("{before} → {after}")
 EMPTY = mark("(empty)")

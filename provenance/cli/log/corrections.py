@@ -88,7 +88,7 @@ def amend(
         new_names(weapon=new_weapon, unit_type=new_unit_type, maker=new_maker, party=new_party),
         yes or confirm_odd,
     )
-    odd = confirm_odd
+    odd, asked = confirm_odd, None
     if form_wanted(guided, incomplete=not texts):
         from provenance.cli.forms.amend_form import ask_amendment
 
@@ -100,6 +100,8 @@ def amend(
     )
     with option_hints(_HINTS):
         result = amend_record(workspace, request)
+    if asked is not None:
+        asked.finished()
     show_notes(result.notes)
     printer(format, out).show(result, amendment_view)
 

@@ -74,12 +74,15 @@ def log_custody(
         "tlp": tlp,
     }
     texts = {name: text for name, text in options.items() if text is not None}
+    form = None
     if form_wanted(guided, incomplete=not (ref and at)):
         form = CustodyForm(HandoverDraft(workspace), language)
         texts = form.ask(texts)
         yes = yes or form.confirms_future(texts)
     with option_hints(FUTURE):
         result = log_handover(workspace, _request(texts, note, corrects, yes))
+    if form is not None:
+        form.finished()
     typer.echo(f"Logged: {result.logged}", err=True)
     printer(format, out, explain).show(result, custody_view)
 

@@ -159,6 +159,7 @@ class EntryCommand:
                     accept_odd=odd,
                 )
             )
+        form.finished()
         show_notes(note for row in result.rows for note in row.notes)
         printer(values["format"], values["out"]).show(result, entry_view)
         if asks:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -21,9 +20,6 @@ from provenance.cli.evidence.options import (
 from provenance.cli.hints import FUTURE, STORE, option_hints
 from provenance.cli.log.options import GuidedOption, LanguageOption, NoteOption, TlpOption, YesOption
 from provenance.core.vocabulary import OutputFormat
-
-if TYPE_CHECKING:
-    from provenance.services.workspace import Workspace
 
 
 def register_log(log: typer.Typer) -> None:
@@ -65,17 +61,20 @@ def photo(
     Example: provenance log photo IMG_0412.jpg --component C-7K3M9-Q2X4H --face top --face scale
     """
     from provenance.cli.forms.form import form_wanted
+    from provenance.cli.forms.photo_form import PhotoForm
     from provenance.cli.progress import file_progress
     from provenance.cli.views.photos import photos_view
     from provenance.services.contracts.photos import PhotoRequest
-    from provenance.services.photo_form import read_paths
+    from provenance.services.photo_form import PhotoDraft, read_paths
     from provenance.services.photos import log_photos
 
     workspace = workspace_of(context_of(context), store)
-    shows = None
+    shows, form = None, None
     if form_wanted(guided, incomplete=not files):
         named = recovery or unit or component
-        answers, yes = _ask(workspace, _given(files, named, face, taken, tlp), language, yes)
+        form = PhotoForm(PhotoDraft(workspace), language)
+        answers = form.ask(_given(files, named, face, taken, tlp))
+        yes = yes or form.confirms_future(answers)
         files = files or list(read_paths(answers.get("files", "")))
         shows = answers.get("shows") if named is None else None
         face = face or answers.get("views", "").replace(",", " ").split()
@@ -94,19 +93,9 @@ def photo(
     )
     with option_hints(FUTURE | STORE), file_progress("Logging") as on_progress:
         result = log_photos(workspace, request, on_progress)
+    if form is not None:
+        form.finished()
     printer(format, out, explain).show(result, photos_view)
-
-
-def _ask(
-    workspace: Workspace, given: Mapping[str, str], language: str | None, yes: bool
-) -> tuple[Mapping[str, str], bool]:
-    """The answers of the form, and whether dates in the future are meant."""
-    from provenance.cli.forms.photo_form import PhotoForm
-    from provenance.services.photo_form import PhotoDraft
-
-    form = PhotoForm(PhotoDraft(workspace), language)
-    texts = form.ask(given)
-    return texts, yes or form.confirms_future(texts)
 
 
 def _given(

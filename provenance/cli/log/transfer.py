@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -9,14 +10,29 @@ import typer
 from provenance.cli.completion import firms, weapons
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
 from provenance.cli.hints import NEW_NAMES, ODD, option_hints
-from provenance.cli.log.options import ConfirmOddOption, NewMakerOption, NewPartyOption, new_names
+from provenance.cli.log.options import (
+    ConfirmOddOption,
+    GuidedOption,
+    LanguageOption,
+    NewMakerOption,
+    NewPartyOption,
+    new_names,
+)
 from provenance.cli.notes import show_notes
 from provenance.cli.trace.parties import PARTY_FORM
 from provenance.core.vocabulary import EvidenceClass, OutputFormat
 from provenance.core.vocabulary.tracing import DocumentKind
 
 if TYPE_CHECKING:
+    from provenance.cli.forms.transfer_form import TransferForm
+    from provenance.core.vocabulary.field import NewName
     from provenance.services.contracts.transfers import StatedTransfer
+    from provenance.services.workspace import Workspace
+
+_CALLED = {"part": "mpn", "unit": "quantity_unit", "hs": "hs6", "class": "evidence_class"}
+"""What the statement calls otherwise than the options do."""
+
+_NOT_CELLS = ("from", "to", "source", "tlp")
 
 
 def register_log(log: typer.Typer) -> None:
@@ -98,48 +114,89 @@ def transfer(
     new_maker: NewMakerOption = False,
     new_party: NewPartyOption = False,
     confirm_odd: ConfirmOddOption = False,
+    guided: GuidedOption = False,
+    language: LanguageOption = None,
     format: FormatOption = OutputFormat.TABLE,
     out: OutOption = None,
 ) -> None:
     """Log a transfer of goods: who sent what to whom, when, on which document.
 
-    A party whose name no record has is created, unverified, and said to be new.
+    On a terminal, or with --guided, a form asks for what is missing. A party whose name no record has is
+    created, unverified, and said to be new.
 
     Example: provenance log transfer --from "Acme Ltd|broker|HK" --to "OOO Vostok" --part LM358 --source ours
     """
+    from provenance.cli.forms.form import form_wanted
     from provenance.cli.views.log_transfer import logged_view
-    from provenance.core.errors import UsageError
     from provenance.services.contracts.transfers import LogTransfer
     from provenance.services.transfers import log_transfer
 
-    if from_ is None and to is None:
-        from_ = _several(_asked("Sender (NAME|ROLE|COUNTRY, several separated by ;, empty if unknown)"))
-        to = _several(_asked("Recipient (same form)"))
-    if not any((component, lot, part, family, hs, goods, weapon)):
-        part, goods = _asked("Part number (empty if unknown)"), _asked("The goods in the source's words")
-    source = source or _asked("Key of the source")
-    if source is None:
-        raise UsageError("A transfer needs its source", hint="Add --source KEY.")
+    cells: dict[str, str | None] = {
+        "component": component, "part": part, "lot": lot, "goods": goods, "hs": hs, "quantity": quantity,
+        "unit": unit, "date": date, "document": document, "document_kind": document_kind,
+        "class": evidence_class, "source": source, "tlp": tlp, "note": note,
+    }  # fmt: skip
+    workspace = context_of(context).workspace()
+    new, form = new_names(maker=new_maker, party=new_party), None
+    moved = any((component, lot, part, family, hs, goods, weapon))
+    if form_wanted(guided, incomplete=not ((from_ or to) and moved and source)):
+        form, answers = _asked(workspace, _given(from_, to, cells), language, new)
+        cells = dict(answers)
+        from_, to = _several(answers.get("from")), _several(answers.get("to"))
+        new, confirm_odd = form.new, confirm_odd or form.confirms_future(answers)
     stated = _stated(
         (from_, to, in_confidence),
-        component=component, lot=lot, mpn=part, maker=maker, part_family=family, weapon=weapon, goods=goods,
-        hs6=hs, quantity=quantity, quantity_unit=unit, value=value, currency=currency, date=date,
-        origin=origin, transit=tuple(transit or ()), destination=destination, document=document,
-        document_kind=document_kind, document_date=document_date, evidence_class=evidence_class,
-        credibility=credibility, published=published, tlp=tlp, note=note,
+        **{_CALLED.get(name, name): text for name, text in cells.items() if name not in _NOT_CELLS},
+        maker=maker, part_family=family, weapon=weapon, value=value, currency=currency, origin=origin,
+        transit=tuple(transit or ()), destination=destination, document_date=document_date,
+        credibility=credibility, published=published, tlp=cells.get("tlp"),
     )  # fmt: skip
     request = LogTransfer(
         transfer=stated,
-        source=source,
+        source=_source(cells),
         publisher=publisher,
         title=title,
-        new=new_names(maker=new_maker, party=new_party),
+        new=new,
         accept_odd=confirm_odd,
     )
     with option_hints(NEW_NAMES | ODD):
-        result = log_transfer(context_of(context).workspace(), request)
+        result = log_transfer(workspace, request)
+    if form is not None:
+        form.finished()
     show_notes(result.notes)
     printer(format, out).show(result, logged_view)
+
+
+def _asked(
+    workspace: Workspace, given: Mapping[str, str], language: str | None, new: frozenset[NewName]
+) -> tuple[TransferForm, dict[str, str]]:
+    """The form for a transfer, and its answers."""
+    from provenance.cli.forms.transfer_form import TransferForm
+    from provenance.services.transfer_form import TransferDraft
+
+    form = TransferForm(TransferDraft(workspace), language, new)
+    return form, form.ask(given)
+
+
+def _source(cells: Mapping[str, str | None]) -> str:
+    """The key of the source.
+
+    Raises:
+        UsageError: there is none.
+    """
+    from provenance.core.errors import UsageError
+
+    if not (source := cells.get("source")):
+        raise UsageError("A transfer needs its source", hint="Add --source KEY, or --guided to be asked.")
+    return source
+
+
+def _given(
+    senders: list[str] | None, recipients: list[str] | None, cells: Mapping[str, str | None]
+) -> dict[str, str]:
+    """What the options give, as fields of the form."""
+    sides = {"from": ";".join(senders or ()), "to": ";".join(recipients or ())}
+    return {name: str(text) for name, text in {**sides, **cells}.items() if text}
 
 
 def _stated(
@@ -162,15 +219,6 @@ def _stated(
         raise UsageError(str(error)) from None
     known = {name: value for name, value in cells.items() if value not in (None, "")}
     return StatedTransfer(senders=senders, recipients=recipients, tlp=mark, **known)
-
-
-def _asked(question: str) -> str | None:
-    """What a person on a terminal answers; None for an empty answer, and in a pipe."""
-    import sys
-
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return None
-    return str(typer.prompt(question, default="", show_default=False)).strip() or None
 
 
 def _several(text: str | None) -> list[str]:

@@ -109,6 +109,10 @@ _WORDS = {
     HistoryAction.CUSTODY: "handed over: {detail}, logged",
     HistoryAction.LABEL_PRINTED: "label printed: {detail}, in {about}",
     HistoryAction.TRACED: "traced",
+    HistoryAction.STATED: "stated (change {about})",
+    HistoryAction.UNDONE: "undone: {about}",
+    HistoryAction.SAME: "recorded as one with {about}",
+    HistoryAction.DIFFERENT: "recorded as another than {about}",
 }
 _REASONS = {HistoryAction.ASSESSED: "basis", HistoryAction.PHOTO_ATTACHED: "basis"}
 """What a reason is called where it is another thing."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from provenance.cli.views.photos import counted_lines
+from provenance.cli.views.photos import counted_lines, reel_label_lines
 from provenance.cli.views.tables import Column, Section, text
 from provenance.cli.views.words import many, one_line, plain_name
 from provenance.services.contracts.custody import ChecklistResult
-from provenance.services.contracts.photos import PhotosListed, StoreVerified, UnattachedListed
+from provenance.services.contracts.photos import PhotosListed, StoreVerified, TagResult, UnattachedListed
 
 if TYPE_CHECKING:
     from provenance.services.contracts.custody import CheckedItem
@@ -44,6 +44,19 @@ def unattached_view(result: UnattachedListed) -> list[Section]:
         text("label read", lambda row: row.label_read, yields=1),
     ]
     return _photos(result.rows, own)
+
+
+def tags_view(result: TagResult) -> list[Section]:
+    """What each photo shows, and what of it is new."""
+    columns = [
+        text("photo", lambda row: row.photo),
+        text("file", lambda row: row.file),
+        text("shows", lambda row: row.record or "not attached"),
+        text("views", lambda row: ", ".join(row.views)),
+        text("outcome", lambda row: "changed" if row.changed else "as before"),
+        text("title", lambda row: row.title, yields=1),
+    ]
+    return [Section("", result.rows, columns), *reel_label_lines(result.rows)]
 
 
 def _photos(rows: Sequence[AttachedPhoto | UnattachedPhoto], own: list[Column]) -> list[Section]:

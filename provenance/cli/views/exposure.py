@@ -35,8 +35,8 @@ def _summary(found: ExposureResult) -> list[str]:
     lines = [f"Owned today by {found.owner_now}."] if found.owner_now else []
     if found.figures is None:
         return [*lines, "None of its parts is counted here: see Left out and Unknown."]
-    tentative = found.basis is not None and found.basis.filters.get("tentative") == "counted"
-    return [*lines, *_figures(found.figures, "stated or read" if tentative else "stated")]
+    read = found.basis is not None and found.basis.filters.get("read_parts") == "counted"
+    return [*lines, *_figures(found.figures, "stated or read" if read else "stated")]
 
 
 def _figures(figures: Figures, stated: str) -> list[str]:

@@ -24,7 +24,11 @@ _KINDS = {
     "navigation": "navigation systems",
     "other": "other equipment",
 }
-_EXCLUDED = {"suspect": "suspected counterfeits", "tentative": "automatic readings"}
+_EXCLUDED = {
+    "suspect": "suspected counterfeits",
+    "read_makers": "makers read automatically",
+    "read_parts": "part numbers read automatically",
+}
 _PHRASES = {
     "weapons": "from {}",
     "categories": "category {}",
@@ -50,6 +54,10 @@ _PHRASES = {
     "ownership_rule": "ownership rule {}",
     "score_from": "scores of {} or more",
     "lists": "against {}",
+    "where": "{}",
+    "entered_since": "entered since {}",
+    "entered_by_person": "entered by {}",
+    "withdrawn": "withdrawn records {}",
     "new_since": "hits new since {}",
 }
 _DATES = {("since", "until"): "recovered or used", ("seized_since", "seized_until"): "seized"}
@@ -121,6 +129,9 @@ def _excluded(filters: Mapping[str, str]) -> str:
     """Which doubtful components are counted: "suspected counterfeits and automatic readings excluded"."""
     phrases = []
     for state, word in (("counted", "included"), ("left out", "excluded")):
-        if names := [_EXCLUDED[name] for name in _EXCLUDED if filters.get(name) == state]:
+        names = [phrase for name, phrase in _EXCLUDED.items() if filters.get(name) == state]
+        if {_EXCLUDED["read_makers"], _EXCLUDED["read_parts"]} <= set(names):
+            names = [*names[:-2], "automatic readings"]
+        if names:
             phrases.append(f"{' and '.join(names)} {word}")
     return "; ".join(phrases)

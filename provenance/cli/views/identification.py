@@ -25,7 +25,7 @@ def _marking(row: IdentifiedMarking) -> Section:
         Column("maker", _maker),
         Column("part number", lambda each: each["mpn"] or _UNKNOWN),
         Column("base part", lambda each: each["base_part"] or _UNKNOWN, yields=2),
-        Column("confidence", lambda each: str(each["confidence"])),
+        Column("maker is", lambda each: str(each["confidence"])),
         Column("score", lambda each: f"{each['score']:.2f}", right=True),
     )
     candidates = [asdict(each) for each in row.candidates]

@@ -10,7 +10,7 @@ from provenance.cli.views.tables import Section, text
 from provenance.services.contracts.photos import PhotosLogged
 
 if TYPE_CHECKING:
-    from provenance.services.contracts.photos import LoggedPhoto
+    from provenance.services.contracts.photos import LoggedPhoto, TaggedPhoto
 
 
 def photos_view(result: PhotosLogged) -> list[Section]:
@@ -28,12 +28,19 @@ def photos_view(result: PhotosLogged) -> list[Section]:
     return [
         Section("", rows, columns),
         *counted_lines("Attached by label or time", _reasons(rows)),
+        *reel_label_lines(rows),
         *counted_lines("Already logged", (_known(row) for row in rows if not row.new)),
         *counted_lines("Nearly the same as another photo", _near_duplicates(rows)),
         *counted_lines("Not read", (f"{row.file}: {row.state_reason}" for row in rows if row.state_reason)),
         *counted_lines("Questions", (f"{row.file}: {each}" for row in rows for each in row.questions)),
         *counted_lines("Skipped", (f"{PurePath(each.file).name}: {each.reason}" for each in result.skipped)),
     ]
+
+
+def reel_label_lines(rows: Sequence[LoggedPhoto | TaggedPhoto]) -> list[Section]:
+    """Which photos have bag or reel labels, and how to read them."""
+    lines = (f"{row.file}: provenance evidence read {row.photo}" for row in rows if row.reel_labels)
+    return counted_lines("Bag or reel labels, to be read", dict.fromkeys(lines))
 
 
 def counted_lines(title: str, texts: Iterable[str]) -> list[Section]:

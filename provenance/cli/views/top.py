@@ -8,8 +8,11 @@ from provenance.cli.views.tables import Column, Section, number, sparkline, text
 from provenance.cli.views.words import UNKNOWN, known, many
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from provenance.services.contracts.ranking import (
         CitedSource,
+        EvidenceComponent,
         EvidenceRecovery,
         EvidenceResult,
         FirmRow,
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 _SPARK_QUARTERS = 20
 """The most quarters of a trend that are drawn: five years."""
 
+_COUNTED = {"firm": "firms", "part": "parts", "weapon": "weapons", "country": "countries"}
 _RANKED = {"firm": "Firms", "part": "Parts", "weapon": "Weapons", "country": "Countries"}
 
 
@@ -28,9 +32,33 @@ def top_sections(found: TopResult) -> list[Section]:
     """The ranking, and the brands of each line where they were asked for."""
     title = _title(found)
     if not found.rows:
-        return [Section(title, lines=["Nothing matches."])]
+        return [Section(title, lines=["Nothing matches.", *_what_would_count(found)])]
     sections = [Section(title, found.rows, _columns(found))]
     return sections + [_brand_section(found, row) for row in found.rows if row.brands]
+
+
+def _what_would_count(found: TopResult) -> Iterator[str]:
+    """What would change an answer that found nothing: fewer recoveries, or readings that are left out."""
+    least = found.basis.filters.get("at_least_recoveries", "1") if found.basis else "1"
+    groups = found.basis.counted.get(_COUNTED[found.by], 0) if found.basis else 0
+    if groups:
+        yield (
+            f"{many(groups, found.by)} in fewer than {least} recoveries left out. To see"
+            f" {'it' if groups == 1 else 'them'}: --min-recoveries 1."
+        )
+    would = found.with_readings
+    if would is None or not would.groups:
+        return
+    yield (
+        f"What the program reads from markings, and nobody has confirmed, was left out: with it"
+        f" {many(would.components, 'component')} in {many(would.recoveries, 'recovery')} would count."
+    )
+    fewer = "" if would.qualifying or least == "1" else " --min-recoveries 1"
+    yield f"To see them: --include-read-parts --include-read-makers{fewer}."
+    yield (
+        "To confirm them: provenance log readings --out readings.xlsx, fill in the verdicts, then"
+        " provenance log belief --from readings.xlsx."
+    )
 
 
 def _title(found: TopResult) -> str:
@@ -133,8 +161,8 @@ def _recovery_section(row: EvidenceRecovery) -> Section:
         row.components,
         [
             text("component", lambda item: item.component_ref),
-            text("brand", lambda item: item.brand or "not identified"),
-            text("part or marking", lambda item: item.part or item.marking or "no marking published"),
+            text("brand", lambda item: _read(item.brand, item.brand_read) or "not identified"),
+            text("part or marking", _part_or_marking),
             text("maker as written", lambda item: item.maker_as_written),
             *(
                 [text("marking reads as", lambda item: item.read_as or "")]
@@ -144,6 +172,15 @@ def _recovery_section(row: EvidenceRecovery) -> Section:
             text("sources", lambda item: "; ".join(map(_source_text, item.sources))),
         ],
     )
+
+
+def _part_or_marking(item: EvidenceComponent) -> str:
+    return _read(item.part, item.part_read) or item.marking or "no marking published"
+
+
+def _read(name: str | None, only_read: bool) -> str | None:
+    """A maker or part, marked where only the program read it."""
+    return f"{name} (read automatically)" if name and only_read else name
 
 
 def _source_text(source: CitedSource) -> str:

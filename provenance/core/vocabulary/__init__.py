@@ -57,6 +57,17 @@ class OwnershipStatus(StrEnum):
     LAPSED = "lapsed"
 
 
+class Control(StrEnum):
+    """What an owner has: the economic interest, the legal right to decide, or both; NULL is "not stated".
+
+    They part where a court or a government takes the votes from an owner who keeps the shares.
+    """
+
+    BOTH = "both"
+    ECONOMIC = "economic"
+    LEGAL = "legal"
+
+
 class WeaponKind(StrEnum):
     """Kinds of weapon systems and equipment."""
 

@@ -16,6 +16,16 @@ class PhotoState(StrEnum):
     TOO_LARGE = "too_large"
 
 
+class EvidenceKind(StrEnum):
+    """What a file of evidence is, in the words of who hands it in: a photo where nothing else is stated."""
+
+    PHOTO = "photo"
+    X_RAY = "x_ray"
+    VIDEO = "video"
+    DOCUMENT = "document"
+    LAB_REPORT = "lab_report"
+
+
 class TakenBasis(StrEnum):
     """What the time of a photo rests on."""
 

@@ -14,7 +14,7 @@ from provenance.core.vocabulary.field import Aspect, IdentificationState
 from provenance.domain.amendments.change import Change, amend_aspect, amend_citation, components_of
 from provenance.domain.amendments.present import Present, standing_statement
 from provenance.domain.component_entries import MADE_LOGGED, NO_BASIS, check_component
-from provenance.domain.components import component_search_keys
+from provenance.domain.components import component_search_keys, component_serial_key
 from provenance.domain.derivation import STATED
 from provenance.domain.journal import Entry
 from provenance.domain.names import recovery_called
@@ -35,6 +35,9 @@ _READ = ("marking", "marking_state", "description", "date_code", "made", "catego
 
 _WHERE = ("recovery", "unit")
 
+SERIAL = "component_serial"
+"""The field of a component's own number."""
+
 
 def amend_component(change: Change) -> None:
     """Writes a correction of a component: its columns, statements, assessments, place.
@@ -53,6 +56,8 @@ def amend_component(change: Change) -> None:
     if identifies := _identifies(change):
         _identify(change)
     columns |= _search_key(change)
+    if SERIAL in change:
+        columns[Component.serial_key] = component_serial_key(change.values[SERIAL])
     change.update(Component, columns)
     amend_aspect(change, Component, "marking_state", Aspect.MARKING_STATE)
     if change.any_of(_AUTHENTICITY):
@@ -149,9 +154,9 @@ def _kind(change: Change) -> dict[Any, Any]:
 
 
 def _search_key(change: Change) -> dict[Any, Any]:
-    if not change.any_of(("marking", "description", "mpn", "identification")):
+    if not change.any_of(("marking", "description", "mpn", "identification", SERIAL)):
         return {}
-    texts = [[change.entry[name]] for name in ("marking", "description")]
+    texts = [[change.entry[name]] for name in ("marking", "description", SERIAL)]
     part = standing_statement(change.session, Identification, change.present.number)
     texts.append([part.as_written if part is not None else None])
     return {Component.search_key: component_search_keys(*texts)[0]}

@@ -19,6 +19,7 @@ _OF_COMPONENT: Mapping[str, tuple[Any, ...]] = {
     "marking": (Component.marking, Component.marking_mixed, Component.search_key),
     "description": (Component.description, Component.search_key),
     "mpn": (Component.search_key,),
+    "component_serial": (Component.component_serial, Component.serial_key, Component.search_key),
     "date_code": (Component.date_code, *_MADE),
     "made": _MADE,
     "category": (Component.category, Component.category_basis),

@@ -24,9 +24,16 @@ from provenance.queries.records.common import (
     span,
 )
 from provenance.queries.transfers import TransferLine, transfer_lines
-from provenance.schema.organizations import Organization, OrganizationName, OrganizationSeat, Ownership
+from provenance.schema.organizations import (
+    Organization,
+    OrganizationIdentifier,
+    OrganizationName,
+    OrganizationSeat,
+    Ownership,
+)
 from provenance.schema.session import Session
 from provenance.schema.transfers import TransferParty
+from provenance.text.registration_numbers import Validity, read_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,19 @@ class SeatLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberLine:
+    """A registration number of a firm; ``fits`` says whether form and check digits are those of its scheme,
+    None where there are none to check.
+    """
+
+    scheme: str
+    number: str
+    fits: bool | None
+    verification: str
+    source: SourceName
+
+
+@dataclass(frozen=True, slots=True)
 class OwnershipStep:
     """A step of ownership; ``product_line`` is None where the whole firm changed hands."""
 
@@ -64,6 +84,7 @@ class OwnershipStep:
     product_line: str | None
     status: str
     share_percent: float | None
+    control: str | None
     since: str | None
     until: str | None
     verification: str
@@ -82,6 +103,7 @@ class FirmRecord(RecordBase):
     source: SourceName
     further_sources: str | None
     names: tuple[FirmNameLine, ...]
+    numbers: tuple[NumberLine, ...]
     seats: tuple[SeatLine, ...]
     ownership: tuple[OwnershipStep, ...]
     transfers: tuple[TransferLine, ...]
@@ -110,6 +132,7 @@ def firm_record(session: Session, number: int) -> Built:
         source=source_name(session, row.source_id),
         further_sources=row.further_sources,
         names=_names(session, number),
+        numbers=_numbers(session, number),
         seats=_seats(session, number),
         ownership=_ownership(session, number),
         transfers=tuple(transfer_lines(session, moved)),
@@ -137,6 +160,32 @@ def _names(session: Session, number: int) -> tuple[FirmNameLine, ...]:
         .order_by(OrganizationName.id)
     ).all()
     return tuple(FirmNameLine(name=row.name, kind=row.kind, **_stated(session, row)) for row in rows)
+
+
+def _numbers(session: Session, number: int) -> tuple[NumberLine, ...]:
+    rows = session.execute(
+        select(OrganizationIdentifier)
+        .where(OrganizationIdentifier.organization_id == number)
+        .order_by(OrganizationIdentifier.scheme, OrganizationIdentifier.id)
+    ).all()
+    return tuple(
+        NumberLine(
+            row.scheme,
+            row.value,
+            _fits(row.value, row.scheme),
+            row.verification,
+            source_name(session, row.source_id),
+        )
+        for row in rows
+    )
+
+
+def _fits(value: str, scheme: str) -> bool | None:
+    """Whether a number is one of its scheme; None where nothing can be checked."""
+    read = read_numbers(value, scheme).numbers
+    if not read or read[0].validity is Validity.UNVERIFIABLE:
+        return None
+    return read[0].validity is Validity.VALID
 
 
 def _seats(session: Session, number: int) -> tuple[SeatLine, ...]:
@@ -167,6 +216,7 @@ def _ownership(session: Session, number: int) -> tuple[OwnershipStep, ...]:
             product_line=row.product_line,
             status=row.status,
             share_percent=row.share_percent,
+            control=row.control,
             **_stated(session, row),
         )
         for row in rows

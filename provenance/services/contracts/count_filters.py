@@ -15,7 +15,8 @@ class CountFilters(Contract):
 
     ``weapons`` are names or references of weapon systems, ``chpl_tiers`` tiers such as ``1`` or ``3.A``,
     ``made_after`` is a day after which a component was certainly made, ``min_credibility`` the worst
-    Admiralty credibility.
+    Admiralty credibility. Makers and part numbers that the program read from markings count only where they
+    are included, each for itself.
     """
 
     weapon_kinds: tuple[WeaponKind, ...] = WEAPONS_IN_THE_AIR
@@ -27,4 +28,5 @@ class CountFilters(Contract):
     made_after: date | None = None
     min_credibility: int | None = Field(default=None, ge=1, le=5)
     include_suspect: bool = False
-    include_tentative: bool = False
+    include_read_makers: bool = False
+    include_read_parts: bool = False

@@ -44,7 +44,10 @@ class CustodyRequest(Request):
 
 
 class CustodyRow(Contract):
-    """An entry of the log, or a gap, an overlap or a question between two entries."""
+    """An entry of the log, or a gap, an overlap or a question about the entries ``between`` which it stands.
+
+    ``corrects`` are the references of the entries that this one replaces.
+    """
 
     kind: LinkKind
     at: str
@@ -58,6 +61,8 @@ class CustodyRow(Contract):
     finding: str | None
     note: str | None
     recorded_by: str | None
+    corrects: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
 
 
 class CustodyResult(Result):
@@ -88,25 +93,30 @@ class ChecklistResult(Result):
 
 
 class LabelRequest(Request):
-    """Labels to print: of which records, to which PDF, in which size, how many of each."""
+    """Labels to print: of which records, to which file, in which size, how many of each.
+
+    A recovery or unit stands for everything in it too, unless ``only_named``.
+    """
 
     refs: tuple[str, ...]
     out: Path
     size: LabelSize = A4_SHEET
     copies: int = Field(1, ge=1, le=500)
+    only_named: bool = False
 
 
 class LabelRow(Contract):
-    """One record that has a label."""
+    """One record that has a label; ``context`` are the weapon and the unit that the label names."""
 
     ref: str
     kind: str
     title: str
+    context: tuple[str, ...]
     tlp: Tlp
 
 
 class LabelsPrinted(Result):
-    """The labels of a PDF: ``labels`` in all, on one row for each record."""
+    """The labels of a file: ``labels`` in all, on one row for each record."""
 
     schema_id: ClassVar[str] = "provenance.label/1"
     file: str

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
 from provenance.identify.calibration import Confidence
+from provenance.identify.grounds import Ground
 from provenance.services.contracts.base import Request, Result
 
 
@@ -26,10 +27,11 @@ class IdentifyRequest(Request):
 class IdentifiedCandidate:
     """A maker, and its part where the marking names one.
 
-    ``score`` is the chance, 0 to 1, that the maker is right. ``printed`` is the part number as the marking
-    has it, ``mpn`` as it is ordered. ``package``, ``temperature`` and ``reel`` are codes inside the suffix,
-    None where they cannot be read. ``owner`` is the operating group that owns the maker today, None where the
-    maker is its own or the owner is unknown.
+    ``confidence`` and ``score``, the chance from 0 to 1, are about the maker (``confidence_of``), not about
+    the part number. ``ground`` is what the maker rests on; None where only wording or likeness speaks for
+    it. ``printed`` is the part number as the marking has it, ``mpn`` as it is ordered. ``package``,
+    ``temperature`` and ``reel`` are codes inside the suffix, None where they cannot be read. ``owner`` is the
+    operating group that owns the maker today, None where the maker is its own or the owner is unknown.
     """
 
     maker: str
@@ -45,6 +47,8 @@ class IdentifiedCandidate:
     category: str | None
     in_catalogue: bool
     confidence: Confidence
+    confidence_of: Literal["maker"]
+    ground: Ground | None
     score: float
     reason: str
 

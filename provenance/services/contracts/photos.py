@@ -12,6 +12,7 @@ from provenance.evidence.clock import parse_clock_offset as parse_clock_offset
 from provenance.evidence.listing import AttachedPhoto as AttachedPhoto
 from provenance.evidence.listing import UnattachedPhoto as UnattachedPhoto
 from provenance.evidence.outcomes import LoggedPhoto as LoggedPhoto
+from provenance.evidence.references import view_named as view_named
 from provenance.evidence.verification import Damage
 from provenance.services.contracts.base import Contract, Request, Result
 from provenance.text.partial_dates import DateSpan
@@ -117,14 +118,55 @@ class DetachmentRequest(Request):
     reason: str
 
 
+class TagRequest(Request):
+    """Photos to tag alike: attached to the records named, with ``views`` of what each is attached to.
+
+    ``photos`` are references, digests, file names, patterns (``IMG_04*``) or ranges (``IMG_0412..IMG_0420``).
+    Without records the views are added to what each photo is attached to; without both nothing changes.
+    """
+
+    photos: tuple[str, ...]
+    recovery: str | None = None
+    unit: str | None = None
+    component: str | None = None
+    views: tuple[View, ...] = ()
+    reason: str | None = None
+
+
+class TaggedPhoto(Contract):
+    """A photo and one record that it shows; None where it is not attached to any.
+
+    ``reel_labels`` counts the labels of bags and reels in it.
+    """
+
+    photo: str
+    file: str
+    record: str | None
+    title: str | None
+    views: tuple[View, ...]
+    reel_labels: int
+    changed: bool
+
+
+class TagResult(Result):
+    """The tags of all photos named, after the change: one row for each photo and record that it shows."""
+
+    schema_id: ClassVar[str] = "provenance.evidence-tag/1"
+    rows: tuple[TaggedPhoto, ...] = ()
+
+
 class AttachmentChange(Contract):
-    """A photo, the record it is attached to or detached from, and whether that is new."""
+    """A photo, the record it is attached to or detached from, and whether that is new.
+
+    ``reel_labels`` counts the labels of bags and reels in it.
+    """
 
     photo: str
     file: str
     record: str
     title: str
     changed: bool
+    reel_labels: int
 
 
 class AttachmentResult(Result):

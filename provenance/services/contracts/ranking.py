@@ -10,11 +10,12 @@ from pydantic import Field
 from provenance.core.vocabulary import CountryBasis
 from provenance.queries.evidence import CitedSource as CitedSource
 from provenance.queries.evidence import CountedElsewhere
+from provenance.queries.evidence import EvidenceComponent as EvidenceComponent
 from provenance.queries.evidence import EvidenceRecovery as EvidenceRecovery
 from provenance.queries.group_counts import Figures
 from provenance.queries.ranking import BrandLine, RankedGroup
 from provenance.queries.ranking import GroupBy as GroupBy
-from provenance.services.contracts.base import Request, Result
+from provenance.services.contracts.base import Contract, Request, Result
 from provenance.services.contracts.count_filters import CountFilters
 
 
@@ -109,14 +110,30 @@ class CountryRow(Figures, _Country):
 TopRow = FirmRow | PartRow | WeaponRow | CountryRow
 
 
+class ReadingsWouldCount(Contract):
+    """What a ranking that found nothing would find, if it counted what the program reads from markings.
+
+    ``groups`` are its firms, parts, weapons or countries, ``qualifying`` those in enough recoveries.
+    """
+
+    groups: int
+    qualifying: int
+    components: int
+    recoveries: int
+
+
 class TopResult(Result):
-    """Firms, parts, weapons or countries, ranked by the distinct recoveries in which parts were found."""
+    """Firms, parts, weapons or countries, ranked by the distinct recoveries in which parts were found.
+
+    ``with_readings`` is stated where nothing was found and tentative readings were left out.
+    """
 
     schema_id: ClassVar[str] = "provenance.top/2"
     by: GroupBy
     country: str
     country_basis: CountryBasis
     rows: tuple[TopRow, ...] = ()
+    with_readings: ReadingsWouldCount | None = None
 
 
 def top_row(group: RankedGroup, by: GroupBy) -> TopRow:

@@ -34,6 +34,7 @@ from provenance.sources.cells import (
     pieces,
     span,
     sure,
+    texts,
     word,
 )
 from provenance.sources.components.mixed_texts import MIXED, with_mixed_text
@@ -152,8 +153,8 @@ class _Reader:
     def _checks(self, headers: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, Check]]]:
         """How it is found out whether a cell is a value of its field, by header."""
         for header, name, convert in self._own:
-            # A text can be anything.
-            if convert is not known and (read := self._in_style(name, convert)) is not None:
+            # A text can be anything, and so can a maker's name.
+            if convert not in (known, _maker) and (read := self._in_style(name, convert)) is not None:
                 yield header, (name, partial(_checked, name, read))
         for field, vocabulary in VOCABULARIES.items():
             if field in headers:
@@ -228,7 +229,11 @@ class _Reader:
         }
         if not all(map(any, zip(*[found[name] for name in self._about], strict=True))):
             self._refuse_nothing(found, written)
-        keys = [_key(cell) for cell in found.get("key", [None] * len(lines))]
+        has_digit = _DIGIT.search
+        keys = [
+            cell if cell and has_digit(cell) else _key(cell)
+            for cell in found.get("key", repeat(None, len(lines)))
+        ]
         described = list(zip(*[stripped[header] for header in self._found_headers], strict=True))
         named = _each_once(self._found.recoveries, described)
         self._recoveries = {line: found for line, found in zip(lines, named, strict=True) if len(found) > 1}
@@ -294,15 +299,16 @@ class _Reader:
 
 def _key(cell: str | None) -> str:
     """The source's own key in a cell; a word for the unknown is none."""
-    if cell is None or not (_DIGIT.search(cell) or not says_no_number(cell)):
-        return ""
-    return cell
+    return "" if cell is None or says_no_number(cell) else cell
 
 
 def _values(cells: Sequence[str], convert: Callable[[str], Any] | None) -> list[Any]:
     """The values of one of a component's own fields; None where the cells are empty."""
     if convert is None:
         return [cell or None for cell in cells]
+    if convert in (known, sure):
+        # What is doubted has been sifted out.
+        return texts(cells)
     return _each_once(lambda cell: convert(cell) if cell else None, cells)
 
 

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from itertools import product
+from itertools import compress, product
 
 from provenance.core.vocabulary import Extent, RecoveryDateKind, RecoveryKind, SerialKind, WeaponKind
 from provenance.fields.recoveries import RECOVERY_FIELDS
@@ -56,6 +56,7 @@ class RecoveryCells:
 
     def __init__(self, fields: Sequence[str], styles: Mapping[str, Style]) -> None:
         self._fields = tuple(fields)
+        self._declared = tuple(field in DECLARED for field in fields)
         self._styles = styles
         self._recovery = once_a_cell(self._read)
         self._date = once_a_cell(self._dated)
@@ -103,15 +104,15 @@ class RecoveryCells:
             dates=dates,
             place=get("place"),
             country=country(get("country")),
-            more=self._more(cells),
+            more=self._more(cells) if any(self._declared) else (),
         )
 
     def _more(self, cells: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         """What the cells of declared fields say, as far as it is known."""
         stated = (
             (name, DECLARED[name].read(cell))
-            for name, cell in zip(self._fields, cells, strict=True)
-            if cell and name in DECLARED
+            for name, cell in compress(zip(self._fields, cells, strict=True), self._declared)
+            if cell
         )
         return tuple(sorted((name, value) for name, value in stated if value is not None))
 

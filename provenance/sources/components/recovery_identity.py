@@ -36,15 +36,16 @@ def recovery_identity(
     Without a name a number of the specimen identifies it, the first one stated. Without a number rows with
     the same weapon, dates and place are one recovery, and rows with nothing but the weapon are its model.
     """
+    if name and not is_ordinal(name):
+        named = f"{weapon or ''} {name}".strip()
+        own = f"recovery:{serial_key(name) or name}"
+        return RecoveryIdentity(own, f"recovery:{name}", False, named, _named(numbers))
     label = recovery_label(
         weapon, [each.value for each in numbers], place, [(each.kind, each.as_written) for each in dates]
     )
     # The keys of old began with these words; they are compared, not shown.
     words = " ".join((weapon or "", *(number.value for number in numbers))).strip()
     former, model = f"recovery:{name or words}", fold_marking(weapon or "")
-    if name and not is_ordinal(name):
-        named = f"{weapon or ''} {name}".strip()
-        return RecoveryIdentity(f"recovery:{serial_key(name) or name}", former, False, named, _named(numbers))
     if numbers and not name:
         first = numbers[0]
         key = f"number:{model} {first.kind} {serial_key(first.value) or first.value}"

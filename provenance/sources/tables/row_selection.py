@@ -34,6 +34,7 @@ _TOTAL = re.compile(
     r"(?:\s+(?:pieces|pcs|qty|quantity|items|amount|value|sum|штук|шт|позицій|позиций|сума|сумма))?\W*",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"[-+]?[\d\s.,'’%]+")
 _SENTENCE_ENDS = (".", "!", "。", ":")
 
@@ -53,6 +54,7 @@ class RowSelection:
         self._line = layout.header.last_line
         self._headers = [_without_blanks(list(map(_folded, row))) for row in layout.header.rows]
         self._firsts = {_folded(row[0]) for row in layout.header.rows if row}
+        self._firsts_with_digits = {first for first in self._firsts if _DIGIT.search(first)}
         self._after_blank = False
         self._held: list[RawRow] = []
         self._padded: list[int] = []
@@ -91,7 +93,10 @@ class RowSelection:
         return _folded(cell) in self._firsts or self._options.knows_as_it_is(cell)
 
     def _is_special(self, cell: str) -> bool:
-        """Whether a row with this first cell may be something else than data."""
+        """Whether a row with this first cell may be something else than data; quick where it has a digit, as
+        nearly all keys and no known header and no word for a total."""
+        if _DIGIT.search(cell):
+            return bool(self._firsts_with_digits) and _folded(cell) in self._firsts_with_digits
         return self._begins_header(cell) or _TOTAL.fullmatch(cell) is not None
 
     def _selected(self, rows: Iterable[RawRow]) -> Iterator[RawRow]:

@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 from provenance.core.errors import BadInput
 from provenance.sources.tables.file_kinds import FileKind
+from provenance.sources.tables.kept_rows import KeptRows
 from provenance.sources.tables.layout import Layout, layout_of
 from provenance.sources.tables.options import TableOptions
 from provenance.sources.tables.problems import CellProblems
+from provenance.sources.tables.row_selection import RowSelection
 from provenance.sources.tables.text_checks import Use
 from provenance.sources.tables.vetting import Before, Line, Originals, Vetting
 
@@ -44,6 +46,7 @@ class Table:
     header: list[str]
     uses: Mapping[str, Use] | None = None
     _originals: Originals = field(default_factory=Originals)
+    _kept: KeptRows = field(default_factory=KeptRows)
 
     @property
     def kind(self) -> FileKind:
@@ -90,8 +93,9 @@ class Table:
         ``before`` is shown the rows of each block as they are in the file.
         """
         self._originals.clear()
-        vetting = Vetting(self.header, self.layout, self.options, self.uses, self._originals)
-        return vetting.blocks(self.file, before)
+        vetting = Vetting(self.header, self.options, self.uses, self._originals)
+        selection = RowSelection(self.file, self.layout, len(self.header), self.options)
+        return vetting.blocks(self._kept.through(selection.blocks), before)
 
     def rows(self) -> Iterator[TableRow]:
         """As `lines`, with the cells by header."""

@@ -9,13 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, zip_longest
 from operator import attrgetter, itemgetter
-from pathlib import Path
 
 from provenance.sources.tables.delimited import ROWS_AT_ONCE
-from provenance.sources.tables.layout import Layout
 from provenance.sources.tables.marks import Mark, RawRow
 from provenance.sources.tables.options import TableOptions
-from provenance.sources.tables.row_selection import RowSelection
 from provenance.sources.tables.text_checks import WITHOUT_DECIMALS, Use, fault, needs_look, without_decimals
 
 Line = tuple[int, list[str]]
@@ -86,13 +83,10 @@ class Vetting:
     def __init__(
         self,
         header: Sequence[str],
-        layout: Layout,
         options: TableOptions,
         uses: Mapping[str, Use] | None,
         originals: Originals,
     ) -> None:
-        self._header = header
-        self._layout = layout
         self._options = options
         self._originals = originals
         self._uses = [
@@ -102,15 +96,14 @@ class Vetting:
         ]
         self._harmless: dict[int, set[str]] = {}
 
-    def blocks(self, file: Path, before: Before | None = None) -> Iterator[list[Line]]:
-        """The rows of data of the file, at least one at a time; of a broken one those before the fault.
+    def blocks(
+        self, rows_of_data: Iterable[list[RawRow]], before: Before | None = None
+    ) -> Iterator[list[Line]]:
+        """These rows of data, at least one at a time.
 
         ``before`` is shown the rows as they are in the file.
-
-        Raises:
-            BadInput: the file cannot be read to its end; after the rows before.
         """
-        for rows in RowSelection(file, self._layout, len(self._header), self._options).blocks():
+        for rows in rows_of_data:
             if rows:
                 if before is not None:
                     before(rows)

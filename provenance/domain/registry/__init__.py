@@ -1,0 +1,1 @@
+"""Firms, weapons and types of units: statements about them, made and undone."""

@@ -1,0 +1,1 @@
+"""Overviews: what is on record of one noun, filtered by its fields, sorted, with who entered it and when."""
