@@ -144,7 +144,8 @@ def test_what_is_not_stated_follows_from_the_content(desk: Desk) -> None:
     files = (video, x_ray, note, photo, pdf(desk.folder / "a.pdf", 1))
     rows = desk.log(*files).json["rows"]
     assert [(row["evidence_kind"], row["format"]) for row in rows] == [
-        ("video", "MP4 or MOV"), ("x_ray", "DICOM"), ("document", "TEXT"), ("photo", "JPEG"), ("document", "PDF"),
+        ("video", "MP4 or MOV"), ("x_ray", "DICOM"), ("document", "TEXT"),
+        ("photo", "JPEG"), ("document", "PDF"),
     ]  # fmt: skip
     assert rows[0]["duration_seconds"] == 95.0
     told = say(desk.address, "log", "evidence", *files, *desk.store).out
