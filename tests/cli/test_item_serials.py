@@ -53,6 +53,16 @@ def test_a_number_of_several_records_names_them(fresh: str) -> None:
     assert answered(fresh, "show", "m101")[0]["ref"] == wreck
 
 
+def test_a_number_does_not_name_what_may_not_be_shown(fresh: str) -> None:
+    green = recovery(fresh, "--serial", "M-101", "--tlp", "green")
+    red = recovery(fresh, "--sample", "M-101", "--tlp", "red")
+    told = say(fresh, "show", "M-101", "--max-tlp", "GREEN", "--format", "json")
+    assert told.json["rows"][0]["ref"] == green
+    assert red not in told.out + told.err
+    assert say(fresh, "withdraw", green, "--reason", "mistake").code == 0
+    assert say(fresh, "show", "M-101", "--max-tlp", "GREEN").code == 4
+
+
 def test_every_command_takes_an_exhibit_number(fresh: str) -> None:
     wreck = recovery(fresh, "--sample", "EX-2024/17")
     chip = component(fresh, "ex 2024/17", "--marking", "LT1086CM", "--component-serial", "CAM-00417")

@@ -159,7 +159,12 @@ class _Holders:
         self._units = {row.id: row for row in session.execute(select(Unit))}
         self._dates = recovery_dates(session)
         self.finds: dict[Holder, list[Find]] = defaultdict(list)
+        # Of records that count as one, the first may be marked too strictly to be named.
+        self._named_by: dict[int, int] = {}
         for find in loaded.finds:
+            self._named_by[find.recovery] = min(
+                find.named_by, self._named_by.get(find.recovery, find.named_by)
+            )
             self.finds[RecordKind.RECOVERY, find.recovery].append(find)
             if find.unit is not None:
                 self.finds[RecordKind.UNIT, find.unit].append(find)
@@ -199,7 +204,7 @@ class _Holders:
         label: str = self._row(holder).label
         if holder[0] is RecordKind.RECOVERY:
             return label
-        return f"{label} in {self._recoveries[self.recovery(holder)].label}"
+        return f"{label} in {self._row((RecordKind.RECOVERY, self.recovery(holder))).label}"
 
     def type_of(self, holder: Holder) -> tuple[str, Any]:
         """Weapon or type of unit, by which an earlier one is chosen; of a unit without a type its label."""
@@ -220,7 +225,8 @@ class _Holders:
 
     def dated(self, holder: Holder) -> str | None:
         """When its recovery was recovered, captured or used."""
-        return self._dates.get(self.recovery(holder))
+        number = self.recovery(holder)
+        return self._dates.get(self._named_by.get(number, number))
 
     def earlier(self, one: Holder, other: Holder) -> bool | None:
         """Whether the other is certainly earlier; None where their dates do not tell."""
@@ -231,7 +237,9 @@ class _Holders:
 
     def _row(self, holder: Holder) -> Any:
         kind, number = holder
-        return self._recoveries[number] if kind is RecordKind.RECOVERY else self._units[number]
+        if kind is RecordKind.UNIT:
+            return self._units[number]
+        return self._recoveries[self._named_by.get(number, number)]
 
 
 def _bounds(dated: str | None) -> tuple[date, date]:
