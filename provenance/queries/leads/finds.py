@@ -40,9 +40,9 @@ class Find:
 
     ``recovery`` and ``maker`` are the first of their clusters, ``maker`` 0 where it is unknown; ``named_by``
     is the recovery that it is recorded in, which may be shown where the first of its cluster may not. ``part``
-    and ``marking`` are keys (empty: unknown), ``part_read`` says that only the program names the part. ``lot`` is
-    a key; ``batch`` is the date code or the days of manufacture by which it is one of a batch. ``members``
-    are all records of it.
+    and ``marking`` are keys (empty: unknown), ``part_read`` says that only the program names the part.
+    ``lot`` is a key; ``batch`` is the date code or the days of manufacture by which it is one of a batch.
+    ``members`` are all records of it.
     """
 
     number: int
