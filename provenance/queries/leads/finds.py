@@ -39,8 +39,9 @@ class Find:
     """An item that was found; records that count as one are one, which says what the first that knows says.
 
     ``recovery`` and ``maker`` are the first of their clusters, ``maker`` 0 where it is unknown; ``named_by``
-    is the recovery that it is recorded in, which may be shown where the first of its cluster may not. ``part``
-    and ``marking`` are keys (empty: unknown), ``part_read`` says that only the program names the part.
+    is the recovery that it is recorded in, which may be shown where the first of its cluster may not.
+    ``part`` and ``marking`` are keys (empty: unknown), ``part_read`` says that only the program names the
+    part.
     ``lot`` is a key; ``batch`` is the date code or the days of manufacture by which it is one of a batch.
     ``members`` are all records of it.
     """
