@@ -73,6 +73,17 @@ def test_every_command_takes_an_exhibit_number(fresh: str) -> None:
     assert say(fresh, "withdraw", "EX-2024/17", "--reason", "test").code == 0
 
 
+def test_a_units_serial_number_names_it_and_makes_no_other(fresh: str) -> None:
+    wreck, other = recovery(fresh), recovery(fresh)
+    words = ("log", "unit", "--recovery", wreck, "--label", "Baget", "--serial", "ЗН 0417")
+    assert say(fresh, *words).code == 0
+    for ref in (wreck, other):
+        component(fresh, ref, "--marking", "LM358", "--unit", "зн-0417")
+    units = answered(fresh, "list", "units", "--sort", "label")
+    assert [(unit["label"], unit["recovery"]) for unit in units] == [("Baget", wreck), ("зн-0417", other)]
+    assert answered(fresh, "show", "ЗН0417")[0]["title"] == "Baget"
+
+
 def test_correcting_it_changes_what_it_is_found_by(fresh: str) -> None:
     chip = component(fresh, recovery(fresh), "--marking", "LT1086CM", "--component-serial", "CAM-1417")
     assert say(fresh, "amend", chip, "component_serial=CAM-1471", "--reason", "mistyped").code == 0

@@ -180,7 +180,7 @@ def test_what_cannot_be_read_is_refused(filled: Filled, words: tuple[str, ...], 
 @pytest.mark.parametrize(
     "noun",
     ["recoveries", "units", "components", "firms", "weapons", "unit-types", "parts", "transfers",
-     "documents", "traces", "letters", "photos", "custody", "sources"],
+     "documents", "traces", "letters", "photos", "custody", "sources", "imports"],
 )  # fmt: skip
 def test_every_noun_can_be_listed_and_filtered_by_every_field(filled: Filled, noun: str) -> None:
     from provenance.services.lists import fields_of

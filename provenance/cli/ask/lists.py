@@ -29,6 +29,7 @@ class ListedNoun(StrEnum):
     PHOTOS = "photos"
     CUSTODY = "custody"
     SOURCES = "sources"
+    IMPORTS = "imports"
 
 
 def _fields(context: typer.Context, incomplete: str) -> Iterator[str]:
