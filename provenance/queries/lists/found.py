@@ -49,7 +49,7 @@ class ListedRecovery(Listed):
 def _recoveries(session: Session, clearance: Tlp | None) -> Iterator[Loaded]:
     weapons = labels(session, WeaponSystem.id, WeaponSystem.designation)
     types = labels(session, UnitType.id, UnitType.designation)
-    numbers, dates = _numbers(session), _dates(session)
+    numbers, dates = _numbers(session), recovery_dates(session)
     units = counts(session, Unit.recovery_id, Unit.withdrawn_at.is_(None))
     components = counts(session, Component.recovery_id, Component.withdrawn_at.is_(None))
     shown, told = photos(session, PhotoSubject.recovery_id), sources(session, Citation.recovery_id)
@@ -82,7 +82,7 @@ def _numbers(session: Session) -> dict[int, str]:
     return {number: ", ".join(dict.fromkeys(each)) for number, each in found.items()}
 
 
-def _dates(session: Session) -> dict[int, str | None]:
+def recovery_dates(session: Session) -> dict[int, str | None]:
     """Each recovery's date, bounded by all statements of its kind together."""
     bounds: dict[tuple[int, str], list[tuple[date | None, date | None]]] = defaultdict(list)
     for row in session.execute(select(RecoveryDate).where(RecoveryDate.kind.in_(_HAPPENED))):

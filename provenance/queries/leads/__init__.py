@@ -1,0 +1,1 @@
+"""Leads between recoveries: lots and date codes in several, recoveries and units that share rare parts."""
