@@ -98,7 +98,8 @@ def sentences() -> list[str]:
 
 _CLICK = (
     "Usage: ", "Options", "Arguments", "Commands", "Example: {}", "Missing argument '{}'.", "Error: {}",
-    "Missing option '{}'.", "No such option: {}", "No such command '{}'.", "[required]", "Try '{} --help' for help.",
+    "Missing option '{}'.", "No such option: {}", "No such command '{}'.", "[required]",
+    "Try '{} --help' for help.",
     "Option '{}' requires an argument.", "Got unexpected extra argument ({})", "Show this message and exit.",
     "Install completion for the current shell.", "Invalid value for '{}': {}", "Missing command.",
     "Show completion for the current shell, to copy it or customize the installation.",
