@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, delete, or_, select
 from provenance.core.vocabulary import NameKind, StatementStatus
 from provenance.domain.audit import add_entry
 from provenance.schema.audit import AuditEntry
-from provenance.schema.base import TableModel, metadata
+from provenance.schema.base import TableModel
 from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.recoveries import MakerAttribution
 from provenance.schema.references import is_referred_to, referring
@@ -79,7 +79,7 @@ def _known_otherwise() -> ColumnElement[bool]:
     """Whether anything refers to it but the makers of components, and the name that it came with."""
     own = {table_name(noun) for noun in _OWN}
     elsewhere = (
-        select(metadata.tables[name].c[column.name]).where(column == Organization.id).exists()
+        select(column).where(column == Organization.id).exists()
         for name, column in referring(Organization)
         if name not in own
     )
