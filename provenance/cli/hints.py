@@ -24,6 +24,14 @@ LABELS = {
     "label_number": "Say which: --label N",
     "label_parties": "Say who sold it with --from, who bought it with --to, or whom to ask with --ask.",
 }
+BACKUPS = {
+    "restore_target": "Restore to another place: provenance --db NEW.db db restore FILE",
+    "backup_target": "Choose another name.",
+    "encrypted": "Add --passphrase, or --key FILE.",
+    "passphrase_size": "Encrypt it for a key: provenance db key FILE, then --encrypt age1…",
+    "no_store": "Give it with --store FOLDER or in PROVENANCE_STORE.",
+    "backup_kind": "Restore it there: --db with the address of such a database.",
+}
 SIZE = {"too_large": "If it is meant, raise the limit with --max-size MIB."}
 SINCE = {"since": "Give one of --since DATE, --entered-since DATE and --since-import last."}
 STORE = {"store": "Give it with --store FOLDER or in PROVENANCE_STORE."}

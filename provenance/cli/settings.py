@@ -55,6 +55,11 @@ def store_folder(given: Path | None) -> Path | None:
     return Path(text).expanduser().absolute() if text else None
 
 
+def passphrase() -> str | None:
+    """What opens encrypted backups, from ``PROVENANCE_PASSPHRASE``; None where a person is to be asked."""
+    return os.environ.get("PROVENANCE_PASSPHRASE")
+
+
 def drafts_folder(database: str) -> Path:
     """Unfinished entries are in ``PROVENANCE_DRAFTS``, else beside an SQLite file, else the user's."""
     from platformdirs import user_state_path

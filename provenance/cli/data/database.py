@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
+from provenance.cli.data import backups
 from provenance.cli.notes import tell
 from provenance.core.errors import IntegrityFailure
 from provenance.core.vocabulary import OutputFormat
@@ -20,8 +21,9 @@ def register(app: typer.Typer) -> None:
     app.add_typer(
         group,
         name="db",
-        help="Show the state of the database, and check it.\n\nExample: provenance db status",
+        help="Show, check, back up and restore the database.\n\nExample: provenance db status",
     )
+    backups.register(group)
 
 
 def init(

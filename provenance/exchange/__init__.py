@@ -1,0 +1,1 @@
+"""What leaves an installation whole and comes back whole: backups."""
