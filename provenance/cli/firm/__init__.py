@@ -13,7 +13,7 @@ firm = typer.Typer(
     help=(
         "Firms: names, registration numbers, seats, owners; merged, looked over, drawn as they stood on a"
         " day.\n\nEvery statement has its source; what is changed stays in the firm's history and can be"
-        " undone.\n\nExample: provenance firm tree Nexperia --at 2025-01-01"
+        " undone.\n\nExample: provenance firm tree Nexperia"
     ),
 )
 
