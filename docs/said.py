@@ -103,6 +103,7 @@ _CLICK = (
     "Option '{}' requires an argument.", "Got unexpected extra argument ({})", "Show this message and exit.",
     "Install completion for the current shell.", "Invalid value for '{}': {}", "Missing command.",
     "Show completion for the current shell, to copy it or customize the installation.",
+    "included", "excluded", "least score", "not finished", "at least recoveries", "marking read",
     "yes", "no", "NO", "and", "by", "Counted", "Filters", "Left out", "Unknown", "Caution", "Notes",
 )  # fmt: skip
 """What is said of a command line by the library that reads it, and the single words around answers."""
@@ -183,7 +184,7 @@ def _help(text: str | None) -> Iterator[str]:
 def _in_call(node: ast.Call, in_views: bool) -> Iterator[str]:
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     if name in ERRORS or name in SAID:
-        for argument in node.args[:2] if name in SAID else node.args[:1]:
+        for argument in node.args[:4] if name in SAID else node.args[:1]:
             yield from texts(argument)
     if in_views and name in HEADERS and node.args:
         yield from texts(node.args[0])
@@ -195,6 +196,8 @@ def _in_call(node: ast.Call, in_views: bool) -> Iterator[str]:
             for argument in node.args:
                 yield from texts(argument)
     for keyword in node.keywords:
+        if keyword.arg in COUNTS and isinstance(keyword.value, ast.Dict):
+            yield from _keys(keyword.value)
         if keyword.arg in KEYWORDS or keyword.arg in LISTS:
             for text in texts(keyword.value):
                 yield from (" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
@@ -207,9 +210,7 @@ def _in_assignment(node: ast.Assign | ast.AugAssign | ast.AnnAssign) -> Iterator
     if node.value is None:
         return
     if any(name in COUNTS for name in names) and isinstance(node.value, ast.Dict):
-        for key in node.value.keys:
-            if isinstance(key, ast.Constant):
-                yield str(key.value).replace("_", " ")
+        yield from _keys(node.value)
     if any(name in LISTS for name in names):
         yield from texts(node.value)
     elif any(name.isupper() for name in names) and isinstance(node.value, ast.Dict | ast.Constant):
@@ -217,6 +218,11 @@ def _in_assignment(node: ast.Assign | ast.AugAssign | ast.AnnAssign) -> Iterator
         for value in values:
             if isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value.endswith("."):
                 yield value.value
+
+
+def _keys(node: ast.Dict) -> Iterator[str]:
+    """The keys of counts and filters, in words."""
+    return (str(key.value).replace("_", " ") for key in node.keys if isinstance(key, ast.Constant))
 
 
 def texts(node: ast.expr) -> Iterator[str]:

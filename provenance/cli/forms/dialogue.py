@@ -98,11 +98,11 @@ def nothing_lost(form: Form, command: Callable[[], Sequence[str]]) -> Iterator[N
     """Says how to go on with the answers where a form is left without saving them."""
     try:
         yield
-    except typer.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         words = command()
         if words:
             form.prompt.show(form.translate(messages.RESUME, command=shlex.join(words)))
-        raise
+        raise typer.Abort from None
 
 
 def as_options(texts: Mapping[str, str], names: Mapping[str, str] | None = None) -> list[str]:

@@ -38,9 +38,16 @@ class PlainPrompt:
     """Asks line by line on stderr; for a dumb terminal, and for answers from a pipe."""
 
     def ask(self, question: str, suggest: Suggest | None = None) -> str:
-        """The next line of stdin."""
+        """The next line of stdin.
+
+        Raises:
+            Abort: the user cancels, or there is none.
+        """
         typer.echo(question, nl=False, err=True)
-        line = sys.stdin.readline()
+        try:
+            line = sys.stdin.readline()
+        except KeyboardInterrupt:
+            raise typer.Abort from None
         if not line:
             raise typer.Abort
         return line.strip()

@@ -116,9 +116,10 @@ class Phrases:
 
     def _value(self, value: str, depth: int) -> str:
         """A value as it is shown: itself, unless it is a sentence or a count of the program."""
-        if not _LETTERS_OF_A_PHRASE.search(value):
+        bare = value.strip()
+        if not _LETTERS_OF_A_PHRASE.search(bare):
             return value
-        return self._found(value, depth + 1) or value
+        return value.replace(bare, self._found(bare, depth + 1) or bare, 1)
 
     def _in_parts(self, text: str, depth: int) -> str | None:
         for split in _SPLITS:
@@ -142,7 +143,14 @@ class Phrases:
             if _NAMED_PLACE.search(message)
             and (sentence := _sentence(message, text)).letters >= _LEAST_LETTERS
         ]
-        return sorted(made, key=lambda sentence: (-sentence.letters, sentence.form.pattern))
+        return sorted(
+            made, key=lambda sentence: (-sentence.letters, -len(sentence.form.pattern), sentence.form.pattern)
+        )
+
+
+def _most_own_words_first(sentence: _Sentence) -> tuple[int, int, str]:
+    pattern = sentence.form.pattern
+    return -sentence.letters, -len(pattern), pattern
 
 
 def _sentence(message: str, translated: str) -> _Sentence:
