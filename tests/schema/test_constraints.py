@@ -76,7 +76,7 @@ def test_a_column_that_is_a_vocabulary_in_one_table_is_one_in_every_table() -> N
 
 def test_every_vocabulary_of_records_is_the_vocabulary_of_some_column() -> None:
     held = [frozenset(vocabulary_checks(table(name))[column]) for name, column in CHECKED]
-    only_asked_for = {vocab.CountryBasis, vocab.OutputFormat}
+    only_asked_for = {vocab.CountryBasis, vocab.OutputFormat, vocab.OwnershipFormat}
     loose = [
         found.__name__
         for found in vars(vocab).values()
