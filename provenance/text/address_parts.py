@@ -12,6 +12,7 @@ from collections.abc import Callable
 Replacement = str | Callable[[re.Match[str]], str]
 
 _CHINESE_NUMERAL = "一二三四五六七八九十"
+_DIRECTIONS = {"北": "north", "南": "south", "东": "east", "東": "east", "西": "west"}
 _HAN_OR_END = r"(?=$|[\s,，;；(（])"
 
 _CHINESE: tuple[tuple[re.Pattern[str], Replacement], ...] = (
@@ -32,7 +33,6 @@ _CHINESE: tuple[tuple[re.Pattern[str], Replacement], ...] = (
     (re.compile(r"(?:广场|廣場)"), " plaza "),
     (re.compile(r"(?:工业园|工业区|工業區|科技园|产业园)"), " industrial park "),
 )
-_DIRECTIONS = {"北": "north", "南": "south", "东": "east", "東": "east", "西": "west"}
 
 _TURKISH = re.compile(
     r"\b(?:caddesi|cad|cd|sokak|sokagi|sok|sk|mahallesi|mah|mh|bulvari|blv|blok|daire|apt|apartmani"
