@@ -30,7 +30,11 @@ def remove_version(session: Session, version: Row[Any], key: str, actor: str) ->
     """
     add_entry(
         session, actor=actor, action="replace watchlist version", table=WatchlistVersion,
-        uid=version.uid, before={"watchlist": key, **dict(version._mapping)},
+        uid=version.uid, before={
+            "watchlist": key, "as_of": version.as_of, "parties": version.parties,
+            "file_name": version.file_name, "file_sha256": version.file_sha256,
+            "content_digest": version.content_digest, "program_version": version.program_version,
+        },
     )  # fmt: skip
     session.execute(delete(ListedPresence).where(ListedPresence.version_id == version.id))
     session.execute(delete(WatchlistVersion).where(WatchlistVersion.id == version.id))
