@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, delete, exists, select
 
 from provenance.domain.audit import add_entry
+from provenance.schema.base import values_of
 from provenance.schema.session import Session
 from provenance.schema.watchlists import (
     ListedAddress,
@@ -28,13 +29,26 @@ def remove_version(session: Session, version: Row[Any], key: str, actor: str) ->
     What it said of its parties stays until `remove_unlisted`: a new version may say the same, and judgements
     hold for parties that are known again.
     """
+    removed = WatchlistVersion(
+        uid=version.uid,
+        watchlist_id=version.watchlist_id,
+        as_of=version.as_of,
+        partial=version.partial,
+        format=version.format,
+        file_name=version.file_name,
+        file_sha256=version.file_sha256,
+        content_digest=version.content_digest,
+        parties=version.parties,
+        rows_read=version.rows_read,
+        rows_repeated=version.rows_repeated,
+        actor=version.actor,
+        imported_at=version.imported_at,
+        program_version=version.program_version,
+        note=version.note,
+    )
     add_entry(
         session, actor=actor, action="replace watchlist version", table=WatchlistVersion,
-        uid=version.uid, before={
-            "watchlist": key, "as_of": version.as_of, "parties": version.parties,
-            "file_name": version.file_name, "file_sha256": version.file_sha256,
-            "content_digest": version.content_digest, "program_version": version.program_version,
-        },
+        uid=version.uid, before={"watchlist": key, **values_of(removed)},
     )  # fmt: skip
     session.execute(delete(ListedPresence).where(ListedPresence.version_id == version.id))
     session.execute(delete(WatchlistVersion).where(WatchlistVersion.id == version.id))
