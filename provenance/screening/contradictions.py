@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from provenance.text.folding import script_of
+from provenance.text.korean import KOREAN
 from provenance.text.name_words import Word
 from provenance.text.transliteration import WITHOUT_VOWELS, slips_between
 
@@ -35,6 +36,7 @@ _SPELLINGS = (
     (re.compile("ks"), "x"),
     (re.compile("(?<!^)[yj]+|i[yj]|(?<!^)ii"), "i"),
     (re.compile("w"), "v"),
+    (re.compile("([aou])e"), r"\1"),
 )
 """What tables of transliteration differ in; other differences of letters are differences."""
 
@@ -75,7 +77,7 @@ def only_sounds_alike(given: Collection[str], listed: Collection[str], written: 
     if len(given) != 1 or len(listed) != 1 or script_of(written) not in ("latin", "none"):
         return False
     (one,), (other,) = given, listed
-    if WITHOUT_VOWELS in one + other:
+    if WITHOUT_VOWELS in one + other or KOREAN in one + other:
         return False
     if max(len(one), len(other)) < _LEAST_LETTERS:
         return one != other

@@ -29,7 +29,7 @@ from provenance.text.registration_numbers import reading_version
 
 Array = NDArray[Any]
 
-_FORMAT = "13"
+_FORMAT = "15"
 _FEWEST_NAMES = 2_000
 """How many names an index is taken to have at least: in a short list every word looks rare."""
 

@@ -124,7 +124,7 @@ def _listed_names(session: Session) -> Iterator[NamedParty]:
 def _listed_addresses(session: Session) -> Iterator[NamedParty]:
     for number, party, text in _listed(session, ListedAddress, ListedAddress.as_written):
         parts = read_address(text)
-        if parts.locates:
+        if parts.supports:
             yield NamedParty(party, number, parts.words, variant=fold(text))
 
 

@@ -25,7 +25,14 @@ from provenance.screening.search import (
 )
 from provenance.screening.tokens import DISTINCTIVE
 from provenance.sources.customers import Customer
-from provenance.text.addresses import AddressParts, UnitMatch, numbers_meet, read_address, unit_match
+from provenance.text.addresses import (
+    AddressParts,
+    UnitMatch,
+    numbers_meet,
+    parts_differ,
+    read_address,
+    unit_match,
+)
 from provenance.text.folding import fold_words
 from provenance.text.name_words import NameWords, name_words, readings
 from provenance.text.party_names import ReadName, read_names
@@ -39,7 +46,12 @@ MARGIN = 0.06
 _UNIT_SCORES = {UnitMatch.SAME: 1.0, UnitMatch.OVERLAPS: 0.85, UnitMatch.UNSTATED: 0.75, UnitMatch.OTHER: 0.0}
 """What an address is worth by its unit: the same room is a hit, the same tower alone a weak one."""
 
+POST_BOX = 0.45
+"""What an equal post box of one place is worth: a second reason beside a name, and no hit by itself."""
+
 _LEAST_BUILDING = 0.6
+_LEAST_WITHOUT_NUMBER = 0.75
+"""How alike two addresses are at least of which one has no number: of a business district every tower is."""
 
 _BY_LETTERS = 0.99
 
@@ -195,7 +207,7 @@ class Matcher:
             for place, customer in enumerate(customers)
             if not customer.fault
             for address in customer.addresses
-            if (parts := read_address(address)).locates
+            if (parts := read_address(address)).supports
         ]
         queries = query_names(self.addresses, [parts.words for _place, _address, parts in given])
         best: list[dict[tuple[int, int], Candidate]] = [{} for _customer in customers]
@@ -224,14 +236,19 @@ def with_unit(building: Candidate, listed: str) -> Candidate | None:
     Another unit in the same building scores 0: it is not a hit, but the reason of a hit by name mentions it.
     """
     given, other = read_address(building.query), read_address(listed)
-    if not numbers_meet(given, other) or not _same_building_name(given, other):
+    if not numbers_meet(given, other) or not _same_building_name(given, other) or parts_differ(given, other):
         return None
     unit = unit_match(given, other)
     exact = building.score > 0.99
+    worth = _UNIT_SCORES[unit]
+    if not (given.locates and other.locates):
+        worth = min(worth, POST_BOX)
+    elif not (given.numbers and other.numbers) and building.score < _LEAST_WITHOUT_NUMBER:
+        return None
     return Candidate(
         party=building.party,
         row=building.row,
-        score=round(building.score * _UNIT_SCORES[unit], 4),
+        score=round(building.score * worth, 4),
         query=building.query,
         unit=unit,
         exact=exact,
@@ -239,10 +256,9 @@ def with_unit(building: Candidate, listed: str) -> Candidate | None:
 
 
 def _same_building_name(given: AddressParts, listed: AddressParts) -> bool:
-    """Whether two addresses share more than numbers, or a post box."""
-    if given.boxes & listed.boxes:
-        return True
-    names = [{word.text for word in parts.words.words if word.kind == "own"} for parts in (given, listed)]
+    """Whether two addresses share more than numbers; with a post box in common a place is enough."""
+    kinds = ("own", "place") if given.boxes & listed.boxes else ("own",)
+    names = [{word.text for word in parts.words.words if word.kind in kinds} for parts in (given, listed)]
     return bool(names[0] & names[1]) or not all(names)
 
 

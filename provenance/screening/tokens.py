@@ -11,6 +11,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from provenance.text.generic_words import compound
+from provenance.text.korean import korean_key
 from provenance.text.name_words import NameWords, Word, near_known_word, without_glued_form
 from provenance.text.transliteration import frame, single_letters, sound_key, spelled, stem
 
@@ -182,6 +183,8 @@ def blocking_keys(text: str, tolerance: int) -> list[int]:
                 plain = spelling.encode()
                 found.add(crc32(plain))
                 found.update(crc32(plain[:at] + plain[at + 1 :]) for at in range(len(plain)))
+        if key := korean_key(text):
+            found.add(crc32(b"k" + key.encode()))
         if len(text) > _SHORTEST_FUZZY_SKELETON:
             found.add(crc32(b"^" + (stem(text) or text).encode()))
             found.add(crc32(b"%" + "".join(sorted(set(text))).encode()))

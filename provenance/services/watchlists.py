@@ -26,6 +26,7 @@ from provenance.services.contracts.watchlists import (
     ReviewedCell,
 )
 from provenance.services.workspace import Workspace
+from provenance.sources.column_styles import StatedStyle
 from provenance.sources.kinds import SourceKind
 from provenance.sources.recognition import formats_like
 from provenance.sources.registry import WATCHLISTS
@@ -66,6 +67,8 @@ def import_version(
         expected=request.count,
         mapping=request.mapping,
         table=request.layout.options(),
+        style=StatedStyle(request.dates),
+        replace=request.replace,
         dry_run=request.dry_run,
     )
     return ListImportResult(rows=(_import_row(import_list(workspace.job(), job, on_progress, store_index)),))

@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 from provenance.text.firm_names import packaged_forms, words_of
 from provenance.text.folding import fold, script_of
 from provenance.text.generic_words import packaged_words
+from provenance.text.korean import KOREAN, romanized
 from provenance.text.number_words import with_digits
 from provenance.text.transliteration import WITHOUT_VOWELS
 
@@ -327,6 +328,8 @@ def _parted(word: str) -> Iterator[Word]:
                 yield from (Word(text, meaning.kind) for text in meaning.concept)
             elif script_of(piece) == "hangul" and len(piece) == _KOREAN_NAME and piece[0] in _KOREAN_FAMILIES:
                 yield from (Word(_KOREAN_FAMILIES[piece[0]], "own"), Word(fold(piece[1:]), "own"))
+            elif script_of(piece) == "hangul" and romanized(piece).isascii():
+                yield Word(romanized(piece) + KOREAN, "own")
             elif text := fold(piece.translate(_HEARD)):
                 yield Word(text, "own")
 

@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from provenance.text.korean import KOREAN, korean_key
+
 _CACHED = 1 << 17
 
 _SOUNDS = (
@@ -117,6 +119,7 @@ def likeness(left: str, right: str) -> float:
     if left == right:
         return 1.0
     leaves_out = WITHOUT_VOWELS in left or WITHOUT_VOWELS in right
+    is_korean = KOREAN in left or KOREAN in right
     left, right = spelled(left), spelled(right)
     if left == right:
         return 1.0
@@ -124,12 +127,14 @@ def likeness(left: str, right: str) -> float:
         return 0.0
     if not leaves_out and any(map(_SPELT_VOWELS.isdisjoint, (left, right))):
         return 0.0
+    if is_korean and (key := korean_key(left)) and key == korean_key(right):
+        return SAME_SOUND if len(key) > _TELLING_FRAME else SAME_FRAME
     return max(_spelling(left, right), _sounding(left, right))
 
 
 def spelled(word: str) -> str:
-    """A word without the mark of a script that leaves out vowels."""
-    return word.replace(WITHOUT_VOWELS, "")
+    """A word without the marks of scripts: of one that leaves out vowels, and of hangul."""
+    return word.replace(WITHOUT_VOWELS, "").replace(KOREAN, "")
 
 
 def _spelling(left: str, right: str) -> float:

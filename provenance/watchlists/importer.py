@@ -92,7 +92,7 @@ def _refuse_unreadable(request: ListImport, today: date) -> None:
     Raises:
         BadInput: it cannot be read.
     """
-    options = ReadOptions(today, mapping=request.mapping, table=request.table)
+    options = ReadOptions(today, mapping=request.mapping, table=request.table, style=request.style)
     next(iter(request.format.read(request.readable, options)), None)
 
 
@@ -106,7 +106,7 @@ def _as_extract(request: ListImport) -> ListImport:
 
 def _read(request: ListImport, summary: ListSummary, today: date, on_progress: Progress) -> list[ListEntry]:
     entries: list[ListEntry] = []
-    options = ReadOptions(today, mapping=request.mapping, table=request.table)
+    options = ReadOptions(today, mapping=request.mapping, table=request.table, style=request.style)
     summary.notes = options.notes
     summary.columns, summary.cells = options.columns, options.cells
     try:

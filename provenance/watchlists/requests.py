@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from provenance.sources.column_styles import StatedStyle
 from provenance.sources.tables import TableOptions
 from provenance.sources.watchlists.base import ListFormat
 
@@ -16,8 +17,9 @@ class ListImport:
     """Which file is a version of which list, and how to import it.
 
     ``expected`` is the count that a letter states. ``asks`` and ``title`` are for a list of the user's own.
-    ``since`` is the day on which the listing of entries began that state none. ``content`` is the file
-    inside, where ``file`` is an archive.
+    ``since`` is the day on which the listing of entries began that state none. ``style`` says how dates are
+    written where the file does not show it. ``replace`` puts the version in the place of another one of its
+    day. ``content`` is the file inside, where ``file`` is an archive.
     """
 
     format: ListFormat
@@ -34,6 +36,8 @@ class ListImport:
     dry_run: bool = False
     tlp: str | None = None
     since: date | None = None
+    style: StatedStyle = field(default_factory=StatedStyle)
+    replace: bool = False
     content: Path | None = None
 
     @property

@@ -29,6 +29,7 @@ from provenance.watchlists.catalogue import STALE_AFTER_DAYS, known_list
 from provenance.watchlists.interval_store import store_intervals
 from provenance.watchlists.matching import matched
 from provenance.watchlists.records import stored_features, write_records
+from provenance.watchlists.replacement import remove_unlisted, remove_version
 from provenance.watchlists.requests import ListImport
 from provenance.watchlists.shrinkage import falls, told
 
@@ -54,7 +55,8 @@ class VersionWriter:
         hold(self._session, "watchlist", self._key)
         digest = _content_digest(parties)
         watchlist = self._watchlist()
-        if self._is_there(watchlist, digest):
+        is_there, replaced = self._same_day(watchlist, digest)
+        if is_there:
             self._summary.unchanged, self._summary.known = True, len(parties)
             check_balance(self._summary)
             return
@@ -64,6 +66,8 @@ class VersionWriter:
             self._summary.review += found.review
         before = self._version_before(watchlist)
         self._compare(before, parties)
+        if replaced is not None:
+            self._summary.notes.append(remove_version(self._session, replaced, self._key, self._actor))
         version = self._version(watchlist, digest, len(parties))
         records = self._records(watchlist, parties)
         insert_rows(
@@ -71,6 +75,8 @@ class VersionWriter:
             [ListedPresence(version_id=version, record_id=record) for record in records],
         )
         store_intervals(self._session, watchlist)
+        if replaced is not None:
+            remove_unlisted(self._session, watchlist)
         check_stored(self._session, version, self._summary)
 
     def _watchlist(self) -> int:
@@ -95,20 +101,29 @@ class VersionWriter:
         )  # fmt: skip
         return insert_row(self._session, row)
 
-    def _is_there(self, watchlist: int, digest: str) -> bool:
+    def _same_day(self, watchlist: int, digest: str) -> tuple[bool, Row[Any] | None]:
+        """Whether the version is there already, and the other version of its day that it replaces.
+
+        Raises:
+            UsageError: there is another version of the day, which is not to be replaced.
+        """
         same_day = self._session.execute(
-            select(WatchlistVersion.content_digest, WatchlistVersion.partial).where(
+            select(WatchlistVersion).where(
                 WatchlistVersion.watchlist_id == watchlist, WatchlistVersion.as_of == self._request.as_of
             )
         ).all()
         if any(row.content_digest == digest and row.partial == self._request.partial for row in same_day):
-            return True
-        if not self._request.partial and any(not row.partial for row in same_day):
-            raise UsageError(
-                f"{self._key} already has another version of {self._request.as_of}",
-                code=TWO_VERSIONS_OF_A_DAY,
-            )
-        return False
+            return True, None
+        other = next((row for row in same_day if not row.partial), None)
+        if self._request.partial or other is None or self._request.replace:
+            return False, None if self._request.partial else other
+        same_file = other.file_sha256 == sha256_of(self._request.file)
+        read = f"; version {other.program_version} of the program read the same file otherwise"
+        raise UsageError(
+            f"{self._key} already has another version of {other.as_of}, imported on"
+            f" {other.imported_at:%Y-%m-%d} with {other.parties:,} parties{read if same_file else ''}",
+            code=TWO_VERSIONS_OF_A_DAY,
+        )
 
     def _version_before(self, watchlist: int) -> Row[Any] | None:
         """The newest full version before this one."""

@@ -94,3 +94,33 @@ def test_every_format_is_listed(run: Run, ready: str) -> None:
         "ch-seco", "jp-meti", "opensanctions-simple", "opensanctions-ftm", "opensanctions-statements",
         "csv", "xlsx", "docx",
     }  # fmt: skip
+
+
+DAYS = "id,name,listed from\nA1,Obsidian Helix LLC,05/06/2024\nA2,Marble Reef GmbH,07/06/2024\n"
+
+
+@pytest.mark.parametrize(("order", "first"), [("day-first", "2024-06-05"), ("month-first", "2024-05-06")])
+def test_what_comes_first_in_a_date_is_stated(
+    run: Run, ready: str, tmp_path: Path, order: str, first: str
+) -> None:
+    file = tmp_path / "days.csv"
+    file.write_text(DAYS, encoding="utf-8")
+    asked = take(run, ready, file, "2024-08-01")
+    assert (asked.code, "--dates day-first or --dates month-first" in asked.err) == (3, True)
+    assert take(run, ready, file, "2024-08-01", "--dates", order).code == 0
+    shown = run(ready, "watchlist", "show", "A1", "--format", "json").rows[0]
+    assert shown["listed"][0]["from_latest"] == first
+
+
+def test_another_version_of_a_day_says_what_to_do_and_can_be_replaced(
+    run: Run, ready: str, ours: Path
+) -> None:
+    take(run, ready, ours)
+    ours.write_text(lists.OWN.replace("5 Quarry Lane", "7 Quarry Lane"), encoding="utf-8")
+    refused = take(run, ready, ours)
+    assert (refused.code, "--replace" in refused.err, "3 parties" in refused.err) == (2, True, True)
+    replaced = take(run, ready, ours, "2024-06-12", "--replace", "--format", "json")
+    assert (replaced.code, replaced.rows[0]["notes"][-1][:32]) == (0, "replaces the version of 2024-06-")
+    (record,) = run(ready, "watchlist", "show", "A1", "--format", "json").rows[0]["records"]
+    assert [place["as_written"] for place in record["addresses"]] == ["7 Quarry Lane, Riga"]
+    assert run(ready, "screen", "Obsidian Helix", "--format", "json").rows[0]["hits"][0]["key"] == "A1"

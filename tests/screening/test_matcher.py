@@ -103,6 +103,16 @@ NAMES_OF_OTHERS = st.lists(
         # First letters.
         ("Semiconductor Manufacturing International Corporation", "SMIC"),
         ("SMIC", "Semiconductor Manufacturing International Corporation"),
+        # Korean in any romanization; Turkish and German letters written as two.
+        ("현대중공업", "Hyundai Heavy Industries"),
+        ("대우무역", "Daewoo Trading"),
+        ("금강무역", "Kumgang Trading"),
+        ("압록강개발", "Amnokgang Development"),
+        ("Amrokgang Development", "압록강개발"),
+        ("련하기계", "Ryonha Machinery"),
+        ("한화시스템", "Hanwha Systems"),
+        ("Güneş Dış Ticaret", "Guenes Foreign Trade"),
+        ("Öztürk Elektronik", "Oeztuerk Electronics"),
         # Two slips of the fingers; slips in general words.
         ("Chulavista Services", "Chullavitsa Services"),
         ("Plaza Real Ltda", "Paalza Real Ltda"),
@@ -162,6 +172,13 @@ def test_one_party_in_two_spellings(listed: str, asked: str) -> None:
         # Beside one word of their own they differ in what they do.
         ("Tadbir Investment Company", "Tadbir Energy Development Group"),
         ("Silver House, Inc", "Solver Logistics Ltd"),
+        # Another Korean name, and names that are like one.
+        ("현대중공업", "Honda Heavy Industries"),
+        ("금강무역", "Kyungnam Trading"),
+        ("대우무역", "Dawei Trading"),
+        ("대우무역", "Tao Trading"),
+        ("삼성전자", "Sanxing Electronics"),
+        ("Samsung Electronics", "Simpson Electronics"),
         # Three letters abbreviate too much.
         ("Safe Marine Insurance", "SMI"),
     ],

@@ -30,7 +30,7 @@ def matcher(names: Sequence[str], addresses: Sequence[str] = ()) -> Matcher:
     placed = [
         NamedParty(place, place, parts.words)
         for place, text in enumerate(addresses)
-        if (parts := read_address(text)).locates
+        if (parts := read_address(text)).supports
     ]
     return Matcher(names_index(names), build(placed))
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from provenance.core.clock import system_clock
 from provenance.core.errors import BadInput, UsageError
 from provenance.schema.engines import writing_engine
 from provenance.schema.session import Database, session_scope
-from provenance.schema.watchlists import ListedParty, ListingInterval
+from provenance.schema.watchlists import ListedParty, ListingInterval, WatchlistVersion
 from provenance.sources.registry import WATCHLISTS
 from provenance.watchlists.importer import LIST_SHRANK, ListImport, ListSummary, import_list
 from provenance.watchlists.status import list_statuses
@@ -147,6 +147,53 @@ def test_two_versions_of_one_day_are_refused(migrated_with_installation: str, tm
     take(migrated_with_installation, some(tmp_path, *NAMES))
     with pytest.raises(UsageError, match="another version"):
         take(migrated_with_installation, some(tmp_path, *NAMES[:5]))
+
+
+def test_a_version_takes_the_place_of_another_of_its_day(
+    migrated_with_installation: str, tmp_path: Path
+) -> None:
+    address = migrated_with_installation
+    take(address, some(tmp_path, *NAMES))
+    take(address, some(tmp_path, *NAMES), FEB)
+    summary = take(address, some(tmp_path, *NAMES[:5]), FEB, replace=True)
+    assert (summary.known, summary.delisted, summary.new) == (5, 1, 0)
+    assert "replaces the version of 2024-02-01 with 6 parties" in summary.notes[-1]
+    assert count(address, "watchlist_version") == 2
+    assert [row[4] for row in intervals(address)].count(FEB) == 1
+
+
+def test_what_only_the_replaced_version_said_is_gone_and_the_rest_stays(
+    databases: Any, migrated_with_installation: str, tmp_path: Path
+) -> None:
+    replaced, alone = migrated_with_installation, databases.copy(migrated_with_installation)
+    take(replaced, some(tmp_path, *NAMES))
+    take(replaced, some(tmp_path, *NAMES[:4]), replace=True)
+    take(alone, some(tmp_path, *NAMES[:4]))
+    tables = ("listed_party", "listed_record", "listed_name", "listed_presence", "listing_interval")
+    assert [count(replaced, name) for name in tables] == [count(alone, name) for name in tables]
+    assert intervals(replaced) == intervals(alone)
+
+
+def test_replacing_a_version_by_itself_changes_nothing(
+    migrated_with_installation: str, tmp_path: Path
+) -> None:
+    take(migrated_with_installation, some(tmp_path, *NAMES))
+    assert take(migrated_with_installation, some(tmp_path, *NAMES), replace=True).unchanged
+
+
+def test_the_same_file_read_otherwise_by_an_older_program_is_called_so(
+    migrated_with_installation: str, tmp_path: Path
+) -> None:
+    address, file = migrated_with_installation, some(tmp_path, *NAMES)
+    take(address, file)
+    engine = writing_engine(address)
+    with session_scope(engine) as session:
+        session.execute(update(WatchlistVersion).values(content_digest="0" * 64, program_version="0.0.9"))
+    engine.dispose()
+    with pytest.raises(UsageError, match=r"version 0\.0\.9 of the program read the same file otherwise"):
+        take(address, file)
+    assert take(address, file, replace=True).known == len(NAMES)
+    assert take(address, file).unchanged
 
 
 def test_a_count_that_does_not_fit_the_letter_is_refused(

@@ -11,6 +11,8 @@ import typer
 from provenance.cli.context import ExplainOption, FormatOption, OutOption, context_of, printer
 from provenance.cli.file_options import (
     LAYOUT_HINTS,
+    STYLE_HINTS,
+    DatesOption,
     LayoutOptions,
 )
 from provenance.cli.hints import option_hints
@@ -23,11 +25,14 @@ from provenance.core.vocabulary.watched import Asks
 if TYPE_CHECKING:
     from provenance.services.contracts.watchlists import VersionChoice
 
-_HINTS = LAYOUT_HINTS | {
+_HINTS = {
+    **LAYOUT_HINTS,
+    **STYLE_HINTS,
     "unknown_columns": "Name columns with --map 'HEADER=field'.",
     "two_columns": "Leave one out: --map 'HEADER=-'.",
     "no_list_named": "Name it: --name LIST",
-    "two_versions_of_a_day": "Give this version's own date with --as-of, or add it as an extract: --partial.",
+    "two_versions_of_a_day": "To put this one in its place: --replace. Otherwise give this version's own date"
+    " with --as-of, or add it as an extract: --partial.",
     "list_shrank": "If the list did shrink: --accept-shrink. If the file is an extract: --partial.",
 }
 
@@ -102,6 +107,15 @@ def import_version(
         list[str] | None,
         typer.Option("--map", help="HEADER=FIELD, for csv, xlsx and docx; HEADER=- ignores a column."),
     ] = None,
+    dates: DatesOption = None,
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace",
+            help="Put this version in the place of another one of its day, such as one that an older version"
+            " of the program read; judgements stay.",
+        ),
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the summary and write nothing.")] = False,
     *,
     written: LayoutOptions,
@@ -114,6 +128,7 @@ def import_version(
 
     Example: provenance watchlist import csv ours.csv --name ours --as-of 2024-06-12
     """
+    from provenance.cli.collector import collector_eased
     from provenance.cli.views.cells import show_columns
     from provenance.cli.views.watchlist import import_sections
     from provenance.services import watchlists
@@ -132,9 +147,11 @@ def import_version(
         count=count,
         mapping=_mapping(map_ or []),
         layout=written.layout,
+        dates=dates,
+        replace=replace,
         dry_run=dry_run,
     )
-    with option_hints(_HINTS), progress(f"{file.name}:") as on_progress:
+    with option_hints(_HINTS), collector_eased(), progress(f"{file.name}:") as on_progress:
         result = watchlists.import_version(context_of(context).workspace(), request, on_progress)
     for row in result.rows:
         show_columns(row.columns, row.unread_columns)

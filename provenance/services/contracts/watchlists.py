@@ -11,6 +11,7 @@ from provenance.core.vocabulary.watched import Asks
 from provenance.services.contracts.base import Contract, Request, Result
 from provenance.services.contracts.cells import UnreadCell
 from provenance.services.contracts.files import FileLayout
+from provenance.text.column_styles import DateOrder
 from provenance.watchlists.history import EntryHistory
 from provenance.watchlists.history import EntryRecord as EntryRecord
 from provenance.watchlists.history import ListedPeriod as ListedPeriod
@@ -40,7 +41,8 @@ class ListImportRequest(Request):
     ``name`` is needed for a list of the user's own; ``title`` and ``asks`` describe one. ``partial``: an
     extract, which adds and never delists. ``count`` is how many entries a letter states. ``since``
     is the day on which the listing of entries began that state none. ``mapping`` maps
-    headers to fields.
+    headers to fields. ``dates`` says how dates are written where the file does not show it. ``replace`` puts
+    the version in the place of another one of its day.
     """
 
     format: str
@@ -55,6 +57,8 @@ class ListImportRequest(Request):
     count: int | None = None
     mapping: Mapping[str, str] = {}
     layout: FileLayout = FileLayout()
+    dates: DateOrder | None = None
+    replace: bool = False
     dry_run: bool = False
 
 

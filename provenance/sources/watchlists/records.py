@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 
 from provenance.core.vocabulary.watched import Asks, ListedNameKind, PartyKind
@@ -63,6 +63,7 @@ class ListEntry:
     reference: str | None = None
     remarks: str | None = None
     review: tuple[str, ...] = field(default=(), compare=False)
+    _digest: str | None = field(default=None, init=False, compare=False, repr=False)
 
     @property
     def label(self) -> str:
@@ -77,12 +78,28 @@ class ListEntry:
         Its first `CONTENT_DIGITS` say what is stated besides the entry's number: an entry that is only
         numbered anew keeps them.
         """
-        stated = asdict(self)
-        for name in ("line", "review", "identity", "own_id"):
-            del stated[name]
-        content = json.dumps(stated, ensure_ascii=False, default=str)
-        number = json.dumps([self.identity, self.own_id], ensure_ascii=False)
-        return _digest(content)[:CONTENT_DIGITS] + _digest(number)[:_NUMBER_DIGITS]
+        if self._digest is None:
+            stated = {name: getattr(self, name) for name in _STATED}
+            content = json.dumps(stated, ensure_ascii=False, default=_plain)
+            number = json.dumps([self.identity, self.own_id], ensure_ascii=False)
+            found = _digest(content)[:CONTENT_DIGITS] + _digest(number)[:_NUMBER_DIGITS]
+            # Asked for at every step of an import; a copy with other values starts without it.
+            object.__setattr__(self, "_digest", found)
+        return self._digest or ""
+
+
+_STATED = tuple(
+    one.name
+    for one in fields(ListEntry)
+    if one.name not in ("line", "review", "identity", "own_id", "_digest")
+)
+
+
+def _plain(value: object) -> object:
+    """What JSON writes for a value that it does not know: the parts of a record, or the text of a day."""
+    if is_dataclass(value):
+        return {one.name: getattr(value, one.name) for one in fields(value)}
+    return str(value)
 
 
 def content_of(digest: str) -> str:

@@ -82,6 +82,7 @@ def read_labelled_numbers(text: str) -> tuple[RegistrationNumber, ...]:
     return tuple(dict.fromkeys(reader.numbers))
 
 
+@lru_cache(maxsize=1 << 16)
 def read_stored(as_written: str, scheme: str | None, place: str | None) -> tuple[RegistrationNumber, ...]:
     """The numbers in a stored value, read again as this version of the program reads them.
 
@@ -326,7 +327,7 @@ def _named_scheme(code: str | None, key: str, place: str | None) -> Scheme | Non
 def _general_scheme(code: str | None, key: str, place: str | None, assumed: str | None) -> Scheme | None:
     """The scheme of a number under a general label, or none, by its place, form and check digits."""
     for country, is_stated in ((place, True), (assumed if place is None else None, False)):
-        found = schemes_in(country, code) if country else []
+        found = schemes_in(country, code) if country else ()
         fitting = [(one, one.validity(_in_form(one, key, key))) for one in found]
         for one, validity in fitting:
             if validity is Validity.VALID:

@@ -53,7 +53,7 @@ class Scheme:
 
     def fits(self, value: str) -> bool:
         """Whether a value has the form of this scheme."""
-        return bool(re.fullmatch(self.form, value))
+        return _pattern(self.form).fullmatch(value) is not None
 
     def validity(self, value: str) -> Validity:
         """What form and check digits say about a value."""
@@ -62,6 +62,11 @@ class Scheme:
         if self.rule is None:
             return Validity.UNVERIFIABLE
         return Validity.VALID if _holds(self.rule, value) else Validity.INVALID
+
+
+@cache
+def _pattern(form: str) -> re.Pattern[str]:
+    return re.compile(form)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -172,9 +177,10 @@ def decides(code: str | None) -> bool:
     return scheme is not None and scheme.rule is not None and not scheme.several
 
 
-def schemes_in(place: str, label: str | None) -> list[Scheme]:
+@lru_cache(maxsize=1 << 12)
+def schemes_in(place: str, label: str | None) -> tuple[Scheme, ...]:
     """The schemes of a country to which a number under a general label may belong, likeliest first."""
-    return [scheme for scheme in _by_place().get(place, ()) if label in scheme.general]
+    return tuple(scheme for scheme in _by_place().get(place, ()) if label in scheme.general)
 
 
 def restored(scheme: Scheme, value: str) -> str:
