@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from provenance.core.identity import reference
 from provenance.domain.declared_fields import declared_columns
+from provenance.domain.made_dates import made_text
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.same_statements import cluster_of
 from provenance.fields.components import COMPONENT_FIELDS
@@ -56,6 +57,7 @@ from provenance.schema.recoveries import Component, Recovery, RecoveryDate, Reco
 from provenance.schema.reference import UnitType, WeaponSystem
 from provenance.schema.session import Session
 from provenance.schema.transfers import Transfer
+from provenance.text.partial_dates import several_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,9 @@ class Position:
 class ComponentRecord(RecordBase):
     """A component with all that is stated about it.
 
-    ``made`` is partial ISO text, ``withdrawn_on`` the day on which it was withdrawn, None while it counts.
+    ``made`` is partial ISO text; where the date is one of several intervals they are in ``made_possible``,
+    and ``made`` has them with "or" between them. ``withdrawn_on`` is the day on which it was withdrawn, None
+    while it counts.
     ``more`` are the fields that are declared and have no attribute here (`provenance.fields.components`).
     With ``marking_mixed`` the marking also contains the description and codes, as its source keeps them.
     """
@@ -112,6 +116,7 @@ class ComponentRecord(RecordBase):
     date_code: str | None
     lot: str | None
     made: str | None
+    made_possible: tuple[str, ...]
     made_basis: str | None
     pieces: int | None
     category: str | None
@@ -160,7 +165,8 @@ def component_record(session: Session, number: int) -> Built:
         marking_state=row.marking_state,
         date_code=row.date_code,
         lot=row.lot,
-        made=span(row.made_earliest, row.made_latest),
+        made=made_text(row),
+        made_possible=several_in(row.made_possible),
         made_basis=row.made_basis,
         pieces=row.pieces,
         category=row.category,
