@@ -58,6 +58,10 @@ class FirmNames:
             return frozenset()
         return frozenset(self._by_key.get(name_key(name), ()))
 
+    def learn(self, name: str, number: int) -> None:
+        """Takes up a name that an organization has been given since."""
+        self._by_key[name_key(name)].add(number)
+
     def doubt(self, name: str) -> Doubt | None:
         """Why a name that no organization has makes no new one; None where it can be a firm's."""
         if is_doubted(name):

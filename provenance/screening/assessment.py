@@ -11,6 +11,7 @@ from enum import Enum, auto
 from provenance.core.vocabulary.watched import ListedOn, PartyKind
 from provenance.schema.session import Session
 from provenance.screening import reasons
+from provenance.screening.calibration import HIGHEST, is_outranked, likeness_for, probability
 from provenance.screening.hits import Hit, NumberSays, ScreenedCustomer, ScreeningTerms, ranked
 from provenance.screening.identity import DIGEST_LENGTH, customer_digest
 from provenance.screening.listed_parties import (
@@ -34,10 +35,11 @@ from provenance.watchlists.intervals import Listing, listed_on
 
 SAME_COUNTRY = 0.03
 OTHER_COUNTRY = -0.05
-"""What the same or another country adds to a score: too little to hide a clear match."""
+"""What the same or another country adds to a likeness: too little to hide a clear match."""
 
-_HIGHEST_SCORE = 0.99
-"""The highest score of a name with all that speaks for it; equal numbers and equal addresses score 1."""
+_LEAST_ADDRESS = 0.5
+"""What an address or a number is worth at least that is a hit; a higher threshold for names holds for them
+as well."""
 
 _BATCH = 2_000
 """Customers screened at once: what is loaded about their candidates fits into memory."""
@@ -47,6 +49,7 @@ _OPPOSITE = {PartyKind.ENTITY: PartyKind.PERSON, PartyKind.PERSON: PartyKind.ENT
 
 _LISTED = (ListedOn.LISTED, ListedOn.POSSIBLY)
 
+_NAME = "name"
 _NUMBER = "number "
 """How the kind of a match by a number begins: each number is a kind of its own."""
 
@@ -90,7 +93,7 @@ def _screen_batch(
 ) -> Iterator[ScreenedCustomer]:
     faults = [screening_fault(customer) for customer in customers]
     able = [customer for customer, fault in zip(customers, faults, strict=True) if fault is None]
-    by_name = matcher.by_name(able, terms.threshold)
+    by_name = matcher.by_name(able, likeness_for(terms.threshold))
     by_address = matcher.by_address(able)
     keys = {key for customer in able for one in customer.identifiers for key in keys_of(one)}
     numbers = fetch_numbers(session, index.rows(keys) if index is not None else ())
@@ -106,6 +109,7 @@ def _screen_batch(
         addresses=fetch_addresses(session, {candidate.row for found in by_address for candidate in found}),
         numbers=numbers,
         terms=terms,
+        least_likeness=likeness_for(terms.threshold),
         today=session.today,
     )
     answers = iter(_with_details(session, details, list(map(assessor.assess, able, by_name, by_address))))
@@ -184,9 +188,14 @@ class _Match:
 
 @dataclass(frozen=True, slots=True)
 class _Assessment:
-    """The score of all matches of a party together, why, and what registration numbers say."""
+    """How much all matches of a party speak for it together, why, and what registration numbers say.
 
-    score: float
+    ``strength`` is the likeness of its name with what the country adds (``by_name``), or the worth of the
+    address or number that says more.
+    """
+
+    strength: float
+    by_name: bool
     reasons: tuple[str, ...]
     number: NumberSays | None
 
@@ -201,6 +210,7 @@ class _Assessor:
     addresses: dict[int, ListedText]
     numbers: dict[str, list[ListedNumber]]
     terms: ScreeningTerms
+    least_likeness: float
     today: date
 
     def assess(
@@ -208,7 +218,7 @@ class _Assessor:
     ) -> ScreenedCustomer:
         """The customer's row, best hits first."""
         matches, remarks = self._matches(customer, by_name, by_address)
-        found: defaultdict[_Group, list[Hit]] = defaultdict(list)
+        kept: list[tuple[_Group, PartyDetails, _Assessment, Hit]] = []
         for number, of_party in matches.items():
             party = self.parties[number]
             if self.terms.lists and party.watchlist not in self.terms.lists:
@@ -219,7 +229,8 @@ class _Assessor:
             then = listed_on(party.listings, customer.day or self.today)
             only_today = then not in _LISTED and listed_on(party.listings, self.today) in _LISTED
             hit = _hit(customer, party, assessed, of_party, then, only_today)
-            found[self._group(party, assessed, then, only_today)].append(hit)
+            kept.append((self._group(party, assessed, then, only_today), party, assessed, hit))
+        found = _scored(kept)
         return replace(
             screened(customer, self.today),
             hits=ranked(found[_Group.HITS]),
@@ -251,7 +262,7 @@ class _Assessor:
                 continue
             reason = reasons.name_reason(candidate, listed)
             matches[candidate.party].append(
-                _Match("name", candidate.score, listed.text, reason, listed.record)
+                _Match(_NAME, candidate.score, listed.text, reason, listed.record)
             )
         for building in by_address:
             listed = self.addresses.get(building.row)
@@ -284,13 +295,15 @@ class _Assessor:
         """The matches of a party together; None where they do not make a hit."""
         best, *others = _best_of_each_kind(matches)
         words = [best.reason, *(f"also {one.reason} ({one.matched})" for one in others)]
-        score = best.score
+        by_name = best.kind == _NAME
+        strength = best.score
         if best.score < 1.0:
             if customer.country is not None and party.countries:
-                score += SAME_COUNTRY if customer.country in party.countries else OTHER_COUNTRY
+                strength += SAME_COUNTRY if customer.country in party.countries else OTHER_COUNTRY
                 words.append(reasons.country_reason(customer.country, party.countries))
-            score = min(_HIGHEST_SCORE, score + (SAME_COUNTRY if others else 0.0))
-        if max(best.score, score) < self.terms.threshold:
+            strength += SAME_COUNTRY if others else 0.0
+        least = self.least_likeness if by_name else max(_LEAST_ADDRESS, self.terms.threshold)
+        if max(best.score, strength) < least:
             return None
         words += remarks[:1]
         says = NumberSays.SAME if any(one.decides for one in matches) else None
@@ -299,14 +312,36 @@ class _Assessor:
             different = difference_from(customer, theirs)
             # An address is a reason of its own, whoever else is registered there; of several names in a cell
             # nothing says whose the number is.
-            only_name = all(one.kind == "name" for one in matches) and not customer.further_names
+            only_name = all(one.kind == _NAME for one in matches) and not customer.further_names
             is_other = different is not None and only_name
             says = NumberSays.DIFFERS if is_other else None
             if different is not None:
                 words.append(reasons.different_number_reason(different, decides=is_other))
             else:
                 words += number_remarks(customer, theirs)
-        return _Assessment(score, tuple(words), says)
+        return _Assessment(strength, by_name, tuple(words), says)
+
+
+def _scored(
+    kept: Sequence[tuple[_Group, PartyDetails, _Assessment, Hit]],
+) -> defaultdict[_Group, list[Hit]]:
+    """The hits by group, each with its score: what it is worth where its list may have a better entry.
+
+    Only what is a hit itself makes another one less probable, not who is listed at another time.
+    """
+    best: defaultdict[str, float] = defaultdict(float)
+    for group, party, assessed, _hit in kept:
+        if group is _Group.HITS:
+            best[party.watchlist] = max(best[party.watchlist], assessed.strength)
+    found: defaultdict[_Group, list[Hit]] = defaultdict(list)
+    for group, party, assessed, hit in kept:
+        if assessed.by_name:
+            outranked = is_outranked(assessed.strength, best[party.watchlist])
+            score = probability(assessed.strength, outranked=outranked)
+        else:
+            score = 1.0 if assessed.strength == 1.0 else min(HIGHEST, assessed.strength)
+        found[group].append(replace(hit, score=round(score, 4)))
+    return found
 
 
 def _best_of_each_kind(matches: Sequence[_Match]) -> list[_Match]:
@@ -335,7 +370,7 @@ def _hit(
         version=record.version_for(customer.day).isoformat(),
         key=record.own_id or party.key,
         party=record.label,
-        score=round(assessed.score, 4),
+        score=0.0,
         matched=best.matched,
         reason=f"{record.section}: {words}" if record.section else words,
         asks=reasons.asks_words(record.asks, record.asks_text),

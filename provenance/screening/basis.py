@@ -10,6 +10,7 @@ from provenance.core.basis import Basis
 from provenance.core.tlp import Handling
 from provenance.schema.session import Session
 from provenance.schema.watchlists import Watchlist
+from provenance.screening.calibration_table import PRIOR
 from provenance.screening.chains import KNOWN_CHAINS, asks_for_chains
 from provenance.screening.hits import ScreenedCustomer, ScreeningTerms, ScreeningTotals, totals_of
 from provenance.screening.judgements import CurrentJudgement, Pair
@@ -18,6 +19,10 @@ from provenance.text.plurals import many
 from provenance.watchlists.status import ListStatus, list_ages, unknown_to_lists
 
 NOT_A_FINDING = "A hit is a similarity to check, not a finding about the party."
+WHAT_A_SCORE_IS = (
+    "The score of a name is the probability that the listed party is the customer, if"
+    f" {PRIOR:.0%} of the customers are listed; that of an address or a number is how well it agrees."
+)
 NO_CLEARANCE = "No hit is not a clearance: lists spell names in their own way and name few firms."
 
 
@@ -47,7 +52,7 @@ def screening_basis(
         counted=_counted(totals),
         out_of=_out_of(answers, totals),
         unknown=[*_not_screened(totals), *_undated(totals), *unknown_to_lists(lists), *unasked],
-        cautions=[NOT_A_FINDING, NO_CLEARANCE],
+        cautions=[NOT_A_FINDING, *([WHAT_A_SCORE_IS] if totals.rows_with_hits else []), NO_CLEARANCE],
     )
 
 

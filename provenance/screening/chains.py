@@ -24,6 +24,7 @@ from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.recoveries import Component
 from provenance.schema.session import Session
 from provenance.schema.transfers import Transfer, TransferParty
+from provenance.screening.calibration import likeness_for, probability
 from provenance.screening.hits import Hit, ScreeningTerms
 from provenance.screening.identity import DIGEST_LENGTH
 from provenance.screening.index import NamedParty, build
@@ -99,12 +100,13 @@ class KnownChains:
         """For each customer the firms on known chains that it may be, itself left out."""
         if not self._firms or not asks_for_chains(terms):
             return [[] for _customer in customers]
-        found = self._matcher.by_name(customers, terms.threshold)
+        least = likeness_for(terms.threshold)
+        found = self._matcher.by_name(customers, least)
         return [
             [
                 self._hit(candidate.party, candidate.score, candidate.shared)
                 for candidate in candidates
-                if candidate.score >= terms.threshold
+                if candidate.score >= least
                 and not candidate.general
                 and self._firms[candidate.party].key != customer.firm
             ]
@@ -124,7 +126,7 @@ class KnownChains:
             version=self._day,
             key=firm.key,
             party=firm.label,
-            score=round(score, 4),
+            score=round(probability(score), 4),
             matched=firm.label,
             reason=f"name: matching in {', '.join(shared)}; {who}{path}, as {', '.join(sorted(firm.roles))}"
             f" in {many(count, 'transfer')} on record",

@@ -8,14 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from rapidfuzz.distance import OSA
-
 from provenance.text.folding import script_of
 from provenance.text.name_words import Word
-from provenance.text.transliteration import WITHOUT_VOWELS
+from provenance.text.transliteration import WITHOUT_VOWELS, slips_between
 
-NO_HIT = 0.45
-"""What a pair is worth at most that something speaks against: below the threshold, near it."""
+NO_HIT = 0.3
+"""What a pair is worth at most that something speaks against: no equal country makes it a hit."""
 
 _OPPOSITES = frozenset(
     frozenset(pair.split("/"))
@@ -40,7 +38,7 @@ _SPELLINGS = (
 )
 """What tables of transliteration differ in; other differences of letters are differences."""
 
-_LIGHT = ("link", "form", "title")
+_LIGHT = ("link", "form", "title", "aside")
 """Words that make no other firm; with two words in common a place neither: Global Link Logistics (Turin)."""
 
 _LEAST_LETTERS = 5
@@ -81,12 +79,16 @@ def only_sounds_alike(given: Collection[str], listed: Collection[str], written: 
         return False
     if max(len(one), len(other)) < _LEAST_LETTERS:
         return one != other
-    left, right = _spelled(one), _spelled(other)
-    slips = OSA.distance(left, right)
-    longer = max(len(left), len(right))
-    if slips <= 1 and min(len(left), len(right)) >= _LEAST_LETTERS:
+    # A slip may make another letter of a transliteration's ("ts" for "st"): the words as written count too.
+    return not (_a_slip_apart(one, other) or _a_slip_apart(_spelled(one), _spelled(other)))
+
+
+def _a_slip_apart(left: str, right: str) -> bool:
+    shorter, longer = sorted((len(left), len(right)))
+    slips = slips_between(left, right)
+    if slips is None:
         return False
-    return slips > _MOST_DIFFERENT * longer
+    return (slips <= 1 and shorter >= _LEAST_LETTERS) or slips <= _MOST_DIFFERENT * longer
 
 
 def _spelled(word: str) -> str:

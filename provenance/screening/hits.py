@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from provenance.core.vocabulary.watched import PartyKind
-from provenance.screening.score import THRESHOLD
+from provenance.screening.calibration import THRESHOLD
 from provenance.sources.customers import OrderLine
 
 
@@ -120,8 +120,11 @@ class ScreenedCustomer:
 
 @dataclass(frozen=True, slots=True)
 class ScreeningTerms:
-    """The score from which a match is a hit, the lists to screen against (empty for all), whether the firms
-    of known chains are one more, and whether entities or persons alone are asked for (None for both).
+    """The probability from which a match is a hit, the lists to screen against (empty for all), whether the
+    firms of known chains are one more, and whether entities or persons alone are asked for (None for both).
+
+    The threshold is of a match by itself: beside a better entry of the same list it stays a hit, with the
+    lower score that it has there.
     """
 
     threshold: float = THRESHOLD

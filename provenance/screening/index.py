@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any
 
@@ -24,12 +24,12 @@ from provenance.screening.tokens import (
     tokens,
 )
 from provenance.seeding.files import seed_digest
-from provenance.text.name_words import MOST_WORDS, NameWords
+from provenance.text.name_words import MOST_WORDS, NameWords, Word
 from provenance.text.registration_numbers import reading_version
 
 Array = NDArray[Any]
 
-_FORMAT = "12"
+_FORMAT = "13"
 _FEWEST_NAMES = 2_000
 """How many names an index is taken to have at least: in a short list every word looks rare."""
 
@@ -143,9 +143,7 @@ def rarity(frequency: Array, names: int) -> Array:
 
 def build(named: Iterable[NamedParty]) -> NameIndex:
     """The index of some names; equal names of one party are indexed once."""
-    names = list(
-        {(one.party, one.words.words, one.variant): one for one in named if one.words.words}.values()
-    )
+    names = _distinct(named)
     frequency: Counter[str] = Counter()
     for one in names:
         frequency.update({word.text for word in one.words.words})
@@ -185,6 +183,25 @@ def build(named: Iterable[NamedParty]) -> NameIndex:
         party=np.array([one.party for one in names], dtype=np.int64),
         row=np.array([one.row for one in names], dtype=np.int64),
     )
+
+
+def _distinct(named: Iterable[NamedParty]) -> list[NamedParty]:
+    """The names, those of one party with the same words as one that keeps how each of them is written."""
+    found: dict[tuple[int, tuple[Word, ...], str], NamedParty] = {}
+    for one in named:
+        if not one.words.words:
+            continue
+        key = one.party, one.words.words, one.variant
+        known = found.get(key)
+        if known is not None:
+            words = replace(
+                one.words,
+                initials=tuple(dict.fromkeys((*known.words.initials, *one.words.initials))),
+                beginnings=tuple(dict.fromkeys((*known.words.beginnings, *one.words.beginnings))),
+            )
+            one = replace(one, words=words)
+        found[key] = one
+    return list(found.values())
 
 
 def _starts(counts: Array) -> Array:

@@ -109,7 +109,9 @@ class Matcher:
         for query, listed in abbreviated(self.names, queries):
             place, name, words = given[query]
             candidate = self._abbreviation(name, words, listed)
-            best[place].setdefault(candidate.party, candidate)
+            known = best[place].get(candidate.party)
+            if known is None or known.score < candidate.score:
+                best[place][candidate.party] = candidate
         answers = [sorted(one.values(), key=lambda found: (-found.score, found.party)) for one in best]
         for query, listed in same_general_word(self.names, queries):
             place, name, words = given[query]
@@ -166,18 +168,21 @@ class Matcher:
     def scores_of(self, names: Sequence[str], listed: Array) -> Array:
         """The score of each name with the listed name at a position of the index, 0 where there is none.
 
-        A name that may have been cut off is read so.
+        Each name is read in every way that `readings` knows; the best counts.
         """
-        queries = query_names(self.names, [readings(name)[-1] for name in names])
-        asked = compare_pairs(self.names, queries, np.arange(len(names)), listed)
+        read = [(place, words) for place, name in enumerate(names) for words in readings(name)]
+        owner = np.array([place for place, _words in read], dtype=np.int64)
+        queries = query_names(self.names, [words for _place, words in read])
+        asked = compare_pairs(self.names, queries, np.arange(len(read)), listed[owner])
         possible = possible_hits(self.names, queries, asked)
         found = np.zeros(len(names))
         for at, score in enumerate(scores(self.names, queries, possible).tolist()):
-            place = int(possible.query[at])
-            found[place] = self._candidate(queries, possible, at, names[place], score).score
-        for place, at in abbreviated(self.names, queries):
-            if listed[place] == at:
-                found[place] = max(found[place], ABBREVIATION)
+            place = int(owner[possible.query[at]])
+            score = self._candidate(queries, possible, at, names[place], score).score
+            found[place] = max(found[place], score)
+        for query, at in abbreviated(self.names, queries):
+            if listed[owner[query]] == at:
+                found[owner[query]] = max(found[owner[query]], ABBREVIATION)
         return found
 
     def by_address(self, customers: Sequence[Customer]) -> list[list[Candidate]]:

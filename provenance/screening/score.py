@@ -58,7 +58,8 @@ and names with two slips came out just below the threshold. bench/customer_file.
 """
 
 THRESHOLD = 0.5
-"""The score from which a pair is a hit: the middle of the logistic function, not tuned."""
+"""The middle of the logistic function: where pairs of names are compared with each other, they are taken for
+one party's from here. What a customer's hit is, a probability settles (`calibration`)."""
 
 _COMPLETE = 0.985
 _SAME_GIVEN_NAME = 0.7
@@ -126,14 +127,18 @@ def scores(index: NameIndex, queries: Queries, pairs: NamePairs) -> Array:
 
 
 def _distinctive_words_match(index: NameIndex, queries: Queries, pairs: NamePairs) -> Array:
-    """Which pairs differ only in words that do not distinguish one firm from another.
+    """Which pairs differ only in general words that one of the names has besides all of the other.
 
-    "Sinobright" should be checked where "Sinobright Import and Export Company" is listed.
+    "Sinobright" should be checked where "Sinobright Import and Export Company" is listed; "Pars Oil" and
+    "Pars Shipping" are two firms.
     """
     own = queries.weight[pairs.query] * queries.distinctive[pairs.query]
     listed_own = index.weight[pairs.listed] * index.distinctive[pairs.listed]
     matching = (weighted_share(own, pairs.query_coverage) > _DISTINCTIVE_COMPLETE) & (
         weighted_share(listed_own, pairs.listed_coverage) > _DISTINCTIVE_COMPLETE
     )
+    covered = weighted_share(queries.weight[pairs.query], pairs.query_coverage)
+    listed_covered = weighted_share(index.weight[pairs.listed], pairs.listed_coverage)
+    matching &= np.maximum(covered, listed_covered) > _DISTINCTIVE_COMPLETE
     found: Array = matching & ((own * pairs.query_coverage).sum(axis=1) > _LEAST_DISTINCTIVE)
     return found

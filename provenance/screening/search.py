@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from provenance.screening.index import NameIndex
 from provenance.screening.tokens import (
     ABBREVIATIONS,
+    BEGINNING,
     DISTINCTIVE,
     EXACT,
     INITIALS,
@@ -39,6 +40,12 @@ LEAST_SIMILAR = 0.6
 
 INITIALS_SIMILARITY = 0.7
 """How similar initials are to the words that they stand for."""
+
+BEGINNING_SIMILARITY = 0.995
+"""How similar a name that ends where a field does is to a name that begins with all of it."""
+
+_WHOLE = {EXACT: 1.0, INITIALS: INITIALS_SIMILARITY, BEGINNING: BEGINNING_SIMILARITY}
+"""What the texts are worth that are either the same or different."""
 
 _COMPLETE = 0.99
 _BATCH = 400
@@ -172,8 +179,8 @@ class _SimilarTexts:
         for owner, place in zip(owners.tolist(), places.tolist(), strict=True):
             text, tolerance = texts[owner]
             other = text_at(place)
-            if tolerance in (EXACT, INITIALS):
-                similarity = 0.0 if text != other else 1.0 if tolerance == EXACT else INITIALS_SIMILARITY
+            if tolerance in _WHOLE:
+                similarity = _WHOLE[tolerance] if text == other else 0.0
             else:
                 similarity = likeness(text, other)
             if similarity >= LEAST_SIMILAR:

@@ -12,7 +12,7 @@ from zlib import crc32
 
 from provenance.text.generic_words import compound
 from provenance.text.name_words import NameWords, Word, near_known_word, without_glued_form
-from provenance.text.transliteration import frame, sound_key, spelled, stem
+from provenance.text.transliteration import frame, single_letters, sound_key, spelled, stem
 
 KIND_WEIGHTS = {
     "own": 1.0,
@@ -22,8 +22,9 @@ KIND_WEIGHTS = {
     "place": 0.4,
     "generic": 0.35,
     "title": 0.12,
-    "form": 0.08,
-    "link": 0.05,
+    "form": 0.0,
+    "link": 0.0,
+    "aside": 0.0,
 }
 """How much a word of each kind distinguishes one firm from another, before its rarity; chosen by hand."""
 
@@ -38,6 +39,7 @@ _LETTER_WEIGHT = 0.35
 """As little as a generic word: one letter is mostly an initial."""
 
 INITIALS_MARK = "="
+_BEGINNING_MARK = "|"
 _LISTED_INITIAL = "<"
 _GIVEN_INITIAL = ">"
 _PATRONYMIC = re.compile(r"(?:[oe]vi(?:ch|c|tch)|[oeiy]vna)$")
@@ -63,7 +65,8 @@ class Token(NamedTuple):
     """A text, and the words of its name that it stands for: ``length`` words from number ``start``.
 
     ``tolerance`` says which other texts match it: with `EXACT` none, with `PHONETIC` those that sound the
-    same, with `FUZZY` also those that differ by a spelling mistake. `INITIALS` marks an abbreviation.
+    same, with `FUZZY` also those that differ by a spelling mistake. `INITIALS` marks an abbreviation,
+    `BEGINNING` what a field of limited length leaves of a name.
     """
 
     text: str
@@ -72,7 +75,7 @@ class Token(NamedTuple):
     tolerance: int
 
 
-EXACT, PHONETIC, FUZZY, INITIALS = 0, 1, 2, 3
+EXACT, PHONETIC, FUZZY, INITIALS, BEGINNING = 0, 1, 2, 3, 4
 
 
 def tokens(name: NameWords, *, listed: bool) -> Iterator[Token]:
@@ -106,17 +109,19 @@ def tokens(name: NameWords, *, listed: bool) -> Iterator[Token]:
     for initials in {*name.initials, _first_letters(words, joined)}:
         if len(initials) in _INITIALS and len(words) > 1:
             yield Token(INITIALS_MARK + initials if listed else initials, 0, len(words), INITIALS)
+    if len(words) > 1:
+        for beginning in name.beginnings if listed else filter(None, [name.cut_off]):
+            yield Token(_BEGINNING_MARK + beginning, 0, len(words), BEGINNING)
 
 
 def _spelt_together(name: NameWords) -> Iterator[Token]:
     """Adjacent words as one, as they are spelt: "PetromInternacional" and "Petrom Internacional"."""
-    if not any(word.kind in DISTINCTIVE for word in name.words):
-        return
+    is_generic = not any(word.kind in DISTINCTIVE for word in name.words)
     start = 0
     for (text, length), (following, more) in zip(name.spelt, name.spelt[1:], strict=False):
         both = text + following
         if len(both) >= _SHORTEST_JOINED and start + length + more <= len(name.words):
-            yield Token(both, start, length + more, PHONETIC)
+            yield Token(both, start, length + more, EXACT if is_generic else PHONETIC)
         start += length
 
 
@@ -159,12 +164,13 @@ def kind_weight(text: str, kind: str) -> float:
 def blocking_keys(text: str, tolerance: int) -> list[int]:
     """32-bit hashes, of which two texts share one wherever `likeness` may find them similar.
 
-    A fuzzy text also has the keys of itself and of its consonants with each letter left out in turn.
+    A fuzzy text also has the keys of itself and of its consonants with each letter left out in turn, and one
+    of the letters in it, which are the same where some are swapped or repeated.
     Collisions are harmless: every pair found by a key is compared letter by letter.
     """
     text = spelled(text)
     found = {crc32(text.encode())}
-    if tolerance in (EXACT, INITIALS) or any(map(str.isdigit, text)):
+    if tolerance in (EXACT, INITIALS, BEGINNING) or any(map(str.isdigit, text)):
         return list(found)
     found.add(crc32(b"~" + sound_key(text).encode()))
     if tolerance == FUZZY:
@@ -172,10 +178,13 @@ def blocking_keys(text: str, tolerance: int) -> list[int]:
         if len(skeleton) > 2 or (skeleton and len(text) <= _SHORT_WITH_SKELETON):
             found.add(crc32(b"#" + skeleton.encode()))
         if len(text) >= _SHORTEST_FUZZY:
-            plain = text.encode()
-            found.update(crc32(plain[:at] + plain[at + 1 :]) for at in range(len(plain)))
+            for spelling in {text, single_letters(text)}:
+                plain = spelling.encode()
+                found.add(crc32(plain))
+                found.update(crc32(plain[:at] + plain[at + 1 :]) for at in range(len(plain)))
         if len(text) > _SHORTEST_FUZZY_SKELETON:
             found.add(crc32(b"^" + (stem(text) or text).encode()))
+            found.add(crc32(b"%" + "".join(sorted(set(text))).encode()))
         if len(skeleton) >= _SHORTEST_FUZZY_SKELETON:
             consonants = skeleton.encode()
             found.update(

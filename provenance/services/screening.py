@@ -9,6 +9,7 @@ from provenance.core.progress import Progress
 from provenance.core.vocabulary.watched import ScreeningKind
 from provenance.importing.runs import sha256_of
 from provenance.schema.session import Session
+from provenance.screening.calibration import THRESHOLD
 from provenance.screening.database_records import organizations, transfer_parties
 from provenance.screening.hits import KnownHit, ScreeningTerms, known_hits, only_new, totals_of
 from provenance.screening.runs import (
@@ -17,7 +18,6 @@ from provenance.screening.runs import (
     rows_of_run,
     save_run,
 )
-from provenance.screening.score import THRESHOLD
 from provenance.screening.screener import screen_against_lists
 from provenance.services.contracts.cells import unread_cells
 from provenance.services.contracts.screening import (

@@ -85,7 +85,7 @@ class LegalForms:
     def _without_end(self, name: str) -> str:
         while name not in self.whole:
             last = name[name.rfind(" ") + 1 :]
-            form = next((form for form in self.ends.get(last, ()) if name.endswith(f" {form}")), "")
+            form = next((form for form in self.ends.get(last, ()) if _ends_in(name, form)), "")
             if form:
                 # "GmbH & Co. KG": what joined the form to the name goes with it.
                 name = name[: -len(form) - 1].removesuffix(" and")
@@ -114,6 +114,14 @@ class LegalForms:
             " ".join(words[:size]) in self.whole and self._is_chain(words[size:])
             for size in range(len(words), 0, -1)
         )
+
+
+def _ends_in(name: str, form: str) -> bool:
+    """Whether a name ends in a form; letters of a longer row ("H. L. P.") are no form (L.P.)."""
+    if not name.endswith(f" {form}"):
+        return False
+    before = name[: -len(form) - 1]
+    return form[1:2] != " " or before[-2:-1] not in ("", " ")
 
 
 def _first_in_one(form: str) -> str:

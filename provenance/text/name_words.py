@@ -41,17 +41,21 @@ _INITIAL = re.compile(
     rf"(?<!\w)(?P<initial>{_CAPITAL})(?:\.(?=\s*(?:{_CAPITAL}|$))|(?= {_CAPITAL}(?!\w)))"
     rf"|(?<=(?<!\w){_CAPITAL} )(?P<next>{_CAPITAL})(?!\w)"
 )
-_GENERAL = ("generic", "place", "form")
+_GENERAL = ("generic", "place", "form", "title", "common")
 _SHORTEST_NEAR_WORD = 6
-FIELD_ENDS = frozenset((29, 30, 34, 35, 39, 40))
+_LONG_NEAR_WORD = 8
+_FIELDS = (30, 35, 40)
+FIELD_ENDS = frozenset(size - spaces for size in _FIELDS for spaces in (0, 1))
 """The lengths of names that end where a field of 30, 35 or 40 characters does, a space at its end or not."""
 _SHORTEST_FORM_WORD = 7
-_LONG_FORM_WORD = 9
+_SHORTEST_MISSPELT_FORM = 6
+_LONG_FORM_WORD = 8
 _FEWEST_INITIALS = 3
+_SHORTEST_INITIAL_FORM = 5
 _SHORTEST_BESIDE_FORM = 4
 _GLUED = (
     "gmbh", "limited", "corp", "incorporated", "fgup", "ojsc", "cjsc", "pjsc", "ltd", "llc", "inc", "jsc",
-    "ooo", "oao", "zao", "pao", "plc", "srl", "tov",
+    "ooo", "oao", "zao", "pao", "plc", "srl", "tov", "sarl", "ltda",
 )  # fmt: skip
 """Legal forms that people write into a name without a space; few other words begin or end like them."""
 _SMALL_WORDS = frozenset(
@@ -97,13 +101,18 @@ class NameWords:
 
     ``initials`` are what people may abbreviate it to: the first letters of its words as they are written,
     without and with its legal form, small words left out. Three letters at least. ``spelt`` are its words as
-    they are spelt, each with the number of the words that it is read as.
+    they are spelt, each with the number of the words that it is read as. ``aside`` counts the words at the
+    end that stand in brackets. ``beginnings`` are the keys of what fields of 30, 35 and 40 characters would
+    keep of a longer name, and ``cut_off`` that of a name which may be such a rest.
     """
 
     words: tuple[Word, ...]
     only_forms: bool
     initials: tuple[str, ...] = ()
     spelt: tuple[tuple[str, int], ...] = ()
+    aside: int = 0
+    beginnings: tuple[str, ...] = ()
+    cut_off: str = ""
 
 
 @lru_cache(maxsize=1 << 14)
@@ -115,7 +124,8 @@ def name_words(name: str) -> NameWords:
     forms = packaged_forms()
     aside = _in_brackets(name)
     # What stands in brackets is no end of a name: "Obsidian Ltd (Austin)" ends in a legal form.
-    bare = [_form_word(word) for word in words_of(BRACKETED.sub(" ", name) if aside else name)]
+    written = words_of(BRACKETED.sub(" ", name) if aside else name)
+    bare = [_form_word(word) for word in written]
     only_forms = bool(bare) and forms.is_only_forms(name)
     stripped = bare if only_forms else forms.strip(" ".join(bare)).split()
     stripped += aside
@@ -129,14 +139,24 @@ def name_words(name: str) -> NameWords:
         for place, piece in enumerate(pieces)
     ]
     words = [word for some in read for word in some]
+    as_written = dict(zip(bare, written, strict=True))
     return NameWords(
         tuple(words[:MOST_WORDS]),
         only_forms or all(word.kind in ("form", "link") for word in words),
         _initials(stripped, bare),
-        tuple((fold(text), len(some)) for text, some in zip(spelt, read, strict=True))
+        tuple((fold(as_written.get(text, text)), len(some)) for text, some in zip(spelt, read, strict=True))
         if len(spelt) == len(pieces)
         else (),
+        _words_aside(pieces, read, aside) if len(words) <= MOST_WORDS else 0,
+        tuple(fold(name[:size]) for size in _FIELDS if len(name) > size),
     )
+
+
+def _words_aside(pieces: list[str], read: list[tuple[Word, ...]], aside: list[str]) -> int:
+    """How many words at the end of a name stand in brackets."""
+    if not aside or pieces[-len(aside) :] != aside:
+        return 0
+    return sum(map(len, read[-len(aside) :]))
 
 
 def _in_brackets(name: str) -> list[str]:
@@ -153,45 +173,56 @@ def _set_aside(words: tuple[Word, ...], is_aside: bool) -> tuple[Word, ...]:
 
 
 def readings(name: str) -> list[NameWords]:
-    """A name as words; if it ends where a field of an old system does, a second time: the last word, if it is
-    unknown, may be the beginning of one and weighs little.
+    """A name as words, and as it may be read besides.
+
+    What stands in brackets may be a town or a branch, which weighs nothing then. If the name ends where a
+    field of an old system does, the last word, if it is unknown, may be the beginning of one and weighs
+    little.
     """
     words = name_words(name)
-    if len(name.strip()) not in FIELD_ENDS or len(words.words) < 2 or words.words[-1].kind != "own":
-        return [words]
-    last = Word(words.words[-1].text, "title")
-    return [words, replace(words, words=(*words.words[:-1], last))]
+    found = [words]
+    if words.aside and words.aside < len(words.words):
+        found.append(replace(words, words=_without_weight(words.words, words.aside)))
+    if len(name.strip()) in FIELD_ENDS:
+        cut = replace(words, cut_off=fold(name))
+        if len(words.words) > 1 and words.words[-1].kind == "own":
+            cut = replace(cut, words=(*words.words[:-1], Word(words.words[-1].text, "title")))
+        found.append(cut)
+    return found
 
 
+def _without_weight(words: tuple[Word, ...], aside: int) -> tuple[Word, ...]:
+    """The words, the last of them as what does not tell one firm from another."""
+    return (*words[:-aside], *(Word(word.text, "aside") for word in words[-aside:]))
+
+
+@lru_cache(maxsize=_CACHED)
 def near_known_word(text: str) -> str:
-    """The concept of the general word that a word is but for one letter; empty where it is near to none.
+    """The concept of the general word that a word is but for one letter, or two of a long one; empty where it
+    is near to none.
 
     Takes Latin small letters.
     """
     if len(text) < _SHORTEST_NEAR_WORD or not text.isalpha():
         return ""
-    known = _known_by_less()
-    for less in _with_one_less(text):
-        for word in known.get(less, ()):
-            if word != text and word[0] == text[0] and OSA.distance(word, text, score_cutoff=1) <= 1:
-                concept = packaged_words().words[word].concept
-                return concept[0] if len(concept) == 1 else ""
-    return ""
+    allowed = 1 if len(text) < _LONG_NEAR_WORD else 2
+    near = process.extractOne(
+        text, _general_words().get(text[0], ()), scorer=OSA.distance, processor=None, score_cutoff=allowed
+    )
+    if near is None or near[0] == text:
+        return ""
+    concept = packaged_words().words[str(near[0])].concept
+    return concept[0] if len(concept) == 1 else ""
 
 
 @cache
-def _known_by_less() -> dict[str, tuple[str, ...]]:
-    """The general words by themselves and by what is left of them without one letter."""
+def _general_words() -> dict[str, tuple[str, ...]]:
+    """The general words long enough to be known though misspelt, by their first letter."""
     found: dict[str, list[str]] = {}
-    for word, meaning in packaged_words().words.items():
+    for word, meaning in sorted(packaged_words().words.items()):
         if len(word) >= _SHORTEST_NEAR_WORD and word.isalpha() and meaning.kind in _GENERAL:
-            for less in _with_one_less(word):
-                found.setdefault(less, []).append(word)
-    return {less: tuple(words) for less, words in found.items()}
-
-
-def _with_one_less(text: str) -> set[str]:
-    return {text, *(text[:at] + text[at + 1 :] for at in range(len(text)))}
+            found.setdefault(word[0], []).append(word)
+    return {letter: tuple(words) for letter, words in found.items()}
 
 
 def _in_one_word(words: list[str]) -> list[str]:
@@ -216,7 +247,7 @@ def _is_syllable(pieces: list[str], place: int) -> bool:
 @lru_cache(maxsize=_CACHED)
 def _form_word(word: str) -> str:
     """A long word of a legal form that is misspelt in one letter, or two of many, spelt as it should be."""
-    if len(word) < _SHORTEST_FORM_WORD or not word.isalpha():
+    if len(word) < _SHORTEST_MISSPELT_FORM or not word.isalpha():
         return word
     known = _long_form_words()
     if word in known or packaged_words().meaning(fold(word)) is not None:
@@ -234,9 +265,15 @@ def _long_form_words() -> tuple[str, ...]:
 
 
 def _initials(stripped: list[str], bare: list[str]) -> tuple[str, ...]:
-    """What a name may be abbreviated to, without and with its legal form; Latin small letters."""
+    """What a name may be abbreviated to, without and with its legal form; Latin small letters.
+
+    A form adds its letter where it is written out (SMIC: Corporation), not where it is short (Co., S.A.).
+    """
+    kept = set(stripped)
+    spelled_out = [word for word in bare if word in kept or len(word) >= _SHORTEST_INITIAL_FORM]
     found = {
-        "".join(fold(word)[:1] for word in words if word not in _SMALL_WORDS) for words in (stripped, bare)
+        "".join(fold(word)[:1] for word in words if word not in _SMALL_WORDS)
+        for words in (stripped, spelled_out)
     }
     return tuple(sorted(text for text in found if len(text) >= _FEWEST_INITIALS and text.isalpha()))
 

@@ -46,6 +46,12 @@ _ADJECTIVE = re.compile(
 )
 _LONGEST_ENDING = 6
 _SHORTEST_WITH_SLIP = 5
+_REPEATED = re.compile(r"(.)\1+")
+_MOST_SLIPS = 2
+_LONG_WORD, _LONG_FOR_SWAPS = 10, 7
+_SWAPPED, _DOUBLED = 0.6, 0.45
+"""What two swapped letters and one typed twice count, beside 1 for a wrong one: they are what fingers do, and
+few names differ from others only so."""
 _SHORTEST_STEM = 5
 _SHORTEST_PLURAL = 4
 _SHORTEST_FRAME = 2
@@ -132,13 +138,35 @@ def _spelling(left: str, right: str) -> float:
         return PLURAL
     if shorter < _SHORTEST_WITH_SLIP:
         return 0.0
-    allowed = 1 if longer < 10 else 2
-    slips: int = OSA.distance(left, right, score_cutoff=allowed)
-    if slips > allowed:
+    slips = slips_between(left, right)
+    if slips is None:
         return 0.0
     worth = 1.0 - 1.3 * slips / longer
     # A spelling mistake is seldom in the first letter.
     return worth if left[0] == right[0] else worth - 0.12
+
+
+@lru_cache(maxsize=_CACHED)
+def slips_between(left: str, right: str) -> float | None:
+    """How far two words differ in typing errors; None for words that differ in more than one or two.
+
+    A wrong, a missing and an additional letter count 1. What fingers do counts less: two letters swapped, one
+    typed twice. Two errors are allowed in words of ten letters, of swapped letters in words of seven.
+    """
+    longer = max(len(left), len(right))
+    once_left, once_right = single_letters(left), single_letters(right)
+    slips: int = OSA.distance(once_left, once_right, score_cutoff=_MOST_SLIPS)
+    swapped = sorted(once_left) == sorted(once_right)
+    allowed = 2 if longer >= _LONG_WORD or (swapped and longer >= _LONG_FOR_SWAPS) else 1
+    if slips > allowed:
+        return None
+    doubled = OSA.distance(left, right) > slips
+    return slips * (_SWAPPED if swapped else 1.0) + _DOUBLED * doubled
+
+
+def single_letters(word: str) -> str:
+    """A word with every letter that stands twice in a row written once."""
+    return _REPEATED.sub(r"\1", word)
 
 
 def _sounding(left: str, right: str) -> float:

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from provenance.screening.matcher import screening_fault, with_unit
+from provenance.screening.matcher import ABBREVIATION, screening_fault, with_unit
 from provenance.screening.score import THRESHOLD
 from provenance.sources.customers import Customer
 from provenance.text.addresses import UnitMatch
 from provenance.text.registration_numbers import read_numbers
 from tests.screening.world import OTHERS, found, is_found, matcher
+
+NAMES_OF_OTHERS = st.lists(
+    st.sampled_from(
+        ["Obsidian", "Helix", "Granit", "Research", "Institute", "Scientific", "Production", "Electronics"]
+    ),
+    min_size=3,
+    max_size=7,
+    unique=True,
+).map(" ".join)
+"""Names of three to seven words, general ones and others."""
 
 
 @pytest.mark.parametrize(
@@ -91,6 +103,19 @@ from tests.screening.world import OTHERS, found, is_found, matcher
         # First letters.
         ("Semiconductor Manufacturing International Corporation", "SMIC"),
         ("SMIC", "Semiconductor Manufacturing International Corporation"),
+        # Two slips of the fingers; slips in general words.
+        ("Chulavista Services", "Chullavitsa Services"),
+        ("Plaza Real Ltda", "Paalza Real Ltda"),
+        ("Tecgr Co. Ltd", "Tcegr Co. Ltd"),
+        ("Globe Computers", "Globe Compturs"),
+        ("Obsidian Electronics Industries", "Obsidian Elecsronscs Industries"),
+        # A town in brackets, behind general words too; a form in the middle.
+        ("Information Systems Iran", "Information Systems Iran (Osaka) BV"),
+        ("Diamond Transportation Limited", "Diamond Transportation Limited (Austin) GmbH"),
+        ("Aerospace Equipment Corporation, JSC", "Equipment Corporation, JSC Aerospace"),
+        ("Constructora H.L.P", "Constructora H.L.P Ltd"),
+        ("Corporativo Inmobiliario Universal", "CorporativoInmobiliario Universal"),
+        ("Fastlink SARL", "FASTLINKSARL"),
         # Cut off where a field ends.
         ("Luminous Obsidian Electronic Technology Development", "LUMINOUS OBSIDIAN ELECTRONIC TE"),
     ],
@@ -134,6 +159,9 @@ def test_one_party_in_two_spellings(listed: str, asked: str) -> None:
         ("Intelligent Systems Technology", "Intelligent Energy"),
         ("深圳智能科技有限公司", "北京智能贸易有限公司"),
         ("Smart Supply Chain Management", "Global Supply Chain Management"),
+        # Beside one word of their own they differ in what they do.
+        ("Tadbir Investment Company", "Tadbir Energy Development Group"),
+        ("Silver House, Inc", "Solver Logistics Ltd"),
         # Three letters abbreviate too much.
         ("Safe Marine Insurance", "SMI"),
     ],
@@ -207,3 +235,27 @@ def test_what_cannot_be_screened_says_why(customer: Customer, reason: str) -> No
 def test_a_number_or_an_address_is_enough() -> None:
     assert screening_fault(Customer(1, "", identifiers=read_numbers("INN 7709998887").numbers)) is None
     assert screening_fault(Customer(1, "", addresses=("5 Quarry Lane, Riga",))) is None
+
+
+@given(NAMES_OF_OTHERS, st.sampled_from([30, 35, 40]))
+def test_a_name_that_a_field_cuts_off_is_found_whatever_is_left(name: str, size: int) -> None:
+    cut = name[:size].strip()
+    if len(cut) in (size, size - 1) and len(name) > size:
+        assert is_found(name, cut)
+
+
+@pytest.mark.parametrize("form", ["S.A.", "AB", "Co., Ltd.", "Pty Ltd", "LLC"])
+def test_the_letters_of_a_short_legal_form_abbreviate_nothing(form: str) -> None:
+    letters = "".join(part[0] for part in form.replace(".", " ").replace(",", " ").split())
+    assert not is_found(f"HE{letters.upper()}X"[: 2 + len(letters)], f"Horizon Electronics {form}")
+
+
+def test_an_abbreviation_is_found_though_a_weaker_likeness_was_found_first() -> None:
+    listed = ["Semiconductor Manufacturing International Corporation", *OTHERS]
+    assert found(listed, "SMIC")[0].score == ABBREVIATION
+
+
+def test_names_of_one_party_with_the_same_words_keep_each_its_beginnings() -> None:
+    listed = "LLC Luminous Obsidian Electronic Technology; Luminous Obsidian Electronic Technology LLC"
+    assert is_found(listed, "LLC Luminous Obsidian Electron")
+    assert is_found(listed, "Luminous Obsidian Electronic T")

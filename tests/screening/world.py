@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
+from provenance.screening.calibration import THRESHOLD, likeness_for
 from provenance.screening.index import NamedParty, NameIndex, build
 from provenance.screening.matcher import Candidate, Matcher
 from provenance.sources.customers import Customer
@@ -39,8 +40,8 @@ def found(names: Sequence[str], asked: str) -> list[Candidate]:
 
     Names of one general word are left out: what is listed settles whether they are hits.
     """
-    (one,) = matcher(names).by_name([Customer(1, asked)])
-    return [hit for hit in one if hit.score >= 0.5 and not hit.general]
+    (one,) = matcher(names).by_name([Customer(1, asked)], likeness_for(THRESHOLD))
+    return [hit for hit in one if hit.score >= likeness_for(THRESHOLD) and not hit.general]
 
 
 def is_found(listed: str, asked: str) -> bool:

@@ -68,7 +68,7 @@ def test_the_basis_names_the_lists_their_age_and_what_not_to_conclude(workspace:
     basis = screening.screen(workspace, names("Quartz Inn", "LLC", as_of=date(2024, 2, 3))).basis
     assert basis is not None
     assert basis.filters == {
-        "score_from": "0.5", "lists": "ours 2024-01-01 (163 days old)", "as_of": "2024-02-03",
+        "score_from": "0.25", "lists": "ours 2024-01-01 (163 days old)", "as_of": "2024-02-03",
     }  # fmt: skip
     assert basis.counted == {"rows_with_hits": 0, "hits": 0, "rows_not_screened": 1}
     assert basis.out_of == {"rows": 2}
@@ -95,7 +95,7 @@ class TestRuns:
         result = screening.screen(workspace, names("Marble Reef", "Quartz Inn"))
         shown = screening.show_run(workspace, ScreenRunRequest(run=result.run or ""))
         assert (shown.run.at, shown.run.actor) == (NOON, "tester")
-        assert shown.run.settings == {"threshold": 0.5, "lists": "ours"}
+        assert shown.run.settings == {"threshold": 0.25, "lists": "ours"}
         assert list(shown.rows) == [result.rows[0]]
         assert checked(shown)["schema"] == "provenance.screen-run/3"
 

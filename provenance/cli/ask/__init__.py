@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from provenance.cli.ask.coverage import coverage
 from provenance.cli.ask.exposure import exposure
 from provenance.cli.ask.find import find
 from provenance.cli.ask.history import history
@@ -19,7 +20,9 @@ from provenance.cli.option_groups import grouped
 
 def register(app: typer.Typer) -> None:
     """Adds this group's commands."""
-    for command in (top, exposure, new, identify, find, show, history, seizures, lots, similar):
+    for command in (
+        top, exposure, new, coverage, identify, find, show, history, seizures, lots, similar,
+    ):  # fmt: skip
         app.command(command.__name__)(grouped(command))
     # A function of that name would hide Python's own.
     app.command("list")(grouped(list_records))

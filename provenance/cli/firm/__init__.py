@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from provenance.cli.firm import questions, statements
+from provenance.cli.firm import imports, questions, statements
 
 firm = typer.Typer(
     name="firm",
@@ -20,6 +20,6 @@ firm = typer.Typer(
 
 def register(app: typer.Typer) -> None:
     """Adds the group."""
-    for module in (questions, statements):
+    for module in (questions, statements, imports):
         module.register_firm(firm)
     app.add_typer(firm, name="firm")

@@ -156,7 +156,12 @@ def screen(
     ] = None,
     threshold: Annotated[
         float | None,
-        typer.Option("--threshold", min=0.3, max=1.0, help="The lowest score of a hit (default: 0.5)."),
+        typer.Option(
+            "--threshold",
+            min=0.05,
+            max=1.0,
+            help="The lowest probability of a hit (default: 0.25).",
+        ),
     ] = None,
     new_since: Annotated[
         str | None,

@@ -11,6 +11,7 @@ from provenance.services.contracts.firms import Side
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from provenance.services.contracts.firm_imports import FirmImportResult
     from provenance.services.contracts.firms import (
         FirmChangeResult,
         FirmCount,
@@ -33,7 +34,7 @@ def change_view(result: FirmChangeResult) -> list[Section]:
         lines.append("Nothing changes: it is on record already.")
     if result.change is not None and not result.action.startswith("undo"):
         lines.append(f"Change {result.change}. To undo it: provenance firm undo {result.firm_ref}")
-    return [Section(title, lines=lines), *_moved(result)]
+    return [Section(title, lines=lines), *moved_sections(result)]
 
 
 def _changed(row: StatementChange) -> str:
@@ -44,7 +45,8 @@ def _changed(row: StatementChange) -> str:
     return f"{row.what}: {row.before} → {row.after}"
 
 
-def _moved(result: FirmChangeResult) -> list[Section]:
+def moved_sections(result: FirmChangeResult | FirmImportResult) -> list[Section]:
+    """Which figures of `top` moved, and on which bases they were counted."""
     if not result.counted_on:
         return []
     bases = ", ".join(result.counted_on)

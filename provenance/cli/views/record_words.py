@@ -28,6 +28,7 @@ LEFT_OUT = {
     "recoveries": "recovery",
     "requests": "letter",
     "transfers": "transfer",
+    "units": "unit",
 }
 """What the rows of a list are called one by one."""
 

@@ -68,6 +68,14 @@ class Control(StrEnum):
     LEGAL = "legal"
 
 
+class OwnershipFormat(StrEnum):
+    """The formats of files that state who owns whom."""
+
+    GLEIF = "gleif"
+    BODS = "bods"
+    CSV = "csv"
+
+
 class WeaponKind(StrEnum):
     """Kinds of weapon systems and equipment."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -66,24 +66,26 @@ def certain(since: DateSpan, until: DateSpan, today: date) -> Period:
     return certain_period((since.earliest, since.latest), (until.earliest, until.latest), today)
 
 
-def controls(session: Session, merged: Mapping[int, int], today: date) -> list[Control]:
-    """The controlling stakes on record, merged firms as one."""
-    rows = session.execute(
-        select(
-            Ownership.owner_id,
-            Ownership.owned_id,
-            Ownership.since_earliest,
-            Ownership.since_latest,
-            Ownership.until_earliest,
-            Ownership.until_latest,
-        ).where(
-            Ownership.scope == OwnershipScope.ALL,
-            Ownership.status == OwnershipStatus.COMPLETED,
-            Ownership.share_percent.is_(None) | (Ownership.share_percent > CONTROLLING_PERCENT),
-        )
+def controls(
+    session: Session, merged: Mapping[int, int], today: date, owners: Collection[int] | None = None
+) -> list[Control]:
+    """The controlling stakes on record, merged firms as one; ``owners`` are those of some owners only."""
+    statement = select(
+        Ownership.owner_id,
+        Ownership.owned_id,
+        Ownership.since_earliest,
+        Ownership.since_latest,
+        Ownership.until_earliest,
+        Ownership.until_latest,
+    ).where(
+        Ownership.scope == OwnershipScope.ALL,
+        Ownership.status == OwnershipStatus.COMPLETED,
+        Ownership.share_percent.is_(None) | (Ownership.share_percent > CONTROLLING_PERCENT),
     )
+    if owners is not None:
+        statement = statement.where(Ownership.owner_id.in_(sorted(owners)))
     found = []
-    for owner, owned, *days in rows:
+    for owner, owned, *days in session.execute(statement):
         one, other = merged.get(owner, owner), merged.get(owned, owned)
         period = certain_period((days[0], days[1]), (days[2], days[3]), today)
         if one != other and not period.is_empty:
@@ -91,18 +93,25 @@ def controls(session: Session, merged: Mapping[int, int], today: date) -> list[C
     return found
 
 
-def circle(stakes: Iterable[Control], new: Control) -> tuple[int, ...]:
+def circle_closed_by(session: Session, new: Control, merged: Mapping[int, int]) -> tuple[int, ...]:
+    """`circle` with what is on record: only the firms below the owned one are looked up."""
+
+    def below(firm: int) -> Sequence[Control]:
+        members = [number for number, first in merged.items() if first == firm]
+        return controls(session, merged, session.today, members or [firm])
+
+    return circle(below, new)
+
+
+def circle(below: Callable[[int], Sequence[Control]], new: Control) -> tuple[int, ...]:
     """The firms of a circle that a stake would close, from its owned firm up to its owner; empty if none.
 
-    There is one where the stakes on it stand on one day.
+    There is one where the stakes on it stand on one day; ``below`` gives the stakes that a firm has.
     """
-    below: dict[int, list[Control]] = defaultdict(list)
-    for stake in stakes:
-        below[stake.owner].append(stake)
     waiting: list[tuple[int, Period, tuple[int, ...]]] = [(new.owned, new.period, (new.owned,))]
     while waiting:
         firm, period, way = waiting.pop()
-        for stake in below[firm]:
+        for stake in below(firm):
             both = period.within(stake.period)
             if both.is_empty or stake.owned in way:
                 continue
@@ -114,8 +123,11 @@ def circle(stakes: Iterable[Control], new: Control) -> tuple[int, ...]:
 
 def circles(stakes: Iterable[Control]) -> set[frozenset[int]]:
     """The groups of firms that own each other in a circle."""
-    known = list(stakes)
-    return {frozenset(found) for stake in known if (found := circle(known, stake))}
+    known: dict[int, list[Control]] = defaultdict(list)
+    for stake in stakes:
+        known[stake.owner].append(stake)
+    each = [stake for of_owner in known.values() for stake in of_owner]
+    return {frozenset(found) for stake in each if (found := circle(lambda firm: known.get(firm, ()), stake))}
 
 
 def standing_circles(session: Session) -> set[frozenset[int]]:

@@ -289,7 +289,7 @@ def _refuse_circle(writer: Writer, owner: int, content: Content) -> None:
     new = cycles.Control(one, other, cycles.certain(*spans(Ownership, content), today))
     if new.period.is_empty:
         return
-    if found := cycles.circle(cycles.controls(session, merged, today), new):
+    if found := cycles.circle_closed_by(session, new, merged):
         raise cycles.refused_circle(session, (one, *found))
 
 
