@@ -148,7 +148,6 @@ def component_record(session: Session, number: int) -> Built:
     """A component with its recovery, makers, parts, transfers and sources."""
     kind, row = RecordKind.COMPONENT, row_of(session, RecordKind.COMPONENT, number)
     moved = session.execute(select(Transfer.id).where(Transfer.component_id == number)).scalars().all()
-    unit = row_of(session, RecordKind.UNIT, row.unit_id).label if row.unit_id else None
     recovery = named(session, RecordKind.RECOVERY, Recovery.label, row.recovery_id)
     assert recovery is not None
     said, others = decisions(session, kind, number)
@@ -157,7 +156,7 @@ def component_record(session: Session, number: int) -> Built:
         ref=reference(kind, row.uid),
         title=row.marking or row.description,
         recovery=recovery,
-        unit=unit,
+        unit=row_of(session, RecordKind.UNIT, row.unit_id).label if row.unit_id else None,
         description=row.description,
         marking=row.marking,
         marking_mixed=row.marking_mixed,
