@@ -16,6 +16,7 @@ from provenance.cli import (
     firm,
     same,
     trace,
+    weapon,
 )
 from provenance.cli.context import Context
 from provenance.cli.data import database, imports
@@ -104,6 +105,7 @@ for group in (
     corrections,
     same,
     firm,
+    weapon,
     evidence,
     custody,
     labels,
