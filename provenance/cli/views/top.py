@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.cli.views.tables import Column, Section, number, sparkline, text
-from provenance.cli.views.words import UNKNOWN, known, many
+from provenance.cli.views.words import UNKNOWN, first_seen, known, last_seen, many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,9 +82,10 @@ def _columns(found: TopResult) -> list[Column]:
         number("weapons", lambda row: row.weapon_systems or None, yields=5),
         number("components", lambda row: row.components),
         number("part numbers", lambda row: row.parts or None, yields=6),
-        text("first seen", lambda row: row.first_seen, yields=2),
-        text("last seen", lambda row: row.last_seen, yields=2),
-        Column("made after 2022-02-24", _made_after, yields=3),
+        text("first seen", lambda row: first_seen(row.first_seen), yields=2),
+        text("last seen", lambda row: last_seen(row.last_seen), yields=2),
+        text("dated", lambda row: f"{row.dated_recoveries:,} of {row.recoveries:,}", yields=2),
+        Column("components made after 2022-02-24 (recoveries)", _made_after, yields=3),
     ]
     quarters = _quarters(found.rows)
     if quarters:
@@ -104,11 +105,13 @@ def country_cell(row: FirmRow | PartRow) -> str:
 
 
 def _made_after(row: TopRow) -> str:
-    made = row.made_after
+    """Components, with the recoveries that held one in parentheses: "2 (1), possibly 38 (20)"."""
+    made, held = row.made_after, row.made_after_recoveries
     if not made.certain and not made.possible:
         return UNKNOWN if made.unknown else "none"
-    possible = f" +{made.possible:,} possible" if made.possible else ""
-    return f"{made.certain:,}{possible}"
+    certain = f"{made.certain:,} ({held.certain:,})" if made.certain else ""
+    possible = f"possibly {made.possible:,} ({held.possible:,})" if made.possible else ""
+    return ", ".join(part for part in (certain, possible) if part)
 
 
 def _quarters(rows: tuple[TopRow, ...]) -> list[str]:
