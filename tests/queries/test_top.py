@@ -347,11 +347,13 @@ def test_people_see_both_units_of_made_after_by_name(world: World) -> None:
 
 def test_first_seen_by_a_lower_bound_only_says_so_and_of_how_many(own_world: World, tmp_path: Path) -> None:
     """One of the three recoveries is dated, and only "from" a day."""
-    rows = [row(f"f{place}", "W4", "Traco Power", f"T{place}", recovery=f"F{place}") for place in range(3)]
-    rows[0] |= {"used": "from 2022-03"}
+    rows = [row(f"f{place}", "W4", "Traco Power", f"T{place}") for place in range(3)]
+    for place, each in enumerate(rows):
+        each |= {"recovery": f"F{place}", "serial": f"{place}01"}
+    rows[0]["used"] = "from 2022-03"
     more = write_world(tmp_path, tuple(rows), "f.csv")
     assert own_world.says("import", "components", "--no-read", str(more), "--source", "field-notes").code == 0
     said = own_world.says("exposure", "Traco Power").out
-    assert "First seen not before 2022-03, last seen 2022-03 or later: 1 of" in said
+    assert "First seen not before 2022-03, last seen 2022-03 or later: 1 of 3 recoveries have a date" in said
     ranked = " ".join(own_world.says("top", "--country", "CH").out.split())
-    assert "not before 2022-03 2022-03 or later 1 of" in ranked
+    assert "not before 2022-03 2022-03 or later 1 of 3" in ranked
