@@ -64,11 +64,6 @@ class ProductLine:
     buyer_id: int
     name: str
     since: tuple[date | None, date | None]
-    until: tuple[date | None, date | None]
-
-    def possibly_sold(self, day: date) -> bool:
-        """Whether the buyer may have made the line on that day."""
-        return Step(self.buyer_id, self.since, self.until, verified=True).possibly(day)
 
     def certainly_sold(self, day: date) -> bool:
         """Whether the sale was completed by that day, whatever the unknown dates are."""
@@ -184,36 +179,33 @@ class Genealogy:
                 line.append((day, belongs))
         return line
 
-    def lines_of(self, brand_id: int) -> tuple[ProductLine, ...]:
-        """The product lines that the firm of a brand bought or sold, oldest first."""
+    def lines_bought(self, brand_id: int) -> tuple[ProductLine, ...]:
+        """The product lines that the firm of a brand bought, oldest first."""
         brand = self.counted_as(brand_id)
-        return tuple(line for line in self.lines if brand in (line.seller_id, line.buyer_id))
+        return tuple(line for line in self.lines if line.buyer_id == brand)
 
     def making(self, brand_id: int, owner_id: int) -> list[tuple[date, bool | None]]:
-        """Days from which what bears a brand was, was not, or may have been made by an owner's group.
+        """Days from which what a list calls a brand's was, was not, or may have been made by an owner.
 
-        As `belonging`, but for product lines: before a line was bought another firm made it, and since it was
-        sold another firm has made it, whatever brand a source names. Which component is of the line is not
-        known, so that the time of the other firm is uncertain.
+        As `belonging`, but for the product lines that the brand's firm bought: until then another firm made
+        them, and a list may name the buyer all the same. Which component is of the line is not known, so that
+        the time before is uncertain.
         """
-        lines = self.lines_of(brand_id)
+        lines = self.lines_bought(brand_id)
         days = {day for day, _belongs in self.belonging(brand_id, owner_id)}
-        days |= {day for line in lines for day in (*line.since, *line.until) if day is not None}
+        days |= {day for line in lines for day in line.since if day is not None}
         found: list[tuple[date, bool | None]] = []
         for day in sorted(days):
             made = self.belongs_on(brand_id, owner_id, day)
-            if made and any(self._made_elsewhere(line, brand_id, owner_id, day) for line in lines):
+            if made and any(self._made_elsewhere(line, owner_id, day) for line in lines):
                 made = None
             if not found or found[-1][1] != made:
                 found.append((day, made))
         return found
 
-    def _made_elsewhere(self, line: ProductLine, brand_id: int, owner_id: int, day: date) -> bool:
-        """Whether a product line of a brand may have been made by another group on that day."""
-        bought = line.buyer_id == self.counted_as(brand_id)
-        other = line.seller_id if bought else line.buyer_id
-        elsewhere = not line.certainly_sold(day) if bought else line.possibly_sold(day)
-        return elsewhere and self.belongs_on(other, owner_id, day) is not True
+    def _made_elsewhere(self, line: ProductLine, owner_id: int, day: date) -> bool:
+        """Whether a product line may have been another group's on that day."""
+        return not line.certainly_sold(day) and self.belongs_on(line.seller_id, owner_id, day) is not True
 
     def ancestors(self, organization_id: int) -> set[int]:
         """The brand itself and everyone who ever owned it, directly or indirectly."""
@@ -275,17 +267,13 @@ def _load_lines(session: Session, merged: Mapping[int, int]) -> tuple[ProductLin
             Ownership.product_line,
             Ownership.since_earliest,
             Ownership.since_latest,
-            Ownership.until_earliest,
-            Ownership.until_latest,
         )
         .where(Ownership.scope == OwnershipScope.PRODUCT_LINE, Ownership.status == OwnershipStatus.COMPLETED)
         .order_by(Ownership.since_earliest.is_not(None), Ownership.since_earliest, Ownership.id)
     )
     return tuple(
-        ProductLine(
-            merged.get(seller, seller), merged.get(buyer, buyer), name or "", (first, last), (end, ended)
-        )
-        for seller, buyer, name, first, last, end, ended in rows
+        ProductLine(merged.get(seller, seller), merged.get(buyer, buyer), name or "", (first, last))
+        for seller, buyer, name, first, last in rows
     )
 
 

@@ -37,9 +37,8 @@ class BrandExposure:
     """A brand that is or was the firm's, with the components that carry it.
 
     ``made_while_owned``, ``made_otherwise`` and ``made_unknown`` divide the components by whether they were
-    made while the firm owned the brand; a brand that is no longer the firm's has ``counted`` false. Where a
-    product line of the brand was bought or sold, what may have been made while the line was another firm's
-    is unknown.
+    made while the firm owned the brand; a brand that is no longer the firm's has ``counted`` false. Where the
+    brand's firm bought a product line, what may have been made before is unknown: another firm made the line.
     """
 
     brand: str
@@ -154,7 +153,7 @@ def _product_lines(genealogy: Genealogy, number: int, brands: list[BrandExposure
             f"Made while owned is unknown of components that may be of a product line"
             f" ({line.name}) which {genealogy.labels.get(line.buyer_id)} bought from"
             f" {genealogy.labels.get(line.seller_id)}: {since}."
-            for line in genealogy.lines_of(brand)
+            for line in genealogy.lines_bought(brand)
             if (since := span_of(*line.since) or "date unknown")
         ]
     return found

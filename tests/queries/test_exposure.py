@@ -198,7 +198,8 @@ def test_a_line_bought_later_leaves_open_who_made_what_is_older(own_world: World
         return own["made_while_owned"], own["made_otherwise"], own["made_unknown"]
 
     assert made("Skyworks Solutions") == (1, 0, 2)
-    assert made("Silicon Laboratories") == (1, 0, 1)
+    # What the seller's brand is on stays the seller's: the buyer prints its own.
+    assert made("Silicon Laboratories") == (2, 0, 0)
     assert made("Traco Power") == (1, 0, 0)
     cautions = own_world.says("exposure", "Skyworks", "--format", "json").json["basis"]["cautions"]
     line = "which Skyworks Solutions bought from Silicon Laboratories: 2021-07-26."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.cli.views.tables import Column, Section, number, sparkline, text
+from provenance.cli.views.top_scope import moved_sections, share_columns, share_note, unplaced_sections
 from provenance.cli.views.words import UNKNOWN, first_seen, known, last_seen, many
 
 if TYPE_CHECKING:
@@ -32,9 +33,11 @@ def top_sections(found: TopResult) -> list[Section]:
     """The ranking, and the brands of each line where they were asked for."""
     title = _title(found)
     if not found.rows:
-        return [Section(title, lines=["Nothing matches.", *_what_would_count(found)])]
-    sections = [Section(title, found.rows, _columns(found))]
-    return sections + [_brand_section(found, row) for row in found.rows if row.brands]
+        nothing = Section(title, lines=["Nothing matches.", *_what_would_count(found)])
+        return [*unplaced_sections(found), nothing]
+    sections = [*unplaced_sections(found), Section(title, found.rows, _columns(found)), *share_note(found)]
+    sections += [_brand_section(found, row) for row in found.rows if row.brands]
+    return sections + moved_sections(found)
 
 
 def _what_would_count(found: TopResult) -> Iterator[str]:
@@ -66,11 +69,15 @@ def _title(found: TopResult) -> str:
         found.country, f"{found.country} makers"
     )
     whose = "" if found.by == "country" else f", {makers}"
+    if not found.is_ranking:
+        return f"{_RANKED[found.by]}, as far as known{whose} (basis: {found.country_basis})"
     return f"{_RANKED[found.by]} by distinct recoveries{whose} (basis: {found.country_basis})"
 
 
 def _columns(found: TopResult) -> list[Column]:
-    columns = [number("#", lambda row: row.rank), text(found.by, lambda row: _name(found, row))]
+    columns = [text(found.by, lambda row: _name(found, row))]
+    if found.is_ranking:
+        columns.insert(0, number("#", lambda row: row.rank))
     if found.by == "part":
         columns.append(text("maker", lambda row: row.maker))
     if found.by in ("firm", "part"):
@@ -81,6 +88,7 @@ def _columns(found: TopResult) -> list[Column]:
         # No weapon system or part number at all is unknown, not zero: every component has both.
         number("weapons", lambda row: row.weapon_systems or None, yields=5),
         number("components", lambda row: row.components),
+        *(share_columns(lambda row: row.shares) if found.by == "country" else ()),
         number("part numbers", lambda row: row.parts or None, yields=6),
         text("first seen", lambda row: first_seen(row.first_seen), yields=2),
         text("last seen", lambda row: last_seen(row.last_seen), yields=2),
