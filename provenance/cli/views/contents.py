@@ -56,6 +56,7 @@ def _columns(rows: Sequence[ComponentLine]) -> list[Column]:
         Column("serial", lambda row: row.component_serial or ""),
         Column("pieces", lambda row: known(row.pieces), right=True),
         Column("photos", lambda row: known(row.photos or None), right=True),
+        Column("documents", lambda row: known(row.documents or None), right=True),
         Column("custody", lambda row: known(row.custody or None), right=True),
         Column("missing", lambda row: ", ".join(row.missing)),
     ]

@@ -30,6 +30,7 @@ from provenance.schema.recoveries import (
 from provenance.schema.reference import Part, UnitType
 from provenance.schema.session import Session
 
+_IS_PHOTO = Photo.evidence_kind == EvidenceKind.PHOTO
 _FOUND = (RecoveryDateKind.RECOVERED, RecoveryDateKind.CAPTURED)
 
 
@@ -38,8 +39,8 @@ class ComponentLine:
     """A component in a recovery or unit; ``marking`` is its description where no marking is published.
 
     ``maker`` and ``part`` are what stands, else what is tentative (``maker_tentative``, ``part_tentative``).
-    ``made`` is partial ISO text, ``photos`` and ``custody`` count files and handovers of this very item,
-    ``missing`` is what its documentation lacks.
+    ``made`` is partial ISO text, ``photos``, ``documents`` (other files of evidence) and ``custody`` count
+    what is about this very item, ``missing`` is what its documentation lacks.
     """
 
     ref: str
@@ -55,6 +56,7 @@ class ComponentLine:
     component_serial: str | None
     pieces: int | None
     photos: int
+    documents: int
     custody: int
     missing: tuple[str, ...]
 
@@ -85,10 +87,9 @@ def component_lines(session: Session, inside: Any) -> tuple[tuple[ComponentLine,
     ).all()
     numbers = [row.id for row in rows]
     makers, parts = _makers(session, numbers), _parts(session, numbers)
-    photos, custody = (
-        _photos(session, PhotoSubject.component_id, numbers),
-        _handovers(session, CustodyEvent.component_id, numbers),
-    )
+    photos = _files(session, PhotoSubject.component_id, numbers, _IS_PHOTO)
+    documents = _files(session, PhotoSubject.component_id, numbers, ~_IS_PHOTO)
+    custody = _handovers(session, CustodyEvent.component_id, numbers)
     marked = _marking_photos(session, numbers)
     lines = []
     for row in rows:
@@ -109,6 +110,7 @@ def component_lines(session: Session, inside: Any) -> tuple[tuple[ComponentLine,
                 component_serial=row.component_serial,
                 pieces=row.pieces,
                 photos=shown,
+                documents=documents.get(row.id, 0),
                 custody=custody.get(row.id, 0),
                 missing=_missing_of_component(row, shown, row.id in marked),
             )
@@ -135,8 +137,10 @@ def missing_of_recovery(session: Session, number: int) -> tuple[str, ...]:
         RecoveryPosition.recovery_id == number, RecoveryPosition.superseded_by.is_(None)
     )
     serial = select(RecoverySerial.id).where(RecoverySerial.recovery_id == number)
-    photo = select(PhotoSubject.id).where(
-        PhotoSubject.recovery_id == number, PhotoSubject.withdrawn_at.is_(None)
+    photo = (
+        select(PhotoSubject.id)
+        .join(Photo, Photo.id == PhotoSubject.photo_id)
+        .where(PhotoSubject.recovery_id == number, PhotoSubject.withdrawn_at.is_(None), _IS_PHOTO)
     )
     custody = select(CustodyEvent.id).where(
         CustodyEvent.recovery_id == number, CustodyEvent.superseded_by.is_(None)
@@ -166,7 +170,7 @@ def unit_lines(session: Session, recovery_id: int) -> tuple[tuple[UnitLine, ...]
         select(Component.unit_id, func.count()).where(*standing).group_by(Component.unit_id)
     )
     components = {row[0]: row[1] for row in counted}
-    photos = _photos(session, PhotoSubject.unit_id, numbers)
+    photos = _files(session, PhotoSubject.unit_id, numbers, _IS_PHOTO)
     custody = _handovers(session, CustodyEvent.unit_id, numbers)
     lines = tuple(
         UnitLine(
@@ -214,9 +218,13 @@ def _stated(session: Session, statement: Any, key: Any, numbers: Sequence[int]) 
     return found
 
 
-def _photos(session: Session, key: Any, numbers: Sequence[int]) -> dict[int, int]:
-    statement = select(key, func.count(PhotoSubject.photo_id.distinct()))
-    return _counted(session, statement.where(PhotoSubject.withdrawn_at.is_(None)), key, numbers)
+def _files(session: Session, key: Any, numbers: Sequence[int], of_kind: Any) -> dict[int, int]:
+    statement = (
+        select(key, func.count(PhotoSubject.photo_id.distinct()))
+        .join(Photo, Photo.id == PhotoSubject.photo_id)
+        .where(PhotoSubject.withdrawn_at.is_(None), of_kind)
+    )
+    return _counted(session, statement, key, numbers)
 
 
 def _handovers(session: Session, key: Any, numbers: Sequence[int]) -> dict[int, int]:
@@ -244,7 +252,7 @@ def _marking_photos(session: Session, numbers: Sequence[int]) -> set[int]:
                 PhotoSubject.component_id.in_(some),
                 PhotoSubject.withdrawn_at.is_(None),
                 PhotoView.view == View.MARKING,
-                Photo.evidence_kind == EvidenceKind.PHOTO,
+                _IS_PHOTO,
             )
         )
         found.update(number for number in rows.scalars() if number is not None)
