@@ -14,7 +14,7 @@ COUNTRIES = ("top", "--by", "country", "--min-recoveries", "1")
 
 class TestShares:
     def test_both_denominators(self, world: World) -> None:
-        """23 components in 6 recoveries: the country of two by Quuxtronics and of one of no maker is unknown."""
+        """23 components in 6 recoveries; of two by Quuxtronics and one of no maker it is unknown."""
         found = world.answer(*COUNTRIES)
         assert found["totals"] == {
             "components": 23,
