@@ -11,6 +11,7 @@ from typing import TypedDict
 import numpy as np
 
 from provenance.core.vocabulary import Extent
+from provenance.queries.control_days import ControlDays
 from provenance.queries.fact_table import FactTable, Mask, Numbers, slices
 from provenance.queries.facts.columns import ComponentFact, RecoveryFact
 from provenance.queries.facts.layout import code
@@ -21,13 +22,13 @@ _FEW = 1 << 14
 _OPEN = date.max.toordinal()
 """The last possible day of what may have been made on any later one."""
 
-CONTROL_DAY = date(2022, 2, 24)
-"""The day of the first broad controls on Russia; ``made_after`` refers to it."""
-
 
 @dataclass(frozen=True, slots=True)
 class MadeAfter:
-    """Components by whether they were made after `CONTROL_DAY`."""
+    """Components by whether they were made after broad controls bound the builder of the weapon.
+
+    See `provenance.queries.control_days`.
+    """
 
     certain: int
     possible: int
@@ -37,7 +38,7 @@ class MadeAfter:
 
 @dataclass(frozen=True, slots=True)
 class RecoveriesMadeAfter:
-    """Recoveries by whether they held a component made after `CONTROL_DAY`; each counts once.
+    """Recoveries by whether they held a component made after the day of `MadeAfter`; each counts once.
 
     ``certain`` held one that certainly was, ``possible`` one that may have been; ``before`` held only
     components made by that day. The others, of which a component has no date, are ``unknown``.
@@ -159,14 +160,16 @@ class GroupCounts:
         sizes = self.components[list(places)]
         return Members(list(places), order, self._rows.take(order), [0, *np.cumsum(sizes).tolist()])
 
-    def figures(self, members: Members, part: Numbers, unverified: Mask) -> list[Figures]:
+    def figures(
+        self, members: Members, part: Numbers, unverified: Mask, controls: ControlDays
+    ) -> list[Figures]:
         """All counts of some groups, in their order.
 
         ``part`` is the part of each member (0: unknown), ``unverified`` whether its attribution rests on an
-        ownership link that is not fully verified.
+        ownership link that is not fully verified. ``controls`` says which day "made after" asks.
         """
         facts, rows = self._facts, members.rows
-        classes = _made_after(facts, rows)
+        classes = _made_after(facts, rows, controls)
         made = members.count(classes, len(MadeClass))
         classes_of = members.cut(classes)
         amounts = members.total(facts.components[ComponentFact.PIECES].take(rows, unknown=1))
@@ -237,8 +240,13 @@ def ranks(counts: list[int]) -> list[int]:
     return [first.setdefault(count, place) for place, count in enumerate(counts, start=1)]
 
 
-def _made_after(facts: FactTable, rows: Numbers) -> Numbers:
-    classes = [made_classes(facts, rows[some], CONTROL_DAY) for some in slices(len(rows), _FEW)]
+def _made_after(facts: FactTable, rows: Numbers, controls: ControlDays) -> Numbers:
+    """The `MadeClass` of each component, by the day that fits the builder of its weapon."""
+    days = controls.ordinals(facts.recoveries[RecoveryFact.WEAPON])
+    classes = [
+        made_classes(facts, rows[some], days.take(facts.at.take(rows[some])))
+        for some in slices(len(rows), _FEW)
+    ]
     return np.concatenate(classes) if classes else np.empty(0, dtype=np.uint8)
 
 

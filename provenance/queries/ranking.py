@@ -13,6 +13,7 @@ from sqlalchemy import select
 from provenance.core.basis import Basis
 from provenance.core.vocabulary import CountryBasis
 from provenance.queries.attribution import Attribution
+from provenance.queries.control_days import ControlDay, ControlDays, days_in_words, fetch_control_days
 from provenance.queries.counts import CountQuestion, Counts, count_components, new_basis, share
 from provenance.queries.fact_table import Mask, Numbers
 from provenance.queries.facts.columns import ComponentFact
@@ -92,12 +93,16 @@ class RankedGroup:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The ranking, what of it is unknown, and how it was counted; ``totals`` only of countries."""
+    """The ranking, what of it is unknown, and how it was counted.
+
+    ``totals`` are only of countries, ``control_days`` what "made after" asked of the components.
+    """
 
     rows: list[RankedGroup]
     unplaced: Unplaced
     totals: Totals | None
     basis: Basis
+    control_days: tuple[ControlDay, ...] = ()
 
 
 _UNGROUPED = {
@@ -129,16 +134,19 @@ def fetch_top(session: Session, question: TopQuestion, *, today: date) -> Rankin
     totals = _totals(counts, everything) if question.by is GroupBy.COUNTRY else None
     groups = GroupCounts(counts.facts, counts.rows, group)
     qualifying, shown, labels = _ordered(session, groups, question)
-    rows = _rows(session, counts, groups, shown, labels, question)
+    controls = fetch_control_days(session)
+    rows = _rows(session, counts, groups, shown, labels, question, controls)
     if totals is not None:
         rows = [replace(row, shares=_shares(row.figures, totals)) for row in rows]
     counts.account(session)
+    used = controls.used(counts.weapons())
+    basis.notes += days_in_words(used)
     basis.counted |= {GROUPS[question.by]: len(groups.groups), "qualifying": qualifying, "shown": len(rows)}
     _account(counts, question)
     missing = unplaced(
         basis.left_out, _ungrouped(question), len(counts.rows), of_firms=question.by is GroupBy.FIRM
     )
-    return Ranking(rows, missing, totals, basis)
+    return Ranking(rows, missing, totals, basis, used)
 
 
 def _totals(counts: Counts, everything: tuple[int, int]) -> Totals:
@@ -203,11 +211,12 @@ def _rows(
     shown: list[int],
     labels: Labels,
     question: TopQuestion,
+    controls: ControlDays,
 ) -> list[RankedGroup]:
     makers = _makers(session, groups.groups[shown].tolist()) if question.by is GroupBy.PART else {}
     members = groups.members(shown)
     attribution = counts.attribution.narrowed(members.order)
-    figures = groups.figures(members, counts.part_of(members.rows), attribution.unverified)
+    figures = groups.figures(members, counts.part_of(members.rows), attribution.unverified, controls)
     countries = _countries(attribution, members, question.by)
     brands = _brands(session, counts, attribution, members) if question.brands else [None] * len(shown)
     return [

@@ -60,6 +60,7 @@ def rank(workspace: Workspace, request: TopRequest) -> TopResult:
         unplaced=found.unplaced,
         totals=found.totals,
         compared=compared,
+        control_days=found.control_days,
         basis=found.basis,
     )
 

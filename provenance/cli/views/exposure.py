@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from provenance.cli.views.tables import Column, Section, number, text
 from provenance.cli.views.transfers import transfer_columns
-from provenance.cli.views.words import first_seen, last_seen, many
+from provenance.cli.views.words import controls_in_words, first_seen, last_seen, many
 
 if TYPE_CHECKING:
     from provenance.services.contracts.exposure import ExposureResult, Figures, PartExposure
@@ -36,14 +36,15 @@ def _summary(found: ExposureResult) -> list[str]:
     if found.figures is None:
         return [*lines, "None of its parts is counted here: see Left out and Unknown."]
     read = found.basis is not None and found.basis.filters.get("read_parts") == "counted"
-    return [*lines, *_figures(found.figures, "stated or read" if read else "stated")]
+    return [*lines, *_figures(found, found.figures, "stated or read" if read else "stated")]
 
 
-def _figures(figures: Figures, stated: str) -> list[str]:
+def _figures(found: ExposureResult, figures: Figures, stated: str) -> list[str]:
     parts = f"Part numbers {stated}: {figures.parts or 'none'}"
     if figures.parts_unknown:
         parts += f"; not {stated} for {many(figures.parts_unknown, 'component')}"
     made, held = figures.made_after, figures.made_after_recoveries
+    controls = controls_in_words(found.control_days)
     weapons = (
         many(figures.weapon_systems, "weapon system") if figures.weapon_systems else "no named weapon system"
     )
@@ -53,9 +54,9 @@ def _figures(figures: Figures, stated: str) -> list[str]:
         f"{parts}.",
         f"{_seen(figures)}; {many(figures.undated_recoveries, 'recovery')} not dated to a quarter.",
         f"Newest dated component: {_newest(figures)}.",
-        f"Components made after 2022-02-24: certainly {made.certain:,}, possibly {made.possible:,},"
+        f"Components made after {controls}: certainly {made.certain:,}, possibly {made.possible:,},"
         f" before {made.before:,}, unknown {made.unknown:,}.",
-        f"Recoveries with a component made after 2022-02-24: certainly {held.certain:,},"
+        f"Recoveries with a component made after {controls}: certainly {held.certain:,},"
         f" possibly {held.possible:,}, none {held.before:,}, unknown {held.unknown:,}.",
     ]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from provenance.cli.views.tables import Column, Section, number, sparkline, text
 from provenance.cli.views.top_scope import moved_sections, share_columns, share_note, unplaced_sections
-from provenance.cli.views.words import UNKNOWN, first_seen, known, last_seen, many
+from provenance.cli.views.words import UNKNOWN, controls_in_words, first_seen, known, last_seen, many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +93,11 @@ def _columns(found: TopResult) -> list[Column]:
         text("first seen", lambda row: first_seen(row.first_seen), yields=2),
         text("last seen", lambda row: last_seen(row.last_seen), yields=2),
         text("dated", lambda row: f"{row.dated_recoveries:,} of {row.recoveries:,}", yields=2),
-        Column("components made after 2022-02-24 (recoveries)", _made_after, yields=3),
+        Column(
+            f"components made after {controls_in_words(found.control_days)} (recoveries)",
+            _made_after,
+            yields=3,
+        ),
     ]
     quarters = _quarters(found.rows)
     if quarters:

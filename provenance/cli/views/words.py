@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from provenance.text.plurals import many as many
+
+if TYPE_CHECKING:
+    from provenance.services.contracts.ranking import ControlDay
 
 UNKNOWN = "–"
 """The text of a cell whose value is unknown."""
@@ -62,3 +67,9 @@ def _bounded(seen: str | None, lower: str, upper: str) -> str | None:
     if seen.startswith(_FROM):
         return lower.format(seen.removeprefix(_FROM))
     return upper.format(seen.removeprefix(_UNTIL)) if seen.startswith(_UNTIL) else seen
+
+
+def controls_in_words(days: Sequence[ControlDay]) -> str:
+    """What "made after" refers to: the day where one was asked of everything, else "the controls"."""
+    asked = {item.day for item in days}
+    return str(next(iter(asked))) if len(asked) == 1 else "controls"

@@ -9,6 +9,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from provenance.core.vocabulary import CountryBasis
+from provenance.queries.control_days import ControlDay as ControlDay
 from provenance.queries.evidence import CitedSource as CitedSource
 from provenance.queries.evidence import CountedElsewhere
 from provenance.queries.evidence import EvidenceComponent as EvidenceComponent
@@ -144,6 +145,7 @@ class TopResult(Result):
     the components of which is unknown what they count for; where they are more than half, ``is_ranking`` is
     false: the ranks are then of the known alone, and what is unknown may turn them round. ``totals`` are what
     the shares of countries are of; ``compared`` is stated where a day to compare with was given.
+    ``control_days`` are the days that ``made_after`` asked of what was counted, by who builds the weapon.
     """
 
     schema_id: ClassVar[str] = "provenance.top/2"
@@ -156,6 +158,7 @@ class TopResult(Result):
     unplaced: Unplaced
     totals: Totals | None = None
     compared: Comparison | None = None
+    control_days: tuple[ControlDay, ...] = ()
 
 
 def top_row(group: RankedGroup, by: GroupBy) -> TopRow:
