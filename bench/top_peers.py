@@ -153,7 +153,8 @@ def statement(where: str, shown: int, *, facts: Facts) -> str:
                sum(CASE WHEN NOT {after} AND NOT {before} AND NOT {known} THEN 1 ELSE 0 END) AS unknown,
                min(seen_from * 10000000 + seen_to) AS first_seen,
                max(seen_to * 10000000 + seen_from) AS last_seen,
-               max(made_from * 10000000 + coalesce(made_to, 0)) AS newest
+               coalesce(max(made_from), 0) * 10000000
+               + coalesce(nullif(max(CASE WHEN {known} THEN made_by END), {NEVER}), 0) AS newest
         FROM {facts.relation}
         WHERE battlefield AND NOT suspect AND firm IS NOT NULL AND {where}
         GROUP BY firm HAVING count(DISTINCT recovery) >= 2) x

@@ -57,6 +57,20 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class ProductLine:
+    """A line of products, not the whole firm, that one firm sold to another within ``since``."""
+
+    seller_id: int
+    buyer_id: int
+    name: str
+    since: tuple[date | None, date | None]
+
+    def certainly_sold(self, day: date) -> bool:
+        """Whether the sale was completed by that day, whatever the unknown dates are."""
+        return self.since[1] is not None and self.since[1] <= day
+
+
+@dataclass(frozen=True, slots=True)
 class Owner:
     """The topmost operating owner of a brand on a day; None where it is unknown.
 
@@ -72,7 +86,8 @@ class Genealogy:
     """All ownership and seats on record, in memory: some thousands of rows at most.
 
     ``seats`` are countries by kind of seat and organization. ``merged`` is the organization that stands for
-    each one that counts as one with others: steps and seats of all of them are its own.
+    each one that counts as one with others: steps and seats of all of them are its own. ``lines`` are the
+    product lines that changed hands: they make nobody the owner of a brand, but leave open who made what.
     """
 
     labels: dict[int, str]
@@ -81,6 +96,7 @@ class Genealogy:
     seats: dict[str, dict[int, str]]
     today: date
     merged: Mapping[int, int] = field(default_factory=dict)
+    lines: tuple[ProductLine, ...] = ()
 
     def counted_as(self, organization_id: int) -> int:
         """The organization that stands for this one, mostly itself."""
@@ -163,6 +179,34 @@ class Genealogy:
                 line.append((day, belongs))
         return line
 
+    def lines_bought(self, brand_id: int) -> tuple[ProductLine, ...]:
+        """The product lines that the firm of a brand bought, oldest first."""
+        brand = self.counted_as(brand_id)
+        return tuple(line for line in self.lines if line.buyer_id == brand)
+
+    def making(self, brand_id: int, owner_id: int) -> list[tuple[date, bool | None]]:
+        """Days from which what a list calls a brand's was, was not, or may have been made by an owner.
+
+        As `belonging`, but for the product lines that the brand's firm bought: until then another firm made
+        them, and a list may name the buyer all the same. Which component is of the line is not known, so that
+        the time before is uncertain.
+        """
+        lines = self.lines_bought(brand_id)
+        days = {day for day, _belongs in self.belonging(brand_id, owner_id)}
+        days |= {day for line in lines for day in line.since if day is not None}
+        found: list[tuple[date, bool | None]] = []
+        for day in sorted(days):
+            made = self.belongs_on(brand_id, owner_id, day)
+            if made and any(self._made_elsewhere(line, owner_id, day) for line in lines):
+                made = None
+            if not found or found[-1][1] != made:
+                found.append((day, made))
+        return found
+
+    def _made_elsewhere(self, line: ProductLine, owner_id: int, day: date) -> bool:
+        """Whether a product line may have been another group's on that day."""
+        return not line.certainly_sold(day) and self.belongs_on(line.seller_id, owner_id, day) is not True
+
     def ancestors(self, organization_id: int) -> set[int]:
         """The brand itself and everyone who ever owned it, directly or indirectly."""
         first = self.counted_as(organization_id)
@@ -211,6 +255,25 @@ def load_genealogy(session: Session, *, today: date) -> Genealogy:
         seats=_load_seats(session, merged),
         today=today,
         merged=merged,
+        lines=_load_lines(session, merged),
+    )
+
+
+def _load_lines(session: Session, merged: Mapping[int, int]) -> tuple[ProductLine, ...]:
+    rows = session.execute(
+        select(
+            Ownership.owned_id,
+            Ownership.owner_id,
+            Ownership.product_line,
+            Ownership.since_earliest,
+            Ownership.since_latest,
+        )
+        .where(Ownership.scope == OwnershipScope.PRODUCT_LINE, Ownership.status == OwnershipStatus.COMPLETED)
+        .order_by(Ownership.since_earliest.is_not(None), Ownership.since_earliest, Ownership.id)
+    )
+    return tuple(
+        ProductLine(merged.get(seller, seller), merged.get(buyer, buyer), name or "", (first, last))
+        for seller, buyer, name, first, last in rows
     )
 
 

@@ -21,6 +21,7 @@ from provenance.queries.filter_pipeline import FilterPipeline, Rule
 from provenance.queries.filters import ANY, Selection, apply_selection
 from provenance.queries.fingerprint import data_fingerprint
 from provenance.queries.merged_facts import merged_facts
+from provenance.queries.ranking_scope import NO_COUNTRY, NO_MAKER, NO_OWNER, OTHER_COUNTRY
 from provenance.queries.tlp_filter import apply_marks, handling
 from provenance.schema.session import Session, remembered
 
@@ -235,10 +236,8 @@ def count_components(
     return Counts(facts, pipeline, attribution, genealogy, selection.include_read_parts)
 
 
-_NO_MAKER = Rule("whose maker is not identified", unjudged=True)
-_NO_OWNER = Rule(
-    "whose owner at manufacture is unknown (undated, or the owner changed within the date)", unjudged=True
-)
+_NO_MAKER = Rule(NO_MAKER, unjudged=True)
+_NO_OWNER = Rule(NO_OWNER, unjudged=True)
 
 
 def _attributed(
@@ -274,8 +273,7 @@ def _country_rules(wanted: str) -> list[Rule]:
         return []
     if wanted == UNKNOWN_COUNTRY:
         return [Rule("of a known country")]
-    unknown = Rule("of firms of unknown country", unjudged=True)
-    return [unknown, Rule(f"of firms of countries other than {wanted}")]
+    return [Rule(NO_COUNTRY, unjudged=True), Rule(f"{OTHER_COUNTRY} {wanted}")]
 
 
 def _by_country(countries: Numbers, wanted: str, before: int) -> Numbers:

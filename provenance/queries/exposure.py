@@ -25,7 +25,7 @@ from provenance.queries.exposure_parts import (
 from provenance.queries.facts.columns import ComponentFact
 from provenance.queries.filter_pipeline import Rule
 from provenance.queries.filters import Selection, selection_filters
-from provenance.queries.firm_history import NameLine, OwnershipLine, names_of, ownership_of
+from provenance.queries.firm_history import NameLine, OwnershipLine, names_of, ownership_of, span_of
 from provenance.queries.group_counts import Figures, GroupCounts
 from provenance.queries.names import organization_labels, organization_named
 from provenance.queries.transfers import TransferLine, transfer_lines, transfers_naming, transfers_to_show
@@ -38,7 +38,8 @@ class BrandExposure:
     """A brand that is or was the firm's, with the components that carry it.
 
     ``made_while_owned``, ``made_otherwise`` and ``made_unknown`` divide the components by whether they were
-    made while the firm owned the brand; a brand that is no longer the firm's has ``counted`` false.
+    made while the firm owned the brand; a brand that is no longer the firm's has ``counted`` false. Where the
+    brand's firm bought a product line, what may have been made before is unknown: another firm made the line.
     """
 
     brand: str
@@ -91,6 +92,7 @@ def fetch_exposure(session: Session, firm: str, selection: Selection, *, today: 
     counts.keep(np.isin(counts.attribution.brand, now), Rule("of other firms' brands"))
     counts.account(session)
     basis.cautions += share(DOUBTED, counts.doubts(session) != 0)
+    basis.cautions += _product_lines(genealogy, number, [line for line in brands if line.made_unknown])
     owner = genealogy.owner_now(number).organization_id
     controls = fetch_control_days(session)
     used = controls.used(counts.weapons())
@@ -146,6 +148,23 @@ def _figures(counts: Counts, number: int, now: list[int], controls: ControlDays,
     return groups.figures(groups.members([0]), counts.part, mask, controls)[0]
 
 
+def _product_lines(genealogy: Genealogy, number: int, brands: list[BrandExposure]) -> list[str]:
+    """Which product lines leave open by whom components of a brand were made."""
+    unknown = {brand.brand for brand in brands if brand.components}
+    found: list[str] = []
+    for brand in sorted(genealogy.owned.get(number, {number}) | {number}):
+        if genealogy.labels.get(brand) not in unknown:
+            continue
+        found += [
+            f"Made while owned is unknown of components that may be of a product line"
+            f" ({line.name}) which {genealogy.labels.get(line.buyer_id)} bought from"
+            f" {genealogy.labels.get(line.seller_id)}: {since}."
+            for line in genealogy.lines_bought(brand)
+            if (since := span_of(*line.since) or "date unknown")
+        ]
+    return found
+
+
 def _steps_to(genealogy: Genealogy, brand: int, owner: int, day: date) -> list[Step]:
     """The steps of ownership from a brand up to an owner on a day."""
     steps, _open = genealogy.ownership_chain(brand, day)
@@ -163,7 +182,7 @@ def _brands(
         rows = counts.rows.take(np.flatnonzero(brands == brand))
         if not len(rows) and brand != number:
             continue
-        periods = counts.genealogy.belonging(brand, number)
+        periods = counts.genealogy.making(brand, number)
         days = np.array([day.toordinal() for day, _owned in periods])
         owned = np.array([{True: 1, False: 0, None: 2}[state] for _day, state in periods])
         earliest, latest = counts.facts.made_bounds(rows)

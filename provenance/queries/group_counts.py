@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
+from typing import TypedDict
 
 import numpy as np
 
@@ -17,6 +19,8 @@ from provenance.queries.filters import MadeClass, made_classes
 from provenance.queries.timeline import span_text
 
 _FEW = 1 << 14
+_OPEN = date.max.toordinal()
+"""The last possible day of what may have been made on any later one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,20 @@ class MadeAfter:
     """Components by whether they were made after broad controls bound the builder of the weapon.
 
     See `provenance.queries.control_days`.
+    """
+
+    certain: int
+    possible: int
+    before: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveriesMadeAfter:
+    """Recoveries by whether they held a component made after the day of `MadeAfter`; each counts once.
+
+    ``certain`` held one that certainly was, ``possible`` one that may have been; ``before`` held only
+    components made by that day. The others, of which a component has no date, are ``unknown``.
     """
 
     certain: int
@@ -45,8 +63,12 @@ class Figures:
     """The counts of one group; dates are partial ISO text, None where no date is known.
 
     ``pieces`` counts a component of unknown quantity as one. ``parts`` is the number of different part
-    numbers that are known, ``parts_unknown`` the number of components without one. ``undated_recoveries``
+    numbers that are known, ``parts_unknown`` the number of components without one. ``first_seen`` and
+    ``last_seen`` are of the ``dated_recoveries``, of which a day or a bound is known. ``undated_recoveries``
     are in no quarter of the ``trend``: they are undated, or dated too coarsely.
+
+    The newest of the dated components was made within ``newest_made``: not before the day
+    ``newest_made_certain``, and not after ``newest_made_possible`` (None: open).
     """
 
     recoveries: int
@@ -57,8 +79,12 @@ class Figures:
     pieces: int
     first_seen: str | None
     last_seen: str | None
+    dated_recoveries: int
     newest_made: str | None
+    newest_made_certain: str | None
+    newest_made_possible: str | None
     made_after: MadeAfter
+    made_after_recoveries: RecoveriesMadeAfter
     trend: tuple[QuarterCount, ...]
     undated_recoveries: int
     parts_unknown: int
@@ -143,13 +169,9 @@ class GroupCounts:
         ownership link that is not fully verified. ``controls`` says which day "made after" asks.
         """
         facts, rows = self._facts, members.rows
-        days = controls.ordinals(facts.recoveries[RecoveryFact.WEAPON])
-        classes = [
-            made_classes(facts, rows[some], days.take(facts.at.take(rows[some])))
-            for some in slices(len(rows), _FEW)
-        ]
-        made = members.count(np.concatenate(classes), len(MadeClass)) if classes else []
-        newest = members.cut(facts.components[ComponentFact.MADE_EARLIEST].take(rows))
+        classes = _made_after(facts, rows, controls)
+        made = members.count(classes, len(MadeClass))
+        classes_of = members.cut(classes)
         amounts = members.total(facts.components[ComponentFact.PIECES].take(rows, unknown=1))
         doubtful = members.total(unverified)
         specimens = facts.recoveries[RecoveryFact.EXTENT] == code(Extent, Extent.SPECIMEN)
@@ -170,8 +192,12 @@ class GroupCounts:
                     pieces=amounts[number],
                     first_seen=first,
                     last_seen=last,
-                    newest_made=_newest_made(facts, rows_of[number], newest[number]),
+                    dated_recoveries=int(np.count_nonzero(timeline.dated.take(recoveries))),
+                    **_newest_made(facts, rows_of[number]),
                     made_after=MadeAfter(*made[number]),
+                    made_after_recoveries=_recoveries_made_after(
+                        facts.recoveries_of(rows_of[number]), recoveries, classes_of[number]
+                    ),
                     trend=trend,
                     undated_recoveries=undated,
                     parts_unknown=int(np.count_nonzero(parts == 0)),
@@ -214,15 +240,51 @@ def ranks(counts: list[int]) -> list[int]:
     return [first.setdefault(count, place) for place, count in enumerate(counts, start=1)]
 
 
-def _newest_made(facts: FactTable, rows: Numbers, earliest: Numbers) -> str | None:
-    """When the newest of some components was made: not before the latest of their first possible days, nor
-    after the latest of their last ones, so that none of them may be newer.
+def _made_after(facts: FactTable, rows: Numbers, controls: ControlDays) -> Numbers:
+    """The `MadeClass` of each component, by the day that fits the builder of its weapon."""
+    days = controls.ordinals(facts.recoveries[RecoveryFact.WEAPON])
+    classes = [
+        made_classes(facts, rows[some], days.take(facts.at.take(rows[some])))
+        for some in slices(len(rows), _FEW)
+    ]
+    return np.concatenate(classes) if classes else np.empty(0, dtype=np.uint8)
+
+
+_WEIGHT = np.array([0, 1, 3, 2], dtype=np.uint8)
+"""In the order of `MadeClass`: of a recovery's components the class with the least decides, so that it is of
+before only where all of them are."""
+
+
+def _recoveries_made_after(of: Numbers, recoveries: Numbers, classes: Numbers) -> RecoveriesMadeAfter:
+    """The recoveries of some components, by the class that decides; ``of`` is each component's recovery."""
+    least = np.full(len(recoveries), _WEIGHT.max(), dtype=np.uint8)
+    np.minimum.at(least, np.searchsorted(recoveries, of), _WEIGHT.take(classes))
+    counts = np.bincount(least, minlength=len(_WEIGHT)).take(_WEIGHT)
+    return RecoveriesMadeAfter(*counts.tolist())
+
+
+class _Newest(TypedDict):
+    newest_made: str | None
+    newest_made_certain: str | None
+    newest_made_possible: str | None
+
+
+def _newest_made(facts: FactTable, rows: Numbers) -> _Newest:
+    """When the newest dated one of some components was made.
+
+    Not before the latest of their first possible days, nor after the latest of their last ones: the newest
+    is whichever of them it is, so that no interval of a single component answers for it.
     """
-    dated = earliest != 0
-    if not dated.any():
-        return None
-    latest = facts.components[ComponentFact.MADE_LATEST].take(rows[dated])
-    return span_text(earliest.max(), latest.max() if latest.all() else 0)
+    earliest, latest = facts.made_bounds(rows)
+    dated = (earliest != 0) | facts.components[ComponentFact.MADE_LATEST].known(rows)
+    first = int(earliest.max(initial=0))
+    last = int(latest[dated].max(initial=0))
+    last = 0 if last >= _OPEN else last
+    return {
+        "newest_made": span_text(first, last),
+        "newest_made_certain": date.fromordinal(first).isoformat() if first else None,
+        "newest_made_possible": date.fromordinal(last).isoformat() if last else None,
+    }
 
 
 def _trend(quarters: Numbers) -> tuple[tuple[QuarterCount, ...], int]:

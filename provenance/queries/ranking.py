@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -22,6 +22,7 @@ from provenance.queries.filter_pipeline import Rule
 from provenance.queries.filters import ANY, Selection, selection_filters
 from provenance.queries.group_counts import Figures, GroupCounts, Members, ranks
 from provenance.queries.names import Labels, organization_labels, part_labels, weapon_labels
+from provenance.queries.ranking_scope import Shares, Totals, Unplaced, shares_of, unplaced
 from provenance.schema.chunks import chunks
 from provenance.schema.reference import Part
 from provenance.schema.session import Session
@@ -74,8 +75,9 @@ class BrandLine:
 class RankedGroup:
     """One line of a ranking; ``name`` and ``ref`` are the firm's, part's, weapon's or country's.
 
-    ``maker`` is a part's. ``country`` is None where it is unknown, ``country_from_label`` true where it is
-    only what the source publishes. ``brands`` is None where they were not asked for.
+    ``maker`` is a part's, ``shares`` are a country's. ``country`` is None where it is unknown,
+    ``country_from_label`` true where it is only what the source publishes. ``brands`` is None where they were
+    not asked for.
     """
 
     rank: int
@@ -86,13 +88,19 @@ class RankedGroup:
     country_from_label: bool
     figures: Figures
     brands: tuple[BrandLine, ...] | None
+    shares: Shares | None
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The ranking and how it was counted; ``control_days`` are what "made after" asked of the components."""
+    """The ranking, what of it is unknown, and how it was counted.
+
+    ``totals`` are only of countries, ``control_days`` what "made after" asked of the components.
+    """
 
     rows: list[RankedGroup]
+    unplaced: Unplaced
+    totals: Totals | None
     basis: Basis
     control_days: tuple[ControlDay, ...] = ()
 
@@ -119,19 +127,34 @@ def fetch_top(session: Session, question: TopQuestion, *, today: date) -> Rankin
     basis = new_basis(session, "top", _filters(session, question))
     counts = count_components(session, question.count, basis, today=today)
     group = _groups(counts, question.by)
+    everything = len(counts.rows), counts.facts.count_recoveries(counts.rows)
     if not group.all():
         counts.keep(group != 0, Rule(_ungrouped(question), unjudged=True))
         group = _groups(counts, question.by)
+    totals = _totals(counts, everything) if question.by is GroupBy.COUNTRY else None
     groups = GroupCounts(counts.facts, counts.rows, group)
     qualifying, shown, labels = _ordered(session, groups, question)
     controls = fetch_control_days(session)
     rows = _rows(session, counts, groups, shown, labels, question, controls)
+    if totals is not None:
+        rows = [replace(row, shares=_shares(row.figures, totals)) for row in rows]
     counts.account(session)
     used = controls.used(counts.weapons())
     basis.notes += days_in_words(used)
     basis.counted |= {GROUPS[question.by]: len(groups.groups), "qualifying": qualifying, "shown": len(rows)}
     _account(counts, question)
-    return Ranking(rows, basis, used)
+    missing = unplaced(
+        basis.left_out, _ungrouped(question), len(counts.rows), of_firms=question.by is GroupBy.FIRM
+    )
+    return Ranking(rows, missing, totals, basis, used)
+
+
+def _totals(counts: Counts, everything: tuple[int, int]) -> Totals:
+    return Totals(*everything, len(counts.rows), counts.facts.count_recoveries(counts.rows))
+
+
+def _shares(figures: Figures, totals: Totals) -> Shares:
+    return shares_of(figures.components, figures.recoveries, totals)
 
 
 def _filters(session: Session, question: TopQuestion) -> dict[str, str]:
@@ -206,6 +229,7 @@ def _rows(
             country_from_label=from_label,
             figures=line,
             brands=lines,
+            shares=None,
         )
         for rank, group, (country, from_label), line, lines in zip(
             ranks([line.recoveries for line in figures]),

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from provenance.queries.facts.columns import RecoveryFact
-from provenance.queries.facts.packing import Numbers
+from provenance.queries.facts.packing import Mask, Numbers
 from provenance.text.partial_dates import DateSpan, format_span
 
 _DATES = (
@@ -50,6 +50,12 @@ class Timeline:
                 self.earliest += dated * first
                 self.latest += dated * last
                 undated &= ~dated
+
+    @cached_property
+    def dated(self) -> Mask:
+        """Which recoveries have a date, or a bound of one."""
+        found: Mask = (self.earliest != 0) | (self.latest != 0)
+        return found
 
     @cached_property
     def _order(self) -> tuple[Numbers, Numbers]:

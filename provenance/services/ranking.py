@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from provenance.queries.evidence import fetch_evidence
 from provenance.queries.ranking import GROUPS, GroupBy, Ranking, TopQuestion, fetch_top
+from provenance.queries.ranking_comparison import compare, compared_question
 from provenance.services.contracts.count_filters import CountFilters
 from provenance.services.contracts.ranking import (
     EvidenceRequest,
@@ -27,7 +28,7 @@ def rank(workspace: Workspace, request: TopRequest) -> TopResult:
 
     Raises:
         NotFound: a weapon of the filters is not known.
-        UsageError: a tier of the filters does not exist.
+        UsageError: a tier of the filters does not exist, or the day to compare with is not an earlier one.
     """
     with workspace.reading() as session:
         question = TopQuestion(
@@ -39,7 +40,12 @@ def rank(workspace: Workspace, request: TopRequest) -> TopResult:
             brands=request.brands,
             limit=request.limit,
         )
+        if request.compare_until is not None:
+            question = compared_question(question, request.compare_until, session.today)
         found = fetch_top(session, question, today=session.today)
+        compared = None
+        if request.compare_until is not None:
+            compared = compare(session, question, found, request.compare_until, today=session.today)
         with_readings = None
         if not found.rows and request.filters != (more := _with_readings(request.filters)):
             wider = replace(question, selection=selection_of(session, workspace, more))
@@ -50,6 +56,10 @@ def rank(workspace: Workspace, request: TopRequest) -> TopResult:
         country_basis=request.basis,
         rows=tuple(top_row(group, request.by) for group in found.rows),
         with_readings=with_readings,
+        is_ranking=not found.unplaced.is_most,
+        unplaced=found.unplaced,
+        totals=found.totals,
+        compared=compared,
         control_days=found.control_days,
         basis=found.basis,
     )

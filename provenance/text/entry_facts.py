@@ -45,9 +45,11 @@ _MARK = r"(?:№|#|[Nn](?:o\b|r\b)\.?|[Nn]umber\b)"
 # Letters before the digits, with a space between, belong to a chassis number: "ХТС 639680H1353076".
 _VALUE = r"(?P<value>(?=[\w./-]*\d)\w+(?:[./-]\w+)*)"
 _VALUE_WITH_BLANK = r"(?P<value>(?:[^\W\d]{2,4}\s)?(?=[\w./-]*\d)\w+(?:[./-]\w+)*)"
+# A drone's series letters may stand before its number: "ЫЫ 748". Small letters there are words.
+_VALUE_WITH_SERIES = r"(?P<value>(?:(?-i:[A-ZА-ЯІЇЄҐ]{1,3})\s)?(?=[\w./-]*\d)\w+(?:[./-]\w+)*)"
 _SERIAL_SHAPES: tuple[tuple[SerialKind, re.Pattern[str]], ...] = (
     ("chassis", re.compile(rf"(?:chassis|VIN)(?:\s+serial)?\s*{_MARK}?\s*{_VALUE_WITH_BLANK}", re.I)),
-    ("tail", re.compile(rf"(?:tail|side|board|airframe|hull)\s+{_MARK}\s*{_VALUE}", re.I)),
+    ("tail", re.compile(rf"(?:tail|side|board|airframe|hull)\s+{_MARK}\s*{_VALUE_WITH_SERIES}", re.I)),
     ("sample", re.compile(rf"(?:sample|specimen)\s*{_MARK}?\s*(?P<value>\d+)\b", re.I)),
     ("serial", re.compile(rf"(?:(?:serial\s*{_MARK}|s/n\b\.?:?)|(?<![\w-]){_MARK})\s*{_VALUE}", re.I)),
 )
@@ -67,6 +69,23 @@ _BEFORE_A_DATE = re.compile(
     re.IGNORECASE,
 )
 _PLACE_ALONE = re.compile(rf"(?:(?:in|near|at|over)\s+)?(?P<place>{_PLACE})")
+
+_GROUP = r"(?=[A-ZА-ЯІЇЄҐ]*\d)[\dA-ZА-ЯІЇЄҐ]+"
+_NUMBER_IN_GROUPS = re.compile(rf"(?<=[\w\")])\s+(?P<value>(?:{_GROUP}\.?\s+)+{_GROUP})\s*$")
+_LEAST_DIGITS = 6
+"""Of a number in groups: a model with a version ("Kh-47 M2 3") has fewer."""
+
+
+def take_number_in_groups(text: str) -> tuple[str, str | None]:
+    """The text without the groups of digits at its end that nothing calls a number, and those as written.
+
+    "Lancet-3 56. 024Z111 525" is a weapon and what is written on it: several groups with many digits are no
+    model's name.
+    """
+    found = _NUMBER_IN_GROUPS.search(text)
+    if found is None or sum(map(str.isdigit, found["value"])) < _LEAST_DIGITS:
+        return text, None
+    return text[: found.start()], found["value"]
 
 
 def take_serials(text: str) -> tuple[str, tuple[EntrySerial, ...]]:

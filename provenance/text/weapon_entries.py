@@ -14,6 +14,7 @@ from provenance.text.entry_facts import (
     read_aside,
     take_airframe_numbers,
     take_dates,
+    take_number_in_groups,
     take_serials,
 )
 from provenance.text.entry_names import ASIDE_MARK, KindNoun, Name, find_kind_nouns, find_names, nearest_noun
@@ -143,6 +144,9 @@ def _read(cleaned: str, day_first: bool) -> _Reading:
     )
     body, dates, place = take_dates(body, day_first=day_first)
     body, serials = take_serials(body)
+    body, grouped = take_number_in_groups(body)
+    if grouped:
+        serials = (*serials, EntrySerial("serial", grouped))
     coded = tuple(match["name"].strip('"') for match in _CODED.finditer(body))
     body = _CODED.sub(" ", body)
     body, airframes = _airframes_taken(body, asides)

@@ -86,7 +86,34 @@ class Recount:
         certain, possible, before, unknown = (classes.count(number) for number in range(4))
         return certain, possible, before, unknown
 
+    def recoveries_made_after(self, name: str) -> tuple[int, int, int, int]:
+        """The recoveries of a firm's components: a later one there, maybe, none, or unknown."""
+        held: dict[Any, set[int]] = defaultdict(set)
+        for row in self.counted():
+            if self.group(row, "firm") == name:
+                held[row["recovery_id"]].add(self._made(row))
+        told = [next(number for number in (0, 1, 3, 2) if number in some) for some in held.values()]
+        certain, possible, before, unknown = (told.count(number) for number in range(4))
+        return certain, possible, before, unknown
+
+    def newest(self, name: str) -> tuple[str | None, str | None]:
+        """The first and last day on which a firm's newest dated component may have been made."""
+        spans = [self._between(row) for row in self.counted() if self.group(row, "firm") == name]
+        dated = [(first, last) for first, last, known in spans if known]
+        first = max((first for first, _last in dated if first), default=None)
+        last = max((last for _first, last in dated), default=date.max)
+        return first and first.isoformat(), None if last == date.max else last.isoformat()
+
     def _made(self, row: Any) -> int:
+        first, bound, dated = self._between(row)
+        if first and first > CONTROL_DAY:
+            return 0
+        if bound <= CONTROL_DAY:
+            return 2
+        return 1 if dated else 3
+
+    def _between(self, row: Any) -> tuple[date | None, date, bool]:
+        """The first and last possible day of manufacture, and whether anything but the recovery tells."""
         first, last = as_day(row["made_earliest"]), as_day(row["made_latest"])
         found = [last] if last else []
         for kind in ("recovered", "captured", "used", "produced"):
@@ -99,11 +126,7 @@ class Recount:
         bound = min(found, default=date.max)
         if first and bound < first:
             bound = last or date.max
-        if first and first > CONTROL_DAY:
-            return 0
-        if bound <= CONTROL_DAY:
-            return 2
-        return 1 if first or last else 3
+        return first, bound, bool(first or last)
 
     def exposure(self, name: str) -> tuple[int, int] | None:
         """Recoveries and components of a firm, in whatever weapon."""

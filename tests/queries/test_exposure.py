@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.queries.world import World
+from tests.queries.world import World, row, write_world
 
 
 def brands(found: Any) -> dict[str, tuple[bool, int, int, int, int, int]]:
@@ -175,3 +176,31 @@ def test_a_firm_that_is_not_found_gets_near_names(world: World) -> None:
     assert (said.code, said.out) == (4, "")
     assert "No organization is called Analogue Devises" in said.err
     assert "Analog Devices" in said.err
+
+
+def test_a_line_bought_later_leaves_open_who_made_what_is_older(own_world: World, tmp_path: Path) -> None:
+    """Skyworks bought a line of Silicon Laboratories in July 2021: a list may name it for what they made."""
+    rows = (
+        row("g1", "W1", "Skyworks", "SI8410", date_code="1503"),
+        row("g2", "W1", "Skyworks", "SI5338", date_code="2203"),
+        row("g3", "W1", "Skyworks", "SKY1"),
+        row("g4", "W1", "Silicon Labs", "C8051", date_code="1503"),
+        row("g5", "W1", "Silicon Labs", "SI8421", date_code="2203"),
+        # Nothing of theirs changed hands: its own brand is its own at any time.
+        row("g6", "W1", "Traco Power", "TEN", date_code="1503"),
+    )
+    more = write_world(tmp_path, rows, "g.csv")
+    assert own_world.says("import", "components", "--no-read", str(more), "--source", "field-notes").code == 0
+
+    def made(firm: str) -> tuple[int, int, int]:
+        found = own_world.says("exposure", firm, "--format", "json").json
+        (own,) = [line for line in found["brands"] if line["brand"] == found["firm"]]
+        return own["made_while_owned"], own["made_otherwise"], own["made_unknown"]
+
+    assert made("Skyworks Solutions") == (1, 0, 2)
+    # What the seller's brand is on stays the seller's: the buyer prints its own.
+    assert made("Silicon Laboratories") == (2, 0, 0)
+    assert made("Traco Power") == (1, 0, 0)
+    cautions = own_world.says("exposure", "Skyworks", "--format", "json").json["basis"]["cautions"]
+    line = "which Skyworks Solutions bought from Silicon Laboratories: 2021-07-26."
+    assert any(line in each for each in cautions)

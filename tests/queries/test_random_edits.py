@@ -90,7 +90,13 @@ def assert_answers(world: World, truth: Recount, run: Run) -> None:
         assert answer["basis"]["out_of"]["components"] == len(truth.all_components)
         if by == "firm":
             for row in answer["rows"]:
-                assert tuple(row["made_after"].values()) == truth.made_after(row["firm"]), row["firm"]
+                name = row["firm"]
+                assert tuple(row["made_after"].values()) == truth.made_after(name), name
+                held = tuple(row["made_after_recoveries"].values())
+                assert held == truth.recoveries_made_after(name), name
+                assert sum(held) == row["recoveries"], name
+                newest = row["newest_made_certain"], row["newest_made_possible"]
+                assert newest == truth.newest(name), name
     for name in FIRMS:
         figures = ask("exposure", name)["figures"]
         said_of_it = (figures["recoveries"], figures["components"]) if figures else None

@@ -71,9 +71,15 @@ def test_every_figure_of_a_firm(world: World) -> None:
         "pieces": 8,
         "first_seen": "2022-09-15",
         "last_seen": "2024-01-02",
+        # All but W4.
+        "dated_recoveries": 4,
         "newest_made": "2022-08-29..2022-09-04",
+        "newest_made_certain": "2022-08-29",
+        "newest_made_possible": "2022-09-04",
         # Certain: week 35 of 2022 and March 2022. Possible: February 2022. Before: 2019, 2020, 2018.
         "made_after": {"certain": 2, "possible": 1, "before": 3, "unknown": 2},
+        # Certain: W2 and W3. Possible: W5, beside one of 2018. W1 has an undated one, W4 nothing else.
+        "made_after_recoveries": {"certain": 2, "possible": 1, "before": 0, "unknown": 2},
         "trend": [
             {"quarter": "2022-Q3", "recoveries": 1},
             {"quarter": "2023-Q1", "recoveries": 1},
@@ -315,3 +321,39 @@ def test_a_program_that_goes_on_asking_sees_what_was_imported_meanwhile(
 @pytest.mark.parametrize("words", [(), ("--weapon-kind", "any"), ("--by", "part"), ("--since", "2023")])
 def test_both_backends_and_both_times_give_the_same_answer(world: World, words: tuple[str, ...]) -> None:
     assert world.answer("top", *words) == world.answer("top", *words)
+
+
+def test_the_newest_is_not_the_interval_of_any_one_component(own_world: World, tmp_path: Path) -> None:
+    """The last bound of one component is later than that of the one whose first bound is the latest."""
+    made = (("e1", "1979-07..2019-07"), ("e2", "1975..2022-06"), ("e3", "1978-03"))
+    rows = tuple(row(key, "W1", "Traco Power", "TEN", made=when) for key, when in made)
+    more = write_world(tmp_path, rows, "e.csv")
+    assert own_world.says("import", "components", "--no-read", str(more), "--source", "field-notes").code == 0
+    figures = own_world.says("exposure", "Traco Power", "--format", "json").json["figures"]
+    assert figures["newest_made"] == "1979-07..2022-06"
+    assert (figures["newest_made_certain"], figures["newest_made_possible"]) == ("1979-07-01", "2022-06-30")
+    assert figures["made_after"] == {"certain": 0, "possible": 1, "before": 2, "unknown": 0}
+    assert figures["made_after_recoveries"] == {"certain": 0, "possible": 1, "before": 0, "unknown": 0}
+    said = own_world.says("exposure", "Traco Power").out
+    assert "made on or after 1979-07-01, possibly as late as 2022-06-30" in said
+    assert "Recoveries with a component made after 2022-02-24: certainly 0, possibly 1" in said
+
+
+def test_people_see_both_units_of_made_after_by_name(world: World) -> None:
+    said = " ".join(world.says("top").out.split())
+    assert "components made after 2022-02-24 (recoveries)" in said
+    assert "2 (2), possibly 1 (1)" in said
+
+
+def test_first_seen_by_a_lower_bound_only_says_so_and_of_how_many(own_world: World, tmp_path: Path) -> None:
+    """One of the three recoveries is dated, and only "from" a day."""
+    rows = [row(f"f{place}", "W4", "Traco Power", f"T{place}") for place in range(3)]
+    for place, each in enumerate(rows):
+        each |= {"recovery": f"F{place}", "serial": f"{place}01"}
+    rows[0]["used"] = "from 2022-03"
+    more = write_world(tmp_path, tuple(rows), "f.csv")
+    assert own_world.says("import", "components", "--no-read", str(more), "--source", "field-notes").code == 0
+    said = own_world.says("exposure", "Traco Power").out
+    assert "First seen not before 2022-03, last seen 2022-03 or later: 1 of 3 recoveries have a date" in said
+    ranked = " ".join(own_world.says("top", "--country", "CH").out.split())
+    assert "not before 2022-03 2022-03 or later 1 of 3" in ranked

@@ -72,7 +72,9 @@ def test_several_names(cell: str, names: tuple[str, ...], surely: bool) -> None:
     assert several_weapons(cell) == (names, surely)
 
 
-@pytest.mark.parametrize("cell", ["Kh-101", "Kh-101;", "Geran-2 (Shahed-136)", "Land Rover"])
+@pytest.mark.parametrize(
+    "cell", ["Kh-101", "Kh-101;", "Geran-2 (Shahed-136)", "Land Rover", "9M727 (Chernihiv, 19.08.2023)"]
+)
 def test_one_name(cell: str) -> None:
     assert several_weapons(cell) is None
 
@@ -86,3 +88,31 @@ def test_one_name(cell: str) -> None:
 )  # fmt: skip
 def test_the_kind_is_left_out(cell: str, name: str) -> None:
     assert without_kind(cell) == name
+
+
+@pytest.mark.parametrize(
+    ("cell", "weapon", "number", "kind"),
+    [
+        ("Gerbera UAV, Tail Number ЫЫ 748", "Gerbera", "ЫЫ 748", SerialKind.TAIL),
+        ("Gerbera Tail Number ЫЫ 748", "Gerbera", "ЫЫ 748", SerialKind.TAIL),
+        ("Lancet-3 56. 024Z111 525", "Lancet-3", "56. 024Z111 525", SerialKind.SERIAL),
+        ("Shahed-136 (GERAN-2) MS001", "Shahed-136 (GERAN-2)", None, SerialKind.SERIAL),
+        ("9M727 (Chernihiv, 19.08.2023)", "9M727", None, SerialKind.SERIAL),
+        ("9M727 (Chernihiv oblast, August 2023)", "9M727", None, SerialKind.SERIAL),
+    ],
+)
+def test_what_stands_beside_a_weapon_is_no_part_of_its_name(
+    cell: str, weapon: str, number: str | None, kind: SerialKind
+) -> None:
+    read = read_weapon_cell(cell)
+    assert weapon in read.names
+    assert (read.number, read.kind) == (number, kind)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Iskander-K (launcher)", "Orlan-10 ground station", "Kh-101 (Kh-555)", "Zala 421 16", "Kh-47 2 3"],
+)
+def test_any_other_word_may_name_another_thing(cell: str) -> None:
+    read = read_weapon_cell(cell)
+    assert (read.names, read.number) == ((cell,), None)

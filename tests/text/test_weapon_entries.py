@@ -340,3 +340,22 @@ def test_the_published_list_reads_as_it_was_read_by_eye() -> None:
     assert Counter(serial.kind for entry in entries for serial in entry.serials) == {
         "serial": 22, "tail": 7, "sample": 5, "chassis": 1,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "weapon", "serial"),
+    [
+        ('UAV "Gerbera", Tail Number ЫЫ 748', "Gerbera", ("tail", "ЫЫ 748")),
+        ("Gerbera UAV Tail Number ЫЫ 748", "Gerbera", ("tail", "ЫЫ 748")),
+        ("Lancet-3 56. 024Z111 525", "Lancet-3", ("serial", "56. 024Z111 525")),
+        ('UAV "Lancet-3" 56. 024Z111 525', "Lancet-3", ("serial", "56. 024Z111 525")),
+    ],
+)
+def test_a_number_in_groups_is_the_specimens(text: str, weapon: str, serial: tuple[str, str]) -> None:
+    entry = read_entry(text)
+    assert (entry.designation_text, entry.extent, serials(entry)) == (weapon, "specimen", [serial])
+
+
+@pytest.mark.parametrize("text", ["Zala 421 16", "Kh-47 M2 3", "R-330 BMW", '122 mm MLRS 9K51 "Tornado-G"'])
+def test_a_model_with_a_version_is_no_number(text: str) -> None:
+    assert serials(read_entry(text)) == []

@@ -23,6 +23,7 @@ from provenance.cli.ask.options import (
 from provenance.cli.completion import firms
 from provenance.cli.context import Clearance, Display
 from provenance.cli.values import country as read_country
+from provenance.cli.values import day
 from provenance.core.vocabulary import CountryBasis
 
 if TYPE_CHECKING:
@@ -62,6 +63,13 @@ def top(
         ),
     ] = None,
     limit: LimitOption = 20,
+    compare_until: Annotated[
+        str | None,
+        typer.Option(
+            "--compare-until",
+            help="Also count up to this earlier date, and show what moved until --until (or today).",
+        ),
+    ] = None,
     *,
     readings: Readings,
     clearance: Clearance,
@@ -102,6 +110,7 @@ def top(
         min_recoveries=min_recoveries,
         brands=brands,
         limit=limit,
+        compare_until=day("--compare-until", compare_until, first=False),
     )
     display.show(ranking.rank(workspace, request), top_sections)
 

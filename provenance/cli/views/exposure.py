@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from provenance.cli.views.tables import Column, Section, number, text
 from provenance.cli.views.transfers import transfer_columns
-from provenance.cli.views.words import controls_in_words, many
+from provenance.cli.views.words import controls_in_words, first_seen, last_seen, many
 
 if TYPE_CHECKING:
     from provenance.services.contracts.exposure import ExposureResult, Figures, PartExposure
@@ -43,12 +43,8 @@ def _figures(found: ExposureResult, figures: Figures, stated: str) -> list[str]:
     parts = f"Part numbers {stated}: {figures.parts or 'none'}"
     if figures.parts_unknown:
         parts += f"; not {stated} for {many(figures.parts_unknown, 'component')}"
-    dates = (
-        f"First seen {figures.first_seen}, last seen {figures.last_seen}"
-        if figures.first_seen
-        else "No date of recovery, capture or use is known"
-    )
-    made = figures.made_after
+    made, held = figures.made_after, figures.made_after_recoveries
+    controls = controls_in_words(found.control_days)
     weapons = (
         many(figures.weapon_systems, "weapon system") if figures.weapon_systems else "no named weapon system"
     )
@@ -56,12 +52,33 @@ def _figures(found: ExposureResult, figures: Figures, stated: str) -> list[str]:
         f"{many(figures.recoveries, 'recovery')} ({figures.specimens:,} of them one specimen each),"
         f" {many(figures.components, 'component')}, at least {many(figures.pieces, 'piece')}, {weapons}.",
         f"{parts}.",
-        f"{dates}; {many(figures.undated_recoveries, 'recovery')} not dated to a quarter.",
-        f"Newest date of manufacture: {figures.newest_made or 'unknown'}. Made after"
-        f" {controls_in_words(found.control_days)}:"
-        f" certainly {made.certain:,}, possibly {made.possible:,}, before {made.before:,},"
-        f" unknown {made.unknown:,}.",
+        f"{_seen(figures)}; {many(figures.undated_recoveries, 'recovery')} not dated to a quarter.",
+        f"Newest dated component: {_newest(figures)}.",
+        f"Components made after {controls}: certainly {made.certain:,}, possibly {made.possible:,},"
+        f" before {made.before:,}, unknown {made.unknown:,}.",
+        f"Recoveries with a component made after {controls}: certainly {held.certain:,},"
+        f" possibly {held.possible:,}, none {held.before:,}, unknown {held.unknown:,}.",
     ]
+
+
+def _seen(figures: Figures) -> str:
+    if not figures.dated_recoveries:
+        return "No date of recovery, capture or use is known"
+    return (
+        f"First seen {first_seen(figures.first_seen)}, last seen {last_seen(figures.last_seen)}:"
+        f" {figures.dated_recoveries:,} of {many(figures.recoveries, 'recovery')} have a date"
+    )
+
+
+def _newest(figures: Figures) -> str:
+    """When it was made: that it was not before a day is certain, how late it may have been is possible."""
+    if figures.newest_made is None:
+        return "no date of manufacture is known"
+    certain, possible = figures.newest_made_certain, figures.newest_made_possible
+    if certain is None:
+        return f"made by {possible}"
+    latest = f"possibly as late as {possible}" if possible else "nothing says how late"
+    return f"made on {certain}" if certain == possible else f"made on or after {certain}, {latest}"
 
 
 def _names(found: ExposureResult) -> Section:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.cli.views.tables import Column, Section, number, sparkline, text
-from provenance.cli.views.words import UNKNOWN, controls_in_words, known, many
+from provenance.cli.views.top_scope import moved_sections, share_columns, share_note, unplaced_sections
+from provenance.cli.views.words import UNKNOWN, controls_in_words, first_seen, known, last_seen, many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,9 +33,11 @@ def top_sections(found: TopResult) -> list[Section]:
     """The ranking, and the brands of each line where they were asked for."""
     title = _title(found)
     if not found.rows:
-        return [Section(title, lines=["Nothing matches.", *_what_would_count(found)])]
-    sections = [Section(title, found.rows, _columns(found))]
-    return sections + [_brand_section(found, row) for row in found.rows if row.brands]
+        nothing = Section(title, lines=["Nothing matches.", *_what_would_count(found)])
+        return [*unplaced_sections(found), nothing]
+    sections = [*unplaced_sections(found), Section(title, found.rows, _columns(found)), *share_note(found)]
+    sections += [_brand_section(found, row) for row in found.rows if row.brands]
+    return sections + moved_sections(found)
 
 
 def _what_would_count(found: TopResult) -> Iterator[str]:
@@ -66,11 +69,15 @@ def _title(found: TopResult) -> str:
         found.country, f"{found.country} makers"
     )
     whose = "" if found.by == "country" else f", {makers}"
+    if not found.is_ranking:
+        return f"{_RANKED[found.by]}, as far as known{whose} (basis: {found.country_basis})"
     return f"{_RANKED[found.by]} by distinct recoveries{whose} (basis: {found.country_basis})"
 
 
 def _columns(found: TopResult) -> list[Column]:
-    columns = [number("#", lambda row: row.rank), text(found.by, lambda row: _name(found, row))]
+    columns = [text(found.by, lambda row: _name(found, row))]
+    if found.is_ranking:
+        columns.insert(0, number("#", lambda row: row.rank))
     if found.by == "part":
         columns.append(text("maker", lambda row: row.maker))
     if found.by in ("firm", "part"):
@@ -81,10 +88,16 @@ def _columns(found: TopResult) -> list[Column]:
         # No weapon system or part number at all is unknown, not zero: every component has both.
         number("weapons", lambda row: row.weapon_systems or None, yields=5),
         number("components", lambda row: row.components),
+        *(share_columns(lambda row: row.shares) if found.by == "country" else ()),
         number("part numbers", lambda row: row.parts or None, yields=6),
-        text("first seen", lambda row: row.first_seen, yields=2),
-        text("last seen", lambda row: row.last_seen, yields=2),
-        Column(f"made after {controls_in_words(found.control_days)}", _made_after, yields=3),
+        text("first seen", lambda row: first_seen(row.first_seen), yields=2),
+        text("last seen", lambda row: last_seen(row.last_seen), yields=2),
+        text("dated", lambda row: f"{row.dated_recoveries:,} of {row.recoveries:,}", yields=2),
+        Column(
+            f"components made after {controls_in_words(found.control_days)} (recoveries)",
+            _made_after,
+            yields=3,
+        ),
     ]
     quarters = _quarters(found.rows)
     if quarters:
@@ -104,11 +117,13 @@ def country_cell(row: FirmRow | PartRow) -> str:
 
 
 def _made_after(row: TopRow) -> str:
-    made = row.made_after
+    """Components, with the recoveries that held one in parentheses: "2 (1), possibly 38 (20)"."""
+    made, held = row.made_after, row.made_after_recoveries
     if not made.certain and not made.possible:
         return UNKNOWN if made.unknown else "none"
-    possible = f" +{made.possible:,} possible" if made.possible else ""
-    return f"{made.certain:,}{possible}"
+    certain = f"{made.certain:,} ({held.certain:,})" if made.certain else ""
+    possible = f"possibly {made.possible:,} ({held.possible:,})" if made.possible else ""
+    return ", ".join(part for part in (certain, possible) if part)
 
 
 def _quarters(rows: tuple[TopRow, ...]) -> list[str]:

@@ -48,6 +48,27 @@ def plain_name(name: str) -> str:
     return name.replace("_", " ")
 
 
+_FROM, _UNTIL = "from ", "until "
+
+
+def first_seen(seen: str | None) -> str | None:
+    """A first sighting with one bound says which: "from 2022-03" is "not before 2022-03"."""
+    return _bounded(seen, "not before {}", "by {}")
+
+
+def last_seen(seen: str | None) -> str | None:
+    """A last sighting with one bound says which: "from 2022-03" is "2022-03 or later"."""
+    return _bounded(seen, "{} or later", "not after {}")
+
+
+def _bounded(seen: str | None, lower: str, upper: str) -> str | None:
+    if seen is None:
+        return None
+    if seen.startswith(_FROM):
+        return lower.format(seen.removeprefix(_FROM))
+    return upper.format(seen.removeprefix(_UNTIL)) if seen.startswith(_UNTIL) else seen
+
+
 def controls_in_words(days: Sequence[ControlDay]) -> str:
     """What "made after" refers to: the day where one was asked of everything, else "the controls"."""
     asked = {item.day for item in days}

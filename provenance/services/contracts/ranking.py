@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import ClassVar
 
 from pydantic import Field
@@ -16,12 +17,24 @@ from provenance.queries.evidence import EvidenceRecovery as EvidenceRecovery
 from provenance.queries.group_counts import Figures
 from provenance.queries.ranking import BrandLine, RankedGroup
 from provenance.queries.ranking import GroupBy as GroupBy
+from provenance.queries.ranking_comparison import Comparison as Comparison
+from provenance.queries.ranking_comparison import MovedGroup as MovedGroup
+from provenance.queries.ranking_comparison import Standing as Standing
+from provenance.queries.ranking_scope import NO_COUNTRY as NO_COUNTRY
+from provenance.queries.ranking_scope import NO_MAKER as NO_MAKER
+from provenance.queries.ranking_scope import NO_OWNER as NO_OWNER
+from provenance.queries.ranking_scope import Shares as Shares
+from provenance.queries.ranking_scope import Totals, Unplaced
 from provenance.services.contracts.base import Contract, Request, Result
 from provenance.services.contracts.count_filters import CountFilters
 
 
 class TopRequest(Request):
-    """What to rank; ``country`` is a code, ``any`` or ``unknown``, ``limit`` the most lines, 0 for all."""
+    """What to rank; ``country`` is a code, ``any`` or ``unknown``, ``limit`` the most lines, 0 for all.
+
+    With ``compare_until`` the same question is asked up to that day too, and what moved is told; undated
+    recoveries are then in neither.
+    """
 
     filters: CountFilters = CountFilters()
     basis: CountryBasis = CountryBasis.OWNER_NOW
@@ -30,6 +43,7 @@ class TopRequest(Request):
     min_recoveries: int = Field(default=2, ge=1)
     brands: bool = False
     limit: int = Field(default=20, ge=0)
+    compare_until: date | None = None
 
 
 class EvidenceRequest(Request):
@@ -103,9 +117,10 @@ class WeaponRow(Figures, _Weapon):
 
 @dataclass(frozen=True)
 class CountryRow(Figures, _Country):
-    """A ranked country."""
+    """A ranked country, with its shares of what is counted."""
 
     brands: tuple[BrandLine, ...] | None
+    shares: Shares | None
 
 
 TopRow = FirmRow | PartRow | WeaponRow | CountryRow
@@ -126,8 +141,11 @@ class ReadingsWouldCount(Contract):
 class TopResult(Result):
     """Firms, parts, weapons or countries, ranked by the distinct recoveries in which parts were found.
 
-    ``with_readings`` is stated where nothing was found and tentative readings were left out. ``control_days``
-    are the days that ``made_after`` asked of what was counted, by who builds the weapon.
+    ``with_readings`` is stated where nothing was found and tentative readings were left out. ``unplaced`` are
+    the components of which is unknown what they count for; where they are more than half, ``is_ranking`` is
+    false: the ranks are then of the known alone, and what is unknown may turn them round. ``totals`` are what
+    the shares of countries are of; ``compared`` is stated where a day to compare with was given.
+    ``control_days`` are the days that ``made_after`` asked of what was counted, by who builds the weapon.
     """
 
     schema_id: ClassVar[str] = "provenance.top/2"
@@ -136,6 +154,10 @@ class TopResult(Result):
     country_basis: CountryBasis
     rows: tuple[TopRow, ...] = ()
     with_readings: ReadingsWouldCount | None = None
+    is_ranking: bool
+    unplaced: Unplaced
+    totals: Totals | None = None
+    compared: Comparison | None = None
     control_days: tuple[ControlDay, ...] = ()
 
 
@@ -144,7 +166,7 @@ def top_row(group: RankedGroup, by: GroupBy) -> TopRow:
     figures = {field.name: getattr(group.figures, field.name) for field in fields(Figures)}
     rest = {"rank": group.rank, "brands": group.brands, **figures}
     if by is GroupBy.COUNTRY:
-        return CountryRow(country=group.ref, country_name=group.name, **rest)
+        return CountryRow(country=group.ref, country_name=group.name, shares=group.shares, **rest)
     if by is GroupBy.WEAPON:
         return WeaponRow(weapon=group.name, weapon_ref=group.ref, **rest)
     rest |= {"country": group.country, "country_from_label": group.country_from_label}
