@@ -15,6 +15,7 @@ from provenance.domain.amendments.standing import refuse_withdrawn
 from provenance.domain.audit import add_entry
 from provenance.domain.batches import NewRows
 from provenance.domain.declared_fields import declared_columns, declared_values
+from provenance.domain.handles import by_number, only_one
 from provenance.domain.journal import Author, Entry, Logged, seal
 from provenance.domain.names import Names, recovery_called
 from provenance.domain.record_kinds import RecordKind
@@ -134,7 +135,7 @@ def _write(
 
 
 def unit_of(session: Session, author: Author, recovery_id: int, text: str | None) -> int | None:
-    """The unit of that label or reference in a recovery; a label that is new there makes a unit.
+    """The unit of that label, reference or serial number in a recovery; a new label makes a unit.
 
     Raises:
         NotFound: a reference to no unit of this recovery.
@@ -150,11 +151,23 @@ def unit_of(session: Session, author: Author, recovery_id: int, text: str | None
             raise NotFound(f"{text} is not a unit of this recovery")
         refuse_withdrawn(session, RecordKind.UNIT, referred[1])
         return referred[1]
-    known = _unit(session, recovery_id, text)
+    known = _unit(session, recovery_id, text) or _numbered(session, recovery_id, text)
     if known is None:
         return _made_in_passing(session, author, recovery_id, text)
     refuse_withdrawn(session, RecordKind.UNIT, known.id)
     return int(known.id)
+
+
+def _numbered(session: Session, recovery_id: int, text: str) -> Any | None:
+    """The unit of a recovery with that serial number, however it is spelled.
+
+    Raises:
+        Ambiguous: several have it.
+    """
+    inside = set(session.execute(select(Unit.id).where(Unit.recovery_id == recovery_id)).scalars())
+    numbered = by_number(session, text, (RecordKind.UNIT,)) if inside else []
+    found = only_one(session, text, [each for each in numbered if each[1] in inside])
+    return session.execute(select(Unit).where(Unit.id == found[1])).one() if found else None
 
 
 def _made_in_passing(session: Session, author: Author, recovery_id: int, label: str) -> int:

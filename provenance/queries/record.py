@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from provenance.core.errors import Ambiguous, NotFound
+from provenance.core.tlp import ceiling
 from provenance.core.vocabulary import Tlp
 from provenance.domain.handles import by_handle, only_one
 from provenance.domain.record_kinds import RecordKind
+from provenance.queries.marked_records import effective_marks
 from provenance.queries.names import near_names, organization_named, row_of_reference, weapons_named
 from provenance.queries.records.common import Built, RecordBase, ref_of
 from provenance.queries.records.evidence import custody_record, photo_record
@@ -67,7 +69,7 @@ def locate(session: Session, text: str, *, max_tlp: Tlp | None = None) -> tuple[
 def _located(session: Session, text: str, clearance: Tlp | None) -> tuple[RecordKind, int]:
     if found := row_of_reference(session, text):
         return found
-    if _by_record_key(session, text) and (known := only_one(session, text, by_handle(session, text))):
+    if _by_record_key(session, text) and (known := _handled(session, text, clearance)):
         return known
     near: list[str] = []
     for kind, look_up in _NAMED:
@@ -78,7 +80,7 @@ def _located(session: Session, text: str, clearance: Tlp | None) -> tuple[Record
         except NotFound as error:
             # A weapon's name may be known from a record that may not be shown.
             near += error.near if kind is RecordKind.WEAPON_SYSTEM and clearance is None else ()
-    if found := only_one(session, text, by_handle(session, text)) or _labelled(session, text):
+    if found := _handled(session, text, clearance) or _labelled(session, text, clearance):
         return found
     raise NotFound(
         f"Nothing has the reference, record key, number or name {text}",
@@ -87,10 +89,29 @@ def _located(session: Session, text: str, clearance: Tlp | None) -> tuple[Record
     )
 
 
-def _labelled(session: Session, text: str) -> tuple[RecordKind, int] | None:
+def _handled(session: Session, text: str, clearance: Tlp | None) -> tuple[RecordKind, int] | None:
+    return only_one(session, text, _shown(session, by_handle(session, text), clearance))
+
+
+def _shown(
+    session: Session, found: list[tuple[RecordKind, int]], clearance: Tlp | None
+) -> list[tuple[RecordKind, int]]:
+    """Of several records those that may be named; where none may, the first, which is then withheld."""
+    if clearance is None or len(found) < 2:
+        return found
+    allowed = ceiling(clearance)
+    kept = [each for each in found if all(map(allowed, effective_marks(session, *_one(each))[each[1]]))]
+    return kept or found[:1]
+
+
+def _one(record: tuple[RecordKind, int]) -> tuple[RecordKind, list[int]]:
+    return record[0], [record[1]]
+
+
+def _labelled(session: Session, text: str, clearance: Tlp | None) -> tuple[RecordKind, int] | None:
     labelled = select(Recovery.id).where(Recovery.label == text.strip()).order_by(Recovery.id)
     found = [(RecordKind.RECOVERY, number) for number in session.execute(labelled).scalars()]
-    return only_one(session, text, found)
+    return only_one(session, text, _shown(session, found, clearance))
 
 
 def _one_weapon(session: Session, text: str) -> int:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from provenance.core.errors import UsageError
 from provenance.domain.record_kinds import RecordKind
+from provenance.queries.leads.holders import Holder
 from provenance.queries.leads.lots import LotQuestion, fetch_lots
-from provenance.queries.leads.similar import Holder, SimilarQuestion, fetch_similar
+from provenance.queries.leads.similar import SimilarQuestion, fetch_similar
 from provenance.queries.names import organization_named
 from provenance.queries.record import fetch_record, locate
 from provenance.services.contracts.leads import LotsRequest, LotsResult, SimilarRequest, SimilarResult

@@ -53,6 +53,16 @@ def test_a_number_of_several_records_names_them(fresh: str) -> None:
     assert answered(fresh, "show", "m101")[0]["ref"] == wreck
 
 
+def test_a_number_does_not_name_what_may_not_be_shown(fresh: str) -> None:
+    green = recovery(fresh, "--serial", "M-101", "--tlp", "green")
+    red = recovery(fresh, "--sample", "M-101", "--tlp", "red")
+    told = say(fresh, "show", "M-101", "--max-tlp", "GREEN", "--format", "json")
+    assert told.json["rows"][0]["ref"] == green
+    assert red not in told.out + told.err
+    assert say(fresh, "withdraw", green, "--reason", "mistake").code == 0
+    assert say(fresh, "show", "M-101", "--max-tlp", "GREEN").code == 4
+
+
 def test_every_command_takes_an_exhibit_number(fresh: str) -> None:
     wreck = recovery(fresh, "--sample", "EX-2024/17")
     chip = component(fresh, "ex 2024/17", "--marking", "LT1086CM", "--component-serial", "CAM-00417")
@@ -61,6 +71,17 @@ def test_every_command_takes_an_exhibit_number(fresh: str) -> None:
     assert say(fresh, "history", "cam-00417").code == 0
     assert say(fresh, "trace", "request", "CAM 00417", "Analog Devices").code == 0
     assert say(fresh, "withdraw", "EX-2024/17", "--reason", "test").code == 0
+
+
+def test_a_units_serial_number_names_it_and_makes_no_other(fresh: str) -> None:
+    wreck, other = recovery(fresh), recovery(fresh)
+    words = ("log", "unit", "--recovery", wreck, "--label", "Baget", "--serial", "ЗН 0417")
+    assert say(fresh, *words).code == 0
+    for ref in (wreck, other):
+        component(fresh, ref, "--marking", "LM358", "--unit", "зн-0417")
+    units = answered(fresh, "list", "units", "--sort", "label")
+    assert [(unit["label"], unit["recovery"]) for unit in units] == [("Baget", wreck), ("зн-0417", other)]
+    assert answered(fresh, "show", "ЗН0417")[0]["title"] == "Baget"
 
 
 def test_correcting_it_changes_what_it_is_found_by(fresh: str) -> None:

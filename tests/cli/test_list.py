@@ -141,6 +141,17 @@ def test_marks_are_honoured(filled: Filled) -> None:
     assert listed(filled, "components")["basis"]["handling"]["tlp"] == "RED"
 
 
+def test_what_may_not_be_shown_is_not_even_counted(filled: Filled) -> None:
+    for words, components in (((), 3), (("--max-tlp", "RED"), 3), (("--max-tlp", "GREEN"), 2)):
+        rows = listed(filled, "recoveries", *words)["rows"]
+        assert [row["components"] for row in rows if row["ref"] == filled.first] == [components]
+    for words, recoveries in (((), 1), (("--max-tlp", "GREEN"), 1), (("--max-tlp", "CLEAR"), 0)):
+        (weapon,) = listed(filled, "weapons", "--where", "name=Kh-101", *words)["rows"][:1]
+        assert weapon["recoveries"] == recoveries
+    firms = listed(filled, "firms", "--where", "name=Analog Devices", "--max-tlp", "CLEAR")["rows"]
+    assert [row["components"] for row in firms if row["name"] == "Analog Devices"] == [0]
+
+
 def test_csv_has_the_columns_asked_for(filled: Filled, tmp_path: Path) -> None:
     words = ("list", "recoveries", "--columns", "ref,components,numbers", "--format", "csv")
     done = say(filled.address, *words)
@@ -169,7 +180,7 @@ def test_what_cannot_be_read_is_refused(filled: Filled, words: tuple[str, ...], 
 @pytest.mark.parametrize(
     "noun",
     ["recoveries", "units", "components", "firms", "weapons", "unit-types", "parts", "transfers",
-     "documents", "traces", "letters", "photos", "custody", "sources"],
+     "documents", "traces", "letters", "photos", "custody", "sources", "imports"],
 )  # fmt: skip
 def test_every_noun_can_be_listed_and_filtered_by_every_field(filled: Filled, noun: str) -> None:
     from provenance.services.lists import fields_of

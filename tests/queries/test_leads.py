@@ -146,6 +146,24 @@ class TestSimilar:
         assert [row.label for row in units.rows] == ["Board 1 in W2022"]
         assert units.changes[0].swapped
 
+    def test_of_merged_wrecks_only_the_one_that_may_be_shown_is_named(
+        self, scratch: Session, records: Records
+    ) -> None:
+        maker = records.firm("North Semi")
+        part = records.part("N-1", maker)
+        secret, known, other = (
+            records.recovery(label, tlp=mark)
+            for label, mark in (("secret", "RED"), ("known", "GREEN"), ("other", "GREEN"))
+        )
+        records.same("recovery", secret, known)
+        for wreck in (secret, known, other):
+            records.component(wreck, maker=maker, part=part, lot="L7")
+        records.component(records.recovery("alone", tlp="GREEN"), maker=maker, part=records.part("Z", maker))
+        found = fetch_similar(scratch, SimilarQuestion((R, other), clearance=Tlp.GREEN))
+        assert [row.label for row in found.rows] == ["known"]
+        (lot,) = fetch_lots(scratch, LotQuestion(clearance=Tlp.GREEN)).rows
+        assert [(member.recovery, lot.components) for member in lot.members] == [("known", 2), ("other", 2)]
+
     def test_a_recovery_without_anything_to_compare_is_refused(
         self, scratch: Session, records: Records
     ) -> None:

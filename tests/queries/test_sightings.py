@@ -133,6 +133,12 @@ def test_what_is_new_here_since_an_import(two_lists: str) -> None:
     refused = say(two_lists, "new", "--since-import", "nothing.csv")
     assert refused.code == 4
     assert "list 1.csv" in refused.err
+    made = say(two_lists, "list", "imports", "--format", "json").json["rows"]
+    assert [(row["file"], row["new"], row["entered_by"]) for row in made] == [
+        ("list 0.csv", 2, "olena"),
+        ("list 1.csv", 2, "olena"),
+    ]
+    assert entered(two_lists, "--since-import", made[1]["ref"]) == [("Newcomer Semi", True)]
     assert "--since-import last" in say(two_lists, "new").err
     assert "First entered since list 1.csv" in say(two_lists, "new", "--since-import", "last").out
 

@@ -29,6 +29,7 @@ class ListedNoun(StrEnum):
     PHOTOS = "photos"
     CUSTODY = "custody"
     SOURCES = "sources"
+    IMPORTS = "imports"
 
 
 def _fields(context: typer.Context, incomplete: str) -> Iterator[str]:
@@ -74,7 +75,7 @@ def list_records(
 ) -> None:
     """List what is on record of one noun, filtered by its fields.
 
-    Example: provenance list components --where maker=Texas --where "made>=2022" --sort=-made
+    Example: provenance list components --where maker=Texas --where "made>=2022" --sort made
     """
     from provenance.cli.views.lists import list_sections
     from provenance.services import lists

@@ -38,15 +38,18 @@ unlike parts."""
 class Find:
     """An item that was found; records that count as one are one, which says what the first that knows says.
 
-    ``recovery`` and ``maker`` are the first of their clusters, ``maker`` 0 where it is unknown. ``part`` and
-    ``marking`` are keys (empty: unknown), ``part_read`` says that only the program names the part. ``lot`` is
-    a key; ``batch`` is the date code or the days of manufacture by which it is one of a batch. ``members``
-    are all records of it.
+    ``recovery`` and ``maker`` are the first of their clusters, ``maker`` 0 where it is unknown; ``named_by``
+    is the recovery that it is recorded in, which may be shown where the first of its cluster may not.
+    ``part`` and ``marking`` are keys (empty: unknown), ``part_read`` says that only the program names the
+    part.
+    ``lot`` is a key; ``batch`` is the date code or the days of manufacture by which it is one of a batch.
+    ``members`` are all records of it.
     """
 
     number: int
     ref: str
     recovery: int
+    named_by: int
     unit: int | None
     maker: int
     part: str
@@ -131,6 +134,7 @@ def _find(row: Any, wrecks: dict[int, int], maker: int, part: tuple[str, str, bo
         number=row.id,
         ref=reference(RecordKind.COMPONENT, row.uid),
         recovery=wrecks.get(row.recovery_id, row.recovery_id),
+        named_by=row.recovery_id,
         unit=row.unit_id,
         maker=maker,
         part=key,
@@ -214,8 +218,8 @@ def _parts(session: Session, read_parts: bool) -> dict[int, tuple[str, str, bool
 
 
 def load_recoveries(session: Session, finds: Iterable[Find]) -> dict[int, Any]:
-    """The recoveries of some finds, by row number."""
-    wanted = {find.recovery for find in finds}
+    """The recoveries that some finds are recorded in, by row number."""
+    wanted = {find.named_by for find in finds}
     return {
         row.id: row for row in session.execute(select(Recovery).order_by(Recovery.id)) if row.id in wanted
     }

@@ -172,7 +172,7 @@ class _Named:
 
     def member(self, find: Find) -> BatchMember:
         """Where a find was found."""
-        recovery, unit = self._recoveries[find.recovery], self._units.get(find.unit or 0)
+        recovery, unit = self._recoveries[find.named_by], self._units.get(find.unit or 0)
         return BatchMember(
             component_ref=find.ref,
             recovery_ref=reference(RecordKind.RECOVERY, recovery.uid),

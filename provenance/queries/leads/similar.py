@@ -9,37 +9,26 @@ what either has (a weighted Jaccard index), from 0 to 1.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from math import log
-from typing import Any, Literal
-
-from sqlalchemy import select
+from typing import Literal
 
 from provenance.core.basis import NO_CLEARANCE, Basis
 from provenance.core.errors import BadInput, UsageError, Withheld
-from provenance.core.identity import reference
 from provenance.core.tlp import stricter_than
 from provenance.core.vocabulary import Tlp
 from provenance.domain.record_kinds import RecordKind
-from provenance.domain.sameness import clusters
 from provenance.queries.fingerprint import data_fingerprint
-from provenance.queries.leads.finds import Find, Finds, handling_of, load_finds
-from provenance.queries.lists.found import recovery_dates
-from provenance.schema.recoveries import Recovery, Unit
+from provenance.queries.leads.changes import ChangeRow, changes_between
+from provenance.queries.leads.finds import Finds, handling_of, load_finds
+from provenance.queries.leads.holders import Feature, Holder, Holders
 from provenance.schema.session import Session
-from provenance.text.folding import fold
-from provenance.text.partial_dates import parse_partial_date
 
 NOT_ONE_HAND = "Sharing parts does not show that two weapons were made together: weapons of one type do."
 
 _DIGITS = 3
 """Digits after the point of a weight: more would look exact and only tell rounding."""
-
-Holder = tuple[RecordKind, int]
-Feature = tuple[str, int, str]
-"""Kind (part, marking, lot), maker, key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +56,6 @@ class SimilarRow:
     likeness: float
     weight: float
     shared: tuple[SharedGoods, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
-    """What differs in one place of two holders: in the same unit, of one kind. ``swapped`` is true where
-    exactly one part went and one came, which may have replaced it.
-    """
-
-    unit: str | None
-    category: str | None
-    gone: tuple[str, ...]
-    come: tuple[str, ...]
-    swapped: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +92,7 @@ def fetch_similar(session: Session, question: SimilarQuestion) -> Similar:
         UsageError: it is compared with itself.
     """
     loaded = load_finds(session, question.clearance, read_parts=question.read_parts)
-    holders = _Holders(session, loaded)
+    holders = Holders(session, loaded)
     subject = holders.first(question.subject)
     _refuse_empty(holders, subject, question)
     basis = Basis("similar", "recoveries that share parts", data_fingerprint(session), _filters(question))
@@ -144,119 +120,15 @@ def fetch_similar(session: Session, question: SimilarQuestion) -> Similar:
         tuple(_row(subject, other, holders, weights) for other in shown),
         len(sharing),
         holders.ref(against) if against else None,
-        _changes(holders, against, subject) if against else (),
+        changes_between(holders, against, subject) if against else (),
         basis,
     )
-
-
-class _Holders:
-    """The finds of each recovery and unit, merged records once, and what these are called."""
-
-    def __init__(self, session: Session, loaded: Finds) -> None:
-        self.makers = loaded.makers
-        self._wrecks = clusters(session, RecordKind.RECOVERY)
-        self._recoveries = {row.id: row for row in session.execute(select(Recovery))}
-        self._units = {row.id: row for row in session.execute(select(Unit))}
-        self._dates = recovery_dates(session)
-        self.finds: dict[Holder, list[Find]] = defaultdict(list)
-        for find in loaded.finds:
-            self.finds[RecordKind.RECOVERY, find.recovery].append(find)
-            if find.unit is not None:
-                self.finds[RecordKind.UNIT, find.unit].append(find)
-        self.features = {holder: _features(finds) for holder, finds in self.finds.items()}
-
-    def first(self, holder: Holder) -> Holder:
-        """The record that stands for all that count as one with it."""
-        kind, number = holder
-        return (kind, self._wrecks.get(number, number)) if kind is RecordKind.RECOVERY else holder
-
-    def of_kind(self, kind: RecordKind) -> list[Holder]:
-        """All holders of a kind that have something to compare, in the order in which they were recorded."""
-        return sorted(holder for holder, features in self.features.items() if holder[0] is kind and features)
-
-    def recovery(self, holder: Holder) -> int:
-        """The recovery that it is, or is in."""
-        kind, number = holder
-        if kind is RecordKind.RECOVERY:
-            return number
-        inside: int = self._units[number].recovery_id
-        return self._wrecks.get(inside, inside)
-
-    def may_compare(self, one: Holder, other: Holder) -> bool:
-        """Whether they are not of one wreck."""
-        return self.recovery(one) != self.recovery(other)
-
-    def ref(self, holder: Holder) -> str:
-        """The spoken reference."""
-        return reference(holder[0], self._row(holder).uid)
-
-    def recovery_ref(self, holder: Holder) -> str:
-        """The spoken reference of its recovery."""
-        return self.ref((RecordKind.RECOVERY, self.recovery(holder)))
-
-    def label(self, holder: Holder) -> str:
-        """What it is called; a unit with its recovery."""
-        label: str = self._row(holder).label
-        if holder[0] is RecordKind.RECOVERY:
-            return label
-        return f"{label} in {self._recoveries[self.recovery(holder)].label}"
-
-    def type_of(self, holder: Holder) -> tuple[str, Any]:
-        """Weapon or type of unit, by which an earlier one is chosen; of a unit without a type its label."""
-        row = self._row(holder)
-        if row.unit_type_id is not None:
-            return ("unit type", row.unit_type_id)
-        if holder[0] is RecordKind.UNIT:
-            return ("unit", fold(row.label))
-        return ("weapon", row.weapon_system_id)
-
-    def unit_of(self, find: Find) -> tuple[str, str | None]:
-        """The place of a find in its recovery, as it is compared, and as it is called."""
-        row = self._units.get(find.unit or 0)
-        if row is None:
-            return "", None
-        key = f"type {row.unit_type_id}" if row.unit_type_id is not None else fold(row.label)
-        return key, row.label
-
-    def dated(self, holder: Holder) -> str | None:
-        """When its recovery was recovered, captured or used."""
-        return self._dates.get(self.recovery(holder))
-
-    def earlier(self, one: Holder, other: Holder) -> bool | None:
-        """Whether the other is certainly earlier; None where their dates do not tell."""
-        mine, theirs = _bounds(self.dated(one)), _bounds(self.dated(other))
-        if theirs[1] < mine[0]:
-            return True
-        return False if mine[1] < theirs[0] else None
-
-    def _row(self, holder: Holder) -> Any:
-        kind, number = holder
-        return self._recoveries[number] if kind is RecordKind.RECOVERY else self._units[number]
-
-
-def _bounds(dated: str | None) -> tuple[date, date]:
-    span = parse_partial_date(dated) if dated else None
-    first = span.earliest if span else None
-    last = span.latest if span else None
-    return first or date.min, last or date.max
-
-
-def _features(finds: Iterable[Find]) -> dict[Feature, str]:
-    """What a holder can share with others, and how each is called: goods and lots."""
-    found: dict[Feature, str] = {}
-    for find in finds:
-        if (goods := find.goods) is not None:
-            maker, kind, key = goods
-            found.setdefault((kind, maker, key), find.mpn or " ".join((find.marking_written or "").split()))
-        if find.lot and find.maker:
-            found.setdefault(("lot", find.maker, find.lot), find.lot_written or "")
-    return found
 
 
 class _Weights:
     """How much each thing weighs that holders can share: by recoveries, of units too."""
 
-    def __init__(self, holders: _Holders) -> None:
+    def __init__(self, holders: Holders) -> None:
         self._features = holders.features
         having: dict[Feature, set[int]] = defaultdict(set)
         for holder in holders.of_kind(RecordKind.RECOVERY):
@@ -281,7 +153,7 @@ class _Weights:
         return self.shared(one, other) / whole if whole else 0.0
 
 
-def _refuse_empty(holders: _Holders, subject: Holder, question: SimilarQuestion) -> None:
+def _refuse_empty(holders: Holders, subject: Holder, question: SimilarQuestion) -> None:
     if holders.features.get(subject):
         return
     if question.clearance is not None and subject not in holders.finds:
@@ -311,7 +183,7 @@ def _say_unjudged(loaded: Finds, basis: Basis, question: SimilarQuestion) -> Non
 
 
 def _against(
-    question: SimilarQuestion, holders: _Holders, subject: Holder, sharing: Sequence[Holder]
+    question: SimilarQuestion, holders: Holders, subject: Holder, sharing: Sequence[Holder]
 ) -> Holder | None:
     """The holder that changes are told since; None where none is asked for, or none is certainly earlier."""
     if question.against is not None:
@@ -327,7 +199,7 @@ def _against(
     return next((other for other in of_its_type if holders.earlier(subject, other)), None)
 
 
-def _row(subject: Holder, other: Holder, holders: _Holders, weights: _Weights) -> SimilarRow:
+def _row(subject: Holder, other: Holder, holders: Holders, weights: _Weights) -> SimilarRow:
     both = holders.features[subject].keys() & holders.features[other].keys()
     shared = sorted(both, key=lambda feature: (-weights.of(feature), feature))
     return SimilarRow(
@@ -342,7 +214,7 @@ def _row(subject: Holder, other: Holder, holders: _Holders, weights: _Weights) -
     )
 
 
-def _shared(feature: Feature, holders: _Holders, subject: Holder, weights: _Weights) -> SharedGoods:
+def _shared(feature: Feature, holders: Holders, subject: Holder, weights: _Weights) -> SharedGoods:
     kind, maker, _key = feature
     return SharedGoods(
         kind="lot" if kind == "lot" else "part" if kind == "part" else "marking",
@@ -351,49 +223,3 @@ def _shared(feature: Feature, holders: _Holders, subject: Holder, weights: _Weig
         recoveries=weights.having[feature],
         weight=round(weights.of(feature), _DIGITS),
     )
-
-
-def _changes(holders: _Holders, before: Holder, now: Holder) -> tuple[ChangeRow, ...]:
-    """What went and what came, by unit and kind of component; what neither names is no change."""
-    former, latter = _places(holders, before), _places(holders, now)
-    found, names = [], _unit_names(holders, (before, now))
-    for place in sorted(former.keys() | latter.keys()):
-        then, today = former.get(place, {}), latter.get(place, {})
-        gone = {key: name for key, name in then.items() if key not in today}
-        come = {key: name for key, name in today.items() if key not in then}
-        if gone or come:
-            found.append(
-                ChangeRow(
-                    unit=names.get(place[0]),
-                    category=place[1] or None,
-                    gone=tuple(sorted(gone.values())),
-                    come=tuple(sorted(come.values())),
-                    swapped=bool(place[1]) and len(gone) == len(come) == 1,
-                )
-            )
-    return tuple(found)
-
-
-def _unit_names(holders: _Holders, of: Iterable[Holder]) -> dict[str, str]:
-    """What the units of some holders are called, by the key they are compared by."""
-    found: dict[str, str] = {}
-    for holder in of:
-        for find in holders.finds[holder]:
-            key, label = holders.unit_of(find)
-            if label is not None:
-                found.setdefault(key, label)
-    return found
-
-
-def _places(holders: _Holders, holder: Holder) -> dict[tuple[str, str], dict[Feature, str]]:
-    """The goods in each place of a holder, with their makers' names."""
-    found: dict[tuple[str, str], dict[Feature, str]] = defaultdict(dict)
-    for find in holders.finds[holder]:
-        if (goods := find.goods) is None:
-            continue
-        maker, kind, key = goods
-        unit = "" if holder[0] is RecordKind.UNIT else holders.unit_of(find)[0]
-        name = find.mpn or " ".join((find.marking_written or "").split())
-        made_by = holders.makers.get(maker)
-        found[unit, find.category or ""][kind, maker, key] = f"{made_by} {name}" if made_by else name
-    return found

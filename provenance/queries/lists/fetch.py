@@ -19,6 +19,7 @@ from provenance.queries.lists.conditions import Condition, SortKey, conditions, 
 from provenance.queries.lists.entered import Entered, entered_by_hand, entered_by_import
 from provenance.queries.lists.evidence import HANDOVERS, PHOTOS, SOURCES
 from provenance.queries.lists.found import COMPONENTS, RECOVERIES, UNITS
+from provenance.queries.lists.imports import IMPORTS
 from provenance.queries.lists.moved import DOCUMENTS, LETTERS, TRACES, TRANSFERS
 from provenance.queries.lists.names import FIRMS, PARTS, UNIT_TYPES, WEAPONS
 from provenance.queries.lists.nouns import Listed, Loaded, Noun, own
@@ -30,7 +31,7 @@ NOUNS: Mapping[str, Noun] = {
     noun.name: noun
     for noun in (
         RECOVERIES, UNITS, COMPONENTS, FIRMS, WEAPONS, UNIT_TYPES, PARTS, TRANSFERS, DOCUMENTS, TRACES,
-        LETTERS, PHOTOS, HANDOVERS, SOURCES,
+        LETTERS, PHOTOS, HANDOVERS, SOURCES, IMPORTS,
     )
 }  # fmt: skip
 """Every noun that can be listed, by its name."""
@@ -120,21 +121,21 @@ def _order(question: ListQuestion) -> tuple[SortKey, ...]:
 def _rows(session: Session, question: ListQuestion) -> Iterator[_Row]:
     noun = question.noun
     by_hand = entered_by_hand(session)
-    by_import = entered_by_import(session, noun.kind)
+    by_import = entered_by_import(session, noun.kind) if noun.kind is not None else {}
     for loaded in noun.load(session, question.clearance):
         entered = by_hand.get(loaded.uid) or by_import.get(loaded.number)
         yield _Row(loaded.number, loaded.uid, _values(noun, loaded, entered))
 
 
 def _values(noun: Noun, loaded: Loaded, entered: Entered | None) -> Mapping[str, Any]:
-    return own(
-        ref=reference(noun.kind, loaded.uid),
-        **loaded.values,
+    common = own(
+        ref=loaded.uid if noun.kind is None else reference(noun.kind, loaded.uid),
         entered_on=entered.at.date() if entered else None,
         entered_by=entered.by if entered else None,
         withdrawn_on=loaded.withdrawn_at.date() if loaded.withdrawn_at else None,
         tlp=None,
     )
+    return {**common, **loaded.values}
 
 
 def _standing(question: ListQuestion, rows: list[_Row], left_out: dict[str, int]) -> list[_Row]:
@@ -162,6 +163,7 @@ def _allowed(
 def _marks(session: Session, noun: Noun, numbers: list[int]) -> Mapping[int, list[str | None]]:
     if noun.marks is not None:
         return noun.marks(session, numbers)
+    assert noun.kind is not None, "what has no kind of its own says how it is marked"
     return effective_marks(session, noun.kind, numbers)
 
 
@@ -198,7 +200,7 @@ def _sorted(rows: list[_Row], key: SortKey) -> list[_Row]:
 
 
 def _note_same(session: Session, noun: Noun, rows: list[_Row], basis: Basis) -> None:
-    if noun.kind not in COMPARABLE:
+    if noun.kind is None or noun.kind not in COMPARABLE:
         return
     merged = clusters(session, RecordKind(noun.kind))
     repeats = [row for row in rows if merged.get(row.number, row.number) != row.number]

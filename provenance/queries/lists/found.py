@@ -13,7 +13,16 @@ from provenance.core.identity import reference
 from provenance.core.vocabulary import RecoveryDateKind, Tlp
 from provenance.domain.record_kinds import RecordKind
 from provenance.queries.lists.nouns import COUNT, REF, SPAN, TEXT, WORD, Listed, Loaded, Noun, own
-from provenance.queries.lists.statements import counts, firm_names, labels, makers, parts, photos, sources
+from provenance.queries.lists.statements import (
+    components_shown,
+    counts,
+    firm_names,
+    labels,
+    makers,
+    parts,
+    photos,
+    sources,
+)
 from provenance.queries.records.common import span
 from provenance.schema.evidence import PhotoSubject
 from provenance.schema.recoveries import Component, Recovery, RecoveryDate, RecoverySerial, Unit
@@ -51,8 +60,8 @@ def _recoveries(session: Session, clearance: Tlp | None) -> Iterator[Loaded]:
     types = labels(session, UnitType.id, UnitType.designation)
     numbers, dates = _numbers(session), recovery_dates(session)
     units = counts(session, Unit.recovery_id, Unit.withdrawn_at.is_(None))
-    components = counts(session, Component.recovery_id, Component.withdrawn_at.is_(None))
-    shown, told = photos(session, PhotoSubject.recovery_id), sources(session, Citation.recovery_id)
+    components = counts(session, Component.recovery_id, Component.id.in_(components_shown(clearance)))
+    shown, told = photos(session, PhotoSubject.recovery_id, clearance), sources(session, Citation.recovery_id)
     for row in session.execute(select(Recovery).order_by(Recovery.id)):
         values = own(
             label=row.label,
@@ -122,8 +131,8 @@ class ListedUnit(Listed):
 
 def _units(session: Session, clearance: Tlp | None) -> Iterator[Loaded]:
     types = labels(session, UnitType.id, UnitType.designation)
-    components = counts(session, Component.unit_id, Component.withdrawn_at.is_(None))
-    shown = photos(session, PhotoSubject.unit_id)
+    components = counts(session, Component.unit_id, Component.id.in_(components_shown(clearance)))
+    shown = photos(session, PhotoSubject.unit_id, clearance)
     rows = session.execute(
         select(
             Unit,
@@ -192,7 +201,10 @@ def _components(session: Session, clearance: Tlp | None) -> Iterator[Loaded]:
     recoveries = {row.id: row for row in session.execute(select(Recovery))}
     refs = {number: reference(RecordKind.RECOVERY, row.uid) for number, row in recoveries.items()}
     made_by, parts_of = makers(session, firm_names(session)), parts(session)
-    shown, told = photos(session, PhotoSubject.component_id), sources(session, Citation.component_id)
+    shown, told = (
+        photos(session, PhotoSubject.component_id, clearance),
+        sources(session, Citation.component_id),
+    )
     for row in session.execute(select(Component).order_by(Component.id)):
         recovery = recoveries[row.recovery_id]
         maker, maker_status = made_by.get(row.id, (None, None))

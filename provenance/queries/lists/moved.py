@@ -10,10 +10,11 @@ from datetime import date
 from sqlalchemy import select
 
 from provenance.core.identity import reference
+from provenance.core.tlp import ceiling
 from provenance.core.vocabulary import Side, Tlp
 from provenance.domain.record_kinds import RecordKind
 from provenance.queries.lists.nouns import COUNT, DAY, REF, SPAN, TEXT, WORD, Listed, Loaded, Noun, own
-from provenance.queries.lists.statements import counts, firm_names, labels, sources
+from provenance.queries.lists.statements import counts, firm_names, labels, sources, transfers_shown
 from provenance.queries.records.common import span
 from provenance.schema.recoveries import Component
 from provenance.schema.reference import Part
@@ -47,7 +48,9 @@ class ListedTransfer(Listed):
 
 
 def _transfers(session: Session, clearance: Tlp | None) -> Iterator[Loaded]:
-    parts, documents = labels(session, Part.id, Part.mpn), labels(session, Document.id, Document.title)
+    parts, allowed = labels(session, Part.id, Part.mpn), ceiling(clearance)
+    rows = session.execute(select(Document.id, Document.title, Document.tlp))
+    documents = {number: title for number, title, mark in rows if allowed(mark)}
     sides, told = _sides(session), sources(session, Citation.transfer_id)
     for row in session.execute(select(Transfer).order_by(Transfer.id)):
         values = own(
@@ -99,7 +102,7 @@ class ListedDocument(Listed):
 
 
 def _documents(session: Session, clearance: Tlp | None) -> Iterator[Loaded]:
-    transfers = counts(session, Transfer.document_id, Transfer.withdrawn_at.is_(None))
+    transfers = counts(session, Transfer.document_id, Transfer.id.in_(transfers_shown(clearance)))
     for row in session.execute(select(Document).order_by(Document.id)):
         values = own(
             kind=row.kind,

@@ -11,14 +11,20 @@ from sqlalchemy import select
 from provenance.core.vocabulary import SeatKind, StatementStatus, Tlp
 from provenance.domain.record_kinds import RecordKind, tables
 from provenance.queries.lists.nouns import COUNT, SPAN, TEXT, WORD, Listed, Loaded, Noun, own
-from provenance.queries.lists.statements import counts, firm_names
+from provenance.queries.lists.statements import (
+    components_shown,
+    counts,
+    firm_names,
+    recoveries_shown,
+    transfers_shown,
+)
 from provenance.queries.marked_names import may_show_name
 from provenance.queries.records.common import span
 from provenance.schema.organizations import OrganizationName, OrganizationSeat
-from provenance.schema.recoveries import Component, Identification, MakerAttribution, Recovery, Unit
+from provenance.schema.recoveries import Identification, MakerAttribution, Recovery, Unit
 from provenance.schema.reference import UnitTypeAlias, WeaponAlias
 from provenance.schema.session import Session
-from provenance.schema.transfers import Transfer, TransferParty
+from provenance.schema.transfers import TransferParty
 
 _STANDING_MAKER = (
     MakerAttribution.superseded_by.is_(None),
@@ -63,10 +69,10 @@ def _firms(session: Session, clearance: Tlp | None) -> Iterator[Loaded]:
     )
     countries = {row[0]: row[1] for row in seats}
     names = counts(session, OrganizationName.organization_id)
-    standing = Component.id == MakerAttribution.component_id, Component.withdrawn_at.is_(None)
-    components = counts(session, MakerAttribution.organization_id, *_STANDING_MAKER, *standing)
-    open_ = Transfer.id == TransferParty.transfer_id, Transfer.withdrawn_at.is_(None)
-    transfers = counts(session, TransferParty.organization_id, ~TransferParty.confidential, *open_)
+    inside = MakerAttribution.component_id.in_(components_shown(clearance))
+    components = counts(session, MakerAttribution.organization_id, *_STANDING_MAKER, inside)
+    moved = TransferParty.transfer_id.in_(transfers_shown(clearance))
+    transfers = counts(session, TransferParty.organization_id, ~TransferParty.confidential, moved)
     for row in _rows(session, RecordKind.ORGANIZATION, clearance):
         values = own(
             name=row.label,
@@ -106,7 +112,7 @@ class ListedWeapon(Listed):
 
 def _weapons(session: Session, clearance: Tlp | None) -> Iterator[Loaded]:
     names = counts(session, WeaponAlias.weapon_system_id)
-    recoveries = counts(session, Recovery.weapon_system_id, Recovery.withdrawn_at.is_(None))
+    recoveries = counts(session, Recovery.weapon_system_id, Recovery.id.in_(recoveries_shown(clearance)))
     rows = list(_rows(session, RecordKind.WEAPON_SYSTEM, clearance))
     called = {row.id: row.designation for row in rows}
     for row in rows:
@@ -147,8 +153,9 @@ class ListedUnitType(Listed):
 
 def _unit_types(session: Session, clearance: Tlp | None) -> Iterator[Loaded]:
     names = counts(session, UnitTypeAlias.unit_type_id)
-    recoveries = counts(session, Recovery.unit_type_id, Recovery.withdrawn_at.is_(None))
-    units = counts(session, Unit.unit_type_id, Unit.withdrawn_at.is_(None))
+    recoveries = counts(session, Recovery.unit_type_id, Recovery.id.in_(recoveries_shown(clearance)))
+    inside = Unit.recovery_id.in_(recoveries_shown(clearance))
+    units = counts(session, Unit.unit_type_id, Unit.withdrawn_at.is_(None), inside)
     for row in _rows(session, RecordKind.UNIT_TYPE, clearance):
         values = own(
             name=row.designation,
@@ -189,12 +196,12 @@ class ListedPart(Listed):
 
 def _parts(session: Session, clearance: Tlp | None) -> Iterator[Loaded]:
     firms = firm_names(session)
-    standing = Component.id == Identification.component_id, Component.withdrawn_at.is_(None)
-    components = counts(session, Identification.part_id, *_STANDING_PART, *standing)
+    inside = Identification.component_id.in_(components_shown(clearance))
+    components = counts(session, Identification.part_id, *_STANDING_PART, inside)
     tentative = (
         Identification.superseded_by.is_(None),
         Identification.status == StatementStatus.TENTATIVE,
-        *standing,
+        inside,
     )
     read = counts(session, Identification.part_id, *tentative)
     for row in _rows(session, RecordKind.PART, clearance):

@@ -68,13 +68,13 @@ class Noun:
 
     ``load`` yields every record of it, withdrawn ones too. With a clearance it leaves out names that only
     stricter records use; records with marks of their own are left out by these (``is_marked``).
-    ``marks`` gives the marks that count for some records where that is not `effective_marks`.
-    ``shown`` are the columns of a table for people, in order, ``order`` the fields it is sorted by, both
-    separated by spaces.
+    ``kind`` is None of what has no spoken reference and is named by its uid. ``marks`` gives the marks that
+    count for some records where that is not `effective_marks`. ``shown`` are the columns of a table for
+    people, ``order`` the fields it is sorted by, both separated by spaces.
     """
 
     name: str
-    kind: RecordKind
+    kind: RecordKind | None
     row: type[Listed]
     load: Callable[[Session, Tlp | None], Iterable[Loaded]]
     shown: str

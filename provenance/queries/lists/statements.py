@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from provenance.core.vocabulary import StatementStatus
+from provenance.core.tlp import ceiling
+from provenance.core.vocabulary import StatementStatus, Tlp
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
-from provenance.schema.evidence import PhotoSubject
+from provenance.queries.marked import may_show_component, may_show_recovery, may_show_transfer
+from provenance.schema.evidence import Photo, PhotoSubject
 from provenance.schema.organizations import Organization
-from provenance.schema.recoveries import Identification, MakerAttribution
+from provenance.schema.recoveries import Component, Identification, MakerAttribution, Recovery
 from provenance.schema.reference import Part
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation, Source
+from provenance.schema.transfers import Transfer
 
 Key = InstrumentedAttribute[Any]
 
@@ -26,6 +29,28 @@ def counts(session: Session, key: Key, *where: Any) -> dict[int, int]:
     """How many rows refer to each record by a key."""
     rows = session.execute(select(key, func.count()).where(key.is_not(None), *where).group_by(key))
     return {row[0]: row[1] for row in rows}
+
+
+def components_shown(clearance: Tlp | None) -> Any:
+    """In a statement that names a component by number: those that stand and may be shown. What is marked too
+    strictly is not even counted.
+    """
+    inside = select(Component.id).join(Recovery, Recovery.id == Component.recovery_id)
+    inside = inside.where(Component.withdrawn_at.is_(None))
+    shown = may_show_component(clearance)
+    return inside if shown is None else inside.where(shown)
+
+
+def recoveries_shown(clearance: Tlp | None) -> Any:
+    """In a statement that names a recovery by number: those that stand and may be shown."""
+    inside, shown = select(Recovery.id).where(Recovery.withdrawn_at.is_(None)), may_show_recovery(clearance)
+    return inside if shown is None else inside.where(shown)
+
+
+def transfers_shown(clearance: Tlp | None) -> Any:
+    """In a statement that names a transfer by number: those that stand and may be shown."""
+    inside, shown = select(Transfer.id).where(Transfer.withdrawn_at.is_(None)), may_show_transfer(clearance)
+    return inside if shown is None else inside.where(shown)
 
 
 def labels(session: Session, number: Key, label: Key) -> dict[int, str]:
@@ -79,6 +104,13 @@ def sources(session: Session, key: Key) -> dict[int, str]:
     return {number: ", ".join(each) for number, each in found.items()}
 
 
-def photos(session: Session, key: Key) -> dict[int, int]:
-    """How many photos and other files show each record itself."""
-    return counts(session, key, PhotoSubject.withdrawn_at.is_(None))
+def photos(session: Session, key: Key, clearance: Tlp | None) -> dict[int, int]:
+    """How many photos and other files that may be shown show each record itself."""
+    allowed = ceiling(clearance)
+    rows = session.execute(
+        select(key, PhotoSubject.photo_id, Photo.tlp)
+        .join(Photo, Photo.id == PhotoSubject.photo_id)
+        .where(key.is_not(None), PhotoSubject.withdrawn_at.is_(None))
+        .distinct()
+    )
+    return Counter(number for number, _photo, mark in rows if allowed(mark))

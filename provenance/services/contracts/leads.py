@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from provenance.queries.leads.changes import ChangeRow as ChangeRow
 from provenance.queries.leads.lots import BatchMember as BatchMember
 from provenance.queries.leads.lots import BatchRow as BatchRow
-from provenance.queries.leads.similar import ChangeRow as ChangeRow
 from provenance.queries.leads.similar import SharedGoods as SharedGoods
 from provenance.queries.leads.similar import SimilarRow as SimilarRow
 from provenance.services.contracts.base import Request, Result

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from provenance.queries.lists.evidence import ListedHandover, ListedPhoto, ListedSource
 from provenance.queries.lists.found import ListedComponent, ListedRecovery, ListedUnit
+from provenance.queries.lists.imports import ListedImport
 from provenance.queries.lists.moved import ListedDocument, ListedLetter, ListedTrace, ListedTransfer
 from provenance.queries.lists.names import ListedFirm, ListedPart, ListedUnitType, ListedWeapon
 from provenance.queries.lists.nouns import Listed as Listed
@@ -29,6 +30,7 @@ AnyListed = (
     | ListedPhoto
     | ListedHandover
     | ListedSource
+    | ListedImport
 )
 
 
