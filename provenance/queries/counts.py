@@ -21,7 +21,7 @@ from provenance.queries.filter_pipeline import FilterPipeline, Rule
 from provenance.queries.filters import ANY, Selection, apply_selection
 from provenance.queries.fingerprint import data_fingerprint
 from provenance.queries.merged_facts import merged_facts
-from provenance.queries.ranking_scope import NO_COUNTRY, NO_MAKER, NO_OWNER, OTHER_COUNTRY
+from provenance.queries.ranking_scope import NO_COUNTRY, NO_MAKER, NO_OWNER, of_other_country
 from provenance.queries.tlp_filter import apply_marks, handling
 from provenance.schema.session import Session, remembered
 
@@ -236,10 +236,6 @@ def count_components(
     return Counts(facts, pipeline, attribution, genealogy, selection.include_read_parts)
 
 
-_NO_MAKER = Rule(NO_MAKER, unjudged=True)
-_NO_OWNER = Rule(NO_OWNER, unjudged=True)
-
-
 def _attributed(
     pipeline: FilterPipeline, resolver: AttributionResolver, question: CountQuestion
 ) -> Attribution:
@@ -248,7 +244,7 @@ def _attributed(
     rules: list[Rule] = []
     firmless = np.zeros(len(lines.brands), dtype=np.uint8)
     if question.of_known_firms:
-        rules = [_NO_MAKER, _NO_OWNER]
+        rules = [NO_MAKER, NO_OWNER]
         firmless[lines.owner_unknown] = 2
         firmless[lines.brands == 0] = 1
     before = len(rules)
@@ -273,7 +269,7 @@ def _country_rules(wanted: str) -> list[Rule]:
         return []
     if wanted == UNKNOWN_COUNTRY:
         return [Rule("of a known country")]
-    return [Rule(NO_COUNTRY, unjudged=True), Rule(f"{OTHER_COUNTRY} {wanted}")]
+    return [NO_COUNTRY, of_other_country(wanted)]
 
 
 def _by_country(countries: Numbers, wanted: str, before: int) -> Numbers:

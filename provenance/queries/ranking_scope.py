@@ -6,11 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from provenance.core.basis import LeftOut
+from provenance.queries.filter_pipeline import Rule
 
-NO_MAKER = "whose maker is not identified"
-NO_OWNER = "whose owner at manufacture is unknown (undated, or the owner changed within the date)"
-NO_COUNTRY = "of firms of unknown country"
-OTHER_COUNTRY = "of firms of countries other than"
+NO_MAKER = Rule("whose maker is not identified", unjudged=True)
+NO_OWNER = Rule(
+    "whose owner at manufacture is unknown (undated, or the owner changed within the date)", unjudged=True
+)
+NO_COUNTRY = Rule("of firms of unknown country", unjudged=True)
+
+
+def of_other_country(wanted: str) -> Rule:
+    """The rule that leaves out the firms of every country but one."""
+    return Rule(f"of firms of countries other than {wanted}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +45,10 @@ def unplaced(left_out: Sequence[LeftOut], ungrouped: str, counted: int, *, of_fi
     Of firms of another country only a ranking ``of_firms`` knows what they count for: their parts and weapons
     are not looked at.
     """
-    reasons = tuple(each for each in left_out if each.reason in (NO_MAKER, NO_OWNER, NO_COUNTRY, ungrouped))
-    others = (each.components for each in left_out if each.reason.startswith(OTHER_COUNTRY))
+    unknown = {NO_MAKER.reason, NO_OWNER.reason, NO_COUNTRY.reason, ungrouped}
+    other = of_other_country("").reason
+    reasons = tuple(each for each in left_out if each.reason in unknown)
+    others = (each.components for each in left_out if each.reason.startswith(other))
     elsewhere = sum(others) if of_firms else 0
     missing = sum(each.components for each in reasons)
     return Unplaced(missing, counted + elsewhere + missing, reasons)

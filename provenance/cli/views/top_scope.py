@@ -19,9 +19,9 @@ _UNGROUPED = {
     "country": "To count them: --by firm --country any. To state a seat: provenance firm seat.",
 }
 _CHANGES = {
-    NO_MAKER: "To count them: --include-read-makers. To state makers: provenance log belief.",
-    NO_OWNER: "To count them: --basis owner-now or brand. To date them: provenance amend REF made=DATE.",
-    NO_COUNTRY: "To count them: --country any. To state a seat: provenance firm seat.",
+    NO_MAKER.reason: "To count them: --include-read-makers. To state makers: provenance log belief.",
+    NO_OWNER.reason: "To count them: --basis owner-now or brand. To date them: amend REF made=DATE.",
+    NO_COUNTRY.reason: "To count them: --country any. To state a seat: provenance firm seat.",
 }
 
 
