@@ -24,6 +24,8 @@ LABELS = {
     "label_number": "Say which: --label N",
     "label_parties": "Say who sold it with --from, who bought it with --to, or whom to ask with --ask.",
 }
+SIZE = {"too_large": "If it is meant, raise the limit with --max-size MIB."}
+SINCE = {"since": "Give one of --since DATE, --entered-since DATE and --since-import last."}
 STORE = {"store": "Give it with --store FOLDER or in PROVENANCE_STORE."}
 
 

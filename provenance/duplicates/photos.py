@@ -8,6 +8,7 @@ from itertools import combinations
 
 from sqlalchemy import func, select
 
+from provenance.core.vocabulary.evidence import EvidenceKind
 from provenance.domain.record_kinds import RecordKind
 from provenance.duplicates.proposals import Sign, SignKind
 from provenance.evidence.likeness import BITS, NEARLY_THE_SAME, distance
@@ -56,7 +57,8 @@ def _photos(session: Session, kind: RecordKind) -> tuple[dict[int, set[int]], di
     rows = session.execute(
         shown.add_columns(Photo.id, Photo.file_name, Photo.likeness)
         .join(Photo, Photo.id == PhotoSubject.photo_id)
-        .where(PhotoSubject.withdrawn_at.is_(None))
+        # One report about two wrecks does not make them one.
+        .where(PhotoSubject.withdrawn_at.is_(None), Photo.evidence_kind == EvidenceKind.PHOTO)
         .order_by(PhotoSubject.id)
     )
     shows: dict[int, set[int]] = defaultdict(set)

@@ -1,4 +1,4 @@
-"""Intake of photos: hashed, stored unaltered, read, recorded; the same photo again changes nothing."""
+"""Intake of photos and other evidence: hashed, stored unaltered, read, recorded; once only."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from sqlalchemy import select
 from provenance.core.errors import BadInput
 from provenance.core.identity import natural_uid
 from provenance.core.vocabulary import Tlp
+from provenance.core.vocabulary.evidence import EvidenceKind
 from provenance.domain.audit import add_entry
 from provenance.evidence.attachments import Attachment, attach
 from provenance.evidence.clock import taken
+from provenance.evidence.documents import EvidenceContent, read_evidence
 from provenance.evidence.images import ImageContent, read_image
 from provenance.evidence.likeness import nearest
 from provenance.evidence.other_content import other_content
@@ -29,15 +31,18 @@ from provenance.text.partial_dates import DateSpan
 
 @dataclass(frozen=True, slots=True)
 class IntakeTerms:
-    """What is stated about all photos of one intake; None where nothing is stated.
+    """What is stated about all files of one intake; None where nothing is stated.
 
-    ``clock_offset`` is in seconds, to be added to the camera's clock.
+    ``clock_offset`` is in seconds, to be added to the camera's clock. ``any_kind`` takes documents and videos
+    as well, ``kind`` says what they are; otherwise only photos are taken.
     """
 
     clock_offset: int | None = None
     stated: DateSpan | None = None
     tlp: Tlp | None = None
     note: str | None = None
+    any_kind: bool = False
+    kind: EvidenceKind | None = None
 
 
 @dataclass(slots=True)
@@ -120,7 +125,8 @@ class Intake:
                 ]
 
     def _receive_new(self, file: Path, digest: str) -> IntakeOutcome:
-        content = _photo_in(file)
+        found = self._content(file)
+        content = found.image
         if self._store.take(file) != digest:
             raise BadInput("changed while it was being read; nothing was stored", file=str(file))
         working = self._store.put(Shelf.WORKING, content.working) if content.working else None
@@ -129,7 +135,7 @@ class Intake:
             known = photo_of_digest(session, digest)
             if known is not None:
                 return IntakeOutcome(file, known, new=False)
-            photo = self._row(file, digest, content, working, session.moment)
+            photo = self._row(file, digest, found, working, session.moment)
             row = with_values(photo, self._when(content.facts.time, None))
             insert_row(session, row)
             add_entry(
@@ -142,11 +148,20 @@ class Intake:
             )
             return IntakeOutcome(file, photo_of_digest(session, digest), new=True)
 
+    def _content(self, file: Path) -> EvidenceContent:
+        if self._terms.any_kind:
+            return read_evidence(file, self._terms.kind)
+        return EvidenceContent(EvidenceKind.PHOTO, _photo_in(file))
+
     def _row(
-        self, file: Path, digest: str, content: ImageContent, working: str | None, moment: datetime
+        self, file: Path, digest: str, found: EvidenceContent, working: str | None, moment: datetime
     ) -> Photo:
+        content = found.image
         status, facts = file.stat(), content.facts
         return Photo(
+            evidence_kind=found.kind,
+            pages=found.pages,
+            duration_seconds=found.duration_seconds,
             uid=natural_uid("photo", digest),
             sha256=digest,
             byte_size=status.st_size,
@@ -197,6 +212,10 @@ class Intake:
         restored = self._restore(file, known)
         stated = self._when(known.camera_time, known)
         said: Values = {Photo.tlp: self._terms.tlp, Photo.note: self._terms.note}
+        if self._terms.kind is not None and self._terms.kind != known.evidence_kind:
+            read = read_evidence(file, self._terms.kind)
+            said |= {Photo.evidence_kind: read.kind}
+            stated |= {Photo.state_reason: read.image.reason}
         stated |= {column: value for column, value in said.items() if value}
         changed = changes(known, stated)
         before = by_name(values_in(known, changed))

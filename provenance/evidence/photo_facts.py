@@ -13,8 +13,9 @@ from provenance.text.partial_dates import DateSpan, format_span
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhotoFacts:
-    """A photo and what is known of it; unknown is None.
+    """A photo or other file of evidence (``evidence_kind``) and what is known of it; unknown is None.
 
+    ``pages`` are those of a document, ``duration_seconds`` is the length of a recording.
     ``taken`` is to the second where it rests on the clock, else a partial date. ``camera_time`` is what the
     camera's own clock said, ``clock_offset`` the correction. ``position`` is latitude and longitude in
     degrees (WGS 84), as the camera recorded it.
@@ -24,6 +25,9 @@ class PhotoFacts:
     file: str
     sha256: str
     bytes: int
+    evidence_kind: str
+    pages: int | None
+    duration_seconds: float | None
     format: str | None
     state: str
     state_reason: str | None
@@ -44,6 +48,9 @@ def photo_facts(photo: Any) -> dict[str, Any]:
         "file": photo.file_name,
         "sha256": photo.sha256,
         "bytes": photo.byte_size,
+        "evidence_kind": photo.evidence_kind,
+        "pages": photo.pages,
+        "duration_seconds": photo.duration_seconds,
         "format": photo.picture_format,
         "state": photo.picture_state,
         "state_reason": photo.state_reason,

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from provenance.core.identity import reference
 from provenance.core.tlp import ceiling
 from provenance.core.vocabulary import RecoveryKind, StatementStatus, Tlp
+from provenance.core.vocabulary.evidence import EvidenceKind
 from provenance.core.vocabulary.tracing import RequestKind
 from provenance.schema.evidence import Photo, PhotoSubject
 from provenance.schema.organizations import Organization
@@ -203,7 +204,7 @@ def _photos(session: Session, component_id: int) -> str:
     rows = session.execute(
         select(Photo.uid, Photo.tlp, Photo.sha256)
         .join(PhotoSubject, PhotoSubject.photo_id == Photo.id)
-        .where(PhotoSubject.component_id == component_id)
+        .where(PhotoSubject.component_id == component_id, Photo.evidence_kind == EvidenceKind.PHOTO)
         .order_by(Photo.id)
     ).all()
     allowed = ceiling(_PHOTO_LIMIT)

@@ -1,25 +1,34 @@
-"""First sightings: firms and parts that were not seen before a day, by recovery and by publication."""
+"""First sightings: firms and parts that were not seen before a day, by recovery and by publication; or that
+nothing on record named before a moment.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Literal
 
 import numpy as np
+from sqlalchemy import select
 
 from provenance.core.basis import Basis
 from provenance.core.vocabulary import CountryBasis
+from provenance.domain.record_kinds import RecordKind
+from provenance.domain.sameness import clusters
 from provenance.queries.counts import CountQuestion, Counts, count_components, new_basis, share
 from provenance.queries.fact_table import Numbers
 from provenance.queries.facts.columns import ComponentFact
 from provenance.queries.filters import Selection, selection_filters
 from provenance.queries.group_counts import GroupCounts
+from provenance.queries.lists.entered import entered_by_hand, entered_by_import
 from provenance.queries.names import organization_labels, part_labels
 from provenance.queries.timeline import span_text
+from provenance.schema.recoveries import Component
 from provenance.schema.session import Session
 
+ENTERED_HERE_ONLY = "Entered since then is not new to the world: it may have been published long before."
 NEW_HERE_ONLY = "New here is not new to the world: most finds are published late or never."
 
 
@@ -28,6 +37,7 @@ class Clock(StrEnum):
 
     RECOVERY = "recovery"
     PUBLICATION = "publication"
+    ENTRY = "entry"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +80,70 @@ def fetch_sightings(
         more_columns=(ComponentFact.PUBLISHED_EARLIEST, ComponentFact.PUBLISHED_LATEST),
     )
     found: list[Sighting] = []
-    for clock in Clock:
+    for clock in (Clock.RECOVERY, Clock.PUBLICATION):
         earliest, latest = _dates(counts, clock)
         basis.unknown += share(f"Without a date of {clock}", (earliest == 0) & (latest == 0))
-        found += _first(session, counts, clock, "firm", counts.attribution.firm, (earliest, latest), since)
-        found += _first(session, counts, clock, "part", counts.part, (earliest, latest), since)
+        dated = _Dated(clock, earliest, latest, since.toordinal(), span_text)
+        found += _first(session, counts, dated, "firm", counts.attribution.firm)
+        found += _first(session, counts, dated, "part", counts.part)
     counts.account(session)
     basis.cautions.insert(0, NEW_HERE_ONLY)
     return Sightings(found, basis)
+
+
+def fetch_entered(
+    session: Session, since: datetime, selection: Selection, country_basis: CountryBasis, *, today: date
+) -> Sightings:
+    """Firms (on the given basis) and parts that no component named which was entered before a moment."""
+    filters = {"country_basis": str(country_basis)} | selection_filters(session, selection)
+    told = since.isoformat(sep=" ", timespec="seconds")
+    basis = new_basis(session, "new", {**filters, "entered_since": told})
+    counts = count_components(
+        session, CountQuestion(selection, country_basis), basis, today=today, more_columns=(ComponentFact.ID,)
+    )
+    entered = _entered(session, counts)
+    basis.unknown += share("Without a moment of entry", entered == 0)
+    dated = _Dated(Clock.ENTRY, entered, entered, _microseconds(since), _day_text)
+    found = _first(session, counts, dated, "firm", counts.attribution.firm)
+    found += _first(session, counts, dated, "part", counts.part)
+    counts.account(session)
+    basis.cautions.insert(0, ENTERED_HERE_ONLY)
+    return Sightings(found, basis)
+
+
+def _microseconds(moment: datetime) -> int:
+    """A moment as a number: imports of one day follow each other within seconds."""
+    return round(moment.timestamp() * 1_000_000)
+
+
+def _day_text(earliest: int, latest: int) -> str | None:
+    return datetime.fromtimestamp(int(earliest) / 1_000_000, UTC).date().isoformat() if earliest else None
+
+
+def _entered(session: Session, counts: Counts) -> Numbers:
+    """When each component was entered, of those that count as one the first; 0 where it was not recorded."""
+    by_uid, by_number = entered_by_hand(session), entered_by_import(session, RecordKind.COMPONENT)
+    moments = {number: entered.at for number, entered in by_number.items()}
+    uids = session.execute(select(Component.id, Component.uid)) if by_uid else ()
+    moments |= {number: by_uid[uid].at for number, uid in uids if uid in by_uid}
+    known = {number: _microseconds(moment) for number, moment in moments.items()}
+    for member, first in clusters(session, RecordKind.COMPONENT).items():
+        # What one of them says was on record since the first was entered; unknown of one is unknown of all.
+        mine, theirs = known.get(member, 0), known.get(first, 0)
+        known[first] = min(mine, theirs)
+    ids = counts.facts.components[ComponentFact.ID].take(counts.rows)
+    return np.array([known.get(int(number), 0) for number in ids], dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """When each component was seen on a clock, 0 where open; since when, and how that is put in words."""
+
+    clock: Clock
+    earliest: Numbers
+    latest: Numbers
+    since: int
+    text: Callable[[int, int], str | None]
 
 
 def _dates(counts: Counts, clock: Clock) -> tuple[Numbers, Numbers]:
@@ -93,19 +159,12 @@ def _dates(counts: Counts, clock: Clock) -> tuple[Numbers, Numbers]:
 
 
 def _first(
-    session: Session,
-    counts: Counts,
-    clock: Clock,
-    kind: Literal["firm", "part"],
-    group: Numbers,
-    dates: tuple[Numbers, Numbers],
-    since: date,
+    session: Session, counts: Counts, dated: _Dated, kind: Literal["firm", "part"], group: Numbers
 ) -> list[Sighting]:
-    earliest, latest = dates
-    day = since.toordinal()
+    earliest, latest, since = dated.earliest, dated.latest, dated.since
     known = group != 0
-    dated_since = known & (earliest >= day)
-    seen_before = np.unique(group[known & (latest != 0) & (latest < day)])
+    dated_since = known & (earliest >= since)
+    seen_before = np.unique(group[known & (latest != 0) & (latest < since)])
     maybe_before = set(np.unique(group[known & ~dated_since]).tolist())
     places = np.flatnonzero(dated_since & ~np.isin(group, seen_before))
     groups = GroupCounts(counts.facts, counts.rows.take(places), group.take(places))
@@ -117,11 +176,11 @@ def _first(
         name, ref = labels[number]
         found.append(
             Sighting(
-                clock=clock,
+                clock=dated.clock,
                 kind=kind,
                 name=name,
                 ref=ref,
-                first=_earliest_of(*(days.take(places.take(mine)) for days in dates)),
+                first=_earliest_of(dated, places.take(mine)),
                 recoveries=int(groups.recoveries[place]),
                 components=len(mine),
                 certain=number not in maybe_before,
@@ -130,6 +189,7 @@ def _first(
     return sorted(found, key=lambda item: (item.first or "", -item.recoveries, item.name, item.ref))
 
 
-def _earliest_of(earliest: Numbers, latest: Numbers) -> str | None:
+def _earliest_of(dated: _Dated, rows: Numbers) -> str | None:
+    earliest, latest = dated.earliest.take(rows), dated.latest.take(rows)
     first = int(np.lexsort((latest, earliest))[0])
-    return span_text(earliest[first], latest[first])
+    return dated.text(earliest[first], latest[first])

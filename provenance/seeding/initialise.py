@@ -21,6 +21,7 @@ from provenance.schema.rows import insert_row
 from provenance.schema.session import Database, Session, hold
 from provenance.schema.sources import SameAs
 from provenance.seeding.adoption import adopt_recoveries
+from provenance.seeding.doubtful_firms import release_doubtful_firms
 from provenance.seeding.files import seed_digest
 from provenance.seeding.load import REFERENCE_FILES, load_reference
 from provenance.seeding.sample import SAMPLE_FILES, Sample, sample_file
@@ -74,13 +75,14 @@ def _installation(session: Session) -> Any:
 
 
 def _load_reference(session: Session, installation: Any, actor: str) -> int | None:
-    digest = seed_digest([*REFERENCE_FILES, "legal_form.csv"])
+    digest = seed_digest([*REFERENCE_FILES, "ambiguous_name.csv", "legal_form.csv"])
     if installation.seed_digest == digest:
         return None
     rows = load_reference(session)
     for left, right in same_named_strangers(session):
         _say_same(session, left, right)
     adopt_recoveries(session, actor)
+    release_doubtful_firms(session, actor)
     update_rows(session, Installation, {Installation.seed_digest: digest})
     add_entry(
         session,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ from provenance.services.contracts.photos import (
     CardLogged,
     CardRequest,
     DetachmentRequest,
+    EvidenceLogged,
+    EvidenceRequest,
     PhotoListRequest,
     PhotoRequest,
     PhotosListed,
@@ -87,6 +90,49 @@ def log_photos(
     with workspace.reading() as session:
         rows = logged_photos(session, outcomes, questions)
         return PhotosLogged(basis=_intake_basis(session, rows, 0), rows=rows)
+
+
+def log_evidence(
+    workspace: Workspace, request: EvidenceRequest, on_progress: FileProgress = _no_progress
+) -> EvidenceLogged:
+    """Logs files of evidence of any kind: hashed, stored unaltered, attached; the same file again changes
+    nothing, but that a kind stated now holds.
+
+    Raises:
+        BadInput: a file is missing, empty, too large or of no known kind, or the stated day is in the future.
+        NotFound: a record does not exist.
+        UsageError: no file is named, or a record is of another kind than stated.
+        StoreFailure: the store cannot be written to.
+    """
+    if not request.files:
+        raise UsageError("No file is named.")
+    check_files(request.files)
+    _refuse_large(request)
+    if not request.accept_future:
+        refuse_future_day(workspace, request.statements.taken)
+    store = store_of(workspace)
+    with workspace.reading() as session:
+        stated = _stated_of(session, request.recovery, request.unit, request.component)
+    attachments = stated_attachments(stated, (), workspace.actor)
+    terms = replace(_terms(request.statements), any_kind=True, kind=request.kind)
+    intake = Intake(workspace.job(), store, terms)
+    outcomes: list[IntakeOutcome] = []
+    for number, file in enumerate(request.files, start=1):
+        outcomes.append(intake.receive(file, attachments))
+        on_progress(number, len(request.files))
+    with workspace.reading() as session:
+        rows = logged_photos(session, outcomes, {})
+        return EvidenceLogged(basis=_intake_basis(session, rows, 0), rows=rows)
+
+
+def _refuse_large(request: EvidenceRequest) -> None:
+    for file in request.files:
+        if (size := file.stat().st_size) > request.most_bytes:
+            raise BadInput(
+                f"has {size:,} bytes, more than the limit of {request.most_bytes:,}",
+                file=str(file),
+                code="too_large",
+            )
 
 
 def log_card(
@@ -161,11 +207,17 @@ def _named(session: Session, text: str | None, kind: RequirementSubject) -> Subj
 
 
 def _stated(session: Session, request: PhotoRequest) -> list[Subject]:
+    named = _stated_of(session, request.recovery, request.unit, request.component)
+    return [*named, standing_subject(session, request.shows)] if request.shows else named
+
+
+def _stated_of(
+    session: Session, recovery: str | None, unit: str | None, component: str | None
+) -> list[Subject]:
     named = [
-        _named(session, request.recovery, RequirementSubject.RECOVERY),
-        _named(session, request.unit, RequirementSubject.UNIT),
-        _named(session, request.component, RequirementSubject.COMPONENT),
-        standing_subject(session, request.shows) if request.shows else None,
+        _named(session, recovery, RequirementSubject.RECOVERY),
+        _named(session, unit, RequirementSubject.UNIT),
+        _named(session, component, RequirementSubject.COMPONENT),
     ]
     return [each for each in named if each is not None]
 

@@ -42,6 +42,14 @@ _PHRASES = (
     *("друкована плата", "без названия", "без назви", "без бренда", "без бренду", "нет бренда"),
     *("немає бренду", "то же", "те саме"),
 )
+_PRINTED_OF_NO_FIRM = (
+    *("electrostatic sensitive device", "electrostatic sensitive devices", "esd sensitive", "rohs"),
+    *("rohs compliant", "lead free", "pb free", "fcc id", "ce mark", "iso 9001", "international standard"),
+    *("national standard", "military standard", "china national", "patent pending"),
+    *("warranty void if removed", "do not open", "handle with care", "warning", "caution", "brushless fan"),
+    *("cooling fan", "dc fan", "dc brushless fan", "brushless motor", "warranty seal"),
+)
+"""Warnings, marks of conformity, kinds of fans and beginnings of names that stand printed on things."""
 _WEAPONS = """
 weapon weapons uav uas suav ucav rpas drone drones missile missiles rocket rockets bomb bombs munition
 munitions fpv quadcopter multicopter helicopter aircraft vehicle loitering kamikaze mine mines shell
@@ -218,4 +226,4 @@ def _places() -> frozenset[str]:
 @cache
 def _things() -> frozenset[str]:
     kinds = (str(member) for member in (*ComponentCategory, *WeaponKind))
-    return frozenset(map(fold, (*_WORDS.split(), *_PHRASES, *kinds)))
+    return frozenset(map(fold, (*_WORDS.split(), *_PHRASES, *_PRINTED_OF_NO_FIRM, *kinds)))

@@ -48,3 +48,44 @@ def test_it_says_whose_mark_decides_how_it_is_handled(
     shown = " ".join(say(ready, "show", ref).out.split())
     assert f"handle as {told}" in shown
     assert ("TLP no mark of its own" in shown) == (not own)
+
+
+def test_a_whole_wreck_is_told_unit_by_unit_and_says_what_is_missing(ready: str) -> None:
+    wreck = recovery(ready, "--serial", "31526")
+    known = (
+        "--maker",
+        "Analog Devices",
+        "--mpn",
+        "AD8572",
+        "--identification",
+        "confirmed",
+        "--basis",
+        "photo",
+    )
+    first = component(
+        ready, wreck, "--unit", "U1", "--marking", "AD8572ARZ // #2135", "--pieces", "2", *known
+    )
+    component(ready, wreck, "--unit", "U1", "--marking", "LT1086CM", "--component-serial", "CAM-17")
+    component(ready, wreck, "--description", "capacitor")
+    gone = component(ready, wreck, "--unit", "U1", "--marking", "LM358")
+    assert say(ready, "withdraw", gone, "--reason", "another wreck").code == 0
+    told = say(ready, "show", "31526").out
+    assert max(map(len, told.splitlines())) <= 80
+    assert "components on U1 (2)" in told
+    assert "components, unit not stated (1)" in told
+    assert "3 components of 3 lack something." in told
+    assert gone not in told
+    record = say(ready, "show", wreck, "--format", "json").json["rows"][0]
+    assert record["missing"] == ["place", "date of recovery", "position", "photo", "custody"]
+    assert [unit["components"] for unit in record["units"]] == [2]
+    line = record["components"][0]
+    assert (line["ref"], line["unit"], line["maker"], line["part"]) == (
+        first,
+        "U1",
+        "Analog Devices",
+        "AD8572",
+    )
+    assert (line["maker_tentative"], line["pieces"], line["photos"]) == (False, 2, 0)
+    assert line["missing"] == ["photo"]
+    assert record["components"][1]["component_serial"] == "CAM-17"
+    assert record["components"][2]["missing"] == ["photo", "state of the marking", "unit", "pieces"]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.queries.world import World
+from tests.support.field_log import component, recovery, say
 
 COARSE = "of a date of publication only the last possible day is kept for counting"
 
@@ -98,3 +101,48 @@ def test_whether_a_firm_may_be_older_is_said_in_a_narrow_window_too(
     monkeypatch.setenv("COLUMNS", "60")
     words = world.says("new", "--since", "2022").out.split("Counted:")[0].split()
     assert {"possibly,", "record"} <= set(words)
+
+
+@pytest.fixture
+def two_lists(ready: str, tmp_path: Path) -> str:
+    """A database into which two lists were imported on one day, and a component logged between them."""
+    for number, (maker, marking) in enumerate((("Rotorwin", "SW100"), ("Newcomer Semi", "NC-1"))):
+        file = tmp_path / f"list {number}.csv"
+        rows = f"K-1,Kh-101,Analog Devices,AD8572ARZ\nK-2,Kh-101,{maker},{marking}\n"
+        file.write_text(f"id,weapon,maker,marking\n{rows}", encoding="utf-8")
+        assert say(ready, "import", "components", file, "--source", f"list-{number}").code == 0
+        if not number:
+            maker_stated = ("--maker", "Texas Instruments", "--identification", "confirmed", "--basis", "X")
+            component(ready, recovery(ready), "--marking", "TMS320", *maker_stated)
+    return ready
+
+
+def entered(address: str, *words: str) -> list[tuple[str, bool]]:
+    """Name and certainty of each firm first entered since."""
+    done = say(address, "new", *words, "--format", "json")
+    assert done.code == 0, done.err
+    return [(row["name"], row["certain"]) for row in done.json["rows"] if row["kind"] == "firm"]
+
+
+def test_what_is_new_here_since_an_import(two_lists: str) -> None:
+    assert entered(two_lists, "--since-import", "last") == [("Newcomer Semi", True)]
+    everyone = {name for name, _certain in entered(two_lists, "--since-import", "list 0.csv")}
+    assert everyone == {"Analog Devices", "Newcomer Semi", "Rotorwin", "Texas Instruments"}
+    assert {name for name, _certain in entered(two_lists, "--entered-since", "2020")} == everyone
+    assert entered(two_lists, "--entered-since", "2099") == []
+    refused = say(two_lists, "new", "--since-import", "nothing.csv")
+    assert refused.code == 4
+    assert "list 1.csv" in refused.err
+    assert "--since-import last" in say(two_lists, "new").err
+    assert "First entered since list 1.csv" in say(two_lists, "new", "--since-import", "last").out
+
+
+def test_what_a_list_changed_may_have_been_there_before(two_lists: str, tmp_path: Path) -> None:
+    """A citation keeps the import that changed it last: when its record was entered is not known."""
+    file = tmp_path / "list 1.csv"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("NC-1", "NC-2").replace("Newcomer", "Other"), encoding="utf-8")
+    assert say(two_lists, "import", "components", file, "--source", "list-1").code == 0
+    assert entered(two_lists, "--entered-since", "2020")[-1][0] != "Other Semi"
+    unknown = say(two_lists, "new", "--entered-since", "2020", "--format", "json").json["basis"]["unknown"]
+    assert any("Without a moment of entry" in each for each in unknown)

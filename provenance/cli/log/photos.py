@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from provenance.cli.completion import items, recoveries
 from provenance.cli.context import ExplainOption, FormatOption, OutOption, context_of, printer
 from provenance.cli.evidence.options import (
     ClockOption,
@@ -17,15 +18,17 @@ from provenance.cli.evidence.options import (
     views,
     workspace_of,
 )
-from provenance.cli.hints import FUTURE, STORE, option_hints
+from provenance.cli.hints import FUTURE, SIZE, STORE, option_hints
 from provenance.cli.log.options import GuidedOption, LanguageOption, NoteOption, TlpOption, YesOption
 from provenance.core.vocabulary import OutputFormat
+from provenance.core.vocabulary.evidence import EvidenceKind
 
 
 def register_log(log: typer.Typer) -> None:
     """Adds the commands to the group."""
     log.command("photo")(photo)
     log.command("photos")(photos)
+    log.command("evidence")(evidence)
 
 
 def photo(
@@ -95,6 +98,68 @@ def photo(
         result = log_photos(workspace, request, on_progress)
     if form is not None:
         form.finished()
+    printer(format, out, explain).show(result, photos_view)
+
+
+def evidence(
+    context: typer.Context,
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help="PDFs, videos, X-rays, reports, scans, photos.")
+    ],
+    kind: Annotated[
+        EvidenceKind | None, typer.Option("--kind", help="What they are. Defaults to what their content is.")
+    ] = None,
+    recovery: Annotated[
+        str | None,
+        typer.Option("--recovery", help="The recovery that they are about.", autocompletion=recoveries),
+    ] = None,
+    unit: Annotated[
+        str | None, typer.Option("--unit", help="The unit that they are about.", autocompletion=items)
+    ] = None,
+    component: Annotated[
+        str | None,
+        typer.Option("--component", help="The component that they are about.", autocompletion=items),
+    ] = None,
+    taken: Annotated[
+        str | None, typer.Option("--taken", help="When it was made: 2024, 2024-05, 2024-05-03.")
+    ] = None,
+    max_size: Annotated[
+        int | None, typer.Option("--max-size", min=1, help="Largest file in MiB. Defaults to 16384.")
+    ] = None,
+    tlp: TlpOption = None,
+    note: NoteOption = None,
+    store: StoreOption = None,
+    yes: YesOption = False,
+    explain: ExplainOption = False,
+    format: FormatOption = OutputFormat.TABLE,
+    out: OutOption = None,
+) -> None:
+    """Log documents, videos, X-rays and reports as evidence: hashed, stored unaltered, attached.
+
+    They are then listed, attached, detached, verified and shown as photos are. A kind that does not fit a
+    file's content is kept as stated, and said. The same file again changes nothing.
+
+    Example: provenance log evidence report.pdf --kind lab_report --component C-7K3M9-Q2X4H
+    """
+    from provenance.cli.progress import file_progress
+    from provenance.cli.views.photos import photos_view
+    from provenance.services.contracts.photos import EvidenceRequest
+    from provenance.services.photos import log_evidence
+
+    workspace = workspace_of(context_of(context), store)
+    limit = {} if max_size is None else {"most_bytes": max_size << 20}
+    request = EvidenceRequest(
+        files=tuple(files),
+        kind=kind,
+        recovery=recovery,
+        unit=unit,
+        component=component,
+        statements=statements(clock_offset=None, tlp=tlp, taken=taken, note=note, today=workspace.today),
+        accept_future=yes,
+        **limit,
+    )
+    with option_hints(FUTURE | STORE | SIZE), file_progress("Logging") as on_progress:
+        result = log_evidence(workspace, request, on_progress)
     printer(format, out, explain).show(result, photos_view)
 
 

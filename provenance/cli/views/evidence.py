@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from provenance.cli.views.photos import counted_lines, reel_label_lines
+from provenance.cli.views.photos import counted_lines, length_of, reel_label_lines
 from provenance.cli.views.tables import Column, Section, text
 from provenance.cli.views.words import many, one_line, plain_name
 from provenance.services.contracts.custody import ChecklistResult
@@ -61,8 +61,15 @@ def tags_view(result: TagResult) -> list[Section]:
 
 def _photos(rows: Sequence[AttachedPhoto | UnattachedPhoto], own: list[Column]) -> list[Section]:
     questions = [f"{row.photo} {row.file}: {each}" for row in rows for each in row.questions]
-    columns = [*_FIRST, *own, *_LAST]
+    columns = [*_FIRST, *_kinds(rows), *own, *_LAST]
     return [Section("", rows, columns), *counted_lines("Questions", dict.fromkeys(questions))]
+
+
+def _kinds(rows: Sequence[AttachedPhoto | UnattachedPhoto]) -> list[Column]:
+    if all(row.evidence_kind == "photo" for row in rows):
+        return []
+    length = text("length", lambda row: length_of(row.pages, row.duration_seconds), yields=1)
+    return [text("kind", lambda row: plain_name(row.evidence_kind)), length]
 
 
 def checklist_view(result: ChecklistResult) -> list[Section]:

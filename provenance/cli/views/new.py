@@ -12,13 +12,20 @@ if TYPE_CHECKING:
 
 
 def new_sections(found: NewResult, *, limit: int) -> list[Section]:
-    """First sightings by recovery and by publication; at most ``limit`` rows of each, 0 for all."""
+    """First sightings by recovery and by publication, or first entries; at most ``limit`` rows of each, 0 for
+    all.
+    """
+    if found.entered_since is not None:
+        return [_section(found, "entry", limit)]
     return [_section(found, clock, limit) for clock in ("recovery", "publication")]
 
 
 def _section(found: NewResult, clock: str, limit: int) -> Section:
     rows = [row for row in found.rows if row.clock == clock]
     title = f"First seen by date of {clock}"
+    if found.entered_since is not None:
+        told = found.since_import or found.entered_since.date().isoformat()
+        title = f"First entered since {told}"
     if not rows:
         return Section(title, lines=["None that can be dated."])
     columns = [

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from provenance.cli.views.tables import Section, text
+from provenance.cli.views.tables import Column, Section, text
+from provenance.cli.views.words import many, plain_name
 from provenance.services.contracts.photos import PhotosLogged
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def photos_view(result: PhotosLogged) -> list[Section]:
         text("photo", lambda row: row.photo),
         text("file", lambda row: row.file),
         text("outcome", _outcome),
+        *_kind_columns(rows),
         text("state", lambda row: row.state, yields=1),
         text("taken", lambda row: row.taken, yields=2),
         text("shows", lambda row: ", ".join(row.shows)),
@@ -35,6 +37,23 @@ def photos_view(result: PhotosLogged) -> list[Section]:
         *counted_lines("Questions", (f"{row.file}: {each}" for row in rows for each in row.questions)),
         *counted_lines("Skipped", (f"{PurePath(each.file).name}: {each.reason}" for each in result.skipped)),
     ]
+
+
+def _kind_columns(rows: Sequence[LoggedPhoto]) -> list[Column]:
+    """What the files are, and how long, where any is not a photo."""
+    if all(row.evidence_kind == "photo" for row in rows):
+        return []
+    return [
+        text("kind", lambda row: plain_name(row.evidence_kind)),
+        text("length", lambda row: length_of(row.pages, row.duration_seconds)),
+    ]
+
+
+def length_of(pages: int | None, seconds: float | None) -> str | None:
+    """Pages, or minutes and seconds; None where neither is known."""
+    if pages is not None:
+        return many(pages, "page")
+    return None if seconds is None else f"{int(seconds) // 60}:{int(seconds) % 60:02} min"
 
 
 def reel_label_lines(rows: Sequence[LoggedPhoto | TaggedPhoto]) -> list[Section]:

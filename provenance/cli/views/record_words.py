@@ -28,6 +28,7 @@ LEFT_OUT = {
     "recoveries": "recovery",
     "requests": "letter",
     "transfers": "transfer",
+    "units": "unit",
 }
 """What the rows of a list are called one by one."""
 
@@ -44,6 +45,7 @@ _LISTS = {"decisions": "same or not", "makers": "maker", "parts": "part", "reque
 _NAMES = {
     "declared_hs": "declared HS",
     "document_kind": "kind",
+    "evidence_kind": "kind",
     "firm_kind": "kind",
     "from_holder": "from",
     "hs6": "HS",
@@ -100,6 +102,7 @@ _VOCABULARIES = (
     "basis",
     "document_kind",
     "evidence_class",
+    "evidence_kind",
     "firm_kind",
     "letter_kind",
     "outcome",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
+from provenance.cli.views.contents import contents_sections
 from provenance.cli.views.record_words import (
     GRADES,
     HANDLED_BY,
@@ -54,6 +55,9 @@ def show_sections(found: ShowResult, *, everything: bool, clearance: Tlp | None)
     sections = [Section(title, facts, columns)]
     for each in fields(record):
         rows = getattr(record, each.name)
+        if each.name == "components" and rows:
+            sections += contents_sections(rows, None if everything else _SHOWN_ROWS)
+            continue
         if isinstance(rows, tuple) and rows and is_dataclass(rows[0]):
             sections.append(_list(each.name, rows, everything))
     return sections

@@ -31,10 +31,12 @@ _IN_CUSTODY: dict[RecordKind, Key] = {
 
 @dataclass(frozen=True, slots=True)
 class PhotoLine:
-    """A photo of a record; ``taken`` is partial ISO text or a local time."""
+    """A photo or other file of a record; ``taken`` is partial ISO text or a local time."""
 
     ref: str
     file: str
+    evidence_kind: str
+    pages: int | None
     views: tuple[str, ...]
     taken: str | None
     state: str
@@ -72,12 +74,16 @@ class SubjectLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhotoRecord(RecordBase):
-    """A photo: its file, what the camera recorded, and what it shows or was once said to show.
+    """A photo or other file of evidence: what it is, what the camera recorded, what it shows or was once said
+    to show.
 
     Positions are WGS 84 degrees by the camera.
     """
 
     kind: Literal["photo"] = "photo"
+    evidence_kind: str
+    pages: int | None
+    duration_seconds: float | None
     sha256: str
     bytes: int
     format: str | None
@@ -108,6 +114,9 @@ def photo_record(session: Session, number: int) -> Built:
     record = PhotoRecord(
         ref=reference(RecordKind.PHOTO, row.uid),
         title=row.file_name,
+        evidence_kind=row.evidence_kind,
+        pages=row.pages,
+        duration_seconds=row.duration_seconds,
         sha256=row.sha256,
         bytes=row.byte_size,
         format=row.picture_format,
@@ -198,6 +207,8 @@ def photo_lines(session: Session, kind: RecordKind, number: int) -> tuple[PhotoL
         PhotoLine(
             ref=reference(RecordKind.PHOTO, row.uid),
             file=row.file_name,
+            evidence_kind=row.evidence_kind,
+            pages=row.pages,
             views=_views(session, row.statement_id),
             taken=_taken(row),
             state=row.picture_state,

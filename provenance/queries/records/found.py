@@ -34,6 +34,13 @@ from provenance.queries.records.common import (
     same_as,
     span,
 )
+from provenance.queries.records.contents import (
+    ComponentLine,
+    UnitLine,
+    component_lines,
+    missing_of_recovery,
+    unit_lines,
+)
 from provenance.queries.records.evidence import (
     CustodyLine,
     PhotoLine,
@@ -56,14 +63,6 @@ from provenance.schema.recoveries import Component, Recovery, RecoveryDate, Reco
 from provenance.schema.reference import UnitType, WeaponSystem
 from provenance.schema.session import Session
 from provenance.schema.transfers import Transfer
-
-
-@dataclass(frozen=True, slots=True)
-class ComponentLine:
-    """A component in a recovery or unit; ``marking`` is its description where no marking is published."""
-
-    ref: str
-    marking: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +213,10 @@ class RecoveryRecord(RecordBase):
     withdrawn_on: date | None
     note: str | None
     more: dict[str, Any]
+    missing: tuple[str, ...]
     numbers: tuple[NumberLine, ...]
     dates: tuple[DateLine, ...]
+    units: tuple[UnitLine, ...]
     components: tuple[ComponentLine, ...]
     photos: tuple[PhotoLine, ...]
     custody: tuple[CustodyLine, ...]
@@ -232,9 +233,10 @@ _MORE_OF_RECOVERY = declared_columns(RECOVERY_FIELDS, Recovery, but=attributes(R
 def recovery_record(session: Session, number: int) -> Built:
     """A recovery with everything found in it and everything that supports it."""
     kind, row = RecordKind.RECOVERY, row_of(session, RecordKind.RECOVERY, number)
-    components, members = _components(session, Component.recovery_id == number)
+    components, members = component_lines(session, Component.recovery_id == number)
     said, others = decisions(session, kind, number)
     claims = disagreements(session, kind, number)
+    units, unit_members = unit_lines(session, number)
     record = RecoveryRecord(
         ref=reference(kind, row.uid),
         title=row.label,
@@ -251,8 +253,10 @@ def recovery_record(session: Session, number: int) -> Built:
         withdrawn_on=day_of(row.withdrawn_at),
         note=row.note,
         more=more_of(row, _MORE_OF_RECOVERY),
+        missing=missing_of_recovery(session, number),
         numbers=_numbers(session, number),
         dates=_dates(session, number),
+        units=units,
         components=components,
         photos=photo_lines(session, kind, number),
         custody=custody_lines(session, kind, number),
@@ -262,8 +266,8 @@ def recovery_record(session: Session, number: int) -> Built:
         decisions=said,
         disagreements=claims,
     )
-    lists = {"components": members, "decisions": others, **evidence_members(session, kind, number)}
-    return Built(record, lists)
+    lists = {"components": members, "units": unit_members, "decisions": others}
+    return Built(record, {**lists, **evidence_members(session, kind, number)})
 
 
 def _claimants(session: Session, kind: RecordKind, number: int, claims: tuple[ClaimLine, ...]) -> Members:
@@ -296,20 +300,6 @@ def _dates(session: Session, number: int) -> tuple[DateLine, ...]:
     return tuple(DateLine(row.kind, span(row.earliest, row.latest), row.as_written) for row in rows)
 
 
-def _components(session: Session, inside: Any) -> tuple[tuple[ComponentLine, ...], Members]:
-    """The components in a recovery or unit, without the withdrawn ones."""
-    rows = session.execute(
-        select(Component.id, Component.uid, Component.marking, Component.description)
-        .where(inside, Component.withdrawn_at.is_(None))
-        .order_by(Component.id)
-    ).all()
-    lines = tuple(
-        ComponentLine(reference(RecordKind.COMPONENT, row.uid), row.marking or row.description)
-        for row in rows
-    )
-    return lines, Members(RecordKind.COMPONENT, [row.id for row in rows])
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitRecord(RecordBase):
     """A unit inside a recovery, with the components on it.
@@ -335,7 +325,7 @@ _MORE_OF_UNIT = declared_columns(UNIT_FIELDS, Unit, but={*attributes(UnitRecord)
 def unit_record(session: Session, number: int) -> Built:
     """A unit inside a recovery, with the components on it."""
     row = row_of(session, RecordKind.UNIT, number)
-    components, members = _components(session, Component.unit_id == number)
+    components, members = component_lines(session, Component.unit_id == number)
     recovery = named(session, RecordKind.RECOVERY, Recovery.label, row.recovery_id)
     assert recovery is not None
     record = UnitRecord(

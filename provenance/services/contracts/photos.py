@@ -6,9 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import ClassVar
 
+from pydantic import Field
+
 from provenance.core.vocabulary import Tlp
-from provenance.core.vocabulary.evidence import View
+from provenance.core.vocabulary.evidence import EvidenceKind, View
 from provenance.evidence.clock import parse_clock_offset as parse_clock_offset
+from provenance.evidence.documents import MOST_BYTES
 from provenance.evidence.listing import AttachedPhoto as AttachedPhoto
 from provenance.evidence.listing import UnattachedPhoto as UnattachedPhoto
 from provenance.evidence.outcomes import LoggedPhoto as LoggedPhoto
@@ -48,6 +51,22 @@ class PhotoRequest(Request):
     accept_future: bool = False
 
 
+class EvidenceRequest(Request):
+    """Files of evidence to log: documents, videos, X-rays, reports, photos; and what they are about.
+
+    ``kind`` is what they are stated to be, None by their content; ``most_bytes`` the largest that is taken.
+    """
+
+    files: tuple[Path, ...]
+    recovery: str | None = None
+    unit: str | None = None
+    component: str | None = None
+    kind: EvidenceKind | None = None
+    most_bytes: int = Field(default=MOST_BYTES, ge=1)
+    statements: PhotoStatements = PhotoStatements()
+    accept_future: bool = False
+
+
 class CardRequest(Request):
     """A memory card, or a folder with its files; ``recovery`` is what photos show that no label names.
 
@@ -73,6 +92,12 @@ class PhotosLogged(Result):
     schema_id: ClassVar[str] = "provenance.log-photo/2"
     rows: tuple[LoggedPhoto, ...] = ()
     skipped: tuple[SkippedFile, ...] = ()
+
+
+class EvidenceLogged(PhotosLogged):
+    """Files of evidence that were logged, one row per file."""
+
+    schema_id: ClassVar[str] = "provenance.log-evidence/1"
 
 
 class CardLogged(PhotosLogged):

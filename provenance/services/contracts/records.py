@@ -10,6 +10,7 @@ from provenance.core.vocabulary import Tlp
 from provenance.queries.records.common import Named as Named
 from provenance.queries.records.common import RecordBase as RecordBase
 from provenance.queries.records.common import SourceName as SourceName
+from provenance.queries.records.contents import ComponentLine as ComponentLine
 from provenance.queries.records.evidence import CustodyRecord, PhotoRecord
 from provenance.queries.records.firms import FirmRecord
 from provenance.queries.records.found import ComponentRecord, RecoveryRecord, UnitRecord
