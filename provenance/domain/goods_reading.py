@@ -6,7 +6,6 @@ from collections import Counter
 
 from sqlalchemy import select
 
-from provenance.core.vocabulary import EvidenceClass
 from provenance.domain.organizations import FirmNames
 from provenance.domain.review import Doubt, ReviewReason
 from provenance.schema.reference import Part
@@ -38,22 +37,16 @@ class GoodsReader:
         if not record.words_may_decide or record.goods is None:
             return record
         words = read_goods(record.goods)
-        counted = {} if record.quantity is not None or words.pieces is None else _pieces(words.pieces)
+        if record.quantity is None and words.pieces is not None:
+            record = record.with_quantity(float(words.pieces), "pcs")
         if record.mpn or record.component or record.lot:
-            return record.model_copy(update=counted) if counted else record
+            return record
         number = self._number(record, words)
         if number is None:
-            return record.model_copy(update=counted) if counted else record
+            return record
         self._review[ReviewReason.READ_IN_WORDS, number] += 1
         self._known[part_key(number)] = True
-        return record.model_copy(
-            update={
-                **counted,
-                "mpn": number,
-                "maker": record.maker or self._maker(words),
-                "evidence_class": EvidenceClass.TRADE_RECORD_SAME_PART,
-            }
-        )
+        return record.of_part(number, record.maker or self._maker(words))
 
     def _number(self, record: ShipmentRecord, words: GoodsWords) -> str | None:
         if len(words.numbers) == 1:
@@ -81,7 +74,3 @@ class GoodsReader:
             found = self._session.execute(select(Part.id).where(Part.mpn_key == key).limit(1)).first()
             self._known[key] = found is not None
         return self._known[key]
-
-
-def _pieces(count: int) -> dict[str, object]:
-    return {"quantity": float(count), "quantity_unit": "pcs"}

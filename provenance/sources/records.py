@@ -258,6 +258,16 @@ class ShipmentRecord(_Record):
     note: str | None = None
     words_may_decide: bool = False
 
+    def with_quantity(self, quantity: float, unit: str) -> ShipmentRecord:
+        """The record with a quantity that it had not."""
+        values = dict(self)
+        return ShipmentRecord(**{**values, **dict(quantity=quantity, quantity_unit=unit)})
+
+    def of_part(self, mpn: str, maker: str | None) -> ShipmentRecord:
+        """The record as a trade record of one part, which its words name."""
+        same_part = EvidenceClass.TRADE_RECORD_SAME_PART
+        return ShipmentRecord(**{**dict(self), **dict(mpn=mpn, maker=maker, evidence_class=same_part)})
+
 
 class Rejected(_Record):
     """A row that cannot be used, with the reason and the row as in the file."""

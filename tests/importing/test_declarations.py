@@ -18,7 +18,9 @@ ONE, OTHER = "7707083893", "7728168971"
 
 
 def line(number: int, goods: str, *, maker: str = "", inn: str = "", buyer: str = "ООО ПРИМЕР") -> str:
-    return f"10013160/150323/3123456/{number};15.03.2023;LOTUS CO LTD;{buyer};{inn};8542399010;{goods};{maker}\n"
+    return (
+        f"10013160/150323/3123456/{number};15.03.2023;LOTUS CO LTD;{buyer};{inn};8542399010;{goods};{maker}\n"
+    )
 
 
 @pytest.fixture
@@ -27,9 +29,7 @@ def imported(tmp_path: Path) -> Any:
         database, file = str(tmp_path / "a.db"), tmp_path / "d.csv"
         file.write_text(HEADER + "".join(lines), encoding="utf-8")
         assert run(database, "init").code == 0
-        done = run(
-            database, "import", "transfers", file, "--source", "d", "--publisher", "P", "--title", "T"
-        )
+        done = run(database, "import", "transfers", file, "--source", "d", "--publisher", "P", "--title", "T")
         assert done.code == 0, done.err
         return database, done
 
