@@ -260,13 +260,14 @@ class ShipmentRecord(_Record):
 
     def with_quantity(self, quantity: float, unit: str) -> ShipmentRecord:
         """The record with a quantity that it had not."""
-        values = dict(self)
-        return ShipmentRecord(**{**values, **dict(quantity=quantity, quantity_unit=unit)})
+        return self._with(quantity=quantity, quantity_unit=unit)
 
     def of_part(self, mpn: str, maker: str | None) -> ShipmentRecord:
         """The record as a trade record of one part, which its words name."""
-        same_part = EvidenceClass.TRADE_RECORD_SAME_PART
-        return ShipmentRecord(**{**dict(self), **dict(mpn=mpn, maker=maker, evidence_class=same_part)})
+        return self._with(mpn=mpn, maker=maker, evidence_class=EvidenceClass.TRADE_RECORD_SAME_PART)
+
+    def _with(self, **values: Any) -> ShipmentRecord:
+        return self.model_copy(update=values)
 
 
 class Rejected(_Record):
