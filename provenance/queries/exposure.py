@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -155,7 +155,15 @@ def _transfers(
     numbered = zip(shown, transfer_lines(session, shown), strict=True)
     return tuple(
         FirmTransferLine(
-            **{field.name: getattr(line, field.name) for field in fields(line)},
+            ref=line.ref,
+            component_ref=line.component_ref,
+            goods=line.goods,
+            evidence_class=line.evidence_class,
+            date=line.date,
+            parties=line.parties,
+            source=line.source,
+            address=line.address,
+            note=line.note,
             found_by=concerned.found[number],
         )
         for number, line in numbered

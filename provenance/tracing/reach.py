@@ -24,7 +24,7 @@ from provenance.tracing.party_profiles import PartyName, party_names
 from provenance.tracing.reachability import ReachedParty, reachable_parties, recoveries_supplied
 from provenance.tracing.recovered_components import RecoveredComponents
 from provenance.tracing.statements import PartyKind
-from provenance.tracing.surveys import ON_A_PATH, Scope, handling_in, load
+from provenance.tracing.surveys import ON_A_PATH, READ_PARTS, Scope, handling_in, load
 from provenance.tracing.transfer_tlp import handling_of
 
 
@@ -98,7 +98,7 @@ def fetch_reach(
         return Reach(firm, rows, (), basis)
     recoveries, components = recoveries_supplied(ledger, recovered, start)
     basis.counted = {"components": len(components), "recoveries": len(recoveries)}
-    basis.cautions.append(AUTHENTICITY)
+    basis.cautions += [AUTHENTICITY, *([READ_PARTS] if scope.as_of.read_parts else [])]
     basis.notes.append(
         "Recoveries are reached only by the same part, lot or item all the way; parties may also be reached"
         " by other goods, which says less. What a row says is of the path it shows; there may be others."

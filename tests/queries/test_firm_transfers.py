@@ -12,7 +12,7 @@ ROWS = """consignor,consignee,mpn,maker,goods,hs6,date,note
 Alder AG,Birch Ltd,AD9361BBCZ,Analog Devices,,,2022-01-05,told at second hand
 Birch Ltd,OOO Cedar,AD9361BBCZ,,,,2022-02-05,
 Birch Ltd,OOO Cedar,,,"INTEGRATED CIRCUITS, ANALOG DEVICES, 40 PCS",854239,2022-03-05,
-Birch Ltd,OOO Cedar,,,"МИКРОСХЕМЫ, АРТ. AD9361-BBCZ - 20 ШТ",854239,2022-04-05,
+Birch Ltd,OOO Cedar,,,"МИКРОСХЕМЫ, АРТ. AD9361-BBCZ; АРТ. LM358DR",854239,2022-04-05,
 Birch Ltd,OOO Cedar,,,"DEVICES FOR ANALOG SIGNALS",854239,2022-05-05,
 Birch Ltd,OOO Cedar,LM358DR,Texas Instruments,,,2022-06-05,
 """

@@ -34,6 +34,13 @@ KnownByOption = Annotated[
         help="With --at: known since publication (defaults to retrieval, then entry), or since entry.",
     ),
 ]
+ReadPartsOption = Annotated[
+    bool,
+    typer.Option(
+        "--include-read-parts",
+        help="Also rely on part numbers read automatically from markings, where none is stated.",
+    ),
+]
 ClassOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -74,6 +81,7 @@ class Known(Clearance):
 
     at: AtOption = None
     known_by: KnownByOption = KnownBy.PUBLISHED
+    include_read_parts: ReadPartsOption = False
 
     @property
     def on(self) -> date | None:
@@ -107,6 +115,7 @@ class Scope:
             evidence_classes=evidence_classes(self.class_),
             known_on=known.on,
             known_by=known.known_by,
+            include_read_parts=known.include_read_parts,
             **more,
         )
 

@@ -50,6 +50,7 @@ class Reach:
             evidence_classes=evidence_classes(self.class_),
             known_on=known.on,
             known_by=known.known_by,
+            include_read_parts=known.include_read_parts,
         )
 
 
@@ -89,6 +90,7 @@ def path(
         show_confidential=show_confidential,
         known_on=known.on,
         known_by=known.known_by,
+        include_read_parts=known.include_read_parts,
     )
     found = supply_paths(known.workspace(context), request)
     display.show(found, lambda result: path_view(result, limit))

@@ -53,14 +53,15 @@ def _heading(item: TracedItem) -> Section:
     label = one_line(item.label) if item.label else "no marking published"
     lines = [
         f"Brand on the part: {item.maker or 'not identified'};"
-        f" part number: {', '.join(item.part_numbers) or 'unknown'}; lot: {item.lot or 'unknown'};"
+        f" part number: {', '.join(item.part_numbers) or 'unknown'}"
+        f"{' (read automatically from the marking)' if item.part_read else ''}; lot: {item.lot or 'unknown'};"
         f" recovered or published by: {item.in_transit_until or 'unknown'}."
     ]
     if item.tentative:
         lines.append(
-            f"Tentative: {', '.join(item.tentative)}. Supply paths use published and confirmed"
-            f" identifications only. To confirm: provenance log belief {item.component} --mpn NUMBER"
-            " --identification confirmed --basis TEXT"
+            f"Tentative: {', '.join(item.tentative)}. No path relies on it (--include-read-parts relies on"
+            " part numbers read automatically). To confirm:"
+            f" provenance log belief {item.component} --mpn NUMBER --identification confirmed --basis TEXT"
         )
     if item.authenticity not in (None, "no_signs"):
         lines.append(

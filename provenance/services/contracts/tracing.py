@@ -40,10 +40,14 @@ from provenance.tracing.svg import describe as describe
 
 
 class KnowledgeRequest(Request):
-    """A question about what was known by the end of a day; ``known_on`` None is now."""
+    """A question about what was known by the end of a day; ``known_on`` None is now.
+
+    ``include_read_parts`` counts part numbers read automatically from markings, where none is stated.
+    """
 
     known_on: date | None = None
     known_by: KnownBy = KnownBy.PUBLISHED
+    include_read_parts: bool = False
 
 
 class ClassesRequest(KnowledgeRequest):
@@ -77,8 +81,9 @@ class PathRequest(KnowledgeRequest):
 class TracedItem(Contract):
     """A component that was traced, with or without a path.
 
-    ``label`` is its marking or description; ``tentative`` its tentative maker and part number, which no path
-    relies on; ``in_transit_until`` the last day on which it may have been moving.
+    ``label`` is its marking or description; ``part_read`` says that its part number was read automatically;
+    ``tentative`` are its tentative maker and part number, which no path relies on; ``in_transit_until`` is
+    the last day on which it may have been moving.
     """
 
     component: str
@@ -87,6 +92,7 @@ class TracedItem(Contract):
     recovery_ref: str
     maker: str | None
     part_numbers: tuple[str, ...]
+    part_read: bool
     lot: str | None
     tentative: tuple[str, ...]
     in_transit_until: date | None
