@@ -12,8 +12,8 @@ from provenance.cli.completion import firms
 from provenance.cli.context import ExplainOption, FormatOption, printer
 from provenance.cli.option_groups import grouped
 from provenance.cli.trace.options import (
-    Known,
     Scope,
+    Traced,
     working,
 )
 from provenance.core.vocabulary import OutputFormat
@@ -53,7 +53,7 @@ def graph(
     ] = 200,
     *,
     scope: Scope,
-    known: Known,
+    known: Traced,
     explain: ExplainOption = False,
     format: FormatOption = OutputFormat.TABLE,
 ) -> None:

@@ -81,7 +81,6 @@ class Known(Clearance):
 
     at: AtOption = None
     known_by: KnownByOption = KnownBy.PUBLISHED
-    include_read_parts: ReadPartsOption = False
 
     @property
     def on(self) -> date | None:
@@ -96,6 +95,13 @@ class Known(Clearance):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Traced(Known):
+    """What was known by when, and of which components the part is known."""
+
+    include_read_parts: ReadPartsOption = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Scope:
     """Which paths into recoveries a question is about."""
 
@@ -103,7 +109,7 @@ class Scope:
     weapon: WeaponOption = None
     class_: ClassOption = None
 
-    def request(self, kind: type[Request], known: Known, **more: Any) -> Request:
+    def request(self, kind: type[Request], known: Traced, **more: Any) -> Request:
         """A request of a kind about these paths, as far as they were known; ``more`` are its other fields.
 
         Raises:
