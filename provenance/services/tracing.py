@@ -46,7 +46,7 @@ from provenance.tracing.gap_survey import fetch_gaps
 from provenance.tracing.graph import SupplyGraph, summarised
 from provenance.tracing.graph_builder import neighbourhood_graph, supply_graph_of
 from provenance.tracing.graph_files import WRITERS
-from provenance.tracing.owners import fetch_ownership, ownership_rules
+from provenance.tracing.owners import fetch_ownership, former_owners, ownership_rules
 from provenance.tracing.reach import Reach, fetch_reach
 from provenance.tracing.recurring_survey import fetch_recurring
 from provenance.tracing.statements import AsOf
@@ -210,6 +210,7 @@ def owners(workspace: Workspace, request: OwnersRequest) -> OwnersResult:
         day = request.on or session.today
         number = organization_named(session, request.firm)
         found = fetch_ownership(session, [number], day, rule=request.rule)[number]
+        former = former_owners(session, number, day)
         rules = ownership_rules(session, request.rule)
         label, ref = organization_labels(session, [number])[number]
         basis = Basis("trace owners", "owners whose name is on a watchlist", data_fingerprint(session))
@@ -222,6 +223,7 @@ def owners(workspace: Workspace, request: OwnersRequest) -> OwnersResult:
             RuleOnDay(
                 key=rule.key,
                 rule=rule.name,
+                asks=rule.asks,
                 state=rule.state(day),
                 verification=rule.verification,
                 note=rule.note,
@@ -234,6 +236,8 @@ def owners(workspace: Workspace, request: OwnersRequest) -> OwnersResult:
                 firm_ref=ref,
                 on=day,
                 listed_on=found.listed_on,
+                owners=found.owners,
+                former_owners=former,
                 listed_owners=found.listed_owners,
                 treatments=found.treatments,
             ),
