@@ -29,6 +29,7 @@ check: $(VENV)/installed-check
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/python docs/readme.py --check
 	$(BIN)/python docs/translate.py --check
+	$(BIN)/python docs/said.py --check
 
 wheel: $(VENV)/installed-check
 	rm -rf dist
@@ -47,6 +48,7 @@ docs: $(VENV)/installed-test
 	$(BIN)/python docs/generate.py
 	$(BIN)/python docs/readme.py
 	$(BIN)/python docs/translate.py
+	$(BIN)/python docs/said.py
 
 clean:
 	rm -rf $(VENV) dist build $(DEMO) $(DEMO)-wal $(DEMO)-shm

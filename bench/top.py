@@ -33,7 +33,6 @@ from top_peers import Facts, duck_facts, in_duckdb, in_sqlite, sqlite_facts, sta
 
 from provenance.core.vocabulary import WEAPONS_IN_THE_AIR, ComponentCategory
 from provenance.queries.filters import ANY, Selection
-from provenance.queries.group_counts import CONTROL_DAY
 from provenance.queries.ranking import RankedGroup, TopQuestion, fetch_top
 from provenance.schema.engines import reading_engine
 from provenance.schema.session import Session, session_scope
@@ -155,7 +154,7 @@ def _compare(session: Session, duck: Any, lite: Any) -> bool:
     for question in questions():
         ours = _ours(session, question.ours)
         for name, peer, facts in (("DuckDB", duck, duck_facts()), ("SQLite", lite, sqlite_facts())):
-            theirs = _rows(peer, statement(question.where, CONTROL_DAY, SHOWN, facts=facts))
+            theirs = _rows(peer, statement(question.where, SHOWN, facts=facts))
             if (difference := first_difference(ours, theirs)) is not None:
                 print(f"{question.name}: {name} says otherwise: {difference}", file=sys.stderr)
                 return False
@@ -165,7 +164,7 @@ def _compare(session: Session, duck: Any, lite: Any) -> bool:
 def _warm(session: Session, name: str, peer: Any, facts: Facts, rounds: int) -> None:
     print(f"\n| again | ours | {name} | ours/{name} |\n|---|---|---|---|")
     for question in questions():
-        sql = statement(question.where, CONTROL_DAY, SHOWN, facts=facts)
+        sql = statement(question.where, SHOWN, facts=facts)
         contenders: dict[str, Callable[[], Taken]] = {
             "ours": partial(time_call, partial(_ours, session, question.ours)),
             "peer": partial(time_call, partial(_rows, peer, sql)),
@@ -176,7 +175,7 @@ def _warm(session: Session, name: str, peer: Any, facts: Facts, rounds: int) -> 
 def _first(address: str, native: Path, rounds: int) -> None:
     print("\n| first, on a new connection | ours | DuckDB | ours/DuckDB |\n|---|---|---|---|")
     for question in questions():
-        sql = statement(question.where, CONTROL_DAY, SHOWN, facts=duck_facts())
+        sql = statement(question.where, SHOWN, facts=duck_facts())
         contenders: dict[str, Callable[[], Taken]] = {
             "ours": partial(time_call, partial(_ours_anew, address, question.ours)),
             "peer": partial(time_call, partial(_rows_anew, native, sql)),
@@ -199,7 +198,7 @@ def _rows_anew(native: Path, sql: str) -> None:
 def _cold(database: Path, native: Path, rounds: int) -> None:
     print("\n| cold, a fresh process | ours | DuckDB | ours/DuckDB |\n|---|---|---|---|")
     for question in questions():
-        sql = statement(question.where, CONTROL_DAY, SHOWN, facts=duck_facts())
+        sql = statement(question.where, SHOWN, facts=duck_facts())
         asked = f"duckdb.connect({str(native)!r}, read_only=True).execute({sql!r}).fetchall()"
         ours = provenance_command("--db", str(database), "top", *question.words, "--format", "json")
         contenders: dict[str, Callable[[], Taken]] = {

@@ -16,20 +16,23 @@ from provenance.cli import (
     firm,
     same,
     trace,
+    weapon,
 )
 from provenance.cli.context import Context
 from provenance.cli.data import database, imports
 from provenance.cli.evidence import custody, labels
 from provenance.cli.evidence import group as evidence
+from provenance.cli.forms.language import translation
 from provenance.cli.hints import DATABASE
 from provenance.cli.log import corrections
 from provenance.cli.log import group as log
 from provenance.cli.screen import judge, screen, watchlist
+from provenance.cli.speech.language import said, speak
 from provenance.core.errors import BadInput, ProvenanceError
 
 INTERRUPTED = 130
 
-BEFORE_THE_COMMAND = ("--db", "--actor")
+BEFORE_THE_COMMAND = ("--db", "--actor", "--language")
 """The program's own options that take a value."""
 
 # Typer brings its own copy of Click or uses the installed one, by version; the class it raises is found
@@ -74,11 +77,23 @@ def settle(
             help="Your name in the audit trail (default: PROVENANCE_ACTOR, then your login name).",
         ),
     ] = None,
+    language: Annotated[
+        str | None,
+        typer.Option(
+            "--language",
+            help="Language of answers, errors and help: en or uk (default: PROVENANCE_LANGUAGE, then LANG).",
+        ),
+    ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
-    """Sets where the database is and who acts."""
+    """Sets where the database is and who acts; the language was chosen before (`speak`).
+
+    Raises:
+        UsageError: there is no such language.
+    """
+    translation(language)
     context.obj = Context(db, actor)
 
 
@@ -90,6 +105,7 @@ for group in (
     corrections,
     same,
     firm,
+    weapon,
     evidence,
     custody,
     labels,
@@ -108,18 +124,19 @@ def run() -> None:
             # Markings may be in any script; a console that cannot show a letter must not end the program.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     words = sys.argv[1:] or ["--help"]
+    language = speak(words)
     try:
-        code = _app_for(words)(words, prog_name="provenance", standalone_mode=False)
+        code = _command_for(words, language)(words, prog_name="provenance", standalone_mode=False)
     except ProvenanceError as error:
         code = complain(error)
     except UnicodeEncodeError as error:
         code = complain(BadInput(f"{error.object!r} is not UTF-8", hint="Is this terminal set to UTF-8?"))
     except _WrongUsage as error:
         _put_plainly(error)
-        error.show()
+        _show_wrong_usage(error, language)
         code = error.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        typer.echo("Interrupted. Nothing unfinished was saved.", err=True)
+        typer.echo(said("Interrupted. Nothing unfinished was saved."), err=True)
         code = INTERRUPTED
     except BrokenPipeError:
         # The reader of the pipe has closed it; a filter is expected to end quietly.
@@ -128,12 +145,32 @@ def run() -> None:
     sys.exit(code or 0)
 
 
+def _show_wrong_usage(error: Any, language: str) -> None:
+    """Prints how the command is used and what is wrong, in the language that is spoken."""
+    if language == "en" or error.ctx is None:
+        error.show()
+        return
+    typer.echo(error.ctx.get_usage(), err=True)
+    typer.echo(said(f"Try '{error.ctx.command_path} --help' for help."), err=True)
+    typer.echo(said(f"Error: {said(error.format_message())}"), err=True)
+
+
 def _put_plainly(error: Any) -> None:
     """Words an error about an option's value plainly where Typer repeats the library that checked it."""
     from provenance.text.validation import faults_in_words
 
     if (faults := getattr(error.__cause__, "errors", None)) is not None:
         error.message = faults_in_words({**fault, "loc": ()} for fault in faults())
+
+
+def _command_for(words: Sequence[str], language: str) -> Any:
+    """The program as a command, with its help in the language that is spoken."""
+    narrowed = _app_for(words)
+    if language == "en":
+        return narrowed
+    from provenance.cli.speech.help import with_help_in_words
+
+    return with_help_in_words(typer.main.get_command(narrowed))
 
 
 def _app_for(words: Sequence[str]) -> typer.Typer:
@@ -165,7 +202,15 @@ def complain(error: ProvenanceError) -> int:
     """Prints what is wrong and what to do next on stderr; returns the exit code."""
     from provenance.text.folding import printable
 
-    typer.echo(f"provenance: {printable(error.message)}", err=True)
+    typer.echo(f"provenance: {printable(_message(error))}", err=True)
     for line in (*error.hint.splitlines(), *filter(None, [DATABASE.get(error.code, "")])):
-        typer.echo(f"  {printable(line)}", err=True)
+        typer.echo(f"  {printable(said(line))}", err=True)
     return error.exit_code
+
+
+def _message(error: ProvenanceError) -> str:
+    """What is wrong; file and line stay before the reason."""
+    if isinstance(error, BadInput) and error.message.endswith(error.reason):
+        where = error.message.removesuffix(error.reason)
+        return f"{where}{said(error.reason)}"
+    return said(error.message)

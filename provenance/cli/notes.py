@@ -6,10 +6,17 @@ from collections.abc import Iterable
 
 import typer
 
+from provenance.cli.speech.language import said
+
 
 def show_notes(notes: Iterable[str]) -> None:
     """Prints each note on a line of its own."""
     from provenance.text.folding import printable
 
     for note in notes:
-        typer.echo(f"Note: {printable(note)}", err=True)
+        typer.echo(said(f"Note: {printable(said(note))}"), err=True)
+
+
+def tell(text: str) -> None:
+    """Prints a message on stderr, in the language that is spoken."""
+    typer.echo(said(text), err=True)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from rich.console import Console
 from rich.text import Text
 
+from provenance.cli.speech.language import said
 from provenance.cli.views.basis import basis_lines
 from provenance.cli.views.tables import Column, Section, hanging, shown_text, sparkline, table
 from provenance.core.basis import Basis
@@ -156,14 +157,14 @@ class Printer:
             if section.title and place:
                 console.print()
             if section.title:
-                console.print(Text(shown_text(section.title), style="bold"), soft_wrap=True)
+                console.print(Text(shown_text(said(section.title)), style="bold"), soft_wrap=True)
             if section.columns:
                 made, hidden = table(section, console.width, hide=self._columns is None)
                 console.print(made)
                 if named := [header for header in hidden if header.strip()]:
                     console.print(Text(_hidden(named), style="dim"))
             for line in section.lines:
-                for part in hanging(shown_text(line), console.width):
+                for part in hanging(shown_text(said(line)), console.width):
                     console.print(Text(part))
         if answer.basis:
             console.print()
@@ -174,7 +175,7 @@ class Printer:
 
 def _hidden(headers: Sequence[str]) -> str:
     names = ", ".join(headers)
-    return f"Columns hidden (narrow terminal): {names}. `--columns` or `--format csv` shows them."
+    return said(f"Columns hidden (narrow terminal): {names}. `--columns` or `--format csv` shows them.")
 
 
 def _name(column: str) -> str:
@@ -188,7 +189,9 @@ def _chosen(sections: Sequence[Section], names: Sequence[str]) -> list[Section]:
     _refuse_unknown(names, headers)
     found: list[Section] = []
     for section in sections:
-        by_name = {_name(column.header): column for column in section.columns}
+        by_name = {
+            _name(name): column for column in section.columns for name in (column.title, column.header)
+        }
         columns = [by_name[name] for name in names if name in by_name]
         if columns or not section.columns:
             found.append(Section(section.title, section.rows, columns, section.lines))
@@ -196,7 +199,7 @@ def _chosen(sections: Sequence[Section], names: Sequence[str]) -> list[Section]:
 
 
 def _refuse_unknown(names: Sequence[str], headers: Sequence[str]) -> None:
-    known = {_name(header) for header in headers}
+    known = {_name(name) for header in headers for name in (header, said(header))}
     if known and (unknown := [name for name in names if name not in known]):
         listed = ", ".join(dict.fromkeys(headers))
         raise UsageError(f"--columns: there is no column {', '.join(unknown)}; there are {listed}")

@@ -14,7 +14,7 @@ from provenance.core.vocabulary import RecoveryDateKind, RecoveryKind
 from provenance.fields.places import Position
 from provenance.text.country_extents import lies_in
 from provenance.text.item_serials import wrong_imei
-from provenance.text.partial_dates import DateSpan
+from provenance.text.partial_dates import DateSpan, format_span
 
 _IN_ORDER = (
     (RecoveryDateKind.PRODUCED, RecoveryDateKind.CAPTURED),
@@ -54,6 +54,7 @@ SWAPPED = mark(
     "the position {position} lies outside the country given, {country};"
     " with latitude and longitude exchanged it lies inside"
 )
+BEFORE_FIRST_KNOWN = mark("{kind} {date} is before {weapon} was first known, {first_known} ({source})")
 FUTURE = mark("{what} {date} is in the future")
 PIECES = mark("{pieces} identical pieces are very many")
 IMEI = mark(
@@ -92,6 +93,33 @@ def odd_making(made: DateSpan, words: str, dates: Iterable[Dated]) -> list[Messa
         Message(MADE_LATER, {"made": words, "later": date.kind, "later_date": date.words})
         for date in dates
         if date.kind in ENDS and _is_after(made, date.span)
+    ][:1]
+
+
+@dataclass(frozen=True, slots=True)
+class FirstKnown:
+    """When a weapon was first seen, shown or used, and the publisher that says so."""
+
+    weapon: str
+    span: DateSpan
+    source: str
+
+
+def odd_before_first_known(known: FirstKnown, dates: Iterable[Dated]) -> list[Message]:
+    """The first date of a recovery that is certainly earlier than its weapon was first known."""
+    return [
+        Message(
+            BEFORE_FIRST_KNOWN,
+            {
+                "kind": date.kind,
+                "date": date.words,
+                "weapon": known.weapon,
+                "first_known": format_span(known.span),
+                "source": known.source,
+            },
+        )
+        for date in dates
+        if _is_after(known.span, date.span)
     ][:1]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from provenance.core.errors import BadInput, NotFound
@@ -11,6 +13,7 @@ from provenance.domain.journal import Entry
 from provenance.domain.names import recovery_called
 from provenance.domain.plausibility import (
     Dated,
+    odd_before_first_known,
     odd_making,
     odd_order,
     odd_pieces,
@@ -19,6 +22,7 @@ from provenance.domain.plausibility import (
     odd_serial,
 )
 from provenance.domain.recovery_entries import dates_of
+from provenance.domain.weapons import first_known
 from provenance.fields.entries import Kind
 from provenance.fields.places import Position
 from provenance.schema.recoveries import Recovery, RecoveryDate
@@ -30,18 +34,26 @@ from provenance.text.partial_dates import DateSpan
 def oddities(session: Session, entry: Entry) -> list[Message]:
     """What an entry says that contradicts itself, or the record that it belongs to.
 
-    Dates in the future are asked about by themselves (`future_dates`). Whether a weapon existed yet is not
-    asked: the reference data does not say since when each is known.
+    Dates in the future are asked about by themselves (`future_dates`). Whether a weapon existed yet is asked
+    where a source states since when it is known.
     """
     if entry.kind in (Kind.RECOVERY, Kind.SEIZURE):
         dates = [Dated(kind, span, entry.texts[name].strip()) for name, kind, span in dates_of(entry)]
-        return [*odd_order(dates), *_position(entry)]
+        return [*odd_order(dates), *_existence(session, entry, dates), *_position(entry)]
     if entry.kind is Kind.COMPONENT:
         return _component(session, entry)
     if entry.kind is Kind.CITATION and entry["published"] and entry["retrieved"]:
         words = entry.texts["published"].strip(), entry.texts["retrieved"].strip()
         return odd_retrieval(entry["published"], entry["retrieved"], words)
     return []
+
+
+def _existence(session: Session, entry: Entry, dates: Sequence[Dated]) -> list[Message]:
+    """A date before the weapon that it names was first known."""
+    if entry["weapon"] is None:
+        return []
+    known = first_known(session, entry["weapon"])
+    return [] if known is None else odd_before_first_known(known, dates)
 
 
 def _position(entry: Entry) -> list[Message]:

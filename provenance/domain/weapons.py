@@ -12,6 +12,7 @@ from sqlalchemy import select
 from provenance.core.errors import NotFound
 from provenance.core.identity import natural_uid
 from provenance.core.vocabulary import Extent, Language, Verification
+from provenance.domain.plausibility import FirstKnown
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.references import row_of_reference
 from provenance.domain.review import Doubt, Introduced, ReviewReason
@@ -19,10 +20,12 @@ from provenance.schema.reference import UnitType, UnitTypeAlias, WeaponAlias, We
 from provenance.schema.row_values import Values, row_of, table_name
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session, hold_new
+from provenance.schema.sources import Source
 from provenance.text.doubts import is_doubted
 from provenance.text.folding import fold, fold_marking, search_text
 from provenance.text.maker_words import not_a_weapon
 from provenance.text.near_names import KnownNames, Name, near_names
+from provenance.text.partial_dates import DateSpan
 from provenance.text.weapon_cells import SeveralWeapons, several_weapons
 
 if TYPE_CHECKING:
@@ -227,6 +230,45 @@ def weapons_named(session: Session, texts: Sequence[str]) -> tuple[int, ...]:
             raise NotFound(f"No weapon system is called {text}", near=_near_weapons(session, text))
         found.append(number)
     return tuple(found)
+
+
+def first_known(session: Session, text: str) -> FirstKnown | None:
+    """When the weapon of that name or reference was first known; None where no source says so, or there is
+    no such weapon.
+    """
+    try:
+        referred = row_of_reference(session, text)
+    except NotFound:
+        return None
+    named = select(WeaponAlias.weapon_system_id).where(WeaponAlias.alias_key == fold_marking(text))
+    mine = WeaponSystem.id == referred[1] if referred else WeaponSystem.id.in_(named)
+    if referred is not None and referred[0] is not RecordKind.WEAPON_SYSTEM:
+        return None
+    return next(iter(first_known_of(session, mine).values()), None)
+
+
+def first_known_of(session: Session, condition: Any = None) -> dict[int, FirstKnown]:
+    """When weapons were first known, by row number, as far as sources say so."""
+    statement = (
+        select(
+            WeaponSystem.id,
+            WeaponSystem.designation,
+            WeaponSystem.first_known_earliest,
+            WeaponSystem.first_known_latest,
+            Source.publisher,
+        )
+        .join(Source, Source.id == WeaponSystem.first_known_source_id)
+        .where(WeaponSystem.first_known_earliest.is_not(None))
+        .order_by(WeaponSystem.id)
+    )
+    if condition is not None:
+        statement = statement.where(condition)
+    return {
+        row.id: FirstKnown(
+            row.designation, DateSpan(row.first_known_earliest, row.first_known_latest), row.publisher
+        )
+        for row in session.execute(statement)
+    }
 
 
 def _near_weapons(session: Session, text: str) -> list[str]:

@@ -12,6 +12,7 @@ from provenance.core.tlp import Handling, stricter_than, strictest, strictness
 from provenance.core.vocabulary import CountryBasis, Tlp
 from provenance.domain.ownership import Genealogy, Step
 from provenance.domain.record_kinds import RecordKind
+from provenance.queries.control_days import ControlDay, ControlDays, days_in_words, fetch_control_days
 from provenance.queries.counts import DOUBTED, CountQuestion, Counts, count_components, new_basis, share
 from provenance.queries.exposure_parts import (
     PartExposure,
@@ -79,6 +80,7 @@ class Exposure:
     firm_ref: str
     owner_now: str | None
     figures: Figures | None
+    control_days: tuple[ControlDay, ...]
     names: tuple[NameLine, ...]
     ownership: tuple[OwnershipLine, ...]
     brands: tuple[BrandExposure, ...]
@@ -112,6 +114,9 @@ def fetch_exposure(session: Session, firm: str, selection: Selection, *, today: 
     counts.account(session)
     basis.cautions += share(DOUBTED, counts.doubts(session) != 0)
     owner = genealogy.owner_now(number).organization_id
+    controls = fetch_control_days(session)
+    used = controls.used(counts.weapons())
+    basis.notes += days_in_words(used)
     ids, reported = counts.component_ids(session), counts.reported_ids(session)
     concerned = transfers_of_firm(
         session, now, reported, (int(part) for part in np.unique(counts.part) if part)
@@ -121,7 +126,8 @@ def fetch_exposure(session: Session, firm: str, selection: Selection, *, today: 
         firm=label,
         firm_ref=ref,
         owner_now=genealogy.labels.get(owner) if owner not in (None, number) else None,
-        figures=_figures(counts, number, now, today) if ids else None,
+        figures=_figures(counts, number, now, controls, today) if ids else None,
+        control_days=used,
         names=names_of(session, number),
         ownership=ownership_of(session, ever, owners),
         brands=brands,
@@ -170,7 +176,7 @@ def _transfers(
     )
 
 
-def _figures(counts: Counts, number: int, now: list[int], today: date) -> Figures:
+def _figures(counts: Counts, number: int, now: list[int], controls: ControlDays, today: date) -> Figures:
     unverified = [
         brand
         for brand in now
@@ -178,7 +184,7 @@ def _figures(counts: Counts, number: int, now: list[int], today: date) -> Figure
     ]
     groups = GroupCounts(counts.facts, counts.rows, np.full(len(counts.rows), number))
     mask = np.isin(counts.attribution.brand, unverified)
-    return groups.figures(groups.members([0]), counts.part, mask)[0]
+    return groups.figures(groups.members([0]), counts.part, mask, controls)[0]
 
 
 def _steps_to(genealogy: Genealogy, brand: int, owner: int, day: date) -> list[Step]:

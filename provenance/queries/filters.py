@@ -224,15 +224,15 @@ class MadeClass(IntEnum):
     UNKNOWN = 3
 
 
-def made_classes(facts: FactTable, rows: Numbers, day: date) -> Numbers:
-    """The `MadeClass` of each of these components.
+def made_classes(facts: FactTable, rows: Numbers, day: date | Numbers) -> Numbers:
+    """The `MadeClass` of each of these components; ``day`` is one for all, or the ordinal of each one's own.
 
     A component that was recovered, used or built into a weapon by that day was made by it, dated or not.
     """
     earliest, latest = facts.made_bounds(rows)
     known = facts.components[ComponentFact.MADE_LATEST].known(rows)
     known |= earliest != 0
-    ordinal = day.toordinal()
+    ordinal = day.toordinal() if isinstance(day, date) else day
     after, before = earliest > ordinal, latest <= ordinal
     classes = known * np.uint8(MadeClass.POSSIBLE) + ~known * np.uint8(MadeClass.UNKNOWN)
     classes *= ~before

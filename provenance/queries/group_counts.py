@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 
 import numpy as np
 
 from provenance.core.vocabulary import Extent
+from provenance.queries.control_days import ControlDays
 from provenance.queries.fact_table import FactTable, Mask, Numbers, slices
 from provenance.queries.facts.columns import ComponentFact, RecoveryFact
 from provenance.queries.facts.layout import code
@@ -18,13 +18,13 @@ from provenance.queries.timeline import span_text
 
 _FEW = 1 << 14
 
-CONTROL_DAY = date(2022, 2, 24)
-"""The day of the first broad controls on Russia; ``made_after`` refers to it."""
-
 
 @dataclass(frozen=True, slots=True)
 class MadeAfter:
-    """Components by whether they were made after `CONTROL_DAY`."""
+    """Components by whether they were made after broad controls bound the builder of the weapon.
+
+    See `provenance.queries.control_days`.
+    """
 
     certain: int
     possible: int
@@ -134,14 +134,20 @@ class GroupCounts:
         sizes = self.components[list(places)]
         return Members(list(places), order, self._rows.take(order), [0, *np.cumsum(sizes).tolist()])
 
-    def figures(self, members: Members, part: Numbers, unverified: Mask) -> list[Figures]:
+    def figures(
+        self, members: Members, part: Numbers, unverified: Mask, controls: ControlDays
+    ) -> list[Figures]:
         """All counts of some groups, in their order.
 
         ``part`` is the part of each member (0: unknown), ``unverified`` whether its attribution rests on an
-        ownership link that is not fully verified.
+        ownership link that is not fully verified. ``controls`` says which day "made after" asks.
         """
         facts, rows = self._facts, members.rows
-        classes = [made_classes(facts, rows[some], CONTROL_DAY) for some in slices(len(rows), _FEW)]
+        days = controls.ordinals(facts.recoveries[RecoveryFact.WEAPON])
+        classes = [
+            made_classes(facts, rows[some], days.take(facts.at.take(rows[some])))
+            for some in slices(len(rows), _FEW)
+        ]
         made = members.count(np.concatenate(classes), len(MadeClass)) if classes else []
         newest = members.cut(facts.components[ComponentFact.MADE_EARLIEST].take(rows))
         amounts = members.total(facts.components[ComponentFact.PIECES].take(rows, unknown=1))

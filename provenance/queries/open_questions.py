@@ -12,9 +12,17 @@ from sqlalchemy import func, select
 
 from provenance.core.identity import reference
 from provenance.core.vocabulary import RecoveryDateKind, RecoveryKind, StatementStatus, Verification
-from provenance.domain.plausibility import Dated, odd_making, odd_order, odd_pieces, odd_serial
+from provenance.domain.plausibility import (
+    Dated,
+    odd_before_first_known,
+    odd_making,
+    odd_order,
+    odd_pieces,
+    odd_serial,
+)
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
+from provenance.domain.weapons import first_known_of
 from provenance.queries.comparable import compared
 from provenance.queries.disagreements import ClaimLine, disagreements
 from provenance.schema.base import aliased
@@ -158,15 +166,18 @@ def _odd(session: Session) -> Iterator[OpenQuestion]:
         span = DateSpan(row.earliest, row.latest)
         dates[row.recovery_id].append(Dated(RecoveryDateKind(row.kind), span, row.as_written))
     recoveries = session.execute(
-        select(Recovery.id, Recovery.uid, Recovery.label, Recovery.kind)
+        select(Recovery.id, Recovery.uid, Recovery.label, Recovery.kind, Recovery.weapon_system_id)
         .where(Recovery.withdrawn_at.is_(None))
         .order_by(Recovery.id)
     )
     kinds: dict[int, str] = {}
-    for number, uid, label, kind in recoveries:
+    known = first_known_of(session)
+    for number, uid, label, kind, weapon in recoveries:
         kinds[number] = kind
         ref = reference(RecordKind.RECOVERY, uid)
-        for odd in odd_order(dates.get(number, ())):
+        own = dates.get(number, [])
+        too_early = odd_before_first_known(known[weapon], own) if weapon in known else []
+        for odd in (*odd_order(own), *too_early):
             yield OpenQuestion(QuestionKind.ODD, f"{label}: {odd}", ref, RecordKind.RECOVERY, (number,))
     components = session.execute(
         select(

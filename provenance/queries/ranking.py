@@ -13,6 +13,7 @@ from sqlalchemy import select
 from provenance.core.basis import Basis
 from provenance.core.vocabulary import CountryBasis
 from provenance.queries.attribution import Attribution
+from provenance.queries.control_days import ControlDay, ControlDays, days_in_words, fetch_control_days
 from provenance.queries.counts import CountQuestion, Counts, count_components, new_basis, share
 from provenance.queries.fact_table import Mask, Numbers
 from provenance.queries.facts.columns import ComponentFact
@@ -89,10 +90,11 @@ class RankedGroup:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The ranking and how it was counted."""
+    """The ranking and how it was counted; ``control_days`` are what "made after" asked of the components."""
 
     rows: list[RankedGroup]
     basis: Basis
+    control_days: tuple[ControlDay, ...] = ()
 
 
 _UNGROUPED = {
@@ -122,11 +124,14 @@ def fetch_top(session: Session, question: TopQuestion, *, today: date) -> Rankin
         group = _groups(counts, question.by)
     groups = GroupCounts(counts.facts, counts.rows, group)
     qualifying, shown, labels = _ordered(session, groups, question)
-    rows = _rows(session, counts, groups, shown, labels, question)
+    controls = fetch_control_days(session)
+    rows = _rows(session, counts, groups, shown, labels, question, controls)
     counts.account(session)
+    used = controls.used(counts.weapons())
+    basis.notes += days_in_words(used)
     basis.counted |= {GROUPS[question.by]: len(groups.groups), "qualifying": qualifying, "shown": len(rows)}
     _account(counts, question)
-    return Ranking(rows, basis)
+    return Ranking(rows, basis, used)
 
 
 def _filters(session: Session, question: TopQuestion) -> dict[str, str]:
@@ -183,11 +188,12 @@ def _rows(
     shown: list[int],
     labels: Labels,
     question: TopQuestion,
+    controls: ControlDays,
 ) -> list[RankedGroup]:
     makers = _makers(session, groups.groups[shown].tolist()) if question.by is GroupBy.PART else {}
     members = groups.members(shown)
     attribution = counts.attribution.narrowed(members.order)
-    figures = groups.figures(members, counts.part_of(members.rows), attribution.unverified)
+    figures = groups.figures(members, counts.part_of(members.rows), attribution.unverified, controls)
     countries = _countries(attribution, members, question.by)
     brands = _brands(session, counts, attribution, members) if question.brands else [None] * len(shown)
     return [

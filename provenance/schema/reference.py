@@ -233,7 +233,11 @@ class DateCodeFormat(TableModel, table=True):
 
 
 class ControlDate(TableModel, table=True):
-    """The day from which an export control was in force, and what it controlled."""
+    """The day from which an export control was in force, what it controlled, and whose trade it bound.
+
+    ``binds`` are the countries that it keeps goods from, separated by semicolons, ``broad_for`` those of them
+    for which broad controls began with it; NULL where nothing is stated.
+    """
 
     __tablename__ = "control_date"
     __table_args__ = (one_of("verification", Verification),)
@@ -245,6 +249,8 @@ class ControlDate(TableModel, table=True):
     measure: Mapped[str]
     controlled: Mapped[str]
     hs_headings: Mapped[str | None] = Field(default=None)
+    binds: Mapped[str | None] = Field(default=None)
+    broad_for: Mapped[str | None] = Field(default=None)
     verification: Mapped[str]
     source_id: Mapped[int] = Field(foreign_key="source.id")
     note: Mapped[str | None] = Field(default=None)

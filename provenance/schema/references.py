@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, or_
@@ -17,9 +18,15 @@ def referring(model: type[TableModel]) -> list[tuple[str, Any]]:
     return sorted(found, key=lambda each: (each[0], each[1].name))
 
 
-def is_referred_to(model: type[TableModel]) -> ColumnElement[bool]:
-    """The condition that a row of ``model``, in whose statement it stands, is referred to by any row."""
+def is_referred_to(
+    model: type[TableModel], *, beside: Collection[type[TableModel]] = ()
+) -> ColumnElement[bool]:
+    """The condition that a row of ``model``, in whose statement it stands, is referred to by any row.
+
+    References from the tables in ``beside`` do not count.
+    """
     target = model.__table__.c.id
-    users = (table.alias() for table in metadata.tables.values())
+    left_out = {noun.__table__.name for noun in beside}
+    users = (table.alias() for table in metadata.tables.values() if table.name not in left_out)
     keys = ((user, key) for user in users for key in user.foreign_keys if key.column is target)
     return or_(*(exists().where(user.c[key.parent.key] == target) for user, key in keys))

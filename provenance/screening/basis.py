@@ -16,12 +16,17 @@ from provenance.screening.hits import ScreenedCustomer, ScreeningTerms, Screenin
 from provenance.screening.judgements import CurrentJudgement, Pair
 from provenance.screening.runs import data_version
 from provenance.text.plurals import many
+from provenance.tracing.owners import ownership_rules, rules_in_words
 from provenance.watchlists.status import ListStatus, list_ages, unknown_to_lists
 
 NOT_A_FINDING = "A hit is a similarity to check, not a finding about the party."
 WHAT_A_SCORE_IS = (
     "The score of a name is the probability that the listed party is the customer, if"
     f" {PRIOR:.0%} of the customers are listed; that of an address or a number is how well it agrees."
+)
+OWNERS_NOT_SCREENED = (
+    "Who owns the customers was not screened; a firm that listed parties own may be treated like them: see"
+    " `provenance trace owners`."
 )
 NO_CLEARANCE = "No hit is not a clearance: lists spell names in their own way and name few firms."
 
@@ -52,8 +57,15 @@ def screening_basis(
         counted=_counted(totals),
         out_of=_out_of(answers, totals),
         unknown=[*_not_screened(totals), *_undated(totals), *unknown_to_lists(lists), *unasked],
+        notes=_owners_not_screened(session) if answers else [],
         cautions=[NOT_A_FINDING, *([WHAT_A_SCORE_IS] if totals.rows_with_hits else []), NO_CLEARANCE],
     )
+
+
+def _owners_not_screened(session: Session) -> list[str]:
+    """That owners are another question, and which rules make it one."""
+    rules = rules_in_words(ownership_rules(session, None), session.today)
+    return [f"{OWNERS_NOT_SCREENED} {' '.join(rules)}"] if rules else []
 
 
 def _counted(totals: ScreeningTotals) -> dict[str, int]:

@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, delete, or_, select
 from provenance.core.vocabulary import NameKind, StatementStatus
 from provenance.domain.audit import add_entry
 from provenance.schema.audit import AuditEntry
-from provenance.schema.base import TableModel, metadata
+from provenance.schema.base import TableModel
 from provenance.schema.organizations import Organization, OrganizationName
 from provenance.schema.recoveries import MakerAttribution
-from provenance.schema.references import is_referred_to, referring
+from provenance.schema.references import is_referred_to
 from provenance.schema.row_values import table_name, update_rows
 from provenance.schema.session import Session
 from provenance.text.ambiguous_names import ambiguity_of
@@ -77,12 +77,6 @@ def _entered_by_a_person() -> ColumnElement[bool]:
 
 def _known_otherwise() -> ColumnElement[bool]:
     """Whether anything refers to it but the makers of components, and the name that it came with."""
-    own = {table_name(noun) for noun in _OWN}
-    elsewhere = (
-        select(metadata.tables[name].c[column.name]).where(column == Organization.id).exists()
-        for name, column in referring(Organization)
-        if name not in own
-    )
     another_name = (
         select(OrganizationName.id)
         .where(
@@ -103,4 +97,4 @@ def _known_otherwise() -> ColumnElement[bool]:
         )
         .exists()
     )
-    return or_(*elsewhere, another_name, a_persons_word)
+    return or_(is_referred_to(Organization, beside=_OWN), another_name, a_persons_word)

@@ -12,6 +12,7 @@ from sqlalchemy import delete, select
 
 from provenance.core.identity import natural_uid
 from provenance.core.vocabulary import Reliability
+from provenance.domain.registry.log import every_change
 from provenance.domain.registry.settle import settle_all
 from provenance.domain.weapons import designation_key
 from provenance.schema.base import TableModel
@@ -168,7 +169,17 @@ def _say_variants(session: Session, file: SeedFile, keys: Keys) -> None:
 def _made_by_imports(session: Session, noun: Designated, aliases: Aliases, file: SeedFile) -> dict[str, int]:
     """The rows that imports made under any alias of a seed key, by that key."""
     target = WeaponAlias.weapon_system_id if aliases is WeaponAlias else UnitTypeAlias.unit_type_id
-    rows = session.execute(select(aliases.alias_key, target).where(~aliases.from_seed)).all()
+    # What a person has stated something about stays the record that it is.
+    stated = {change.record_uid for change in every_change(session)}
+    rows = [
+        (row[0], row[1])
+        for row in session.execute(
+            select(aliases.alias_key, target, noun.uid)
+            .join(noun, noun.id == target)
+            .where(~aliases.from_seed, ~noun.from_seed)
+        )
+        if row[2] not in stated
+    ]
     made = {row[0]: row[1] for row in rows}
     named = ((row[table_name(noun)], made.get(designation_key(row["alias"]))) for row in file.rows)
     return {key: number for key, number in named if number is not None} if made else {}

@@ -39,6 +39,7 @@ from provenance.schema.row_values import Values
 from provenance.schema.sources import Source
 from provenance.schema.traces import OwnershipRule
 from provenance.seeding.files import SeedRow
+from provenance.text.countries import country_code
 from provenance.text.firm_names import name_key
 from provenance.text.folding import script_of, search_text
 
@@ -303,8 +304,19 @@ def control_date(row: SeedRow, keys: Keys) -> Values:
         ControlDate.controlled: row["controlled"],
         ControlDate.date: day.earliest,
         ControlDate.hs_headings: row.get("hs_headings"),
+        ControlDate.binds: _countries(row, "binds"),
+        ControlDate.broad_for: _countries(row, "broad_for"),
         **verified(ControlDate, row, keys),
     }
+
+
+def _countries(row: SeedRow, column: str) -> str | None:
+    """Countries by their codes, separated by semicolons."""
+    codes = row.values(column)
+    for code in codes:
+        if country_code(code) != code:
+            raise row.complaint(f"{column}: {code} is no country's code")
+    return ";".join(codes) or None
 
 
 def coalition_member(row: SeedRow, keys: Keys) -> Values:

@@ -26,6 +26,7 @@ def exposure(workspace: Workspace, request: ExposureRequest) -> ExposureResult:
         firm_ref=found.firm_ref,
         owner_now=found.owner_now,
         figures=found.figures,
+        control_days=found.control_days,
         names=found.names,
         ownership=found.ownership,
         brands=found.brands,

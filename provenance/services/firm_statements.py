@@ -31,13 +31,13 @@ from provenance.services.contracts.firms import (
 )
 from provenance.services.firm_changes import FIRM, NO_BASIS, OWNERS, SEATED, Changing, firm_meant
 from provenance.services.registry import (
+    country_of,
     period_of,
     rows_of,
     span_of,
     terms_of,
 )
 from provenance.services.workspace import Workspace
-from provenance.text.countries import UnknownCountry, country_code
 from provenance.text.partial_dates import UNKNOWN
 from provenance.text.registration_numbers import RegistrationNumber, Validity, read_numbers
 
@@ -56,7 +56,7 @@ def add_firm(workspace: Workspace, request: AddFirmRequest) -> FirmChangeResult:
         known = None if request.confirmed else near_firms(session).misspelt(request.name)
         if known is not None:
             raise BadInput(f"{request.name} looks like a misspelt {known}, which is on record", code="near")
-        country = None if request.country is None else _country(request.country)
+        country = None if request.country is None else country_of(request.country)
         made = domain.add_firm(session, request.name, request.kind, terms, installation_uid(session))
         assert made.change is not None
         notes += made.notes
@@ -120,7 +120,7 @@ def seat_firm(workspace: Workspace, request: FirmSeatRequest) -> FirmChangeResul
         NotFound: no such firm, or no such seat to withdraw.
         BadInput: no such country, or the dates cannot be read.
     """
-    country, period = _country(request.country), period_of(request.period)
+    country, period = country_of(request.country), period_of(request.period)
 
     def state(writer: Writer) -> Outcome:
         if not request.remove:
@@ -137,16 +137,6 @@ def seat_firm(workspace: Workspace, request: FirmSeatRequest) -> FirmChangeResul
     return Changing(workspace, SEATED[request.kind]).carry_out(
         request.firm, request.terms, state, needs_source=not request.remove
     )
-
-
-def _country(text: str) -> str:
-    try:
-        code = country_code(text)
-    except UnknownCountry as error:
-        raise BadInput(f"country: {error}") from None
-    if code is None:
-        raise BadInput(f"country: {text} says that it is not known", hint="Leave out what is not known.")
-    return code
 
 
 def identify_firm(workspace: Workspace, request: FirmNumberRequest) -> FirmChangeResult:

@@ -50,6 +50,7 @@ def rank(workspace: Workspace, request: TopRequest) -> TopResult:
         country_basis=request.basis,
         rows=tuple(top_row(group, request.by) for group in found.rows),
         with_readings=with_readings,
+        control_days=found.control_days,
         basis=found.basis,
     )
 

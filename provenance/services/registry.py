@@ -16,6 +16,7 @@ from provenance.domain.registry.words import told
 from provenance.domain.registry.writer import Terms
 from provenance.schema.session import Session
 from provenance.services.contracts.firms import StatedPeriod, StatedTerms, StatementChange
+from provenance.text.countries import UnknownCountry, country_code
 from provenance.text.partial_dates import UNKNOWN, DateSpan
 from provenance.text.plurals import many
 from provenance.text.written_dates import read_date
@@ -131,3 +132,18 @@ def rows_of(session: Session, change: RecordChange, *, undone: bool = False) -> 
         StatementChange(what=what, before=before, after=after)
         for what, before, after in told(session, change, undone=undone)
     )
+
+
+def country_of(text: str) -> str:
+    """The code of a country.
+
+    Raises:
+        BadInput: there is no such country, or the text says that it is not known.
+    """
+    try:
+        code = country_code(text)
+    except UnknownCountry as error:
+        raise BadInput(f"country: {error}") from None
+    if code is None:
+        raise BadInput(f"country: {text} says that it is not known", hint="Leave out what is not known.")
+    return code

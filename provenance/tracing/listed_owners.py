@@ -24,10 +24,11 @@ from provenance.text.firm_names import name_key
 
 
 class RuleState(StrEnum):
-    """Whether a rule is in force on a day."""
+    """Whether a rule is in force on a day; not known after a suspension that may have been extended."""
 
     IN_FORCE = "in_force"
     SUSPENDED = "suspended"
+    NOT_KNOWN = "not_known_whether_in_force"
     NOT_YET = "not_yet_in_force"
     ENDED = "ended"
 
@@ -57,15 +58,20 @@ class Rule:
         )
 
     def state(self, day: date) -> RuleState:
-        """Whether the rule is in force on a day; it is again on the day on which a suspension ends."""
+        """Whether the rule is in force on a day.
+
+        It is again on the day on which a suspension ends, if a source verifies that it ended then; otherwise
+        the suspension may have been extended, and the state is not known.
+        """
         if self.since and day < self.since:
             return RuleState.NOT_YET
         if self.until and day >= self.until:
             return RuleState.ENDED
-        suspended = self.suspended_from is not None and day >= self.suspended_from
-        if suspended and (self.suspended_until is None or day < self.suspended_until):
+        if self.suspended_from is None or day < self.suspended_from:
+            return RuleState.IN_FORCE
+        if self.suspended_until is None or day < self.suspended_until:
             return RuleState.SUSPENDED
-        return RuleState.IN_FORCE
+        return RuleState.IN_FORCE if self.verification == Verification.VERIFIED else RuleState.NOT_KNOWN
 
 
 @dataclass(frozen=True, slots=True)

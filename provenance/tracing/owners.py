@@ -129,6 +129,15 @@ def ownership_rules(session: Session, key: str | None) -> list[Rule]:
     return found
 
 
+def rules_in_words(rules: Sequence[Rule], day: date) -> list[str]:
+    """What each rule says of firms that listed parties own, and its state on a day; no legal conclusion."""
+    return [
+        f"{rule.name} ({rule.least_percent:g} % or more): {rule.state(day).replace('_', ' ')} on {day}"
+        f" ({rule.verification})."
+        for rule in rules
+    ]
+
+
 def fetch_ownership(
     session: Session, firms: Sequence[int], day: date, *, rule: str | None = None
 ) -> dict[int, OwnershipFindings]:

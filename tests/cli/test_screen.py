@@ -94,6 +94,12 @@ def test_nothing_found_is_exit_code_0_and_not_a_clearance(run: Run, listed: str)
     assert "STALE: ours" in told.out
 
 
+def test_that_owners_were_not_screened_is_said_with_the_rules_about_them(run: Run, listed: str) -> None:
+    (note,) = run(listed, "screen", "Nobody Whosoever", "--format", "json").json["basis"]["notes"]
+    assert "`provenance trace owners`" in note
+    assert "Affiliates rule of the Bureau of Industry and Security (50 % or more): " in note
+
+
 def test_jsonl_has_one_row_a_name_in_order(run: Run, listed: str) -> None:
     told = run(listed, "screen", "Quartz Inn", "Marble Reef", "Co., Ltd.", "--format", "jsonl")
     assert [(row["row"], row["name"], len(row["hits"])) for row in told.lines] == [

@@ -65,11 +65,16 @@ def test_the_way_up_to_a_listed_owner(own: str, run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("day", "state"),
-    [("2025-09-28", "not_yet_in_force"), ("2025-10-15", "in_force"), ("2026-01-15", "suspended")],
+    [
+        ("2025-09-28", "not_yet_in_force"),
+        ("2025-10-15", "in_force"),
+        ("2026-01-15", "suspended"),
+        ("2026-12-01", "not_known_whether_in_force"),
+    ],
 )
 def test_the_rule_holds_by_its_days(own: str, run: Run, day: str, state: str) -> None:
     (rule,) = owners(run, own, "--on", day, "--rule", "us-bis-affiliates")["treatments"]
-    assert (rule["state"], rule["percent"], rule["verification"]) == (state, 60, "unverified")
+    assert (rule["state"], rule["percent"], rule["verification"]) == (state, 60, "partly")
 
 
 def test_it_can_be_switched_off_and_an_unknown_rule_is_named(own: str, run: Run) -> None:

@@ -65,10 +65,10 @@ def test_a_stake_that_is_not_stated_adds_nothing() -> None:
         (date(2025, 11, 9), RuleState.IN_FORCE),
         (date(2025, 11, 10), RuleState.SUSPENDED),
         (date(2026, 11, 9), RuleState.SUSPENDED),
-        (date(2026, 11, 10), RuleState.IN_FORCE),
+        (date(2026, 11, 10), RuleState.NOT_KNOWN),
     ],
 )
 def test_the_affiliates_rule_by_day(reference: Session, day: date, state: RuleState) -> None:
     rule = next(rule for rule in fetch_rules(reference) if rule.key == "us-bis-affiliates")
     assert rule.state(day) == state
-    assert rule.verification == "unverified"
+    assert rule.verification == "partly"

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from provenance.cli.context import FormatOption, OutOption, context_of, printer
+from provenance.cli.notes import tell
 from provenance.core.errors import IntegrityFailure
 from provenance.core.vocabulary import OutputFormat
 
@@ -37,7 +38,7 @@ def init(
 
     result = database.init(context_of(context).workspace(), InitRequest(sample=sample))
     for line in init_lines(result):
-        typer.echo(line, err=True)
+        tell(line)
 
 
 @group.command("status")

@@ -11,7 +11,9 @@ from provenance.cli.context import Clearance, Display, FormatOption, OutOption, 
 from provenance.cli.evidence.options import FaceOption, RefArgument, StoreOption, views, workspace_of
 from provenance.cli.evidence.read import read
 from provenance.cli.hints import STORE, TAGS, option_hints
+from provenance.cli.notes import tell
 from provenance.cli.option_groups import grouped
+from provenance.cli.speech.language import said
 from provenance.core.vocabulary import OutputFormat
 
 if TYPE_CHECKING:
@@ -93,9 +95,9 @@ def attach_photo(
 
     request = AttachmentRequest(photo=photo, ref=ref, views=views(face), reason=reason)
     (row,) = service(context_of(context).workspace(), request).rows
-    typer.echo(f"{_photo(row)} shows {_record(row)}{'' if row.changed else ' (already attached)'}")
+    typer.echo(said(f"{_photo(row)} shows {_record(row)}{'' if row.changed else ' (already attached)'}"))
     if row.reel_labels:
-        typer.echo(f"It has a bag or reel label: provenance evidence read {row.photo}", err=True)
+        tell(f"It has a bag or reel label: provenance evidence read {row.photo}")
 
 
 @evidence.command("tag")
@@ -164,7 +166,7 @@ def detach_photo(
 
     request = DetachmentRequest(photo=photo, ref=ref, reason=reason)
     (row,) = service(context_of(context).workspace(), request).rows
-    typer.echo(f"{_photo(row)} is no longer attached to {_record(row)}")
+    typer.echo(said(f"{_photo(row)} is no longer attached to {_record(row)}"))
 
 
 def _photo(row: AttachmentChange) -> str:

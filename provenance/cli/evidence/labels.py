@@ -9,6 +9,7 @@ import typer
 
 from provenance.cli.completion import items
 from provenance.cli.context import context_of
+from provenance.cli.notes import tell
 from provenance.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def label(
 
     request = LabelRequest(refs=tuple(refs), out=out, size=_size(size), copies=copies, only_named=only)
     result = print_labels(context_of(context).workspace(), request)
-    typer.echo(f"{many(result.labels, 'label')} in {out}. Print at 100 %.", err=True)
+    tell(f"{many(result.labels, 'label')} in {out}. Print at 100 %.")
 
 
 def _size(text: str) -> LabelSize:

@@ -16,6 +16,7 @@ from provenance.cli.file_options import (
 from provenance.cli.hints import NEW_NAMES, option_hints
 from provenance.cli.log.corrections import withdraw
 from provenance.cli.log.options import NewMakerOption, new_names
+from provenance.cli.notes import tell
 from provenance.cli.option_groups import grouped
 from provenance.core.errors import UsageError
 from provenance.core.vocabulary import Authenticity, MarkingState, OutputFormat, Reliability, Tlp
@@ -190,8 +191,7 @@ def readings(
     request = ReadingsRequest(file=out, at_least=at_least, confidence=confidence, limit=limit)
     done = write_reading_worklist(context_of(context).workspace(), request)
     rest = f" Left out: {many(done.left_out, 'group')}." if done.left_out else ""
-    typer.echo(
+    tell(
         f"{out}: {many(done.groups, 'group')} of {many(done.components, 'component')}.{rest}"
-        f" Once filled in: provenance log belief --from {out}",
-        err=True,
+        f" Once filled in: provenance log belief --from {out}"
     )

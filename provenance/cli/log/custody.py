@@ -11,6 +11,7 @@ from provenance.cli.context import ExplainOption, FormatOption, OutOption, conte
 from provenance.cli.evidence.options import tlp_mark
 from provenance.cli.hints import FUTURE, option_hints
 from provenance.cli.log.options import GuidedOption, LanguageOption, NoteOption, TlpOption, YesOption
+from provenance.cli.notes import tell
 from provenance.core.errors import UsageError
 from provenance.core.vocabulary import OutputFormat
 
@@ -83,7 +84,7 @@ def log_custody(
         result = log_handover(workspace, _request(texts, note, corrects, yes))
     if form is not None:
         form.finished()
-    typer.echo(f"Logged: {result.logged}", err=True)
+    tell(f"Logged: {result.logged}")
     printer(format, out, explain).show(result, custody_view)
 
 

@@ -23,6 +23,7 @@ from provenance.cli.log.options import (
     YesOption,
     new_names,
 )
+from provenance.cli.notes import tell
 from provenance.cli.option_groups import grouped
 from provenance.core.errors import BadInput
 from provenance.core.vocabulary import OutputFormat
@@ -65,7 +66,7 @@ def template(
     from provenance.services.entry_files import write_empty_template
 
     write_empty_template(TemplateRequest(kind=kind, out=out))
-    typer.echo(f"Written: {out}. To log it when it is filled in: provenance log file {out}", err=True)
+    tell(f"Written: {out}. To log it when it is filled in: provenance log file {out}")
 
 
 def file_(

@@ -15,6 +15,7 @@ from provenance.cli.context import (
     context_of,
     printer,
 )
+from provenance.cli.notes import tell
 from provenance.cli.values import max_tlp as read_max_tlp
 from provenance.core.vocabulary import OutputFormat
 
@@ -54,10 +55,7 @@ def duplicates(
     if worklist is not None:
         asked = DuplicateWorklistRequest(noun=of, file=worklist, everything=all_)
         done = service.write_worklist(workspace, asked)
-        typer.echo(
-            f"{worklist}: {many(done.pairs, 'pair')}. Once filled in: provenance same --from {worklist}",
-            err=True,
-        )
+        tell(f"{worklist}: {many(done.pairs, 'pair')}. Once filled in: provenance same --from {worklist}")
         return
     request = DuplicatesRequest(noun=of, everything=all_, limit=limit)
     found = service.propose_duplicates(workspace, request)

@@ -20,6 +20,7 @@ from provenance.cli.file_options import (
     LayoutOptions,
 )
 from provenance.cli.hints import option_hints
+from provenance.cli.notes import tell
 from provenance.cli.option_groups import grouped
 from provenance.cli.values import max_tlp as read_max_tlp
 from provenance.core.vocabulary import OutputFormat, Tlp
@@ -116,10 +117,7 @@ def worklist(
 
     request = WorklistRequest(run=run, file=out, everything=everything)
     done = judgements.worklist(context_of(context).workspace(), request)
-    typer.echo(
-        f"{out}: {many(done.hits, 'hit')} of {done.run}. Once filled in: provenance judge file {out}",
-        err=True,
-    )
+    tell(f"{out}: {many(done.hits, 'hit')} of {done.run}. Once filled in: provenance judge file {out}")
 
 
 @group.command("file")

@@ -10,6 +10,7 @@ import typer
 
 from provenance.cli.completion import firms
 from provenance.cli.context import ExplainOption, FormatOption, printer
+from provenance.cli.notes import tell
 from provenance.cli.option_groups import grouped
 from provenance.cli.trace.options import (
     Scope,
@@ -83,7 +84,7 @@ def graph(
         printer(format, None, explain).show(found, graph_view)
         return
     write_with_basis(out, found.content or "", found)
-    typer.echo(f"{out}: {len(found.nodes):,} nodes, {len(found.rows):,} edges.", err=True)
+    tell(f"{out}: {len(found.nodes):,} nodes, {len(found.rows):,} edges.")
 
 
 def _file_format(out: Path | None) -> GraphFormat | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from provenance.cli.speech.language import said
 from provenance.cli.views.record_words import fact_name, kind_name
 from provenance.cli.views.tables import Section, text
 from provenance.cli.views.words import UNKNOWN, many, one_line, plain_name
@@ -75,19 +76,20 @@ def history_view(result: HistoryResult) -> list[Section]:
 def event_lines(event: HistoryEvent) -> list[str]:
     """What happened, by whom and when, then what changed and why."""
     when = f"{event.at:%Y-%m-%d %H:%M}" if event.at is not None else "(time not recorded)"
-    by = f" by {event.actor}" if event.actor else ""
-    lines = [f"{when}  {_what(event)}{by}"]
+    by = f" {said('by')} {event.actor}" if event.actor else ""
+    lines = [f"{said(when)}  {_what(event)}{by}"]
     lines += [f"    {line}" for line in _fields(event)]
     if event.reason:
-        lines.append(f"    {_REASONS.get(event.action, 'reason')}: {one_line(event.reason)}")
+        lines.append(f"    {said(_REASONS.get(event.action, 'reason'))}: {one_line(event.reason)}")
     return lines
 
 
 def _what(event: HistoryEvent) -> str:
     words = _WORDS.get(event.action)
     if words is None:
-        return event.detail or "changed"
-    return words.format(about=event.about or UNKNOWN, detail=event.detail or UNKNOWN)
+        return event.detail or said("changed")
+    about, detail = event.about or UNKNOWN, event.detail or UNKNOWN
+    return said(words).format(about, detail, about=about, detail=detail)
 
 
 _WORDS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from provenance.cli.speech.language import said
 from provenance.cli.views.filters import filters_in_words
 from provenance.cli.views.tables import wrapped
 from provenance.cli.views.words import many, plain_name
@@ -44,13 +45,14 @@ def _block(heading: str, statements: Sequence[str], explain: bool, width: int) -
     """A heading with its statements, as many as two lines hold, and the number of the others."""
     if not statements:
         return []
+    heading, statements = said(heading), list(map(said, statements))
     if explain:
         lines = wrapped(f"{heading}: {statements[0]}", width, following=_INDENT)
         for statement in statements[1:]:
             lines += wrapped(statement, width, first=_INDENT, following=_INDENT * 2)
         return lines
     for count in range(len(statements), 0, -1):
-        more = f" {len(statements) - count:,} more: --explain." if count < len(statements) else ""
+        more = f" {said(f'{len(statements) - count:,} more: --explain.')}" if count < len(statements) else ""
         text = f"{heading}: {' '.join(statements[:count])}{more}"
         if count == 1 or len(wrapped(text, _WIDTH, following=_INDENT)) <= _LINES:
             return wrapped(text, width, following=_INDENT)
@@ -66,8 +68,9 @@ def _left_out(basis: Basis, *, unjudged: bool) -> list[str]:
 
 def _rule(left: LeftOut, unit: str) -> str:
     if unit == _SEIZURES:
-        return f"{many(left.recoveries, 'seizure')} {left.reason}."
-    return f"{many(left.components, 'component')} ({many(left.recoveries, 'recovery')}) {left.reason}."
+        return f"{said(many(left.recoveries, 'seizure'))} {said(left.reason)}."
+    components, recoveries = said(many(left.components, "component")), said(many(left.recoveries, "recovery"))
+    return f"{components} ({recoveries}) {said(left.reason)}."
 
 
 def _counted(basis: Basis) -> str:
@@ -81,10 +84,10 @@ def _counted(basis: Basis) -> str:
         )
     if counted and "components" not in counted:
         if len(counted) == 1:
-            return f"{basis.unit}: {next(iter(counted.values())):,}{_of_all(basis)}."
-        these = ", ".join(f"{plain_name(name)} {count:,}" for name, count in counted.items())
-        all_ = ", ".join(f"{plain_name(name)} {count:,}" for name, count in whole.items())
-        return f"{basis.unit}; {these}" + (f", out of {all_}." if all_ else ".")
+            return f"{said(basis.unit)}: {next(iter(counted.values())):,}{said(_of_all(basis))}."
+        these = ", ".join(f"{said(plain_name(name))} {count:,}" for name, count in counted.items())
+        all_ = ", ".join(f"{said(plain_name(name))} {count:,}" for name, count in whole.items())
+        return f"{said(basis.unit)}; {these}" + (said(f", out of {all_}.") if all_ else ".")
     return (
         f"{basis.unit}; {many(counted.get('components', 0), 'component')} in"
         f" {many(counted.get('recoveries', 0), 'recovery')}, out of {whole.get('components', 0):,} in"
@@ -117,4 +120,4 @@ def _foot(basis: Basis, explain: bool) -> str:
     parts.append(f"Data: {basis.data}.")
     if basis.notes and not explain:
         parts.append(f"{many(len(basis.notes), 'note')}: --explain.")
-    return " ".join(parts)
+    return " ".join(map(said, parts))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-import typer
-
+from provenance.cli.notes import tell
 from provenance.cli.views.tables import Section
 from provenance.cli.views.words import many, one_line
 from provenance.text.folding import printable
@@ -26,18 +25,18 @@ def show_columns(columns: Mapping[str, str], unread: Sequence[str], record_keys:
     if not columns:
         return
     fields = ", ".join(f"{_name(name)} = {field}" for name, field in columns.items())
-    typer.echo(f"Columns: {fields}", err=True)
+    tell(f"Columns: {fields}")
     if unread:
-        typer.echo(f"Kept in the raw text only: {', '.join(map(_name, unread))}", err=True)
+        tell(f"Kept in the raw text only: {', '.join(map(_name, unread))}")
     if record_keys:
-        typer.echo(_name(record_keys), err=True)
+        tell(_name(record_keys))
 
 
 def show_layout_notes(notes: Sequence[str]) -> None:
     """Prints on stderr how a file was laid out and what of it was not read, and how to read it otherwise."""
     for section in note_sections(notes):
         for line in section.lines:
-            typer.echo(line, err=True)
+            tell(line)
 
 
 def note_sections(notes: Sequence[str], columns: str = "") -> list[Section]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import typer
-
+from provenance.cli.notes import tell
 from provenance.cli.views.tables import Section
 from provenance.cli.views.words import one_line
 from provenance.services.contracts.entries import EntryResult, EntryRow
@@ -21,9 +20,7 @@ def show_decisions(result: EntryResult) -> None:
     """Prints on stderr how to decide whether what was logged is a known record."""
     for row in result.rows:
         for other in row.may_be:
-            typer.echo(
-                f"  The same? provenance same {row.ref} {other.ref} --reason TEXT, or with --never", err=True
-            )
+            tell(f"  The same? provenance same {row.ref} {other.ref} --reason TEXT, or with --never")
 
 
 def show_candidates(result: EntryResult) -> None:
@@ -34,10 +31,7 @@ def show_candidates(result: EntryResult) -> None:
 
 
 def _show_candidates(row: EntryRow) -> None:
-    typer.echo(
-        "Candidates read from the marking, not findings; what is likely enough is recorded as tentative:",
-        err=True,
-    )
+    tell("Candidates read from the marking, not findings; what is likely enough is recorded as tentative:")
     for number, each in enumerate(row.candidates, start=1):
-        typer.echo(f"  {number}  {printable(each.title)}: {printable(each.reason)}", err=True)
-    typer.echo(f"  To confirm one: provenance log belief {row.ref} --candidate NUMBER --basis TEXT", err=True)
+        tell(f"  {number}  {printable(each.title)}: {printable(each.reason)}")
+    tell(f"  To confirm one: provenance log belief {row.ref} --candidate NUMBER --basis TEXT")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from provenance.cli.views.tables import Column, Section, number, text
 from provenance.cli.views.transfers import transfer_columns
-from provenance.cli.views.words import many, one_line
+from provenance.cli.views.words import controls_in_words, many, one_line
 from provenance.services.contracts.exposure import FoundBy
 
 if TYPE_CHECKING:
@@ -45,10 +45,10 @@ def _summary(found: ExposureResult) -> list[str]:
     if found.figures is None:
         return [*lines, "None of its parts is counted here: see Left out and Unknown."]
     read = found.basis is not None and found.basis.filters.get("read_parts") == "counted"
-    return [*lines, *_figures(found.figures, "stated or read" if read else "stated")]
+    return [*lines, *_figures(found, found.figures, "stated or read" if read else "stated")]
 
 
-def _figures(figures: Figures, stated: str) -> list[str]:
+def _figures(found: ExposureResult, figures: Figures, stated: str) -> list[str]:
     parts = f"Part numbers {stated}: {figures.parts or 'none'}"
     if figures.parts_unknown:
         parts += f"; not {stated} for {many(figures.parts_unknown, 'component')}"
@@ -66,7 +66,8 @@ def _figures(figures: Figures, stated: str) -> list[str]:
         f" {many(figures.components, 'component')}, at least {many(figures.pieces, 'piece')}, {weapons}.",
         f"{parts}.",
         f"{dates}; {many(figures.undated_recoveries, 'recovery')} not dated to a quarter.",
-        f"Newest date of manufacture: {figures.newest_made or 'unknown'}. Made after 2022-02-24:"
+        f"Newest date of manufacture: {figures.newest_made or 'unknown'}. Made after"
+        f" {controls_in_words(found.control_days)}:"
         f" certainly {made.certain:,}, possibly {made.possible:,}, before {made.before:,},"
         f" unknown {made.unknown:,}.",
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from provenance.cli.speech.language import said
 from provenance.cli.views.words import evidence_class, plain_name
 
 _OWNERSHIP = {
@@ -73,10 +74,10 @@ def filters_in_words(filters: Mapping[str, str]) -> str:
         if name == "at_least_recoveries" and value == "1":
             continue
         if name not in worded:
-            phrase = _PHRASES.get(name, f"{plain_name(name)}: {{}}")
-            phrases.append(phrase.format(_value(name, value)))
+            phrase = _PHRASES.get(name, f"{said(plain_name(name))}: {{}}")
+            phrases.append(phrase.format(said(_value(name, value))))
     phrases.append(_excluded(filters))
-    stated = "; ".join(phrase for phrase in phrases if phrase)
+    stated = "; ".join(said(phrase) for phrase in phrases if phrase)
     return f"{stated[:1].upper()}{stated[1:]}." if stated else ""
 
 
@@ -100,10 +101,10 @@ def _subject(filters: Mapping[str, str]) -> str:
         return f"all countries {basis}"
     ranked = _RANKED.get(by, by)
     if country == "any":
-        return f"all {ranked} {basis}".strip()
+        return f"{said(f'all {ranked}')} {said(basis)}".strip()
     firms = "firms of unknown country" if country == "unknown" else f"{country} firms"
     if by == "firm":
-        return f"{firms} {basis}"
+        return f"{said(firms)} {said(basis)}"
     return f"{ranked} {'of' if by == 'part' else 'with parts of'} {firms} {basis}"
 
 
@@ -113,7 +114,7 @@ def _weapon_kinds(filters: Mapping[str, str]) -> str:
         return ""
     if kinds == "any":
         return "all kinds of weapons"
-    return ", ".join(_KINDS.get(kind, plain_name(kind)) for kind in kinds.split(", "))
+    return ", ".join(said(_KINDS.get(kind, plain_name(kind))) for kind in kinds.split(", "))
 
 
 def _period(filters: Mapping[str, str], since: str, until: str, word: str) -> str:
@@ -133,5 +134,5 @@ def _excluded(filters: Mapping[str, str]) -> str:
         if {_EXCLUDED["read_makers"], _EXCLUDED["read_parts"]} <= set(names):
             names = [*names[:-2], "automatic readings"]
         if names:
-            phrases.append(f"{' and '.join(names)} {word}")
+            phrases.append(f"{said(' and ').join(map(said, names))} {said(word)}")
     return "; ".join(phrases)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def change_view(result: FirmChangeResult) -> list[Section]:
     """What was changed, how to undo it, and which figures of `top` moved."""
     title = f"{result.firm} ({result.firm_ref})"
-    lines = [_changed(row) for row in result.rows]
+    lines = [changed_line(row) for row in result.rows]
     lines += [f"Note: {note}." for note in result.notes]
     if not result.rows and result.action == "none":
         lines.append("Nothing changes: it is on record already.")
@@ -37,7 +37,8 @@ def change_view(result: FirmChangeResult) -> list[Section]:
     return [Section(title, lines=lines), *moved_sections(result)]
 
 
-def _changed(row: StatementChange) -> str:
+def changed_line(row: StatementChange) -> str:
+    """One statement before and after, in a line."""
     if row.before is None:
         return f"{row.what}: {row.after}"
     if row.after is None:

@@ -15,6 +15,8 @@ from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
+from provenance.cli.speech.language import said
+from provenance.cli.speech.language import word as in_words
 from provenance.cli.views.words import known, one_line
 from provenance.text.folding import printable
 
@@ -27,6 +29,34 @@ QUALIFIERS = frozenset(
 )  # fmt: skip
 """Headers of columns that change what their row says: whether it stands, since when, how surely, who may see
 it. They are never hidden, whatever their view says."""
+
+WORDS = frozenset(
+    (
+        "asks", "attachment basis", "authenticity", "basis", "category", "change", "class", "condition",
+        "counterfeit kind", "credibility", "current", "direction", "event", "evidence class", "extent",
+        "field", "grade", "identification", "item", "kind", "marking state", "meaning", "need", "outcome",
+        "reliability", "role", "row", "side", "state", "status", "there", "verdict", "verification", "views",
+        "what", "withdrawn",
+    )
+)  # fmt: skip
+"""Headers of columns whose cells are words of the program, or several separated by commas."""
+
+PHRASES = frozenset(
+    (
+        "",
+        "clock",
+        "due",
+        "finding or note",
+        "matched",
+        "question",
+        "read as",
+        "reason",
+        "shows",
+        "since",
+        "what changed",
+    )
+)
+"""Headers of columns whose cells are sentences of the program, or have them beside what a person wrote."""
 
 _GAP = 2
 _SPARKS = "▁▂▃▄▅▆▇█"
@@ -55,6 +85,18 @@ class Column:
     show: Callable[[Any], str]
     right: bool = False
     yields: int = 0
+
+    @property
+    def title(self) -> str:
+        """The header in the language that is spoken."""
+        return said(self.header)
+
+    def cell(self, row: Any) -> str:
+        """What is shown of a row; words of the program's own vocabularies in the language that is spoken."""
+        shown = self.show(row)
+        if self.header in WORDS:
+            return ", ".join(map(in_words, shown.split(", ")))
+        return said(shown) if self.header in PHRASES else shown
 
     @property
     def is_detail(self) -> bool:
@@ -101,11 +143,11 @@ def table(section: Section, width: int, *, hide: bool = True) -> tuple[Table | T
     Without ``hide`` every column is shown, however narrow the window is. Where the columns do not fit without
     breaking a header, a reference or a part number, each row is a paragraph with all of its columns.
     """
-    cells = {id(column): [shown_text(column.show(row)) for row in section.rows] for column in section.columns}
+    cells = {id(column): [shown_text(column.cell(row)) for row in section.rows] for column in section.columns}
     shown, hidden = list(section.columns), list[str]()
     if hide:
         shown, hidden = _fitting_columns(section.columns, cells, width)
-    widths = fitting_widths([(column.header, cells[id(column)]) for column in shown], width)
+    widths = fitting_widths([(column.title, cells[id(column)]) for column in shown], width)
     if widths is None:
         return _paragraphs(section.columns, cells, width), []
     made = Table(box=None, pad_edge=False, header_style="bold", padding=(0, _GAP, 0, 0))
@@ -113,7 +155,7 @@ def table(section: Section, width: int, *, hide: bool = True) -> tuple[Table | T
         made.show_header = False
     for column, room in zip(shown, widths, strict=True):
         made.add_column(
-            Text(column.header), justify="right" if column.right else "left", overflow="fold", width=room
+            Text(column.title), justify="right" if column.right else "left", overflow="fold", width=room
         )
     for place in range(len(section.rows)):
         made.add_row(*(Text(cells[id(column)][place]) for column in shown))
@@ -124,7 +166,7 @@ def _paragraphs(columns: Sequence[Column], cells: dict[int, list[str]], width: i
     """Each row as a paragraph: its first cell, then its other cells under it, each after its header."""
     lines: list[str] = []
     for place in range(len(cells[id(columns[0])]) if columns else 0):
-        first, *others = ((column.header, cells[id(column)][place]) for column in columns)
+        first, *others = ((column.title, cells[id(column)][place]) for column in columns)
         said = "; ".join(f"{header}: {cell}" if header else cell for header, cell in others if cell)
         lines += wrapped(first[1], width, following=_INDENT)
         lines += wrapped(said, width, first=_INDENT, following=_INDENT)
@@ -158,14 +200,12 @@ def _fitting_columns(
     columns: Sequence[Column], cells: dict[int, list[str]], width: int
 ) -> tuple[list[Column], list[str]]:
     """The columns to show and the headers of the others: the most dispensable are hidden first."""
-    widths = {
-        id(column): max(map(cell_len, (column.header, *cells[id(column)]))) + _GAP for column in columns
-    }
+    widths = {id(column): max(map(cell_len, (column.title, *cells[id(column)]))) + _GAP for column in columns}
     shown, hidden = list(columns), list[str]()
     for column in sorted(columns, key=lambda column: -column.yields):
         if column.is_detail and sum(widths[id(kept)] for kept in shown) > width + _GAP:
             shown.remove(column)
-            hidden.append(column.header)
+            hidden.append(column.title)
     return shown, hidden[::-1]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.cli.views.tables import Column, Section, number, sparkline, text
-from provenance.cli.views.words import UNKNOWN, known, many
+from provenance.cli.views.words import UNKNOWN, controls_in_words, known, many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +84,7 @@ def _columns(found: TopResult) -> list[Column]:
         number("part numbers", lambda row: row.parts or None, yields=6),
         text("first seen", lambda row: row.first_seen, yields=2),
         text("last seen", lambda row: row.last_seen, yields=2),
-        Column("made after 2022-02-24", _made_after, yields=3),
+        Column(f"made after {controls_in_words(found.control_days)}", _made_after, yields=3),
     ]
     quarters = _quarters(found.rows)
     if quarters:

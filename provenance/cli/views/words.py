@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from provenance.text.plurals import many as many
+
+if TYPE_CHECKING:
+    from provenance.services.contracts.ranking import ControlDay
 
 UNKNOWN = "–"
 """The text of a cell whose value is unknown."""
@@ -41,3 +46,9 @@ def evidence_class(name: str) -> str:
 def plain_name(name: str) -> str:
     """A name from a vocabulary or a key in words: ``guided_munition`` is ``guided munition``."""
     return name.replace("_", " ")
+
+
+def controls_in_words(days: Sequence[ControlDay]) -> str:
+    """What "made after" refers to: the day where one was asked of everything, else "the controls"."""
+    asked = {item.day for item in days}
+    return str(next(iter(asked))) if len(asked) == 1 else "controls"

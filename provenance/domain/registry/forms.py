@@ -60,6 +60,8 @@ class Form:
     derived: tuple[Any, ...] = ()
     checked: Any = None
     seeded: Any = None
+    unique: Any = None
+    """The derived column that no two records have the same value in."""
     aside: tuple[Any, ...] = ()
     """Columns that are not what a statement says, but how it came to be here."""
 
@@ -99,6 +101,7 @@ def _designated(noun: type[WeaponAlias] | type[UnitTypeAlias], about: RecordKind
         derived=(noun.alias_key, noun.folded),
         checked=noun.verification,
         seeded=noun.from_seed,
+        unique=noun.alias_key,
         aside=(noun.note,),
     )
 
@@ -241,11 +244,21 @@ def agrees(said: Content, content: Content) -> bool:
 
 
 def put(session: Session, form: Form, number: int, content: Content, uids: Uids) -> None:
-    """Writes a statement about a record; nothing where it names a record that is not in this database."""
+    """Writes a statement about a record; nothing where it names a record that is not in this database, or
+    where it is a name that another weapon or type of unit has meanwhile: each name means one of them.
+    """
+    if form.unique is not None and _is_taken(session, form, number, content):
+        return
     values = {column: read_back(uids, column, value) for column, value in content.items()}
     if any(values[column] is None for column, value in content.items() if value is not None):
         return
     insert_row(session, row_of(form.table, {**values, **_derived(form, content), form.record: number}))
+
+
+def _is_taken(session: Session, form: Form, number: int, content: Content) -> bool:
+    key = _derived(form, content)[form.unique]
+    others = select(form.record).where(form.unique == key, form.record != number)
+    return session.execute(others.limit(1)).first() is not None
 
 
 def take_away(session: Session, form: Form, row: int) -> None:

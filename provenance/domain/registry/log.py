@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
-from provenance.core.identity import new_uid
 from provenance.domain.audit import add_entry, seal
 from provenance.domain.record_kinds import RecordKind, tables
 from provenance.domain.registry.forms import FORMS, Content, Form, Identity
@@ -65,6 +64,17 @@ class Undoing:
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """That a record became a name of another: the other's uid, the kinds and uids of what was amended, and
+    the change by which the other took its names, if it took any.
+    """
+
+    into: str
+    moved: tuple[tuple[str, str], ...]
+    names: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class RecordChange:
     """What somebody changed about one record: who, when, why, and on which source.
 
@@ -84,6 +94,7 @@ class RecordChange:
     withdrawn: tuple[Said, ...] = ()
     fields: Fields = NO_FIELDS
     row: Content | None = None
+    merge: Merge | None = None
     undoing: Undoing | None = None
 
     @property
@@ -112,6 +123,7 @@ def seal_change(session: Session, change: RecordChange) -> None:
             "statements": _told(change.stated),
             "fields": by_name(dict(change.fields.after)),
             "row": None if change.row is None else by_name(change.row),
+            "merge": None if change.merge is None else asdict(change.merge),
             "source": change.source,
             "reason": change.reason,
         },
@@ -129,11 +141,6 @@ def seal_undo(session: Session, change: RecordChange, *, actor: str, reason: str
         before={"what": change.action},
         after={"change": change.uid, "reason": reason},
     )
-
-
-def new_change(**given: Any) -> RecordChange:
-    """A change that is about to be made."""
-    return RecordChange(uid=new_uid(), **given)
 
 
 def changes_of(session: Session, record_uids: Collection[str]) -> list[RecordChange]:
@@ -189,8 +196,16 @@ def _change(row: Any, before: Mapping[str, Any], after: Mapping[str, Any]) -> Re
         stated=_said(after["statements"]),
         withdrawn=_said(before["statements"]),
         fields=Fields(from_names(noun, before["fields"]), from_names(noun, after["fields"])),
+        merge=_merge(after.get("merge")),
         row=None if after["row"] is None else from_names(noun, after["row"]),
     )
+
+
+def _merge(told: Mapping[str, Any] | None) -> Merge | None:
+    if told is None:
+        return None
+    moved = tuple((kind, uid) for kind, uid in told["moved"])
+    return Merge(told["into"], moved, told["names"])
 
 
 def _told(statements: Iterable[Said]) -> list[dict[str, Any]]:

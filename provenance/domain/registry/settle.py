@@ -20,12 +20,16 @@ from provenance.domain.registry.forms import (
     written,
 )
 from provenance.domain.registry.log import RecordChange, changes_of, every_change, standing
+from provenance.domain.registry.usage import uses_of
 from provenance.schema.row_values import columns_of, row_number, row_of, update_rows, value_in
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session
 
 REMOVE = "remove"
+MERGE = "merge"
 ADD = "add"
+GONE = (REMOVE, MERGE)
+"""The actions after which a record is not there."""
 
 
 def settle(session: Session, kind: RecordKind, uid: str) -> None:
@@ -40,8 +44,13 @@ def settle_all(session: Session) -> None:
     by_record: dict[tuple[RecordKind, str], list[RecordChange]] = {}
     for change in every_change(session):
         by_record.setdefault((change.kind, change.record_uid), []).append(change)
-    for (kind, uid), changes in by_record.items():
+    # Records that are gone give their names free before others take them.
+    for (kind, uid), changes in sorted(by_record.items(), key=lambda each: not _is_gone(each[1])):
         _settle(session, kind, uid, changes)
+
+
+def _is_gone(changes: Sequence[RecordChange]) -> bool:
+    return any(change.action in GONE and not change.undone for change in changes)
 
 
 def _settle(session: Session, kind: RecordKind, uid: str, changes: Sequence[RecordChange]) -> None:
@@ -49,7 +58,8 @@ def _settle(session: Session, kind: RecordKind, uid: str, changes: Sequence[Reco
     number = uids.number(kind, uid)
     wanted = _row_wanted(changes, there=number is not None)
     if wanted is None:
-        if number is not None and changes:
+        # What newer reference data refers to stays.
+        if number is not None and changes and not uses_of(session, kind, [number]):
             _empty(session, kind, number, uids)
             session.execute(delete(tables()[kind]).where(row_number(tables()[kind]) == number))
         return
@@ -82,10 +92,10 @@ def _settle(session: Session, kind: RecordKind, uid: str, changes: Sequence[Reco
 
 def _row_wanted(changes: Sequence[RecordChange], *, there: bool) -> Content | None:
     """The record itself, where it is to be there: as it was made or removed, for one that is to come back."""
-    rows = [change for change in changes if change.action in (ADD, REMOVE)]
+    rows = [change for change in changes if change.action in (ADD, *GONE)]
     last = next((change for change in reversed(rows) if not change.undone), None)
     if last is not None:
-        return None if last.action == REMOVE else last.row
+        return None if last.action in GONE else last.row
     if rows and rows[0].action == ADD:
         return None
     return rows[0].row if rows else ({} if there else None)

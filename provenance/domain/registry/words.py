@@ -55,7 +55,11 @@ def told(
     fields = change.fields
     was, now = (fields.after, fields.before) if undone else (fields.before, fields.after)
     rows = [
-        (name_of(each).replace("_", " "), _shown(session, each, was[each]), _shown(session, each, now[each]))
+        (
+            name_of(each).removesuffix("_id").replace("_", " "),
+            _shown(session, each, was[each]),
+            _shown(session, each, now[each]),
+        )
         for each in fields.after
     ]
     former: dict[str, list[str | None]] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from provenance.core.errors import BadInput, NotFound, UsageError
-from provenance.core.identity import reference
+from provenance.core.identity import new_uid, reference
 from provenance.core.vocabulary import Verification
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.references import uid_of
@@ -15,16 +15,19 @@ from provenance.domain.registry.cycles import refused_circle, standing_circles
 from provenance.domain.registry.forms import OWNED, Content, Form, Uids, forms_of, live
 from provenance.domain.registry.log import (
     Fields,
+    Merge,
     RecordChange,
     Said,
     changes_of,
-    new_change,
     seal_change,
     seal_undo,
 )
-from provenance.domain.registry.settle import ADD, REMOVE, row_content, settle
+from provenance.domain.registry.settle import ADD, GONE, REMOVE, row_content, settle
 from provenance.schema.organizations import Ownership
 from provenance.schema.session import Session, hold
+
+TAKE = "take names"
+"""What the change is called by which a record takes the names of one that was merged into it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,10 @@ class Writer:
         withdrawn: Iterable[Said] = (),
         fields: Mapping[Any, Any] | None = None,
         row: Content | None = None,
+        merge: Merge | None = None,
+        uid: str | None = None,
     ) -> Outcome:
-        """Records a change and writes what follows from it.
+        """Records a change, under this uid if one is given, and writes what follows from it.
 
         Raises:
             UsageError: something that stood is withdrawn or changed, and no reason is given.
@@ -90,7 +95,8 @@ class Writer:
             return Outcome(None)
         if (gone or (fields and action != ADD)) and not self.terms.reason.strip():
             raise UsageError("A change of what is on record needs its reason.", code="reason")
-        change = new_change(
+        change = RecordChange(
+            uid=uid or new_uid(),
             action=action,
             kind=self.kind,
             record_uid=self.uid,
@@ -102,6 +108,7 @@ class Writer:
             withdrawn=gone,
             fields=Fields({column: before[column] for column in fields}, fields),
             row=row,
+            merge=merge,
         )
         seal_change(self.session, change)
         settle(self.session, self.kind, self.uid)
@@ -159,7 +166,14 @@ def _says_more(new: Said, known: Content) -> bool:
 
 
 def undo_change(
-    session: Session, kind: RecordKind, record_uid: str, change_uid: str | None, *, actor: str, reason: str
+    session: Session,
+    kind: RecordKind,
+    record_uid: str,
+    change_uid: str | None,
+    *,
+    actor: str,
+    reason: str,
+    part_of_merge: bool = False,
 ) -> RecordChange:
     """Undoes a change of a record: the last one that stands, or the one with that uid.
 
@@ -173,13 +187,18 @@ def undo_change(
     hold(session, "registry", record_uid)
     changes = changes_of(session, [record_uid])
     if change_uid is None:
-        chosen = next((each for each in reversed(changes) if not each.undone), None)
+        chosen = next((each for each in reversed(changes) if not each.undone and each.action != TAKE), None)
     else:
         chosen = next((each for each in changes if each.uid == change_uid), None)
     if chosen is None:
         raise NotFound(f"Nothing to undo about {reference(kind, record_uid)}")
+    if chosen.action == TAKE and not part_of_merge:
+        raise BadInput("It took these names by a merge", hint="Undo the merge, by the other's reference.")
     if chosen.undone:
         raise BadInput(f"This change ({chosen.action}, {chosen.actor}) was undone before")
+    if chosen.merge is not None and chosen.merge.names is not None:
+        # The other gives the names back before this one has them again.
+        _take_back(session, kind, chosen.merge.into, chosen.merge.names, actor=actor, reason=reason)
     before = standing_circles(session) if kind is RecordKind.ORGANIZATION else set()
     seal_undo(session, chosen, actor=actor, reason=" ".join(reason.split()))
     settle(session, kind, record_uid)
@@ -188,8 +207,17 @@ def undo_change(
     return chosen
 
 
+def _take_back(
+    session: Session, kind: RecordKind, record_uid: str, change_uid: str, *, actor: str, reason: str
+) -> None:
+    """Undoes that a record took another's names, where that was not undone before."""
+    changes = changes_of(session, [record_uid])
+    if any(each.uid == change_uid and not each.undone for each in changes):
+        undo_change(session, kind, record_uid, change_uid, actor=actor, reason=reason, part_of_merge=True)
+
+
 def was_removed(session: Session, record_uid: str) -> bool:
     """Whether somebody removed the record, and nobody undid that."""
-    changes = [each for each in changes_of(session, [record_uid]) if each.action in (ADD, REMOVE)]
+    changes = [each for each in changes_of(session, [record_uid]) if each.action in (ADD, *GONE)]
     last = next((each for each in reversed(changes) if not each.undone), None)
-    return last is not None and last.action == REMOVE
+    return last is not None and last.action in GONE

@@ -72,7 +72,7 @@ class ImportLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeaponRecord(RecordBase):
-    """A weapon system with its names and its recoveries."""
+    """A weapon system with its names and its recoveries; ``first_known`` is partial ISO text."""
 
     kind: Literal["weapon"] = "weapon"
     weapon_kind: str | None
@@ -81,6 +81,8 @@ class WeaponRecord(RecordBase):
     build_country: str | None
     producer: str | None
     nato_name: str | None
+    first_known: str | None
+    first_known_source: SourceName | None
     verification: str
     note: str | None
     source: SourceName
@@ -105,6 +107,10 @@ def weapon_record(session: Session, number: int) -> Built:
         build_country=row.build_country,
         producer=row.producer,
         nato_name=row.nato_name,
+        first_known=span(row.first_known_earliest, row.first_known_latest),
+        first_known_source=(
+            source_name(session, row.first_known_source_id) if row.first_known_source_id else None
+        ),
         verification=row.verification,
         note=row.note,
         source=source_name(session, row.source_id),

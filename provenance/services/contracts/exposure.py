@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from provenance.queries.control_days import ControlDay as ControlDay
 from provenance.queries.exposure import BrandExposure, LookedFor
 from provenance.queries.exposure import FirmTransferLine as FirmTransferLine
 from provenance.queries.exposure_parts import PartExposure as PartExposure
@@ -32,6 +33,7 @@ class ExposureResult(Result):
     firm_ref: str
     owner_now: str | None
     figures: Figures | None
+    control_days: tuple[ControlDay, ...] = ()
     names: tuple[NameLine, ...]
     ownership: tuple[OwnershipLine, ...]
     brands: tuple[BrandExposure, ...]

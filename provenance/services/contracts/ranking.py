@@ -8,6 +8,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from provenance.core.vocabulary import CountryBasis
+from provenance.queries.control_days import ControlDay as ControlDay
 from provenance.queries.evidence import CitedSource as CitedSource
 from provenance.queries.evidence import CountedElsewhere
 from provenance.queries.evidence import EvidenceComponent as EvidenceComponent
@@ -125,7 +126,8 @@ class ReadingsWouldCount(Contract):
 class TopResult(Result):
     """Firms, parts, weapons or countries, ranked by the distinct recoveries in which parts were found.
 
-    ``with_readings`` is stated where nothing was found and tentative readings were left out.
+    ``with_readings`` is stated where nothing was found and tentative readings were left out. ``control_days``
+    are the days that ``made_after`` asked of what was counted, by who builds the weapon.
     """
 
     schema_id: ClassVar[str] = "provenance.top/2"
@@ -134,6 +136,7 @@ class TopResult(Result):
     country_basis: CountryBasis
     rows: tuple[TopRow, ...] = ()
     with_readings: ReadingsWouldCount | None = None
+    control_days: tuple[ControlDay, ...] = ()
 
 
 def top_row(group: RankedGroup, by: GroupBy) -> TopRow:

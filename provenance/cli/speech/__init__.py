@@ -1,0 +1,1 @@
+"""What the program says, in the user's language: answers, errors, notes, help."""
