@@ -180,10 +180,23 @@ class FirmResolver(FirmNames):
         )
         organization_id = insert_row(self._session, firm)
         self.introduced[ReviewReason.NEW_FIRM, name] = Introduced(RecordKind.ORGANIZATION, uid)
+        self._insert_name(organization_id, name, key, NameKind.BRAND)
+        return organization_id
+
+    def add_spelling(self, organization_id: int, name: str) -> None:
+        """Adds a name under which a list gives a firm that its registration number tells."""
+        key = name_key(name)
+        if not key or self.doubt(name) is not None:
+            return
+        if not self._created_by_others(key):
+            self._insert_name(organization_id, name, key, NameKind.ALIAS)
+        self._by_key[key] = self._created_by_others(key)
+
+    def _insert_name(self, organization_id: int, name: str, key: str, kind: NameKind) -> None:
         spelling = OrganizationName(
             organization_id=organization_id,
             name=name,
-            kind=NameKind.BRAND,
+            kind=kind,
             name_key=key,
             folded=search_text(name),
             script=script_of(name),
@@ -192,7 +205,6 @@ class FirmResolver(FirmNames):
             from_seed=False,
         )
         insert_row(self._session, spelling)
-        return organization_id
 
 
 def names_like(session: Session, text: str, shown: ColumnElement[bool] | None = None) -> list[str]:

@@ -7,11 +7,20 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
+from provenance.domain.record_kinds import RecordKind
 from provenance.domain.review import Doubt, ReviewReason
+from provenance.domain.sameness import clusters
 from provenance.schema.organizations import Organization, OrganizationIdentifier
 from provenance.schema.rows import insert_row
 from provenance.schema.session import Session, hold_new
-from provenance.text.registration_numbers import RegistrationNumber, difference, keys_of, read_numbers
+from provenance.text.registration_numbers import (
+    RegistrationNumber,
+    Validity,
+    difference,
+    keys_of,
+    read_numbers,
+)
+from provenance.text.registration_numbers.schemes import decides
 
 
 class PartyNumbers:
@@ -28,20 +37,36 @@ class PartyNumbers:
         self._known: dict[int, list[RegistrationNumber]] = {}
         self.made = 0
 
-    def add(self, organization_id: int, name: str, numbers: Iterable[RegistrationNumber]) -> None:
-        """Adds the numbers that a list states of a firm under this name."""
+    def firm_with(self, numbers: Iterable[RegistrationNumber]) -> int | None:
+        """The one firm on record with one of these numbers; None where there is none, or more than one.
+
+        Only valid numbers of a kind that belongs to one firm alone count.
+        """
+        merged = clusters(self._session, RecordKind.ORGANIZATION)
+        row = OrganizationIdentifier
+        found: set[int] = set()
+        for number in numbers:
+            if number.scheme is not None and number.validity == Validity.VALID and decides(number.scheme):
+                same = row.scheme == number.scheme, row.value.in_({number.as_written, number.value})
+                rows = self._session.execute(select(row.organization_id).where(*same)).scalars()
+                found |= {merged.get(firm, firm) for firm in rows}
+        return found.pop() if len(found) == 1 else None
+
+    def add(self, organization_id: int, name: str, numbers: Iterable[RegistrationNumber]) -> bool:
+        """Adds the numbers that a list states of a firm under this name; whether they can be the firm's."""
         stated = [number for number in numbers if number.scheme is not None]
         if not stated:
-            return
+            return True
         known = self._known_of(organization_id)
         if (other := difference(stated, known)) is not None:
             theirs = ", ".join(one.label for one in other.listed)
             self._note(ReviewReason.OTHER_NUMBER, f"{name}: {other.given.label}, on record {theirs}")
-            return
+            return False
         for number in stated:
             if not any(keys_of(number) & keys_of(one) and number.scheme == one.scheme for one in known):
                 self._insert(organization_id, name, number)
                 known.append(number)
+        return True
 
     def _insert(self, organization_id: int, name: str, number: RegistrationNumber) -> None:
         assert number.scheme is not None

@@ -16,6 +16,8 @@ class ReviewReason(StrEnum):
     SEVERAL_WEAPONS = "one cell names several weapons; none of them was chosen"
     OTHER_NUMBER = "this firm is on record with another number of the same kind; the new one was not added"
     SHARED_NUMBER = "two firms have one registration number; they may be one"
+    SEVERAL_PARTS = "the words of one line of goods name several part numbers; none of them was chosen"
+    READ_IN_WORDS = "part number read in the words of the goods, which have no column of it; check it"
     DOUBTED = "the source itself doubts this; it was not assumed"
     NOT_A_FIRM = "this is a country, a thing or a placeholder, not a firm; none was made"
     NOT_A_WEAPON = "this is a kind of weapon or a placeholder, not a weapon; none was made"

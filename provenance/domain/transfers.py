@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from provenance.core.identity import natural_uid
 from provenance.domain.batches import NewRows
+from provenance.domain.goods_reading import GoodsReader
 from provenance.domain.handles import called_one_of
 from provenance.domain.organizations import FirmResolver
 from provenance.domain.parts import PartWriter
@@ -51,6 +52,7 @@ class TransferWriter:
         self.firms = firms or FirmResolver(session, Origin(*source, run_id))
         self._parts = PartWriter(session, self._rows, self._source_id)
         self._numbers = PartyNumbers(session, self._source_id, self.firms.review)
+        self._goods = GoodsReader(session, self.firms, self.firms.review)
         self._transits: list[TransferTransit] = []
         self._documents: dict[tuple[str, str, str], int] = {}
         self._components: dict[str, int] = {}
@@ -79,6 +81,7 @@ class TransferWriter:
         Raises:
             NotFound: the component or the weapon that it names is not on record.
         """
+        record = self._goods.read(record)
         component_id = self.component(record.component) if record.component else None
         weapon = weapons_named(self._session, [record.weapon])[0] if record.weapon else None
         key = record.key if version == 1 else f"{record.key}~{version}"
@@ -130,12 +133,8 @@ class TransferWriter:
     def _add_party(self, transfer_id: int, party: ShipmentParty) -> None:
         # A name given in confidence makes no firm: a search for firms would reveal it.
         number = (
-            known_firm(self._session, party.as_written)
-            if party.confidential
-            else self.firms.organization(party.as_written)
+            known_firm(self._session, party.as_written) if party.confidential else self._party_firm(party)
         )
-        if number is not None and not party.confidential:
-            self._numbers.add(number, party.as_written, party.numbers)
         self._rows.add(
             TransferParty(
                 transfer_id=transfer_id,
@@ -149,6 +148,20 @@ class TransferWriter:
                 confidential=party.confidential,
             )
         )
+
+    def _party_firm(self, party: ShipmentParty) -> int | None:
+        """The firm that a party is: by its name, and by its registration number where the name is new.
+
+        A name whose firm is on record with another number of the same kind is another firm of that name: the
+        party is the one with its number, or of no firm.
+        """
+        by_number = self._numbers.firm_with(party.numbers)
+        if by_number is not None and not self.firms.known(party.as_written):
+            self.firms.add_spelling(by_number, party.as_written)
+        number = self.firms.organization(party.as_written)
+        if number is None or self._numbers.add(number, party.as_written, party.numbers):
+            return number
+        return by_number
 
     def _part(self, record: ShipmentRecord) -> int | None:
         if record.mpn is None:

@@ -26,9 +26,10 @@ from provenance.queries.facts.columns import ComponentFact
 from provenance.queries.filter_pipeline import Rule
 from provenance.queries.filters import Selection, selection_filters
 from provenance.queries.firm_history import NameLine, OwnershipLine, names_of, ownership_of, span_of
+from provenance.queries.firm_transfers import FirmTransfers, FoundBy, transfers_of_firm
 from provenance.queries.group_counts import Figures, GroupCounts
 from provenance.queries.names import organization_labels, organization_named
-from provenance.queries.transfers import TransferLine, transfer_lines, transfers_naming, transfers_to_show
+from provenance.queries.transfers import TransferLine, transfer_lines, transfers_to_show
 from provenance.schema.session import Session
 from provenance.text.plurals import many
 
@@ -53,6 +54,26 @@ class BrandExposure:
 
 
 @dataclass(frozen=True, slots=True)
+class FirmTransferLine(TransferLine):
+    """A transfer that concerns the firm, and what connects the two, the closest first."""
+
+    found_by: tuple[FoundBy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LookedFor:
+    """What the transfers on record were searched for: without it, "none" would say too much.
+
+    ``names`` are the names looked for among the words of the goods (short and ambiguous ones are not),
+    ``part_numbers`` and ``components`` count the firm's part numbers and its recovered components.
+    """
+
+    names: tuple[str, ...]
+    part_numbers: int
+    components: int
+
+
+@dataclass(frozen=True, slots=True)
 class Exposure:
     """What is on record about one firm; ``figures`` is None where none of its parts was found."""
 
@@ -66,7 +87,8 @@ class Exposure:
     brands: tuple[BrandExposure, ...]
     parts: tuple[PartExposure, ...]
     weapons: tuple[WeaponExposure, ...]
-    transfers: tuple[TransferLine, ...]
+    transfers: tuple[FirmTransferLine, ...]
+    looked_for: LookedFor
     sources: tuple[SourceExposure, ...]
     basis: Basis
 
@@ -98,7 +120,9 @@ def fetch_exposure(session: Session, firm: str, selection: Selection, *, today: 
     used = controls.used(counts.weapons())
     basis.notes += days_in_words(used)
     ids, reported = counts.component_ids(session), counts.reported_ids(session)
-    named_in = transfers_naming(session, now, list(reported))
+    concerned = transfers_of_firm(
+        session, now, reported, (int(part) for part in np.unique(counts.part) if part)
+    )
     owners = [step.owner_id for step in genealogy.ownership_chain(number, today)[0][:-1]]
     return Exposure(
         firm=label,
@@ -111,19 +135,21 @@ def fetch_exposure(session: Session, firm: str, selection: Selection, *, today: 
         brands=brands,
         parts=exposed_parts(session, counts, ids, reported),
         weapons=exposed_weapons(session, counts),
-        transfers=_transfers(session, basis, named_in, selection.clearance),
+        transfers=_transfers(session, basis, concerned, selection.clearance),
+        looked_for=LookedFor(concerned.names, concerned.parts, len(ids)),
         sources=exposed_sources(session, reported),
         basis=basis,
     )
 
 
 def _transfers(
-    session: Session, basis: Basis, numbers: list[int], clearance: Tlp | None
-) -> tuple[TransferLine, ...]:
+    session: Session, basis: Basis, concerned: FirmTransfers, clearance: Tlp | None
+) -> tuple[FirmTransferLine, ...]:
     """The transfers that may be shown; they count for the handling of the answer."""
     # Loads the tables of every kind of record; other questions do not need them.
     from provenance.queries.marked_records import effective_marks
 
+    numbers = list(concerned.found)
     shown = transfers_to_show(session, numbers, clearance)
     if hidden := len(transfers_to_show(session, numbers, None)) - len(shown):
         basis.cautions.append(f"Left out: {many(hidden, 'transfer')} {stricter_than(clearance)}.")
@@ -134,7 +160,22 @@ def _transfers(
         basis.handling = Handling(strict, unmarked)
     elif marks:
         basis.handling = Handling.of(marks)
-    return tuple(transfer_lines(session, shown))
+    numbered = zip(shown, transfer_lines(session, shown), strict=True)
+    return tuple(
+        FirmTransferLine(
+            ref=line.ref,
+            component_ref=line.component_ref,
+            goods=line.goods,
+            evidence_class=line.evidence_class,
+            date=line.date,
+            parties=line.parties,
+            source=line.source,
+            address=line.address,
+            note=line.note,
+            found_by=concerned.found[number],
+        )
+        for number, line in numbered
+    )
 
 
 def _figures(counts: Counts, number: int, now: list[int], controls: ControlDays, today: date) -> Figures:

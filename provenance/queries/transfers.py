@@ -44,21 +44,7 @@ class TransferLine:
     parties: tuple[PartyLine, ...]
     source: str | None
     address: str | None
-
-
-def transfers_naming(session: Session, organizations: list[int], component_ids: list[int]) -> list[int]:
-    """Row numbers of transfers that have one of the organizations as a party, or concern a component."""
-    wanted = set(
-        session.execute(
-            # Asking for a firm must not reveal that it was named in confidence.
-            select(TransferParty.transfer_id).where(
-                TransferParty.organization_id.in_(organizations), ~TransferParty.confidential
-            )
-        ).scalars()
-    )
-    for some in chunks(component_ids):
-        wanted |= set(session.execute(select(Transfer.id).where(Transfer.component_id.in_(some))).scalars())
-    return sorted(wanted)
+    note: str | None
 
 
 def transfers_to_show(session: Session, numbers: list[int], clearance: Tlp | None) -> list[int]:
@@ -104,6 +90,7 @@ def transfer_lines(session: Session, numbers: list[int]) -> list[TransferLine]:
                 parties=tuple(parties[row.id]),
                 source=row.publisher,
                 address=row.at,
+                note=row.note,
             ),
         )
     return list(found.values())

@@ -32,6 +32,7 @@ def exposure(workspace: Workspace, request: ExposureRequest) -> ExposureResult:
         brands=found.brands,
         weapons=found.weapons,
         transfers=found.transfers,
+        looked_for=found.looked_for,
         sources=found.sources,
         rows=found.parts,
         basis=found.basis,

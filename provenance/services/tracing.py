@@ -46,12 +46,12 @@ from provenance.tracing.gap_survey import fetch_gaps
 from provenance.tracing.graph import SupplyGraph, summarised
 from provenance.tracing.graph_builder import neighbourhood_graph, supply_graph_of
 from provenance.tracing.graph_files import WRITERS
-from provenance.tracing.owners import fetch_ownership, ownership_rules
+from provenance.tracing.owners import fetch_ownership, former_owners, ownership_rules
 from provenance.tracing.reach import Reach, fetch_reach
 from provenance.tracing.recurring_survey import fetch_recurring
 from provenance.tracing.statements import AsOf
 from provenance.tracing.supply_paths import ComponentTrace, trace_component
-from provenance.tracing.surveys import ON_A_PATH, Scope, handling_in
+from provenance.tracing.surveys import ON_A_PATH, READ_PARTS, Scope, handling_in
 from provenance.tracing.traced_components import traced_components_named
 from provenance.tracing.transfer_tlp import handling_of
 
@@ -64,7 +64,7 @@ def supply_paths(workspace: Workspace, request: PathRequest) -> PathResult:
     """
     as_of, allowed = _as_of(workspace, request), ceiling(workspace.clearance)
     with workspace.reading() as session:
-        named = traced_components_named(session, request.ref)
+        named = traced_components_named(session, request.ref, read_parts=as_of.read_parts)
         marks = {item.ref: component_mark(session, item.members) for item in named}
         shown = [item for item in named if allowed(marks[item.ref])]
         found = [
@@ -95,6 +95,7 @@ def _traced_item(traced: ComponentTrace) -> TracedItem:
         recovery_ref=item.recovery_ref,
         maker=item.maker,
         part_numbers=item.mpns,
+        part_read=item.part_read,
         lot=item.lot,
         tentative=item.tentative,
         in_transit_until=item.in_transit_until,
@@ -122,6 +123,7 @@ def _path_basis(found: Sequence[ComponentTrace], data: str, as_of: AsOf, *, wide
     if untraced:
         without = {item.recovery_ref for item in untraced} - {item.recovery_ref for item in traced}
         basis.leave_out("without any transfer on record", len(untraced), len(without), unjudged=True)
+    basis.cautions += [READ_PARTS] if any(item.part_read for item in traced) else []
     basis.cautions += [ON_A_PATH, AUTHENTICITY] if traced else [NO_CLEARANCE]
     return basis
 
@@ -208,6 +210,7 @@ def owners(workspace: Workspace, request: OwnersRequest) -> OwnersResult:
         day = request.on or session.today
         number = organization_named(session, request.firm)
         found = fetch_ownership(session, [number], day, rule=request.rule)[number]
+        former = former_owners(session, number, day)
         rules = ownership_rules(session, request.rule)
         label, ref = organization_labels(session, [number])[number]
         basis = Basis("trace owners", "owners whose name is on a watchlist", data_fingerprint(session))
@@ -220,6 +223,7 @@ def owners(workspace: Workspace, request: OwnersRequest) -> OwnersResult:
             RuleOnDay(
                 key=rule.key,
                 rule=rule.name,
+                asks=rule.asks,
                 state=rule.state(day),
                 verification=rule.verification,
                 note=rule.note,
@@ -232,6 +236,8 @@ def owners(workspace: Workspace, request: OwnersRequest) -> OwnersResult:
                 firm_ref=ref,
                 on=day,
                 listed_on=found.listed_on,
+                owners=found.owners,
+                former_owners=former,
                 listed_owners=found.listed_owners,
                 treatments=found.treatments,
             ),
@@ -258,7 +264,7 @@ def graph(workspace: Workspace, request: GraphRequest) -> GraphResult:
         else:
             basis.handling = handling_in(session, scope)
             drawn = _graph_into(session, scope, request, basis)
-    basis.cautions = [ON_A_PATH, AUTHENTICITY]
+    basis.cautions = [*([READ_PARTS] if request.include_read_parts else []), ON_A_PATH, AUTHENTICITY]
     found = summarised(drawn, request.max_nodes)
     notes = (*found.notes, *([f"TLP:{basis.handling.tlp}"] if basis.handling else []))
     basis.notes += found.notes
@@ -302,7 +308,7 @@ def _graph_into(session: Session, scope: Scope, request: GraphRequest, basis: Ba
 
 
 def _as_of(workspace: Workspace, request: KnowledgeRequest) -> AsOf:
-    return AsOf(request.known_on, request.known_by, workspace.clearance)
+    return AsOf(request.known_on, request.known_by, workspace.clearance, request.include_read_parts)
 
 
 def _ranking_scope(

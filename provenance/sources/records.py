@@ -222,7 +222,8 @@ class ShipmentRecord(_Record):
     """One transfer as a source states it; a side without a party is unknown, every None is "not stated".
 
     ``component`` is a reference or a source's record key, ``transit`` the countries passed in order;
-    ``quantity`` is in ``quantity_unit``, ``value`` in ``currency`` (ISO 4217).
+    ``quantity`` is in ``quantity_unit``, ``value`` in ``currency`` (ISO 4217). ``words_may_decide`` says that
+    the row states no evidence class, so that a part number in the words of ``goods`` may raise it.
     """
 
     line: int
@@ -255,6 +256,18 @@ class ShipmentRecord(_Record):
     retrieved: date | None = None
     tlp: Tlp | None = None
     note: str | None = None
+    words_may_decide: bool = False
+
+    def with_quantity(self, quantity: float, unit: str) -> ShipmentRecord:
+        """The record with a quantity that it had not."""
+        return self._with(quantity=quantity, quantity_unit=unit)
+
+    def of_part(self, mpn: str, maker: str | None) -> ShipmentRecord:
+        """The record as a trade record of one part, which its words name."""
+        return self._with(mpn=mpn, maker=maker, evidence_class=EvidenceClass.TRADE_RECORD_SAME_PART)
+
+    def _with(self, **values: Any) -> ShipmentRecord:
+        return self.model_copy(update=values)
 
 
 class Rejected(_Record):

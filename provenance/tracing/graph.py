@@ -80,15 +80,18 @@ def summarised(graph: SupplyGraph, most: int = MAX_NODES) -> SupplyGraph:
         groups[key].append(node)
         group_of[node.key] = key
     nodes = [_group(key, members) for key, members in groups.items()]
-    between: dict[tuple[str, str, bool, bool], list[Edge]] = defaultdict(list)
+    between: dict[tuple[str, str, bool, bool, str | None], list[Edge]] = defaultdict(list)
     inside = 0
     for edge in graph.edges:
         tail, head = group_of[edge.tail], group_of[edge.head]
         if tail == head:
             inside += edge.transfers
         else:
-            between[tail, head, edge.gap, edge.documented].append(edge)
-    edges = [_joined(*key, found) for key, found in between.items()]
+            between[tail, head, edge.gap, edge.documented, edge.unit].append(edge)
+    edges = [
+        _joined(tail, head, gap, documented, found)
+        for (tail, head, gap, documented, _unit), found in between.items()
+    ]
     notes = [
         *graph.notes,
         f"{len(graph.nodes):,} parties are too many to draw: they are grouped by role and country.",

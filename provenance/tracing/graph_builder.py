@@ -23,6 +23,7 @@ from provenance.schema.session import Session
 from provenance.schema.transfers import Transfer, TransferParty
 from provenance.text.partial_dates import DateSpan, format_span
 from provenance.text.plurals import many
+from provenance.text.quantity_units import in_base_unit
 from provenance.tracing.brands import brands
 from provenance.tracing.chokepoints import Survey, survey
 from provenance.tracing.evidence_classes import CLASSES, DOCUMENTED
@@ -108,7 +109,7 @@ def _by_code_alone(ledger: Ledger, edge_numbers: Numbers) -> Mask:
 def _between(
     session: Session, ledger: Ledger, edge_numbers: Numbers, documented: Mask
 ) -> tuple[list[Node], list[Edge]]:
-    """The parties of some edges, and one line for all edges between two of them, documented or not."""
+    """The parties of some edges, and a line for each kind of unit between two of them, documented or not."""
     groups: dict[tuple[int, int, bool], list[int]] = defaultdict(list)
     for edge_number, shown in zip(edge_numbers.tolist(), documented.tolist(), strict=True):
         groups[int(ledger.tail[edge_number]), int(ledger.head[edge_number]), shown].append(
@@ -117,8 +118,9 @@ def _between(
     numbers = sorted({int(ledger.number[place]) for places in groups.values() for place in places})
     moved = _moved(session, numbers)
     edges = [
-        _edge(ledger, tail, head, shown, [moved[int(ledger.number[place])] for place in places])
+        _edge(ledger, tail, head, shown, kind)
         for (tail, head, shown), places in groups.items()
+        for kind in _by_kind([moved[int(ledger.number[place])] for place in places])
     ]
     parties = sorted({node for tail, head, _shown in groups for node in (tail, head)})
     return _nodes(session, ledger, parties, numbers), edges
@@ -126,6 +128,20 @@ def _between(
 
 def _key(node: int) -> str:
     return f"party {node}"
+
+
+def _by_kind(moved: list[_Moved]) -> list[list[_Moved]]:
+    """The transfers by the kind of their unit: pieces and kilograms are lines of their own, never one sum.
+
+    Those without a quantity go with the largest group.
+    """
+    kinds: dict[str | None, list[_Moved]] = defaultdict(list)
+    for item in moved:
+        if item.quantity is not None:
+            kinds[item.unit].append(item)
+    groups = sorted(kinds.values(), key=lambda items: -len(items)) or [[]]
+    groups[0] += [item for item in moved if item.quantity is None]
+    return groups
 
 
 def _edge(ledger: Ledger, tail: int, head: int, documented: bool, moved: list[_Moved]) -> Edge:
@@ -196,7 +212,12 @@ def _moved(session: Session, numbers: Sequence[int]) -> dict[int, _Moved]:
                 Transfer.id, Transfer.quantity, Transfer.quantity_unit, Transfer.earliest, Transfer.latest
             ).where(Transfer.id.in_(chunk))
         )
-        found |= {row.id: _Moved(row.quantity, row.quantity_unit, row.earliest, row.latest) for row in rows}
+        for row in rows:
+            if row.quantity is None:
+                found[row.id] = _Moved(None, None, row.earliest, row.latest)
+            else:
+                amount = in_base_unit(row.quantity, row.quantity_unit)
+                found[row.id] = _Moved(amount.quantity, amount.unit, row.earliest, row.latest)
     return found
 
 

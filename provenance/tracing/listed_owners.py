@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from sqlalchemy import select
 
-from provenance.core.vocabulary import OwnershipScope, OwnershipStatus, Verification
+from provenance.core.vocabulary import Control, OwnershipScope, OwnershipStatus, Verification
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.sameness import clusters
 from provenance.schema.organizations import OrganizationName, Ownership
@@ -48,6 +48,15 @@ class Rule:
     verification: str
     note: str | None
 
+    @property
+    def asks(self) -> str:
+        """What the rule asks of a firm's owners, in words."""
+        alone = "together" if self.aggregate else "alone"
+        return (
+            f"{self.least_percent:g} % or more of the firm owned by listed owners {alone};"
+            " legal control without ownership does not count"
+        )
+
     def state(self, day: date) -> RuleState:
         """Whether the rule is in force on a day.
 
@@ -67,12 +76,21 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A stake: ``percent`` is 0 to 100, None where no source states it."""
+    """A stake: ``percent`` is 0 to 100, None where no source states it.
+
+    ``control`` is what the owner has, None where it is not stated.
+    """
 
     owner: int
     owned: int
     percent: float | None
     verified: bool
+    control: str | None = None
+
+    @property
+    def owns(self) -> bool:
+        """Whether it is ownership, which the rules ask for: the right to decide alone is not."""
+        return self.control != Control.LEGAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +134,7 @@ def fetch_holdings(session: Session, day: date) -> list[Holding]:
             merged.get(row.owned_id, row.owned_id),
             row.share_percent,
             row.verification == Verification.VERIFIED,
+            row.control,
         )
         for row in rows
         if (row.since_earliest is None or row.since_earliest <= day)
@@ -185,13 +204,13 @@ def _least(way: tuple[Holding, ...]) -> float | None:
 def treated_as_listed(holdings: Iterable[Holding], listed: Iterable[int], rule: Rule) -> dict[int, float]:
     """The firms that a rule treats like the listed parties that own them, with the percentage.
 
-    A firm that is treated so counts as a listed owner in turn. A stake that is not stated adds nothing; a
-    firm that is listed itself is not included.
+    A firm that is treated so counts as a listed owner in turn. A stake that is not stated adds nothing, nor
+    does legal control alone; a firm that is listed itself is not included.
     """
     below: dict[int, list[Holding]] = defaultdict(list)
     stakes: dict[int, dict[int, float]] = defaultdict(dict)
     for holding in holdings:
-        if holding.percent is not None and holding.owner != holding.owned:
+        if holding.percent is not None and holding.owner != holding.owned and holding.owns:
             below[holding.owner].append(holding)
     started = set(listed)
     queue = sorted(started)

@@ -6,10 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+
 from provenance.core.errors import NotFound
+from provenance.core.vocabulary import Control, OwnershipScope, OwnershipStatus
+from provenance.domain.record_kinds import RecordKind
+from provenance.domain.same_statements import cluster_of
 from provenance.queries.names import organization_labels
+from provenance.schema.organizations import Ownership
 from provenance.schema.session import Session
 from provenance.tracing.listed_owners import (
+    Holding,
     OwnershipPath,
     Rule,
     RuleState,
@@ -26,12 +33,27 @@ OFF = "off"
 
 @dataclass(frozen=True, slots=True)
 class Stake:
-    """One owner on the way up; ``percent`` is 0 to 100, None where no source states it."""
+    """One owner on the way up; ``percent`` is 0 to 100, None where no source states it.
+
+    ``control`` is what the owner has: the economic interest, the legal right to decide, or both; None where
+    no source states it.
+    """
 
     owner: str
     owner_ref: str
     percent: float | None
     verified: bool
+    control: Control | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormerOwner:
+    """A direct owner whose ownership had ended by the day, as far as its source says in which sense."""
+
+    owner: str
+    owner_ref: str
+    until: date | None
+    note: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +84,32 @@ class Treatment:
 
 @dataclass(frozen=True, slots=True)
 class OwnershipFindings:
-    """What is on record of a firm's owners on a day; ``listed_on`` are the lists with the firm's own name."""
+    """What is on record of a firm's owners on a day; ``listed_on`` are the lists with the firm's own name.
+
+    ``owners`` are the direct ones, listed or not, with what each of them has.
+    """
 
     listed_on: tuple[str, ...] = ()
+    owners: tuple[Stake, ...] = ()
     listed_owners: tuple[ListedOwner, ...] = ()
     treatments: tuple[Treatment, ...] = ()
+
+
+def former_owners(session: Session, firm: int, day: date) -> tuple[FormerOwner, ...]:
+    """The direct owners whose ownership had ended by a day, the last one first."""
+    numbers = cluster_of(session, RecordKind.ORGANIZATION, firm)
+    rows = session.execute(
+        select(Ownership.owner_id, Ownership.until_latest, Ownership.note)
+        .where(
+            Ownership.owned_id.in_(numbers),
+            Ownership.scope == OwnershipScope.ALL,
+            Ownership.status == OwnershipStatus.COMPLETED,
+            Ownership.until_latest <= day,
+        )
+        .order_by(Ownership.until_latest.desc(), Ownership.id)
+    ).all()
+    labels = organization_labels(session, {row.owner_id for row in rows})
+    return tuple(FormerOwner(*labels[row.owner_id], row.until_latest, row.note) for row in rows)
 
 
 def ownership_rules(session: Session, key: str | None) -> list[Rule]:
@@ -111,11 +154,14 @@ def fetch_ownership(
         firm: [path for path in paths_to_listed_owners(firm, holdings, listed) if path.holdings]
         for firm in firms
     }
+    direct = {firm: [step for step in holdings if step.owned == firm] for firm in firms}
     owners = {step.owner for found in paths.values() for path in found for step in path.holdings}
+    owners |= {step.owner for found in direct.values() for step in found}
     labels = organization_labels(session, owners)
     return {
         firm: OwnershipFindings(
             listed.get(firm, ()),
+            tuple(_stake(step, labels) for step in direct[firm]),
             tuple(_listed_owner(path, labels) for path in paths[firm]),
             tuple(
                 Treatment(item.key, item.name, item.state(day), treated[item.key][firm], item.verification)
@@ -127,11 +173,16 @@ def fetch_ownership(
     }
 
 
+def _stake(step: Holding, labels: dict[int, tuple[str, str]]) -> Stake:
+    control = Control(step.control) if step.control else None
+    return Stake(*labels[step.owner], step.percent, step.verified, control)
+
+
 def _listed_owner(path: OwnershipPath, labels: dict[int, tuple[str, str]]) -> ListedOwner:
     return ListedOwner(
         *labels[path.listed],
         lists=path.lists,
-        stakes=tuple(Stake(*labels[step.owner], step.percent, step.verified) for step in path.holdings),
+        stakes=tuple(_stake(step, labels) for step in path.holdings),
         least_percent=path.least_percent,
         unverified=any(not step.verified for step in path.holdings),
     )

@@ -20,6 +20,7 @@ from provenance.schema.organizations import OrganizationSeat
 from provenance.schema.session import Session
 from provenance.schema.transfers import Transfer, TransferParty
 from provenance.text.confidence import HIDDEN
+from provenance.text.quantity_units import in_base_unit
 from provenance.tracing.ledger import Ledger
 from provenance.tracing.network import Numbers
 from provenance.tracing.statements import PartyKey, PartyKind
@@ -69,7 +70,7 @@ class Money:
 
 @dataclass(frozen=True, slots=True)
 class TradedAmounts:
-    """The sum of some transfers, each unit and each currency by itself.
+    """The sum of some transfers, each kind of unit (pieces, kilograms …) and each currency by itself.
 
     ``unquantified`` and ``unvalued`` count the transfers that do not state how many or how much.
     """
@@ -86,8 +87,8 @@ def traded(rows: Sequence[Any]) -> TradedAmounts:
     values: dict[str | None, float] = {}
     for row in rows:
         if row.quantity is not None:
-            unit = row.quantity_unit or None
-            quantities[unit] = quantities.get(unit, 0) + row.quantity
+            amount, unit = in_base_unit(row.quantity, row.quantity_unit)
+            quantities[unit] = quantities.get(unit, 0) + amount
         if row.value is not None:
             currency = row.currency or None
             values[currency] = values.get(currency, 0) + row.value

@@ -24,7 +24,7 @@ from provenance.tracing.party_profiles import PartyName, party_names
 from provenance.tracing.reachability import ReachedParty, reachable_parties, recoveries_supplied
 from provenance.tracing.recovered_components import RecoveredComponents
 from provenance.tracing.statements import PartyKind
-from provenance.tracing.surveys import ON_A_PATH, Scope, handling_in, load
+from provenance.tracing.surveys import ON_A_PATH, READ_PARTS, Scope, handling_in, load
 from provenance.tracing.transfer_tlp import handling_of
 
 
@@ -33,8 +33,10 @@ class ReachedFirm:
     """A party within reach of the firm asked about, ``steps`` away, through the party before it.
 
     ``row`` counts from 1; ``through_row`` is that of the party before it, None where that is the firm itself
-    or is not among the rows. ``date_order`` is certain where the order of some path is. ``day`` is the first
-    possible day forward, the last one backward. ``evidence_class`` and ``transfer`` are of the last step.
+    or is not among the rows. All that a row says is of one path, the one by which the party is reached
+    earliest: ``date_order`` says whether the dates prove the order of its steps, ``same_goods`` whether it is
+    of one part, lot or item all the way. ``day`` is the first possible day forward, the last one backward.
+    ``evidence_class``, ``transfer``, ``goods`` and ``note`` are of the last step.
     """
 
     row: int
@@ -49,6 +51,8 @@ class ReachedFirm:
     day: date | None
     evidence_class: EvidenceClass
     transfer: str
+    goods: str | None
+    note: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +98,10 @@ def fetch_reach(
         return Reach(firm, rows, (), basis)
     recoveries, components = recoveries_supplied(ledger, recovered, start)
     basis.counted = {"components": len(components), "recoveries": len(recoveries)}
-    basis.cautions.append(AUTHENTICITY)
+    basis.cautions += [AUTHENTICITY, *([READ_PARTS] if scope.as_of.read_parts else [])]
     basis.notes.append(
         "Recoveries are reached only by the same part, lot or item all the way; parties may also be reached"
-        " by other goods, which says less."
+        " by other goods, which says less. What a row says is of the path it shows; there may be others."
     )
     return Reach(firm, rows, _recoveries(session, recoveries.tolist()), basis)
 
@@ -126,8 +130,12 @@ def _basis(
 
 def _rows(session: Session, ledger: Ledger, reached: Sequence[ReachedParty]) -> tuple[ReachedFirm, ...]:
     names = party_names(session, ledger, {node for item in reached for node in (item.node, item.through)})
-    refs = _refs(session, [int(ledger.number[ledger.transfer[item.edge]]) for item in reached])
-    row_of = {item.node: row for row, item in enumerate(reached, start=1)}
+    stated = _stated(session, [int(ledger.number[ledger.transfer[item.edge]]) for item in reached])
+    row_of = {item.place: row for row, item in enumerate(reached, start=1)}
+
+    def last(item: ReachedParty) -> _LastStep:
+        return stated[int(ledger.number[ledger.transfer[item.edge]])]
+
     return tuple(
         ReachedFirm(
             row=row,
@@ -136,22 +144,38 @@ def _rows(session: Session, ledger: Ledger, reached: Sequence[ReachedParty]) -> 
             steps=item.steps,
             through=names[item.through].name,
             through_ref=names[item.through].ref,
-            through_row=row_of.get(item.through),
+            through_row=row_of.get(item.before),
             date_order=item.dated,
             same_goods=item.same_goods,
             day=item.day,
             evidence_class=CLASSES[ledger.evidence[ledger.transfer[item.edge]]],
-            transfer=refs[int(ledger.number[ledger.transfer[item.edge]])],
+            transfer=last(item).ref,
+            goods=last(item).goods,
+            note=last(item).note,
         )
         for row, item in enumerate(reached, start=1)
     )
 
 
-def _refs(session: Session, numbers: Sequence[int]) -> dict[int, str]:
-    found: dict[int, str] = {}
+@dataclass(frozen=True, slots=True)
+class _LastStep:
+    ref: str
+    goods: str | None
+    note: str | None
+
+
+def _stated(session: Session, numbers: Sequence[int]) -> dict[int, _LastStep]:
+    """The reference of each transfer, and what its source says of the goods and of itself."""
+    found: dict[int, _LastStep] = {}
     for chunk in chunks(sorted(set(numbers))):
-        rows = session.execute(select(Transfer.id, Transfer.uid).where(Transfer.id.in_(chunk)))
-        found |= {row.id: reference("transfer", row.uid) for row in rows}
+        rows = session.execute(
+            select(Transfer.id, Transfer.uid, Transfer.goods_as_written, Transfer.note).where(
+                Transfer.id.in_(chunk)
+            )
+        )
+        found |= {
+            row.id: _LastStep(reference("transfer", row.uid), row.goods_as_written, row.note) for row in rows
+        }
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 
@@ -16,7 +17,6 @@ from provenance.tracing.network import (
     Network,
     Numbers,
     arrivals,
-    certain_arrivals,
     distinct,
 )
 from provenance.tracing.numbering import NOTHING
@@ -26,10 +26,14 @@ from provenance.tracing.recovered_components import RecoveredComponents
 
 @dataclass(frozen=True, slots=True)
 class ReachedParty:
-    """A party within reach; ``through`` is the one before it and ``edge`` the ledger's edge between them.
+    """A party within reach by one path; ``through`` is the one before it and ``edge`` the ledger's edge
+    between them.
 
-    ``same_goods`` means that some path there is of one part, lot or item all the way; otherwise the path
-    joins whatever these parties traded. ``day`` is the first possible day forward, the last one backward.
+    ``steps``, ``dated``, ``same_goods`` and ``day`` are of this very path, never of another one to the same
+    party: ``dated`` is certain if its dates prove its order, ``same_goods`` means one part, lot or item all
+    the way. ``day`` is the first possible day forward, the last one backward. ``place`` and ``before`` number
+    the party, and the one before it, within the paths that are followed: with the same goods a party has a
+    place for each kind of goods.
     """
 
     node: int
@@ -39,6 +43,8 @@ class ReachedParty:
     dated: Dated
     same_goods: bool
     day: date | None
+    place: int
+    before: int
 
 
 def reachable_parties(
@@ -46,34 +52,37 @@ def reachable_parties(
 ) -> list[ReachedParty]:
     """Every party that goods of ``start`` may have reached, or that may have supplied it, nearest first.
 
-    ``same_goods`` keeps to paths of one part, lot or item.
+    ``same_goods`` keeps to paths of one part, lot or item, and gives a party once for each kind of goods that
+    reached it so.
     """
     turned = ledger if forward else _turned(ledger)
-    whole = _network(turned)
-    goods, party = _by_goods(turned)
-    in_goods = distinct(party[_reached(goods, np.flatnonzero(party == start))])
-    starts = np.array([start])
-    parent = np.full(whole.nodes, -1, np.int64)
-    label = arrivals(whole, starts, since=-NEVER, parent=parent)
-    sure = certain_arrivals(whole, starts, since=-NEVER)
+    kinds = _kinds(turned)
+    if same_goods:
+        network, party = _by_goods(turned, kinds)
+    else:
+        network, party = _network(turned), np.arange(turned.nodes)
+    starts = np.flatnonzero(party == start)
+    parent = np.full(network.nodes, -1, np.int64)
+    label = arrivals(network, starts, since=-NEVER, parent=parent)
     found = []
-    for node in np.flatnonzero(label < NEVER).tolist():
-        fits = bool(np.isin(node, in_goods))
-        if node != start and parent[node] >= 0 and (fits or not same_goods):
-            path = _back(whole, parent, node)
-            day = int(label[node]) if forward else -int(label[node])
+    for place in np.flatnonzero(label < NEVER).tolist():
+        if party[place] != start and parent[place] >= 0:
+            path = _back(network, parent, place)
+            before = int(network.tail[parent[place]])
             found.append(
                 ReachedParty(
-                    node=node,
-                    through=int(whole.tail[parent[node]]),
-                    edge=int(parent[node]),
+                    node=int(party[place]),
+                    through=int(party[before]),
+                    edge=path[-1],
                     steps=len(path),
-                    dated=Dated.CERTAIN if sure[node] < NEVER else Dated.POSSIBLE,
-                    same_goods=fits,
-                    day=day_of(day),
+                    dated=Dated.CERTAIN if _in_order(network, path) else Dated.POSSIBLE,
+                    same_goods=len(set(kinds[path].tolist())) == 1,
+                    day=day_of(int(label[place]) if forward else -int(label[place])),
+                    place=place,
+                    before=before,
                 )
             )
-    return sorted(found, key=lambda item: (item.steps, not item.same_goods, item.node))
+    return sorted(found, key=lambda item: (item.steps, not item.same_goods, item.node, item.place))
 
 
 def recoveries_supplied(
@@ -112,14 +121,13 @@ def _turned(ledger: Ledger) -> Ledger:
     )
 
 
-def _by_goods(ledger: Ledger) -> tuple[Network, Numbers]:
-    """The network in which a node is a party with one kind of goods.
+def _kinds(ledger: Ledger) -> Numbers:
+    """Which goods each edge is of, as a number.
 
     Goods that are only described in words are a kind of their own in each transfer.
     """
-    part, component = ledger.part, ledger.component
-    lot = ledger.lot
-    kinds = np.stack(
+    part, component, lot = ledger.part, ledger.component, ledger.lot
+    keys = np.stack(
         [
             part,
             np.where(part == NOTHING, component, NOTHING),
@@ -127,8 +135,13 @@ def _by_goods(ledger: Ledger) -> tuple[Network, Numbers]:
             np.where((part == NOTHING) & (component == NOTHING) & (lot == NOTHING), ledger.number, NOTHING),
         ]
     )
-    _kinds, kind = np.unique(kinds, axis=1, return_inverse=True)
-    kind = kind.reshape(-1)[ledger.transfer]
+    _keys, kind = np.unique(keys, axis=1, return_inverse=True)
+    found: Numbers = kind.reshape(-1)[ledger.transfer]
+    return found
+
+
+def _by_goods(ledger: Ledger, kind: Numbers) -> tuple[Network, Numbers]:
+    """The network in which a node is a party with one kind of goods, and the party of each node."""
     tails, heads = kind * ledger.nodes + ledger.tail, kind * ledger.nodes + ledger.head
     nodes = distinct(np.concatenate([tails, heads]))
     network = Network(
@@ -141,15 +154,23 @@ def _by_goods(ledger: Ledger) -> tuple[Network, Numbers]:
     return network, nodes % max(ledger.nodes, 1)
 
 
-def _reached(network: Network, starts: Numbers) -> Numbers:
-    return np.flatnonzero(arrivals(network, starts, since=-NEVER) < NEVER)
+def _in_order(network: Network, path: list[int]) -> bool:
+    """Whether every step begins no earlier than the one before it has certainly ended."""
+    return all(
+        network.latest[first] < NEVER
+        and network.earliest[second] > -NEVER
+        and network.earliest[second] != ALWAYS
+        and network.latest[first] <= network.earliest[second]
+        for first, second in pairwise(path)
+    )
 
 
 def _back(network: Network, parent: Numbers, node: int) -> list[int]:
+    """The edges by which a node was reached, the first step first."""
     path = []
     while (edge := int(parent[node])) >= 0:
         path.append(edge)
         node = int(network.tail[edge])
         if len(path) > network.nodes:
             break
-    return path
+    return path[::-1]

@@ -62,11 +62,12 @@ def load_recovered(
     makers: Sequence[int] = (),
     published_by: date | None = None,
     max_tlp: Tlp | None = None,
+    read_parts: bool = False,
 ) -> RecoveredComponents:
     """Reads the components recovered from weapons; only those of some weapons or makers if these are given.
 
     ``published_by`` leaves out what no source had published by that day, ``max_tlp`` what is marked more
-    strictly.
+    strictly. ``read_parts`` counts part numbers read automatically, where none is stated.
     """
     statement = (
         select(Component.id, Component.recovery_id, Component.lot, Component.hs6)
@@ -79,7 +80,7 @@ def load_recovered(
         branded = _branded(session, makers)
         rows = [row for row in rows if row.id in branded]
     same, wrecks = clusters(session, RecordKind.COMPONENT), clusters(session, RecordKind.RECOVERY)
-    parts = _parts(session, ledger)
+    parts = _parts(session, ledger, read=read_parts)
     found, published = _found_by(session), _published(session)
     seen: dict[int, tuple[int, ...]] = {}
     for row in rows:
@@ -122,13 +123,19 @@ def _out_by(published: date | None, day: date) -> bool:
     return published is not None and published <= day
 
 
-def _parts(session: Session, ledger: Ledger) -> dict[int, int]:
-    rows = session.execute(
+def _parts(session: Session, ledger: Ledger, *, read: bool) -> dict[int, int]:
+    """The part of each component; a stated one goes before one that is only read."""
+    tentative = Identification.status == StatementStatus.TENTATIVE
+    current = (
         select(Identification.component_id, Identification.part_id)
-        .where(Identification.superseded_by.is_(None), Identification.status != StatementStatus.TENTATIVE)
+        .where(Identification.superseded_by.is_(None), Identification.part_id.is_not(None))
         .order_by(Identification.id)
     )
-    return {row.component_id: ledger.parts.get(row.part_id, NOTHING) for row in rows}
+    found: dict[int, int] = {}
+    for kind in (tentative, ~tentative) if read else (~tentative,):
+        rows = session.execute(current.where(kind))
+        found |= {row.component_id: ledger.parts.get(row.part_id or 0, NOTHING) for row in rows}
+    return found
 
 
 def _branded(session: Session, makers: Sequence[int]) -> set[int]:

@@ -111,16 +111,21 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """The state of knowledge asked about: known by the end of ``day`` (None is now), up to a TLP mark."""
+    """The state of knowledge asked about: known by the end of ``day`` (None is now), up to a TLP mark.
+
+    ``read_parts`` counts the part numbers that the program only read from markings, where none is stated.
+    """
 
     day: date | None = None
     by: KnownBy = KnownBy.PUBLISHED
     max_tlp: Tlp | None = None
+    read_parts: bool = False
 
     def filters(self) -> dict[str, str]:
         """What a basis has to state of it; nothing where everything known now is asked about."""
         known = {"known_on": str(self.day), "known_by": str(self.by)} if self.day else {}
-        return known | ({"at_most_tlp": str(self.max_tlp)} if self.max_tlp else {})
+        known |= {"at_most_tlp": str(self.max_tlp)} if self.max_tlp else {}
+        return known | ({"read_parts": "counted"} if self.read_parts else {})
 
     def knows(self, since: date | None, withdrawn: datetime | None) -> bool:
         """Whether a statement known since a day, and withdrawn at a moment, was known and valid then."""

@@ -13,6 +13,7 @@ import numpy as np
 from provenance.core.vocabulary.tracing import Channel, Dated
 from provenance.tracing.endpoints import first_nodes, last_nodes, strong_components
 from provenance.tracing.network import (
+    ALWAYS,
     NEVER,
     Network,
     Numbers,
@@ -79,11 +80,46 @@ def _strongest(
             label = certain_arrivals(part, starts) if sure else arrivals(part, starts)
             late = NEVER if sure else until + 1 if until < NEVER else NEVER
             for end in [end for end in waiting if label[end] < late]:
-                path = reconstruct_path(part, label, starts, end, certain=sure)
-                found.append((end, tuple(kept[path].tolist()), dated))
+                path = kept[reconstruct_path(part, label, starts, end, certain=sure)].tolist()
+                best = _strongest_steps(network, classes, kept, path, until, certain=sure)
+                found.append((end, tuple(best), dated))
             reached = {end for end, _edges, _dated in found}
             waiting = [end for end in waiting if end not in reached]
     return found
+
+
+def _strongest_steps(
+    network: Network, classes: Numbers, kept: Numbers, path: list[int], until: int, *, certain: bool
+) -> list[int]:
+    """The path with each step on the strongest record between the same two holders that keeps its order.
+
+    Without this, one weak step would let weak records stand for every other step of the path.
+    """
+    best = list(path)
+    for place, edge in enumerate(path):
+        beside = kept[
+            (network.tail[kept] == network.tail[edge])
+            & (network.head[kept] == network.head[edge])
+            & (classes[kept] < classes[edge])
+        ]
+        for other in beside[np.argsort(classes[beside], kind="stable")].tolist():
+            tried = [*best[:place], other, *best[place + 1 :]]
+            if _is_in_order(network, tried, until, certain=certain):
+                best = tried
+                break
+    return best
+
+
+def _is_in_order(network: Network, path: list[int], until: int, *, certain: bool) -> bool:
+    if certain:
+        ended, begun = network.latest[path[:-1]], network.earliest[path[1:]]
+        return bool(np.all((ended <= begun) & (ended < NEVER)))
+    day = ALWAYS
+    for edge in path:
+        day = max(day, int(network.earliest[edge]))
+        if day > network.latest[edge]:
+            return False
+    return day <= until
 
 
 class PointKind(StrEnum):

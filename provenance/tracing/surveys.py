@@ -23,6 +23,10 @@ from provenance.tracing.recovered_components import RecoveredComponents, load_re
 from provenance.tracing.statements import AsOf, PartyKind
 from provenance.tracing.transfer_tlp import handling_of
 
+READ_PARTS = (
+    "Part numbers read automatically from markings are counted where none is stated: a wrong reading makes a"
+    " wrong path."
+)
 ON_A_PATH = (
     "Being on a supply path is not evidence of wrongdoing."
     " This does not show who knew what they were selling."
@@ -65,6 +69,7 @@ def load(session: Session, scope: Scope) -> tuple[Ledger, RecoveredComponents]:
         makers=scope.makers,
         published_by=scope.as_of.day,
         max_tlp=scope.as_of.max_tlp,
+        read_parts=scope.as_of.read_parts,
     )
     return ledger, recovered
 
@@ -111,6 +116,7 @@ def survey_basis(session: Session, question: str, found: Survey, scope: Scope) -
         **scope.filters(),
         "same_goods": "the same item, lot or part number along the whole path",
     }
+    basis.cautions += [READ_PARTS] if scope.as_of.read_parts else []
     basis.handling = handling_in(session, scope)
     basis.counted = {"components": found.components_with_path, "recoveries": found.with_path}
     basis.out_of = {"components": len(recovered.component), "recoveries": recovered.recoveries}

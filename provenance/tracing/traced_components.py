@@ -32,8 +32,8 @@ class TracedComponent:
     """A component as tracing sees it; ``in_transit_until`` is the last day on which it may have been moving.
 
     ``label`` is its marking, or what it is described as. ``members`` are the records recorded as this same
-    component; ``parts`` the part records of its stated part number; ``tentative`` the maker and part number
-    that are only tentative, which no path relies on.
+    component; ``parts`` the part records of its part number, which is stated, or else read automatically
+    (``part_read``); ``tentative`` the maker and part number that are only tentative, which no path relies on.
     """
 
     ref: str
@@ -50,6 +50,7 @@ class TracedComponent:
     in_transit_until: date | None
     authenticity: str | None
     tentative: tuple[str, ...] = ()
+    part_read: bool = False
 
     @property
     def suspect(self) -> bool:
@@ -57,8 +58,12 @@ class TracedComponent:
         return self.authenticity not in (None, Authenticity.NO_SIGNS)
 
 
-def traced_components_named(session: Session, text: str) -> list[TracedComponent]:
+def traced_components_named(
+    session: Session, text: str, *, read_parts: bool = False
+) -> list[TracedComponent]:
     """The component with a reference or record key, or all components of a recovery.
+
+    ``read_parts`` is as in `traced_component`.
 
     Raises:
         NotFound: it names neither.
@@ -74,7 +79,10 @@ def traced_components_named(session: Session, text: str) -> list[TracedComponent
             .where(Component.recovery_id.in_(members), Component.withdrawn_at.is_(None))
             .order_by(Component.id)
         ).scalars()
-        return [traced_component(session, number) for number in _first_of_clusters(session, list(rows))]
+        return [
+            traced_component(session, number, read_parts=read_parts)
+            for number in _first_of_clusters(session, list(rows))
+        ]
     if found and found[0] != "component":
         raise NotFound(
             f"{text} is a {found[0].replace('_', ' ')}: a supply path leads to a component or a recovery",
@@ -82,7 +90,7 @@ def traced_components_named(session: Session, text: str) -> list[TracedComponent
         )
     if not found:
         raise NotFound(f"No component or recovery has the reference, record key or number {text}")
-    return [traced_component(session, found[1])]
+    return [traced_component(session, found[1], read_parts=read_parts)]
 
 
 def _first_of_clusters(session: Session, numbers: list[int]) -> list[int]:
@@ -90,8 +98,11 @@ def _first_of_clusters(session: Session, numbers: list[int]) -> list[int]:
     return list(dict.fromkeys(merged.get(number, number) for number in numbers))
 
 
-def traced_component(session: Session, number: int) -> TracedComponent:
-    """A component with everything by which transfers are matched to it."""
+def traced_component(session: Session, number: int, *, read_parts: bool = False) -> TracedComponent:
+    """A component with everything by which transfers are matched to it.
+
+    ``read_parts`` takes a part number that was only read automatically, where none is stated.
+    """
     merged = clusters(session, RecordKind.COMPONENT)
     first = merged.get(number, number)
     members = tuple(sorted({first, *(item for item, of in merged.items() if of == first)}))
@@ -101,7 +112,9 @@ def traced_component(session: Session, number: int) -> TracedComponent:
         .where(Component.id == number)
     ).one()
     maker_id, maker = _maker(session, members)
-    parts = _stated_parts(session, members)
+    stated = _parts_of(session, members, read=False)
+    read = [] if stated or not read_parts else _parts_of(session, members, read=True)
+    parts = stated or read
     alike = same_parts(session, parts)
     return TracedComponent(
         ref=reference("component", row.uid),
@@ -118,6 +131,7 @@ def traced_component(session: Session, number: int) -> TracedComponent:
         in_transit_until=in_transit_until(session, row.recovery_id, members),
         authenticity=row.authenticity,
         tentative=_tentative(session, members, maker=maker is None, part=not parts),
+        part_read=bool(read),
     )
 
 
@@ -158,14 +172,16 @@ def _maker(session: Session, members: Sequence[int]) -> tuple[int | None, str | 
     return clusters(session, RecordKind.ORGANIZATION).get(row.id, row.id), row.label
 
 
-def _stated_parts(session: Session, members: Sequence[int]) -> list[Any]:
+def _parts_of(session: Session, members: Sequence[int], *, read: bool) -> list[Any]:
+    """The parts that the records of a component are of, as stated or as read automatically."""
+    tentative = Identification.status == StatementStatus.TENTATIVE
     rows = session.execute(
         select(Part.id, Part.mpn, Part.mpn_key, Part.organization_id, Part.hs6)
         .join(Identification, Identification.part_id == Part.id)
         .where(
             Identification.component_id.in_(members),
             Identification.superseded_by.is_(None),
-            Identification.status != StatementStatus.TENTATIVE,
+            tentative if read else ~tentative,
         )
         .order_by(Identification.id)
     )

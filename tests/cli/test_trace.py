@@ -150,7 +150,7 @@ class TestReach:
 
     def test_the_tree_of_the_terminal(self, world: str, run: Run) -> None:
         shown = run(world, "trace", "from", "North Semi").out
-        assert "└── Alder AG  [certain, from 2021-01-10; same goods;" in shown
+        assert "└── Alder AG  [one step, from 2021-01-10; same goods: NOR" in shown
         assert "        └── OOO Cedar" in shown
 
     def test_a_firm_without_transfers_is_no_clearance(self, world: str, run: Run) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from provenance.core.vocabulary.tracing import Channel
 from provenance.tracing.network import ALWAYS, NEVER, Network
 from provenance.tracing.strongest_paths import EdgePath, PointKind, point_of_diversion, strongest_paths
-from tests.tracing.brute import TimedEdge, edges_between, possible
+from tests.tracing.brute import TimedEdge, certain, edges_between, possible
 
 IN, OUT, OPEN = Channel.AUTHORISED, Channel.INDEPENDENT, None
 NOBODY = np.array([], np.int64)
@@ -47,6 +47,28 @@ def test_the_edges_are_in_order() -> None:
 def test_a_stronger_path_of_more_edges_goes_before_a_weaker_short_cut() -> None:
     (chain,) = chains(TimedEdge(0, 2, 1, 1), TimedEdge(0, 1, 1, 1), TimedEdge(1, 2, 2, 2), classes=[5, 0, 1])
     assert (chain.edges, chain.weakest) == ((1, 2), 1)
+
+
+def test_a_weak_step_lets_no_weak_record_stand_for_another_step() -> None:
+    # The first step is on two records, a customs code (5) and a document about the item (0); the second has
+    # a customs code alone.
+    (chain,) = chains(
+        TimedEdge(0, 1, 1, 1), TimedEdge(0, 1, 2, 2), TimedEdge(1, 2, 3, 3), classes=[5, 0, 5], makers=[0]
+    )
+    assert (chain.edges, chain.weakest) == ((1, 2), 5)
+
+
+@given(edges_between(3, 6), st.lists(st.integers(0, 3), min_size=6, max_size=6))
+def test_no_step_can_be_put_on_a_stronger_record(edges: list[TimedEdge], classes: list[int]) -> None:
+    """Whatever single step is exchanged for a stronger record between the same two, the order breaks."""
+    for chain in chains(*edges, classes=classes[: len(edges)] or None):
+        judged = certain if chain.dated == "certain" else possible
+        for place, edge in enumerate(chain.edges):
+            for other, beside in enumerate(edges):
+                same_ends = (beside.tail, beside.head) == (edges[edge].tail, edges[edge].head)
+                if same_ends and classes[other] < classes[edge]:
+                    tried = (*chain.edges[:place], other, *chain.edges[place + 1 :])
+                    assert not judged(edges, tried)
 
 
 def test_an_order_that_is_certain_goes_before_one_that_is_possible() -> None:

@@ -12,6 +12,9 @@ from provenance.core.identity import reference
 from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Recovery
 from provenance.schema.session import Session
+from provenance.tracing.ledger import load_ledger
+from provenance.tracing.recovered_components import load_recovered
+from provenance.tracing.statements import AsOf
 from provenance.tracing.traced_components import (
     TracedComponent,
     traced_component,
@@ -43,6 +46,26 @@ class TestComponents:
         )
         assert (guessed.maker, guessed.mpns, guessed.parts) == (None, (), ())
         assert guessed.tentative == ("North Semi", "NORTH-1")
+
+    def test_a_part_that_was_only_read_counts_on_request_where_none_is_stated(self, scratch: Session) -> None:
+        records = Records(scratch)
+        maker = records.firm("North Semi")
+        part, other = records.part("NORTH-1", maker), records.part("NORTH-2", maker)
+        read = records.component(records.recovery(), part=part, status="tentative")
+        both = records.component(records.recovery(), part=part, status="tentative")
+        records.rows.add("identification", component_id=both, part_id=other, status="confirmed")
+        sold = records.transfer("Alder AG", "OOO Cedar", part_id=part)
+        found = traced_component(scratch, read, read_parts=True)
+        assert (found.mpns, found.part_read, found.maker, concerning(scratch, found)) == (
+            ("NORTH-1",), True, None, {sold},
+        )  # fmt: skip
+        assert concerning(scratch, traced_component(scratch, read)) == set()
+        stated = traced_component(scratch, both, read_parts=True)
+        assert (stated.mpns, stated.part_read) == (("NORTH-2",), False)
+        ledger = load_ledger(scratch, AsOf())
+        assert load_recovered(scratch, ledger).part.tolist() == [0, ledger.parts[other]]
+        recovered = load_recovered(scratch, ledger, read_parts=True)
+        assert recovered.part.tolist() == [ledger.parts[part], ledger.parts[other]]
 
     def test_records_of_the_same_component_are_one(self, scratch: Session) -> None:
         records = Records(scratch)

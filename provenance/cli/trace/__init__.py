@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import typer
 
-from provenance.cli.trace import graph, owners, paths, requests, surveys
+from provenance.cli.trace import graph, listings, owners, paths, requests, surveys
 
 trace = typer.Typer(
     name="trace",
@@ -22,6 +22,6 @@ trace = typer.Typer(
 
 def register(app: typer.Typer) -> None:
     """Adds the group."""
-    for module in (paths, surveys, owners, requests, graph):
+    for module in (paths, surveys, owners, listings, requests, graph):
         module.register_trace(trace)
     app.add_typer(trace, name="trace")

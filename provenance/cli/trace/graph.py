@@ -13,8 +13,8 @@ from provenance.cli.context import ExplainOption, FormatOption, printer
 from provenance.cli.notes import tell
 from provenance.cli.option_groups import grouped
 from provenance.cli.trace.options import (
-    Known,
     Scope,
+    Traced,
     working,
 )
 from provenance.core.vocabulary import OutputFormat
@@ -54,7 +54,7 @@ def graph(
     ] = 200,
     *,
     scope: Scope,
-    known: Known,
+    known: Traced,
     explain: ExplainOption = False,
     format: FormatOption = OutputFormat.TABLE,
 ) -> None:

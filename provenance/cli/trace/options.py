@@ -34,6 +34,13 @@ KnownByOption = Annotated[
         help="With --at: known since publication (defaults to retrieval, then entry), or since entry.",
     ),
 ]
+ReadPartsOption = Annotated[
+    bool,
+    typer.Option(
+        "--include-read-parts",
+        help="Also rely on part numbers read automatically from markings, where none is stated.",
+    ),
+]
 ClassOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -88,6 +95,13 @@ class Known(Clearance):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Traced(Known):
+    """What was known by when, and of which components the part is known."""
+
+    include_read_parts: ReadPartsOption = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Scope:
     """Which paths into recoveries a question is about."""
 
@@ -95,7 +109,7 @@ class Scope:
     weapon: WeaponOption = None
     class_: ClassOption = None
 
-    def request(self, kind: type[Request], known: Known, **more: Any) -> Request:
+    def request(self, kind: type[Request], known: Traced, **more: Any) -> Request:
         """A request of a kind about these paths, as far as they were known; ``more`` are its other fields.
 
         Raises:
@@ -107,6 +121,7 @@ class Scope:
             evidence_classes=evidence_classes(self.class_),
             known_on=known.on,
             known_by=known.known_by,
+            include_read_parts=known.include_read_parts,
             **more,
         )
 

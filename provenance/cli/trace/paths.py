@@ -13,8 +13,8 @@ from provenance.cli.trace.options import (
     ClassOption,
     ConfidentialOption,
     FirmArgument,
-    Known,
     LimitOption,
+    Traced,
     evidence_classes,
     working,
 )
@@ -36,7 +36,7 @@ class Reach:
     same_goods: GoodsOption = False
     class_: ClassOption = None
 
-    def request(self, known: Known) -> ReachRequest:
+    def request(self, known: Traced) -> ReachRequest:
         """A request, as far as the transfers were known.
 
         Raises:
@@ -50,6 +50,7 @@ class Reach:
             evidence_classes=evidence_classes(self.class_),
             known_on=known.on,
             known_by=known.known_by,
+            include_read_parts=known.include_read_parts,
         )
 
 
@@ -70,7 +71,7 @@ def path(
         typer.Option("--wide", help="Include transfers known by part family or customs code alone."),
     ] = False,
     *,
-    known: Known,
+    known: Traced,
     show_confidential: ConfidentialOption = False,
     limit: LimitOption = 5,
     display: Display,
@@ -89,13 +90,14 @@ def path(
         show_confidential=show_confidential,
         known_on=known.on,
         known_by=known.known_by,
+        include_read_parts=known.include_read_parts,
     )
     found = supply_paths(known.workspace(context), request)
     display.show(found, lambda result: path_view(result, limit))
 
 
 def from_firm(
-    context: typer.Context, reach: Reach, known: Known, limit: LimitOption = 50, *, display: Display
+    context: typer.Context, reach: Reach, known: Traced, limit: LimitOption = 50, *, display: Display
 ) -> None:
     """Follow goods forward from a firm by date: who may have received them, and in which recoveries.
 
@@ -110,7 +112,7 @@ def from_firm(
 
 
 def to_firm(
-    context: typer.Context, reach: Reach, known: Known, limit: LimitOption = 50, *, display: Display
+    context: typer.Context, reach: Reach, known: Traced, limit: LimitOption = 50, *, display: Display
 ) -> None:
     """Follow goods backward from a firm by date: who may have supplied it.
 

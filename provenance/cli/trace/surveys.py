@@ -9,7 +9,7 @@ import typer
 
 from provenance.cli.context import Display
 from provenance.cli.option_groups import grouped
-from provenance.cli.trace.options import Known, LimitOption, RuleOption, Scope, working
+from provenance.cli.trace.options import LimitOption, RuleOption, Scope, Traced, working
 
 if TYPE_CHECKING:
     from provenance.services.contracts.tracing import RankingRequest
@@ -40,7 +40,7 @@ class RankedScope(Scope):
     with_makers: MakersOption = False
     rule: RuleOption = None
 
-    def ranking(self, kind: type[Ranking], known: Known, **more: Any) -> Ranking:
+    def ranking(self, kind: type[Ranking], known: Traced, **more: Any) -> Ranking:
         """A request for a ranking; see `Scope.request`."""
         from provenance.cli.values import country
 
@@ -64,7 +64,7 @@ def register_trace(trace: typer.Typer) -> None:
 def chokepoints(
     context: typer.Context,
     scope: RankedScope,
-    known: Known,
+    known: Traced,
     min_documents: DocumentsOption = 2,
     limit: LimitOption = 20,
     *,
@@ -87,7 +87,7 @@ def chokepoints(
 
 
 def recurring(
-    context: typer.Context, scope: RankedScope, known: Known, limit: LimitOption = 20, *, display: Display
+    context: typer.Context, scope: RankedScope, known: Traced, limit: LimitOption = 20, *, display: Display
 ) -> None:
     """List distributors by the recoveries they reach, evidence classes kept apart.
 
@@ -104,7 +104,7 @@ def recurring(
 
 
 def gaps(
-    context: typer.Context, scope: Scope, known: Known, limit: LimitOption = 20, *, display: Display
+    context: typer.Context, scope: Scope, known: Traced, limit: LimitOption = 20, *, display: Display
 ) -> None:
     """List what to ask and whom, by how many recoveries an answer would help to trace.
 

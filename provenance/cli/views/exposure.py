@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from provenance.cli.views.tables import Column, Section, number, text
 from provenance.cli.views.transfers import transfer_columns
-from provenance.cli.views.words import controls_in_words, first_seen, last_seen, many
+from provenance.cli.views.words import controls_in_words, first_seen, last_seen, many, one_line
+from provenance.services.contracts.exposure import FoundBy
 
 if TYPE_CHECKING:
     from provenance.services.contracts.exposure import ExposureResult, Figures, PartExposure
 
+_FOUND_BY = {
+    FoundBy.PARTY: "a party",
+    FoundBy.COMPONENT: "a recovered component",
+    FoundBy.PART: "a part number",
+    FoundBy.PART_IN_WORDS: "a part number in the words",
+    FoundBy.NAME_IN_WORDS: "a name in the words",
+}
 _SHOWN_WEAPONS = 8
 """The most weapons that are named in one cell."""
 
@@ -151,10 +160,28 @@ def _weapon_list(row: PartExposure) -> str:
 
 
 def _transfers(found: ExposureResult, limit: int) -> Section:
-    title = "Transfers that name it or concern its parts"
     if not found.transfers:
-        return Section("Transfers", lines=["No transfer on record names it or concerns its parts."])
-    return _limited(title, found.transfers, transfer_columns(), limit)
+        return Section("Transfers", lines=[_none_found(found)])
+    shown = found.transfers[: limit or None]
+    caveats = [f"Source's caveat on {line.ref}: {one_line(line.note)}" for line in shown if line.note]
+    columns = [
+        text("found by", lambda line: ", ".join(_FOUND_BY[kind] for kind in line.found_by)),
+        *transfer_columns(),
+        text("goods", lambda line: line.goods and one_line(line.goods), yields=2),
+    ]
+    section = _limited("Transfers that concern it", found.transfers, columns, limit)
+    return replace(section, lines=[*section.lines, *caveats])
+
+
+def _none_found(found: ExposureResult) -> str:
+    """What "none" rests on: what was looked for, in words."""
+    sought = found.looked_for
+    names = ", ".join(sought.names) or "none that is long and unambiguous enough"
+    return (
+        "None found. Looked for: the firm and its brands as parties;"
+        f" {many(sought.part_numbers, 'part number')} of theirs, stated or in the words of the goods;"
+        f" {many(sought.components, 'recovered component')}; these names in the words of the goods: {names}."
+    )
 
 
 def _sources(found: ExposureResult) -> Section:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provenance.cli.views.tables import Section
-from provenance.cli.views.trace_words import stakes, words
+from provenance.cli.views.trace_words import stake, stakes, words
+from provenance.core.vocabulary import Control
 
 if TYPE_CHECKING:
     from provenance.services.contracts.tracing import OwnersResult, OwnersRow
@@ -20,6 +21,18 @@ def owners_view(result: OwnersResult) -> list[Section]:
 
 def _lines(row: OwnersRow, result: OwnersResult) -> list[str]:
     lines = [f"Name on watchlists that day: {', '.join(row.listed_on) or 'none known'}."]
+    lines += [f"Direct owner on record that day: {stake(item)}." for item in row.owners] or [
+        "No owner is on record for that day."
+    ]
+    lines += [
+        f"Owner until {item.until or 'an unknown day'}: {item.owner}."
+        + (f" {item.note}" if item.note else "")
+        for item in row.former_owners
+    ]
+    if {item.control for item in row.owners} >= {Control.ECONOMIC, Control.LEGAL}:
+        lines.append(
+            "Economic and legal control were apart that day: what a rule asks decides which of them counts."
+        )
     lines += [
         f"Owned by {item.owner} ({item.owner_ref}), whose name is on {', '.join(item.lists)}: {stakes(item)}"
         + ("; not all stakes are verified." if item.unverified else ".")
@@ -31,7 +44,8 @@ def _lines(row: OwnersRow, result: OwnersResult) -> list[str]:
         for item in row.treatments
     ]
     lines += [
-        f"{rule.rule}: {words(rule.state)} on {row.on}." + (f" {rule.note}" if rule.note else "")
+        f"{rule.rule}: {words(rule.state)} on {row.on}; asks for {rule.asks}."
+        + (f" {rule.note}" if rule.note else "")
         for rule in result.rules
     ]
     return lines

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from provenance.cli.views.tables import Column, Section
 from provenance.cli.views.trace_words import amount, more_rows, when, words
 from provenance.cli.views.words import UNKNOWN, evidence_class, many, one_line
+from provenance.core.vocabulary.tracing import Dated
 from provenance.services.contracts.tracing import GapKind, PointKind, StepKind
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ _GAP_WORDS = {
     GapKind.FROM_MAKER: "no record shows how it left the maker",
     GapKind.BETWEEN_HOLDERS: "no record connects these two",
     GapKind.INTO_WEAPON: "no record shows how it came into the weapon",
+}
+_ORDER = {
+    Dated.CERTAIN: "The dates prove the order of the recorded steps (and nothing else of the path).",
+    Dated.POSSIBLE: "The dates allow this order of the recorded steps and do not prove it.",
 }
 _NOT_ASSESSED = "not assessed"
 
@@ -48,14 +53,15 @@ def _heading(item: TracedItem) -> Section:
     label = one_line(item.label) if item.label else "no marking published"
     lines = [
         f"Brand on the part: {item.maker or 'not identified'};"
-        f" part number: {', '.join(item.part_numbers) or 'unknown'}; lot: {item.lot or 'unknown'};"
+        f" part number: {', '.join(item.part_numbers) or 'unknown'}"
+        f"{' (read automatically from the marking)' if item.part_read else ''}; lot: {item.lot or 'unknown'};"
         f" recovered or published by: {item.in_transit_until or 'unknown'}."
     ]
     if item.tentative:
         lines.append(
-            f"Tentative: {', '.join(item.tentative)}. Supply paths use published and confirmed"
-            f" identifications only. To confirm: provenance log belief {item.component} --mpn NUMBER"
-            " --identification confirmed --basis TEXT"
+            f"Tentative: {', '.join(item.tentative)}. No path relies on it (--include-read-parts relies on"
+            " part numbers read automatically). To confirm:"
+            f" provenance log belief {item.component} --mpn NUMBER --identification confirmed --basis TEXT"
         )
     if item.authenticity not in (None, "no_signs"):
         lines.append(
@@ -86,8 +92,10 @@ def _path(path: SupplyPath, item: TracedItem) -> Section:
         f"{many(path.recorded_steps, 'recorded step')}, {many(path.gaps, 'gap')}. Weakest evidence:"
         f" {evidence_class(path.weakest_class)}; reliability {path.weakest_reliability or _NOT_ASSESSED};"
         f" credibility {path.weakest_credibility or _NOT_ASSESSED}.",
-        f"Order of the steps by date: {path.date_order}. Point of diversion: {_diversion(path.diversion)}.",
+        f"{_ORDER[path.date_order]} Point of diversion: {_diversion(path.diversion)}.",
     ]
+    noted = [step for step in path.steps if step.note]
+    lines += [f"Source's caveat on {step.transfers[0]}: {one_line(step.note or '')}" for step in noted]
     return Section(f"Path {path.path}", [_step(step, item) for step in path.steps], columns, lines)
 
 

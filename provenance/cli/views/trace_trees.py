@@ -11,13 +11,16 @@ from rich.text import Text
 from rich.tree import Tree
 
 from provenance.cli.views.trace_words import party
-from provenance.cli.views.words import evidence_class
+from provenance.cli.views.words import evidence_class, one_line
+from provenance.core.vocabulary.tracing import Dated
 from provenance.text.folding import printable
 
 if TYPE_CHECKING:
     from provenance.services.contracts.tracing import Edge, Node, ReachedFirm
 
 _WIDTH = 200
+_GOODS = 60
+"""Characters of a description of goods in a line of the tree; a customs declaration's fills a page."""
 
 
 def reach_lines(firm: str, shown: Sequence[ReachedFirm], day_word: str) -> list[str]:
@@ -35,9 +38,23 @@ def reach_lines(firm: str, shown: Sequence[ReachedFirm], day_word: str) -> list[
 
 def _label(row: ReachedFirm, day_word: str) -> str:
     day = f"{day_word} {row.day}" if row.day else "date unknown"
-    goods = "same goods" if row.same_goods else "other or unnamed goods"
+    same = "same goods" if row.same_goods else "other or unnamed goods"
+    goods = f"{same}: {_brief(one_line(row.goods))}" if row.goods else same
     name = party(row.firm, row.firm_ref)
-    return f"{name}  [{row.date_order}, {day}; {goods}; {evidence_class(row.evidence_class)}; {row.transfer}]"
+    evidence = f"{evidence_class(row.evidence_class)}; {row.transfer}"
+    note = f" Source's caveat: {one_line(row.note)}" if row.note else ""
+    return f"{name}  [{order_words(row)}, {day}; {goods}; {evidence}]{note}"
+
+
+def _brief(text: str) -> str:
+    return text if len(text) <= _GOODS else f"{text[: _GOODS - 1].rstrip()}…"
+
+
+def order_words(row: ReachedFirm) -> str:
+    """What the dates say of the order of the steps: nothing else of the path is certain by them."""
+    if row.steps == 1:
+        return "one step"
+    return "dates prove the order" if row.date_order == Dated.CERTAIN else "order possible by date"
 
 
 def _lines(tree: Tree) -> list[str]:

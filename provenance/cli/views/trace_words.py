@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from provenance.cli.views.tables import Column
 from provenance.cli.views.words import UNKNOWN, plain_name
+from provenance.core.vocabulary import Control
 from provenance.text.confidence import HIDDEN
 from provenance.text.partial_dates import DateSpan, format_span
 
 if TYPE_CHECKING:
-    from provenance.services.contracts.tracing import ListedOwner, OwnershipFindings
+    from provenance.services.contracts.tracing import ListedOwner, OwnershipFindings, Stake
 
 SAME_NAME = "The same name is a lead, not an identity"
 
@@ -56,11 +57,21 @@ def more_rows(total: int, shown: int) -> list[str]:
 
 def stakes(owner: ListedOwner) -> str:
     """The stakes from a firm up to an owner: ``Pink Ltd (60 %) ← Red Holding (100 %)``."""
-    shares = (
-        (stake.owner, "share not stated" if stake.percent is None else f"{stake.percent:g} %")
-        for stake in owner.stakes
-    )
-    return " ← ".join(f"{name} ({share})" for name, share in shares)
+    return " ← ".join(map(stake, owner.stakes))
+
+
+def stake(held: Stake) -> str:
+    """An owner with what it has: ``Pink Ltd (60 %, legal control only)``."""
+    share = "share not stated" if held.percent is None else f"{held.percent:g} %"
+    control = _CONTROL[held.control] if held.control else ""
+    return f"{held.owner} ({share}{control})"
+
+
+_CONTROL = {
+    Control.BOTH: "",
+    Control.ECONOMIC: ", economic interest without the right to decide",
+    Control.LEGAL: ", right to decide without ownership",
+}
 
 
 def ownership_words(found: OwnershipFindings) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 from provenance.queries.control_days import ControlDay as ControlDay
-from provenance.queries.exposure import BrandExposure
+from provenance.queries.exposure import BrandExposure, LookedFor
+from provenance.queries.exposure import FirmTransferLine as FirmTransferLine
 from provenance.queries.exposure_parts import PartExposure as PartExposure
 from provenance.queries.exposure_parts import SourceExposure, WeaponExposure
 from provenance.queries.firm_history import NameLine, OwnershipLine
+from provenance.queries.firm_transfers import FoundBy as FoundBy
 from provenance.queries.group_counts import Figures as Figures
 from provenance.queries.transfers import PartyLine as PartyLine
 from provenance.queries.transfers import TransferLine as TransferLine
@@ -36,6 +38,7 @@ class ExposureResult(Result):
     ownership: tuple[OwnershipLine, ...]
     brands: tuple[BrandExposure, ...]
     weapons: tuple[WeaponExposure, ...]
-    transfers: tuple[TransferLine, ...]
+    transfers: tuple[FirmTransferLine, ...]
+    looked_for: LookedFor
     sources: tuple[SourceExposure, ...]
     rows: tuple[PartExposure, ...] = ()

@@ -22,8 +22,10 @@ from provenance.tracing.graph import Edge as Edge
 from provenance.tracing.graph import Node as Node
 from provenance.tracing.graph_files import GraphFormat as GraphFormat
 from provenance.tracing.listed_owners import RuleState
+from provenance.tracing.owners import FormerOwner as FormerOwner
 from provenance.tracing.owners import ListedOwner as ListedOwner
 from provenance.tracing.owners import OwnershipFindings as OwnershipFindings
+from provenance.tracing.owners import Stake as Stake
 from provenance.tracing.owners import Treatment
 from provenance.tracing.party_profiles import TradedAmounts as TradedAmounts
 from provenance.tracing.party_profiles import TradeTotals as TradeTotals
@@ -40,10 +42,14 @@ from provenance.tracing.svg import describe as describe
 
 
 class KnowledgeRequest(Request):
-    """A question about what was known by the end of a day; ``known_on`` None is now."""
+    """A question about what was known by the end of a day; ``known_on`` None is now.
+
+    ``include_read_parts`` counts part numbers read automatically from markings, where none is stated.
+    """
 
     known_on: date | None = None
     known_by: KnownBy = KnownBy.PUBLISHED
+    include_read_parts: bool = False
 
 
 class ClassesRequest(KnowledgeRequest):
@@ -77,8 +83,9 @@ class PathRequest(KnowledgeRequest):
 class TracedItem(Contract):
     """A component that was traced, with or without a path.
 
-    ``label`` is its marking or description; ``tentative`` its tentative maker and part number, which no path
-    relies on; ``in_transit_until`` the last day on which it may have been moving.
+    ``label`` is its marking or description; ``part_read`` says that its part number was read automatically;
+    ``tentative`` are its tentative maker and part number, which no path relies on; ``in_transit_until`` is
+    the last day on which it may have been moving.
     """
 
     component: str
@@ -87,6 +94,7 @@ class TracedItem(Contract):
     recovery_ref: str
     maker: str | None
     part_numbers: tuple[str, ...]
+    part_read: bool
     lot: str | None
     tentative: tuple[str, ...]
     in_transit_until: date | None
@@ -193,22 +201,29 @@ class OwnersRequest(Request):
 
 
 class RuleOnDay(Contract):
-    """An ownership rule and whether it is in force on the day asked about."""
+    """An ownership rule, what it asks of the owners, and whether it is in force on the day asked about."""
 
     key: str
     rule: str
+    asks: str
     state: RuleState
     verification: str
     note: str | None
 
 
 class OwnersRow(Contract):
-    """What ownership shows of one firm; ``listed_on`` are the lists with its own name."""
+    """What ownership shows of one firm; ``listed_on`` are the lists with its own name.
+
+    ``owners`` are its direct owners on that day, listed or not; economic and legal control may part.
+    ``former_owners`` are those before, with what their source says of the end.
+    """
 
     firm: str
     firm_ref: str
     on: date
     listed_on: tuple[str, ...]
+    owners: tuple[Stake, ...]
+    former_owners: tuple[FormerOwner, ...]
     listed_owners: tuple[ListedOwner, ...]
     treatments: tuple[Treatment, ...]
 

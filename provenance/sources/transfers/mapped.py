@@ -94,7 +94,8 @@ class _Rows:
         said = {name: cell for name, cell in row.written.items() if name != self._numbering}
         key = fields.get("key") or content_key(said)
         raw = raw_of(row.written, parties, self._cells.columns)
-        return {**found, "line": row.line, "key": key, "raw": raw}
+        undecided = known(fields.get("evidence_class")) is None
+        return {**found, "line": row.line, "key": key, "raw": raw, "words_may_decide": undecided}
 
     def _numbers_of(
         self, row: TableRow, field: str, place: str | None, parties: int

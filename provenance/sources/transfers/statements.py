@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
@@ -52,6 +53,8 @@ _AS_WRITTEN = ("component", "lot", "mpn", "maker", "part_family", "weapon", "goo
 _IN_WORDS = ("part_family", "goods", "weapon", "document")
 """The fields that say something of the goods and cannot be compared with a part."""
 _TO_ORDER = frozenset(("toorder", "totheorder", "toorderofshipper", "totheorderofshipper", "sameasconsignee"))
+_LINE_OF_DECLARATION = re.compile(r"(?P<declaration>\d{8}/\d{6}/\d{7})\s*[/\\-]\s*\d{1,4}")
+"""A goods line of a Russian or Eurasian declaration: office, day, number, and the line within it."""
 _BOTH = frozenset((Side.FROM, Side.TO))
 _IN_CONFIDENCE: dict[str, frozenset[Side]] = {
     **dict.fromkeys(("from", "consignor"), frozenset((Side.FROM,))),
@@ -215,6 +218,8 @@ def document_record(get: Get, style: Style = PLAIN) -> DocumentRecord | None:
     reference = known(get("document"))
     if reference is None:
         return None
+    if (line := _LINE_OF_DECLARATION.fullmatch(reference)) is not None:
+        reference = line["declaration"]
     kind = _word(DocumentKind, "document_kind", get)
     issued = read("document_date", span, "document_date", get("document_date"), style)
     words = (kind or "document").replace("_", " ")
