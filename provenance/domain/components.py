@@ -29,10 +29,11 @@ from provenance.schema.row_values import Columns
 from provenance.schema.sources import Citation
 from provenance.schema.transfers import Transfer, TransferParty
 from provenance.sources.records import ComponentRecord, MakerRecord, TransferRecord
-from provenance.text.date_code_field import read_date_code
+from provenance.text.date_code_field import date_code_meanings
 from provenance.text.folding import fold, fold_each, fold_marking, search_text
 from provenance.text.item_serials import item_serial_key
 from provenance.text.marking_states import read_marking_cell
+from provenance.text.partial_dates import hull_of, text_of_several
 
 DECLARED = declared_columns(COMPONENT_FIELDS, Component, but=ComponentRecord._fields)
 """Columns that declared fields fill, by the fields' names; a record has their values in ``more``."""
@@ -306,13 +307,17 @@ def _made_columns(stated: StatedComponents, today: date, basis: str) -> Columns:
         for first, last, from_code in dates
     ]
     undated = [(row, code) for row, code in enumerate(stated.date_code) if code and bases[row] is None]
-    codes = {code: read_date_code(code, today=today) for code in {code for _row, code in undated}}
+    codes = {code: date_code_meanings(code, today=today) for code in {code for _row, code in undated}}
+    possible: list[str | None] = [None] * len(bases)
     for row, code in undated:
-        if (span := codes[code]) is not None:
-            earliest[row], latest[row], bases[row] = span.earliest, span.latest, DATE_CODE
+        if spans := codes[code]:
+            bounds = hull_of(spans)
+            earliest[row], latest[row], bases[row] = bounds.earliest, bounds.latest, DATE_CODE
+            possible[row] = text_of_several(spans)
     return {
         Component.made_earliest: earliest,
         Component.made_latest: latest,
+        Component.made_possible: possible,
         Component.made_basis: bases,
     }
 

@@ -21,9 +21,9 @@ from provenance.schema.reference import Part
 from provenance.schema.row_values import Values, update_rows
 from provenance.schema.session import Session
 from provenance.schema.sources import Citation
-from provenance.text.date_code_field import read_date_code
+from provenance.text.date_code_field import date_code_meanings
 from provenance.text.date_codes import DateBounds
-from provenance.text.partial_dates import UNKNOWN, DateSpan
+from provenance.text.partial_dates import DateSpan, hull_of, text_of_several
 
 STATED = "published"
 """The basis of what a source or person states, in words that the fact table knows."""
@@ -96,8 +96,8 @@ class Reading(Protocol):
         """Best first."""
 
     @property
-    def made(self) -> DateSpan:
-        """The days that all credible date codes allow."""
+    def made(self) -> tuple[DateSpan, ...]:
+        """The intervals that a credible date code allows, one of which is meant."""
 
     def settled(self, candidates: Sequence[Candidate]) -> Candidate | None:
         """The first candidate, unless it is one of several parts that a top code may mean."""
@@ -121,8 +121,8 @@ class Reader(Protocol):
     def read(self, questions: Iterable[Question]) -> Iterable[Reading]:
         """The readings, in order."""
 
-    def made_by_code(self, code: str, maker: int | None, bounds: DateBounds) -> DateSpan:
-        """The days that a date code allows, as its maker writes them; unknown where it cannot be read."""
+    def made_by_code(self, code: str, maker: int | None, bounds: DateBounds) -> tuple[DateSpan, ...]:
+        """The intervals that a date code allows, as its maker writes them; none where it cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +194,7 @@ class Derived(NamedTuple):
     category_basis: str | None
     hs6: str | None
     hs6_basis: str | None
+    made_possible: str | None = None
 
 
 DERIVED = (
@@ -204,6 +205,7 @@ DERIVED = (
     Component.category_basis,
     Component.hs6,
     Component.hs6_basis,
+    Component.made_possible,
 )
 """The columns behind `Derived`."""
 
@@ -221,17 +223,23 @@ def stated_only(row: Derived) -> Derived:
     return Derived(*made, *category, *hs6)
 
 
-def made_on(stated: Derived, coded: DateSpan, reading: DateSpan) -> Derived:
-    """With the date of manufacture: as stated, else by the date code, else as read from the marking."""
+def made_on(stated: Derived, coded: Sequence[DateSpan], reading: Sequence[DateSpan]) -> Derived:
+    """With the date of manufacture: as stated, else by the date code, else as read from the marking.
+
+    Of several intervals one is meant: their bounds are kept, and the intervals beside them.
+    """
     if stated.made_basis is not None:
         return stated
-    if coded != UNKNOWN:
-        return stated._replace(made_earliest=coded.earliest, made_latest=coded.latest, made_basis=DATE_CODE)
-    if reading != UNKNOWN:
-        return stated._replace(
-            made_earliest=reading.earliest, made_latest=reading.latest, made_basis=DATE_READ
-        )
-    return stated
+    meant, basis = (coded, DATE_CODE) if coded else (reading, DATE_READ)
+    if not meant:
+        return stated
+    bounds = hull_of(meant)
+    return stated._replace(
+        made_earliest=bounds.earliest,
+        made_latest=bounds.latest,
+        made_basis=basis,
+        made_possible=text_of_several(meant),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,15 +356,15 @@ def question_of(row: Any, today: date) -> Question:
     return Question(row.marking or row.mpn or "", bounds, row.organization_id, row.mpn is not None)
 
 
-def coded_days(row: Any, reader: Reader, today: date) -> DateSpan:
-    """The days that a component's date code allows; unknown where it has none, or it cannot be read.
+def coded_days(row: Any, reader: Reader, today: date) -> tuple[DateSpan, ...]:
+    """The intervals that a component's date code allows; none where it has none, or it cannot be read.
 
     The common forms are read first, then those of its maker.
     """
     if not row.date_code:
-        return UNKNOWN
+        return ()
     bounds = question_of(row, today).bounds
-    found = read_date_code(row.date_code, today=today, latest=bounds.latest)
+    found = date_code_meanings(row.date_code, today=today, latest=bounds.latest)
     return found or reader.made_by_code(row.date_code, row.organization_id, bounds)
 
 
@@ -373,8 +381,8 @@ def forget(session: Session, component_ids: Sequence[int]) -> None:
         select(Component.id, Component.date_code, *DERIVED).where(Component.id.in_(component_ids))
     ).all()
     for number, code, *cells in rows:
-        coded = (code and read_date_code(code, today=session.today)) or UNKNOWN
-        now = made_on(stated_only(Derived(*cells)), coded, UNKNOWN)
+        coded = date_code_meanings(code, today=session.today) if code else ()
+        now = made_on(stated_only(Derived(*cells)), coded, ())
         update_rows(session, Component, derived_values(now), Component.id == number)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from provenance.core.vocabulary.labels import PART_MEANINGS, LabelMeaning
+from provenance.domain.made_dates import made_text
 from provenance.schema.recoveries import Component
 from provenance.schema.session import Session
 from provenance.text.date_code_field import read_date_code
@@ -93,7 +94,7 @@ def _doubts(row: Any, stated: LabelStatement, today: date) -> Iterator[str]:
         own = DateSpan(row.made_earliest, row.made_latest)
         if (own.earliest or own.latest) and not _overlap(own, made):
             yield (
-                f"the component was made {format_span(own)}, the label's date code {stated.date_code}"
+                f"the component was made {made_text(row)}, the label's date code {stated.date_code}"
                 f" says {format_span(made)}"
             )
 

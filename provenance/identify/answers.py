@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from provenance.core.vocabulary import ComponentCategory
@@ -27,6 +28,7 @@ class Candidate(NamedTuple):
     marking determines which part it is. ``score`` is the measured chance, 0 to 1, that the maker is right.
     ``ground`` is what the maker rests on; None where only wording or likeness speaks for it, or a top code
     that several parts carry.
+    ``since`` is the first day on which the maker may have printed such numbers, where it is known.
     ``carriers`` is how many parts of the catalogue carry the top code behind the candidate, 0 where there is
     none; a score from a top code is a share, see `provenance.identify.top_codes`.
     """
@@ -45,6 +47,7 @@ class Candidate(NamedTuple):
     introduced: DateSpan = UNKNOWN
     carriers: int = 0
     ground: Ground | None = None
+    since: date | None = None
 
 
 class Answer(NamedTuple):
@@ -74,23 +77,15 @@ class MarkingQuery(NamedTuple):
     part_known: bool = False
 
 
-def believed_made(readings: Sequence[DateReading]) -> DateSpan:
-    """The days that any credible reading allows: several readings of one code make one long interval."""
-    believed = [reading for reading in readings if reading.doubt <= _BELIEVED_DATES]
-    if not believed or len({reading.mark for reading in readings}) > 1:
-        return DateSpan()
-    return hull_of(believed)
+def believed_made(readings: Sequence[DateReading]) -> tuple[DateSpan, ...]:
+    """The intervals that the credible readings of one code allow, one of which is meant.
 
-
-def hull_of(readings: Sequence[DateReading]) -> DateSpan:
-    """From the first day that any of these readings allows to the last."""
-    spans = [reading.span for reading in readings]
-    earliest = [span.earliest for span in spans]
-    latest = [span.latest for span in spans]
-    return DateSpan(
-        None if None in earliest else min(day for day in earliest if day),
-        None if None in latest else max(day for day in latest if day),
-    )
+    None where there are several codes.
+    """
+    believed = [reading.span for reading in readings if reading.doubt <= _BELIEVED_DATES]
+    if len({reading.mark for reading in readings}) > 1:
+        return ()
+    return tuple(dict.fromkeys(believed))
 
 
 def first_settled(candidates: Sequence[Candidate]) -> Candidate | None:

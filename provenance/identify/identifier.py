@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import islice
 
-from provenance.identify.answers import Answer, Candidate, MarkingQuery, hull_of
+from provenance.identify.answers import Answer, Candidate, MarkingQuery
 from provenance.identify.calibration import AnswerFeatures, Confidence
 from provenance.identify.catalogue import (
     Carrier,
@@ -17,18 +17,26 @@ from provenance.identify.catalogue import (
     catalogue_strength,
     find_parts,
 )
-from provenance.identify.features import read_features
+from provenance.identify.dated_makers import not_before, without_younger
+from provenance.identify.features import MarkingFeatures, read_features
 from provenance.identify.grounds import ground_of
 from provenance.identify.knowledge import Knowledge, Ranking, answer_features, rank_makers
-from provenance.identify.numbers import NamedPart, best_match, category_of, introduction, named_part
+from provenance.identify.numbers import (
+    NamedPart,
+    best_match,
+    category_of,
+    introduction,
+    named_part,
+    printed_since,
+)
 from provenance.identify.printed_text import read_printed
 from provenance.identify.reasons import maker_reason
 from provenance.identify.top_codes import find_carriers, with_carriers
-from provenance.text.date_codes import DateBounds, DateCodeFormat, DateFormats, read_date_codes
+from provenance.text.date_codes import DateBounds, DateCodeFormat, DateFormats, DateReading, read_date_codes
 from provenance.text.folding import fold_marking
 from provenance.text.markings import read_marking
 from provenance.text.part_numbers import split_part_number
-from provenance.text.partial_dates import UNKNOWN, DateSpan
+from provenance.text.partial_dates import DateSpan
 from provenance.text.suffixes import read_suffix
 
 _MAKERS_FOR_DATES = 2
@@ -65,14 +73,16 @@ class Identifier:
         """
         return self._answers([MarkingQuery(text, bounds, maker)])[0]
 
-    def made_by_code(self, code: str, maker: str, bounds: DateBounds) -> DateSpan:
-        """The days that a date code allows which stands alone; ``maker`` is empty where it is not known.
+    def made_by_code(self, code: str, maker: str, bounds: DateBounds) -> tuple[DateSpan, ...]:
+        """The intervals, one of which is meant, that a date code allows which stands alone.
 
-        It is read as this maker writes dates and as many do; nothing is known where it has several marks.
+        ``maker`` is empty where it is not known. It is read as this maker writes dates and as many do;
+        nothing is known where it has several marks.
         """
         makers = [maker] if maker else ()
         readings = read_date_codes(read_marking(code), self._date_formats, makers, bounds, today=self._today)
-        return hull_of(readings) if len({reading.mark for reading in readings}) == 1 else UNKNOWN
+        is_one = len({reading.mark for reading in readings}) == 1
+        return tuple(dict.fromkeys(reading.span for reading in readings)) if is_one else ()
 
     def identify_all(self, markings: Iterable[str | MarkingQuery]) -> Iterator[Answer]:
         """The answers to many markings, in order; the catalogue is queried once for some hundred of them.
@@ -102,24 +112,35 @@ class Identifier:
         matches: tuple[PartMatch, ...],
         carriers: tuple[Carrier, ...],
     ) -> Answer:
-        reading = ranking.candidates.marking.reading
+        marking = ranking.candidates.marking
+        reading = marking.reading
         if not reading.tokens:
             return Answer(query.text, (), (), "", reading.raw_lines, reading.as_given or reading.as_read)
         candidates = with_carriers(self._candidates(ranking, matches), carriers)
-        likely = [each.maker for each in candidates[:_MAKERS_FOR_DATES] if each.score >= _LIKELY_FOR_DATES]
-        makers = [query.maker] if query.maker else likely
-        dates = read_date_codes(
-            reading,
-            self._date_formats,
-            makers,
-            _bounds(query, candidates),
-            _part_keys(candidates),
-            today=self._today,
-        )
+        dates = self._dates(query, marking, candidates)
+        if (old_enough := without_younger(candidates, dates)) != candidates:
+            candidates, dates = old_enough, self._dates(query, marking, old_enough)
+        if candidates and not query.part_known:
+            dates = not_before(dates, candidates[0])
         lots = {each.lot for each in dates if each.lot}
         lot = lots.pop() if len(lots) == 1 else ""
         return Answer(
             query.text, candidates, dates, lot, reading.raw_lines, reading.as_given or reading.as_read
+        )
+
+    def _dates(
+        self, query: MarkingQuery, marking: MarkingFeatures, candidates: Sequence[Candidate]
+    ) -> tuple[DateReading, ...]:
+        """The dates in a marking; digits behind a maker's name are believed as behind a part number."""
+        names = {fold_marking(word) for each in marking.names if each.whole for word in each.name.split()}
+        likely = [each.maker for each in candidates[:_MAKERS_FOR_DATES] if each.score >= _LIKELY_FOR_DATES]
+        return read_date_codes(
+            marking.reading,
+            self._date_formats,
+            [query.maker] if query.maker else likely,
+            _bounds(query, candidates),
+            _part_keys(candidates) | names,
+            today=self._today,
         )
 
     def _candidates(self, ranking: Ranking, matches: tuple[PartMatch, ...]) -> tuple[Candidate, ...]:
@@ -143,7 +164,8 @@ class Identifier:
             ground = ground_of(maker, marking, ranking.candidates.sightings, match)
             candidate = _candidate(maker, part, chance, level, reason, introduced)
             category = category_of(maker, part, marking)
-            found.append(candidate._replace(ground=ground, category=category))
+            since = printed_since(maker, part, marking)
+            found.append(candidate._replace(ground=ground, category=category, since=since))
         return tuple(found)
 
     def _chances(
@@ -187,9 +209,11 @@ def _bounds(query: MarkingQuery, candidates: Sequence[Candidate]) -> DateBounds 
 
 
 def _part_keys(candidates: Sequence[Candidate]) -> set[str]:
+    """The numbers that are no dates: those of the first candidate, and of others that are not far behind."""
     numbers = {
         number
-        for candidate in candidates
+        for place, candidate in enumerate(candidates)
+        if not place or candidate.score >= _LIKELY_FOR_DATES
         for number in (candidate.mpn, candidate.base_part, candidate.printed)
         # Bare digits that may be a code may be a date as well.
         if not (candidate.carriers and number.isdigit())

@@ -23,7 +23,7 @@ from provenance.identify.term_weights import Matrix, TermWeights
 
 RANKED = 5
 """Makers that are ranked for a marking."""
-FORM = 13
+FORM = 14
 """Version of the stored form; raised whenever terms, clues or features change: older ones are learned
 again."""
 _COMMONEST = 4

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,8 +28,10 @@ _PACKAGE_LETTERS = re.compile(
     r"[A-Z]{1,2}(?:R|RM|RU|RN|RW|CP|ST|SV|BC|SW|RT|RJ|KS|N|Q)Z?|[A-Z]{1,2}[A-Z]\d|\d{2}[A-Z]{2}"
 )
 """Package and temperature letters as several makers print them on a line of their own."""
-_LOGOS = frozenset({"IOR"})
-"""Logos in letters that look like package letters."""
+_LOGOS = frozenset(
+    ("IOR", "CHN", "CHINA", "KOR", "KOREA", "MAR", "MLT", "MYS", "MAL", "PHL", "PHI", "SGP", "TWN")
+)
+"""Logos and countries of origin in letters that look like package letters."""
 _SETTLING_FITS = frozenset({"exact", "misread", "shortened"})
 """Fits that determine which part it is; a base part or a prefix may be that of parts not in the catalogue."""
 _LOGIC = "LVCH?|LVCC|LVTH?|ALVCH?|ALVTH?|AHCT?|ABTH?|AUP|AUC|AVCH?|CBTLV|CBTD?|BCT|GTLP?"
@@ -129,7 +132,8 @@ def _left_out_by(family: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def _names_number(hit: RuleHit) -> bool:
     """Whether the stretch may be a part number: not a family's name or a trace, and with some digit."""
-    if hit.is_name or hit.match.rule.category in TRACE_CATEGORIES:
+    rule = hit.match.rule
+    if hit.is_name or rule.category in TRACE_CATEGORIES or rule.is_code:
         return False
     return not hit.part.key.isalpha()
 
@@ -144,7 +148,12 @@ def _split_hit(maker: str, hits: tuple[RuleHit, ...], reading: Reading) -> RuleH
     """A family named by letters alone, with the digits that follow them: "ATMEGA 2560"."""
     for hit in hits:
         letters = hit.part.key
-        if not letters.isalpha() or maker != hit.match.rule.maker or hit.match.length != len(letters):
+        if (
+            hit.match.rule.is_code
+            or not letters.isalpha()
+            or maker != hit.match.rule.maker
+            or hit.match.length != len(letters)
+        ):
             continue
         for part in reading.parts:
             # Two digits at least: Spartan 6 is a family, not a part.
@@ -212,6 +221,14 @@ def category_of(maker: str, named: NamedPart, marking: MarkingFeatures) -> str:
     ] or [named.hit.match]
     best = max(own, key=lambda match: _narrowness(match, marking.described))
     return best.rule.category
+
+
+def printed_since(maker: str, named: NamedPart, marking: MarkingFeatures) -> date | None:
+    """The first day on which a maker may have printed a number of these families; None if unknown."""
+    if named.hit is None:
+        return None
+    rules = [hit.match.rule for hit in marking.hits if hit.part.key == named.hit.part.key]
+    return max([rule.since for rule in rules if rule.maker == maker and rule.since], default=None)
 
 
 def _narrowness(match: RuleMatch, described: str) -> tuple[bool, int, int, int]:

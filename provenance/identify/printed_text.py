@@ -36,8 +36,9 @@ class _Line(NamedTuple):
     reading: Reading
 
     @property
-    def order(self) -> tuple[bool, int, str]:
-        return not self.is_prose, -self.family, self.text
+    def order(self) -> tuple[bool, int, bool, str]:
+        """Lots and packages come before bare digits, as dates stand below them."""
+        return not self.is_prose, -self.family, not self.text[:1].isalpha(), self.text
 
 
 def read_printed(text: str, rules: RuleBook, names: MakerNames) -> Reading:

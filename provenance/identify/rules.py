@@ -7,13 +7,17 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from provenance.text.partial_dates import parse_partial_date
+
 TRACE_CATEGORIES = frozenset({"trace", "logo"})
 """Families that are not part numbers: date and lot lines, package codes, a logo's letters."""
 _RUSSIAN = "Russian numbering"
+_CODES = ("ball-grid code", "sSpec code")
 _SHORTEST_NAME = 4
 _OPEN_PATTERN = re.compile(r"[\\\[.*+?{]")
 _KEYS_REMEMBERED = 1024
@@ -34,8 +38,9 @@ class MarkingRule:
     The pattern is a regular expression over capital letters and digits. Every text that it matches begins
     with one of ``prefixes`` (one to `PREFIX_LENGTH` characters each), by which the rule is looked up; a rule
     without any is tried on every key. ``maker`` and ``later_owner_line`` (who has sold the line since it
-    changed hands, or empty) are organization keys. Numbers with Cyrillic letters that look like no Latin ones
-    are compared only with families of Russian numbering, so named.
+    changed hands, or empty) are organization keys. Numbers with Cyrillic letters that look like no Latin
+    ones are compared only with families of Russian numbering, so named. The maker printed none of the
+    family before ``since``: the brand is younger than parts of that number, or the family itself is.
     """
 
     key: str
@@ -45,6 +50,12 @@ class MarkingRule:
     category: str
     later_owner_line: str = ""
     prefixes: tuple[str, ...] = ()
+    since: date | None = None
+
+    @property
+    def is_code(self) -> bool:
+        """Whether the family's marks stand for a part number and are none themselves."""
+        return self.family.startswith(_CODES)
 
     @property
     def is_russian(self) -> bool:
@@ -131,6 +142,7 @@ def read_rules(path: Path) -> tuple[MarkingRule, ...]:
                 row["category"],
                 row["later_owner_line"],
                 split_prefixes(row["prefix"]),
+                parse_partial_date(row["since"]).earliest if row["since"] else None,
             )
             for row in csv.DictReader(file)
         )

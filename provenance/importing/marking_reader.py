@@ -35,8 +35,8 @@ class Read:
         return self.answer.candidates
 
     @property
-    def made(self) -> DateSpan:
-        """The days that all credible date codes allow."""
+    def made(self) -> tuple[DateSpan, ...]:
+        """The intervals that a credible date code allows, one of which is meant."""
         return believed_made(self.answer.dates)
 
     def settled(self, candidates: Sequence[derivation.Candidate]) -> Candidate | None:
@@ -54,8 +54,8 @@ class MarkingReader:
         """The readings, in order."""
         return map(Read, self._identifier.identify_all(map(_asked, questions)))
 
-    def made_by_code(self, code: str, maker: int | None, bounds: DateBounds) -> DateSpan:
-        """The days that a date code allows, as its maker writes them."""
+    def made_by_code(self, code: str, maker: int | None, bounds: DateBounds) -> tuple[DateSpan, ...]:
+        """The intervals that a date code allows, as its maker writes them."""
         return self._identifier.made_by_code(code, str(maker or ""), bounds)
 
 
@@ -145,6 +145,6 @@ class DeskReader:
         """The readings, in order."""
         return (Read(self._desk.answer(self._session, _asked(each))) for each in questions)
 
-    def made_by_code(self, code: str, maker: int | None, bounds: DateBounds) -> DateSpan:
-        """The days that a date code allows, as its maker writes them."""
+    def made_by_code(self, code: str, maker: int | None, bounds: DateBounds) -> tuple[DateSpan, ...]:
+        """The intervals that a date code allows, as its maker writes them."""
         return self._desk.identifier(self._session).made_by_code(code, str(maker or ""), bounds)

@@ -18,13 +18,13 @@ from provenance.core.tlp import ceiling
 from provenance.core.vocabulary import RecoveryKind, StatementStatus, Tlp
 from provenance.core.vocabulary.evidence import EvidenceKind
 from provenance.core.vocabulary.tracing import RequestKind
+from provenance.domain.made_dates import made_text
 from provenance.schema.evidence import Photo, PhotoSubject
 from provenance.schema.organizations import Organization
 from provenance.schema.recoveries import Component, Identification, MakerAttribution, Recovery
 from provenance.schema.reference import Part, WeaponSystem
 from provenance.schema.session import Session
 from provenance.schema.traces import Trace, TraceRequest
-from provenance.text.partial_dates import DateSpan, format_span
 from provenance.text.plurals import many
 
 _UNKNOWN = "unknown"
@@ -130,7 +130,7 @@ def _facts(session: Session, row: Any, ref: str) -> tuple[tuple[str, str], ...]:
         *([("Serial number of the item", row.component_serial)] if row.component_serial else []),
         ("Lot", row.lot or _UNKNOWN),
         ("Date code", row.date_code or _UNKNOWN),
-        ("Manufactured", format_span(DateSpan(row.made_earliest, row.made_latest)) or _UNKNOWN),
+        ("Manufactured", made_text(row) or _UNKNOWN),
         ("Pieces", str(row.pieces) if row.pieces else _UNKNOWN),
     ]
     if row.recovery_kind == RecoveryKind.BATTLEFIELD:

@@ -215,11 +215,14 @@ def ranks(counts: list[int]) -> list[int]:
 
 
 def _newest_made(facts: FactTable, rows: Numbers, earliest: Numbers) -> str | None:
-    newest = int(earliest.argmax())
-    if not earliest[newest]:
+    """When the newest of some components was made: not before the latest of their first possible days, nor
+    after the latest of their last ones, so that none of them may be newer.
+    """
+    dated = earliest != 0
+    if not dated.any():
         return None
-    latest = facts.components[ComponentFact.MADE_LATEST].take(rows[newest : newest + 1])
-    return span_text(earliest[newest], latest[0])
+    latest = facts.components[ComponentFact.MADE_LATEST].take(rows[dated])
+    return span_text(earliest.max(), latest.max() if latest.all() else 0)
 
 
 def _trend(quarters: Numbers) -> tuple[tuple[QuarterCount, ...], int]:

@@ -118,7 +118,8 @@ class Component(TableModel, table=True):
 
     ``marking`` is as written, lines separated by newlines; ``marking_mixed`` says that the source keeps
     description, marking, lot and date code in one text. ``pieces`` is NULL where they were not counted.
-    ``made_earliest`` and ``made_latest`` bound the manufacture date, both inclusive; ``made_basis``
+    ``made_earliest`` and ``made_latest`` bound the manufacture date, both inclusive; where it is one of
+    several intervals, ``made_possible`` has them as partial dates ("2013-11; 2023-11"); ``made_basis``
     says what they were read from. ``component_serial`` is the item's own number as written (of a camera, an
     engine, the IMEI of a modem), ``serial_key`` its identity (`provenance.text.item_serials`).
     ``laboratory`` is who examined it; ``withdrawn_at`` is when its author
@@ -154,6 +155,7 @@ class Component(TableModel, table=True):
     lot: Mapped[str | None] = Field(default=None)
     made_earliest: Mapped[date | None] = Field(default=None)
     made_latest: Mapped[date | None] = Field(default=None)
+    made_possible: Mapped[str | None] = Field(default=None)
     made_basis: Mapped[str | None] = Field(default=None)
     pieces: Mapped[int | None] = Field(default=None)
     category: Mapped[str | None] = Field(default=None)

@@ -167,7 +167,8 @@ class MarkingRule(TableModel, table=True):
 
     Every text that ``prefix_pattern`` matches begins with one of the prefixes in ``prefix``, which are
     separated by semicolons; a rule without any is tried on every marking. ``category`` is a component
-    category, or ``trace`` or ``logo`` for what is not a part number.
+    category, or ``trace`` or ``logo`` for what is not a part number. The maker printed none of the family
+    before ``since``: it did not exist yet, or the family did not.
     """
 
     __tablename__ = "marking_rule"
@@ -184,6 +185,7 @@ class MarkingRule(TableModel, table=True):
     prefix: Mapped[str] = Field(default="", sa_column_kwargs={"server_default": ""})
     family: Mapped[str]
     category: Mapped[str]
+    since: Mapped[date | None] = Field(default=None)
     verification: Mapped[str]
     source_id: Mapped[int] = Field(foreign_key="source.id")
     note: Mapped[str | None] = Field(default=None)

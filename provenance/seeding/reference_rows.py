@@ -279,6 +279,7 @@ def marking_rule(row: SeedRow, keys: Keys) -> Values:
         MarkingRule.organization_id: key_of(keys.organization, row, "maker"),
         MarkingRule.later_owner_id: later,
         MarkingRule.prefix: PREFIX_SEPARATOR.join(row.values("prefix")),
+        MarkingRule.since: row.span("since").earliest,
         **verified(MarkingRule, row, keys),
     }
 

@@ -1,9 +1,9 @@
 """The date of manufacture in a field that a source itself calls the date code.
 
 What stands there is a date code whatever it looks like, so that forms are read that would be nothing in the
-middle of a marking ("18-34", "DC1834", "2018W34"). A code that can mean several dates gives the time from the
-first of them to the last: 2022 is the year, or week 22 of 2020. How single makers write dates
-("3BK", "AGQ0525") is not known here, see `provenance.text.date_codes`.
+middle of a marking ("18-34", "DC1834", "2018W34"). A code can mean several dates (`date_code_meanings`), of
+which one is the part's: 2022 is the year, or week 22 of 2020; `read_date_code` gives their bounds. How single
+makers write dates ("3BK", "AGQ0525") is not known here, see `provenance.text.date_codes`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from provenance.text.month_names import MONTHS
-from provenance.text.partial_dates import DateSpan, month_span, year_span
+from provenance.text.partial_dates import DateSpan, hull_of, month_span, year_span
 from provenance.text.written_dates import read_date
 
 FIRST_YEAR = 1970
@@ -57,32 +57,31 @@ def read_date_code(text: str, *, today: date, latest: date | None = None) -> Dat
     "2021+" means that year or later. ``latest`` is a day by which the part was made: of several meanings,
     those that begin later are left out. Weeks 00 and 54 do not exist; no date code is later than ``today``.
     """
+    found = date_code_meanings(text, today=today, latest=latest)
+    return hull_of(found) if found else None
+
+
+def date_code_meanings(text: str, *, today: date, latest: date | None = None) -> tuple[DateSpan, ...]:
+    """All that a date code can mean, one of which is the part's; nothing if it is unreadable."""
     return _read(text, today, latest)
 
 
 @lru_cache(maxsize=65536)
-def _read(text: str, today: date, latest: date | None) -> DateSpan | None:
+def _read(text: str, today: date, latest: date | None) -> tuple[DateSpan, ...]:
     plain = " ".join(unicodedata.normalize("NFKC", text).replace("–", "-").replace("—", "-").upper().split())
     plain = _IN_PARENTHESES.sub("", _LABEL.sub("", plain))
     if match := _AS_A_NUMBER.fullmatch(plain):
         plain = match[1]
     if match := _OR_NEWER.fullmatch(plain):
-        span = _hull(_or_newer(match["code"], today), latest)
-        return DateSpan(span.earliest, None) if span else None
-    return _several(plain, today, latest) or _hull(list(_meanings(plain, today)), latest)
+        spans = _not_later(_or_newer(match["code"], today), latest)
+        return (DateSpan(hull_of(spans).earliest, None),) if spans else ()
+    return _several(plain, today, latest) or _not_later(list(_meanings(plain, today)), latest)
 
 
-def _hull(spans: list[DateSpan], latest: date | None) -> DateSpan | None:
-    """From the first day of any of them to the last."""
+def _not_later(spans: list[DateSpan], latest: date | None) -> tuple[DateSpan, ...]:
+    """Those that do not begin after a day; all where none does."""
     possible = [span for span in spans if latest is None or span.earliest is None or span.earliest <= latest]
-    kept = possible or spans
-    if not kept:
-        return None
-    first, last = [span.earliest for span in kept], [span.latest for span in kept]
-    return DateSpan(
-        None if None in first else min(day for day in first if day),
-        None if None in last else max(day for day in last if day),
-    )
+    return tuple(dict.fromkeys(possible or spans))
 
 
 def _or_newer(code: str, today: date) -> list[DateSpan]:
@@ -91,13 +90,13 @@ def _or_newer(code: str, today: date) -> list[DateSpan]:
     return list(_meanings(code, today))
 
 
-def _several(text: str, today: date, latest: date | None) -> DateSpan | None:
+def _several(text: str, today: date, latest: date | None) -> tuple[DateSpan, ...]:
     """Several codes of four digits: one of them is the part's."""
     codes = _SEVERAL.split(text)
     if len(codes) < 2 or not all(map(_FOUR.fullmatch, codes)):
-        return None
-    spans = [_hull(list(_meanings(code, today)), latest) for code in codes]
-    return None if None in spans else _hull([span for span in spans if span], None)
+        return ()
+    spans = [_not_later(list(_meanings(code, today)), latest) for code in codes]
+    return tuple(dict.fromkeys(span for each in spans for span in each)) if all(spans) else ()
 
 
 def _meanings(text: str, today: date) -> Iterator[DateSpan]:

@@ -33,7 +33,9 @@ _CAN_BE_DATES = frozenset({TokenKind.CODE, TokenKind.NUMBER, TokenKind.HASH_DATE
 _CLASSES = re.compile(r"\[[^\]]*\]")
 _IN_CYRILLIC = "(parts numbered in Cyrillic)"
 """Used as the maker of formats that belong to no maker and read month and year."""
-_PARTS_OF_YEAR = frozenset({"week", "month", "fortnight"})
+_PARTS_OF_YEAR = frozenset({"week", "month", "month_letter", "fortnight"})
+_LETTERED_FROM = 2001
+"""The year of the letter A where a year is a letter."""
 _SHORTEST_NAME = 3
 
 
@@ -42,7 +44,8 @@ class DateCodeFormat:
     """How a maker writes dates.
 
     ``pattern`` matches a whole token (capital letters and digits, with a leading # where one is written) and
-    names the groups it has: ``year`` (one digit or two), ``week``, ``month`` (01 to 12, or 1 to 9, A, B, C),
+    names the groups it has: ``year`` (one digit or two, or a letter, A for 2001), ``week``, ``month`` (01
+    to 12, or 1 to 9, A, B, C), ``month_letter`` (A is January, L December),
     ``fortnight`` (A is weeks 1 and 2, Z weeks 51 and 52), ``lot``. A pattern with a dash matches the token
     with its dashes, one with a space up to three adjacent tokens, separated by spaces.
     ``organization`` is the maker's key, empty where many write so; ``reading`` says what it means in words.
@@ -270,6 +273,8 @@ def _doubt(
     years = [span.earliest.year for span in readings if span.earliest]
     if form.organization == _IN_CYRILLIC:
         return 2
+    if mark.isalpha():
+        return 1 if after_part else 2
     if form.organization:
         return 1 if not mark.isdigit() or (after_part and min(years) >= _BARE_DIGITS_FROM) else 2
     # Year and week in four digits is common (EIA date code), except for makers who write otherwise.
@@ -298,16 +303,21 @@ def _why_bounded(match: re.Match[str], spans: Sequence[DateSpan], limits: _Limit
 def _spans(match: re.Match[str], limits: _Limits) -> Sequence[DateSpan]:
     groups = match.groupdict()
     written = groups.get("year") or ""
-    if not written.isdigit():
+    month = groups.get("month")
+    if letter := groups.get("month_letter"):
+        month = f"{ord(letter) - ord('A') + 1:02}"
+    if not written:
         return ()
-    return _spans_of(written, groups.get("week"), groups.get("fortnight"), groups.get("month"), limits)
+    return _spans_of(written, groups.get("week"), groups.get("fortnight"), month, limits)
 
 
 @lru_cache(maxsize=4096)
 def _spans_of(
     year: str, week: str | None, fortnight: str | None, month: str | None, limits: _Limits
 ) -> tuple[DateSpan, ...]:
-    years = range(1900 + int(year), 2100, 10 ** len(year))
+    years: Iterable[int] = (_LETTERED_FROM + ord(year) - ord("A"),) if year.isalpha() else ()
+    if year.isdigit():
+        years = range(1900 + int(year), 2100, 10 ** len(year))
     spans = (_span_of(each, week, fortnight, month) for each in years)
     return tuple(cut for span in spans if span and (cut := _cut(span, limits)))
 

@@ -60,6 +60,8 @@ _MISREAD_TAIL = re.compile(
 )
 _LETTERS_ONLY = re.compile(r"[^\W\d_][^\W\d_'’./-]*(?:['’./-][^\W\d_]*)*")
 _HASH_DATE = re.compile(r"#\d{3,4}[A-Z]?\*?")
+_HASH_BEHIND = re.compile(r"(?<!\w)([A-Z])#(?=\d{3,4}(?!\w))")
+"""A letter of the site directly before a date with its number sign: B#1347."""
 _PLAIN_CODE = re.compile("[A-Za-z]+[0-9][A-Za-z0-9]*")
 """Latin letters, then digits among them: not a measure or date, nor a word except for a few acronyms."""
 _CYRILLIC_UNITS = {
@@ -73,7 +75,7 @@ _MEASURE = re.compile(
     rf"|kb|mb|gb|tb|kbit|mbit|gbit|kbps|mbps|gbps|%|{'|'.join(_CYRILLIC_UNITS)})",
     re.IGNORECASE,
 )
-_CODE_LETTER = re.compile(r"^\d+[CGMF]$")
+_CODE_LETTER = re.compile(r"^(?:\d+[CGMF]|\d{4,}A)$")
 """A capital that small passives print behind their value for a class; the unit is a small letter, or °C."""
 _BEFORE_UNIT = re.compile(r"\d \D")
 _APART = r"(?<![\w.,#/-])"
@@ -205,6 +207,8 @@ def read_marking(text: str) -> Reading:
         joined = _UNIT_APART.sub(lambda match: match.group().rstrip(), as_read)
     if "#" in joined or _SAYS_SERIAL.search(joined):
         joined = _SERIAL_NUMBER.sub(" ", joined)
+    if "#" in joined:
+        joined = _HASH_BEHIND.sub(r"\1 #", joined)
     pieces = [piece for each in _BREAKS.split(joined) if (piece := each.strip(_EDGES))]
     tokens = tuple(islice(filter(None, map(_token, pieces)), MAX_TOKENS))
     words = tuple([token.text for token in tokens if token.kind in _WORDS])

@@ -7,6 +7,7 @@ sides.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -39,6 +40,7 @@ class DateSpan:
 
 
 UNKNOWN = DateSpan()
+_SEPARATOR = "; "
 
 
 def year_span(year: int) -> DateSpan:
@@ -87,6 +89,28 @@ def format_span(span: DateSpan) -> str:
     if last is None:
         return f"from {_shortest_start(first)}"
     return _single(first, last) or f"{_shortest_start(first)}..{_shortest_end(last)}"
+
+
+def hull_of(spans: Sequence[DateSpan]) -> DateSpan:
+    """From the first day that any of these spans allows to the last; unknown without any."""
+    if not spans:
+        return UNKNOWN
+    earliest, latest = [span.earliest for span in spans], [span.latest for span in spans]
+    return DateSpan(
+        None if None in earliest else min(day for day in earliest if day),
+        None if None in latest else max(day for day in latest if day),
+    )
+
+
+def text_of_several(spans: Sequence[DateSpan]) -> str | None:
+    """Several spans, one of which is meant, as text to be kept, oldest first; None unless several."""
+    distinct = sorted(set(spans), key=lambda span: (span.earliest or date.min, span.latest or date.max))
+    return _SEPARATOR.join(map(format_span, distinct)) if len(distinct) > 1 else None
+
+
+def several_in(text: str | None) -> tuple[str, ...]:
+    """The spans in a text of `text_of_several`, each as `format_span` writes it."""
+    return tuple(text.split(_SEPARATOR)) if text else ()
 
 
 def _parse_known(text: str) -> DateSpan:

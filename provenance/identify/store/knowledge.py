@@ -70,6 +70,7 @@ def load_rules(session: Session) -> RuleBook:
             row.category,
             str(row.later_owner_id) if row.later_owner_id else "",
             split_prefixes(row.prefix),
+            row.since,
         )
         for row in session.execute(select(tables.MarkingRule).order_by(tables.MarkingRule.id))
     )

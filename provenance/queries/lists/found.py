@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from provenance.core.identity import reference
 from provenance.core.vocabulary import RecoveryDateKind, Tlp
+from provenance.domain.made_dates import made_text
 from provenance.domain.record_kinds import RecordKind
 from provenance.queries.lists.nouns import COUNT, REF, SPAN, TEXT, WORD, Listed, Loaded, Noun, own
 from provenance.queries.lists.statements import (
@@ -223,7 +224,7 @@ def _components(session: Session, clearance: Tlp | None) -> Iterator[Loaded]:
             component_serial=row.component_serial,
             lot=row.lot,
             date_code=row.date_code,
-            made=span(row.made_earliest, row.made_latest),
+            made=made_text(row),
             pieces=row.pieces,
             category=row.category,
             hs6=row.hs6,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from provenance.core.identity import reference
 from provenance.domain.declared_fields import declared_columns
+from provenance.domain.made_dates import made_text
 from provenance.domain.record_kinds import RecordKind
 from provenance.domain.same_statements import cluster_of
 from provenance.fields.components import COMPONENT_FIELDS
@@ -63,6 +64,7 @@ from provenance.schema.recoveries import Component, Recovery, RecoveryDate, Reco
 from provenance.schema.reference import UnitType, WeaponSystem
 from provenance.schema.session import Session
 from provenance.schema.transfers import Transfer
+from provenance.text.partial_dates import several_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,9 @@ class Position:
 class ComponentRecord(RecordBase):
     """A component with all that is stated about it.
 
-    ``made`` is partial ISO text, ``withdrawn_on`` the day on which it was withdrawn, None while it counts.
+    ``made`` is partial ISO text; where the date is one of several intervals they are in ``made_possible``,
+    and ``made`` has them with "or" between them. ``withdrawn_on`` is the day on which it was withdrawn, None
+    while it counts.
     ``more`` are the fields that are declared and have no attribute here (`provenance.fields.components`).
     With ``marking_mixed`` the marking also contains the description and codes, as its source keeps them.
     """
@@ -111,6 +115,7 @@ class ComponentRecord(RecordBase):
     date_code: str | None
     lot: str | None
     made: str | None
+    made_possible: tuple[str, ...]
     made_basis: str | None
     pieces: int | None
     category: str | None
@@ -143,7 +148,6 @@ def component_record(session: Session, number: int) -> Built:
     """A component with its recovery, makers, parts, transfers and sources."""
     kind, row = RecordKind.COMPONENT, row_of(session, RecordKind.COMPONENT, number)
     moved = session.execute(select(Transfer.id).where(Transfer.component_id == number)).scalars().all()
-    unit = row_of(session, RecordKind.UNIT, row.unit_id).label if row.unit_id else None
     recovery = named(session, RecordKind.RECOVERY, Recovery.label, row.recovery_id)
     assert recovery is not None
     said, others = decisions(session, kind, number)
@@ -152,14 +156,15 @@ def component_record(session: Session, number: int) -> Built:
         ref=reference(kind, row.uid),
         title=row.marking or row.description,
         recovery=recovery,
-        unit=unit,
+        unit=row_of(session, RecordKind.UNIT, row.unit_id).label if row.unit_id else None,
         description=row.description,
         marking=row.marking,
         marking_mixed=row.marking_mixed,
         marking_state=row.marking_state,
         date_code=row.date_code,
         lot=row.lot,
-        made=span(row.made_earliest, row.made_latest),
+        made=made_text(row),
+        made_possible=several_in(row.made_possible),
         made_basis=row.made_basis,
         pieces=row.pieces,
         category=row.category,
