@@ -72,4 +72,4 @@ def _bounded(seen: str | None, lower: str, upper: str) -> str | None:
 def controls_in_words(days: Sequence[ControlDay]) -> str:
     """What "made after" refers to: the day where one was asked of everything, else "the controls"."""
     asked = {item.day for item in days}
-    return str(next(iter(asked))) if len(asked) == 1 else "controls"
+    return str(next(iter(asked))) if len(asked) == 1 else "the controls"
