@@ -69,6 +69,18 @@ class TestWhatIsUnknown:
         assert said.startswith("Much of this is unknown The order may change: of 4 of 23 components")
         assert "--basis owner-now or brand" in said
 
+    def test_an_option_that_was_given_is_not_offered_again(self, own_world: World, tmp_path: Path) -> None:
+        """Twenty chips of known makers whose part numbers neither the list nor a marking tells."""
+        rows = tuple(row(f"h{place}", "W1", "Texas Instruments", "") for place in range(20))
+        more = write_world(tmp_path, rows, "h.csv")
+        assert own_world.says("import", "components", "--no-read", str(more), "--source", "notes").code == 0
+        asked = own_world.says("top", "--by", "part", "--country", "any").out.split("Counted:")[0]
+        assert "--include-read-parts" in asked
+        given = own_world.says("top", "--by", "part", "--country", "any", "--include-read-parts").out
+        assert "unknown" in given.split("Counted:")[0]
+        assert "--include-read-parts" not in given.split("Counted:")[0]
+        assert "provenance log belief" in given.split("Counted:")[0]
+
     def test_where_most_is_unknown_it_is_no_ranking(self, own_world: World, tmp_path: Path) -> None:
         """Twenty undated parts of Maxim, which was bought in 2021: nobody knows by whom each was made."""
         rows = tuple(row(f"h{place}", "W1", "Maxim Integrated", f"MAX{place}") for place in range(20))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from provenance.core.basis import LeftOut
     from provenance.services.contracts.ranking import Comparison, MovedGroup, Shares, Standing, TopResult
 
+_STATED = "To state them: provenance log belief."
 _UNGROUPED = {
     "part": "To count them: --include-read-parts. To state them: provenance log belief.",
     "country": "To count them: --by firm --country any. To state a seat: provenance firm seat.",
@@ -41,16 +42,23 @@ def unplaced_sections(found: TopResult) -> list[Section]:
     )
     lines = [
         f"The order may change: {said}." if found.is_ranking else f"Not a ranking: {said}.",
-        *(line for reason in unplaced.reasons for line in _reason(reason, found.by)),
+        *(line for reason in unplaced.reasons for line in _reason(reason, found)),
     ]
     return [
         Section("Much of this is unknown" if found.is_ranking else "Most of this is unknown", lines=lines)
     ]
 
 
-def _reason(reason: LeftOut, by: str) -> Iterator[str]:
+def _reason(reason: LeftOut, found: TopResult) -> Iterator[str]:
+    """What is unknown, and what would change it; not an option that was given already."""
     yield f"{many(reason.components, 'component')} ({many(reason.recoveries, 'recovery')}) {reason.reason}."
-    change = _CHANGES.get(reason.reason) or _UNGROUPED.get(by)
+    filters = found.basis.filters if found.basis else {}
+    change = _CHANGES.get(reason.reason) or _UNGROUPED.get(found.by)
+    if change and any(
+        option in change and filters.get(name) == "counted"
+        for name, option in (("read_parts", "--include-read-parts"), ("read_makers", "--include-read-makers"))
+    ):
+        change = _STATED
     if change:
         yield change
 
