@@ -12,6 +12,7 @@ import pytest
 from tests.evidence.photographs import take
 from tests.support.commands import CHECKOUT, Outcome, run
 from tests.support.databases import Level, SqliteDatabases
+from tests.support.reel_labels import DIGIKEY, code, enveloped, photograph
 
 _REFERENCE = re.compile(r"\b(?P<kind>[RCHK])-(?:…|[0-9A-Z]{5}-[0-9A-Z]{5})")
 _REMARK = re.compile(r"\s{2,}# .*$")
@@ -23,7 +24,8 @@ class Reader:
     def __init__(self, address: str, folder: Path) -> None:
         self.address = address
         self.names = {"IMG_0412.jpg": folder / "IMG_0412.jpg", "/media/card": folder / "card"}
-        self.names["labels.pdf"] = folder / "labels.pdf"
+        for name in ("labels.pdf", "letter.md", "reel.jpg"):
+            self.names[name] = folder / name
         self.refs: dict[str, list[str]] = {}
 
     def type(self, line: str, stdin: str = "") -> Outcome:
@@ -51,6 +53,7 @@ def reader(
     take(tmp_path / "IMG_0412.jpg", 1, "2024:05:03 14:20:00")
     (tmp_path / "card").mkdir()
     take(tmp_path / "card" / "IMG_1.jpg", 2, "2024:05:03 14:21:00")
+    photograph(tmp_path / "reel.jpg", code(enveloped(DIGIKEY)))
     yield Reader(address, tmp_path)
     sqlite_databases.discard(address)
 

@@ -52,6 +52,14 @@ class PartyNumbers:
                 found |= {merged.get(firm, firm) for firm in rows}
         return found.pop() if len(found) == 1 else None
 
+    def note_joined(self, organization_id: int, name: str, numbers: Iterable[RegistrationNumber]) -> None:
+        """Lists for review that a name was taken for a firm's because of its number."""
+        label = self._session.execute(
+            select(Organization.label).where(Organization.id == organization_id)
+        ).scalar_one()
+        stated = ", ".join(number.label for number in numbers if number.scheme is not None)
+        self._note(ReviewReason.JOINED_BY_NUMBER, f"{name}: {stated}, which is {label}'s")
+
     def add(self, organization_id: int, name: str, numbers: Iterable[RegistrationNumber]) -> bool:
         """Adds the numbers that a list states of a firm under this name; whether they can be the firm's."""
         stated = [number for number in numbers if number.scheme is not None]

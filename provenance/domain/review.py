@@ -16,6 +16,7 @@ class ReviewReason(StrEnum):
     SEVERAL_WEAPONS = "one cell names several weapons; none of them was chosen"
     OTHER_NUMBER = "this firm is on record with another number of the same kind; the new one was not added"
     SHARED_NUMBER = "two firms have one registration number; they may be one"
+    JOINED_BY_NUMBER = "a firm on record has this registration number; the name was taken for its own"
     SEVERAL_PARTS = "the words of one line of goods name several part numbers; none of them was chosen"
     READ_IN_WORDS = "part number read in the words of the goods, which have no column of it; check it"
     DOUBTED = "the source itself doubts this; it was not assumed"

@@ -158,6 +158,7 @@ class TransferWriter:
         by_number = self._numbers.firm_with(party.numbers)
         if by_number is not None and not self.firms.known(party.as_written):
             self.firms.add_spelling(by_number, party.as_written)
+            self._numbers.note_joined(by_number, party.as_written, party.numbers)
         number = self.firms.organization(party.as_written)
         if number is None or self._numbers.add(number, party.as_written, party.numbers):
             return number

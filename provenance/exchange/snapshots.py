@@ -6,13 +6,13 @@ pg_restore, in the custom format, in one transaction.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import subprocess
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import inspect
 from sqlalchemy.engine import make_url
@@ -38,7 +38,7 @@ def take_snapshot(database: str, target: Path) -> None:
     """
     path = sqlite_path(database)
     if path is None:
-        _run("pg_dump", database, ["--format=custom", "--no-owner", "--no-privileges", f"--file={target}"])
+        _run("pg_dump", database, ["-Fc", "-O", "-x", "-f", str(target)])
         return
     if not path.is_file():
         raise NoDatabase(f"There is no database at {path}", hint="Nothing to back up.", code="missing")
@@ -81,7 +81,7 @@ def fill_server(database: str, snapshot: Path) -> None:
     Raises:
         ProvenanceError: the server's programs are missing, or refuse; nothing was changed.
     """
-    options = ["--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges", str(snapshot)]
+    options = ["-e", "-1", "-O", "-x", str(snapshot)]
     _run("pg_restore", database, options)
 
 
@@ -97,15 +97,23 @@ def _run(program: str, database: str, options: Sequence[str]) -> None:
             hint="Install the client programs of your server's version (Debian: postgresql-client).",
         )
     url = make_url(database)
-    # A password among a program's words can be read by every user of the machine.
-    environment = {**os.environ, **({"PGPASSWORD": str(url.password)} if url.password else {})}
-    plain = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
-    done = subprocess.run(
-        [found, "--no-password", f"--dbname={plain}", *options],
-        env=environment,
-        capture_output=True,
-        text=True,
-    )
+    with TemporaryDirectory(prefix="provenance-") as folder:
+        plain = url.set(drivername="postgresql", password=None)
+        if url.password:
+            plain = plain.update_query_dict(
+                {"passfile": str(_password_file(Path(folder), str(url.password)))}
+            )
+        words = [found, "-w", "-d", plain.render_as_string(hide_password=False), *options]
+        done = subprocess.run(words, capture_output=True, text=True)
     if done.returncode:
         reason = next((line for line in done.stderr.splitlines() if "error" in line), done.stderr.strip())
         raise ProvenanceError(f"{program} failed: {reason}", hint="Nothing was changed.")
+
+
+def _password_file(folder: Path, password: str) -> Path:
+    """A file for the server's programs: every user of the machine can read the words that they are given."""
+    file = folder / "pgpass"
+    escaped = password.replace("\\", "\\\\").replace(":", "\\:")
+    file.write_text(f"*:*:*:*:{escaped}\n", encoding="utf-8")
+    file.chmod(0o600)
+    return file

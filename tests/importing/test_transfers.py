@@ -75,7 +75,9 @@ def test_a_bad_row_stops_the_import_with_file_line_and_reason(ready: str, run: R
     bad = transfer("b", NORTH, ALDER, "2021", "X", component="nowhere-1")
     done = take(run, ready, tmp_path, TRANSFERS[0], bad)
     assert (done.code, done.out) == (3, "")
-    assert "transfers.csv:3: No component has the reference or record key nowhere-1" in done.err
+    assert (
+        "transfers.csv:3: No component has the reference, record key or serial number nowhere-1" in done.err
+    )
     assert rows_of(ready, "transfer") == []
 
 

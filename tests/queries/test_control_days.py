@@ -96,7 +96,9 @@ def test_each_weapon_is_asked_by_its_builder_s_day(told: str) -> None:
 
 def test_one_day_is_named_in_the_table_and_several_are_the_controls(told: str) -> None:
     words = ("top", "--min-recoveries", "1", "--columns")
-    assert run(told, *words, "firm,made after the controls").code == 0
-    assert run(told, *words, "firm,made after 2022-02-24").code == 2
-    assert run(told, *words, "firm,made after 2022-02-24", "--weapon", "Kh-101").code == 0
-    assert "Made after the controls: certainly 2" in run(told, "exposure", "Analog Devices").out
+    several = "firm,components made after the controls (recoveries)"
+    one = "firm,components made after 2022-02-24 (recoveries)"
+    assert run(told, *words, several).code == 0
+    assert run(told, *words, one).code == 2
+    assert run(told, *words, one, "--weapon", "Kh-101").code == 0
+    assert "made after the controls: certainly 2" in run(told, "exposure", "Analog Devices").out

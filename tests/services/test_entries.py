@@ -155,7 +155,7 @@ class TestLines:
         assert (rows[0]["unit"], rows[0]["pieces"], rows[0]["best"]) == (
             "U1",
             2,
-            "Analog Devices AD7606 (certain)",
+            "Analog Devices AD7606 (maker certain)",
         )
         with pytest.raises(BadInput):
             lines.log("U1 | X | 0")

@@ -183,7 +183,8 @@ class TestChecklistAndLabels:
 
     def test_labels(self, sample: Workspace, tmp_path: Path) -> None:
         out = tmp_path / "labels.pdf"
-        found = document(print_labels(sample, LabelRequest(refs=(CHIP, WRECK), out=out, copies=2)))
+        asked = LabelRequest(refs=(CHIP, WRECK), out=out, copies=2, only_named=True)
+        found = document(print_labels(sample, asked))
         assert found["labels"] == 4
         assert [row["kind"] for row in found["rows"]] == ["component", "recovery"]
         assert out.read_bytes().startswith(b"%PDF")
