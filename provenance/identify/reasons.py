@@ -14,25 +14,23 @@ from provenance.identify.scorers import RUNS
 from provenance.identify.sightings import Sighting
 from provenance.identify.term_weights import TermWeights
 from provenance.text.markings import Reading, confusion_key
+from provenance.text.plurals import many
 
 _MOST_REASONS = 3
 _DISTINCTIVE = 0.7
 """The weight of a written date from which its style is a reason."""
 _FIT_WORDS: Mapping[Fit, str] = {
-    "exact": "is the catalogue's {mpn}",
-    "misread": "is the catalogue's {mpn} if letters were taken for digits",
-    "base": "has the base part of the catalogue's {mpn}",
-    "shortened": "is the catalogue's {mpn} without its prefix",
-    "cut": "is the beginning of the catalogue's {mpn}",
-    "near": "is one character from the catalogue's {mpn}",
+    "exact": "{text} is the catalogue's {mpn}",
+    "misread": "{text} is the catalogue's {mpn} if letters were taken for digits",
+    "base": "{text} has the base part of the catalogue's {mpn}",
+    "shortened": "{text} is the catalogue's {mpn} without its prefix",
+    "cut": "{text} is the beginning of the catalogue's {mpn}",
+    "near": "{text} is one character from the catalogue's {mpn}",
 }
 _LEVEL_WORDS = {
-    "number": "the number",
-    "base": "the base part",
-    "begins-6": "a number beginning",
-    "begins-5": "a number beginning",
-    "begins-4": "a number beginning",
-    "begins-3": "a number beginning",
+    "number": "the number {number}",
+    "base": "the base part {number}",
+    **{f"begins-{length}": "a number beginning {number}" for length in (6, 5, 4, 3)},
 }
 
 
@@ -41,7 +39,7 @@ def maker_reason(maker: str, match: PartMatch | None, candidates: Candidates, kn
     marking = candidates.marking
     reasons = []
     if match:
-        reasons.append(f"{match.part.text} {_FIT_WORDS[match.fit].format(mpn=match.entry.mpn)}")
+        reasons.append(_FIT_WORDS[match.fit].format(text=match.part.text, mpn=match.entry.mpn))
     reasons += [f"the text names {name.name}" for name in marking.names if name.maker == maker][:1]
     reasons += _rule_words(maker, marking)
     if sightings := candidates.sightings.get(maker):
@@ -81,12 +79,11 @@ def _sighting_words(sightings: Mapping[str, Sighting], reading: Reading) -> list
     """The most exact sighting, as a list of one sentence or none."""
     for level, label in _LEVEL_WORDS.items():
         if sighting := sightings.get(level):
-            times = "recovery" if sighting.groups == 1 else "recoveries"
-            shown = _as_read(sighting.key, reading)
-            return [f"{label} {shown} was seen with this maker in {sighting.groups} other {times}"]
+            shown = label.format(number=_as_read(sighting.key, reading))
+            return [f"{shown} was seen with this maker in {many(sighting.groups, 'other recovery')}"]
     if sighting := sightings.get("wording"):
-        times = "recovery" if sighting.groups == 1 else "recoveries"
-        return [f"the same wording was seen with this maker in {sighting.groups} other {times}"]
+        others = many(sighting.groups, "other recovery")
+        return [f"the same wording was seen with this maker in {others}"]
     return []
 
 

@@ -140,3 +140,10 @@ class TestAnswers:
         assert "Nothing matches." in run(ready, "--language", "en", "top").out
         assert "There is no" not in run(ready, "--language", "de", "top").out
         assert run(ready, "--language", "de", "top").code == 2
+
+
+def test_a_name_with_a_small_word_in_it_stays_as_it_is() -> None:
+    """ "Marks and Spencer" is no list of two things; three units and a name are."""
+    phrases = Phrases({"{} and {}": "{} і {}", "1 unit": "вузол|вузли|вузлів"})
+    assert phrases.said("Marks and Spencer") == "Marks and Spencer"
+    assert phrases.said("3 units and Marks") == "3 вузли і Marks"

@@ -17,6 +17,10 @@ _NAMED_PLACE = re.compile(r"\{\w*\}")
 _LEAST_LETTERS = 3
 """Letters of its own that a sentence with values has at least: one with fewer would fit anything."""
 
+_GLUE_LETTERS = 5
+"""So many letters or fewer are a word between two things ("{} and {}"): the things have to be sentences or
+counts, because a name or a marking may have such a word."""
+
 _COUNT = re.compile(r"(?P<count>\d[\d,]*) (?P<noun>[a-z].*)")
 _ONE = "1 "
 """How the entry of a noun begins; its translation has three forms: for 1, for 2 to 4, for 5."""
@@ -111,6 +115,8 @@ class Phrases:
         for sentence in self._sentences:
             if sentence.stretch in text and (match := sentence.form.fullmatch(text)) is not None:
                 values = [self._value(each, depth) for each in match.groups()]
+                if sentence.letters <= _GLUE_LETTERS and values == list(match.groups()):
+                    continue
                 return _filled(sentence.translated, values)
         return None
 
