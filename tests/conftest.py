@@ -25,7 +25,13 @@ from tests.support.databases import Databases, Level, PostgresDatabases, SqliteD
 from tests.support.postgres import NoServer, server
 
 # Databases answer in their own time; a slow machine is not a broken law.
-settings.register_profile("provenance", deadline=None, print_blob=True)
+# Half of the usual number of examples keeps a run short; PROVENANCE_EXAMPLES asks for more.
+settings.register_profile(
+    "provenance",
+    deadline=None,
+    print_blob=True,
+    max_examples=int(os.environ.get("PROVENANCE_EXAMPLES", "50")),
+)
 settings.load_profile("provenance")
 
 

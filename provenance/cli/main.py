@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from copy import copy
+from functools import cache
 from typing import Annotated, Any
 
 import typer
@@ -165,19 +166,24 @@ def _put_plainly(error: Any) -> None:
 
 def _command_for(words: Sequence[str], language: str) -> Any:
     """The program as a command, with its help in the language that is spoken."""
-    narrowed = _app_for(words)
+    asked = _command_word(words)
     if language == "en":
-        return narrowed
+        return _in_english(asked)
     from provenance.cli.speech.help import with_help_in_words
 
-    return with_help_in_words(typer.main.get_command(narrowed))
+    return with_help_in_words(typer.main.get_command(_app_for(asked)))
 
 
-def _app_for(words: Sequence[str]) -> typer.Typer:
+@cache
+def _in_english(asked: str | None) -> Any:
+    """The program with one command, made once: whoever runs several in one process waits for it once."""
+    return typer.main.get_command(_app_for(asked))
+
+
+def _app_for(asked: str | None) -> typer.Typer:
     """The program with only the command asked for; with all commands if none is, or an unknown one. Typer
     builds a command from each function that it knows, which takes longer than many a command itself.
     """
-    asked = _command_word(words)
     commands = [command for command in app.registered_commands if command.name == asked]
     groups = [group for group in app.registered_groups if group.name == asked]
     if asked is None or not (commands or groups):

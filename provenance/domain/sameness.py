@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from sqlalchemy import Select, select
 
@@ -36,6 +37,7 @@ def clusters(session: Session, kind: RecordKind) -> dict[int, int]:
     return result
 
 
+@cache
 def visible_pairs(kind: RecordKind) -> Select[int, int]:
     """The pairs that were ever spoken of, undone or not, where both records are there to be seen.
 
