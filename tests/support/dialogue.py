@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -32,8 +33,10 @@ class Dialogue:
         }
         command = ["-m", "provenance", "--db", address, "--actor", "olena", *words]
         self.child: Any = pexpect.spawn(
-            sys.executable, command, env=environment, encoding="utf-8", timeout=30, dimensions=(50, 200)
-        )
+            sys.executable, command, env=environment, encoding="utf-8", timeout=30, dimensions=(50, 200),
+            # Tests that run in the background ignore Ctrl-C, and what they start would do so too.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        )  # fmt: skip
 
     def answer(self, question: str, text: str) -> None:
         """Waits for a question and types the answer."""
