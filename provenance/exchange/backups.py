@@ -220,7 +220,7 @@ def _faults(session: Session) -> list[str]:
 
 def _examined(
     database: str, copy: Path, store: Store | None, clock: Clock
-) -> tuple[Contents, list[tuple[Shelf, str]]]:
+) -> tuple[Contents, list[tuple[Shelf, Path]]]:
     """What the copy says of itself, and the files of evidence that it refers to."""
     on_sqlite = copy.name == SQLITE
     opened = _reading(copy) if on_sqlite else session_scope(reading_engine(database), clock=clock)
@@ -241,17 +241,19 @@ def _examined(
         photos = session.execute(select(Photo.sha256, Photo.working_sha256).order_by(Photo.id)).all()
     wanted = [(Shelf.ORIGINALS, original) for original, _working in photos]
     wanted += [(Shelf.WORKING, working) for _original, working in photos if working]
-    files = list(dict.fromkeys(wanted))
-    whole = [each for each in files if store is not None and store.fate(each[0], each[1]) is FileFate.WHOLE]
-    contents.absent = [f"{shelf}/{digest}" for shelf, digest in files if (shelf, digest) not in set(whole)]
-    if store is not None:
-        contents.octets = sum(store.path(*each).stat().st_size for each in whole)
-    contents.files = len(whole)
-    return contents, [(shelf, str(store.path(shelf, digest))) for shelf, digest in whole] if store else []
+    files: list[tuple[Shelf, Path]] = []
+    for shelf, digest in dict.fromkeys(wanted):
+        if store is None or store.fate(shelf, digest) is not FileFate.WHOLE:
+            contents.absent.append(f"{shelf}/{digest}")
+            continue
+        files.append((shelf, path := store.path(shelf, digest)))
+        contents.octets += path.stat().st_size
+    contents.files = len(files)
+    return contents, files
 
 
 def _pack(
-    bag: Path, copy: Path, files: Sequence[tuple[Shelf, str]], contents: Contents, on_progress: FileProgress
+    bag: Path, copy: Path, files: Sequence[tuple[Shelf, Path]], contents: Contents, on_progress: FileProgress
 ) -> None:
     info = {
         "Bag-Form": FORM,
@@ -264,8 +266,7 @@ def _pack(
     with bag.open("xb") as stream:
         with writing_bag(stream, _NAME, info) as writer:
             writer.add(copy, copy.name)
-            for number, (shelf, source) in enumerate(files, start=1):
-                path = Path(source)
+            for number, (shelf, path) in enumerate(files, start=1):
                 digest = writer.add(path, f"store/{shelf}/{path.name[:2]}/{path.name}")
                 if digest != path.name:
                     raise IntegrityFailure(f"{path} changed while it was read", hint="Nothing was written.")

@@ -102,7 +102,7 @@ def key_column(table: Table, header: str, *, chosen: bool = False, on_boards: bo
     """
     survey = KeySurvey(table, header, chosen=chosen, on_boards=on_boards)
     quiet = replace(table, options=replace(table.options, problems=CellProblems(), notes=[]), uses={})
-    for block in quiet.blocks():
+    for block in quiet.blocks(keep=True):
         survey.look([row for _line, row in block])
         if not survey.is_open:
             break

@@ -38,7 +38,7 @@ def look_through(table: Table, styles: StyleSurvey, keys: KeySurvey | None = Non
         if keys is not None:
             keys.look([row.cells for row in rows])
 
-    blocks = quiet.blocks(look_at_keys) if keys is not None else quiet.blocks()
+    blocks = quiet.blocks(look_at_keys if keys is not None else None, keep=True)
     while styles.is_open or (keys is not None and keys.is_open):
         if (block := next(blocks, None)) is None:
             return

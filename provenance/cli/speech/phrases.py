@@ -149,9 +149,7 @@ class Phrases:
             if _NAMED_PLACE.search(message)
             and (sentence := _sentence(message, text)).letters >= _LEAST_LETTERS
         ]
-        return sorted(
-            made, key=lambda sentence: (-sentence.letters, -len(sentence.form.pattern), sentence.form.pattern)
-        )
+        return sorted(made, key=_most_own_words_first)
 
 
 def _most_own_words_first(sentence: _Sentence) -> tuple[int, int, str]:

@@ -1,4 +1,4 @@
-"""The rows of data of a file, kept from its first reading for those that follow.
+"""The rows of data of a file, kept from a first reading for those that follow it.
 
 A table is read once for what its columns are and once for its records. The second reading takes what the
 first one found: no row is parted into cells twice, and a file that changes meanwhile is not read in two
@@ -22,20 +22,23 @@ _Places = list[tuple[int, int]]
 
 
 class KeptRows:
-    """What the first reading that came to the end of a file found; nothing until then."""
+    """What the first reading to be kept that came to the end of a file found; nothing until then."""
 
     def __init__(self) -> None:
         self._file: SpooledTemporaryFile[bytes] | None = None
         self._places: _Places = []
 
-    def through(self, read: Callable[[], Iterable[list[RawRow]]]) -> Iterator[list[RawRow]]:
-        """The rows, many at a time: those kept, or else those that ``read`` gives, which are kept.
+    def through(self, read: Callable[[], Iterable[list[RawRow]]], *, keep: bool) -> Iterator[list[RawRow]]:
+        """The rows, many at a time: those kept, or else those that ``read`` gives, kept on demand.
 
         Whoever gets the rows may change their cells. Where there is no room to keep them, the next reading
         reads the file again.
         """
         if self._file is not None:
             yield from self._again(self._file)
+            return
+        if not keep:
+            yield from read()
             return
         file: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - outlives this reading
         places: _Places | None = []

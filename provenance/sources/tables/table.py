@@ -87,15 +87,16 @@ class Table:
         """
         return chain.from_iterable(self.blocks())
 
-    def blocks(self, before: Before | None = None) -> Iterator[list[Line]]:
+    def blocks(self, before: Before | None = None, *, keep: bool = False) -> Iterator[list[Line]]:
         """As `lines`, many rows at a time but no more than whose `originals` are remembered.
 
-        ``before`` is shown the rows of each block as they are in the file.
+        ``before`` is shown the rows of each block as they are in the file. What is to be read again is worth
+        it to ``keep``: later readings then are of the same state, and quicker.
         """
         self._originals.clear()
         vetting = Vetting(self.header, self.options, self.uses, self._originals)
         selection = RowSelection(self.file, self.layout, len(self.header), self.options)
-        return vetting.blocks(self._kept.through(selection.blocks), before)
+        return vetting.blocks(self._kept.through(selection.blocks, keep=keep), before)
 
     def rows(self) -> Iterator[TableRow]:
         """As `lines`, with the cells by header."""

@@ -17,7 +17,7 @@ USES = {"Weapon": Use.TEXT, "Part number": Use.IDENTIFYING, "Pieces": Use.NUMBER
 
 def read(table: Table) -> tuple[list[tuple[int, list[str]]], list[tuple[int, str]]]:
     """The rows of a table as one reading gives them, and the cells that any has withheld, each once."""
-    rows = [(line, list(cells)) for line, cells in table.lines()]
+    rows = [(line, list(cells)) for block in table.blocks(keep=True) for line, cells in block]
     return rows, [(problem.line, problem.text) for problem in table.problems]
 
 
@@ -72,7 +72,7 @@ def test_two_readings_at_once_do_not_mix(tmp_path: Path) -> None:
 
 def test_a_reading_that_stops_early_keeps_nothing(tmp_path: Path) -> None:
     table = opened(csv_of(tmp_path / "parts.csv", 3_000))
-    next(table.lines())
+    next(table.blocks(keep=True))
     assert len(read(table)[0]) == 3_000
 
 
